@@ -1,0 +1,189 @@
+//! Every word of the command line, once. What a verb takes is in its own file under `command/`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::command::{add, completions, delete, get, init, list, man, passwd, patch, rekey, types, update};
+use super::exit;
+
+/// Keeps credentials of many types in one age-encrypted file.
+///
+/// credctl knows what each type of credential needs. It refuses one that is incomplete or malformed,
+/// lists without ever showing a secret, and never loses or leaks one.
+#[derive(Debug, Parser)]
+#[command(name = "credctl", version, max_term_width = 100, disable_help_subcommand = true, after_help = AFTER_HELP)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = exit::HELP;
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Init(init::Args),
+    Add(add::Args),
+    Update(update::Args),
+    /// Replace a credential, or add it if there is none: update --upsert
+    Put(update::Args),
+    Patch(patch::Args),
+    Passwd(passwd::Args),
+    Get(get::Args),
+    #[command(visible_alias = "ls")]
+    List(list::Args),
+    #[command(visible_alias = "rm")]
+    Delete(delete::Args),
+    Types(types::Args),
+    Rekey(rekey::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Options that every verb takes, before or after it.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]
+    #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
+    pub vault: Option<PathBuf>,
+    /// An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]
+    #[arg(short, long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
+    pub identity: Vec<PathBuf>,
+    /// The first line of stdin is the passphrase; what follows is data
+    #[arg(long, global = true)]
+    pub passphrase_stdin: bool,
+    /// Read the passphrase from an open descriptor
+    #[arg(long, value_name = "N", global = true)]
+    pub passphrase_fd: Option<u32>,
+    /// Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]
+    #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
+    pub passphrase_file: Option<PathBuf>,
+    /// Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]
+    #[arg(long, value_name = "CMD", global = true)]
+    pub passphrase_command: Option<String>,
+    /// The project; admin is global [env: CREDCTL_PROJECT] [default: admin]
+    #[arg(short, long, value_name = "NAME", global = true)]
+    pub project: Option<String>,
+    /// operator may only read [env: CREDCTL_ROLE] [default: administrator]
+    #[arg(long, value_name = "ROLE", global = true)]
+    pub role: Option<String>,
+    /// How to print the answer [env: CREDCTL_OUTPUT] [default: table]
+    #[arg(short, long, value_name = "FORM", global = true, value_enum)]
+    pub output: Option<Form>,
+    /// Whose document shape is read or written: native, auto
+    #[arg(long, value_name = "NAME", global = true, value_enum)]
+    pub format: Option<Shape>,
+    /// Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]
+    #[arg(long, global = true)]
+    pub non_interactive: bool,
+    /// Hide notices
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Tell more about what is done
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]
+    #[arg(long, value_name = "WHEN", global = true, value_enum)]
+    pub color: Option<When>,
+    /// The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]
+    #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+    /// How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]
+    #[arg(long, value_name = "TIME", global = true)]
+    pub lock_timeout: Option<String>,
+    /// Allow an age plugin by name; it is a program that is run
+    #[arg(long, value_name = "NAME", global = true)]
+    pub plugin: Vec<String>,
+}
+
+/// Forms of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    Table,
+    Wide,
+    Json,
+    Jsonl,
+    Yaml,
+    Csv,
+    Tsv,
+    Name,
+}
+
+/// Whose documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    Native,
+    Auto,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What every credential has beside its fields.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Envelope")]
+pub struct EnvelopeArgs {
+    /// A name for people
+    #[arg(long)]
+    pub name: Option<String>,
+    /// What it is for
+    #[arg(long)]
+    pub description: Option<String>,
+    /// A label; give all of them, they are replaced together
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub label: Vec<String>,
+    /// A tag; give all of them, they are replaced together
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub tag: Vec<String>,
+    /// Id of a throttle policy
+    #[arg(long, value_name = "ID")]
+    pub throttle_policy: Option<String>,
+    /// Valid from: 2027-01-31, an RFC 3339 time, or a span from now such as 12h
+    #[arg(long, value_name = "T")]
+    pub valid_from: Option<String>,
+    /// Valid until, exclusive: 2027-01-31, an RFC 3339 time, or a span from now such as 90d
+    #[arg(long, value_name = "T")]
+    pub valid_until: Option<String>,
+    /// Whether it may be used
+    #[arg(long, value_name = "BOOL")]
+    pub enabled: Option<String>,
+}
+
+/// A document instead of words.
+#[derive(Debug, Default, Args)]
+pub struct DocumentArgs {
+    /// Read a document: JSON, JSON Lines or YAML; - is stdin
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub file: Option<PathBuf>,
+}
+
+/// What every verb that writes takes.
+#[derive(Debug, Default, Args)]
+pub struct WriteArgs {
+    /// Validate and report, but write nothing
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+}
+
+impl EnvelopeArgs {
+    /// Whether none was given.
+    pub fn is_empty(&self) -> bool {
+        self.name.is_none()
+            && self.description.is_none()
+            && self.label.is_empty()
+            && self.tag.is_empty()
+            && self.throttle_policy.is_none()
+            && self.valid_from.is_none()
+            && self.valid_until.is_none()
+            && self.enabled.is_none()
+    }
+}

@@ -1,0 +1,100 @@
+//! Asking on a terminal for the fields that a credential cannot do without.
+
+use std::path::Path;
+
+use credctl::credential::{Draft, Target};
+use credctl::kind::{Class, Field, Kind, Shape, rule::encoding};
+use credctl::secret::Secret;
+use credctl::value::Value;
+use credctl::vault::file::read_named;
+
+use super::context::Context;
+use super::error::Error;
+
+/// Largest file that a field is read from.
+const LIMIT: u64 = 16 * 1024 * 1024;
+
+/// Asks for what is missing, in the catalogue's order. Without a terminal nothing is asked.
+pub fn for_missing(context: &Context, kind: &Kind, draft: &mut Draft) -> Result<(), Error> {
+    if context.prompter().is_none() {
+        return Ok(());
+    }
+    for field in kind.members() {
+        let needed = kind.requires.contains(&field.name)
+            || kind.id_field == Some(field.name)
+            || (kind.identity_name && field.name == "name")
+            || kind.class_of(field) == Class::Required;
+        if !needed
+            || is_given(draft, field.name)
+            || (kind.id_field == Some(field.name) && is_given(draft, "id"))
+        {
+            continue;
+        }
+        match field.shape {
+            Shape::Store(store) => {
+                for entry in store.entries.iter().filter(|entry| entry.class == Class::Required) {
+                    let path = format!("{}.{}", field.name, entry.name);
+                    if !is_given(draft, &path) {
+                        let target = Target { field, leaf: vec![entry.name.to_owned()], entry: Some(entry) };
+                        if let Some(value) = ask(context, entry)? {
+                            draft.assign(&target, Value::Text(encoding::encode(value.expose().as_bytes())));
+                        }
+                    }
+                }
+            }
+            // free-form: what it is made of only the operator knows
+            Shape::Tree => {}
+            _ => {
+                if let Some(value) = ask(context, field)? {
+                    draft.members.insert(field.name, Value::Text(value));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_given(draft: &Draft, path: &str) -> bool {
+    let first = path.split('.').next().unwrap_or(path);
+    draft.members.get(first).is_some() || draft.leaves.iter().any(|(leaf, _)| leaf == path)
+}
+
+/// One field: a secret of one line hidden and twice, text of many lines from a file, the rest as typed.
+fn ask(context: &Context, field: &Field) -> Result<Option<Secret>, Error> {
+    let Some(prompter) = context.prompter() else { return Ok(None) };
+    let check = |text: &str| judge(field, text);
+    match field.shape {
+        Shape::JsonText(_) => from_file(context, field).map(Some),
+        Shape::Text(_) if field.name != "value" && field.is_secret() => from_file(context, field).map(Some),
+        _ if field.is_secret() => loop {
+            let secret = prompter.new_secret(&format!("{} ({})", field.name, field.help))?;
+            match judge(field, secret.expose()) {
+                Ok(()) => return Ok(Some(secret)),
+                Err(reason) => context.say(&format!("{}: {reason}", field.name)),
+            }
+        },
+        _ => Ok(Some(Secret::from(prompter.text(field.name, field.expects(), &check)?))),
+    }
+}
+
+fn from_file(context: &Context, field: &Field) -> Result<Secret, Error> {
+    let Some(prompter) = context.prompter() else { return Err(Error::usage("there is nobody to ask")) };
+    let help = format!("file with the {}", field.help);
+    let readable =
+        |path: &str| read_named(Path::new(path), LIMIT).map(drop).map_err(|error| error.to_string());
+    let path = prompter.text(field.name, &help, &readable)?;
+    let mut bytes = read_named(Path::new(&path), LIMIT)?;
+    Secret::from_utf8(std::mem::take(&mut *bytes))
+        .map_err(|_| Error::usage(format!("{path} is not UTF-8 text")))
+}
+
+/// Judges a value as typed; entries of a key store are judged once they are encoded, by the gate.
+fn judge(field: &Field, text: &str) -> Result<(), String> {
+    let rule = match field.shape {
+        Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) => rule,
+        _ => return Ok(()),
+    };
+    let plain = (rule.check)(text).map(drop);
+    let encoded = || (rule.check)(encoding::encode(text.as_bytes()).expose()).map(drop);
+    plain.or_else(|reason| encoded().map_err(|_| reason)).map_err(std::borrow::Cow::into_owned)
+}

@@ -1,0 +1,195 @@
+//! `FIELD=VALUE` words and envelope options, turned into a draft.
+
+use std::path::Path;
+
+use credctl::credential::{Draft, Target, Violations};
+use credctl::kind::rule::{encoding, time};
+use credctl::kind::{Kind, Shape};
+use credctl::secret::Secret;
+use credctl::value::{Object, Value, json};
+use credctl::vault::file::read_named;
+use zeroize::Zeroizing;
+
+use super::args::EnvelopeArgs;
+use super::context::Context;
+use super::error::Error;
+
+/// Largest file that a value is read from.
+const LIMIT: u64 = 128 * 1024 * 1024;
+
+/// One word of the form `FIELD=VALUE`.
+pub struct Assignment {
+    target: Target,
+    value: String,
+}
+
+/// The words that are assignments for a type, and those that are not.
+pub fn split(kind: &Kind, words: &[String]) -> (Vec<String>, Vec<Assignment>) {
+    let mut ids = Vec::new();
+    let mut assignments = Vec::new();
+    for word in words {
+        match assignment(kind, word) {
+            Some(assignment) => assignments.push(assignment),
+            None => ids.push(word.clone()),
+        }
+    }
+    (ids, assignments)
+}
+
+fn assignment(kind: &Kind, word: &str) -> Option<Assignment> {
+    let (name, value) = word.split_once('=')?;
+    let target = Target::of(kind, name)?;
+    // an entry of any name is only meant when something follows: ids may end in padding
+    let named = target.entry.is_some() || target.leaf.is_empty() || name.contains('.');
+    (named || !value.trim_matches('=').is_empty()).then(|| Assignment { target, value: value.to_owned() })
+}
+
+/// Puts assignments and envelope options into a draft. Secrets are read from where they are now.
+pub fn apply(
+    context: &Context,
+    draft: &mut Draft,
+    assignments: Vec<Assignment>,
+    envelope: &EnvelopeArgs,
+) -> Result<(), Error> {
+    if let Some(bare) = assignments.iter().find(|one| one.target.is_secret() && !is_source(&one.value)) {
+        let path = bare.target.path();
+        let name = path.rsplit_once('.').map_or(path.as_str(), |(_, name)| name);
+        return Err(Error::usage(format!(
+            "{path} is secret and must not be an argument, which every process can see"
+        ))
+        .hint(format!("{name}=-  reads it from stdin"))
+        .hint(format!("{name}=@FILE  reads it from a file"))
+        .hint(format!("{name}=env:NAME  takes it from the environment variable NAME")));
+    }
+    let mut violations = Violations::default();
+    for Assignment { target, value } in assignments {
+        match read(context, &target, &value)? {
+            Ok(value) => draft.assign(&target, value),
+            Err(reason) => violations.add(target.path(), reason),
+        }
+    }
+    self::envelope(context, draft, envelope)?;
+    Ok(violations.or(())?)
+}
+
+fn is_source(value: &str) -> bool {
+    value == "-" || value.starts_with('@') || value.starts_with("env:")
+}
+
+/// Fetches a value: the outer error is the operator's, the inner one the value's.
+fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, &'static str>, Error> {
+    let shape = target.entry.map_or(target.field.shape, |entry| entry.shape);
+    let single_line = target.leaf.is_empty() || target.entry.is_some();
+    let single_line = single_line && matches!(shape, Shape::Line(_));
+    let bytes = match word {
+        "-" => without_newline(context.stdin_data()?),
+        _ if word.starts_with('@') => {
+            let bytes = read_named(Path::new(&word[1..]), LIMIT)?;
+            if single_line || matches!(shape, Shape::List(_) | Shape::Flag | Shape::Time) {
+                without_newline(bytes)
+            } else {
+                bytes
+            }
+        }
+        _ if word.starts_with("env:") && target.is_secret() => match context.variable(&word[4..]) {
+            None => return Err(Error::usage(format!("the environment variable {} is not set", &word[4..]))),
+            Some(Ok(secret)) => Zeroizing::new(secret.expose().as_bytes().to_vec()),
+            Some(Err(_)) => return Ok(Err("must be UTF-8 text")),
+        },
+        _ => Zeroizing::new(word.strip_prefix('\\').unwrap_or(word).as_bytes().to_vec()),
+    };
+    Ok(value(target, shape, bytes))
+}
+
+/// Bytes as a value of the field's shape. Entries of key stores are encoded here.
+fn value(target: &Target, shape: Shape, mut bytes: Zeroizing<Vec<u8>>) -> Result<Value, &'static str> {
+    if matches!(target.field.shape, Shape::Store(_)) && !target.leaf.is_empty() {
+        if target.entry.is_some_and(|entry| entry.is_called("kubeconfig")) {
+            bytes = kubeconfig(bytes)?;
+        }
+        return Ok(Value::Text(encoding::encode(&bytes)));
+    }
+    let text = Secret::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| "must be UTF-8 text")?;
+    if !target.leaf.is_empty() {
+        return Ok(Value::Text(text));
+    }
+    match shape {
+        Shape::List(_) if text.is_empty() => Ok(Value::List(Vec::new())),
+        Shape::List(_) => Ok(Value::texts(text.expose().split(','))),
+        Shape::Tree | Shape::Open(_) | Shape::Tags | Shape::Labels | Shape::Store(_) => {
+            json::parse(text.expose().as_bytes())
+                .map_err(|_| "must be JSON; its members can be set one by one with a dot")
+        }
+        _ => Ok(Value::Text(text)),
+    }
+}
+
+/// A kubeconfig in YAML becomes JSON, which is what is kept.
+fn kubeconfig(bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, &'static str> {
+    if json::parse(&bytes).is_ok() {
+        return Ok(bytes);
+    }
+    let text = std::str::from_utf8(&bytes).map_err(|_| "must be UTF-8 text")?;
+    let value = super::document::yaml(text).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
+    let mut out = Zeroizing::new(Vec::with_capacity(bytes.len() * 2));
+    json::write(&value, &mut *out).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
+    Ok(out)
+}
+
+/// One newline at the end, `\n` or `\r\n`, belongs to the pipe or the file and not to the value.
+pub fn without_newline(mut bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
+    if bytes.last() == Some(&b'\n') {
+        bytes.pop();
+        if bytes.last() == Some(&b'\r') {
+            bytes.pop();
+        }
+    }
+    bytes
+}
+
+fn envelope(context: &Context, draft: &mut Draft, args: &EnvelopeArgs) -> Result<(), Error> {
+    let members = &mut draft.members;
+    let texts = [
+        ("name", &args.name),
+        ("description", &args.description),
+        ("throttlePolicy", &args.throttle_policy),
+        ("enabled", &args.enabled),
+    ];
+    for (name, text) in texts {
+        if let Some(text) = text {
+            members.insert(name, Value::text(text.as_str()));
+        }
+    }
+    for (name, text) in [("validFrom", &args.valid_from), ("validUntil", &args.valid_until)] {
+        if let Some(text) = text {
+            members.insert(name, Value::text(instant(context, text)));
+        }
+    }
+    if !args.label.is_empty() {
+        let labels = args.label.iter().map(|pair| {
+            let (name, value) = name_and_value("label", pair)?;
+            Ok(Object::from_iter([("name", Value::text(name)), ("value", Value::text(value))]).into())
+        });
+        members.insert("labels", Value::List(labels.collect::<Result<_, Error>>()?));
+    }
+    if !args.tag.is_empty() {
+        let tags = args.tag.iter().map(|pair| {
+            let (name, value) = name_and_value("tag", pair)?;
+            Ok((name, Value::text(value)))
+        });
+        members.insert("tags", tags.collect::<Result<Object, Error>>()?);
+    }
+    Ok(())
+}
+
+/// A span from now, where the text is one; else the text, which the gate judges.
+fn instant(context: &Context, text: &str) -> String {
+    let span = humantime::parse_duration(text).ok().and_then(|span| chrono::TimeDelta::from_std(span).ok());
+    span.and_then(|span| context.now.checked_add_signed(span)).map_or_else(|| text.to_owned(), time::format)
+}
+
+fn name_and_value<'a>(option: &str, pair: &'a str) -> Result<(&'a str, &'a str), Error> {
+    pair.split_once('=').filter(|(name, _)| !name.is_empty()).ok_or_else(|| {
+        Error::usage(format!("--{option} takes NAME=VALUE")).param(option, "is not of the form NAME=VALUE")
+    })
+}

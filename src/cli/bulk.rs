@@ -1,0 +1,104 @@
+//! Several items in one call: a result for each, in the order in which they came.
+
+use credctl::value::{Object, Value};
+
+use super::context::Context;
+use super::error::{Error, Kind};
+use super::output;
+
+/// Results of the items so far.
+pub struct Bulk {
+    /// What is said of an item that went well: `added`, `updated`, `deleted`.
+    done: &'static str,
+    results: Vec<Object>,
+    failed: Vec<Error>,
+}
+
+impl Bulk {
+    pub fn new(done: &'static str) -> Self {
+        Self { done, results: Vec::new(), failed: Vec::new() }
+    }
+
+    /// Adds the result of an item; `extra` are members beside its id.
+    pub fn add(&mut self, id: Option<&str>, result: Result<Object, Error>) {
+        let mut shown = Object::new();
+        if let Some(id) = id {
+            shown.insert("id", Value::text(id));
+        }
+        shown.insert(self.done, result.is_ok());
+        match result {
+            Ok(extra) => extra.into_iter().for_each(|(name, value)| drop(shown.insert(name, value))),
+            Err(error) => {
+                shown.insert("error", error.document());
+                self.failed.push(error);
+            }
+        }
+        self.results.push(shown);
+    }
+
+    /// Whether an item failed.
+    pub fn has_failed(&self) -> bool {
+        !self.failed.is_empty()
+    }
+
+    /// With `--atomic` a failed item takes the others with it.
+    pub fn abandon(&mut self) {
+        for result in &mut self.results {
+            result.insert(self.done, false);
+        }
+    }
+
+    /// Prints the results; the status is the item's own if there was one, else that of a partial
+    /// failure.
+    pub fn finish(mut self, context: &Context, dry_run: bool) -> Result<(), Error> {
+        let (total, failed) = (self.results.len(), self.failed.len());
+        let is_done = |result: &&Object| result.get(self.done) == Some(&Value::Bool(true));
+        let done = self.results.iter().filter(is_done).count();
+        let would = if dry_run { " (dry run, nothing was written)" } else { "" };
+        let message = format!("{done} of {total} {}{would}", self.done);
+        let mut answer = Object::new();
+        answer.insert("results", Value::List(self.results.into_iter().map(Value::Object).collect()));
+        answer.insert("message", Value::text(message.as_str()));
+        answer.insert("deploymentResult", deployment());
+        if dry_run {
+            answer.insert("dryRun", true);
+        }
+        print(context, answer, &message)?;
+        match (total, self.failed.pop()) {
+            (_, None) => Ok(()),
+            (1, Some(error)) => Err(error),
+            (_, Some(last)) => Err(self.failed.into_iter().next().unwrap_or(last).among(failed, total)),
+        }
+    }
+}
+
+/// Where a change went beside the vault. Every answer to a change says so.
+pub fn deployment() -> Value {
+    Object::from_iter([("success", Value::Bool(true)), ("environmentResults", Value::List(Vec::new()))])
+        .into()
+}
+
+fn print(context: &Context, answer: Object, message: &str) -> Result<(), Error> {
+    use super::args::Form;
+    match context.form {
+        Form::Table | Form::Wide => output::text(&format!("{message}\n")),
+        Form::Name | Form::Csv | Form::Tsv | Form::Jsonl => {
+            let results = answer.get("results").and_then(Value::as_list).unwrap_or_default();
+            let items = results.iter().filter_map(Value::as_object).cloned().collect();
+            let columns = output::Columns { table: &["id"], wide: &["id", "added", "updated", "deleted"] };
+            output::rows(context, items, &columns)
+        }
+        Form::Json | Form::Yaml => output::object(context, &answer),
+    }
+}
+
+impl Error {
+    /// This error as the first of those that failed.
+    fn among(self, failed: usize, total: usize) -> Self {
+        Self::new(
+            Kind::Partial,
+            format!("{failed} of {total} items failed, the first with: {}", self.summary()),
+        )
+        .hint("the results on stdout say which")
+    }
+}

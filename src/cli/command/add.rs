@@ -1,0 +1,176 @@
+//! `add`: makes new credentials. An id that exists is never touched.
+
+use credctl::credential::{Change, Changed, Draft, Violations, change};
+use credctl::kind::{self, KINDS, Kind, Named};
+use credctl::value::{Object, Value};
+use credctl::vault::Vault;
+
+use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
+use crate::cli::bulk::{Bulk, deployment};
+use crate::cli::context::Context;
+use crate::cli::document::{self, Documents, Native};
+use crate::cli::error::{Error, Kind as ErrorKind};
+use crate::cli::{ask, assign, choose, output, session, words};
+
+/// Add a credential, or several from a document
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credctl add UsernamePassword admin username=ips
+      asks for the password on the terminal
+  pass show db | credctl add login db username=app password=-
+  credctl add Gcp ci serviceAccountKey=@key.json --valid-until 90d
+  credctl add certificate web certificate=@web.pem --label env=prod
+  credctl add -f credentials.jsonl --atomic
+
+A secret is never an argument: give it as FIELD=- (stdin), FIELD=@FILE or FIELD=env:NAME.
+`credctl types TYPE` shows the fields of a type.")]
+pub struct Args {
+    /// The type, then an id if you want to choose it, then fields
+    #[arg(value_name = "TYPE [ID] [FIELD=VALUE]...", value_parser = words::types_and_fields(), hide_possible_values = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    document: DocumentArgs,
+    /// All or nothing, when there are several
+    #[arg(long)]
+    atomic: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+    #[command(flatten)]
+    envelope: EnvelopeArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    session::administrator(context)?;
+    if let Some(path) = &args.document.file {
+        if !args.words.is_empty() || !args.envelope.is_empty() {
+            return Err(Error::usage(
+                "with --file the document says everything: no type, fields or envelope options",
+            ));
+        }
+        return match document::read(context, path)? {
+            Documents::One(document) => one(context, args, from_document(context, document.into())?),
+            Documents::Many(documents) => several(context, args, documents),
+        };
+    }
+    one(context, args, from_words(context, args)?)
+}
+
+/// What the words ask for. Nothing was unlocked yet: mistakes cost nothing.
+fn from_words(context: &Context, args: &Args) -> Result<Changed, Error> {
+    let (named, words) = match args.words.split_first() {
+        Some((name, words)) => (kind::find(name).ok_or_else(|| document::unknown_type(name))?, words),
+        None => (choose_type(context)?, &args.words[..]),
+    };
+    let (ids, assignments) = assign::split(named.kind, words);
+    let mut draft = Draft::default();
+    match &ids[..] {
+        [] => {}
+        [id] => {
+            words::check_id(named.kind, id)?;
+            draft.members.insert("id", Value::text(id.as_str()));
+        }
+        [_, second, ..] => {
+            return Err(words::check_id(named.kind, second).err().unwrap_or_else(|| {
+                Error::usage(format!(
+                    "{second} is not a field of {}, and there is an id already",
+                    named.kind.name
+                ))
+                .hint(format!("`credctl types {}` shows the fields", named.kind.name))
+            }));
+        }
+    }
+    if let Some(connector_type) = named.connector_type {
+        draft.members.insert("connectorType", Value::text(connector_type));
+    }
+    assign::apply(context, &mut draft, assignments, &args.envelope)?;
+    ask::for_missing(context, named.kind, &mut draft)?;
+    create(context, named.kind, draft)
+}
+
+/// On a terminal the type can be chosen from the catalogue.
+fn choose_type(context: &Context) -> Result<Named, Error> {
+    let no_type = || Error::usage("a type is needed, or --file").hint("`credctl types` lists the types");
+    if context.prompter().is_none() {
+        return Err(no_type());
+    }
+    let lines: Vec<_> = KINDS.iter().map(|kind| format!("{:<27} {}", kind.name, kind.summary)).collect();
+    let chosen = choose::one_of("Type", &lines)?.and_then(|at| KINDS.get(at)).ok_or_else(no_type)?;
+    Ok(Named { kind: chosen, connector_type: None })
+}
+
+fn from_document(context: &Context, document: Value) -> Result<Changed, Error> {
+    let native = Native::new(document)?;
+    let kind = native.kind()?;
+    let draft = native.draft(kind)?;
+    create(context, kind, draft)
+}
+
+pub fn create(context: &Context, kind: &'static Kind, draft: Draft) -> Result<Changed, Error> {
+    Ok(change(&Change::Create(kind), draft, &context.act(), &context.rules())?)
+}
+
+fn one(context: &Context, args: &Args, changed: Changed) -> Result<(), Error> {
+    session::write(context, args.write.dry_run, |vault| insert(vault, &changed))?;
+    changed.notices.iter().for_each(|notice| context.notice(notice));
+    output::changed(context, "added", &answer(context, &changed, args.write.dry_run))
+}
+
+fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
+    // every document is judged before the vault is unlocked
+    let drafts: Vec<_> = documents.into_iter().map(|document| id_and_result(context, document)).collect();
+    let mut bulk = Bulk::new("added");
+    let would_fail = args.atomic && drafts.iter().any(|(_, result)| result.is_err());
+    if would_fail || drafts.iter().all(|(_, result)| result.is_err()) {
+        drafts.into_iter().for_each(|(id, result)| bulk.add(id.as_deref(), result.map(|_| Object::new())));
+        bulk.abandon();
+        return bulk.finish(context, args.write.dry_run);
+    }
+    let mut notices = Vec::new();
+    session::write(context, args.write.dry_run, |vault| {
+        for (id, result) in drafts {
+            let result = result.and_then(|changed| {
+                insert(vault, &changed)?;
+                notices.extend(changed.notices);
+                Ok(Object::new())
+            });
+            bulk.add(id.as_deref(), result);
+        }
+        if args.atomic && bulk.has_failed() {
+            vault.discard();
+            bulk.abandon();
+        }
+        Ok(())
+    })?;
+    notices.iter().for_each(|notice| context.notice(notice));
+    bulk.finish(context, args.write.dry_run)
+}
+
+fn id_and_result(context: &Context, document: Value) -> (Option<String>, Result<Changed, Error>) {
+    let id = document.at(&["id"]).and_then(Value::as_text).map(|id| id.expose().to_owned());
+    let result = from_document(context, document);
+    (result.as_ref().map(|changed| changed.credential.id().to_owned()).ok().or(id), result)
+}
+
+/// Puts a new credential in; one of the same id is left as it is.
+pub fn insert(vault: &mut Vault, changed: &Changed) -> Result<(), Error> {
+    let credential = &changed.credential;
+    if vault.contains(credential.id())? {
+        return Err(Error::new(ErrorKind::Conflict, format!("{} exists already", credential.id()))
+            .hint("`credctl update` replaces it, `credctl patch` changes parts of it"));
+    }
+    if credential.kind().identity_name {
+        return Err(Violations::one("name", "must be the id of a user, and this vault has no users").into());
+    }
+    Ok(vault.put(credential)?)
+}
+
+/// The answer to the change of one credential.
+pub fn answer(context: &Context, changed: &Changed, dry_run: bool) -> Object {
+    let mut answer = output::metadata(changed.credential.head(), context.now);
+    answer.insert("deploymentResult", deployment());
+    if dry_run {
+        answer.insert("dryRun", true);
+    }
+    answer
+}

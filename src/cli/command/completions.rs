@@ -1,0 +1,27 @@
+//! `completions`: scripts for shells.
+
+use clap::CommandFactory as _;
+use clap_complete::Shell;
+
+use crate::cli::args::Cli;
+use crate::cli::error::Error;
+use crate::cli::output;
+
+/// Print a completion script for a shell
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credctl completions bash > ~/.local/share/bash-completion/completions/credctl
+  credctl completions zsh > ~/.zfunc/_credctl
+  credctl completions fish > ~/.config/fish/completions/credctl.fish")]
+pub struct Args {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+pub fn run(args: &Args) -> Result<(), Error> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "credctl", &mut script);
+    output::with_stdout(|out| out.write_all(&script))
+}

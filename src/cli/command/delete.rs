@@ -1,0 +1,116 @@
+//! `delete`: takes credentials out of the vault.
+
+use credctl::value::{Object, Value};
+use credctl::vault::Vault;
+
+use crate::cli::args::WriteArgs;
+use crate::cli::bulk::{Bulk, deployment};
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::{output, session};
+
+/// Delete credentials
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The previous state of the whole vault stays in the encrypted file beside it that ends in .bak.
+
+Examples:
+  credctl delete admin
+  credctl rm -y old1 old2 old3
+  credctl rm -y maybe --ignore-missing")]
+pub struct Args {
+    /// The ids
+    #[arg(required = true)]
+    ids: Vec<String>,
+    /// Do not ask
+    #[arg(short, long)]
+    yes: bool,
+    /// An id that does not exist is not an error
+    #[arg(long)]
+    ignore_missing: bool,
+    /// Delete it only if this is its etag; * is any
+    #[arg(long, value_name = "ETAG")]
+    if_match: Option<String>,
+    /// Find them by their names
+    #[arg(long)]
+    by_name: bool,
+    /// All or nothing, when there are several
+    #[arg(long)]
+    atomic: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    session::administrator(context)?;
+    confirm(context, args)?;
+    let dry_run = args.write.dry_run;
+    if let [id] = &args.ids[..] {
+        let deleted = session::write(context, dry_run, |vault| delete(context, args, vault, id))?;
+        let mut answer = deleted;
+        let verb = if answer.get("deleted") == Some(&Value::Bool(true)) { "deleted" } else { "not found:" };
+        answer.insert("message", Value::text(format!("{verb} {id}")));
+        answer.insert("deploymentResult", deployment());
+        if dry_run {
+            answer.insert("dryRun", true);
+        }
+        return output::changed(context, verb, &answer);
+    }
+    let bulk = session::write(context, dry_run, |vault| {
+        let mut bulk = Bulk::new("deleted");
+        for id in &args.ids {
+            let result = delete(context, args, vault, id).map(|mut answer| {
+                answer.remove("id");
+                answer
+            });
+            bulk.add(Some(id), result);
+        }
+        if args.atomic && bulk.has_failed() {
+            vault.discard();
+            bulk.abandon();
+        }
+        Ok(bulk)
+    })?;
+    bulk.finish(context, dry_run)
+}
+
+/// A plain yes or no. Where nobody can be asked, nothing is deleted.
+fn confirm(context: &Context, args: &Args) -> Result<(), Error> {
+    if args.yes || args.write.dry_run {
+        return Ok(());
+    }
+    let Some(prompter) = context.prompter() else {
+        return Err(Error::usage("deleting needs a confirmation and there is nobody to ask")
+            .hint("--yes confirms it"));
+    };
+    let what = match &args.ids[..] {
+        [id] => id.clone(),
+        ids => format!("{} credentials ({})", ids.len(), ids.join(", ")),
+    };
+    let question = format!("Delete {}?", output::sanitize::line(&what));
+    if prompter.confirm(&question)? {
+        Ok(())
+    } else {
+        Err(Error::new(Kind::Interrupted, "nothing was deleted"))
+    }
+}
+
+fn delete(context: &Context, args: &Args, vault: &mut Vault, word: &str) -> Result<Object, Error> {
+    let mut answer = Object::new();
+    let stored = match session::find_to_change(context, vault, word, args.by_name) {
+        Ok(stored) => stored,
+        Err(error) if args.ignore_missing && error.kind() == Kind::NotFound => {
+            answer.insert("id", Value::text(word));
+            answer.insert("deleted", false);
+            answer.insert("removedReferences", Value::List(Vec::new()));
+            return Ok(answer);
+        }
+        Err(error) => return Err(error),
+    };
+    session::check_match(&stored, args.if_match.as_deref())?;
+    vault.remove(stored.id());
+    answer.insert("id", Value::text(stored.id()));
+    answer.insert("deleted", true);
+    answer.insert("removedReferences", Value::List(Vec::new()));
+    Ok(answer)
+}

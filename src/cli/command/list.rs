@@ -1,0 +1,55 @@
+//! `list`: metadata of all credentials. Never a secret, whatever is asked.
+
+use credctl::credential::Head;
+use credctl::kind;
+
+use crate::cli::args::Form;
+use crate::cli::context::{ADMIN, Context};
+use crate::cli::error::Error;
+use crate::cli::output::{self, Columns};
+use crate::cli::{document, session, words};
+
+/// List the credentials, without their secrets
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credctl list
+  credctl ls --type Aws -o wide
+  credctl ls --type aspire:filesystem -o json
+  credctl ls -o name | fzf | xargs credctl get")]
+pub struct Args {
+    /// Only this type; aspire:TYPE is a connector of that connector type
+    #[arg(long = "type", value_name = "TYPE", value_parser = words::types(), hide_possible_values = true)]
+    kind: Option<String>,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let named = args.kind.as_deref().map(|name| kind::find(name).ok_or_else(|| document::unknown_type(name)));
+    let named = named.transpose()?;
+    let mut vault = session::read(context)?;
+    if context.form == Form::Name && named.is_none() && context.project == ADMIN {
+        // nothing but the ids is needed: the rest of the lines is not looked at
+        let mut out = String::new();
+        vault.ids(|id| {
+            out.push_str(&output::sanitize::line(id));
+            out.push('\n');
+        })?;
+        return output::text(&out);
+    }
+    let wanted = |head: &Head| {
+        named.as_ref().is_none_or(|named| {
+            *head.kind == *named.kind
+                && (named.connector_type.is_none() || head.envelope.connector_type == named.connector_type)
+        }) && (context.project == ADMIN || head.envelope.project == context.project)
+    };
+    let mut items = Vec::new();
+    vault.heads(|head| {
+        if wanted(&head) {
+            items.push(output::metadata(&head, context.now));
+        }
+    })?;
+    if items.is_empty() && matches!(context.form, Form::Table | Form::Wide) {
+        context.notice("there are no credentials; `credctl add --help` shows how to add one");
+    }
+    output::list(context, items, &Columns { table: output::METADATA, wide: output::WIDE })
+}

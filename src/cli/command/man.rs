@@ -1,0 +1,51 @@
+//! `man`: manual pages.
+
+use std::path::PathBuf;
+
+use clap::CommandFactory as _;
+use clap_mangen::Man;
+
+use crate::cli::args::Cli;
+use crate::cli::error::{Error, Kind};
+use crate::cli::output;
+
+/// Print the manual page, or write all of them to a folder
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credctl man | man -l -
+  credctl man ~/.local/share/man/man1")]
+pub struct Args {
+    /// The folder to write credctl.1 and the pages of the verbs to
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    dir: Option<PathBuf>,
+}
+
+pub fn run(args: &Args) -> Result<(), Error> {
+    let mut command = Cli::command();
+    command.build();
+    let Some(dir) = &args.dir else {
+        let page = page(&command, "credctl")?;
+        return output::with_stdout(|out| out.write_all(&page));
+    };
+    let write = |name: &str, page: &[u8]| {
+        credctl::vault::file::write_public(&dir.join(format!("{name}.1")), page)
+            .map_err(|error| Error::new(Kind::Io, error.to_string()))
+    };
+    write("credctl", &page(&command, "credctl")?)?;
+    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
+        let name = format!("credctl-{}", verb.get_name());
+        write(&name, &page(verb, &name)?)?;
+    }
+    Ok(())
+}
+
+/// One page. It carries no date, so that it changes only when the program does.
+fn page(command: &clap::Command, name: &str) -> Result<Vec<u8>, Error> {
+    let command = command.clone().name(name.to_owned()).display_name(name.to_owned());
+    let mut page = Vec::new();
+    let man =
+        Man::new(command).title(name.to_uppercase()).source("credctl").manual("credctl manual").date("");
+    man.render(&mut page)?;
+    Ok(page)
+}

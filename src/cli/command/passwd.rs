@@ -1,0 +1,107 @@
+//! `passwd`: changes the password and nothing else.
+
+use std::path::PathBuf;
+
+use credctl::credential::{Change, Draft, Target, Violations, change};
+use credctl::kind::rule::encoding;
+use credctl::kind::{Kind, Shape};
+use credctl::secret::Secret;
+use credctl::value::Value;
+
+use super::add;
+use crate::cli::args::WriteArgs;
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+use crate::cli::{assign, document, output, session};
+
+/// Change the password of a credential
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credctl passwd admin
+      asks for the new password, twice
+  pwgen -s 32 1 | credctl passwd admin --password-stdin
+  credctl passwd user1 -f password.json
+      the document is {\"password\": \"…\"}")]
+pub struct Args {
+    /// The id
+    id: String,
+    /// Read the password from stdin; one newline at its end is dropped
+    #[arg(long, conflicts_with = "file")]
+    password_stdin: bool,
+    /// Read {"password": …} from a document; - is stdin
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    /// Whether the user must change it (password hashes only)
+    #[arg(long, value_name = "BOOL")]
+    must_change: Option<bool>,
+    /// Change it only if this is its etag; * is any
+    #[arg(long, value_name = "ETAG")]
+    if_match: Option<String>,
+    /// Find it by its name
+    #[arg(long)]
+    by_name: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    session::administrator(context)?;
+    let password = password(context, args)?;
+    let changed = session::write(context, args.write.dry_run, |vault| {
+        let stored = session::find_to_change(context, vault, &args.id, args.by_name)?;
+        session::check_match(&stored, args.if_match.as_deref())?;
+        let draft = draft(stored.kind(), args, password)?;
+        let changed = change(&Change::Merge(&stored), draft, &context.act(), &context.rules())?;
+        vault.put(&changed.credential)?;
+        Ok(changed)
+    })?;
+    changed.notices.iter().for_each(|notice| context.notice(notice));
+    output::changed(context, "changed the password of", &add::answer(context, &changed, args.write.dry_run))
+}
+
+/// The new password. It is asked for before the vault is locked for others.
+fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
+    let missing = |reason: &'static str| Error::from(Violations::one("password", reason));
+    if args.password_stdin {
+        let mut bytes = assign::without_newline(context.stdin_data()?);
+        let password =
+            Secret::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| missing("must be UTF-8 text"))?;
+        return if password.is_empty() { Err(missing("must not be empty")) } else { Ok(password) };
+    }
+    if let Some(path) = &args.file {
+        // other members are ignored, as in the documents of other systems
+        let document = document::read_one(context, path)?;
+        return match document.get("password") {
+            Some(Value::Text(password)) if !password.is_empty() => Ok(password.clone()),
+            Some(Value::Text(_)) => Err(missing("must not be empty")),
+            Some(_) => Err(missing("must be a text")),
+            None => Err(missing("is required")),
+        };
+    }
+    match context.prompter() {
+        Some(prompter) => Ok(prompter.new_secret(&format!("New password for {}", args.id))?),
+        None => Err(missing("is required").hint("give --password-stdin or --file; there is nobody to ask")),
+    }
+}
+
+fn draft(kind: &Kind, args: &Args, password: Secret) -> Result<Draft, Error> {
+    let mut draft = Draft::default();
+    let Some(target) = kind.password.and_then(|path| Target::of(kind, path)) else {
+        return Err(Error::from(Violations::one("password", format!("{} has no password", kind.name)))
+            .hint("`credctl patch ID FIELD=-` changes another secret"));
+    };
+    let in_store = matches!(target.field.shape, Shape::Store(_));
+    let password = if in_store { encoding::encode(password.expose().as_bytes()) } else { password };
+    draft.assign(&target, Value::Text(password));
+    match (args.must_change, kind.store().and(Target::of(kind, "change"))) {
+        (None, _) => {}
+        (Some(flag), Some(change)) if change.entry.is_some() => {
+            draft.assign(&change, Value::Text(encoding::encode(flag.to_string().as_bytes())));
+        }
+        (Some(_), _) => {
+            return Err(Violations::one("change", format!("{} has no such flag", kind.name)).into());
+        }
+    }
+    Ok(draft)
+}

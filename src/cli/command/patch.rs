@@ -1,0 +1,168 @@
+//! `patch`: changes only what is given.
+
+use credctl::credential::{Change, Changed, Credential, Draft, Violations, change};
+use credctl::kind::ENVELOPE;
+use credctl::value::Object;
+use credctl::vault::Vault;
+
+use super::add;
+use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
+use crate::cli::bulk::Bulk;
+use crate::cli::context::Context;
+use crate::cli::document::{self, Native};
+use crate::cli::error::Error;
+use crate::cli::{assign, output, session, words};
+
+/// Change parts of credentials: fields that are not given stay
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credctl patch aws1 secretAccessKey=- < new-key
+  credctl patch admin --description 'vCenter, rack 4' --enabled=false
+  credctl patch admin --unset domain
+  credctl patch crawler properties.user=svc
+      one leaf; the others stay
+  credctl patch admin -f changes.json
+
+In a document, a member that is null is unset.")]
+pub struct Args {
+    /// The id, or several, then fields
+    #[arg(value_name = "ID... [FIELD=VALUE]...", value_parser = words::fields(), hide_possible_values = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    document: DocumentArgs,
+    /// Remove an optional field, or one leaf of an object
+    #[arg(long, value_name = "FIELD")]
+    unset: Vec<String>,
+    /// Change it only if this is its etag; * is any
+    #[arg(long, value_name = "ETAG")]
+    if_match: Option<String>,
+    /// Find it by its name
+    #[arg(long)]
+    by_name: bool,
+    /// All or nothing, when there are several
+    #[arg(long)]
+    atomic: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+    #[command(flatten)]
+    envelope: EnvelopeArgs,
+}
+
+/// What is to be changed, before the type is known.
+enum Source {
+    Words,
+    Document(Object),
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    session::administrator(context)?;
+    let source = match &args.document.file {
+        Some(path) => Source::Document(document::read_one(context, path)?),
+        None => {
+            context.prefetch_stdin(&args.words)?;
+            Source::Words
+        }
+    };
+    let first = match (args.words.first(), &source) {
+        (Some(word), _) => word.clone(),
+        (None, Source::Document(document)) => {
+            Native::new(document.clone().into())?.key().map(str::to_owned).ok_or_else(no_id)?
+        }
+        (None, Source::Words) => return Err(no_id()),
+    };
+    let dry_run = args.write.dry_run;
+    let several = session::write(context, dry_run, |vault| {
+        let stored = session::find_to_change(context, vault, &first, args.by_name);
+        // which words are ids is known once the type of the first is
+        let ids = match (&stored, &source) {
+            (Ok(stored), Source::Words) => {
+                assign::split(stored.kind(), args.words.get(1..).unwrap_or_default()).0
+            }
+            (Err(_), Source::Words) => {
+                args.words[1..].iter().filter(|word| !word.contains('=')).cloned().collect()
+            }
+            (_, Source::Document(_)) => args.words.get(1..).unwrap_or_default().to_vec(),
+        };
+        if ids.is_empty() {
+            let stored = stored?;
+            session::check_match(&stored, args.if_match.as_deref())?;
+            let draft = draft(context, args, &source, &stored)?;
+            return merge(context, vault, &stored, draft).map(One::Changed);
+        }
+        let mut bulk = Bulk::new("updated");
+        let prepared = match &stored {
+            Ok(stored) => Some((stored.kind(), draft(context, args, &source, stored)?)),
+            Err(_) => None,
+        };
+        for id in std::iter::once(&first).chain(&ids) {
+            let result = session::find_to_change(context, vault, id, args.by_name).and_then(|stored| {
+                session::check_match(&stored, args.if_match.as_deref())?;
+                let draft = match &prepared {
+                    Some((kind, draft)) if **kind == *stored.kind() => draft.clone(),
+                    Some((_, draft)) => common(&stored, draft)?,
+                    None => self::draft(context, args, &source, &stored)?,
+                };
+                merge(context, vault, &stored, draft).map(|_| Object::new())
+            });
+            bulk.add(Some(id), result);
+        }
+        if args.atomic && bulk.has_failed() {
+            vault.discard();
+            bulk.abandon();
+        }
+        Ok(One::Bulk(bulk))
+    })?;
+    match several {
+        One::Bulk(bulk) => bulk.finish(context, dry_run),
+        One::Changed(changed) => {
+            changed.notices.iter().for_each(|notice| context.notice(notice));
+            output::changed(context, "updated", &add::answer(context, &changed, dry_run))
+        }
+    }
+}
+
+enum One {
+    Changed(Changed),
+    Bulk(Bulk),
+}
+
+fn no_id() -> Error {
+    Error::usage("an id is needed").hint("`credctl list -o name` shows the ids")
+}
+
+fn draft(context: &Context, args: &Args, source: &Source, stored: &Credential) -> Result<Draft, Error> {
+    let mut draft = match source {
+        Source::Document(document) => {
+            let native = Native::new(document.clone().into())?;
+            native.check_identity(stored)?;
+            native.draft(stored.kind())?
+        }
+        Source::Words => Draft::default(),
+    };
+    let words = if matches!(source, Source::Words) { args.words.get(1..).unwrap_or_default() } else { &[] };
+    let (_, assignments) = assign::split(stored.kind(), words);
+    assign::apply(context, &mut draft, assignments, &args.envelope)?;
+    draft.unset.extend(args.unset.iter().cloned());
+    Ok(draft)
+}
+
+/// A draft made for another type, as far as it speaks of what every credential has.
+fn common(stored: &Credential, draft: &Draft) -> Result<Draft, Error> {
+    let mut violations = Violations::default();
+    let names =
+        draft.members.iter().map(|(name, _)| name).chain(draft.leaves.iter().map(|(path, _)| path.as_str()));
+    for name in names {
+        let first = name.split('.').next().unwrap_or(name);
+        if !ENVELOPE.iter().any(|field| field.name == first) && stored.kind().field(first).is_none() {
+            violations.add(name, format!("is not a field of {}", stored.kind().name));
+        }
+    }
+    Ok(violations.or(draft.clone())?)
+}
+
+fn merge(context: &Context, vault: &mut Vault, stored: &Credential, draft: Draft) -> Result<Changed, Error> {
+    let changed = change(&Change::Merge(stored), draft, &context.act(), &context.rules())?;
+    vault.put(&changed.credential)?;
+    Ok(changed)
+}

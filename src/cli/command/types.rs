@@ -1,0 +1,122 @@
+//! `types`: the catalogue, and one type field by field.
+
+use credctl::kind::{self, Class, Field, KINDS, Kind, Secrecy, Shape};
+use credctl::value::{Object, Value};
+
+use crate::cli::args::Form;
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+use crate::cli::output::{self, Columns};
+use crate::cli::{document, words};
+
+/// List the types, or explain the fields of one
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credctl types
+  credctl types Aws
+  credctl types kubeconfig -o json")]
+pub struct Args {
+    /// The type to explain
+    #[arg(value_name = "TYPE", value_parser = words::types(), hide_possible_values = true)]
+    kind: Option<String>,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Some(name) = &args.kind else {
+        let columns = Columns {
+            table: &["type", "required", "description"],
+            wide: &["type", "aliases", "required", "optional", "description"],
+        };
+        return output::rows(context, KINDS.iter().map(summary).collect(), &columns);
+    };
+    let kind = kind::find(name).ok_or_else(|| document::unknown_type(name))?.kind;
+    let rows: Vec<Object> = fields(kind).collect();
+    if matches!(context.form, Form::Table | Form::Wide) {
+        let mut head = format!("{}: {}\n", kind.name, kind.summary);
+        let aliases = names(kind);
+        if !aliases.is_empty() {
+            head.push_str(&format!("also: {}\n", aliases.join(", ")));
+        }
+        output::text(&format!("{head}\n"))?;
+        let columns = Columns {
+            table: &["field", "need", "secret", "expects", "description"],
+            wide: &["field", "aliases", "need", "secret", "expects", "description"],
+        };
+        return output::rows(context, rows, &columns);
+    }
+    let mut shown = summary(kind);
+    shown.insert("fields", Value::List(rows.into_iter().map(Value::Object).collect()));
+    output::object(context, &shown)
+}
+
+fn summary(kind: &Kind) -> Object {
+    let of_class = |class: Class| {
+        Value::texts(
+            fields(kind)
+                .filter(|row| row.get("need") == Some(&Value::text(need(class))))
+                .filter_map(|row| row.get("field")?.as_text().cloned()),
+        )
+    };
+    let mut row = Object::new();
+    row.insert("type", Value::text(kind.name));
+    row.insert("aliases", Value::texts(names(kind)));
+    row.insert("required", of_class(Class::Required));
+    row.insert("optional", of_class(Class::Optional));
+    row.insert("description", Value::text(kind.summary));
+    row
+}
+
+fn names(kind: &Kind) -> Vec<String> {
+    let prefixed = kind.systems.iter().map(|system| format!("{}:{}", system.prefix(), kind.name));
+    kind.aliases.iter().map(|alias| (*alias).to_owned()).chain(prefixed).collect()
+}
+
+fn fields(kind: &Kind) -> impl Iterator<Item = Object> {
+    let envelope = kind::ENVELOPE.iter().filter(|field| kind.requires.contains(&field.name));
+    envelope.chain(kind.fields).filter(|field| field.class != Class::Computed).flat_map(move |field| {
+        match field.shape {
+            Shape::Store(store) if !store.entries.is_empty() => store
+                .entries
+                .iter()
+                .map(|entry| row(kind, entry, &format!("{}.{}", field.name, entry.name)))
+                .collect(),
+            _ => vec![row(kind, field, field.name)],
+        }
+    })
+}
+
+fn row(kind: &Kind, field: &Field, path: &str) -> Object {
+    let class = match kind.class_of(field) {
+        Class::Identity if kind.id_field == Some(field.name) || kind.requires.contains(&field.name) => {
+            Class::Required
+        }
+        class => class,
+    };
+    let mut row = Object::new();
+    row.insert("field", Value::text(path));
+    row.insert("aliases", Value::texts(field.aliases.iter().copied()));
+    row.insert("need", Value::text(need(class)));
+    row.insert(
+        "secret",
+        Value::text(match field.secrecy {
+            Secrecy::Public => "no",
+            Secrecy::Secret | Secrecy::Sealed => "yes",
+            Secrecy::SecretExcept(_) => "mostly",
+        }),
+    );
+    row.insert("expects", Value::text(field.expects()));
+    row.insert("description", Value::text(field.help));
+    row
+}
+
+fn need(class: Class) -> &'static str {
+    match class {
+        Class::Required => "required",
+        Class::Optional | Class::Metadata | Class::Identity => "optional",
+        Class::Defaulted => "default",
+        Class::ReadOnly | Class::Computed => "read-only",
+        Class::Ignored => "ignored",
+        Class::Empty => "empty",
+    }
+}

@@ -1,0 +1,186 @@
+//! `update` and `put`: full replacement. What is not given is deleted or goes back to its default.
+
+use credctl::credential::{Change, Changed, Draft, change};
+use credctl::kind;
+use credctl::value::{Object, Value};
+use credctl::vault::Vault;
+
+use super::add;
+use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
+use crate::cli::bulk::Bulk;
+use crate::cli::context::Context;
+use crate::cli::document::{self, Documents, Native};
+use crate::cli::error::{Error, Kind as ErrorKind};
+use crate::cli::{ask, assign, output, session, words};
+
+/// Replace a credential: fields that are not given are deleted
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Every required field must be given again; an optional one that is not given is deleted, and one with
+a default goes back to it: a disabled credential is enabled again unless you give --enabled=false.
+`credctl patch` changes only what is given.
+
+Examples:
+  credctl update admin username=ips domain=test password=@new.txt
+  credctl update admin -f admin.json --if-match 6a0f…
+  credctl put -f login.json
+      replaces it, or adds it if there is none")]
+pub struct Args {
+    /// The id, then fields
+    #[arg(value_name = "ID [FIELD=VALUE]...", value_parser = words::fields(), hide_possible_values = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    document: DocumentArgs,
+    /// Add it if there is none of this id
+    #[arg(long)]
+    pub upsert: bool,
+    /// The type of a credential to be added
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<String>,
+    /// Change it only if this is its etag; * is any
+    #[arg(long, value_name = "ETAG")]
+    if_match: Option<String>,
+    /// Find it by its name
+    #[arg(long)]
+    by_name: bool,
+    /// All or nothing, when there are several
+    #[arg(long)]
+    atomic: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+    #[command(flatten)]
+    envelope: EnvelopeArgs,
+}
+
+/// A replacement that was made.
+struct Replaced {
+    changed: Changed,
+    created: bool,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    session::administrator(context)?;
+    let id = args.words.first();
+    if let Some(path) = &args.document.file {
+        if args.words.len() > 1 || !args.envelope.is_empty() {
+            return Err(Error::usage(
+                "with --file the document says everything: no fields or envelope options",
+            ));
+        }
+        return match document::read(context, path)? {
+            Documents::One(document) => {
+                let native = Native::new(document.into())?;
+                let id = id.map(String::as_str).or(native.key()).ok_or_else(no_id)?.to_owned();
+                one(context, args, &id, |_| Ok(native))
+            }
+            Documents::Many(_) if id.is_some() => {
+                Err(Error::usage("one document is expected for one id, not several"))
+            }
+            Documents::Many(documents) => several(context, args, documents),
+        };
+    }
+    context.prefetch_stdin(&args.words)?;
+    let id = id.ok_or_else(no_id)?;
+    one(context, args, id, |kind| {
+        let kind = match (kind, &args.kind) {
+            (Some(kind), _) => kind,
+            (None, Some(name)) => kind::find(name).ok_or_else(|| document::unknown_type(name))?.kind,
+            (None, None) => {
+                return Err(Error::not_found(id).hint("give --type to add it, or use `credctl add`"));
+            }
+        };
+        let (ids, assignments) = assign::split(kind, &args.words[1..]);
+        if let Some(word) = ids.first() {
+            words::check_id(kind, word)?;
+            return Err(Error::usage(format!("{word} is not a field of {}", kind.name)));
+        }
+        let mut draft = Draft::default();
+        assign::apply(context, &mut draft, assignments, &args.envelope)?;
+        ask::for_missing(context, kind, &mut draft)?;
+        Ok(Native::from_draft(kind, draft))
+    })
+}
+
+fn no_id() -> Error {
+    Error::usage("an id is needed").hint("`credctl list -o name` shows the ids")
+}
+
+fn one(
+    context: &Context,
+    args: &Args,
+    id: &str,
+    native: impl FnOnce(Option<&'static kind::Kind>) -> Result<Native, Error>,
+) -> Result<(), Error> {
+    let replaced =
+        session::write(context, args.write.dry_run, |vault| replace(context, args, vault, id, native))?;
+    replaced.changed.notices.iter().for_each(|notice| context.notice(notice));
+    let mut answer = add::answer(context, &replaced.changed, args.write.dry_run);
+    if args.upsert {
+        answer.insert("created", replaced.created);
+    }
+    output::changed(context, if replaced.created { "added" } else { "updated" }, &answer)
+}
+
+fn replace(
+    context: &Context,
+    args: &Args,
+    vault: &mut Vault,
+    id: &str,
+    native: impl FnOnce(Option<&'static kind::Kind>) -> Result<Native, Error>,
+) -> Result<Replaced, Error> {
+    let stored = match session::find_to_change(context, vault, id, args.by_name) {
+        Ok(stored) => stored,
+        Err(error) if args.upsert && error.kind() == ErrorKind::NotFound && args.if_match.is_none() => {
+            let native = native(None)?;
+            let kind = native.kind()?;
+            let mut draft = native.draft(kind)?;
+            if draft.members.get("id").is_none() {
+                draft.members.insert("id", Value::text(id));
+            }
+            let changed = add::create(context, kind, draft)?;
+            add::insert(vault, &changed)?;
+            return Ok(Replaced { changed, created: true });
+        }
+        Err(error) => return Err(error),
+    };
+    session::check_match(&stored, args.if_match.as_deref())?;
+    let native = native(Some(stored.kind()))?;
+    let given = native.named.as_ref().map(|named| named.kind);
+    // members mean what they mean for the type that was given; that it differs is told first
+    let draft = match given {
+        Some(kind) if *kind != *stored.kind() && !stored.kind().promotable => Draft::default(),
+        _ => native.draft(given.unwrap_or(stored.kind()))?,
+    };
+    let changed = change(&Change::Replace(&stored, given), draft, &context.act(), &context.rules())?;
+    vault.put(&changed.credential)?;
+    Ok(Replaced { changed, created: false })
+}
+
+fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
+    let mut bulk = Bulk::new("updated");
+    let mut notices = Vec::new();
+    session::write(context, args.write.dry_run, |vault| {
+        for document in documents {
+            let native = Native::new(document);
+            let id = native.as_ref().ok().and_then(|native| native.key().map(str::to_owned));
+            let result = native.and_then(|native| {
+                let id = id.as_deref().ok_or_else(no_id)?;
+                let replaced = replace(context, args, vault, id, |_| Ok(native))?;
+                notices.extend(replaced.changed.notices);
+                let mut extra = Object::new();
+                if args.upsert {
+                    extra.insert("created", replaced.created);
+                }
+                Ok(extra)
+            });
+            bulk.add(id.as_deref(), result);
+        }
+        if args.atomic && bulk.has_failed() {
+            vault.discard();
+            bulk.abandon();
+        }
+        Ok(())
+    })?;
+    notices.iter().for_each(|notice| context.notice(notice));
+    bulk.finish(context, args.write.dry_run)
+}

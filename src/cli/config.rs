@@ -1,0 +1,116 @@
+//! `config.toml`: the long option names as keys, below flags and environment.
+
+use std::path::{Path, PathBuf};
+
+use credctl::kind::rule::account::PasswordPolicy;
+use credctl::vault::file::{FileError, read_named};
+use serde::Deserialize;
+
+use super::args::{Form, When};
+use super::error::{Error, Kind};
+
+/// What a configuration file may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Config {
+    pub vault: Option<PathBuf>,
+    pub identity: OneOrMany,
+    pub passphrase_file: Option<PathBuf>,
+    pub passphrase_command: Option<String>,
+    pub project: Option<String>,
+    pub role: Option<String>,
+    #[serde(deserialize_with = "value_enum")]
+    pub output: Option<Form>,
+    pub non_interactive: Option<bool>,
+    pub quiet: Option<bool>,
+    pub verbose: Option<bool>,
+    #[serde(deserialize_with = "value_enum")]
+    pub color: Option<When>,
+    pub lock_timeout: Option<String>,
+    pub plugin: Vec<String>,
+    #[serde(alias = "operator_id")]
+    pub operator_id: Option<uuid::Uuid>,
+    #[serde(alias = "password_policy")]
+    pub password_policy: Policy,
+}
+
+/// One path or a list of them.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    One(PathBuf),
+    Many(Vec<PathBuf>),
+}
+
+/// What the password of a user must be like.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Policy {
+    min_length: Option<usize>,
+    max_length: Option<usize>,
+    require_lower: bool,
+    require_upper: bool,
+    require_digit: bool,
+    require_symbol: bool,
+}
+
+impl Config {
+    /// Reads a file. One that was not named may be missing.
+    pub fn read(path: &Path, named: bool) -> Result<Self, Error> {
+        let bytes = match read_named(path, 1024 * 1024) {
+            Ok(bytes) => bytes,
+            Err(FileError::NotFound { .. }) if !named => return Ok(Self::default()),
+            Err(error) => return Err(error.into()),
+        };
+        let text = std::str::from_utf8(&bytes)
+            .map_err(|_| Error::usage(format!("{} is not UTF-8 text", path.display())))?;
+        toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+            Error::new(Kind::Usage, format!("{}, line {line}: {}", path.display(), error.message()))
+                .hint("the keys are the long option names, without the dashes in front")
+        })
+    }
+}
+
+impl OneOrMany {
+    pub fn into_vec(self) -> Vec<PathBuf> {
+        match self {
+            Self::One(path) => vec![path],
+            Self::Many(paths) => paths,
+        }
+    }
+}
+
+impl Default for OneOrMany {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl From<Policy> for PasswordPolicy {
+    fn from(policy: Policy) -> Self {
+        let default = Self::default();
+        Self {
+            min_length: policy.min_length.unwrap_or(default.min_length),
+            max_length: policy.max_length.unwrap_or(default.max_length),
+            require_lower: policy.require_lower,
+            require_upper: policy.require_upper,
+            require_digit: policy.require_digit,
+            require_symbol: policy.require_symbol,
+        }
+    }
+}
+
+/// A value as the option of the same name takes it.
+fn value_enum<'de, D: serde::Deserializer<'de>, T: clap::ValueEnum>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    T::from_str(&text, false).map(Some).map_err(|_| {
+        let known: Vec<_> = T::value_variants()
+            .iter()
+            .filter_map(|v| Some(v.to_possible_value()?.get_name().to_owned()))
+            .collect();
+        serde::de::Error::custom(format!("expected one of {}", known.join(", ")))
+    })
+}

@@ -1,0 +1,93 @@
+//! What makes the process itself a worse place to steal from: no core dumps, no debugger of the same
+//! user, no swapping of secrets where the system lets us forbid it.
+//!
+//! Must not fail and must not cost anything that a person could feel.
+
+use std::env;
+
+use rustix::process::{Resource, Rlimit, geteuid, getrlimit, setrlimit};
+
+/// Variables that make a library print keys. The environment cannot be changed in safe code, so the
+/// only safe answer to them is not to start.
+const REFUSED: [&str; 1] = ["AGEDEBUG"];
+
+/// Hardens the process; to be called first thing in `main`, before there is a secret or a thread.
+///
+/// Every failure is ignored on purpose: these are second lines of defence that some kernels and
+/// containers do not offer, and a vault that cannot be opened there would help nobody.
+pub fn process() {
+    no_core_dumps();
+    lock_memory();
+}
+
+/// Name of a variable in the environment that would make secrets be printed: `AGEDEBUG` has the age
+/// crate show all it says to its plugins, file keys included.
+#[must_use]
+pub fn refuses_environment() -> Option<&'static str> {
+    REFUSED.into_iter().find(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// The flag also keeps other processes of the same user from attaching or reading the memory; it
+/// ends at `exec`. Only the soft limit is lowered: a program that is run by us may raise it again.
+fn no_core_dumps() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+    let limit = Rlimit { current: Some(0), ..getrlimit(Resource::Core) };
+    let _ = setrlimit(Resource::Core, limit);
+}
+
+/// Keeps all memory, now and later, out of swap, but only where the limit on locked memory does not
+/// count: there is none, or the process may pass it.
+///
+/// Under a limit (8 MiB as a rule) a later allocation would fail, since scrypt alone takes 256 MiB;
+/// locking only what is there at the start would protect no secret, because none is there yet, and
+/// could make the stack's growth fail. Locking single secrets needs `unsafe`. So it is all or nothing.
+#[cfg(target_os = "linux")]
+fn lock_memory() {
+    use rustix::mm::{MlockAllFlags, mlockall, munlockall};
+
+    let limit = getrlimit(Resource::Memlock).current;
+    // others may pass the limit too, but so rarely that it is not worth their 0.1 ms
+    if limit.is_some() && !geteuid().is_root() {
+        return;
+    }
+    // on fault: pages are locked when first touched, or all of the program would be read in
+    let all = MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT;
+    if mlockall(all).is_ok() && limit.is_some_and(|limit| !is_available(limit)) {
+        let _ = munlockall();
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn lock_memory() {}
+
+/// Whether more than so many bytes can be allocated; they are not touched, so it costs no memory.
+/// Being root is not enough of a test: in a container it may mean nothing.
+#[cfg(target_os = "linux")]
+fn is_available(bytes: u64) -> bool {
+    let mut room: Vec<u8> = Vec::new();
+    let more = usize::try_from(bytes).unwrap_or(usize::MAX).saturating_add(1);
+    let available = room.try_reserve_exact(more).is_ok();
+    // or the compiler could leave the allocation out and call it a success
+    std::hint::black_box(&mut room);
+    available
+}
+
+#[cfg(test)]
+mod tests {
+    use rustix::process::{Resource, getrlimit};
+
+    #[test]
+    fn a_hardened_process_dumps_no_core_and_can_still_allocate() {
+        super::process();
+        assert_eq!(getrlimit(Resource::Core).current, Some(0));
+        #[cfg(target_os = "linux")]
+        assert_eq!(
+            rustix::process::dumpable_behavior().ok(),
+            Some(rustix::process::DumpableBehavior::NotDumpable)
+        );
+        // what scrypt takes; a lock on future memory under a limit would refuse it
+        let mut large: Vec<u8> = Vec::new();
+        assert!(large.try_reserve_exact(256 << 20).is_ok());
+    }
+}

@@ -1,0 +1,107 @@
+//! The program: words to intentions, intentions to calls into the library, answers to output.
+
+mod args;
+mod ask;
+mod assign;
+mod bulk;
+mod choose;
+mod command;
+mod config;
+mod context;
+mod document;
+mod error;
+mod exit;
+pub mod harden;
+mod output;
+mod prompt;
+mod session;
+mod unlock;
+mod words;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use clap::error::ErrorKind;
+
+use args::{Cli, Command};
+use context::Context;
+use credctl::value::Value;
+use error::{Error, Kind};
+
+/// Runs the program. The status is chosen here, once.
+pub fn run() -> ExitCode {
+    let result = match Cli::try_parse() {
+        Ok(cli) => dispatch(cli),
+        Err(error) => not_understood(&error),
+    };
+    match result {
+        Ok(()) => exit::Exit::Ok.into(),
+        Err(error) => {
+            report(&error);
+            error.exit().into()
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<(), Error> {
+    if let Some(variable) = harden::refuses_environment() {
+        return Err(
+            Error::usage(format!("{variable} is set, which makes age plugins print keys")).hint("unset it")
+        );
+    }
+    // these need neither a vault nor a configuration
+    match cli.command {
+        Command::Completions(args) => return command::completions::run(&args),
+        Command::Man(args) => return command::man::run(&args),
+        _ => {}
+    }
+    let context = Context::new(cli.global)?;
+    match cli.command {
+        Command::Init(args) => command::init::run(&context, &args),
+        Command::Add(args) => command::add::run(&context, &args),
+        Command::Update(args) => command::update::run(&context, &args),
+        Command::Put(mut args) => {
+            args.upsert = true;
+            command::update::run(&context, &args)
+        }
+        Command::Patch(args) => command::patch::run(&context, &args),
+        Command::Passwd(args) => command::passwd::run(&context, &args),
+        Command::Get(args) => command::get::run(&context, &args),
+        Command::List(args) => command::list::run(&context, &args),
+        Command::Delete(args) => command::delete::run(&context, &args),
+        Command::Types(args) => command::types::run(&context, &args),
+        Command::Rekey(args) => command::rekey::run(&context, &args),
+        Command::Completions(_) | Command::Man(_) => Ok(()),
+    }
+}
+
+/// What clap says: help and the version are answers, the rest is wrong usage.
+fn not_understood(error: &clap::Error) -> Result<(), Error> {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(error.print()?),
+        _ if context::wants_json() => {
+            let text = error.render().to_string();
+            let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            Err(Error::usage(what))
+        }
+        _ => {
+            let _ = error.print();
+            Err(Error::new(Kind::Usage, String::new()))
+        }
+    }
+}
+
+/// Tells an error: as one JSON object on the last line of stderr, or in words.
+fn report(error: &Error) {
+    if error.is_closed_pipe() || error.is_told() {
+        return;
+    }
+    // that stderr cannot be written is no reason for another error
+    let mut stderr = std::io::stderr().lock();
+    if context::wants_json() {
+        let _ = output::json(&Value::Object(error.document()), false, &mut stderr);
+    } else {
+        let _ = stderr.write_all(error.text().as_bytes());
+    }
+}

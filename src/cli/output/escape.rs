@@ -1,0 +1,76 @@
+//! JSON that is harmless on a terminal too: what does not print is escaped, which is still JSON.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use credctl::kind::rule::text::hidden_char;
+use credctl::value::{Value, json};
+
+/// Writes a value, indented or on one line, with a newline at its end.
+pub fn json(value: &Value, indented: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = Escaping { out };
+    if indented {
+        json::write_pretty(value, &mut out)?;
+    } else {
+        json::write(value, &mut out)?;
+    }
+    out.out.write_all(b"\n")
+}
+
+/// Text of a format with `\u` escapes in quoted strings, with nothing in it that does not print.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let hidden = |c: char| !matches!(c, '\n' | '\t') && hidden_char(c.encode_utf8(&mut [0; 4])).is_some();
+    if !text.contains(hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if hidden(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Passes JSON on; the serializer hands over whole runs of text, so no character is cut in two.
+struct Escaping<'a> {
+    out: &'a mut dyn Write,
+}
+
+impl Write for Escaping<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) if !text.is_ascii() || text.contains('\x7f') => {
+                self.out.write_all(harmless(text).as_bytes())?
+            }
+            _ => self.out.write_all(bytes)?,
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_print_is_escaped_and_still_the_same_text() {
+        let value = Value::text("a\u{202e}b\u{9b}c\u{7f}é\u{e0041}\n");
+        let mut out = Vec::new();
+        json(&value, false, &mut out).unwrap();
+        assert_eq!(
+            String::from_utf8(out.clone()).unwrap(),
+            "\"a\\u202eb\\u009bc\\u007fé\\udb40\\udc41\\n\"\n"
+        );
+        assert_eq!(json::parse(&out).unwrap(), value);
+    }
+}

@@ -1,0 +1,193 @@
+//! The forms: tables for people, JSON, YAML, CSV and TSV for programs, names for scripts.
+
+use std::io::{self, BufWriter, Write};
+
+use credctl::value::{Object, Value, json};
+
+use super::table::{Table, pairs};
+use super::{escape, sanitize};
+use crate::cli::args::Form;
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+
+/// What a secret looks like that is not shown.
+const HIDDEN: &str = "••••••";
+
+/// Which members are columns, in tables and in their wide form.
+pub struct Columns {
+    pub table: &'static [&'static str],
+    pub wide: &'static [&'static str],
+}
+
+/// One object: a credential, or the answer to a change.
+pub fn object(context: &Context, object: &Object) -> Result<(), Error> {
+    with_stdout(|out| match context.form {
+        Form::Table | Form::Wide => out.write_all(pairs(&flat(object), context.colour).as_bytes()),
+        Form::Json => escape::json(&Value::Object(object.clone()), true, out),
+        Form::Jsonl => escape::json(&Value::Object(object.clone()), false, out),
+        Form::Yaml => yaml(&Value::Object(object.clone()), out),
+        Form::Csv | Form::Tsv => {
+            let names: Vec<&str> = object.iter().map(|(name, _)| name).collect();
+            separated(context.form, &names, std::slice::from_ref(object), out)
+        }
+        Form::Name => name(object, out),
+    })
+}
+
+/// The answer to a change: the object, and in a table only what a person wants to know.
+pub fn changed(context: &Context, done: &str, object: &Object) -> Result<(), Error> {
+    match context.form {
+        Form::Table | Form::Wide => {
+            let word = |name: &str| object.get(name).map(cell).unwrap_or_default();
+            text(&format!("{done} {} {}\n", word("type"), word("id")).replace("  ", " "))
+        }
+        _ => self::object(context, object),
+    }
+}
+
+/// A list of objects with what `list -o json` says around them.
+pub fn list(context: &Context, items: Vec<Object>, columns: &Columns) -> Result<(), Error> {
+    match context.form {
+        Form::Json => {
+            let count = items.len() as u64;
+            let mut page = Object::new();
+            page.insert("items", Value::List(items.into_iter().map(Value::Object).collect()));
+            page.insert("pageSize", count);
+            page.insert("totalItems", count);
+            page.insert("continuationToken", Value::Null);
+            with_stdout(|out| escape::json(&Value::Object(page), true, out))
+        }
+        _ => rows(context, items, columns),
+    }
+}
+
+/// Objects, one a row or a line; as JSON an array.
+pub fn rows(context: &Context, items: Vec<Object>, columns: &Columns) -> Result<(), Error> {
+    with_stdout(|out| match context.form {
+        Form::Table | Form::Wide => {
+            let columns = if context.form == Form::Wide { columns.wide } else { columns.table };
+            let mut table = Table::new(columns);
+            for item in &items {
+                table.row(columns.iter().map(|name| item.get(name).map(cell).unwrap_or_default()).collect());
+            }
+            out.write_all(table.render(context.width(), context.colour).as_bytes())
+        }
+        Form::Json => escape::json(&Value::List(items.into_iter().map(Value::Object).collect()), true, out),
+        Form::Jsonl => items.into_iter().try_for_each(|item| escape::json(&Value::Object(item), false, out)),
+        Form::Yaml => yaml(&Value::List(items.into_iter().map(Value::Object).collect()), out),
+        Form::Csv | Form::Tsv => separated(context.form, columns.wide, &items, out),
+        Form::Name => items.iter().try_for_each(|item| name(item, out)),
+    })
+}
+
+/// Text as it is.
+pub fn text(text: &str) -> Result<(), Error> {
+    with_stdout(|out| out.write_all(text.as_bytes()))
+}
+
+/// One value to the byte; on a terminal harmless, and with a newline.
+pub fn raw(context: &Context, value: &[u8]) -> Result<(), Error> {
+    with_stdout(|out| {
+        if !context.stdout_is_terminal {
+            return out.write_all(value);
+        }
+        let shown = String::from_utf8_lossy(value);
+        writeln!(out, "{}", sanitize::text(&shown))
+    })
+}
+
+/// The one writer of stdout: buffered, and every result checked.
+pub fn with_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+    let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+    write(&mut out)?;
+    Ok(out.flush()?)
+}
+
+fn name(item: &Object, out: &mut dyn Write) -> io::Result<()> {
+    let name =
+        ["id", "name", "type"].into_iter().find_map(|name| item.get(name)).map(cell).unwrap_or_default();
+    writeln!(out, "{}", sanitize::line(&name))
+}
+
+fn yaml(value: &Value, out: &mut dyn Write) -> io::Result<()> {
+    let text = serde_saphyr::to_string(&json::View(value)).map_err(io::Error::other)?;
+    let text = escape::harmless(&text);
+    out.write_all(text.trim_end().as_bytes())?;
+    out.write_all(b"\n")
+}
+
+fn separated(form: Form, columns: &[&str], items: &[Object], out: &mut dyn Write) -> io::Result<()> {
+    let delimiter = if form == Form::Csv { b',' } else { b'\t' };
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
+    writer.write_record(columns).map_err(io::Error::other)?;
+    for item in items {
+        let cells = columns.iter().map(|name| harmless(&item.get(name).map(cell).unwrap_or_default()));
+        writer.write_record(cells).map_err(io::Error::other)?;
+    }
+    writer.flush()
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(text: &str) -> String {
+    let text = sanitize::line(text);
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        format!("'{text}")
+    } else {
+        text.into_owned()
+    }
+}
+
+/// A value in one cell.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Text(text) => text.expose().to_owned(),
+        Value::List(items) => items.iter().map(cell).collect::<Vec<_>>().join(","),
+        other => {
+            let mut text = Vec::new();
+            let _ = json::write(other, &mut text);
+            String::from_utf8_lossy(&text).into_owned()
+        }
+    }
+}
+
+/// An object as names and values, its fields with dots, its secrets hidden.
+fn flat(object: &Object) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    for (name, value) in object.iter() {
+        match (name, value) {
+            ("fields", Value::Object(fields)) => {
+                fields.iter().for_each(|(name, value)| leaves(name.to_owned(), value, &mut rows));
+                let hidden = object.get("secrets").and_then(Value::as_list).unwrap_or_default();
+                for secret in hidden.iter().map(cell).filter(|path| !is_there(fields, path)) {
+                    rows.push((secret, HIDDEN.to_owned()));
+                }
+            }
+            ("secrets", _) => {}
+            (_, Value::List(items)) if items.is_empty() => {}
+            (_, Value::Object(members)) if members.is_empty() => {}
+            ("labels", Value::List(labels)) => {
+                for label in labels.iter().filter_map(Value::as_object) {
+                    let part = |name| label.get(name).map(cell).unwrap_or_default();
+                    rows.push((format!("label {}", part("name")), part("value")));
+                }
+            }
+            (name, value) => leaves(name.to_owned(), value, &mut rows),
+        }
+    }
+    rows
+}
+
+fn is_there(fields: &Object, path: &str) -> bool {
+    let steps: Vec<&str> = path.split('.').collect();
+    steps.split_first().and_then(|(first, rest)| fields.get(first)?.at(rest)).is_some()
+}
+
+fn leaves(path: String, value: &Value, rows: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| leaves(format!("{path}.{name}"), value, rows));
+        }
+        value => rows.push((path, cell(value))),
+    }
+}

@@ -1,0 +1,109 @@
+//! Untrusted text made harmless before it reaches a terminal.
+//!
+//! Whatever could move the cursor, recolour the screen, reorder what is read or hide itself is
+//! replaced by a visible escape. For screens only: what is written for machines stays as it is, and
+//! a backslash is not doubled, so the result is for reading and cannot be turned back.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Text for one line: line breaks and tabs become `\n`, `\r` and `\t` too.
+#[must_use]
+pub fn line(text: &str) -> Cow<'_, str> {
+    escape(text, |_| false)
+}
+
+/// Text that may have lines of its own: line feeds and tabs stay.
+#[must_use]
+pub fn text(text: &str) -> Cow<'_, str> {
+    escape(text, |c| matches!(c, '\n' | '\t'))
+}
+
+fn escape(text: &str, keep: fn(char) -> bool) -> Cow<'_, str> {
+    let harmful = |c: char| is_harmful(c) && !keep(c);
+    let Some(first) = text.find(harmful) else { return Cow::Borrowed(text) };
+    let (clean, rest) = text.split_at(first);
+    let mut out = String::with_capacity(text.len() + 16);
+    out.push_str(clean);
+    for c in rest.chars() {
+        if harmful(c) {
+            push_escape(&mut out, c);
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn push_escape(out: &mut String, c: char) {
+    // writing to a String cannot fail
+    let _ = match c {
+        '\n' => out.write_str("\\n"),
+        '\r' => out.write_str("\\r"),
+        '\t' => out.write_str("\\t"),
+        c if c.is_ascii() => write!(out, "\\x{:02x}", u32::from(c)),
+        c => write!(out, "\\u{{{:x}}}", u32::from(c)),
+    };
+}
+
+/// Control characters (C0, DEL, C1), separators of lines and paragraphs, and all that Unicode calls
+/// `Default_Ignorable_Code_Point`: bidi controls, zero-width and other invisible characters, tags and
+/// variation selectors, with which two names that look alike can differ.
+fn is_harmful(c: char) -> bool {
+    match c {
+        ' '..='~' => false,
+        '\0'..='\u{9f}' => true,
+        _ => matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::{is_harmful, line, text};
+
+    #[test]
+    fn what_is_harmless_is_borrowed() {
+        for harmless in ["", "plain ~ text \\n", "Grüße, 日本語, 👍🏽, e\u{301}", "no-break\u{a0}space"]
+        {
+            assert!(matches!(line(harmless), Cow::Borrowed(same) if same == harmless));
+        }
+        assert!(matches!(text("two\n\tlines"), Cow::Borrowed("two\n\tlines")));
+    }
+
+    #[test]
+    fn controls_become_visible() {
+        let cases = [
+            ("a\nb\r\tc", r"a\nb\r\tc"),
+            ("\x1b[31mred\x1b]0;title\x07", r"\x1b[31mred\x1b]0;title\x07"),
+            ("\0\x08\x7f", r"\x00\x08\x7f"),
+            ("\u{9b}31m\u{85}", r"\u{9b}31m\u{85}"),
+            ("gpj.\u{202e}exe\u{2066}", r"gpj.\u{202e}exe\u{2066}"),
+            ("ad\u{200b}min\u{feff}", r"ad\u{200b}min\u{feff}"),
+            ("one\u{2028}two\u{2029}", r"one\u{2028}two\u{2029}"),
+            ("tag\u{e0041}", r"tag\u{e0041}"),
+        ];
+        for (raw, shown) in cases {
+            assert_eq!(line(raw), shown);
+        }
+    }
+
+    #[test]
+    fn text_keeps_lines_and_tabs_only() {
+        assert_eq!(text("a\n\tb\r\n\x1b[0m"), "a\n\tb\\r\n\\x1b[0m");
+    }
+
+    #[test]
+    fn nothing_harmful_is_left() {
+        let every: String = (0..=0x10_ffff).filter_map(char::from_u32).collect();
+        assert!(!line(&every).chars().any(is_harmful));
+        assert!(every.chars().filter(|c| c.is_control()).all(is_harmful));
+    }
+}

@@ -1,0 +1,141 @@
+//! Reading a vault, and changing one: lock, open, act, save, once.
+
+use credctl::credential::{Credential, Head};
+use credctl::vault::file::{Backup, FileError, Location};
+use credctl::vault::{self, Key, Lockset, Recipients, Sealed, Sealer, Vault};
+
+use super::context::{ADMIN, Context, Role};
+use super::error::{Error, Kind};
+use super::unlock;
+
+/// Opens the vault to read. Readers take no lock: the file they opened stays as it was.
+pub fn read(context: &Context) -> Result<Vault, Error> {
+    let location = locate(context)?;
+    let sealed = open(&location)?;
+    let key = unlock::key(context, &sealed)?;
+    let vault = Vault::open(sealed, &key)?;
+    context.detail(&format!("read generation {} of {}", vault.generation(), location.path().display()));
+    Ok(vault)
+}
+
+/// Changes the vault under its lock and saves it if anything changed.
+pub fn write<T>(
+    context: &Context,
+    dry_run: bool,
+    act: impl FnOnce(&mut Vault) -> Result<T, Error>,
+) -> Result<T, Error> {
+    administrator(context)?;
+    let location = locate(context)?;
+    // a vault that is not there is told before anything is made beside it
+    drop(open(&location)?);
+    let lock = location.lock(context.lock_timeout)?;
+    let sealed = open(lock.location())?;
+    let key = unlock::key(context, &sealed)?;
+    // with a passphrase the new file's key is stretched while the old one's is
+    let ahead = match &key {
+        Key::Passphrase(passphrase) if !dry_run => {
+            let lockset = Lockset::Passphrase(passphrase.clone());
+            Some((Sealer::new(&lockset)?, lockset))
+        }
+        _ => None,
+    };
+    let mut vault = Vault::open(sealed, &key)?;
+    let answer = act(&mut vault)?;
+    if vault.is_changed() && !dry_run {
+        let (sealer, lockset) = match ahead {
+            Some(ahead) => ahead,
+            None => {
+                let lockset = Lockset::Recipients(Recipients::parse(vault.recipients()?, &context.plugins)?);
+                (Sealer::new(&lockset)?, lockset)
+            }
+        };
+        let generation = vault.generation() + 1;
+        vault.save(&lock, &lockset, sealer, Backup::Keep)?;
+        context.detail(&format!("wrote generation {generation} of {}", lock.location().path().display()));
+    }
+    Ok(answer)
+}
+
+/// Where the vault is.
+pub fn locate(context: &Context) -> Result<Location, Error> {
+    Location::resolve(&context.vault).map_err(|error| no_vault(error))
+}
+
+/// Opens the file and looks at its header.
+pub fn open(location: &Location) -> Result<Sealed, Error> {
+    let file = location.open().map_err(no_vault)?;
+    Sealed::inspect(file).map_err(Error::from)
+}
+
+/// Whether changes are allowed for the role.
+pub fn administrator(context: &Context) -> Result<(), Error> {
+    match context.role {
+        Role::Administrator => Ok(()),
+        Role::Operator => Err(Error::new(Kind::Forbidden, "the role operator may only read")
+            .hint("the role comes from --role, CREDCTL_ROLE or config.toml")),
+    }
+}
+
+/// The credential of an id, or else of a name that only one has, as far as the project sees it.
+pub fn find(context: &Context, vault: &mut Vault, word: &str, by_name: bool) -> Result<Credential, Error> {
+    if let Some(credential) = vault.find(word)? {
+        return if sees(context, credential.head()) { Ok(credential) } else { Err(Error::not_found(word)) };
+    }
+    if !by_name {
+        return Err(Error::not_found(word));
+    }
+    let named = vault.find_by_name(word)?;
+    let mut named = named.into_iter().filter(|head| sees(context, head));
+    match (named.next(), named.next()) {
+        (Some(head), None) => vault.find(&head.id)?.ok_or_else(|| Error::not_found(word)),
+        (Some(one), Some(two)) => {
+            Err(Error::new(Kind::Conflict, format!("several credentials are named {word}"))
+                .hint(format!("name one of them by its id, such as {} or {}", one.id, two.id)))
+        }
+        _ => Err(Error::not_found(word)),
+    }
+}
+
+/// The credential that is to be changed: it must be the project's own.
+pub fn find_to_change(
+    context: &Context,
+    vault: &mut Vault,
+    word: &str,
+    by_name: bool,
+) -> Result<Credential, Error> {
+    let credential = find(context, vault, word, by_name)?;
+    if context.project != ADMIN && credential.head().envelope.project == ADMIN {
+        return Err(Error::new(
+            Kind::Forbidden,
+            format!("{word} is global and cannot be changed from a project"),
+        )
+        .hint("leave out --project to change it"));
+    }
+    Ok(credential)
+}
+
+/// Whether `--if-match` names the current version.
+pub fn check_match(credential: &Credential, condition: Option<&str>) -> Result<(), Error> {
+    match condition {
+        Some(condition) if !credential.head().matches(condition) => {
+            Err(Error::new(Kind::Stale, format!("{} was changed meanwhile", credential.id()))
+                .hint("get it again, and use its etag"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A project sees its own credentials and the global ones; `admin` sees all.
+pub fn sees(context: &Context, head: &Head) -> bool {
+    context.project == ADMIN || head.envelope.project == context.project || head.envelope.project == ADMIN
+}
+
+fn no_vault(error: FileError) -> Error {
+    let missing = matches!(error, FileError::NotFound { .. });
+    let error = Error::from(vault::Error::from(error));
+    if missing {
+        error.hint("`credctl init` makes a vault; --vault or CREDCTL_VAULT says where it is")
+    } else {
+        error
+    }
+}

@@ -1,0 +1,74 @@
+//! Words of the command line that the catalogue knows: types and fields, for completion and typos.
+
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use credctl::kind::{ENVELOPE, KINDS, Kind, Shape};
+
+use super::error::Error;
+
+/// Takes any word; offers the types and `FIELD=` for completion.
+pub fn types_and_fields() -> impl TypedValueParser<Value = String> {
+    Words { types: true, fields: true }
+}
+
+/// Takes any word; offers `FIELD=` for completion.
+pub fn fields() -> impl TypedValueParser<Value = String> {
+    Words { types: false, fields: true }
+}
+
+/// Takes any word; offers the types for completion.
+pub fn types() -> impl TypedValueParser<Value = String> {
+    Words { types: true, fields: false }
+}
+
+#[derive(Clone)]
+struct Words {
+    types: bool,
+    fields: bool,
+}
+
+impl TypedValueParser for Words {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let types =
+            KINDS.iter().filter(|_| self.types).map(|kind| PossibleValue::new(kind.name).help(kind.summary));
+        let mut names: Vec<&str> = KINDS.iter().filter(|_| self.fields).flat_map(own_fields).collect();
+        names.sort_unstable();
+        names.dedup();
+        Some(Box::new(types.chain(names.into_iter().map(|name| PossibleValue::new(format!("{name}="))))))
+    }
+}
+
+/// The names that stand in front of `=` for a type.
+fn own_fields(kind: &Kind) -> Vec<&'static str> {
+    let entries = kind.fields.iter().flat_map(|field| match field.shape {
+        Shape::Store(store) => store.entries.iter().map(|entry| entry.name).collect(),
+        Shape::Tree => vec!["properties."],
+        _ => vec![field.name],
+    });
+    entries.collect()
+}
+
+/// Refuses an id that looks like a misspelt field.
+pub fn check_id(kind: &Kind, word: &str) -> Result<(), Error> {
+    let Some((name, _)) = word.split_once('=') else { return Ok(()) };
+    let aliases = kind.fields.iter().chain(ENVELOPE).flat_map(|field| field.aliases.iter().copied());
+    let known = own_fields(kind).into_iter().chain(aliases);
+    let nearest = known.map(|known| (strsim::damerau_levenshtein(name, known), known)).min();
+    match nearest {
+        Some((distance, nearest)) if distance <= 2 && name.len() > 2 => {
+            Err(Error::usage(format!("{name} is not a field of {}", kind.name))
+                .hint(format!("did you mean {nearest}=?")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,173 @@
+//! What somebody asks a credential to be: members under their canonical names, not yet judged.
+
+use super::violation::Violations;
+use crate::kind::{ENVELOPE, Field, Kind, Shape};
+use crate::value::{Object, Value};
+
+/// Members of a credential to be created or changed.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// Whole members under their canonical names, the type's own beside the envelope's.
+    pub members: Object,
+    /// Single leaves of object members: a path such as `properties.user`, and the value.
+    pub leaves: Vec<(String, Value)>,
+    /// Members or leaves to be removed.
+    pub unset: Vec<String>,
+}
+
+/// What a word in front of `=` means for a type.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The field that the word names, or whose member it names.
+    pub field: &'static Field,
+    /// Path of the leaf inside an object field; empty for the field itself.
+    pub leaf: Vec<String>,
+    /// The entry, when the leaf is one of a key store that the catalogue describes.
+    pub entry: Option<&'static Field>,
+}
+
+impl Draft {
+    /// Reads the members of a document for a type: resolves aliases and refuses what it does not know.
+    ///
+    /// # Errors
+    /// Unknown members, and members given under two names.
+    pub fn from_members(kind: &Kind, members: Object) -> Result<Self, Violations> {
+        let mut draft = Self::default();
+        let mut violations = Violations::default();
+        for (name, value) in members {
+            let Some(field) = member(kind, &name) else {
+                let reason = match similar(kind, &name) {
+                    Some(known) => format!("unknown member; did you mean {known}?"),
+                    None => format!("unknown member of {}", kind.name),
+                };
+                violations.add(shown(&name), reason);
+                continue;
+            };
+            if draft.members.insert(field.name, value).is_some() {
+                violations.add(field.name, "given twice, under two names");
+            }
+        }
+        violations.or(draft)
+    }
+
+    /// Whether nothing is asked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty() && self.leaves.is_empty() && self.unset.is_empty()
+    }
+
+    /// Sets what an assignment names: a whole field, or one leaf of it.
+    pub fn assign(&mut self, target: &Target, value: Value) {
+        if target.leaf.is_empty() {
+            self.members.insert(target.field.name, value);
+        } else {
+            self.leaves.push((target.path(), value));
+        }
+    }
+}
+
+impl Target {
+    /// What `name` in `name=value` stands for, if it names a field of the type, a leaf in one of its
+    /// object fields, or an entry of its key store.
+    #[must_use]
+    pub fn of(kind: &Kind, name: &str) -> Option<Self> {
+        if let Some(field) = kind.field(name).or_else(|| assignable(name)) {
+            return Some(Self { field, leaf: Vec::new(), entry: None });
+        }
+        let (first, rest) = match name.split_once('.') {
+            Some((first, rest)) => (first, Some(rest)),
+            None => (name, None),
+        };
+        match (rest, kind.field(first).or_else(|| assignable(first))) {
+            (Some(rest), Some(field)) => Self::within(field, rest),
+            // an entry of the key store by its own name
+            (None, None) => {
+                let field = kind.fields.iter().find(|field| matches!(field.shape, Shape::Store(_)))?;
+                Self::within(field, name).filter(|target| target.entry.is_some() || is_open(field))
+            }
+            _ => None,
+        }
+    }
+
+    fn within(field: &'static Field, path: &str) -> Option<Self> {
+        let leaf: Vec<String> = path.split('.').map(str::to_owned).collect();
+        if leaf.iter().any(String::is_empty) {
+            return None;
+        }
+        match field.shape {
+            Shape::Store(store) => {
+                let entry = store.entries.iter().find(|entry| entry.is_called(path));
+                let name = entry.map_or(path, |entry| entry.name).to_owned();
+                Some(Self { field, leaf: vec![name], entry })
+            }
+            Shape::Tree | Shape::Tags | Shape::Open(_) => Some(Self { field, leaf, entry: None }),
+            _ => None,
+        }
+    }
+
+    /// The canonical path, `keyStore.apikey`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let mut path = self.field.name.to_owned();
+        for name in &self.leaf {
+            path.push('.');
+            path.push_str(name);
+        }
+        path
+    }
+
+    /// Whether the value must not be typed as an argument.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        use crate::kind::Secrecy;
+        match (self.entry, self.field.secrecy) {
+            (Some(entry), _) => entry.is_secret(),
+            (None, Secrecy::Public) => false,
+            (None, Secrecy::SecretExcept(public)) => {
+                self.leaf.last().is_none_or(|leaf| !public.contains(&leaf.as_str()))
+            }
+            (None, _) => true,
+        }
+    }
+}
+
+/// The member of a type that goes by this name.
+pub(super) fn member(kind: &Kind, name: &str) -> Option<&'static Field> {
+    kind.field(name).or_else(|| ENVELOPE.iter().find(|field| field.is_called(name)))
+}
+
+/// The members of the envelope that an assignment may name; the others have options of their own.
+fn assignable(name: &str) -> Option<&'static Field> {
+    let names = [
+        "description",
+        "enabled",
+        "tags",
+        "resourceMetadata",
+        "auditingSettings",
+        "validFrom",
+        "validUntil",
+        "throttlePolicy",
+    ];
+    ENVELOPE.iter().find(|field| field.is_called(name) && names.contains(&field.name))
+}
+
+fn is_open(field: &Field) -> bool {
+    matches!(field.shape, Shape::Store(store) if store.open)
+}
+
+/// A known name that differs from this one in letter case or by one or two letters.
+fn similar(kind: &Kind, name: &str) -> Option<&'static str> {
+    let lower = shown(name).to_lowercase();
+    kind.members()
+        .flat_map(|field| std::iter::once(&field.name).chain(field.aliases))
+        .copied()
+        .map(|known| (strsim::levenshtein(&lower, &known.to_lowercase()), known))
+        .filter(|(distance, _)| *distance <= 2)
+        .min()
+        .map(|(_, known)| known)
+}
+
+/// A member name from a document, cut so that a message stays short.
+fn shown(name: &str) -> String {
+    name.chars().take(64).collect()
+}

@@ -1,0 +1,68 @@
+//! Every way in which a credential can be wrong, collected so that all are told at once.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// One thing that is wrong with one member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// Path of the member: `username`, `keyStore.apikey`, `labels[0].value`.
+    pub name: String,
+    /// What it must be like, as a clause that follows the name. Never holds the value.
+    pub reason: Cow<'static, str>,
+}
+
+/// Everything that is wrong; empty when nothing is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Violations(Vec<Violation>);
+
+impl Violations {
+    /// Adds one.
+    pub fn add(&mut self, name: impl Into<String>, reason: impl Into<Cow<'static, str>>) {
+        self.0.push(Violation { name: name.into(), reason: reason.into() });
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Each thing that is wrong, in the order of the members.
+    pub fn iter(&self) -> impl Iterator<Item = &Violation> {
+        self.0.iter()
+    }
+
+    /// Takes over what another check found.
+    pub fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
+    /// `Ok` with the value if nothing is wrong.
+    ///
+    /// # Errors
+    /// Everything that is wrong.
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+
+    /// Exactly one thing that is wrong.
+    #[must_use]
+    pub fn one(name: impl Into<String>, reason: impl Into<Cow<'static, str>>) -> Self {
+        let mut violations = Self::default();
+        violations.add(name, reason);
+        violations
+    }
+}
+
+impl fmt::Display for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{}: {}", violation.name, violation.reason)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Violations {}

@@ -1,0 +1,76 @@
+//! Keys of cloud providers, and a single secret text.
+
+use super::Kind;
+use super::System::Citrix;
+use super::field::{Field, Shape};
+use super::rule::{cloud, encoding, text};
+use crate::value::Object;
+
+/// An access key of Amazon Web Services.
+pub const AWS: Kind =
+    Kind {
+        systems: &[Citrix],
+        notice: Some(temporary_key_without_token),
+        ..Kind::new(
+            "Aws",
+            "an access key of Amazon Web Services",
+            &[
+                Field::required("accessKeyId", Shape::Line(&cloud::ACCESS_KEY_ID), "access key id")
+                    .aliases(&["awsKeyId", "keyId", "accessKeyID"]),
+                Field::required("secretAccessKey", Shape::Line(&cloud::AWS_SECRET), "secret access key")
+                    .secret()
+                    .aliases(&["awsKey", "key", "secretKey"]),
+                Field::optional("sessionToken", Shape::Line(&text::NONEMPTY), "token of a temporary key")
+                    .secret()
+                    .aliases(&["awsSessionToken"]),
+            ],
+        )
+    };
+
+/// A service principal of Azure.
+pub const AZURE: Kind = Kind {
+    aliases: &["azure-spn"],
+    systems: &[Citrix],
+    ..Kind::new(
+        "Azure",
+        "a service principal of Azure",
+        &[
+            Field::required("tenantId", Shape::Line(&cloud::TENANT), "tenant").aliases(&["azureTenantId"]),
+            Field::required("clientId", Shape::Line(&encoding::UUID), "client").aliases(&["azureClientId"]),
+            Field::required("clientSecret", Shape::Line(&text::NONEMPTY), "client secret")
+                .secret()
+                .aliases(&["azureSecret", "secret"]),
+        ],
+    )
+};
+
+/// A service account of Google Cloud.
+pub const GCP: Kind = Kind {
+    systems: &[Citrix],
+    facts: Some(|fields| super::facts_of(fields, &["serviceAccountKey"], cloud::service_account_facts)),
+    ..Kind::new(
+        "Gcp",
+        "the key file of a Google Cloud service account",
+        &[Field::required("serviceAccountKey", Shape::JsonText(&cloud::GCP_KEY), "key file in JSON")
+            .secret()
+            .aliases(&["gcpServiceAccountKey", "key", "credentials"])],
+    )
+};
+
+/// One secret text.
+pub const SIMPLE: Kind = Kind {
+    aliases: &["secret"],
+    systems: &[Citrix],
+    ..Kind::new(
+        "Simple",
+        "a single secret text",
+        &[Field::required("value", Shape::Text(&text::NONEMPTY), "the text").secret().aliases(&["secret"])],
+    )
+};
+
+/// A temporary key does not work without its token.
+fn temporary_key_without_token(fields: &Object) -> Option<&'static str> {
+    let temporary = fields.get("accessKeyId")?.as_text()?.expose().starts_with("ASIA");
+    (temporary && fields.get("sessionToken").is_none())
+        .then_some("accessKeyId: an ASIA key is temporary and needs its sessionToken")
+}

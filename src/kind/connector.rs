@@ -1,0 +1,42 @@
+//! What a content connector needs to reach its source: free-form properties.
+
+use super::Kind;
+use super::System::Aspire;
+use super::field::{Field, Secrecy, Shape};
+
+/// Leaves that may be shown. A name that is not here is taken for a secret.
+const PUBLIC: &[&str] = &[
+    "domain",
+    "user",
+    "username",
+    "loginAccount",
+    "type",
+    "method",
+    "urlTemplate",
+    "headerName",
+    "resultField",
+    "authenticationType",
+    "tenantDomain",
+    "clientId",
+    "email",
+    "url",
+    "useAzureAuthentication",
+    "isFormBody",
+    "setExpiresField",
+    "expiresType",
+    "certificatePath",
+    "privateKeyPath",
+];
+
+/// Properties by name, nested or not; `connectorType` says what they are for.
+pub const CONNECTOR: Kind = Kind {
+    systems: &[Aspire],
+    password: Some("properties.password"),
+    requires: &["connectorType", "description"],
+    ..Kind::new(
+        "connector",
+        "the properties that a connector of a given type needs",
+        &[Field::required("properties", Shape::Tree, "properties by name")
+            .secrecy(Secrecy::SecretExcept(PUBLIC))],
+    )
+};

@@ -1,0 +1,134 @@
+//! Key stores: base64 texts by name, with a key type that says which entries must be there.
+
+use super::Kind;
+use super::System::Astra;
+use super::field::{Class, Field, Secrecy, Shape, Store};
+use super::rule::{account, certificate, encoding, kubeconfig, private_key};
+
+/// A key store without a key type: the one type that may be given another once.
+pub const KEYSTORE: Kind = Kind {
+    systems: &[Astra],
+    promotable: true,
+    ..Kind::new("keystore", "any base64 texts by name", &[store(&Store { entries: &[], open: true })])
+};
+
+/// The same with the key type said.
+pub const GENERIC: Kind = Kind { key_type: true, ..Kind { name: "generic", promotable: false, ..KEYSTORE } };
+
+/// A local user's password, kept as a hash.
+pub const PASSWORD_HASH: Kind = Kind {
+    aliases: &["password-hash"],
+    password: Some("keyStore.cleartext"),
+    identity_name: true,
+    ..typed(
+        "passwordHash",
+        "a local user's password, kept as a hash only",
+        &[
+            store(&Store {
+                entries: &[
+                    line("cleartext", &encoding::BASE64_NONEMPTY, "password, kept as a hash"),
+                    Field {
+                        secrecy: Secrecy::Public,
+                        ..line(
+                            "change",
+                            &encoding::BOOLEAN_BASE64,
+                            "whether the user must change it: true or false",
+                        )
+                    },
+                ],
+                open: true,
+            }),
+            Field::new("hash", Class::Computed, Shape::Line(&account::PHC), "Argon2id hash of the password")
+                .secrecy(Secrecy::Sealed),
+        ],
+    )
+};
+
+/// An API key.
+pub const APIKEY: Kind = Kind {
+    aliases: &["api-key"],
+    ..typed(
+        "apikey",
+        "an API key",
+        &[store(&Store { entries: &[line("apikey", &encoding::BASE64_NONEMPTY, "API key")], open: true })],
+    )
+};
+
+/// How to reach one Kubernetes cluster.
+pub const KUBECONFIG: Kind = Kind {
+    facts: Some(|fields| super::facts_of(fields, &["keyStore", "base64"], kubeconfig::facts)),
+    ..typed(
+        "kubeconfig",
+        "the configuration of one Kubernetes cluster",
+        &[store(&Store {
+            entries: &[entry(
+                "base64",
+                &kubeconfig::ENCODED_KUBECONFIG,
+                "kubeconfig with one cluster, JSON or YAML",
+            )
+            .aliases(&["kubeconfig"])],
+            open: false,
+        })],
+    )
+};
+
+/// Certificates in PEM.
+pub const CERTIFICATE: Kind = Kind {
+    aliases: &["pem-certificate"],
+    facts: Some(|fields| super::encoded_facts_of(fields, &["keyStore", "certificate"], certificate::facts)),
+    ..typed(
+        "certificate",
+        "certificates in PEM",
+        &[store(&Store {
+            entries: &[Field {
+                secrecy: Secrecy::Public,
+                ..entry("certificate", &certificate::ENCODED_CERTIFICATES, "PEM certificate, or a chain")
+            }],
+            open: true,
+        })],
+    )
+};
+
+/// A private key in PEM.
+pub const PRIVKEY: Kind = Kind {
+    aliases: &["private-key"],
+    facts: Some(|fields| super::encoded_facts_of(fields, &["keyStore", "privkey"], private_key::facts)),
+    ..typed(
+        "privkey",
+        "a private key in PEM",
+        &[store(&Store {
+            entries: &[entry("privkey", &private_key::ENCODED_PRIVATE_KEY, "PEM private key")],
+            open: true,
+        })],
+    )
+};
+
+/// Keys of an object store.
+pub const S3: Kind = typed(
+    "s3",
+    "keys of an S3 object store",
+    &[store(&Store {
+        entries: &[
+            line("accessKey", &encoding::BASE64_NONEMPTY, "access key"),
+            line("accessSecret", &encoding::BASE64_NONEMPTY, "access secret"),
+        ],
+        open: true,
+    })],
+);
+
+const fn typed(name: &'static str, summary: &'static str, fields: &'static [Field]) -> Kind {
+    Kind { systems: &[Astra], key_type: true, ..Kind::new(name, summary, fields) }
+}
+
+const fn store(store: &'static Store) -> Field {
+    Field::required("keyStore", Shape::Store(store), "base64 texts by name").secret()
+}
+
+const fn entry(name: &'static str, rule: &'static super::rule::Rule, help: &'static str) -> Field {
+    Field::required(name, Shape::Text(rule), help).secret()
+}
+
+/// An entry of one line, so that the newline at the end of a file is not part of it.
+const fn line(name: &'static str, rule: &'static super::rule::Rule, help: &'static str) -> Field {
+    Field::required(name, Shape::Line(rule), help).secret()
+}

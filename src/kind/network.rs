@@ -1,0 +1,58 @@
+//! What network devices and their controllers are reached with.
+
+use super::Kind;
+use super::System::NetworkController;
+use super::field::{Class, Field, Shape};
+use super::rule::{network, text};
+
+const IGNORED_USER: Field =
+    Field::new("username", Class::Ignored, Shape::Line(&text::NONEMPTY), "ignored").aliases(&["userName"]);
+
+/// A certificate known by its thumbprint.
+pub const X509_CERTIFICATE: Kind = Kind {
+    aliases: &["x509-certificate", "thumbprint"],
+    systems: &[NetworkController],
+    ..Kind::new(
+        "X509Certificate",
+        "a certificate, by its thumbprint",
+        &[Field::required("value", Shape::Line(&network::THUMBPRINT), "thumbprint"), IGNORED_USER],
+    )
+};
+
+/// A certificate known by its subject.
+pub const X509_SUBJECT_NAME: Kind = Kind {
+    aliases: &["x509-subject-name", "subject-name"],
+    systems: &[NetworkController],
+    ..Kind::new(
+        "X509CertificateSubjectName",
+        "a certificate, by its subject name",
+        &[Field::required("value", Shape::Line(&text::CN), "common name or subject"), IGNORED_USER],
+    )
+};
+
+/// A community string.
+pub const SNMP_COMMUNITY: Kind = Kind {
+    aliases: &["snmp", "snmp-community"],
+    systems: &[NetworkController],
+    ..Kind::new(
+        "SnmpCommunityString",
+        "an SNMP community string",
+        &[Field::required("value", Shape::Line(&text::SNMP), "community string").secret(), IGNORED_USER],
+    )
+};
+
+/// An account whose password the domain manages.
+pub const GMSA: Kind = Kind {
+    aliases: &["gmsa"],
+    systems: &[NetworkController],
+    ..Kind::new(
+        "GroupManagedServiceAccount",
+        "a group managed service account, which has no password",
+        &[
+            Field::required("username", Shape::Line(&network::GMSA), "account name").aliases(&["userName"]),
+            Field::new("value", Class::Empty, Shape::Line(&text::NONEMPTY), "must be empty")
+                .secret()
+                .aliases(&["password"]),
+        ],
+    )
+};

@@ -1,0 +1,156 @@
+//! Texts that encode something: base64 and UUIDs.
+//!
+//! The only place that turns base64 into bytes and back; must not know what the bytes mean.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use uuid::{Uuid, Variant};
+use zeroize::Zeroizing;
+
+use super::{Accepted, Rule};
+use crate::secret::Secret;
+
+/// Base64 in the standard alphabet, padded, without blanks or line breaks; the empty text too.
+pub const BASE64: Rule = Rule { expects: "base64", check: |text| decode(text).map(|_| Accepted::verbatim()) };
+
+/// Base64 of at least one byte.
+pub const BASE64_NONEMPTY: Rule = Rule { expects: "base64 of a value that is not empty", check: nonempty };
+
+/// Base64 of `true` or `false`.
+pub const BOOLEAN_BASE64: Rule = Rule { expects: "base64 of true or false", check: boolean };
+
+/// A UUID of any version in its form of five groups.
+pub const UUID: Rule = Rule { expects: "a UUID", check: any_uuid };
+
+/// A UUID of version 4, the random one, in its form of five groups.
+pub const UUID4: Rule = Rule { expects: "a UUID of version 4", check: random_uuid };
+
+/// Bits behind the last byte may be set: other systems let them pass, and they change nothing.
+const ENGINE: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
+);
+
+/// The bytes that a base64 text stands for, in memory that is wiped.
+///
+/// # Errors
+/// What is expected, when the text is not [`BASE64`].
+pub fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, Cow<'static, str>> {
+    // the size is known beforehand: a buffer that grows would leave copies behind
+    let mut bytes = Zeroizing::new(vec![0; base64::decoded_len_estimate(text.len())]);
+    let length = ENGINE
+        .decode_slice(text, &mut bytes)
+        .map_err(|_| "must be base64: the standard alphabet, padded with '=', no blanks or line breaks")?;
+    bytes.truncate(length);
+    Ok(bytes)
+}
+
+/// Bytes as base64.
+#[must_use]
+pub fn encode(bytes: &[u8]) -> Secret {
+    Secret::from(ENGINE.encode(bytes))
+}
+
+/// Hands the UTF-8 text that a base64 text stands for to whoever reads it, and wipes it afterwards.
+pub(super) fn within<T>(
+    base64: &str,
+    read: impl FnOnce(&str) -> Result<T, Cow<'static, str>>,
+) -> Result<T, Cow<'static, str>> {
+    let bytes = decode(base64)?;
+    read(std::str::from_utf8(&bytes).map_err(|_| "must be base64 of a text in UTF-8")?)
+}
+
+fn nonempty(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    if decode(text)?.is_empty() {
+        return Err("must be base64 of a value that is not empty".into());
+    }
+    Ok(Accepted::verbatim())
+}
+
+fn boolean(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    match decode(text)?.as_slice() {
+        b"true" | b"false" => Ok(Accepted::verbatim()),
+        _ => Err("must be base64 of true (dHJ1ZQ==) or false (ZmFsc2U=)".into()),
+    }
+}
+
+fn any_uuid(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    uuid(text)
+        .map(|_| Accepted::verbatim())
+        .ok_or_else(|| "must be a UUID such as 123e4567-e89b-42d3-a456-426614174000".into())
+}
+
+fn random_uuid(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    uuid(text)
+        .filter(|uuid| uuid.get_version_num() == 4 && uuid.get_variant() == Variant::RFC4122)
+        .map(|_| Accepted::verbatim())
+        .ok_or_else(|| "must be a UUID of version 4 such as 123e4567-e89b-42d3-a456-426614174000".into())
+}
+
+/// Reads a UUID of five groups; the library also takes braces, `urn:uuid:` and bare digits.
+pub(super) fn uuid(text: &str) -> Option<Uuid> {
+    const FIVE_GROUPS: usize = 36;
+    if text.len() == FIVE_GROUPS { Uuid::try_parse(text).ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::tests::judges;
+    use super::{BASE64, BASE64_NONEMPTY, BOOLEAN_BASE64, UUID, UUID4, decode, encode};
+
+    const NOT_BASE64: [&str; 13] = [
+        "a",
+        "ab",
+        "abc",
+        "YQ",
+        "YQ=",
+        "YQ===",
+        "=",
+        "====",
+        "YQ==\n",
+        "Y Q==",
+        "YQ==YQ==",
+        "-_==",
+        "aGVs\nbG8=",
+    ];
+
+    #[test]
+    fn base64() {
+        judges(&BASE64, &["", "YQ==", "YWI=", "YWJj", "+/+/", "QR=="], &NOT_BASE64);
+        judges(&BASE64_NONEMPTY, &["YQ==", "AA=="], &NOT_BASE64);
+        judges(&BASE64_NONEMPTY, &[], &[""]);
+        judges(&BOOLEAN_BASE64, &["dHJ1ZQ==", "ZmFsc2U="], &["", "true", "VHJ1ZQ==", "dHJ1ZQo=", "MQ=="]);
+    }
+
+    #[test]
+    fn bytes_survive_the_way_there_and_back() {
+        for length in 0..70_u8 {
+            let bytes: Vec<u8> = (0..length).map(|byte| byte.wrapping_mul(37)).collect();
+            assert_eq!(decode(encode(&bytes).expose()).unwrap().as_slice(), bytes);
+        }
+        assert_eq!(encode(b"NetApp123").expose(), "TmV0QXBwMTIz");
+    }
+
+    #[test]
+    fn uuids() {
+        let others = [
+            "",
+            "6b1551dbb7fa473da05c43524badb11b",
+            "{6b1551db-b7fa-473d-a05c-43524badb11b}",
+            "urn:uuid:6b1551db-b7fa-473d-a05c-43524badb11b",
+            "6b1551db-b7fa-473d-a05c-43524badb11",
+            "6b1551db-b7fa-473d-a05c-43524badb11g",
+            "6b1551db+b7fa+473d+a05c+43524badb11b",
+            "6b1551db-b7fa-473d-a05c-43524badb1é",
+        ];
+        let random = ["6b1551db-b7fa-473d-a05c-43524badb11b", "6B1551DB-B7FA-473D-A05C-43524BADB11B"];
+        let time_based = "2ed6657d-e927-11ec-8fea-0242ac120002";
+        let wrong_variant = "6b1551db-b7fa-473d-c05c-43524badb11b";
+        judges(&UUID, &[random[0], random[1], time_based, wrong_variant], &others);
+        judges(&UUID4, &random, &others);
+        judges(&UUID4, &[], &[time_based, wrong_variant, "00000000-0000-0000-0000-000000000000"]);
+    }
+}

@@ -1,0 +1,299 @@
+//! Rules for plain texts: identifiers, names, lines, SNMP communities and certificate subjects.
+//!
+//! Knows which characters a reader cannot see. Must not know which field uses which rule.
+
+use std::borrow::Cow;
+use std::str::FromStr as _;
+
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+use x509_cert::der::asn1::ObjectIdentifier;
+use x509_cert::name::{RdnSequence, RelativeDistinguishedName};
+
+use super::{Accepted, Rule};
+
+/// Any text but the empty one.
+pub const NONEMPTY: Rule = Rule { expects: "a text that is not empty", check: nonempty };
+
+/// What a credential, policy or user is called in commands. Stored in Unicode form NFC, so that
+/// the same identifier typed on another keyboard is found again.
+pub const ID: Rule = Rule { expects: "an identifier of 1 to 127 characters without blanks", check: id };
+
+/// What a person calls a credential. Stored in Unicode form NFC.
+pub const NAME: Rule = Rule { expects: "a name of 1 to 127 characters", check: name };
+
+/// The name of a project: blanks inside it and letters of any language are allowed.
+pub const PROJECT: Rule = Rule { expects: "a project name of 1 to 127 characters", check: name };
+
+/// One line, also an empty one.
+pub const LINE: Rule = Rule { expects: "one line of text", check: line };
+
+/// Lines of text, such as a description.
+pub const TEXT: Rule = Rule { expects: "a text of any number of lines", check: lines };
+
+/// An SNMP community string.
+pub const SNMP: Rule =
+    Rule { expects: "an SNMP community of 1 to 255 printable ASCII characters without blanks", check: snmp };
+
+/// The common name of a certificate's subject, or a whole distinguished name that has one.
+pub const CN: Rule =
+    Rule { expects: "a common name, or a distinguished name such as CN=host1,O=Contoso", check: common_name };
+
+const EMPTY: &str = "must not be empty";
+const HIDDEN: &str = "must not contain control characters or invisible ones";
+const OUTER_BLANKS: &str = "must not begin or end with a blank";
+const MAX_NAME: usize = 127;
+const MAX_COMMON_NAME: usize = 253;
+const MAX_COMMUNITY: usize = 255;
+/// Many devices keep no more of a community string than this.
+const USUAL_COMMUNITY: usize = 32;
+const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
+
+/// The first character that a reader cannot see or that changes how the rest is seen: controls,
+/// direction marks, zero-width and filler characters, tags, separators and noncharacters.
+///
+/// A line break and a tab are controls too.
+#[must_use]
+pub fn hidden_char(text: &str) -> Option<char> {
+    text.chars().find(|&c| is_hidden(c))
+}
+
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{AD}'
+                | '\u{34F}'
+                | '\u{61C}'
+                | '\u{115F}'
+                | '\u{1160}'
+                | '\u{180E}'
+                | '\u{200B}'..='\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2060}'..='\u{206F}'
+                | '\u{3164}'
+                | '\u{FDD0}'..='\u{FDEF}'
+                | '\u{FEFF}'
+                | '\u{FFA0}'
+                | '\u{FFF9}'..='\u{FFFB}'
+                | '\u{E0000}'..='\u{E007F}'
+        )
+        // the last two code points of every plane are noncharacters
+        || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+fn nonempty(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    if text.is_empty() { Err(EMPTY.into()) } else { Ok(Accepted::verbatim()) }
+}
+
+fn id(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    let composed = compose(text);
+    length(&composed, MAX_NAME)?;
+    if composed.contains(char::is_whitespace) {
+        return Err("must not contain blanks or line breaks".into());
+    }
+    if hidden_char(&composed).is_some() {
+        return Err(HIDDEN.into());
+    }
+    if composed.starts_with('-') {
+        return Err("must not begin with '-', which would read as an option".into());
+    }
+    Ok(accept(composed))
+}
+
+fn name(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    let composed = compose(text);
+    length(&composed, MAX_NAME)?;
+    visible(&composed)?;
+    Ok(accept(composed))
+}
+
+fn line(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    if text.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+        return Err("must be one line without control characters".into());
+    }
+    Ok(Accepted::verbatim())
+}
+
+fn lines(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')) {
+        return Err("must not contain control characters other than line feed and tab".into());
+    }
+    Ok(Accepted::verbatim())
+}
+
+fn snmp(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    if text.is_empty() || text.len() > MAX_COMMUNITY || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err("must be 1 to 255 printable ASCII characters without blanks".into());
+    }
+    if text.len() > USUAL_COMMUNITY {
+        return Ok(Accepted::verbatim().warn("is longer than 32 characters, which many devices cut off"));
+    }
+    Ok(Accepted::verbatim())
+}
+
+fn common_name(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    length(text, MAX_COMMON_NAME)?;
+    visible(text)?;
+    if text.contains('=') && !has_common_name(text) {
+        return Err("must be a name without '=', or a distinguished name (RFC 4514) with a CN, \
+                    such as CN=host1,O=Contoso"
+            .into());
+    }
+    Ok(Accepted::verbatim())
+}
+
+fn has_common_name(text: &str) -> bool {
+    escapes_are_whole(text)
+        && RdnSequence::from_str(text).is_ok_and(|name| {
+            name.iter()
+                .flat_map(RelativeDistinguishedName::iter)
+                .any(|part| part.oid == COMMON_NAME && !part.value.value().is_empty())
+        })
+}
+
+/// Whether every backslash is followed by what RFC 4514 lets it escape, and every character that
+/// needs one has it. The parser of the names takes an escape that is cut off at the end.
+fn escapes_are_whole(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' => match bytes.next() {
+                Some(b' ' | b'"' | b'#' | b'+' | b',' | b';' | b'<' | b'=' | b'>' | b'\\') => {}
+                Some(high) if high.is_ascii_hexdigit() => {
+                    if !bytes.next().is_some_and(|low| low.is_ascii_hexdigit()) {
+                        return false;
+                    }
+                }
+                _ => return false,
+            },
+            b'"' | b';' | b'<' | b'>' => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// The text in Unicode form NFC.
+fn compose(text: &str) -> Cow<'_, str> {
+    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+fn accept(composed: Cow<'_, str>) -> Accepted {
+    match composed {
+        Cow::Borrowed(_) => Accepted::verbatim(),
+        Cow::Owned(text) => Accepted::normalised(text),
+    }
+}
+
+/// Length in Unicode scalars.
+fn length(text: &str, most: usize) -> Result<(), Cow<'static, str>> {
+    match text.chars().count() {
+        0 => Err(EMPTY.into()),
+        count if count > most => Err(format!("must be at most {most} characters long").into()),
+        _ => Ok(()),
+    }
+}
+
+fn visible(text: &str) -> Result<(), Cow<'static, str>> {
+    if hidden_char(text).is_some() {
+        Err(HIDDEN.into())
+    } else if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
+        Err(OUTER_BLANKS.into())
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::{Accepted, Rule};
+    use super::{CN, ID, LINE, NAME, NONEMPTY, PROJECT, SNMP, TEXT, hidden_char};
+
+    /// Asserts that a rule takes some texts as they are and refuses others without quoting them;
+    /// short ones may stand in a reason by chance, as part of its example.
+    pub fn judges(rule: &Rule, accepted: &[&str], refused: &[&str]) {
+        for text in accepted {
+            assert_eq!((rule.check)(text), Ok(Accepted::verbatim()), "{text:?}");
+        }
+        for text in refused {
+            let reason = (rule.check)(text).expect_err(text);
+            assert!(text.chars().count() < 12 || !reason.contains(text), "{text:?} is quoted: {reason}");
+        }
+    }
+
+    /// Asserts the form in which a text is stored.
+    pub fn stores(rule: &Rule, text: &str, form: &str) {
+        assert_eq!((rule.check)(text), Ok(Accepted::normalised(form)), "{text:?}");
+    }
+
+    /// Asserts that a text is taken with a warning.
+    pub fn warns(rule: &Rule, text: &str) {
+        let accepted = (rule.check)(text).expect(text);
+        assert!(accepted.warning.is_some_and(|warning| !warning.contains(text)), "{text:?}");
+    }
+
+    #[test]
+    fn hidden_characters_are_found() {
+        let hidden = "\0\t\n\u{7f}\u{85}\u{ad}\u{61c}\u{180e}\u{200b}\u{200e}\u{202e}\u{2028}\u{2060}\u{2066}\
+                      \u{3164}\u{feff}\u{ffff}\u{fdd0}\u{1fffe}\u{e0041}";
+        for c in hidden.chars() {
+            assert_eq!(hidden_char(&format!("a{c}b")), Some(c), "{c:?}");
+        }
+        assert_eq!(hidden_char("plain, Ödeme, 名前, \u{a0}, \u{2003}, ❤\u{fe0f}, 🙂"), None);
+    }
+
+    #[test]
+    fn identifiers() {
+        let (longest, too_long) = ("ö".repeat(127), "x".repeat(128));
+        judges(
+            &ID,
+            &["a", "admin", "cred-1", "Zm9vYmFy/+==", "a/b@c:6443", "名前", &longest],
+            &["", &too_long],
+        );
+        judges(&ID, &[], &["a b", "a\tb", "a\nb", "\u{a0}", "-a", "-", "a\u{200b}", "\u{202e}a", "a\u{ad}b"]);
+        stores(&ID, "o\u{308}de", "öde");
+        // a decomposed text is measured as it will be stored
+        stores(&ID, &"o\u{308}".repeat(127), &longest);
+    }
+
+    #[test]
+    fn names() {
+        let (longest, too_long) = ("x".repeat(127), "ö".repeat(128));
+        for rule in [&NAME, &PROJECT] {
+            judges(
+                rule,
+                &["admin", "Ödeme Servisleri 2", "支払い サービス", "-x", &longest],
+                &["", " ", " a", "a ", "\u{3000}a", "a\nb", "a\u{202e}b", "a\u{200d}b", &too_long],
+            );
+        }
+        stores(&NAME, "O\u{308}deme", "Ödeme");
+    }
+
+    #[test]
+    fn lines_and_texts() {
+        judges(&NONEMPTY, &[" ", "\n", "x"], &[""]);
+        judges(&LINE, &["", "one line", " Ödeme "], &["a\nb", "a\tb", "\u{1b}[31m", "a\u{2028}b"]);
+        judges(&TEXT, &["", "a\n\tb", "a\u{2028}b"], &["a\r\nb", "\u{1b}[31m", "\0", "\u{9b}2J"]);
+    }
+
+    #[test]
+    fn communities() {
+        judges(&SNMP, &["public", "!~", &"c".repeat(32)], &["", "a b", "a\n", "é", &"c".repeat(256)]);
+        warns(&SNMP, &"c".repeat(33));
+        warns(&SNMP, &"c".repeat(255));
+    }
+
+    #[test]
+    fn subjects() {
+        judges(
+            &CN,
+            &["host1.contoso.com", "*.example.org", "Ödeme 1", &"n".repeat(253)],
+            &[&"n".repeat(254)],
+        );
+        judges(&CN, &[], &["", " a", "a ", "a\nb", "a\u{200e}b"]);
+        judges(&CN, &["CN=host1.contoso.com,O=Contoso", "O=Example\\, Inc.,CN=a", "CN=Before\\0dAfter"], &[]);
+        judges(&CN, &["cn=host1", "2.5.4.3=host1", "OU=Sales+CN=J. Smith,DC=example,DC=net"], &[]);
+        judges(&CN, &[], &["O=Contoso", "CN=", "CN=a,", "=a", "host=1", "nonsense=x,CN=host1.contoso.com"]);
+        judges(&CN, &[], &["CN=a\\", "CN=a\\4", "CN=a\\x1", "CN=a;O=b", "CN=\"a\""]);
+    }
+}

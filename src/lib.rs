@@ -1,0 +1,6 @@
+//! credctl
+pub mod credential;
+pub mod kind;
+pub mod secret;
+pub mod value;
+pub mod vault;

@@ -1,0 +1,253 @@
+//! The only JSON reader and writer of [`Value`] trees, stricter than JSON itself.
+//!
+//! A member that comes twice is refused, because other readers keep the first or the last of the
+//! two; numbers that a double cannot keep are refused; nesting ends at 128. Errors name a place
+//! and never quote the document, which may hold secrets.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
+
+use super::{Object, Value};
+
+/// Why a text is not JSON as we take it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {problem}")]
+pub struct JsonError {
+    /// First line is 1.
+    pub line: usize,
+    /// First column is 1, in bytes; 0 is the end of the line before.
+    pub column: usize,
+    /// What is wrong, in words of our own.
+    pub problem: Problem,
+}
+
+/// What is wrong with a JSON text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// Not JSON.
+    #[error("not valid JSON")]
+    Syntax,
+    /// The text ends too early.
+    #[error("the JSON text ends in the middle")]
+    Truncated,
+    /// A member stands twice in one object.
+    #[error("a member stands twice in one object")]
+    Duplicate,
+    /// A number that a double cannot keep exactly.
+    #[error("a number is too large to be kept exactly; write it as a text")]
+    Number,
+    /// A member has the wrong shape or is unknown.
+    #[error("a member is unknown, missing or of the wrong shape")]
+    Shape,
+}
+
+const DUPLICATE: &str = "duplicate member";
+const INEXACT: &str = "inexact number";
+
+impl From<serde_json::Error> for JsonError {
+    fn from(error: serde_json::Error) -> Self {
+        use serde_json::error::Category;
+        let problem = match error.classify() {
+            Category::Eof => Problem::Truncated,
+            Category::Syntax | Category::Io => Problem::Syntax,
+            Category::Data => match error.to_string() {
+                text if text.starts_with(DUPLICATE) => Problem::Duplicate,
+                text if text.starts_with(INEXACT) => Problem::Number,
+                _ => Problem::Shape,
+            },
+        };
+        Self { line: error.line(), column: error.column(), problem }
+    }
+}
+
+/// Reads one JSON text.
+///
+/// # Errors
+/// Anything that is not exactly one JSON value, with its place.
+pub fn parse(text: &[u8]) -> Result<Value, JsonError> {
+    Ok(serde_json::from_slice::<Json>(text)?.0)
+}
+
+/// Reads JSON texts that follow one another, one a line or not.
+///
+/// # Errors
+/// The first text that is not JSON, with its place.
+pub fn parse_many(text: &[u8]) -> Result<Vec<Value>, JsonError> {
+    serde_json::Deserializer::from_slice(text).into_iter::<Json>().map(|item| Ok(item?.0)).collect()
+}
+
+/// Writes a value as compact JSON on one line.
+///
+/// # Errors
+/// What the writer says.
+pub fn write(value: &Value, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer(out, &View(value)).map_err(io::Error::from)
+}
+
+/// Writes a value as JSON indented by two blanks.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_pretty(value: &Value, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(out, &View(value)).map_err(io::Error::from)
+}
+
+/// A [`Value`] as a document reader produces it. Only readers of documents name this type.
+pub struct Json(pub Value);
+
+/// A [`Value`] as a document writer consumes it. Whoever wraps a value in this shows all of it.
+pub struct View<'a>(pub &'a Value);
+
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(flag) => serializer.serialize_bool(*flag),
+            Value::Number(number) => number.serialize(serializer),
+            Value::Text(text) => serializer.serialize_str(text.expose()),
+            Value::List(items) => {
+                let mut list = serializer.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    list.serialize_element(&View(item))?;
+                }
+                list.end()
+            }
+            Value::Object(object) => Members(object).serialize(serializer),
+        }
+    }
+}
+
+/// The members of an object as a document writer consumes them, as [`View`].
+pub struct Members<'a>(pub &'a Object);
+
+impl Serialize for Members<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in self.0.iter() {
+            map.serialize_entry(name, &View(value))?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TreeVisitor).map(Json)
+    }
+}
+
+struct TreeVisitor;
+
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Bool(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number.into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Value, E> {
+        // an integer past 2^53 reaches us rounded: what was written is lost already
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if number.fract() == 0.0 && number.abs() >= EXACT {
+            return Err(E::custom(INEXACT));
+        }
+        serde_json::Number::from_f64(number).map(Value::Number).ok_or_else(|| E::custom(INEXACT))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::text(text))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(Value::text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Json(item)) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut object = Object::new();
+        while let Some(name) = members.next_key::<String>()? {
+            let Json(value) = members.next_value()?;
+            if object.insert(name, value).is_some() {
+                return Err(de::Error::custom(DUPLICATE));
+            }
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Problem, parse, write};
+
+    fn round_trip(text: &str) -> String {
+        let mut out = Vec::new();
+        write(&parse(text.as_bytes()).unwrap(), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn what_is_written_is_what_was_read() {
+        for text in
+            [r#"{"b":1,"a":[null,true,-2,0.5,"x\"\\\n\u0000"],"é":{}}"#, "[]", "\"\"", "18446744073709551615"]
+        {
+            assert_eq!(round_trip(text), text);
+        }
+    }
+
+    #[test]
+    fn what_others_read_differently_is_refused() {
+        for (text, problem) in [
+            (r#"{"a":1,"a":2}"#, Problem::Duplicate),
+            (r#"{"a":1,"\u0061":2}"#, Problem::Duplicate),
+            ("[123456789012345678901234567890]", Problem::Number),
+            ("[1e999]", Problem::Syntax),
+            ("{", Problem::Truncated),
+            ("{}x", Problem::Syntax),
+            ("{'a':1}", Problem::Syntax),
+        ] {
+            assert_eq!(parse(text.as_bytes()).unwrap_err().problem, problem, "{text}");
+        }
+        assert!(parse("[".repeat(1000).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn errors_do_not_quote_the_document() {
+        let error = parse(br#"{"password":"hunter2","password":"hunter2"}"#).unwrap_err();
+        assert!(!error.to_string().contains("hunter2"));
+    }
+}

@@ -1,0 +1,186 @@
+//! A tree of values as it stands in a document: JSON's shape, with every text held as a [`Secret`].
+//!
+//! Whether a text may be shown is not known here: the type catalogue decides that by field.
+
+pub mod json;
+
+use indexmap::IndexMap;
+use serde_json::Number;
+
+use crate::secret::Secret;
+
+/// One value of a credential or a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// JSON's `null`: treated as "not given" wherever a member may be left out.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number that is kept exactly.
+    Number(Number),
+    /// A text; sensitive until the catalogue says otherwise.
+    Text(Secret),
+    /// A list in its order.
+    List(Vec<Value>),
+    /// Members in their order.
+    Object(Object),
+}
+
+/// The members of an object, unique by name, in the order they were given.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object(IndexMap<String, Value>);
+
+impl Value {
+    /// A text value from plain text.
+    #[must_use]
+    pub fn text(text: impl Into<Secret>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A list of texts.
+    pub fn texts<T: Into<Secret>>(texts: impl IntoIterator<Item = T>) -> Self {
+        Self::List(texts.into_iter().map(Self::text).collect())
+    }
+
+    /// The text, if this is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&Secret> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The members, if this is an object.
+    #[must_use]
+    pub fn as_object(&self) -> Option<&Object> {
+        match self {
+            Self::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The items, if this is a list.
+    #[must_use]
+    pub fn as_list(&self) -> Option<&[Value]> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// What JSON calls this kind of value, for messages.
+    #[must_use]
+    pub fn shape(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Object(_) => "an object",
+        }
+    }
+
+    /// The value at a path of member names, `properties.query.method` split at its dots.
+    #[must_use]
+    pub fn at<'a>(&'a self, path: &[&str]) -> Option<&'a Value> {
+        path.iter().try_fold(self, |value, name| value.as_object()?.get(name))
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Bool(flag)
+    }
+}
+
+impl From<u64> for Value {
+    fn from(number: u64) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<Object> for Value {
+    fn from(object: Object) -> Self {
+        Self::Object(object)
+    }
+}
+
+impl Object {
+    /// An object without members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether there are no members.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Number of members.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The member of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// The member of this name, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
+        self.0.get_mut(name)
+    }
+
+    /// Sets a member; gives back the one it replaces, whose place it takes.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+        self.0.insert(name.into(), value.into())
+    }
+
+    /// Takes a member out and keeps the order of the others.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        self.0.shift_remove(name)
+    }
+
+    /// The members in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Sets the leaf at a path and makes the objects on the way to it.
+    ///
+    /// # Errors
+    /// The name of the member on the way that is not an object.
+    pub fn set_at(&mut self, path: &[&str], value: Value) -> Result<(), String> {
+        let Some((name, rest)) = path.split_first() else { return Ok(()) };
+        if rest.is_empty() {
+            self.insert(*name, value);
+            return Ok(());
+        }
+        let next = self.0.entry((*name).to_owned()).or_insert_with(|| Self::new().into());
+        match next {
+            Value::Object(object) => object.set_at(rest, value),
+            _ => Err((*name).to_owned()),
+        }
+    }
+}
+
+impl IntoIterator for Object {
+    type Item = (String, Value);
+    type IntoIter = indexmap::map::IntoIter<String, Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Object {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
+        Self(members.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+    }
+}

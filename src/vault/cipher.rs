@@ -1,0 +1,218 @@
+//! The age file around a vault: opening it, and sealing a new one. All cryptography is age's.
+
+use std::fs::File;
+use std::io::{BufReader, Read as _, Seek as _, SeekFrom, Write};
+use std::iter;
+use std::thread::{self, JoinHandle};
+
+use age::secrecy::SecretString;
+use age::{Decryptor, EncryptError, Encryptor, scrypt};
+
+use super::error::{Damage, Error, KeyError, Locked};
+use super::identity::Identities;
+use super::plain::{BLOCK, Plain};
+use super::recipient::Recipients;
+use crate::secret::Secret;
+
+/// Work factor of a new passphrase vault, as the logarithm that age writes into the file. Fixed,
+/// because a measured one would depend on what else the machine was doing.
+const WORK_FACTOR: u8 = 18;
+/// Largest work factor that is accepted: about four seconds and 1 GiB of memory.
+pub(super) const MAX_WORK_FACTOR: u8 = 20;
+/// Largest age header that is read; the age parser takes quadratic time.
+const MAX_HEADER: usize = 64 * 1024;
+/// Most recipient stanzas in a header.
+const MAX_STANZAS: usize = 64;
+const MAGIC: &[u8] = b"age-encryption.org/v1\n";
+/// Bytes that age adds to every chunk.
+const TAG: u64 = 16;
+
+/// An age file whose header was looked at and found harmless.
+pub struct Sealed {
+    decryptor: Decryptor<BufReader<File>>,
+    /// Bytes of ciphertext behind the header.
+    length: u64,
+    work_factor: Option<u8>,
+}
+
+/// What opens a vault.
+pub enum Key {
+    /// The passphrase it is locked with.
+    Passphrase(Secret),
+    /// Identities of which one belongs to a recipient.
+    Identities(Identities),
+}
+
+/// What a vault is locked to.
+#[derive(Debug, PartialEq)]
+pub enum Lockset {
+    /// A passphrase, and nothing beside it: the age format allows no more.
+    Passphrase(Secret),
+    /// Recipients.
+    Recipients(Recipients),
+}
+
+impl Sealed {
+    /// Looks at the header of a file.
+    ///
+    /// # Errors
+    /// What is not an age file, or one whose header is out of bounds.
+    pub fn inspect(mut file: File) -> Result<Self, Error> {
+        let work_factor = check_header(&mut file)?;
+        file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
+        let size = file.metadata().map_err(Error::Read)?.len();
+        let mut reader = BufReader::with_capacity(8 * 1024, file);
+        let decryptor = Decryptor::new_buffered(&mut reader).map(|_| ()).map_err(|_| Damage::Header);
+        decryptor?;
+        let begin = reader.stream_position().map_err(Error::Read)?;
+        reader.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
+        let decryptor = Decryptor::new_buffered(reader).map_err(|_| Damage::Header)?;
+        Ok(Self { decryptor, length: size.saturating_sub(begin), work_factor })
+    }
+
+    /// Whether a passphrase opens it, and nothing else.
+    #[must_use]
+    pub fn has_passphrase(&self) -> bool {
+        self.decryptor.is_scrypt()
+    }
+
+    /// Decrypts. Only the file key now; the text chunk by chunk as it is read.
+    ///
+    /// # Errors
+    /// [`Locked`] when the key is not the right one, [`Damage`] when the header was tampered with.
+    pub fn open(self, key: &Key) -> Result<Plain, Error> {
+        let length = self.length.saturating_sub(self.length.div_ceil(BLOCK + TAG) * TAG);
+        let asked = self.work_factor.unwrap_or_default();
+        let refused = |error: age::DecryptError, wrong: Locked| -> Error {
+            use age::DecryptError as E;
+            match error {
+                E::DecryptionFailed | E::NoMatchingKeys | E::KeyDecryptionFailed => wrong.into(),
+                E::ExcessiveWork { .. } => Damage::ExcessiveWork { asked, limit: MAX_WORK_FACTOR }.into(),
+                E::Io(error) => error.into(),
+                E::Plugin(_) | E::PluginResolve(_) => {
+                    KeyError::Plugin { name: "of the identity".to_owned() }.into()
+                }
+                _ => Damage::Header.into(),
+            }
+        };
+        let stream = match (key, self.has_passphrase()) {
+            (Key::Passphrase(passphrase), true) => {
+                let identity = passphrase_identity(passphrase);
+                self.decryptor
+                    .decrypt(iter::once(&identity as &dyn age::Identity))
+                    .map_err(|error| refused(error, Locked::Passphrase))?
+            }
+            (Key::Identities(identities), false) => self
+                .decryptor
+                .decrypt(identities.iter())
+                .map_err(|error| refused(error, Locked::Identities))?,
+            (Key::Passphrase(_), false) => return Err(Locked::NeedsIdentity.into()),
+            (Key::Identities(_), true) => return Err(Locked::NeedsPassphrase.into()),
+        };
+        Ok(Plain::new(Box::new(stream), length))
+    }
+}
+
+/// An age identity for a passphrase, with the ceiling on its work.
+pub(super) fn passphrase_identity(passphrase: &Secret) -> scrypt::Identity {
+    let mut identity = scrypt::Identity::new(SecretString::from(passphrase.expose()));
+    identity.set_max_work_factor(MAX_WORK_FACTOR);
+    identity
+}
+
+/// Bounds on the header, before the age parser sees it; the work factor, if it has one.
+fn check_header(file: &mut File) -> Result<Option<u8>, Error> {
+    let mut head = Vec::new();
+    file.take(MAX_HEADER as u64 + 1).read_to_end(&mut head).map_err(Error::Read)?;
+    if !head.starts_with(MAGIC) {
+        return Err(Damage::NotAge.into());
+    }
+    let mut stanzas = 0;
+    let mut work_factor = None;
+    let mut at = MAGIC.len();
+    loop {
+        let Some(length) = memchr::memchr(b'\n', &head[at..]) else {
+            let whole = head.len() <= MAX_HEADER;
+            return Err(
+                if whole { Damage::Header } else { Damage::HeaderTooLarge { limit: "64 KiB" } }.into()
+            );
+        };
+        let line = &head[at..at + length];
+        at += length + 1;
+        if line.starts_with(b"---") {
+            return Ok(work_factor);
+        }
+        if line.starts_with(b"-> ") {
+            stanzas += 1;
+            if stanzas > MAX_STANZAS {
+                return Err(Damage::HeaderTooLarge { limit: "64 recipients" }.into());
+            }
+        }
+        if let Some(arguments) = line.strip_prefix(b"-> scrypt ") {
+            work_factor =
+                std::str::from_utf8(arguments).ok().and_then(|text| text.rsplit(' ').next()?.parse().ok());
+        }
+    }
+}
+
+/// A sealed envelope that waits for its text. With a passphrase its key is being stretched on
+/// another thread meanwhile.
+pub struct Sealer(Preparing);
+
+enum Preparing {
+    Ready(Box<Encryptor>),
+    Thread(JoinHandle<Result<Encryptor, EncryptError>>),
+}
+
+impl Sealer {
+    /// Prepares to lock to a passphrase or to recipients.
+    ///
+    /// # Errors
+    /// Recipients that cannot be used.
+    pub fn new(lockset: &Lockset) -> Result<Self, Error> {
+        Ok(Self(match lockset {
+            Lockset::Passphrase(passphrase) => {
+                let passphrase = SecretString::from(passphrase.expose());
+                Preparing::Thread(thread::spawn(move || {
+                    let mut recipient = scrypt::Recipient::new(passphrase);
+                    recipient.set_work_factor(WORK_FACTOR);
+                    Encryptor::with_recipients(iter::once(&recipient as &dyn age::Recipient))
+                }))
+            }
+            Lockset::Recipients(recipients) => {
+                let encryptor = Encryptor::with_recipients(recipients.iter()).map_err(refuse)?;
+                Preparing::Ready(Box::new(encryptor))
+            }
+        }))
+    }
+
+    /// Encrypts what `write` produces into `out`.
+    ///
+    /// # Errors
+    /// What the output or `write` says.
+    pub fn seal<W: Write>(
+        self,
+        out: W,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let encryptor = match self.0 {
+            Preparing::Ready(encryptor) => *encryptor,
+            Preparing::Thread(thread) => match thread.join() {
+                Ok(encryptor) => encryptor.map_err(refuse)?,
+                Err(panic) => std::panic::resume_unwind(panic),
+            },
+        };
+        let mut stream = encryptor.wrap_output(out).map_err(Error::Write)?;
+        write(&mut stream)?;
+        stream.finish().and_then(|mut out| out.flush()).map_err(Error::Write)
+    }
+}
+
+fn refuse(error: EncryptError) -> Error {
+    match error {
+        EncryptError::Io(error) => Error::Write(error),
+        EncryptError::MissingRecipients => KeyError::NoRecipient.into(),
+        EncryptError::Plugin(_) => KeyError::Plugin { name: "of a recipient".to_owned() }.into(),
+        _ => KeyError::Incompatible.into(),
+    }
+}

@@ -1,0 +1,186 @@
+//! Why a vault cannot be read or written.
+
+use super::file::FileError;
+use crate::value::json::JsonError;
+
+/// Why a vault cannot be read or written. The file is as it was unless the variant says otherwise.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The disk, the lock, or the path.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The key given does not open it.
+    #[error(transparent)]
+    Locked(#[from] Locked),
+    /// It is not a vault, was cut, or was tampered with.
+    #[error(transparent)]
+    Damaged(#[from] Damage),
+    /// A key to write with is not usable.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// Reading failed although the file is there.
+    #[error("cannot read the vault")]
+    Read(#[source] std::io::Error),
+    /// Writing failed; the old vault is in place.
+    #[error("cannot write the vault")]
+    Write(#[source] std::io::Error),
+}
+
+/// Why no key opens a vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Locked {
+    /// The passphrase is not the vault's.
+    #[error("the passphrase is wrong")]
+    Passphrase,
+    /// None of the identities belongs to a recipient of the vault.
+    #[error("none of the identities opens this vault")]
+    Identities,
+    /// A passphrase was given, but the vault is locked to recipients.
+    #[error("this vault is locked to recipients and needs an identity")]
+    NeedsIdentity,
+    /// An identity was given, but the vault is locked with a passphrase.
+    #[error("this vault is locked with a passphrase")]
+    NeedsPassphrase,
+}
+
+/// What is wrong with the file or its content.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Damage {
+    /// It does not begin like an age file.
+    #[error("it is not an age file")]
+    NotAge,
+    /// The header of the age file is over its limit.
+    #[error("its age header is larger than {limit}")]
+    HeaderTooLarge {
+        /// The limit with its unit.
+        limit: &'static str,
+    },
+    /// The header of the age file is malformed or its seal does not match.
+    #[error("its age header is malformed or was tampered with")]
+    Header,
+    /// It asks for more work than we do.
+    #[error(
+        "its passphrase needs a scrypt work factor of 2^{asked}, more than the 2^{limit} that is accepted"
+    )]
+    ExcessiveWork {
+        /// Logarithm of the factor in the file.
+        asked: u8,
+        /// Logarithm of the largest factor that is accepted.
+        limit: u8,
+    },
+    /// A chunk does not decrypt, or the last one is missing.
+    #[error("its encrypted content was cut off or tampered with")]
+    Content,
+    /// What is inside is not a vault.
+    #[error("what is inside is not a credctl vault: {0}")]
+    NotAVault(JsonError),
+    /// What is inside is JSON, but not a vault.
+    #[error("what is inside is not a credctl vault")]
+    OtherDocument,
+    /// It was written by a newer credctl.
+    #[error("it has format version {found}; this credctl knows versions up to {known}")]
+    Newer {
+        /// Version in the file.
+        found: u64,
+        /// Newest version known.
+        known: u64,
+    },
+    /// A record is not as it must be.
+    #[error("the record at byte {at} of section {section}: {problem}")]
+    Record {
+        /// Section of the vault.
+        section: &'static str,
+        /// Offset in the decrypted text, or in the section.
+        at: u64,
+        /// What is wrong.
+        problem: RecordProblem,
+    },
+}
+
+/// What is wrong with a record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecordProblem {
+    /// Not JSON, or members that do not belong there.
+    #[error("{0}")]
+    Json(JsonError),
+    /// A type that this version does not know.
+    #[error("its type is not known")]
+    UnknownType,
+    /// A time that is none.
+    #[error("one of its times is malformed")]
+    Time,
+    /// The same id stands twice.
+    #[error("its id stands twice")]
+    Duplicate,
+    /// Its id is not greater than the one before: somebody edited the text by hand.
+    #[error("it is out of order; take out the line that begins with \"index\" to have the text put in order")]
+    Disorder,
+    /// The line does not begin with an id.
+    #[error("it does not begin with an id")]
+    NoId,
+}
+
+/// Why a key cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// A recipient that is none.
+    #[error("{text} is not an age recipient: {reason}")]
+    Recipient {
+        /// What was given, a public value.
+        text: String,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// A recipient or identity of a plugin that was not allowed.
+    #[error("the age plugin {name} is not allowed")]
+    PluginNotAllowed {
+        /// Name of the plugin.
+        name: String,
+    },
+    /// A plugin that cannot be started.
+    #[error("the age plugin {name} cannot be used")]
+    Plugin {
+        /// Name of the plugin.
+        name: String,
+    },
+    /// Text that holds no identity.
+    #[error("{name} holds no age identity and no SSH private key")]
+    NoIdentity {
+        /// Where the text came from.
+        name: String,
+    },
+    /// A kind of SSH key that age does not support.
+    #[error("{name} is an SSH key of a kind that age does not support; ed25519 and RSA keys work")]
+    UnsupportedSsh {
+        /// Where the key came from.
+        name: String,
+    },
+    /// The passphrase of an identity is wrong.
+    #[error("the passphrase of the identity {name} is wrong")]
+    IdentityPassphrase {
+        /// Where the identity came from.
+        name: String,
+    },
+    /// Nobody could open the vault.
+    #[error("a vault needs at least one recipient")]
+    NoRecipient,
+    /// Recipients that cannot stand in one file.
+    #[error("these recipients cannot be used together")]
+    Incompatible,
+}
+
+impl From<std::io::Error> for Error {
+    /// Reading the decrypted stream: the age crate reports a broken chunk as invalid data.
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+        match error.kind() {
+            InvalidData | UnexpectedEof => Damage::Content.into(),
+            _ => Self::Read(error),
+        }
+    }
+}

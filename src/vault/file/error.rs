@@ -1,0 +1,222 @@
+//! What can go wrong with files, as types. Every message names the path; no message holds contents.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use rustix::fs::FileType;
+
+/// Why a file could not be found, read, locked or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FileError {
+    /// There is nothing of that name.
+    #[error("{path} does not exist")]
+    NotFound {
+        /// What was looked for.
+        path: PathBuf,
+    },
+    /// There is something of that name already, and it was left as it is.
+    #[error("{path} exists already")]
+    Exists {
+        /// What is there.
+        path: PathBuf,
+    },
+    /// The name does not stand for a regular file.
+    #[error("{path} is {what}, not a regular file")]
+    NotRegular {
+        /// What was looked at.
+        path: PathBuf,
+        /// What it is.
+        what: FileKind,
+    },
+    /// More bytes than we read or write.
+    #[error("{path} is larger than {limit} bytes")]
+    TooLarge {
+        /// The file that is, or would become, too large.
+        path: PathBuf,
+        /// The most that is accepted, in bytes.
+        limit: u64,
+    },
+    /// A symbolic link that somebody else may have laid as a trap.
+    #[error("{path} is a symbolic link of another user (uid {owner}), which is not followed")]
+    ForeignLink {
+        /// The link.
+        path: PathBuf,
+        /// User id of its owner.
+        owner: u32,
+    },
+    /// Symbolic links that go in a circle, or nearly so.
+    #[error("{path} leads through too many symbolic links")]
+    TooManyLinks {
+        /// Where the first link is.
+        path: PathBuf,
+    },
+    /// Another process held the lock all the time. Nothing was written.
+    #[error("{path} is still held by another process after {seconds} s")]
+    LockTimeout {
+        /// The lock file.
+        path: PathBuf,
+        /// How long was waited, in seconds.
+        seconds: u64,
+    },
+    /// The file system cannot lock, so nothing is written there; reading needs no lock.
+    #[error("{path} cannot be locked: the file system does not support it, so nothing was written")]
+    LockUnsupported {
+        /// The lock file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The lock file was removed or replaced while it was held, so that another process may hold
+    /// the lock as well. Nothing was written.
+    #[error("{path} was removed or replaced while it was held, so nothing was written")]
+    LockLost {
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// The disk gave back other bytes than were written; the file was dropped.
+    #[error("{path} read back differs from what was written, so it was dropped")]
+    ReadBackMismatch {
+        /// The file that was being written.
+        path: PathBuf,
+    },
+    /// The new state may be in place, or the old one: look before trying again.
+    #[error("{path}: the disk did not confirm the change; the new state may be in place")]
+    Unconfirmed {
+        /// The file that was replaced.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The new state is in place, and a copy of the old one that should be gone is still there.
+    #[error("the new state is in place, but the old copy {path} could not be removed")]
+    BackupLeft {
+        /// The copy that is left.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The vault belongs to another user, whom our file in its place would lock out. Nothing was
+    /// written.
+    #[error("{path} cannot be given to uid {owner}, who owns the vault, so nothing was written")]
+    ForeignOwner {
+        /// The file that was to be.
+        path: PathBuf,
+        /// User id of the vault's owner.
+        owner: u32,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A system call failed.
+    #[error("cannot {action} {path}")]
+    Io {
+        /// What was tried.
+        action: Action,
+        /// On which path.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl FileError {
+    /// A system call that failed; a missing file is told apart.
+    pub(super) fn io(action: Action, path: impl Into<PathBuf>, source: impl Into<io::Error>) -> Self {
+        let (path, source) = (path.into(), source.into());
+        match source.kind() {
+            io::ErrorKind::NotFound => Self::NotFound { path },
+            _ => Self::Io { action, path, source },
+        }
+    }
+}
+
+/// What was tried on a path; shown as a verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Action {
+    /// Opening what is there.
+    Open,
+    /// Looking at kind, owner and size.
+    Inspect,
+    /// Reading bytes.
+    Read,
+    /// Making a new file or folder.
+    Create,
+    /// Setting the mode.
+    Protect,
+    /// Writing bytes.
+    Write,
+    /// Waiting until the disk has it.
+    Sync,
+    /// Taking the lock.
+    Lock,
+    /// Making the backup.
+    Backup,
+    /// Putting a file in the place of another.
+    Replace,
+    /// Removing a file.
+    Remove,
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Open => "open",
+            Self::Inspect => "inspect",
+            Self::Read => "read",
+            Self::Create => "create",
+            Self::Protect => "set the mode of",
+            Self::Write => "write",
+            Self::Sync => "sync to disk",
+            Self::Lock => "lock",
+            Self::Backup => "make the backup",
+            Self::Replace => "replace",
+            Self::Remove => "remove",
+        })
+    }
+}
+
+/// What a name stands for when it is not a regular file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FileKind {
+    /// A folder.
+    Folder,
+    /// A named pipe.
+    NamedPipe,
+    /// A character or block device.
+    Device,
+    /// A socket.
+    Socket,
+    /// A symbolic link that appeared where none was before.
+    Link,
+    /// Something that this system alone knows.
+    Other,
+}
+
+impl From<FileType> for FileKind {
+    fn from(file_type: FileType) -> Self {
+        match file_type {
+            FileType::Directory => Self::Folder,
+            FileType::Fifo => Self::NamedPipe,
+            FileType::CharacterDevice | FileType::BlockDevice => Self::Device,
+            FileType::Socket => Self::Socket,
+            FileType::Symlink => Self::Link,
+            FileType::RegularFile | FileType::Unknown => Self::Other,
+        }
+    }
+}
+
+impl fmt::Display for FileKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Folder => "a folder",
+            Self::NamedPipe => "a named pipe",
+            Self::Device => "a device",
+            Self::Socket => "a socket",
+            Self::Link => "a symbolic link",
+            Self::Other => "of an unknown kind",
+        })
+    }
+}

@@ -1,0 +1,256 @@
+//! Where a vault is: decided once, from a path, and not asked again while we work.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{FileType, OFlags, Stat};
+
+use super::error::{Action, FileError, FileKind};
+use super::folder::Folder;
+
+/// The most bytes that a vault may have: 256 MiB.
+pub const MAX_SIZE: u64 = 256 * 1024 * 1024;
+
+/// As many symbolic links as Linux itself follows on one path.
+const MAX_LINKS: usize = 40;
+
+/// Where a vault is, or is to be: its folder, opened once, and its name in it.
+#[derive(Debug)]
+pub struct Location {
+    folder: Folder,
+    name: OsString,
+    path: PathBuf,
+}
+
+impl Location {
+    /// Finds the folder of a vault. The vault itself need not exist.
+    ///
+    /// If its name is a symbolic link, the vault is where the link leads, so that the link stays and
+    /// all who come by different links meet the same lock. Links of the user and of root are
+    /// followed, 40 at most; those of others are not.
+    ///
+    /// # Errors
+    /// [`FileError::NotFound`] if the folder is missing, [`FileError::ForeignLink`],
+    /// [`FileError::TooManyLinks`], [`FileError::NotRegular`] if the path names a folder by its form
+    /// (`/`, `..`), [`FileError::Io`].
+    pub fn resolve(path: &Path) -> Result<Self, FileError> {
+        let (parent, name) = split(path)?;
+        Self::follow(path, Folder::open(parent)?, name.to_owned())
+    }
+
+    /// As [`Self::resolve`], but makes the missing folders of the path first, for the owner alone.
+    /// Folders that only a symbolic link speaks of are not made.
+    ///
+    /// # Errors
+    /// As [`Self::resolve`].
+    pub fn resolve_or_create(path: &Path) -> Result<Self, FileError> {
+        let (parent, name) = split(path)?;
+        Self::follow(path, Folder::make(parent)?, name.to_owned())
+    }
+
+    fn follow(typed: &Path, mut folder: Folder, mut name: OsString) -> Result<Self, FileError> {
+        for _ in 0..=MAX_LINKS {
+            match folder.stat(&name)? {
+                Some(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::Symlink => {
+                    require_own_link(&folder, &name, &stat)?;
+                }
+                _ => {
+                    let path = folder.path_of(&name);
+                    return Ok(Self { folder, name, path });
+                }
+            }
+            let target = folder.read_link(&name)?;
+            let (parent, target_name) = split(&target)?;
+            if !parent.as_os_str().is_empty() {
+                folder = folder.open_from(parent)?;
+            }
+            target_name.clone_into(&mut name);
+        }
+        Err(FileError::TooManyLinks { path: typed.to_owned() })
+    }
+
+    /// The path of the vault itself, behind all symbolic links of its name.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Opens the vault for reading. Needs no lock: what is opened is one complete generation, and
+    /// stays so.
+    ///
+    /// # Errors
+    /// [`FileError::NotFound`], [`FileError::NotRegular`], [`FileError::TooLarge`] beyond
+    /// [`MAX_SIZE`], [`FileError::Io`].
+    pub fn open(&self) -> Result<File, FileError> {
+        let file = self.folder.open_regular(&self.name, OFlags::RDONLY)?;
+        let size = file.metadata().map_err(|error| FileError::io(Action::Inspect, &self.path, error))?.len();
+        if size > MAX_SIZE {
+            return Err(FileError::TooLarge { path: self.path.clone(), limit: MAX_SIZE });
+        }
+        Ok(file)
+    }
+
+    /// Whether there is anything of the vault's name, be it a vault or not.
+    ///
+    /// # Errors
+    /// [`FileError::Io`].
+    pub fn exists(&self) -> Result<bool, FileError> {
+        Ok(self.folder.stat(&self.name)?.is_some())
+    }
+
+    pub(super) fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    pub(super) fn name(&self) -> &OsStr {
+        &self.name
+    }
+
+    /// The name of a file that belongs to the vault, such as `NAME.lock`.
+    pub(super) fn companion(&self, suffix: &str) -> OsString {
+        let mut name = self.name.clone();
+        name.push(suffix);
+        name
+    }
+}
+
+fn require_own_link(folder: &Folder, name: &OsStr, link: &Stat) -> Result<(), FileError> {
+    let user = rustix::process::geteuid();
+    if link.st_uid == 0 || link.st_uid == user.as_raw() {
+        return Ok(());
+    }
+    Err(FileError::ForeignLink { path: folder.path_of(name), owner: link.st_uid })
+}
+
+/// The folder and the name in it; a path without a name (`/`, `..`) is a folder.
+pub(super) fn split(path: &Path) -> Result<(&Path, &OsStr), FileError> {
+    match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) => Ok((parent, name)),
+        _ if path.as_os_str().is_empty() => Err(FileError::NotFound { path: path.to_owned() }),
+        _ => Err(FileError::NotRegular { path: path.to_owned(), what: FileKind::Folder }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt as _, lchown, symlink};
+    use std::os::unix::net::UnixListener;
+    use std::path::Path;
+
+    use super::{Location, MAX_SIZE};
+    use crate::vault::file::{FileError, FileKind};
+
+    fn kind_at(path: &Path) -> FileKind {
+        match Location::resolve(path).and_then(|location| location.open()) {
+            Err(FileError::NotRegular { what, .. }) => what,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_vault_need_not_exist_but_its_folder_must() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::resolve(&folder.path().join("v")).unwrap();
+        assert_eq!(location.path(), folder.path().join("v"));
+        assert!(!location.exists().unwrap());
+        assert!(matches!(location.open(), Err(FileError::NotFound { .. })));
+        let missing = Location::resolve(&folder.path().join("missing/v"));
+        assert!(matches!(missing, Err(FileError::NotFound { .. })));
+        assert!(matches!(Location::resolve(Path::new("")), Err(FileError::NotFound { .. })));
+    }
+
+    #[test]
+    fn missing_folders_are_made_for_the_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        Location::resolve_or_create(&folder.path().join("a/b/v")).unwrap();
+        for made in ["a", "a/b"] {
+            assert_eq!(fs::metadata(folder.path().join(made)).unwrap().permissions().mode() & 0o777, 0o700);
+        }
+        Location::resolve_or_create(&folder.path().join("a/b/v")).unwrap();
+    }
+
+    #[test]
+    fn only_regular_files_are_vaults_and_nothing_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir(path("folder")).unwrap();
+        rustix::fs::mkfifoat(rustix::fs::CWD, path("pipe"), 0o600.into()).unwrap();
+        let _listener = UnixListener::bind(path("socket")).unwrap();
+        assert_eq!(kind_at(&path("folder")), FileKind::Folder);
+        assert_eq!(kind_at(&path("pipe")), FileKind::NamedPipe);
+        assert_eq!(kind_at(&path("socket")), FileKind::Socket);
+        assert_eq!(kind_at(Path::new("/dev/null")), FileKind::Device);
+        assert!(matches!(
+            Location::resolve(Path::new("/")),
+            Err(FileError::NotRegular { what: FileKind::Folder, .. })
+        ));
+        // a link that appears after the path was resolved
+        let location = Location::resolve(&path("v")).unwrap();
+        symlink("folder", path("v")).unwrap();
+        assert!(location.exists().unwrap());
+        assert!(matches!(location.open(), Err(FileError::NotRegular { what: FileKind::Link, .. })));
+    }
+
+    #[test]
+    fn a_file_beyond_the_limit_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("v");
+        fs::File::create(&path).unwrap().set_len(MAX_SIZE).unwrap();
+        let location = Location::resolve(&path).unwrap();
+        location.open().unwrap();
+        fs::File::options().write(true).open(&path).unwrap().set_len(MAX_SIZE + 1).unwrap();
+        assert!(matches!(location.open(), Err(FileError::TooLarge { limit: MAX_SIZE, .. })));
+    }
+
+    #[test]
+    fn links_lead_to_the_vault() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir(path("real")).unwrap();
+        fs::write(path("real/vault"), "x").unwrap();
+        symlink("real/vault", path("relative")).unwrap();
+        symlink(path("relative"), path("absolute")).unwrap();
+        let location = Location::resolve(&path("absolute")).unwrap();
+        assert_eq!(location.path(), path("real/vault"));
+        location.open().unwrap();
+
+        symlink("real/missing", path("dangling")).unwrap();
+        let location = Location::resolve(&path("dangling")).unwrap();
+        assert!(!location.exists().unwrap());
+        assert!(matches!(location.open(), Err(FileError::NotFound { .. })));
+
+        symlink("unmounted/vault", path("nowhere")).unwrap();
+        assert!(matches!(Location::resolve_or_create(&path("nowhere")), Err(FileError::NotFound { .. })));
+        assert!(!path("unmounted").exists());
+    }
+
+    #[test]
+    fn links_in_a_circle_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |number: usize| folder.path().join(number.to_string());
+        symlink(path(0), path(0)).unwrap();
+        assert!(matches!(Location::resolve(&path(0)), Err(FileError::TooManyLinks { .. })));
+        // link 41 leads through 41 links to a name that is none, link 40 through 40
+        for number in 1..=41 {
+            symlink(format!("{}x", number - 1), folder.path().join(format!("{number}x"))).unwrap();
+        }
+        Location::resolve(&folder.path().join("40x")).unwrap();
+        let deep = Location::resolve(&folder.path().join("41x"));
+        assert!(matches!(deep, Err(FileError::TooManyLinks { .. })));
+    }
+
+    #[test]
+    fn links_of_others_are_not_followed() {
+        if !rustix::process::geteuid().is_root() {
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("v");
+        symlink("victim", &path).unwrap();
+        Location::resolve(&path).unwrap();
+        lchown(&path, Some(65534), Some(65534)).unwrap();
+        assert!(matches!(Location::resolve(&path), Err(FileError::ForeignLink { owner: 65534, .. })));
+    }
+}

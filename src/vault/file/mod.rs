@@ -1,0 +1,29 @@
+//! The vault on disk: where it is, who may write it, how one generation replaces another.
+//!
+//! The only place of the crate that touches the disk. It moves bytes and does not know what they
+//! mean: no cipher, no format, no prompt. What only Unix has stays in this folder.
+//!
+//! What holds at every moment, whatever call fails and wherever the process is killed:
+//!
+//! * the name of the vault stands for one complete generation, the old one or the new one;
+//! * what was acknowledged is on the disk: the bytes before the rename, the rename after it;
+//! * an error before the rename means that the old vault is untouched, and an error after it says
+//!   that the new one may be in place;
+//! * readers take no lock, writers always do, and the lock file is never removed.
+
+mod error;
+mod fill;
+mod folder;
+mod location;
+mod lock;
+mod named;
+mod names;
+mod replace;
+#[cfg(test)]
+mod tests;
+
+pub use error::{Action, FileError, FileKind};
+pub use location::{Location, MAX_SIZE};
+pub use lock::Lock;
+pub use named::{read_named, remove_named, write_new_private, write_public};
+pub use replace::Backup;

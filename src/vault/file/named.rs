@@ -1,0 +1,175 @@
+//! Files that the operator names: small ones to read, private ones to make. Not vaults.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
+use std::os::unix::fs::FileTypeExt as _;
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use super::error::{Action, FileError, FileKind};
+use super::fill::fill;
+use super::folder::{Folder, PRIVATE};
+use super::location::split;
+use super::names::Provisional;
+
+/// Writes a new file that its owner alone can read (0600): an identity, an export.
+///
+/// When this returns the disk has it. Nothing is left behind on failure. A process that is killed
+/// meanwhile leaves a part of the file under its own name, where the operator sees it, rather than
+/// a secret under a hidden one.
+///
+/// # Errors
+/// [`FileError::Exists`] if there is anything of that name, also a symbolic link;
+/// [`FileError::NotFound`] if the folder is missing; [`FileError::ReadBackMismatch`],
+/// [`FileError::Io`].
+pub fn write_new_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let (parent, name) = split(path)?;
+    let folder = Folder::open(parent)?;
+    let file = folder.create_new(name)?;
+    let provisional = Provisional::new(&folder, name.to_owned());
+    folder.protect(name, &file, PRIVATE, None)?;
+    // no buffer on the way, which nobody would wipe
+    fill(&file, path, u64::MAX, |out| {
+        out.write_all(bytes).map_err(|error| FileError::io(Action::Write, path, error))
+    })?;
+    folder.sync().map_err(|error| FileError::io(Action::Sync, path, error))?;
+    provisional.keep();
+    Ok(())
+}
+
+/// Writes a file that holds nothing secret, over one that is there: a manual page.
+///
+/// # Errors
+/// [`FileError::NotFound`] if the folder is missing; [`FileError::Io`].
+pub fn write_public(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    std::fs::write(path, bytes).map_err(|error| FileError::io(Action::Write, path, error))
+}
+
+/// Removes a file that was just made and turned out to be of no use.
+///
+/// # Errors
+/// [`FileError::NotFound`], [`FileError::Io`].
+pub fn remove_named(path: &Path) -> Result<(), FileError> {
+    std::fs::remove_file(path).map_err(|error| FileError::io(Action::Remove, path, error))
+}
+
+/// Reads a file of at most `limit` bytes that the operator named: an identity, a passphrase, a
+/// document. Links are followed, and pipes and `/dev/stdin` are read to their end.
+///
+/// # Errors
+/// [`FileError::NotFound`], [`FileError::TooLarge`], [`FileError::NotRegular`] for folders, sockets
+/// and block devices, [`FileError::Io`].
+pub fn read_named(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let mut file = File::open(path).map_err(|error| FileError::io(Action::Open, path, error))?;
+    let metadata = file.metadata().map_err(|error| FileError::io(Action::Inspect, path, error))?;
+    let kind = metadata.file_type();
+    if !(kind.is_file() || kind.is_fifo() || kind.is_char_device()) {
+        let what = if kind.is_dir() { FileKind::Folder } else { FileKind::Device };
+        return Err(FileError::NotRegular { path: path.to_owned(), what });
+    }
+    let too_large = || FileError::TooLarge { path: path.to_owned(), limit };
+    if metadata.len() > limit {
+        return Err(too_large());
+    }
+    // one byte more than there should be, to see the end without growing
+    let room = usize::try_from(metadata.len()).map_err(|_| too_large())?.saturating_add(1);
+    let mut bytes = Zeroizing::new(vec![0; room.max(LEAST_ROOM)]);
+    let mut length = 0;
+    loop {
+        if length == bytes.len() {
+            // by hand, because a vector that grows leaves its old bytes behind
+            let mut larger = Zeroizing::new(vec![0; bytes.len().saturating_mul(2)]);
+            larger[..length].copy_from_slice(&bytes);
+            bytes = larger;
+        }
+        match file.read(&mut bytes[length..]) {
+            Ok(0) => break,
+            Ok(count) => length += count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(FileError::io(Action::Read, path, error)),
+        }
+        if length as u64 > limit {
+            return Err(too_large());
+        }
+    }
+    bytes.truncate(length);
+    Ok(bytes)
+}
+
+/// Bytes to begin with where the size is not known, as with pipes.
+const LEAST_ROOM: usize = 4096;
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Write as _;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    use std::path::Path;
+    use std::thread;
+
+    use super::{read_named, write_new_private};
+    use crate::vault::file::{FileError, FileKind};
+
+    #[test]
+    fn a_private_file_is_new_and_private() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("id");
+        write_new_private(&path, b"key").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"key");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(matches!(write_new_private(&path, b"other"), Err(FileError::Exists { .. })));
+        assert_eq!(fs::read(&path).unwrap(), b"key");
+        symlink("target", folder.path().join("link")).unwrap();
+        let through_link = write_new_private(&folder.path().join("link"), b"key");
+        assert!(matches!(through_link, Err(FileError::Exists { .. })));
+        assert!(!folder.path().join("target").exists());
+        let missing = write_new_private(&folder.path().join("missing/id"), b"key");
+        assert!(matches!(missing, Err(FileError::NotFound { .. })));
+    }
+
+    #[test]
+    fn files_up_to_the_limit_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        for size in [0, 1, 4095, 4096, 4097, 10_000] {
+            let bytes = vec![7; size];
+            fs::write(&path, &bytes).unwrap();
+            assert_eq!(*read_named(&path, size as u64).unwrap(), bytes);
+            if size > 0 {
+                let result = read_named(&path, size as u64 - 1);
+                assert!(matches!(result, Err(FileError::TooLarge { .. })), "{size}");
+            }
+        }
+    }
+
+    #[test]
+    fn pipes_are_read_to_their_end_and_no_further_than_the_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pipe");
+        rustix::fs::mkfifoat(rustix::fs::CWD, &path, 0o600.into()).unwrap();
+        let feed = || {
+            let path = path.clone();
+            thread::spawn(move || {
+                let mut pipe = fs::File::options().write(true).open(path).unwrap();
+                // the reader may have had enough
+                drop(pipe.write_all(&vec![7; 20_000]));
+            })
+        };
+        let writer = feed();
+        assert_eq!(*read_named(&path, 20_000).unwrap(), vec![7; 20_000]);
+        writer.join().unwrap();
+        let writer = feed();
+        assert!(matches!(read_named(&path, 19_999), Err(FileError::TooLarge { .. })));
+        writer.join().unwrap();
+    }
+
+    #[test]
+    fn devices_end_and_folders_are_refused() {
+        assert!(read_named(Path::new("/dev/null"), 10).unwrap().is_empty());
+        assert!(matches!(read_named(Path::new("/dev/zero"), 100_000), Err(FileError::TooLarge { .. })));
+        let folder = read_named(Path::new("/"), 10);
+        assert!(matches!(folder, Err(FileError::NotRegular { what: FileKind::Folder, .. })));
+        assert!(matches!(read_named(Path::new("/nowhere"), 10), Err(FileError::NotFound { .. })));
+    }
+}

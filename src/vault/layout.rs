@@ -1,0 +1,288 @@
+//! How the decrypted text is laid out: one record a line, sections one after another, an index last.
+//!
+//! ```text
+//! {"credctl":"vault","version":1,"id":"…","generation":7,
+//! "recipients":[
+//! "age1…"
+//! ],
+//! "credentials":[
+//! {"id":"a",…},
+//! {"id":"b",…}
+//! ],
+//! …
+//! "index":{"at":4711,"sections":[[79,143],[161,4002],…]}}
+//! ```
+//!
+//! The text is JSON as a whole. The index gives the offsets at which each section's lines begin and
+//! end, and its own, so that a reader can seek. Text that does not agree with its index was edited
+//! by hand: it is read as plain JSON and laid out again in memory, see [`canonical`].
+
+use std::io::{self, Write};
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::error::{Damage, Error, RecordProblem};
+use super::plain::Plain;
+use super::wire::{self, AnyVersion, Document, Header, VERSION};
+use crate::value::json;
+
+/// The sections in the order in which they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Who can open the vault; empty with a passphrase.
+    Recipients,
+    /// The credentials, sorted by the bytes of their ids.
+    Credentials,
+    /// Policies that credentials refer to.
+    Policies,
+    /// Users that password hashes belong to.
+    Users,
+    /// References from other resources.
+    References,
+    /// Environments that bundles are written for.
+    Environments,
+    /// Earlier versions of credentials.
+    History,
+}
+
+impl Section {
+    /// All of them, in order.
+    pub const ALL: [Self; 7] = [
+        Self::Recipients,
+        Self::Credentials,
+        Self::Policies,
+        Self::Users,
+        Self::References,
+        Self::Environments,
+        Self::History,
+    ];
+
+    /// The member name in the vault.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Recipients => "recipients",
+            Self::Credentials => "credentials",
+            Self::Policies => "policies",
+            Self::Users => "users",
+            Self::References => "references",
+            Self::Environments => "environments",
+            Self::History => "history",
+        }
+    }
+
+    fn opening(self) -> String {
+        format!("\"{}\":[\n", self.name())
+    }
+}
+
+/// Where the lines of each section begin and end, in bytes from the start of the text.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Index {
+    at: u64,
+    sections: [(u64, u64); Section::ALL.len()],
+}
+
+impl Index {
+    /// First byte of the section's lines, and the first byte after them.
+    #[must_use]
+    pub fn range(&self, section: Section) -> (u64, u64) {
+        self.sections[section as usize]
+    }
+}
+
+const INDEX_MEMBER: &[u8] = b"\"index\":";
+/// Longest index line: its fixed text and at most 15 numbers of 20 digits.
+const INDEX_MAX: u64 = 512;
+
+/// Reads the first line and the index, if the text is laid out as we lay it out.
+///
+/// # Errors
+/// When the text cannot be read. `None` means that it is not in canonical layout.
+pub fn read(plain: &mut Plain) -> Result<Option<(Header, Index)>, Error> {
+    let end = plain.length();
+    let tail_at = end.saturating_sub(INDEX_MAX);
+    let tail = plain.range((tail_at, end))?;
+    let Some(index) = read_index(&tail, tail_at) else { return Ok(None) };
+    let head = plain.range((0, index.sections[0].0.min(INDEX_MAX)))?;
+    let opening = Section::Recipients.opening();
+    let line = head.strip_suffix(opening.as_bytes()).and_then(|line| line.strip_suffix(b",\n"));
+    let Some(line) = line else { return Ok(None) };
+    let Ok(header) = serde_json::from_slice::<Header>(&[line, b"}"].concat()) else { return Ok(None) };
+    Ok((header.credctl == "vault" && header.version == VERSION).then_some((header, index)))
+}
+
+/// The index at the end of the text, if its numbers fit together.
+fn read_index(tail: &[u8], tail_at: u64) -> Option<Index> {
+    let line = tail.strip_suffix(b"}\n")?;
+    let start = memchr::memrchr(b'\n', line)? + 1;
+    let index: Index = serde_json::from_slice(line[start..].strip_prefix(INDEX_MEMBER)?).ok()?;
+    let mut at = 0;
+    for (position, section) in Section::ALL.iter().enumerate() {
+        let (begin, end) = index.sections[position];
+        let opening = section.opening().len() as u64;
+        let expected = if position == 0 { begin } else { at + opening };
+        if begin != expected || end < begin {
+            return None;
+        }
+        at = end + CLOSING.len() as u64;
+    }
+    (index.at == at && index.at == tail_at + start as u64).then_some(index)
+}
+
+const CLOSING: &[u8] = b"],\n";
+
+/// Writes a vault's text, section by section, and keeps the index.
+pub struct Writer<W: Write> {
+    out: W,
+    at: u64,
+    sections: [(u64, u64); Section::ALL.len()],
+    open: Option<Section>,
+    empty: bool,
+}
+
+impl<W: Write> Writer<W> {
+    /// Begins with the first line.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn new(out: W, header: &Header) -> io::Result<Self> {
+        let mut writer = Self { out, at: 0, sections: [(0, 0); Section::ALL.len()], open: None, empty: true };
+        let mut line = serde_json::to_vec(header)?;
+        line.pop();
+        line.extend_from_slice(b",\n");
+        writer.put(&line)?;
+        Ok(writer)
+    }
+
+    /// Begins a section. Sections must come in the order of [`Section::ALL`].
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn section(&mut self, section: Section) -> io::Result<()> {
+        self.close()?;
+        self.put(section.opening().as_bytes())?;
+        self.sections[section as usize].0 = self.at;
+        self.open = Some(section);
+        self.empty = true;
+        Ok(())
+    }
+
+    /// Writes one record of the open section.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn record(&mut self, line: &[u8]) -> io::Result<()> {
+        if !self.empty {
+            self.put(b",\n")?;
+        }
+        self.empty = false;
+        self.put(line)
+    }
+
+    /// Ends the text and gives the output back.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn finish(mut self) -> io::Result<W> {
+        self.close()?;
+        let mut line = INDEX_MEMBER.to_vec();
+        serde_json::to_writer(&mut line, &Index { at: self.at, sections: self.sections })?;
+        line.extend_from_slice(b"}\n");
+        self.put(&line)?;
+        Ok(self.out)
+    }
+
+    fn close(&mut self) -> io::Result<()> {
+        let Some(section) = self.open.take() else { return Ok(()) };
+        if !self.empty {
+            self.put(b"\n")?;
+        }
+        self.sections[section as usize].1 = self.at;
+        self.put(CLOSING)
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.at += bytes.len() as u64;
+        self.out.write_all(bytes)
+    }
+}
+
+/// Lays out a text that somebody edited by hand.
+///
+/// # Errors
+/// What is not a vault's JSON, or of a newer version.
+pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let any: AnyVersion = serde_json::from_slice(text).map_err(|e| Damage::NotAVault(e.into()))?;
+    match (any.credctl.as_deref(), any.version) {
+        (Some("vault"), Some(found)) if found > VERSION => {
+            return Err(Damage::Newer { found, known: VERSION }.into());
+        }
+        (Some("vault"), Some(VERSION)) => {}
+        _ => return Err(Damage::OtherDocument.into()),
+    }
+    let document: Document<'_> = serde_json::from_slice(text).map_err(|e| Damage::NotAVault(e.into()))?;
+    let header = Header {
+        credctl: document.credctl.into(),
+        version: document.version,
+        id: document.id,
+        generation: document.generation,
+    };
+    let mut lines: Vec<Vec<Zeroizing<Vec<u8>>>> = Vec::with_capacity(Section::ALL.len());
+    for (section, records) in Section::ALL.into_iter().zip([
+        document.recipients,
+        document.credentials,
+        document.policies,
+        document.users,
+        document.references,
+        document.environments,
+        document.history,
+    ]) {
+        let one = |(at, record): (usize, &&serde_json::value::RawValue)| {
+            one_line(section, record.get().as_bytes()).map_err(|problem| Damage::Record {
+                section: section.name(),
+                at: at as u64,
+                problem,
+            })
+        };
+        lines.push(records.iter().enumerate().map(one).collect::<Result<_, _>>()?);
+    }
+    sort(&mut lines[Section::Credentials as usize])?;
+    let size = text.len() + 1024;
+    let mut writer = Writer::new(Vec::with_capacity(size), &header).map_err(Error::Write)?;
+    for (section, records) in Section::ALL.into_iter().zip(&lines) {
+        writer.section(section).map_err(Error::Write)?;
+        for record in records {
+            writer.record(record).map_err(Error::Write)?;
+        }
+    }
+    writer.finish().map(Zeroizing::new).map_err(Error::Write)
+}
+
+/// A record on one line. Credentials begin with their id, which their own writer sees to.
+fn one_line(section: Section, record: &[u8]) -> Result<Zeroizing<Vec<u8>>, RecordProblem> {
+    let problem = |error: serde_json::Error| RecordProblem::Json(error.into());
+    if section == Section::Credentials {
+        return wire::line(&wire::credential(record)?).map_err(problem);
+    }
+    let value = json::parse(record).map_err(RecordProblem::Json)?;
+    let mut line = Zeroizing::new(Vec::with_capacity(record.len()));
+    json::write(&value, &mut *line).map_err(|error| problem(serde_json::Error::io(error)))?;
+    Ok(line)
+}
+
+fn sort(lines: &mut [Zeroizing<Vec<u8>>]) -> Result<(), Error> {
+    lines.sort_by(|a, b| wire::id(a).ok().cmp(&wire::id(b).ok()));
+    let twice = lines.windows(2).position(|pair| wire::id(&pair[0]).ok() == wire::id(&pair[1]).ok());
+    match twice {
+        Some(at) => Err(Damage::Record {
+            section: Section::Credentials.name(),
+            at: at as u64,
+            problem: RecordProblem::Duplicate,
+        }
+        .into()),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,237 @@
+//! The vault: one age file with the credentials and everything that belongs to them.
+//!
+//! [`Vault::open`] reads, `Vault::save` is the only thing that writes. Text is decrypted and parsed
+//! only as far as it is asked for.
+
+mod cipher;
+mod error;
+pub mod file;
+mod identity;
+mod layout;
+mod plain;
+mod recipient;
+mod save;
+mod wire;
+
+pub use cipher::{Key, Lockset, Sealed, Sealer};
+pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
+pub use identity::{Encrypted, Identities, Parsed, generate};
+pub use recipient::Recipients;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::credential::{Credential, Head};
+use layout::{Index, Section, Writer};
+use plain::{Lines, Plain, SCAN};
+use wire::Header;
+
+/// An open vault with the changes that were made to it and not yet saved.
+pub struct Vault {
+    plain: Plain,
+    header: Header,
+    index: Index,
+    /// By id: the line of a credential to be there, or none for one to be gone.
+    changes: BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
+}
+
+impl Vault {
+    /// An empty vault, not yet on disk.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn new() -> Result<Self, Error> {
+        let header =
+            Header { credctl: "vault".into(), version: wire::VERSION, id: Uuid::new_v4(), generation: 0 };
+        let mut writer = Writer::new(Vec::new(), &header).map_err(Error::Write)?;
+        for section in Section::ALL {
+            writer.section(section).map_err(Error::Write)?;
+        }
+        let text = writer.finish().map_err(Error::Write)?;
+        Self::read(Plain::in_memory(Zeroizing::new(text)))
+    }
+
+    /// Opens a sealed file with a key.
+    ///
+    /// # Errors
+    /// [`Locked`] if the key is not the right one, [`Damage`] if the file is not a vault.
+    pub fn open(sealed: Sealed, key: &Key) -> Result<Self, Error> {
+        Self::read(sealed.open(key)?)
+    }
+
+    fn read(mut plain: Plain) -> Result<Self, Error> {
+        match layout::read(&mut plain)? {
+            Some((header, index)) => Ok(Self { plain, header, index, changes: BTreeMap::new() }),
+            None => Self::read_any(plain),
+        }
+    }
+
+    /// Reads a text that was edited by hand.
+    fn read_any(mut plain: Plain) -> Result<Self, Error> {
+        let text = plain.range((0, plain.length()))?;
+        drop(plain);
+        let mut plain = Plain::in_memory(layout::canonical(&text)?);
+        match layout::read(&mut plain)? {
+            Some((header, index)) => Ok(Self { plain, header, index, changes: BTreeMap::new() }),
+            None => Err(Damage::OtherDocument.into()),
+        }
+    }
+
+    /// Number of times it was written.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.header.generation
+    }
+
+    /// Identity of this vault, the same for all its generations.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.header.id
+    }
+
+    /// The recipients it is locked to; none if it is locked with a passphrase.
+    ///
+    /// # Errors
+    /// When the text cannot be read.
+    pub fn recipients(&mut self) -> Result<Vec<String>, Error> {
+        let mut texts = Vec::new();
+        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Recipients), 4096)?;
+        while let Some(line) = lines.next()? {
+            let text = serde_json::from_slice(line).map_err(|error| {
+                record(Section::Recipients, texts.len() as u64, RecordProblem::Json(error.into()))
+            })?;
+            texts.push(text);
+        }
+        Ok(texts)
+    }
+
+    /// The credential of this id.
+    ///
+    /// # Errors
+    /// When the text cannot be read or the record is damaged.
+    pub fn find(&mut self, id: &str) -> Result<Option<Credential>, Error> {
+        let line = match self.changes.get(id) {
+            Some(change) => change.clone(),
+            None => self.find_line(id)?,
+        };
+        if line.is_none() {
+            // lines out of order hide from the search: a miss counts only if they are in order
+            self.ids(|_| {})?;
+        }
+        line.map(|line| wire::credential(&line).map_err(|problem| record(Section::Credentials, 0, problem)))
+            .transpose()
+    }
+
+    /// Whether there is a credential of this id.
+    ///
+    /// # Errors
+    /// When the text cannot be read.
+    pub fn contains(&mut self, id: &str) -> Result<bool, Error> {
+        match self.changes.get(id) {
+            Some(change) => Ok(change.is_some()),
+            None => Ok(self.find_line(id)?.is_some()),
+        }
+    }
+
+    fn find_line(&mut self, id: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        let range = self.index.range(Section::Credentials);
+        let compare = |line: &[u8]| match wire::id(line) {
+            Ok(found) => Ok((*found).cmp(id)),
+            Err(problem) => Err(record(Section::Credentials, 0, problem)),
+        };
+        self.plain.search(range, compare)
+    }
+
+    /// The credentials whose name this is.
+    ///
+    /// # Errors
+    /// When the text cannot be read or a record is damaged.
+    pub fn find_by_name(&mut self, name: &str) -> Result<Vec<Head>, Error> {
+        let mut found = Vec::new();
+        self.heads(|head| {
+            if head.envelope.name == name {
+                found.push(head);
+            }
+        })?;
+        Ok(found)
+    }
+
+    /// Goes through the ids in ascending order, without reading more of the credentials.
+    ///
+    /// # Errors
+    /// When the text cannot be read.
+    pub fn ids(&mut self, mut each: impl FnMut(&str)) -> Result<(), Error> {
+        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
+        let mut order = Order::default();
+        loop {
+            let at = lines.position();
+            let Some(line) = lines.next()? else { return Ok(()) };
+            each(&order.next(at, line)?);
+        }
+    }
+
+    /// Goes through all credentials in ascending order of ids, without the fields of their types.
+    ///
+    /// # Errors
+    /// When the text cannot be read or a record is damaged.
+    pub fn heads(&mut self, mut each: impl FnMut(Head)) -> Result<(), Error> {
+        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
+        let mut order = Order::default();
+        loop {
+            let at = lines.position();
+            let Some(line) = lines.next()? else { return Ok(()) };
+            order.next(at, line)?;
+            each(wire::head(line).map_err(|problem| record(Section::Credentials, at, problem))?);
+        }
+    }
+
+    /// Puts a credential in the place of the one of its id, or beside the others.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn put(&mut self, credential: &Credential) -> Result<(), Error> {
+        let line = wire::line(credential).map_err(|error| Error::Write(error.into()))?;
+        self.changes.insert(credential.id().to_owned(), Some(line));
+        Ok(())
+    }
+
+    /// Takes a credential out.
+    pub fn remove(&mut self, id: &str) {
+        self.changes.insert(id.to_owned(), None);
+    }
+
+    /// Forgets every change that was not saved.
+    pub fn discard(&mut self) {
+        self.changes.clear();
+    }
+
+    /// Whether there is anything to save.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        !self.changes.is_empty()
+    }
+}
+
+/// Sees to it that ids come in strictly ascending order.
+#[derive(Default)]
+struct Order(String);
+
+impl Order {
+    /// The id of the next line, which starts at `at`.
+    fn next<'a>(&mut self, at: u64, line: &'a [u8]) -> Result<Cow<'a, str>, Error> {
+        let id = wire::id(line).map_err(|problem| record(Section::Credentials, at, problem))?;
+        if at > 0 && !self.0.is_empty() && *id <= *self.0 {
+            return Err(record(Section::Credentials, at, RecordProblem::Disorder));
+        }
+        self.0.clear();
+        self.0.push_str(&id);
+        Ok(id)
+    }
+}
+
+fn record(section: Section, at: u64, problem: RecordProblem) -> Error {
+    Damage::Record { section: section.name(), at, problem }.into()
+}

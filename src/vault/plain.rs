@@ -1,0 +1,255 @@
+//! The decrypted text of a vault, readable from any place, in lines, through buffers that are wiped.
+
+use std::cmp::Ordering;
+use std::io::{self, Read, Seek, SeekFrom};
+
+use zeroize::Zeroizing;
+
+use super::error::Error;
+
+/// One chunk of an age file: the unit in which text is decrypted and authenticated.
+pub const BLOCK: u64 = 64 * 1024;
+
+/// What a text is read from: an age stream, or memory.
+pub trait Source: Read + Seek {}
+
+impl<T: Read + Seek> Source for T {}
+
+/// A decrypted text of known length.
+pub struct Plain {
+    source: Box<dyn Source>,
+    length: u64,
+}
+
+impl Plain {
+    /// A text of `length` bytes.
+    pub fn new(source: Box<dyn Source>, length: u64) -> Self {
+        Self { source, length }
+    }
+
+    /// A text in memory.
+    #[must_use]
+    pub fn in_memory(text: Zeroizing<Vec<u8>>) -> Self {
+        let length = text.len() as u64;
+        Self::new(Box::new(Memory { text, at: 0 }), length)
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// The bytes of a range.
+    ///
+    /// # Errors
+    /// When the text cannot be read, or is shorter.
+    pub fn range(&mut self, (begin, end): (u64, u64)) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let size = usize::try_from(end.saturating_sub(begin)).unwrap_or_default();
+        let mut bytes = Zeroizing::new(vec![0; size]);
+        self.go(begin)?;
+        self.source.read_exact(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Moves to a place. The age reader would copy what it skips into memory that nobody wipes, so
+    /// the step goes to the start of the chunk first and then moves inside it.
+    fn go(&mut self, at: u64) -> io::Result<()> {
+        let start = at - at % BLOCK;
+        self.source.seek(SeekFrom::Start(start))?;
+        if at != start {
+            let mut first = [0];
+            self.source.read_exact(&mut first)?;
+            self.source.seek(SeekFrom::Start(at))?;
+        }
+        Ok(())
+    }
+
+    /// The line for which `compare` is `Equal`, found by halving: the lines between `begin`, which
+    /// is the start of one, and `end` are in ascending order.
+    ///
+    /// # Errors
+    /// When the text cannot be read, or what `compare` says.
+    pub fn search(
+        &mut self,
+        (begin, end): (u64, u64),
+        mut compare: impl FnMut(&[u8]) -> Result<Ordering, Error>,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        // the line sought starts at `low` or later, and before `bound`
+        let (mut low, mut bound) = (begin, end);
+        while bound - low > BLOCK {
+            let middle = low + (bound - low) / 2;
+            // one byte earlier, so that a line that starts right at the middle is not skipped
+            let mut lines = Lines::new(self, (middle - 1, end), PROBE)?;
+            lines.next()?;
+            let start = lines.position();
+            if start >= bound {
+                bound = middle;
+                continue;
+            }
+            let Some(line) = lines.next()? else { break };
+            match compare(line)? {
+                Ordering::Equal => return Ok(Some(Zeroizing::new(line.to_vec()))),
+                Ordering::Less => low = start,
+                Ordering::Greater => bound = start,
+            }
+        }
+        let mut lines = Lines::new(self, (low, end), PROBE)?;
+        while lines.position() < bound {
+            let Some(line) = lines.next()? else { break };
+            match compare(line)? {
+                Ordering::Equal => return Ok(Some(Zeroizing::new(line.to_vec()))),
+                Ordering::Less => {}
+                Ordering::Greater => break,
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// First size of the buffer when a few lines are looked at, and when all are.
+const PROBE: usize = 4 * 1024;
+/// See [`PROBE`].
+pub const SCAN: usize = BLOCK as usize;
+
+/// A reader of the lines between two offsets. Memory: the buffer, or twice the longest line.
+pub struct Lines<'a> {
+    plain: &'a mut Plain,
+    buffer: Zeroizing<Vec<u8>>,
+    /// The next line starts here in the buffer, whose content ends at `filled`.
+    next: usize,
+    filled: usize,
+    /// Offset in the text of what is read next into the buffer, and where to stop.
+    at: u64,
+    end: u64,
+}
+
+impl<'a> Lines<'a> {
+    /// Lines from `begin` up to `end`, with a buffer of `size` bytes to begin with.
+    ///
+    /// # Errors
+    /// When the text cannot be read.
+    pub fn new(plain: &'a mut Plain, (begin, end): (u64, u64), size: usize) -> Result<Self, Error> {
+        plain.go(begin)?;
+        Ok(Self { plain, buffer: Zeroizing::new(vec![0; size]), next: 0, filled: 0, at: begin, end })
+    }
+
+    /// Offset in the text at which the next line starts.
+    #[must_use]
+    pub fn position(&self) -> u64 {
+        self.at - (self.filled - self.next) as u64
+    }
+
+    /// The next line without the comma and the newline at its end.
+    ///
+    /// # Errors
+    /// When the text cannot be read.
+    pub fn next(&mut self) -> Result<Option<&[u8]>, Error> {
+        let mut searched = self.next;
+        let (end, following) = loop {
+            if let Some(found) = memchr::memchr(b'\n', &self.buffer[searched..self.filled]) {
+                break (searched + found, searched + found + 1);
+            }
+            if self.at == self.end {
+                break (self.filled, self.filled);
+            }
+            searched = self.filled - self.next;
+            self.fill()?;
+        };
+        if self.next == following {
+            return Ok(None);
+        }
+        let line = &self.buffer[self.next..end];
+        self.next = following;
+        Ok(Some(line.strip_suffix(b",").unwrap_or(line)))
+    }
+
+    /// Moves what is left to the front and reads on behind it.
+    fn fill(&mut self) -> Result<(), Error> {
+        self.buffer.copy_within(self.next..self.filled, 0);
+        self.filled -= self.next;
+        self.next = 0;
+        if self.filled == self.buffer.len() {
+            let mut larger = Zeroizing::new(vec![0; self.buffer.len() * 2]);
+            larger[..self.filled].copy_from_slice(&self.buffer);
+            self.buffer = larger;
+        }
+        let room = (self.buffer.len() - self.filled) as u64;
+        let wanted = usize::try_from(room.min(self.end - self.at)).unwrap_or(self.buffer.len() - self.filled);
+        let read = self.plain.source.read(&mut self.buffer[self.filled..self.filled + wanted])?;
+        if read == 0 {
+            return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+        }
+        self.filled += read;
+        self.at += read as u64;
+        Ok(())
+    }
+}
+
+/// Text in memory as a source.
+struct Memory {
+    text: Zeroizing<Vec<u8>>,
+    at: usize,
+}
+
+impl Read for Memory {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let size = rest.len().min(buffer.len());
+        buffer[..size].copy_from_slice(&rest[..size]);
+        self.at += size;
+        Ok(size)
+    }
+}
+
+impl Seek for Memory {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match to {
+            SeekFrom::Start(at) => {
+                self.at = usize::try_from(at).map_err(|_| io::ErrorKind::InvalidInput)?;
+                Ok(at)
+            }
+            SeekFrom::End(_) | SeekFrom::Current(_) => Err(io::ErrorKind::Unsupported.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(lines: &[String]) -> Plain {
+        Plain::in_memory(Zeroizing::new(lines.join(",\n").into_bytes()))
+    }
+
+    #[test]
+    fn lines_come_whole_whatever_the_buffer() {
+        let lines: Vec<String> = (0..50_usize).map(|n| "x".repeat(n * 7 % 90 + 1)).collect();
+        for size in [1, 2, 7, 64, 4096] {
+            let mut plain = text(&lines);
+            let end = plain.length();
+            let mut reader = Lines::new(&mut plain, (0, end), size).unwrap();
+            for line in &lines {
+                assert_eq!(reader.next().unwrap(), Some(line.as_bytes()));
+            }
+            assert_eq!(reader.next().unwrap(), None);
+        }
+    }
+
+    #[test]
+    fn halving_finds_every_line_and_no_other() {
+        // some lines longer than a block
+        let lines: Vec<String> = (0..400)
+            .map(|n| format!("{n:04}{}", "y".repeat(if n % 97 == 0 { 100_000 } else { n })))
+            .collect();
+        let mut plain = text(&lines);
+        let all = (0, plain.length());
+        let find = |plain: &mut Plain, key: &str| {
+            plain.search(all, |line| Ok(line[..4].cmp(key.as_bytes()))).unwrap()
+        };
+        for line in &lines {
+            assert_eq!(find(&mut plain, &line[..4]).unwrap().as_slice(), line.as_bytes());
+        }
+        assert!(find(&mut plain, "0001x").is_none() && find(&mut plain, "9999").is_none());
+    }
+}

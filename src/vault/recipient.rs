@@ -1,0 +1,121 @@
+//! Whom a vault is locked to: the roster inside it, because an age file does not name its recipients.
+
+use std::fmt;
+
+use age::{NoCallbacks, Recipient};
+
+use super::error::{Error, KeyError};
+
+/// Recipients, each with the text it was given as.
+#[derive(Default)]
+pub struct Recipients(Vec<Entry>);
+
+struct Entry {
+    text: String,
+    recipient: Box<dyn Recipient + Send>,
+}
+
+impl Recipients {
+    /// Reads recipients: `age1…`, `ssh-ed25519 …`, `ssh-rsa …`. The comment of an SSH key is
+    /// dropped. Of the plugins only those named in `plugins` may be used.
+    ///
+    /// # Errors
+    /// The first text that is no recipient, or needs a plugin that was not allowed.
+    pub fn parse<T: AsRef<str>>(
+        texts: impl IntoIterator<Item = T>,
+        plugins: &[String],
+    ) -> Result<Self, Error> {
+        let mut recipients = Self::default();
+        for text in texts {
+            recipients.add(text.as_ref(), plugins)?;
+        }
+        Ok(recipients)
+    }
+
+    /// Adds one; a recipient that is there already is not added again.
+    ///
+    /// # Errors
+    /// As [`Recipients::parse`].
+    pub fn add(&mut self, text: &str, plugins: &[String]) -> Result<bool, Error> {
+        let entry = entry(text.trim(), plugins)?;
+        let new = !self.texts().any(|known| known == entry.text);
+        if new {
+            self.0.push(entry);
+        }
+        Ok(new)
+    }
+
+    /// Takes one out; tells whether it was there.
+    pub fn remove(&mut self, text: &str) -> bool {
+        let before = self.0.len();
+        let wanted = without_comment(text.trim());
+        self.0.retain(|entry| entry.text != wanted);
+        self.0.len() < before
+    }
+
+    /// The texts, as they stand in the roster.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|entry| entry.text.as_str())
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &dyn Recipient> {
+        self.0.iter().map(|entry| entry.recipient.as_ref() as &dyn Recipient)
+    }
+}
+
+fn entry(text: &str, plugins: &[String]) -> Result<Entry, Error> {
+    let refused = |reason| KeyError::Recipient { text: text.chars().take(80).collect(), reason };
+    let recipient: Box<dyn Recipient + Send> = if text.starts_with("ssh-") {
+        Box::new(
+            text.parse::<age::ssh::Recipient>()
+                .map_err(|_| refused("not an ed25519 or RSA public key of at least 2048 bits"))?,
+        )
+    } else if let Ok(recipient) = text.parse::<age::x25519::Recipient>() {
+        Box::new(recipient)
+    } else if let Ok(recipient) = text.parse::<age::plugin::Recipient>() {
+        let name = recipient.plugin().to_owned();
+        if !plugins.contains(&name) {
+            return Err(KeyError::PluginNotAllowed { name }.into());
+        }
+        let plugin = age::plugin::RecipientPluginV1::new(&name, &[recipient], &[], NoCallbacks)
+            .map_err(|_| KeyError::Plugin { name })?;
+        Box::new(plugin)
+    } else if text.to_ascii_uppercase().starts_with("AGE-SECRET-KEY-") {
+        // the text is a secret: it must not be repeated
+        return Err(KeyError::Recipient {
+            text: "an AGE-SECRET-KEY".to_owned(),
+            reason: "an identity is no recipient",
+        }
+        .into());
+    } else {
+        return Err(refused("expected age1…, ssh-ed25519 … or ssh-rsa …").into());
+    };
+    Ok(Entry { text: without_comment(text), recipient })
+}
+
+/// The type and the key of an SSH public key, without what follows.
+fn without_comment(text: &str) -> String {
+    if text.starts_with("ssh-") {
+        text.split_ascii_whitespace().take(2).collect::<Vec<_>>().join(" ")
+    } else {
+        text.to_owned()
+    }
+}
+
+impl fmt::Debug for Recipients {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.texts()).finish()
+    }
+}
+
+impl PartialEq for Recipients {
+    fn eq(&self, other: &Self) -> bool {
+        self.texts().eq(other.texts())
+    }
+}

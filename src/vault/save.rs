@@ -1,0 +1,90 @@
+//! Writing a vault: the one way to disk. Lines that did not change are copied, not parsed.
+
+use std::io::Write;
+
+use super::file::{Backup, Lock};
+use super::layout::{Section, Writer};
+use super::plain::{Lines, Plain, SCAN};
+use super::wire::Header;
+use super::{Error, Lockset, Order, Sealer, Vault};
+use crate::value::{Value, json};
+
+impl Vault {
+    /// Writes the vault, locked to `lockset`, in the place of the old one.
+    ///
+    /// # Errors
+    /// The disk or the keys. The old vault is in place unless the error says otherwise.
+    pub fn save(
+        mut self,
+        lock: &Lock,
+        lockset: &Lockset,
+        sealer: Sealer,
+        backup: Backup,
+    ) -> Result<(), Error> {
+        lock.replace(backup, |out| sealer.seal(out, |text| self.write(text, lockset)))
+    }
+
+    /// Writes a vault where there is none.
+    ///
+    /// # Errors
+    /// [`super::file::FileError::Exists`] if there is one, or the disk or the keys.
+    pub fn create(mut self, lock: &Lock, lockset: &Lockset, sealer: Sealer) -> Result<(), Error> {
+        lock.create(|out| sealer.seal(out, |text| self.write(text, lockset)))
+    }
+
+    fn write(&mut self, out: &mut dyn Write, lockset: &Lockset) -> Result<(), Error> {
+        let header = Header { generation: self.header.generation + 1, ..self.header.clone() };
+        let mut writer = Writer::new(out, &header).map_err(Error::Write)?;
+        for section in Section::ALL {
+            writer.section(section).map_err(Error::Write)?;
+            match section {
+                Section::Recipients => write_recipients(&mut writer, lockset)?,
+                Section::Credentials => self.merge_credentials(&mut writer)?,
+                other => copy(&mut self.plain, self.index.range(other), &mut writer)?,
+            }
+        }
+        writer.finish().map(drop).map_err(Error::Write)
+    }
+
+    /// Copies the lines that did not change and puts the others where they belong.
+    fn merge_credentials<W: Write>(&mut self, writer: &mut Writer<W>) -> Result<(), Error> {
+        let mut changes = std::mem::take(&mut self.changes).into_iter().peekable();
+        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
+        let mut order = Order::default();
+        loop {
+            let at = lines.position();
+            let Some(line) = lines.next()? else { break };
+            let id = order.next(at, line)?;
+            while let Some((_, change)) = changes.next_if(|(changed, _)| changed.as_str() < &*id) {
+                put(writer, change.as_deref())?;
+            }
+            match changes.next_if(|(changed, _)| changed.as_str() == &*id) {
+                Some((_, change)) => put(writer, change.as_deref())?,
+                None => put(writer, Some(line))?,
+            }
+        }
+        changes.try_for_each(|(_, change)| put(writer, change.as_deref()))
+    }
+}
+
+fn put<W: Write>(writer: &mut Writer<W>, line: Option<impl AsRef<[u8]>>) -> Result<(), Error> {
+    line.map_or(Ok(()), |line| writer.record(line.as_ref()).map_err(Error::Write))
+}
+
+fn write_recipients<W: Write>(writer: &mut Writer<W>, lockset: &Lockset) -> Result<(), Error> {
+    let Lockset::Recipients(recipients) = lockset else { return Ok(()) };
+    for text in recipients.texts() {
+        let mut line = Vec::new();
+        json::write(&Value::text(text), &mut line).map_err(Error::Write)?;
+        put(writer, Some(line))?;
+    }
+    Ok(())
+}
+
+fn copy<W: Write>(plain: &mut Plain, range: (u64, u64), writer: &mut Writer<W>) -> Result<(), Error> {
+    let mut lines = Lines::new(plain, range, SCAN)?;
+    while let Some(line) = lines.next()? {
+        put(writer, Some(line))?;
+    }
+    Ok(())
+}

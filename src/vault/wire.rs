@@ -1,0 +1,246 @@
+//! The JSON of a vault and the only serde types for it. See `docs/vault-format.md`.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::error::RecordProblem;
+use crate::credential::{Credential, Envelope, Head, Label, Stamp};
+use crate::kind::{self, rule::time};
+use crate::value::json::{Json, Members, View};
+use crate::value::{Object, Value};
+
+/// Newest format version that is read and the one that is written.
+pub const VERSION: u64 = 1;
+
+/// What the first line holds.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// Always `vault`.
+    pub credctl: Cow<'static, str>,
+    /// Format version.
+    pub version: u64,
+    /// Identity of this vault, the same for all its generations.
+    pub id: Uuid,
+    /// Counts the writes.
+    pub generation: u64,
+}
+
+/// What of any vault, also of a newer one, can be relied on.
+#[derive(Deserialize)]
+pub struct AnyVersion {
+    pub credctl: Option<String>,
+    pub version: Option<u64>,
+}
+
+/// A whole vault whose layout is not ours: somebody edited it by hand.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document<'a> {
+    pub credctl: String,
+    pub version: u64,
+    pub id: Uuid,
+    pub generation: u64,
+    #[serde(default, borrow)]
+    pub recipients: Vec<&'a RawValue>,
+    #[serde(default, borrow)]
+    pub credentials: Vec<&'a RawValue>,
+    #[serde(default, borrow)]
+    pub policies: Vec<&'a RawValue>,
+    #[serde(default, borrow)]
+    pub users: Vec<&'a RawValue>,
+    #[serde(default, borrow)]
+    pub references: Vec<&'a RawValue>,
+    #[serde(default, borrow)]
+    pub environments: Vec<&'a RawValue>,
+    #[serde(default, borrow)]
+    pub history: Vec<&'a RawValue>,
+    #[serde(default, rename = "index")]
+    pub _index: serde::de::IgnoredAny,
+}
+
+/// One credential on its line. The id comes first, the fields last.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, bound(deserialize = "F: Deserialize<'de>"))]
+struct Record<'a, F> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    #[serde(borrow, rename = "type")]
+    kind: Cow<'a, str>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    connector_type: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+    #[serde(borrow)]
+    project: Cow<'a, str>,
+    enabled: bool,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    description: Option<Cow<'a, str>>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    throttle_policy: Option<Cow<'a, str>>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    valid_from: Option<Cow<'a, str>>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    valid_until: Option<Cow<'a, str>>,
+    #[serde(default, borrow, skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<LabelRecord<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tags: Option<Tree>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    resource_metadata: Option<Tree>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    auditing_settings: Option<Tree>,
+    #[serde(borrow)]
+    created_at: Cow<'a, str>,
+    created_by: Uuid,
+    #[serde(borrow)]
+    updated_at: Cow<'a, str>,
+    modified_by: Uuid,
+    etag: Uuid,
+    revision: u64,
+    instance_id: Uuid,
+    fields: F,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LabelRecord<'a> {
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+    #[serde(borrow)]
+    value: Cow<'a, str>,
+}
+
+/// A value tree that is read and written.
+struct Tree(Value);
+
+impl Serialize for Tree {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        View(&self.0).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Json::deserialize(deserializer).map(|Json(value)| Self(value))
+    }
+}
+
+/// The line of a credential, without its end.
+///
+/// # Errors
+/// Never in practice: every part can be written as JSON.
+pub fn line(credential: &Credential) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
+    let Head { id, kind, envelope, stamp } = credential.head();
+    serde_json::to_vec(&Record {
+        id: id.as_str().into(),
+        kind: kind.name.into(),
+        connector_type: envelope.connector_type.as_deref().map(Cow::from),
+        name: envelope.name.as_str().into(),
+        project: envelope.project.as_str().into(),
+        enabled: envelope.enabled,
+        description: envelope.description.as_deref().map(Cow::from),
+        throttle_policy: envelope.throttle_policy.as_deref().map(Cow::from),
+        valid_from: envelope.valid_from.map(|at| time::format(at).into()),
+        valid_until: envelope.valid_until.map(|at| time::format(at).into()),
+        labels: envelope
+            .labels
+            .iter()
+            .map(|label| LabelRecord { name: label.name.as_str().into(), value: label.value.as_str().into() })
+            .collect(),
+        tags: (!envelope.tags.is_empty()).then(|| Tree(envelope.tags.clone().into())),
+        resource_metadata: envelope.resource_metadata.clone().map(Tree),
+        auditing_settings: envelope.auditing_settings.clone().map(Tree),
+        created_at: time::format(stamp.created_at).into(),
+        created_by: stamp.created_by,
+        updated_at: time::format(stamp.updated_at).into(),
+        modified_by: stamp.modified_by,
+        etag: stamp.etag,
+        revision: stamp.revision,
+        instance_id: stamp.instance_id,
+        fields: Members(credential.fields()),
+    })
+    .map(Zeroizing::new)
+}
+
+/// Reads a line with the fields.
+///
+/// # Errors
+/// Why it is not a credential.
+pub fn credential(line: &[u8]) -> Result<Credential, RecordProblem> {
+    let record: Record<'_, Tree> = serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;
+    let (head, fields) = head_of(record)?;
+    match fields {
+        Tree(Value::Object(fields)) => Ok(Credential { head, fields }),
+        Tree(_) => Ok(Credential { head, fields: Object::new() }),
+    }
+}
+
+/// Reads a line without the fields.
+///
+/// # Errors
+/// Why it is not a credential.
+pub fn head(line: &[u8]) -> Result<Head, RecordProblem> {
+    let record: Record<'_, serde::de::IgnoredAny> =
+        serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;
+    Ok(head_of(record)?.0)
+}
+
+/// The id at the start of a line, without reading the rest.
+///
+/// # Errors
+/// When the line does not begin with one.
+pub fn id(line: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
+    let text = line.strip_prefix(br#"{"id":""#).ok_or(RecordProblem::NoId)?;
+    let end = memchr::memchr2(b'"', b'\\', text).ok_or(RecordProblem::NoId)?;
+    if text[end] == b'"' {
+        return std::str::from_utf8(&text[..end]).map(Cow::Borrowed).map_err(|_| RecordProblem::NoId);
+    }
+    // an escape in it: let the JSON reader find its end
+    let mut values = serde_json::Deserializer::from_slice(&line[br#"{"id":"#.len()..]).into_iter::<String>();
+    values.next().and_then(Result::ok).map(Cow::Owned).ok_or(RecordProblem::NoId)
+}
+
+fn head_of<F>(record: Record<'_, F>) -> Result<(Head, F), RecordProblem> {
+    let at = |text: &str| -> Result<DateTime<Utc>, RecordProblem> {
+        time::parse(text).map_err(|_| RecordProblem::Time)
+    };
+    let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
+    let kind = kind::find(&record.kind).ok_or(RecordProblem::UnknownType)?.kind;
+    let envelope = Envelope {
+        connector_type: owned(record.connector_type),
+        name: record.name.into_owned(),
+        project: record.project.into_owned(),
+        labels: record
+            .labels
+            .into_iter()
+            .map(|label| Label { name: label.name.into_owned(), value: label.value.into_owned() })
+            .collect(),
+        enabled: record.enabled,
+        description: owned(record.description),
+        throttle_policy: owned(record.throttle_policy),
+        valid_from: record.valid_from.map(|text| at(&text)).transpose()?,
+        valid_until: record.valid_until.map(|text| at(&text)).transpose()?,
+        tags: match record.tags {
+            Some(Tree(Value::Object(tags))) => tags,
+            _ => Object::new(),
+        },
+        resource_metadata: record.resource_metadata.map(|Tree(value)| value),
+        auditing_settings: record.auditing_settings.map(|Tree(value)| value),
+    };
+    let stamp = Stamp {
+        instance_id: record.instance_id,
+        etag: record.etag,
+        revision: record.revision,
+        created_at: at(&record.created_at)?,
+        created_by: record.created_by,
+        updated_at: at(&record.updated_at)?,
+        modified_by: record.modified_by,
+    };
+    Ok((Head { id: record.id.into_owned(), kind, envelope, stamp }, record.fields))
+}

@@ -22,24 +22,37 @@ pub struct Cli {
 
 const AFTER_HELP: &str = exit::HELP;
 
-/// The verbs.
+/// The verbs. Only the one that is called is built.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
+    /// Make a vault: locked with a passphrase, or to recipients
     Init(init::Args),
+    /// Add a credential, or several from a document
     Add(add::Args),
+    /// Replace a credential: fields that are not given are deleted
     Update(update::Args),
     /// Replace a credential, or add it if there is none: update --upsert
     Put(update::Args),
+    /// Change parts of credentials: fields that are not given stay
     Patch(patch::Args),
+    /// Change the password of a credential
     Passwd(passwd::Args),
+    /// Show a credential, or one value of it
     Get(get::Args),
+    /// List the credentials, without their secrets
     #[command(visible_alias = "ls")]
     List(list::Args),
+    /// Delete credentials
     #[command(visible_alias = "rm")]
     Delete(delete::Args),
+    /// List the types, or explain the fields of one
     Types(types::Args),
+    /// Change the passphrase or the recipients of the vault
     Rekey(rekey::Args),
+    /// Print a completion script for a shell
     Completions(completions::Args),
+    /// Print the manual page, or write all of them to a folder
     Man(man::Args),
 }
 

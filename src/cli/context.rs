@@ -218,11 +218,14 @@ impl Context {
         }
     }
 
+    /// Whether the operator asked to be told more.
+    pub fn verbose(&self) -> bool {
+        self.verbose
+    }
+
     /// A line for the operator who asked to be told more.
     pub fn detail(&self, text: &str) {
-        if self.verbose {
-            self.say(&super::output::sanitize::line(text));
-        }
+        self.say(&super::output::sanitize::line(text));
     }
 
     /// A line on stderr. That it cannot be written is no reason to fail.

@@ -56,6 +56,7 @@ fn dispatch(cli: Cli) -> Result<(), Error> {
         Command::Man(args) => return command::man::run(&args),
         _ => {}
     }
+    harden::memory();
     let context = Context::new(cli.global)?;
     match cli.command {
         Command::Init(args) => command::init::run(&context, &args),

@@ -13,8 +13,10 @@ pub fn read(context: &Context) -> Result<Vault, Error> {
     let location = locate(context)?;
     let sealed = open(&location)?;
     let key = unlock::key(context, &sealed)?;
-    let vault = Vault::open(sealed, &key)?;
-    context.detail(&format!("read generation {} of {}", vault.generation(), location.path().display()));
+    let mut vault = Vault::open(sealed, &key)?;
+    if context.verbose() {
+        context.detail(&format!("read generation {} of {}", vault.generation()?, location.path().display()));
+    }
     Ok(vault)
 }
 
@@ -49,9 +51,11 @@ pub fn write<T>(
                 (Sealer::new(&lockset)?, lockset)
             }
         };
-        let generation = vault.generation() + 1;
+        let written = if context.verbose() { Some(vault.generation()? + 1) } else { None };
         vault.save(&lock, &lockset, sealer, Backup::Keep)?;
-        context.detail(&format!("wrote generation {generation} of {}", lock.location().path().display()));
+        if let Some(generation) = written {
+            context.detail(&format!("wrote generation {generation} of {}", lock.location().path().display()));
+        }
     }
     Ok(answer)
 }

@@ -1,7 +1,7 @@
 //! The age file around a vault: opening it, and sealing a new one. All cryptography is age's.
 
 use std::fs::File;
-use std::io::{BufReader, Read as _, Seek as _, SeekFrom, Write};
+use std::io::{BufReader, Read, Seek as _, SeekFrom, Write};
 use std::iter;
 use std::thread::{self, JoinHandle};
 
@@ -24,6 +24,10 @@ const MAX_HEADER: usize = 64 * 1024;
 /// Most recipient stanzas in a header.
 const MAX_STANZAS: usize = 64;
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
+/// Bytes of the nonce behind the header.
+const NONCE: u64 = 16;
+/// Enough for the header of any vault with a few recipients.
+const READ_AHEAD: usize = 4 * 1024;
 /// Bytes that age adds to every chunk.
 const TAG: u64 = 16;
 
@@ -58,16 +62,13 @@ impl Sealed {
     /// # Errors
     /// What is not an age file, or one whose header is out of bounds.
     pub fn inspect(mut file: File) -> Result<Self, Error> {
-        let work_factor = check_header(&mut file)?;
-        file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
+        let header = Header::read(&mut file)?;
         let size = file.metadata().map_err(Error::Read)?.len();
-        let mut reader = BufReader::with_capacity(8 * 1024, file);
-        let decryptor = Decryptor::new_buffered(&mut reader).map(|_| ()).map_err(|_| Damage::Header);
-        decryptor?;
-        let begin = reader.stream_position().map_err(Error::Read)?;
-        reader.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
+        file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
+        let reader = BufReader::with_capacity(READ_AHEAD, file);
         let decryptor = Decryptor::new_buffered(reader).map_err(|_| Damage::Header)?;
-        Ok(Self { decryptor, length: size.saturating_sub(begin), work_factor })
+        let length = size.saturating_sub(header.length + NONCE);
+        Ok(Self { decryptor, length, work_factor: header.work_factor })
     }
 
     /// Whether a passphrase opens it, and nothing else.
@@ -120,38 +121,55 @@ pub(super) fn passphrase_identity(passphrase: &Secret) -> scrypt::Identity {
     identity
 }
 
-/// Bounds on the header, before the age parser sees it; the work factor, if it has one.
-fn check_header(file: &mut File) -> Result<Option<u8>, Error> {
-    let mut head = Vec::new();
-    file.take(MAX_HEADER as u64 + 1).read_to_end(&mut head).map_err(Error::Read)?;
-    if !head.starts_with(MAGIC) {
-        return Err(Damage::NotAge.into());
-    }
-    let mut stanzas = 0;
-    let mut work_factor = None;
-    let mut at = MAGIC.len();
-    loop {
-        let Some(length) = memchr::memchr(b'\n', &head[at..]) else {
-            let whole = head.len() <= MAX_HEADER;
-            return Err(
-                if whole { Damage::Header } else { Damage::HeaderTooLarge { limit: "64 KiB" } }.into()
-            );
-        };
-        let line = &head[at..at + length];
-        at += length + 1;
-        if line.starts_with(b"---") {
-            return Ok(work_factor);
-        }
-        if line.starts_with(b"-> ") {
-            stanzas += 1;
-            if stanzas > MAX_STANZAS {
-                return Err(Damage::HeaderTooLarge { limit: "64 recipients" }.into());
+/// What is known of a header before the age parser sees it.
+struct Header {
+    /// Bytes up to the end of its last line.
+    length: u64,
+    work_factor: Option<u8>,
+}
+
+impl Header {
+    /// Reads as much of a file as its header takes, within bounds.
+    fn read(file: &mut File) -> Result<Self, Error> {
+        let mut head = Vec::with_capacity(READ_AHEAD);
+        let mut limit = READ_AHEAD;
+        loop {
+            let before = head.len();
+            let room = (limit - before) as u64;
+            Read::by_ref(file).take(room).read_to_end(&mut head).map_err(Error::Read)?;
+            match Self::parse(&head)? {
+                Some(header) => return Ok(header),
+                None if head.len() < limit => return Err(Damage::Header.into()),
+                None if limit > MAX_HEADER => return Err(Damage::HeaderTooLarge { limit: "64 KiB" }.into()),
+                None => limit = MAX_HEADER + 1,
             }
         }
-        if let Some(arguments) = line.strip_prefix(b"-> scrypt ") {
-            work_factor =
-                std::str::from_utf8(arguments).ok().and_then(|text| text.rsplit(' ').next()?.parse().ok());
+    }
+
+    /// The header, if all of it is there.
+    fn parse(head: &[u8]) -> Result<Option<Self>, Damage> {
+        if !head.starts_with(MAGIC) {
+            return Err(Damage::NotAge);
         }
+        let mut stanzas = 0;
+        let mut work_factor = None;
+        let mut at = MAGIC.len();
+        while let Some(length) = memchr::memchr(b'\n', &head[at..]) {
+            let line = &head[at..at + length];
+            at += length + 1;
+            if line.starts_with(b"---") {
+                return Ok(Some(Self { length: at as u64, work_factor }));
+            }
+            stanzas += usize::from(line.starts_with(b"-> "));
+            if stanzas > MAX_STANZAS {
+                return Err(Damage::HeaderTooLarge { limit: "64 recipients" });
+            }
+            if let Some(arguments) = line.strip_prefix(b"-> scrypt ") {
+                let text = std::str::from_utf8(arguments).ok();
+                work_factor = text.and_then(|text| text.rsplit(' ').next()?.parse().ok());
+            }
+        }
+        Ok(None)
     }
 }
 

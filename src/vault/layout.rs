@@ -10,7 +10,7 @@
 //! {"id":"b",…}
 //! ],
 //! …
-//! "index":{"at":4711,"sections":[[79,143],[161,4002],…]}}
+//! "index":{"version":1,"at":4711,"sections":[[79,143],[161,4002],…]}}
 //! ```
 //!
 //! The text is JSON as a whole. The index gives the offsets at which each section's lines begin and
@@ -81,6 +81,7 @@ impl Section {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Index {
+    version: u64,
     at: u64,
     sections: [(u64, u64); Section::ALL.len()],
 }
@@ -97,21 +98,28 @@ const INDEX_MEMBER: &[u8] = b"\"index\":";
 /// Longest index line: its fixed text and at most 15 numbers of 20 digits.
 const INDEX_MAX: u64 = 512;
 
-/// Reads the first line and the index, if the text is laid out as we lay it out.
+/// Reads the index, if the text is laid out as we lay it out. It is in the last chunk, whose
+/// decryption authenticates the length of the text.
 ///
 /// # Errors
 /// When the text cannot be read. `None` means that it is not in canonical layout.
-pub fn read(plain: &mut Plain) -> Result<Option<(Header, Index)>, Error> {
-    let end = plain.length();
-    let tail_at = end.saturating_sub(INDEX_MAX);
-    let tail = plain.range((tail_at, end))?;
-    let Some(index) = read_index(&tail, tail_at) else { return Ok(None) };
+pub fn index(plain: &mut Plain) -> Result<Option<Index>, Error> {
+    let tail_at = plain.length().saturating_sub(INDEX_MAX);
+    let tail = plain.tail(tail_at)?;
+    Ok(read_index(&tail, tail_at))
+}
+
+/// Reads the first line of a text that has an index.
+///
+/// # Errors
+/// When the text cannot be read. `None` means that it is not in canonical layout.
+pub fn header(plain: &mut Plain, index: &Index) -> Result<Option<Header>, Error> {
     let head = plain.range((0, index.sections[0].0.min(INDEX_MAX)))?;
     let opening = Section::Recipients.opening();
     let line = head.strip_suffix(opening.as_bytes()).and_then(|line| line.strip_suffix(b",\n"));
     let Some(line) = line else { return Ok(None) };
-    let Ok(header) = serde_json::from_slice::<Header>(&[line, b"}"].concat()) else { return Ok(None) };
-    Ok((header.credctl == "vault" && header.version == VERSION).then_some((header, index)))
+    let header: Option<Header> = serde_json::from_slice(&[line, b"}"].concat()).ok();
+    Ok(header.filter(|header| header.credctl == "vault" && header.version == VERSION))
 }
 
 /// The index at the end of the text, if its numbers fit together.
@@ -119,6 +127,9 @@ fn read_index(tail: &[u8], tail_at: u64) -> Option<Index> {
     let line = tail.strip_suffix(b"}\n")?;
     let start = memchr::memrchr(b'\n', line)? + 1;
     let index: Index = serde_json::from_slice(line[start..].strip_prefix(INDEX_MEMBER)?).ok()?;
+    if index.version != VERSION {
+        return None;
+    }
     let mut at = 0;
     for (position, section) in Section::ALL.iter().enumerate() {
         let (begin, end) = index.sections[position];
@@ -189,7 +200,7 @@ impl<W: Write> Writer<W> {
     pub fn finish(mut self) -> io::Result<W> {
         self.close()?;
         let mut line = INDEX_MEMBER.to_vec();
-        serde_json::to_writer(&mut line, &Index { at: self.at, sections: self.sections })?;
+        serde_json::to_writer(&mut line, &Index { version: VERSION, at: self.at, sections: self.sections })?;
         line.extend_from_slice(b"}\n");
         self.put(&line)?;
         Ok(self.out)

@@ -32,7 +32,6 @@ use wire::Header;
 /// An open vault with the changes that were made to it and not yet saved.
 pub struct Vault {
     plain: Plain,
-    header: Header,
     index: Index,
     /// By id: the line of a credential to be there, or none for one to be gone.
     changes: BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
@@ -63,8 +62,8 @@ impl Vault {
     }
 
     fn read(mut plain: Plain) -> Result<Self, Error> {
-        match layout::read(&mut plain)? {
-            Some((header, index)) => Ok(Self { plain, header, index, changes: BTreeMap::new() }),
+        match layout::index(&mut plain)? {
+            Some(index) => Ok(Self { plain, index, changes: BTreeMap::new() }),
             None => Self::read_any(plain),
         }
     }
@@ -72,24 +71,32 @@ impl Vault {
     /// Reads a text that was edited by hand.
     fn read_any(mut plain: Plain) -> Result<Self, Error> {
         let text = plain.range((0, plain.length()))?;
-        drop(plain);
         let mut plain = Plain::in_memory(layout::canonical(&text)?);
-        match layout::read(&mut plain)? {
-            Some((header, index)) => Ok(Self { plain, header, index, changes: BTreeMap::new() }),
+        match layout::index(&mut plain)? {
+            Some(index) => Ok(Self { plain, index, changes: BTreeMap::new() }),
             None => Err(Damage::OtherDocument.into()),
         }
     }
 
+    /// The first line. Finding one credential does without it.
+    fn header(&mut self) -> Result<Header, Error> {
+        layout::header(&mut self.plain, &self.index)?.ok_or_else(|| Damage::OtherDocument.into())
+    }
+
     /// Number of times it was written.
-    #[must_use]
-    pub fn generation(&self) -> u64 {
-        self.header.generation
+    ///
+    /// # Errors
+    /// When the text cannot be read.
+    pub fn generation(&mut self) -> Result<u64, Error> {
+        Ok(self.header()?.generation)
     }
 
     /// Identity of this vault, the same for all its generations.
-    #[must_use]
-    pub fn id(&self) -> Uuid {
-        self.header.id
+    ///
+    /// # Errors
+    /// When the text cannot be read.
+    pub fn id(&mut self) -> Result<Uuid, Error> {
+        Ok(self.header()?.id)
     }
 
     /// The recipients it is locked to; none if it is locked with a passphrase.
@@ -164,6 +171,7 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read.
     pub fn ids(&mut self, mut each: impl FnMut(&str)) -> Result<(), Error> {
+        self.header()?;
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
         let mut order = Order::default();
         loop {
@@ -178,6 +186,7 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read or a record is damaged.
     pub fn heads(&mut self, mut each: impl FnMut(Head)) -> Result<(), Error> {
+        self.header()?;
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
         let mut order = Order::default();
         loop {

@@ -52,17 +52,28 @@ impl Plain {
         Ok(bytes)
     }
 
-    /// Moves to a place. The age reader would copy what it skips into memory that nobody wipes, so
-    /// the step goes to the start of the chunk first and then moves inside it.
+    /// The bytes from a place to the end, which is made sure to be one: text that was cut at the end
+    /// of a chunk is told only by reading on.
+    ///
+    /// # Errors
+    /// When the text cannot be read, or was cut.
+    pub fn tail(&mut self, begin: u64) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let bytes = self.range((begin, self.length))?;
+        match self.source.read(&mut [0])? {
+            0 => Ok(bytes),
+            _ => Err(io::Error::from(io::ErrorKind::InvalidData).into()),
+        }
+    }
+
+    /// Moves to a place. The age reader copies what it skips in a chunk into memory that nobody wipes,
+    /// so the first step goes to the second byte of the chunk, which skips one, and the next one
+    /// moves inside it. A step to the first byte would have the last chunk decrypted once more.
     fn go(&mut self, at: u64) -> io::Result<()> {
         let start = at - at % BLOCK;
-        self.source.seek(SeekFrom::Start(start))?;
-        if at != start {
-            let mut first = [0];
-            self.source.read_exact(&mut first)?;
-            self.source.seek(SeekFrom::Start(at))?;
+        if start < self.length {
+            self.source.seek(SeekFrom::Start(start + 1))?;
         }
-        Ok(())
+        self.source.seek(SeekFrom::Start(at)).map(drop)
     }
 
     /// The line for which `compare` is `Equal`, found by halving: the lines between `begin`, which

@@ -1,13 +1,19 @@
 //! Writing a vault: the one way to disk. Lines that did not change are copied, not parsed.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::sync::mpsc;
+use std::thread;
+
+use zeroize::Zeroizing;
 
 use super::file::{Backup, Lock};
 use super::layout::{Section, Writer};
 use super::plain::{Lines, Plain, SCAN};
-use super::wire::Header;
 use super::{Error, Lockset, Order, Sealer, Vault};
 use crate::value::{Value, json};
+
+/// Text from this length on is encrypted on a thread of its own, while this one decrypts and merges.
+const PARALLEL: u64 = 1024 * 1024;
 
 impl Vault {
     /// Writes the vault, locked to `lockset`, in the place of the old one.
@@ -21,7 +27,7 @@ impl Vault {
         sealer: Sealer,
         backup: Backup,
     ) -> Result<(), Error> {
-        lock.replace(backup, |out| sealer.seal(out, |text| self.write(text, lockset)))
+        lock.replace(backup, |out| self.seal(out, lockset, sealer))
     }
 
     /// Writes a vault where there is none.
@@ -29,11 +35,35 @@ impl Vault {
     /// # Errors
     /// [`super::file::FileError::Exists`] if there is one, or the disk or the keys.
     pub fn create(mut self, lock: &Lock, lockset: &Lockset, sealer: Sealer) -> Result<(), Error> {
-        lock.create(|out| sealer.seal(out, |text| self.write(text, lockset)))
+        lock.create(|out| self.seal(out, lockset, sealer))
+    }
+
+    fn seal(&mut self, out: &mut (dyn Write + Send), lockset: &Lockset, sealer: Sealer) -> Result<(), Error> {
+        if self.plain.length() < PARALLEL {
+            return sealer.seal(out, |text| self.write(text, lockset));
+        }
+        thread::scope(|scope| {
+            let (blocks, received) = mpsc::sync_channel(4);
+            let sealing = scope.spawn(move || {
+                sealer.seal(out, |text| {
+                    received.iter().try_for_each(|block: Zeroizing<Vec<u8>>| {
+                        text.write_all(&block).map_err(Error::Write)
+                    })
+                })
+            });
+            let written = self.write(&mut Blocks { block: Zeroizing::default(), blocks }, lockset);
+            let sealed = match sealing.join() {
+                Ok(sealed) => sealed,
+                Err(panic) => std::panic::resume_unwind(panic),
+            };
+            // when the disk fails, this thread only learns that nobody takes its blocks any more
+            sealed.and(written)
+        })
     }
 
     fn write(&mut self, out: &mut dyn Write, lockset: &Lockset) -> Result<(), Error> {
-        let header = Header { generation: self.header.generation + 1, ..self.header.clone() };
+        let mut header = self.header()?;
+        header.generation += 1;
         let mut writer = Writer::new(out, &header).map_err(Error::Write)?;
         for section in Section::ALL {
             writer.section(section).map_err(Error::Write)?;
@@ -43,7 +73,7 @@ impl Vault {
                 other => copy(&mut self.plain, self.index.range(other), &mut writer)?,
             }
         }
-        writer.finish().map(drop).map_err(Error::Write)
+        writer.finish().and_then(|out| out.flush()).map_err(Error::Write)
     }
 
     /// Copies the lines that did not change and puts the others where they belong.
@@ -64,6 +94,28 @@ impl Vault {
             }
         }
         changes.try_for_each(|(_, change)| put(writer, change.as_deref()))
+    }
+}
+
+/// Hands text over in blocks.
+struct Blocks {
+    block: Zeroizing<Vec<u8>>,
+    blocks: mpsc::SyncSender<Zeroizing<Vec<u8>>>,
+}
+
+impl Write for Blocks {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.block.len() + bytes.len() > SCAN {
+            self.flush()?;
+            self.block.reserve_exact(SCAN.max(bytes.len()));
+        }
+        self.block.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let block = std::mem::take(&mut self.block);
+        self.blocks.send(block).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }
 

@@ -12,7 +12,6 @@ use crate::cli::document::{self, Documents, Native};
 use crate::cli::error::{Error, Kind as ErrorKind};
 use crate::cli::{ask, assign, choose, output, session, words};
 
-/// Add a credential, or several from a document
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -7,7 +7,6 @@ use crate::cli::args::Cli;
 use crate::cli::error::Error;
 use crate::cli::output;
 
-/// Print a completion script for a shell
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

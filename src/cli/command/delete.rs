@@ -9,7 +9,6 @@ use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::{output, session};
 
-/// Delete credentials
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 The previous state of the whole vault stays in the encrypted file beside it that ends in .bak.

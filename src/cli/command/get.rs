@@ -10,7 +10,6 @@ use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind as ErrorKind};
 use crate::cli::{output, session};
 
-/// Show a credential, or one value of it
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Secrets are only named, unless you ask for them.

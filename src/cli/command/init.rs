@@ -10,7 +10,6 @@ use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::{output, session, unlock};
 
-/// Make a vault: locked with a passphrase, or to recipients
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Without recipients the vault is locked with a passphrase, which is asked for twice or read once from
@@ -73,8 +72,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let text = zeroize::Zeroizing::new(text + identity.expose() + "\n");
         write_new_private(path, text.as_bytes())?;
     }
-    let vault = Vault::new()?;
-    let id = vault.id();
+    let mut vault = Vault::new()?;
+    let id = vault.id()?;
     let sealer = Sealer::new(&lockset)?;
     let made = if exists {
         vault.save(&lock, &lockset, sealer, Backup::Keep)

@@ -6,10 +6,9 @@ use credctl::kind;
 use crate::cli::args::Form;
 use crate::cli::context::{ADMIN, Context};
 use crate::cli::error::Error;
-use crate::cli::output::{self, Columns};
+use crate::cli::output::{self, List};
 use crate::cli::{document, session, words};
 
-/// List the credentials, without their secrets
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -42,14 +41,18 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                 && (named.connector_type.is_none() || head.envelope.connector_type == named.connector_type)
         }) && (context.project == ADMIN || head.envelope.project == context.project)
     };
-    let mut items = Vec::new();
-    vault.heads(|head| {
-        if wanted(&head) {
-            items.push(output::metadata(&head, context.now));
+    output::with_stdout(|out| {
+        let mut list = List::new(context, out)?;
+        let mut result = Ok(());
+        vault.heads(|head| {
+            if result.is_ok() && wanted(&head) {
+                result = list.add(&head);
+            }
+        })?;
+        result?;
+        if list.is_empty() && matches!(context.form, Form::Table | Form::Wide) {
+            context.notice("there are no credentials; `credctl add --help` shows how to add one");
         }
-    })?;
-    if items.is_empty() && matches!(context.form, Form::Table | Form::Wide) {
-        context.notice("there are no credentials; `credctl add --help` shows how to add one");
-    }
-    output::list(context, items, &Columns { table: output::METADATA, wide: output::WIDE })
+        list.finish().map_err(Error::from)
+    })
 }

@@ -9,7 +9,6 @@ use crate::cli::args::Cli;
 use crate::cli::error::{Error, Kind};
 use crate::cli::output;
 
-/// Print the manual page, or write all of them to a folder
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

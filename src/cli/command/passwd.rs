@@ -14,7 +14,6 @@ use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::{assign, document, output, session};
 
-/// Change the password of a credential
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

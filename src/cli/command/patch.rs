@@ -13,7 +13,6 @@ use crate::cli::document::{self, Native};
 use crate::cli::error::Error;
 use crate::cli::{assign, output, session, words};
 
-/// Change parts of credentials: fields that are not given stay
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -13,7 +13,6 @@ use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::{output, session, unlock};
 
-/// Change the passphrase or the recipients of the vault
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 The .bak file beside the vault is removed, because the old key opens it. Other copies of the vault

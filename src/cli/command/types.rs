@@ -9,7 +9,6 @@ use crate::cli::error::Error;
 use crate::cli::output::{self, Columns};
 use crate::cli::{document, words};
 
-/// List the types, or explain the fields of one
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

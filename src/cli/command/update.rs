@@ -13,7 +13,6 @@ use crate::cli::document::{self, Documents, Native};
 use crate::cli::error::{Error, Kind as ErrorKind};
 use crate::cli::{ask, assign, output, session, words};
 
-/// Replace a credential: fields that are not given are deleted
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Every required field must be given again; an optional one that is not given is deleted, and one with

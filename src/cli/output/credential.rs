@@ -1,9 +1,12 @@
 //! A credential as an object of pinned members, with or without its secrets.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use credctl::credential::{Credential, Head};
 use credctl::kind::rule::time;
 use credctl::value::{Object, Value};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 /// Columns of a list.
 pub const METADATA: &[&str] = &["id", "type", "name", "project", "state", "updatedAt"];
@@ -24,36 +27,73 @@ pub const WIDE: &[&str] = &[
     "etag",
 ];
 
-/// What every answer tells of a credential; never a secret.
+/// What every answer tells of a credential; never a secret. Members that are not set are skipped.
+pub fn each_member<'a>(head: &'a Head, now: DateTime<Utc>, mut put: impl FnMut(&'static str, Cow<'a, str>)) {
+    let envelope = &head.envelope;
+    let mut text = |name, text: Option<&'a str>| text.into_iter().for_each(|text| put(name, text.into()));
+    text("id", Some(&head.id));
+    text("type", Some(head.kind.name));
+    text("connectorType", envelope.connector_type.as_deref());
+    text("keyType", head.kind.key_type.then_some(head.kind.name));
+    text("name", Some(&envelope.name));
+    text("project", Some(&envelope.project));
+    text("state", Some(head.state(now).name()));
+    text(ENABLED, Some(if envelope.enabled { "true" } else { "false" }));
+    text("description", envelope.description.as_deref());
+    text("throttlePolicy", envelope.throttle_policy.as_deref());
+    let mut at =
+        |name, at: Option<DateTime<Utc>>| at.into_iter().for_each(|at| put(name, time::format(at).into()));
+    at("validFrom", envelope.valid_from);
+    at("validUntil", envelope.valid_until);
+    at("createdAt", Some(head.stamp.created_at));
+    at("updatedAt", Some(head.stamp.updated_at));
+    put("etag", head.stamp.etag.to_string().into());
+}
+
+/// The one member of the metadata that is no text.
+const ENABLED: &str = "enabled";
+
+/// Metadata as an object.
 pub fn metadata(head: &Head, now: DateTime<Utc>) -> Object {
     let mut shown = Object::new();
-    let envelope = &head.envelope;
-    let mut put = |name: &str, text: Option<&str>| {
-        if let Some(text) = text {
-            shown.insert(name, Value::text(text));
-        }
-    };
-    put("id", Some(&head.id));
-    put("type", Some(head.kind.name));
-    put("connectorType", envelope.connector_type.as_deref());
-    put("keyType", head.kind.key_type.then_some(head.kind.name));
-    put("name", Some(&envelope.name));
-    put("project", Some(&envelope.project));
-    put("state", Some(head.state(now).name()));
-    shown.insert("enabled", envelope.enabled);
-    let mut put = |name: &str, text: Option<String>| {
-        if let Some(text) = text {
-            shown.insert(name, Value::text(text));
-        }
-    };
-    put("description", envelope.description.clone());
-    put("throttlePolicy", envelope.throttle_policy.clone());
-    put("validFrom", envelope.valid_from.map(time::format));
-    put("validUntil", envelope.valid_until.map(time::format));
-    put("createdAt", Some(time::format(head.stamp.created_at)));
-    put("updatedAt", Some(time::format(head.stamp.updated_at)));
-    put("etag", Some(head.stamp.etag.to_string()));
+    each_member(head, now, |name, text| {
+        let value =
+            if name == ENABLED { Value::Bool(text == "true") } else { Value::text(text.into_owned()) };
+        shown.insert(name, value);
+    });
     shown
+}
+
+/// Metadata as JSON, without an object in between.
+pub struct Metadata<'a>(pub &'a Head, pub DateTime<Utc>);
+
+impl Serialize for Metadata<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let mut result = Ok(());
+        each_member(self.0, self.1, |name, text| {
+            if result.is_ok() {
+                result = if name == ENABLED {
+                    map.serialize_entry(name, &(text == "true"))
+                } else {
+                    map.serialize_entry(name, &text)
+                };
+            }
+        });
+        result?;
+        map.end()
+    }
+}
+
+/// Metadata as the cells of a row.
+pub fn cells(head: &Head, now: DateTime<Utc>, columns: &[&str]) -> Vec<String> {
+    let mut cells = vec![String::new(); columns.len()];
+    each_member(head, now, |name, text| {
+        if let Some(at) = columns.iter().position(|column| *column == name) {
+            cells[at] = text.into_owned();
+        }
+    });
+    cells
 }
 
 /// Everything about a credential; its secrets by name only, or among the fields if revealed.

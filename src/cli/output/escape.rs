@@ -5,16 +5,26 @@ use std::io::{self, Write};
 
 use credctl::kind::rule::text::hidden_char;
 use credctl::value::{Value, json};
+use zeroize::Zeroizing;
 
 /// Writes a value, indented or on one line, with a newline at its end.
 pub fn json(value: &Value, indented: bool, out: &mut dyn Write) -> io::Result<()> {
-    let mut out = Escaping { out };
+    let mut text = Zeroizing::new(Vec::with_capacity(1024));
     if indented {
-        json::write_pretty(value, &mut out)?;
+        json::write_pretty(value, &mut *text)?;
     } else {
-        json::write(value, &mut out)?;
+        json::write(value, &mut *text)?;
     }
-    out.out.write_all(b"\n")
+    text.push(b'\n');
+    write(&text, out)
+}
+
+/// Writes JSON that a serializer made.
+pub fn write(json: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    match std::str::from_utf8(json) {
+        Ok(text) if !text.is_ascii() || text.contains('\x7f') => out.write_all(harmless(text).as_bytes()),
+        _ => out.write_all(json),
+    }
 }
 
 /// Text of a format with `\u` escapes in quoted strings, with nothing in it that does not print.
@@ -35,27 +45,6 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-/// Passes JSON on; the serializer hands over whole runs of text, so no character is cut in two.
-struct Escaping<'a> {
-    out: &'a mut dyn Write,
-}
-
-impl Write for Escaping<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match std::str::from_utf8(bytes) {
-            Ok(text) if !text.is_ascii() || text.contains('\x7f') => {
-                self.out.write_all(harmless(text).as_bytes())?
-            }
-            _ => self.out.write_all(bytes)?,
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
 }
 
 #[cfg(test)]

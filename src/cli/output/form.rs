@@ -45,22 +45,6 @@ pub fn changed(context: &Context, done: &str, object: &Object) -> Result<(), Err
     }
 }
 
-/// A list of objects with what `list -o json` says around them.
-pub fn list(context: &Context, items: Vec<Object>, columns: &Columns) -> Result<(), Error> {
-    match context.form {
-        Form::Json => {
-            let count = items.len() as u64;
-            let mut page = Object::new();
-            page.insert("items", Value::List(items.into_iter().map(Value::Object).collect()));
-            page.insert("pageSize", count);
-            page.insert("totalItems", count);
-            page.insert("continuationToken", Value::Null);
-            with_stdout(|out| escape::json(&Value::Object(page), true, out))
-        }
-        _ => rows(context, items, columns),
-    }
-}
-
 /// Objects, one a row or a line; as JSON an array.
 pub fn rows(context: &Context, items: Vec<Object>, columns: &Columns) -> Result<(), Error> {
     with_stdout(|out| match context.form {
@@ -70,7 +54,7 @@ pub fn rows(context: &Context, items: Vec<Object>, columns: &Columns) -> Result<
             for item in &items {
                 table.row(columns.iter().map(|name| item.get(name).map(cell).unwrap_or_default()).collect());
             }
-            out.write_all(table.render(context.width(), context.colour).as_bytes())
+            table.write(context.width(), context.colour, out)
         }
         Form::Json => escape::json(&Value::List(items.into_iter().map(Value::Object).collect()), true, out),
         Form::Jsonl => items.into_iter().try_for_each(|item| escape::json(&Value::Object(item), false, out)),
@@ -97,9 +81,17 @@ pub fn raw(context: &Context, value: &[u8]) -> Result<(), Error> {
 }
 
 /// The one writer of stdout: buffered, and every result checked.
-pub fn with_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+pub fn with_stdout<E>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), Error>
+where
+    Error: From<E>,
+{
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-    write(&mut out)?;
+    let written = write(&mut out);
+    if written.is_err() {
+        // half an answer is none: what is still in the buffer stays there
+        let _ = out.into_parts();
+        return Ok(written?);
+    }
     Ok(out.flush()?)
 }
 
@@ -109,7 +101,8 @@ fn name(item: &Object, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", sanitize::line(&name))
 }
 
-fn yaml(value: &Value, out: &mut dyn Write) -> io::Result<()> {
+/// A value as YAML.
+pub fn yaml(value: &Value, out: &mut dyn Write) -> io::Result<()> {
     let text = serde_saphyr::to_string(&json::View(value)).map_err(io::Error::other)?;
     let text = escape::harmless(&text);
     out.write_all(text.trim_end().as_bytes())?;
@@ -117,13 +110,28 @@ fn yaml(value: &Value, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn separated(form: Form, columns: &[&str], items: &[Object], out: &mut dyn Write) -> io::Result<()> {
+    separated_header(form, columns, out)?;
+    items.iter().try_for_each(|item| {
+        let cells: Vec<String> =
+            columns.iter().map(|name| item.get(name).map(cell).unwrap_or_default()).collect();
+        separated_row(form, &cells, out)
+    })
+}
+
+/// The names of the columns as the first line of CSV or TSV.
+pub fn separated_header(form: Form, columns: &[&str], out: &mut dyn Write) -> io::Result<()> {
+    record(form, columns.iter().map(|name| (*name).to_owned()), out)
+}
+
+/// One line of CSV or TSV, harmless for spreadsheets.
+pub fn separated_row(form: Form, cells: &[String], out: &mut dyn Write) -> io::Result<()> {
+    record(form, cells.iter().map(|cell| harmless(cell)), out)
+}
+
+fn record(form: Form, cells: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Result<()> {
     let delimiter = if form == Form::Csv { b',' } else { b'\t' };
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-    writer.write_record(columns).map_err(io::Error::other)?;
-    for item in items {
-        let cells = columns.iter().map(|name| harmless(&item.get(name).map(cell).unwrap_or_default()));
-        writer.write_record(cells).map_err(io::Error::other)?;
-    }
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).buffer_capacity(512).from_writer(out);
+    writer.write_record(cells).map_err(io::Error::other)?;
     writer.flush()
 }
 

@@ -3,9 +3,11 @@
 mod credential;
 mod escape;
 mod form;
+mod list;
 pub mod sanitize;
 mod table;
 
-pub use credential::{METADATA, WIDE, full, metadata};
+pub use credential::{full, metadata};
 pub use escape::json;
-pub use form::{Columns, changed, list, object, raw, rows, text, with_stdout};
+pub use form::{Columns, changed, object, raw, rows, text, with_stdout};
+pub use list::List;

@@ -4,6 +4,7 @@
 //! is colour and how wide the terminal is was decided before.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Row, Width, presets};
 
@@ -11,6 +12,8 @@ use super::sanitize;
 
 const BOLD: &str = "\x1b[1m";
 const PLAIN: &str = "\x1b[0m";
+/// Rows that are laid out together.
+const BLOCK: usize = 1_000;
 /// Blanks to the right of a column.
 const GAP: u16 = 2;
 
@@ -34,49 +37,28 @@ impl Table {
         self.rows.push(cells.into_iter().map(one_line).collect());
     }
 
-    /// The lines of the table, each with its line feed and without trailing blanks.
+    /// Writes the lines of the table, without trailing blanks.
     ///
     /// `width` is the terminal's in columns: texts are cut to fit it, and end in `…` where they were.
     /// Without it, for a pipe or a file, every text is complete (up to 65,535 columns). `colour`
     /// makes the header bold.
-    #[must_use]
-    pub fn render(self, width: Option<u16>, colour: bool) -> String {
-        let body = match width {
-            Some(width) => {
-                let widths = fit(self.widths(), width);
-                let mut table = self.lay_out(|cells| {
-                    cells.iter_mut().zip(&widths).for_each(|(cell, &width)| cut(cell, width));
-                });
-                // cut between characters, not words, so that no room is lost: no cell holds this one
-                table.set_delimiter('\0');
-                for (column, width) in table.column_iter_mut().zip(widths) {
-                    column
-                        .set_constraint(ColumnConstraint::Absolute(Width::Fixed(width.saturating_add(GAP))));
-                }
-                table.trim_fmt()
-            }
-            None => self.lay_out(|_| {}).trim_fmt(),
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn write(self, width: Option<u16>, colour: bool, out: &mut dyn Write) -> io::Result<()> {
+        let widths = match width {
+            Some(width) => fit(self.widths(), width),
+            None => self.widths(),
         };
-        let (header, rows) = body.split_at(body.find('\n').unwrap_or(body.len()));
-        let mut out = String::with_capacity(body.len() + 16);
-        push_name(&mut out, header, colour);
-        out.push_str(rows);
-        out.push('\n');
-        out
-    }
-
-    fn lay_out(self, prepare: impl Fn(&mut [String])) -> comfy_table::Table {
-        let row = |mut cells: Vec<String>| {
-            prepare(&mut cells);
-            let mut row = Row::from(cells.into_iter().map(Cell::new_owned));
-            row.max_height(1);
-            row
-        };
-        let mut table = bare();
-        table.set_header(row(self.header));
-        table.add_rows(self.rows.into_iter().map(row));
-        pad(&mut table);
-        table
+        let mut header = String::new();
+        push_name(&mut header, lay_out([self.header], &widths).trim_end_matches('\n'), colour);
+        writeln!(out, "{header}")?;
+        // block by block, because laid out cells take many times the room of their texts
+        let mut rows = self.rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            out.write_all(lay_out(rows.by_ref().take(BLOCK), &widths).as_bytes())?;
+        }
+        Ok(())
     }
 
     /// The widest text of each column.
@@ -89,6 +71,25 @@ impl Table {
         }
         widths
     }
+}
+
+/// Rows as lines with their line feeds, each cell cut to its column.
+fn lay_out(rows: impl IntoIterator<Item = Vec<String>>, widths: &[u16]) -> String {
+    let mut table = bare();
+    for mut cells in rows {
+        cells.resize(widths.len(), String::new());
+        cells.iter_mut().zip(widths).for_each(|(cell, &width)| cut(cell, width));
+        let mut row = Row::from(cells.into_iter().map(Cell::new_owned));
+        row.max_height(1);
+        table.add_row(row);
+    }
+    pad(&mut table);
+    // cut between characters, not words, so that no room is lost: no cell holds this one
+    table.set_delimiter('\0');
+    for (column, &width) in table.column_iter_mut().zip(widths) {
+        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width.saturating_add(GAP))));
+    }
+    table.trim_fmt() + "\n"
 }
 
 /// Narrows columns until the table is no wider than `width`, the widest first. The first column is
@@ -207,31 +208,38 @@ mod tests {
         table
     }
 
+    /// The table as the terminal or the pipe gets it.
+    fn shown(table: Table, width: Option<u16>, colour: bool) -> String {
+        let mut out = Vec::new();
+        table.write(width, colour, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
     fn pair(name: &str, value: &str) -> (String, String) {
         (name.to_owned(), value.to_owned())
     }
 
     #[test]
     fn columns_are_aligned_without_trailing_blanks() {
-        let shown = table(&[&["web", "Token", "x"], &["database", "File"], &[]]).render(None, false);
+        let shown = shown(table(&[&["web", "Token", "x"], &["database", "File"], &[]]), None, false);
         assert_eq!(shown, "ID        TYPE   NOTE\nweb       Token  x\ndatabase  File\n\n");
     }
 
     #[test]
     fn a_table_without_rows_is_its_header() {
-        assert_eq!(table(&[]).render(None, false), "ID  TYPE  NOTE\n");
-        assert_eq!(table(&[]).render(Some(80), true), "\x1b[1mID  TYPE  NOTE\x1b[0m\n");
+        assert_eq!(shown(table(&[]), None, false), "ID  TYPE  NOTE\n");
+        assert_eq!(shown(table(&[]), Some(80), true), "\x1b[1mID  TYPE  NOTE\x1b[0m\n");
     }
 
     #[test]
     fn wide_characters_take_two_columns() {
-        let shown = table(&[&["日本語", "a"], &["abc", "b"], &["e\u{301}", "c"]]).render(None, false);
+        let shown = shown(table(&[&["日本語", "a"], &["abc", "b"], &["e\u{301}", "c"]]), None, false);
         assert_eq!(shown, "ID      TYPE  NOTE\n日本語  a\nabc     b\ne\u{301}       c\n");
     }
 
     #[test]
     fn escapes_and_line_breaks_do_not_reach_the_screen() {
-        let shown = table(&[&["a\x1b[2J", "one\ntwo", "\u{202e}x"]]).render(Some(80), true);
+        let shown = shown(table(&[&["a\x1b[2J", "one\ntwo", "\u{202e}x"]]), Some(80), true);
         assert_eq!(shown, "\x1b[1mID        TYPE      NOTE\x1b[0m\na\\x1b[2J  one\\ntwo  \\u{202e}x\n");
     }
 
@@ -241,7 +249,7 @@ mod tests {
         let rows: [&[&str]; 2] =
             [&["production/db", "UsernamePassword", note], &["x", "Token", "日本語".repeat(9).leak()]];
         for width in [12, 20, 33, 40, 41, 79] {
-            let shown = table(&rows).render(Some(width), false);
+            let shown = shown(table(&rows), Some(width), false);
             assert_eq!(shown.lines().count(), 3, "{shown}");
             assert!(shown.contains('…'));
             for line in shown.lines() {
@@ -249,10 +257,10 @@ mod tests {
                 assert!(columns(line) <= width, "more than {width}: {line}");
             }
         }
-        assert!(table(&rows).render(Some(40), false).contains("\nproduction/db  "));
-        let complete = table(&rows).render(None, false);
+        assert!(shown(table(&rows), Some(40), false).contains("\nproduction/db  "));
+        let complete = shown(table(&rows), None, false);
         assert!(complete.contains(note) && !complete.contains('…'));
-        assert_eq!(table(&rows).render(Some(200), false), complete);
+        assert_eq!(shown(table(&rows), Some(200), false), complete);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(super) fn fill<E: From<FileError>>(
     file: &File,
     path: &Path,
     limit: u64,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut out = Counted { file, path, limit, length: 0, sum: crc32fast::Hasher::new(), failure: None };
     let result = write(&mut out);

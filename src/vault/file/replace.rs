@@ -39,7 +39,7 @@ impl Lock {
     pub fn replace<E: From<FileError>>(
         &self,
         backup: Backup,
-        write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
     ) -> Result<(), E> {
         let location = self.location();
         let old = location.folder().stat_regular(location.name())?;
@@ -61,7 +61,7 @@ impl Lock {
     /// [`FileError::Exists`] if there is anything of its name; otherwise as [`Self::replace`].
     pub fn create<E: From<FileError>>(
         &self,
-        write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
     ) -> Result<(), E> {
         let location = self.location();
         if location.exists()? {
@@ -85,7 +85,7 @@ impl<'a> Draft<'a> {
     fn write<E: From<FileError>>(
         location: &'a Location,
         old: Option<&Stat>,
-        write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
     ) -> Result<Self, E> {
         let folder = location.folder();
         let name = draft_name(location.name());

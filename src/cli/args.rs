@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::command::{add, completions, delete, get, init, list, man, passwd, patch, rekey, types, update};
-use super::exit;
+use super::exit::exit_help;
 
 /// Keeps credentials of many types in one age-encrypted file.
 ///
@@ -20,7 +20,11 @@ pub struct Cli {
     pub command: Command,
 }
 
-const AFTER_HELP: &str = exit::HELP;
+const AFTER_HELP: &str = concat!(
+    "Every write keeps the previous state, encrypted, beside the vault: vault.age.bak.\n",
+    "vault.age.lock holds nothing; writers wait for one another on it.\n\n",
+    exit_help!()
+);
 
 /// The verbs. Only the one that is called is built.
 #[derive(Debug, Subcommand)]
@@ -59,6 +63,7 @@ pub enum Command {
 /// Options that every verb takes, before or after it.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Global options")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Global {
     /// The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]

@@ -20,11 +20,7 @@ pub fn for_missing(context: &Context, kind: &Kind, draft: &mut Draft) -> Result<
         return Ok(());
     }
     for field in kind.members() {
-        let needed = kind.requires.contains(&field.name)
-            || kind.id_field == Some(field.name)
-            || (kind.identity_name && field.name == "name")
-            || kind.class_of(field) == Class::Required;
-        if !needed
+        if !kind.needs(field)
             || is_given(draft, field.name)
             || (kind.id_field == Some(field.name) && is_given(draft, "id"))
         {
@@ -90,10 +86,7 @@ fn from_file(context: &Context, field: &Field) -> Result<Secret, Error> {
 
 /// Judges a value as typed; entries of a key store are judged once they are encoded, by the gate.
 fn judge(field: &Field, text: &str) -> Result<(), String> {
-    let rule = match field.shape {
-        Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) => rule,
-        _ => return Ok(()),
-    };
+    let (Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule)) = field.shape else { return Ok(()) };
     let plain = (rule.check)(text).map(drop);
     let encoded = || (rule.check)(encoding::encode(text.as_bytes()).expose()).map(drop);
     plain.or_else(|reason| encoded().map_err(|_| reason)).map_err(std::borrow::Cow::into_owned)

@@ -1,5 +1,6 @@
 //! `FIELD=VALUE` words and envelope options, turned into a draft.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use credctl::credential::{Draft, Target, Violations};
@@ -62,7 +63,12 @@ pub fn apply(
         .hint(format!("{name}=env:NAME  takes it from the environment variable NAME")));
     }
     let mut violations = Violations::default();
+    let mut seen = HashSet::new();
     for Assignment { target, value } in assignments {
+        if !seen.insert(target.path()) {
+            violations.add(target.path(), "given twice");
+            continue;
+        }
         match read(context, &target, &value)? {
             Ok(value) => draft.assign(&target, value),
             Err(reason) => violations.add(target.path(), reason),

@@ -1,6 +1,7 @@
 //! Several items in one call: a result for each, in the order in which they came.
 
 use credctl::value::{Object, Value};
+use credctl::vault::Vault;
 
 use super::context::Context;
 use super::error::{Error, Kind};
@@ -36,12 +37,15 @@ impl Bulk {
         self.results.push(shown);
     }
 
-    /// Whether an item failed.
-    pub fn has_failed(&self) -> bool {
-        !self.failed.is_empty()
+    /// With `atomic`, an item that failed takes the others with it: no change is left to be saved.
+    pub fn settle(&mut self, vault: &mut Vault, atomic: bool) {
+        if atomic && !self.failed.is_empty() {
+            vault.discard();
+            self.abandon();
+        }
     }
 
-    /// With `--atomic` a failed item takes the others with it.
+    /// Says of every item that it was not done.
     pub fn abandon(&mut self) {
         for result in &mut self.results {
             result.insert(self.done, false);
@@ -63,7 +67,7 @@ impl Bulk {
         if dry_run {
             answer.insert("dryRun", true);
         }
-        print(context, answer, &message)?;
+        print(context, &answer, &message)?;
         match (total, self.failed.pop()) {
             (_, None) => Ok(()),
             (1, Some(error)) => Err(error),
@@ -78,7 +82,7 @@ pub fn deployment() -> Value {
         .into()
 }
 
-fn print(context: &Context, answer: Object, message: &str) -> Result<(), Error> {
+fn print(context: &Context, answer: &Object, message: &str) -> Result<(), Error> {
     use super::args::Form;
     match context.form {
         Form::Table | Form::Wide => output::text(&format!("{message}\n")),
@@ -88,7 +92,7 @@ fn print(context: &Context, answer: Object, message: &str) -> Result<(), Error> 
             let columns = output::Columns { table: &["id"], wide: &["id", "added", "updated", "deleted"] };
             output::rows(context, items, &columns)
         }
-        Form::Json | Form::Yaml => output::object(context, &answer),
+        Form::Json | Form::Yaml => output::object(context, answer),
     }
 }
 

@@ -45,6 +45,7 @@ pub enum OneOrMany {
 /// What the password of a user must be like.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the file")]
 pub struct Policy {
     min_length: Option<usize>,
     max_length: Option<usize>,

@@ -1,5 +1,7 @@
 //! The only reader of the environment and the standard streams: what holds for this run.
 
+#![expect(clippy::disallowed_methods, reason = "others must not read them, so that this file does")]
+
 use std::cell::{OnceCell, RefCell};
 use std::env;
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
@@ -7,7 +9,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use credctl::credential::{Act, Rules};
+use credctl::credential::{ADMIN, Act, Rules};
 use credctl::kind::rule::account::PasswordPolicy;
 use credctl::secret::Secret;
 use uuid::Uuid;
@@ -15,13 +17,14 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use super::args::{Form, Global, When};
 use super::config::Config;
-use super::error::Error;
+use super::error::{Error, Kind};
 use super::prompt::Prompter;
 
 /// Most bytes that are read from stdin.
-const STDIN_LIMIT: u64 = 256 * 1024 * 1024;
+const STDIN_LIMIT: u64 = 128 * 1024 * 1024;
 
 /// What holds for this run: flags before environment before `config.toml` before defaults.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Context {
     pub vault: PathBuf,
     pub identities: Vec<PathBuf>,
@@ -90,7 +93,7 @@ impl Context {
             [
                 path("CREDCTL_PASSPHRASE_FILE").map(PassphraseSource::File),
                 text("CREDCTL_PASSPHRASE_COMMAND").map(PassphraseSource::Command),
-                secret("CREDCTL_PASSPHRASE").map(PassphraseSource::Text),
+                secret("CREDCTL_PASSPHRASE")?.map(PassphraseSource::Text),
             ],
             [
                 config.passphrase_file.map(PassphraseSource::File),
@@ -190,12 +193,13 @@ impl Context {
         let read = io::stdin().lock().take(STDIN_LIMIT + 1).read_to_end(&mut data);
         read.map_err(|error| Error::usage(format!("stdin cannot be read: {error}")))?;
         if data.len() as u64 > STDIN_LIMIT {
-            return Err(Error::usage("stdin holds more than 256 MiB"));
+            return Err(Error::usage("stdin holds more than 128 MiB"));
         }
         Ok(data)
     }
 
     /// A variable that the operator named as the source of a value.
+    #[expect(clippy::unused_self, reason = "whoever has no context has no environment")]
     pub fn variable(&self, name: &str) -> Option<Result<Secret, usize>> {
         use std::os::unix::ffi::OsStringExt as _;
         env::var_os(name).map(|value| Secret::from_utf8(value.into_vec()))
@@ -229,6 +233,7 @@ impl Context {
     }
 
     /// A line on stderr. That it cannot be written is no reason to fail.
+    #[expect(clippy::unused_self, reason = "whoever has no context has no streams")]
     pub fn say(&self, line: &str) {
         let _ = writeln!(io::stderr().lock(), "{line}");
     }
@@ -239,15 +244,20 @@ impl Context {
     }
 }
 
-/// The project of which every other sees the credentials.
-pub const ADMIN: &str = "admin";
-
 /// Whether this run reports as JSON, as far as can be told before the words are understood.
 pub fn wants_json() -> bool {
     let words: Vec<_> = env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
-    let flagged = words.iter().enumerate().rev().find_map(|(at, word)| match word.as_str() {
-        "-o" | "--output" => words.get(at + 1).cloned(),
-        word => word.strip_prefix("--output=").or_else(|| word.strip_prefix("-o")).map(str::to_owned),
+    let flagged = words.iter().enumerate().rev().find_map(|(at, word)| {
+        let value = match word.strip_prefix("--output") {
+            Some(value) => value,
+            // o may stand last in a group of short options, with its value behind it or next
+            None => word.strip_prefix('-').filter(|short| !short.starts_with('-'))?.split_once('o')?.1,
+        };
+        if value.is_empty() {
+            words.get(at + 1).cloned()
+        } else {
+            Some(value.trim_start_matches('=').to_owned())
+        }
     });
     flagged.or_else(|| text("CREDCTL_OUTPUT")).is_some_and(|form| matches!(form.as_str(), "json" | "jsonl"))
 }
@@ -261,8 +271,11 @@ fn path(name: &str) -> Option<PathBuf> {
     env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
-fn secret(name: &str) -> Option<Secret> {
-    text(name).map(Secret::from)
+fn secret(name: &str) -> Result<Option<Secret>, Error> {
+    use std::os::unix::ffi::OsStringExt as _;
+    let value = env::var_os(name).filter(|value| !value.is_empty());
+    let value = value.map(|value| Secret::from_utf8(value.into_vec()));
+    value.transpose().map_err(|_| Error::new(Kind::Locked, format!("{name} is not UTF-8")))
 }
 
 fn flag(name: &str) -> bool {

@@ -13,7 +13,7 @@ use super::context::Context;
 use super::error::{Error, Kind as ErrorKind};
 
 /// Largest document.
-const LIMIT: u64 = 256 * 1024 * 1024;
+const LIMIT: u64 = 128 * 1024 * 1024;
 
 /// What a document holds.
 pub enum Documents {
@@ -27,6 +27,17 @@ pub enum Documents {
 pub fn read(context: &Context, path: &Path) -> Result<Documents, Error> {
     let bytes = if path == Path::new("-") { context.stdin_data()? } else { read_named(path, LIMIT)? };
     let mut values = parse(&bytes).map_err(|error| not_readable(path, &error))?;
+    let items = match &values[..] {
+        [Value::List(items)] => items,
+        values => values,
+    };
+    if items.is_empty() {
+        return Err(Error::new(ErrorKind::Invalid, "the document holds nothing"));
+    }
+    if let Some(at) = items.iter().position(|item| item.as_object().is_none()) {
+        let what = format!("item {} of the document must be an object, not {}", at + 1, items[at].shape());
+        return Err(Error::new(ErrorKind::Invalid, what));
+    }
     match (values.len(), values.pop()) {
         (1, Some(Value::Object(object))) => Ok(Documents::One(object)),
         (1, Some(Value::List(items))) => Ok(Documents::Many(items)),
@@ -68,9 +79,12 @@ fn parse(bytes: &Zeroizing<Vec<u8>>) -> Result<Vec<Value>, JsonError> {
 
 /// Reads one YAML text; its parser refuses duplicate keys and runaway aliases.
 pub fn yaml(text: &str) -> Result<Value, JsonError> {
-    serde_saphyr::from_str::<Json>(text).map(|Json(value)| value).map_err(|error| {
+    // only true and false are booleans: a name such as `no` stays text
+    let options = serde_saphyr::options! { strict_booleans: true };
+    serde_saphyr::from_str_with_options::<Json>(text, options).map(|Json(value)| value).map_err(|error| {
         // its message quotes the document, which may hold secrets: only the place is told
-        let (line, column) = error.location().map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
+        let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let (line, column) = error.location().map_or((1, 1), |at| (number(at.line()), number(at.column())));
         JsonError { line, column, problem: Problem::Syntax }
     })
 }
@@ -181,18 +195,26 @@ impl Native {
     }
 }
 
-/// The error for a type that is not in the catalogue, with those that are.
+/// The error for a type in a document or a command that is not in the catalogue.
 pub fn unknown_type(name: &str) -> Error {
+    known_types(name, Violations::one("type", "is not a known type").into())
+}
+
+/// The error for an option that names a type that is not in the catalogue.
+pub fn unknown_type_option(name: &str) -> Error {
+    known_types(name, Error::usage("--type is not a known type").param("type", "is not a known type"))
+}
+
+/// An error with the types that there are.
+fn known_types(name: &str, error: Error) -> Error {
     let known =
         || kind::KINDS.iter().flat_map(|kind| std::iter::once(kind.name).chain(kind.aliases.iter().copied()));
     let lower = name.to_lowercase();
-    let nearest =
-        known().map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known)).min();
-    let error = Error::from(Violations::one("type", "is not a known type"));
-    let names: Vec<_> = kind::KINDS.iter().map(|kind| kind.name).collect();
-    let error = match nearest {
+    let distance = |known: &str| strsim::damerau_levenshtein(&lower, &known.to_lowercase());
+    let error = match known().map(|known| (distance(known), known)).min() {
         Some((distance, nearest)) if distance <= 3 => error.hint(format!("did you mean {nearest}?")),
         _ => error,
     };
+    let names: Vec<_> = kind::KINDS.iter().map(|kind| kind.name).collect();
     error.hint(format!("known types: {}", names.join(", ")))
 }

@@ -128,7 +128,7 @@ impl Error {
 
     /// What a person reads.
     pub fn text(&self) -> String {
-        let mut text = format!("error: {}\n", sanitize::text(&self.what));
+        let mut text = format!("error: {}\n", sanitize::line(&self.what));
         for violation in self.fields.iter().chain(&self.params) {
             let line = format!("{}: {}", violation.name, violation.reason);
             text.push_str(&format!("  {}\n", sanitize::line(&line)));
@@ -214,7 +214,7 @@ impl From<vault::Error> for Error {
             vault::Error::Damaged(damage) => damaged(&damage),
             vault::Error::Key(error) => key(&error),
             vault::Error::Read(source) | vault::Error::Write(source)
-                if source.get_ref().is_some_and(|e| e.is::<FileError>()) =>
+                if source.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<FileError>) =>
             {
                 Self::new(Kind::Io, source.to_string())
             }

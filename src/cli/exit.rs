@@ -36,10 +36,14 @@ impl From<Exit> for std::process::ExitCode {
     }
 }
 
-/// The table that `--help` prints.
-pub const HELP: &str = "\
-Exit status:
+/// The table that `--help` prints, as a literal.
+macro_rules! exit_help {
+    () => {
+        "Exit status:
   0 ok          4 not found   8 partial: some of several items failed
   1 internal    5 conflict    9 damaged, or not a vault
   2 usage       6 forbidden   10 io: disk, lock
-  3 invalid     7 locked      130 interrupted";
+  3 invalid     7 locked      130 interrupted"
+    };
+}
+pub(crate) use exit_help;

@@ -28,6 +28,7 @@ pub fn memory() {
 /// Name of a variable in the environment that would make secrets be printed: `AGEDEBUG` has the age
 /// crate show all it says to its plugins, file keys included.
 #[must_use]
+#[expect(clippy::disallowed_methods, reason = "must be known before anything else is")]
 pub fn refuses_environment() -> Option<&'static str> {
     REFUSED.into_iter().find(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
 }

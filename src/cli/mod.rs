@@ -24,27 +24,29 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
-use args::{Cli, Command};
+use args::{Cli, Command, Form};
 use context::Context;
 use credctl::value::Value;
 use error::{Error, Kind};
 
 /// Runs the program. The status is chosen here, once.
 pub fn run() -> ExitCode {
+    // how errors are told is known for sure only once the configuration was read
+    let mut as_json = context::wants_json();
     let result = match Cli::try_parse() {
-        Ok(cli) => dispatch(cli),
-        Err(error) => not_understood(&error),
+        Ok(cli) => dispatch(cli, &mut as_json),
+        Err(error) => not_understood(&error, as_json),
     };
     match result {
         Ok(()) => exit::Exit::Ok.into(),
         Err(error) => {
-            report(&error);
+            report(&error, as_json);
             error.exit().into()
         }
     }
 }
 
-fn dispatch(cli: Cli) -> Result<(), Error> {
+fn dispatch(cli: Cli, as_json: &mut bool) -> Result<(), Error> {
     if let Some(variable) = harden::refuses_environment() {
         return Err(
             Error::usage(format!("{variable} is set, which makes age plugins print keys")).hint("unset it")
@@ -58,6 +60,7 @@ fn dispatch(cli: Cli) -> Result<(), Error> {
     }
     harden::memory();
     let context = Context::new(cli.global)?;
+    *as_json = matches!(context.form, Form::Json | Form::Jsonl);
     match cli.command {
         Command::Init(args) => command::init::run(&context, &args),
         Command::Add(args) => command::add::run(&context, &args),
@@ -78,10 +81,10 @@ fn dispatch(cli: Cli) -> Result<(), Error> {
 }
 
 /// What clap says: help and the version are answers, the rest is wrong usage.
-fn not_understood(error: &clap::Error) -> Result<(), Error> {
+fn not_understood(error: &clap::Error, as_json: bool) -> Result<(), Error> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(error.print()?),
-        _ if context::wants_json() => {
+        _ if as_json => {
             let text = error.render().to_string();
             let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
             Err(Error::usage(what))
@@ -94,13 +97,13 @@ fn not_understood(error: &clap::Error) -> Result<(), Error> {
 }
 
 /// Tells an error: as one JSON object on the last line of stderr, or in words.
-fn report(error: &Error) {
+fn report(error: &Error, as_json: bool) {
     if error.is_closed_pipe() || error.is_told() {
         return;
     }
     // that stderr cannot be written is no reason for another error
     let mut stderr = std::io::stderr().lock();
-    if context::wants_json() {
+    if as_json {
         let _ = output::json(&Value::Object(error.document()), false, &mut stderr);
     } else {
         let _ = stderr.write_all(error.text().as_bytes());

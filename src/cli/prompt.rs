@@ -52,6 +52,7 @@ impl Prompter {
     /// `None` when there is no controlling terminal. Where asking was switched off, the caller does
     /// not come here.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "opens the terminal, and makes no file")]
     pub fn open() -> Option<Self> {
         let tty = OpenOptions::new().read(true).write(true).open("/dev/tty").ok()?;
         tty.is_terminal().then_some(Self { tty })

@@ -1,10 +1,11 @@
 //! Reading a vault, and changing one: lock, open, act, save, once.
 
-use credctl::credential::{Credential, Head};
+use credctl::credential::{ADMIN, Credential, Head};
+use credctl::kind::rule;
 use credctl::vault::file::{Backup, FileError, Location};
 use credctl::vault::{self, Key, Lockset, Recipients, Sealed, Sealer, Vault};
 
-use super::context::{ADMIN, Context, Role};
+use super::context::{Context, Role};
 use super::error::{Error, Kind};
 use super::unlock;
 
@@ -13,9 +14,9 @@ pub fn read(context: &Context) -> Result<Vault, Error> {
     let location = locate(context)?;
     let sealed = open(&location)?;
     let key = unlock::key(context, &sealed)?;
-    let mut vault = Vault::open(sealed, &key)?;
+    let vault = Vault::open(sealed, &key)?;
     if context.verbose() {
-        context.detail(&format!("read generation {} of {}", vault.generation()?, location.path().display()));
+        context.detail(&format!("read generation {} of {}", vault.generation(), location.path().display()));
     }
     Ok(vault)
 }
@@ -51,7 +52,7 @@ pub fn write<T>(
                 (Sealer::new(&lockset)?, lockset)
             }
         };
-        let written = if context.verbose() { Some(vault.generation()? + 1) } else { None };
+        let written = if context.verbose() { Some(vault.generation() + 1) } else { None };
         vault.save(&lock, &lockset, sealer, Backup::Keep)?;
         if let Some(generation) = written {
             context.detail(&format!("wrote generation {generation} of {}", lock.location().path().display()));
@@ -62,7 +63,7 @@ pub fn write<T>(
 
 /// Where the vault is.
 pub fn locate(context: &Context) -> Result<Location, Error> {
-    Location::resolve(&context.vault).map_err(|error| no_vault(error))
+    Location::resolve(&context.vault).map_err(no_vault)
 }
 
 /// Opens the file and looks at its header.
@@ -82,8 +83,11 @@ pub fn administrator(context: &Context) -> Result<(), Error> {
 
 /// The credential of an id, or else of a name that only one has, as far as the project sees it.
 pub fn find(context: &Context, vault: &mut Vault, word: &str, by_name: bool) -> Result<Credential, Error> {
-    if let Some(credential) = vault.find(word)? {
-        return if sees(context, credential.head()) { Ok(credential) } else { Err(Error::not_found(word)) };
+    // ids and names are kept in one Unicode form, however they are typed
+    let typed = (rule::text::NAME.check)(word).ok().and_then(|accepted| accepted.normalised);
+    let word = typed.as_ref().map_or(word, |typed| typed.expose());
+    if let Some(credential) = vault.find(word)?.filter(|found| sees(context, found.head())) {
+        return Ok(credential);
     }
     if !by_name {
         return Err(Error::not_found(word));

@@ -19,8 +19,11 @@ use uuid::Uuid;
 
 use super::gate::{self, Rules};
 use super::{Credential, Draft, Stamp, State, Violations};
-use crate::kind::{Class, Field, Kind};
+use crate::kind::{Class, Field, Kind, Shape};
 use crate::value::{Object, Value};
+
+/// The project whose credentials are global.
+pub const ADMIN: &str = "admin";
 
 /// What is done with a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,12 +103,14 @@ pub fn change(
     if verb == Verb::Merge && draft.is_empty() {
         return Err(ChangeError::Nothing);
     }
+    let enabled_given = draft.members.get("enabled").is_some();
     let mut notices = Vec::new();
     let mut violations = Violations::default();
     let members = combine(verb, kind, stored, draft, act, &mut violations, &mut notices)?;
     let stamp = stamp(stored, act);
-    let credential = gate::admit(kind, members, stamp, rules, violations, &mut notices)?;
+    let credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
     if verb == Verb::Replace
+        && !enabled_given
         && stored.is_some_and(|old| old.head.state(act.now) == State::Disabled)
         && credential.head.envelope.enabled
     {
@@ -148,6 +153,9 @@ fn combine(
         let given = draft.members.remove(field.name);
         let kept = old.remove(field.name);
         let unset = draft.unset.iter().any(|name| field.is_called(name));
+        if unset && matches!(class, Class::Identity | Class::ReadOnly | Class::Computed) {
+            violations.add(field.name, "cannot be unset");
+        }
         let value = match class {
             Class::Identity => identity(verb, kind, field, given, kept, act)?,
             Class::Metadata => given.or(kept).filter(|_| !unset),
@@ -203,7 +211,16 @@ fn identity(
     };
     match (verb, field.name) {
         (Verb::Create, "type") => Ok(Some(Value::text(kind.name))),
-        (Verb::Create, "project") => Ok(given.or_else(|| Some(Value::text(act.project.as_str())))),
+        (Verb::Create, "project") => {
+            let own = Value::text(act.project.as_str());
+            match given {
+                // from a project, a credential can be made in that project only
+                Some(given) if given != own && act.project != ADMIN => {
+                    Err(ChangeError::Immutable { field: "project" })
+                }
+                given => Ok(given.or(Some(own))),
+            }
+        }
         (Verb::Create, _) => Ok(given),
         // the promotion of a key store was decided before
         (Verb::Replace, "type") => Ok(Some(Value::text(kind.name))),
@@ -218,14 +235,18 @@ fn identity(
 
 fn set_leaves(kind: &Kind, members: &mut Object, leaves: Vec<(String, Value)>, violations: &mut Violations) {
     for (path, value) in leaves {
-        let steps: Vec<&str> = match path.split_once('.') {
-            // an entry name of a key store is one step, whatever it is made of
-            Some((field, entry)) if kind.store().is_some() && field == "keyStore" => vec![field, entry],
-            _ => path.split('.').collect(),
-        };
-        if let Err(member) = members.set_at(&steps, value) {
+        if let Err(member) = members.set_at(&steps(kind, &path), value) {
             violations.add(path, format!("{member} is not an object"));
         }
+    }
+}
+
+/// The members on the way to a leaf. The name of an entry or a tag is one step, whatever it is made of.
+fn steps<'a>(kind: &Kind, path: &'a str) -> Vec<&'a str> {
+    let flat = |field: &Field| matches!(field.shape, Shape::Store(_) | Shape::Tags);
+    match path.split_once('.') {
+        Some((first, rest)) if super::draft::member(kind, first).is_some_and(flat) => vec![first, rest],
+        _ => path.split('.').collect(),
     }
 }
 
@@ -234,14 +255,15 @@ fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violat
         if super::draft::member(kind, path).is_some() {
             continue;
         }
-        let removed = path.rsplit_once('.').and_then(|(parent, leaf)| {
-            let mut steps = parent.split('.');
-            let first = members.get_mut(steps.next()?)?;
-            let object = steps.try_fold(first, |value, name| match value {
+        let steps = steps(kind, path);
+        let removed = steps.split_last().and_then(|(leaf, parents)| {
+            let (first, parents) = parents.split_first()?;
+            let first = members.get_mut(first)?;
+            let parent = parents.iter().try_fold(first, |value, name| match value {
                 Value::Object(object) => object.get_mut(name),
                 _ => None,
             })?;
-            match object {
+            match parent {
                 Value::Object(object) => object.remove(leaf),
                 _ => None,
             }

@@ -21,7 +21,7 @@ pub(super) fn admit(
     kind: &'static Kind,
     mut members: Object,
     stamp: Stamp,
-    rules: &Rules<'_>,
+    rules: Rules<'_>,
     violations: Violations,
     notices: &mut Vec<String>,
 ) -> Result<Credential, Violations> {
@@ -74,11 +74,7 @@ impl Gate<'_> {
     }
 
     fn missing(&mut self, field: &Field) {
-        let needed = self.kind.requires.contains(&field.name)
-            || self.kind.id_field == Some(field.name)
-            || (self.kind.identity_name && field.name == "name")
-            || self.kind.class_of(field) == Class::Required;
-        if !needed {
+        if !self.kind.needs(field) {
             return;
         }
         if let Shape::Store(store) = field.shape {
@@ -178,13 +174,13 @@ impl Gate<'_> {
                     None => self.violations.add(member, "is required"),
                     Some(Value::Text(text)) => match (rule::text::LINE.check)(text.expose()) {
                         Ok(_) if part == "name" && text.is_empty() => {
-                            self.violations.add(member, "must not be empty")
+                            self.violations.add(member, "must not be empty");
                         }
                         Ok(_) => {}
                         Err(reason) => self.violations.add(member, reason),
                     },
                     Some(other) => {
-                        self.violations.add(member, format!("must be a text, not {}", other.shape()))
+                        self.violations.add(member, format!("must be a text, not {}", other.shape()));
                     }
                 }
             }
@@ -232,7 +228,7 @@ impl Gate<'_> {
         };
         match value {
             Value::Object(object) if object.is_empty() => {
-                self.violations.add(path, "must have at least one member")
+                self.violations.add(path, "must have at least one member");
             }
             Value::Object(object) => return Some(Value::Object(object)),
             other => self.violations.add(path, format!("must be an object, not {}", other.shape())),
@@ -286,7 +282,7 @@ impl Gate<'_> {
     }
 
     /// A password that is kept as a hash only: the clear text goes, the hash comes.
-    fn hash_password(&mut self, valid: &mut Object, rules: &Rules<'_>) {
+    fn hash_password(&mut self, valid: &mut Object, rules: Rules<'_>) {
         let Some(hash) = self.kind.fields.iter().find(|field| field.class == Class::Computed) else { return };
         let clear = match valid.get_mut("keyStore") {
             Some(Value::Object(entries)) => entries.remove("cleartext"),
@@ -360,10 +356,10 @@ impl Gate<'_> {
     }
 }
 
-/// An optional text that is empty counts as not given.
+/// A text that is empty counts as not given, where something may be left out or must be there.
 fn is_absent(kind: &Kind, field: &Field, value: &Value) -> bool {
-    let optional = matches!(kind.class_of(field), Class::Optional);
-    optional && matches!(value, Value::Text(text) if text.is_empty())
+    let counts = kind.class_of(field) == Class::Optional || kind.requires.contains(&field.name);
+    counts && matches!(value, Value::Text(text) if text.is_empty())
 }
 
 fn labels(value: Option<Value>) -> Vec<Label> {

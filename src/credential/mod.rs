@@ -9,7 +9,7 @@ mod gate;
 mod view;
 mod violation;
 
-pub use change::{Act, Change, ChangeError, Changed, Verb, change};
+pub use change::{ADMIN, Act, Change, ChangeError, Changed, Verb, change};
 pub use draft::{Draft, Target};
 pub use gate::Rules;
 pub use violation::{Violation, Violations};

@@ -9,7 +9,7 @@ impl Credential {
     /// The fields that are not secret, with what they tell by themselves.
     #[must_use]
     pub fn public_fields(&self) -> Object {
-        let mut shown: Object = self.each(|field, value| public_part(field, value));
+        let mut shown: Object = self.each(public_part);
         for Fact { name, text } in self.facts() {
             shown.insert(name, Value::text(text));
         }

@@ -175,6 +175,15 @@ impl Kind {
         }
     }
 
+    /// Whether a credential of this type cannot do without a field or envelope member.
+    #[must_use]
+    pub fn needs(&self, field: &Field) -> bool {
+        self.requires.contains(&field.name)
+            || self.id_field == Some(field.name)
+            || (self.identity_name && field.name == "name")
+            || self.class_of(field) == Class::Required
+    }
+
     /// Every member a credential of this type can have: the envelope's, then its own.
     pub fn members(&self) -> impl Iterator<Item = &'static Field> + use<> {
         ENVELOPE.iter().chain(self.fields)

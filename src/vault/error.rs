@@ -107,6 +107,9 @@ pub enum RecordProblem {
     /// Not JSON, or members that do not belong there.
     #[error("{0}")]
     Json(JsonError),
+    /// Its fields or tags are no objects.
+    #[error("its fields or its tags are not objects")]
+    Shape,
     /// A type that this version does not know.
     #[error("its type is not known")]
     UnknownType,

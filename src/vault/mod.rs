@@ -19,7 +19,7 @@ pub use identity::{Encrypted, Identities, Parsed, generate};
 pub use recipient::Recipients;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -32,10 +32,18 @@ use wire::Header;
 /// An open vault with the changes that were made to it and not yet saved.
 pub struct Vault {
     plain: Plain,
+    header: Header,
     index: Index,
     /// By id: the line of a credential to be there, or none for one to be gone.
     changes: BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
+    /// Credentials that were looked up so far; many are better found in a directory.
+    lookups: usize,
+    /// Where the lines begin and end, by id.
+    directory: Option<HashMap<String, (u64, u64)>>,
 }
+
+/// From this many lookups on, going through all ids once is cheaper than searching for each.
+const FEW: usize = 16;
 
 impl Vault {
     /// An empty vault, not yet on disk.
@@ -62,41 +70,41 @@ impl Vault {
     }
 
     fn read(mut plain: Plain) -> Result<Self, Error> {
-        match layout::index(&mut plain)? {
-            Some(index) => Ok(Self { plain, index, changes: BTreeMap::new() }),
+        match Self::read_canonical(&mut plain)? {
+            Some((header, index)) => Ok(Self::with(plain, header, index)),
             None => Self::read_any(plain),
         }
+    }
+
+    fn read_canonical(plain: &mut Plain) -> Result<Option<(Header, Index)>, Error> {
+        let Some(index) = layout::index(plain)? else { return Ok(None) };
+        Ok(layout::header(plain, &index)?.map(|header| (header, index)))
+    }
+
+    fn with(plain: Plain, header: Header, index: Index) -> Self {
+        Self { plain, header, index, changes: BTreeMap::new(), lookups: 0, directory: None }
     }
 
     /// Reads a text that was edited by hand.
     fn read_any(mut plain: Plain) -> Result<Self, Error> {
         let text = plain.range((0, plain.length()))?;
         let mut plain = Plain::in_memory(layout::canonical(&text)?);
-        match layout::index(&mut plain)? {
-            Some(index) => Ok(Self { plain, index, changes: BTreeMap::new() }),
+        match Self::read_canonical(&mut plain)? {
+            Some((header, index)) => Ok(Self::with(plain, header, index)),
             None => Err(Damage::OtherDocument.into()),
         }
     }
 
-    /// The first line. Finding one credential does without it.
-    fn header(&mut self) -> Result<Header, Error> {
-        layout::header(&mut self.plain, &self.index)?.ok_or_else(|| Damage::OtherDocument.into())
-    }
-
     /// Number of times it was written.
-    ///
-    /// # Errors
-    /// When the text cannot be read.
-    pub fn generation(&mut self) -> Result<u64, Error> {
-        Ok(self.header()?.generation)
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.header.generation
     }
 
     /// Identity of this vault, the same for all its generations.
-    ///
-    /// # Errors
-    /// When the text cannot be read.
-    pub fn id(&mut self) -> Result<Uuid, Error> {
-        Ok(self.header()?.id)
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.header.id
     }
 
     /// The recipients it is locked to; none if it is locked with a passphrase.
@@ -144,12 +152,33 @@ impl Vault {
     }
 
     fn find_line(&mut self, id: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        self.lookups += 1;
+        if self.lookups > FEW {
+            let place = self.directory()?.get(id).copied();
+            return place.map(|(begin, end)| self.plain.line((begin, end))).transpose();
+        }
         let range = self.index.range(Section::Credentials);
         let compare = |line: &[u8]| match wire::id(line) {
             Ok(found) => Ok((*found).cmp(id)),
             Err(problem) => Err(record(Section::Credentials, 0, problem)),
         };
         self.plain.search(range, compare)
+    }
+
+    fn directory(&mut self) -> Result<&HashMap<String, (u64, u64)>, Error> {
+        if self.directory.is_none() {
+            let mut directory = HashMap::new();
+            let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
+            let mut order = Order::default();
+            loop {
+                let begin = lines.position();
+                let Some(line) = lines.next()? else { break };
+                let id = order.next(begin, line)?.into_owned();
+                directory.insert(id, (begin, lines.position()));
+            }
+            self.directory = Some(directory);
+        }
+        Ok(self.directory.get_or_insert_default())
     }
 
     /// The credentials whose name this is.
@@ -171,7 +200,6 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read.
     pub fn ids(&mut self, mut each: impl FnMut(&str)) -> Result<(), Error> {
-        self.header()?;
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
         let mut order = Order::default();
         loop {
@@ -186,7 +214,6 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read or a record is damaged.
     pub fn heads(&mut self, mut each: impl FnMut(Head)) -> Result<(), Error> {
-        self.header()?;
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
         let mut order = Order::default();
         loop {

@@ -52,6 +52,20 @@ impl Plain {
         Ok(bytes)
     }
 
+    /// The line of a range, without the comma and the newline at its end.
+    ///
+    /// # Errors
+    /// When the text cannot be read, or is shorter.
+    pub fn line(&mut self, range: (u64, u64)) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let mut bytes = self.range(range)?;
+        let length = bytes.strip_suffix(b"\n").map_or(bytes.len(), <[u8]>::len);
+        bytes.truncate(length);
+        if bytes.ends_with(b",") {
+            bytes.pop();
+        }
+        Ok(bytes)
+    }
+
     /// The bytes from a place to the end, which is made sure to be one: text that was cut at the end
     /// of a chunk is told only by reading on.
     ///
@@ -121,6 +135,7 @@ impl Plain {
 /// First size of the buffer when a few lines are looked at, and when all are.
 const PROBE: usize = 4 * 1024;
 /// See [`PROBE`].
+#[expect(clippy::cast_possible_truncation, reason = "64 KiB")]
 pub const SCAN: usize = BLOCK as usize;
 
 /// A reader of the lines between two offsets. Memory: the buffer, or twice the longest line.

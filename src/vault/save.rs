@@ -62,7 +62,7 @@ impl Vault {
     }
 
     fn write(&mut self, out: &mut dyn Write, lockset: &Lockset) -> Result<(), Error> {
-        let mut header = self.header()?;
+        let mut header = self.header.clone();
         header.generation += 1;
         let mut writer = Writer::new(out, &header).map_err(Error::Write)?;
         for section in Section::ALL {
@@ -73,7 +73,7 @@ impl Vault {
                 other => copy(&mut self.plain, self.index.range(other), &mut writer)?,
             }
         }
-        writer.finish().and_then(|out| out.flush()).map_err(Error::Write)
+        writer.finish().and_then(Write::flush).map_err(Error::Write)
     }
 
     /// Copies the lines that did not change and puts the others where they belong.

@@ -177,7 +177,7 @@ pub fn credential(line: &[u8]) -> Result<Credential, RecordProblem> {
     let (head, fields) = head_of(record)?;
     match fields {
         Tree(Value::Object(fields)) => Ok(Credential { head, fields }),
-        Tree(_) => Ok(Credential { head, fields: Object::new() }),
+        Tree(_) => Err(RecordProblem::Shape),
     }
 }
 
@@ -228,7 +228,8 @@ fn head_of<F>(record: Record<'_, F>) -> Result<(Head, F), RecordProblem> {
         valid_until: record.valid_until.map(|text| at(&text)).transpose()?,
         tags: match record.tags {
             Some(Tree(Value::Object(tags))) => tags,
-            _ => Object::new(),
+            Some(_) => return Err(RecordProblem::Shape),
+            None => Object::new(),
         },
         resource_metadata: record.resource_metadata.map(|Tree(value)| value),
         auditing_settings: record.auditing_settings.map(|Tree(value)| value),

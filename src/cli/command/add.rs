@@ -48,11 +48,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             ));
         }
         return match document::read(context, path)? {
-            Documents::One(document) => one(context, args, from_document(context, document.into())?),
+            Documents::One(document) => one(context, args, &from_document(context, document.into())?),
             Documents::Many(documents) => several(context, args, documents),
         };
     }
-    one(context, args, from_words(context, args)?)
+    one(context, args, &from_words(context, args)?)
 }
 
 /// What the words ask for. Nothing was unlocked yet: mistakes cost nothing.
@@ -109,10 +109,10 @@ pub fn create(context: &Context, kind: &'static Kind, draft: Draft) -> Result<Ch
     Ok(change(&Change::Create(kind), draft, &context.act(), &context.rules())?)
 }
 
-fn one(context: &Context, args: &Args, changed: Changed) -> Result<(), Error> {
-    session::write(context, args.write.dry_run, |vault| insert(vault, &changed))?;
+fn one(context: &Context, args: &Args, changed: &Changed) -> Result<(), Error> {
+    session::write(context, args.write.dry_run, |vault| insert(vault, changed))?;
     changed.notices.iter().for_each(|notice| context.notice(notice));
-    output::changed(context, "added", &answer(context, &changed, args.write.dry_run))
+    output::changed(context, "added", &answer(context, changed, args.write.dry_run))
 }
 
 fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
@@ -121,7 +121,9 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
     let mut bulk = Bulk::new("added");
     let would_fail = args.atomic && drafts.iter().any(|(_, result)| result.is_err());
     if would_fail || drafts.iter().all(|(_, result)| result.is_err()) {
-        drafts.into_iter().for_each(|(id, result)| bulk.add(id.as_deref(), result.map(|_| Object::new())));
+        for (id, result) in drafts {
+            bulk.add(id.as_deref(), result.map(|_| Object::new()));
+        }
         bulk.abandon();
         return bulk.finish(context, args.write.dry_run);
     }
@@ -135,13 +137,12 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
             });
             bulk.add(id.as_deref(), result);
         }
-        if args.atomic && bulk.has_failed() {
-            vault.discard();
-            bulk.abandon();
-        }
+        bulk.settle(vault, args.atomic);
         Ok(())
     })?;
-    notices.iter().for_each(|notice| context.notice(notice));
+    for notice in &notices {
+        context.notice(notice);
+    }
     bulk.finish(context, args.write.dry_run)
 }
 

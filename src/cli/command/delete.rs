@@ -10,6 +10,7 @@ use crate::cli::error::{Error, Kind};
 use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[command(after_help = "\
 The previous state of the whole vault stays in the encrypted file beside it that ends in .bak.
 
@@ -64,10 +65,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             });
             bulk.add(Some(id), result);
         }
-        if args.atomic && bulk.has_failed() {
-            vault.discard();
-            bulk.abandon();
-        }
+        bulk.settle(vault, args.atomic);
         Ok(bulk)
     })?;
     bulk.finish(context, dry_run)

@@ -72,8 +72,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let text = zeroize::Zeroizing::new(text + identity.expose() + "\n");
         write_new_private(path, text.as_bytes())?;
     }
-    let mut vault = Vault::new()?;
-    let id = vault.id()?;
+    let vault = Vault::new()?;
+    let id = vault.id();
     let sealer = Sealer::new(&lockset)?;
     let made = if exists {
         vault.save(&lock, &lockset, sealer, Backup::Keep)

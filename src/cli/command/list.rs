@@ -1,10 +1,10 @@
 //! `list`: metadata of all credentials. Never a secret, whatever is asked.
 
-use credctl::credential::Head;
+use credctl::credential::{ADMIN, Head};
 use credctl::kind;
 
 use crate::cli::args::Form;
-use crate::cli::context::{ADMIN, Context};
+use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::output::{self, List};
 use crate::cli::{document, session, words};
@@ -23,7 +23,8 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let named = args.kind.as_deref().map(|name| kind::find(name).ok_or_else(|| document::unknown_type(name)));
+    let named =
+        args.kind.as_deref().map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name)));
     let named = named.transpose()?;
     let mut vault = session::read(context)?;
     if context.form == Form::Name && named.is_none() && context.project == ADMIN {

@@ -2,14 +2,14 @@
 
 use credctl::credential::{Change, Changed, Credential, Draft, Violations, change};
 use credctl::kind::ENVELOPE;
-use credctl::value::Object;
+use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
 use super::add;
 use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
-use crate::cli::document::{self, Native};
+use crate::cli::document::{self, Documents, Native};
 use crate::cli::error::Error;
 use crate::cli::{assign, output, session, words};
 
@@ -57,7 +57,13 @@ enum Source {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
     let source = match &args.document.file {
-        Some(path) => Source::Document(document::read_one(context, path)?),
+        Some(path) => match document::read(context, path)? {
+            Documents::One(document) => Source::Document(document),
+            Documents::Many(_) if !args.words.is_empty() => {
+                return Err(Error::usage("several documents name their own ids"));
+            }
+            Documents::Many(documents) => return several(context, args, documents),
+        },
         None => {
             context.prefetch_stdin(&args.words)?;
             Source::Words
@@ -71,7 +77,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         (None, Source::Words) => return Err(no_id()),
     };
     let dry_run = args.write.dry_run;
-    let several = session::write(context, dry_run, |vault| {
+    let patched = session::write(context, dry_run, |vault| {
         let stored = session::find_to_change(context, vault, &first, args.by_name);
         // which words are ids is known once the type of the first is
         let ids = match (&stored, &source) {
@@ -106,13 +112,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             });
             bulk.add(Some(id), result);
         }
-        if args.atomic && bulk.has_failed() {
-            vault.discard();
-            bulk.abandon();
-        }
+        bulk.settle(vault, args.atomic);
         Ok(One::Bulk(bulk))
     })?;
-    match several {
+    match patched {
         One::Bulk(bulk) => bulk.finish(context, dry_run),
         One::Changed(changed) => {
             changed.notices.iter().for_each(|notice| context.notice(notice));
@@ -121,6 +124,36 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
 }
 
+/// A document for each credential, which names it.
+fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
+    let bulk = session::write(context, args.write.dry_run, |vault| {
+        let mut bulk = Bulk::new("updated");
+        for document in documents {
+            let id = Native::new(document.clone()).ok().and_then(|native| native.key().map(str::to_owned));
+            let result = patch_one(context, args, vault, id.as_deref(), document);
+            bulk.add(id.as_deref(), result.map(|_| Object::new()));
+        }
+        bulk.settle(vault, args.atomic);
+        Ok(bulk)
+    })?;
+    bulk.finish(context, args.write.dry_run)
+}
+
+fn patch_one(
+    context: &Context,
+    args: &Args,
+    vault: &mut Vault,
+    id: Option<&str>,
+    document: Value,
+) -> Result<Changed, Error> {
+    let Value::Object(document) = document else { return Err(no_id()) };
+    let stored = session::find_to_change(context, vault, id.ok_or_else(no_id)?, args.by_name)?;
+    session::check_match(&stored, args.if_match.as_deref())?;
+    let draft = draft(context, args, &Source::Document(document), &stored)?;
+    merge(context, vault, &stored, draft)
+}
+
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
 enum One {
     Changed(Changed),
     Bulk(Bulk),

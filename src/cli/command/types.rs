@@ -72,7 +72,7 @@ fn names(kind: &Kind) -> Vec<String> {
 }
 
 fn fields(kind: &Kind) -> impl Iterator<Item = Object> {
-    let envelope = kind::ENVELOPE.iter().filter(|field| kind.requires.contains(&field.name));
+    let envelope = kind::ENVELOPE.iter().filter(|field| kind.needs(field));
     envelope.chain(kind.fields).filter(|field| field.class != Class::Computed).flat_map(move |field| {
         match field.shape {
             Shape::Store(store) if !store.entries.is_empty() => store
@@ -86,12 +86,7 @@ fn fields(kind: &Kind) -> impl Iterator<Item = Object> {
 }
 
 fn row(kind: &Kind, field: &Field, path: &str) -> Object {
-    let class = match kind.class_of(field) {
-        Class::Identity if kind.id_field == Some(field.name) || kind.requires.contains(&field.name) => {
-            Class::Required
-        }
-        class => class,
-    };
+    let class = if kind.needs(field) { Class::Required } else { kind.class_of(field) };
     let mut row = Object::new();
     row.insert("field", Value::text(path));
     row.insert("aliases", Value::texts(field.aliases.iter().copied()));

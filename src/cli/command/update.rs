@@ -33,7 +33,7 @@ pub struct Args {
     /// Add it if there is none of this id
     #[arg(long)]
     pub upsert: bool,
-    /// The type of a credential to be added
+    /// The type, where it is to be added
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<String>,
     /// Change it only if this is its etag; * is any
@@ -81,12 +81,20 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     context.prefetch_stdin(&args.words)?;
     let id = id.ok_or_else(no_id)?;
     one(context, args, id, |kind| {
-        let kind = match (kind, &args.kind) {
-            (Some(kind), _) => kind,
-            (None, Some(name)) => kind::find(name).ok_or_else(|| document::unknown_type(name))?.kind,
-            (None, None) => {
-                return Err(Error::not_found(id).hint("give --type to add it, or use `credctl add`"));
-            }
+        let given = args
+            .kind
+            .as_deref()
+            .map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name)));
+        let given = given.transpose()?.map(|named| named.kind);
+        if let (Some(stored), Some(given)) = (kind, given)
+            && *stored != *given
+            && !stored.promotable
+        {
+            // the words mean something for the other type only: that it differs is all there is to tell
+            return Ok(Native::from_draft(given, Draft::default()));
+        }
+        let Some(kind) = given.or(kind) else {
+            return Err(Error::not_found(id).hint("give --type to add it, or use `credctl add`"));
         };
         let (ids, assignments) = assign::split(kind, &args.words[1..]);
         if let Some(word) = ids.first() {
@@ -174,12 +182,11 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
             });
             bulk.add(id.as_deref(), result);
         }
-        if args.atomic && bulk.has_failed() {
-            vault.discard();
-            bulk.abandon();
-        }
+        bulk.settle(vault, args.atomic);
         Ok(())
     })?;
-    notices.iter().for_each(|notice| context.notice(notice));
+    for notice in &notices {
+        context.notice(notice);
+    }
     bulk.finish(context, args.write.dry_run)
 }

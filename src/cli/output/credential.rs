@@ -53,6 +53,9 @@ pub fn each_member<'a>(head: &'a Head, now: DateTime<Utc>, mut put: impl FnMut(&
 /// The one member of the metadata that is no text.
 const ENABLED: &str = "enabled";
 
+/// The members of the metadata that are instants.
+const TIMES: &[&str] = &["validFrom", "validUntil", "createdAt", "updatedAt"];
+
 /// Metadata as an object.
 pub fn metadata(head: &Head, now: DateTime<Utc>) -> Object {
     let mut shown = Object::new();
@@ -85,12 +88,15 @@ impl Serialize for Metadata<'_> {
     }
 }
 
-/// Metadata as the cells of a row.
-pub fn cells(head: &Head, now: DateTime<Utc>, columns: &[&str]) -> Vec<String> {
+/// Metadata as the cells of a row. For people, times are told to the second.
+pub fn cells(head: &Head, now: DateTime<Utc>, columns: &[&str], for_people: bool) -> Vec<String> {
     let mut cells = vec![String::new(); columns.len()];
     each_member(head, now, |name, text| {
         if let Some(at) = columns.iter().position(|column| *column == name) {
-            cells[at] = text.into_owned();
+            cells[at] = match text.split_once('.') {
+                Some((seconds, _)) if for_people && TIMES.contains(&name) => format!("{seconds}Z"),
+                _ => text.into_owned(),
+            };
         }
     });
     cells

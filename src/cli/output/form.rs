@@ -81,6 +81,7 @@ pub fn raw(context: &Context, value: &[u8]) -> Result<(), Error> {
 }
 
 /// The one writer of stdout: buffered, and every result checked.
+#[expect(clippy::disallowed_methods, reason = "the one writer of stdout")]
 pub fn with_stdout<E>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), Error>
 where
     Error: From<E>,

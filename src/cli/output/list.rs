@@ -38,7 +38,7 @@ impl<'a> List<'a> {
         self.count += 1;
         let now = self.context.now;
         match self.context.form {
-            Form::Table | Form::Wide => self.table.row(cells(head, now, columns(self.context))),
+            Form::Table | Form::Wide => self.table.row(cells(head, now, columns(self.context), true)),
             Form::Json | Form::Jsonl => {
                 self.line.clear();
                 if self.context.form == Form::Json {
@@ -52,7 +52,7 @@ impl<'a> List<'a> {
             }
             Form::Yaml => form::yaml(&vec_of(metadata(head, now)), self.out)?,
             Form::Csv | Form::Tsv => {
-                separated_row(self.context.form, &cells(head, now, columns(self.context)), self.out)?;
+                separated_row(self.context.form, &cells(head, now, columns(self.context), false), self.out)?;
             }
             Form::Name => writeln!(self.out, "{}", sanitize::line(&head.id))?,
         }

@@ -100,6 +100,7 @@ fn read_back(mut file: &File) -> io::Result<(u64, u32)> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
 mod tests {
     use std::fs::File;
     use std::io::{ErrorKind, Write as _};

@@ -133,6 +133,7 @@ pub(super) fn split(path: &Path) -> Result<(&Path, &OsStr), FileError> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
 mod tests {
     use std::fs;
     use std::os::unix::fs::{PermissionsExt as _, lchown, symlink};

@@ -20,6 +20,7 @@ mod named;
 mod names;
 mod replace;
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
 mod tests;
 
 pub use error::{Action, FileError, FileKind};

@@ -190,6 +190,7 @@ pub(super) fn is_draft_of(vault: &OsStr, name: &OsStr) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
 mod tests {
     use std::ffi::OsStr;
     use std::fs;

@@ -68,7 +68,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-fn writes(text: &str) -> impl FnOnce(&mut dyn Write) -> Result<(), FileError> {
+fn writes(text: &str) -> impl FnOnce(&mut (dyn Write + Send)) -> Result<(), FileError> {
     move |out| {
         out.write_all(text.as_bytes()).unwrap();
         Ok(())

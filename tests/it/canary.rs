@@ -1,0 +1,183 @@
+//! A secret that is looked for wherever it must not be, over the life of a credential.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::support::samples::base64;
+use crate::support::{Outcome, Run as _, Scene};
+
+const CANARY: &str = "C4n4ry-tw33t-9f31";
+
+/// The canary as it is, in base64, and with its letters as JSON could escape them.
+fn forms() -> [Vec<u8>; 3] {
+    let hex: String = CANARY.bytes().map(|byte| format!("{byte:02x}")).collect();
+    [CANARY.into(), base64(CANARY).trim_end_matches('=').into(), hex.into()]
+}
+
+fn contains(bytes: &[u8]) -> bool {
+    forms().iter().any(|form| bytes.windows(form.len()).any(|window| window == form))
+}
+
+/// Every file below a folder.
+fn search(folder: &Path) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            search(&path);
+        } else if path.is_file() {
+            assert!(!contains(&fs::read(&path).unwrap()), "it stands in {}", path.display());
+        }
+    }
+}
+
+#[track_caller]
+fn silent(scene: &Scene, outcome: Outcome) -> Outcome {
+    assert!(!contains(&outcome.stdout), "stdout: {outcome:?}");
+    assert!(!contains(outcome.stderr.as_bytes()), "stderr: {outcome:?}");
+    search(&scene.path("."));
+    outcome
+}
+
+#[test]
+fn it_is_seen_only_by_whoever_asks_for_it() {
+    let scene = Scene::new();
+    let stdin = |words: &[&str], input: &str| silent(&scene, scene.run_with(words, input));
+    for form in ["table", "json", "yaml", "csv", "name"] {
+        let id = format!("a-{form}");
+        stdin(&["add", "login", &id, "username=u", "password=-", "-o", form, "-v"], CANARY).ok();
+        stdin(&["get", &id, "-o", form, "-v"], "").ok();
+        stdin(&["list", "-o", form, "-v"], "").ok();
+        stdin(&["update", &id, "username=u", "password=-", "-o", form, "-v"], CANARY).ok();
+        stdin(&["put", &id, "username=u", "password=-", "-o", form, "-v"], CANARY).ok();
+        stdin(&["patch", &id, "password=-", "-o", form, "-v"], CANARY).ok();
+        stdin(&["passwd", &id, "--password-stdin", "-o", form, "-v"], CANARY).ok();
+        stdin(&["passwd", &id, "-f", "-", "-o", form, "-v"], &json!({"password": CANARY}).to_string()).ok();
+        stdin(&["patch", &id, "domain=d", "-n", "-o", form], "").ok();
+    }
+    // documents, whole and broken in every way
+    let document = |value: serde_json::Value| {
+        json!({"id": "d", "type": "login", "username": "u", "password": value}).to_string()
+    };
+    stdin(&["add", "-f", "-"], &document(json!(CANARY))).ok();
+    stdin(&["add", "-f", "-", "-o", "json"], &document(json!(CANARY))).exits(5);
+    for broken in [
+        document(json!([CANARY])),
+        document(json!({CANARY: CANARY})),
+        document(json!(CANARY)).replace("\"login\"", "\"Simple\""),
+        document(json!(CANARY)).replace("\"login\"", "\"nonsense\""),
+        document(json!(CANARY)).replace("\"login\",", "\"login\" "),
+        document(json!(CANARY)).replace("\"u\"", "\"\""),
+        document(json!(CANARY)).trim_end_matches('}').to_owned(),
+        format!("{}{}", document(json!(CANARY)), CANARY),
+        format!("- {CANARY}: [\n  {CANARY}"),
+        format!("password: {CANARY}\npassword: {CANARY}\n"),
+        CANARY.to_owned(),
+        json!([CANARY]).to_string(),
+    ] {
+        for form in ["table", "json"] {
+            assert_ne!(stdin(&["add", "-f", "-", "-o", form, "-v"], &broken).status(), Some(0), "{broken}");
+            assert_ne!(stdin(&["update", "d", "-f", "-", "-o", form], &broken).status(), Some(0), "{broken}");
+            assert_ne!(stdin(&["patch", "d", "-f", "-", "-o", form], &broken).status(), Some(0), "{broken}");
+        }
+    }
+    // rules that the value breaks
+    for words in [
+        &["add", "Aws", "x", "accessKeyId=AKIAIOSFODNN7EXAMPLE", "secretAccessKey=-"][..],
+        &["add", "Gcp", "x", "serviceAccountKey=-"],
+        &["add", "kubeconfig", "x", "kubeconfig=-"],
+        &["add", "privkey", "x", "privkey=-"],
+        &["add", "certificate", "x", "certificate=-"],
+        &["add", "SnmpCommunityString", "x", "value=-"],
+        &[
+            "add",
+            "passwordHash",
+            "x",
+            "--name",
+            "5f3d0e4b-4f43-4b5f-9c5a-0d7a0c1b2c3d",
+            "cleartext=-",
+            "change=true",
+        ],
+        &["add", "connector", "x", "properties=-"],
+        &["add", "GroupManagedServiceAccount", "x", "username=a$", "value=-"],
+    ] {
+        for input in [CANARY.to_owned(), format!(" {CANARY} \n{CANARY}")] {
+            let words: Vec<_> = words.iter().chain(&["-n", "-v", "-o", "json"]).copied().collect();
+            stdin(&words, &input);
+        }
+    }
+    stdin(&["rekey", "--recipient", &crate::support::lab::recipient(&scene.path("identity.txt"))], "").ok();
+    stdin(&["delete", "-y", "d", "-v"], "").ok();
+    // whoever asks gets it
+    let revealed = scene.run(["get", "a-json", "--reveal"]).ok();
+    assert!(contains(&revealed.stdout) && revealed.stderr.is_empty());
+    assert_eq!(scene.run(["get", "a-json", "--field", "password"]).ok().stdout(), CANARY);
+    search(&scene.path("."));
+}
+
+#[test]
+fn a_passphrase_is_not_repeated_either() {
+    let scene = Scene::with_login();
+    for words in [
+        &["init", "--vault", "new.age", "--recipient", CANARY][..],
+        &["rekey", "--recipient", "x"],
+        &["list", "-i", "identity.txt", "--passphrase-stdin"],
+    ] {
+        let outcome = scene.run_with(words.iter().filter(|word| **word != CANARY), format!("{CANARY}\n"));
+        assert!(!contains(outcome.stderr.as_bytes()) && !contains(&outcome.stdout), "{outcome:?}");
+    }
+}
+
+#[test]
+fn children_see_no_secret() {
+    let scene = Scene::bare();
+    std::fs::copy(
+        format!("{}/tests/it/fixtures/v1/passphrase.age", env!("CARGO_MANIFEST_DIR")),
+        scene.vault(),
+    )
+    .unwrap();
+    let script = "{ env; cat /proc/$PPID/cmdline; cat /proc/$$/cmdline; cat; } > seen; exit 1";
+    let words = ["add", "login", "a", "username=u", "password=-", "--passphrase-command", script];
+    scene.run_with(words, CANARY).exits(7);
+    let seen = fs::read(scene.path("seen")).unwrap();
+    assert!(!contains(&seen), "{}", String::from_utf8_lossy(&seen));
+    fs::remove_file(scene.path("seen")).unwrap();
+    search(&scene.path("."));
+}
+
+#[test]
+fn nobody_else_can_look_into_the_process() {
+    let scene = Scene::with_login();
+    // the lock is held, so the program waits with the secret in its memory
+    let lock = credctl::vault::file::Location::resolve(&scene.vault()).unwrap();
+    let lock = lock.lock(std::time::Duration::from_secs(9)).unwrap();
+    let mut command =
+        scene.command(["add", "login", "b", "username=u", "password=@secret", "--lock-timeout", "3s"]);
+    scene.file("secret", CANARY);
+    let mut child = command.spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let proc = format!("/proc/{}", child.id());
+    let cmdline = fs::read(format!("{proc}/cmdline")).unwrap();
+    assert!(!contains(&cmdline) && contains(&fs::read(scene.path("secret")).unwrap()));
+    let limits = fs::read_to_string(format!("{proc}/limits")).unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().nth(4), Some("0"), "{core}");
+    drop(lock);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_crash_of_the_terminal_or_the_pipe_leaves_nothing() {
+    let scene = Scene::new();
+    let script = format!(
+        "printf {CANARY} | {} add login a username=u password=- -o json | head -c 1 >/dev/null",
+        crate::support::PROGRAM
+    );
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", &script]).current_dir(scene.path("."));
+    scene.environment(&mut shell);
+    silent(&scene, shell.outcome("")).ok();
+    assert_eq!(scene.ids(), ["a"]);
+}

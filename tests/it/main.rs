@@ -1,0 +1,25 @@
+//! The project's tests of the library's rules and of the program as a script sees it, in one binary.
+//!
+//! Every test has a folder of its own with home, configuration and vault, and a cleared environment.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make files and read answers")]
+
+mod bulk;
+mod canary;
+mod damage;
+mod durability;
+mod errors;
+mod exit_status;
+mod fixtures;
+mod interop;
+mod options;
+mod output;
+mod projects;
+mod prompts;
+mod properties;
+mod registry;
+mod support;
+mod truth_table;
+mod unlock;
+mod verbs;

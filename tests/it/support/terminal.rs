@@ -1,0 +1,93 @@
+//! Drives the program on a pseudo-terminal of its own: prompts answered, keys pressed, modes compared.
+//!
+//! Two habits of rexpect to know: it switches echo off before the program starts, so `Terminal::start`
+//! switches it on again through `sh`; and a line ends in `\n`, which the prompts take as Enter.
+
+use std::process::Command;
+
+use rexpect::process::WaitStatus;
+use rexpect::session::{PtySession, spawn_command};
+
+/// A program on its own terminal.
+pub struct Terminal {
+    session: PtySession,
+    seen: String,
+}
+
+/// How a program on a terminal ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// Exit status of the program.
+    pub status: i32,
+    /// All that the terminal showed, prompts and echo included.
+    pub shown: String,
+    /// Whether the terminal's modes were the same before and after.
+    pub restored: bool,
+}
+
+impl Terminal {
+    /// Starts `program`; `redirections` is shell syntax, such as `<data.json >out 2>err`, or empty.
+    /// Environment and folder are those of `command`, which must be cleared by the caller.
+    pub fn start(program: &Command, redirections: &str) -> Self {
+        let script = format!(
+            "stty echo; before=$(stty -g); \"$@\" {redirections}; status=$?; \
+             test \"$before\" = \"$(stty -g)\" && modes=same || modes=changed; stty sane; \
+             echo \"[ended $status $modes]\""
+        );
+        let mut shell = Command::new("/bin/sh");
+        shell.arg("-c").arg(script).arg("sh").arg(program.get_program()).args(program.get_args());
+        shell.env_clear().env("PATH", "/usr/bin:/bin");
+        for (name, value) in program.get_envs() {
+            if let Some(value) = value {
+                shell.env(name, value);
+            }
+        }
+        if let Some(folder) = program.get_current_dir() {
+            shell.current_dir(folder);
+        }
+        // a second of scrypt on a busy machine must not look like a hang
+        let session = spawn_command(shell, Some(30_000)).expect("a pseudo-terminal");
+        Self { session, seen: String::new() }
+    }
+
+    /// Waits for a prompt; fails with what is on the screen if it does not come.
+    pub fn expect(&mut self, prompt: &str) -> &mut Self {
+        match self.session.exp_string(prompt) {
+            Ok(before) => {
+                self.seen.push_str(&before);
+                self.seen.push_str(prompt);
+            }
+            Err(error) => panic!("no {prompt:?} after {:?}: {error}", self.seen),
+        }
+        self
+    }
+
+    /// Waits for a prompt and answers it with a line. Never types ahead: hidden prompts throw away
+    /// what was typed before they stood there.
+    pub fn answer(&mut self, prompt: &str, line: &str) -> &mut Self {
+        self.expect(prompt);
+        self.session.send_line(line).expect("to type");
+        self
+    }
+
+    /// Waits for a prompt, types some text without Enter and presses Ctrl and a letter.
+    pub fn control(&mut self, prompt: &str, text: &str, letter: char) -> &mut Self {
+        self.expect(prompt);
+        self.session.send(text).expect("to type");
+        self.session.send_control(letter).expect("to press Ctrl");
+        self
+    }
+
+    /// Waits for the end.
+    pub fn end(mut self) -> Ended {
+        let (before, ended) = self
+            .session
+            .exp_regex(r"\[ended \d+ (same|changed)\]")
+            .unwrap_or_else(|error| panic!("no end after {:?}: {error}", self.seen));
+        self.seen.push_str(&before);
+        assert!(matches!(self.session.process().wait(), Ok(WaitStatus::Exited(_, 0))));
+        let mut words = ended.trim_matches(['[', ']']).split(' ').skip(1);
+        let status = words.next().and_then(|word| word.parse().ok()).expect("a status");
+        Ended { status, shown: self.seen, restored: words.next() == Some("same") }
+    }
+}

@@ -1,0 +1,246 @@
+//! `patch`: what is given changes, and nothing else.
+
+use serde_json::{Value, json};
+
+use crate::support::{Scene, invalid_fields};
+
+#[test]
+fn only_what_is_given_changes() {
+    let scene = Scene::with_login();
+    scene
+        .run(["patch", "admin", "--enabled", "false", "--label", "a=b", "--tag", "t=1", "--description", "d"])
+        .ok();
+    let before = scene.get("admin");
+    scene.run_with(["patch", "admin", "password=-"], "new").ok();
+    let after = scene.get("admin");
+    assert_eq!(after["fields"], json!({"username": "ips", "domain": "test", "password": "new"}));
+    let changing = ["etag", "updatedAt", "revision", "fields"];
+    for (name, value) in
+        before.as_object().unwrap().iter().filter(|(name, _)| !changing.contains(&name.as_str()))
+    {
+        assert_eq!(&after[name], value, "{name}");
+    }
+    assert_eq!(after["enabled"], false);
+}
+
+#[test]
+fn nothing_to_change_is_wrong_usage() {
+    let scene = Scene::with_login();
+    scene.refuses(2, ["patch", "admin"], "");
+    scene.refuses(2, ["patch", "admin", "-f", "-"], "{}");
+    scene.refuses(2, ["patch"], "");
+}
+
+#[test]
+fn optional_fields_can_be_unset() {
+    let scene = Scene::with_login();
+    scene.run(["patch", "admin", "--description", "d", "--tag", "t=1", "--name", "N", "--label", "a=b"]).ok();
+    scene.run(["patch", "admin", "--unset", "domain", "--unset", "description", "--unset", "tags"]).ok();
+    let stored = scene.get("admin");
+    assert_eq!(stored["fields"], json!({"username": "ips", "password": "old-password"}));
+    assert_eq!((&stored["description"], &stored["tags"]), (&Value::Null, &json!({})));
+    scene.run(["patch", "admin", "--unset", "labels", "--unset", "name"]).ok();
+    let stored = scene.get("admin");
+    assert_eq!((&stored["labels"], &stored["name"]), (&json!([]), &json!("admin")));
+    scene.run(["patch", "admin", "--enabled", "false"]).ok();
+    scene.run(["patch", "admin", "--unset", "enabled"]).ok();
+    assert_eq!(scene.get("admin")["enabled"], true);
+}
+
+#[test]
+fn null_in_a_document_unsets() {
+    let scene = Scene::with_login();
+    scene.run(["patch", "admin", "--description", "d"]).ok();
+    scene.run_with(["patch", "admin", "-f", "-"], r#"{"domain":null,"description":null}"#).ok();
+    let stored = scene.get("admin");
+    assert_eq!(stored["fields"], json!({"username": "ips", "password": "old-password"}));
+    assert_eq!(stored["description"], Value::Null);
+    scene.refuses(3, ["patch", "admin", "-f", "-"], r#"{"password":null}"#).says("password");
+}
+
+#[test]
+fn required_fields_cannot_be_unset() {
+    let scene = Scene::with_login();
+    for name in ["username", "password", "user"] {
+        scene.refuses(3, ["patch", "admin", "--unset", name], "");
+    }
+    scene.refuses(3, ["patch", "admin", "--unset", "nonsense"], "").says("nonsense");
+    scene.run(["add", "aspire:x", "c", "description=d", "properties.user=u", "properties.url=x"]).ok();
+    scene.refuses(3, ["patch", "c", "--unset", "description"], "");
+    scene.refuses(3, ["patch", "c", "--unset", "properties"], "");
+    scene.run(["patch", "c", "--unset", "properties.url"]).ok();
+    scene.refuses(3, ["patch", "c", "--unset", "properties.url"], "");
+    // the last one: an object without members is no properties
+    scene.refuses(3, ["patch", "c", "--unset", "properties.user"], "");
+}
+
+#[test]
+fn identity_and_computed_members_cannot_be_unset() {
+    // fails: see the test of the same name in truth_table
+    let scene = Scene::with_login();
+    for name in ["id", "type", "project", "createdAt", "etag"] {
+        // not a success that did nothing
+        let status = scene.run(["patch", "admin", "--unset", name]).status();
+        assert!(matches!(status, Some(3 | 5)), "{name}: {status:?}");
+    }
+}
+
+#[test]
+fn identity_does_not_change() {
+    let scene = Scene::with_login();
+    for document in
+        [r#"{"id":"b"}"#, r#"{"type":"Simple"}"#, r#"{"project":"p"}"#, r#"{"type":"Simple","value":"x"}"#]
+    {
+        scene.refuses(5, ["patch", "admin", "-f", "-"], document);
+    }
+    let words = ["add", "apiCredential", "username=u", "email=a@b.org", "fullName=U", "password=-"];
+    scene.run_with(words, "p").ok();
+    scene.refuses(5, ["patch", "u", "username=v"], "");
+    scene.run(["patch", "u", "username=u", "fullName=V"]).ok();
+    assert_eq!(scene.get("u")["fields"]["fullName"], "V");
+}
+
+#[test]
+fn members_that_are_wrong_are_named() {
+    let scene = Scene::with_login();
+    let document = r#"{"username":"","nonsense":"S-1","createdAt":"2020-01-01"}"#;
+    let error = scene.refuses(3, ["patch", "admin", "-f", "-", "-o", "json"], document).hides("S-1").error();
+    assert_eq!(invalid_fields(&error), ["nonsense"]);
+    let error = scene
+        .refuses(3, ["patch", "admin", "-f", "-", "-o", "json"], r#"{"username":"","revision":9}"#)
+        .error();
+    let mut names = invalid_fields(&error);
+    names.sort_unstable();
+    assert_eq!(names, ["revision", "username"]);
+}
+
+#[test]
+fn lists_labels_and_objects_are_replaced_as_a_whole() {
+    let scene = Scene::new();
+    scene
+        .run([
+            "add",
+            "aspire:x",
+            "c",
+            "description=d",
+            "properties.user=u",
+            "properties.url=x",
+            "--label",
+            "a=1",
+            "--label",
+            "b=2",
+        ])
+        .ok();
+    scene
+        .run_with(
+            ["patch", "c", "-f", "-"],
+            r#"{"properties":{"domain":"d"},"labels":[{"name":"c","value":"3"}]}"#,
+        )
+        .ok();
+    let stored = scene.get("c");
+    assert_eq!(stored["fields"]["properties"], json!({"domain": "d"}));
+    assert_eq!(stored["labels"], json!([{"name": "c", "value": "3"}]));
+    scene.run(["patch", "c", "--label", "d=4"]).ok();
+    assert_eq!(scene.get("c")["labels"], json!([{"name": "d", "value": "4"}]));
+}
+
+#[test]
+fn several_ids_in_one_call() {
+    let scene = Scene::with_login();
+    scene.login("b");
+    scene.run_with(["add", "Simple", "s", "value=-"], "x").ok();
+    let answer = scene.run(["patch", "admin", "b", "s", "--description", "all", "-o", "json"]).ok().json();
+    let results = answer["results"].as_array().unwrap();
+    assert_eq!(results.iter().map(|r| r["id"].as_str().unwrap()).collect::<Vec<_>>(), ["admin", "b", "s"]);
+    assert!(results.iter().all(|result| result["updated"] == true), "{answer}");
+    for id in ["admin", "b", "s"] {
+        assert_eq!(scene.get(id)["description"], "all");
+    }
+    // one of another type has no such field
+    let outcome = scene.run(["patch", "admin", "s", "b", "domain=new", "-o", "json"]).exits(8);
+    let answer = outcome.json();
+    assert_eq!(answer["results"][1]["updated"], false);
+    assert_eq!(answer["results"][1]["error"]["status"], "400");
+    assert_eq!(
+        (&scene.get("admin")["fields"]["domain"], &scene.get("b")["fields"]["domain"]),
+        (&json!("new"), &json!("new"))
+    );
+}
+
+#[test]
+fn atomic_changes_all_or_nothing() {
+    let scene = Scene::with_login();
+    scene.login("b");
+    let words = ["patch", "admin", "nobody", "b", "--description", "x", "-o", "json"];
+    let answer = scene.refuses(8, words.into_iter().chain(["--atomic"]), "").json();
+    assert!(
+        answer["results"].as_array().unwrap().iter().all(|result| result["updated"] == false),
+        "{answer}"
+    );
+    scene.run(words).exits(8);
+    assert_eq!(scene.get("b")["description"], "x");
+}
+
+#[test]
+fn the_first_id_may_be_the_one_that_is_missing() {
+    let scene = Scene::with_login();
+    let answer = scene.run(["patch", "nobody", "admin", "domain=d", "-o", "json"]).exits(8).json();
+    assert_eq!(
+        (&answer["results"][0]["updated"], &answer["results"][1]["updated"]),
+        (&json!(false), &json!(true))
+    );
+    assert_eq!(answer["results"][0]["error"]["status"], "404");
+    scene.refuses(4, ["patch", "nobody", "domain=d"], "");
+}
+
+#[test]
+fn a_stale_etag_is_a_conflict() {
+    let scene = Scene::with_login();
+    let etag = scene.get("admin")["etag"].as_str().unwrap().to_owned();
+    scene.run(["patch", "admin", "--description", "a", "--if-match", &etag]).ok();
+    let error = scene
+        .refuses(5, ["patch", "admin", "--description", "b", "--if-match", &etag, "-o", "json"], "")
+        .error();
+    assert_eq!(error["status"], "412");
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let scene = Scene::with_login();
+    let answer = scene.refuses(0, ["patch", "admin", "domain=x", "-n", "-o", "json"], "").json();
+    assert_eq!(answer["dryRun"], true);
+    scene.refuses(3, ["patch", "admin", "username=", "-n"], "");
+}
+
+#[test]
+fn a_kubeconfig_takes_no_other_entry() {
+    let scene = Scene::new();
+    scene.run_with(["add", "kubeconfig", "k", "kubeconfig=-"], crate::support::samples::kubeconfig()).ok();
+    scene.refuses(3, ["patch", "k", "keyStore.other=-"], "x").says("keyStore.other");
+    scene.run_with(["add", "s3", "s", "accessKey=env:HOME", "accessSecret=-"], "x").ok();
+    scene.run_with(["patch", "s", "keyStore.other=-"], "x").ok();
+    assert_eq!(scene.get("s")["fields"]["keyStore"]["other"], "eA==");
+}
+
+#[test]
+fn an_entry_with_a_dot_in_its_name_is_one_entry() {
+    // fails: what was set as keyStore.tls.crt cannot be unset by that name
+    let scene = Scene::new();
+    scene.run_with(["add", "keystore", "ks", "keyStore.tls.crt=-"], "c").ok();
+    scene.run_with(["patch", "ks", "keyStore.tls.key=-"], "k").ok();
+    assert_eq!(scene.get("ks")["fields"]["keyStore"], json!({"tls.crt": "Yw==", "tls.key": "aw=="}));
+    assert_eq!(scene.run(["get", "ks", "--field", "keyStore.tls.key"]).ok().stdout(), "aw==");
+    scene.run(["patch", "ks", "--unset", "keyStore.tls.key"]).ok();
+    assert_eq!(scene.get("ks")["fields"]["keyStore"], json!({"tls.crt": "Yw=="}));
+}
+
+#[test]
+fn several_documents_are_a_bulk_call() {
+    // fails: an array and JSON Lines are refused, although -f of add and update takes them
+    let scene = Scene::with_login();
+    scene.login("b");
+    let documents = json!([{"id": "admin", "domain": "one"}, {"id": "b", "domain": "two"}]).to_string();
+    let answer = scene.run_with(["patch", "-f", "-", "-o", "json"], documents).ok().json();
+    assert_eq!(answer["results"][1], json!({"id": "b", "updated": true}));
+    assert_eq!(scene.get("b")["fields"]["domain"], "two");
+}

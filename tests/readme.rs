@@ -1,0 +1,130 @@
+//! The README tells the truth: every shell block in it runs, in order, in one temporary home, and so
+//! does the tour. A block that follows the line `<!-- no test -->` is for the eye only.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "tests make files and run programs")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use credctl::vault::{Error, Lockset, Recipients, Sealer, generate};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_credctl");
+const SKIP: &str = "<!-- no test -->";
+
+#[test]
+fn every_shell_block_runs() {
+    let blocks = blocks(&read("README.md"));
+    assert!(blocks.len() > 5, "the blocks of the README were not found");
+    let mut script = String::from("set -euo pipefail\n");
+    for (line, block) in blocks {
+        script.push_str(&format!("echo '--- README.md, line {line}' >&2\n{block}"));
+    }
+    let home = tempfile::tempdir().unwrap();
+    let output = bash(home.path(), &["-c", &script]).output().unwrap();
+    assert!(output.status.success(), "{}", both(&output));
+    // what was typed as a secret is printed by the one command that asks for it, and nowhere else
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("s3cret"), "{}", both(&output));
+}
+
+#[test]
+fn the_tour_runs_and_leaves_nothing_behind() {
+    let home = tempfile::tempdir().unwrap();
+    let tour = root().join("examples/tour.sh");
+    let output = bash(home.path(), &[tour.to_str().unwrap()])
+        .env("CREDCTL", PROGRAM)
+        .env("TMPDIR", home.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", both(&output));
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0, "something was left behind");
+}
+
+#[test]
+fn continuous_integration_runs_the_test_command_of_the_readme() {
+    let Ok(ci) = fs::read_to_string(root().join(".ci/run")) else { return };
+    let readme = read("README.md");
+    let command = readme.lines().find(|line| line.starts_with("cargo test")).unwrap();
+    assert!(ci.lines().any(|line| line == command), ".ci/run does not have the line `{command}`");
+}
+
+#[test]
+fn the_example_of_the_format_is_a_vault() {
+    let text = read("docs/vault-format.md");
+    let begin = text.find("{\"credctl\"").unwrap();
+    let example = &text[begin..begin + text[begin..].find("```").unwrap()];
+
+    let folder = tempfile::tempdir().unwrap();
+    let (identity, recipient) = generate();
+    let (vault, key) = (folder.path().join("vault.age"), folder.path().join("identity.txt"));
+    fs::write(&key, identity.expose()).unwrap();
+    let recipients = Recipients::parse([recipient], &[]).unwrap();
+    let sealer = Sealer::new(&Lockset::Recipients(recipients)).unwrap();
+    let file = fs::File::create(&vault).unwrap();
+    sealer.seal(file, |out| out.write_all(example.as_bytes()).map_err(Error::Write)).unwrap();
+
+    let list = "credctl --vault vault.age -i identity.txt list -o name";
+    let output = bash(folder.path(), &["-c", list]).output().unwrap();
+    assert!(output.status.success(), "{}", both(&output));
+    assert_eq!(output.stdout, b"db\nmail\n");
+    // the index fits: without it, as after an edit by hand, the text would be laid out again
+    let index = example.lines().last().unwrap();
+    let at = format!("\"at\":{},", example.len() - index.len() - 1);
+    assert!(index.contains(&at), "{at} is not in {index}");
+}
+
+/// The shell blocks that are to be run, each with the number of its first line.
+fn blocks(text: &str) -> Vec<(usize, String)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(usize, String)> = None;
+    let mut before = "";
+    for (number, line) in text.lines().enumerate() {
+        match &mut open {
+            Some(_) if line == "```" => blocks.extend(open.take().filter(|(at, _)| *at > 0)),
+            Some((_, block)) => block.extend([line, "\n"]),
+            None if line == "```sh" => {
+                // a place of 0 marks a block that is skipped
+                open = Some((if before == SKIP { 0 } else { number + 2 }, String::new()));
+            }
+            None => {}
+        }
+        before = line;
+    }
+    blocks
+}
+
+/// A shell that sees the program, the usual tools, and nothing of the environment of the tests.
+fn bash(home: &Path, words: &[&str]) -> Command {
+    let folder = Path::new(PROGRAM).parent().unwrap();
+    let mut command = Command::new("bash");
+    command
+        .args(words)
+        .current_dir(home)
+        .env_clear()
+        .env("HOME", home)
+        .env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", folder.display()))
+        .env("CREDCTL_NON_INTERACTIVE", "1")
+        .stdin(Stdio::null());
+    command
+}
+
+fn both(output: &Output) -> String {
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    format!("{}\n{}", text(&output.stdout), text(&output.stderr))
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap()
+}
+
+fn root() -> PathBuf {
+    env!("CARGO_MANIFEST_DIR").into()
+}
+
+#[test]
+fn blocks_are_found() {
+    let text = format!("```sh\none\n```\n{SKIP}\n```sh\ntwo\n```\n```text\nthree\n```\n```sh\nfour\n\n```\n");
+    let found = blocks(&text);
+    assert_eq!(found, [(2, "one\n".to_owned()), (12, "four\n\n".to_owned())]);
+}

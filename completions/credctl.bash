@@ -163,7 +163,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -296,7 +296,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -491,7 +491,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -529,7 +529,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__delete)
-            opts="-i -p -o -q -v -y -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --yes --ignore-missing --if-match --by-name --atomic --dry-run --help"
+            opts="-i -p -o -q -v -f -y -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --yes --ignore-missing --if-match --by-name --atomic --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -624,7 +624,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -654,6 +654,36 @@ _credctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -f)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --if-match)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -666,7 +696,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__get)
-            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --field --reveal --force --help"
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --field --reveal --force --nc-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -761,7 +791,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -792,6 +822,10 @@ _credctl() {
                     return 0
                     ;;
                 --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nc-version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -898,7 +932,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1069,7 +1103,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1206,7 +1240,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1339,7 +1373,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1510,7 +1544,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1713,7 +1747,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1916,7 +1950,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2099,7 +2133,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2232,7 +2266,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "native auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -39,8 +39,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_needs_command" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_needs_command" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_needs_command" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -83,8 +88,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand init" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand init" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand init" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -115,8 +125,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand add" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand add" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -154,8 +169,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand update" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand update" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -197,8 +217,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand put" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand put" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -240,8 +265,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand patch" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand patch" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -282,8 +312,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -317,8 +352,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand get" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand get" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -326,6 +366,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand get" -l config -d 'The c
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l field -d 'Print one value and nothing else, whatever the form of output' -r
+complete -c credctl -n "__fish_credctl_using_subcommand get" -l nc-version -d 'Version of the documents, with --format network-controller' -r
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand get" -s q -l quiet -d 'Hide notices'
@@ -348,8 +389,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand list" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -395,8 +441,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand ls" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -442,14 +493,20 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand delete" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand delete" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand delete" -s f -l file -d 'Read a document: JSON, JSON Lines or YAML; - is stdin' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l if-match -d 'Delete it only if this is its etag; * is any' -r
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
@@ -476,14 +533,20 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand rm" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rm" -s f -l file -d 'Read a document: JSON, JSON Lines or YAML; - is stdin' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l if-match -d 'Delete it only if this is its etag; * is any' -r
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
@@ -510,8 +573,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand types" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand types" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand types" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -538,8 +606,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -573,8 +646,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand completions" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand completions" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand completions" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -601,8 +679,13 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand man" -l format -d 'Whose document shape is read or written: native, auto' -r -f -a "native\t''
-auto\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand man" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand man" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -1,5 +1,6 @@
 //! credctl
 pub mod credential;
+pub mod dialect;
 pub mod kind;
 pub mod secret;
 pub mod value;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use credctl::dialect::Dialect;
 
 use super::command::{add, completions, delete, get, init, list, man, passwd, patch, rekey, types, update};
 use super::exit::exit_help;
@@ -92,9 +93,9 @@ pub struct Global {
     /// How to print the answer [env: CREDCTL_OUTPUT] [default: table]
     #[arg(short, long, value_name = "FORM", global = true, value_enum)]
     pub output: Option<Form>,
-    /// Whose document shape is read or written: native, auto
+    /// Whose document shape is read or written [default: auto when reading, native when writing]
     #[arg(long, value_name = "NAME", global = true, value_enum)]
-    pub format: Option<Shape>,
+    pub format: Option<Format>,
     /// Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]
     #[arg(long, global = true)]
     pub non_interactive: bool,
@@ -133,9 +134,29 @@ pub enum Form {
 
 /// Whose documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Shape {
-    Native,
+pub enum Format {
     Auto,
+    Native,
+    Citrix,
+    Aspire,
+    NetworkController,
+    Astra,
+    Apinizer,
+}
+
+impl Format {
+    /// The system that was named; none where it is to be recognised.
+    pub fn dialect(self) -> Option<Dialect> {
+        match self {
+            Self::Auto => None,
+            Self::Native => Some(Dialect::Native),
+            Self::Citrix => Some(Dialect::Citrix),
+            Self::Aspire => Some(Dialect::Aspire),
+            Self::NetworkController => Some(Dialect::NetworkController),
+            Self::Astra => Some(Dialect::Astra),
+            Self::Apinizer => Some(Dialect::Apinizer),
+        }
+    }
 }
 
 /// When to use colour.

@@ -1,5 +1,6 @@
 //! Several items in one call: a result for each, in the order in which they came.
 
+use credctl::dialect::Dialect;
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
@@ -54,12 +55,18 @@ impl Bulk {
 
     /// Prints the results; the status is the item's own if there was one, else that of a partial
     /// failure.
-    pub fn finish(mut self, context: &Context, dry_run: bool) -> Result<(), Error> {
-        let (total, failed) = (self.results.len(), self.failed.len());
+    pub fn finish(self, context: &Context, dry_run: bool) -> Result<(), Error> {
+        let total = self.results.len();
         let is_done = |result: &&Object| result.get(self.done) == Some(&Value::Bool(true));
         let done = self.results.iter().filter(is_done).count();
         let would = if dry_run { " (dry run, nothing was written)" } else { "" };
         let message = format!("{done} of {total} {}{would}", self.done);
+        if context.foreign() == Some(Dialect::Aspire) {
+            let results = self.results.into_iter().map(|result| aspire(result, self.done)).collect();
+            let answer = Object::from_iter([("credential", Value::List(results))]);
+            output::object(context, &answer)?;
+            return status(total, self.failed);
+        }
         let mut answer = Object::new();
         answer.insert("results", Value::List(self.results.into_iter().map(Value::Object).collect()));
         answer.insert("message", Value::text(message.as_str()));
@@ -68,12 +75,34 @@ impl Bulk {
             answer.insert("dryRun", true);
         }
         print(context, &answer, &message)?;
-        match (total, self.failed.pop()) {
-            (_, None) => Ok(()),
-            (1, Some(error)) => Err(error),
-            (_, Some(last)) => Err(self.failed.into_iter().next().unwrap_or(last).among(failed, total)),
-        }
+        status(total, self.failed)
     }
+}
+
+/// An item's own status if there was one, else that of a partial failure.
+fn status(total: usize, failed: Vec<Error>) -> Result<(), Error> {
+    let count = failed.len();
+    match failed.into_iter().next() {
+        None => Ok(()),
+        Some(error) if total == 1 => Err(error),
+        Some(first) => Err(first.among(count, total)),
+    }
+}
+
+/// A result as Aspire tells it: whether it was done before the id, and a validation that failed as 406.
+fn aspire(mut result: Object, done: &str) -> Value {
+    let mut shown = Object::new();
+    shown.insert(done, result.remove(done).unwrap_or(Value::Bool(false)));
+    result.remove("removedReferences");
+    for (name, mut value) in result {
+        if let Value::Object(error) = &mut value
+            && error.get("invalidFields").is_some()
+        {
+            error.insert("status", Value::text("406"));
+        }
+        shown.insert(name, value);
+    }
+    shown.into()
 }
 
 /// Where a change went beside the vault. Every answer to a change says so.

@@ -10,12 +10,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use credctl::credential::{ADMIN, Act, Rules};
+use credctl::dialect::Dialect;
 use credctl::kind::rule::account::PasswordPolicy;
 use credctl::secret::Secret;
 use uuid::Uuid;
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::args::{Form, Global, When};
+use super::args::{Form, Format, Global, When};
 use super::config::Config;
 use super::error::{Error, Kind};
 use super::prompt::Prompter;
@@ -32,6 +33,8 @@ pub struct Context {
     pub project: String,
     pub role: Role,
     pub form: Form,
+    /// Whose documents are read or written, where one was named.
+    pub dialect: Option<Dialect>,
     pub quiet: bool,
     verbose: bool,
     pub colour: bool,
@@ -126,6 +129,7 @@ impl Context {
                 .unwrap_or_else(|| ADMIN.to_owned()),
             role: role(global.role.or_else(|| text("CREDCTL_ROLE")).or(config.role))?,
             form: form.unwrap_or(Form::Table),
+            dialect: global.format.and_then(Format::dialect),
             quiet: global.quiet || (!global.verbose && config.quiet.unwrap_or(false)),
             verbose: global.verbose || (!global.quiet && config.verbose.unwrap_or(false)),
             colour: colour(global.color.or(config.color), stdout_is_terminal),
@@ -143,6 +147,11 @@ impl Context {
             stdin: RefCell::new(Stdin { has_passphrase, ..Stdin::default() }),
             prompter: OnceCell::new(),
         })
+    }
+
+    /// The system whose answers are to be printed, if not our own.
+    pub fn foreign(&self) -> Option<Dialect> {
+        self.dialect.filter(|dialect| *dialect != Dialect::Native)
     }
 
     /// Whoever can be asked, if there is a terminal and asking is allowed.

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use credctl::credential::{ChangeError, Credential, Draft, Violations};
-use credctl::kind::{self, Kind, Named};
+use credctl::credential::{Head, Violations};
+use credctl::dialect::{Body, Dialect, Version};
+use credctl::kind;
 use credctl::value::json::{Json, JsonError, Problem};
 use credctl::value::{Object, Value, json};
 use credctl::vault::file::read_named;
@@ -100,98 +101,53 @@ fn not_readable(path: &Path, error: &JsonError) -> Error {
     Error::new(ErrorKind::Invalid, what)
 }
 
-/// A native document taken apart: what it says it is, and its members.
-pub struct Native {
-    /// The type it names.
-    pub named: Option<Named>,
-    id: Option<String>,
-    content: Content,
+/// Takes a document apart: in the shape that was named, or that it is recognised by. What is stored
+/// says what a document means that names no type.
+pub fn body(context: &Context, document: Object, stored: Option<&Head>) -> Result<Body, Error> {
+    let dialect = match context.dialect {
+        Some(dialect) => dialect,
+        None => Dialect::recognise(&document, stored).ok_or_else(|| not_recognised(&document))?,
+    };
+    Ok(dialect.read(document)?)
 }
 
-enum Content {
-    /// Members as the document spells them.
-    Members(Object),
-    /// Members that were put together from words.
-    Draft(Draft),
+/// The id of the credential that a document speaks of, where it names one.
+pub fn key(context: &Context, document: &Object) -> Option<String> {
+    let own = ["id", "resourceId"].into_iter().find_map(|name| document.get(name)?.as_text());
+    match own {
+        Some(id) => Some(id.expose().to_owned()),
+        None => body(context, document.clone(), None).ok()?.key().map(str::to_owned),
+    }
 }
 
-impl Native {
-    /// Takes a document apart; the fields may stand flat or under `fields`.
-    pub fn new(document: Value) -> Result<Self, Error> {
-        let Value::Object(mut members) = document else {
-            return Err(
-                Violations::one("document", format!("must be an object, not {}", document.shape())).into()
-            );
-        };
-        if let Some(nested) = members.remove("fields") {
-            let Value::Object(fields) = nested else {
-                return Err(Violations::one("fields", "must be an object").into());
-            };
-            for (name, value) in fields {
-                if members.insert(name.as_str(), value).is_some() {
-                    return Err(Violations::one(name, "stands both beside fields and in it").into());
-                }
-            }
-        }
-        let id = ["id", "resourceId"].into_iter().find_map(|name| members.get(name)?.as_text());
-        let id = id.map(|id| id.expose().to_owned());
-        let named = match members.get("type") {
-            Some(Value::Text(name)) => {
-                Some(kind::find(name.expose()).ok_or_else(|| unknown_type(name.expose()))?)
-            }
-            Some(other) => {
-                return Err(Violations::one("type", format!("must be a text, not {}", other.shape())).into());
-            }
-            None => None,
-        };
-        if let Some(connector_type) = named.as_ref().and_then(|named| named.connector_type.as_deref())
-            && members.get("connectorType").is_none()
-        {
-            members.insert("connectorType", Value::text(connector_type));
-        }
-        Ok(Self { named, id, content: Content::Members(members) })
-    }
+/// Takes a document apart that is to be a new credential.
+pub fn new_body(context: &Context, document: Object) -> Result<Body, Error> {
+    let dialect = match context.dialect {
+        Some(dialect) => dialect,
+        None => Dialect::recognise(&document, None).ok_or_else(|| not_recognised(&document))?,
+    };
+    let body = dialect.read(document)?;
+    Ok(if dialect == Dialect::Astra { body.or_keystore() } else { body })
+}
 
-    /// The same from words, whose type is known already.
-    pub fn from_draft(kind: &'static Kind, draft: Draft) -> Self {
-        Self { named: Some(Named { kind, connector_type: None }), id: None, content: Content::Draft(draft) }
-    }
-
-    /// The id it names, or what is the id for its type.
-    pub fn key(&self) -> Option<&str> {
-        let field = self.named.as_ref().and_then(|named| named.kind.id_field);
-        let by_field = || match (&self.content, field) {
-            (Content::Members(members), Some(field)) => Some(members.get(field)?.as_text()?.expose()),
-            _ => None,
-        };
-        self.id.as_deref().or_else(by_field)
-    }
-
-    /// The draft for a type.
-    pub fn draft(self, kind: &Kind) -> Result<Draft, Error> {
-        match self.content {
-            Content::Members(members) => Ok(Draft::from_members(kind, members)?),
-            Content::Draft(draft) => Ok(draft),
+fn not_recognised(document: &Object) -> Error {
+    match document.get("type").and_then(Value::as_text) {
+        Some(name) => unknown_type(name.expose()),
+        None => {
+            let systems: Vec<_> = Dialect::ALL.iter().map(|dialect| dialect.name()).collect();
+            let error = Error::from(Violations::one("type", "is required, where no system is recognised"));
+            known_types("", error).hint(format!("--format names the system: {}", systems.join(", ")))
         }
     }
+}
 
-    /// Whether the type it names, if it names one, is the stored one. That it differs is told before
-    /// members are read that mean something else for the other type.
-    pub fn check_identity(&self, stored: &Credential) -> Result<(), Error> {
-        match &self.named {
-            Some(named) if *named.kind != *stored.kind() => {
-                Err(ChangeError::Immutable { field: "type" }.into())
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// The type, which a new credential cannot do without.
-    pub fn kind(&self) -> Result<&'static Kind, Error> {
-        self.named
-            .as_ref()
-            .map(|named| named.kind)
-            .ok_or_else(|| Error::from(Violations::one("type", "is required: one of `credctl types`")))
+/// The version of Network Controller that was asked for.
+pub fn version(text: Option<&str>) -> Result<Version, Error> {
+    match text {
+        None => Ok(Version::NEWEST),
+        Some(text) => Version::parse(text).ok_or_else(|| {
+            Error::usage("--nc-version is not a version such as v3 or v6.1").param("ncVersion", "unknown")
+        }),
     }
 }
 
@@ -212,7 +168,9 @@ fn known_types(name: &str, error: Error) -> Error {
     let lower = name.to_lowercase();
     let distance = |known: &str| strsim::damerau_levenshtein(&lower, &known.to_lowercase());
     let error = match known().map(|known| (distance(known), known)).min() {
-        Some((distance, nearest)) if distance <= 3 => error.hint(format!("did you mean {nearest}?")),
+        Some((distance, nearest)) if distance <= 3 && !name.is_empty() => {
+            error.hint(format!("did you mean {nearest}?"))
+        }
         _ => error,
     };
     let names: Vec<_> = kind::KINDS.iter().map(|kind| kind.name).collect();

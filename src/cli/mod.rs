@@ -1,5 +1,6 @@
 //! The program: words to intentions, intentions to calls into the library, answers to output.
 
+mod answer;
 mod args;
 mod ask;
 mod assign;

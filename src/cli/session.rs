@@ -1,7 +1,7 @@
 //! Reading a vault, and changing one: lock, open, act, save, once.
 
-use credctl::credential::{ADMIN, Credential, Head};
-use credctl::kind::rule;
+use credctl::credential::{ADMIN, Change, Changed, Credential, Draft, Head, Violations, change};
+use credctl::kind::{Kind as Type, rule};
 use credctl::vault::file::{Backup, FileError, Location};
 use credctl::vault::{self, Key, Lockset, Recipients, Sealed, Sealer, Vault};
 
@@ -146,4 +146,22 @@ fn no_vault(error: FileError) -> Error {
     } else {
         error
     }
+}
+
+/// A new credential of a type, judged; nothing is unlocked for that.
+pub fn create(context: &Context, kind: &'static Type, draft: Draft) -> Result<Changed, Error> {
+    Ok(change(&Change::Create(kind), draft, &context.act(), &context.rules())?)
+}
+
+/// Puts a new credential in; one of the same id is left as it is.
+pub fn insert(vault: &mut Vault, changed: &Changed) -> Result<(), Error> {
+    let credential = &changed.credential;
+    if vault.contains(credential.id())? {
+        return Err(Error::new(Kind::Conflict, format!("{} exists already", credential.id()))
+            .hint("`credctl update` replaces it, `credctl patch` changes parts of it"));
+    }
+    if credential.kind().identity_name {
+        return Err(Violations::one("name", "must be the id of a user, and this vault has no users").into());
+    }
+    Ok(vault.put(credential)?)
 }

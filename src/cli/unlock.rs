@@ -138,3 +138,12 @@ fn no_source(what: &str) -> Error {
 fn with_source(error: &dyn std::error::Error) -> String {
     error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
 }
+
+/// Recipients, one a line; empty lines and comments are skipped.
+pub fn recipients_of(path: &Path) -> Result<Vec<String>, Error> {
+    let bytes = read_named(path, 1024 * 1024)?;
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|_| Error::new(Kind::Usage, format!("{} is not UTF-8 text", path.display())))?;
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    Ok(lines.map(str::to_owned).collect())
+}

@@ -1,16 +1,15 @@
 //! `add`: makes new credentials. An id that exists is never touched.
 
-use credctl::credential::{Change, Changed, Draft, Violations, change};
-use credctl::kind::{self, KINDS, Kind, Named};
+use credctl::credential::{Changed, Draft, Violations};
+use credctl::kind::{self, KINDS, Named};
 use credctl::value::{Object, Value};
-use credctl::vault::Vault;
 
 use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
-use crate::cli::bulk::{Bulk, deployment};
+use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
-use crate::cli::document::{self, Documents, Native};
-use crate::cli::error::{Error, Kind as ErrorKind};
-use crate::cli::{ask, assign, choose, output, session, words};
+use crate::cli::document::{self, Documents};
+use crate::cli::error::Error;
+use crate::cli::{answer, ask, assign, choose, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -48,7 +47,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             ));
         }
         return match document::read(context, path)? {
-            Documents::One(document) => one(context, args, &from_document(context, document.into())?),
+            Documents::One(document) => one(context, args, &from_document(context, document)?),
             Documents::Many(documents) => several(context, args, documents),
         };
     }
@@ -84,7 +83,7 @@ fn from_words(context: &Context, args: &Args) -> Result<Changed, Error> {
     }
     assign::apply(context, &mut draft, assignments, &args.envelope)?;
     ask::for_missing(context, named.kind, &mut draft)?;
-    create(context, named.kind, draft)
+    session::create(context, named.kind, draft)
 }
 
 /// On a terminal the type can be chosen from the catalogue.
@@ -98,21 +97,15 @@ fn choose_type(context: &Context) -> Result<Named, Error> {
     Ok(Named { kind: chosen, connector_type: None })
 }
 
-fn from_document(context: &Context, document: Value) -> Result<Changed, Error> {
-    let native = Native::new(document)?;
-    let kind = native.kind()?;
-    let draft = native.draft(kind)?;
-    create(context, kind, draft)
-}
-
-pub fn create(context: &Context, kind: &'static Kind, draft: Draft) -> Result<Changed, Error> {
-    Ok(change(&Change::Create(kind), draft, &context.act(), &context.rules())?)
+fn from_document(context: &Context, document: Object) -> Result<Changed, Error> {
+    let body = document::new_body(context, document)?;
+    let kind = body.kind()?;
+    session::create(context, kind, body.draft(kind)?)
 }
 
 fn one(context: &Context, args: &Args, changed: &Changed) -> Result<(), Error> {
-    session::write(context, args.write.dry_run, |vault| insert(vault, changed))?;
-    changed.notices.iter().for_each(|notice| context.notice(notice));
-    output::changed(context, "added", &answer(context, changed, args.write.dry_run))
+    session::write(context, args.write.dry_run, |vault| session::insert(vault, changed))?;
+    answer::changed(context, "added", changed, args.write.dry_run, Object::new())
 }
 
 fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
@@ -131,7 +124,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
     session::write(context, args.write.dry_run, |vault| {
         for (id, result) in drafts {
             let result = result.and_then(|changed| {
-                insert(vault, &changed)?;
+                session::insert(vault, &changed)?;
                 notices.extend(changed.notices);
                 Ok(Object::new())
             });
@@ -148,29 +141,9 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
 
 fn id_and_result(context: &Context, document: Value) -> (Option<String>, Result<Changed, Error>) {
     let id = document.at(&["id"]).and_then(Value::as_text).map(|id| id.expose().to_owned());
-    let result = from_document(context, document);
+    let result = match document {
+        Value::Object(document) => from_document(context, document),
+        other => Err(Violations::one("document", format!("must be an object, not {}", other.shape())).into()),
+    };
     (result.as_ref().map(|changed| changed.credential.id().to_owned()).ok().or(id), result)
-}
-
-/// Puts a new credential in; one of the same id is left as it is.
-pub fn insert(vault: &mut Vault, changed: &Changed) -> Result<(), Error> {
-    let credential = &changed.credential;
-    if vault.contains(credential.id())? {
-        return Err(Error::new(ErrorKind::Conflict, format!("{} exists already", credential.id()))
-            .hint("`credctl update` replaces it, `credctl patch` changes parts of it"));
-    }
-    if credential.kind().identity_name {
-        return Err(Violations::one("name", "must be the id of a user, and this vault has no users").into());
-    }
-    Ok(vault.put(credential)?)
-}
-
-/// The answer to the change of one credential.
-pub fn answer(context: &Context, changed: &Changed, dry_run: bool) -> Object {
-    let mut answer = output::metadata(changed.credential.head(), context.now);
-    answer.insert("deploymentResult", deployment());
-    if dry_run {
-        answer.insert("dryRun", true);
-    }
-    answer
 }

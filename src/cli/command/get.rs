@@ -1,6 +1,7 @@
 //! `get`: shows one credential, or one value of it.
 
 use credctl::credential::{Credential, State, Target};
+use credctl::dialect::View;
 use credctl::kind::rule::encoding;
 use credctl::kind::{ENVELOPE, Kind, Secrecy};
 use credctl::value::{Value, json};
@@ -8,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind as ErrorKind};
-use crate::cli::{output, session};
+use crate::cli::{document, output, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -33,6 +34,9 @@ pub struct Args {
     /// Show secrets also of a credential that must not be used now
     #[arg(long)]
     force: bool,
+    /// Version of the documents, with --format network-controller
+    #[arg(long, value_name = "VERSION")]
+    nc_version: Option<String>,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
@@ -43,6 +47,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     if args.reveal {
         usable(context, args, &credential)?;
+    }
+    if let Some(dialect) = context.foreign() {
+        let view = View {
+            now: context.now,
+            version: document::version(args.nc_version.as_deref())?,
+            reveal: args.reveal,
+        };
+        return output::object(context, &dialect.one(&credential, &view)?);
     }
     output::object(context, &output::full(&credential, context.now, args.reveal))
 }

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use credctl::value::{Object, Value};
-use credctl::vault::file::{Backup, FileError, Location, read_named, remove_named, write_new_private};
+use credctl::vault::file::{Backup, FileError, Location, remove_named, write_new_private};
 use credctl::vault::{Lockset, Recipients, Sealer, Vault, generate};
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::Error;
 use crate::cli::{output, session, unlock};
 
 #[derive(Debug, clap::Args)]
@@ -39,7 +39,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
     let mut recipients = Recipients::parse(&args.recipient, &context.plugins)?;
     if let Some(path) = &args.recipients_file {
-        for line in recipients_of(path)? {
+        for line in unlock::recipients_of(path)? {
             recipients.add(&line, &context.plugins)?;
         }
     }
@@ -117,13 +117,4 @@ fn answer(
         context.notice(&format!("keep {} safe: without it the vault cannot be opened", path.display()));
     }
     output::object(context, &answer)
-}
-
-/// Recipients, one a line; empty lines and comments are skipped.
-pub fn recipients_of(path: &Path) -> Result<Vec<String>, Error> {
-    let bytes = read_named(path, 1024 * 1024)?;
-    let text = std::str::from_utf8(&bytes)
-        .map_err(|_| Error::new(Kind::Usage, format!("{} is not UTF-8 text", path.display())))?;
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    Ok(lines.map(str::to_owned).collect())
 }

@@ -6,13 +6,12 @@ use credctl::credential::{Change, Draft, Target, Violations, change};
 use credctl::kind::rule::encoding;
 use credctl::kind::{Kind, Shape};
 use credctl::secret::Secret;
-use credctl::value::Value;
+use credctl::value::{Object, Value};
 
-use super::add;
 use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::{assign, document, output, session};
+use crate::cli::{answer, assign, document, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -55,8 +54,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         vault.put(&changed.credential)?;
         Ok(changed)
     })?;
-    changed.notices.iter().for_each(|notice| context.notice(notice));
-    output::changed(context, "changed the password of", &add::answer(context, &changed, args.write.dry_run))
+    answer::changed(context, "changed the password of", &changed, args.write.dry_run, Object::new())
 }
 
 /// The new password. It is asked for before the vault is locked for others.

@@ -5,13 +5,12 @@ use credctl::kind::ENVELOPE;
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
-use super::add;
 use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
-use crate::cli::document::{self, Documents, Native};
+use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
-use crate::cli::{assign, output, session, words};
+use crate::cli::{answer, assign, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -58,6 +57,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
     let source = match &args.document.file {
         Some(path) => match document::read(context, path)? {
+            // by id: what each is to be changed to
+            Documents::One(document) if args.words.is_empty() && by_id(&document) => {
+                return several(context, args, document.into_iter().map(|(_, changes)| changes).collect());
+            }
             Documents::One(document) => Source::Document(document),
             Documents::Many(_) if !args.words.is_empty() => {
                 return Err(Error::usage("several documents name their own ids"));
@@ -71,9 +74,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     let first = match (args.words.first(), &source) {
         (Some(word), _) => word.clone(),
-        (None, Source::Document(document)) => {
-            Native::new(document.clone().into())?.key().map(str::to_owned).ok_or_else(no_id)?
-        }
+        (None, Source::Document(document)) => document::key(context, document).ok_or_else(no_id)?,
         (None, Source::Words) => return Err(no_id()),
     };
     let dry_run = args.write.dry_run;
@@ -117,11 +118,16 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     })?;
     match patched {
         One::Bulk(bulk) => bulk.finish(context, dry_run),
-        One::Changed(changed) => {
-            changed.notices.iter().for_each(|notice| context.notice(notice));
-            output::changed(context, "updated", &add::answer(context, &changed, dry_run))
-        }
+        One::Changed(changed) => answer::changed(context, "updated", &changed, dry_run, Object::new()),
     }
+}
+
+/// Whether every member is an object whose id is the member's name.
+fn by_id(document: &Object) -> bool {
+    let names_itself = |(id, changes): (&str, &Value)| {
+        changes.at(&["id"]).and_then(Value::as_text).is_some_and(|named| named.expose() == id)
+    };
+    !document.is_empty() && document.iter().all(names_itself)
 }
 
 /// A document for each credential, which names it.
@@ -129,7 +135,8 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
     let bulk = session::write(context, args.write.dry_run, |vault| {
         let mut bulk = Bulk::new("updated");
         for document in documents {
-            let id = Native::new(document.clone()).ok().and_then(|native| native.key().map(str::to_owned));
+            let Value::Object(document) = document else { continue };
+            let id = document::key(context, &document);
             let result = patch_one(context, args, vault, id.as_deref(), document);
             bulk.add(id.as_deref(), result.map(|_| Object::new()));
         }
@@ -144,9 +151,8 @@ fn patch_one(
     args: &Args,
     vault: &mut Vault,
     id: Option<&str>,
-    document: Value,
+    document: Object,
 ) -> Result<Changed, Error> {
-    let Value::Object(document) = document else { return Err(no_id()) };
     let stored = session::find_to_change(context, vault, id.ok_or_else(no_id)?, args.by_name)?;
     session::check_match(&stored, args.if_match.as_deref())?;
     let draft = draft(context, args, &Source::Document(document), &stored)?;
@@ -166,9 +172,9 @@ fn no_id() -> Error {
 fn draft(context: &Context, args: &Args, source: &Source, stored: &Credential) -> Result<Draft, Error> {
     let mut draft = match source {
         Source::Document(document) => {
-            let native = Native::new(document.clone().into())?;
-            native.check_identity(stored)?;
-            native.draft(stored.kind())?
+            let body = document::body(context, document.clone(), Some(stored.head()))?;
+            body.check_identity(stored)?;
+            body.draft(stored.kind())?
         }
         Source::Words => Draft::default(),
     };

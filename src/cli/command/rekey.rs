@@ -7,7 +7,6 @@ use credctl::value::{Object, Value};
 use credctl::vault::file::Backup;
 use credctl::vault::{Key, Lockset, Recipients, Sealer, Vault};
 
-use super::init::recipients_of;
 use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
@@ -101,7 +100,7 @@ fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
     }
     let mut recipients = Recipients::parse(&args.recipient, &context.plugins)?;
     if let Some(path) = &args.recipients_file {
-        for line in recipients_of(path)? {
+        for line in unlock::recipients_of(path)? {
             recipients.add(&line, &context.plugins)?;
         }
     }

@@ -1,17 +1,17 @@
 //! `update` and `put`: full replacement. What is not given is deleted or goes back to its default.
 
-use credctl::credential::{Change, Changed, Draft, change};
+use credctl::credential::{Change, Changed, Credential, Draft, change};
+use credctl::dialect::Body;
 use credctl::kind;
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
-use super::add;
 use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
-use crate::cli::document::{self, Documents, Native};
+use crate::cli::document::{self, Documents};
 use crate::cli::error::{Error, Kind as ErrorKind};
-use crate::cli::{ask, assign, output, session, words};
+use crate::cli::{answer, ask, assign, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -68,9 +68,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         return match document::read(context, path)? {
             Documents::One(document) => {
-                let native = Native::new(document.into())?;
-                let id = id.map(String::as_str).or(native.key()).ok_or_else(no_id)?.to_owned();
-                one(context, args, &id, |_| Ok(native))
+                let id = match id {
+                    Some(id) => id.clone(),
+                    None => document::key(context, &document).ok_or_else(no_id)?,
+                };
+                one(context, args, &id, |stored| of_document(context, document, stored))
             }
             Documents::Many(_) if id.is_some() => {
                 Err(Error::usage("one document is expected for one id, not several"))
@@ -80,7 +82,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     context.prefetch_stdin(&args.words)?;
     let id = id.ok_or_else(no_id)?;
-    one(context, args, id, |kind| {
+    one(context, args, id, |stored| {
+        let kind = stored.map(Credential::kind);
         let given = args
             .kind
             .as_deref()
@@ -91,7 +94,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             && !stored.promotable
         {
             // the words mean something for the other type only: that it differs is all there is to tell
-            return Ok(Native::from_draft(given, Draft::default()));
+            return Ok(Body::from_draft(given, Draft::default()));
         }
         let Some(kind) = given.or(kind) else {
             return Err(Error::not_found(id).hint("give --type to add it, or use `credctl add`"));
@@ -104,8 +107,15 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let mut draft = Draft::default();
         assign::apply(context, &mut draft, assignments, &args.envelope)?;
         ask::for_missing(context, kind, &mut draft)?;
-        Ok(Native::from_draft(kind, draft))
+        Ok(Body::from_draft(kind, draft))
     })
+}
+
+fn of_document(context: &Context, document: Object, stored: Option<&Credential>) -> Result<Body, Error> {
+    match stored {
+        Some(stored) => document::body(context, document, Some(stored.head())),
+        None => document::new_body(context, document),
+    }
 }
 
 fn no_id() -> Error {
@@ -116,16 +126,16 @@ fn one(
     context: &Context,
     args: &Args,
     id: &str,
-    native: impl FnOnce(Option<&'static kind::Kind>) -> Result<Native, Error>,
+    body: impl FnOnce(Option<&Credential>) -> Result<Body, Error>,
 ) -> Result<(), Error> {
     let replaced =
-        session::write(context, args.write.dry_run, |vault| replace(context, args, vault, id, native))?;
-    replaced.changed.notices.iter().for_each(|notice| context.notice(notice));
-    let mut answer = add::answer(context, &replaced.changed, args.write.dry_run);
+        session::write(context, args.write.dry_run, |vault| replace(context, args, vault, id, body))?;
+    let mut extra = Object::new();
     if args.upsert {
-        answer.insert("created", replaced.created);
+        extra.insert("created", replaced.created);
     }
-    output::changed(context, if replaced.created { "added" } else { "updated" }, &answer)
+    let done = if replaced.created { "added" } else { "updated" };
+    answer::changed(context, done, &replaced.changed, args.write.dry_run, extra)
 }
 
 fn replace(
@@ -133,30 +143,30 @@ fn replace(
     args: &Args,
     vault: &mut Vault,
     id: &str,
-    native: impl FnOnce(Option<&'static kind::Kind>) -> Result<Native, Error>,
+    body: impl FnOnce(Option<&Credential>) -> Result<Body, Error>,
 ) -> Result<Replaced, Error> {
     let stored = match session::find_to_change(context, vault, id, args.by_name) {
         Ok(stored) => stored,
         Err(error) if args.upsert && error.kind() == ErrorKind::NotFound && args.if_match.is_none() => {
-            let native = native(None)?;
-            let kind = native.kind()?;
-            let mut draft = native.draft(kind)?;
+            let body = body(None)?;
+            let kind = body.kind()?;
+            let mut draft = body.draft(kind)?;
             if draft.members.get("id").is_none() {
                 draft.members.insert("id", Value::text(id));
             }
-            let changed = add::create(context, kind, draft)?;
-            add::insert(vault, &changed)?;
+            let changed = session::create(context, kind, draft)?;
+            session::insert(vault, &changed)?;
             return Ok(Replaced { changed, created: true });
         }
         Err(error) => return Err(error),
     };
-    session::check_match(&stored, args.if_match.as_deref())?;
-    let native = native(Some(stored.kind()))?;
-    let given = native.named.as_ref().map(|named| named.kind);
+    let body = body(Some(&stored))?;
+    session::check_match(&stored, args.if_match.as_deref().or(body.if_match.as_deref()))?;
+    let given = body.named.as_ref().map(|named| named.kind);
     // members mean what they mean for the type that was given; that it differs is told first
     let draft = match given {
         Some(kind) if *kind != *stored.kind() && !stored.kind().promotable => Draft::default(),
-        _ => native.draft(given.unwrap_or(stored.kind()))?,
+        _ => body.draft(given.unwrap_or(stored.kind()))?,
     };
     let changed = change(&Change::Replace(&stored, given), draft, &context.act(), &context.rules())?;
     vault.put(&changed.credential)?;
@@ -168,11 +178,11 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
     let mut notices = Vec::new();
     session::write(context, args.write.dry_run, |vault| {
         for document in documents {
-            let native = Native::new(document);
-            let id = native.as_ref().ok().and_then(|native| native.key().map(str::to_owned));
-            let result = native.and_then(|native| {
-                let id = id.as_deref().ok_or_else(no_id)?;
-                let replaced = replace(context, args, vault, id, |_| Ok(native))?;
+            let Value::Object(document) = document else { continue };
+            let id = document::key(context, &document);
+            let result = id.as_deref().ok_or_else(no_id).and_then(|id| {
+                let replaced =
+                    replace(context, args, vault, id, |stored| of_document(context, document, stored))?;
                 notices.extend(replaced.changed.notices);
                 let mut extra = Object::new();
                 if args.upsert {

@@ -1,0 +1,41 @@
+//! Apinizer: accounts of API consumers, whose user name is their id.
+
+use chrono::SecondsFormat;
+
+use super::{Body, Violations};
+use crate::credential::Credential;
+use crate::kind::find;
+use crate::value::{Object, Value};
+
+const KIND: &str = "apiCredential";
+
+pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
+    // its answers have the password as null
+    if matches!(document.get("password"), Some(Value::Null)) {
+        document.remove("password");
+    }
+    Ok(Body::new(find(KIND), None, document))
+}
+
+/// A credential as its answer shows it.
+pub(super) fn show(credential: &Credential) -> Result<Object, Violations> {
+    let head = credential.head();
+    if head.kind.name != KIND {
+        return Err(Violations::one("type", "is not a type of Apinizer"));
+    }
+    let fields = credential.public_fields();
+    let field = |name: &str| fields.get(name).cloned().unwrap_or(Value::Null);
+    let description = head.envelope.description.as_deref().map_or(Value::Null, Value::text);
+    let until = head.envelope.valid_until.map(|until| until.to_rfc3339_opts(SecondsFormat::Millis, true));
+    Ok(Object::from_iter([
+        ("email", field("email")),
+        ("fullName", field("fullName")),
+        ("description", description),
+        ("username", field("username")),
+        ("password", Value::Null),
+        ("roleNameList", field("roleNameList")),
+        ("enabled", Value::text(head.envelope.enabled.to_string())),
+        ("ipList", field("ipList")),
+        ("expireDate", until.map_or(Value::Null, Value::text)),
+    ]))
+}

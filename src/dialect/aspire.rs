@@ -1,0 +1,83 @@
+//! Aspire: connectors with free-form properties, wrapped in `credential`.
+
+use super::{Body, Page, Violations, drop_echo, named, take_text};
+use crate::credential::Credential;
+use crate::kind::{Named, find};
+use crate::value::{Object, Value};
+
+/// Prefix of the type of what is no connector there.
+const PREFIX: &str = "credctl/";
+const ECHO: &[&str] = &["checksum", "count"];
+/// Members of an update that may be all there is.
+const OWN: &[&str] = &["id", "description", "throttlePolicy", "properties"];
+
+/// Whether these are members of one of its bodies and no others.
+pub(super) fn is_one(document: &Object) -> bool {
+    document.get("properties").is_some()
+        && document.iter().all(|(name, _)| OWN.contains(&name) || name == "type")
+}
+
+pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
+    if let Some(inner) = document.remove("credential") {
+        document = match inner {
+            Value::Object(one) => one,
+            Value::List(mut items) if items.len() == 1 => match items.pop() {
+                Some(Value::Object(one)) => one,
+                _ => return Err(Violations::one("credential", "must hold objects")),
+            },
+            _ => return Err(Violations::one("credential", "must be one object here")),
+        };
+    }
+    drop_echo(&mut document, ECHO);
+    let id = take_text(&mut document, "id")?;
+    let kind = take_text(&mut document, "type")?;
+    if let Some(id) = &id {
+        document.insert("id", Value::text(id.as_str()));
+    }
+    let named = match kind {
+        None => None,
+        Some(kind) => match kind.strip_prefix(PREFIX) {
+            Some(name) => {
+                // our own type, its fields in the properties
+                if let Some(Value::Object(fields)) = document.remove("properties") {
+                    fields.into_iter().for_each(|(name, value)| drop(document.insert(name, value)));
+                }
+                Some(named(name, "type")?)
+            }
+            None => {
+                document.insert("connectorType", Value::text(kind.as_str()));
+                find("connector").map(|connector| Named { connector_type: Some(kind), ..connector })
+            }
+        },
+    };
+    Ok(Body::new(named, id, document))
+}
+
+/// A credential as it lists one, its secrets masked as it does.
+pub(super) fn show(credential: &Credential) -> Object {
+    let head = credential.head();
+    let mut shown = Object::new();
+    shown.insert("id", Value::text(head.id.as_str()));
+    let own = format!("{PREFIX}{}", head.kind.name);
+    let kind = head.envelope.connector_type.as_deref().unwrap_or(&own);
+    shown.insert("type", Value::text(kind));
+    shown.insert("description", Value::text(head.envelope.description.as_deref().unwrap_or_default()));
+    if let Some(policy) = &head.envelope.throttle_policy {
+        shown.insert("throttlePolicy", Value::text(policy.as_str()));
+    }
+    let mut fields = credential.public_fields();
+    let properties = fields.remove("properties").unwrap_or_else(|| fields.into());
+    shown.insert("properties", properties);
+    shown
+}
+
+/// Its list, with a count that tells of the page only where one was asked for.
+pub(super) fn list(items: Value, page: &Page) -> Object {
+    let mut count = Object::new();
+    if let Some((from, size)) = page.offset {
+        count.insert("from", from);
+        count.insert("size", size);
+    }
+    count.insert("totalItems", page.total);
+    Object::from_iter([("count", Value::from(count)), ("credential", items)])
+}

@@ -1,0 +1,118 @@
+//! NetApp Astra Control: key stores of base64 texts, with a key type that may be missing.
+
+use super::{Body, Page, Violations, drop_echo, named, take_text};
+use crate::credential::Credential;
+use crate::kind::rule::time;
+use crate::kind::{Named, System, find};
+use crate::value::{Object, Value};
+
+const MEDIA_TYPE: &str = "application/astra-credential";
+const VERSION: &str = "1.1";
+/// Members of the metadata that its answers have.
+const ECHO_METADATA: &[&str] = &["creationTimestamp", "modificationTimestamp", "createdBy", "modifiedBy"];
+
+pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
+    let mut violations = Violations::default();
+    match take_text(&mut document, "type")?.as_deref() {
+        None | Some(MEDIA_TYPE) => {}
+        Some(_) => violations.add("type", format!("must be {MEDIA_TYPE}")),
+    }
+    match take_text(&mut document, "version")?.as_deref() {
+        None | Some("1.0" | VERSION) => {}
+        Some(_) => violations.add("version", "must be 1.0 or 1.1"),
+    }
+    match document.remove("metadata") {
+        None | Some(Value::Null) => {}
+        Some(Value::Object(mut metadata)) => {
+            drop_echo(&mut metadata, ECHO_METADATA);
+            // given without labels it means that there are none
+            let labels = metadata.remove("labels").unwrap_or(Value::List(Vec::new()));
+            document.insert("labels", labels);
+            for (name, _) in metadata {
+                violations.add(format!("metadata.{name}"), "unknown member");
+            }
+        }
+        Some(other) => violations.add("metadata", format!("must be an object, not {}", other.shape())),
+    }
+    let id = document.get("id").and_then(Value::as_text).map(|id| id.expose().to_owned());
+    let named = match take_text(&mut document, "keyType")? {
+        Some(name) => match named(&name, "keyType") {
+            Ok(named) if named.kind.key_type => Some(named),
+            _ => {
+                violations.add("keyType", "is not a known key type");
+                None
+            }
+        },
+        None => None,
+    };
+    violations.or(Body::new(named, id, document))
+}
+
+impl Body {
+    /// The type of a new credential: a key store without key type is one too.
+    #[must_use]
+    pub fn or_keystore(mut self) -> Self {
+        if self.named.is_none() {
+            self.named = find("keystore").map(|named| Named { connector_type: None, ..named });
+        }
+        self
+    }
+}
+
+/// A credential as its answer shows it; of other types only what every one has.
+pub(super) fn show(credential: &Credential) -> Object {
+    let head = credential.head();
+    let envelope = &head.envelope;
+    let mut shown = Object::new();
+    let mut put = |name: &str, text: String| drop(shown.insert(name, Value::text(text)));
+    put("type", MEDIA_TYPE.to_owned());
+    put("version", VERSION.to_owned());
+    put("id", head.id.clone());
+    put("name", envelope.name.clone());
+    if head.kind.key_type {
+        put("keyType", head.kind.name.to_owned());
+    } else if !head.kind.systems.contains(&System::Astra) {
+        put("keyType", "generic".to_owned());
+    }
+    put("valid", envelope.enabled.to_string());
+    if let Some(from) = envelope.valid_from {
+        put("validFromTimestamp", time::format(from));
+    }
+    if let Some(until) = envelope.valid_until {
+        put("validUntilTimestamp", time::format(until));
+    }
+    let labels = envelope.members().remove("labels").unwrap_or(Value::List(Vec::new()));
+    let stamp = &head.stamp;
+    let metadata = Object::from_iter([
+        ("labels", labels),
+        ("creationTimestamp", Value::text(time::format(stamp.created_at))),
+        ("modificationTimestamp", Value::text(time::format(stamp.updated_at))),
+        ("createdBy", Value::text(stamp.created_by.to_string())),
+        ("modifiedBy", Value::text(stamp.modified_by.to_string())),
+    ]);
+    shown.insert("metadata", metadata);
+    shown
+}
+
+/// Its list. What the list itself says of its making is the moment it was asked for.
+pub(super) fn list(items: Value, page: &Page) -> Object {
+    let (now, actor) = page.made;
+    let mut metadata = Object::from_iter([
+        ("labels", Value::List(Vec::new())),
+        ("creationTimestamp", Value::text(time::format(now))),
+        ("modificationTimestamp", Value::text(time::format(now))),
+        ("createdBy", Value::text(actor.to_string())),
+    ]);
+    if let Some(token) = &page.token {
+        metadata.insert("continue", Value::text(token.as_str()));
+    }
+    if page.count {
+        metadata.insert("count", page.total);
+    }
+    Object::from_iter([
+        ("type", Value::text(format!("{MEDIA_TYPE}s"))),
+        ("version", Value::text(VERSION)),
+        ("items", items),
+        ("metadata", metadata.into()),
+    ])
+}

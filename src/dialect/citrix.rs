@@ -1,0 +1,46 @@
+//! Citrix Image Portability Service: flat bodies of five types; answers with metadata only.
+
+use chrono::{DateTime, Utc};
+
+use super::{Body, Page, Violations, drop_echo, kind, native};
+use crate::credential::Head;
+use crate::kind::System;
+use crate::kind::rule::time;
+use crate::value::{Object, Value};
+
+/// Members of its answers.
+const ECHO: &[&str] = &["state", "createdAt", "updatedAt"];
+
+/// Whether the type is one of its own and the members are flat.
+pub(super) fn is_one(document: &Object) -> bool {
+    let named = document.get("type").and_then(Value::as_text).and_then(|name| kind::find(name.expose()));
+    named.is_some_and(|named| named.kind.systems.contains(&System::Citrix))
+        && document.get("fields").is_none()
+}
+
+pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
+    drop_echo(&mut document, ECHO);
+    native::read(document)
+}
+
+/// What it tells of a credential.
+pub(super) fn metadata(head: &Head, now: DateTime<Utc>) -> Object {
+    let text = |text: &str| Value::text(text);
+    Object::from_iter([
+        ("id", text(&head.id)),
+        ("type", text(head.kind.name)),
+        ("state", text(head.state(now).name())),
+        ("createdAt", text(&time::format(head.stamp.created_at))),
+        ("updatedAt", text(&time::format(head.stamp.updated_at))),
+    ])
+}
+
+/// Its list of metadata.
+pub(super) fn list(items: Value, page: &Page) -> Object {
+    Object::from_iter([
+        ("pageSize", Value::from(page.size)),
+        ("items", items),
+        ("continuationToken", page.token.as_deref().map_or(Value::Null, Value::text)),
+        ("pollingToken", Value::Null),
+    ])
+}

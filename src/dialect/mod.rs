@@ -1,0 +1,269 @@
+//! The documents of other systems, one file each: what they mean here, and how ours look there.
+//!
+//! A reader takes a document apart into a [`Body`]: a type, an id, and members under names that the
+//! catalogue knows. It judges nothing; the gate does. A writer shows a credential exactly as that
+//! system would, and never a secret.
+
+mod apinizer;
+mod aspire;
+mod astra;
+mod citrix;
+mod native;
+mod network_controller;
+
+use chrono::{DateTime, Utc};
+
+use crate::credential::{ChangeError, Credential, Draft, Head, Violations};
+use crate::kind::{self, Kind, Named};
+use crate::value::{Object, Value};
+
+pub use network_controller::Version;
+
+/// Whose documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// Our own.
+    Native,
+    /// Citrix Image Portability Service.
+    Citrix,
+    /// Aspire.
+    Aspire,
+    /// Microsoft Network Controller.
+    NetworkController,
+    /// NetApp Astra Control.
+    Astra,
+    /// Apinizer.
+    Apinizer,
+}
+
+/// How a credential is to be shown.
+#[derive(Debug, Clone, Copy)]
+pub struct View {
+    /// The instant for which its state is told.
+    pub now: DateTime<Utc>,
+    /// The version of Network Controller's documents.
+    pub version: Version,
+    /// Whether secrets are shown where the system would show them.
+    pub reveal: bool,
+}
+
+/// What a list tells beside its items.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Items that were asked for, or all that there are.
+    pub size: u64,
+    /// Items on all pages.
+    pub total: u64,
+    /// Where the next page begins.
+    pub token: Option<String>,
+    /// First item and number of items, when pages are cut by number.
+    pub offset: Option<(u64, u64)>,
+    /// Whether the number of items was asked for.
+    pub count: bool,
+    /// When the list was made, and by whom.
+    pub made: (DateTime<Utc>, uuid::Uuid),
+}
+
+/// A document taken apart.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// The type it names.
+    pub named: Option<Named>,
+    /// The version that it was made from, as a condition.
+    pub if_match: Option<String>,
+    id: Option<String>,
+    content: Content,
+}
+
+#[derive(Debug, Clone)]
+enum Content {
+    /// Members as the document spells them.
+    Members(Object),
+    /// Members that were put together from words.
+    Draft(Draft),
+}
+
+impl Dialect {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Native, Self::Citrix, Self::Aspire, Self::NetworkController, Self::Astra, Self::Apinizer];
+
+    /// The name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Citrix => "citrix",
+            Self::Aspire => "aspire",
+            Self::NetworkController => "network-controller",
+            Self::Astra => "astra",
+            Self::Apinizer => "apinizer",
+        }
+    }
+
+    /// Whose document this is, by its members; the first rule that fits decides. For a change of
+    /// something stored, a document that names no type is our own way of speaking of its type.
+    #[must_use]
+    pub fn recognise(document: &Object, stored: Option<&Head>) -> Option<Self> {
+        let has = |name: &str| document.get(name).is_some();
+        let text =
+            |name: &str| document.get(name).and_then(Value::as_text).map(crate::secret::Secret::expose);
+        let kind = text("type").and_then(kind::find).filter(|named| named.connector_type.is_none());
+        if has("credctl") {
+            Some(Self::Native)
+        } else if text("type").is_some_and(|text| text.starts_with("application/astra"))
+            || has("keyStore") && kind.is_none()
+        {
+            Some(Self::Astra)
+        } else if has("export") || has("credential") {
+            Some(Self::Aspire)
+        } else if has("resourceId") || network_controller::is_one(document) {
+            Some(Self::NetworkController)
+        } else if kind.is_some() {
+            Some(if citrix::is_one(document) { Self::Citrix } else { Self::Native })
+        } else if has("type")
+            && (has("properties") || stored.is_some_and(|head| head.envelope.connector_type.is_some()))
+        {
+            Some(Self::Aspire)
+        } else if ["fullName", "email", "roleNameList", "ipList", "expireDate"].into_iter().any(has) {
+            Some(Self::Apinizer)
+        } else if !has("type") && stored.is_some() {
+            Some(Self::Native)
+        } else if aspire::is_one(document) {
+            Some(Self::Aspire)
+        } else {
+            None
+        }
+    }
+
+    /// Takes a document apart.
+    ///
+    /// # Errors
+    /// What makes it no document of this system.
+    pub fn read(self, document: Object) -> Result<Body, Violations> {
+        match self {
+            Self::Native => native::read(document),
+            Self::Citrix => citrix::read(document),
+            Self::Aspire => aspire::read(document),
+            Self::NetworkController => network_controller::read(document),
+            Self::Astra => astra::read(document),
+            Self::Apinizer => apinizer::read(document),
+        }
+    }
+
+    /// A credential as this system shows one, never with a secret unless `view` reveals them. Our own
+    /// shape is the program's to show.
+    ///
+    /// # Errors
+    /// Why this system knows no such credential.
+    pub fn item(self, credential: &Credential, view: &View) -> Result<Object, Violations> {
+        match self {
+            Self::Native => Ok(Object::new()),
+            Self::Citrix => Ok(citrix::metadata(credential.head(), view.now)),
+            Self::Aspire => Ok(aspire::show(credential)),
+            Self::NetworkController => network_controller::show(credential, view),
+            Self::Astra => Ok(astra::show(credential)),
+            Self::Apinizer => apinizer::show(credential),
+        }
+    }
+
+    /// The answer of this system to a request for one credential.
+    ///
+    /// # Errors
+    /// Why this system knows no such credential.
+    pub fn one(self, credential: &Credential, view: &View) -> Result<Object, Violations> {
+        let item = self.item(credential, view)?;
+        Ok(if self == Self::Aspire { Object::from_iter([("credential", item)]) } else { item })
+    }
+
+    /// The answer of this system to a request for many.
+    #[must_use]
+    pub fn list(self, items: Vec<Value>, page: &Page) -> Object {
+        let items = Value::List(items);
+        match self {
+            Self::Native => Object::from_iter([("items", items)]),
+            Self::Citrix => citrix::list(items, page),
+            Self::Aspire => aspire::list(items, page),
+            Self::NetworkController => Object::from_iter([("value", items), ("nextLink", Value::text(""))]),
+            Self::Astra => astra::list(items, page),
+            Self::Apinizer => Object::from_iter([("status", Value::text("SUCCESS")), ("resultList", items)]),
+        }
+    }
+}
+
+impl Body {
+    fn new(named: Option<Named>, id: Option<String>, members: Object) -> Self {
+        Self { named, if_match: None, id, content: Content::Members(members) }
+    }
+
+    /// What words ask for, whose type is known already.
+    #[must_use]
+    pub fn from_draft(kind: &'static Kind, draft: Draft) -> Self {
+        let named = Some(Named { kind, connector_type: None });
+        Self { named, if_match: None, id: None, content: Content::Draft(draft) }
+    }
+
+    /// The id it names, or what is the id for its type.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        let field = self.named.as_ref().and_then(|named| named.kind.id_field);
+        let by_field = || match (&self.content, field) {
+            (Content::Members(members), Some(field)) => Some(members.get(field)?.as_text()?.expose()),
+            _ => None,
+        };
+        self.id.as_deref().or_else(by_field)
+    }
+
+    /// The type, which a new credential cannot do without.
+    ///
+    /// # Errors
+    /// That it is missing.
+    pub fn kind(&self) -> Result<&'static Kind, Violations> {
+        let kind = self.named.as_ref().map(|named| named.kind);
+        kind.ok_or_else(|| Violations::one("type", "is required: one of `credctl types`"))
+    }
+
+    /// The draft for a type.
+    ///
+    /// # Errors
+    /// Members that the type does not know.
+    pub fn draft(self, kind: &Kind) -> Result<Draft, Violations> {
+        match self.content {
+            Content::Members(members) => Draft::from_members(kind, members),
+            Content::Draft(draft) => Ok(draft),
+        }
+    }
+
+    /// Whether the type it names, if it names one, is the stored one. That it differs is told before
+    /// members are read that mean something else for the other type.
+    ///
+    /// # Errors
+    /// That the type cannot be changed.
+    pub fn check_identity(&self, stored: &Credential) -> Result<(), ChangeError> {
+        match &self.named {
+            Some(named) if *named.kind != *stored.kind() => Err(ChangeError::Immutable { field: "type" }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The type that a document names, with a violation that lists those there are.
+fn named(name: &str, member: &str) -> Result<Named, Violations> {
+    kind::find(name).ok_or_else(|| Violations::one(member, "is not a known type"))
+}
+
+/// Takes a member out that must be a text if it is there.
+fn take_text(members: &mut Object, name: &str) -> Result<Option<String>, Violations> {
+    match members.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Text(text)) => Ok(Some(text.expose().to_owned())),
+        Some(other) => Err(Violations::one(name, format!("must be a text, not {}", other.shape()))),
+    }
+}
+
+/// Drops members that a system's own answers have and that mean nothing in a request.
+fn drop_echo(members: &mut Object, names: &[&str]) {
+    for name in names {
+        members.remove(name);
+    }
+}

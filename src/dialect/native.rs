@@ -1,0 +1,31 @@
+//! Our own documents: the members of the catalogue, the fields flat or under `fields`.
+
+use super::{Body, Violations, kind};
+use crate::value::{Object, Value};
+
+pub(super) fn read(mut members: Object) -> Result<Body, Violations> {
+    if let Some(nested) = members.remove("fields") {
+        let Value::Object(fields) = nested else {
+            return Err(Violations::one("fields", "must be an object"));
+        };
+        for (name, value) in fields {
+            if members.insert(name.as_str(), value).is_some() {
+                return Err(Violations::one(name, "stands both beside fields and in it"));
+            }
+        }
+    }
+    let id = ["id", "resourceId"].into_iter().find_map(|name| members.get(name)?.as_text());
+    let id = id.map(|id| id.expose().to_owned());
+    let named = match members.get("type") {
+        Some(Value::Text(name)) => {
+            Some(kind::find(name.expose()).ok_or_else(|| Violations::one("type", "is not a known type"))?)
+        }
+        Some(other) => return Err(Violations::one("type", format!("must be a text, not {}", other.shape()))),
+        None => None,
+    };
+    let connector_type = named.as_ref().and_then(|named| named.connector_type.as_deref());
+    if let (Some(connector_type), None) = (connector_type, members.get("connectorType")) {
+        members.insert("connectorType", Value::text(connector_type));
+    }
+    Ok(Body::new(named, id, members))
+}

@@ -1,0 +1,128 @@
+//! Microsoft Network Controller: resources with `properties`, in versions that know more and more.
+
+use super::{Body, View, Violations, drop_echo, named, take_text};
+use crate::credential::Credential;
+use crate::kind::{Named, System, find};
+use crate::value::{Object, Value};
+
+/// Members of its answers at the top, and inside `properties`.
+const ECHO: &[&str] = &["instanceId", "resourceRef"];
+const ECHO_PROPERTIES: &[&str] = &["provisioningState", "networks"];
+
+/// A version of its URI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version(u32, u32);
+
+impl Version {
+    /// The newest that is known.
+    pub const NEWEST: Self = Self(6, 1);
+
+    /// Reads `v1`, `v3`, `v6.1`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (major, minor) =
+            text.strip_prefix('v')?.split_once('.').unwrap_or((text.strip_prefix('v')?, "0"));
+        Some(Self(major.parse().ok().filter(|major| *major > 0)?, minor.parse().ok()?))
+    }
+}
+
+/// Whether the properties name one of its types.
+pub(super) fn is_one(document: &Object) -> bool {
+    let kind = document.get("properties").and_then(|properties| properties.at(&["type"])?.as_text());
+    document.get("type").is_none()
+        && kind.is_some_and(|name| find(name.expose()).is_some_and(|named| knows(&named)))
+}
+
+fn knows(named: &Named) -> bool {
+    named.kind.systems.contains(&System::NetworkController)
+}
+
+pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
+    drop_echo(&mut document, ECHO);
+    let if_match = take_text(&mut document, "etag")?;
+    let id = take_text(&mut document, "resourceId")?;
+    let properties = match document.remove("properties") {
+        Some(Value::Object(properties)) => properties,
+        Some(_) => return Err(Violations::one("properties", "must be an object")),
+        None => return Err(Violations::one("properties", "is required")),
+    };
+    let mut members = properties;
+    // a copy of an answer comes back with the networks it had; nobody can give it others
+    if members.get("networks").and_then(Value::as_list).is_some_and(|networks| !networks.is_empty()) {
+        return Err(Violations::one("networks", "is computed from what refers to the credential"));
+    }
+    drop_echo(&mut members, ECHO_PROPERTIES);
+    let named = match take_text(&mut members, "type")? {
+        None => None,
+        Some(name) => {
+            let named = named(&name, "type")?;
+            if !knows(&named) {
+                return Err(Violations::one("type", "is not a type of Network Controller"));
+            }
+            Some(named)
+        }
+    };
+    if let Some(id) = &id {
+        members.insert("id", Value::text(id.as_str()));
+    }
+    for (name, value) in document {
+        members.insert(name, value);
+    }
+    Ok(Body { if_match, ..Body::new(named, id, members) })
+}
+
+/// A credential as its answer shows it in a version.
+pub(super) fn show(credential: &Credential, view: &View) -> Result<Object, Violations> {
+    let version = view.version;
+    let head = credential.head();
+    if !head.kind.systems.contains(&System::NetworkController) {
+        return Err(Violations::one("type", "is not a type of Network Controller"));
+    }
+    if head.kind.name == "X509CertificateSubjectName" && version < Version::NEWEST {
+        return Err(Violations::one("type", "needs version v6.1 of Network Controller"));
+    }
+    let mut properties = Object::new();
+    properties.insert("provisioningState", Value::text("Succeeded"));
+    properties.insert("type", Value::text(type_name(head.kind.name)));
+    let fields = credential.public_fields();
+    if let Some(user) = fields.get("username").and_then(Value::as_text) {
+        let user = match fields.get("domain").and_then(Value::as_text) {
+            Some(domain) => format!("{}\\{}", domain.expose(), user.expose()),
+            None => user.expose().to_owned(),
+        };
+        properties.insert("userName", Value::text(user));
+    }
+    // a password is never given; a community string only when it is asked for
+    let value = if view.reveal { credential.fields().get("value") } else { fields.get("value") };
+    match value {
+        Some(value) => drop(properties.insert("value", value.clone())),
+        None if head.kind.password.is_none() && credential.fields().get("value").is_none() => {
+            properties.insert("value", Value::text(""));
+        }
+        None => {}
+    }
+    if version >= Version(2, 0) {
+        properties.insert("networks", Value::List(Vec::new()));
+    }
+    if let Some(settings) = head.envelope.auditing_settings.as_ref().filter(|_| version >= Version(3, 0)) {
+        properties.insert("auditingSettings", settings.clone());
+    }
+    let mut shown = Object::new();
+    shown.insert("resourceRef", Value::text(format!("/credentials/{}", head.id)));
+    shown.insert("resourceId", Value::text(head.id.as_str()));
+    shown.insert("etag", Value::text(format!("W/\"{}\"", head.stamp.etag)));
+    shown.insert("instanceId", Value::text(head.stamp.instance_id.to_string()));
+    if !head.envelope.tags.is_empty() {
+        shown.insert("tags", head.envelope.tags.clone());
+    }
+    if let Some(metadata) = &head.envelope.resource_metadata {
+        shown.insert("resourceMetadata", metadata.clone());
+    }
+    shown.insert("properties", properties);
+    Ok(shown)
+}
+
+/// Its own spelling of a type.
+fn type_name(name: &'static str) -> &'static str {
+    if name == "UsernamePassword" { "usernamePassword" } else { name }
+}

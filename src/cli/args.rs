@@ -61,7 +61,7 @@ pub enum Command {
     Man(man::Args),
 }
 
-/// Options that every verb takes, before or after it.
+// options that every verb takes, before or after it
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Global options")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
@@ -167,7 +167,7 @@ pub enum When {
     Never,
 }
 
-/// What every credential has beside its fields.
+// what every credential has beside its fields; a doc comment would become the verb's help
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Envelope")]
 pub struct EnvelopeArgs {
@@ -197,7 +197,7 @@ pub struct EnvelopeArgs {
     pub enabled: Option<String>,
 }
 
-/// A document instead of words.
+// a document instead of words
 #[derive(Debug, Default, Args)]
 pub struct DocumentArgs {
     /// Read a document: JSON, JSON Lines or YAML; - is stdin
@@ -205,7 +205,7 @@ pub struct DocumentArgs {
     pub file: Option<PathBuf>,
 }
 
-/// What every verb that writes takes.
+// what every verb that writes takes
 #[derive(Debug, Default, Args)]
 pub struct WriteArgs {
     /// Validate and report, but write nothing

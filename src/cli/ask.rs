@@ -32,16 +32,19 @@ pub fn for_missing(context: &Context, kind: &Kind, draft: &mut Draft) -> Result<
                     let path = format!("{}.{}", field.name, entry.name);
                     if !is_given(draft, &path) {
                         let target = Target { field, leaf: vec![entry.name.to_owned()], entry: Some(entry) };
-                        if let Some(value) = ask(context, entry)? {
+                        if let Some(value) = ask(context, entry, true)? {
                             draft.assign(&target, Value::Text(encoding::encode(value.expose().as_bytes())));
                         }
                     }
                 }
             }
             // free-form: what it is made of only the operator knows
-            Shape::Tree => {}
+            Shape::Tree => {
+                let path = from_file(context, field)?;
+                draft.members.insert(field.name, Value::Text(path));
+            }
             _ => {
-                if let Some(value) = ask(context, field)? {
+                if let Some(value) = ask(context, field, false)? {
                     draft.members.insert(field.name, Value::Text(value));
                 }
             }
@@ -56,15 +59,16 @@ fn is_given(draft: &Draft, path: &str) -> bool {
 }
 
 /// One field: a secret of one line hidden and twice, text of many lines from a file, the rest as typed.
-fn ask(context: &Context, field: &Field) -> Result<Option<Secret>, Error> {
+fn ask(context: &Context, field: &Field, encoded: bool) -> Result<Option<Secret>, Error> {
     let Some(prompter) = context.prompter() else { return Ok(None) };
-    let check = |text: &str| judge(field, text);
+    let check = |text: &str| judge(field, text, encoded);
     match field.shape {
         Shape::JsonText(_) => from_file(context, field).map(Some),
-        Shape::Text(_) if field.name != "value" && field.is_secret() => from_file(context, field).map(Some),
+        // an entry of many lines: a certificate, a key, a kubeconfig
+        Shape::Text(_) if encoded => from_file(context, field).map(Some),
         _ if field.is_secret() => loop {
-            let secret = prompter.new_secret(&format!("{} ({})", field.name, field.help))?;
-            match judge(field, secret.expose()) {
+            let secret = prompter.new_secret(&format!("{} ({})", field.name, field.expects()))?;
+            match check(secret.expose()) {
                 Ok(()) => return Ok(Some(secret)),
                 Err(reason) => context.say(&format!("{}: {reason}", field.name)),
             }
@@ -80,14 +84,18 @@ fn from_file(context: &Context, field: &Field) -> Result<Secret, Error> {
         |path: &str| read_named(Path::new(path), LIMIT).map(drop).map_err(|error| error.to_string());
     let path = prompter.text(field.name, &help, &readable)?;
     let mut bytes = read_named(Path::new(&path), LIMIT)?;
+    if field.is_called("kubeconfig") {
+        bytes =
+            super::assign::kubeconfig(bytes).map_err(|reason| Error::usage(format!("{path} {reason}")))?;
+    }
     Secret::from_utf8(std::mem::take(&mut *bytes))
         .map_err(|_| Error::usage(format!("{path} is not UTF-8 text")))
 }
 
-/// Judges a value as typed; entries of a key store are judged once they are encoded, by the gate.
-fn judge(field: &Field, text: &str) -> Result<(), String> {
+/// Judges a value as typed; the rules of entries are for what is encoded.
+fn judge(field: &Field, text: &str, encoded: bool) -> Result<(), String> {
     let (Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule)) = field.shape else { return Ok(()) };
-    let plain = (rule.check)(text).map(drop);
-    let encoded = || (rule.check)(encoding::encode(text.as_bytes()).expose()).map(drop);
-    plain.or_else(|reason| encoded().map_err(|_| reason)).map_err(std::borrow::Cow::into_owned)
+    let judged =
+        if encoded { (rule.check)(encoding::encode(text.as_bytes()).expose()) } else { (rule.check)(text) };
+    judged.map(drop).map_err(std::borrow::Cow::into_owned)
 }

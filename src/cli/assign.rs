@@ -5,7 +5,7 @@ use std::path::Path;
 
 use credctl::credential::{Draft, Target, Violations};
 use credctl::kind::rule::{encoding, time};
-use credctl::kind::{Kind, Shape};
+use credctl::kind::{KINDS, Kind, Shape};
 use credctl::secret::Secret;
 use credctl::value::{Object, Value, json};
 use credctl::vault::file::read_named;
@@ -19,22 +19,38 @@ use super::error::Error;
 const LIMIT: u64 = 128 * 1024 * 1024;
 
 /// One word of the form `FIELD=VALUE`.
-pub struct Assignment {
+struct Assignment {
     target: Target,
     value: String,
 }
 
 /// The words that are assignments for a type, and those that are not.
-pub fn split(kind: &Kind, words: &[String]) -> (Vec<String>, Vec<Assignment>) {
-    let mut ids = Vec::new();
+pub fn split(kind: &Kind, words: &[String]) -> (Vec<String>, Vec<String>) {
+    words.iter().cloned().partition(|word| assignment(kind, word).is_none())
+}
+
+/// Whether a word is an assignment for some type, as far as the catalogue knows its name.
+pub fn is_known(word: &str) -> bool {
+    let Some((name, _)) = word.split_once('=') else { return false };
+    let known = |kind: &Kind| {
+        Target::of(kind, name).is_some_and(|target| target.entry.is_some() || target.leaf.is_empty())
+    };
+    KINDS.iter().any(known)
+}
+
+/// Assignments for a type; words that are none for it are noted among the violations.
+fn parse(kind: &Kind, words: &[String], violations: &mut Violations) -> Vec<Assignment> {
     let mut assignments = Vec::new();
     for word in words {
         match assignment(kind, word) {
             Some(assignment) => assignments.push(assignment),
-            None => ids.push(word.clone()),
+            None => {
+                let name = word.split_once('=').map_or(word.as_str(), |(name, _)| name);
+                violations.add(name, format!("is not a field of {}", kind.name));
+            }
         }
     }
-    (ids, assignments)
+    assignments
 }
 
 fn assignment(kind: &Kind, word: &str) -> Option<Assignment> {
@@ -48,10 +64,15 @@ fn assignment(kind: &Kind, word: &str) -> Option<Assignment> {
 /// Puts assignments and envelope options into a draft. Secrets are read from where they are now.
 pub fn apply(
     context: &Context,
+    kind: &Kind,
     draft: &mut Draft,
-    assignments: Vec<Assignment>,
+    words: &[String],
     envelope: &EnvelopeArgs,
 ) -> Result<(), Error> {
+    let assignments = parse(kind, words, &mut draft.violations);
+    if assignments.iter().filter(|one| one.value == "-").count() > 1 {
+        return Err(Error::usage("only one field can be read from stdin").hint("FIELD=@FILE reads another"));
+    }
     if let Some(bare) = assignments.iter().find(|one| one.target.is_secret() && !is_source(&one.value)) {
         let path = bare.target.path();
         let name = path.rsplit_once('.').map_or(path.as_str(), |(_, name)| name);
@@ -62,20 +83,18 @@ pub fn apply(
         .hint(format!("{name}=@FILE  reads it from a file"))
         .hint(format!("{name}=env:NAME  takes it from the environment variable NAME")));
     }
-    let mut violations = Violations::default();
     let mut seen = HashSet::new();
     for Assignment { target, value } in assignments {
         if !seen.insert(target.path()) {
-            violations.add(target.path(), "given twice");
+            draft.violations.add(target.path(), "given twice");
             continue;
         }
         match read(context, &target, &value)? {
             Ok(value) => draft.assign(&target, value),
-            Err(reason) => violations.add(target.path(), reason),
+            Err(reason) => draft.violations.add(target.path(), reason),
         }
     }
-    self::envelope(context, draft, envelope)?;
-    Ok(violations.or(())?)
+    self::envelope(context, draft, envelope)
 }
 
 fn is_source(value: &str) -> bool {
@@ -88,7 +107,7 @@ fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, 
     let single_line = target.leaf.is_empty() || target.entry.is_some();
     let single_line = single_line && matches!(shape, Shape::Line(_));
     let bytes = match word {
-        "-" => without_newline(context.stdin_data()?),
+        "-" => without_newline(context.stdin_value()?),
         _ if word.starts_with('@') => {
             let bytes = read_named(Path::new(&word[1..]), LIMIT)?;
             if single_line || matches!(shape, Shape::List(_) | Shape::Flag | Shape::Time) {
@@ -131,7 +150,7 @@ fn value(target: &Target, shape: Shape, mut bytes: Zeroizing<Vec<u8>>) -> Result
 }
 
 /// A kubeconfig in YAML becomes JSON, which is what is kept.
-fn kubeconfig(bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, &'static str> {
+pub fn kubeconfig(bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, &'static str> {
     if json::parse(&bytes).is_ok() {
         return Ok(bytes);
     }

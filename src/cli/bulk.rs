@@ -114,11 +114,20 @@ pub fn deployment() -> Value {
 fn print(context: &Context, answer: &Object, message: &str) -> Result<(), Error> {
     use super::args::Form;
     match context.form {
-        Form::Table | Form::Wide => output::text(&format!("{message}\n")),
+        Form::Table | Form::Wide => {
+            let results = answer.get("results").and_then(Value::as_list).unwrap_or_default();
+            let failed = results.iter().filter_map(|result| {
+                let detail = result.at(&["error", "detail"])?.as_text()?.expose();
+                let id = result.at(&["id"]).and_then(Value::as_text).map_or("-", |id| id.expose());
+                Some(output::sanitize::line(&format!("failed {id}: {detail}")).into_owned() + "\n")
+            });
+            output::text(&format!("{}{message}\n", failed.collect::<String>()))
+        }
         Form::Name | Form::Csv | Form::Tsv | Form::Jsonl => {
             let results = answer.get("results").and_then(Value::as_list).unwrap_or_default();
             let items = results.iter().filter_map(Value::as_object).cloned().collect();
-            let columns = output::Columns { table: &["id"], wide: &["id", "added", "updated", "deleted"] };
+            let columns =
+                output::Columns { table: &["id"], wide: &["id", "added", "updated", "deleted", "error"] };
             output::rows(context, items, &columns)
         }
         Form::Json | Form::Yaml => output::object(context, answer),

@@ -6,7 +6,7 @@ use credctl::kind::rule::account::PasswordPolicy;
 use credctl::vault::file::{FileError, read_named};
 use serde::Deserialize;
 
-use super::args::{Form, When};
+use super::args::{Form, Format, When};
 use super::error::{Error, Kind};
 
 /// What a configuration file may say.
@@ -21,12 +21,14 @@ pub struct Config {
     pub role: Option<String>,
     #[serde(deserialize_with = "value_enum")]
     pub output: Option<Form>,
+    #[serde(deserialize_with = "value_enum")]
+    pub format: Option<Format>,
     pub non_interactive: Option<bool>,
     pub quiet: Option<bool>,
     pub verbose: Option<bool>,
     #[serde(deserialize_with = "value_enum")]
     pub color: Option<When>,
-    pub lock_timeout: Option<String>,
+    pub lock_timeout: Option<Span>,
     pub plugin: Vec<String>,
     #[serde(alias = "operator_id")]
     pub operator_id: Option<uuid::Uuid>,
@@ -40,6 +42,25 @@ pub struct Config {
 pub enum OneOrMany {
     One(PathBuf),
     Many(Vec<PathBuf>),
+}
+
+/// A number of seconds, or a text such as `30s`.
+#[derive(Debug)]
+pub struct Span(pub String);
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Seconds(u32),
+            Text(String),
+        }
+        Ok(Self(match Written::deserialize(deserializer)? {
+            Written::Seconds(seconds) => seconds.to_string(),
+            Written::Text(text) => text,
+        }))
+    }
 }
 
 /// What the password of a user must be like.

@@ -129,20 +129,22 @@ impl Context {
                 .unwrap_or_else(|| ADMIN.to_owned()),
             role: role(global.role.or_else(|| text("CREDCTL_ROLE")).or(config.role))?,
             form: form.unwrap_or(Form::Table),
-            dialect: global.format.and_then(Format::dialect),
+            dialect: global.format.or(config.format).and_then(Format::dialect),
             quiet: global.quiet || (!global.verbose && config.quiet.unwrap_or(false)),
             verbose: global.verbose || (!global.quiet && config.verbose.unwrap_or(false)),
-            colour: colour(global.color.or(config.color), stdout_is_terminal),
+            colour: colour(global.color, config.color, stdout_is_terminal),
             lock_timeout: timeout(
-                global.lock_timeout.or_else(|| text("CREDCTL_LOCK_TIMEOUT")).or(config.lock_timeout),
+                global
+                    .lock_timeout
+                    .or_else(|| text("CREDCTL_LOCK_TIMEOUT"))
+                    .or(config.lock_timeout.map(|timeout| timeout.0)),
             )?,
             plugins: if global.plugin.is_empty() { config.plugin } else { global.plugin },
             policy: config.password_policy.into(),
             now: Utc::now(),
             stdout_is_terminal,
             interactive: !(global.non_interactive
-                || flag("CREDCTL_NON_INTERACTIVE")
-                || config.non_interactive.unwrap_or(false)),
+                || flag("CREDCTL_NON_INTERACTIVE").or(config.non_interactive).unwrap_or(false)),
             operator: operator(config.operator_id)?,
             stdin: RefCell::new(Stdin { has_passphrase, ..Stdin::default() }),
             prompter: OnceCell::new(),
@@ -176,20 +178,21 @@ impl Context {
     pub fn prefetch_stdin(&self, words: &[String]) -> Result<(), Error> {
         if words.iter().any(|word| word.ends_with("=-")) {
             let data = self.stdin_data()?;
-            let mut stdin = self.stdin.borrow_mut();
-            stdin.data = Some(data);
-            stdin.taken = false;
+            self.stdin.borrow_mut().data = Some(data);
         }
         Ok(())
     }
 
+    /// Stdin as the value of a field: what was read ahead serves every credential of the call.
+    pub fn stdin_value(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        if let Some(data) = &self.stdin.borrow().data {
+            return Ok(data.clone());
+        }
+        self.stdin_data()
+    }
+
     /// All of stdin, or what follows the passphrase. It can be taken once.
     pub fn stdin_data(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let prefetched = self.stdin.borrow_mut().data.take();
-        if let Some(data) = prefetched {
-            self.stdin.borrow_mut().taken = true;
-            return Ok(data);
-        }
         if self.stdin.borrow().has_passphrase {
             self.stdin_passphrase()?;
         }
@@ -259,8 +262,8 @@ pub fn wants_json() -> bool {
     let flagged = words.iter().enumerate().rev().find_map(|(at, word)| {
         let value = match word.strip_prefix("--output") {
             Some(value) => value,
-            // o may stand last in a group of short options, with its value behind it or next
-            None => word.strip_prefix('-').filter(|short| !short.starts_with('-'))?.split_once('o')?.1,
+            // o may stand behind short options that take no value, with its own value behind it or next
+            None => word.strip_prefix('-')?.trim_start_matches(['q', 'v', 'n', 'y']).strip_prefix('o')?,
         };
         if value.is_empty() {
             words.get(at + 1).cloned()
@@ -287,8 +290,8 @@ fn secret(name: &str) -> Result<Option<Secret>, Error> {
     value.transpose().map_err(|_| Error::new(Kind::Locked, format!("{name} is not UTF-8")))
 }
 
-fn flag(name: &str) -> bool {
-    text(name).is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "no"))
+fn flag(name: &str) -> Option<bool> {
+    text(name).map(|value| !matches!(value.as_str(), "0" | "false" | "no"))
 }
 
 fn form_of(text: &str) -> Result<Form, Error> {
@@ -324,15 +327,19 @@ fn role(text: Option<String>) -> Result<Role, Error> {
     }
 }
 
-fn colour(when: Option<When>, terminal: bool) -> bool {
-    match when {
+/// A flag, else the environment's conventions, else the configuration, else colour on a terminal.
+fn colour(flag: Option<When>, config: Option<When>, terminal: bool) -> bool {
+    let environment = || {
+        if text("NO_COLOR").is_some() {
+            Some(When::Never)
+        } else {
+            text("CLICOLOR_FORCE").filter(|value| value != "0").map(|_| When::Always)
+        }
+    };
+    match flag.or_else(environment).or(config) {
         Some(When::Always) => true,
         Some(When::Never) => false,
-        Some(When::Auto) | None => {
-            let wanted =
-                terminal && text("NO_COLOR").is_none() && text("TERM").is_none_or(|term| term != "dumb");
-            wanted || text("CLICOLOR_FORCE").is_some_and(|value| value != "0") && text("NO_COLOR").is_none()
-        }
+        Some(When::Auto) | None => terminal && text("TERM").is_none_or(|term| term != "dumb"),
     }
 }
 

@@ -158,7 +158,7 @@ pub fn unknown_type(name: &str) -> Error {
 
 /// The error for an option that names a type that is not in the catalogue.
 pub fn unknown_type_option(name: &str) -> Error {
-    known_types(name, Error::usage("--type is not a known type").param("type", "is not a known type"))
+    known_types(name, Error::usage("this is not a known type").param("type", "is not a known type"))
 }
 
 /// An error with the types that there are.
@@ -168,7 +168,7 @@ fn known_types(name: &str, error: Error) -> Error {
     let lower = name.to_lowercase();
     let distance = |known: &str| strsim::damerau_levenshtein(&lower, &known.to_lowercase());
     let error = match known().map(|known| (distance(known), known)).min() {
-        Some((distance, nearest)) if distance <= 3 && !name.is_empty() => {
+        Some((distance, nearest)) if distance <= 3 && distance < name.len() / 2 => {
             error.hint(format!("did you mean {nearest}?"))
         }
         _ => error,

@@ -21,30 +21,37 @@ pub fn read(context: &Context) -> Result<Vault, Error> {
     Ok(vault)
 }
 
-/// Changes the vault under its lock and saves it if anything changed.
+/// Changes the vault under its lock and saves it if anything changed. A dry run takes no lock.
 pub fn write<T>(
     context: &Context,
     dry_run: bool,
     act: impl FnOnce(&mut Vault) -> Result<T, Error>,
 ) -> Result<T, Error> {
     administrator(context)?;
+    if dry_run {
+        return act(&mut read(context)?);
+    }
     let location = locate(context)?;
-    // a vault that is not there is told before anything is made beside it
-    drop(open(&location)?);
+    // asked for before the lock is taken, so that nobody waits for a passphrase to be typed
+    let sealed = open(&location)?;
+    let (had_passphrase, mut key) = (sealed.has_passphrase(), unlock::key(context, &sealed)?);
+    drop(sealed);
     let lock = location.lock(context.lock_timeout)?;
     let sealed = open(lock.location())?;
-    let key = unlock::key(context, &sealed)?;
+    if sealed.has_passphrase() != had_passphrase {
+        key = unlock::key(context, &sealed)?;
+    }
     // with a passphrase the new file's key is stretched while the old one's is
     let ahead = match &key {
-        Key::Passphrase(passphrase) if !dry_run => {
+        Key::Passphrase(passphrase) => {
             let lockset = Lockset::Passphrase(passphrase.clone());
             Some((Sealer::new(&lockset)?, lockset))
         }
-        _ => None,
+        Key::Identities(_) => None,
     };
     let mut vault = Vault::open(sealed, &key)?;
     let answer = act(&mut vault)?;
-    if vault.is_changed() && !dry_run {
+    if vault.is_changed() {
         let (sealer, lockset) = match ahead {
             Some(ahead) => ahead,
             None => {
@@ -52,9 +59,9 @@ pub fn write<T>(
                 (Sealer::new(&lockset)?, lockset)
             }
         };
-        let written = if context.verbose() { Some(vault.generation() + 1) } else { None };
+        let generation = vault.generation() + 1;
         vault.save(&lock, &lockset, sealer, Backup::Keep)?;
-        if let Some(generation) = written {
+        if context.verbose() {
             context.detail(&format!("wrote generation {generation} of {}", lock.location().path().display()));
         }
     }
@@ -139,12 +146,12 @@ pub fn sees(context: &Context, head: &Head) -> bool {
 }
 
 fn no_vault(error: FileError) -> Error {
-    let missing = matches!(error, FileError::NotFound { .. });
-    let error = Error::from(vault::Error::from(error));
-    if missing {
-        error.hint("`credctl init` makes a vault; --vault or CREDCTL_VAULT says where it is")
-    } else {
-        error
+    match error {
+        FileError::NotFound { path } => {
+            Error::new(Kind::NotFound, format!("there is no vault: {} does not exist", path.display()))
+                .hint("`credctl init` makes a vault; --vault or CREDCTL_VAULT says where it is")
+        }
+        error => vault::Error::from(error).into(),
     }
 }
 
@@ -155,13 +162,19 @@ pub fn create(context: &Context, kind: &'static Type, draft: Draft) -> Result<Ch
 
 /// Puts a new credential in; one of the same id is left as it is.
 pub fn insert(vault: &mut Vault, changed: &Changed) -> Result<(), Error> {
-    let credential = &changed.credential;
-    if vault.contains(credential.id())? {
-        return Err(Error::new(Kind::Conflict, format!("{} exists already", credential.id()))
+    let id = changed.credential.id();
+    if vault.contains(id)? {
+        return Err(Error::new(Kind::Conflict, format!("{id} exists already"))
             .hint("`credctl update` replaces it, `credctl patch` changes parts of it"));
     }
-    if credential.kind().identity_name {
+    put(vault, changed, None)
+}
+
+/// Puts a changed credential in, if what it belongs to is there.
+pub fn put(vault: &mut Vault, changed: &Changed, old: Option<&Credential>) -> Result<(), Error> {
+    let was_one = old.is_some_and(|old| old.kind().identity_name);
+    if changed.credential.kind().identity_name && !was_one {
         return Err(Violations::one("name", "must be the id of a user, and this vault has no users").into());
     }
-    Ok(vault.put(credential)?)
+    Ok(vault.put(&changed.credential)?)
 }

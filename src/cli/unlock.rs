@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use credctl::secret::Secret;
 use credctl::vault::file::read_named;
-use credctl::vault::{Identities, Key, Parsed, Sealed};
+use credctl::vault::{Identities, Key, Parsed, Recipients, Sealed};
 use zeroize::Zeroizing;
 
 use super::context::{Context, PassphraseSource};
@@ -139,11 +139,18 @@ fn with_source(error: &dyn std::error::Error) -> String {
     error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
 }
 
-/// Recipients, one a line; empty lines and comments are skipped.
-pub fn recipients_of(path: &Path) -> Result<Vec<String>, Error> {
-    let bytes = read_named(path, 1024 * 1024)?;
+/// Adds the recipients of a file, one a line; empty lines and comments are skipped. What is no
+/// recipient is told by its line, for it may be a secret that stands in the wrong file.
+pub fn add_recipients(context: &Context, recipients: &mut Recipients, path: &Path) -> Result<(), Error> {
+    let bytes = read_named(path, LIMIT)?;
     let text = std::str::from_utf8(&bytes)
-        .map_err(|_| Error::new(Kind::Usage, format!("{} is not UTF-8 text", path.display())))?;
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    Ok(lines.map(str::to_owned).collect())
+        .map_err(|_| Error::usage(format!("{} is not UTF-8 text", path.display())))?;
+    for (number, line) in text.lines().map(str::trim).enumerate() {
+        if !line.is_empty() && !line.starts_with('#') && recipients.add(line, &context.plugins).is_err() {
+            let what =
+                format!("{}, line {}: not an age recipient that may be used", path.display(), number + 1);
+            return Err(Error::usage(what).hint("expected age1…, ssh-ed25519 … or ssh-rsa …"));
+        }
+    }
+    Ok(())
 }

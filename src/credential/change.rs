@@ -47,6 +47,20 @@ pub enum Change<'a> {
     Merge(&'a Credential),
 }
 
+impl<'a> Change<'a> {
+    /// Replaces the stored one if there is one, and else makes a new one of the type that is given.
+    ///
+    /// # Errors
+    /// That a new one needs a type.
+    pub fn upsert(stored: Option<&'a Credential>, given: Option<&'static Kind>) -> Result<Self, Violations> {
+        match (stored, given) {
+            (Some(stored), given) => Ok(Self::Replace(stored, given)),
+            (None, Some(kind)) => Ok(Self::Create(kind)),
+            (None, None) => Err(Violations::one("type", "is required: one of `credctl types`")),
+        }
+    }
+}
+
 /// Who acts, when, and where.
 #[derive(Debug, Clone)]
 pub struct Act {
@@ -91,7 +105,7 @@ pub enum ChangeError {
 /// Everything that is wrong with the result, a conflict with the identity, or nothing to do.
 pub fn change(
     change: &Change<'_>,
-    draft: Draft,
+    mut draft: Draft,
     act: &Act,
     rules: &Rules<'_>,
 ) -> Result<Changed, ChangeError> {
@@ -105,7 +119,7 @@ pub fn change(
     }
     let enabled_given = draft.members.get("enabled").is_some();
     let mut notices = Vec::new();
-    let mut violations = Violations::default();
+    let mut violations = std::mem::take(&mut draft.violations);
     let members = combine(verb, kind, stored, draft, act, &mut violations, &mut notices)?;
     let stamp = stamp(stored, act);
     let credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
@@ -189,6 +203,9 @@ fn combine(
         if let Some(value) = value.filter(|value| !matches!(value, Value::Null)) {
             members.insert(field.name, value);
         }
+    }
+    for (name, _) in draft.members {
+        violations.add(name, format!("is not a field of {}", kind.name));
     }
     set_leaves(kind, &mut members, draft.leaves, violations);
     unset(verb, &mut members, kind, &draft.unset, violations);

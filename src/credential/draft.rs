@@ -1,7 +1,9 @@
 //! What somebody asks a credential to be: members under their canonical names, not yet judged.
 
 use super::violation::Violations;
+use crate::kind::rule::encoding;
 use crate::kind::{ENVELOPE, Field, Kind, Shape};
+use crate::secret::Secret;
 use crate::value::{Object, Value};
 
 /// Members of a credential to be created or changed.
@@ -13,6 +15,8 @@ pub struct Draft {
     pub leaves: Vec<(String, Value)>,
     /// Members or leaves to be removed.
     pub unset: Vec<String>,
+    /// What was found wrong while it was put together; told with what the gate finds.
+    pub violations: Violations,
 }
 
 /// What a word in front of `=` means for a type.
@@ -27,33 +31,54 @@ pub struct Target {
 }
 
 impl Draft {
-    /// Reads the members of a document for a type: resolves aliases and refuses what it does not know.
-    ///
-    /// # Errors
-    /// Unknown members, and members given under two names.
-    pub fn from_members(kind: &Kind, members: Object) -> Result<Self, Violations> {
+    /// Reads the members of a document for a type: resolves aliases. What is unknown, or given under
+    /// two names, is noted among the violations.
+    #[must_use]
+    pub fn from_members(kind: &Kind, members: Object) -> Self {
         let mut draft = Self::default();
-        let mut violations = Violations::default();
         for (name, value) in members {
             let Some(field) = member(kind, &name) else {
                 let reason = match similar(kind, &name) {
                     Some(known) => format!("unknown member; did you mean {known}?"),
                     None => format!("unknown member of {}", kind.name),
                 };
-                violations.add(shown(&name), reason);
+                draft.violations.add(shown(&name), reason);
                 continue;
             };
             if draft.members.insert(field.name, value).is_some() {
-                violations.add(field.name, "given twice, under two names");
+                draft.violations.add(field.name, "given twice, under two names");
             }
         }
-        violations.or(draft)
+        draft
+    }
+
+    /// The change of a password and nothing else.
+    ///
+    /// # Errors
+    /// A type that has no password, or no flag that says whether it must be changed.
+    pub fn password(kind: &Kind, password: &Secret, must_change: Option<bool>) -> Result<Self, Violations> {
+        let Some(target) = kind.password.and_then(|path| Target::of(kind, path)) else {
+            return Err(Violations::one("password", format!("{} has no password", kind.name)));
+        };
+        let mut draft = Self::default();
+        draft.assign(&target, target.encode(password));
+        if let Some(flag) = must_change {
+            let change = Target::of(kind, "change").filter(|change| change.entry.is_some());
+            let Some(change) = change else {
+                return Err(Violations::one("change", format!("{} has no such flag", kind.name)));
+            };
+            draft.assign(&change, change.encode(&Secret::from(flag.to_string())));
+        }
+        Ok(draft)
     }
 
     /// Whether nothing is asked for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.members.is_empty() && self.leaves.is_empty() && self.unset.is_empty()
+        self.members.is_empty()
+            && self.leaves.is_empty()
+            && self.unset.is_empty()
+            && self.violations.is_empty()
     }
 
     /// Sets what an assignment names: a whole field, or one leaf of it.
@@ -105,6 +130,16 @@ impl Target {
         }
     }
 
+    /// A plain text as the target keeps it: entries of key stores in base64.
+    #[must_use]
+    pub fn encode(&self, text: &Secret) -> Value {
+        if matches!(self.field.shape, Shape::Store(_)) && !self.leaf.is_empty() {
+            Value::Text(encoding::encode(text.expose().as_bytes()))
+        } else {
+            Value::Text(text.clone())
+        }
+    }
+
     /// The canonical path, `keyStore.apikey`.
     #[must_use]
     pub fn path(&self) -> String {
@@ -147,6 +182,7 @@ fn assignable(name: &str) -> Option<&'static Field> {
         "validFrom",
         "validUntil",
         "throttlePolicy",
+        "connectorType",
     ];
     ENVELOPE.iter().find(|field| field.is_called(name) && names.contains(&field.name))
 }

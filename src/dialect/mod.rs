@@ -224,13 +224,11 @@ impl Body {
     }
 
     /// The draft for a type.
-    ///
-    /// # Errors
-    /// Members that the type does not know.
-    pub fn draft(self, kind: &Kind) -> Result<Draft, Violations> {
+    #[must_use]
+    pub fn draft(self, kind: &Kind) -> Draft {
         match self.content {
             Content::Members(members) => Draft::from_members(kind, members),
-            Content::Draft(draft) => Ok(draft),
+            Content::Draft(draft) => draft,
         }
     }
 

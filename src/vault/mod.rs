@@ -38,6 +38,8 @@ pub struct Vault {
     changes: BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
     /// Credentials that were looked up so far; many are better found in a directory.
     lookups: usize,
+    /// Whether all ids were seen, in order.
+    in_order: bool,
     /// Where the lines begin and end, by id.
     directory: Option<HashMap<String, (u64, u64)>>,
 }
@@ -82,7 +84,7 @@ impl Vault {
     }
 
     fn with(plain: Plain, header: Header, index: Index) -> Self {
-        Self { plain, header, index, changes: BTreeMap::new(), lookups: 0, directory: None }
+        Self { plain, header, index, changes: BTreeMap::new(), lookups: 0, in_order: false, directory: None }
     }
 
     /// Reads a text that was edited by hand.
@@ -132,7 +134,7 @@ impl Vault {
             Some(change) => change.clone(),
             None => self.find_line(id)?,
         };
-        if line.is_none() {
+        if line.is_none() && !self.in_order {
             // lines out of order hide from the search: a miss counts only if they are in order
             self.ids(|_| {})?;
         }
@@ -177,6 +179,7 @@ impl Vault {
                 directory.insert(id, (begin, lines.position()));
             }
             self.directory = Some(directory);
+            self.in_order = true;
         }
         Ok(self.directory.get_or_insert_default())
     }
@@ -204,9 +207,11 @@ impl Vault {
         let mut order = Order::default();
         loop {
             let at = lines.position();
-            let Some(line) = lines.next()? else { return Ok(()) };
+            let Some(line) = lines.next()? else { break };
             each(&order.next(at, line)?);
         }
+        self.in_order = true;
+        Ok(())
     }
 
     /// Goes through all credentials in ascending order of ids, without the fields of their types.
@@ -221,6 +226,21 @@ impl Vault {
             let Some(line) = lines.next()? else { return Ok(()) };
             order.next(at, line)?;
             each(wire::head(line).map_err(|problem| record(Section::Credentials, at, problem))?);
+        }
+    }
+
+    /// Goes through all credentials in ascending order of ids, with their fields.
+    ///
+    /// # Errors
+    /// When the text cannot be read or a record is damaged.
+    pub fn credentials(&mut self, mut each: impl FnMut(Credential)) -> Result<(), Error> {
+        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
+        let mut order = Order::default();
+        loop {
+            let at = lines.position();
+            let Some(line) = lines.next()? else { return Ok(()) };
+            order.next(at, line)?;
+            each(wire::credential(line).map_err(|problem| record(Section::Credentials, at, problem))?);
         }
     }
 

@@ -81,7 +81,7 @@ fn from_words(context: &Context, args: &Args) -> Result<Changed, Error> {
     if let Some(connector_type) = named.connector_type {
         draft.members.insert("connectorType", Value::text(connector_type));
     }
-    assign::apply(context, &mut draft, assignments, &args.envelope)?;
+    assign::apply(context, named.kind, &mut draft, &assignments, &args.envelope)?;
     ask::for_missing(context, named.kind, &mut draft)?;
     session::create(context, named.kind, draft)
 }
@@ -100,7 +100,7 @@ fn choose_type(context: &Context) -> Result<Named, Error> {
 fn from_document(context: &Context, document: Object) -> Result<Changed, Error> {
     let body = document::new_body(context, document)?;
     let kind = body.kind()?;
-    session::create(context, kind, body.draft(kind)?)
+    session::create(context, kind, body.draft(kind))
 }
 
 fn one(context: &Context, args: &Args, changed: &Changed) -> Result<(), Error> {

@@ -109,11 +109,7 @@ fn confirm(context: &Context, args: &Args, ids: &[String]) -> Result<(), Error> 
         ids => format!("{} credentials ({})", ids.len(), ids.join(", ")),
     };
     let question = format!("Delete {}?", output::sanitize::line(&what));
-    if prompter.confirm(&question)? {
-        Ok(())
-    } else {
-        Err(Error::new(Kind::Interrupted, "nothing was deleted"))
-    }
+    if prompter.confirm(&question)? { Ok(()) } else { Err(Error::usage("nothing was deleted")) }
 }
 
 fn delete(context: &Context, args: &Args, vault: &mut Vault, word: &str) -> Result<Object, Error> {

@@ -39,16 +39,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
     let mut recipients = Recipients::parse(&args.recipient, &context.plugins)?;
     if let Some(path) = &args.recipients_file {
-        for line in unlock::recipients_of(path)? {
-            recipients.add(&line, &context.plugins)?;
-        }
+        unlock::add_recipients(context, &mut recipients, path)?;
     }
     let generated = args.generate_identity.as_deref().map(|path| (path, generate()));
-    if let Some((path, (_, recipient))) = &generated {
+    if let Some((_, (_, recipient))) = &generated {
         recipients.add(recipient, &context.plugins)?;
-        if path.symlink_metadata().is_ok() {
-            return Err(FileError::Exists { path: (*path).to_owned() }.into());
-        }
     }
     let location = Location::resolve_or_create(&context.vault)?;
     // before anything is asked or written; again under the lock, where it counts

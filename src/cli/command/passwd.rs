@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use credctl::credential::{Change, Draft, Target, Violations, change};
-use credctl::kind::rule::encoding;
-use credctl::kind::{Kind, Shape};
+use credctl::credential::{Change, Draft, Violations, change};
 use credctl::secret::Secret;
 use credctl::value::{Object, Value};
 
@@ -49,9 +47,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let changed = session::write(context, args.write.dry_run, |vault| {
         let stored = session::find_to_change(context, vault, &args.id, args.by_name)?;
         session::check_match(&stored, args.if_match.as_deref())?;
-        let draft = draft(stored.kind(), args, password)?;
+        let draft = Draft::password(stored.kind(), &password, args.must_change).map_err(no_password)?;
         let changed = change(&Change::Merge(&stored), draft, &context.act(), &context.rules())?;
-        vault.put(&changed.credential)?;
+        session::put(vault, &changed, Some(&stored))?;
         Ok(changed)
     })?;
     answer::changed(context, "changed the password of", &changed, args.write.dry_run, Object::new())
@@ -82,23 +80,6 @@ fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
     }
 }
 
-fn draft(kind: &Kind, args: &Args, password: Secret) -> Result<Draft, Error> {
-    let mut draft = Draft::default();
-    let Some(target) = kind.password.and_then(|path| Target::of(kind, path)) else {
-        return Err(Error::from(Violations::one("password", format!("{} has no password", kind.name)))
-            .hint("`credctl patch ID FIELD=-` changes another secret"));
-    };
-    let in_store = matches!(target.field.shape, Shape::Store(_));
-    let password = if in_store { encoding::encode(password.expose().as_bytes()) } else { password };
-    draft.assign(&target, Value::Text(password));
-    match (args.must_change, kind.store().and(Target::of(kind, "change"))) {
-        (None, _) => {}
-        (Some(flag), Some(change)) if change.entry.is_some() => {
-            draft.assign(&change, Value::Text(encoding::encode(flag.to_string().as_bytes())));
-        }
-        (Some(_), _) => {
-            return Err(Violations::one("change", format!("{} has no such flag", kind.name)).into());
-        }
-    }
-    Ok(draft)
+fn no_password(violations: Violations) -> Error {
+    Error::from(violations).hint("`credctl patch ID FIELD=-` changes another secret")
 }

@@ -1,7 +1,6 @@
 //! `patch`: changes only what is given.
 
-use credctl::credential::{Change, Changed, Credential, Draft, Violations, change};
-use credctl::kind::ENVELOPE;
+use credctl::credential::{Change, Changed, Credential, Draft, change};
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
@@ -49,77 +48,107 @@ pub struct Args {
 
 /// What is to be changed, before the type is known.
 enum Source {
-    Words,
+    /// Assignments, with those words that are ids taken out.
+    Words(Vec<String>),
     Document(Object),
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
-    let source = match &args.document.file {
-        Some(path) => match document::read(context, path)? {
-            // by id: what each is to be changed to
-            Documents::One(document) if args.words.is_empty() && by_id(&document) => {
-                return several(context, args, document.into_iter().map(|(_, changes)| changes).collect());
-            }
-            Documents::One(document) => Source::Document(document),
-            Documents::Many(_) if !args.words.is_empty() => {
-                return Err(Error::usage("several documents name their own ids"));
-            }
-            Documents::Many(documents) => return several(context, args, documents),
-        },
-        None => {
-            context.prefetch_stdin(&args.words)?;
-            Source::Words
-        }
-    };
-    let first = match (args.words.first(), &source) {
-        (Some(word), _) => word.clone(),
-        (None, Source::Document(document)) => document::key(context, document).ok_or_else(no_id)?,
-        (None, Source::Words) => return Err(no_id()),
-    };
-    let dry_run = args.write.dry_run;
-    let patched = session::write(context, dry_run, |vault| {
-        let stored = session::find_to_change(context, vault, &first, args.by_name);
-        // which words are ids is known once the type of the first is
-        let ids = match (&stored, &source) {
-            (Ok(stored), Source::Words) => {
-                assign::split(stored.kind(), args.words.get(1..).unwrap_or_default()).0
-            }
-            (Err(_), Source::Words) => {
-                args.words[1..].iter().filter(|word| !word.contains('=')).cloned().collect()
-            }
-            (_, Source::Document(_)) => args.words.get(1..).unwrap_or_default().to_vec(),
-        };
-        if ids.is_empty() {
-            let stored = stored?;
-            session::check_match(&stored, args.if_match.as_deref())?;
-            let draft = draft(context, args, &source, &stored)?;
-            return merge(context, vault, &stored, draft).map(One::Changed);
-        }
-        let mut bulk = Bulk::new("updated");
-        let prepared = match &stored {
-            Ok(stored) => Some((stored.kind(), draft(context, args, &source, stored)?)),
-            Err(_) => None,
-        };
-        for id in std::iter::once(&first).chain(&ids) {
-            let result = session::find_to_change(context, vault, id, args.by_name).and_then(|stored| {
-                session::check_match(&stored, args.if_match.as_deref())?;
-                let draft = match &prepared {
-                    Some((kind, draft)) if **kind == *stored.kind() => draft.clone(),
-                    Some((_, draft)) => common(&stored, draft)?,
-                    None => self::draft(context, args, &source, &stored)?,
-                };
-                merge(context, vault, &stored, draft).map(|_| Object::new())
-            });
-            bulk.add(Some(id), result);
-        }
-        bulk.settle(vault, args.atomic);
-        Ok(One::Bulk(bulk))
-    })?;
-    match patched {
-        One::Bulk(bulk) => bulk.finish(context, dry_run),
-        One::Changed(changed) => answer::changed(context, "updated", &changed, dry_run, Object::new()),
+    if let Some(path) = &args.document.file {
+        return of_document(context, args, document::read(context, path)?);
     }
+    context.prefetch_stdin(&args.words)?;
+    let (first, rest) = args.words.split_first().ok_or_else(no_id)?;
+    let patched = session::write(context, args.write.dry_run, |vault| {
+        // which of the other words are ids is known once the type of the first is
+        let (ids, assignments) = match session::find_to_change(context, vault, first, args.by_name) {
+            Ok(stored) => {
+                let (ids, assignments) = assign::split(stored.kind(), rest);
+                ids.iter().try_for_each(|id| words::check_id(stored.kind(), id))?;
+                (ids, assignments)
+            }
+            Err(_) => rest.iter().cloned().partition(|word| !assign::is_known(word)),
+        };
+        patch(context, args, vault, first, &ids, &Source::Words(assignments))
+    })?;
+    answer(context, args, patched)
+}
+
+fn of_document(context: &Context, args: &Args, documents: Documents) -> Result<(), Error> {
+    if args.words.iter().any(|word| assign::is_known(word)) {
+        return Err(Error::usage("with --file the document says everything: no fields"));
+    }
+    let patched = match documents {
+        Documents::Many(_) if !args.words.is_empty() => {
+            return Err(Error::usage("several documents name their own ids"));
+        }
+        Documents::Many(documents) => several(context, args, documents)?,
+        // by id: what each is to be changed to
+        Documents::One(document) if args.words.is_empty() && by_id(&document) => {
+            several(context, args, document.into_iter().map(|(_, changes)| changes).collect())?
+        }
+        Documents::One(document) => {
+            let own = document::key(context, &document);
+            let mut ids = args.words.iter().cloned().chain(own.filter(|_| args.words.is_empty()));
+            let first = ids.next().ok_or_else(no_id)?;
+            let ids: Vec<String> = ids.collect();
+            session::write(context, args.write.dry_run, |vault| {
+                patch(context, args, vault, &first, &ids, &Source::Document(document))
+            })?
+        }
+    };
+    answer(context, args, patched)
+}
+
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
+enum Patched {
+    One(Changed),
+    Several(Bulk, Vec<String>),
+}
+
+fn answer(context: &Context, args: &Args, patched: Patched) -> Result<(), Error> {
+    match patched {
+        Patched::One(changed) => {
+            answer::changed(context, "updated", &changed, args.write.dry_run, Object::new())
+        }
+        Patched::Several(bulk, notices) => {
+            notices.iter().for_each(|notice| context.notice(notice));
+            bulk.finish(context, args.write.dry_run)
+        }
+    }
+}
+
+/// Makes the same change to one credential, or to several.
+fn patch(
+    context: &Context,
+    args: &Args,
+    vault: &mut Vault,
+    first: &str,
+    others: &[String],
+    source: &Source,
+) -> Result<Patched, Error> {
+    if others.is_empty() {
+        return patch_one(context, args, vault, first, source).map(Patched::One);
+    }
+    let mut bulk = Bulk::new("updated");
+    let mut notices = Vec::new();
+    for id in std::iter::once(first).chain(others.iter().map(String::as_str)) {
+        let result = patch_one(context, args, vault, id, source);
+        bulk.add(
+            Some(id),
+            result.map(|changed| {
+                notices.extend(changed.notices);
+                Object::new()
+            }),
+        );
+    }
+    bulk.settle(vault, args.atomic);
+    Ok(Patched::Several(bulk, notices))
+}
+
+fn no_id() -> Error {
+    Error::usage("an id is needed").hint("`credctl list -o name` shows the ids")
 }
 
 /// Whether every member is an object whose id is the member's name.
@@ -131,76 +160,52 @@ fn by_id(document: &Object) -> bool {
 }
 
 /// A document for each credential, which names it.
-fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
-    let bulk = session::write(context, args.write.dry_run, |vault| {
+fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<Patched, Error> {
+    session::write(context, args.write.dry_run, |vault| {
         let mut bulk = Bulk::new("updated");
+        let mut notices = Vec::new();
         for document in documents {
             let Value::Object(document) = document else { continue };
             let id = document::key(context, &document);
-            let result = patch_one(context, args, vault, id.as_deref(), document);
-            bulk.add(id.as_deref(), result.map(|_| Object::new()));
+            let result = id.as_deref().ok_or_else(no_id);
+            let result =
+                result.and_then(|id| patch_one(context, args, vault, id, &Source::Document(document)));
+            let result = result.map(|changed| {
+                notices.extend(changed.notices);
+                Object::new()
+            });
+            bulk.add(id.as_deref(), result);
         }
         bulk.settle(vault, args.atomic);
-        Ok(bulk)
-    })?;
-    bulk.finish(context, args.write.dry_run)
+        Ok(Patched::Several(bulk, notices))
+    })
 }
 
 fn patch_one(
     context: &Context,
     args: &Args,
     vault: &mut Vault,
-    id: Option<&str>,
-    document: Object,
+    id: &str,
+    source: &Source,
 ) -> Result<Changed, Error> {
-    let stored = session::find_to_change(context, vault, id.ok_or_else(no_id)?, args.by_name)?;
+    let stored = session::find_to_change(context, vault, id, args.by_name)?;
     session::check_match(&stored, args.if_match.as_deref())?;
-    let draft = draft(context, args, &Source::Document(document), &stored)?;
-    merge(context, vault, &stored, draft)
-}
-
-#[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
-enum One {
-    Changed(Changed),
-    Bulk(Bulk),
-}
-
-fn no_id() -> Error {
-    Error::usage("an id is needed").hint("`credctl list -o name` shows the ids")
+    let draft = draft(context, args, source, &stored)?;
+    let changed = change(&Change::Merge(&stored), draft, &context.act(), &context.rules())?;
+    session::put(vault, &changed, Some(&stored))?;
+    Ok(changed)
 }
 
 fn draft(context: &Context, args: &Args, source: &Source, stored: &Credential) -> Result<Draft, Error> {
-    let mut draft = match source {
+    let (mut draft, words) = match source {
         Source::Document(document) => {
             let body = document::body(context, document.clone(), Some(stored.head()))?;
             body.check_identity(stored)?;
-            body.draft(stored.kind())?
+            (body.draft(stored.kind()), &[][..])
         }
-        Source::Words => Draft::default(),
+        Source::Words(words) => (Draft::default(), &words[..]),
     };
-    let words = if matches!(source, Source::Words) { args.words.get(1..).unwrap_or_default() } else { &[] };
-    let (_, assignments) = assign::split(stored.kind(), words);
-    assign::apply(context, &mut draft, assignments, &args.envelope)?;
+    assign::apply(context, stored.kind(), &mut draft, words, &args.envelope)?;
     draft.unset.extend(args.unset.iter().cloned());
     Ok(draft)
-}
-
-/// A draft made for another type, as far as it speaks of what every credential has.
-fn common(stored: &Credential, draft: &Draft) -> Result<Draft, Error> {
-    let mut violations = Violations::default();
-    let names =
-        draft.members.iter().map(|(name, _)| name).chain(draft.leaves.iter().map(|(path, _)| path.as_str()));
-    for name in names {
-        let first = name.split('.').next().unwrap_or(name);
-        if !ENVELOPE.iter().any(|field| field.name == first) && stored.kind().field(first).is_none() {
-            violations.add(name, format!("is not a field of {}", stored.kind().name));
-        }
-    }
-    Ok(violations.or(draft.clone())?)
-}
-
-fn merge(context: &Context, vault: &mut Vault, stored: &Credential, draft: Draft) -> Result<Changed, Error> {
-    let changed = change(&Change::Merge(stored), draft, &context.act(), &context.rules())?;
-    vault.put(&changed.credential)?;
-    Ok(changed)
 }

@@ -100,9 +100,7 @@ fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
     }
     let mut recipients = Recipients::parse(&args.recipient, &context.plugins)?;
     if let Some(path) = &args.recipients_file {
-        for line in unlock::recipients_of(path)? {
-            recipients.add(&line, &context.plugins)?;
-        }
+        unlock::add_recipients(context, &mut recipients, path)?;
     }
     if !recipients.is_empty() {
         return Ok(Some(Lockset::Recipients(recipients)));

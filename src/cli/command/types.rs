@@ -29,7 +29,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         };
         return output::rows(context, KINDS.iter().map(summary).collect(), &columns);
     };
-    let kind = kind::find(name).ok_or_else(|| document::unknown_type(name))?.kind;
+    let kind = kind::find(name).ok_or_else(|| document::unknown_type_option(name))?.kind;
     let rows: Vec<Object> = fields(kind).collect();
     if matches!(context.form, Form::Table | Form::Wide) {
         let mut head = format!("{}: {}\n", kind.name, kind.summary);

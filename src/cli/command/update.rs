@@ -105,7 +105,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             return Err(Error::usage(format!("{word} is not a field of {}", kind.name)));
         }
         let mut draft = Draft::default();
-        assign::apply(context, &mut draft, assignments, &args.envelope)?;
+        assign::apply(context, kind, &mut draft, &assignments, &args.envelope)?;
         ask::for_missing(context, kind, &mut draft)?;
         Ok(Body::from_draft(kind, draft))
     })
@@ -150,7 +150,7 @@ fn replace(
         Err(error) if args.upsert && error.kind() == ErrorKind::NotFound && args.if_match.is_none() => {
             let body = body(None)?;
             let kind = body.kind()?;
-            let mut draft = body.draft(kind)?;
+            let mut draft = body.draft(kind);
             if draft.members.get("id").is_none() {
                 draft.members.insert("id", Value::text(id));
             }
@@ -166,10 +166,10 @@ fn replace(
     // members mean what they mean for the type that was given; that it differs is told first
     let draft = match given {
         Some(kind) if *kind != *stored.kind() && !stored.kind().promotable => Draft::default(),
-        _ => body.draft(given.unwrap_or(stored.kind()))?,
+        _ => body.draft(given.unwrap_or(stored.kind())),
     };
     let changed = change(&Change::Replace(&stored, given), draft, &context.act(), &context.rules())?;
-    vault.put(&changed.credential)?;
+    session::put(vault, &changed, Some(&stored))?;
     Ok(Replaced { changed, created: false })
 }
 

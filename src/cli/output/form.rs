@@ -38,7 +38,8 @@ pub fn object(context: &Context, object: &Object) -> Result<(), Error> {
 pub fn changed(context: &Context, done: &str, object: &Object) -> Result<(), Error> {
     match context.form {
         Form::Table | Form::Wide => {
-            let word = |name: &str| object.get(name).map(cell).unwrap_or_default();
+            let word =
+                |name: &str| sanitize::line(&object.get(name).map(cell).unwrap_or_default()).into_owned();
             text(&format!("{done} {} {}\n", word("type"), word("id")).replace("  ", " "))
         }
         _ => self::object(context, object),

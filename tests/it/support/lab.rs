@@ -35,7 +35,7 @@ impl Lab {
     /// Creates a credential of the type that the document names.
     pub fn try_create(&self, document: &Value) -> Result<Changed, ChangeError> {
         let kind = kind_of(document);
-        self.make(&Change::Create(kind), draft(kind, document)?)
+        self.make(&Change::Create(kind), draft(kind, document))
     }
 
     #[track_caller]
@@ -44,7 +44,7 @@ impl Lab {
     }
 
     pub fn replace(&self, stored: &Credential, document: &Value) -> Result<Changed, ChangeError> {
-        self.make(&Change::Replace(stored, None), draft(stored.kind(), document)?)
+        self.make(&Change::Replace(stored, None), draft(stored.kind(), document))
     }
 
     /// Replaces and names a type, which may be the promotion of a key store.
@@ -54,11 +54,11 @@ impl Lab {
         kind: &'static Kind,
         document: &Value,
     ) -> Result<Changed, ChangeError> {
-        self.make(&Change::Replace(stored, Some(kind)), draft(kind, document)?)
+        self.make(&Change::Replace(stored, Some(kind)), draft(kind, document))
     }
 
     pub fn merge(&self, stored: &Credential, document: &Value) -> Result<Changed, ChangeError> {
-        self.make(&Change::Merge(stored), draft(stored.kind(), document)?)
+        self.make(&Change::Merge(stored), draft(stored.kind(), document))
     }
 
     pub fn unset(&self, stored: &Credential, names: &[&str]) -> Result<Changed, ChangeError> {
@@ -84,7 +84,7 @@ pub fn object(document: &Value) -> Object {
     }
 }
 
-pub fn draft(kind: &Kind, document: &Value) -> Result<Draft, Violations> {
+pub fn draft(kind: &Kind, document: &Value) -> Draft {
     Draft::from_members(kind, object(document))
 }
 

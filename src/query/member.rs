@@ -1,0 +1,204 @@
+//! What a name in a filter stands for, and what the catalogue says about looking at it.
+
+use crate::credential::Credential;
+use crate::kind::{Class, Field, KINDS, Kind, Secrecy, Shape};
+use crate::value::Value;
+
+use super::meta::Meta;
+use super::shown;
+
+/// Something a condition can be about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Member {
+    /// A member that every credential has.
+    Meta(Meta),
+    /// The values of the labels of this name.
+    Label(String),
+    /// The tag of this name.
+    Tag(String),
+    /// A public field of some types, by its path.
+    Field(Vec<String>),
+}
+
+/// What a path means for one type.
+enum Access<'a> {
+    Unknown,
+    Secret,
+    /// Not a value but an object that holds some.
+    Object,
+    Public(&'static Field, Vec<&'a str>),
+}
+
+impl Member {
+    /// Finds what a name stands for.
+    ///
+    /// # Errors
+    /// Why it cannot be searched.
+    pub(super) fn find(name: &str) -> Result<Self, String> {
+        if let Some(meta) = Meta::find(name) {
+            return Ok(Self::Meta(meta));
+        }
+        match name.split_once('.') {
+            Some(("labels", label)) if !label.is_empty() => Ok(Self::Label(label.to_owned())),
+            Some(("tags", tag)) if !tag.is_empty() => Ok(Self::Tag(tag.to_owned())),
+            Some(("fields", path)) => Self::field(name, path),
+            _ if matches!(name, "labels" | "tags") => {
+                Err(format!("{name} is not one value; name one of them, as in {name}.NAME"))
+            }
+            _ => Self::field(name, name),
+        }
+    }
+
+    fn field(name: &str, path: &str) -> Result<Self, String> {
+        let path: Vec<String> = path.split('.').map(str::to_owned).collect();
+        let (mut secret, mut object) = (false, false);
+        for kind in KINDS {
+            match access(kind, &path) {
+                Access::Public(..) => return Ok(Self::Field(path)),
+                Access::Secret => secret = true,
+                Access::Object => object = true,
+                Access::Unknown => {}
+            }
+        }
+        let name = shown(name);
+        Err(if secret {
+            format!("{name} is secret and cannot be searched")
+        } else if object {
+            format!("{name} is not one value; name one of its members, as in {name}.NAME")
+        } else {
+            format!("{name} is not a name that can be searched")
+        })
+    }
+}
+
+/// The value of a field by its path, if it is set and public for the credential's type.
+pub(super) fn public_value<'a>(credential: &'a Credential, path: &[String]) -> Option<&'a Value> {
+    match access(credential.kind(), path) {
+        Access::Public(field, leaf) => credential.fields().get(field.name)?.at(&leaf),
+        _ => None,
+    }
+}
+
+fn access<'a>(kind: &'static Kind, path: &'a [String]) -> Access<'a> {
+    let Some((first, rest)) = path.split_first() else { return Access::Unknown };
+    let leaf: Vec<&str> = rest.iter().map(String::as_str).collect();
+    match kind.field(first) {
+        Some(field) => within(field, leaf),
+        // an entry of the key store by its own name
+        None if rest.is_empty() => kind
+            .fields
+            .iter()
+            .filter(|field| matches!(field.shape, Shape::Store(_)))
+            .map(|field| within(field, vec![first]))
+            .find(|access| !matches!(access, Access::Secret) || is_entry(kind, first))
+            .unwrap_or(Access::Unknown),
+        None => Access::Unknown,
+    }
+}
+
+fn is_entry(kind: &Kind, name: &str) -> bool {
+    kind.store().is_some_and(|store| store.entries.iter().any(|entry| entry.is_called(name)))
+}
+
+fn within<'a>(field: &'static Field, leaf: Vec<&'a str>) -> Access<'a> {
+    if matches!(field.class, Class::Ignored | Class::Empty) {
+        return Access::Unknown;
+    }
+    match (field.shape, field.secrecy) {
+        (Shape::Store(store), _) => match leaf.as_slice() {
+            [] => Access::Object,
+            [name] => match store.entries.iter().find(|entry| entry.is_called(name)) {
+                Some(entry) if !entry.is_secret() => Access::Public(field, vec![entry.name]),
+                // an entry that the catalogue does not know may be anything
+                Some(_) => Access::Secret,
+                None if store.open => Access::Secret,
+                None => Access::Unknown,
+            },
+            _ => Access::Secret,
+        },
+        (_, Secrecy::Secret | Secrecy::Sealed) => Access::Secret,
+        (_, Secrecy::SecretExcept(public)) => match leaf.last() {
+            None => Access::Object,
+            Some(name) if public.contains(name) => Access::Public(field, leaf),
+            Some(_) => Access::Secret,
+        },
+        (Shape::Tree | Shape::Open(_) | Shape::Tags, Secrecy::Public) if leaf.is_empty() => Access::Object,
+        (Shape::Tree | Shape::Open(_) | Shape::Tags, Secrecy::Public) => Access::Public(field, leaf),
+        (_, Secrecy::Public) if leaf.is_empty() => Access::Public(field, leaf),
+        (_, Secrecy::Public) => Access::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Member;
+
+    #[test]
+    fn public_fields_go_by_their_bare_names_and_aliases() {
+        for name in [
+            "username",
+            "fields.username",
+            "userName",
+            "email",
+            "accessKeyId",
+            "awsKeyId",
+            "domain",
+            "tenantId",
+            "roleNameList",
+            "properties.user",
+            "fields.properties.query.method",
+            "keyStore.change",
+            "change",
+            "certificate",
+            "value",
+        ] {
+            assert!(matches!(Member::find(name), Ok(Member::Field(_))), "{name}");
+        }
+        assert!(matches!(Member::find("valid"), Ok(Member::Meta(_))));
+        assert_eq!(Member::find("labels.a.b/c"), Ok(Member::Label("a.b/c".to_owned())));
+    }
+
+    #[test]
+    fn secrets_cannot_be_searched() {
+        for name in [
+            "password",
+            "fields.password",
+            "pwd",
+            "secretAccessKey",
+            "clientSecret",
+            "hash",
+            "properties.password",
+            "properties.user.password",
+            "keyStore.cleartext",
+            "keyStore.anything",
+            "cleartext",
+            "apikey",
+            "base64",
+            "serviceAccountKey",
+        ] {
+            assert_eq!(Member::find(name), Err(format!("{name} is secret and cannot be searched")), "{name}");
+        }
+    }
+
+    #[test]
+    fn other_names_are_unknown() {
+        for name in [
+            "colour",
+            "",
+            "labels",
+            "labels.",
+            "tags",
+            "fields",
+            "fields.",
+            "properties",
+            "keyStore",
+            "username.x",
+            "eq",
+            "access",
+            "instanceId",
+        ] {
+            let reason = Member::find(name).unwrap_err();
+            assert!(!reason.contains("secret"), "{name}: {reason}");
+        }
+    }
+}

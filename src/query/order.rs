@@ -1,0 +1,141 @@
+//! In which order a list comes.
+
+use std::cmp::Ordering;
+
+use chrono::{DateTime, Utc};
+
+use super::meta::{Key, Meta};
+use super::{QueryError, shown};
+use crate::credential::Head;
+
+/// An order by one member; credentials that are equal in it come by id, so it is total.
+///
+/// Texts are compared by bytes, instants as instants. What is not set comes last, upwards and
+/// downwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Order {
+    meta: Meta,
+    descending: bool,
+}
+
+impl Default for Order {
+    /// By id, upwards.
+    fn default() -> Self {
+        Self { meta: Meta::Id, descending: false }
+    }
+}
+
+impl Order {
+    /// Reads a name with an optional direction: `name`, `name asc`, `name desc`.
+    ///
+    /// # Errors
+    /// An unknown name, `state` among them because it changes with the clock, or an unknown direction.
+    pub fn parse(text: &str) -> Result<Self, QueryError> {
+        let mut words = text.split_whitespace();
+        let name = words.next().unwrap_or_default();
+        let descending = match words.next() {
+            None => false,
+            Some(word) if word.eq_ignore_ascii_case("asc") => false,
+            Some(word) if word.eq_ignore_ascii_case("desc") => true,
+            Some(_) => return Err(QueryError::new("orderBy", "expected asc or desc after the name")),
+        };
+        if words.next().is_some() {
+            return Err(QueryError::new("orderBy", "expected one name and one direction"));
+        }
+        Self::new(name, descending)
+    }
+
+    /// The order by a member.
+    ///
+    /// # Errors
+    /// As [`Order::parse`] for the name.
+    pub fn new(field: &str, descending: bool) -> Result<Self, QueryError> {
+        let refuse = |reason: String| Err(QueryError::new("orderBy", reason));
+        match Meta::find(field) {
+            Some(Meta::State) => {
+                refuse("state changes with the clock; order by validFrom or validUntil".to_owned())
+            }
+            Some(meta) => Ok(Self { meta, descending }),
+            None if field.is_empty() => refuse("expected a name such as id or name".to_owned()),
+            None => refuse(format!("{} is no name to order by", shown(field))),
+        }
+    }
+
+    /// Puts credentials in order.
+    pub fn sort(&self, heads: &mut [Head]) {
+        heads.sort_by(|one, two| {
+            self.compare((self.key(one).as_ref(), &one.id), (self.key(two).as_ref(), &two.id))
+        });
+    }
+
+    /// The order as text, the same for the same order.
+    pub(super) fn text(self) -> String {
+        format!("{} {}", self.meta.name(), if self.descending { "desc" } else { "asc" })
+    }
+
+    /// What a credential is ordered by.
+    pub(super) fn key(self, head: &Head) -> Option<Key<'_>> {
+        // the state is no order, and nothing else depends on the time
+        self.meta.read(head, DateTime::<Utc>::MIN_UTC)
+    }
+
+    /// Reads a key back from its text.
+    pub(super) fn parse_key(self, text: &str) -> Option<Key<'static>> {
+        self.meta.parse(text).ok()
+    }
+
+    /// Which of two keys with their ids comes first.
+    pub(super) fn compare(self, one: (Option<&Key<'_>>, &str), two: (Option<&Key<'_>>, &str)) -> Ordering {
+        let by_key = match (one.0, two.0) {
+            (Some(one), Some(two)) => {
+                let upwards = one.compare(two).unwrap_or(Ordering::Equal);
+                if self.descending { upwards.reverse() } else { upwards }
+            }
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        };
+        by_key.then_with(|| one.1.as_bytes().cmp(two.1.as_bytes()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{head, instant};
+    use super::Order;
+
+    fn ordered(order: &str, heads: &[crate::credential::Head]) -> String {
+        let mut heads = heads.to_vec();
+        Order::parse(order).unwrap().sort(&mut heads);
+        heads.iter().map(|head| head.id.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn what_is_not_set_comes_last_and_equals_come_by_id() {
+        let mut heads = ["b", "a", "d", "c"].map(head);
+        heads[0].envelope.valid_until = Some(instant(2));
+        heads[1].envelope.valid_until = Some(instant(1));
+        assert_eq!(ordered("validUntil", &heads), "a b c d");
+        assert_eq!(ordered("validUntil DESC", &heads), "b a c d");
+        assert_eq!(ordered("enabled desc", &heads), "a b c d");
+        assert_eq!(ordered("id desc", &heads), "d c b a");
+    }
+
+    #[test]
+    fn names_are_ordered_by_bytes_and_revisions_as_numbers() {
+        let mut heads = ["1", "2", "3"].map(head);
+        for (head, (name, revision)) in heads.iter_mut().zip([("a", 10), ("B", 9), ("é", 100)]) {
+            head.envelope.name = name.to_owned();
+            head.stamp.revision = revision;
+        }
+        assert_eq!(ordered("name", &heads), "2 1 3");
+        assert_eq!(ordered("revision asc", &heads), "2 1 3");
+    }
+
+    #[test]
+    fn other_orders_are_refused() {
+        for text in ["", "colour", "name up", "name desc desc", "labels", "labels.a", "state", "password"] {
+            assert_eq!(Order::parse(text).unwrap_err().parameter, "orderBy", "{text}");
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! Which part of a list: the next so many after a place, or so many from an offset.
+//!
+//! A token holds the place where a page ended, not a number of items, so that pages stay disjoint and
+//! complete for what is there all the time while other credentials come and go.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::{Order, QueryError};
+use crate::credential::Head;
+
+/// What was asked for, as it was written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// At most so many, from 1.
+    pub limit: Option<&'a str>,
+    /// The token of the page before: parameter `continue`.
+    pub resume: Option<&'a str>,
+    /// So many are left out, from 0.
+    pub from: Option<&'a str>,
+    /// At most so many, from 0.
+    pub size: Option<&'a str>,
+}
+
+/// An order and a part of the list in that order.
+#[derive(Debug, Clone)]
+pub struct Page {
+    order: Order,
+    query: String,
+    after: Option<Place>,
+    from: usize,
+    most: Option<usize>,
+    /// Whether a token says where the next page begins.
+    continues: bool,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone)]
+pub struct Cut {
+    /// The credentials on this page, in order.
+    pub items: Vec<Head>,
+    /// How many the whole list has.
+    pub total: usize,
+    /// What asks for the next page; none on the last one, and none without a limit.
+    pub token: Option<String>,
+    /// How many are on this page.
+    pub page_size: usize,
+}
+
+/// Where a page ended.
+#[derive(Debug, Clone)]
+struct Place {
+    key: Option<String>,
+    id: String,
+}
+
+/// A token before it is encoded.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Token {
+    /// Version of this form.
+    v: u8,
+    /// What the last credential is ordered by; nothing if that is not set.
+    k: Option<String>,
+    /// Its id.
+    i: String,
+    /// The query that the token belongs to.
+    q: String,
+}
+
+const VERSION: u8 = 1;
+
+impl Page {
+    /// Reads what was asked for. `query` is the text of everything that selects credentials; a token is
+    /// good only for the query and the order that it was given out for, whatever the limit.
+    ///
+    /// # Errors
+    /// For `limit`, `continue`, `from` or `size`: not a number in the range, not a token of this
+    /// query, or the two ways of paging mixed.
+    pub fn new(asked: Asked<'_>, order: Order, query: &str) -> Result<Self, QueryError> {
+        let query = fingerprint(order, query);
+        let by_token = asked.limit.is_some() || asked.resume.is_some();
+        if by_token && let Some(parameter) = asked.from.and(Some("from")).or(asked.size.and(Some("size"))) {
+            return Err(QueryError::new(parameter, "cannot be used together with limit and continue"));
+        }
+        let after = asked.resume.map(|token| Place::read(token, order, &query)).transpose()?;
+        let from = asked.from.map(|text| number("from", text)).transpose()?.unwrap_or(0);
+        let most = match asked.limit {
+            Some(text) => Some(Self::limit(text)?),
+            None => asked.size.map(|text| number("size", text)).transpose()?,
+        };
+        Ok(Self { order, query, after, from, most, continues: by_token })
+    }
+
+    /// Reads a limit: a whole number from 1 on.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub fn limit(text: &str) -> Result<usize, QueryError> {
+        number("limit", text)
+            .ok()
+            .filter(|limit| *limit > 0)
+            .ok_or_else(|| QueryError::new("limit", "must be a whole number from 1 on"))
+    }
+
+    /// Puts all credentials of a list in order and cuts this part out.
+    #[must_use]
+    pub fn cut(&self, mut heads: Vec<Head>) -> Cut {
+        let total = heads.len();
+        self.order.sort(&mut heads);
+        let start = match &self.after {
+            Some(place) => heads.partition_point(|head| !place.is_before(head, self.order)),
+            None => self.from.min(total),
+        };
+        let end = self.most.map_or(total, |most| start.saturating_add(most).min(total));
+        let rest = total > end;
+        heads.truncate(end);
+        let items = heads.split_off(start);
+        let token = items.last().filter(|_| rest && self.continues).and_then(|last| self.token(last));
+        Cut { page_size: items.len(), items, total, token }
+    }
+
+    fn token(&self, last: &Head) -> Option<String> {
+        let k = self.order.key(last).map(super::meta::Key::into_text);
+        let token = Token { v: VERSION, k, i: last.id.clone(), q: self.query.clone() };
+        serde_json::to_vec(&token).ok().map(|json| URL_SAFE_NO_PAD.encode(json))
+    }
+}
+
+impl Place {
+    fn read(token: &str, order: Order, query: &str) -> Result<Self, QueryError> {
+        let refuse = |reason: &str| QueryError::new("continue", reason);
+        let token = URL_SAFE_NO_PAD
+            .decode(token)
+            .ok()
+            .and_then(|json| serde_json::from_slice::<Token>(&json).ok())
+            .filter(|token| token.v == VERSION)
+            .ok_or_else(|| refuse("is not a token that a list gave out"))?;
+        if token.q != query {
+            return Err(refuse("belongs to another filter or order"));
+        }
+        if token.k.as_deref().is_some_and(|key| order.parse_key(key).is_none()) {
+            return Err(refuse("is not a token that a list gave out"));
+        }
+        Ok(Self { key: token.k, id: token.i })
+    }
+
+    /// Whether a credential comes after this place.
+    fn is_before(&self, head: &Head, order: Order) -> bool {
+        let key = self.key.as_deref().and_then(|key| order.parse_key(key));
+        order.compare((key.as_ref(), &self.id), (order.key(head).as_ref(), &head.id)).is_lt()
+    }
+}
+
+fn number(parameter: &'static str, text: &str) -> Result<usize, QueryError> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse()
+        .ok()
+        .filter(|_| digits)
+        .ok_or_else(|| QueryError::new(parameter, "must be a whole number from 0 on"))
+}
+
+/// The first 16 hexadecimal digits of a digest over order and query.
+fn fingerprint(order: Order, query: &str) -> String {
+    let digest = Sha256::new().chain_update(order.text()).chain_update([0]).chain_update(query).finalize();
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{head, instant};
+    use super::{Asked, Cut, Order, Page};
+    use crate::credential::Head;
+
+    fn ids(cut: &Cut) -> String {
+        cut.items.iter().map(|head| head.id.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn cut(heads: &[Head], order: &str, resume: Option<&str>) -> Cut {
+        let asked = Asked { limit: Some("2"), resume, ..Asked::default() };
+        Page::new(asked, Order::parse(order).unwrap(), "q").unwrap().cut(heads.to_vec())
+    }
+
+    #[test]
+    fn pages_are_disjoint_and_complete_in_every_order() {
+        let mut heads = ["e", "b", "a", "d", "c"].map(head);
+        heads[0].envelope.valid_until = Some(instant(3));
+        heads[1].envelope.valid_until = Some(instant(3));
+        heads[2].envelope.valid_until = Some(instant(1));
+        for (order, all) in [
+            ("id", "a b|c d|e"),
+            ("id desc", "e d|c b|a"),
+            ("validUntil", "a b|e c|d"),
+            ("validUntil desc", "b e|a c|d"),
+            ("enabled", "a b|c d|e"),
+            ("revision", "a b|c d|e"),
+            ("createdBy desc", "a b|c d|e"),
+        ] {
+            let mut pages = vec![cut(&heads, order, None)];
+            while let Some(token) = pages.last().unwrap().token.clone() {
+                pages.push(cut(&heads, order, Some(&token)));
+            }
+            assert_eq!(pages.iter().map(ids).collect::<Vec<_>>().join("|"), all, "{order}");
+            assert!(pages.iter().all(|page| page.total == 5 && page.page_size == page.items.len()));
+        }
+    }
+
+    #[test]
+    fn a_token_holds_when_credentials_come_and_go() {
+        let heads = ["a", "c", "e", "g"].map(head);
+        let token = cut(&heads, "id", None).token.unwrap();
+        let later = ["b", "d", "e", "g"].map(head);
+        assert_eq!(ids(&cut(&later, "id", Some(&token))), "d e");
+        assert_eq!(ids(&cut(&[], "id", Some(&token))), "");
+    }
+
+    #[test]
+    fn a_token_of_another_query_is_refused() {
+        let token = cut(&["a", "b", "c"].map(head), "id", None).token.unwrap();
+        let resume = |token: &str, order: &str, query: &str| {
+            let asked = Asked { limit: Some("1"), resume: Some(token), ..Asked::default() };
+            Page::new(asked, Order::parse(order).unwrap(), query).map(|_| ()).map_err(|error| error.parameter)
+        };
+        assert_eq!(resume(&token, "id", "q"), Ok(()));
+        assert_eq!(resume(&token, "id", "other"), Err("continue"));
+        assert_eq!(resume(&token, "id desc", "q"), Err("continue"));
+        for token in ["", "x", "e30", &token[1..], &format!("{token}=")] {
+            assert_eq!(resume(token, "id", "q"), Err("continue"), "{token}");
+        }
+    }
+
+    #[test]
+    fn offsets_count_from_0_and_may_ask_for_nothing() {
+        let heads = ["c", "b", "a"].map(head);
+        for (from, size, expected) in [
+            (None, None, "a b c"),
+            (Some("1"), None, "b c"),
+            (Some("0"), Some("2"), "a b"),
+            (Some("2"), Some("2"), "c"),
+            (Some("9"), Some("18446744073709551615"), ""),
+            (None, Some("0"), ""),
+        ] {
+            let asked = Asked { from, size, ..Asked::default() };
+            let cut = Page::new(asked, Order::default(), "").unwrap().cut(heads.to_vec());
+            assert_eq!((ids(&cut).as_str(), cut.total, cut.token), (expected, 3, None));
+        }
+    }
+
+    #[test]
+    fn numbers_out_of_range_name_their_parameter() {
+        for text in ["0", "x", "-1", "1.5", "", "+1", " 1", "99999999999999999999999"] {
+            assert_eq!(Page::limit(text).unwrap_err().parameter, "limit", "{text}");
+        }
+        let refused = |asked| Page::new(asked, Order::default(), "").unwrap_err().parameter;
+        assert_eq!(refused(Asked { from: Some("-1"), ..Asked::default() }), "from");
+        assert_eq!(refused(Asked { size: Some("x"), ..Asked::default() }), "size");
+        assert_eq!(refused(Asked { limit: Some("1"), from: Some("0"), ..Asked::default() }), "from");
+        assert_eq!(refused(Asked { limit: Some("1"), size: Some("0"), ..Asked::default() }), "size");
+    }
+}

@@ -279,6 +279,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand patch" -l config -d 'The
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -s f -l file -d 'Read a document: JSON, JSON Lines or YAML; - is stdin' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand patch" -l filter -d 'All that this holds of; see `credctl list --help`' -r
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l unset -d 'Remove an optional field, or one leaf of an object' -r
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l if-match -d 'Change it only if this is its etag; * is any' -r
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l name -d 'A name for people' -r
@@ -421,10 +422,22 @@ privkey\t'a private key in PEM'
 s3\t'keys of an S3 object store'
 connector\t'the properties that a connector of a given type needs'
 apiCredential\t'an account that may call API proxies'"
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l filter -d 'Only what this holds of, such as \\"type eq \'Aws\' and enabled eq true\\"' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l filter-json -d 'Only what a filter document selects: {\\"ids\\", \\"type\\", \\"description\\", \\"throttlePolicy\\"}; - is stdin' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l include -d 'Only these members of each, in this order' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l order-by -d 'The order: a member, and desc for downwards' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l sort-by -d 'The order: a member' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l sort-mode -d 'Upwards or downwards: asc or desc' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l limit -d 'At most so many, with a token for the next ones' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l continue -d 'The token of the page before' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l from -d 'Leave out so many' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l size -d 'At most so many' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l nc-version -d 'Version of the documents, with --format network-controller' -r
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand list" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l count -d 'Tell how many there are, where the system tells it only on request'
 complete -c credctl -n "__fish_credctl_using_subcommand list" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -473,10 +486,22 @@ privkey\t'a private key in PEM'
 s3\t'keys of an S3 object store'
 connector\t'the properties that a connector of a given type needs'
 apiCredential\t'an account that may call API proxies'"
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l filter -d 'Only what this holds of, such as \\"type eq \'Aws\' and enabled eq true\\"' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l filter-json -d 'Only what a filter document selects: {\\"ids\\", \\"type\\", \\"description\\", \\"throttlePolicy\\"}; - is stdin' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l include -d 'Only these members of each, in this order' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l order-by -d 'The order: a member, and desc for downwards' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l sort-by -d 'The order: a member' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l sort-mode -d 'Upwards or downwards: asc or desc' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l limit -d 'At most so many, with a token for the next ones' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l continue -d 'The token of the page before' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l from -d 'Leave out so many' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l size -d 'At most so many' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l nc-version -d 'Version of the documents, with --format network-controller' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l count -d 'Tell how many there are, where the system tells it only on request'
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -507,6 +532,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand delete" -l config -d 'Th
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -s f -l file -d 'Read a document: JSON, JSON Lines or YAML; - is stdin' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand delete" -l filter -d 'All that this holds of; see `credctl list --help`' -r
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l if-match -d 'Delete it only if this is its etag; * is any' -r
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
@@ -547,6 +573,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand rm" -l config -d 'The co
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -s f -l file -d 'Read a document: JSON, JSON Lines or YAML; - is stdin' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand rm" -l filter -d 'All that this holds of; see `credctl list --help`' -r
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l if-match -d 'Delete it only if this is its etag; * is any' -r
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
@@ -629,6 +656,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l passphrase-std
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s y -l yes -d 'Do not ask, also if your own identity no longer opens it'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand completions" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F

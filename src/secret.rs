@@ -3,7 +3,7 @@
 //! What is inside leaves through [`Secret::expose`] and nowhere else, so a search for that name
 //! finds every place where a secret is looked at.
 
-use std::fmt;
+use std::{fmt, io};
 
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
@@ -41,6 +41,42 @@ impl Secret {
             Ok(text) => Ok(Self::from(text)),
             Err(error) => Err(error.valid_up_to()),
         }
+    }
+}
+
+/// Bytes that are written one after another and wiped, also the smaller buffers that were outgrown.
+#[derive(Debug, Default)]
+pub struct Buffer(Zeroizing<Vec<u8>>);
+
+impl Buffer {
+    /// An empty buffer with room for so many bytes.
+    #[must_use]
+    pub fn with_capacity(room: usize) -> Self {
+        Self(Zeroizing::new(Vec::with_capacity(room)))
+    }
+
+    /// The bytes written so far.
+    #[must_use]
+    pub fn into_bytes(self) -> Zeroizing<Vec<u8>> {
+        self.0
+    }
+}
+
+impl io::Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let needed = self.0.len() + bytes.len();
+        if needed > self.0.capacity() {
+            // by hand, because a vector that grows leaves its old bytes behind
+            let mut larger = Zeroizing::new(Vec::with_capacity(needed.max(self.0.capacity() * 2)));
+            larger.extend_from_slice(&self.0);
+            self.0 = larger;
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -86,6 +122,14 @@ mod tests {
     #[test]
     fn debug_shows_nothing() {
         assert_eq!(format!("{:?}", Secret::from("hunter2")), "Secret(…)");
+    }
+
+    #[test]
+    fn a_buffer_keeps_all_that_is_written() {
+        use std::io::Write as _;
+        let mut buffer = super::Buffer::with_capacity(3);
+        (0..100).for_each(|_| buffer.write_all(b"abcde").unwrap());
+        assert_eq!(buffer.into_bytes().as_slice(), b"abcde".repeat(100));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One error type for the edge: what happened, what to try next, and the status it ends with.
 
 use credctl::credential::{ChangeError, Violation, Violations};
+use credctl::query::QueryError;
 use credctl::value::{Object, Value};
 use credctl::vault::file::FileError;
 use credctl::vault::{self, Damage, KeyError, Locked};
@@ -276,6 +277,12 @@ impl From<FileError> for Error {
             FileError::Io { source, .. } => Self::new(Kind::Io, format!("{what}: {source}")),
             _ => Self::new(Kind::Io, what),
         }
+    }
+}
+
+impl From<QueryError> for Error {
+    fn from(error: QueryError) -> Self {
+        Self::usage("a parameter of the query is not valid").param(error.parameter, error.to_string())
     }
 }
 

@@ -15,6 +15,7 @@ mod exit;
 pub mod harden;
 mod output;
 mod prompt;
+mod select;
 mod session;
 mod unlock;
 mod words;

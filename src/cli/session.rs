@@ -2,7 +2,7 @@
 
 use credctl::credential::{ADMIN, Change, Changed, Credential, Draft, Head, Violations, change};
 use credctl::kind::{Kind as Type, rule};
-use credctl::vault::file::{Backup, FileError, Location};
+use credctl::vault::file::{Backup, FileError, Location, Lock};
 use credctl::vault::{self, Key, Lockset, Recipients, Sealed, Sealer, Vault};
 
 use super::context::{Context, Role};
@@ -31,16 +31,8 @@ pub fn write<T>(
     if dry_run {
         return act(&mut read(context)?);
     }
-    let location = locate(context)?;
-    // asked for before the lock is taken, so that nobody waits for a passphrase to be typed
-    let sealed = open(&location)?;
-    let (had_passphrase, mut key) = (sealed.has_passphrase(), unlock::key(context, &sealed)?);
-    drop(sealed);
-    let lock = location.lock(context.lock_timeout)?;
-    let sealed = open(lock.location())?;
-    if sealed.has_passphrase() != had_passphrase {
-        key = unlock::key(context, &sealed)?;
-    }
+    let key = key(context)?;
+    let (lock, sealed) = self::lock(context)?;
     // with a passphrase the new file's key is stretched while the old one's is
     let ahead = match &key {
         Key::Passphrase(passphrase) => {
@@ -68,13 +60,25 @@ pub fn write<T>(
     Ok(answer)
 }
 
+/// The key of the vault, asked for before the lock is taken, so that nobody waits while it is typed.
+pub fn key(context: &Context) -> Result<Key, Error> {
+    unlock::key(context, &open(&locate(context)?)?)
+}
+
+/// Takes the lock and opens the file as it is then.
+pub fn lock(context: &Context) -> Result<(Lock, Sealed), Error> {
+    let lock = locate(context)?.lock(context.lock_timeout)?;
+    let sealed = open(lock.location())?;
+    Ok((lock, sealed))
+}
+
 /// Where the vault is.
-pub fn locate(context: &Context) -> Result<Location, Error> {
+fn locate(context: &Context) -> Result<Location, Error> {
     Location::resolve(&context.vault).map_err(no_vault)
 }
 
 /// Opens the file and looks at its header.
-pub fn open(location: &Location) -> Result<Sealed, Error> {
+fn open(location: &Location) -> Result<Sealed, Error> {
     let file = location.open().map_err(no_vault)?;
     Sealed::inspect(file).map_err(Error::from)
 }

@@ -58,17 +58,24 @@ fn own_fields(kind: &Kind) -> Vec<&'static str> {
     entries.collect()
 }
 
-/// Refuses an id that looks like a misspelt field.
+/// Refuses an id that looks like an assignment: it may be a misspelt field with a secret behind it,
+/// of which nothing is repeated. Padding at the end, as in base64, is no assignment.
 pub fn check_id(kind: &Kind, word: &str) -> Result<(), Error> {
-    let Some((name, _)) = word.split_once('=') else { return Ok(()) };
+    let Some((name, value)) = word.split_once('=') else { return Ok(()) };
+    if value.trim_matches('=').is_empty() && !is_near(kind, name) {
+        return Ok(());
+    }
+    let error = Error::usage(format!("{name} is not a field of {}", kind.name));
     let aliases = kind.fields.iter().chain(ENVELOPE).flat_map(|field| field.aliases.iter().copied());
     let known = own_fields(kind).into_iter().chain(aliases);
     let nearest = known.map(|known| (strsim::damerau_levenshtein(name, known), known)).min();
-    match nearest {
-        Some((distance, nearest)) if distance <= 2 && name.len() > 2 => {
-            Err(Error::usage(format!("{name} is not a field of {}", kind.name))
-                .hint(format!("did you mean {nearest}=?")))
-        }
-        _ => Ok(()),
-    }
+    Err(match nearest {
+        Some((distance, nearest)) if distance <= 2 => error.hint(format!("did you mean {nearest}=?")),
+        _ => error.hint(format!("`credctl types {}` shows the fields", kind.name)),
+    })
+}
+
+/// Whether a name differs from a field's by one or two letters.
+fn is_near(kind: &Kind, name: &str) -> bool {
+    name.len() > 2 && own_fields(kind).into_iter().any(|known| strsim::damerau_levenshtein(name, known) <= 2)
 }

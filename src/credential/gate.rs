@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{Credential, Envelope, Head, Label, Stamp, Violations};
 use crate::kind::rule::{self, Rule, account};
 use crate::kind::{Class, Field, Kind, Shape, Store};
-use crate::secret::Secret;
+use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};
 
 /// What the gate must know that no table can tell.
@@ -96,9 +96,10 @@ impl Gate<'_> {
             Shape::Line(rule) | Shape::Text(rule) => self.text(rule, path, value),
             Shape::JsonText(rule) => match value {
                 Value::Object(_) => {
-                    let mut text = Vec::new();
+                    let mut text = Buffer::with_capacity(4096);
                     json::write(&value, &mut text).ok()?;
-                    self.text(rule, path, Value::Text(Secret::from_utf8(text).ok()?))
+                    let mut text = text.into_bytes();
+                    self.text(rule, path, Value::Text(Secret::from_utf8(std::mem::take(&mut *text)).ok()?))
                 }
                 value => self.text(rule, path, value),
             },

@@ -13,6 +13,7 @@ use super::identity::Identities;
 use super::plain::{BLOCK, Plain};
 use super::recipient::Recipients;
 use crate::secret::Secret;
+use crate::value::{Object, Value};
 
 /// Work factor of a new passphrase vault, as the logarithm that age writes into the file. Fixed,
 /// because a measured one would depend on what else the machine was doing.
@@ -54,6 +55,32 @@ pub enum Lockset {
     Passphrase(Secret),
     /// Recipients.
     Recipients(Recipients),
+}
+
+impl Lockset {
+    /// Whether a key opens what is sealed with it. A passphrase vault is opened by the passphrase that
+    /// was just given, and a passphrase tells nothing of recipients.
+    ///
+    /// # Errors
+    /// Recipients that cannot be used.
+    pub fn opens_with(&self, key: &Key) -> Result<bool, Error> {
+        let (Self::Recipients(_), Key::Identities(identities)) = (self, key) else { return Ok(true) };
+        let mut probe = Vec::new();
+        Sealer::new(self)?.seal(&mut probe, |_| Ok(()))?;
+        let decryptor = Decryptor::new_buffered(&probe[..]).map_err(|_| Damage::Header)?;
+        Ok(decryptor.decrypt(identities.iter()).is_ok())
+    }
+
+    /// Tells what the vault is locked to, as members of an answer.
+    pub fn describe(&self, answer: &mut Object) {
+        match self {
+            Self::Passphrase(_) => drop(answer.insert("lockedWith", Value::text("passphrase"))),
+            Self::Recipients(recipients) => {
+                answer.insert("lockedWith", Value::text("recipients"));
+                answer.insert("recipients", Value::texts(recipients.texts()));
+            }
+        }
+    }
 }
 
 impl Sealed {

@@ -51,7 +51,8 @@ impl Vault {
                     })
                 })
             });
-            let written = self.write(&mut Blocks { block: Zeroizing::default(), blocks }, lockset);
+            let written =
+                self.write(&mut Blocks { block: Zeroizing::new(Vec::with_capacity(SCAN)), blocks }, lockset);
             let sealed = match sealing.join() {
                 Ok(sealed) => sealed,
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -105,16 +106,17 @@ struct Blocks {
 
 impl Write for Blocks {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.block.len() + bytes.len() > SCAN {
+        if self.block.len() == SCAN {
             self.flush()?;
-            self.block.reserve_exact(SCAN.max(bytes.len()));
         }
-        self.block.extend_from_slice(bytes);
-        Ok(bytes.len())
+        // no more than there is room for: a vector that grows leaves its old bytes behind
+        let size = bytes.len().min(SCAN - self.block.len());
+        self.block.extend_from_slice(&bytes[..size]);
+        Ok(size)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let block = std::mem::take(&mut self.block);
+        let block = std::mem::replace(&mut self.block, Zeroizing::new(Vec::with_capacity(SCAN)));
         self.blocks.send(block).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::error::RecordProblem;
 use crate::credential::{Credential, Envelope, Head, Label, Stamp};
 use crate::kind::{self, rule::time};
+use crate::secret::Buffer;
 use crate::value::json::{Json, Members, View};
 use crate::value::{Object, Value};
 
@@ -137,7 +138,8 @@ impl<'de> Deserialize<'de> for Tree {
 /// Never in practice: every part can be written as JSON.
 pub fn line(credential: &Credential) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
     let Head { id, kind, envelope, stamp } = credential.head();
-    serde_json::to_vec(&Record {
+    let mut line = Buffer::with_capacity(1024);
+    let record = Record {
         id: id.as_str().into(),
         kind: kind.name.into(),
         connector_type: envelope.connector_type.as_deref().map(Cow::from),
@@ -164,8 +166,9 @@ pub fn line(credential: &Credential) -> Result<Zeroizing<Vec<u8>>, serde_json::E
         revision: stamp.revision,
         instance_id: stamp.instance_id,
         fields: Members(credential.fields()),
-    })
-    .map(Zeroizing::new)
+    };
+    serde_json::to_writer(&mut line, &record)?;
+    Ok(line.into_bytes())
 }
 
 /// Reads a line with the fields.

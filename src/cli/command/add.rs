@@ -70,11 +70,8 @@ fn from_words(context: &Context, args: &Args) -> Result<Changed, Error> {
         }
         [_, second, ..] => {
             return Err(words::check_id(named.kind, second).err().unwrap_or_else(|| {
-                Error::usage(format!(
-                    "{second} is not a field of {}, and there is an id already",
-                    named.kind.name
-                ))
-                .hint(format!("`credctl types {}` shows the fields", named.kind.name))
+                Error::usage(format!("{second} is one id too many"))
+                    .hint(format!("`credctl types {}` shows the fields", named.kind.name))
             }));
         }
     }

@@ -1,6 +1,7 @@
 //! `delete`: takes credentials out of the vault.
 
 use credctl::credential::Violations;
+use credctl::query::Selection;
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
@@ -8,6 +9,7 @@ use crate::cli::args::{DocumentArgs, WriteArgs};
 use crate::cli::bulk::{Bulk, deployment};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
+use crate::cli::select::Select;
 use crate::cli::{document, output, session};
 
 #[derive(Debug, clap::Args)]
@@ -22,10 +24,13 @@ Examples:
   echo '{\"ids\":[\"A\",\"B\"]}' | credctl rm -y -f -")]
 pub struct Args {
     /// The ids
-    #[arg(required_unless_present_any = ["file"])]
+    #[arg(required_unless_present_any = ["file", "filter"])]
     ids: Vec<String>,
     #[command(flatten)]
     document: DocumentArgs,
+    /// All that this holds of; see `credctl list --help`
+    #[arg(long, value_name = "EXPR", conflicts_with_all = ["ids", "file"])]
+    filter: Option<String>,
     /// Do not ask
     #[arg(short, long)]
     yes: bool,
@@ -47,10 +52,12 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
-    let (ids, bulk) = ids(context, args)?;
-    confirm(context, args, &ids)?;
+    let (wanted, bulk) = wanted(context, args)?;
+    confirm(context, args, &wanted)?;
     let dry_run = args.write.dry_run;
-    if let ([id], false) = (&ids[..], bulk) {
+    if let (Wanted::Ids(ids), false) = (&wanted, bulk)
+        && let [id] = &ids[..]
+    {
         let deleted = session::write(context, dry_run, |vault| delete(context, args, vault, id))?;
         let mut answer = deleted;
         let verb = if answer.get("deleted") == Some(&Value::Bool(true)) { "deleted" } else { "not found:" };
@@ -63,6 +70,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let bulk = session::write(context, dry_run, |vault| {
         let mut bulk = Bulk::new("deleted");
+        let ids = match &wanted {
+            Wanted::Ids(ids) => ids.clone(),
+            Wanted::Selected(select) => select.ids(context, vault)?,
+        };
         for id in &ids {
             let result = delete(context, args, vault, id).map(|mut answer| {
                 answer.remove("id");
@@ -76,27 +87,43 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     bulk.finish(context, dry_run)
 }
 
-/// The ids, and whether this is a bulk call: several, or a document of `ids`.
-fn ids(context: &Context, args: &Args) -> Result<(Vec<String>, bool), Error> {
-    let Some(path) = &args.document.file else { return Ok((args.ids.clone(), args.ids.len() > 1)) };
+/// What is to be deleted.
+enum Wanted {
+    Ids(Vec<String>),
+    Selected(Select),
+}
+
+/// What the words or the document name, and whether this is a bulk call.
+fn wanted(context: &Context, args: &Args) -> Result<(Wanted, bool), Error> {
+    if let Some(filter) = &args.filter {
+        return Ok((Wanted::Selected(Select::new(context, None, Some(filter), None)?), true));
+    }
+    let Some(path) = &args.document.file else {
+        return Ok((Wanted::Ids(args.ids.clone()), args.ids.len() > 1));
+    };
     if !args.ids.is_empty() {
         return Err(Error::usage("with --file the document names the credentials"));
     }
     let document = document::read_one(context, path)?;
-    let texts =
-        document.get("ids").and_then(Value::as_list).map(|ids| ids.iter().map(Value::as_text).collect());
-    let Some(Some(texts)) = texts.map(|texts: Vec<Option<_>>| texts.into_iter().collect::<Option<Vec<_>>>())
-    else {
-        return Err(Violations::one("ids", "must be a list of ids").into());
-    };
-    if texts.is_empty() {
-        return Err(Violations::one("ids", "must name at least one").into());
+    if document.get("filter").is_some() {
+        let selection = Selection::from_document(&document)?;
+        if selection.is_empty() {
+            return Err(
+                Violations::one("filter", "must say something, or everything would be deleted").into()
+            );
+        }
+        return Ok((Wanted::Selected(Select { selection: Some(selection), ..Select::default() }), true));
     }
-    Ok((texts.into_iter().map(|id| id.expose().to_owned()).collect(), true))
+    let ids = document.get("ids").and_then(Value::as_list).unwrap_or_default();
+    let ids: Option<Vec<String>> = ids.iter().map(|id| Some(id.as_text()?.expose().to_owned())).collect();
+    match ids {
+        Some(ids) if !ids.is_empty() => Ok((Wanted::Ids(ids), true)),
+        _ => Err(Violations::one("ids", "must be a list of at least one id").into()),
+    }
 }
 
 /// A plain yes or no. Where nobody can be asked, nothing is deleted.
-fn confirm(context: &Context, args: &Args, ids: &[String]) -> Result<(), Error> {
+fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<(), Error> {
     if args.yes || args.write.dry_run {
         return Ok(());
     }
@@ -104,9 +131,10 @@ fn confirm(context: &Context, args: &Args, ids: &[String]) -> Result<(), Error> 
         return Err(Error::usage("deleting needs a confirmation and there is nobody to ask")
             .hint("--yes confirms it"));
     };
-    let what = match ids {
-        [id] => id.clone(),
-        ids => format!("{} credentials ({})", ids.len(), ids.join(", ")),
+    let what = match wanted {
+        Wanted::Ids(ids) if ids.len() == 1 => ids.concat(),
+        Wanted::Ids(ids) => format!("{} credentials ({})", ids.len(), ids.join(", ")),
+        Wanted::Selected(_) => "everything that the filter selects".to_owned(),
     };
     let question = format!("Delete {}?", output::sanitize::line(&what));
     if prompter.confirm(&question)? { Ok(()) } else { Err(Error::usage("nothing was deleted")) }

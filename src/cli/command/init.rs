@@ -99,17 +99,14 @@ fn answer(
     let mut answer = Object::new();
     answer.insert("vault", Value::text(context.vault.display().to_string()));
     answer.insert("id", Value::text(id));
-    match lockset {
-        Lockset::Passphrase(_) => drop(answer.insert("lockedWith", Value::text("passphrase"))),
-        Lockset::Recipients(recipients) => {
-            answer.insert("lockedWith", Value::text("recipients"));
-            answer.insert("recipients", Value::texts(recipients.texts()));
-        }
-    }
+    lockset.describe(&mut answer);
     if let Some((path, recipient)) = generated {
         answer.insert("identity", Value::text(path.display().to_string()));
         answer.insert("recipient", Value::text(recipient));
-        context.notice(&format!("keep {} safe: without it the vault cannot be opened", path.display()));
+        context.notice(&format!(
+            "keep {0} safe: without it the vault cannot be opened; CREDCTL_IDENTITY={0} unlocks with it",
+            path.display()
+        ));
     }
     output::object(context, &answer)
 }

@@ -1,59 +1,189 @@
-//! `list`: metadata of all credentials. Never a secret, whatever is asked.
+//! `list`: metadata of the credentials that are asked for. Never a secret, whatever is asked.
 
 use credctl::credential::{ADMIN, Head};
-use credctl::kind;
+use credctl::dialect::{self, Dialect, View};
+use credctl::query::{Asked, Cut, Include, Order, Page};
+use credctl::value::Value;
+use credctl::vault::Vault;
 
 use crate::cli::args::Form;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::output::{self, List};
+use crate::cli::select::Select;
 use crate::cli::{document, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+Filters compare metadata, labels.NAME, tags.NAME and public fields; never a secret one. Operators: eq,
+ne, lt, gt, lte, gte, in, contains, startswith, joined by and, or, not, parentheses; a comma is an and.
+
 Examples:
   credctl list
   credctl ls --type Aws -o wide
   credctl ls --type aspire:filesystem -o json
+  credctl ls --filter \"state ne 'Ok' or validUntil lt '2027-01-01'\"
+  credctl ls --filter \"username startswith 'svc-' and labels.env eq 'prod'\" --order-by 'updatedAt desc'
+  credctl ls --limit 100 -o json
+      and --continue TOKEN for the next page
   credctl ls -o name | fzf | xargs credctl get")]
 pub struct Args {
     /// Only this type; aspire:TYPE is a connector of that connector type
-    #[arg(long = "type", value_name = "TYPE", value_parser = words::types(), hide_possible_values = true)]
+    #[arg(
+        long = "type",
+        value_name = "TYPE",
+        value_parser = words::types(),
+        hide_possible_values = true
+    )]
     kind: Option<String>,
+    /// Only what this holds of, such as \"type eq 'Aws' and enabled eq true\"
+    #[arg(long, value_name = "EXPR")]
+    filter: Option<String>,
+    /// Only what a filter document selects: {\"ids\", \"type\", \"description\", \"throttlePolicy\"}; - is stdin
+    #[arg(long, value_name = "DOC")]
+    filter_json: Option<String>,
+    /// Only these members of each, in this order
+    #[arg(long, value_name = "F,...")]
+    include: Option<String>,
+    /// The order: a member, and desc for downwards
+    #[arg(long, value_name = "F [desc]", conflicts_with_all = ["sort_by", "sort_mode"])]
+    order_by: Option<String>,
+    /// The order: a member
+    #[arg(long, value_name = "F")]
+    sort_by: Option<String>,
+    /// Upwards or downwards: asc or desc
+    #[arg(long, value_name = "MODE", requires = "sort_by")]
+    sort_mode: Option<String>,
+    /// At most so many, with a token for the next ones
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    limit: Option<String>,
+    /// The token of the page before
+    #[arg(long = "continue", value_name = "TOKEN")]
+    resume: Option<String>,
+    /// Leave out so many
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    from: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    size: Option<String>,
+    /// Tell how many there are, where the system tells it only on request
+    #[arg(long)]
+    count: bool,
+    /// Version of the documents, with --format network-controller
+    #[arg(long, value_name = "VERSION")]
+    nc_version: Option<String>,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let named =
-        args.kind.as_deref().map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name)));
-    let named = named.transpose()?;
-    let mut vault = session::read(context)?;
-    if context.form == Form::Name && named.is_none() && context.project == ADMIN {
-        // nothing but the ids is needed: the rest of the lines is not looked at
-        let mut out = String::new();
-        vault.ids(|id| {
-            out.push_str(&output::sanitize::line(id));
-            out.push('\n');
-        })?;
-        return output::text(&out);
-    }
-    let wanted = |head: &Head| {
-        named.as_ref().is_none_or(|named| {
-            *head.kind == *named.kind
-                && (named.connector_type.is_none() || head.envelope.connector_type == named.connector_type)
-        }) && (context.project == ADMIN || head.envelope.project == context.project)
+    let select =
+        Select::new(context, args.kind.as_deref(), args.filter.as_deref(), args.filter_json.as_deref())?;
+    let include = args.include.as_deref().map(Include::parse).transpose()?;
+    let order = order(args)?;
+    let asked = Asked {
+        limit: args.limit.as_deref(),
+        resume: args.resume.as_deref(),
+        from: args.from.as_deref(),
+        size: args.size.as_deref(),
     };
+    // a token is good for the same question only
+    let question = format!("{:?}", (&args.kind, &args.filter, &args.filter_json, &context.project));
+    let page = Page::new(asked, order.unwrap_or_default(), &question)?;
+    let version = document::version(args.nc_version.as_deref())?;
+    let mut vault = session::read(context)?;
+    let pages = [&args.limit, &args.resume, &args.from, &args.size].into_iter().any(Option::is_some);
+    let plain = select.filter.is_none() && order.is_none() && !pages;
+    if let Some(dialect) = context.foreign() {
+        let cut = page.cut(select.heads(context, &mut vault)?);
+        return foreign(context, args, dialect, &mut vault, cut, include.as_deref(), version);
+    }
+    if plain && context.form == Form::Name && select.takes_all() && context.project == ADMIN {
+        return names(&mut vault);
+    }
     output::with_stdout(|out| {
-        let mut list = List::new(context, out)?;
-        let mut result = Ok(());
-        vault.heads(|head| {
-            if result.is_ok() && wanted(&head) {
-                result = list.add(&head);
-            }
-        })?;
-        result?;
+        let mut list = List::new(context, out, include.as_deref())?;
+        let told = if plain {
+            stream(context, &select, &mut vault, &mut list)?;
+            None
+        } else {
+            let cut = page.cut(select.heads(context, &mut vault)?);
+            cut.items.iter().try_for_each(|head| list.add(head))?;
+            Some(output::Page { size: cut.page_size as u64, total: cut.total as u64, token: cut.token })
+        };
         if list.is_empty() && matches!(context.form, Form::Table | Form::Wide) {
-            context.notice("there are no credentials; `credctl add --help` shows how to add one");
+            context.notice("there are no such credentials");
         }
-        list.finish().map_err(Error::from)
+        list.finish(told).map_err(Error::from)
     })
+}
+
+fn order(args: &Args) -> Result<Option<Order>, Error> {
+    let text = match (&args.order_by, &args.sort_by) {
+        (Some(text), _) => text.clone(),
+        (None, Some(field)) => format!("{field} {}", args.sort_mode.as_deref().unwrap_or("asc")),
+        (None, None) => return Ok(None),
+    };
+    Ok(Some(Order::parse(&text)?))
+}
+
+/// Nothing but the ids is needed: the rest of the lines is not looked at.
+fn names(vault: &mut Vault) -> Result<(), Error> {
+    let mut out = String::new();
+    vault.ids(|id| {
+        out.push_str(&output::sanitize::line(id));
+        out.push('\n');
+    })?;
+    output::text(&out)
+}
+
+/// Items go out as they are read.
+fn stream(context: &Context, select: &Select, vault: &mut Vault, list: &mut List<'_>) -> Result<(), Error> {
+    let mut result = Ok(());
+    vault.heads(|head: Head| {
+        if result.is_ok() && select.takes(context, &head) {
+            result = list.add(&head);
+        }
+    })?;
+    Ok(result?)
+}
+
+/// The list as another system prints it; what it does not know is left out.
+fn foreign(
+    context: &Context,
+    args: &Args,
+    dialect: Dialect,
+    vault: &mut Vault,
+    cut: Cut,
+    include: Option<&[&'static str]>,
+    version: dialect::Version,
+) -> Result<(), Error> {
+    let view = View { now: context.now, version, reveal: false };
+    let mut items = Vec::with_capacity(cut.items.len());
+    let mut unknown = 0;
+    for head in &cut.items {
+        if let Some(columns) = include {
+            items.push(output::row(head, context.now, columns));
+            continue;
+        }
+        let Some(credential) = vault.find(&head.id)? else { continue };
+        match dialect.item(&credential, &view) {
+            Ok(item) => items.push(Value::Object(item)),
+            Err(_) => unknown += 1,
+        }
+    }
+    if unknown > 0 {
+        context.notice(&format!("{unknown} left out, of types that {} does not know", dialect.name()));
+    }
+    let limit = args.limit.as_deref().and_then(|limit| limit.parse().ok());
+    let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
+    let offset = (args.from.is_some() || args.size.is_some())
+        .then(|| (number(&args.from).unwrap_or(0), number(&args.size).unwrap_or(items.len() as u64)));
+    let page = dialect::Page {
+        size: limit.unwrap_or(items.len() as u64),
+        total: (cut.total - unknown) as u64,
+        token: cut.token,
+        offset,
+        count: args.count,
+        made: (context.now, context.act().actor),
+    };
+    output::object(context, &dialect.list(items, &page))
 }

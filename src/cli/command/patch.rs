@@ -1,6 +1,7 @@
 //! `patch`: changes only what is given.
 
-use credctl::credential::{Change, Changed, Credential, Draft, change};
+use credctl::credential::{Change, Changed, Credential, Draft, Violations, change};
+use credctl::query::Selection;
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
@@ -9,6 +10,7 @@ use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
+use crate::cli::select::Select;
 use crate::cli::{answer, assign, session, words};
 
 #[derive(Debug, clap::Args)]
@@ -28,6 +30,9 @@ pub struct Args {
     words: Vec<String>,
     #[command(flatten)]
     document: DocumentArgs,
+    /// All that this holds of; see `credctl list --help`
+    #[arg(long, value_name = "EXPR")]
+    filter: Option<String>,
     /// Remove an optional field, or one leaf of an object
     #[arg(long, value_name = "FIELD")]
     unset: Vec<String>,
@@ -59,6 +64,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         return of_document(context, args, document::read(context, path)?);
     }
     context.prefetch_stdin(&args.words)?;
+    if let Some(filter) = &args.filter {
+        if let Some(id) = args.words.iter().find(|word| !word.contains('=')) {
+            return Err(Error::usage(format!("with --filter there are no ids: {id}")));
+        }
+        let select = Select::new(context, None, Some(filter), None)?;
+        return selected(context, args, &select, &Source::Words(args.words.clone()));
+    }
     let (first, rest) = args.words.split_first().ok_or_else(no_id)?;
     let patched = session::write(context, args.write.dry_run, |vault| {
         // which of the other words are ids is known once the type of the first is
@@ -88,6 +100,21 @@ fn of_document(context: &Context, args: &Args, documents: Documents) -> Result<(
         Documents::One(document) if args.words.is_empty() && by_id(&document) => {
             several(context, args, document.into_iter().map(|(_, changes)| changes).collect())?
         }
+        // what a filter document selects, and what it is to be changed to
+        Documents::One(mut document)
+            if document.get("filter").is_some() && document.get("update").is_some() =>
+        {
+            let selection = Selection::from_document(&document)?;
+            let Some(Value::Object(update)) = document.remove("update") else {
+                return Err(Violations::one("update", "must be an object").into());
+            };
+            let select = Select { selection: Some(selection), ..Select::default() };
+            return selected(context, args, &select, &Source::Document(update));
+        }
+        Documents::One(document) if args.filter.is_some() => {
+            let select = Select::new(context, None, args.filter.as_deref(), None)?;
+            return selected(context, args, &select, &Source::Document(document));
+        }
         Documents::One(document) => {
             let own = document::key(context, &document);
             let mut ids = args.words.iter().cloned().chain(own.filter(|_| args.words.is_empty()));
@@ -98,6 +125,15 @@ fn of_document(context: &Context, args: &Args, documents: Documents) -> Result<(
             })?
         }
     };
+    answer(context, args, patched)
+}
+
+/// Makes the same change to everything that is selected.
+fn selected(context: &Context, args: &Args, select: &Select, source: &Source) -> Result<(), Error> {
+    let patched = session::write(context, args.write.dry_run, |vault| {
+        let ids = select.ids(context, vault)?;
+        Ok(each(context, args, vault, ids.iter().map(String::as_str), source))
+    })?;
     answer(context, args, patched)
 }
 
@@ -113,7 +149,9 @@ fn answer(context: &Context, args: &Args, patched: Patched) -> Result<(), Error>
             answer::changed(context, "updated", &changed, args.write.dry_run, Object::new())
         }
         Patched::Several(bulk, notices) => {
-            notices.iter().for_each(|notice| context.notice(notice));
+            for notice in &notices {
+                context.notice(notice);
+            }
             bulk.finish(context, args.write.dry_run)
         }
     }
@@ -131,20 +169,29 @@ fn patch(
     if others.is_empty() {
         return patch_one(context, args, vault, first, source).map(Patched::One);
     }
+    let ids = std::iter::once(first).chain(others.iter().map(String::as_str));
+    Ok(each(context, args, vault, ids, source))
+}
+
+fn each<'a>(
+    context: &Context,
+    args: &Args,
+    vault: &mut Vault,
+    ids: impl Iterator<Item = &'a str>,
+    source: &Source,
+) -> Patched {
     let mut bulk = Bulk::new("updated");
     let mut notices = Vec::new();
-    for id in std::iter::once(first).chain(others.iter().map(String::as_str)) {
+    for id in ids {
         let result = patch_one(context, args, vault, id, source);
-        bulk.add(
-            Some(id),
-            result.map(|changed| {
-                notices.extend(changed.notices);
-                Object::new()
-            }),
-        );
+        let result = result.map(|changed| {
+            notices.extend(changed.notices);
+            Object::new()
+        });
+        bulk.add(Some(id), result);
     }
     bulk.settle(vault, args.atomic);
-    Ok(Patched::Several(bulk, notices))
+    Patched::Several(bulk, notices)
 }
 
 fn no_id() -> Error {

@@ -44,40 +44,55 @@ pub struct Args {
     /// Let a recipient no longer open it
     #[arg(long, value_name = "R", conflicts_with_all = ["to", "recipient", "recipients_file"])]
     remove_recipient: Vec<String>,
+    /// Do not ask, also if your own identity no longer opens it
+    #[arg(short, long)]
+    yes: bool,
     #[command(flatten)]
     write: WriteArgs,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
+    let key = session::key(context)?;
     let named = named(context, args)?;
-    let location = session::locate(context)?;
-    drop(session::open(&location)?);
-    let lock = location.lock(context.lock_timeout)?;
-    let sealed = session::open(lock.location())?;
-    let key = unlock::key(context, &sealed)?;
+    let (lock, sealed) = session::lock(context)?;
     let mut vault = Vault::open(sealed, &key)?;
-    let lockset = match named {
-        Some(lockset) => lockset,
-        None => Lockset::Recipients(edited(context, args, &key, &mut vault)?),
+    let (lockset, changed) = match named {
+        Some(lockset) => (lockset, true),
+        None => {
+            let (recipients, changed) = edited(context, args, &key, &mut vault)?;
+            (Lockset::Recipients(recipients), changed)
+        }
     };
     let mut answer = Object::new();
     answer.insert("vault", Value::text(context.vault.display().to_string()));
-    match &lockset {
-        Lockset::Passphrase(_) => drop(answer.insert("lockedWith", Value::text("passphrase"))),
-        Lockset::Recipients(recipients) => {
-            answer.insert("lockedWith", Value::text("recipients"));
-            answer.insert("recipients", Value::texts(recipients.texts()));
-        }
-    }
+    lockset.describe(&mut answer);
     if args.write.dry_run {
         answer.insert("dryRun", true);
-    } else {
+    } else if changed {
+        confirm(context, args, &lockset, &key)?;
         let sealer = Sealer::new(&lockset)?;
         vault.save(&lock, &lockset, sealer, Backup::Drop)?;
         context.notice("copies of the old vault can still be opened with the old key");
     }
     output::object(context, &answer)
+}
+
+/// Whoever locks himself out is asked whether that is meant, and told where nobody can be asked.
+fn confirm(context: &Context, args: &Args, lockset: &Lockset, key: &Key) -> Result<(), Error> {
+    if args.yes || lockset.opens_with(key)? {
+        return Ok(());
+    }
+    match context.prompter() {
+        Some(prompter) => {
+            let go_on = prompter.confirm("None of your identities will open the vault any more. Go on?")?;
+            if go_on { Ok(()) } else { Err(Error::usage("the vault was left as it is")) }
+        }
+        None => {
+            context.notice("none of the identities given opens the vault any more");
+            Ok(())
+        }
+    }
 }
 
 /// What the options say without a look at the vault; asked for where they say nothing.
@@ -112,14 +127,17 @@ fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
     }
 }
 
-fn edited(context: &Context, args: &Args, key: &Key, vault: &mut Vault) -> Result<Recipients, Error> {
+fn edited(context: &Context, args: &Args, key: &Key, vault: &mut Vault) -> Result<(Recipients, bool), Error> {
     if matches!(key, Key::Passphrase(_)) {
         return Err(Error::usage("a vault with a passphrase has no recipients, and cannot have both")
             .hint("--recipient locks it to recipients instead of the passphrase"));
     }
     let mut recipients = Recipients::parse(vault.recipients()?, &context.plugins)?;
+    let mut changed = !args.remove_recipient.is_empty();
     for text in &args.add_recipient {
-        if !recipients.add(text, &context.plugins)? {
+        if recipients.add(text, &context.plugins)? {
+            changed = true;
+        } else {
             context.notice("a recipient was there already");
         }
     }
@@ -132,5 +150,5 @@ fn edited(context: &Context, args: &Args, key: &Key, vault: &mut Vault) -> Resul
     if recipients.is_empty() {
         return Err(Error::usage("nobody could open the vault any more").hint("name another recipient first"));
     }
-    Ok(recipients)
+    Ok((recipients, changed))
 }

@@ -4,19 +4,19 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use credctl::kind::rule::text::hidden_char;
+use credctl::secret::Buffer;
 use credctl::value::{Value, json};
-use zeroize::Zeroizing;
 
 /// Writes a value, indented or on one line, with a newline at its end.
 pub fn json(value: &Value, indented: bool, out: &mut dyn Write) -> io::Result<()> {
-    let mut text = Zeroizing::new(Vec::with_capacity(1024));
+    let mut text = Buffer::with_capacity(1024);
     if indented {
-        json::write_pretty(value, &mut *text)?;
+        json::write_pretty(value, &mut text)?;
     } else {
-        json::write(value, &mut *text)?;
+        json::write(value, &mut text)?;
     }
-    text.push(b'\n');
-    write(&text, out)
+    text.write_all(b"\n")?;
+    write(&text.into_bytes(), out)
 }
 
 /// Writes JSON that a serializer made.

@@ -3,7 +3,9 @@
 
 use std::io::{self, Write};
 
+use chrono::{DateTime, Utc};
 use credctl::credential::Head;
+use credctl::value::{Value, json};
 
 use super::credential::{METADATA, Metadata, WIDE, cells, metadata};
 use super::form::{separated_header, separated_row};
@@ -16,18 +18,34 @@ use crate::cli::context::Context;
 pub struct List<'a> {
     context: &'a Context,
     out: &'a mut dyn Write,
+    columns: &'a [&'static str],
+    /// Whether the columns were asked for, so that items are rows of them.
+    rows: bool,
     count: u64,
     line: Vec<u8>,
     table: Table,
 }
 
+/// What a list tells of itself.
+pub struct Page {
+    pub size: u64,
+    pub total: u64,
+    pub token: Option<String>,
+}
+
 impl<'a> List<'a> {
-    /// Begins.
-    pub fn new(context: &'a Context, out: &'a mut dyn Write) -> io::Result<Self> {
-        let list = Self { context, out, count: 0, line: Vec::new(), table: Table::new(columns(context)) };
+    /// Begins, with the columns that were asked for or those of the form.
+    pub fn new(
+        context: &'a Context,
+        out: &'a mut dyn Write,
+        include: Option<&'a [&'static str]>,
+    ) -> io::Result<Self> {
+        let columns = include.unwrap_or_else(|| columns(context));
+        let table = Table::new(columns);
+        let list = Self { context, out, columns, rows: include.is_some(), count: 0, line: Vec::new(), table };
         match context.form {
             Form::Json => list.out.write_all(b"{\"items\":[")?,
-            Form::Csv | Form::Tsv => separated_header(context.form, columns(context), list.out)?,
+            Form::Csv | Form::Tsv => separated_header(context.form, columns, list.out)?,
             _ => {}
         }
         Ok(list)
@@ -38,21 +56,28 @@ impl<'a> List<'a> {
         self.count += 1;
         let now = self.context.now;
         match self.context.form {
-            Form::Table | Form::Wide => self.table.row(cells(head, now, columns(self.context), true)),
+            Form::Table | Form::Wide => self.table.row(cells(head, now, self.columns, true)),
             Form::Json | Form::Jsonl => {
                 self.line.clear();
                 if self.context.form == Form::Json {
                     self.line.extend_from_slice(if self.count > 1 { b",\n" } else { b"\n" });
                 }
-                serde_json::to_writer(&mut self.line, &Metadata(head, now))?;
+                if self.rows {
+                    json::write(&row(head, now, self.columns), &mut self.line)?;
+                } else {
+                    serde_json::to_writer(&mut self.line, &Metadata(head, now))?;
+                }
                 if self.context.form == Form::Jsonl {
                     self.line.push(b'\n');
                 }
                 escape::write(&self.line, self.out)?;
             }
-            Form::Yaml => form::yaml(&vec_of(metadata(head, now)), self.out)?,
+            Form::Yaml => {
+                let item = if self.rows { row(head, now, self.columns) } else { metadata(head, now).into() };
+                form::yaml(&Value::List(vec![item]), self.out)?;
+            }
             Form::Csv | Form::Tsv => {
-                separated_row(self.context.form, &cells(head, now, columns(self.context), false), self.out)?;
+                separated_row(self.context.form, &cells(head, now, self.columns, false), self.out)?;
             }
             Form::Name => writeln!(self.out, "{}", sanitize::line(&head.id))?,
         }
@@ -64,14 +89,16 @@ impl<'a> List<'a> {
         self.count == 0
     }
 
-    /// Ends.
-    pub fn finish(self) -> io::Result<()> {
+    /// Ends; without a page, the list is all there is.
+    pub fn finish(self, page: Option<Page>) -> io::Result<()> {
+        let page = page.unwrap_or(Page { size: self.count, total: self.count, token: None });
         match self.context.form {
             Form::Json => {
-                let count = self.count;
-                let newline = if count > 0 { "\n" } else { "" };
+                let newline = if self.count > 0 { "\n" } else { "" };
+                let token = page.token.map_or("null".to_owned(), |token| format!("\"{token}\""));
                 let end = format!(
-                    "{newline}],\"pageSize\":{count},\"totalItems\":{count},\"continuationToken\":null}}\n"
+                    "{newline}],\"pageSize\":{},\"totalItems\":{},\"continuationToken\":{token}}}\n",
+                    page.size, page.total
                 );
                 self.out.write_all(end.as_bytes())
             }
@@ -89,7 +116,8 @@ fn columns(context: &Context) -> &'static [&'static str] {
     }
 }
 
-/// One item of a YAML list.
-fn vec_of(item: credctl::value::Object) -> credctl::value::Value {
-    credctl::value::Value::List(vec![item.into()])
+/// The members that were asked for, in that order; null where one is not set.
+pub fn row(head: &Head, now: DateTime<Utc>, columns: &[&str]) -> Value {
+    let mut shown = metadata(head, now);
+    Value::List(columns.iter().map(|name| shown.remove(name).unwrap_or(Value::Null)).collect())
 }

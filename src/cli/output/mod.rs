@@ -10,4 +10,4 @@ mod table;
 pub use credential::{full, metadata};
 pub use escape::json;
 pub use form::{Columns, changed, object, raw, rows, text, with_stdout};
-pub use list::List;
+pub use list::{List, Page, row};

@@ -13,7 +13,8 @@ use super::folder::{Folder, PRIVATE};
 use super::location::split;
 use super::names::Provisional;
 
-/// Writes a new file that its owner alone can read (0600): an identity, an export.
+/// Writes a new file that its owner alone can read (0600): an identity, an export. Folders that are
+/// missing are made (0700).
 ///
 /// When this returns the disk has it. Nothing is left behind on failure. A process that is killed
 /// meanwhile leaves a part of the file under its own name, where the operator sees it, rather than
@@ -21,11 +22,11 @@ use super::names::Provisional;
 ///
 /// # Errors
 /// [`FileError::Exists`] if there is anything of that name, also a symbolic link;
-/// [`FileError::NotFound`] if the folder is missing; [`FileError::ReadBackMismatch`],
+/// [`FileError::ReadBackMismatch`],
 /// [`FileError::Io`].
 pub fn write_new_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let (parent, name) = split(path)?;
-    let folder = Folder::open(parent)?;
+    let folder = Folder::make(parent)?;
     let file = folder.create_new(name)?;
     let provisional = Provisional::new(&folder, name.to_owned());
     folder.protect(name, &file, PRIVATE, None)?;

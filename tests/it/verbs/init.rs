@@ -121,7 +121,8 @@ fn of_several_at_once_one_makes_the_vault() {
 #[test]
 fn an_identity_that_cannot_be_written_makes_no_vault() {
     let scene = Scene::bare();
-    let outcome = scene.run(["init", "--generate-identity", "missing/identity.txt"]);
+    std::fs::write(scene.vault().with_file_name("file"), "x").unwrap();
+    let outcome = scene.run(["init", "--generate-identity", "file/identity.txt"]);
     assert!(matches!(outcome.status(), Some(4 | 10)), "{outcome:?}");
     assert!(!scene.vault().exists());
 }

@@ -1,0 +1,98 @@
+//! Which credentials a verb is about, when they are not named one by one.
+
+use credctl::credential::{ADMIN, Head};
+use credctl::kind::{self, Named};
+use credctl::query::{Filter, Selection};
+use credctl::value::{Value, json};
+use credctl::vault::Vault;
+
+use super::context::Context;
+use super::document;
+use super::error::{Error, Kind};
+
+/// What a credential must be like. Nothing given means all that the project has.
+#[derive(Default)]
+pub struct Select {
+    pub named: Option<Named>,
+    pub filter: Option<Filter>,
+    pub selection: Option<Selection>,
+}
+
+impl Select {
+    /// Reads `--type`, `--filter` and `--filter-json`.
+    pub fn new(
+        context: &Context,
+        kind: Option<&str>,
+        filter: Option<&str>,
+        filter_json: Option<&str>,
+    ) -> Result<Self, Error> {
+        let named = kind.map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name)));
+        let selection = filter_json.map(|text| selection(context, text));
+        Ok(Self {
+            named: named.transpose()?,
+            filter: filter.map(Filter::parse).transpose()?,
+            selection: selection.transpose()?,
+        })
+    }
+
+    /// Whether nothing was asked for.
+    pub fn takes_all(&self) -> bool {
+        self.named.is_none() && self.filter.is_none() && self.selection.is_none()
+    }
+
+    /// Whether a credential that was read without its fields is meant. Its fields are not looked at.
+    pub fn takes(&self, context: &Context, head: &Head) -> bool {
+        let named = self.named.as_ref().is_none_or(|named| {
+            *head.kind == *named.kind
+                && (named.connector_type.is_none() || head.envelope.connector_type == named.connector_type)
+        });
+        named
+            && (context.project == ADMIN || head.envelope.project == context.project)
+            && self.selection.as_ref().is_none_or(|selection| selection.matches_head(head))
+    }
+
+    /// The credentials that are meant, in ascending order of ids.
+    pub fn heads(&self, context: &Context, vault: &mut Vault) -> Result<Vec<Head>, Error> {
+        let mut heads = Vec::new();
+        match &self.filter {
+            Some(filter) if filter.needs_fields() => vault.credentials(|credential| {
+                if self.takes(context, credential.head()) && filter.matches(&credential, context.now) {
+                    heads.push(credential.head().clone());
+                }
+            })?,
+            filter => vault.heads(|head| {
+                let matches = filter.as_ref().is_none_or(|filter| filter.matches_head(&head, context.now));
+                if matches && self.takes(context, &head) {
+                    heads.push(head);
+                }
+            })?,
+        }
+        Ok(heads)
+    }
+
+    /// The ids that are meant. That there are none is an error for whoever changes something.
+    pub fn ids(&self, context: &Context, vault: &mut Vault) -> Result<Vec<String>, Error> {
+        let ids: Vec<String> = self.heads(context, vault)?.into_iter().map(|head| head.id).collect();
+        if ids.is_empty() {
+            return Err(Error::new(Kind::NotFound, "the filter selects no credential")
+                .hint("`credctl list --filter …` shows what a filter selects"));
+        }
+        Ok(ids)
+    }
+}
+
+/// Aspire's filter document: the text itself, or - for stdin.
+fn selection(context: &Context, text: &str) -> Result<Selection, Error> {
+    let read;
+    let bytes = if text == "-" {
+        read = context.stdin_data()?;
+        &read[..]
+    } else {
+        text.as_bytes()
+    };
+    match json::parse(bytes) {
+        Ok(Value::Object(document)) => Ok(Selection::from_document(&document)?),
+        Ok(_) => Err(Error::usage("--filter-json must be an object").param("filter", "must be an object")),
+        Err(error) => Err(Error::usage(format!("--filter-json, {error}")).param("filter", "is not JSON")),
+    }
+}

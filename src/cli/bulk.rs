@@ -1,8 +1,11 @@
 //! Several items in one call: a result for each, in the order in which they came.
 
+use std::time::{Duration, Instant};
+
 use credctl::dialect::Dialect;
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
+use indicatif::ProgressBar;
 
 use super::context::Context;
 use super::error::{Error, Kind};
@@ -10,6 +13,7 @@ use super::output;
 
 /// Results of the items so far.
 pub struct Bulk {
+    progress: Progress,
     /// What is said of an item that went well: `added`, `updated`, `deleted`.
     done: &'static str,
     results: Vec<Object>,
@@ -18,7 +22,7 @@ pub struct Bulk {
 
 impl Bulk {
     pub fn new(done: &'static str) -> Self {
-        Self { done, results: Vec::new(), failed: Vec::new() }
+        Self { progress: Progress::new(), done, results: Vec::new(), failed: Vec::new() }
     }
 
     /// Adds the result of an item; `extra` are members beside its id.
@@ -36,6 +40,7 @@ impl Bulk {
             }
         }
         self.results.push(shown);
+        self.progress.step(self.results.len());
     }
 
     /// With `atomic`, an item that failed takes the others with it: no change is left to be saved.
@@ -105,6 +110,37 @@ fn aspire(mut result: Object, done: &str) -> Value {
     shown.into()
 }
 
+/// A count of items on the terminal, once a call takes longer than a second.
+struct Progress {
+    start: Instant,
+    bar: Option<ProgressBar>,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Self { start: Instant::now(), bar: None }
+    }
+
+    fn step(&mut self, items: usize) {
+        if self.bar.is_none() && self.start.elapsed() > Duration::from_secs(1) {
+            // draws on stderr, and nowhere if that is no terminal
+            self.bar = Some(ProgressBar::new_spinner().with_message("items"));
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_position(items as u64);
+            bar.set_message(format!("{items} items"));
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
 /// Where a change went beside the vault. Every answer to a change says so.
 pub fn deployment() -> Value {
     Object::from_iter([("success", Value::Bool(true)), ("environmentResults", Value::List(Vec::new()))])
@@ -139,7 +175,7 @@ impl Error {
     fn among(self, failed: usize, total: usize) -> Self {
         Self::new(
             Kind::Partial,
-            format!("{failed} of {total} items failed, the first with: {}", self.summary()),
+            format!("{failed} of {total} items failed, the first with: {}", self.detail()),
         )
         .hint("the results on stdout say which")
     }

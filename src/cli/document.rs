@@ -1,4 +1,4 @@
-//! Documents given with `-f`: JSON, JSON Lines or YAML in the native shape.
+//! Documents given with `-f`: JSON, JSON Lines or YAML, in our shape or another system's.
 
 use std::path::Path;
 

@@ -114,11 +114,6 @@ impl Error {
         self.what.is_empty()
     }
 
-    /// What happened in one line, with the members that are wrong.
-    pub fn summary(&self) -> String {
-        self.detail()
-    }
-
     pub fn kind(&self) -> Kind {
         self.kind
     }
@@ -163,7 +158,8 @@ impl Error {
         document
     }
 
-    fn detail(&self) -> String {
+    /// What happened in one line, with the members that are wrong.
+    pub fn detail(&self) -> String {
         let mut detail = self.what.clone();
         for violation in self.fields.iter().chain(&self.params) {
             detail.push_str(&format!("; {}: {}", violation.name, violation.reason));

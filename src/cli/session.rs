@@ -62,7 +62,12 @@ pub fn write<T>(
 
 /// The key of the vault, asked for before the lock is taken, so that nobody waits while it is typed.
 pub fn key(context: &Context) -> Result<Key, Error> {
-    unlock::key(context, &open(&locate(context)?)?)
+    unlock::key(context, &sealed(context)?)
+}
+
+/// The file as it is now, without the lock.
+pub fn sealed(context: &Context) -> Result<Sealed, Error> {
+    open(&locate(context)?)
 }
 
 /// Takes the lock and opens the file as it is then.

@@ -6,6 +6,7 @@
 mod change;
 mod draft;
 mod gate;
+mod judge;
 mod view;
 mod violation;
 

@@ -33,11 +33,6 @@ impl Violations {
         self.0.iter()
     }
 
-    /// Takes over what another check found.
-    pub fn append(&mut self, mut other: Self) {
-        self.0.append(&mut other.0);
-    }
-
     /// `Ok` with the value if nothing is wrong.
     ///
     /// # Errors

@@ -107,6 +107,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         } else {
             let cut = page.cut(select.heads(context, &mut vault)?);
             cut.items.iter().try_for_each(|head| list.add(head))?;
+            if let Some(token) = cut.token.as_ref().filter(|_| context.form != Form::Json) {
+                context.notice(&format!("more follow with --continue {token}"));
+            }
             Some(output::Page { size: cut.page_size as u64, total: cut.total as u64, token: cut.token })
         };
         if list.is_empty() && matches!(context.form, Form::Table | Form::Wide) {

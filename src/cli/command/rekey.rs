@@ -55,7 +55,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
     let key = session::key(context)?;
     let named = named(context, args)?;
-    let (lock, sealed) = session::lock(context)?;
+    let (lock, sealed) = if args.write.dry_run {
+        (None, session::sealed(context)?)
+    } else {
+        let (lock, sealed) = session::lock(context)?;
+        (Some(lock), sealed)
+    };
     let mut vault = Vault::open(sealed, &key)?;
     let (lockset, changed) = match named {
         Some(lockset) => (lockset, true),
@@ -67,13 +72,15 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut answer = Object::new();
     answer.insert("vault", Value::text(context.vault.display().to_string()));
     lockset.describe(&mut answer);
-    if args.write.dry_run {
-        answer.insert("dryRun", true);
-    } else if changed {
-        confirm(context, args, &lockset, &key)?;
-        let sealer = Sealer::new(&lockset)?;
-        vault.save(&lock, &lockset, sealer, Backup::Drop)?;
-        context.notice("copies of the old vault can still be opened with the old key");
+    match lock {
+        None => drop(answer.insert("dryRun", true)),
+        Some(_) if !changed => {}
+        Some(lock) => {
+            confirm(context, args, &lockset, &key)?;
+            let sealer = Sealer::new(&lockset)?;
+            vault.save(&lock, &lockset, sealer, Backup::Drop)?;
+            context.notice("copies of the old vault can still be opened with the old key");
+        }
     }
     output::object(context, &answer)
 }

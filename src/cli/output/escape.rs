@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use credctl::kind::rule::text::hidden_char;
+use credctl::kind::rule::text::is_hidden;
 use credctl::secret::Buffer;
 use credctl::value::{Value, json};
 
@@ -29,7 +29,7 @@ pub fn write(json: &[u8], out: &mut dyn Write) -> io::Result<()> {
 
 /// Text of a format with `\u` escapes in quoted strings, with nothing in it that does not print.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| !matches!(c, '\n' | '\t') && hidden_char(c.encode_utf8(&mut [0; 4])).is_some();
+    let hidden = |c: char| !matches!(c, '\n' | '\t') && is_hidden(c);
     if !text.contains(hidden) {
         return Cow::Borrowed(text);
     }

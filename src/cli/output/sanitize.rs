@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use credctl::kind::rule::text::is_hidden;
+
 /// Text for one line: line breaks and tabs become `\n`, `\r` and `\t` too.
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
@@ -20,7 +22,7 @@ pub fn text(text: &str) -> Cow<'_, str> {
 }
 
 fn escape(text: &str, keep: fn(char) -> bool) -> Cow<'_, str> {
-    let harmful = |c: char| is_harmful(c) && !keep(c);
+    let harmful = |c: char| is_hidden(c) && !keep(c);
     let Some(first) = text.find(harmful) else { return Cow::Borrowed(text) };
     let (clean, rest) = text.split_at(first);
     let mut out = String::with_capacity(text.len() + 16);
@@ -46,28 +48,11 @@ fn push_escape(out: &mut String, c: char) {
     };
 }
 
-/// Control characters (C0, DEL, C1), separators of lines and paragraphs, and all that Unicode calls
-/// `Default_Ignorable_Code_Point`: bidi controls, zero-width and other invisible characters, tags and
-/// variation selectors, with which two names that look alike can differ.
-fn is_harmful(c: char) -> bool {
-    match c {
-        ' '..='~' => false,
-        '\0'..='\u{9f}' => true,
-        _ => matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}'
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
 
-    use super::{is_harmful, line, text};
+    use super::{is_hidden, line, text};
 
     #[test]
     fn what_is_harmless_is_borrowed() {
@@ -103,7 +88,7 @@ mod tests {
     #[test]
     fn nothing_harmful_is_left() {
         let every: String = (0..=0x10_ffff).filter_map(char::from_u32).collect();
-        assert!(!line(&every).chars().any(is_harmful));
-        assert!(every.chars().filter(|c| c.is_control()).all(is_harmful));
+        assert!(!line(&every).chars().any(is_hidden));
+        assert!(every.chars().filter(|c| c.is_control()).all(is_hidden));
     }
 }

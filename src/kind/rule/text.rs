@@ -57,7 +57,11 @@ pub fn hidden_char(text: &str) -> Option<char> {
     text.chars().find(|&c| is_hidden(c))
 }
 
-fn is_hidden(c: char) -> bool {
+/// Whether a character does not show, or changes how others are shown: controls, bidi controls,
+/// zero-width and other invisible characters, separators of lines, tags, noncharacters. Variation
+/// selectors are left out: emoji need them.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
@@ -66,7 +70,9 @@ fn is_hidden(c: char) -> bool {
                 | '\u{61C}'
                 | '\u{115F}'
                 | '\u{1160}'
-                | '\u{180E}'
+                | '\u{17B4}'
+                | '\u{17B5}'
+                | '\u{180B}'..='\u{180F}'
                 | '\u{200B}'..='\u{200F}'
                 | '\u{2028}'..='\u{202E}'
                 | '\u{2060}'..='\u{206F}'
@@ -74,8 +80,10 @@ fn is_hidden(c: char) -> bool {
                 | '\u{FDD0}'..='\u{FDEF}'
                 | '\u{FEFF}'
                 | '\u{FFA0}'
-                | '\u{FFF9}'..='\u{FFFB}'
-                | '\u{E0000}'..='\u{E007F}'
+                | '\u{FFF0}'..='\u{FFFB}'
+                | '\u{1BCA0}'..='\u{1BCA3}'
+                | '\u{1D173}'..='\u{1D17A}'
+                | '\u{E0000}'..='\u{E00FF}'
         )
         // the last two code points of every plane are noncharacters
         || u32::from(c) & 0xFFFE == 0xFFFE

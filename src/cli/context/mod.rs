@@ -2,9 +2,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "others must not read them, so that this file does")]
 
+mod environment;
+mod stdin;
+
+pub use environment::wants_json;
+
 use std::cell::{OnceCell, RefCell};
 use std::env;
-use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -14,15 +19,13 @@ use credctl::dialect::Dialect;
 use credctl::kind::rule::account::PasswordPolicy;
 use credctl::secret::Secret;
 use uuid::Uuid;
-use zeroize::{Zeroize as _, Zeroizing};
 
 use super::args::{Form, Format, Global, When};
 use super::config::Config;
-use super::error::{Error, Kind};
+use super::error::Error;
 use super::prompt::Prompter;
-
-/// Most bytes that are read from stdin.
-const STDIN_LIMIT: u64 = 128 * 1024 * 1024;
+use environment::{flag, path, secret, text};
+use stdin::Stdin;
 
 /// What holds for this run: flags before environment before `config.toml` before defaults.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -65,15 +68,6 @@ pub enum PassphraseSource {
 pub enum Role {
     Operator,
     Administrator,
-}
-
-/// Standard input holds a passphrase line, or data, or both, and is read once.
-#[derive(Default)]
-struct Stdin {
-    has_passphrase: bool,
-    passphrase: Option<Secret>,
-    data: Option<Zeroizing<Vec<u8>>>,
-    taken: bool,
 }
 
 impl Context {
@@ -146,7 +140,7 @@ impl Context {
             interactive: !(global.non_interactive
                 || flag("CREDCTL_NON_INTERACTIVE").or(config.non_interactive).unwrap_or(false)),
             operator: operator(config.operator_id)?,
-            stdin: RefCell::new(Stdin { has_passphrase, ..Stdin::default() }),
+            stdin: RefCell::new(Stdin::new(has_passphrase)),
             prompter: OnceCell::new(),
         })
     }
@@ -159,55 +153,6 @@ impl Context {
     /// Whoever can be asked, if there is a terminal and asking is allowed.
     pub fn prompter(&self) -> Option<&Prompter> {
         self.prompter.get_or_init(|| self.interactive.then(Prompter::open).flatten()).as_ref()
-    }
-
-    /// The first line of stdin, when `--passphrase-stdin` says that it is the passphrase.
-    pub fn stdin_passphrase(&self) -> Result<Secret, Error> {
-        let mut stdin = self.stdin.borrow_mut();
-        match &stdin.passphrase {
-            Some(passphrase) => Ok(passphrase.clone()),
-            None => {
-                let passphrase = first_line()?;
-                stdin.passphrase = Some(passphrase.clone());
-                Ok(passphrase)
-            }
-        }
-    }
-
-    /// Reads stdin now if a word takes its value from there, so that nobody waits for it later.
-    pub fn prefetch_stdin(&self, words: &[String]) -> Result<(), Error> {
-        if words.iter().any(|word| word.ends_with("=-")) {
-            let data = self.stdin_data()?;
-            self.stdin.borrow_mut().data = Some(data);
-        }
-        Ok(())
-    }
-
-    /// Stdin as the value of a field: what was read ahead serves every credential of the call.
-    pub fn stdin_value(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        if let Some(data) = &self.stdin.borrow().data {
-            return Ok(data.clone());
-        }
-        self.stdin_data()
-    }
-
-    /// All of stdin, or what follows the passphrase. It can be taken once.
-    pub fn stdin_data(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        if self.stdin.borrow().has_passphrase {
-            self.stdin_passphrase()?;
-        }
-        if std::mem::replace(&mut self.stdin.borrow_mut().taken, true) {
-            return Err(
-                Error::usage("stdin can be used for one thing only").hint("name a file with @path instead")
-            );
-        }
-        let mut data = Zeroizing::new(Vec::with_capacity(64 * 1024));
-        let read = io::stdin().lock().take(STDIN_LIMIT + 1).read_to_end(&mut data);
-        read.map_err(|error| Error::usage(format!("stdin cannot be read: {error}")))?;
-        if data.len() as u64 > STDIN_LIMIT {
-            return Err(Error::usage("stdin holds more than 128 MiB"));
-        }
-        Ok(data)
     }
 
     /// A variable that the operator named as the source of a value.
@@ -230,7 +175,7 @@ impl Context {
     /// A line for the operator, unless notices were switched off.
     pub fn notice(&self, text: &str) {
         if !self.quiet {
-            self.say(&format!("note: {}", super::output::sanitize::line(text)));
+            self.say(&format!("note: {}", crate::cli::output::sanitize::line(text)));
         }
     }
 
@@ -241,7 +186,7 @@ impl Context {
 
     /// A line for the operator who asked to be told more.
     pub fn detail(&self, text: &str) {
-        self.say(&super::output::sanitize::line(text));
+        self.say(&crate::cli::output::sanitize::line(text));
     }
 
     /// A line on stderr. That it cannot be written is no reason to fail.
@@ -254,44 +199,6 @@ impl Context {
     pub fn width(&self) -> Option<u16> {
         self.stdout_is_terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0)
     }
-}
-
-/// Whether this run reports as JSON, as far as can be told before the words are understood.
-pub fn wants_json() -> bool {
-    let words: Vec<_> = env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
-    let flagged = words.iter().enumerate().rev().find_map(|(at, word)| {
-        let value = match word.strip_prefix("--output") {
-            Some(value) => value,
-            // o may stand behind short options that take no value, with its own value behind it or next
-            None => word.strip_prefix('-')?.trim_start_matches(['q', 'v', 'n', 'y']).strip_prefix('o')?,
-        };
-        if value.is_empty() {
-            words.get(at + 1).cloned()
-        } else {
-            Some(value.trim_start_matches('=').to_owned())
-        }
-    });
-    flagged.or_else(|| text("CREDCTL_OUTPUT")).is_some_and(|form| matches!(form.as_str(), "json" | "jsonl"))
-}
-
-/// An environment variable; an empty one counts as unset.
-fn text(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|value| !value.is_empty())
-}
-
-fn path(name: &str) -> Option<PathBuf> {
-    env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
-}
-
-fn secret(name: &str) -> Result<Option<Secret>, Error> {
-    use std::os::unix::ffi::OsStringExt as _;
-    let value = env::var_os(name).filter(|value| !value.is_empty());
-    let value = value.map(|value| Secret::from_utf8(value.into_vec()));
-    value.transpose().map_err(|_| Error::new(Kind::Locked, format!("{name} is not UTF-8")))
-}
-
-fn flag(name: &str) -> Option<bool> {
-    text(name).map(|value| !matches!(value.as_str(), "0" | "false" | "no"))
 }
 
 fn form_of(text: &str) -> Result<Form, Error> {
@@ -363,26 +270,4 @@ fn somebody() -> Uuid {
     let user = text("USER").or_else(|| text("LOGNAME")).unwrap_or_else(|| "unknown".to_owned());
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
     Uuid::new_v5(&Uuid::NAMESPACE_DNS, format!("{user}@{host}").as_bytes())
-}
-
-/// Reads up to the first newline and no byte further, so that the rest stays for others.
-fn first_line() -> Result<Secret, Error> {
-    let mut line = Zeroizing::new(Vec::with_capacity(1024));
-    let mut stdin = io::stdin().lock();
-    let mut byte = [0];
-    loop {
-        match stdin.read(&mut byte) {
-            Ok(0) => break,
-            Ok(_) if byte[0] == b'\n' => break,
-            Ok(_) if line.len() >= 64 * 1024 => {
-                return Err(Error::usage("the first line of stdin is too long"));
-            }
-            Ok(_) => line.push(byte[0]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(Error::usage(format!("stdin cannot be read: {error}"))),
-        }
-    }
-    byte.zeroize();
-    let line = line.strip_suffix(b"\r").unwrap_or(&line).to_vec();
-    Secret::from_utf8(line).map_err(|_| Error::usage("the passphrase on stdin is not UTF-8"))
 }

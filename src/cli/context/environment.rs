@@ -1,0 +1,48 @@
+//! The environment, read here and nowhere else. An empty variable counts as unset.
+
+#![expect(clippy::disallowed_methods, reason = "others must not read it, so that this file does")]
+
+use std::env;
+use std::path::PathBuf;
+
+use credctl::secret::Secret;
+
+use crate::cli::error::{Error, Kind};
+
+/// Whether this run reports as JSON, as far as can be told before the words are understood.
+pub fn wants_json() -> bool {
+    let words: Vec<_> = env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let flagged = words.iter().enumerate().rev().find_map(|(at, word)| {
+        let value = match word.strip_prefix("--output") {
+            Some(value) => value,
+            // o may stand behind short options that take no value, with its own value behind it or next
+            None => word.strip_prefix('-')?.trim_start_matches(['q', 'v', 'n', 'y']).strip_prefix('o')?,
+        };
+        if value.is_empty() {
+            words.get(at + 1).cloned()
+        } else {
+            Some(value.trim_start_matches('=').to_owned())
+        }
+    });
+    flagged.or_else(|| text("CREDCTL_OUTPUT")).is_some_and(|form| matches!(form.as_str(), "json" | "jsonl"))
+}
+
+/// An environment variable; an empty one counts as unset.
+pub(super) fn text(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+pub(super) fn path(name: &str) -> Option<PathBuf> {
+    env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+pub(super) fn secret(name: &str) -> Result<Option<Secret>, Error> {
+    use std::os::unix::ffi::OsStringExt as _;
+    let value = env::var_os(name).filter(|value| !value.is_empty());
+    let value = value.map(|value| Secret::from_utf8(value.into_vec()));
+    value.transpose().map_err(|_| Error::new(Kind::Locked, format!("{name} is not UTF-8")))
+}
+
+pub(super) fn flag(name: &str) -> Option<bool> {
+    text(name).map(|value| !matches!(value.as_str(), "0" | "false" | "no"))
+}

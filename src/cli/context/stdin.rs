@@ -1,0 +1,102 @@
+//! Standard input: a passphrase line, or data, or both, read once.
+
+#![expect(clippy::disallowed_methods, reason = "others must not read it, so that this file does")]
+
+use std::io::{self, Read as _};
+
+use credctl::secret::Secret;
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::Context;
+use crate::cli::error::Error;
+
+/// Most bytes that are read from stdin.
+const STDIN_LIMIT: u64 = 128 * 1024 * 1024;
+
+/// Standard input holds a passphrase line, or data, or both, and is read once.
+#[derive(Default)]
+pub(super) struct Stdin {
+    has_passphrase: bool,
+    passphrase: Option<Secret>,
+    data: Option<Zeroizing<Vec<u8>>>,
+    taken: bool,
+}
+
+impl Stdin {
+    pub(super) fn new(has_passphrase: bool) -> Self {
+        Self { has_passphrase, ..Self::default() }
+    }
+}
+
+impl Context {
+    /// The first line of stdin, when `--passphrase-stdin` says that it is the passphrase.
+    pub fn stdin_passphrase(&self) -> Result<Secret, Error> {
+        let mut stdin = self.stdin.borrow_mut();
+        match &stdin.passphrase {
+            Some(passphrase) => Ok(passphrase.clone()),
+            None => {
+                let passphrase = first_line()?;
+                stdin.passphrase = Some(passphrase.clone());
+                Ok(passphrase)
+            }
+        }
+    }
+
+    /// Reads stdin now if a word takes its value from there, so that nobody waits for it later.
+    pub fn prefetch_stdin(&self, words: &[String]) -> Result<(), Error> {
+        if words.iter().any(|word| word.ends_with("=-")) {
+            let data = self.stdin_data()?;
+            self.stdin.borrow_mut().data = Some(data);
+        }
+        Ok(())
+    }
+
+    /// Stdin as the value of a field: what was read ahead serves every credential of the call.
+    pub fn stdin_value(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        if let Some(data) = &self.stdin.borrow().data {
+            return Ok(data.clone());
+        }
+        self.stdin_data()
+    }
+
+    /// All of stdin, or what follows the passphrase. It can be taken once.
+    pub fn stdin_data(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        if self.stdin.borrow().has_passphrase {
+            self.stdin_passphrase()?;
+        }
+        if std::mem::replace(&mut self.stdin.borrow_mut().taken, true) {
+            return Err(
+                Error::usage("stdin can be used for one thing only").hint("name a file with @path instead")
+            );
+        }
+        let mut data = Zeroizing::new(Vec::with_capacity(64 * 1024));
+        let read = io::stdin().lock().take(STDIN_LIMIT + 1).read_to_end(&mut data);
+        read.map_err(|error| Error::usage(format!("stdin cannot be read: {error}")))?;
+        if data.len() as u64 > STDIN_LIMIT {
+            return Err(Error::usage("stdin holds more than 128 MiB"));
+        }
+        Ok(data)
+    }
+}
+
+/// Reads up to the first newline and no byte further, so that the rest stays for others.
+fn first_line() -> Result<Secret, Error> {
+    let mut line = Zeroizing::new(Vec::with_capacity(1024));
+    let mut stdin = io::stdin().lock();
+    let mut byte = [0];
+    loop {
+        match stdin.read(&mut byte) {
+            Ok(0) => break,
+            Ok(_) if byte[0] == b'\n' => break,
+            Ok(_) if line.len() >= 64 * 1024 => {
+                return Err(Error::usage("the first line of stdin is too long"));
+            }
+            Ok(_) => line.push(byte[0]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(Error::usage(format!("stdin cannot be read: {error}"))),
+        }
+    }
+    byte.zeroize();
+    let line = line.strip_suffix(b"\r").unwrap_or(&line).to_vec();
+    Secret::from_utf8(line).map_err(|_| Error::usage("the passphrase on stdin is not UTF-8"))
+}

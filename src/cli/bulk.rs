@@ -68,7 +68,11 @@ impl Bulk {
         let message = format!("{done} of {total} {}{would}", self.done);
         if context.foreign() == Some(Dialect::Aspire) {
             let results = self.results.into_iter().map(|result| aspire(result, self.done)).collect();
-            let answer = Object::from_iter([("credential", Value::List(results))]);
+            let answer = if self.done == "deleted" {
+                Object::from_iter([("message", Value::text(message.as_str()))])
+            } else {
+                Object::from_iter([("credential", Value::List(results))])
+            };
             output::object(context, &answer)?;
             return status(total, self.failed);
         }

@@ -40,7 +40,15 @@ pub fn read(context: &Context, path: &Path) -> Result<Documents, Error> {
         return Err(Error::new(ErrorKind::Invalid, what));
     }
     match (values.len(), values.pop()) {
-        (1, Some(Value::Object(object))) => Ok(Documents::One(object)),
+        (1, Some(Value::Object(mut object))) => match object.remove("credential") {
+            // the answer of a system that wraps several
+            Some(Value::List(items)) if items.len() > 1 => Ok(Documents::Many(items)),
+            Some(inner) => {
+                object.insert("credential", inner);
+                Ok(Documents::One(object))
+            }
+            None => Ok(Documents::One(object)),
+        },
         (1, Some(Value::List(items))) => Ok(Documents::Many(items)),
         (0, _) => Err(Error::new(ErrorKind::Invalid, "the document is empty")),
         (1, Some(other)) => Err(Error::new(
@@ -103,8 +111,13 @@ fn not_readable(path: &Path, error: &JsonError) -> Error {
 
 /// Takes a document apart: in the shape that was named, or that it is recognised by. What is stored
 /// says what a document means that names no type.
-pub fn body(context: &Context, document: Object, stored: Option<&Head>) -> Result<Body, Error> {
-    let dialect = match context.dialect {
+pub fn body(
+    context: &Context,
+    document: Object,
+    stored: Option<&Head>,
+    assumed: Option<Dialect>,
+) -> Result<Body, Error> {
+    let dialect = match context.dialect.or(assumed) {
         Some(dialect) => dialect,
         None => Dialect::recognise(&document, stored).ok_or_else(|| not_recognised(&document))?,
     };
@@ -116,13 +129,19 @@ pub fn key(context: &Context, document: &Object) -> Option<String> {
     let own = ["id", "resourceId"].into_iter().find_map(|name| document.get(name)?.as_text());
     match own {
         Some(id) => Some(id.expose().to_owned()),
-        None => body(context, document.clone(), None).ok()?.key().map(str::to_owned),
+        None => body(context, document.clone(), None, None).ok()?.key().map(str::to_owned),
     }
 }
 
+/// Whose documents these are: the first decides for all.
+pub fn first(context: &Context, documents: &[Value]) -> Option<Dialect> {
+    let first = documents.first().and_then(Value::as_object);
+    context.dialect.or_else(|| first.and_then(|first| Dialect::recognise(first, None)))
+}
+
 /// Takes a document apart that is to be a new credential.
-pub fn new_body(context: &Context, document: Object) -> Result<Body, Error> {
-    let dialect = match context.dialect {
+pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -> Result<Body, Error> {
+    let dialect = match context.dialect.or(assumed) {
         Some(dialect) => dialect,
         None => Dialect::recognise(&document, None).ok_or_else(|| not_recognised(&document))?,
     };
@@ -131,14 +150,15 @@ pub fn new_body(context: &Context, document: Object) -> Result<Body, Error> {
 }
 
 fn not_recognised(document: &Object) -> Error {
-    match document.get("type").and_then(Value::as_text) {
+    let systems: Vec<_> = Dialect::ALL.iter().map(|dialect| dialect.name()).collect();
+    let error = match document.get("type").and_then(Value::as_text) {
         Some(name) => unknown_type(name.expose()),
         None => {
-            let systems: Vec<_> = Dialect::ALL.iter().map(|dialect| dialect.name()).collect();
-            let error = Error::from(Violations::one("type", "is required, where no system is recognised"));
-            known_types("", error).hint(format!("--format names the system: {}", systems.join(", ")))
+            let what = "is required, because the document cannot be recognised otherwise; pass --format";
+            known_types("", Violations::one("type", what).into())
         }
-    }
+    };
+    error.hint(format!("--format names whose document it is: {}", systems.join(", ")))
 }
 
 /// The version of Network Controller that was asked for.

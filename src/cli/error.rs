@@ -93,6 +93,11 @@ impl Error {
             .hint("`credctl list -o name` shows the ids")
     }
 
+    pub fn exists(id: &str) -> Self {
+        Self::new(Kind::Conflict, format!("{id} exists already"))
+            .hint("`credctl update` replaces it, `credctl patch` changes parts of it")
+    }
+
     /// Adds what to try next.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
@@ -209,6 +214,7 @@ impl From<vault::Error> for Error {
             vault::Error::File(error) => error.into(),
             vault::Error::Locked(error) => locked(error),
             vault::Error::Damaged(damage) => damaged(&damage),
+            vault::Error::Exists { id } => Self::exists(&id),
             vault::Error::Key(error) => key(&error),
             vault::Error::Read(source) | vault::Error::Write(source)
                 if source.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<FileError>) =>

@@ -31,8 +31,13 @@ pub fn write<T>(
     if dry_run {
         return act(&mut read(context)?);
     }
-    let key = key(context)?;
+    // where somebody can be asked, it is done before others have to wait for the lock
+    let asked = context.prompter().map(|_| key(context)).transpose()?;
     let (lock, sealed) = self::lock(context)?;
+    let key = match asked {
+        Some(key) => key,
+        None => unlock::key(context, &sealed)?,
+    };
     // with a passphrase the new file's key is stretched while the old one's is
     let ahead = match &key {
         Key::Passphrase(passphrase) => {
@@ -72,7 +77,10 @@ pub fn sealed(context: &Context) -> Result<Sealed, Error> {
 
 /// Takes the lock and opens the file as it is then.
 pub fn lock(context: &Context) -> Result<(Lock, Sealed), Error> {
-    let lock = locate(context)?.lock(context.lock_timeout)?;
+    let location = locate(context)?;
+    // what is no vault is told before a lock file is made beside it
+    drop(location.open().map_err(no_vault)?);
+    let lock = location.lock(context.lock_timeout)?;
     let sealed = open(lock.location())?;
     Ok((lock, sealed))
 }
@@ -173,17 +181,27 @@ pub fn create(context: &Context, kind: &'static Type, draft: Draft) -> Result<Ch
 pub fn insert(vault: &mut Vault, changed: &Changed) -> Result<(), Error> {
     let id = changed.credential.id();
     if vault.contains(id)? {
-        return Err(Error::new(Kind::Conflict, format!("{id} exists already"))
-            .hint("`credctl update` replaces it, `credctl patch` changes parts of it"));
+        return Err(Error::exists(id));
     }
     put(vault, changed, None)
 }
 
+/// The same for the only change of a call, where saving tells whether the id is free.
+pub fn insert_one(vault: &mut Vault, changed: &Changed) -> Result<(), Error> {
+    belongs(changed, None)?;
+    Ok(vault.put_new(&changed.credential)?)
+}
+
 /// Puts a changed credential in, if what it belongs to is there.
 pub fn put(vault: &mut Vault, changed: &Changed, old: Option<&Credential>) -> Result<(), Error> {
+    belongs(changed, old)?;
+    Ok(vault.put(&changed.credential)?)
+}
+
+fn belongs(changed: &Changed, old: Option<&Credential>) -> Result<(), Error> {
     let was_one = old.is_some_and(|old| old.kind().identity_name);
     if changed.credential.kind().identity_name && !was_one {
         return Err(Violations::one("name", "must be the id of a user, and this vault has no users").into());
     }
-    Ok(vault.put(&changed.credential)?)
+    Ok(())
 }

@@ -117,10 +117,17 @@ pub fn change(
     if verb == Verb::Merge && draft.is_empty() {
         return Err(ChangeError::Nothing);
     }
+    // members that repeat the identity are no change
+    let changes = !(draft.leaves.is_empty()
+        && draft.unset.is_empty()
+        && draft.members.iter().all(|(name, _)| is_identity(kind, name)));
     let enabled_given = draft.members.get("enabled").is_some();
     let mut notices = Vec::new();
     let mut violations = std::mem::take(&mut draft.violations);
     let members = combine(verb, kind, stored, draft, act, &mut violations, &mut notices)?;
+    if verb == Verb::Merge && !changes && violations.is_empty() {
+        return Err(ChangeError::Nothing);
+    }
     let stamp = stamp(stored, act);
     let credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
     if verb == Verb::Replace
@@ -312,6 +319,10 @@ fn stamp(stored: Option<&Credential>, act: &Act) -> Stamp {
             ..old.clone()
         },
     }
+}
+
+fn is_identity(kind: &Kind, name: &str) -> bool {
+    super::draft::member(kind, name).is_some_and(|field| kind.class_of(field) == Class::Identity)
 }
 
 fn is_empty(value: &Value) -> bool {

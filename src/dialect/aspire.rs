@@ -1,6 +1,6 @@
 //! Aspire: connectors with free-form properties, wrapped in `credential`.
 
-use super::{Body, Page, Violations, drop_echo, named, take_text};
+use super::{Body, Page, View, Violations, drop_echo, named, take_text};
 use crate::credential::Credential;
 use crate::kind::{Named, find};
 use crate::value::{Object, Value};
@@ -53,20 +53,31 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     Ok(Body::new(named, id, document))
 }
 
-/// A credential as it lists one, its secrets masked as it does.
-pub(super) fn show(credential: &Credential) -> Object {
+/// A credential as it lists one. Secret properties are left out unless they are revealed: a mask in
+/// their place would come back as a password when the answer is edited and sent.
+pub(super) fn show(credential: &Credential, view: &View) -> Object {
     let head = credential.head();
+    let mut fields = if view.reveal { credential.revealed_fields() } else { credential.public_fields() };
+    let own = format!("{PREFIX}{}", head.kind.name);
+    let (kind, properties) = match head.envelope.connector_type.as_deref() {
+        Some(connector_type) => {
+            (connector_type, fields.remove("properties").unwrap_or_else(|| Object::new().into()))
+        }
+        None if head.kind.name == "UsernamePassword" => {
+            let renamed = fields
+                .into_iter()
+                .map(|(name, value)| (if name == "username" { "user".to_owned() } else { name }, value));
+            ("filesystem", Value::Object(renamed.collect()))
+        }
+        None => (own.as_str(), fields.into()),
+    };
     let mut shown = Object::new();
     shown.insert("id", Value::text(head.id.as_str()));
-    let own = format!("{PREFIX}{}", head.kind.name);
-    let kind = head.envelope.connector_type.as_deref().unwrap_or(&own);
     shown.insert("type", Value::text(kind));
     shown.insert("description", Value::text(head.envelope.description.as_deref().unwrap_or_default()));
     if let Some(policy) = &head.envelope.throttle_policy {
         shown.insert("throttlePolicy", Value::text(policy.as_str()));
     }
-    let mut fields = credential.public_fields();
-    let properties = fields.remove("properties").unwrap_or_else(|| fields.into());
     shown.insert("properties", properties);
     shown
 }

@@ -125,7 +125,7 @@ impl Dialect {
             && (has("properties") || stored.is_some_and(|head| head.envelope.connector_type.is_some()))
         {
             Some(Self::Aspire)
-        } else if ["fullName", "email", "roleNameList", "ipList", "expireDate"].into_iter().any(has) {
+        } else if APINIZER_MEMBERS.into_iter().any(has) {
             Some(Self::Apinizer)
         } else if !has("type") && stored.is_some() {
             Some(Self::Native)
@@ -160,7 +160,7 @@ impl Dialect {
         match self {
             Self::Native => Ok(Object::new()),
             Self::Citrix => Ok(citrix::metadata(credential.head(), view.now)),
-            Self::Aspire => Ok(aspire::show(credential)),
+            Self::Aspire => Ok(aspire::show(credential, view)),
             Self::NetworkController => network_controller::show(credential, view),
             Self::Astra => Ok(astra::show(credential)),
             Self::Apinizer => apinizer::show(credential),
@@ -190,6 +190,10 @@ impl Dialect {
         }
     }
 }
+
+/// Members by which a document of Apinizer is known.
+const APINIZER_MEMBERS: [&str; 7] =
+    ["fullName", "email", "roleNameList", "ipList", "expireDate", "credentialAccessList", "resultList"];
 
 impl Body {
     fn new(named: Option<Named>, id: Option<String>, members: Object) -> Self {

@@ -48,7 +48,9 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     };
     let mut members = properties;
     // a copy of an answer comes back with the networks it had; nobody can give it others
-    if members.get("networks").and_then(Value::as_list).is_some_and(|networks| !networks.is_empty()) {
+    let same =
+        |networks: &Value| networks.as_list().is_some_and(<[Value]>::is_empty) || *networks == Value::Null;
+    if members.get("networks").is_some_and(|networks| !same(networks)) {
         return Err(Violations::one("networks", "is computed from what refers to the credential"));
     }
     drop_echo(&mut members, ECHO_PROPERTIES);

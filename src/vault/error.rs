@@ -16,6 +16,12 @@ pub enum Error {
     /// It is not a vault, was cut, or was tampered with.
     #[error(transparent)]
     Damaged(#[from] Damage),
+    /// A credential that was to be new is there already.
+    #[error("{id} exists already")]
+    Exists {
+        /// Its id.
+        id: String,
+    },
     /// A key to write with is not usable.
     #[error(transparent)]
     Key(#[from] KeyError),

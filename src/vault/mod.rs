@@ -36,6 +36,8 @@ pub struct Vault {
     index: Index,
     /// By id: the line of a credential to be there, or none for one to be gone.
     changes: BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
+    /// The id of a credential that must not be there yet, which saving finds out by the way.
+    new: Option<String>,
     /// Credentials that were looked up so far; many are better found in a directory.
     lookups: usize,
     /// Whether all ids were seen, in order.
@@ -84,7 +86,16 @@ impl Vault {
     }
 
     fn with(plain: Plain, header: Header, index: Index) -> Self {
-        Self { plain, header, index, changes: BTreeMap::new(), lookups: 0, in_order: false, directory: None }
+        Self {
+            plain,
+            header,
+            index,
+            changes: BTreeMap::new(),
+            new: None,
+            lookups: 0,
+            in_order: false,
+            directory: None,
+        }
     }
 
     /// Reads a text that was edited by hand.
@@ -254,6 +265,16 @@ impl Vault {
         Ok(())
     }
 
+    /// Puts in one new credential. Whether its id is free is found out when the vault is saved, which
+    /// goes through all ids anyway.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn put_new(&mut self, credential: &Credential) -> Result<(), Error> {
+        self.new = Some(credential.id().to_owned());
+        self.put(credential)
+    }
+
     /// Takes a credential out.
     pub fn remove(&mut self, id: &str) {
         self.changes.insert(id.to_owned(), None);
@@ -261,6 +282,7 @@ impl Vault {
 
     /// Forgets every change that was not saved.
     pub fn discard(&mut self) {
+        self.new = None;
         self.changes.clear();
     }
 

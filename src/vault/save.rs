@@ -89,6 +89,9 @@ impl Vault {
             while let Some((_, change)) = changes.next_if(|(changed, _)| changed.as_str() < &*id) {
                 put(writer, change.as_deref())?;
             }
+            if self.new.as_deref() == Some(&*id) {
+                return Err(Error::Exists { id: id.into_owned() });
+            }
             match changes.next_if(|(changed, _)| changed.as_str() == &*id) {
                 Some((_, change)) => put(writer, change.as_deref())?,
                 None => put(writer, Some(line))?,

@@ -8,6 +8,7 @@
 mod bulk;
 mod canary;
 mod damage;
+mod dialects;
 mod durability;
 mod errors;
 mod exit_status;
@@ -18,7 +19,10 @@ mod output;
 mod projects;
 mod prompts;
 mod properties;
+mod queries;
 mod registry;
+mod schema;
+mod seeds;
 mod support;
 mod truth_table;
 mod unlock;

@@ -1,6 +1,7 @@
 //! `add`: makes new credentials. An id that exists is never touched.
 
 use credctl::credential::{Changed, Draft, Violations};
+use credctl::dialect::Dialect;
 use credctl::kind::{self, KINDS, Named};
 use credctl::value::{Object, Value};
 
@@ -47,7 +48,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             ));
         }
         return match document::read(context, path)? {
-            Documents::One(document) => one(context, args, &from_document(context, document)?),
+            Documents::One(document) => one(context, args, &from_document(context, document, None)?),
             Documents::Many(documents) => several(context, args, documents),
         };
     }
@@ -94,20 +95,24 @@ fn choose_type(context: &Context) -> Result<Named, Error> {
     Ok(Named { kind: chosen, connector_type: None })
 }
 
-fn from_document(context: &Context, document: Object) -> Result<Changed, Error> {
-    let body = document::new_body(context, document)?;
+fn from_document(context: &Context, document: Object, assumed: Option<Dialect>) -> Result<Changed, Error> {
+    let body = document::new_body(context, document, assumed)?;
     let kind = body.kind()?;
     session::create(context, kind, body.draft(kind))
 }
 
 fn one(context: &Context, args: &Args, changed: &Changed) -> Result<(), Error> {
-    session::write(context, args.write.dry_run, |vault| session::insert(vault, changed))?;
+    session::write(context, args.write.dry_run, |vault| {
+        if args.write.dry_run { session::insert(vault, changed) } else { session::insert_one(vault, changed) }
+    })?;
     answer::changed(context, "added", changed, args.write.dry_run, Object::new())
 }
 
 fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
+    let assumed = document::first(context, &documents);
     // every document is judged before the vault is unlocked
-    let drafts: Vec<_> = documents.into_iter().map(|document| id_and_result(context, document)).collect();
+    let drafts: Vec<_> =
+        documents.into_iter().map(|document| id_and_result(context, document, assumed)).collect();
     let mut bulk = Bulk::new("added");
     let would_fail = args.atomic && drafts.iter().any(|(_, result)| result.is_err());
     if would_fail || drafts.iter().all(|(_, result)| result.is_err()) {
@@ -136,10 +141,14 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
     bulk.finish(context, args.write.dry_run)
 }
 
-fn id_and_result(context: &Context, document: Value) -> (Option<String>, Result<Changed, Error>) {
+fn id_and_result(
+    context: &Context,
+    document: Value,
+    assumed: Option<Dialect>,
+) -> (Option<String>, Result<Changed, Error>) {
     let id = document.at(&["id"]).and_then(Value::as_text).map(|id| id.expose().to_owned());
     let result = match document {
-        Value::Object(document) => from_document(context, document),
+        Value::Object(document) => from_document(context, document, assumed),
         other => Err(Violations::one("document", format!("must be an object, not {}", other.shape())).into()),
     };
     (result.as_ref().map(|changed| changed.credential.id().to_owned()).ok().or(id), result)

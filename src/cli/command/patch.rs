@@ -1,6 +1,7 @@
 //! `patch`: changes only what is given.
 
 use credctl::credential::{Change, Changed, Credential, Draft, Violations, change};
+use credctl::dialect::Dialect;
 use credctl::query::Selection;
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
@@ -55,7 +56,8 @@ pub struct Args {
 enum Source {
     /// Assignments, with those words that are ids taken out.
     Words(Vec<String>),
-    Document(Object),
+    /// A document, and whose it is where another one told.
+    Document(Object, Option<Dialect>),
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
@@ -105,15 +107,20 @@ fn of_document(context: &Context, args: &Args, documents: Documents) -> Result<(
             if document.get("filter").is_some() && document.get("update").is_some() =>
         {
             let selection = Selection::from_document(&document)?;
+            if selection.is_empty() {
+                return Err(
+                    Violations::one("filter", "must say something, or everything would be changed").into()
+                );
+            }
             let Some(Value::Object(update)) = document.remove("update") else {
                 return Err(Violations::one("update", "must be an object").into());
             };
             let select = Select { selection: Some(selection), ..Select::default() };
-            return selected(context, args, &select, &Source::Document(update));
+            return selected(context, args, &select, &Source::Document(update, None));
         }
         Documents::One(document) if args.filter.is_some() => {
             let select = Select::new(context, None, args.filter.as_deref(), None)?;
-            return selected(context, args, &select, &Source::Document(document));
+            return selected(context, args, &select, &Source::Document(document, None));
         }
         Documents::One(document) => {
             let own = document::key(context, &document);
@@ -121,7 +128,7 @@ fn of_document(context: &Context, args: &Args, documents: Documents) -> Result<(
             let first = ids.next().ok_or_else(no_id)?;
             let ids: Vec<String> = ids.collect();
             session::write(context, args.write.dry_run, |vault| {
-                patch(context, args, vault, &first, &ids, &Source::Document(document))
+                patch(context, args, vault, &first, &ids, &Source::Document(document, None))
             })?
         }
     };
@@ -208,6 +215,7 @@ fn by_id(document: &Object) -> bool {
 
 /// A document for each credential, which names it.
 fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<Patched, Error> {
+    let assumed = document::first(context, &documents);
     session::write(context, args.write.dry_run, |vault| {
         let mut bulk = Bulk::new("updated");
         let mut notices = Vec::new();
@@ -215,8 +223,8 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<Patc
             let Value::Object(document) = document else { continue };
             let id = document::key(context, &document);
             let result = id.as_deref().ok_or_else(no_id);
-            let result =
-                result.and_then(|id| patch_one(context, args, vault, id, &Source::Document(document)));
+            let result = result
+                .and_then(|id| patch_one(context, args, vault, id, &Source::Document(document, assumed)));
             let result = result.map(|changed| {
                 notices.extend(changed.notices);
                 Object::new()
@@ -245,8 +253,9 @@ fn patch_one(
 
 fn draft(context: &Context, args: &Args, source: &Source, stored: &Credential) -> Result<Draft, Error> {
     let (mut draft, words) = match source {
-        Source::Document(document) => {
-            let body = document::body(context, document.clone(), Some(stored.head()))?;
+        Source::Document(document, assumed) => {
+            let body = document::body(context, document.clone(), Some(stored.head()), *assumed)?;
+            session::check_match(stored, args.if_match.as_deref().or(body.if_match.as_deref()))?;
             body.check_identity(stored)?;
             (body.draft(stored.kind()), &[][..])
         }

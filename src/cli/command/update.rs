@@ -1,7 +1,7 @@
 //! `update` and `put`: full replacement. What is not given is deleted or goes back to its default.
 
 use credctl::credential::{Change, Changed, Credential, Draft, change};
-use credctl::dialect::Body;
+use credctl::dialect::{Body, Dialect};
 use credctl::kind;
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
@@ -72,7 +72,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                     Some(id) => id.clone(),
                     None => document::key(context, &document).ok_or_else(no_id)?,
                 };
-                one(context, args, &id, |stored| of_document(context, document, stored))
+                one(context, args, &id, |stored| of_document(context, document, stored, None))
             }
             Documents::Many(_) if id.is_some() => {
                 Err(Error::usage("one document is expected for one id, not several"))
@@ -111,10 +111,15 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     })
 }
 
-fn of_document(context: &Context, document: Object, stored: Option<&Credential>) -> Result<Body, Error> {
+fn of_document(
+    context: &Context,
+    document: Object,
+    stored: Option<&Credential>,
+    assumed: Option<Dialect>,
+) -> Result<Body, Error> {
     match stored {
-        Some(stored) => document::body(context, document, Some(stored.head())),
-        None => document::new_body(context, document),
+        Some(stored) => document::body(context, document, Some(stored.head()), assumed),
+        None => document::new_body(context, document, assumed),
     }
 }
 
@@ -149,6 +154,10 @@ fn replace(
         Ok(stored) => stored,
         Err(error) if args.upsert && error.kind() == ErrorKind::NotFound && args.if_match.is_none() => {
             let body = body(None)?;
+            if body.if_match.is_some() {
+                // a condition on what is not there does not hold
+                return Err(error);
+            }
             let kind = body.kind()?;
             let mut draft = body.draft(kind);
             if draft.members.get("id").is_none() {
@@ -174,6 +183,7 @@ fn replace(
 }
 
 fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
+    let assumed = document::first(context, &documents);
     let mut bulk = Bulk::new("updated");
     let mut notices = Vec::new();
     session::write(context, args.write.dry_run, |vault| {
@@ -181,8 +191,9 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
             let Value::Object(document) = document else { continue };
             let id = document::key(context, &document);
             let result = id.as_deref().ok_or_else(no_id).and_then(|id| {
-                let replaced =
-                    replace(context, args, vault, id, |stored| of_document(context, document, stored))?;
+                let replaced = replace(context, args, vault, id, |stored| {
+                    of_document(context, document, stored, assumed)
+                })?;
                 notices.extend(replaced.changed.notices);
                 let mut extra = Object::new();
                 if args.upsert {

@@ -27,7 +27,7 @@ pub fn changed(
             Dialect::Aspire => Object::from_iter([("credential", Value::List(vec![item.into()]))]),
             _ => item,
         };
-        return output::object(context, &answer);
+        return output::document(context, &answer);
     }
     let mut answer = output::metadata(changed.credential.head(), context.now);
     extra.into_iter().for_each(|(name, value)| drop(answer.insert(name, value)));

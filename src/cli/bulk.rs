@@ -73,7 +73,7 @@ impl Bulk {
             } else {
                 Object::from_iter([("credential", Value::List(results))])
             };
-            output::object(context, &answer)?;
+            output::document(context, &answer)?;
             return status(total, self.failed);
         }
         let mut answer = Object::new();

@@ -54,7 +54,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             version: document::version(args.nc_version.as_deref())?,
             reveal: args.reveal,
         };
-        return output::object(context, &dialect.one(&credential, &view)?);
+        return output::document(context, &dialect.one(&credential, &view)?);
     }
     output::object(context, &output::full(&credential, context.now, args.reveal))
 }

@@ -188,5 +188,5 @@ fn foreign(
         count: args.count,
         made: (context.now, context.act().actor),
     };
-    output::object(context, &dialect.list(items, &page))
+    output::document(context, &dialect.list(items, &page))
 }

@@ -34,6 +34,17 @@ pub fn object(context: &Context, object: &Object) -> Result<(), Error> {
     })
 }
 
+/// A document in another system's shape, which is JSON unless another form of documents was asked for.
+pub fn document(context: &Context, object: &Object) -> Result<(), Error> {
+    with_stdout(|out| {
+        let value = Value::Object(object.clone());
+        match context.form {
+            Form::Yaml => yaml(&value, out),
+            form => escape::json(&value, form != Form::Jsonl, out),
+        }
+    })
+}
+
 /// The answer to a change: the object, and in a table only what a person wants to know.
 pub fn changed(context: &Context, done: &str, object: &Object) -> Result<(), Error> {
     match context.form {

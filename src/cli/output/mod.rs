@@ -9,5 +9,5 @@ mod table;
 
 pub use credential::{full, metadata};
 pub use escape::json;
-pub use form::{Columns, changed, object, raw, rows, text, with_stdout};
+pub use form::{Columns, changed, document, object, raw, rows, text, with_stdout};
 pub use list::{List, Page, row};

@@ -128,8 +128,10 @@ mod tests {
         let through_link = write_new_private(&folder.path().join("link"), b"key");
         assert!(matches!(through_link, Err(FileError::Exists { .. })));
         assert!(!folder.path().join("target").exists());
-        let missing = write_new_private(&folder.path().join("missing/id"), b"key");
-        assert!(matches!(missing, Err(FileError::NotFound { .. })));
+        // a folder that is missing is made, for its owner alone
+        write_new_private(&folder.path().join("missing/id"), b"key").unwrap();
+        let made = fs::metadata(folder.path().join("missing")).unwrap();
+        assert_eq!(made.permissions().mode() & 0o777, 0o700);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod aspire;
 mod astra;
 mod echo;
+mod forms;
 mod network_controller;
 
 use credctl::dialect::Dialect;

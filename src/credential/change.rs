@@ -18,6 +18,7 @@ use chrono::{DateTime, SubsecRound as _, Utc};
 use uuid::Uuid;
 
 use super::gate::{self, Rules};
+use super::judge::MAX_DEPTH;
 use super::{Credential, Draft, Stamp, State, Violations};
 use crate::kind::{Class, Field, Kind, Shape};
 use crate::value::{Object, Value};
@@ -259,10 +260,18 @@ fn identity(
 
 fn set_leaves(kind: &Kind, members: &mut Object, leaves: Vec<(String, Value)>, violations: &mut Violations) {
     for (path, value) in leaves {
-        if let Err(member) = members.set_at(&steps(kind, &path), value) {
+        let steps = steps(kind, &path);
+        if steps.len() > MAX_DEPTH {
+            violations.add(shown(&path), "is nested too deeply");
+        } else if let Err(member) = members.set_at(&steps, value) {
             violations.add(path, format!("{member} is not an object"));
         }
     }
+}
+
+/// A path, cut so that a message stays short.
+fn shown(path: &str) -> String {
+    path.chars().take(64).collect()
 }
 
 /// The members on the way to a leaf. The name of an entry or a tag is one step, whatever it is made of.

@@ -6,6 +6,10 @@ use crate::kind::{Field, Kind, Shape, Store};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};
 
+/// Most objects and lists inside one another: the vault's reader takes 127, of which the record takes
+/// some.
+pub(super) const MAX_DEPTH: usize = 64;
+
 /// The gate at work on one credential.
 pub(super) struct Gate<'a> {
     pub(super) kind: &'static Kind,
@@ -129,6 +133,7 @@ impl Gate<'_> {
     }
 
     fn open(&mut self, fields: &[Field], path: &str, value: Value) -> Option<Value> {
+        self.depth(path, &value)?;
         let Value::Object(object) = value else {
             self.violations.add(path, format!("must be an object, not {}", value.shape()));
             return None;
@@ -151,6 +156,7 @@ impl Gate<'_> {
             },
             value => value,
         };
+        self.depth(path, &value)?;
         match value {
             Value::Object(object) if object.is_empty() => {
                 self.violations.add(path, "must have at least one member");
@@ -159,6 +165,15 @@ impl Gate<'_> {
             other => self.violations.add(path, format!("must be an object, not {}", other.shape())),
         }
         None
+    }
+
+    /// Refuses what could be written but not be read again.
+    fn depth(&mut self, path: &str, value: &Value) -> Option<()> {
+        if is_deeper(value, MAX_DEPTH) {
+            self.violations.add(path, format!("must not be nested more than {MAX_DEPTH} levels deep"));
+            return None;
+        }
+        Some(())
     }
 
     fn store(&mut self, store: &Store, path: &str, value: Value) -> Option<Value> {
@@ -204,5 +219,17 @@ impl Gate<'_> {
         if name.is_empty() || rule::text::hidden_char(name).is_some() {
             self.violations.add(path, "has a member without a name, or with an invisible character in it");
         }
+    }
+}
+
+/// Whether more than so many objects and lists stand inside one another.
+fn is_deeper(value: &Value, levels: usize) -> bool {
+    let Some(inner) = levels.checked_sub(1) else {
+        return matches!(value, Value::Object(_) | Value::List(_));
+    };
+    match value {
+        Value::Object(object) => object.iter().any(|(_, value)| is_deeper(value, inner)),
+        Value::List(items) => items.iter().any(|item| is_deeper(item, inner)),
+        _ => false,
     }
 }

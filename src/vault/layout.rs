@@ -135,7 +135,8 @@ fn read_index(tail: &[u8], tail_at: u64) -> Option<Index> {
         let (begin, end) = index.sections[position];
         let opening = section.opening().len() as u64;
         let expected = if position == 0 { begin } else { at + opening };
-        if begin != expected || end < begin {
+        // no section ends behind the index, so no sum below can overflow
+        if begin != expected || end < begin || end > tail_at + start as u64 {
             return None;
         }
         at = end + CLOSING.len() as u64;

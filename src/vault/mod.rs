@@ -301,7 +301,8 @@ impl Order {
     /// The id of the next line, which starts at `at`.
     fn next<'a>(&mut self, at: u64, line: &'a [u8]) -> Result<Cow<'a, str>, Error> {
         let id = wire::id(line).map_err(|problem| record(Section::Credentials, at, problem))?;
-        if at > 0 && !self.0.is_empty() && *id <= *self.0 {
+        // the empty text is no id: every first one is greater
+        if *id <= *self.0 {
             return Err(record(Section::Credentials, at, RecordProblem::Disorder));
         }
         self.0.clear();

@@ -14,6 +14,7 @@ mod errors;
 mod exit_status;
 mod fixtures;
 mod interop;
+mod nesting;
 mod options;
 mod output;
 mod projects;

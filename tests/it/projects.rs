@@ -77,7 +77,6 @@ fn changing_through_admin_moves_nothing() {
 
 #[test]
 fn a_document_cannot_leave_the_project_it_is_added_from() {
-    // fails: a project in the document is taken although --project names another
     let scene = scene();
     let document =
         |project: &str| json!({"id": "x", "type": "Simple", "value": "v", "project": project}).to_string();
@@ -102,7 +101,6 @@ fn a_bulk_call_meets_the_same_walls() {
 
 #[test]
 fn a_name_is_found_although_another_project_has_it_as_an_id() {
-    // fails: the id of the other project hides it, and so tells that it is there
     let scene = scene();
     scene.run(["patch", "one", "--name", "two"]).ok();
     assert_eq!(scene.run(["get", "two", "-p", "p1", "--field", "id"]).ok().stdout(), "one");

@@ -371,7 +371,6 @@ fn a_merge_promotes_nothing() {
 
 #[test]
 fn a_replacement_that_enables_says_so() {
-    // fails: the notice comes also where enabled was given as true
     let lab = lab();
     let off = lab.create(&with(&samples::of("UsernamePassword").document, "enabled", json!(false)));
     let notices = lab.replace(&off, &login()).unwrap().notices;
@@ -442,7 +441,6 @@ fn leaves_are_merged_and_objects_replaced() {
 
 #[test]
 fn identity_and_computed_members_cannot_be_unset() {
-    // fails: it is accepted, nothing is unset, and the revision goes up
     let lab = lab();
     let mut accepted = Vec::new();
     for (kind, names) in [

@@ -76,7 +76,6 @@ fn required_fields_cannot_be_unset() {
 
 #[test]
 fn identity_and_computed_members_cannot_be_unset() {
-    // fails: see the test of the same name in truth_table
     let scene = Scene::with_login();
     for name in ["id", "type", "project", "createdAt", "etag"] {
         // not a success that did nothing
@@ -224,7 +223,6 @@ fn a_kubeconfig_takes_no_other_entry() {
 
 #[test]
 fn an_entry_with_a_dot_in_its_name_is_one_entry() {
-    // fails: what was set as keyStore.tls.crt cannot be unset by that name
     let scene = Scene::new();
     scene.run_with(["add", "keystore", "ks", "keyStore.tls.crt=-"], "c").ok();
     scene.run_with(["patch", "ks", "keyStore.tls.key=-"], "k").ok();
@@ -236,7 +234,6 @@ fn an_entry_with_a_dot_in_its_name_is_one_entry() {
 
 #[test]
 fn several_documents_are_a_bulk_call() {
-    // fails: an array and JSON Lines are refused, although -f of add and update takes them
     let scene = Scene::with_login();
     scene.login("b");
     let documents = json!([{"id": "admin", "domain": "one"}, {"id": "b", "domain": "two"}]).to_string();

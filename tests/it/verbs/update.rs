@@ -65,7 +65,6 @@ fn a_disabled_credential_is_enabled_again_with_a_notice() {
 
 #[test]
 fn enabling_on_purpose_needs_no_notice() {
-    // fails: the notice comes although enabled was given
     let scene = Scene::with_login();
     scene.run(["patch", "admin", "--enabled", "false"]).ok();
     let outcome =

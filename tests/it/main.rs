@@ -25,6 +25,7 @@ mod registry;
 mod schema;
 mod seeds;
 mod support;
+mod sweep;
 mod truth_table;
 mod unlock;
 mod verbs;

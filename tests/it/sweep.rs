@@ -1,0 +1,86 @@
+//! A change that is killed, or whose system calls fail, at every point where it touches the disk.
+//!
+//! `strace` does the killing and the failing; without it these tests say so and do nothing, except
+//! in CI, where it must be there.
+
+use std::env;
+use std::fs;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use crate::support::{PROGRAM, Scene};
+
+/// The calls by which a change reaches the disk.
+const CALLS: [&str; 8] = ["openat", "write", "fsync", "linkat", "renameat", "renameat2", "unlinkat", "flock"];
+/// More than a change makes of any of them.
+const MOST: usize = 24;
+
+fn strace() -> bool {
+    let runs = Command::new("strace").arg("-V").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let runs = runs.is_ok_and(|status| status.success());
+    if !runs {
+        assert!(env::var_os("CI").is_none(), "strace is not on PATH; CI must have it");
+        std::io::stderr().write_all(b"skipped: strace is not on PATH\n").unwrap();
+    }
+    runs
+}
+
+/// Runs a change with an injection into the n-th call of a kind; whether it ended well, and whether
+/// the injection was reached.
+fn change(scene: &Scene, call: &str, what: &str, number: usize, text: &str) -> (bool, bool) {
+    let log = scene.path("strace.log");
+    let mut command = Command::new("strace");
+    command.args(["-f", "-qq", "-o"]).arg(&log);
+    command.args(["-e", &format!("trace={call}"), "-e", &format!("inject={call}:{what}:when={number}")]);
+    command.arg(PROGRAM).args(["patch", "admin", "--description", text, "--lock-timeout", "1s"]);
+    command.env_clear().env("HOME", scene.path("home"));
+    command.env("CREDCTL_VAULT", scene.vault()).env("CREDCTL_IDENTITY", scene.path("identity.txt"));
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+    let log = fs::read_to_string(log).unwrap_or_default();
+    (status.success(), log.contains("(INJECTED)") || log.contains("+++ killed by"))
+}
+
+fn description(scene: &Scene) -> String {
+    scene.run(["get", "admin", "--field", "description"]).ok().stdout().to_owned()
+}
+
+fn sweep(injections: &[&str]) {
+    if !strace() {
+        return;
+    }
+    let scene = Scene::with_login();
+    scene.run(["patch", "admin", "--description", "first"]).ok();
+    let mut reached = 0;
+    for what in injections {
+        for call in CALLS {
+            for number in 1..MOST {
+                let old = description(&scene);
+                let new = format!("{call}-{number}-{what}");
+                let (done, injected) = change(&scene, call, what, number, &new);
+                let now = description(&scene);
+                assert!(now == old || now == new, "{new}: neither the old nor the new vault is there");
+                assert!(!done || now == new, "{new}: told as done, and not there");
+                if !injected {
+                    break;
+                }
+                reached += 1;
+            }
+        }
+    }
+    // what was left behind goes with the next change
+    scene.run(["patch", "admin", "--description", "last"]).ok();
+    let names = scene.names();
+    let left: Vec<_> = names.iter().filter(|name| name.contains(".tmp")).collect();
+    assert!(left.is_empty(), "{left:?}");
+    assert!(reached > 10, "only {reached} calls were reached");
+}
+
+#[test]
+fn killed_at_every_call_the_old_or_the_new_vault_is_there() {
+    sweep(&["signal=KILL"]);
+}
+
+#[test]
+fn failing_at_every_call_the_old_or_the_new_vault_is_there() {
+    sweep(&["error=EIO", "error=ENOSPC", "error=EINTR"]);
+}

@@ -194,8 +194,8 @@ impl From<ChangeError> for Error {
         match error {
             ChangeError::Invalid(violations) => violations.into(),
             ChangeError::Immutable { field: "project" } => {
-                Self::new(Kind::Conflict, "project cannot be changed here")
-                    .hint("`credctl move` changes the project")
+                Self::new(Kind::Conflict, "the project of a credential cannot be changed")
+                    .hint("leave project out of the document, or choose it with --project")
             }
             ChangeError::Immutable { field } => {
                 Self::new(Kind::Conflict, format!("{field} cannot be changed"))

@@ -181,16 +181,12 @@ impl Vault {
     fn directory(&mut self) -> Result<&HashMap<String, (u64, u64)>, Error> {
         if self.directory.is_none() {
             let mut directory = HashMap::new();
-            let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
-            let mut order = Order::default();
-            loop {
-                let begin = lines.position();
-                let Some(line) = lines.next()? else { break };
-                let id = order.next(begin, line)?.into_owned();
-                directory.insert(id, (begin, lines.position()));
-            }
-            self.directory = Some(directory);
+            self.lines(|range, id, _| {
+                directory.insert(id.to_owned(), range);
+                Ok(())
+            })?;
             self.in_order = true;
+            self.directory = Some(directory);
         }
         Ok(self.directory.get_or_insert_default())
     }
@@ -214,13 +210,10 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read.
     pub fn ids(&mut self, mut each: impl FnMut(&str)) -> Result<(), Error> {
-        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
-        let mut order = Order::default();
-        loop {
-            let at = lines.position();
-            let Some(line) = lines.next()? else { break };
-            each(&order.next(at, line)?);
-        }
+        self.lines(|_, id, _| {
+            each(id);
+            Ok(())
+        })?;
         self.in_order = true;
         Ok(())
     }
@@ -230,14 +223,7 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read or a record is damaged.
     pub fn heads(&mut self, mut each: impl FnMut(Head)) -> Result<(), Error> {
-        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
-        let mut order = Order::default();
-        loop {
-            let at = lines.position();
-            let Some(line) = lines.next()? else { return Ok(()) };
-            order.next(at, line)?;
-            each(wire::head(line).map_err(|problem| record(Section::Credentials, at, problem))?);
-        }
+        self.lines(|_, _, line| wire::head(line).map(&mut each))
     }
 
     /// Goes through all credentials in ascending order of ids, with their fields.
@@ -245,13 +231,22 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read or a record is damaged.
     pub fn credentials(&mut self, mut each: impl FnMut(Credential)) -> Result<(), Error> {
-        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
+        self.lines(|_, _, line| wire::credential(line).map(&mut each))
+    }
+
+    /// Goes through the lines of the credentials: where each begins and ends, its id, its text.
+    fn lines(
+        &mut self,
+        mut each: impl FnMut((u64, u64), &str, &[u8]) -> Result<(), RecordProblem>,
+    ) -> Result<(), Error> {
+        let range = self.index.range(Section::Credentials);
+        let mut lines = Lines::new(&mut self.plain, range, SCAN)?;
         let mut order = Order::default();
         loop {
-            let at = lines.position();
-            let Some(line) = lines.next()? else { return Ok(()) };
-            order.next(at, line)?;
-            each(wire::credential(line).map_err(|problem| record(Section::Credentials, at, problem))?);
+            let begin = lines.position();
+            let Some((line, end)) = lines.next_with_end()? else { return Ok(()) };
+            let id = order.next(begin, line)?;
+            each((begin, end), &id, line).map_err(|problem| record(Section::Credentials, begin, problem))?;
         }
     }
 

@@ -171,6 +171,14 @@ impl<'a> Lines<'a> {
     /// # Errors
     /// When the text cannot be read.
     pub fn next(&mut self) -> Result<Option<&[u8]>, Error> {
+        Ok(self.next_with_end()?.map(|(line, _)| line))
+    }
+
+    /// The same with the offset in the text at which the line after it starts.
+    ///
+    /// # Errors
+    /// When the text cannot be read.
+    pub fn next_with_end(&mut self) -> Result<Option<(&[u8], u64)>, Error> {
         let mut searched = self.next;
         let (end, following) = loop {
             if let Some(found) = memchr::memchr(b'\n', &self.buffer[searched..self.filled]) {
@@ -185,9 +193,11 @@ impl<'a> Lines<'a> {
         if self.next == following {
             return Ok(None);
         }
-        let line = &self.buffer[self.next..end];
+        let start = self.next;
         self.next = following;
-        Ok(Some(line.strip_suffix(b",").unwrap_or(line)))
+        let after = self.position();
+        let line = &self.buffer[start..end];
+        Ok(Some((line.strip_suffix(b",").unwrap_or(line), after)))
     }
 
     /// Moves what is left to the front and reads on behind it.

@@ -48,20 +48,6 @@ pub enum Change<'a> {
     Merge(&'a Credential),
 }
 
-impl<'a> Change<'a> {
-    /// Replaces the stored one if there is one, and else makes a new one of the type that is given.
-    ///
-    /// # Errors
-    /// That a new one needs a type.
-    pub fn upsert(stored: Option<&'a Credential>, given: Option<&'static Kind>) -> Result<Self, Violations> {
-        match (stored, given) {
-            (Some(stored), given) => Ok(Self::Replace(stored, given)),
-            (None, Some(kind)) => Ok(Self::Create(kind)),
-            (None, None) => Err(Violations::one("type", "is required: one of `credctl types`")),
-        }
-    }
-}
-
 /// Who acts, when, and where.
 #[derive(Debug, Clone)]
 pub struct Act {

@@ -3,7 +3,8 @@
 //! What is inside leaves through [`Secret::expose`] and nowhere else, so a search for that name
 //! finds every place where a secret is looked at.
 
-use std::{fmt, io};
+use std::fmt;
+use std::io::{self, ErrorKind, Read, Write};
 
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
@@ -62,7 +63,7 @@ impl Buffer {
     }
 }
 
-impl io::Write for Buffer {
+impl Write for Buffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let needed = self.0.len() + bytes.len();
         if needed > self.0.capacity() {
@@ -77,6 +78,25 @@ impl io::Write for Buffer {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// Reads to the end into memory that is wiped, also what was outgrown; none if there are more than
+/// `limit` bytes. `room` is the number of bytes that are expected.
+///
+/// # Errors
+/// What the reader says; an interrupted read is tried again.
+pub fn read_all(mut reader: impl Read, room: usize, limit: u64) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    let mut bytes = Buffer::with_capacity(room);
+    let mut chunk = Zeroizing::new([0; 8192]);
+    loop {
+        match reader.read(&mut *chunk) {
+            Ok(0) => return Ok(Some(bytes.into_bytes())),
+            Ok(count) if (bytes.0.len() + count) as u64 > limit => return Ok(None),
+            Ok(count) => bytes.write_all(&chunk[..count])?,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
 }
 
@@ -117,7 +137,9 @@ impl Eq for Secret {}
 
 #[cfg(test)]
 mod tests {
-    use super::Secret;
+    use std::io::{self, Read, Write as _};
+
+    use super::{Buffer, Secret, read_all};
 
     #[test]
     fn debug_shows_nothing() {
@@ -126,10 +148,55 @@ mod tests {
 
     #[test]
     fn a_buffer_keeps_all_that_is_written() {
-        use std::io::Write as _;
-        let mut buffer = super::Buffer::with_capacity(3);
+        let mut buffer = Buffer::with_capacity(3);
         (0..100).for_each(|_| buffer.write_all(b"abcde").unwrap());
         assert_eq!(buffer.into_bytes().as_slice(), b"abcde".repeat(100));
+    }
+
+    /// Gives one byte a call, and is interrupted before each.
+    struct Hesitant<'a> {
+        bytes: &'a [u8],
+        interrupted: bool,
+    }
+
+    impl Read for Hesitant<'_> {
+        fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+            self.interrupted = !self.interrupted;
+            if self.interrupted {
+                Err(io::ErrorKind::Interrupted.into())
+            } else {
+                self.bytes.read(&mut room[..1])
+            }
+        }
+    }
+
+    struct Broken;
+
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::ConnectionReset.into())
+        }
+    }
+
+    #[test]
+    fn all_is_read_up_to_the_limit_however_it_comes() {
+        for size in [0, 1, 8191, 8192, 8193, 50_000] {
+            let bytes = vec![7; size];
+            for room in [0, 10, size, 100_000] {
+                let read = |limit: usize| read_all(&bytes[..], room, limit as u64).unwrap();
+                assert_eq!(read(size).unwrap().as_slice(), bytes);
+                assert!(size == 0 || read(size - 1).is_none(), "{size} {room}");
+            }
+            let hesitant = Hesitant { bytes: &bytes, interrupted: false };
+            assert_eq!(read_all(hesitant, 0, u64::MAX).unwrap().unwrap().as_slice(), bytes);
+        }
+    }
+
+    #[test]
+    fn an_endless_reader_ends_at_the_limit_and_one_that_fails_is_told() {
+        assert!(read_all(io::repeat(7), 0, 100_000).unwrap().is_none());
+        let broken = b"begun"[..].chain(Broken);
+        assert_eq!(read_all(broken, 0, 10).unwrap_err().kind(), io::ErrorKind::ConnectionReset);
     }
 
     #[test]

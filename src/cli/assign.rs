@@ -6,7 +6,7 @@ use std::path::Path;
 use credctl::credential::{Draft, Target, Violations};
 use credctl::kind::rule::{encoding, time};
 use credctl::kind::{KINDS, Kind, Shape};
-use credctl::secret::Secret;
+use credctl::secret::{Buffer, Secret};
 use credctl::value::{Object, Value, json};
 use credctl::vault::file::read_named;
 use zeroize::Zeroizing;
@@ -156,9 +156,9 @@ pub fn kubeconfig(bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, &'sta
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| "must be UTF-8 text")?;
     let value = super::document::yaml(text).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
-    let mut out = Zeroizing::new(Vec::with_capacity(bytes.len() * 2));
-    json::write(&value, &mut *out).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
-    Ok(out)
+    let mut out = Buffer::with_capacity(bytes.len() * 2);
+    json::write(&value, &mut out).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
+    Ok(out.into_bytes())
 }
 
 /// One newline at the end, `\n` or `\r\n`, belongs to the pipe or the file and not to the value.

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::cipher::{MAX_WORK_FACTOR, passphrase_identity};
 use super::error::{Damage, Error, KeyError};
-use crate::secret::Secret;
+use crate::secret::{Secret, read_all};
 
 /// Identities that are ready to use.
 #[derive(Default)]
@@ -131,7 +131,7 @@ impl Encrypted {
                 let armored = age::armor::ArmoredReader::new(&text[..]);
                 let decryptor = age::Decryptor::new_buffered(armored).map_err(|_| Damage::Header)?;
                 let identity = passphrase_identity(passphrase);
-                let mut stream =
+                let stream =
                     decryptor.decrypt(std::iter::once(&identity as &dyn Identity)).map_err(|error| {
                         match error {
                             age::DecryptError::ExcessiveWork { required, .. } => {
@@ -140,8 +140,9 @@ impl Encrypted {
                             _ => wrong().into(),
                         }
                     })?;
-                let mut inner = Zeroizing::new(Vec::with_capacity(text.len()));
-                std::io::Read::read_to_end(&mut stream, &mut inner)?;
+                // what is inside is shorter than the file around it
+                let inner = read_all(stream, text.len(), text.len() as u64)?;
+                let inner = inner.ok_or_else(|| KeyError::NoIdentity { name: self.name.clone() })?;
                 Identities::lines(&inner, &self.name, &self.plugins)
             }
         }

@@ -25,6 +25,7 @@ use zeroize::Zeroizing;
 use super::error::{Damage, Error, RecordProblem};
 use super::plain::Plain;
 use super::wire::{self, AnyVersion, Document, Header, VERSION};
+use crate::secret::Buffer;
 use crate::value::json;
 
 /// The sections in the order in which they stand.
@@ -263,14 +264,14 @@ pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
     }
     sort(&mut lines[Section::Credentials as usize])?;
     let size = text.len() + 1024;
-    let mut writer = Writer::new(Vec::with_capacity(size), &header).map_err(Error::Write)?;
+    let mut writer = Writer::new(Buffer::with_capacity(size), &header).map_err(Error::Write)?;
     for (section, records) in Section::ALL.into_iter().zip(&lines) {
         writer.section(section).map_err(Error::Write)?;
         for record in records {
             writer.record(record).map_err(Error::Write)?;
         }
     }
-    writer.finish().map(Zeroizing::new).map_err(Error::Write)
+    writer.finish().map(Buffer::into_bytes).map_err(Error::Write)
 }
 
 /// A record on one line. Credentials begin with their id, which their own writer sees to.
@@ -280,9 +281,9 @@ fn one_line(section: Section, record: &[u8]) -> Result<Zeroizing<Vec<u8>>, Recor
         return wire::line(&wire::credential(record)?).map_err(problem);
     }
     let value = json::parse(record).map_err(RecordProblem::Json)?;
-    let mut line = Zeroizing::new(Vec::with_capacity(record.len()));
-    json::write(&value, &mut *line).map_err(|error| problem(serde_json::Error::io(error)))?;
-    Ok(line)
+    let mut line = Buffer::with_capacity(record.len());
+    json::write(&value, &mut line).map_err(|error| problem(serde_json::Error::io(error)))?;
+    Ok(line.into_bytes())
 }
 
 fn sort(lines: &mut [Zeroizing<Vec<u8>>]) -> Result<(), Error> {

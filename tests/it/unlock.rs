@@ -68,6 +68,22 @@ fn sources_of_a_passphrase_and_their_order() {
 }
 
 #[test]
+fn no_more_of_stdin_is_taken_than_the_first_line() {
+    let scene = Scene::bare();
+    let long = "x".repeat(5000);
+    let file = scene.file("long", &long);
+    let script = format!("{} init --passphrase-stdin >&2; cat", env!("CARGO_BIN_EXE_credctl"));
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", &script]);
+    scene.environment(&mut shell);
+    let rest = shell.outcome(format!("{long}\nthe rest\n")).ok();
+    assert_eq!(rest.stdout(), "the rest\n");
+    scene.run(["list", "--passphrase-file", &file]).ok();
+    let too_long = "x".repeat(64 * 1024 + 1);
+    scene.run_with(["list", "--passphrase-stdin"], too_long).exits(2).says("too long");
+}
+
+#[test]
 fn sources_that_fail_are_told() {
     let scene = Scene::with_login();
     // a vault that never gets to be unlocked, so that no time is lost
@@ -81,6 +97,10 @@ fn sources_that_fail_are_told() {
         &["--passphrase-file", "/"],
     ] {
         list(words).exits(7);
+    }
+    list(&["--passphrase-command", "echo x; exit 3"]).says("exit status: 3");
+    for endless in ["head -c 1048577 /dev/zero", "exec yes"] {
+        list(&["--passphrase-command", endless]).exits(7).says("printed more than 1 MiB");
     }
     for words in [
         &["--passphrase-stdin", "--passphrase-fd", "3"][..],

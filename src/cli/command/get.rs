@@ -4,6 +4,7 @@ use credctl::credential::{Credential, State, Target};
 use credctl::dialect::View;
 use credctl::kind::rule::encoding;
 use credctl::kind::{ENVELOPE, Kind, Secrecy};
+use credctl::secret::Buffer;
 use credctl::value::{Value, json};
 use zeroize::Zeroizing;
 
@@ -118,12 +119,14 @@ fn envelope(context: &Context, credential: &Credential, name: &str) -> Result<Ze
 
 /// A value without quotes; lists and objects as JSON.
 fn plain(value: &Value) -> Zeroizing<Vec<u8>> {
-    let mut bytes = Zeroizing::new(Vec::new());
     match value {
-        Value::Text(text) => bytes.extend_from_slice(text.expose().as_bytes()),
-        other => drop(json::write(other, &mut *bytes)),
+        Value::Text(text) => Zeroizing::new(text.expose().as_bytes().to_vec()),
+        other => {
+            let mut bytes = Buffer::default();
+            drop(json::write(other, &mut bytes));
+            bytes.into_bytes()
+        }
     }
-    bytes
 }
 
 fn not_set(credential: &Credential, name: &str) -> Error {

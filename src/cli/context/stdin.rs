@@ -2,16 +2,20 @@
 
 #![expect(clippy::disallowed_methods, reason = "others must not read it, so that this file does")]
 
-use std::io::{self, Read as _};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read as _};
+use std::os::fd::AsFd as _;
 
-use credctl::secret::Secret;
-use zeroize::{Zeroize as _, Zeroizing};
+use credctl::secret::{Secret, read_all};
+use zeroize::Zeroizing;
 
 use super::Context;
 use crate::cli::error::Error;
 
 /// Most bytes that are read from stdin.
 const STDIN_LIMIT: u64 = 128 * 1024 * 1024;
+/// Most bytes that the passphrase may have.
+const LINE_LIMIT: usize = 64 * 1024;
 
 /// Standard input holds a passphrase line, or data, or both, and is read once.
 #[derive(Default)]
@@ -69,34 +73,40 @@ impl Context {
                 Error::usage("stdin can be used for one thing only").hint("name a file with @path instead")
             );
         }
-        let mut data = Zeroizing::new(Vec::with_capacity(64 * 1024));
-        let read = io::stdin().lock().take(STDIN_LIMIT + 1).read_to_end(&mut data);
-        read.map_err(|error| Error::usage(format!("stdin cannot be read: {error}")))?;
-        if data.len() as u64 > STDIN_LIMIT {
-            return Err(Error::usage("stdin holds more than 128 MiB"));
-        }
-        Ok(data)
+        let data = unbuffered().and_then(|stdin| read_all(stdin, 0, STDIN_LIMIT));
+        let data = data.map_err(|error| unreadable(&error))?;
+        data.ok_or_else(|| Error::usage("stdin holds more than 128 MiB"))
     }
+}
+
+/// Stdin without the buffer of the standard library, which takes more than is asked for and is never
+/// wiped.
+fn unbuffered() -> io::Result<File> {
+    Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?))
+}
+
+fn unreadable(error: &io::Error) -> Error {
+    Error::usage(format!("stdin cannot be read: {error}"))
 }
 
 /// Reads up to the first newline and no byte further, so that the rest stays for others.
 fn first_line() -> Result<Secret, Error> {
-    let mut line = Zeroizing::new(Vec::with_capacity(1024));
-    let mut stdin = io::stdin().lock();
-    let mut byte = [0];
+    let mut stdin = unbuffered().map_err(|error| unreadable(&error))?;
+    // never grows: growing would leave a copy behind
+    let mut line = Zeroizing::new(Vec::with_capacity(LINE_LIMIT));
+    let mut byte = Zeroizing::new([0]);
     loop {
-        match stdin.read(&mut byte) {
+        match stdin.read(&mut *byte) {
             Ok(0) => break,
             Ok(_) if byte[0] == b'\n' => break,
-            Ok(_) if line.len() >= 64 * 1024 => {
+            Ok(_) if line.len() >= LINE_LIMIT => {
                 return Err(Error::usage("the first line of stdin is too long"));
             }
             Ok(_) => line.push(byte[0]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(Error::usage(format!("stdin cannot be read: {error}"))),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(unreadable(&error)),
         }
     }
-    byte.zeroize();
     let line = line.strip_suffix(b"\r").unwrap_or(&line).to_vec();
     Secret::from_utf8(line).map_err(|_| Error::usage("the passphrase on stdin is not UTF-8"))
 }

@@ -1,7 +1,6 @@
 //! Files that the operator names: small ones to read, private ones to make. Not vaults.
 
 use std::fs::File;
-use std::io::{ErrorKind, Read as _};
 use std::os::unix::fs::FileTypeExt as _;
 use std::path::Path;
 
@@ -12,6 +11,7 @@ use super::fill::fill;
 use super::folder::{Folder, PRIVATE};
 use super::location::split;
 use super::names::Provisional;
+use crate::secret::read_all;
 
 /// Writes a new file that its owner alone can read (0600): an identity, an export. Folders that are
 /// missing are made (0700).
@@ -64,7 +64,7 @@ pub fn remove_named(path: &Path) -> Result<(), FileError> {
 /// [`FileError::NotFound`], [`FileError::TooLarge`], [`FileError::NotRegular`] for folders, sockets
 /// and block devices, [`FileError::Io`].
 pub fn read_named(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
-    let mut file = File::open(path).map_err(|error| FileError::io(Action::Open, path, error))?;
+    let file = File::open(path).map_err(|error| FileError::io(Action::Open, path, error))?;
     let metadata = file.metadata().map_err(|error| FileError::io(Action::Inspect, path, error))?;
     let kind = metadata.file_type();
     if !(kind.is_file() || kind.is_fifo() || kind.is_char_device()) {
@@ -75,33 +75,10 @@ pub fn read_named(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileErr
     if metadata.len() > limit {
         return Err(too_large());
     }
-    // one byte more than there should be, to see the end without growing
-    let room = usize::try_from(metadata.len()).map_err(|_| too_large())?.saturating_add(1);
-    let mut bytes = Zeroizing::new(vec![0; room.max(LEAST_ROOM)]);
-    let mut length = 0;
-    loop {
-        if length == bytes.len() {
-            // by hand, because a vector that grows leaves its old bytes behind
-            let mut larger = Zeroizing::new(vec![0; bytes.len().saturating_mul(2)]);
-            larger[..length].copy_from_slice(&bytes);
-            bytes = larger;
-        }
-        match file.read(&mut bytes[length..]) {
-            Ok(0) => break,
-            Ok(count) => length += count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(FileError::io(Action::Read, path, error)),
-        }
-        if length as u64 > limit {
-            return Err(too_large());
-        }
-    }
-    bytes.truncate(length);
-    Ok(bytes)
+    let room = usize::try_from(metadata.len()).map_err(|_| too_large())?;
+    let bytes = read_all(file, room, limit).map_err(|error| FileError::io(Action::Read, path, error))?;
+    bytes.ok_or_else(too_large)
 }
-
-/// Bytes to begin with where the size is not known, as with pipes.
-const LEAST_ROOM: usize = 4096;
 
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests make the files they need")]

@@ -100,6 +100,19 @@ pub fn read_all(mut reader: impl Read, room: usize, limit: u64) -> io::Result<Op
     }
 }
 
+/// Drops one newline at the end, `\n` or `\r\n`, which belongs to the pipe or the file and not to the
+/// value.
+#[must_use]
+pub fn without_newline(mut bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
+    if bytes.last() == Some(&b'\n') {
+        bytes.pop();
+        if bytes.last() == Some(&b'\r') {
+            bytes.pop();
+        }
+    }
+    bytes
+}
+
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
         Self(Zeroizing::new(text.into()))
@@ -139,7 +152,9 @@ impl Eq for Secret {}
 mod tests {
     use std::io::{self, Read, Write as _};
 
-    use super::{Buffer, Secret, read_all};
+    use zeroize::Zeroizing;
+
+    use super::{Buffer, Secret, read_all, without_newline};
 
     #[test]
     fn debug_shows_nothing() {
@@ -197,6 +212,21 @@ mod tests {
         assert!(read_all(io::repeat(7), 0, 100_000).unwrap().is_none());
         let broken = b"begun"[..].chain(Broken);
         assert_eq!(read_all(broken, 0, 10).unwrap_err().kind(), io::ErrorKind::ConnectionReset);
+    }
+
+    #[test]
+    fn one_newline_is_dropped_and_no_more() {
+        for (text, kept) in [
+            ("a\n", "a"),
+            ("a\r\n", "a"),
+            ("a\n\n", "a\n"),
+            ("a\r", "a\r"),
+            ("\n", ""),
+            ("", ""),
+            ("a\nb", "a\nb"),
+        ] {
+            assert_eq!(*without_newline(Zeroizing::new(text.into())), kept.as_bytes());
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 use credctl::credential::{Draft, Target, Violations};
 use credctl::kind::rule::{encoding, time};
 use credctl::kind::{KINDS, Kind, Shape};
-use credctl::secret::{Buffer, Secret};
+use credctl::secret::{Buffer, Secret, without_newline};
 use credctl::value::{Object, Value, json};
 use credctl::vault::file::read_named;
 use zeroize::Zeroizing;
@@ -159,17 +159,6 @@ pub fn kubeconfig(bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, &'sta
     let mut out = Buffer::with_capacity(bytes.len() * 2);
     json::write(&value, &mut out).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
     Ok(out.into_bytes())
-}
-
-/// One newline at the end, `\n` or `\r\n`, belongs to the pipe or the file and not to the value.
-pub fn without_newline(mut bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
-    if bytes.last() == Some(&b'\n') {
-        bytes.pop();
-        if bytes.last() == Some(&b'\r') {
-            bytes.pop();
-        }
-    }
-    bytes
 }
 
 fn envelope(context: &Context, draft: &mut Draft, args: &EnvelopeArgs) -> Result<(), Error> {

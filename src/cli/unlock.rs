@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use credctl::secret::{Secret, read_all};
+use credctl::secret::{Secret, read_all, without_newline};
 use credctl::vault::file::read_named;
 use credctl::vault::{Identities, Key, Parsed, Recipients, Sealed};
 use zeroize::Zeroizing;
@@ -126,14 +126,8 @@ fn run(command: &str) -> Result<Secret, Error> {
     text(bytes)
 }
 
-fn text(mut bytes: Zeroizing<Vec<u8>>) -> Result<Secret, Error> {
-    if bytes.last() == Some(&b'\n') {
-        bytes.pop();
-        if bytes.last() == Some(&b'\r') {
-            bytes.pop();
-        }
-    }
-    Secret::from_utf8(std::mem::take(&mut *bytes))
+fn text(bytes: Zeroizing<Vec<u8>>) -> Result<Secret, Error> {
+    Secret::from_utf8(std::mem::take(&mut *without_newline(bytes)))
         .map_err(|_| Error::new(Kind::Locked, "the passphrase is not UTF-8"))
 }
 

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use credctl::credential::{Change, Draft, Violations, change};
-use credctl::secret::Secret;
+use credctl::secret::{Secret, without_newline};
 use credctl::value::{Object, Value};
 
 use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::{answer, assign, document, session};
+use crate::cli::{answer, document, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -59,7 +59,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
     let missing = |reason: &'static str| Error::from(Violations::one("password", reason));
     if args.password_stdin {
-        let mut bytes = assign::without_newline(context.stdin_data()?);
+        let mut bytes = without_newline(context.stdin_data()?);
         let password =
             Secret::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| missing("must be UTF-8 text"))?;
         return if password.is_empty() { Err(missing("must not be empty")) } else { Ok(password) };

@@ -1,7 +1,10 @@
 //! Every word of the command line, once. What a verb takes is in its own file under `command/`.
 
+use std::iter;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use credctl::dialect::Dialect;
 
@@ -133,29 +136,25 @@ pub enum Form {
 }
 
 /// Whose documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    Auto,
-    Native,
-    Citrix,
-    Aspire,
-    NetworkController,
-    Astra,
-    Apinizer,
-}
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Format(Option<Dialect>);
 
 impl Format {
     /// The system that was named; none where it is to be recognised.
     pub fn dialect(self) -> Option<Dialect> {
-        match self {
-            Self::Auto => None,
-            Self::Native => Some(Dialect::Native),
-            Self::Citrix => Some(Dialect::Citrix),
-            Self::Aspire => Some(Dialect::Aspire),
-            Self::NetworkController => Some(Dialect::NetworkController),
-            Self::Astra => Some(Dialect::Astra),
-            Self::Apinizer => Some(Dialect::Apinizer),
-        }
+        self.0
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        static ALL: LazyLock<Vec<Format>> =
+            LazyLock::new(|| iter::once(None).chain(Dialect::ALL.map(Some)).map(Format).collect());
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.map_or("auto", Dialect::name)))
     }
 }
 

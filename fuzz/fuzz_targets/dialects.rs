@@ -37,10 +37,11 @@ fn show(credential: &Credential) {
         let version = Version::parse(version).expect("a version");
         let view = View { now: now(), version, reveal };
         for dialect in Dialect::ALL {
-            let Ok(item) = dialect.item(credential, &view) else { continue };
-            let one = dialect.one(credential, &view).expect("an item that can be shown in a list");
+            let Dialect::Foreign(system) = dialect else { continue };
+            let Ok(item) = system.item(credential, &view) else { continue };
+            let one = system.one(credential, &view).expect("an item that can be shown in a list");
             json::write(&one.into(), &mut Vec::new()).expect("can be written");
-            let list = dialect.list(vec![item.into()], &page());
+            let list = system.list(vec![item.into()], &page());
             json::write(&list.into(), &mut Vec::new()).expect("can be written");
         }
     }

@@ -1,7 +1,8 @@
 //! The answer to the change of one credential.
 
 use credctl::credential::Changed;
-use credctl::dialect::{Dialect, Version, View};
+use credctl::dialect::{Version, View};
+use credctl::kind::System;
 use credctl::value::{Object, Value};
 
 use super::bulk::deployment;
@@ -19,12 +20,12 @@ pub fn changed(
     extra: Object,
 ) -> Result<(), Error> {
     changed.notices.iter().for_each(|notice| context.notice(notice));
-    if let Some(dialect) = context.foreign() {
+    if let Some(system) = context.foreign() {
         let view = View { now: context.now, version: Version::NEWEST, reveal: false };
-        let item = dialect.item(&changed.credential, &view)?;
+        let item = system.item(&changed.credential, &view)?;
         // Aspire answers a change as it does a bulk call
-        let answer = match dialect {
-            Dialect::Aspire => Object::from_iter([("credential", Value::List(vec![item.into()]))]),
+        let answer = match system {
+            System::Aspire => Object::from_iter([("credential", Value::List(vec![item.into()]))]),
             _ => item,
         };
         return output::document(context, &answer);

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use credctl::dialect::Dialect;
+use credctl::kind::System;
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 use indicatif::ProgressBar;
@@ -66,7 +66,7 @@ impl Bulk {
         let done = self.results.iter().filter(is_done).count();
         let would = if dry_run { " (dry run, nothing was written)" } else { "" };
         let message = format!("{done} of {total} {}{would}", self.done);
-        if context.foreign() == Some(Dialect::Aspire) {
+        if context.foreign() == Some(System::Aspire) {
             let results = self.results.into_iter().map(|result| aspire(result, self.done)).collect();
             let answer = if self.done == "deleted" {
                 Object::from_iter([("message", Value::text(message.as_str()))])

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use credctl::credential::{Head, Violations};
 use credctl::dialect::{Body, Dialect, Version};
-use credctl::kind;
+use credctl::kind::{self, System};
 use credctl::value::json::{Json, JsonError, Problem};
 use credctl::value::{Object, Value, json};
 use credctl::vault::file::read_named;
@@ -146,7 +146,7 @@ pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -
         None => Dialect::recognise(&document, None).ok_or_else(|| not_recognised(&document))?,
     };
     let body = dialect.read(document)?;
-    Ok(if dialect == Dialect::Astra { body.or_keystore() } else { body })
+    Ok(if dialect == Dialect::Foreign(System::Astra) { body.or_keystore() } else { body })
 }
 
 fn not_recognised(document: &Object) -> Error {

@@ -14,7 +14,8 @@ mod network_controller;
 use chrono::{DateTime, Utc};
 
 use crate::credential::{ChangeError, Credential, Draft, Head, Violations};
-use crate::kind::{self, Kind, Named};
+use crate::kind::System::{Apinizer, Aspire, Astra, Citrix, NetworkController};
+use crate::kind::{self, Kind, Named, System};
 use crate::value::{Object, Value};
 
 pub use network_controller::Version;
@@ -24,16 +25,8 @@ pub use network_controller::Version;
 pub enum Dialect {
     /// Our own.
     Native,
-    /// Citrix Image Portability Service.
-    Citrix,
-    /// Aspire.
-    Aspire,
-    /// Microsoft Network Controller.
-    NetworkController,
-    /// NetApp Astra Control.
-    Astra,
-    /// Apinizer.
-    Apinizer,
+    /// Those of another system.
+    Foreign(System),
 }
 
 /// How a credential is to be shown.
@@ -85,19 +78,23 @@ enum Content {
 
 impl Dialect {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Native, Self::Citrix, Self::Aspire, Self::NetworkController, Self::Astra, Self::Apinizer];
+    pub const ALL: [Self; 6] = [
+        Self::Native,
+        Self::Foreign(Citrix),
+        Self::Foreign(Aspire),
+        Self::Foreign(NetworkController),
+        Self::Foreign(Astra),
+        Self::Foreign(Apinizer),
+    ];
 
     /// The name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Native => "native",
-            Self::Citrix => "citrix",
-            Self::Aspire => "aspire",
-            Self::NetworkController => "network-controller",
-            Self::Astra => "astra",
-            Self::Apinizer => "apinizer",
+            // its types have a prefix that is shorter than its name
+            Self::Foreign(NetworkController) => "network-controller",
+            Self::Foreign(system) => system.prefix(),
         }
     }
 
@@ -114,23 +111,23 @@ impl Dialect {
         } else if text("type").is_some_and(|text| text.starts_with("application/astra"))
             || has("keyStore") && kind.is_none()
         {
-            Some(Self::Astra)
+            Some(Self::Foreign(Astra))
         } else if has("export") || has("credential") {
-            Some(Self::Aspire)
+            Some(Self::Foreign(Aspire))
         } else if has("resourceId") || network_controller::is_one(document) {
-            Some(Self::NetworkController)
+            Some(Self::Foreign(NetworkController))
         } else if kind.is_some() {
-            Some(if citrix::is_one(document) { Self::Citrix } else { Self::Native })
+            Some(if citrix::is_one(document) { Self::Foreign(Citrix) } else { Self::Native })
         } else if has("type")
             && (has("properties") || stored.is_some_and(|head| head.envelope.connector_type.is_some()))
         {
-            Some(Self::Aspire)
+            Some(Self::Foreign(Aspire))
         } else if APINIZER_MEMBERS.into_iter().any(has) {
-            Some(Self::Apinizer)
+            Some(Self::Foreign(Apinizer))
         } else if !has("type") && stored.is_some() {
             Some(Self::Native)
         } else if aspire::is_one(document) {
-            Some(Self::Aspire)
+            Some(Self::Foreign(Aspire))
         } else {
             None
         }
@@ -143,22 +140,23 @@ impl Dialect {
     pub fn read(self, document: Object) -> Result<Body, Violations> {
         match self {
             Self::Native => native::read(document),
-            Self::Citrix => citrix::read(document),
-            Self::Aspire => aspire::read(document),
-            Self::NetworkController => network_controller::read(document),
-            Self::Astra => astra::read(document),
-            Self::Apinizer => apinizer::read(document),
+            Self::Foreign(Citrix) => citrix::read(document),
+            Self::Foreign(Aspire) => aspire::read(document),
+            Self::Foreign(NetworkController) => network_controller::read(document),
+            Self::Foreign(Astra) => astra::read(document),
+            Self::Foreign(Apinizer) => apinizer::read(document),
         }
     }
+}
 
-    /// A credential as this system shows one, never with a secret unless `view` reveals them. Our own
-    /// shape is the program's to show.
+/// What other systems show. Our own shape is the program's to show.
+impl System {
+    /// A credential as this system shows one, never with a secret unless `view` reveals them.
     ///
     /// # Errors
     /// Why this system knows no such credential.
     pub fn item(self, credential: &Credential, view: &View) -> Result<Object, Violations> {
         match self {
-            Self::Native => Ok(Object::new()),
             Self::Citrix => Ok(citrix::metadata(credential.head(), view.now)),
             Self::Aspire => Ok(aspire::show(credential, view)),
             Self::NetworkController => network_controller::show(credential, view),
@@ -181,7 +179,6 @@ impl Dialect {
     pub fn list(self, items: Vec<Value>, page: &Page) -> Object {
         let items = Value::List(items);
         match self {
-            Self::Native => Object::from_iter([("items", items)]),
             Self::Citrix => citrix::list(items, page),
             Self::Aspire => aspire::list(items, page),
             Self::NetworkController => Object::from_iter([("value", items), ("nextLink", Value::text(""))]),

@@ -49,13 +49,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if args.reveal {
         usable(context, args, &credential)?;
     }
-    if let Some(dialect) = context.foreign() {
+    if let Some(system) = context.foreign() {
         let view = View {
             now: context.now,
             version: document::version(args.nc_version.as_deref())?,
             reveal: args.reveal,
         };
-        return output::document(context, &dialect.one(&credential, &view)?);
+        return output::document(context, &system.one(&credential, &view)?);
     }
     output::object(context, &output::full(&credential, context.now, args.reveal))
 }

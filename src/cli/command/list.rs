@@ -2,6 +2,7 @@
 
 use credctl::credential::{ADMIN, Head};
 use credctl::dialect::{self, Dialect, View};
+use credctl::kind::System;
 use credctl::query::{Asked, Cut, Include, Order, Page};
 use credctl::value::Value;
 use credctl::vault::Vault;
@@ -92,9 +93,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     let pages = [&args.limit, &args.resume, &args.from, &args.size].into_iter().any(Option::is_some);
     let plain = select.filter.is_none() && order.is_none() && !pages;
-    if let Some(dialect) = context.foreign() {
+    if let Some(system) = context.foreign() {
         let cut = page.cut(select.heads(context, &mut vault)?);
-        return foreign(context, args, dialect, &mut vault, cut, include.as_deref(), version);
+        return foreign(context, args, system, &mut vault, cut, include.as_deref(), version);
     }
     if plain && context.form == Form::Name && select.takes_all() && context.project == ADMIN {
         return names(&mut vault);
@@ -153,7 +154,7 @@ fn stream(context: &Context, select: &Select, vault: &mut Vault, list: &mut List
 fn foreign(
     context: &Context,
     args: &Args,
-    dialect: Dialect,
+    system: System,
     vault: &mut Vault,
     cut: Cut,
     include: Option<&[&'static str]>,
@@ -168,13 +169,14 @@ fn foreign(
             continue;
         }
         let Some(credential) = vault.find(&head.id)? else { continue };
-        match dialect.item(&credential, &view) {
+        match system.item(&credential, &view) {
             Ok(item) => items.push(Value::Object(item)),
             Err(_) => unknown += 1,
         }
     }
     if unknown > 0 {
-        context.notice(&format!("{unknown} left out, of types that {} does not know", dialect.name()));
+        let system = Dialect::Foreign(system).name();
+        context.notice(&format!("{unknown} left out, of types that {system} does not know"));
     }
     let limit = args.limit.as_deref().and_then(|limit| limit.parse().ok());
     let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
@@ -188,5 +190,5 @@ fn foreign(
         count: args.count,
         made: (context.now, context.act().actor),
     };
-    output::document(context, &dialect.list(items, &page))
+    output::document(context, &system.list(items, &page))
 }

@@ -16,6 +16,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use credctl::credential::{ADMIN, Act, Rules};
 use credctl::dialect::Dialect;
+use credctl::kind::System;
 use credctl::kind::rule::account::PasswordPolicy;
 use credctl::secret::Secret;
 use uuid::Uuid;
@@ -146,8 +147,11 @@ impl Context {
     }
 
     /// The system whose answers are to be printed, if not our own.
-    pub fn foreign(&self) -> Option<Dialect> {
-        self.dialect.filter(|dialect| *dialect != Dialect::Native)
+    pub fn foreign(&self) -> Option<System> {
+        match self.dialect {
+            Some(Dialect::Foreign(system)) => Some(system),
+            Some(Dialect::Native) | None => None,
+        }
     }
 
     /// Whoever can be asked, if there is a terminal and asking is allowed.

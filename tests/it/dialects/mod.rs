@@ -6,7 +6,8 @@ mod echo;
 mod forms;
 mod network_controller;
 
-use credctl::dialect::Dialect;
+use credctl::dialect::Dialect::{self, Foreign, Native};
+use credctl::kind::System::{Apinizer, Aspire, Astra, Citrix, NetworkController};
 use serde_json::json;
 
 use crate::seeds::scripted;
@@ -26,45 +27,45 @@ fn a_document_is_known_by_its_members() {
     let lab = Lab::new();
     let login = lab.create(&samples::of("UsernamePassword").document);
     for (document, expected) in [
-        (json!({"credctl": "export", "type": "application/astra-credential"}), Dialect::Native),
-        (json!({"type": "application/astra-credential"}), Dialect::Astra),
-        (json!({"type": "application/astra-credentials", "items": []}), Dialect::Astra),
-        (json!({"name": "n", "keyStore": {}}), Dialect::Astra),
-        (json!({"export": {"credentials": {"credential": []}}}), Dialect::Aspire),
-        (json!({"credential": {"id": "a"}}), Dialect::Aspire),
-        (json!({"count": {"totalItems": 0}, "credential": []}), Dialect::Aspire),
-        (json!({"type": "filesystem", "properties": {"user": "u"}}), Dialect::Aspire),
-        (json!({"type": "filesystem", "resourceId": "a", "properties": {}}), Dialect::NetworkController),
-        (json!({"resourceId": "a"}), Dialect::NetworkController),
-        (json!({"properties": {"type": "usernamepassword"}}), Dialect::NetworkController),
-        (json!({"properties": {"type": "snmpCommunityString"}}), Dialect::NetworkController),
-        (json!({"type": "usernamepassword", "username": "u"}), Dialect::Citrix),
-        (json!({"type": "Aws"}), Dialect::Citrix),
-        (json!({"type": "AZURE", "email": "x"}), Dialect::Citrix),
-        (json!({"type": "Gcp"}), Dialect::Citrix),
-        (json!({"type": "simple"}), Dialect::Citrix),
-        (json!({"type": "s3"}), Dialect::Native),
-        (json!({"type": "apiCredential", "email": "x"}), Dialect::Native),
-        (json!({"type": "X509Certificate", "value": "x"}), Dialect::Native),
-        (json!({"fullName": "n"}), Dialect::Apinizer),
-        (json!({"email": "n"}), Dialect::Apinizer),
-        (json!({"roleNameList": []}), Dialect::Apinizer),
-        (json!({"ipList": []}), Dialect::Apinizer),
-        (json!({"expireDate": null}), Dialect::Apinizer),
+        (json!({"credctl": "export", "type": "application/astra-credential"}), Native),
+        (json!({"type": "application/astra-credential"}), Foreign(Astra)),
+        (json!({"type": "application/astra-credentials", "items": []}), Foreign(Astra)),
+        (json!({"name": "n", "keyStore": {}}), Foreign(Astra)),
+        (json!({"export": {"credentials": {"credential": []}}}), Foreign(Aspire)),
+        (json!({"credential": {"id": "a"}}), Foreign(Aspire)),
+        (json!({"count": {"totalItems": 0}, "credential": []}), Foreign(Aspire)),
+        (json!({"type": "filesystem", "properties": {"user": "u"}}), Foreign(Aspire)),
+        (json!({"type": "filesystem", "resourceId": "a", "properties": {}}), Foreign(NetworkController)),
+        (json!({"resourceId": "a"}), Foreign(NetworkController)),
+        (json!({"properties": {"type": "usernamepassword"}}), Foreign(NetworkController)),
+        (json!({"properties": {"type": "snmpCommunityString"}}), Foreign(NetworkController)),
+        (json!({"type": "usernamepassword", "username": "u"}), Foreign(Citrix)),
+        (json!({"type": "Aws"}), Foreign(Citrix)),
+        (json!({"type": "AZURE", "email": "x"}), Foreign(Citrix)),
+        (json!({"type": "Gcp"}), Foreign(Citrix)),
+        (json!({"type": "simple"}), Foreign(Citrix)),
+        (json!({"type": "s3"}), Native),
+        (json!({"type": "apiCredential", "email": "x"}), Native),
+        (json!({"type": "X509Certificate", "value": "x"}), Native),
+        (json!({"fullName": "n"}), Foreign(Apinizer)),
+        (json!({"email": "n"}), Foreign(Apinizer)),
+        (json!({"roleNameList": []}), Foreign(Apinizer)),
+        (json!({"ipList": []}), Foreign(Apinizer)),
+        (json!({"expireDate": null}), Foreign(Apinizer)),
     ] {
         assert_eq!(Dialect::recognise(&object(&document), None), Some(expected), "{document}");
     }
     for document in [json!({"username": "u"}), json!({"password": "x"}), json!({"description": "d"})] {
         assert_eq!(Dialect::recognise(&object(&document), None), None, "{document}");
         let head = Some(login.head());
-        assert_eq!(Dialect::recognise(&object(&document), head), Some(Dialect::Native), "{document}");
+        assert_eq!(Dialect::recognise(&object(&document), head), Some(Native), "{document}");
     }
 }
 
 #[test]
 fn lists_and_access_documents_are_of_apinizer() {
     for document in [json!({"credentialAccessList": []}), json!({"status": "SUCCESS", "resultList": []})] {
-        assert_eq!(Dialect::recognise(&object(&document), None), Some(Dialect::Apinizer), "{document}");
+        assert_eq!(Dialect::recognise(&object(&document), None), Some(Foreign(Apinizer)), "{document}");
     }
 }
 

@@ -5,7 +5,6 @@ mod args;
 mod ask;
 mod assign;
 mod bulk;
-mod choose;
 mod command;
 mod config;
 mod context;

@@ -10,7 +10,8 @@ use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
-use crate::cli::{answer, ask, assign, choose, session, words};
+use crate::cli::prompt::choose;
+use crate::cli::{answer, ask, assign, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\

@@ -10,7 +10,7 @@ use console::Term;
 use dialoguer::Select;
 use dialoguer::theme::SimpleTheme;
 
-use super::error::{Error, Kind};
+use crate::cli::error::{Error, Kind};
 
 /// The position of the line that was chosen; none if there is no terminal to choose on.
 pub fn one_of(prompt: &str, lines: &[String]) -> Result<Option<usize>, Error> {

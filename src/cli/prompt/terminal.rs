@@ -1,0 +1,201 @@
+//! Lines from the terminal: its modes while a question stands, and how a hidden line is edited.
+//!
+//! While a question stands, the terminal sends no signals: Ctrl-C comes in as a character and goes out as
+//! an error, by the path that restores the terminal and wipes what was typed. No signal handler is
+//! installed for that; a signal from elsewhere ends the process as ever, and the shell puts the terminal
+//! right.
+//!
+//! Lines are read here because the usual crates print the prompt before they switch echo off, take
+//! Ctrl-C only through a handler, or do not know Ctrl-D.
+
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+
+use rustix::termios::{InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios};
+use rustix::termios::{tcflush, tcgetattr, tcsetattr};
+use zeroize::Zeroizing;
+
+use super::{PromptError, Prompter};
+
+/// Bytes that a hidden line may have; more than any key or token that stands on one line.
+pub(super) const HIDDEN_LIMIT: usize = 64 * 1024;
+/// Bytes that the kernel keeps of a line it edits; it drops the rest without a word.
+pub(super) const VISIBLE_LIMIT: usize = 4095;
+
+impl Prompter {
+    /// A line without its end, in a buffer that never grows: growing would leave a copy behind.
+    pub(super) fn hidden_line(&self, mode: &Mode<'_>) -> Result<Zeroizing<Vec<u8>>, PromptError> {
+        let mut line = Zeroizing::new(Vec::with_capacity(HIDDEN_LIMIT));
+        // byte by byte, so that nothing after the line is taken
+        let mut byte = Zeroizing::new([0_u8; 1]);
+        loop {
+            if self.read(&mut *byte)? == 0 || mode.is(SpecialCodeIndex::VEOF, byte[0]) {
+                return Err(PromptError::Closed);
+            }
+            if mode.is(SpecialCodeIndex::VINTR, byte[0]) {
+                return Err(PromptError::Interrupted);
+            }
+            if matches!(byte[0], b'\n' | b'\r') {
+                return Ok(line);
+            }
+            edit(&mut line, byte[0]);
+        }
+    }
+
+    /// A line without its end. The kernel edits it and hands over one line at most, so nothing that
+    /// comes after it is taken.
+    pub(super) fn visible_line(&self, mode: &Mode<'_>) -> Result<Vec<u8>, PromptError> {
+        let mut line = Vec::new();
+        let mut buffer = [0_u8; VISIBLE_LIMIT + 1];
+        let error = loop {
+            let length = self.read(&mut buffer)?;
+            match buffer[..length].split_last() {
+                None => break PromptError::Closed,
+                Some((&last, _)) if mode.is(SpecialCodeIndex::VINTR, last) => break PromptError::Interrupted,
+                Some((b'\n', rest)) => {
+                    line.extend_from_slice(rest);
+                    return Ok(line);
+                }
+                Some(_) => line.extend_from_slice(&buffer[..length]),
+            }
+        };
+        // with a signal, what was typed ahead would go too
+        tcflush(&self.tty, QueueSelector::IFlush).map_err(io::Error::from)?;
+        self.say("\n")?;
+        Err(error)
+    }
+
+    fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match (&self.tty).read(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                result => return result,
+            }
+        }
+    }
+
+    pub(super) fn say(&self, text: &str) -> io::Result<()> {
+        (&self.tty).write_all(text.as_bytes())
+    }
+}
+
+/// How the terminal behaves while a question stands, and how it did before; undone on drop.
+pub(super) struct Mode<'a> {
+    tty: &'a File,
+    before: Termios,
+    after: OptionalActions,
+}
+
+impl<'a> Mode<'a> {
+    /// No echo, every key at once. What was typed before the question was seen by others, and what
+    /// comes after the line is the rest of something pasted: both are thrown away.
+    pub(super) fn hidden(tty: &'a File) -> io::Result<Self> {
+        let before = tcgetattr(tty)?;
+        let mut mode = before.clone();
+        mode.local_modes -= LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG;
+        mode.special_codes[SpecialCodeIndex::VMIN] = 1;
+        mode.special_codes[SpecialCodeIndex::VTIME] = 0;
+        tcsetattr(tty, OptionalActions::Flush, &mode)?;
+        Ok(Self { tty, before, after: OptionalActions::Flush })
+    }
+
+    /// Lines edited by the kernel, in which the interrupt character does not send a signal but ends
+    /// the line, so that it is seen at once.
+    pub(super) fn visible(tty: &'a File) -> io::Result<Self> {
+        let before = tcgetattr(tty)?;
+        let mut mode = before.clone();
+        mode.local_modes -= LocalModes::ISIG;
+        mode.local_modes |= LocalModes::ICANON;
+        mode.input_modes |= InputModes::ICRNL;
+        mode.special_codes[SpecialCodeIndex::VEOL] = before.special_codes[SpecialCodeIndex::VINTR];
+        tcsetattr(tty, OptionalActions::Now, &mode)?;
+        Ok(Self { tty, before, after: OptionalActions::Now })
+    }
+
+    /// Whether this is the terminal's character for something; 0 means that it has none.
+    fn is(&self, index: SpecialCodeIndex, byte: u8) -> bool {
+        byte != 0 && self.before.special_codes[index] == byte
+    }
+}
+
+impl Drop for Mode<'_> {
+    fn drop(&mut self) {
+        // a terminal that is gone needs no restoring
+        let _ = tcsetattr(self.tty, self.after, &self.before);
+    }
+}
+
+/// What one key does to a hidden line; a visible one is edited by the kernel.
+fn edit(line: &mut Vec<u8>, key: u8) {
+    const BACKSPACE: u8 = 0x08;
+    const DELETE: u8 = 0x7f;
+    const CTRL_U: u8 = 0x15;
+    const CTRL_W: u8 = 0x17;
+
+    match key {
+        BACKSPACE | DELETE => {
+            // the bytes that continue a character, then the one that begins it
+            while line.pop().is_some_and(|byte| byte & 0b1100_0000 == 0b1000_0000) {}
+        }
+        CTRL_U => line.clear(),
+        CTRL_W => {
+            let end = line.trim_ascii_end().len();
+            let start = line[..end].iter().rposition(|&byte| byte == b' ').map_or(0, |blank| blank + 1);
+            line.truncate(start);
+        }
+        key if line.len() < HIDDEN_LIMIT => line.push(key),
+        _ => {}
+    }
+}
+
+/// The text of a line that may have less than `limit` bytes, or why it is refused.
+pub(super) fn readable(line: &[u8], limit: usize) -> Result<&str, &'static str> {
+    if line.len() >= limit {
+        return Err("too long to be typed");
+    }
+    let text = std::str::from_utf8(line).map_err(|_| "not UTF-8")?;
+    // a tab can be part of what is pasted
+    if text.contains(|c: char| c.is_control() && c != '\t') {
+        return Err("cursor keys and control characters are not accepted");
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HIDDEN_LIMIT, edit, readable};
+
+    fn typed(keys: &[u8]) -> Result<String, &'static str> {
+        let mut line = Vec::new();
+        for &key in keys {
+            edit(&mut line, key);
+        }
+        readable(&line, HIDDEN_LIMIT).map(str::to_owned)
+    }
+
+    #[test]
+    fn a_hidden_line_is_edited() {
+        let cases: [(&[u8], &str); 7] = [
+            (b"pass word", "pass word"),
+            (b"\x7fab\x7fc\x08d", "ad"),
+            ("aé日\x7f\x7fb".as_bytes(), "ab"),
+            (b"wrong\x15right", "right"),
+            (b"two words  \x17three", "two three"),
+            (b"one\x17", ""),
+            (b"a\tb", "a\tb"),
+        ];
+        for (keys, text) in cases {
+            assert_eq!(typed(keys).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn a_line_is_taken_whole_or_refused() {
+        let longest = vec![b'x'; HIDDEN_LIMIT - 1];
+        assert_eq!(typed(&longest).map(|text| text.len()), Ok(longest.len()));
+        let too_long = [&longest[..], b"yyy"].concat();
+        for line in [&too_long, &b"caf\xe9"[..], b"a\x1b[D", b"\x00", "\u{9b}".as_bytes()] {
+            assert!(typed(line).is_err());
+        }
+    }
+}

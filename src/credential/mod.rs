@@ -4,6 +4,7 @@
 //! a [`Credential`] of the result or tells everything that is wrong with it.
 
 mod change;
+mod combine;
 mod draft;
 mod gate;
 mod judge;

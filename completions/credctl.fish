@@ -69,6 +69,23 @@ complete -c credctl -n "__fish_credctl_needs_command" -f -a "list" -d 'List the 
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "ls" -d 'List the credentials, without their secrets'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "delete" -d 'Delete credentials'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "rm" -d 'Delete credentials'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "grant" -d 'Let API proxies and groups of them use a credential'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "revoke" -d 'Let API proxies and groups of them no longer use a credential'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "access" -d 'List what a credential is granted to, or what a proxy may use'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "ref" -d 'References from devices and virtual networks'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "policy" -d 'Throttle and route policies'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "user" -d 'Users whom password hashes belong to'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "environment" -d 'Environments: bundles for those who use the credentials'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "env" -d 'Environments: bundles for those who use the credentials'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "deploy" -d 'Write the bundles of environments again'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "move" -d 'Put a credential into another project'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "project" -d 'The projects'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "verify" -d 'Check a password, an address or a grant, without revealing anything'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "history" -d 'List the earlier versions of a credential, or what was deleted'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "rollback" -d 'Make an earlier version of a credential the current one'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "restore" -d 'Bring a deleted credential back'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "purge" -d 'Forget earlier versions for good'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "undo" -d 'Undo the last change of the vault'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "types" -d 'List the types, or explain the fields of one'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "rekey" -d 'Change the passphrase or the recipients of the vault'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
@@ -367,6 +384,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand get" -l config -d 'The c
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l field -d 'Print one value and nothing else, whatever the form of output' -r
+complete -c credctl -n "__fish_credctl_using_subcommand get" -l revision -d 'An earlier version; see `credctl history`' -r
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l nc-version -d 'Version of the documents, with --format network-controller' -r
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
@@ -585,6 +603,1627 @@ complete -c credctl -n "__fish_credctl_using_subcommand rm" -l by-name -d 'Find 
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l atomic -d 'All or nothing, when there are several'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l api-proxy -d 'An API proxy' -r
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l api-proxy-group -d 'A group of API proxies' -r
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -s f -l file -d 'Read them from a document; - is stdin' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l expires -d 'Until when: 2027-01-31, an RFC 3339 time, or a span from now such as 90d' -r
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l strict -d 'An error where nothing changes'
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l api-proxy -d 'An API proxy' -r
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l api-proxy-group -d 'A group of API proxies' -r
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s f -l file -d 'Read them from a document; - is stdin' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l strict -d 'An error where nothing changes'
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand access" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand access" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand access" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l api-proxy -d 'An API proxy' -r
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l api-proxy-group -d 'A group of API proxies' -r
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand access" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand access" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand access" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -f -a "add" -d 'Let a resource refer to a credential'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -f -a "remove" -d 'Let a resource no longer refer to a credential'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -f -a "rm" -d 'Let a resource no longer refer to a credential'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -f -a "list" -d 'List references: all, those to a credential, or those of a resource'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -f -a "ls" -d 'List references: all, those to a credential, or those of a resource'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l address -d 'Where the resource is managed' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l resource -d 'Path of a resource' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l resource -d 'Path of a resource' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -f -a "add" -d 'Add a policy'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -f -a "update" -d 'Change what is given of a policy'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -f -a "get" -d 'Show a policy, and what uses it'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -f -a "list" -d 'List the policies'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -f -a "ls" -d 'List the policies'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -f -a "delete" -d 'Delete a policy that nothing uses'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -f -a "rm" -d 'Delete a policy that nothing uses'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l type -d 'What sort of policy it is: throttle or route' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l description -d 'What it is for' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l period -d 'Of a throttle policy: second, minute, hour or day' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l value -d 'Of a throttle policy: calls in a period' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l route-to -d 'Of a route policy: where to' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l type -d 'What sort of policy it is: throttle or route' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l description -d 'What it is for' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l period -d 'Of a throttle policy: second, minute, hour or day' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l value -d 'Of a throttle policy: calls in a period' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l route-to -d 'Of a route policy: where to' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l force -d 'Also if credentials use it'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l force -d 'Also if credentials use it'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -f -a "add" -d 'Add a user'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -f -a "list" -d 'List the users'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -f -a "ls" -d 'List the users'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -f -a "delete" -d 'Delete a user'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -f -a "rm" -d 'Delete a user'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l id -d 'The id, a UUID of version 4; made if it is not given' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l auth-provider -d 'Who checks the password: local, ldap or cloud-central' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l email -d 'E-mail address' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l first-name -d 'First name' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l last-name -d 'Last name' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "add" -d 'Add an environment and write its bundle'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "list" -d 'List the environments, and how the last change reached them'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "ls" -d 'List the environments, and how the last change reached them'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "remove" -d 'Forget an environment'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "rm" -d 'Forget an environment'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s r -l recipient -d 'Who can open the bundle: age1…, or an SSH public key' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l out -d 'Where the bundle goes' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l api-proxy -d 'An API proxy' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l api-proxy-group -d 'A group of API proxies' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l delete-bundle -d 'Delete the bundle too'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l delete-bundle -d 'Delete the bundle too'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "add" -d 'Add an environment and write its bundle'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "list" -d 'List the environments, and how the last change reached them'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "ls" -d 'List the environments, and how the last change reached them'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "remove" -d 'Forget an environment'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "rm" -d 'Forget an environment'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s r -l recipient -d 'Who can open the bundle: age1…, or an SSH public key' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l out -d 'Where the bundle goes' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l api-proxy -d 'An API proxy' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l api-proxy-group -d 'A group of API proxies' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l delete-bundle -d 'Delete the bundle too'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l delete-bundle -d 'Delete the bundle too'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand move" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand move" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand move" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l to -d 'The project; admin is global' -r
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand move" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand move" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand move" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand move" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -f -a "list" -d 'List the projects'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -f -a "ls" -d 'List the projects'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l ip -d 'The address that the call comes from' -r
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l api-proxy -d 'An API proxy' -r
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l api-proxy-group -d 'A group of API proxies' -r
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l password-stdin -d 'Read the password from stdin; one newline at its end is dropped'
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand history" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand history" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand history" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand history" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand history" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand history" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l revision -d 'The version; see `credctl history ID`' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l all -d 'The earlier versions of every credential'
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -s y -l yes -d 'Do not ask'
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand types" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand types" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand types" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r

@@ -4,25 +4,33 @@ use credctl::credential::Changed;
 use credctl::dialect::{Version, View};
 use credctl::kind::System;
 use credctl::value::{Object, Value};
+use credctl::vault::Reference;
 
-use super::bulk::deployment;
 use super::context::Context;
+use super::deployment::Deployment;
 use super::error::Error;
 use super::output;
 
+/// What there is to tell.
+pub struct Told<'a> {
+    /// What was done, as a word: `added`.
+    pub done: &'a str,
+    pub changed: &'a Changed,
+    /// What refers to the credential.
+    pub references: &'a [Reference],
+    pub deployment: &'a Deployment,
+    pub dry_run: bool,
+    /// Members beside the metadata.
+    pub extra: Object,
+}
+
 /// Prints it: in our shape, or as the system named would.
-/// `extra` are members beside the metadata.
-pub fn changed(
-    context: &Context,
-    done: &str,
-    changed: &Changed,
-    dry_run: bool,
-    extra: Object,
-) -> Result<(), Error> {
-    changed.notices.iter().for_each(|notice| context.notice(notice));
+pub fn changed(context: &Context, told: Told<'_>) -> Result<(), Error> {
+    told.changed.notices.iter().for_each(|notice| context.notice(notice));
     if let Some(system) = context.foreign() {
-        let view = View { now: context.now, version: Version::NEWEST, reveal: false };
-        let item = system.item(&changed.credential, &view)?;
+        let networks = Reference::networks(told.references);
+        let view = View { now: context.now, version: Version::NEWEST, reveal: false, networks: &networks };
+        let item = system.item(&told.changed.credential, &view)?;
         // Aspire answers a change as it does a bulk call
         let answer = match system {
             System::Aspire => Object::from_iter([("credential", Value::List(vec![item.into()]))]),
@@ -30,11 +38,11 @@ pub fn changed(
         };
         return output::document(context, &answer);
     }
-    let mut answer = output::metadata(changed.credential.head(), context.now);
-    extra.into_iter().for_each(|(name, value)| drop(answer.insert(name, value)));
-    answer.insert("deploymentResult", deployment());
-    if dry_run {
+    let mut answer = output::metadata(told.changed.credential.head(), context.now);
+    told.extra.into_iter().for_each(|(name, value)| drop(answer.insert(name, value)));
+    answer.insert("deploymentResult", told.deployment.document());
+    if told.dry_run {
         answer.insert("dryRun", true);
     }
-    output::changed(context, done, &answer)
+    output::changed(context, told.done, &answer)
 }

@@ -6,9 +6,12 @@ use std::sync::LazyLock;
 
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use credctl::credential::{Grantee, GranteeKind};
 use credctl::dialect::Dialect;
 
-use super::command::{add, completions, delete, get, init, list, man, passwd, patch, rekey, types, update};
+use super::command::{access, add, completions, delete, environment, get, grant, history, init, list, man};
+use super::command::{passwd, patch, policy, project, reference, rekey, types, update, user, verify};
+use super::error::Error;
 use super::exit::exit_help;
 
 /// Keeps credentials of many types in one age-encrypted file.
@@ -54,6 +57,39 @@ pub enum Command {
     /// Delete credentials
     #[command(visible_alias = "rm")]
     Delete(delete::Args),
+    /// Let API proxies and groups of them use a credential
+    Grant(grant::GrantArgs),
+    /// Let API proxies and groups of them no longer use a credential
+    Revoke(grant::Args),
+    /// List what a credential is granted to, or what a proxy may use
+    Access(access::Args),
+    /// References from devices and virtual networks
+    Ref(reference::Args),
+    /// Throttle and route policies
+    Policy(policy::Args),
+    /// Users whom password hashes belong to
+    User(user::Args),
+    /// Environments: bundles for those who use the credentials
+    #[command(visible_alias = "env")]
+    Environment(environment::Args),
+    /// Write the bundles of environments again
+    Deploy(environment::DeployArgs),
+    /// Put a credential into another project
+    Move(project::MoveArgs),
+    /// The projects
+    Project(project::Args),
+    /// Check a password, an address or a grant, without revealing anything
+    Verify(verify::Args),
+    /// List the earlier versions of a credential, or what was deleted
+    History(history::Args),
+    /// Make an earlier version of a credential the current one
+    Rollback(history::RollbackArgs),
+    /// Bring a deleted credential back
+    Restore(history::RestoreArgs),
+    /// Forget earlier versions for good
+    Purge(history::PurgeArgs),
+    /// Undo the last change of the vault
+    Undo(history::UndoArgs),
     /// List the types, or explain the fields of one
     Types(types::Args),
     /// Change the passphrase or the recipients of the vault
@@ -210,6 +246,31 @@ pub struct WriteArgs {
     /// Validate and report, but write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
+}
+
+// whom a credential is granted to
+#[derive(Debug, Default, Args)]
+pub struct GranteeArgs {
+    /// An API proxy
+    #[arg(long, value_name = "NAME")]
+    api_proxy: Vec<String>,
+    /// A group of API proxies
+    #[arg(long, value_name = "NAME")]
+    api_proxy_group: Vec<String>,
+}
+
+impl GranteeArgs {
+    /// Whether none was given.
+    pub fn is_empty(&self) -> bool {
+        self.api_proxy.is_empty() && self.api_proxy_group.is_empty()
+    }
+
+    /// Those that were given.
+    pub fn read(&self) -> Result<Vec<Grantee>, Error> {
+        let proxies = self.api_proxy.iter().map(|name| (GranteeKind::ApiProxy, name));
+        let groups = self.api_proxy_group.iter().map(|name| (GranteeKind::ApiProxyGroup, name));
+        Ok(proxies.chain(groups).map(|(kind, name)| Grantee::new(kind, name)).collect::<Result<_, _>>()?)
+    }
 }
 
 impl EnvelopeArgs {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use credctl::credential::{Draft, Target, Violations};
 use credctl::kind::rule::{encoding, time};
 use credctl::kind::{KINDS, Kind, Shape};
@@ -194,6 +195,11 @@ fn envelope(context: &Context, draft: &mut Draft, args: &EnvelopeArgs) -> Result
         members.insert("tags", tags.collect::<Result<Object, Error>>()?);
     }
     Ok(())
+}
+
+/// An instant that an option gives: a date, a time, or a span from now.
+pub fn time(context: &Context, option: &'static str, text: &str) -> Result<DateTime<Utc>, Error> {
+    time::parse(&instant(context, text)).map_err(|reason| Violations::one(option, reason).into())
 }
 
 /// A span from now, where the text is one; else the text, which the gate judges.

@@ -8,6 +8,7 @@ use credctl::vault::Vault;
 use indicatif::ProgressBar;
 
 use super::context::Context;
+use super::deployment::Deployment;
 use super::error::{Error, Kind};
 use super::output;
 
@@ -60,7 +61,7 @@ impl Bulk {
 
     /// Prints the results; the status is the item's own if there was one, else that of a partial
     /// failure.
-    pub fn finish(self, context: &Context, dry_run: bool) -> Result<(), Error> {
+    pub fn finish(self, context: &Context, dry_run: bool, deployment: &Deployment) -> Result<(), Error> {
         let total = self.results.len();
         let is_done = |result: &&Object| result.get(self.done) == Some(&Value::Bool(true));
         let done = self.results.iter().filter(is_done).count();
@@ -79,7 +80,7 @@ impl Bulk {
         let mut answer = Object::new();
         answer.insert("results", Value::List(self.results.into_iter().map(Value::Object).collect()));
         answer.insert("message", Value::text(message.as_str()));
-        answer.insert("deploymentResult", deployment());
+        answer.insert("deploymentResult", deployment.document());
         if dry_run {
             answer.insert("dryRun", true);
         }
@@ -143,12 +144,6 @@ impl Drop for Progress {
             bar.finish_and_clear();
         }
     }
-}
-
-/// Where a change went beside the vault. Every answer to a change says so.
-pub fn deployment() -> Value {
-    Object::from_iter([("success", Value::Bool(true)), ("environmentResults", Value::List(Vec::new()))])
-        .into()
 }
 
 fn print(context: &Context, answer: &Object, message: &str) -> Result<(), Error> {

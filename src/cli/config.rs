@@ -30,6 +30,8 @@ pub struct Config {
     pub color: Option<When>,
     pub lock_timeout: Option<Span>,
     pub plugin: Vec<String>,
+    /// Earlier versions that are kept of each credential.
+    pub history: Option<usize>,
     #[serde(alias = "operator_id")]
     pub operator_id: Option<uuid::Uuid>,
     #[serde(alias = "password_policy")]

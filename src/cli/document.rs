@@ -72,6 +72,26 @@ pub fn read_one(context: &Context, path: &Path) -> Result<Object, Error> {
     }
 }
 
+/// The items of a document that is a list, has one as a member, or is one item by itself.
+pub fn entries(context: &Context, path: &Path, member: &str) -> Result<Vec<Value>, Error> {
+    let bytes = if path == Path::new("-") { context.stdin_data()? } else { read_named(path, LIMIT)? };
+    let mut values = parse(&bytes).map_err(|error| not_readable(path, &error))?;
+    let only = if values.len() == 1 { values.pop() } else { None };
+    match only {
+        Some(Value::List(items)) => Ok(items),
+        Some(Value::Object(mut object)) => match object.remove(member) {
+            Some(Value::List(items)) => Ok(items),
+            Some(Value::Null) => Ok(Vec::new()),
+            Some(other) => {
+                Err(Violations::one(member, format!("must be a list, not {}", other.shape())).into())
+            }
+            None => Ok(vec![object.into()]),
+        },
+        Some(other) => Ok(vec![other]),
+        None => Ok(values),
+    }
+}
+
 fn parse(bytes: &Zeroizing<Vec<u8>>) -> Result<Vec<Value>, JsonError> {
     let error = match json::parse_many(bytes) {
         Ok(values) => return Ok(values),

@@ -8,6 +8,7 @@ mod bulk;
 mod command;
 mod config;
 mod context;
+mod deployment;
 mod document;
 mod error;
 mod exit;
@@ -75,6 +76,22 @@ fn dispatch(cli: Cli, as_json: &mut bool) -> Result<(), Error> {
         Command::Get(args) => command::get::run(&context, &args),
         Command::List(args) => command::list::run(&context, &args),
         Command::Delete(args) => command::delete::run(&context, &args),
+        Command::Grant(args) => command::grant::grant(&context, &args),
+        Command::Revoke(args) => command::grant::revoke(&context, &args),
+        Command::Access(args) => command::access::run(&context, &args),
+        Command::Ref(args) => command::reference::run(&context, &args),
+        Command::Policy(args) => command::policy::run(&context, &args),
+        Command::User(args) => command::user::run(&context, &args),
+        Command::Environment(args) => command::environment::run(&context, &args),
+        Command::Deploy(args) => command::environment::deploy(&context, &args),
+        Command::Move(args) => command::project::move_to(&context, &args),
+        Command::Project(args) => command::project::run(&context, &args),
+        Command::Verify(args) => command::verify::run(&context, &args),
+        Command::History(args) => command::history::run(&context, &args),
+        Command::Rollback(args) => command::history::rollback(&context, &args),
+        Command::Restore(args) => command::history::restore(&context, &args),
+        Command::Purge(args) => command::history::purge(&context, &args),
+        Command::Undo(args) => command::history::undo(&context, &args),
         Command::Types(args) => command::types::run(&context, &args),
         Command::Rekey(args) => command::rekey::run(&context, &args),
         Command::Completions(_) | Command::Man(_) => Ok(()),

@@ -9,6 +9,8 @@ use super::combine::combine;
 use super::gate::{self, Rules};
 use super::{Credential, Draft, Stamp, State, Violations};
 use crate::kind::{Class, Kind};
+use crate::secret::Secret;
+use crate::value::Value;
 
 /// The project whose credentials are global.
 pub const ADMIN: &str = "admin";
@@ -33,6 +35,20 @@ pub enum Change<'a> {
     Replace(&'a Credential, Option<&'static Kind>),
     /// Changes parts of the stored one.
     Merge(&'a Credential),
+}
+
+impl<'a> Change<'a> {
+    /// Replaces what is stored, or creates one of a type where nothing is.
+    ///
+    /// # Errors
+    /// That a new one needs a type.
+    pub fn upsert(stored: Option<&'a Credential>, kind: Option<&'static Kind>) -> Result<Self, Violations> {
+        match (stored, kind) {
+            (Some(stored), given) => Ok(Self::Replace(stored, given)),
+            (None, Some(kind)) => Ok(Self::Create(kind)),
+            (None, None) => Err(Violations::one("type", "is required: one of `credctl types`")),
+        }
+    }
 }
 
 /// Who acts, when, and where.
@@ -103,7 +119,8 @@ pub fn change(
         return Err(ChangeError::Nothing);
     }
     let stamp = stamp(stored, act);
-    let credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
+    let mut credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
+    keep_access(&mut credential, stored, act);
     if verb == Verb::Replace
         && !enabled_given
         && stored.is_some_and(|old| old.head.state(act.now) == State::Disabled)
@@ -117,18 +134,69 @@ pub fn change(
     Ok(Changed { credential, notices })
 }
 
-/// A key store without key type may be given one, once; every other type stays what it is.
+/// Changes the password and nothing else, and whether the user must change it, where the type has
+/// such a flag.
+///
+/// # Errors
+/// A type without password, or a password that the gate refuses.
+pub fn set_password(
+    stored: &Credential,
+    password: &Secret,
+    must_change: Option<bool>,
+    act: &Act,
+    rules: &Rules<'_>,
+) -> Result<Changed, ChangeError> {
+    let draft = Draft::password(stored.head.kind, password, must_change)?;
+    change(&Change::Merge(stored), draft, act, rules)
+}
+
+/// Makes an earlier version the current one again. Where it is, and what it was granted to, stays as
+/// it is now; so does its type.
+///
+/// # Errors
+/// A version that today's rules refuse, or of another type.
+pub fn restore(
+    version: &Credential,
+    current: Option<&Credential>,
+    act: &Act,
+    rules: &Rules<'_>,
+) -> Result<Changed, ChangeError> {
+    let kind = version.head.kind;
+    if current.is_some_and(|current| *current.head.kind != *kind) {
+        return Err(ChangeError::Immutable { field: "type" });
+    }
+    let mut members = version.members();
+    if let Some(current) = current {
+        members.insert("project", Value::text(current.head.envelope.project.as_str()));
+    }
+    let stamp = stamp(Some(current.unwrap_or(version)), act);
+    let mut notices = Vec::new();
+    let mut credential = gate::admit(kind, members, stamp, *rules, Violations::default(), &mut notices)?;
+    keep_access(&mut credential, current, act);
+    Ok(Changed { credential, notices })
+}
+
+/// A credential in another project.
+#[must_use]
+pub fn moved(stored: &Credential, project: String, act: &Act) -> Credential {
+    let mut credential = stored.clone();
+    credential.head.envelope.project = project;
+    credential.head.stamp = stamp(Some(stored), act);
+    keep_access(&mut credential, Some(stored), act);
+    credential
+}
+
+/// What a credential was granted to is no part of what is given; what has expired falls away.
+fn keep_access(credential: &mut Credential, stored: Option<&Credential>, act: &Act) {
+    let granted = stored.map(|stored| stored.head.envelope.granted(act.now).cloned().collect());
+    credential.head.envelope.access = granted.unwrap_or_default();
+}
+
+/// A type that is not given stays what it is: a key type is preserved.
 fn kind_after(stored: &Credential, given: Option<&'static Kind>) -> Result<&'static Kind, ChangeError> {
     match given {
-        Some(kind) if *kind != *stored.head.kind => {
-            if stored.head.kind.promotable && kind.key_type {
-                Ok(kind)
-            } else {
-                Err(ChangeError::Immutable { field: "type" })
-            }
-        }
-        // a key type that is not given is preserved
-        _ => Ok(stored.head.kind),
+        Some(kind) if !stored.head.kind.may_become(kind) => Err(ChangeError::Immutable { field: "type" }),
+        given => Ok(given.unwrap_or(stored.head.kind)),
     }
 }
 

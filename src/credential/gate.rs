@@ -142,6 +142,7 @@ impl Gate<'_> {
             },
             resource_metadata: valid.remove("resourceMetadata"),
             auditing_settings: valid.remove("auditingSettings"),
+            access: Vec::new(),
         };
         if envelope.connector_type.is_some() && !self.kind.requires.contains(&"connectorType") {
             self.violations.add("connectorType", "only a connector has one");

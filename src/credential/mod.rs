@@ -7,13 +7,18 @@ mod change;
 mod combine;
 mod draft;
 mod gate;
+mod grant;
 mod judge;
+mod verify;
 mod view;
 mod violation;
 
-pub use change::{ADMIN, Act, Change, ChangeError, Changed, Verb, change};
+pub use change::{ADMIN, Act, Change, ChangeError, Changed, Verb, change, moved, restore, set_password};
 pub use draft::{Draft, Target};
 pub use gate::Rules;
+pub(crate) use grant::normalised;
+pub use grant::{Grant, Grantee, GranteeKind};
+pub use verify::{Claim, Refusal};
 pub use violation::{Violation, Violations};
 
 use chrono::{DateTime, Utc};
@@ -69,6 +74,8 @@ pub struct Envelope {
     pub resource_metadata: Option<Value>,
     /// Where servers log firewall auditing.
     pub auditing_settings: Option<Value>,
+    /// What it was granted to, in order; grants that have expired among them.
+    pub access: Vec<Grant>,
 }
 
 /// A pair of name and value.

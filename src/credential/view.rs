@@ -43,6 +43,20 @@ impl Credential {
         self.head.kind.facts.map(|facts| facts(&self.fields)).unwrap_or_default()
     }
 
+    /// Names of the members in which it differs from another version, secret ones among them.
+    #[must_use]
+    pub fn differs_in(&self, other: &Self) -> Vec<String> {
+        let (own, mut others) = (self.members(), other.members());
+        let mut names = Vec::new();
+        for (name, value) in own.iter() {
+            if others.remove(name).as_ref() != Some(value) {
+                names.push(name.to_owned());
+            }
+        }
+        names.extend(others.into_iter().map(|(name, _)| name));
+        names
+    }
+
     /// The credential as members of a draft, under canonical names.
     pub(super) fn members(&self) -> Object {
         let mut members = self.head.envelope.members();

@@ -55,7 +55,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
 
 /// A credential as it lists one. Secret properties are left out unless they are revealed: a mask in
 /// their place would come back as a password when the answer is edited and sent.
-pub(super) fn show(credential: &Credential, view: &View) -> Object {
+pub(super) fn show(credential: &Credential, view: &View<'_>) -> Object {
     let head = credential.head();
     let mut fields = if view.reveal { credential.revealed_fields() } else { credential.public_fields() };
     let own = format!("{PREFIX}{}", head.kind.name);

@@ -31,13 +31,15 @@ pub enum Dialect {
 
 /// How a credential is to be shown.
 #[derive(Debug, Clone, Copy)]
-pub struct View {
+pub struct View<'a> {
     /// The instant for which its state is told.
     pub now: DateTime<Utc>,
     /// The version of Network Controller's documents.
     pub version: Version,
     /// Whether secrets are shown where the system would show them.
     pub reveal: bool,
+    /// The virtual networks that refer to it, as a list of `{"resourceRef"}`.
+    pub networks: &'a Value,
 }
 
 /// What a list tells beside its items.
@@ -64,6 +66,8 @@ pub struct Body {
     pub named: Option<Named>,
     /// The version that it was made from, as a condition.
     pub if_match: Option<String>,
+    /// The virtual networks that it says refer to the credential.
+    networks: Option<Value>,
     id: Option<String>,
     content: Content,
 }
@@ -155,7 +159,7 @@ impl System {
     ///
     /// # Errors
     /// Why this system knows no such credential.
-    pub fn item(self, credential: &Credential, view: &View) -> Result<Object, Violations> {
+    pub fn item(self, credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
         match self {
             Self::Citrix => Ok(citrix::metadata(credential.head(), view.now)),
             Self::Aspire => Ok(aspire::show(credential, view)),
@@ -169,7 +173,7 @@ impl System {
     ///
     /// # Errors
     /// Why this system knows no such credential.
-    pub fn one(self, credential: &Credential, view: &View) -> Result<Object, Violations> {
+    pub fn one(self, credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
         let item = self.item(credential, view)?;
         Ok(if self == Self::Aspire { Object::from_iter([("credential", item)]) } else { item })
     }
@@ -188,20 +192,26 @@ impl System {
     }
 }
 
+/// How a device spells the type of a credential that it refers to.
+#[must_use]
+pub fn credential_type(kind: &Kind) -> &'static str {
+    network_controller::type_name(kind.name)
+}
+
 /// Members by which a document of Apinizer is known.
 const APINIZER_MEMBERS: [&str; 7] =
     ["fullName", "email", "roleNameList", "ipList", "expireDate", "credentialAccessList", "resultList"];
 
 impl Body {
     fn new(named: Option<Named>, id: Option<String>, members: Object) -> Self {
-        Self { named, if_match: None, id, content: Content::Members(members) }
+        Self { named, if_match: None, networks: None, id, content: Content::Members(members) }
     }
 
     /// What words ask for, whose type is known already.
     #[must_use]
     pub fn from_draft(kind: &'static Kind, draft: Draft) -> Self {
         let named = Some(Named { kind, connector_type: None });
-        Self { named, if_match: None, id: None, content: Content::Draft(draft) }
+        Self { named, if_match: None, networks: None, id: None, content: Content::Draft(draft) }
     }
 
     /// The id it names, or what is the id for its type.
@@ -222,6 +232,20 @@ impl Body {
     pub fn kind(&self) -> Result<&'static Kind, Violations> {
         let kind = self.named.as_ref().map(|named| named.kind);
         kind.ok_or_else(|| Violations::one("type", "is required: one of `credctl types`"))
+    }
+
+    /// Whether the virtual networks it names are those that refer to the credential: a copy of an
+    /// answer comes back with them, and nobody can give others.
+    ///
+    /// # Errors
+    /// That they differ.
+    pub fn check_networks(&self, current: &Value) -> Result<(), Violations> {
+        match &self.networks {
+            Some(given) if given != current => {
+                Err(Violations::one("networks", "is computed from what refers to the credential"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The draft for a type.

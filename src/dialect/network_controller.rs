@@ -7,7 +7,7 @@ use crate::value::{Object, Value};
 
 /// Members of its answers at the top, and inside `properties`.
 const ECHO: &[&str] = &["instanceId", "resourceRef"];
-const ECHO_PROPERTIES: &[&str] = &["provisioningState", "networks"];
+const ECHO_PROPERTIES: &[&str] = &["provisioningState"];
 
 /// A version of its URI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,12 +47,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
         None => return Err(Violations::one("properties", "is required")),
     };
     let mut members = properties;
-    // a copy of an answer comes back with the networks it had; nobody can give it others
-    let same =
-        |networks: &Value| networks.as_list().is_some_and(<[Value]>::is_empty) || *networks == Value::Null;
-    if members.get("networks").is_some_and(|networks| !same(networks)) {
-        return Err(Violations::one("networks", "is computed from what refers to the credential"));
-    }
+    let networks = members.remove("networks").filter(|networks| *networks != Value::Null);
     drop_echo(&mut members, ECHO_PROPERTIES);
     let named = match take_text(&mut members, "type")? {
         None => None,
@@ -70,11 +65,11 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     for (name, value) in document {
         members.insert(name, value);
     }
-    Ok(Body { if_match, ..Body::new(named, id, members) })
+    Ok(Body { if_match, networks, ..Body::new(named, id, members) })
 }
 
 /// A credential as its answer shows it in a version.
-pub(super) fn show(credential: &Credential, view: &View) -> Result<Object, Violations> {
+pub(super) fn show(credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
     let version = view.version;
     let head = credential.head();
     if !head.kind.systems.contains(&System::NetworkController) {
@@ -104,7 +99,7 @@ pub(super) fn show(credential: &Credential, view: &View) -> Result<Object, Viola
         None => {}
     }
     if version >= Version(2, 0) {
-        properties.insert("networks", Value::List(Vec::new()));
+        properties.insert("networks", view.networks.clone());
     }
     if let Some(settings) = head.envelope.auditing_settings.as_ref().filter(|_| version >= Version(3, 0)) {
         properties.insert("auditingSettings", settings.clone());
@@ -125,6 +120,6 @@ pub(super) fn show(credential: &Credential, view: &View) -> Result<Object, Viola
 }
 
 /// Its own spelling of a type.
-fn type_name(name: &'static str) -> &'static str {
+pub(super) fn type_name(name: &'static str) -> &'static str {
     if name == "UsernamePassword" { "usernamePassword" } else { name }
 }

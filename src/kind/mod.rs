@@ -164,6 +164,31 @@ impl Kind {
         })
     }
 
+    /// Path of the secret that stands for the credential: its password, or else its last required
+    /// secret.
+    #[must_use]
+    pub fn main_secret(&self) -> Option<String> {
+        if let Some(path) = self.password {
+            return Some(path.to_owned());
+        }
+        let is_main = |field: &&Field| field.class == Class::Required && field.is_secret();
+        let field = self.fields.iter().rfind(is_main)?;
+        match field.shape {
+            Shape::Store(store) => {
+                let entry = store.entries.iter().rfind(is_main)?;
+                Some(format!("{}.{}", field.name, entry.name))
+            }
+            _ => Some(field.name.to_owned()),
+        }
+    }
+
+    /// Whether a replacement may name this other type: itself, or for a key store without key type one
+    /// that has one.
+    #[must_use]
+    pub fn may_become(&self, other: &Self) -> bool {
+        self == other || (self.promotable && other.key_type)
+    }
+
     /// The class of a field or envelope member for this type.
     #[must_use]
     pub fn class_of(&self, field: &Field) -> Class {

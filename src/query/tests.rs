@@ -33,6 +33,7 @@ pub(super) fn head(id: &str) -> Head {
             tags: Object::new(),
             resource_metadata: None,
             auditing_settings: None,
+            access: Vec::new(),
         },
         stamp: Stamp {
             instance_id: Uuid::nil(),

@@ -119,6 +119,9 @@ pub enum RecordProblem {
     /// A type that this version does not know.
     #[error("its type is not known")]
     UnknownType,
+    /// A policy, user, reference or environment with members that are missing, unknown or malformed.
+    #[error("one of its members is missing, unknown or malformed")]
+    Resident,
     /// A time that is none.
     #[error("one of its times is malformed")]
     Time,

@@ -242,6 +242,7 @@ pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
         version: document.version,
         id: document.id,
         generation: document.generation,
+        bundle: document.bundle,
     };
     let mut lines: Vec<Vec<Zeroizing<Vec<u8>>>> = Vec::with_capacity(Section::ALL.len());
     for (section, records) in Section::ALL.into_iter().zip([
@@ -263,6 +264,8 @@ pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
         lines.push(records.iter().enumerate().map(one).collect::<Result<_, _>>()?);
     }
     sort(&mut lines[Section::Credentials as usize])?;
+    // versions of one id keep their order
+    lines[Section::History as usize].sort_by(|a, b| wire::id(a).ok().cmp(&wire::id(b).ok()));
     let size = text.len() + 1024;
     let mut writer = Writer::new(Buffer::with_capacity(size), &header).map_err(Error::Write)?;
     for (section, records) in Section::ALL.into_iter().zip(&lines) {
@@ -279,6 +282,9 @@ fn one_line(section: Section, record: &[u8]) -> Result<Zeroizing<Vec<u8>>, Recor
     let problem = |error: serde_json::Error| RecordProblem::Json(error.into());
     if section == Section::Credentials {
         return wire::line(&wire::credential(record)?).map_err(problem);
+    }
+    if section == Section::History {
+        return wire::canonical_version(record);
     }
     let value = json::parse(record).map_err(RecordProblem::Json)?;
     let mut line = Buffer::with_capacity(record.len());

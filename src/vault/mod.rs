@@ -3,23 +3,30 @@
 //! [`Vault::open`] reads, `Vault::save` is the only thing that writes. Text is decrypted and parsed
 //! only as far as it is asked for.
 
+mod bundle;
 mod cipher;
 mod error;
 pub mod file;
+mod history;
 mod identity;
 mod layout;
 mod plain;
 mod recipient;
+mod resident;
 mod save;
 mod wire;
 
 pub use cipher::{Key, Lockset, Sealed, Sealer};
 pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
+pub use history::{Difference, Remember, Version};
 pub use identity::{Encrypted, Identities, Parsed, generate};
 pub use recipient::Recipients;
+pub use resident::{
+    AuthProvider, Environment, Outcome, Period, Policy, PolicyRule, Reference, Resident, User,
+};
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -34,8 +41,14 @@ pub struct Vault {
     plain: Plain,
     header: Header,
     index: Index,
-    /// By id: the line of a credential to be there, or none for one to be gone.
-    changes: BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
+    /// What becomes of the credentials of these ids.
+    changes: BTreeMap<String, Pending>,
+    /// The lines of the small sections that were changed.
+    sections: [Option<Vec<Zeroizing<Vec<u8>>>>; Section::ALL.len()],
+    /// The keys of the small sections that were asked about.
+    keys: [Option<HashSet<String>>; Section::ALL.len()],
+    /// Whose earlier versions are to be forgotten.
+    purged: Purged,
     /// The id of a credential that must not be there yet, which saving finds out by the way.
     new: Option<String>,
     /// Credentials that were looked up so far; many are better found in a directory.
@@ -44,6 +57,20 @@ pub struct Vault {
     in_order: bool,
     /// Where the lines begin and end, by id.
     directory: Option<HashMap<String, (u64, u64)>>,
+}
+
+/// What becomes of a credential when the vault is saved.
+struct Pending {
+    /// Its line; none if it is to be gone.
+    line: Option<Zeroizing<Vec<u8>>>,
+    /// Whether what is stored now is kept as an earlier version.
+    versioned: bool,
+}
+
+/// Whose earlier versions are to be forgotten.
+enum Purged {
+    Some(BTreeSet<String>),
+    All,
 }
 
 /// From this many lookups on, going through all ids once is cheaper than searching for each.
@@ -55,8 +82,13 @@ impl Vault {
     /// # Errors
     /// Never in practice.
     pub fn new() -> Result<Self, Error> {
-        let header =
-            Header { credctl: "vault".into(), version: wire::VERSION, id: Uuid::new_v4(), generation: 0 };
+        let header = Header {
+            credctl: "vault".into(),
+            version: wire::VERSION,
+            id: Uuid::new_v4(),
+            generation: 0,
+            bundle: None,
+        };
         let mut writer = Writer::new(Vec::new(), &header).map_err(Error::Write)?;
         for section in Section::ALL {
             writer.section(section).map_err(Error::Write)?;
@@ -91,6 +123,9 @@ impl Vault {
             header,
             index,
             changes: BTreeMap::new(),
+            sections: Default::default(),
+            keys: Default::default(),
+            purged: Purged::Some(BTreeSet::new()),
             new: None,
             lookups: 0,
             in_order: false,
@@ -120,6 +155,12 @@ impl Vault {
         self.header.id
     }
 
+    /// The environment that this is the bundle of, if it is one: then nobody may change it.
+    #[must_use]
+    pub fn bundle_of(&self) -> Option<&str> {
+        self.header.bundle.as_deref()
+    }
+
     /// The recipients it is locked to; none if it is locked with a passphrase.
     ///
     /// # Errors
@@ -142,7 +183,7 @@ impl Vault {
     /// When the text cannot be read or the record is damaged.
     pub fn find(&mut self, id: &str) -> Result<Option<Credential>, Error> {
         let line = match self.changes.get(id) {
-            Some(change) => change.clone(),
+            Some(pending) => pending.line.clone(),
             None => self.find_line(id)?,
         };
         if line.is_none() && !self.in_order {
@@ -159,7 +200,7 @@ impl Vault {
     /// When the text cannot be read.
     pub fn contains(&mut self, id: &str) -> Result<bool, Error> {
         match self.changes.get(id) {
-            Some(change) => Ok(change.is_some()),
+            Some(pending) => Ok(pending.line.is_some()),
             None => Ok(self.find_line(id)?.is_some()),
         }
     }
@@ -191,18 +232,25 @@ impl Vault {
         Ok(self.directory.get_or_insert_default())
     }
 
-    /// The credentials whose name this is.
+    /// The credentials whose name this is, as they will be saved.
     ///
     /// # Errors
     /// When the text cannot be read or a record is damaged.
     pub fn find_by_name(&mut self, name: &str) -> Result<Vec<Head>, Error> {
-        let mut found = Vec::new();
+        let mut heads = Vec::new();
         self.heads(|head| {
             if head.envelope.name == name {
-                found.push(head);
+                heads.push(head);
             }
         })?;
-        Ok(found)
+        heads.retain(|head| !self.changes.contains_key(&head.id));
+        for line in self.changes.values().filter_map(|pending| pending.line.as_ref()) {
+            let head = wire::head(line).map_err(|problem| record(Section::Credentials, 0, problem))?;
+            if head.envelope.name == name {
+                heads.push(head);
+            }
+        }
+        Ok(heads)
     }
 
     /// Goes through the ids in ascending order, without reading more of the credentials.
@@ -250,13 +298,28 @@ impl Vault {
         }
     }
 
-    /// Puts a credential in the place of the one of its id, or beside the others.
+    /// Puts a credential in the place of the one of its id, which is kept as an earlier version, or
+    /// beside the others.
     ///
     /// # Errors
     /// Never in practice.
     pub fn put(&mut self, credential: &Credential) -> Result<(), Error> {
+        self.pend(credential, true)
+    }
+
+    /// The same for a change that makes no version: of who may use it.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn amend(&mut self, credential: &Credential) -> Result<(), Error> {
+        self.pend(credential, false)
+    }
+
+    fn pend(&mut self, credential: &Credential, versioned: bool) -> Result<(), Error> {
         let line = wire::line(credential).map_err(|error| Error::Write(error.into()))?;
-        self.changes.insert(credential.id().to_owned(), Some(line));
+        let id = credential.id().to_owned();
+        let versioned = versioned || self.changes.get(&id).is_some_and(|pending| pending.versioned);
+        self.changes.insert(id, Pending { line: Some(line), versioned });
         Ok(())
     }
 
@@ -270,21 +333,24 @@ impl Vault {
         self.put(credential)
     }
 
-    /// Takes a credential out.
+    /// Takes a credential out; it is kept as an earlier version.
     pub fn remove(&mut self, id: &str) {
-        self.changes.insert(id.to_owned(), None);
+        self.changes.insert(id.to_owned(), Pending { line: None, versioned: true });
     }
 
     /// Forgets every change that was not saved.
     pub fn discard(&mut self) {
         self.new = None;
         self.changes.clear();
+        self.sections = Default::default();
+        self.keys = Default::default();
+        self.purged = Purged::Some(BTreeSet::new());
     }
 
     /// Whether there is anything to save.
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        !self.changes.is_empty()
+        self.is_purging() || !self.changes.is_empty() || self.sections.iter().any(Option::is_some)
     }
 }
 

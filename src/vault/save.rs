@@ -1,5 +1,6 @@
 //! Writing a vault: the one way to disk. Lines that did not change are copied, not parsed.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::mpsc;
 use std::thread;
@@ -7,27 +8,34 @@ use std::thread;
 use zeroize::Zeroizing;
 
 use super::file::{Backup, Lock};
+use super::history::{self, Remember};
 use super::layout::{Section, Writer};
 use super::plain::{Lines, Plain, SCAN};
-use super::{Error, Lockset, Order, Sealer, Vault};
+use super::wire::Header;
+use super::{Error, Lockset, Order, Pending, Sealer, Vault};
 use crate::value::{Value, json};
 
 /// Text from this length on is encrypted on a thread of its own, while this one decrypts and merges.
 const PARALLEL: u64 = 1024 * 1024;
 
 impl Vault {
-    /// Writes the vault, locked to `lockset`, in the place of the old one.
+    /// Writes the vault, locked to `lockset`, in the place of the old one. What was replaced becomes
+    /// an earlier version.
     ///
     /// # Errors
     /// The disk or the keys. The old vault is in place unless the error says otherwise.
     pub fn save(
-        mut self,
+        &mut self,
         lock: &Lock,
         lockset: &Lockset,
         sealer: Sealer,
         backup: Backup,
+        remember: &Remember,
     ) -> Result<(), Error> {
-        lock.replace(backup, |out| self.seal(out, lockset, sealer))
+        let write = |vault: &mut Self, out: &mut dyn Write| vault.write(out, lockset, remember);
+        lock.replace(backup, |out| self.seal(out, sealer, write))?;
+        self.header.generation += 1;
+        Ok(())
     }
 
     /// Writes a vault where there is none.
@@ -35,12 +43,19 @@ impl Vault {
     /// # Errors
     /// [`super::file::FileError::Exists`] if there is one, or the disk or the keys.
     pub fn create(mut self, lock: &Lock, lockset: &Lockset, sealer: Sealer) -> Result<(), Error> {
-        lock.create(|out| self.seal(out, lockset, sealer))
+        let write = |vault: &mut Self, out: &mut dyn Write| vault.write(out, lockset, &Remember::nothing());
+        lock.create(|out| self.seal(out, sealer, write))
     }
 
-    fn seal(&mut self, out: &mut (dyn Write + Send), lockset: &Lockset, sealer: Sealer) -> Result<(), Error> {
+    /// Encrypts what `write` writes of this vault.
+    pub(super) fn seal(
+        &mut self,
+        out: &mut (dyn Write + Send),
+        sealer: Sealer,
+        write: impl FnOnce(&mut Self, &mut dyn Write) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         if self.plain.length() < PARALLEL {
-            return sealer.seal(out, |text| self.write(text, lockset));
+            return sealer.seal(out, |text| write(self, text));
         }
         thread::scope(|scope| {
             let (blocks, received) = mpsc::sync_channel(4);
@@ -52,7 +67,7 @@ impl Vault {
                 })
             });
             let written =
-                self.write(&mut Blocks { block: Zeroizing::new(Vec::with_capacity(SCAN)), blocks }, lockset);
+                write(self, &mut Blocks { block: Zeroizing::new(Vec::with_capacity(SCAN)), blocks });
             let sealed = match sealing.join() {
                 Ok(sealed) => sealed,
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -62,42 +77,68 @@ impl Vault {
         })
     }
 
-    fn write(&mut self, out: &mut dyn Write, lockset: &Lockset) -> Result<(), Error> {
-        let mut header = self.header.clone();
-        header.generation += 1;
+    fn write(&mut self, out: &mut dyn Write, lockset: &Lockset, remember: &Remember) -> Result<(), Error> {
+        let header = Header { generation: self.header.generation + 1, ..self.header.clone() };
         let mut writer = Writer::new(out, &header).map_err(Error::Write)?;
+        let mut replaced = BTreeMap::new();
         for section in Section::ALL {
             writer.section(section).map_err(Error::Write)?;
             match section {
                 Section::Recipients => write_recipients(&mut writer, lockset)?,
-                Section::Credentials => self.merge_credentials(&mut writer)?,
-                other => copy(&mut self.plain, self.index.range(other), &mut writer)?,
+                Section::Credentials => self.write_credentials(&mut writer, remember, &mut replaced)?,
+                Section::History => {
+                    let range = self.index.range(section);
+                    history::write(&mut self.plain, range, &self.purged, &replaced, remember, &mut writer)?;
+                }
+                other => match &self.sections[other as usize] {
+                    Some(lines) => lines.iter().try_for_each(|line| put(&mut writer, line))?,
+                    None => copy(&mut self.plain, self.index.range(other), &mut writer)?,
+                },
             }
         }
         writer.finish().and_then(Write::flush).map_err(Error::Write)
     }
 
-    /// Copies the lines that did not change and puts the others where they belong.
-    fn merge_credentials<W: Write>(&mut self, writer: &mut Writer<W>) -> Result<(), Error> {
-        let mut changes = std::mem::take(&mut self.changes).into_iter().peekable();
+    fn write_credentials<W: Write>(
+        &mut self,
+        writer: &mut Writer<W>,
+        remember: &Remember,
+        replaced: &mut BTreeMap<String, Zeroizing<Vec<u8>>>,
+    ) -> Result<(), Error> {
+        let new = self.new.clone();
+        self.merged(|id, old, pending| {
+            if old.is_some() && new.as_deref() == Some(id) {
+                return Err(Error::Exists { id: id.to_owned() });
+            }
+            let Some(pending) = pending else { return old.map_or(Ok(()), |line| put(writer, line)) };
+            if let (Some(old), true) = (old, pending.versioned && remember.versions > 0) {
+                let version = history::line(id, old, pending.line.is_none(), remember)?;
+                replaced.insert(id.to_owned(), version);
+            }
+            pending.line.as_ref().map_or(Ok(()), |line| put(writer, line))
+        })
+    }
+
+    /// Goes through the credentials as they were and will be, in ascending order of ids: the line that
+    /// is stored, if there is one, and what becomes of it, if anything does.
+    pub(super) fn merged(
+        &mut self,
+        mut each: impl FnMut(&str, Option<&[u8]>, Option<&Pending>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut changes = self.changes.iter().peekable();
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
         let mut order = Order::default();
         loop {
             let at = lines.position();
             let Some(line) = lines.next()? else { break };
             let id = order.next(at, line)?;
-            while let Some((_, change)) = changes.next_if(|(changed, _)| changed.as_str() < &*id) {
-                put(writer, change.as_deref())?;
+            while let Some((changed, pending)) = changes.next_if(|(changed, _)| changed.as_str() < &*id) {
+                each(changed, None, Some(pending))?;
             }
-            if self.new.as_deref() == Some(&*id) {
-                return Err(Error::Exists { id: id.into_owned() });
-            }
-            match changes.next_if(|(changed, _)| changed.as_str() == &*id) {
-                Some((_, change)) => put(writer, change.as_deref())?,
-                None => put(writer, Some(line))?,
-            }
+            let pending = changes.next_if(|(changed, _)| changed.as_str() == &*id);
+            each(&id, Some(line), pending.map(|(_, pending)| pending))?;
         }
-        changes.try_for_each(|(_, change)| put(writer, change.as_deref()))
+        changes.try_for_each(|(id, pending)| each(id, None, Some(pending)))
     }
 }
 
@@ -124,16 +165,16 @@ impl Write for Blocks {
     }
 }
 
-fn put<W: Write>(writer: &mut Writer<W>, line: Option<impl AsRef<[u8]>>) -> Result<(), Error> {
-    line.map_or(Ok(()), |line| writer.record(line.as_ref()).map_err(Error::Write))
+pub(super) fn put<W: Write>(writer: &mut Writer<W>, line: impl AsRef<[u8]>) -> Result<(), Error> {
+    writer.record(line.as_ref()).map_err(Error::Write)
 }
 
-fn write_recipients<W: Write>(writer: &mut Writer<W>, lockset: &Lockset) -> Result<(), Error> {
+pub(super) fn write_recipients<W: Write>(writer: &mut Writer<W>, lockset: &Lockset) -> Result<(), Error> {
     let Lockset::Recipients(recipients) = lockset else { return Ok(()) };
     for text in recipients.texts() {
         let mut line = Vec::new();
         json::write(&Value::text(text), &mut line).map_err(Error::Write)?;
-        put(writer, Some(line))?;
+        put(writer, line)?;
     }
     Ok(())
 }
@@ -141,7 +182,7 @@ fn write_recipients<W: Write>(writer: &mut Writer<W>, lockset: &Lockset) -> Resu
 fn copy<W: Write>(plain: &mut Plain, range: (u64, u64), writer: &mut Writer<W>) -> Result<(), Error> {
     let mut lines = Lines::new(plain, range, SCAN)?;
     while let Some(line) = lines.next()? {
-        put(writer, Some(line))?;
+        put(writer, line)?;
     }
     Ok(())
 }

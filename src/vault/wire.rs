@@ -9,7 +9,8 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::error::RecordProblem;
-use crate::credential::{Credential, Envelope, Head, Label, Stamp};
+use super::history::{Remember, Version};
+use crate::credential::{Credential, Envelope, Grant, Grantee, GranteeKind, Head, Label, Stamp};
 use crate::kind::{self, rule::time};
 use crate::secret::Buffer;
 use crate::value::json::{Json, Members, View};
@@ -30,6 +31,9 @@ pub struct Header {
     pub id: Uuid,
     /// Counts the writes.
     pub generation: u64,
+    /// The environment whose bundle this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<String>,
 }
 
 /// What of any vault, also of a newer one, can be relied on.
@@ -47,6 +51,7 @@ pub struct Document<'a> {
     pub version: u64,
     pub id: Uuid,
     pub generation: u64,
+    pub bundle: Option<String>,
     #[serde(default, borrow)]
     pub recipients: Vec<&'a RawValue>,
     #[serde(default, borrow)]
@@ -96,6 +101,8 @@ struct Record<'a, F> {
     resource_metadata: Option<Tree>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     auditing_settings: Option<Tree>,
+    #[serde(default, borrow, skip_serializing_if = "Vec::is_empty")]
+    access: Vec<GrantRecord<'a>>,
     #[serde(borrow)]
     created_at: Cow<'a, str>,
     created_by: Uuid,
@@ -115,6 +122,22 @@ struct LabelRecord<'a> {
     name: Cow<'a, str>,
     #[serde(borrow)]
     value: Cow<'a, str>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct GrantRecord<'a> {
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+    #[serde(borrow, rename = "type")]
+    kind: Cow<'a, str>,
+    #[serde(borrow)]
+    project: Cow<'a, str>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    expire_time: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    granted_at: Cow<'a, str>,
+    granted_by: Uuid,
 }
 
 /// A value tree that is read and written.
@@ -158,6 +181,18 @@ pub fn line(credential: &Credential) -> Result<Zeroizing<Vec<u8>>, serde_json::E
         tags: (!envelope.tags.is_empty()).then(|| Tree(envelope.tags.clone().into())),
         resource_metadata: envelope.resource_metadata.clone().map(Tree),
         auditing_settings: envelope.auditing_settings.clone().map(Tree),
+        access: envelope
+            .access
+            .iter()
+            .map(|grant| GrantRecord {
+                name: grant.to.name.as_str().into(),
+                kind: grant.to.kind.name().into(),
+                project: grant.project.as_str().into(),
+                expire_time: grant.expires.map(|at| time::format(at).into()),
+                granted_at: time::format(grant.granted_at).into(),
+                granted_by: grant.granted_by,
+            })
+            .collect(),
         created_at: time::format(stamp.created_at).into(),
         created_by: stamp.created_by,
         updated_at: time::format(stamp.updated_at).into(),
@@ -210,9 +245,6 @@ pub fn id(line: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
 }
 
 fn head_of<F>(record: Record<'_, F>) -> Result<(Head, F), RecordProblem> {
-    let at = |text: &str| -> Result<DateTime<Utc>, RecordProblem> {
-        time::parse(text).map_err(|_| RecordProblem::Time)
-    };
     let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
     let kind = kind::find(&record.kind).ok_or(RecordProblem::UnknownType)?.kind;
     let envelope = Envelope {
@@ -236,6 +268,7 @@ fn head_of<F>(record: Record<'_, F>) -> Result<(Head, F), RecordProblem> {
         },
         resource_metadata: record.resource_metadata.map(|Tree(value)| value),
         auditing_settings: record.auditing_settings.map(|Tree(value)| value),
+        access: record.access.into_iter().map(grant).collect::<Result<_, _>>()?,
     };
     let stamp = Stamp {
         instance_id: record.instance_id,
@@ -247,4 +280,87 @@ fn head_of<F>(record: Record<'_, F>) -> Result<(Head, F), RecordProblem> {
         modified_by: record.modified_by,
     };
     Ok((Head { id: record.id.into_owned(), kind, envelope, stamp }, record.fields))
+}
+
+fn at(text: &str) -> Result<DateTime<Utc>, RecordProblem> {
+    time::parse(text).map_err(|_| RecordProblem::Time)
+}
+
+fn grant(record: GrantRecord<'_>) -> Result<Grant, RecordProblem> {
+    let kind = GranteeKind::find(&record.kind).ok_or(RecordProblem::Shape)?;
+    Ok(Grant {
+        to: Grantee { kind, name: record.name.into_owned() },
+        project: record.project.into_owned(),
+        expires: record.expire_time.map(|text| at(&text)).transpose()?,
+        granted_at: at(&record.granted_at)?,
+        granted_by: record.granted_by,
+    })
+}
+
+/// An earlier version of a credential on its line. The id comes first.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct VersionRecord<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    #[serde(borrow)]
+    replaced_at: Cow<'a, str>,
+    replaced_by: Uuid,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    deleted: bool,
+    #[serde(borrow)]
+    credential: &'a RawValue,
+}
+
+/// The line of an earlier version, made of the line that the credential had.
+///
+/// # Errors
+/// When that line is not JSON.
+pub fn version_line(
+    id: &str,
+    old: &[u8],
+    deleted: bool,
+    remember: &Remember,
+) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
+    let mut line = Buffer::with_capacity(old.len() + 256);
+    let record = VersionRecord {
+        id: id.into(),
+        replaced_at: time::format(remember.at).into(),
+        replaced_by: remember.by,
+        deleted,
+        credential: serde_json::from_slice(old)?,
+    };
+    serde_json::to_writer(&mut line, &record)?;
+    Ok(line.into_bytes())
+}
+
+/// Reads the line of an earlier version.
+///
+/// # Errors
+/// Why it is none.
+pub fn version(line: &[u8]) -> Result<Version, RecordProblem> {
+    let record: VersionRecord<'_> =
+        serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;
+    let credential = credential(record.credential.get().as_bytes())?;
+    if credential.id() != record.id {
+        return Err(RecordProblem::Shape);
+    }
+    Ok(Version {
+        credential,
+        replaced_at: at(&record.replaced_at)?,
+        replaced_by: record.replaced_by,
+        deleted: record.deleted,
+    })
+}
+
+/// The line of an earlier version as we write it.
+///
+/// # Errors
+/// Why it is none.
+pub fn canonical_version(record: &[u8]) -> Result<Zeroizing<Vec<u8>>, RecordProblem> {
+    let problem = |error: serde_json::Error| RecordProblem::Json(error.into());
+    let Version { credential, replaced_at, replaced_by, deleted } = version(record)?;
+    let remember = Remember { versions: 1, at: replaced_at, by: replaced_by };
+    let line = line(&credential).map_err(problem)?;
+    version_line(credential.id(), &line, deleted, &remember).map_err(problem)
 }

@@ -166,6 +166,7 @@ fn write_fixtures() {
                     &lockset,
                     credctl::vault::Sealer::new(&lockset).unwrap(),
                     credctl::vault::file::Backup::Drop,
+                    &credctl::vault::Remember::nothing(),
                 )
                 .unwrap();
         }

@@ -6,7 +6,7 @@ use std::fs::File;
 use credctl::credential::ChangeError;
 use credctl::value::json;
 use credctl::vault::file::{Backup, Location};
-use credctl::vault::{Sealed, Sealer, Vault};
+use credctl::vault::{Remember, Sealed, Sealer, Vault};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 use serde_json::{Value, json as document};
@@ -74,11 +74,11 @@ fn credential() -> impl Strategy<Value = Value> {
     prop_oneof![login, connector]
 }
 
-fn save(scene: &Scene, vault: Vault) {
+fn save(scene: &Scene, mut vault: Vault) {
     let identity = scene.path("identity.txt");
     let lockset = lab::lockset(&identity);
     let lock = Location::resolve(&scene.vault()).unwrap().lock(std::time::Duration::from_secs(9)).unwrap();
-    vault.save(&lock, &lockset, Sealer::new(&lockset).unwrap(), Backup::Drop).unwrap();
+    vault.save(&lock, &lockset, Sealer::new(&lockset).unwrap(), Backup::Drop, &Remember::nothing()).unwrap();
 }
 
 fn open(scene: &Scene) -> Vault {

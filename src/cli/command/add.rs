@@ -5,13 +5,15 @@ use credctl::dialect::Dialect;
 use credctl::kind::{self, KINDS, Named};
 use credctl::value::{Object, Value};
 
+use crate::cli::answer::{self, Told};
 use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
+use crate::cli::deployment::Deployment;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
 use crate::cli::prompt::choose;
-use crate::cli::{answer, ask, assign, session, words};
+use crate::cli::{ask, assign, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -49,11 +51,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             ));
         }
         return match document::read(context, path)? {
-            Documents::One(document) => one(context, args, &from_document(context, document, None)?),
+            Documents::One(document) => one(context, args, from_document(context, document, None)?),
             Documents::Many(documents) => several(context, args, documents),
         };
     }
-    one(context, args, &from_words(context, args)?)
+    one(context, args, from_words(context, args)?)
 }
 
 /// What the words ask for. Nothing was unlocked yet: mistakes cost nothing.
@@ -99,14 +101,24 @@ fn choose_type(context: &Context) -> Result<Named, Error> {
 fn from_document(context: &Context, document: Object, assumed: Option<Dialect>) -> Result<Changed, Error> {
     let body = document::new_body(context, document, assumed)?;
     let kind = body.kind()?;
+    body.check_networks(&Value::List(Vec::new()))?;
     session::create(context, kind, body.draft(kind))
 }
 
-fn one(context: &Context, args: &Args, changed: &Changed) -> Result<(), Error> {
-    session::write(context, args.write.dry_run, |vault| {
-        if args.write.dry_run { session::insert(vault, changed) } else { session::insert_one(vault, changed) }
+fn one(context: &Context, args: &Args, mut changed: Changed) -> Result<(), Error> {
+    let dry_run = args.write.dry_run;
+    let written = session::write(context, dry_run, |vault| {
+        if dry_run { session::insert(vault, &mut changed) } else { session::insert_one(vault, &mut changed) }
     })?;
-    answer::changed(context, "added", changed, args.write.dry_run, Object::new())
+    let told = Told {
+        done: "added",
+        changed: &changed,
+        references: &[],
+        deployment: &written.deployment,
+        dry_run,
+        extra: Object::new(),
+    };
+    answer::changed(context, told)
 }
 
 fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
@@ -121,13 +133,13 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
             bulk.add(id.as_deref(), result.map(|_| Object::new()));
         }
         bulk.abandon();
-        return bulk.finish(context, args.write.dry_run);
+        return bulk.finish(context, args.write.dry_run, &Deployment::default());
     }
     let mut notices = Vec::new();
-    session::write(context, args.write.dry_run, |vault| {
+    let written = session::write(context, args.write.dry_run, |vault| {
         for (id, result) in drafts {
-            let result = result.and_then(|changed| {
-                session::insert(vault, &changed)?;
+            let result = result.and_then(|mut changed| {
+                session::insert(vault, &mut changed)?;
                 notices.extend(changed.notices);
                 Ok(Object::new())
             });
@@ -139,7 +151,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
     for notice in &notices {
         context.notice(notice);
     }
-    bulk.finish(context, args.write.dry_run)
+    bulk.finish(context, args.write.dry_run, &written.deployment)
 }
 
 fn id_and_result(

@@ -1,12 +1,14 @@
 //! `delete`: takes credentials out of the vault.
 
+use std::collections::BTreeMap;
+
 use credctl::credential::Violations;
 use credctl::query::Selection;
 use credctl::value::{Object, Value};
-use credctl::vault::Vault;
+use credctl::vault::{Key, Reference, User, Vault};
 
 use crate::cli::args::{DocumentArgs, WriteArgs};
-use crate::cli::bulk::{Bulk, deployment};
+use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::select::Select;
@@ -15,7 +17,8 @@ use crate::cli::{document, output, session};
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[command(after_help = "\
-The previous state of the whole vault stays in the encrypted file beside it that ends in .bak.
+What it was granted to goes with it, and devices that refer to it are told and let go. `credctl
+restore ID` brings it back, until it is purged.
 
 Examples:
   credctl delete admin
@@ -53,38 +56,45 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
     let (wanted, bulk) = wanted(context, args)?;
-    confirm(context, args, &wanted)?;
+    let key = confirm(context, args, &wanted)?;
     let dry_run = args.write.dry_run;
     if let (Wanted::Ids(ids), false) = (&wanted, bulk)
         && let [id] = &ids[..]
     {
-        let deleted = session::write(context, dry_run, |vault| delete(context, args, vault, id))?;
-        let mut answer = deleted;
+        let written = session::write_with_key(context, key, dry_run, |vault| {
+            let mut deletion = Deletion::begin(context, args, vault)?;
+            let answer = deletion.delete(vault, id)?;
+            deletion.end(vault)?;
+            Ok(answer)
+        })?;
+        let mut answer = written.answer;
         let verb = if answer.get("deleted") == Some(&Value::Bool(true)) { "deleted" } else { "not found:" };
         answer.insert("message", Value::text(format!("{verb} {id}")));
-        answer.insert("deploymentResult", deployment());
+        answer.insert("deploymentResult", written.deployment.document());
         if dry_run {
             answer.insert("dryRun", true);
         }
         return output::changed(context, verb, &answer);
     }
-    let bulk = session::write(context, dry_run, |vault| {
+    let written = session::write_with_key(context, key, dry_run, |vault| {
         let mut bulk = Bulk::new("deleted");
         let ids = match &wanted {
             Wanted::Ids(ids) => ids.clone(),
             Wanted::Selected(select) => select.ids(context, vault)?,
         };
+        let mut deletion = Deletion::begin(context, args, vault)?;
         for id in &ids {
-            let result = delete(context, args, vault, id).map(|mut answer| {
+            let result = deletion.delete(vault, id).map(|mut answer| {
                 answer.remove("id");
                 answer
             });
             bulk.add(Some(id), result);
         }
+        deletion.end(vault)?;
         bulk.settle(vault, args.atomic);
         Ok(bulk)
     })?;
-    bulk.finish(context, dry_run)
+    written.answer.finish(context, dry_run, &written.deployment)
 }
 
 /// What is to be deleted.
@@ -122,40 +132,93 @@ fn wanted(context: &Context, args: &Args) -> Result<(Wanted, bool), Error> {
     }
 }
 
-/// A plain yes or no. Where nobody can be asked, nothing is deleted.
-fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<(), Error> {
+/// A plain yes or no. Where nobody can be asked, nothing is deleted. Gives the key back that opened the
+/// vault to see what refers to the credential.
+fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Key>, Error> {
     if args.yes || args.write.dry_run {
-        return Ok(());
+        return Ok(None);
     }
     let Some(prompter) = context.prompter() else {
         return Err(Error::usage("deleting needs a confirmation and there is nobody to ask")
             .hint("--yes confirms it"));
     };
-    let what = match wanted {
-        Wanted::Ids(ids) if ids.len() == 1 => ids.concat(),
-        Wanted::Ids(ids) => format!("{} credentials ({})", ids.len(), ids.join(", ")),
-        Wanted::Selected(_) => "everything that the filter selects".to_owned(),
+    let (mut vault, key) = session::read_with_key(context)?;
+    let mut question = match wanted {
+        Wanted::Ids(ids) if ids.len() == 1 => format!("Delete {}?", ids.concat()),
+        Wanted::Ids(ids) => format!("Delete {} credentials ({})?", ids.len(), ids.join(", ")),
+        Wanted::Selected(select) => {
+            format!("Delete the {} credentials that are selected?", select.ids(context, &mut vault)?.len())
+        }
     };
-    let question = format!("Delete {}?", output::sanitize::line(&what));
-    if prompter.confirm(&question)? { Ok(()) } else { Err(Error::usage("nothing was deleted")) }
+    if let Wanted::Ids(ids) = wanted {
+        let references = vault.residents::<Reference>()?;
+        let used = references.iter().filter(|reference| ids.contains(&reference.credential));
+        let by: Vec<_> = used.map(|reference| reference.resource.as_str()).collect();
+        if !by.is_empty() {
+            question = format!("Used by {}. {question}", by.join(", "));
+        }
+    }
+    if prompter.confirm(&output::sanitize::line(&question))? {
+        Ok(Some(key))
+    } else {
+        Err(Error::usage("nothing was deleted"))
+    }
 }
 
-fn delete(context: &Context, args: &Args, vault: &mut Vault, word: &str) -> Result<Object, Error> {
-    let mut answer = Object::new();
-    let stored = match session::find_to_change(context, vault, word, args.by_name) {
-        Ok(stored) => stored,
-        Err(error) if args.ignore_missing && error.kind() == Kind::NotFound => {
-            answer.insert("id", Value::text(word));
-            answer.insert("deleted", false);
-            answer.insert("removedReferences", Value::List(Vec::new()));
-            return Ok(answer);
+/// Credentials going, and what refers to them with them.
+struct Deletion<'a> {
+    context: &'a Context,
+    args: &'a Args,
+    users: Vec<User>,
+    /// By the credential that is referred to.
+    references: BTreeMap<String, Vec<Reference>>,
+    detached: bool,
+}
+
+impl<'a> Deletion<'a> {
+    fn begin(context: &'a Context, args: &'a Args, vault: &mut Vault) -> Result<Self, Error> {
+        let mut references: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for reference in vault.residents::<Reference>()? {
+            references.entry(reference.credential.clone()).or_default().push(reference);
         }
-        Err(error) => return Err(error),
-    };
-    session::check_match(&stored, args.if_match.as_deref())?;
-    vault.remove(stored.id());
-    answer.insert("id", Value::text(stored.id()));
-    answer.insert("deleted", true);
-    answer.insert("removedReferences", Value::List(Vec::new()));
-    Ok(answer)
+        Ok(Self { context, args, users: vault.residents()?, references, detached: false })
+    }
+
+    fn delete(&mut self, vault: &mut Vault, word: &str) -> Result<Object, Error> {
+        let mut answer = Object::new();
+        let stored = match session::find_to_change(self.context, vault, word, self.args.by_name) {
+            Ok(stored) => stored,
+            Err(error) if self.args.ignore_missing && error.kind() == Kind::NotFound => {
+                answer.insert("id", Value::text(word));
+                answer.insert("deleted", false);
+                answer.insert("removedReferences", Value::List(Vec::new()));
+                return Ok(answer);
+            }
+            Err(error) => return Err(error),
+        };
+        session::check_match(&stored, self.args.if_match.as_deref())?;
+        let name = &stored.head().envelope.name;
+        if stored.kind().identity_name && self.users.iter().any(|user| user.id.eq_ignore_ascii_case(name)) {
+            return Err(Error::new(
+                Kind::Conflict,
+                format!("{word} is the password of the user {name}, who is still there"),
+            )
+            .hint(format!("`credctl user delete {name}` deletes the user first")));
+        }
+        vault.remove(stored.id());
+        let detached = self.references.remove(stored.id()).unwrap_or_default();
+        self.detached |= !detached.is_empty();
+        answer.insert("id", Value::text(stored.id()));
+        answer.insert("deleted", true);
+        let resources = detached.iter().map(|reference| reference.resource.as_str());
+        answer.insert("removedReferences", Value::texts(resources));
+        Ok(answer)
+    }
+
+    fn end(self, vault: &mut Vault) -> Result<(), Error> {
+        if self.detached {
+            vault.set_residents(self.references.into_values().flatten().collect())?;
+        }
+        Ok(())
+    }
 }

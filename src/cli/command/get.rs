@@ -6,6 +6,7 @@ use credctl::kind::rule::encoding;
 use credctl::kind::{ENVELOPE, Kind, Secrecy};
 use credctl::secret::Buffer;
 use credctl::value::{Value, json};
+use credctl::vault::Reference;
 use zeroize::Zeroizing;
 
 use crate::cli::context::Context;
@@ -35,15 +36,24 @@ pub struct Args {
     /// Show secrets also of a credential that must not be used now
     #[arg(long)]
     force: bool,
+    /// An earlier version; see `credctl history`
+    #[arg(long, value_name = "N")]
+    revision: Option<u64>,
     /// Version of the documents, with --format network-controller
     #[arg(long, value_name = "VERSION")]
     nc_version: Option<String>,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let credential = session::find(context, &mut session::read(context)?, &args.id, true)?;
+    let mut vault = session::read(context)?;
+    let credential = match args.revision {
+        None => session::find(context, &mut vault, &args.id, true)?,
+        Some(revision) => session::version(context, &mut vault, &args.id, revision)?,
+    };
+    let references = vault.references_to(credential.id())?;
+    drop(vault);
     if let Some(field) = &args.field {
-        let value = value(context, args, &credential, field)?;
+        let value = value(context, args, &credential, &references, field)?;
         return output::raw(context, &value);
     }
     if args.reveal {
@@ -54,10 +64,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             now: context.now,
             version: document::version(args.nc_version.as_deref())?,
             reveal: args.reveal,
+            networks: &Reference::networks(&references),
         };
         return output::document(context, &system.one(&credential, &view)?);
     }
-    output::object(context, &output::full(&credential, context.now, args.reveal))
+    output::object(context, &output::full(&credential, &references, context.now, args.reveal))
 }
 
 /// A credential that is switched off or out of its time gives no secrets away.
@@ -77,6 +88,7 @@ fn value(
     context: &Context,
     args: &Args,
     credential: &Credential,
+    references: &[Reference],
     name: &str,
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
     let kind = credential.kind();
@@ -85,7 +97,7 @@ fn value(
     }
     let own = Target::of(kind, name)
         .filter(|target| kind.fields.iter().any(|field| field.name == target.field.name));
-    let Some(target) = own else { return envelope(context, credential, name) };
+    let Some(target) = own else { return envelope(context, credential, references, name) };
     if target.field.secrecy == Secrecy::Sealed {
         return Err(Error::new(ErrorKind::Forbidden, format!("{} is never shown", target.field.name)));
     }
@@ -106,12 +118,17 @@ fn value(
     }
 }
 
-fn envelope(context: &Context, credential: &Credential, name: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+fn envelope(
+    context: &Context,
+    credential: &Credential,
+    references: &[Reference],
+    name: &str,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
     let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
     let Some(member) = ENVELOPE.iter().find(|member| member.is_called(first)) else {
         return Err(unknown(credential.kind(), name));
     };
-    let shown = output::full(credential, context.now, false);
+    let shown = output::full(credential, references, context.now, false);
     let rest: Vec<&str> = rest.map(|rest| rest.split('.').collect()).unwrap_or_default();
     let value = shown.get(member.name).and_then(|value| value.at(&rest));
     value.map(plain).ok_or_else(|| not_set(credential, name))

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use credctl::value::{Object, Value};
 use credctl::vault::file::{Backup, FileError, Location, remove_named, write_new_private};
-use credctl::vault::{Lockset, Recipients, Sealer, Vault, generate};
+use credctl::vault::{Lockset, Recipients, Remember, Sealer, Vault, generate};
 
 use crate::cli::context::Context;
 use crate::cli::error::Error;
@@ -67,11 +67,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let text = zeroize::Zeroizing::new(text + identity.expose() + "\n");
         write_new_private(path, text.as_bytes())?;
     }
-    let vault = Vault::new()?;
+    let mut vault = Vault::new()?;
     let id = vault.id();
     let sealer = Sealer::new(&lockset)?;
     let made = if exists {
-        vault.save(&lock, &lockset, sealer, Backup::Keep)
+        vault.save(&lock, &lockset, sealer, Backup::Keep, &Remember::nothing())
     } else {
         vault.create(&lock, &lockset, sealer)
     };

@@ -1,11 +1,13 @@
 //! `list`: metadata of the credentials that are asked for. Never a secret, whatever is asked.
 
+use std::collections::HashMap;
+
 use credctl::credential::{ADMIN, Head};
 use credctl::dialect::{self, Dialect, View};
 use credctl::kind::System;
 use credctl::query::{Asked, Cut, Include, Order, Page};
 use credctl::value::Value;
-use credctl::vault::Vault;
+use credctl::vault::{Reference, Vault};
 
 use crate::cli::args::Form;
 use crate::cli::context::Context;
@@ -160,7 +162,10 @@ fn foreign(
     include: Option<&[&'static str]>,
     version: dialect::Version,
 ) -> Result<(), Error> {
-    let view = View { now: context.now, version, reveal: false };
+    let mut references: HashMap<String, Vec<Reference>> = HashMap::new();
+    for reference in vault.residents::<Reference>()? {
+        references.entry(reference.credential.clone()).or_default().push(reference);
+    }
     let mut items = Vec::with_capacity(cut.items.len());
     let mut unknown = 0;
     for head in &cut.items {
@@ -169,6 +174,8 @@ fn foreign(
             continue;
         }
         let Some(credential) = vault.find(&head.id)? else { continue };
+        let networks = Reference::networks(references.get(&head.id).map_or(&[], Vec::as_slice));
+        let view = View { now: context.now, version, reveal: false, networks: &networks };
         match system.item(&credential, &view) {
             Ok(item) => items.push(Value::Object(item)),
             Err(_) => unknown += 1,

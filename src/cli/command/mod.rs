@@ -1,14 +1,24 @@
-//! The verbs, one file each: what it takes, and one function that does it.
+//! The verbs, one file each: what it takes, and one function that does it. Verbs that only make sense
+//! together share a file.
 
+pub mod access;
 pub mod add;
 pub mod completions;
 pub mod delete;
+pub mod environment;
 pub mod get;
+pub mod grant;
+pub mod history;
 pub mod init;
 pub mod list;
 pub mod man;
 pub mod passwd;
 pub mod patch;
+pub mod policy;
+pub mod project;
+pub mod reference;
 pub mod rekey;
 pub mod types;
 pub mod update;
+pub mod user;
+pub mod verify;

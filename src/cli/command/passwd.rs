@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 
-use credctl::credential::{Change, Draft, Violations, change};
+use credctl::credential::{Violations, set_password};
 use credctl::secret::{Secret, without_newline};
 use credctl::value::{Object, Value};
 
+use crate::cli::answer::{self, Told};
 use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::{answer, document, session};
+use crate::cli::{document, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -44,15 +45,27 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
     let password = password(context, args)?;
-    let changed = session::write(context, args.write.dry_run, |vault| {
+    let written = session::write(context, args.write.dry_run, |vault| {
         let stored = session::find_to_change(context, vault, &args.id, args.by_name)?;
         session::check_match(&stored, args.if_match.as_deref())?;
-        let draft = Draft::password(stored.kind(), &password, args.must_change).map_err(no_password)?;
-        let changed = change(&Change::Merge(&stored), draft, &context.act(), &context.rules())?;
-        session::put(vault, &changed, Some(&stored))?;
-        Ok(changed)
+        if stored.kind().password.is_none() {
+            return Err(no_password(stored.kind().name));
+        }
+        let (act, rules) = (context.act(), context.rules());
+        let mut changed = set_password(&stored, &password, args.must_change, &act, &rules)?;
+        session::put(vault, &mut changed, Some(&stored))?;
+        Ok((changed, vault.references_to(stored.id())?))
     })?;
-    answer::changed(context, "changed the password of", &changed, args.write.dry_run, Object::new())
+    let (changed, references) = &written.answer;
+    let told = Told {
+        done: "changed the password of",
+        changed,
+        references,
+        deployment: &written.deployment,
+        dry_run: args.write.dry_run,
+        extra: Object::new(),
+    };
+    answer::changed(context, told)
 }
 
 /// The new password. It is asked for before the vault is locked for others.
@@ -80,6 +93,7 @@ fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
     }
 }
 
-fn no_password(violations: Violations) -> Error {
-    Error::from(violations).hint("`credctl patch ID FIELD=-` changes another secret")
+fn no_password(kind: &str) -> Error {
+    Error::from(Violations::one("password", format!("{kind} has no password")))
+        .hint("`credctl patch ID FIELD=-` changes another secret")
 }

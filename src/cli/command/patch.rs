@@ -4,15 +4,17 @@ use credctl::credential::{Change, Changed, Credential, Draft, Violations, change
 use credctl::dialect::Dialect;
 use credctl::query::Selection;
 use credctl::value::{Object, Value};
-use credctl::vault::Vault;
+use credctl::vault::{Reference, Vault};
 
+use crate::cli::answer::{self, Told};
 use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
 use crate::cli::select::Select;
-use crate::cli::{answer, assign, session, words};
+use crate::cli::session::{self, Written};
+use crate::cli::{assign, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -146,20 +148,29 @@ fn selected(context: &Context, args: &Args, select: &Select, source: &Source) ->
 
 #[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
 enum Patched {
-    One(Changed),
+    One(Changed, Vec<Reference>),
     Several(Bulk, Vec<String>),
 }
 
-fn answer(context: &Context, args: &Args, patched: Patched) -> Result<(), Error> {
-    match patched {
-        Patched::One(changed) => {
-            answer::changed(context, "updated", &changed, args.write.dry_run, Object::new())
+fn answer(context: &Context, args: &Args, patched: Written<Patched>) -> Result<(), Error> {
+    let Written { answer, deployment } = patched;
+    match answer {
+        Patched::One(changed, references) => {
+            let told = Told {
+                done: "updated",
+                changed: &changed,
+                references: &references,
+                deployment: &deployment,
+                dry_run: args.write.dry_run,
+                extra: Object::new(),
+            };
+            answer::changed(context, told)
         }
         Patched::Several(bulk, notices) => {
             for notice in &notices {
                 context.notice(notice);
             }
-            bulk.finish(context, args.write.dry_run)
+            bulk.finish(context, args.write.dry_run, &deployment)
         }
     }
 }
@@ -174,7 +185,9 @@ fn patch(
     source: &Source,
 ) -> Result<Patched, Error> {
     if others.is_empty() {
-        return patch_one(context, args, vault, first, source).map(Patched::One);
+        let changed = patch_one(context, args, vault, first, source)?;
+        let references = vault.references_to(changed.credential.id())?;
+        return Ok(Patched::One(changed, references));
     }
     let ids = std::iter::once(first).chain(others.iter().map(String::as_str));
     Ok(each(context, args, vault, ids, source))
@@ -214,7 +227,7 @@ fn by_id(document: &Object) -> bool {
 }
 
 /// A document for each credential, which names it.
-fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<Patched, Error> {
+fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<Written<Patched>, Error> {
     let assumed = document::first(context, &documents);
     session::write(context, args.write.dry_run, |vault| {
         let mut bulk = Bulk::new("updated");
@@ -245,17 +258,24 @@ fn patch_one(
 ) -> Result<Changed, Error> {
     let stored = session::find_to_change(context, vault, id, args.by_name)?;
     session::check_match(&stored, args.if_match.as_deref())?;
-    let draft = draft(context, args, source, &stored)?;
-    let changed = change(&Change::Merge(&stored), draft, &context.act(), &context.rules())?;
-    session::put(vault, &changed, Some(&stored))?;
+    let draft = draft(context, args, vault, source, &stored)?;
+    let mut changed = change(&Change::Merge(&stored), draft, &context.act(), &context.rules())?;
+    session::put(vault, &mut changed, Some(&stored))?;
     Ok(changed)
 }
 
-fn draft(context: &Context, args: &Args, source: &Source, stored: &Credential) -> Result<Draft, Error> {
+fn draft(
+    context: &Context,
+    args: &Args,
+    vault: &mut Vault,
+    source: &Source,
+    stored: &Credential,
+) -> Result<Draft, Error> {
     let (mut draft, words) = match source {
         Source::Document(document, assumed) => {
             let body = document::body(context, document.clone(), Some(stored.head()), *assumed)?;
             session::check_match(stored, args.if_match.as_deref().or(body.if_match.as_deref()))?;
+            session::check_networks(vault, stored, &body)?;
             body.check_identity(stored)?;
             (body.draft(stored.kind()), &[][..])
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use credctl::secret::Secret;
 use credctl::value::{Object, Value};
 use credctl::vault::file::Backup;
-use credctl::vault::{Key, Lockset, Recipients, Sealer, Vault};
+use credctl::vault::{Key, Lockset, Recipients, Remember, Sealer, Vault};
 
 use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
@@ -62,6 +62,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         (Some(lock), sealed)
     };
     let mut vault = Vault::open(sealed, &key)?;
+    session::no_bundle(&vault)?;
     let (lockset, changed) = match named {
         Some(lockset) => (lockset, true),
         None => {
@@ -78,7 +79,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         Some(lock) => {
             confirm(context, args, &lockset, &key)?;
             let sealer = Sealer::new(&lockset)?;
-            vault.save(&lock, &lockset, sealer, Backup::Drop)?;
+            vault.save(&lock, &lockset, sealer, Backup::Drop, &Remember::nothing())?;
             context.notice("copies of the old vault can still be opened with the old key");
         }
     }

@@ -4,14 +4,15 @@ use credctl::credential::{Change, Changed, Credential, Draft, change};
 use credctl::dialect::{Body, Dialect};
 use credctl::kind;
 use credctl::value::{Object, Value};
-use credctl::vault::Vault;
+use credctl::vault::{Reference, Vault};
 
+use crate::cli::answer::{self, Told};
 use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::{Error, Kind as ErrorKind};
-use crate::cli::{answer, ask, assign, session, words};
+use crate::cli::{ask, assign, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -54,6 +55,7 @@ pub struct Args {
 /// A replacement that was made.
 struct Replaced {
     changed: Changed,
+    references: Vec<Reference>,
     created: bool,
 }
 
@@ -90,8 +92,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             .map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name)));
         let given = given.transpose()?.map(|named| named.kind);
         if let (Some(stored), Some(given)) = (kind, given)
-            && *stored != *given
-            && !stored.promotable
+            && !stored.may_become(given)
         {
             // the words mean something for the other type only: that it differs is all there is to tell
             return Ok(Body::from_draft(given, Draft::default()));
@@ -133,14 +134,22 @@ fn one(
     id: &str,
     body: impl FnOnce(Option<&Credential>) -> Result<Body, Error>,
 ) -> Result<(), Error> {
-    let replaced =
+    let written =
         session::write(context, args.write.dry_run, |vault| replace(context, args, vault, id, body))?;
+    let replaced = &written.answer;
     let mut extra = Object::new();
     if args.upsert {
         extra.insert("created", replaced.created);
     }
-    let done = if replaced.created { "added" } else { "updated" };
-    answer::changed(context, done, &replaced.changed, args.write.dry_run, extra)
+    let told = Told {
+        done: if replaced.created { "added" } else { "updated" },
+        changed: &replaced.changed,
+        references: &replaced.references,
+        deployment: &written.deployment,
+        dry_run: args.write.dry_run,
+        extra,
+    };
+    answer::changed(context, told)
 }
 
 fn replace(
@@ -151,42 +160,46 @@ fn replace(
     body: impl FnOnce(Option<&Credential>) -> Result<Body, Error>,
 ) -> Result<Replaced, Error> {
     let stored = match session::find_to_change(context, vault, id, args.by_name) {
-        Ok(stored) => stored,
-        Err(error) if args.upsert && error.kind() == ErrorKind::NotFound && args.if_match.is_none() => {
-            let body = body(None)?;
-            if body.if_match.is_some() {
-                // a condition on what is not there does not hold
-                return Err(error);
-            }
-            let kind = body.kind()?;
-            let mut draft = body.draft(kind);
-            if draft.members.get("id").is_none() {
-                draft.members.insert("id", Value::text(id));
-            }
-            let changed = session::create(context, kind, draft)?;
-            session::insert(vault, &changed)?;
-            return Ok(Replaced { changed, created: true });
-        }
+        Ok(stored) => Some(stored),
+        Err(error) if args.upsert && error.kind() == ErrorKind::NotFound && args.if_match.is_none() => None,
         Err(error) => return Err(error),
     };
-    let body = body(Some(&stored))?;
-    session::check_match(&stored, args.if_match.as_deref().or(body.if_match.as_deref()))?;
+    let body = body(stored.as_ref())?;
+    let condition = args.if_match.as_deref().or(body.if_match.as_deref());
+    match &stored {
+        Some(stored) => {
+            session::check_match(stored, condition)?;
+            session::check_networks(vault, stored, &body)?;
+        }
+        // a condition on what is not there does not hold
+        None if condition.is_some() => return Err(Error::not_found(id)),
+        None => {}
+    }
     let given = body.named.as_ref().map(|named| named.kind);
+    let old = stored.as_ref().map(Credential::kind);
     // members mean what they mean for the type that was given; that it differs is told first
-    let draft = match given {
-        Some(kind) if *kind != *stored.kind() && !stored.kind().promotable => Draft::default(),
-        _ => body.draft(given.unwrap_or(stored.kind())),
+    let mut draft = match (old, given) {
+        (Some(old), Some(given)) if !old.may_become(given) => Draft::default(),
+        (old, given) => given.or(old).map(|kind| body.draft(kind)).unwrap_or_default(),
     };
-    let changed = change(&Change::Replace(&stored, given), draft, &context.act(), &context.rules())?;
-    session::put(vault, &changed, Some(&stored))?;
-    Ok(Replaced { changed, created: false })
+    if stored.is_none() && draft.members.get("id").is_none() {
+        draft.members.insert("id", Value::text(id));
+    }
+    let operation = Change::upsert(stored.as_ref(), given)?;
+    let mut changed = change(&operation, draft, &context.act(), &context.rules())?;
+    match &stored {
+        Some(_) => session::put(vault, &mut changed, stored.as_ref())?,
+        None => session::insert(vault, &mut changed)?,
+    }
+    let references = vault.references_to(changed.credential.id())?;
+    Ok(Replaced { changed, references, created: stored.is_none() })
 }
 
 fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
     let assumed = document::first(context, &documents);
     let mut bulk = Bulk::new("updated");
     let mut notices = Vec::new();
-    session::write(context, args.write.dry_run, |vault| {
+    let written = session::write(context, args.write.dry_run, |vault| {
         for document in documents {
             let Value::Object(document) = document else { continue };
             let id = document::key(context, &document);
@@ -209,5 +222,5 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
     for notice in &notices {
         context.notice(notice);
     }
-    bulk.finish(context, args.write.dry_run)
+    bulk.finish(context, args.write.dry_run, &written.deployment)
 }

@@ -19,6 +19,7 @@ use credctl::dialect::Dialect;
 use credctl::kind::System;
 use credctl::kind::rule::account::PasswordPolicy;
 use credctl::secret::Secret;
+use credctl::vault::Remember;
 use uuid::Uuid;
 
 use super::args::{Form, Format, Global, When};
@@ -27,6 +28,9 @@ use super::error::Error;
 use super::prompt::Prompter;
 use environment::{flag, path, secret, text};
 use stdin::Stdin;
+
+/// Earlier versions of a credential that are kept unless the configuration says otherwise.
+const VERSIONS: usize = 10;
 
 /// What holds for this run: flags before environment before `config.toml` before defaults.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -45,6 +49,7 @@ pub struct Context {
     pub lock_timeout: Duration,
     pub plugins: Vec<String>,
     pub policy: PasswordPolicy,
+    versions: usize,
     pub now: DateTime<Utc>,
     pub stdout_is_terminal: bool,
     interactive: bool,
@@ -136,6 +141,7 @@ impl Context {
             )?,
             plugins: if global.plugin.is_empty() { config.plugin } else { global.plugin },
             policy: config.password_policy.into(),
+            versions: config.history.unwrap_or(VERSIONS),
             now: Utc::now(),
             stdout_is_terminal,
             interactive: !(global.non_interactive
@@ -169,6 +175,11 @@ impl Context {
     /// Who acts and when.
     pub fn act(&self) -> Act {
         Act { now: self.now, actor: self.operator.unwrap_or_else(somebody), project: self.project.clone() }
+    }
+
+    /// What is kept of what a change replaces.
+    pub fn remember(&self) -> Remember {
+        Remember { versions: self.versions, at: self.now, by: self.act().actor }
     }
 
     /// What the gate must know.

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use credctl::credential::{Credential, Head};
 use credctl::kind::rule::time;
 use credctl::value::{Object, Value};
+use credctl::vault::Reference;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 /// Columns of a list.
@@ -102,8 +103,13 @@ pub fn cells(head: &Head, now: DateTime<Utc>, columns: &[&str], for_people: bool
     cells
 }
 
+/// What it is granted to at an instant, as a list.
+pub fn access(head: &Head, now: DateTime<Utc>) -> Value {
+    Value::List(head.envelope.granted(now).map(|grant| grant.document().into()).collect())
+}
+
 /// Everything about a credential; its secrets by name only, or among the fields if revealed.
-pub fn full(credential: &Credential, now: DateTime<Utc>, reveal: bool) -> Object {
+pub fn full(credential: &Credential, references: &[Reference], now: DateTime<Utc>, reveal: bool) -> Object {
     let head = credential.head();
     let envelope = &head.envelope;
     let mut shown = metadata(head, now);
@@ -112,9 +118,9 @@ pub fn full(credential: &Credential, now: DateTime<Utc>, reveal: bool) -> Object
     let labels = envelope.members().get("labels").cloned();
     shown.insert("labels", labels.unwrap_or(Value::List(Vec::new())));
     shown.insert("tags", envelope.tags.clone());
-    for name in ["references", "networks", "access"] {
-        shown.insert(name, Value::List(Vec::new()));
-    }
+    shown.insert("references", Value::List(references.iter().map(Reference::shown).collect()));
+    shown.insert("networks", Reference::networks(references));
+    shown.insert("access", access(head, now));
     if let Some(metadata) = &envelope.resource_metadata {
         shown.insert("resourceMetadata", metadata.clone());
     }

@@ -8,6 +8,7 @@ use super::table::{Table, pairs};
 use super::{escape, sanitize};
 use crate::cli::args::Form;
 use crate::cli::context::Context;
+use crate::cli::deployment::Deployment;
 use crate::cli::error::Error;
 
 /// What a secret looks like that is not shown.
@@ -74,6 +75,47 @@ pub fn rows(context: &Context, items: Vec<Object>, columns: &Columns) -> Result<
         Form::Csv | Form::Tsv => separated(context.form, columns.wide, &items, out),
         Form::Name => items.iter().try_for_each(|item| name(item, out)),
     })
+}
+
+/// Items that are a member of an answer: as JSON and YAML the whole answer, else one a row or a line.
+pub fn items(
+    context: &Context,
+    mut answer: Object,
+    member: &str,
+    items: Vec<Object>,
+    columns: &Columns,
+) -> Result<(), Error> {
+    match context.form {
+        Form::Json | Form::Yaml => {
+            answer.insert(member, Value::List(items.into_iter().map(Value::Object).collect()));
+            object(context, &answer)
+        }
+        _ => rows(context, items, columns),
+    }
+}
+
+/// An answer that a person wants to know one sentence of.
+pub fn message(context: &Context, answer: &Object, message: &str) -> Result<(), Error> {
+    match context.form {
+        Form::Table | Form::Wide => text(&format!("{}\n", sanitize::line(message))),
+        _ => object(context, answer),
+    }
+}
+
+/// The answer to the change of what is no credential: its document, and how the environments took it.
+pub fn resident(
+    context: &Context,
+    done: &str,
+    mut document: Object,
+    deployment: &Deployment,
+    dry_run: bool,
+) -> Result<(), Error> {
+    document.insert("deploymentResult", deployment.document());
+    if dry_run {
+        document.insert("dryRun", true);
+    }
+    let key = ["id", "name"].into_iter().find_map(|name| document.get(name)).map(cell).unwrap_or_default();
+    message(context, &document, &format!("{done} {key}"))
 }
 
 /// Text as it is.

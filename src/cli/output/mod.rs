@@ -7,7 +7,7 @@ mod list;
 pub mod sanitize;
 mod table;
 
-pub use credential::{full, metadata};
+pub use credential::{access, full, metadata};
 pub use escape::json;
-pub use form::{Columns, changed, document, object, raw, rows, text, with_stdout};
+pub use form::{Columns, changed, document, items, message, object, raw, resident, rows, text, with_stdout};
 pub use list::{List, Page, row};

@@ -34,6 +34,15 @@ impl Folder {
         Self::open_at(self.fd.as_fd(), path, self.path.join(path))
     }
 
+    /// Whether both are the same folder.
+    pub(super) fn is_same(&self, other: &Self) -> Result<bool, FileError> {
+        let stat = |folder: &Self| {
+            retry_on_intr(|| rustix::fs::fstat(&folder.fd))
+                .map_err(|errno| FileError::io(Action::Inspect, &folder.path, errno))
+        };
+        Ok(same_file(&stat(self)?, &stat(other)?))
+    }
+
     fn open_at(start: BorrowedFd<'_>, path: &Path, shown: PathBuf) -> Result<Self, FileError> {
         let name = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;

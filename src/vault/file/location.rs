@@ -83,12 +83,35 @@ impl Location {
     /// [`FileError::NotFound`], [`FileError::NotRegular`], [`FileError::TooLarge`] beyond
     /// [`MAX_SIZE`], [`FileError::Io`].
     pub fn open(&self) -> Result<File, FileError> {
-        let file = self.folder.open_regular(&self.name, OFlags::RDONLY)?;
-        let size = file.metadata().map_err(|error| FileError::io(Action::Inspect, &self.path, error))?.len();
+        self.open_named(&self.name)
+    }
+
+    /// Opens the generation that was replaced, `NAME.bak`, for reading.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_backup(&self) -> Result<File, FileError> {
+        self.open_named(&self.companion(".bak"))
+    }
+
+    fn open_named(&self, name: &OsStr) -> Result<File, FileError> {
+        let file = self.folder.open_regular(name, OFlags::RDONLY)?;
+        let path = || self.folder.path_of(name);
+        let size = file.metadata().map_err(|error| FileError::io(Action::Inspect, path(), error))?.len();
         if size > MAX_SIZE {
-            return Err(FileError::TooLarge { path: self.path.clone(), limit: MAX_SIZE });
+            return Err(FileError::TooLarge { path: path(), limit: MAX_SIZE });
         }
         Ok(file)
+    }
+
+    /// Whether a path leads to the vault or to a file that belongs to it.
+    ///
+    /// # Errors
+    /// [`FileError::Io`].
+    pub fn is_ours(&self, other: &Self) -> Result<bool, FileError> {
+        let names = [self.name.clone(), self.companion(".bak"), self.companion(".lock")];
+        let same_folder = self.folder.is_same(&other.folder)?;
+        Ok(same_folder && names.contains(&other.name))
     }
 
     /// Whether there is anything of the vault's name, be it a vault or not.

@@ -133,7 +133,7 @@ fn acquire(
 
 /// Removes the unfinished files of writers that were killed. Failing to do so harms nobody, and must
 /// not keep the user from writing: such files may belong to others who only look like us.
-fn remove_drafts(location: &Location) {
+pub(super) fn remove_drafts(location: &Location) {
     let Ok(names) = location.folder().names() else { return };
     for name in names.flatten().filter(|name| is_draft_of(location.name(), name)) {
         let _ = location.folder().remove(&name);

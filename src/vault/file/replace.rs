@@ -14,7 +14,7 @@ use super::error::{Action, FileError};
 use super::fill::{BLOCK, fill};
 use super::folder::{Folder, PRIVATE, same_file};
 use super::location::{Location, MAX_SIZE};
-use super::lock::Lock;
+use super::lock::{Lock, remove_drafts};
 use super::names::{LINK_UNSUPPORTED, Provisional};
 
 /// What becomes of the generation that is replaced.
@@ -22,6 +22,8 @@ use super::names::{LINK_UNSUPPORTED, Provisional};
 pub enum Backup {
     /// It becomes `NAME.bak`, in the place of the one before.
     Keep,
+    /// It goes, and `NAME.bak` stays what it is: for a note about the change before.
+    Leave,
     /// It goes, and `NAME.bak` goes too: for a change of keys, after which nothing that the old ones
     /// open may stay.
     Drop,
@@ -71,6 +73,22 @@ impl Lock {
         self.require_held()?;
         draft.publish(Folder::rename_new)?;
         Ok(confirm(location)?)
+    }
+}
+
+impl Location {
+    /// Puts a file of one writer in the place of the one before: a bundle. Nobody waits for anybody.
+    ///
+    /// # Errors
+    /// As [`Lock::replace`].
+    pub fn publish<E: From<FileError>>(
+        &self,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
+    ) -> Result<(), E> {
+        remove_drafts(self);
+        let old = if self.exists()? { Some(self.folder().stat_regular(self.name())?) } else { None };
+        Draft::write(self, old.as_ref(), write)?.publish(Folder::rename)?;
+        Ok(confirm(self)?)
     }
 }
 

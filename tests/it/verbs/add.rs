@@ -41,6 +41,8 @@ fn a_login_from_words() {
 #[test]
 fn every_type_from_a_document() {
     let scene = Scene::new();
+    let route = ["policy", "add", "P1", "--type", "route", "--route-to", "dr", "--description", "d"];
+    scene.run(route).ok();
     for sample in samples::all().iter().filter(|sample| sample.kind != "passwordHash") {
         let outcome = scene.run_with(["add", "-f", "-", "-o", "json"], sample.document.to_string()).ok();
         assert_eq!(outcome.stderr, "", "{}", sample.kind);

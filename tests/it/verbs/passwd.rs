@@ -75,7 +75,15 @@ fn a_user_has_a_hash_that_is_never_shown() {
         let lock = lock.lock(std::time::Duration::from_secs(9)).unwrap();
         let lockset = lab::lockset(&identity);
         let sealer = credctl::vault::Sealer::new(&lockset).unwrap();
-        vault.save(&lock, &lockset, sealer, credctl::vault::file::Backup::Keep).unwrap();
+        vault
+            .save(
+                &lock,
+                &lockset,
+                sealer,
+                credctl::vault::file::Backup::Keep,
+                &credctl::vault::Remember::nothing(),
+            )
+            .unwrap();
         String::from_utf8(lab::decrypt(&scene.vault(), &identity)).unwrap()
     };
     assert!(

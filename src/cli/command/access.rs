@@ -1,0 +1,83 @@
+//! `access`: what a credential is granted to, and the other way round, what may be used by a proxy.
+
+use credctl::credential::{Grant, Head};
+use credctl::kind::System;
+use credctl::kind::rule::time;
+use credctl::value::{Object, Value};
+
+use crate::cli::args::GranteeArgs;
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+use crate::cli::output::{self, Columns};
+use crate::cli::session;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credctl access partner
+  credctl access --api-proxy Payments
+      who may use this proxy")]
+pub struct Args {
+    /// The id, or a name that only one credential has
+    #[arg(required_unless_present_any = ["api_proxy", "api_proxy_group"], conflicts_with_all = ["api_proxy", "api_proxy_group"])]
+    id: Option<String>,
+    #[command(flatten)]
+    grantees: GranteeArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let mut vault = session::read(context)?;
+    let Some(id) = &args.id else {
+        let grantees = args.grantees.read()?;
+        let mut found = Vec::new();
+        vault.heads(|head| {
+            let held = head.envelope.granted(context.now).find(|grant| grantees.contains(&grant.to));
+            if let Some(grant) = held.filter(|_| session::sees(context, &head)) {
+                found.push(user(context, &head, grant));
+            }
+        })?;
+        let columns = Columns {
+            table: &["id", "type", "project", "state", "expireTime"],
+            wide: &["id", "type", "name", "project", "state", "expireTime", "grantedAt"],
+        };
+        return output::items(context, Object::new(), "resultList", found, &columns);
+    };
+    let credential = session::find(context, &mut vault, id, true)?;
+    let grants = credential.head().envelope.granted(context.now);
+    if context.foreign() == Some(System::Apinizer) {
+        let entry = |grant: &Grant| {
+            let mut shown = grant.document();
+            for name in ["project", "grantedAt", "grantedBy"] {
+                shown.remove(name);
+            }
+            shown.into()
+        };
+        let answer = Object::from_iter([
+            ("status", Value::text("SUCCESS")),
+            ("resultList", Value::List(grants.map(entry).collect())),
+        ]);
+        return output::document(context, &answer);
+    }
+    let columns = Columns {
+        table: &["name", "type", "expireTime"],
+        wide: &["name", "type", "project", "expireTime", "grantedAt", "grantedBy"],
+    };
+    let grants = grants.map(Grant::document).collect();
+    output::items(context, Object::new(), "resultList", grants, &columns)
+}
+
+/// A credential that may be used by a proxy.
+fn user(context: &Context, head: &Head, grant: &Grant) -> Object {
+    let mut shown = Object::from_iter([
+        ("id", Value::text(head.id.as_str())),
+        ("type", Value::text(head.kind.name)),
+        ("name", Value::text(head.envelope.name.as_str())),
+        ("project", Value::text(head.envelope.project.as_str())),
+        ("state", Value::text(head.state(context.now).name())),
+    ]);
+    if let Some(expires) = grant.expires {
+        shown.insert("expireTime", Value::text(time::format(expires)));
+    }
+    shown.insert("grantedAt", Value::text(time::format(grant.granted_at)));
+    shown
+}

@@ -1,0 +1,125 @@
+//! `grant` and `revoke`: what may use a credential. A grant is no version of the credential: rolling
+//! one back brings no permission back.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use credctl::credential::{Credential, Grantee, Violations};
+use credctl::value::{Object, Value};
+use credctl::vault::Vault;
+
+use crate::cli::args::{GranteeArgs, WriteArgs};
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::session::{self, Written};
+use crate::cli::{assign, document, output};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Granting what is granted already, and revoking what is not, changes nothing and is no error, unless
+--strict is given. A document is [{\"name\", \"type\", \"expireTime\"?}] with the type API_PROXY or
+API_PROXY_GROUP, or {\"credentialAccessList\": [...]}.
+
+Examples:
+  credctl grant partner --api-proxy Payments --api-proxy-group Public --expires 90d
+  credctl grant partner -f access.json
+  credctl revoke partner --api-proxy Payments")]
+pub struct Args {
+    /// The id
+    id: String,
+    #[command(flatten)]
+    grantees: GranteeArgs,
+    /// Read them from a document; - is stdin
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    /// An error where nothing changes
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct GrantArgs {
+    #[command(flatten)]
+    args: Args,
+    /// Until when: 2027-01-31, an RFC 3339 time, or a span from now such as 90d
+    #[arg(long, value_name = "T")]
+    expires: Option<String>,
+}
+
+/// To whom, and until when.
+type Entry = (Grantee, Option<DateTime<Utc>>);
+
+pub fn grant(context: &Context, args: &GrantArgs) -> Result<(), Error> {
+    session::administrator(context)?;
+    let expires = args.expires.as_deref().map(|text| assign::time(context, "expires", text)).transpose()?;
+    let entries = entries(context, &args.args, "grant")?;
+    if expires.is_some_and(|expires| expires <= context.now) {
+        return Err(Violations::one("expires", "must be in the future").into());
+    }
+    change(context, &args.args, "granted", entries, |credential, (to, own)| {
+        let changed = credential.grant(to.clone(), own.or(expires), &context.act());
+        let refusal =
+            || Error::new(Kind::Conflict, format!("{} is granted to {} already", args.args.id, to.name));
+        if changed || !args.args.strict { Ok(changed) } else { Err(refusal()) }
+    })
+}
+
+pub fn revoke(context: &Context, args: &Args) -> Result<(), Error> {
+    session::administrator(context)?;
+    let entries = entries(context, args, "revoke")?;
+    change(context, args, "revoked", entries, |credential, (to, _)| {
+        let changed = credential.revoke(&to, &context.act());
+        let refusal = || Error::new(Kind::NotFound, format!("{} is not granted to {}", args.id, to.name));
+        if changed || !args.strict { Ok(changed) } else { Err(refusal()) }
+    })
+}
+
+/// What the options and the document name; it must be something.
+fn entries(context: &Context, args: &Args, verb: &str) -> Result<Vec<Entry>, Error> {
+    let mut entries: Vec<Entry> = args.grantees.read()?.into_iter().map(|to| (to, None)).collect();
+    if let Some(path) = &args.file {
+        for (at, entry) in document::entries(context, path, "credentialAccessList")?.into_iter().enumerate() {
+            let Value::Object(entry) = entry else {
+                return Err(Violations::one(format!("[{at}]"), "must be an object with name and type").into());
+            };
+            entries.push(Grantee::read(&entry)?);
+        }
+    }
+    if entries.is_empty() {
+        return Err(Error::usage(format!("there is nothing to {verb}"))
+            .hint("name it with --api-proxy, --api-proxy-group or --file"));
+    }
+    Ok(entries)
+}
+
+fn change(
+    context: &Context,
+    args: &Args,
+    done: &str,
+    entries: Vec<Entry>,
+    act: impl Fn(&mut Credential, Entry) -> Result<bool, Error>,
+) -> Result<(), Error> {
+    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+        let mut credential = session::find(context, vault, &args.id, false)?;
+        let mut changed = false;
+        for entry in entries {
+            changed |= act(&mut credential, entry)?;
+        }
+        if changed {
+            vault.amend(&credential)?;
+        }
+        Ok((credential, changed))
+    })?;
+    let Written { answer: (credential, changed), deployment } = written;
+    let mut answer = Object::new();
+    answer.insert("id", Value::text(credential.id()));
+    answer.insert("access", output::access(credential.head(), context.now));
+    answer.insert("changed", changed);
+    answer.insert("deploymentResult", deployment.document());
+    if args.write.dry_run {
+        answer.insert("dryRun", true);
+    }
+    output::changed(context, if changed { done } else { "nothing changed for" }, &answer)
+}

@@ -1,0 +1,205 @@
+//! `policy`: the throttle and route policies that credentials may depend on.
+
+use credctl::value::{Object, Value};
+use credctl::vault::{Policy, Resident as _, Vault};
+
+use crate::cli::args::WriteArgs;
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::output::{self, Columns};
+use crate::cli::session;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credctl policy add nas-eu --type throttle --period minute --value 100 --description 'EU NAS'
+  credctl policy add to-dr --type route --route-to dr-site --description 'Disaster recovery'
+  credctl policy get nas-eu
+      with the credentials that use it
+  credctl policy update nas-eu --value 200")]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Add a policy
+    Add(FieldArgs),
+    /// Change what is given of a policy
+    Update(FieldArgs),
+    /// Show a policy, and what uses it
+    Get(IdArgs),
+    /// List the policies
+    #[command(visible_alias = "ls")]
+    List,
+    /// Delete a policy that nothing uses
+    #[command(visible_alias = "rm")]
+    Delete(DeleteArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct FieldArgs {
+    /// The id
+    id: String,
+    /// What sort of policy it is: throttle or route
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<String>,
+    /// What it is for
+    #[arg(long)]
+    description: Option<String>,
+    /// Of a throttle policy: second, minute, hour or day
+    #[arg(long, value_name = "P")]
+    period: Option<String>,
+    /// Of a throttle policy: calls in a period
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    value: Option<String>,
+    /// Of a route policy: where to
+    #[arg(long, value_name = "R")]
+    route_to: Option<String>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct IdArgs {
+    /// The id
+    id: String,
+}
+
+#[derive(Debug, clap::Args)]
+struct DeleteArgs {
+    /// The id
+    id: String,
+    /// Also if credentials use it
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    match &args.command {
+        Command::Add(args) => add(context, args),
+        Command::Update(args) => update(context, args),
+        Command::Get(args) => get(context, &args.id),
+        Command::List => list(context),
+        Command::Delete(args) => delete(context, args),
+    }
+}
+
+impl FieldArgs {
+    /// Puts what is given over the members that there are.
+    fn over(&self, mut members: Object) -> Object {
+        let texts = [
+            ("type", &self.kind),
+            ("description", &self.description),
+            ("period", &self.period),
+            ("routeTo", &self.route_to),
+        ];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                members.insert(name, Value::text(text.as_str()));
+            }
+        }
+        if let Some(value) = &self.value {
+            // what is no number is told by whoever reads the policy
+            let number = value.parse::<u64>().map_or_else(|_| Value::text(value.as_str()), Value::from);
+            members.insert("value", number);
+        }
+        members
+    }
+}
+
+fn add(context: &Context, args: &FieldArgs) -> Result<(), Error> {
+    session::administrator(context)?;
+    let policy = Policy::read(args.over(Object::from_iter([("id", Value::text(args.id.as_str()))])))?;
+    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+        let mut policies = vault.residents::<Policy>()?;
+        if policies.iter().any(|known| known.id == policy.id) {
+            return Err(Error::new(Kind::Conflict, format!("the policy {} exists already", policy.id))
+                .hint("`credctl policy update` changes it"));
+        }
+        policies.push(policy.clone());
+        Ok(vault.set_residents(policies)?)
+    })?;
+    output::resident(context, "added the policy", policy.document(), &written.deployment, args.write.dry_run)
+}
+
+fn update(context: &Context, args: &FieldArgs) -> Result<(), Error> {
+    session::administrator(context)?;
+    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+        let mut policies = vault.residents::<Policy>()?;
+        let known = policies.iter_mut().find(|known| known.id == args.id).ok_or_else(|| unknown(&args.id))?;
+        if args.kind.as_deref().is_some_and(|kind| kind != known.kind()) {
+            return Err(Error::new(Kind::Conflict, "type cannot be changed"));
+        }
+        let changes = args.over(Object::new());
+        if changes.is_empty() {
+            return Err(Error::usage("at least one option must be given"));
+        }
+        let policy = Policy::read(args.over(known.document()))?;
+        *known = policy.clone();
+        vault.set_residents(policies)?;
+        Ok(policy)
+    })?;
+    let document = written.answer.document();
+    output::resident(context, "updated the policy", document, &written.deployment, args.write.dry_run)
+}
+
+fn get(context: &Context, id: &str) -> Result<(), Error> {
+    let mut vault = session::read(context)?;
+    let policies = vault.residents::<Policy>()?;
+    let policy = policies.iter().find(|policy| policy.id == id).ok_or_else(|| unknown(id))?;
+    let mut shown = policy.document();
+    shown.insert("usedBy", Value::texts(users(context, &mut vault, id)?));
+    output::object(context, &shown)
+}
+
+fn list(context: &Context) -> Result<(), Error> {
+    let policies = session::read(context)?.residents::<Policy>()?;
+    let columns = Columns {
+        table: &["id", "type", "description", "period", "value", "routeTo"],
+        wide: &["id", "type", "description", "period", "value", "routeTo"],
+    };
+    let items = policies.iter().map(Policy::document).collect();
+    output::items(context, Object::new(), "items", items, &columns)
+}
+
+fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
+    session::administrator(context)?;
+    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+        let mut policies = vault.residents::<Policy>()?;
+        let before = policies.len();
+        policies.retain(|known| known.id != args.id);
+        if policies.len() == before {
+            return Err(unknown(&args.id));
+        }
+        let users = users(context, vault, &args.id)?;
+        if !users.is_empty() && !args.force {
+            let some: Vec<_> = users.iter().take(5).map(String::as_str).collect();
+            let more = if users.len() > 5 { format!(" and {} more", users.len() - 5) } else { String::new() };
+            let what = format!("the policy {} is used by {}{more}", args.id, some.join(", "));
+            return Err(Error::new(Kind::Conflict, what).hint("--force deletes it all the same"));
+        }
+        Ok(vault.set_residents(policies)?)
+    })?;
+    let mut answer = Object::from_iter([("id", Value::text(args.id.as_str()))]);
+    answer.insert("deleted", true);
+    output::resident(context, "deleted the policy", answer, &written.deployment, args.write.dry_run)
+}
+
+/// The credentials that depend on a policy, as far as the project sees them.
+fn users(context: &Context, vault: &mut Vault, id: &str) -> Result<Vec<String>, Error> {
+    let mut users = Vec::new();
+    vault.heads(|head| {
+        if head.envelope.throttle_policy.as_deref() == Some(id) && session::sees(context, &head) {
+            users.push(head.id);
+        }
+    })?;
+    Ok(users)
+}
+
+fn unknown(id: &str) -> Error {
+    Error::new(Kind::NotFound, format!("there is no policy {id}")).hint("`credctl policy list` shows them")
+}

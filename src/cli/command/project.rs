@@ -1,0 +1,100 @@
+//! `project` and `move`: the projects there are, and putting a credential into another one.
+
+use std::collections::BTreeMap;
+
+use credctl::credential::{ADMIN, Changed, Violations, moved};
+use credctl::kind::rule::text::PROJECT;
+use credctl::value::{Object, Value};
+use credctl::vault::Vault;
+
+use crate::cli::answer::{self, Told};
+use crate::cli::args::WriteArgs;
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+use crate::cli::output::{self, Columns};
+use crate::cli::session;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A project is there as long as a credential is in it. What is in the project admin is global: every
+project reads it, and only admin changes it.
+
+Examples:
+  credctl project list
+  credctl -p payments list")]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// List the projects
+    #[command(visible_alias = "ls")]
+    List,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credctl move partner --to payments
+  credctl move partner --to admin
+      makes it global")]
+pub struct MoveArgs {
+    /// The id
+    id: String,
+    /// The project; admin is global
+    #[arg(long, value_name = "PROJECT")]
+    to: String,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    match args.command {
+        Command::List => list(context),
+    }
+}
+
+fn list(context: &Context) -> Result<(), Error> {
+    let mut projects = BTreeMap::from([(ADMIN.to_owned(), 0_u64)]);
+    session::read(context)?.heads(|head| {
+        if session::sees(context, &head) {
+            *projects.entry(head.envelope.project).or_default() += 1;
+        }
+    })?;
+    let items = projects.into_iter().map(|(name, count)| {
+        Object::from_iter([("name", Value::text(name)), ("credentials", Value::from(count))])
+    });
+    let columns = Columns { table: &["name", "credentials"], wide: &["name", "credentials"] };
+    output::items(context, Object::new(), "items", items.collect(), &columns)
+}
+
+/// Puts a credential into another project.
+pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
+    session::administrator(context)?;
+    let accepted = (PROJECT.check)(&args.to).map_err(|reason| Violations::one("to", reason))?;
+    let to = accepted.normalised.map_or_else(|| args.to.clone(), |name| name.expose().to_owned());
+    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+        let stored = session::find_to_change(context, vault, &args.id, false)?;
+        let credential = if stored.head().envelope.project == to {
+            stored
+        } else {
+            let credential = moved(&stored, to, &context.act());
+            vault.put(&credential)?;
+            credential
+        };
+        let references = vault.references_to(credential.id())?;
+        Ok((Changed { credential, notices: Vec::new() }, references))
+    })?;
+    let (changed, references) = &written.answer;
+    let told = Told {
+        done: "moved",
+        changed,
+        references,
+        deployment: &written.deployment,
+        dry_run: args.write.dry_run,
+        extra: Object::new(),
+    };
+    answer::changed(context, told)
+}

@@ -1,0 +1,191 @@
+//! `ref`: which devices and virtual networks use which credential.
+
+use credctl::dialect;
+use credctl::value::{Object, Value};
+use credctl::vault::{Reference, Resident as _, Vault};
+
+use crate::cli::args::WriteArgs;
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::output::{self, Columns};
+use crate::cli::session::{self, Written};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A resource is a path such as /servers/host1. References from /virtualNetworks/... are the networks of
+the credential. Deleting a credential removes what refers to it, and tells so.
+
+Examples:
+  credctl ref add host-login /servers/host1 --address host1.example.org
+  credctl ref list host-login
+  credctl ref list --resource /servers/host1 -o json
+  credctl ref remove host-login /servers/host1")]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Let a resource refer to a credential
+    Add(AddArgs),
+    /// Let a resource no longer refer to a credential
+    #[command(visible_alias = "rm")]
+    Remove(RemoveArgs),
+    /// List references: all, those to a credential, or those of a resource
+    #[command(visible_alias = "ls")]
+    List(ListArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct AddArgs {
+    /// The id of the credential
+    id: String,
+    /// Path of the resource
+    resource: String,
+    /// Where the resource is managed
+    #[arg(long)]
+    address: Vec<String>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct RemoveArgs {
+    /// The id of the credential
+    id: String,
+    /// Path of the resource
+    resource: String,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct ListArgs {
+    /// The id of the credential
+    id: Option<String>,
+    /// Path of a resource
+    #[arg(long, value_name = "R")]
+    resource: Option<String>,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    match &args.command {
+        Command::Add(args) => add(context, args),
+        Command::Remove(args) => remove(context, args),
+        Command::List(args) => list(context, args),
+    }
+}
+
+fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
+    session::administrator(context)?;
+    let reference = Reference::read(Object::from_iter([
+        ("resourceRef", Value::text(args.resource.as_str())),
+        ("credential", Value::text(args.id.as_str())),
+        ("managementAddresses", Value::texts(args.address.iter().map(String::as_str))),
+    ]))?;
+    change(context, args.write.dry_run, "referred to", &args.id, |references| {
+        let same = |known: &&mut Reference| known.key() == reference.key();
+        match references.iter_mut().find(same) {
+            Some(known) if *known == reference => Ok(false),
+            Some(known) => {
+                *known = reference;
+                Ok(true)
+            }
+            None => {
+                references.push(reference);
+                Ok(true)
+            }
+        }
+    })
+}
+
+fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
+    session::administrator(context)?;
+    change(context, args.write.dry_run, "no longer referred to", &args.id, |references| {
+        let before = references.len();
+        references.retain(|known| known.key() != (args.id.as_str(), args.resource.as_str()));
+        if references.len() < before {
+            return Ok(true);
+        }
+        Err(Error::new(Kind::NotFound, format!("{} does not refer to {}", args.resource, args.id))
+            .hint(format!("`credctl ref list {}` shows what does", args.id)))
+    })
+}
+
+fn change(
+    context: &Context,
+    dry_run: bool,
+    done: &str,
+    id: &str,
+    act: impl FnOnce(&mut Vec<Reference>) -> Result<bool, Error>,
+) -> Result<(), Error> {
+    let written = session::write(context, dry_run, |vault: &mut Vault| {
+        session::find(context, vault, id, false)?;
+        let mut references = vault.residents::<Reference>()?;
+        let changed = act(&mut references)?;
+        if changed {
+            vault.set_residents(references)?;
+        }
+        Ok((vault.references_to(id)?, changed))
+    })?;
+    let Written { answer: (references, changed), deployment } = written;
+    let mut answer = Object::new();
+    answer.insert("id", Value::text(id));
+    answer.insert("references", Value::List(references.iter().map(Reference::shown).collect()));
+    answer.insert("networks", Reference::networks(&references));
+    answer.insert("changed", changed);
+    answer.insert("deploymentResult", deployment.document());
+    if dry_run {
+        answer.insert("dryRun", true);
+    }
+    output::changed(context, done, &answer)
+}
+
+fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {
+    let mut vault = session::read(context)?;
+    let mut references = vault.residents::<Reference>()?;
+    if let Some(id) = &args.id {
+        let credential = session::find(context, &mut vault, id, true)?;
+        references.retain(|reference| reference.credential == credential.id());
+    }
+    if let Some(resource) = &args.resource {
+        references.retain(|reference| reference.resource == *resource);
+    }
+    let mut kinds = Vec::with_capacity(references.len());
+    let mut seen = Vec::with_capacity(references.len());
+    for reference in references {
+        // another project's credential is nobody's business
+        let Some(credential) = vault.find(&reference.credential)? else { continue };
+        if session::sees(context, credential.head()) {
+            kinds.push(credential.kind());
+            seen.push(reference);
+        }
+    }
+    let columns = Columns {
+        table: &["resourceRef", "credential", "managementAddresses"],
+        wide: &["resourceRef", "credential", "credentialType", "managementAddresses"],
+    };
+    let Some(resource) = &args.resource else {
+        let rows = seen.iter().zip(kinds).map(|(reference, kind)| {
+            let mut row = reference.document();
+            row.insert("credentialType", Value::text(dialect::credential_type(kind)));
+            row
+        });
+        return output::items(context, Object::new(), "references", rows.collect(), &columns);
+    };
+    let connections = seen.iter().zip(kinds).map(|(reference, kind)| {
+        let path = format!("/credentials/{}", reference.credential);
+        Object::from_iter([
+            ("managementAddresses", Value::texts(reference.addresses.iter().map(String::as_str))),
+            ("credential", Object::from_iter([("resourceRef", Value::text(path))]).into()),
+            ("credentialType", Value::text(dialect::credential_type(kind))),
+        ])
+    });
+    let columns = Columns {
+        table: &["managementAddresses", "credential", "credentialType"],
+        wide: &["managementAddresses", "credential", "credentialType"],
+    };
+    let answer = Object::from_iter([("resourceRef", Value::text(resource.as_str()))]);
+    output::items(context, answer, "connections", connections.collect(), &columns)
+}

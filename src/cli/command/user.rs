@@ -1,0 +1,126 @@
+//! `user`: the users whom password hashes belong to.
+
+use credctl::value::{Object, Value};
+use credctl::vault::{Resident as _, User, Vault};
+use uuid::Uuid;
+
+use crate::cli::args::WriteArgs;
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::output::{self, Columns};
+use crate::cli::session;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A password hash is named with the id of a user whose auth provider is local, and cannot be deleted
+while the user is there.
+
+Examples:
+  credctl user add --auth-provider local --email ada@example.org --first-name Ada
+  credctl user list
+  credctl user delete 6b1551db-b7fa-473d-a05c-43524badb11b")]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Add a user
+    Add(AddArgs),
+    /// List the users
+    #[command(visible_alias = "ls")]
+    List,
+    /// Delete a user
+    #[command(visible_alias = "rm")]
+    Delete(DeleteArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct AddArgs {
+    /// The id, a UUID of version 4; made if it is not given
+    #[arg(long, value_name = "UUID")]
+    id: Option<String>,
+    /// Who checks the password: local, ldap or cloud-central
+    #[arg(long, value_name = "P")]
+    auth_provider: String,
+    /// E-mail address
+    #[arg(long)]
+    email: String,
+    /// First name
+    #[arg(long)]
+    first_name: Option<String>,
+    /// Last name
+    #[arg(long)]
+    last_name: Option<String>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct DeleteArgs {
+    /// The id
+    id: String,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    match &args.command {
+        Command::Add(args) => add(context, args),
+        Command::List => list(context),
+        Command::Delete(args) => delete(context, args),
+    }
+}
+
+fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
+    session::administrator(context)?;
+    let text = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::text);
+    let user = User::read(Object::from_iter([
+        ("id", Value::text(args.id.clone().unwrap_or_else(|| Uuid::new_v4().to_string()))),
+        ("authProvider", Value::text(args.auth_provider.as_str())),
+        ("email", Value::text(args.email.as_str())),
+        ("firstName", text(&args.first_name)),
+        ("lastName", text(&args.last_name)),
+    ]))?;
+    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+        let mut users = vault.residents::<User>()?;
+        if users.iter().any(|known| known.id == user.id) {
+            return Err(Error::new(Kind::Conflict, format!("the user {} exists already", user.id)));
+        }
+        users.push(user.clone());
+        Ok(vault.set_residents(users)?)
+    })?;
+    output::resident(context, "added the user", user.document(), &written.deployment, args.write.dry_run)
+}
+
+fn list(context: &Context) -> Result<(), Error> {
+    let users = session::read(context)?.residents::<User>()?;
+    let columns = Columns {
+        table: &["id", "authProvider", "email", "firstName", "lastName"],
+        wide: &["id", "authProvider", "email", "firstName", "lastName"],
+    };
+    output::items(context, Object::new(), "items", users.iter().map(User::document).collect(), &columns)
+}
+
+fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
+    session::administrator(context)?;
+    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+        let mut users = vault.residents::<User>()?;
+        let before = users.len();
+        users.retain(|known| !known.id.eq_ignore_ascii_case(&args.id));
+        if users.len() == before {
+            return Err(Error::new(Kind::NotFound, format!("there is no user {}", args.id))
+                .hint("`credctl user list` shows them"));
+        }
+        vault.set_residents(users)?;
+        let named = vault.find_by_name(&args.id)?.into_iter();
+        Ok(named.filter(|head| head.kind.identity_name).map(|head| head.id).collect::<Vec<_>>())
+    })?;
+    for id in &written.answer {
+        context.notice(&format!("the password hash {id} is still there and can be deleted now"));
+    }
+    let mut answer = Object::from_iter([("id", Value::text(args.id.as_str()))]);
+    answer.insert("deleted", true);
+    output::resident(context, "deleted the user", answer, &written.deployment, args.write.dry_run)
+}

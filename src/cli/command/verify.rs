@@ -1,0 +1,70 @@
+//! `verify`: whether somebody may use a credential. The answer is yes or no; nothing is revealed.
+
+use std::net::IpAddr;
+
+use credctl::credential::{Claim, Refusal, Violations};
+use credctl::secret::{Secret, without_newline};
+use credctl::value::{Object, Value};
+
+use crate::cli::args::{Form, GranteeArgs};
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::{output, session};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Checks the state, and whatever is given: a password against the password, password hash or main secret,
+an address against the addresses that it may be used from, and grants. Ends with 0 if all hold, else
+with 6.
+
+Examples:
+  credctl verify partner
+      asks for the password on the terminal
+  printf %s \"$PASSWORD\" | credctl verify partner --password-stdin --ip 10.0.0.7
+  credctl verify partner --api-proxy Payments && call-it")]
+pub struct Args {
+    /// The id, or a name that only one credential has
+    id: String,
+    /// Read the password from stdin; one newline at its end is dropped
+    #[arg(long)]
+    password_stdin: bool,
+    /// The address that the call comes from
+    #[arg(long, value_name = "A")]
+    ip: Option<String>,
+    #[command(flatten)]
+    grantees: GranteeArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let address = args.ip.as_deref().map(str::parse::<IpAddr>).transpose();
+    let address =
+        address.map_err(|_| Error::usage("--ip is not an address").param("ip", "must be an IP address"))?;
+    let claim = Claim { password: password(context, args)?, address, grantees: args.grantees.read()? };
+    let credential = session::find(context, &mut session::read(context)?, &args.id, true)?;
+    credential.verify(&claim, context.now).map_err(|refusal| match refusal {
+        Refusal::NoPassword(_) => Error::usage(refusal.to_string()),
+        _ => Error::new(Kind::Forbidden, format!("{} is refused: {refusal}", credential.id())),
+    })?;
+    let mut answer = Object::from_iter([("id", Value::text(credential.id()))]);
+    answer.insert("verified", true);
+    match context.form {
+        Form::Table | Form::Wide => output::changed(context, "verified", &answer),
+        _ => output::object(context, &answer),
+    }
+}
+
+/// What is to be compared. With nothing given at all, a terminal is asked.
+fn password(context: &Context, args: &Args) -> Result<Option<Secret>, Error> {
+    if args.password_stdin {
+        let mut bytes = without_newline(context.stdin_data()?);
+        let password = Secret::from_utf8(std::mem::take(&mut *bytes))
+            .map_err(|_| Violations::one("password", "must be UTF-8 text"))?;
+        return Ok(Some(password));
+    }
+    match context.prompter() {
+        Some(prompter) if args.ip.is_none() && args.grantees.is_empty() => {
+            Ok(Some(prompter.secret(&format!("Password of {}", args.id))?))
+        }
+        _ => Ok(None),
+    }
+}

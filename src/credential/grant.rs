@@ -1,0 +1,169 @@
+//! What a credential was granted to: API proxies and groups of them, each until a time or for good.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Act, Credential, Envelope, Violations};
+use crate::kind::rule::{Rule, text, time};
+use crate::value::{Object, Value};
+
+/// A permission to use a credential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// Who may use it.
+    pub to: Grantee,
+    /// The project it was granted from; a proxy of the same name in another one is another proxy.
+    pub project: String,
+    /// First instant at which it no longer holds.
+    pub expires: Option<DateTime<Utc>>,
+    /// When it was granted.
+    pub granted_at: DateTime<Utc>,
+    /// Who granted it.
+    pub granted_by: Uuid,
+}
+
+/// An API proxy, or a group of them, by its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Grantee {
+    /// Which of the two it is.
+    pub kind: GranteeKind,
+    /// 1 to 127 characters.
+    pub name: String,
+}
+
+/// What can be granted a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GranteeKind {
+    /// One API proxy.
+    ApiProxy,
+    /// A group of API proxies.
+    ApiProxyGroup,
+}
+
+impl GranteeKind {
+    /// The name in every document.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ApiProxy => "API_PROXY",
+            Self::ApiProxyGroup => "API_PROXY_GROUP",
+        }
+    }
+
+    /// Reads the name in any letter case.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        [Self::ApiProxy, Self::ApiProxyGroup].into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// Members of a grant in a request. What an answer shows of one may come back.
+const KNOWN: [&str; 6] = ["name", "type", "expireTime", "project", "grantedAt", "grantedBy"];
+
+impl Grantee {
+    /// A grantee by its name, which is kept in Unicode form NFC.
+    ///
+    /// # Errors
+    /// A name that is none.
+    pub fn new(kind: GranteeKind, name: &str) -> Result<Self, Violations> {
+        Ok(Self { kind, name: normalised(&text::NAME, "name", name)? })
+    }
+
+    /// Reads `{"name", "type", "expireTime"?}`.
+    ///
+    /// # Errors
+    /// Members that are missing, unknown or malformed.
+    pub fn read(entry: &Object) -> Result<(Self, Option<DateTime<Utc>>), Violations> {
+        let text = |name: &str| match entry.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Text(text)) => Ok(Some(text.expose())),
+            Some(other) => Err(Violations::one(name, format!("must be a text, not {}", other.shape()))),
+        };
+        if let Some((name, _)) = entry.iter().find(|(name, _)| !KNOWN.contains(name)) {
+            return Err(Violations::one(
+                name.chars().take(64).collect::<String>(),
+                "unknown member of a grant",
+            ));
+        }
+        let kind = text("type")?.ok_or_else(|| Violations::one("type", "is required"))?;
+        let kind = GranteeKind::find(kind)
+            .ok_or_else(|| Violations::one("type", "must be API_PROXY or API_PROXY_GROUP"))?;
+        let name = text("name")?.ok_or_else(|| Violations::one("name", "is required"))?;
+        let expires = text("expireTime")?.map(time::parse).transpose();
+        let expires = expires.map_err(|reason| Violations::one("expireTime", reason))?;
+        Ok((Self::new(kind, name)?, expires))
+    }
+}
+
+impl Grant {
+    /// Whether it holds at an instant.
+    #[must_use]
+    pub fn holds(&self, now: DateTime<Utc>) -> bool {
+        self.expires.is_none_or(|expires| now < expires)
+    }
+
+    /// The grant as documents and answers have it.
+    #[must_use]
+    pub fn document(&self) -> Object {
+        let mut shown = Object::from_iter([
+            ("name", Value::text(self.to.name.as_str())),
+            ("type", Value::text(self.to.kind.name())),
+            ("project", Value::text(self.project.as_str())),
+        ]);
+        if let Some(expires) = self.expires {
+            shown.insert("expireTime", Value::text(time::format(expires)));
+        }
+        shown.insert("grantedAt", Value::text(time::format(self.granted_at)));
+        shown.insert("grantedBy", Value::text(self.granted_by.to_string()));
+        shown
+    }
+}
+
+impl Credential {
+    /// Grants it, until a time or for good. A grant that is there gets the new time.
+    /// Returns whether anything changed.
+    pub fn grant(&mut self, to: Grantee, expires: Option<DateTime<Utc>>, act: &Act) -> bool {
+        let access = &mut self.head.envelope.access;
+        let there =
+            |grant: &&mut Grant| grant.to == to && grant.project == act.project && grant.holds(act.now);
+        if let Some(grant) = access.iter_mut().find(there) {
+            let changed = grant.expires != expires;
+            grant.expires = expires;
+            return changed;
+        }
+        access.retain(|grant| grant.holds(act.now));
+        access.push(Grant {
+            to,
+            project: act.project.clone(),
+            expires,
+            granted_at: act.now,
+            granted_by: act.actor,
+        });
+        access.sort_by(|a, b| (&a.to, &a.project).cmp(&(&b.to, &b.project)));
+        true
+    }
+
+    /// Takes a grant back: the project's own one, or from `admin` those of every project.
+    /// Returns whether there was one.
+    pub fn revoke(&mut self, to: &Grantee, act: &Act) -> bool {
+        let access = &mut self.head.envelope.access;
+        let meant =
+            |grant: &Grant| grant.to == *to && (act.project == super::ADMIN || grant.project == act.project);
+        let there = access.iter().any(|grant| meant(grant) && grant.holds(act.now));
+        access.retain(|grant| !meant(grant) && grant.holds(act.now));
+        there
+    }
+}
+
+impl Envelope {
+    /// The grants that hold at an instant.
+    pub fn granted(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Grant> {
+        self.access.iter().filter(move |grant| grant.holds(now))
+    }
+}
+
+/// A text as a rule stores it.
+pub(crate) fn normalised(rule: &Rule, member: &str, text: &str) -> Result<String, Violations> {
+    let accepted = (rule.check)(text).map_err(|reason| Violations::one(member, reason))?;
+    Ok(accepted.normalised.map_or_else(|| text.to_owned(), |text| text.expose().to_owned()))
+}

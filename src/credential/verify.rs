@@ -1,0 +1,104 @@
+//! Whether somebody may use a credential: told by yes or no, never by what is stored.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, Utc};
+use ipnet::IpNet;
+
+use super::{Credential, Grantee, State};
+use crate::kind::Class;
+use crate::kind::rule::{account, encoding};
+use crate::secret::Secret;
+use crate::value::Value;
+
+/// What somebody claims; what is not claimed is not looked at.
+#[derive(Debug, Default)]
+pub struct Claim {
+    /// The password, or whatever the type's main secret is.
+    pub password: Option<Secret>,
+    /// The address that the call comes from.
+    pub address: Option<IpAddr>,
+    /// What the credential is to be used for; it must be granted to each.
+    pub grantees: Vec<Grantee>,
+}
+
+/// Why a claim is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// It must not be used now.
+    #[error("its state is {}", .0.name())]
+    State(State),
+    /// The password is not the one that is stored.
+    #[error("the password does not match")]
+    Password,
+    /// The address is not among those it may be used from.
+    #[error("the address is not among those that it may be used from")]
+    Address,
+    /// It was not granted to this.
+    #[error("it is not granted to {} {}", .0.kind.name(), .0.name)]
+    Grant(Grantee),
+    /// The type has no secret that could be compared.
+    #[error("{0} has no password to compare with")]
+    NoPassword(&'static str),
+}
+
+impl Credential {
+    /// Checks a claim: state, password, address, grants, in this order.
+    ///
+    /// # Errors
+    /// The first thing that does not hold.
+    pub fn verify(&self, claim: &Claim, now: DateTime<Utc>) -> Result<(), Refusal> {
+        // first, so that its time does not depend on what else is wrong
+        let password = claim.password.as_ref().map(|password| self.is_password(password)).transpose();
+        match self.head.state(now) {
+            State::Ok => {}
+            state => return Err(Refusal::State(state)),
+        }
+        if password? == Some(false) {
+            return Err(Refusal::Password);
+        }
+        if claim.address.is_some_and(|address| !self.may_come_from(address)) {
+            return Err(Refusal::Address);
+        }
+        let granted = |to: &Grantee| self.head.envelope.granted(now).any(|grant| grant.to == *to);
+        match claim.grantees.iter().find(|to| !granted(to)) {
+            Some(to) => Err(Refusal::Grant(to.clone())),
+            None => Ok(()),
+        }
+    }
+
+    fn is_password(&self, password: &Secret) -> Result<bool, Refusal> {
+        if let Some(hash) = self.head.kind.fields.iter().find(|field| field.class == Class::Computed) {
+            let hash = self.fields.get(hash.name).and_then(Value::as_text);
+            return Ok(hash.is_some_and(|hash| account::verify(password, hash)));
+        }
+        let none = || Refusal::NoPassword(self.head.kind.name);
+        let path = self.head.kind.main_secret().ok_or_else(none)?;
+        let steps: Vec<&str> = path.split('.').collect();
+        let stored =
+            steps.split_first().and_then(|(first, rest)| self.fields.get(first)?.at(rest)?.as_text());
+        let stored = stored.ok_or_else(none)?;
+        if self.head.kind.store().is_none() {
+            return Ok(stored == password);
+        }
+        // compared as base64, which both are then: no bytes that are not text get in between
+        Ok(*stored == encoding::encode(password.expose().as_bytes()))
+    }
+
+    /// An empty list of addresses restricts nothing.
+    fn may_come_from(&self, address: IpAddr) -> bool {
+        let lists = self.head.kind.fields.iter().filter(|field| field.name == "ipList");
+        let allowed = lists.filter_map(|field| self.fields.get(field.name)?.as_list()).flatten();
+        let mut restricted = false;
+        for range in allowed.filter_map(Value::as_text) {
+            restricted = true;
+            let range = range.expose();
+            let contains = range.parse::<IpNet>().map(|net| net.contains(&address));
+            if contains.or_else(|_| range.parse::<IpAddr>().map(|one| one == address)).unwrap_or(false) {
+                return true;
+            }
+        }
+        !restricted
+    }
+}

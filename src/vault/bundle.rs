@@ -1,0 +1,126 @@
+//! Bundles: what one environment needs of a vault, as a vault of its own that only the environment
+//! can open and nobody can change.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use chrono::{DateTime, Utc};
+
+use super::file::Location;
+use super::layout::{Section, Writer};
+use super::resident::{Environment, Policy, Reference, Resident, User};
+use super::save::{put, write_recipients};
+use super::wire::{self, Header};
+use super::{Error, Lockset, Sealer, Vault, record};
+use crate::credential::Head;
+use crate::value::json;
+
+/// What the credentials of a bundle depend on.
+#[derive(Default)]
+struct Needs {
+    credentials: BTreeSet<String>,
+    policies: BTreeSet<String>,
+    users: BTreeSet<String>,
+}
+
+impl Vault {
+    /// Writes the bundle of an environment as the vault will be saved, in the place of the one before.
+    ///
+    /// # Errors
+    /// The disk or the recipients. The bundle before is in place unless the error says otherwise.
+    pub fn write_bundle(
+        &mut self,
+        environment: &Environment,
+        lockset: &Lockset,
+        location: &Location,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let sealer = Sealer::new(lockset)?;
+        let write = |vault: &mut Self, out: &mut dyn Write| vault.bundle(out, environment, lockset, now);
+        location.publish(|out| self.seal(out, sealer, write))
+    }
+
+    fn bundle(
+        &mut self,
+        out: &mut dyn Write,
+        environment: &Environment,
+        lockset: &Lockset,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let header = Header { bundle: Some(environment.name.clone()), ..self.header.clone() };
+        let mut writer = Writer::new(out, &header).map_err(Error::Write)?;
+        let mut needs = Needs::default();
+        for section in Section::ALL {
+            writer.section(section).map_err(Error::Write)?;
+            match section {
+                Section::Recipients => write_recipients(&mut writer, lockset)?,
+                Section::Credentials => self.bundle_credentials(&mut writer, environment, now, &mut needs)?,
+                Section::Policies => {
+                    self.bundle_residents(&mut writer, |policy: &Policy| {
+                        needs.policies.contains(&policy.id)
+                    })?;
+                }
+                Section::Users => {
+                    self.bundle_residents(&mut writer, |user: &User| needs.users.contains(&user.id))?;
+                }
+                Section::References => self.bundle_residents(&mut writer, |reference: &Reference| {
+                    needs.credentials.contains(&reference.credential)
+                })?,
+                Section::Environments | Section::History => {}
+            }
+        }
+        writer.finish().and_then(Write::flush).map_err(Error::Write)
+    }
+
+    fn bundle_credentials<W: Write>(
+        &mut self,
+        writer: &mut Writer<W>,
+        environment: &Environment,
+        now: DateTime<Utc>,
+        needs: &mut Needs,
+    ) -> Result<(), Error> {
+        self.merged(|_, old, pending| {
+            let line = match pending {
+                Some(pending) => pending.line.as_ref().map(|line| line.as_slice()),
+                None => old,
+            };
+            let Some(line) = line else { return Ok(()) };
+            let problem = |problem| record(Section::Credentials, 0, problem);
+            let head = wire::head(line).map_err(problem)?;
+            if !environment.takes(&head, now) {
+                return Ok(());
+            }
+            needs.add(&head);
+            if head.envelope.access.iter().all(|grant| environment.serves(grant, now)) {
+                return put(writer, line);
+            }
+            // it is nobody's business what else it is granted to
+            let mut credential = wire::credential(line).map_err(problem)?;
+            credential.head.envelope.access.retain(|grant| environment.serves(grant, now));
+            put(writer, wire::line(&credential).map_err(|error| Error::Write(error.into()))?)
+        })
+    }
+
+    fn bundle_residents<W: Write, R: Resident>(
+        &mut self,
+        writer: &mut Writer<W>,
+        is_needed: impl Fn(&R) -> bool,
+    ) -> Result<(), Error> {
+        for resident in self.residents::<R>()?.iter().filter(|resident| is_needed(resident)) {
+            let mut line = Vec::new();
+            json::write(&resident.document().into(), &mut line).map_err(Error::Write)?;
+            put(writer, line)?;
+        }
+        Ok(())
+    }
+}
+
+impl Needs {
+    fn add(&mut self, head: &Head) {
+        self.credentials.insert(head.id.clone());
+        self.policies.extend(head.envelope.throttle_policy.clone());
+        if head.kind.identity_name {
+            self.users.insert(head.envelope.name.clone());
+        }
+    }
+}

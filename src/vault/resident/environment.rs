@@ -1,0 +1,140 @@
+//! Environments: where the credentials of a vault are consumed, each by a bundle of its own.
+
+use chrono::{DateTime, Utc};
+
+use super::{Reader, Resident, document};
+use crate::credential::{ADMIN, Grant, Grantee, GranteeKind, Head, State, Violations};
+use crate::kind::rule::text::{LINE, NAME, NONEMPTY, PROJECT};
+use crate::kind::rule::time;
+use crate::value::{Object, Value};
+use crate::vault::layout::Section;
+
+/// Longest name: it stands in the first line of the bundle.
+const MAX_NAME: usize = 63;
+
+/// An environment by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Environment {
+    /// 1 to 63 letters, digits, `.`, `_` and `-`.
+    pub name: String,
+    /// The project whose credentials it gets; from `admin` those of all.
+    pub project: String,
+    /// Who can open its bundle.
+    pub recipients: Vec<String>,
+    /// Where its bundle goes: an absolute path.
+    pub out: String,
+    /// The proxies and groups that its bundle serves; none means that it gets everything.
+    pub grantees: Vec<Grantee>,
+    /// How the last writing of its bundle went, if there was one.
+    pub outcome: Option<Outcome>,
+}
+
+/// How the writing of a bundle went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// When it went so for the first time in a row.
+    pub since: DateTime<Utc>,
+    /// Why it failed, if it did.
+    pub error: Option<String>,
+}
+
+impl Environment {
+    /// Whether a credential goes into the bundle: one that may be used now or later, of the
+    /// project, and granted to what the environment serves.
+    #[must_use]
+    pub fn takes(&self, head: &Head, now: DateTime<Utc>) -> bool {
+        let own = |project: &str| self.project == ADMIN || project == self.project || project == ADMIN;
+        matches!(head.state(now), State::Ok | State::NotYetValid)
+            && own(&head.envelope.project)
+            && (self.grantees.is_empty() || head.envelope.access.iter().any(|grant| self.serves(grant, now)))
+    }
+
+    /// Whether a grant is one that the bundle tells of.
+    #[must_use]
+    pub fn serves(&self, grant: &Grant, now: DateTime<Utc>) -> bool {
+        grant.holds(now)
+            && (self.project == ADMIN || grant.project == self.project)
+            && (self.grantees.is_empty() || self.grantees.contains(&grant.to))
+    }
+
+    fn names(&self, kind: GranteeKind) -> Option<Value> {
+        let names = self.grantees.iter().filter(|grantee| grantee.kind == kind);
+        let names: Vec<_> = names.map(|grantee| grantee.name.as_str()).collect();
+        (!names.is_empty()).then(|| Value::texts(names))
+    }
+}
+
+impl Resident for Environment {
+    const SECTION: Section = Section::Environments;
+
+    fn key(&self) -> (&str, &str) {
+        (&self.name, "")
+    }
+
+    fn document(&self) -> Object {
+        let outcome = self.outcome.as_ref().map(|outcome| {
+            Value::from(document([
+                ("success", Some(outcome.error.is_none().into())),
+                ("since", Some(Value::text(time::format(outcome.since)))),
+                ("error", outcome.error.as_deref().map(Value::text)),
+            ]))
+        });
+        document([
+            ("name", Some(Value::text(self.name.as_str()))),
+            ("project", Some(Value::text(self.project.as_str()))),
+            ("recipients", Some(Value::texts(self.recipients.iter().map(String::as_str)))),
+            ("out", Some(Value::text(self.out.as_str()))),
+            ("apiProxies", self.names(GranteeKind::ApiProxy)),
+            ("apiProxyGroups", self.names(GranteeKind::ApiProxyGroup)),
+            ("lastResult", outcome),
+        ])
+    }
+
+    fn read(members: Object) -> Result<Self, Violations> {
+        let mut reader = Reader::new(members);
+        let name = reader.required("name", &LINE);
+        let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        if name.is_empty()
+            || name.len() > MAX_NAME
+            || !name.chars().all(letter)
+            || name.starts_with(['-', '.'])
+        {
+            reader.wrong("name", "must be 1 to 63 letters, digits, points, hyphens and underscores");
+        }
+        let project = reader.required("project", &PROJECT);
+        let recipients = reader.texts("recipients", &LINE);
+        if recipients.is_empty() {
+            reader.wrong("recipients", "must name at least one recipient");
+        }
+        let out = reader.required("out", &NONEMPTY);
+        let mut grantees = Vec::new();
+        for (member, kind) in
+            [("apiProxies", GranteeKind::ApiProxy), ("apiProxyGroups", GranteeKind::ApiProxyGroup)]
+        {
+            grantees.extend(reader.texts(member, &NAME).into_iter().map(|name| Grantee { kind, name }));
+        }
+        let outcome = match reader.take("lastResult") {
+            Some(Value::Object(outcome)) => {
+                outcome_of(outcome).map_err(|reason| reader.wrong("lastResult", reason)).ok()
+            }
+            Some(_) => {
+                reader.wrong("lastResult", "must be an object");
+                None
+            }
+            None => None,
+        };
+        reader.finish(Self { name, project, recipients, out, grantees, outcome })
+    }
+}
+
+fn outcome_of(members: Object) -> Result<Outcome, &'static str> {
+    let mut reader = Reader::new(members);
+    let since = reader.required("since", &time::TIMESTAMP);
+    let error = reader.text("error", &NONEMPTY);
+    let success = reader.take("success") == Some(Value::Bool(true));
+    let since = time::parse(&since);
+    match (reader.finish(()), since) {
+        (Ok(()), Ok(since)) if success == error.is_none() => Ok(Outcome { since, error }),
+        _ => Err("must have success, since, and error if it failed"),
+    }
+}

@@ -1,0 +1,125 @@
+//! Policies that credentials depend on: how often something may be called, and where calls go.
+
+use super::{Reader, Resident, document};
+use crate::credential::Violations;
+use crate::kind::rule::text::{ID, LINE, NAME, NONEMPTY};
+use crate::value::{Object, Value};
+use crate::vault::layout::Section;
+
+/// A policy by its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// 1 to 127 visible characters.
+    pub id: String,
+    /// What it is for.
+    pub description: String,
+    /// What it says.
+    pub rule: PolicyRule,
+}
+
+/// What a policy says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PolicyRule {
+    /// So many calls in a period.
+    Throttle {
+        /// The period.
+        period: Period,
+        /// The calls, from 1 on.
+        value: u64,
+    },
+    /// Calls go elsewhere.
+    Route {
+        /// Where to.
+        to: String,
+    },
+}
+
+/// A span of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// A second.
+    Second,
+    /// A minute.
+    Minute,
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
+}
+
+impl Period {
+    /// Every period.
+    pub const ALL: [Self; 4] = [Self::Second, Self::Minute, Self::Hour, Self::Day];
+
+    /// Its name in documents.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+        }
+    }
+}
+
+impl Policy {
+    /// `throttle` or `route`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self.rule {
+            PolicyRule::Throttle { .. } => "throttle",
+            PolicyRule::Route { .. } => "route",
+        }
+    }
+}
+
+impl Resident for Policy {
+    const SECTION: Section = Section::Policies;
+
+    fn key(&self) -> (&str, &str) {
+        (&self.id, "")
+    }
+
+    fn document(&self) -> Object {
+        let (period, value, to) = match &self.rule {
+            PolicyRule::Throttle { period, value } => (Some(period.name()), Some(*value), None),
+            PolicyRule::Route { to } => (None, None, Some(to.as_str())),
+        };
+        document([
+            ("id", Some(Value::text(self.id.as_str()))),
+            ("type", Some(Value::text(self.kind()))),
+            ("description", Some(Value::text(self.description.as_str()))),
+            ("period", period.map(Value::text)),
+            ("value", value.map(Value::from)),
+            ("routeTo", to.map(Value::text)),
+        ])
+    }
+
+    fn read(members: Object) -> Result<Self, Violations> {
+        let mut reader = Reader::new(members);
+        let id = reader.required("id", &ID);
+        let description = reader.required("description", &NONEMPTY);
+        let kind = reader.required("type", &LINE);
+        let rule = match kind.as_str() {
+            "route" => PolicyRule::Route { to: reader.required("routeTo", &NAME) },
+            kind => {
+                if !matches!(kind, "throttle" | "") {
+                    reader.wrong("type", "must be throttle or route");
+                }
+                let name = reader.required("period", &LINE);
+                let period = Period::ALL.into_iter().find(|period| period.name() == name);
+                if period.is_none() && !name.is_empty() {
+                    reader.wrong("period", "must be second, minute, hour or day");
+                }
+                let given = reader.members.get("value").is_some();
+                let value = reader.number("value");
+                if !given || value == Some(0) {
+                    reader.wrong("value", "must be a whole number from 1 on");
+                }
+                PolicyRule::Throttle { period: period.unwrap_or(Period::Second), value: value.unwrap_or(1) }
+            }
+        };
+        reader.finish(Self { id, description, rule })
+    }
+}

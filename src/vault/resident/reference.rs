@@ -1,0 +1,87 @@
+//! References: which devices and virtual networks use which credential. Each belongs to the resource
+//! that refers, so it outlives every change of the credential but its deletion.
+
+use super::{Reader, Resident, document};
+use crate::credential::Violations;
+use crate::kind::rule::network::REFERENCE;
+use crate::kind::rule::text::{ID, NAME};
+use crate::value::{Object, Value};
+use crate::vault::layout::Section;
+use crate::vault::{Error, Vault};
+
+/// What stands before the name of a virtual network.
+const NETWORKS: &str = "/virtualNetworks/";
+
+/// One resource that uses one credential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Path of the resource, such as `/servers/host1`.
+    pub resource: String,
+    /// Id of the credential.
+    pub credential: String,
+    /// Where the resource is managed.
+    pub addresses: Vec<String>,
+}
+
+impl Reference {
+    /// Whether a virtual network refers, which encrypts with the credential.
+    #[must_use]
+    pub fn is_network(&self) -> bool {
+        self.resource.len() > NETWORKS.len()
+            && self.resource.get(..NETWORKS.len()).is_some_and(|start| start.eq_ignore_ascii_case(NETWORKS))
+    }
+
+    /// The reference as the credential shows it.
+    #[must_use]
+    pub fn shown(&self) -> Value {
+        let mut shown = self.document();
+        shown.remove("credential");
+        shown.into()
+    }
+
+    /// The virtual networks among references, as a credential shows them.
+    #[must_use]
+    pub fn networks(references: &[Self]) -> Value {
+        let networks = references.iter().filter(|reference| reference.is_network());
+        let shown = |network: &Self| {
+            Value::from(Object::from_iter([("resourceRef", Value::text(network.resource.as_str()))]))
+        };
+        Value::List(networks.map(shown).collect())
+    }
+}
+
+impl Vault {
+    /// What refers to a credential, in the order of the resources.
+    ///
+    /// # Errors
+    /// When the text cannot be read or a record is damaged.
+    pub fn references_to(&mut self, id: &str) -> Result<Vec<Reference>, Error> {
+        let mut references = self.residents::<Reference>()?;
+        references.retain(|reference| reference.credential == id);
+        Ok(references)
+    }
+}
+
+impl Resident for Reference {
+    const SECTION: Section = Section::References;
+
+    fn key(&self) -> (&str, &str) {
+        (&self.credential, &self.resource)
+    }
+
+    fn document(&self) -> Object {
+        document([
+            ("resourceRef", Some(Value::text(self.resource.as_str()))),
+            ("credential", Some(Value::text(self.credential.as_str()))),
+            ("managementAddresses", Some(Value::texts(self.addresses.iter().map(String::as_str)))),
+        ])
+    }
+
+    fn read(members: Object) -> Result<Self, Violations> {
+        let mut reader = Reader::new(members);
+        let resource = reader.required("resourceRef", &REFERENCE);
+        let credential = reader.required("credential", &ID);
+        let addresses = reader.texts("managementAddresses", &NAME);
+        reader.finish(Self { resource, credential, addresses })
+    }
+}

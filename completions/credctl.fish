@@ -86,6 +86,7 @@ complete -c credctl -n "__fish_credctl_needs_command" -f -a "rollback" -d 'Make 
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "restore" -d 'Bring a deleted credential back'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "purge" -d 'Forget earlier versions for good'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "undo" -d 'Undo the last change of the vault'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "check" -d 'Check every credential of the vault'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "types" -d 'List the types, or explain the fields of one'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "rekey" -d 'Change the passphrase or the recipients of the vault'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
@@ -450,6 +451,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand list" -l limit -d 'At mo
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l continue -d 'The token of the page before' -r
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l from -d 'Leave out so many' -r
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l size -d 'At most so many' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l expiring -d 'Only what ends until then, by itself or by a certificate in it: 30d, or a date' -r
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l nc-version -d 'Version of the documents, with --format network-controller' -r
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
@@ -514,6 +516,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand ls" -l limit -d 'At most
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l continue -d 'The token of the page before' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l from -d 'Leave out so many' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l size -d 'At most so many' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l expiring -d 'Only what ends until then, by itself or by a certificate in it: 30d, or a date' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l nc-version -d 'Version of the documents, with --format network-controller' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
@@ -2224,6 +2227,58 @@ complete -c credctl -n "__fish_credctl_using_subcommand undo" -s q -l quiet -d '
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand check" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand check" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand check" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l within -d 'What ends within this time ends soon' -r
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l only -d 'Only this check' -r -f -a "rules\t''
+key-pair\t''
+expired\t''
+expiring\t''
+policy\t''
+user\t''
+reference\t''
+shared\t''
+weak\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l skip -d 'All but this check' -r -f -a "rules\t''
+key-pair\t''
+expired\t''
+expiring\t''
+policy\t''
+user\t''
+reference\t''
+shared\t''
+weak\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand check" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand check" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand check" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand types" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand types" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand types" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r

@@ -11,6 +11,7 @@
 //! | [`kind`] | the catalogue: which types exist, their fields, the rule of each field |
 //! | [`credential`] | one credential: drafts, the ways to change it, the gate that judges the result |
 //! | [`dialect`] | the documents of other systems, read and shown |
+//! | [`check`] | what is wrong in a whole vault |
 //! | [`query`] | questions about many: filter, order, page, columns |
 //! | [`vault`] | the collection, encrypted, and how it gets to disk |
 //! | [`value`] | a tree of values as a document has it, and strict JSON |
@@ -56,6 +57,7 @@
 //! # }
 //! ```
 
+pub mod check;
 pub mod credential;
 pub mod dialect;
 pub mod kind;

@@ -9,7 +9,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use credctl::credential::{Grantee, GranteeKind};
 use credctl::dialect::Dialect;
 
-use super::command::{access, add, completions, delete, environment, get, grant, history, init, list, man};
+use super::command::{
+    access, add, check, completions, delete, environment, get, grant, history, init, list, man,
+};
 use super::command::{passwd, patch, policy, project, reference, rekey, types, update, user, verify};
 use super::error::Error;
 use super::exit::exit_help;
@@ -90,6 +92,8 @@ pub enum Command {
     Purge(history::PurgeArgs),
     /// Undo the last change of the vault
     Undo(history::UndoArgs),
+    /// Check every credential of the vault
+    Check(check::Args),
     /// List the types, or explain the fields of one
     Types(types::Args),
     /// Change the passphrase or the recipients of the vault

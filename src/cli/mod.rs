@@ -92,6 +92,7 @@ fn dispatch(cli: Cli, as_json: &mut bool) -> Result<(), Error> {
         Command::Restore(args) => command::history::restore(&context, &args),
         Command::Purge(args) => command::history::purge(&context, &args),
         Command::Undo(args) => command::history::undo(&context, &args),
+        Command::Check(args) => command::check::run(&context, &args),
         Command::Types(args) => command::types::run(&context, &args),
         Command::Rekey(args) => command::rekey::run(&context, &args),
         Command::Completions(_) | Command::Man(_) => Ok(()),

@@ -24,7 +24,7 @@ pub use violation::{Violation, Violations};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::kind::Kind;
+use crate::kind::{Kind, rule};
 use crate::value::{Object, Value};
 
 /// A valid credential.
@@ -149,6 +149,25 @@ impl Credential {
     #[must_use]
     pub fn kind(&self) -> &'static Kind {
         self.head.kind
+    }
+
+    /// When it stops to be usable, as far as it tells: at its own end, or that of a certificate in it.
+    #[must_use]
+    pub fn expiry(&self) -> Option<DateTime<Utc>> {
+        let facts = self.facts();
+        let ends = facts.iter().filter(|fact| matches!(fact.name, "notAfter" | "certificateNotAfter"));
+        let ends = ends.filter_map(|fact| rule::time::parse(&fact.text).ok());
+        ends.chain(self.head.envelope.valid_until).min()
+    }
+
+    /// Judges it by today's rules, which may be other ones than when it was made.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn judge(&self, rules: &Rules<'_>) -> Result<(), Violations> {
+        let stamp = self.head.stamp.clone();
+        let violations = Violations::default();
+        gate::admit(self.head.kind, self.members(), stamp, *rules, violations, &mut Vec::new()).map(drop)
     }
 
     /// The fields of the type under their canonical names, secrets among them.

@@ -5,16 +5,17 @@ use std::collections::HashMap;
 use credctl::credential::{ADMIN, Head};
 use credctl::dialect::{self, Dialect, View};
 use credctl::kind::System;
+use credctl::kind::rule::time;
 use credctl::query::{Asked, Cut, Include, Order, Page};
-use credctl::value::Value;
+use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Vault};
 
 use crate::cli::args::Form;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::output::{self, List};
+use crate::cli::output::{self, Columns, List};
 use crate::cli::select::Select;
-use crate::cli::{document, session, words};
+use crate::cli::{assign, document, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -27,6 +28,8 @@ Examples:
   credctl ls --type aspire:filesystem -o json
   credctl ls --filter \"state ne 'Ok' or validUntil lt '2027-01-01'\"
   credctl ls --filter \"username startswith 'svc-' and labels.env eq 'prod'\" --order-by 'updatedAt desc'
+  credctl ls --expiring 30d
+      certificates count with their own dates
   credctl ls --limit 100 -o json
       and --continue TOKEN for the next page
   credctl ls -o name | fzf | xargs credctl get")]
@@ -72,12 +75,20 @@ pub struct Args {
     /// Tell how many there are, where the system tells it only on request
     #[arg(long)]
     count: bool,
+    /// Only what ends until then, by itself or by a certificate in it: 30d, or a date
+    #[arg(long, value_name = "T", conflicts_with_all = [
+        "include", "order_by", "sort_by", "limit", "resume", "from", "size", "filter_json"
+    ])]
+    expiring: Option<String>,
     /// Version of the documents, with --format network-controller
     #[arg(long, value_name = "VERSION")]
     nc_version: Option<String>,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    if let Some(until) = &args.expiring {
+        return expiring(context, args, until);
+    }
     let select =
         Select::new(context, args.kind.as_deref(), args.filter.as_deref(), args.filter_json.as_deref())?;
     let include = args.include.as_deref().map(Include::parse).transpose()?;
@@ -120,6 +131,48 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         list.finish(told).map_err(Error::from)
     })
+}
+
+/// What ends until an instant, the first to end first. What has ended is there too.
+fn expiring(context: &Context, args: &Args, until: &str) -> Result<(), Error> {
+    if context.foreign().is_some() {
+        return Err(Error::usage("--expiring has no shape in other systems' documents"));
+    }
+    let until = assign::time(context, "expiring", until)?;
+    let select = Select::new(context, args.kind.as_deref(), args.filter.as_deref(), None)?;
+    let mut found = Vec::new();
+    session::read(context)?.credentials(|credential| {
+        let meant = select.takes(context, credential.head())
+            && select.filter.as_ref().is_none_or(|filter| filter.matches(&credential, context.now));
+        if let Some(end) = credential.expiry().filter(|end| meant && *end <= until) {
+            let mut shown = output::metadata(credential.head(), context.now);
+            shown.insert("expiresAt", Value::text(time::format(end)));
+            found.push((end, shown));
+        }
+    })?;
+    found.sort_by_key(|(end, _)| *end);
+    let count = Value::from(found.len() as u64);
+    let answer = Object::from_iter([
+        ("items", Value::Null),
+        ("pageSize", count.clone()),
+        ("totalItems", count),
+        ("continuationToken", Value::Null),
+    ]);
+    let columns = Columns {
+        table: &["id", "type", "name", "project", "state", "expiresAt"],
+        wide: &[
+            "id",
+            "type",
+            "connectorType",
+            "name",
+            "project",
+            "state",
+            "expiresAt",
+            "validUntil",
+            "updatedAt",
+        ],
+    };
+    output::items(context, answer, "items", found.into_iter().map(|(_, shown)| shown).collect(), &columns)
 }
 
 fn order(args: &Args) -> Result<Option<Order>, Error> {

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod add;
+pub mod check;
 pub mod completions;
 pub mod delete;
 pub mod environment;

@@ -50,6 +50,13 @@ pub fn encoded_facts(base64: &str) -> Vec<Fact> {
     encoding::within(base64, |pem| Ok(facts(pem))).unwrap_or_default()
 }
 
+/// The algorithm, as a dotted number, and the bits of the public key in the first certificate.
+pub(super) fn public_key(pem: &str) -> Option<(String, Vec<u8>)> {
+    let certificates = certificates(pem).ok()?;
+    let key = certificates.first()?.certificate.tbs_certificate().subject_public_key_info();
+    Some((key.algorithm.oid.to_string(), key.subject_public_key.raw_bytes().to_vec()))
+}
+
 /// A certificate with the bytes it was read from, which its fingerprint is taken of.
 struct Read {
     der: Vec<u8>,

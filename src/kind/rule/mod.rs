@@ -6,6 +6,7 @@ pub mod account;
 pub mod certificate;
 pub mod cloud;
 pub mod encoding;
+pub mod key_pair;
 pub mod kubeconfig;
 pub mod network;
 pub mod private_key;

@@ -53,6 +53,18 @@ fn algorithm(pem: &str) -> Result<String, Cow<'static, str>> {
     }
 }
 
+/// The label and the bytes of the one private key in a PEM text, if it is not encrypted.
+pub(super) fn readable(pem: &str) -> Option<(String, Zeroizing<Vec<u8>>)> {
+    let blocks = blocks(pem)?;
+    let mut keys = blocks.iter().filter(|block| block.label.ends_with("PRIVATE KEY"));
+    let (Some(key), None) = (keys.next(), keys.next()) else { return None };
+    let (headers, body) = key.headers_and_body();
+    if !headers.is_empty() || key.label.starts_with("ENCRYPTED") {
+        return None;
+    }
+    Some((key.label.to_owned(), join(body)?))
+}
+
 /// The lines between a `BEGIN` and an `END` line.
 struct Block<'a> {
     label: &'a str,

@@ -1,0 +1,52 @@
+//! Certificates and private keys that stand in one credential.
+
+use crate::credential::Credential;
+use crate::kind::rule::{certificate, encoding, key_pair, private_key};
+use crate::secret::Secret;
+use crate::value::{Value, json};
+
+/// Paths of the private keys that are not those of the certificate beside them.
+pub(super) fn mismatches(credential: &Credential) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if let Some(entries) = credential.fields().get("keyStore").and_then(Value::as_object) {
+        let texts: Vec<(&str, Secret)> =
+            entries.iter().filter_map(|(name, value)| Some((name, decoded(value)?))).collect();
+        let is_certificate = |text: &Secret| (certificate::PEM_CERTIFICATES.check)(text.expose()).is_ok();
+        let is_key = |text: &Secret| (private_key::PEM_PRIVATE_KEY.check)(text.expose()).is_ok();
+        let mut certificates = texts.iter().filter(|(_, text)| is_certificate(text));
+        // with two certificates nobody knows which one a key is for
+        if let (Some((_, certificate)), None) = (certificates.next(), certificates.next()) {
+            for (name, key) in texts.iter().filter(|(_, text)| is_key(text)) {
+                if key_pair::belong_together(certificate.expose(), key.expose()) == Some(false) {
+                    wrong.push(format!("keyStore.{name}"));
+                }
+            }
+        }
+        for (name, text) in texts.iter().filter(|_| credential.kind().name == "kubeconfig") {
+            if !users_fit(text) {
+                wrong.push(format!("keyStore.{name}"));
+            }
+        }
+    }
+    wrong
+}
+
+/// Whether each user of a kubeconfig has the key of its own certificate.
+fn users_fit(config: &Secret) -> bool {
+    let Ok(config) = json::parse(config.expose().as_bytes()) else { return true };
+    let users = config.at(&["users"]).and_then(Value::as_list).unwrap_or_default();
+    users.iter().all(|user| {
+        let data = |name: &str| decoded(user.at(&["user", name])?);
+        match (data("client-certificate-data"), data("client-key-data")) {
+            (Some(certificate), Some(key)) => {
+                key_pair::belong_together(certificate.expose(), key.expose()) != Some(false)
+            }
+            _ => true,
+        }
+    })
+}
+
+fn decoded(value: &Value) -> Option<Secret> {
+    let mut bytes = encoding::decode(value.as_text()?.expose()).ok()?;
+    Secret::from_utf8(std::mem::take(&mut *bytes)).ok()
+}

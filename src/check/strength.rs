@@ -1,0 +1,108 @@
+//! Secrets that can be guessed. Guessing takes long, so it is done beside the reading, on threads.
+
+use std::num::NonZero;
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread::{self, JoinHandle};
+
+use zxcvbn::{Score, zxcvbn};
+
+use crate::credential::Credential;
+use crate::kind::rule::encoding;
+use crate::secret::Secret;
+use crate::value::Value;
+
+/// What is longer is a key, or a phrase that nobody guesses.
+const LONGEST: usize = 32;
+
+/// A secret to be judged: the id, where it stands, and what somebody would try first.
+struct Task {
+    id: String,
+    member: String,
+    secret: Secret,
+    known: Vec<String>,
+}
+
+/// The id, where the secret stands, and the decimal logarithm of the tries that it takes.
+type Weak = (String, String, u32);
+
+pub(super) struct Judge {
+    tasks: Option<mpsc::Sender<Task>>,
+    threads: Vec<JoinHandle<Vec<Weak>>>,
+}
+
+impl Judge {
+    pub(super) fn begin() -> Self {
+        let (tasks, queue) = mpsc::channel();
+        let queue = Arc::new(Mutex::new(queue));
+        let count = thread::available_parallelism().map_or(1, NonZero::get).min(8);
+        let threads = (0..count).map(|_| {
+            let queue = Arc::clone(&queue);
+            thread::spawn(move || judge(&queue))
+        });
+        Self { tasks: Some(tasks), threads: threads.collect() }
+    }
+
+    pub(super) fn look_at(&mut self, credential: &Credential) {
+        let Some(member) = credential.kind().main_secret() else { return };
+        let steps: Vec<&str> = member.split('.').collect();
+        let Some((first, rest)) = steps.split_first() else { return };
+        let value = credential.fields().get(first).and_then(|value| value.at(rest)?.as_text());
+        let Some(secret) = value.and_then(|value| plain(credential, value)) else { return };
+        if secret.len() > LONGEST {
+            return;
+        }
+        let head = credential.head();
+        let public = ["username", "domain"].into_iter().filter_map(|name| {
+            credential.fields().get(name).and_then(Value::as_text).map(|text| text.expose().to_owned())
+        });
+        let known = public.chain([head.id.clone(), head.envelope.name.clone()]).collect();
+        let task = Task { id: head.id.clone(), member, secret, known };
+        if let Some(tasks) = &self.tasks {
+            // a thread that is gone has panicked, which is told at the end
+            let _ = tasks.send(task);
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Weak> {
+        self.tasks = None;
+        let mut weak = Vec::new();
+        for thread in self.threads {
+            match thread.join() {
+                Ok(found) => weak.extend(found),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        weak
+    }
+}
+
+/// The value as somebody typed it: entries of key stores are kept in base64.
+fn plain(credential: &Credential, value: &Secret) -> Option<Secret> {
+    if credential.kind().store().is_none() {
+        return Some(value.clone());
+    }
+    let mut bytes = encoding::decode(value.expose()).ok()?;
+    Secret::from_utf8(std::mem::take(&mut *bytes)).ok()
+}
+
+fn judge(queue: &Mutex<mpsc::Receiver<Task>>) -> Vec<Weak> {
+    let mut weak = Vec::new();
+    loop {
+        let task = match queue.lock() {
+            Ok(queue) => queue.recv(),
+            Err(_) => return weak,
+        };
+        let Ok(task) = task else { return weak };
+        let known: Vec<&str> = task.known.iter().map(String::as_str).collect();
+        let estimate = zxcvbn(task.secret.expose(), &known);
+        if estimate.score() < Score::Three {
+            let tries = estimate.guesses_log10().max(0.0).round();
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "from 0 to some hundreds"
+            )]
+            weak.push((task.id, task.member, tries as u32));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! `check`: what is wrong in the whole vault.
+
+use credctl::check::{Check, Checker, Finding, Standard};
+use credctl::value::{Object, Value};
+use credctl::vault::{Policy, Reference, User};
+
+use crate::cli::args::Form;
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::output::{self, Columns};
+use crate::cli::{assign, session};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Checks: rules (what today's rules refuse), key-pair (private key against certificate), expired,
+expiring, policy, user, reference (what is not there), shared (the same secret in several credentials),
+weak (secrets that can be guessed). Ends with 0 if nothing is found, else with 8. Never shows a secret.
+
+Examples:
+  credctl check
+  credctl check --within 60d --only expired --only expiring
+  credctl check --skip shared -o json")]
+pub struct Args {
+    /// What ends within this time ends soon
+    #[arg(long, value_name = "T", default_value = "30d")]
+    within: String,
+    /// Only this check
+    #[arg(long, value_name = "CHECK", value_parser = names())]
+    only: Vec<Check>,
+    /// All but this check
+    #[arg(long, value_name = "CHECK", value_parser = names(), conflicts_with = "only")]
+    skip: Vec<Check>,
+}
+
+/// The checks by their names.
+fn names() -> impl clap::builder::TypedValueParser<Value = Check> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+    PossibleValuesParser::new(Check::ALL.map(Check::name))
+        .try_map(|name| Check::ALL.into_iter().find(|check| check.name() == name).ok_or("not a check"))
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let soon = assign::time(context, "within", &args.within)?;
+    let wanted =
+        |check: &Check| (args.only.is_empty() || args.only.contains(check)) && !args.skip.contains(check);
+    let checks: Vec<Check> = Check::ALL.into_iter().filter(wanted).collect();
+    let mut vault = session::read(context)?;
+    let (policies, users, mut references) =
+        (vault.residents::<Policy>()?, vault.residents::<User>()?, vault.residents::<Reference>()?);
+    if context.project != credctl::credential::ADMIN {
+        // what refers to other projects' credentials is their business
+        references.clear();
+    }
+    let mut checker = Checker::new(Standard {
+        rules: context.rules(),
+        now: context.now,
+        soon,
+        policies: &policies,
+        users: &users,
+        references: &references,
+        checks: &checks,
+    });
+    let mut total = 0_u64;
+    vault.credentials(|credential| {
+        if session::owns(context, credential.head()) {
+            total += 1;
+            checker.look_at(&credential);
+        }
+    })?;
+    let findings = checker.finish();
+    let count = findings.len();
+    print(context, findings, total)?;
+    match count {
+        0 => Ok(()),
+        1 => Err(Error::new(Kind::Partial, "1 thing is wrong")),
+        _ => Err(Error::new(Kind::Partial, format!("{count} things are wrong"))),
+    }
+}
+
+fn print(context: &Context, findings: Vec<Finding>, total: u64) -> Result<(), Error> {
+    if findings.is_empty() && matches!(context.form, Form::Table | Form::Wide) {
+        return output::text(&format!("{total} credentials checked, nothing is wrong\n"));
+    }
+    let items = findings.into_iter().map(|finding| {
+        let mut shown = Object::from_iter([
+            ("id", Value::text(finding.id)),
+            ("check", Value::text(finding.check.name())),
+        ]);
+        if let Some(member) = finding.member {
+            shown.insert("member", Value::text(member));
+        }
+        shown.insert("detail", Value::text(finding.detail));
+        shown
+    });
+    let columns =
+        Columns { table: &["id", "check", "member", "detail"], wide: &["id", "check", "member", "detail"] };
+    let answer = Object::from_iter([("checked", Value::from(total))]);
+    output::items(context, answer, "findings", items.collect(), &columns)
+}

@@ -1,0 +1,121 @@
+//! Whether a private key is the one of a certificate: their public parts are the same.
+
+use p256::elliptic_curve::sec1::ToEncodedPoint as _;
+use pkcs8::der::Decode as _;
+use pkcs8::der::asn1::OctetStringRef;
+
+use super::{certificate, private_key};
+
+const RSA: &str = "1.2.840.113549.1.1.1";
+const EC: &str = "1.2.840.10045.2.1";
+const ED25519: &str = "1.3.101.112";
+
+/// The public part of a key, as far as two of them can be compared.
+#[derive(PartialEq, Eq)]
+enum Public {
+    /// The modulus, without leading zeros.
+    Rsa(Vec<u8>),
+    /// The point of an elliptic curve, uncompressed.
+    Point(Vec<u8>),
+    Ed25519([u8; 32]),
+}
+
+/// Whether a private key in PEM belongs to the first certificate of a PEM text. `None` where this
+/// cannot be told: the key is encrypted, or one of the two is of another algorithm or unreadable.
+#[must_use]
+pub fn belong_together(certificate: &str, key: &str) -> Option<bool> {
+    Some(of_certificate(certificate)? == of_key(key)?)
+}
+
+fn of_certificate(pem: &str) -> Option<Public> {
+    let (algorithm, bits) = certificate::public_key(pem)?;
+    match algorithm.as_str() {
+        RSA => modulus(pkcs1::RsaPublicKey::from_der(&bits).ok()?.modulus.as_bytes()),
+        EC => point(&bits),
+        ED25519 => bits.try_into().ok().map(Public::Ed25519),
+        _ => None,
+    }
+}
+
+fn of_key(pem: &str) -> Option<Public> {
+    let (label, der) = private_key::readable(pem)?;
+    match label.as_str() {
+        "RSA PRIVATE KEY" => of_rsa(&der),
+        "EC PRIVATE KEY" => of_sec1(&der),
+        "PRIVATE KEY" => {
+            let info = pkcs8::PrivateKeyInfo::from_der(&der).ok()?;
+            match info.algorithm.oid.to_string().as_str() {
+                RSA => of_rsa(info.private_key),
+                EC => of_sec1(info.private_key),
+                ED25519 => {
+                    let seed = OctetStringRef::from_der(info.private_key).ok()?.as_bytes().try_into().ok()?;
+                    let key = ed25519_dalek::SigningKey::from_bytes(seed);
+                    Some(Public::Ed25519(key.verifying_key().to_bytes()))
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn of_rsa(der: &[u8]) -> Option<Public> {
+    modulus(pkcs1::RsaPrivateKey::from_der(der).ok()?.modulus.as_bytes())
+}
+
+/// The point stands in the key, or is computed from the number that is the key.
+fn of_sec1(der: &[u8]) -> Option<Public> {
+    let key = sec1::EcPrivateKey::from_der(der).ok()?;
+    if let Some(bits) = key.public_key {
+        return point(bits);
+    }
+    if let Ok(key) = p256::SecretKey::from_slice(key.private_key) {
+        return Some(Public::Point(key.public_key().to_encoded_point(false).as_bytes().to_vec()));
+    }
+    let key = p384::SecretKey::from_slice(key.private_key).ok()?;
+    Some(Public::Point(key.public_key().to_encoded_point(false).as_bytes().to_vec()))
+}
+
+fn modulus(bytes: &[u8]) -> Option<Public> {
+    let start = bytes.iter().position(|byte| *byte != 0)?;
+    Some(Public::Rsa(bytes[start..].to_vec()))
+}
+
+/// Only uncompressed points (they begin with 4) can be compared as they stand.
+fn point(bits: &[u8]) -> Option<Public> {
+    (bits.first() == Some(&4)).then(|| Public::Point(bits.to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::belong_together;
+
+    const CERTIFICATE: &str = include_str!("testdata/certificate.pem");
+    const OTHER: &str = include_str!("testdata/ec_pkcs8.pem");
+
+    #[test]
+    fn a_key_belongs_to_its_own_certificate_only() {
+        for (certificate, key) in [
+            (include_str!("testdata/pair_rsa.crt.pem"), include_str!("testdata/pair_rsa.key.pem")),
+            (include_str!("testdata/pair_ec.crt.pem"), include_str!("testdata/pair_ec.key.pem")),
+            (include_str!("testdata/pair_ed25519.crt.pem"), include_str!("testdata/pair_ed25519.key.pem")),
+        ] {
+            assert_eq!(belong_together(certificate, key), Some(true));
+            assert_eq!(belong_together(certificate, OTHER), Some(false));
+            assert_eq!(belong_together(CERTIFICATE, key), Some(false));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_not_guessed() {
+        for key in [
+            "",
+            CERTIFICATE,
+            include_str!("testdata/ec_pkcs8_encrypted.pem"),
+            include_str!("testdata/openssh_ed25519.pem"),
+        ] {
+            assert_eq!(belong_together(CERTIFICATE, key), None);
+        }
+        assert_eq!(belong_together(OTHER, OTHER), None);
+    }
+}

@@ -40,6 +40,9 @@ _credctl() {
             credctl,environment)
                 cmd="credctl__subcmd__environment"
                 ;;
+            credctl,export)
+                cmd="credctl__subcmd__export"
+                ;;
             credctl,get)
                 cmd="credctl__subcmd__get"
                 ;;
@@ -48,6 +51,9 @@ _credctl() {
                 ;;
             credctl,history)
                 cmd="credctl__subcmd__history"
+                ;;
+            credctl,import)
+                cmd="credctl__subcmd__import"
                 ;;
             credctl,init)
                 cmd="credctl__subcmd__init"
@@ -194,7 +200,7 @@ _credctl() {
 
     case "${cmd}" in
         credctl)
-            opts="-i -p -o -q -v -h -V --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help --version init add update put patch passwd get list ls delete rm grant revoke access ref policy user environment env deploy move project verify history rollback restore purge undo check types rekey completions man"
+            opts="-i -p -o -q -v -h -V --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help --version init add update put patch passwd get list ls delete rm grant revoke access export import ref policy user environment env deploy move project verify history rollback restore purge undo check types rekey completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -289,7 +295,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -422,7 +428,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -563,7 +569,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -758,7 +764,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -903,7 +909,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1036,7 +1042,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1207,7 +1213,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1340,7 +1346,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1504,7 +1510,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1637,7 +1643,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1770,7 +1776,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1797,6 +1803,208 @@ _credctl() {
                     return 0
                     ;;
                 --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__export)
+            opts="-i -p -o -q -v -f -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --filter --file --out --encrypt-to --no-secrets --with-access --policy --force --force-tty --post-bodies --email --full-name --nc-version --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -f)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --encrypt-to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --policy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --email)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --full-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nc-version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1903,7 +2111,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2048,7 +2256,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2223,7 +2431,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2250,6 +2458,147 @@ _credctl() {
                     return 0
                     ;;
                 --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__import)
+            opts="-i -p -o -q -v -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --on-conflict --default-email --atomic --dry-run --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --on-conflict)
+                    COMPREPLY=($(compgen -W "fail skip replace" -- "${cur}"))
+                    return 0
+                    ;;
+                --default-email)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2356,7 +2705,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2527,7 +2876,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2712,7 +3061,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2845,7 +3194,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2982,7 +3331,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3153,7 +3502,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3360,7 +3709,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3513,7 +3862,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3646,7 +3995,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3779,7 +4128,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3912,7 +4261,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4065,7 +4414,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4198,7 +4547,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4331,7 +4680,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4464,7 +4813,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4597,7 +4946,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4800,7 +5149,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4937,7 +5286,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5074,7 +5423,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5207,7 +5556,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5340,7 +5689,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5523,7 +5872,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5656,7 +6005,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5827,7 +6176,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5964,7 +6313,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6097,7 +6446,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6230,7 +6579,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6433,7 +6782,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6586,7 +6935,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6719,7 +7068,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6852,7 +7201,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6985,7 +7334,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -39,13 +39,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_needs_command" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_needs_command" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_needs_command" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -72,6 +73,8 @@ complete -c credctl -n "__fish_credctl_needs_command" -f -a "rm" -d 'Delete cred
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "grant" -d 'Let API proxies and groups of them use a credential'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "revoke" -d 'Let API proxies and groups of them no longer use a credential'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "access" -d 'List what a credential is granted to, or what a proxy may use'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "export" -d 'Write credentials for other programs'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "import" -d 'Read what other programs keep'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "ref" -d 'References from devices and virtual networks'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "policy" -d 'Throttle and route policies'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "user" -d 'Users whom password hashes belong to'
@@ -106,13 +109,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand init" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand init" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand init" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -143,13 +147,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand add" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand add" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -187,13 +192,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand update" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand update" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -235,13 +241,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand put" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand put" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -283,13 +290,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand patch" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand patch" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -331,13 +339,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -371,13 +380,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand get" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand get" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -409,13 +419,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -474,13 +485,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -539,13 +551,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand delete" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand delete" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -580,13 +593,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand rm" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -621,13 +635,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand grant" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -660,13 +675,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -698,13 +714,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand access" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand access" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -718,6 +735,93 @@ complete -c credctl -n "__fish_credctl_using_subcommand access" -l non-interacti
 complete -c credctl -n "__fish_credctl_using_subcommand access" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand access" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand access" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand export" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand export" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand export" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''
+apinizer-csv\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l filter -d 'All that this holds of; see `credctl list --help`' -r
+complete -c credctl -n "__fish_credctl_using_subcommand export" -s f -l file -d 'What a document names: {"ids": [...]} or {"filter": {...}}; - is stdin' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l out -d 'Write to this file, which only its owner can read' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l encrypt-to -d 'Encrypt it with age to this recipient' -r
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l policy -d 'Also this policy; without ids only this' -r
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l email -d 'E-mail address of logins, with --format apinizer' -r
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l full-name -d 'Full name of logins, with --format apinizer' -r
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l nc-version -d 'Version of the documents, with --format network-controller' -r
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand export" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand export" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l no-secrets -d 'Leave the secrets out'
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l with-access -d 'Also what credentials are granted to, with --format apinizer'
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l force -d 'Also secrets of credentials that must not be used now'
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l force-tty -d 'Write secrets also to a terminal'
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l post-bodies -d 'Leave the ids out, with --format astra, for a system that makes them itself'
+complete -c credctl -n "__fish_credctl_using_subcommand export" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand import" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l passphrase-command -d 'Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand import" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l role -d 'operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand import" -s o -l output -d 'How to print the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''
+apinizer-csv\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l on-conflict -d 'What becomes of an id that exists' -r -f -a "fail\t'The item fails'
+skip\t'What is there stays'
+replace\t'It is replaced'"
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l default-email -d 'E-mail address of accounts that have none' -r
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand import" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand import" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l atomic -d 'All or nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand import" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
@@ -733,13 +837,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -772,13 +877,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -806,13 +912,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -840,13 +947,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -875,13 +983,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -909,13 +1018,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -942,13 +1052,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -987,13 +1098,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1026,13 +1138,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1060,13 +1173,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1093,13 +1207,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1126,13 +1241,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1159,13 +1275,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1194,13 +1311,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1229,13 +1347,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1272,13 +1391,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1306,13 +1426,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1339,13 +1460,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1372,13 +1494,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1406,13 +1529,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1440,13 +1564,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1482,13 +1607,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1516,13 +1642,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1549,13 +1676,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1582,13 +1710,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1617,13 +1746,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1652,13 +1782,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1694,13 +1825,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1728,13 +1860,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1761,13 +1894,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1794,13 +1928,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1829,13 +1964,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1864,13 +2000,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1897,13 +2034,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand move" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand move" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1932,13 +2070,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1967,13 +2106,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2000,13 +2140,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2033,13 +2174,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand verify" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand verify" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2070,13 +2212,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand history" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand history" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2103,13 +2246,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2138,13 +2282,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand restore" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2172,13 +2317,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand purge" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2208,13 +2354,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand undo" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2242,13 +2389,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand check" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand check" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2294,13 +2442,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand types" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand types" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand types" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2327,13 +2476,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2368,13 +2518,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand completions" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand completions" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand completions" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2401,13 +2552,14 @@ yaml\t''
 csv\t''
 tsv\t''
 name\t''"
-complete -c credctl -n "__fish_credctl_using_subcommand man" -l format -d 'Whose document shape is read or written [default: auto when reading, native when writing]' -r -f -a "auto\t''
+complete -c credctl -n "__fish_credctl_using_subcommand man" -l format -d 'Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
 native\t''
 citrix\t''
 aspire\t''
 network-controller\t''
 astra\t''
-apinizer\t''"
+apinizer\t''
+apinizer-csv\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand man" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"

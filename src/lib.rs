@@ -12,6 +12,8 @@
 //! | [`credential`] | one credential: drafts, the ways to change it, the gate that judges the result |
 //! | [`dialect`] | the documents of other systems, read and shown |
 //! | [`check`] | what is wrong in a whole vault |
+//! | [`export`] | credentials as other programs read them |
+//! | [`import`] | credentials as other programs keep them |
 //! | [`query`] | questions about many: filter, order, page, columns |
 //! | [`vault`] | the collection, encrypted, and how it gets to disk |
 //! | [`value`] | a tree of values as a document has it, and strict JSON |
@@ -60,6 +62,8 @@
 pub mod check;
 pub mod credential;
 pub mod dialect;
+pub mod export;
+pub mod import;
 pub mod kind;
 pub mod query;
 pub mod secret;

@@ -1,6 +1,6 @@
 //! Every word of the command line, once. What a verb takes is in its own file under `command/`.
 
-use std::iter;
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -8,9 +8,10 @@ use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use credctl::credential::{Grantee, GranteeKind};
 use credctl::dialect::Dialect;
+use credctl::{export, import};
 
 use super::command::{
-    access, add, check, completions, delete, environment, get, grant, history, init, list, man,
+    self, access, add, check, completions, delete, environment, get, grant, history, init, list, man,
 };
 use super::command::{passwd, patch, policy, project, reference, rekey, types, update, user, verify};
 use super::error::Error;
@@ -65,6 +66,10 @@ pub enum Command {
     Revoke(grant::Args),
     /// List what a credential is granted to, or what a proxy may use
     Access(access::Args),
+    /// Write credentials for other programs
+    Export(command::export::Args),
+    /// Read what other programs keep
+    Import(command::import::Args),
     /// References from devices and virtual networks
     Ref(reference::Args),
     /// Throttle and route policies
@@ -136,8 +141,9 @@ pub struct Global {
     /// How to print the answer [env: CREDCTL_OUTPUT] [default: table]
     #[arg(short, long, value_name = "FORM", global = true, value_enum)]
     pub output: Option<Form>,
-    /// Whose document shape is read or written [default: auto when reading, native when writing]
-    #[arg(long, value_name = "NAME", global = true, value_enum)]
+    /// Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra,
+    /// apinizer; export and import know more [default: auto when reading, native when writing]
+    #[arg(long, value_name = "NAME", global = true, value_enum, hide_possible_values = true)]
     pub format: Option<Format>,
     /// Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]
     #[arg(long, global = true)]
@@ -175,26 +181,36 @@ pub enum Form {
     Name,
 }
 
-/// Whose documents.
+/// Whose documents: a system's, or what only `export` and `import` know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Format(Option<Dialect>);
+pub struct Format(pub &'static str);
 
 impl Format {
-    /// The system that was named; none where it is to be recognised.
+    /// To be recognised.
+    pub const AUTO: Self = Self("auto");
+
+    /// The system that was named, if it is one.
     pub fn dialect(self) -> Option<Dialect> {
-        self.0
+        Dialect::ALL.into_iter().find(|dialect| dialect.name() == self.0)
     }
 }
 
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
-        static ALL: LazyLock<Vec<Format>> =
-            LazyLock::new(|| iter::once(None).chain(Dialect::ALL.map(Some)).map(Format).collect());
+        static ALL: LazyLock<Vec<Format>> = LazyLock::new(|| {
+            let mut names = vec![Format::AUTO.0];
+            names.extend(Dialect::ALL.map(Dialect::name));
+            names.extend(export::FORMATS.iter().map(|format| format.name));
+            names.extend(import::FORMATS.iter().map(|format| format.name));
+            let mut seen = HashSet::new();
+            names.retain(|name| seen.insert(*name));
+            names.into_iter().map(Format).collect()
+        });
         &ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.0.map_or("auto", Dialect::name)))
+        Some(PossibleValue::new(self.0))
     }
 }
 

@@ -19,11 +19,18 @@ pub struct Bulk {
     done: &'static str,
     results: Vec<Object>,
     failed: Vec<Error>,
+    extra: Object,
 }
 
 impl Bulk {
     pub fn new(done: &'static str) -> Self {
-        Self { progress: Progress::new(), done, results: Vec::new(), failed: Vec::new() }
+        Self {
+            progress: Progress::new(),
+            done,
+            results: Vec::new(),
+            failed: Vec::new(),
+            extra: Object::new(),
+        }
     }
 
     /// Adds the result of an item; `extra` are members beside its id.
@@ -42,6 +49,12 @@ impl Bulk {
         }
         self.results.push(shown);
         self.progress.step(self.results.len());
+    }
+
+    /// Adds a member to the answer.
+    pub fn with(mut self, name: &str, value: Value) -> Self {
+        self.extra.insert(name, value);
+        self
     }
 
     /// With `atomic`, an item that failed takes the others with it: no change is left to be saved.
@@ -77,7 +90,7 @@ impl Bulk {
             output::document(context, &answer)?;
             return status(total, self.failed);
         }
-        let mut answer = Object::new();
+        let mut answer = self.extra;
         answer.insert("results", Value::List(self.results.into_iter().map(Value::Object).collect()));
         answer.insert("message", Value::text(message.as_str()));
         answer.insert("deploymentResult", deployment.document());

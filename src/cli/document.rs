@@ -72,6 +72,14 @@ pub fn read_one(context: &Context, path: &Path) -> Result<Object, Error> {
     }
 }
 
+/// The ids that a document names: `{"ids": [...]}`.
+pub fn ids(document: &Object) -> Result<Vec<String>, Error> {
+    let ids = document.get("ids").and_then(Value::as_list).unwrap_or_default();
+    let ids: Option<Vec<String>> = ids.iter().map(|id| Some(id.as_text()?.expose().to_owned())).collect();
+    ids.filter(|ids| !ids.is_empty())
+        .ok_or_else(|| Violations::one("ids", "must be a list of at least one id").into())
+}
+
 /// The items of a document that is a list, has one as a member, or is one item by itself.
 pub fn entries(context: &Context, path: &Path, member: &str) -> Result<Vec<Value>, Error> {
     let bytes = if path == Path::new("-") { context.stdin_data()? } else { read_named(path, LIMIT)? };
@@ -90,6 +98,18 @@ pub fn entries(context: &Context, path: &Path, member: &str) -> Result<Vec<Value
         Some(other) => Ok(vec![other]),
         None => Ok(values),
     }
+}
+
+/// The values of a document: the items of a list, or all that follow one another.
+pub fn values(path: &Path, bytes: &Zeroizing<Vec<u8>>) -> Result<Vec<Value>, Error> {
+    let mut values = parse(bytes).map_err(|error| not_readable(path, &error))?;
+    Ok(match (values.len(), values.pop()) {
+        (1, Some(Value::List(items))) => items,
+        (_, last) => {
+            values.extend(last);
+            values
+        }
+    })
 }
 
 fn parse(bytes: &Zeroizing<Vec<u8>>) -> Result<Vec<Value>, JsonError> {
@@ -169,7 +189,7 @@ pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -
     Ok(if dialect == Dialect::Foreign(System::Astra) { body.or_keystore() } else { body })
 }
 
-fn not_recognised(document: &Object) -> Error {
+pub fn not_recognised(document: &Object) -> Error {
     let systems: Vec<_> = Dialect::ALL.iter().map(|dialect| dialect.name()).collect();
     let error = match document.get("type").and_then(Value::as_text) {
         Some(name) => unknown_type(name.expose()),

@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
-use args::{Cli, Command, Form};
+use args::{Cli, Command, Form, Format};
 use context::Context;
 use credctl::value::Value;
 use error::{Error, Kind};
@@ -63,7 +63,14 @@ fn dispatch(cli: Cli, as_json: &mut bool) -> Result<(), Error> {
     harden::memory();
     let context = Context::new(cli.global)?;
     *as_json = matches!(context.form, Form::Json | Form::Jsonl);
+    let knows_more = matches!(cli.command, Command::Export(_) | Command::Import(_));
+    if !knows_more && context.dialect.is_none() && context.format != Format::AUTO.0 {
+        let what = format!("--format {} is for export and import", context.format);
+        return Err(Error::usage(what).param("format", "unknown"));
+    }
     match cli.command {
+        Command::Export(args) => command::export::run(&context, &args),
+        Command::Import(args) => command::import::run(&context, &args),
         Command::Init(args) => command::init::run(&context, &args),
         Command::Add(args) => command::add::run(&context, &args),
         Command::Update(args) => command::update::run(&context, &args),

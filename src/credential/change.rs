@@ -176,6 +176,50 @@ pub fn restore(
     Ok(Changed { credential, notices })
 }
 
+/// When a credential was made and last changed, and by whom, before it came here.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Made {
+    /// When it was created.
+    pub created_at: Option<DateTime<Utc>>,
+    /// Who created it.
+    pub created_by: Option<Uuid>,
+    /// When it was last changed.
+    pub updated_at: Option<DateTime<Utc>>,
+    /// Who last changed it.
+    pub modified_by: Option<Uuid>,
+}
+
+/// Takes a credential over that was exported as a whole: with what was computed for it, such as a
+/// password hash, and with its own dates.
+///
+/// # Errors
+/// Everything that is wrong with it, or a project that this one may not write into.
+pub fn adopt(
+    kind: &'static Kind,
+    mut draft: Draft,
+    made: &Made,
+    act: &Act,
+    rules: &Rules<'_>,
+) -> Result<Changed, ChangeError> {
+    let own = Value::text(act.project.as_str());
+    match draft.members.get("project") {
+        Some(given) if *given != own && act.project != ADMIN => {
+            return Err(ChangeError::Immutable { field: "project" });
+        }
+        Some(_) => {}
+        None => drop(draft.members.insert("project", own)),
+    }
+    draft.members.insert("type", Value::text(kind.name));
+    let mut stamp = stamp(None, act);
+    stamp.created_at = made.created_at.unwrap_or(stamp.created_at).min(act.now);
+    stamp.created_by = made.created_by.unwrap_or(stamp.created_by);
+    stamp.updated_at = made.updated_at.unwrap_or(stamp.updated_at).clamp(stamp.created_at, act.now);
+    stamp.modified_by = made.modified_by.unwrap_or(stamp.modified_by);
+    let mut notices = Vec::new();
+    let credential = gate::admit(kind, draft.members, stamp, *rules, draft.violations, &mut notices)?;
+    Ok(Changed { credential, notices })
+}
+
 /// A credential in another project.
 #[must_use]
 pub fn moved(stored: &Credential, project: String, act: &Act) -> Credential {

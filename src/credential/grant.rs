@@ -102,6 +102,23 @@ impl Grant {
         self.expires.is_none_or(|expires| now < expires)
     }
 
+    /// Reads a grant as [`Self::document`] shows it; what it does not say is as if granted now.
+    ///
+    /// # Errors
+    /// Members that are missing, unknown or malformed.
+    pub fn read(entry: &Object, act: &Act) -> Result<Self, Violations> {
+        let (to, expires) = Grantee::read(entry)?;
+        let text = |name: &str| entry.get(name).and_then(Value::as_text).map(|text| text.expose().to_owned());
+        let project = text("project").filter(|_| act.project == super::ADMIN);
+        Ok(Self {
+            to,
+            project: project.unwrap_or_else(|| act.project.clone()),
+            expires,
+            granted_at: text("grantedAt").and_then(|at| time::parse(&at).ok()).unwrap_or(act.now),
+            granted_by: text("grantedBy").and_then(|by| by.parse().ok()).unwrap_or(act.actor),
+        })
+    }
+
     /// The grant as documents and answers have it.
     #[must_use]
     pub fn document(&self) -> Object {
@@ -141,6 +158,16 @@ impl Credential {
         });
         access.sort_by(|a, b| (&a.to, &a.project).cmp(&(&b.to, &b.project)));
         true
+    }
+
+    /// Gives a credential that was exported the grants that it had.
+    pub fn adopt_grants(&mut self, grants: Vec<Grant>, act: &Act) {
+        let access = &mut self.head.envelope.access;
+        for grant in grants.into_iter().filter(|grant| grant.holds(act.now)) {
+            access.retain(|known| known.to != grant.to || known.project != grant.project);
+            access.push(grant);
+        }
+        access.sort_by(|a, b| (&a.to, &a.project).cmp(&(&b.to, &b.project)));
     }
 
     /// Takes a grant back: the project's own one, or from `admin` those of every project.

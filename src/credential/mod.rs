@@ -13,12 +13,15 @@ mod verify;
 mod view;
 mod violation;
 
-pub use change::{ADMIN, Act, Change, ChangeError, Changed, Verb, change, moved, restore, set_password};
+pub use change::{
+    ADMIN, Act, Change, ChangeError, Changed, Made, Verb, adopt, change, moved, restore, set_password,
+};
 pub use draft::{Draft, Target};
 pub use gate::Rules;
 pub(crate) use grant::normalised;
 pub use grant::{Grant, Grantee, GranteeKind};
 pub use verify::{Claim, Refusal};
+pub use view::label_values;
 pub use violation::{Violation, Violations};
 
 use chrono::{DateTime, Utc};

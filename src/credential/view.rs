@@ -43,6 +43,13 @@ impl Credential {
         self.head.kind.facts.map(|facts| facts(&self.fields)).unwrap_or_default()
     }
 
+    /// The fields as they are stored, with the secrets or without; what they tell by themselves is not
+    /// among them.
+    #[must_use]
+    pub fn stored_fields(&self, secrets: bool) -> Object {
+        if secrets { self.fields.clone() } else { self.each(public_part) }
+    }
+
     /// Names of the members in which it differs from another version, secret ones among them.
     #[must_use]
     pub fn differs_in(&self, other: &Self) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Aspire: connectors with free-form properties, wrapped in `credential`.
 
 use super::{Body, Page, View, Violations, drop_echo, named, take_text};
-use crate::credential::Credential;
+use crate::credential::{Credential, Head};
 use crate::kind::{Named, find};
 use crate::value::{Object, Value};
 
@@ -56,8 +56,13 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
 /// A credential as it lists one. Secret properties are left out unless they are revealed: a mask in
 /// their place would come back as a password when the answer is edited and sent.
 pub(super) fn show(credential: &Credential, view: &View<'_>) -> Object {
-    let head = credential.head();
-    let mut fields = if view.reveal { credential.revealed_fields() } else { credential.public_fields() };
+    let fields = if view.reveal { credential.revealed_fields() } else { credential.public_fields() };
+    item(credential.head(), fields)
+}
+
+/// A credential with these fields as one of its items.
+#[must_use]
+pub fn item(head: &Head, mut fields: Object) -> Object {
     let own = format!("{PREFIX}{}", head.kind.name);
     let (kind, properties) = match head.envelope.connector_type.as_deref() {
         Some(connector_type) => {

@@ -2,12 +2,19 @@
 
 use super::{Body, Page, Violations, drop_echo, named, take_text};
 use crate::credential::Credential;
-use crate::kind::rule::time;
-use crate::kind::{Named, System, find};
-use crate::value::{Object, Value};
+use crate::kind::rule::{encoding, time};
+use crate::kind::{Kind, Named, Shape, System, find};
+use crate::secret::Secret;
+use crate::value::{Object, Value, json};
 
 const MEDIA_TYPE: &str = "application/astra-credential";
 const VERSION: &str = "1.1";
+/// Labels that bring a credential back that is none of its own: its type, connector type and id.
+pub const TYPE: &str = "credctl.io/type";
+/// See [`TYPE`].
+pub const CONNECTOR_TYPE: &str = "credctl.io/connectorType";
+/// See [`TYPE`].
+pub const ID: &str = "credctl.io/id";
 /// Members of the metadata that its answers have.
 const ECHO_METADATA: &[&str] = &["creationTimestamp", "modificationTimestamp", "createdBy", "modifiedBy"];
 
@@ -34,6 +41,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
         }
         Some(other) => violations.add("metadata", format!("must be an object, not {}", other.shape())),
     }
+    let back = take_back(&mut document, &mut violations);
     let id = document.get("id").and_then(Value::as_text).map(|id| id.expose().to_owned());
     let named = match take_text(&mut document, "keyType")? {
         Some(name) => match named(&name, "keyType") {
@@ -45,7 +53,51 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
         },
         None => None,
     };
-    violations.or(Body::new(named, id, document))
+    violations.or(Body::new(back.or(named), id, document))
+}
+
+/// Brings back a credential that was exported as a generic key store, by the labels that say what it was.
+fn take_back(document: &mut Object, violations: &mut Violations) -> Option<Named> {
+    let Some(Value::List(labels)) = document.get_mut("labels") else { return None };
+    let mut noted = |name: &str| {
+        let is_it =
+            |label: &Value| label.at(&["name"]).and_then(Value::as_text).is_some_and(|n| n.expose() == name);
+        let label = labels.iter().position(is_it).map(|at| labels.remove(at))?;
+        Some(label.at(&["value"])?.as_text()?.expose().to_owned())
+    };
+    let (kind, connector_type, id) = (noted(TYPE), noted(CONNECTOR_TYPE), noted(ID));
+    if let Some(id) = id {
+        document.insert("id", Value::text(id));
+    }
+    let kind = kind?;
+    let Some(named) = find(&kind) else {
+        violations.add("labels", format!("{TYPE} is not a known type"));
+        return None;
+    };
+    if let Some(connector_type) = &connector_type {
+        document.insert("connectorType", Value::text(connector_type.as_str()));
+    }
+    document.remove("keyType");
+    if let Some(Value::Object(entries)) = document.remove("keyStore") {
+        for (name, entry) in entries {
+            match field(named.kind, &name, &entry) {
+                Some(value) => drop(document.insert(name, value)),
+                None => violations.add(format!("keyStore.{name}"), "is not what was exported"),
+            }
+        }
+    }
+    Some(Named { connector_type, ..named })
+}
+
+/// An entry as the field that it was: a text, or JSON where the field is no text.
+fn field(kind: &Kind, name: &str, entry: &Value) -> Option<Value> {
+    let plain = encoding::decode(entry.as_text()?.expose()).ok()?;
+    match kind.field(name)?.shape {
+        Shape::Line(_) | Shape::Text(_) | Shape::JsonText(_) | Shape::Time | Shape::Flag => {
+            Secret::from_utf8(plain.to_vec()).ok().map(Value::Text)
+        }
+        _ => json::parse(&plain).ok(),
+    }
 }
 
 impl Body {

@@ -18,7 +18,10 @@ use crate::kind::System::{Apinizer, Aspire, Astra, Citrix, NetworkController};
 use crate::kind::{self, Kind, Named, System};
 use crate::value::{Object, Value};
 
+pub(crate) use aspire::item as aspire_item;
+pub(crate) use astra::{CONNECTOR_TYPE as ASTRA_CONNECTOR_TYPE, ID as ASTRA_ID, TYPE as ASTRA_TYPE};
 pub use network_controller::Version;
+pub(crate) use network_controller::body as network_controller_body;
 
 /// Whose documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

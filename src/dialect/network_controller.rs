@@ -1,7 +1,7 @@
 //! Microsoft Network Controller: resources with `properties`, in versions that know more and more.
 
 use super::{Body, View, Violations, drop_echo, named, take_text};
-use crate::credential::Credential;
+use crate::credential::{Credential, Head};
 use crate::kind::{Named, System, find};
 use crate::value::{Object, Value};
 
@@ -68,25 +68,63 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     Ok(Body { if_match, networks, ..Body::new(named, id, members) })
 }
 
-/// A credential as its answer shows it in a version.
-pub(super) fn show(credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
-    let version = view.version;
-    let head = credential.head();
+/// A credential with these fields as the body of a request in a version.
+pub(crate) fn body(head: &Head, fields: &Object, version: Version) -> Result<Object, Violations> {
+    check(head, version)?;
+    let mut properties = Object::from_iter([("type", Value::text(type_name(head.kind.name)))]);
+    if let Some(user) = user_name(fields) {
+        properties.insert("userName", Value::text(user));
+    }
+    let value = fields.get("value").or_else(|| fields.get("password")).cloned();
+    // a type without a secret says so with an empty text
+    let empty = head.kind.main_secret().is_none() && fields.get("value").is_none();
+    if let Some(value) = value.or_else(|| empty.then(|| Value::text(""))) {
+        properties.insert("value", value);
+    }
+    if let Some(settings) = head.envelope.auditing_settings.as_ref().filter(|_| version >= Version(3, 0)) {
+        properties.insert("auditingSettings", settings.clone());
+    }
+    let mut body =
+        Object::from_iter([("resourceId", Value::text(head.id.as_str())), ("properties", properties.into())]);
+    if !head.envelope.tags.is_empty() {
+        body.insert("tags", head.envelope.tags.clone());
+    }
+    if let Some(metadata) = &head.envelope.resource_metadata {
+        body.insert("resourceMetadata", metadata.clone());
+    }
+    Ok(body)
+}
+
+/// Whether a version knows a credential.
+fn check(head: &Head, version: Version) -> Result<(), Violations> {
     if !head.kind.systems.contains(&System::NetworkController) {
         return Err(Violations::one("type", "is not a type of Network Controller"));
     }
     if head.kind.name == "X509CertificateSubjectName" && version < Version::NEWEST {
         return Err(Violations::one("type", "needs version v6.1 of Network Controller"));
     }
+    Ok(())
+}
+
+/// The user with the domain in front.
+fn user_name(fields: &Object) -> Option<String> {
+    let user = fields.get("username").and_then(Value::as_text)?;
+    Some(match fields.get("domain").and_then(Value::as_text) {
+        Some(domain) => format!("{}\\{}", domain.expose(), user.expose()),
+        None => user.expose().to_owned(),
+    })
+}
+
+/// A credential as its answer shows it in a version.
+pub(super) fn show(credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
+    let version = view.version;
+    let head = credential.head();
+    check(head, version)?;
     let mut properties = Object::new();
     properties.insert("provisioningState", Value::text("Succeeded"));
     properties.insert("type", Value::text(type_name(head.kind.name)));
     let fields = credential.public_fields();
-    if let Some(user) = fields.get("username").and_then(Value::as_text) {
-        let user = match fields.get("domain").and_then(Value::as_text) {
-            Some(domain) => format!("{}\\{}", domain.expose(), user.expose()),
-            None => user.expose().to_owned(),
-        };
+    if let Some(user) = user_name(&fields) {
         properties.insert("userName", Value::text(user));
     }
     // a password is never given; a community string only when it is asked for

@@ -124,12 +124,7 @@ fn wanted(context: &Context, args: &Args) -> Result<(Wanted, bool), Error> {
         }
         return Ok((Wanted::Selected(Select { selection: Some(selection), ..Select::default() }), true));
     }
-    let ids = document.get("ids").and_then(Value::as_list).unwrap_or_default();
-    let ids: Option<Vec<String>> = ids.iter().map(|id| Some(id.as_text()?.expose().to_owned())).collect();
-    match ids {
-        Some(ids) if !ids.is_empty() => Ok((Wanted::Ids(ids), true)),
-        _ => Err(Violations::one("ids", "must be a list of at least one id").into()),
-    }
+    Ok((Wanted::Ids(document::ids(&document)?), true))
 }
 
 /// A plain yes or no. Where nobody can be asked, nothing is deleted. Gives the key back that opened the

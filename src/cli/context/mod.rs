@@ -43,6 +43,8 @@ pub struct Context {
     pub form: Form,
     /// Whose documents are read or written, where one was named.
     pub dialect: Option<Dialect>,
+    /// The name of the format, which may be one that only `export` and `import` know.
+    pub format: &'static str,
     pub quiet: bool,
     verbose: bool,
     pub colour: bool,
@@ -115,6 +117,7 @@ impl Context {
             Some(form) => Some(form),
             None => text("CREDCTL_OUTPUT").map(|text| form_of(&text)).transpose()?.or(config.output),
         };
+        let format = global.format.or(config.format).unwrap_or(Format::AUTO);
         let has_passphrase = global.passphrase_stdin;
         Ok(Self {
             vault: vault.ok_or_else(|| {
@@ -129,7 +132,8 @@ impl Context {
                 .unwrap_or_else(|| ADMIN.to_owned()),
             role: role(global.role.or_else(|| text("CREDCTL_ROLE")).or(config.role))?,
             form: form.unwrap_or(Form::Table),
-            dialect: global.format.or(config.format).and_then(Format::dialect),
+            dialect: format.dialect(),
+            format: format.0,
             quiet: global.quiet || (!global.verbose && config.quiet.unwrap_or(false)),
             verbose: global.verbose || (!global.quiet && config.verbose.unwrap_or(false)),
             colour: colour(global.color, config.color, stdout_is_terminal),

@@ -123,6 +123,11 @@ pub fn text(text: &str) -> Result<(), Error> {
     with_stdout(|out| out.write_all(text.as_bytes()))
 }
 
+/// Bytes as they are.
+pub fn bytes(bytes: &[u8]) -> Result<(), Error> {
+    with_stdout(|out| out.write_all(bytes))
+}
+
 /// One value to the byte; on a terminal harmless, and with a newline.
 pub fn raw(context: &Context, value: &[u8]) -> Result<(), Error> {
     with_stdout(|out| {

@@ -9,5 +9,7 @@ mod table;
 
 pub use credential::{access, full, metadata};
 pub use escape::json;
-pub use form::{Columns, changed, document, items, message, object, raw, resident, rows, text, with_stdout};
+pub use form::{
+    Columns, bytes, changed, document, items, message, object, raw, resident, rows, text, with_stdout,
+};
 pub use list::{List, Page, row};

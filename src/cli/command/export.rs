@@ -1,0 +1,265 @@
+//! `export`: writes credentials for other programs, with what they depend on.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use credctl::credential::{ADMIN, Credential, State};
+use credctl::export::{Format, Options, Report, Selection as Exported};
+use credctl::query::Selection;
+use credctl::vault::file::Location;
+use credctl::vault::{self, Lockset, Policy, Recipients, Reference, Sealer, User, Vault};
+use zeroize::Zeroizing;
+
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::select::Select;
+use crate::cli::{document, output, session};
+
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
+#[command(after_help = format!("\
+Without ids, a filter or a document everything is exported. Policies that credentials depend on come
+along. Secrets go to a file, a pipe or an age file, never by accident to a terminal.
+
+Formats: {}
+
+Examples:
+  credctl export > all.json
+  credctl export --encrypt-to age1… --out all.json.age
+  credctl export web-1 web-2 --format aspire --out aspire.json
+  credctl export --filter \"type eq 'apiCredential'\" --format apinizer --with-access | jq .
+  credctl export --no-secrets", formats()))]
+pub struct Args {
+    /// The ids
+    ids: Vec<String>,
+    /// All that this holds of; see `credctl list --help`
+    #[arg(long, value_name = "EXPR", conflicts_with_all = ["ids", "file"])]
+    filter: Option<String>,
+    /// What a document names: {"ids": [...]} or {"filter": {...}}; - is stdin
+    #[arg(short, long, value_name = "FILE", conflicts_with = "ids", value_hint = clap::ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    /// Write to this file, which only its owner can read
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    out: Option<PathBuf>,
+    /// Encrypt it with age to this recipient
+    #[arg(long, value_name = "R")]
+    encrypt_to: Vec<String>,
+    /// Leave the secrets out
+    #[arg(long)]
+    no_secrets: bool,
+    /// Also what credentials are granted to, with --format apinizer
+    #[arg(long)]
+    with_access: bool,
+    /// Also this policy; without ids only this
+    #[arg(long, value_name = "ID")]
+    policy: Vec<String>,
+    /// Also secrets of credentials that must not be used now
+    #[arg(long)]
+    force: bool,
+    /// Write secrets also to a terminal
+    #[arg(long)]
+    force_tty: bool,
+    /// Leave the ids out, with --format astra, for a system that makes them itself
+    #[arg(long)]
+    post_bodies: bool,
+    /// E-mail address of logins, with --format apinizer
+    #[arg(long, value_name = "E")]
+    email: Option<String>,
+    /// Full name of logins, with --format apinizer
+    #[arg(long, value_name = "NAME")]
+    full_name: Option<String>,
+    /// Version of the documents, with --format network-controller
+    #[arg(long, value_name = "VERSION")]
+    nc_version: Option<String>,
+}
+
+fn formats() -> String {
+    let names: Vec<_> = credctl::export::FORMATS.iter().map(|format| format.name).collect();
+    names.join(", ")
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let name = if context.format == "auto" { "native" } else { context.format };
+    let format = Format::find(name).ok_or_else(|| {
+        Error::usage(format!("--format {name} can be imported only")).param("format", "cannot be exported")
+    })?;
+    let to_terminal = args.out.is_none() && context.stdout_is_terminal;
+    if to_terminal && !args.force_tty && (!args.no_secrets || !args.encrypt_to.is_empty()) {
+        return Err(Error::usage("secrets are not written to a terminal").hint(
+            "use --out FILE or a pipe; --no-secrets leaves them out, --force-tty writes them all the same",
+        ));
+    }
+    let recipients = Recipients::parse(&args.encrypt_to, &context.plugins)?;
+    let wanted = wanted(context, args)?;
+    let version = document::version(args.nc_version.as_deref())?;
+    let mut vault = session::read(context)?;
+    let credentials = credentials(context, &wanted, &mut vault)?;
+    if !args.no_secrets && !args.force {
+        usable(context, &credentials)?;
+    }
+    let (policies, users, references) =
+        (vault.residents::<Policy>()?, vault.residents::<User>()?, vault.residents::<Reference>()?);
+    drop(vault);
+    let selection = selection(context, args, &credentials, &policies, &users, &references)?;
+    let options = Options {
+        now: context.now,
+        secrets: !args.no_secrets,
+        access: args.with_access,
+        version,
+        without_ids: args.post_bodies,
+        email: args.email.as_deref(),
+        full_name: args.full_name.as_deref(),
+    };
+    let (text, report) = format.write(&selection, &options);
+    let only_failures = !credentials.is_empty() && report.failed.len() == credentials.len();
+    if !only_failures {
+        let text = if recipients.is_empty() { text } else { encrypt(&text, recipients)? };
+        write(context, args, &text)?;
+    }
+    tell(context, &report, credentials.len())
+}
+
+/// What is to be exported.
+enum Wanted {
+    Everything,
+    Ids(Vec<String>),
+    Selected(Select),
+    /// Policies only.
+    Nothing,
+}
+
+fn wanted(context: &Context, args: &Args) -> Result<Wanted, Error> {
+    if let Some(filter) = &args.filter {
+        return Ok(Wanted::Selected(Select::new(context, None, Some(filter), None)?));
+    }
+    let Some(path) = &args.file else {
+        return Ok(match (args.ids.is_empty(), args.policy.is_empty()) {
+            (false, _) => Wanted::Ids(args.ids.clone()),
+            (true, true) => Wanted::Everything,
+            (true, false) => Wanted::Nothing,
+        });
+    };
+    let document = document::read_one(context, path)?;
+    if document.get("filter").is_some() {
+        let selection = Some(Selection::from_document(&document)?);
+        return Ok(Wanted::Selected(Select { selection, ..Select::default() }));
+    }
+    Ok(Wanted::Ids(document::ids(&document)?))
+}
+
+fn credentials(context: &Context, wanted: &Wanted, vault: &mut Vault) -> Result<Vec<Credential>, Error> {
+    let ids = match wanted {
+        Wanted::Nothing => return Ok(Vec::new()),
+        Wanted::Ids(ids) => {
+            return ids.iter().map(|id| session::find(context, vault, id, true)).collect();
+        }
+        Wanted::Selected(select) => select.ids(context, vault)?.into_iter().collect::<BTreeSet<_>>(),
+        Wanted::Everything => BTreeSet::new(),
+    };
+    let all = matches!(wanted, Wanted::Everything);
+    let mut credentials = Vec::with_capacity(ids.len());
+    vault.credentials(|credential| {
+        let own = context.project == ADMIN || credential.head().envelope.project == context.project;
+        if ids.contains(credential.id()) || (all && own) {
+            credentials.push(credential);
+        }
+    })?;
+    Ok(credentials)
+}
+
+/// A credential that is switched off or out of its time gives no secrets away.
+fn usable(context: &Context, credentials: &[Credential]) -> Result<(), Error> {
+    let not_ok = credentials.iter().filter(|credential| {
+        credential.head().state(context.now) != State::Ok && !credential.secret_names().is_empty()
+    });
+    let ids: Vec<&str> = not_ok.map(Credential::id).collect();
+    match &ids[..] {
+        [] => Ok(()),
+        [first, rest @ ..] => {
+            let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+            Err(Error::new(
+                Kind::Forbidden,
+                format!("{first}{more} must not be used now, so nothing is exported"),
+            )
+            .hint("--force exports it all the same, --no-secrets without secrets"))
+        }
+    }
+}
+
+/// The credentials with what they depend on, and nothing else.
+fn selection<'a>(
+    context: &Context,
+    args: &Args,
+    credentials: &'a [Credential],
+    policies: &'a [Policy],
+    users: &'a [User],
+    references: &'a [Reference],
+) -> Result<Exported<'a>, Error> {
+    if let Some(id) = args.policy.iter().find(|id| !policies.iter().any(|policy| policy.id == **id)) {
+        return Err(Error::new(Kind::NotFound, format!("there is no policy {id}")));
+    }
+    let needed: BTreeSet<&str> = credentials
+        .iter()
+        .filter_map(|credential| credential.head().envelope.throttle_policy.as_deref())
+        .chain(args.policy.iter().map(String::as_str))
+        .collect();
+    let known = |id: &&str| policies.iter().any(|policy| policy.id == **id);
+    let unresolved: Vec<&str> = needed.iter().copied().filter(|id| !known(id)).collect();
+    if !unresolved.is_empty() {
+        context.notice(&format!("unresolved: there is no policy {}", unresolved.join(", ")));
+    }
+    let is_user = |user: &&User| {
+        let named = |credential: &Credential| {
+            let head = credential.head();
+            head.kind.identity_name && head.envelope.name.eq_ignore_ascii_case(&user.id)
+        };
+        credentials.iter().any(named)
+    };
+    let ids: BTreeSet<&str> = credentials.iter().map(Credential::id).collect();
+    Ok(Exported {
+        credentials: credentials.iter().collect(),
+        policies: policies.iter().filter(|policy| needed.contains(policy.id.as_str())).collect(),
+        users: users.iter().filter(is_user).collect(),
+        references: references.iter().filter(|r| ids.contains(r.credential.as_str())).collect(),
+    })
+}
+
+fn encrypt(text: &[u8], recipients: Recipients) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let mut sealed = Zeroizing::new(Vec::with_capacity(text.len() + 4096));
+    let sealer = Sealer::new(&Lockset::Recipients(recipients))?;
+    sealer.seal(&mut *sealed, |out| out.write_all(text).map_err(vault::Error::Write))?;
+    Ok(sealed)
+}
+
+fn write(context: &Context, args: &Args, text: &[u8]) -> Result<(), Error> {
+    let Some(path) = &args.out else { return output::bytes(text) };
+    let location = Location::resolve(path).map_err(vault::Error::from)?;
+    let own = Location::resolve(&context.vault).map_err(vault::Error::from)?;
+    if own.is_ours(&location).map_err(vault::Error::from)? {
+        return Err(Error::new(Kind::Conflict, format!("{} belongs to the vault itself", path.display())));
+    }
+    location.publish(|out| out.write_all(text).map_err(vault::Error::Write))?;
+    context.notice(&format!("written to {}", path.display()));
+    Ok(())
+}
+
+/// What was left out, and what could not be expressed.
+fn tell(context: &Context, report: &Report, total: usize) -> Result<(), Error> {
+    for notice in &report.notices {
+        context.notice(notice);
+    }
+    for (id, why) in &report.failed {
+        context.say(&format!("error: {}", output::sanitize::line(&format!("{id}: {why}"))));
+    }
+    match &report.failed[..] {
+        [] => Ok(()),
+        [(id, why)] if total == 1 => Err(Error::new(Kind::Invalid, format!("{id}: {why}"))),
+        [(id, why), ..] => Err(Error::new(
+            Kind::Partial,
+            format!(
+                "{} of {total} credentials cannot be written in this format, the first: {id}: {why}",
+                report.failed.len()
+            ),
+        )),
+    }
+}

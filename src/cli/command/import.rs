@@ -1,0 +1,204 @@
+//! `import`: takes over what other programs keep.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use credctl::credential::{Change, Changed, Grant, Violations, adopt, change, restore};
+use credctl::dialect::Dialect;
+use credctl::import::{Format, Import, Incoming, Item, Options};
+use credctl::value::{Object, Value};
+use credctl::vault::file::read_named;
+use credctl::vault::{Policy, Reference, Resident, User, Vault};
+use zeroize::Zeroizing;
+
+use crate::cli::args::WriteArgs;
+use crate::cli::bulk::Bulk;
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::{document, session};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The format is recognised; --format names it where it is not. Every item is told, and every member that
+has no place here.
+
+Examples:
+  credctl import aspire-export.json --dry-run
+  credctl import backup.json --on-conflict skip
+  credctl import accounts.txt --format apinizer-csv --default-email ops@example.org")]
+pub struct Args {
+    /// The file; - is stdin
+    #[arg(value_hint = clap::ValueHint::FilePath)]
+    file: PathBuf,
+    /// What becomes of an id that exists
+    #[arg(long, value_name = "WHAT", value_enum, default_value = "fail")]
+    on_conflict: OnConflict,
+    /// E-mail address of accounts that have none
+    #[arg(long, value_name = "E")]
+    default_email: Option<String>,
+    /// All or nothing
+    #[arg(long)]
+    atomic: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// What becomes of an id that exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OnConflict {
+    /// The item fails
+    Fail,
+    /// What is there stays
+    Skip,
+    /// It is replaced
+    Replace,
+}
+
+/// Largest file.
+const LIMIT: u64 = 128 * 1024 * 1024;
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    session::administrator(context)?;
+    let text = match &args.file {
+        path if path == Path::new("-") => context.stdin_data()?,
+        path => read_named(path, LIMIT)?,
+    };
+    let (name, import) = read(context, args, &text)?;
+    let dry_run = args.write.dry_run;
+    let Import { items, policies, users, references, notices } = import;
+    for notice in &notices {
+        context.notice(notice);
+    }
+    let mut told = Vec::new();
+    let written = session::write(context, dry_run, |vault: &mut Vault| {
+        let mut bulk = Bulk::new("imported");
+        add_residents::<Policy>(context, vault, policies)?;
+        add_residents::<User>(context, vault, users)?;
+        for Item { id, incoming } in items {
+            let result = incoming.map_err(Error::from).and_then(|incoming| {
+                let (changed, answer) = take_over(context, args, vault, incoming)?;
+                told.extend(changed.notices);
+                Ok((changed.credential.id().to_owned(), answer))
+            });
+            match result {
+                Ok((id, answer)) => bulk.add(Some(&id), Ok(answer)),
+                Err(error) => bulk.add(id.as_deref(), Err(error)),
+            }
+        }
+        let mut known = Vec::with_capacity(references.len());
+        for reference in references {
+            if vault.contains(&reference.credential)? {
+                known.push(reference);
+            }
+        }
+        add_residents::<Reference>(context, vault, known)?;
+        bulk.settle(vault, args.atomic);
+        Ok(bulk)
+    })?;
+    for notice in &told {
+        context.notice(notice);
+    }
+    let bulk = written.answer.with("format", Value::text(name));
+    bulk.finish(context, dry_run, &written.deployment)
+}
+
+/// Takes the text apart: as the format that was named, or that it is recognised by.
+fn read(context: &Context, args: &Args, text: &Zeroizing<Vec<u8>>) -> Result<(&'static str, Import), Error> {
+    let options = Options { email: args.default_email.as_deref() };
+    let as_text =
+        || std::str::from_utf8(text).map_err(|_| Error::new(Kind::Invalid, "the file is not UTF-8 text"));
+    if let Some(format) = Format::find(context.format) {
+        return Ok((format.name, format.read(as_text()?, &options)?));
+    }
+    if context.dialect.is_none() {
+        if context.format != "auto" {
+            return Err(Error::usage(format!("--format {} can be exported only", context.format))
+                .param("format", "cannot be imported"));
+        }
+        if let Ok(text) = as_text()
+            && let Some(format) = Format::recognise(text)
+        {
+            return Ok((format.name, format.read(text, &options)?));
+        }
+    }
+    let values = document::values(&args.file, text)?;
+    // the first decides for all
+    let first = values.first().and_then(Value::as_object);
+    let dialect = context.dialect.or_else(|| first.and_then(|first| Dialect::recognise(first, None)));
+    let dialect = match (dialect, first) {
+        (Some(dialect), _) => dialect,
+        (None, Some(first)) => return Err(document::not_recognised(first)),
+        (None, None) => return Err(Error::new(Kind::Invalid, "the document must hold objects")),
+    };
+    Ok((dialect.name(), Import::read(values, dialect)?))
+}
+
+fn take_over(
+    context: &Context,
+    args: &Args,
+    vault: &mut Vault,
+    incoming: Incoming,
+) -> Result<(Changed, Object), Error> {
+    let (act, rules) = (context.act(), context.rules());
+    let grants = incoming.access.iter().map(|entry| Grant::read(entry, &act));
+    let grants = grants.collect::<Result<Vec<_>, Violations>>()?;
+    let is_whole = incoming.made.is_some();
+    let draft = incoming.draft.clone();
+    let mut changed = match incoming.made {
+        Some(made) => adopt(incoming.kind, incoming.draft, &made, &act, &rules)?,
+        None => change(&Change::Create(incoming.kind), incoming.draft, &act, &rules)?,
+    };
+    let id = changed.credential.id().to_owned();
+    let mut action = "created";
+    if vault.contains(&id)? {
+        let stored = match args.on_conflict {
+            OnConflict::Fail => return Err(Error::exists(&id).hint("see --on-conflict")),
+            OnConflict::Skip => {
+                let answer =
+                    Object::from_iter([("imported", Value::Bool(false)), ("action", Value::text("skipped"))]);
+                return Ok((changed, answer));
+            }
+            OnConflict::Replace => session::find_to_change(context, vault, &id, false)?,
+        };
+        action = "replaced";
+        changed = if is_whole {
+            restore(&changed.credential, Some(&stored), &act, &rules)?
+        } else {
+            change(&Change::Replace(&stored, Some(incoming.kind)), draft, &act, &rules)?
+        };
+        changed.credential.adopt_grants(grants, &act);
+        session::put(vault, &mut changed, Some(&stored))?;
+    } else {
+        changed.credential.adopt_grants(grants, &act);
+        session::insert(vault, &mut changed)?;
+    }
+    let mut answer = Object::from_iter([("action", Value::text(action))]);
+    if !incoming.dropped.is_empty() {
+        answer.insert("dropped", Value::texts(incoming.dropped));
+    }
+    Ok((changed, answer))
+}
+
+/// Adds what is not there; what is there stays as it is, and that it differs is told.
+fn add_residents<R: Resident + PartialEq>(
+    context: &Context,
+    vault: &mut Vault,
+    new: Vec<R>,
+) -> Result<(), Error> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let mut residents = vault.residents::<R>()?;
+    let before = residents.len();
+    for resident in new {
+        match residents.iter().find(|known| known.key() == resident.key()) {
+            Some(known) if *known == resident => {}
+            Some(known) => context.notice(&format!("{} is there already and stays as it is", known.key().0)),
+            None => residents.push(resident),
+        }
+    }
+    if residents.len() > before {
+        vault.set_residents(residents)?;
+    }
+    Ok(())
+}

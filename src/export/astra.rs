@@ -1,0 +1,81 @@
+//! Bodies of NetApp Astra Control, as a list. Types that it does not know go as generic key stores with
+//! labels that bring them back.
+
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::{Format, Options, Report, Selection, list};
+use crate::credential::{Credential, label_values};
+use crate::dialect::{ASTRA_CONNECTOR_TYPE, ASTRA_ID, ASTRA_TYPE};
+use crate::kind::System;
+use crate::kind::rule::{encoding, time};
+use crate::secret::Buffer;
+use crate::value::{Object, Value, json};
+
+pub(super) const FORMAT: Format = Format { name: "astra", summary: "NetApp Astra Control", write };
+
+fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+    let bodies = selection.credentials.iter().map(|credential| body(credential, options, report));
+    list(bodies.collect())
+}
+
+fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> Object {
+    let (head, envelope) = (credential.head(), &credential.head().envelope);
+    let kept = ["connectorType", "name", "labels", "enabled", "validFrom", "validUntil"];
+    report.dropped(credential, &kept);
+    let mut labels = envelope.labels.clone();
+    let mut note = |name: &str, value: &str| {
+        labels.push(crate::credential::Label { name: name.to_owned(), value: value.to_owned() });
+    };
+    let mut body = Object::new();
+    let mut put = |name: &str, text: &str| drop(body.insert(name, Value::text(text)));
+    put("type", "application/astra-credential");
+    put("version", "1.1");
+    let is_uuid = head.id.parse::<Uuid>().is_ok();
+    if is_uuid && !options.without_ids {
+        put("id", &head.id);
+    } else if !is_uuid {
+        note(ASTRA_ID, &head.id);
+    }
+    put("name", &envelope.name);
+    let fields = credential.stored_fields(options.secrets);
+    let entries = if head.kind.systems.contains(&System::Astra) {
+        if head.kind.key_type {
+            put("keyType", head.kind.name);
+        }
+        fields.get("keyStore").cloned()
+    } else {
+        put("keyType", "generic");
+        note(ASTRA_TYPE, head.kind.name);
+        if let Some(connector_type) = &envelope.connector_type {
+            note(ASTRA_CONNECTOR_TYPE, connector_type);
+        }
+        Some(Value::Object(fields.into_iter().map(|(name, value)| (name, encoded(&value))).collect()))
+    };
+    put("valid", if envelope.enabled { "true" } else { "false" });
+    if let Some(from) = envelope.valid_from {
+        put("validFromTimestamp", &time::format(from));
+    }
+    if let Some(until) = envelope.valid_until {
+        put("validUntilTimestamp", &time::format(until));
+    }
+    if head.kind.identity_name {
+        // what was typed is gone, and a hash is nothing that Astra would take
+        report.notices.push(format!("{}: its password is kept as a hash only and left out", head.id));
+    } else if let Some(entries) = entries {
+        body.insert("keyStore", entries);
+    }
+    let metadata = Object::from_iter([("labels", label_values(&labels))]);
+    body.insert("metadata", metadata);
+    body
+}
+
+/// A field as an entry: its text, or its JSON if it is no text, in base64.
+fn encoded(value: &Value) -> Value {
+    let Value::Text(text) = value else {
+        let mut out = Buffer::with_capacity(256);
+        let _ = json::write(value, &mut out);
+        return Value::Text(encoding::encode(&out.into_bytes()));
+    };
+    Value::Text(encoding::encode(text.expose().as_bytes()))
+}

@@ -1,0 +1,132 @@
+//! Credentials as other programs read them, one file a format. What a format cannot express is told of
+//! each credential; nothing is left out without a word.
+
+mod apinizer;
+mod aspire;
+mod astra;
+mod citrix;
+mod native;
+mod network_controller;
+
+use chrono::{DateTime, Utc};
+use zeroize::Zeroizing;
+
+use crate::credential::Credential;
+use crate::dialect::Version;
+use crate::secret::Buffer;
+use crate::value::{Object, Value, json};
+use crate::vault::{Policy, Reference, User};
+
+/// Every format, in the order in which they are listed.
+pub const FORMATS: &[Format] = &[
+    native::FORMAT,
+    citrix::FORMAT,
+    aspire::FORMAT,
+    network_controller::FORMAT,
+    astra::FORMAT,
+    apinizer::FORMAT,
+];
+
+/// A way to write credentials.
+#[derive(Debug)]
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Who reads it, in a few words.
+    pub summary: &'static str,
+    write: fn(&Selection<'_>, &Options<'_>, &mut Report) -> Zeroizing<Vec<u8>>,
+}
+
+/// What is exported: credentials and what they depend on.
+#[derive(Debug, Default)]
+pub struct Selection<'a> {
+    /// The credentials, in order.
+    pub credentials: Vec<&'a Credential>,
+    /// The policies that they depend on, or that were asked for.
+    pub policies: Vec<&'a Policy>,
+    /// The users whom password hashes among them belong to.
+    pub users: Vec<&'a User>,
+    /// What refers to them.
+    pub references: Vec<&'a Reference>,
+}
+
+/// How it is exported.
+#[derive(Debug, Clone)]
+pub struct Options<'a> {
+    /// When.
+    pub now: DateTime<Utc>,
+    /// Whether secrets are part of it.
+    pub secrets: bool,
+    /// Whether grants are part of it, where the format has a place for them.
+    pub access: bool,
+    /// Version of Network Controller's documents.
+    pub version: Version,
+    /// Whether bodies are for a system that makes the ids itself.
+    pub without_ids: bool,
+    /// E-mail address and full name for accounts that have none.
+    pub email: Option<&'a str>,
+    /// See `email`.
+    pub full_name: Option<&'a str>,
+}
+
+/// What became of the credentials.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Ids of those that the format cannot express, and why.
+    pub failed: Vec<(String, String)>,
+    /// What was left out of the others, one line each.
+    pub notices: Vec<String>,
+}
+
+impl Format {
+    /// The format of this name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| format.name == name)
+    }
+
+    /// Writes the selection.
+    #[must_use]
+    pub fn write(&self, selection: &Selection<'_>, options: &Options<'_>) -> (Zeroizing<Vec<u8>>, Report) {
+        let mut report = Report::default();
+        let text = (self.write)(selection, options, &mut report);
+        (text, report)
+    }
+}
+
+impl Report {
+    fn fail(&mut self, credential: &Credential, why: impl Into<String>) {
+        self.failed.push((credential.id().to_owned(), why.into()));
+    }
+
+    /// Says which of these members of a credential a format has no place for.
+    fn dropped(&mut self, credential: &Credential, kept: &[&str]) {
+        let envelope = &credential.head().envelope;
+        let set = envelope.members();
+        let is_default = |name: &str| match name {
+            "name" => envelope.name == credential.id(),
+            "project" => true,
+            "enabled" => envelope.enabled,
+            _ => false,
+        };
+        let lost = set.iter().map(|(name, _)| name).filter(|name| !kept.contains(name) && !is_default(name));
+        let lost: Vec<&str> = lost.collect();
+        if !lost.is_empty() {
+            self.notices.push(format!("{}: {} left out", credential.id(), lost.join(", ")));
+        }
+    }
+}
+
+/// Indented JSON, as people and programs read it.
+fn pretty(value: &Value) -> Zeroizing<Vec<u8>> {
+    let mut out = Buffer::with_capacity(4096);
+    // memory takes everything
+    let _ = json::write_pretty(value, &mut out);
+    let _ = std::io::Write::write_all(&mut out, b"\n");
+    out.into_bytes()
+}
+
+/// Bodies as a list.
+fn list(bodies: Vec<Object>) -> Zeroizing<Vec<u8>> {
+    pretty(&Value::List(bodies.into_iter().map(Value::Object).collect()))
+}

@@ -1,0 +1,47 @@
+//! Our own format, which loses nothing.
+
+use zeroize::Zeroizing;
+
+use super::{Format, Options, Report, Selection, pretty};
+use crate::credential::{Credential, Grant};
+use crate::kind::rule::time;
+use crate::value::{Object, Value};
+use crate::vault::Resident;
+
+pub(super) const FORMAT: Format = Format { name: "native", summary: "credctl itself; loses nothing", write };
+
+fn write(selection: &Selection<'_>, options: &Options<'_>, _: &mut Report) -> Zeroizing<Vec<u8>> {
+    let credentials = selection.credentials.iter().map(|credential| item(credential, options).into());
+    let mut document = Object::from_iter([
+        ("credctl", Value::text("export")),
+        ("version", Value::from(1)),
+        ("exportedAt", Value::text(time::format(options.now))),
+        ("credentials", Value::List(credentials.collect())),
+    ]);
+    document.insert("policies", residents(&selection.policies));
+    document.insert("users", residents(&selection.users));
+    document.insert("references", residents(&selection.references));
+    pretty(&document.into())
+}
+
+fn residents<R: Resident>(residents: &[&R]) -> Value {
+    Value::List(residents.iter().map(|resident| resident.document().into()).collect())
+}
+
+fn item(credential: &Credential, options: &Options<'_>) -> Object {
+    let head = credential.head();
+    let mut shown =
+        Object::from_iter([("id", Value::text(head.id.as_str())), ("type", Value::text(head.kind.name))]);
+    for (name, value) in head.envelope.members() {
+        shown.insert(name, value);
+    }
+    shown.insert("fields", credential.stored_fields(options.secrets));
+    let access = head.envelope.granted(options.now).map(Grant::document).map(Value::Object);
+    shown.insert("access", Value::List(access.collect()));
+    let stamp = &head.stamp;
+    shown.insert("createdAt", Value::text(time::format(stamp.created_at)));
+    shown.insert("createdBy", Value::text(stamp.created_by.to_string()));
+    shown.insert("updatedAt", Value::text(time::format(stamp.updated_at)));
+    shown.insert("modifiedBy", Value::text(stamp.modified_by.to_string()));
+    shown
+}

@@ -56,6 +56,35 @@ impl Buffer {
         Self(Zeroizing::new(Vec::with_capacity(room)))
     }
 
+    /// Adds a text.
+    pub fn push(&mut self, text: &str) {
+        self.extend(text.as_bytes());
+    }
+
+    /// Adds one character.
+    pub fn push_char(&mut self, c: char) {
+        let mut bytes = Zeroizing::new([0; 4]);
+        self.extend(c.encode_utf8(&mut *bytes).as_bytes());
+    }
+
+    /// Adds bytes.
+    pub fn extend(&mut self, bytes: &[u8]) {
+        let needed = self.0.len() + bytes.len();
+        if needed > self.0.capacity() {
+            // by hand, because a vector that grows leaves its old bytes behind
+            let mut larger = Zeroizing::new(Vec::with_capacity(needed.max(self.0.capacity() * 2)));
+            larger.extend_from_slice(&self.0);
+            self.0 = larger;
+        }
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// The bytes written so far as a secret text, as far as they are UTF-8.
+    #[must_use]
+    pub fn into_secret(self) -> Option<Secret> {
+        std::str::from_utf8(&self.0).ok().map(Secret::from)
+    }
+
     /// The bytes written so far.
     #[must_use]
     pub fn into_bytes(self) -> Zeroizing<Vec<u8>> {
@@ -65,14 +94,7 @@ impl Buffer {
 
 impl Write for Buffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let needed = self.0.len() + bytes.len();
-        if needed > self.0.capacity() {
-            // by hand, because a vector that grows leaves its old bytes behind
-            let mut larger = Zeroizing::new(Vec::with_capacity(needed.max(self.0.capacity() * 2)));
-            larger.extend_from_slice(&self.0);
-            self.0 = larger;
-        }
-        self.0.extend_from_slice(bytes);
+        self.extend(bytes);
         Ok(bytes.len())
     }
 

@@ -156,7 +156,7 @@ pub fn kubeconfig(bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, &'sta
         return Ok(bytes);
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| "must be UTF-8 text")?;
-    let value = super::document::yaml(text).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
+    let value = credctl::value::yaml::parse(text).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
     let mut out = Buffer::with_capacity(bytes.len() * 2);
     json::write(&value, &mut out).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
     Ok(out.into_bytes())

@@ -5,8 +5,8 @@ use std::path::Path;
 use credctl::credential::{Head, Violations};
 use credctl::dialect::{Body, Dialect, Version};
 use credctl::kind::{self, System};
-use credctl::value::json::{Json, JsonError, Problem};
-use credctl::value::{Object, Value, json};
+use credctl::value::json::{JsonError, Problem};
+use credctl::value::{Object, Value, json, yaml};
 use credctl::vault::file::read_named;
 use zeroize::Zeroizing;
 
@@ -123,19 +123,7 @@ fn parse(bytes: &Zeroizing<Vec<u8>>) -> Result<Vec<Value>, JsonError> {
         return Err(error);
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return Err(error) };
-    yaml(text).map(|value| vec![value])
-}
-
-/// Reads one YAML text; its parser refuses duplicate keys and runaway aliases.
-pub fn yaml(text: &str) -> Result<Value, JsonError> {
-    // only true and false are booleans: a name such as `no` stays text
-    let options = serde_saphyr::options! { strict_booleans: true };
-    serde_saphyr::from_str_with_options::<Json>(text, options).map(|Json(value)| value).map_err(|error| {
-        // its message quotes the document, which may hold secrets: only the place is told
-        let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let (line, column) = error.location().map_or((1, 1), |at| (number(at.line()), number(at.column())));
-        JsonError { line, column, problem: Problem::Syntax }
-    })
+    yaml::parse(text).map(|value| vec![value])
 }
 
 fn not_readable(path: &Path, error: &JsonError) -> Error {

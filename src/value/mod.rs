@@ -3,6 +3,7 @@
 //! Whether a text may be shown is not known here: the type catalogue decides that by field.
 
 pub mod json;
+pub mod yaml;
 
 use indexmap::IndexMap;
 use serde_json::Number;

@@ -4,16 +4,35 @@
 mod apinizer;
 mod aspire;
 mod astra;
+mod aws_credentials;
 mod citrix;
+mod csv;
+mod docker_env;
+mod dotenv;
+mod fish;
+mod kubeconfig;
+mod kubernetes;
+mod leaves;
 mod native;
+mod netrc;
 mod network_controller;
+mod pem;
+mod powershell;
+mod shell;
+mod systemd;
+mod variables;
+
+pub use csv::is_formula;
+pub use variables::{Variable, variables};
 
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
 use crate::credential::Credential;
 use crate::dialect::Version;
-use crate::secret::Buffer;
+use crate::kind::rule::certificate::PEM_CERTIFICATES;
+use crate::kind::rule::private_key::PEM_PRIVATE_KEY;
+use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};
 use crate::vault::{Policy, Reference, User};
 
@@ -25,6 +44,18 @@ pub const FORMATS: &[Format] = &[
     network_controller::FORMAT,
     astra::FORMAT,
     apinizer::FORMAT,
+    dotenv::FORMAT,
+    shell::FORMAT,
+    fish::FORMAT,
+    powershell::FORMAT,
+    docker_env::FORMAT,
+    systemd::FORMAT,
+    kubernetes::FORMAT,
+    aws_credentials::FORMAT,
+    kubeconfig::FORMAT,
+    pem::FORMAT,
+    netrc::FORMAT,
+    csv::FORMAT,
 ];
 
 /// A way to write credentials.
@@ -129,4 +160,73 @@ fn pretty(value: &Value) -> Zeroizing<Vec<u8>> {
 /// Bodies as a list.
 fn list(bodies: Vec<Object>) -> Zeroizing<Vec<u8>> {
     pretty(&Value::List(bodies.into_iter().map(Value::Object).collect()))
+}
+
+/// Whether a text is certificates in PEM and nothing else.
+fn is_certificate(text: &Secret) -> bool {
+    (PEM_CERTIFICATES.check)(text.expose()).is_ok()
+}
+
+/// Whether a text is one private key in PEM.
+fn is_private_key(text: &Secret) -> bool {
+    (PEM_PRIVATE_KEY.check)(text.expose()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    use super::{Format, Options, Report, Selection};
+    use crate::credential::{Act, Change, Credential, Draft, Rules, change};
+    use crate::dialect::Version;
+    use crate::kind::{self, rule::account::PasswordPolicy};
+    use crate::value::{Value, json};
+
+    /// A credential from its document.
+    pub fn credential(document: &str) -> Credential {
+        let Ok(Value::Object(mut members)) = json::parse(document.as_bytes()) else { panic!("{document}") };
+        let name = members.remove("type").unwrap();
+        let kind = kind::find(name.as_text().unwrap().expose()).unwrap().kind;
+        let act = Act { now: DateTime::UNIX_EPOCH, actor: Uuid::nil(), project: "admin".to_owned() };
+        let policy = PasswordPolicy::default();
+        let draft = Draft::from_members(kind, members);
+        change(&Change::Create(kind), draft, &act, &Rules { password: &policy }).unwrap().credential
+    }
+
+    fn written(format: &str, documents: &[&str]) -> (String, Report) {
+        let credentials: Vec<_> = documents.iter().map(|document| credential(document)).collect();
+        let selection = Selection { credentials: credentials.iter().collect(), ..Selection::default() };
+        let options = Options {
+            now: DateTime::UNIX_EPOCH,
+            secrets: true,
+            access: false,
+            version: Version::NEWEST,
+            without_ids: false,
+            email: None,
+            full_name: None,
+        };
+        let (text, report) = Format::find(format).unwrap().write(&selection, &options);
+        (String::from_utf8(text.to_vec()).unwrap(), report)
+    }
+
+    /// What a format makes of credentials, all of which it can express.
+    pub fn text_of(format: &str, documents: &[&str]) -> String {
+        let (text, report) = written(format, documents);
+        assert!(report.failed.is_empty(), "{report:?}");
+        text
+    }
+
+    /// The ids of those that a format cannot express.
+    pub fn failures_of(format: &str, documents: &[&str]) -> Vec<String> {
+        written(format, documents).1.failed.into_iter().map(|(id, _)| id).collect()
+    }
+
+    #[test]
+    fn names_are_unique() {
+        for format in super::FORMATS {
+            let same = super::FORMATS.iter().filter(|other| other.name == format.name);
+            assert_eq!(same.count(), 1, "{}", format.name);
+        }
+    }
 }

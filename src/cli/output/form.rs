@@ -198,11 +198,7 @@ fn record(form: Form, cells: impl Iterator<Item = String>, out: &mut dyn Write) 
 /// A cell that no spreadsheet takes for a formula.
 fn harmless(text: &str) -> String {
     let text = sanitize::line(text);
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        format!("'{text}")
-    } else {
-        text.into_owned()
-    }
+    if credctl::export::is_formula(&text) { format!("'{text}") } else { text.into_owned() }
 }
 
 /// A value in one cell.

@@ -1,0 +1,52 @@
+//! An env-file of Docker and Podman: `docker run --env-file FILE`. It knows no quotes and no escapes, so
+//! there are values that it cannot hold.
+
+use zeroize::Zeroizing;
+
+use super::variables::{Variable, lines};
+use super::{Format, Options, Report, Selection};
+use crate::secret::Buffer;
+
+pub(super) const FORMAT: Format =
+    Format { name: "docker-env", summary: "an env-file for docker and podman run", write };
+
+/// Docker reads lines of less than this many bytes.
+const LONGEST: usize = 64 * 1024;
+
+fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+    lines(selection, options, report, line)
+}
+
+fn line(variable: &Variable, out: &mut Buffer) -> Result<(), String> {
+    let value = variable.value.expose();
+    if value.contains(['\n', '\r']) {
+        return Err(format!("{} has a line break in it, which an env-file cannot hold", variable.path));
+    }
+    if variable.name.len() + value.len() + 2 > LONGEST {
+        return Err(format!("{} is longer than a line of an env-file can be, 64 KiB", variable.path));
+    }
+    out.push(&variable.name);
+    out.push("=");
+    out.push(value);
+    out.push("\n");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{failures_of, text_of};
+
+    #[test]
+    fn values_stand_as_they_are() {
+        let document = r##"{"type":"Simple","id":"a","value":" 'it' \"#$x\\ "}"##;
+        assert_eq!(text_of("docker-env", &[document]), "A_VALUE= 'it' \"#$x\\ \n");
+    }
+
+    #[test]
+    fn what_has_no_place_on_a_line_fails() {
+        let long = format!(r#"{{"type":"Simple","id":"l","value":"{}"}}"#, "x".repeat(65_536));
+        let newline = r#"{"type":"Simple","id":"n","value":"a\nb"}"#;
+        let carriage = r#"{"type":"Simple","id":"r","value":"a\r"}"#;
+        assert_eq!(failures_of("docker-env", &[&long, newline, carriage]), ["l", "n", "r"]);
+    }
+}

@@ -1,0 +1,118 @@
+//! A `.env` file that python-dotenv reads back to the byte, and other readers as far as they agree.
+//!
+//! They agree on single quotes around what has no quote and no backslash in it. Beyond that the file is
+//! written for python-dotenv, which has traits of its own: it expands `${…}` even in single quotes, reads
+//! a quote after a backslash as part of the text also where the backslash is escaped, and turns a carriage
+//! return into a line feed.
+
+use zeroize::Zeroizing;
+
+use super::variables::{Variable, lines};
+use super::{Format, Options, Report, Selection};
+use crate::secret::Buffer;
+
+pub(super) const FORMAT: Format = Format { name: "dotenv", summary: "a .env file", write };
+
+/// Expands to `$`, and so keeps what follows it from being a reference.
+const DOLLAR: &str = "${:-$}";
+/// Expands to a backslash that no quote follows.
+const BACKSLASH: &str = "${:-\\}";
+
+fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+    let mut notices = Vec::new();
+    let text = lines(selection, options, report, |variable, out| {
+        if line(variable, out) {
+            notices.push(format!(
+                "{}: {} is written as only python-dotenv reads it, because of the $ or \\ in it",
+                variable.id, variable.name
+            ));
+        }
+        Ok(())
+    });
+    report.notices.append(&mut notices);
+    text
+}
+
+/// Writes a variable; true if other readers would see something else.
+fn line(variable: &Variable, out: &mut Buffer) -> bool {
+    let value = variable.value.expose();
+    out.push(&variable.name);
+    out.push("=");
+    let refers = value.split_once("${").is_some_and(|(_, rest)| rest.contains('}'));
+    let bare = |c: char| c.is_alphanumeric() || c.is_ascii_punctuation();
+    let unquoted = value.ends_with('\\') && !value.starts_with(['\'', '"']) && value.chars().all(bare);
+    let quote = if unquoted {
+        None
+    } else if value.contains('\r') || (value.contains('\'') && !value.contains(['"', '\\', '$', '`'])) {
+        Some('"')
+    } else {
+        Some('\'')
+    };
+    let trick = if quote.is_some() { value.strip_suffix('\\') } else { None };
+    out.push(quote.map_or("", |quote| if quote == '"' { "\"" } else { "'" }));
+    let mut rest = trick.unwrap_or(value);
+    while let Some(c) = rest.chars().next() {
+        match c {
+            '$' if refers && rest.starts_with("${") => out.push(DOLLAR),
+            '\\' if quote.is_some() => out.push("\\\\"),
+            '\r' => out.push("\\r"),
+            c if Some(c) == quote => {
+                out.push("\\");
+                out.push_char(c);
+            }
+            c => out.push_char(c),
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    if trick.is_some() {
+        // decoded before it is expanded
+        out.push(&BACKSLASH.replace('\\', "\\\\"));
+    }
+    out.push(quote.map_or("", |quote| if quote == '"' { "\"" } else { "'" }));
+    out.push("\n");
+    refers || trick.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Variable, line};
+    use crate::secret::{Buffer, Secret};
+
+    fn written(value: &str) -> (String, bool) {
+        let mut out = Buffer::default();
+        let variable =
+            Variable { name: "A".into(), id: "a".into(), path: "p".into(), value: Secret::from(value) };
+        let odd = line(&variable, &mut out);
+        let text = String::from_utf8(out.into_bytes().to_vec()).unwrap();
+        (text.strip_prefix("A=").unwrap().strip_suffix('\n').unwrap().to_owned(), odd)
+    }
+
+    #[test]
+    fn what_all_readers_agree_on_comes_first() {
+        for (value, text) in [
+            ("", "''"),
+            ("a b", "'a b'"),
+            (" #x\n\"$HOME `x`\" ", "' #x\n\"$HOME `x`\" '"),
+            ("it's", "\"it's\""),
+            ("it's $5", r"'it\'s $5'"),
+            (r"a\b", r"'a\\b'"),
+            ("a\rb\"", "\"a\\rb\\\"\""),
+            (r"DOM\", r"DOM\"),
+        ] {
+            assert_eq!(written(value), (text.to_owned(), false), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn references_and_last_backslashes_are_written_around() {
+        for (value, text) in [
+            ("${A}", "'${:-$}{A}'"),
+            ("$${A", "'$${A'"),
+            ("a b\\", "'a b${:-\\\\}'"),
+            ("'\\", "'\\'${:-\\\\}'"),
+        ] {
+            assert_eq!(written(value).0, text, "{value:?}");
+        }
+        assert!(written("${A}").1 && written("a b\\").1 && !written("$${A").1);
+    }
+}

@@ -1,0 +1,177 @@
+//! A kubeconfig: that of one credential as it is, or of several as one, with every name made that of its
+//! credential.
+
+use zeroize::Zeroizing;
+
+use super::{Format, Options, Report, Selection, pretty};
+use crate::credential::Credential;
+use crate::kind::rule::encoding;
+use crate::value::{Object, Value, json};
+
+pub(super) const FORMAT: Format = Format { name: "kubeconfig", summary: "a kubeconfig, for kubectl", write };
+
+/// The lists of a kubeconfig, and the member that each item has beside its name.
+const LISTS: [(&str, &str); 3] = [("clusters", "cluster"), ("users", "user"), ("contexts", "context")];
+
+fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+    let mut texts = Vec::new();
+    for credential in &selection.credentials {
+        match text(credential, options.secrets) {
+            Ok(text) => {
+                report.dropped(credential, &[]);
+                texts.push((credential.id(), text));
+            }
+            Err(why) => report.fail(credential, why),
+        }
+    }
+    match (texts.len(), texts.pop()) {
+        (1, Some((_, text))) if selection.credentials.len() == 1 => text,
+        (_, last) => {
+            texts.extend(last);
+            let mut merged = Merged::default();
+            for (id, text) in texts {
+                if let Ok(Value::Object(config)) = json::parse(&text) {
+                    merged.add(id, config, report);
+                }
+            }
+            merged.finish()
+        }
+    }
+}
+
+fn text(credential: &Credential, secrets: bool) -> Result<Zeroizing<Vec<u8>>, String> {
+    let kind = credential.kind().name;
+    if kind != "kubeconfig" {
+        return Err(format!("{kind} is not a kubeconfig"));
+    }
+    let fields = credential.stored_fields(secrets);
+    let base64 = fields.get("keyStore").and_then(|store| store.at(&["base64"])?.as_text());
+    let base64 = base64.ok_or("is all secret: nothing is left of it without its secrets")?;
+    encoding::decode(base64.expose()).map_err(|why| format!("keyStore.base64: {why}"))
+}
+
+#[derive(Default)]
+struct Merged {
+    lists: [Vec<Value>; 3],
+    current: Option<String>,
+}
+
+impl Merged {
+    /// Adds a configuration, and renames what is in it.
+    fn add(&mut self, id: &str, mut config: Object, report: &mut Report) {
+        let lists = LISTS.map(|(name, _)| match config.remove(name) {
+            Some(Value::List(items)) => items,
+            _ => Vec::new(),
+        });
+        let names = |items: &[Value]| -> Vec<String> {
+            items.iter().map(|item| text_at(item, &["name"]).unwrap_or_default()).collect()
+        };
+        let [clusters, users, contexts] = [names(&lists[0]), names(&lists[1]), names(&lists[2])];
+        let new = |names: &[String], name: &str| {
+            if names.len() == 1 { id.to_owned() } else { format!("{id}/{name}") }
+        };
+        let current = config.remove("current-context").as_ref().and_then(|name| text_at(name, &[]));
+        for name in ["apiVersion", "kind"] {
+            config.remove(name);
+        }
+        if config.iter().any(|(_, value)| !is_empty(value)) {
+            let left: Vec<_> = config.iter().map(|(name, _)| name).collect();
+            report.notices.push(format!("{id}: {} of the kubeconfig left out", left.join(", ")));
+        }
+        let all = [&clusters, &users, &contexts];
+        for ((target, items), names) in self.lists.iter_mut().zip(lists).zip(all) {
+            for mut item in items {
+                let name = text_at(&item, &["name"]).unwrap_or_default();
+                rename(&mut item, &[], "name", &new(names, &name));
+                for (member, names) in [("cluster", &clusters), ("user", &users)] {
+                    if let Some(name) =
+                        text_at(&item, &["context", member]).filter(|name| names.contains(name))
+                    {
+                        rename(&mut item, &["context"], member, &new(names, &name));
+                    }
+                }
+                target.push(item);
+            }
+        }
+        if contexts.is_empty() {
+            let mut context = Object::from_iter([("cluster", Value::text(id))]);
+            if let Some(user) = users.first() {
+                context.insert("user", Value::text(new(&users, user)));
+            }
+            let context = Object::from_iter([("name", Value::text(id)), ("context", context.into())]);
+            self.lists[2].push(context.into());
+        }
+        let current = current.filter(|name| contexts.contains(name)).or_else(|| contexts.first().cloned());
+        let current = current.map_or_else(|| id.to_owned(), |name| new(&contexts, &name));
+        self.current.get_or_insert(current);
+    }
+
+    fn finish(self) -> Zeroizing<Vec<u8>> {
+        let mut config =
+            Object::from_iter([("apiVersion", Value::text("v1")), ("kind", Value::text("Config"))]);
+        for ((name, _), items) in LISTS.into_iter().zip(self.lists) {
+            config.insert(name, Value::List(items));
+        }
+        config.insert("current-context", Value::text(self.current.unwrap_or_default()));
+        pretty(&config.into())
+    }
+}
+
+fn text_at(value: &Value, path: &[&str]) -> Option<String> {
+    Some(value.at(path)?.as_text()?.expose().to_owned())
+}
+
+fn rename(item: &mut Value, path: &[&str], member: &str, name: &str) {
+    let Value::Object(object) = item else { return };
+    let at: Vec<&str> = path.iter().copied().chain([member]).collect();
+    // every member on the way is an object: the name was read there
+    let _ = object.set_at(&at, Value::text(name));
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Object(object) => object.is_empty(),
+        Value::List(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{failures_of, text_of};
+    use crate::kind::rule::encoding;
+    use crate::value::json;
+
+    fn kubeconfig(id: &str, text: &str) -> String {
+        let base64 = encoding::encode(text.as_bytes());
+        format!(r#"{{"type":"kubeconfig","id":"{id}","keyStore":{{"base64":"{}"}}}}"#, base64.expose())
+    }
+
+    const FULL: &str = r#"{"kind":"Config","clusters":[{"name":"c","cluster":{"server":"s"}}],
+        "users":[{"name":"u","user":{"token":"t"}},{"name":"v","user":{}}],
+        "contexts":[{"name":"x","context":{"cluster":"c","user":"v","namespace":"n"}}],"current-context":"x"}"#;
+    const BARE: &str = r#"{"clusters":[{"name":"c","cluster":{}}]}"#;
+
+    #[test]
+    fn one_is_as_it_is() {
+        assert_eq!(text_of("kubeconfig", &[&kubeconfig("a", FULL)]), FULL);
+    }
+
+    #[test]
+    fn several_have_the_names_of_their_credentials() {
+        let text = text_of("kubeconfig", &[&kubeconfig("a", FULL), &kubeconfig("b", BARE)]);
+        let expected = r#"{"apiVersion":"v1","kind":"Config",
+            "clusters":[{"name":"a","cluster":{"server":"s"}},{"name":"b","cluster":{}}],
+            "users":[{"name":"a/u","user":{"token":"t"}},{"name":"a/v","user":{}}],
+            "contexts":[{"name":"a","context":{"cluster":"a","user":"a/v","namespace":"n"}},
+                {"name":"b","context":{"cluster":"b"}}],"current-context":"a"}"#;
+        assert_eq!(json::parse(text.as_bytes()).unwrap(), json::parse(expected.as_bytes()).unwrap());
+    }
+
+    #[test]
+    fn other_types_fail() {
+        let login = r#"{"type":"login","id":"l","username":"u","password":"p"}"#;
+        assert_eq!(failures_of("kubeconfig", &[login]), ["l"]);
+    }
+}

@@ -1,0 +1,112 @@
+//! The values of a credential one by one, as plain bytes, for formats that have no structure.
+
+use zeroize::Zeroizing;
+
+use crate::credential::Credential;
+use crate::kind::rule::encoding;
+use crate::kind::{Secrecy, Shape};
+use crate::secret::{Buffer, Secret};
+use crate::value::{Value, json};
+
+/// One value: where it stands, and what it is without any encoding.
+pub(super) struct Leaf {
+    /// Its path: `password`, `keyStore.apikey`, `properties.query.method`.
+    pub path: String,
+    pub bytes: Zeroizing<Vec<u8>>,
+}
+
+impl Leaf {
+    /// The path inside the field that only holds others: `apikey` for `keyStore.apikey`.
+    pub fn name(&self) -> &str {
+        let inner = ["keyStore.", "properties."].iter().find_map(|holder| self.path.strip_prefix(holder));
+        inner.unwrap_or(&self.path)
+    }
+
+    /// The value as text.
+    pub fn text(&self) -> Result<Secret, String> {
+        std::str::from_utf8(&self.bytes).map(Secret::from).map_err(|_| format!("{} is not text", self.path))
+    }
+}
+
+/// The values of a credential in the order of its fields: entries of key stores decoded, lists as JSON.
+///
+/// # Errors
+/// That nothing of it can be used elsewhere, because only a hash is kept.
+pub(super) fn leaves(credential: &Credential, secrets: bool) -> Result<Vec<Leaf>, String> {
+    let kind = credential.kind();
+    if kind.fields.iter().any(|field| field.secrecy == Secrecy::Sealed) {
+        return Err("its password is kept as a hash only".to_owned());
+    }
+    let mut found = Vec::new();
+    for (name, value) in credential.stored_fields(secrets).iter() {
+        let is_store = kind.field(name).is_some_and(|field| matches!(field.shape, Shape::Store(_)));
+        collect(name.to_owned(), value, is_store, &mut found);
+    }
+    Ok(found)
+}
+
+fn collect(path: String, value: &Value, encoded: bool, found: &mut Vec<Leaf>) {
+    let bytes = match value {
+        Value::Null => return,
+        Value::Object(members) => {
+            for (name, value) in members.iter() {
+                collect(format!("{path}.{name}"), value, encoded, found);
+            }
+            return;
+        }
+        Value::Text(text) => {
+            let plain = || Zeroizing::new(text.expose().as_bytes().to_vec());
+            if encoded { encoding::decode(text.expose()).unwrap_or_else(|_| plain()) } else { plain() }
+        }
+        other => {
+            let mut out = Buffer::with_capacity(64);
+            // memory takes everything
+            let _ = json::write(other, &mut out);
+            out.into_bytes()
+        }
+    };
+    found.push(Leaf { path, bytes });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::credential;
+    use super::leaves;
+
+    fn told(document: &str, secrets: bool) -> Vec<(String, String, String)> {
+        let leaves = leaves(&credential(document), secrets).unwrap();
+        let text = |leaf: &super::Leaf| leaf.text().unwrap().expose().to_owned();
+        leaves.iter().map(|leaf| (leaf.path.clone(), leaf.name().to_owned(), text(leaf))).collect()
+    }
+
+    #[test]
+    fn every_value_has_its_path_and_is_plain() {
+        let connector = r#"{"type":"connector","id":"c","connectorType":"x","description":"d",
+            "properties":{"user":"u","query":{"body":"b","n":1,"on":true,"list":["a",2],"none":null}}}"#;
+        let all = told(connector, true);
+        let paths: Vec<_> = all.iter().map(|(path, _, text)| (path.as_str(), text.as_str())).collect();
+        assert_eq!(
+            paths,
+            [
+                ("properties.user", "u"),
+                ("properties.query.body", "b"),
+                ("properties.query.n", "1"),
+                ("properties.query.on", "true"),
+                ("properties.query.list", "[\"a\",2]"),
+            ]
+        );
+        assert_eq!(all[1].1, "query.body");
+        assert_eq!(told(connector, false).len(), 1);
+        let store = r#"{"type":"apikey","id":"k","keyStore":{"apikey":"c2VjcmV0"}}"#;
+        assert_eq!(told(store, true), [("keyStore.apikey".into(), "apikey".into(), "secret".into())]);
+        assert_eq!(told(store, false), []);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_named_by_their_path() {
+        let binary = credential(r#"{"type":"generic","id":"k","keyStore":{"a":"/w=="}}"#);
+        let leaves = leaves(&binary, true).unwrap();
+        assert_eq!(leaves[0].bytes.as_slice(), [0xff]);
+        assert_eq!(leaves[0].text().unwrap_err(), "keyStore.a is not text");
+    }
+}

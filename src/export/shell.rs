@@ -1,0 +1,39 @@
+//! Variables for a POSIX shell: `eval "$(credctl export --format shell)"`.
+
+use zeroize::Zeroizing;
+
+use super::variables::{Variable, lines};
+use super::{Format, Options, Report, Selection};
+use crate::secret::Buffer;
+
+pub(super) const FORMAT: Format = Format { name: "shell", summary: "variables for sh, bash and zsh", write };
+
+fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+    lines(selection, options, report, |variable, out| {
+        line(variable, out);
+        Ok(())
+    })
+}
+
+/// Inside single quotes nothing means anything, but the quote that ends them.
+fn line(variable: &Variable, out: &mut Buffer) {
+    out.push("export ");
+    out.push(&variable.name);
+    out.push("='");
+    for (index, part) in variable.value.expose().split('\'').enumerate() {
+        out.push(if index == 0 { "" } else { "'\\''" });
+        out.push(part);
+    }
+    out.push("'\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::text_of;
+
+    #[test]
+    fn only_the_quote_is_escaped() {
+        let document = r#"{"type":"Simple","id":"a","value":"it's\n$HOME `x` \\ \"!\" "}"#;
+        assert_eq!(text_of("shell", &[document]), "export A_VALUE='it'\\''s\n$HOME `x` \\ \"!\" '\n");
+    }
+}

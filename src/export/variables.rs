@@ -1,0 +1,204 @@
+//! Environment variables: which credentials make which, and what they are called.
+//!
+//! A name is the conventional one where only one credential of its type is there (`AWS_ACCESS_KEY_ID`),
+//! and otherwise the id and the field in capitals, with `_` for everything that is no letter or digit
+//! (`DB_PASSWORD`). How a value is quoted is the matter of each format.
+
+use std::collections::{HashMap, HashSet};
+
+use zeroize::Zeroizing;
+
+use super::leaves::leaves;
+use super::{Options, Report, Selection};
+use crate::credential::Credential;
+use crate::secret::{Buffer, Secret};
+
+/// One variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variable {
+    /// Its name: capitals, digits and `_`, no digit first.
+    pub name: String,
+    /// The credential that it comes from.
+    pub id: String,
+    /// The field that it comes from: `password`, `keyStore.apikey`, `properties.query.method`.
+    pub path: String,
+    /// Its value, without NUL.
+    pub value: Secret,
+}
+
+/// Names that programs look for, by type and field.
+const CONVENTIONS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "Aws",
+        &[
+            ("accessKeyId", "AWS_ACCESS_KEY_ID"),
+            ("secretAccessKey", "AWS_SECRET_ACCESS_KEY"),
+            ("sessionToken", "AWS_SESSION_TOKEN"),
+        ],
+    ),
+    (
+        "Azure",
+        &[
+            ("tenantId", "AZURE_TENANT_ID"),
+            ("clientId", "AZURE_CLIENT_ID"),
+            ("clientSecret", "AZURE_CLIENT_SECRET"),
+        ],
+    ),
+    ("Gcp", &[("serviceAccountKey", "GOOGLE_CREDENTIALS")]),
+];
+
+/// The variables of these credentials, in their order, without secrets if `secrets` is false; and the ids
+/// of the credentials that make none, each with the reason. A credential makes all of its variables or
+/// none: it fails if one of them has the name of an earlier one, or cannot be a variable.
+///
+/// Key store entries are decoded; lists are JSON; members of members have the names on the way to them.
+#[must_use]
+pub fn variables(credentials: &[&Credential], secrets: bool) -> (Vec<Variable>, Vec<(String, String)>) {
+    let mut count = HashMap::new();
+    for credential in credentials {
+        *count.entry(credential.kind().name).or_insert(0_usize) += 1;
+    }
+    let (mut all, mut failed, mut taken) = (Vec::new(), Vec::new(), HashSet::new());
+    for credential in credentials {
+        let alone = count.get(credential.kind().name) == Some(&1);
+        match of_one(credential, alone, secrets, &taken) {
+            Ok(own) => {
+                taken.extend(own.iter().map(|variable| variable.name.clone()));
+                all.extend(own);
+            }
+            Err(why) => failed.push((credential.id().to_owned(), why)),
+        }
+    }
+    (all, failed)
+}
+
+fn of_one(
+    credential: &Credential,
+    alone: bool,
+    secrets: bool,
+    taken: &HashSet<String>,
+) -> Result<Vec<Variable>, String> {
+    let conventions = CONVENTIONS.iter().find(|(kind, _)| alone && *kind == credential.kind().name);
+    let conventional = |path: &str| {
+        conventions
+            .and_then(|(_, names)| names.iter().find(|(field, _)| *field == path))
+            .map(|(_, name)| *name)
+    };
+    let mut own: Vec<Variable> = Vec::new();
+    for leaf in leaves(credential, secrets)? {
+        let value = leaf.text()?;
+        let name = match conventional(&leaf.path) {
+            Some(name) => name.to_owned(),
+            None => name(&format!("{}_{}", credential.id(), leaf.name())),
+        };
+        if value.expose().contains('\0') {
+            return Err(format!("{} has a NUL character in it, which no variable can have", leaf.path));
+        }
+        if taken.contains(&name) || own.iter().any(|variable| variable.name == name) {
+            return Err(format!("{} would be {name}, which is another variable already", leaf.path));
+        }
+        own.push(Variable { name, id: credential.id().to_owned(), path: leaf.path, value });
+    }
+    Ok(own)
+}
+
+/// A text as the name of a variable.
+fn name(text: &str) -> String {
+    let fold = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
+    let name: String = text.chars().map(fold).collect();
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
+}
+
+/// A text with the variables of the selection, each as `line` writes it; one that it cannot write takes
+/// the others of its credential along.
+pub(super) fn lines(
+    selection: &Selection<'_>,
+    options: &Options<'_>,
+    report: &mut Report,
+    mut line: impl FnMut(&Variable, &mut Buffer) -> Result<(), String>,
+) -> Zeroizing<Vec<u8>> {
+    let (variables, failed) = variables(&selection.credentials, options.secrets);
+    let failed: HashMap<String, String> = failed.into_iter().collect();
+    let mut rest = variables.iter().peekable();
+    let mut out = Buffer::with_capacity(4096);
+    for credential in &selection.credentials {
+        let mut lines = Buffer::with_capacity(256);
+        let mut problem = failed.get(credential.id()).cloned();
+        while let Some(variable) = rest.next_if(|variable| variable.id == credential.id()) {
+            if problem.is_none() {
+                problem = line(variable, &mut lines).err();
+            }
+        }
+        match problem {
+            Some(why) => report.fail(credential, why),
+            None => {
+                report.dropped(credential, &[]);
+                out.extend(&lines.into_bytes());
+            }
+        }
+    }
+    out.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::credential;
+    use super::{Variable, variables};
+
+    const AWS: &str = r#"{"type":"Aws","id":"ID","accessKeyId":"AKIAIOSFODNN7EXAMPLE",
+        "secretAccessKey":"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY","sessionToken":"t"}"#;
+
+    fn login(id: &str) -> String {
+        format!(r#"{{"type":"login","id":"{id}","username":"u","password":"p"}}"#)
+    }
+
+    /// The names of the variables that these make, and the ids that fail.
+    fn names(documents: &[&str], secrets: bool) -> (Vec<String>, Vec<String>) {
+        let credentials: Vec<_> = documents.iter().map(|document| credential(document)).collect();
+        let (variables, failed) = variables(&credentials.iter().collect::<Vec<_>>(), secrets);
+        let names = variables.into_iter().map(|variable: Variable| variable.name).collect();
+        (names, failed.into_iter().map(|(id, _)| id).collect())
+    }
+
+    #[test]
+    fn one_of_a_type_has_the_names_that_programs_look_for() {
+        let one = AWS.replace("ID\"", "k\"");
+        assert_eq!(
+            names(&[&one], true).0,
+            ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]
+        );
+        assert_eq!(names(&[&one], false).0, ["AWS_ACCESS_KEY_ID"]);
+        let two = AWS.replace("ID\"", "2nd\"");
+        assert_eq!(names(&[&one, &two], false).0, ["K_ACCESSKEYID", "_2ND_ACCESSKEYID"]);
+        let azure = r#"{"type":"Azure","id":"z","tenantId":"a.example","clientSecret":"s",
+            "clientId":"6b1551db-b7fa-473d-a05c-43524badb11b"}"#;
+        assert_eq!(names(&[azure], true).0, ["AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET"]);
+    }
+
+    #[test]
+    fn others_are_named_by_id_and_field() {
+        let key = r#"{"type":"apikey","id":"mail","keyStore":{"apikey":"YQ==","é.b":"YQ=="}}"#;
+        let connector = r#"{"type":"connector","id":"c/1","connectorType":"x","description":"d",
+            "properties":{"query":{"method":"POST"}}}"#;
+        assert_eq!(
+            names(&[&login("db"), key, connector], true),
+            (
+                ["DB_USERNAME", "DB_PASSWORD", "MAIL_APIKEY", "MAIL___B", "C_1_QUERY_METHOD"]
+                    .map(str::to_owned)
+                    .into(),
+                vec![]
+            )
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_a_variable_fails_with_all_of_its_credential() {
+        let binary = r#"{"type":"generic","id":"b","keyStore":{"x":"YQ==","a":"/w=="}}"#;
+        let nul = r#"{"type":"generic","id":"n","keyStore":{"a":"YQBi"}}"#;
+        let twice = r#"{"type":"generic","id":"t","keyStore":{"a-b":"YQ==","a.b":"YQ=="}}"#;
+        assert_eq!(names(&[binary, nul, twice], true), (vec![], ["b", "n", "t"].map(str::to_owned).into()));
+        let (kept, failed) = names(&[&login("a-b"), &login("a.b"), &login("c")], true);
+        assert_eq!(kept, ["A_B_USERNAME", "A_B_PASSWORD", "C_USERNAME", "C_PASSWORD"]);
+        assert_eq!(failed, ["a.b"]);
+    }
+}

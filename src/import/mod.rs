@@ -1,7 +1,24 @@
 //! What other programs keep, taken apart into credentials to be. Nothing is judged here, and nothing is
 //! dropped without a word.
 
+mod aws_credentials;
+mod bitwarden;
+mod chrome;
+mod columns;
+mod dotenv;
+mod entry;
+mod envio;
+mod firefox;
+mod kbs2;
+mod keepass;
+mod kubeconfig;
 mod lines;
+mod netrc;
+mod one_password;
+mod pem;
+mod sops;
+mod table;
+mod xml;
 
 use crate::credential::{Draft, Made, Violations};
 use crate::dialect::{Body, Dialect};
@@ -11,7 +28,22 @@ use crate::value::{Object, Value};
 use crate::vault::{Policy, Reference, Resident, User};
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
-pub const FORMATS: &[Format] = &[lines::FORMAT];
+pub const FORMATS: &[Format] = &[
+    kubeconfig::FORMAT,
+    bitwarden::FORMAT,
+    kbs2::FORMAT,
+    keepass::FORMAT,
+    one_password::FORMAT,
+    chrome::FORMAT,
+    firefox::FORMAT,
+    aws_credentials::FORMAT,
+    netrc::FORMAT,
+    pem::FORMAT,
+    sops::FORMAT,
+    dotenv::FORMAT,
+    envio::FORMAT,
+    lines::FORMAT,
+];
 
 /// A way in which another program keeps credentials.
 #[derive(Debug)]
@@ -29,6 +61,8 @@ pub struct Format {
 pub struct Options<'a> {
     /// E-mail address of accounts that have none.
     pub email: Option<&'a str>,
+    /// What a text is called that does not say it itself: the name of its file.
+    pub title: Option<&'a str>,
 }
 
 impl Format {
@@ -269,4 +303,79 @@ fn item(name: &str, id: Option<&str>, members: Object) -> Item {
         dropped: Vec::new(),
     });
     Item { id: id.map(str::to_owned), incoming }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Format, Import, Options};
+    use crate::kind::rule::encoding;
+    use crate::value::{Object, Value};
+
+    /// What a text is recognised as.
+    pub fn recognised(text: &str) -> Option<&'static str> {
+        Format::recognise(text).map(|format| format.name)
+    }
+
+    /// Reads a text that is of a format.
+    pub fn read(format: &str, text: &str) -> Import {
+        Format::find(format).unwrap().read(text, &Options::default()).unwrap()
+    }
+
+    /// Each item on a line: type, id and members, with key stores decoded, or what is wrong with it.
+    pub fn shown(import: &Import) -> Vec<String> {
+        let item = |item: &super::Item| {
+            let id = item.id.as_deref().unwrap_or("-");
+            let incoming = match &item.incoming {
+                Ok(incoming) => incoming,
+                Err(violations) => return format!("{id}: {violations}"),
+            };
+            assert!(incoming.draft.violations.is_empty(), "{:?}", incoming.draft.violations);
+            let mut members = incoming.draft.members.clone();
+            assert_eq!(members.remove("id"), Some(Value::text(id)));
+            let dropped = match &incoming.dropped[..] {
+                [] => String::new(),
+                dropped => format!(" dropped {}", dropped.join(", ")),
+            };
+            format!("{} {id} {}{dropped}", incoming.kind.name, object(&members, false))
+        };
+        import.items.iter().map(item).collect()
+    }
+
+    fn object(members: &Object, encoded: bool) -> String {
+        let member =
+            |(name, value): (&str, &Value)| format!("{name}: {}", text(value, encoded || name == "keyStore"));
+        format!("{{{}}}", members.iter().map(member).collect::<Vec<_>>().join(", "))
+    }
+
+    fn text(value: &Value, encoded: bool) -> String {
+        match value {
+            Value::Text(text) if encoded => {
+                String::from_utf8(encoding::decode(text.expose()).unwrap().to_vec()).unwrap()
+            }
+            Value::Text(text) => text.expose().to_owned(),
+            Value::Object(members) => object(members, encoded),
+            Value::List(items) => {
+                format!("[{}]", items.iter().map(|item| text(item, encoded)).collect::<Vec<_>>().join(", "))
+            }
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn documents_of_systems_are_left_to_them() {
+        for document in [
+            r#"{"credctl":"export","version":1,"credentials":[]}"#,
+            r#"{"id":"a","type":"login","username":"u","password":"p"}"#,
+            "id: a\ntype: login\nusername: u\npassword: A=b\n",
+            r#"{"export":{"credentials":{"credential":[]}}}"#,
+            r#"{"resourceId":"a","properties":{"type":"usernamePassword","userName":"u","value":"p"}}"#,
+            r#"{"type":"application/astra-credential","version":"1.1","name":"n","keyStore":{"a":"YQ=="}}"#,
+            r#"{"type":"application/astra-credentials","items":[]}"#,
+            r#"{"email":"a@b.example","username":"u","password":"p"}"#,
+            "{\"id\":\"a\",\"type\":\"Simple\",\"value\":\"A=b\"}\n{\"id\":\"b\"}\n",
+            "user#password\n",
+        ] {
+            assert_eq!(recognised(document), None, "{document}");
+        }
+    }
 }

@@ -18,14 +18,19 @@ use crate::cli::error::{Error, Kind};
 use crate::cli::{document, session};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(after_help = format!("\
 The format is recognised; --format names it where it is not. Every item is told, and every member that
-has no place here.
+has no place here. What has no id gets one made from its title. What a login has no place for, such as
+notes and the seeds of one-time passwords, goes into a key store beside it, ID-extra.
+
+Formats, beside the documents of the systems: {}
 
 Examples:
   credctl import aspire-export.json --dry-run
   credctl import backup.json --on-conflict skip
-  credctl import accounts.txt --format apinizer-csv --default-email ops@example.org")]
+  credctl import ~/.aws/credentials
+  gpg -d passwords.xml.gpg | credctl import - --format keepass-xml
+  credctl import accounts.txt --format apinizer-csv --default-email ops@example.org", formats()))]
 pub struct Args {
     /// The file; - is stdin
     #[arg(value_hint = clap::ValueHint::FilePath)]
@@ -41,6 +46,11 @@ pub struct Args {
     atomic: bool,
     #[command(flatten)]
     write: WriteArgs,
+}
+
+fn formats() -> String {
+    let names: Vec<_> = credctl::import::FORMATS.iter().map(|format| format.name).collect();
+    names.join(", ")
 }
 
 /// What becomes of an id that exists.
@@ -76,7 +86,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         add_residents::<User>(context, vault, users)?;
         for Item { id, incoming } in items {
             let result = incoming.map_err(Error::from).and_then(|incoming| {
+                let dropped = incoming.dropped.join(", ");
                 let (changed, answer) = take_over(context, args, vault, incoming)?;
+                if !dropped.is_empty() {
+                    told.push(format!("{}: {dropped} left out", changed.credential.id()));
+                }
                 told.extend(changed.notices);
                 Ok((changed.credential.id().to_owned(), answer))
             });
@@ -104,7 +118,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 
 /// Takes the text apart: as the format that was named, or that it is recognised by.
 fn read(context: &Context, args: &Args, text: &Zeroizing<Vec<u8>>) -> Result<(&'static str, Import), Error> {
-    let options = Options { email: args.default_email.as_deref() };
+    let title = args.file.file_stem().and_then(|name| name.to_str()).filter(|name| *name != "-");
+    let options = Options { email: args.default_email.as_deref(), title };
     let as_text =
         || std::str::from_utf8(text).map_err(|_| Error::new(Kind::Invalid, "the file is not UTF-8 text"));
     if let Some(format) = Format::find(context.format) {

@@ -27,6 +27,15 @@ pub fn belong_together(certificate: &str, key: &str) -> Option<bool> {
     Some(of_certificate(certificate)? == of_key(key)?)
 }
 
+/// A digest of the public part of a private key in PEM, as `digest` makes it of bytes. `None` where it
+/// cannot be told.
+pub(crate) fn public_digest(key: &str, digest: impl Fn(&[u8]) -> Vec<u8>) -> Option<Vec<u8>> {
+    Some(match of_key(key)? {
+        Public::Rsa(bytes) | Public::Point(bytes) => digest(&bytes),
+        Public::Ed25519(bytes) => digest(&bytes),
+    })
+}
+
 fn of_certificate(pem: &str) -> Option<Public> {
     let (algorithm, bits) = certificate::public_key(pem)?;
     match algorithm.as_str() {

@@ -1,0 +1,220 @@
+//! The JSON that Bitwarden and Vaultwarden export unencrypted: logins, notes, SSH keys, cards, identities.
+
+use super::entry::{Entries, Entry};
+use super::{Format, Import, Options};
+use crate::credential::Violations;
+use crate::kind::rule::encoding;
+use crate::secret::{Buffer, Secret};
+use crate::value::{Object, Value, json};
+
+pub(super) const FORMAT: Format = Format {
+    name: "bitwarden",
+    summary: "the unencrypted JSON export of Bitwarden",
+    recognises: |text| {
+        text.trim_start().starts_with('{')
+            && text.contains("\"encrypted\"")
+            && matches!(json::parse(text.as_bytes()), Ok(Value::Object(export)) if is_export(&export))
+    },
+    read,
+};
+
+/// Members that an entry of any kind has and that mean nothing elsewhere.
+const IDS: [&str; 8] =
+    ["id", "organizationId", "collectionIds", "folderId", "type", "object", "key", "reprompt"];
+
+fn is_export(export: &Object) -> bool {
+    matches!(export.get("encrypted"), Some(Value::Bool(_)))
+        && export.get("items").is_some_and(|items| items.as_list().is_some())
+}
+
+fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
+    let export = match json::parse(text.as_bytes()) {
+        Ok(Value::Object(export)) if is_export(&export) => export,
+        Ok(_) => return Err(Violations::one("document", "must be an export of Bitwarden, with items")),
+        Err(error) => return Err(Violations::one("document", error.to_string())),
+    };
+    if export.get("encrypted") == Some(&Value::Bool(true)) {
+        return Err(Violations::one(
+            "document",
+            "is encrypted; export it as .json, not as .json (encrypted)",
+        ));
+    }
+    let mut folders = Vec::new();
+    for list in ["folders", "collections"] {
+        for folder in export.get(list).and_then(Value::as_list).unwrap_or_default() {
+            folders.extend(text_at(folder, "id").zip(text_at(folder, "name")));
+        }
+    }
+    let mut entries = Entries::default();
+    for item in export.get("items").and_then(Value::as_list).unwrap_or_default() {
+        match item {
+            Value::Object(item) => add(&mut entries, item.clone(), &folders),
+            other => {
+                let id = entries.id("item", "item");
+                entries
+                    .fail(&id, Violations::one("items", format!("must be objects, not {}", other.shape())));
+            }
+        }
+    }
+    Ok(entries.finish())
+}
+
+fn add(entries: &mut Entries, mut item: Object, folders: &[(String, String)]) {
+    let mut entry = Entry::default();
+    let mut take = |name: &str| item.remove(name).filter(|value| *value != Value::Null);
+    if let Some(Value::Text(name)) = take("name") {
+        name.expose().clone_into(&mut entry.title);
+    }
+    let collections = take("collectionIds");
+    let ids =
+        collections.as_ref().and_then(Value::as_list).unwrap_or_default().iter().filter_map(Value::as_text);
+    let folder = take("folderId");
+    for id in folder.iter().filter_map(Value::as_text).chain(ids) {
+        if let Some((_, name)) = folders.iter().find(|(own, _)| own == id.expose()) {
+            entry.labels.push(("folder", name.clone()));
+        }
+    }
+    if take("favorite") == Some(Value::Bool(true)) {
+        entry.labels.push(("favorite", "true".to_owned()));
+    }
+    entry.value("notes", take("notes").and_then(text));
+    for field in take("fields").as_ref().and_then(Value::as_list).unwrap_or_default() {
+        let name = text_at(field, "name").unwrap_or_default();
+        entry.value(name, field.at(&["value"]).cloned().and_then(text));
+    }
+    if let Some(Value::Object(login)) = take("login") {
+        fill_login(&mut entry, login);
+    }
+    let ssh = take("sshKey");
+    for (name, value) in ["card", "identity"].into_iter().filter_map(|name| Some((name, take(name)?))) {
+        let Value::Object(members) = value else {
+            entry.dropped.push(name.to_owned());
+            continue;
+        };
+        for (name, value) in members {
+            entry.value(name, text(value));
+        }
+    }
+    drop(take("secureNote"));
+    for (name, value) in item {
+        if !IDS.contains(&name.as_str()) && !is_nothing(&value) {
+            entry.dropped.push(name);
+        }
+    }
+    match ssh {
+        Some(Value::Object(key)) => add_ssh_key(entries, entry, key),
+        _ => entries.add(entry),
+    }
+}
+
+fn fill_login(entry: &mut Entry, login: Object) {
+    for (name, value) in login {
+        match (name.as_str(), value) {
+            ("username", value) => entry.username = text(value),
+            ("password", value) => entry.password = text(value),
+            ("uris", Value::List(uris)) => {
+                entry.urls.extend(uris.iter().filter_map(|uri| text(uri.at(&["uri"])?.clone())));
+            }
+            ("fido2Credentials", value) if is_nothing(&value) => {}
+            ("fido2Credentials", _) => entry.dropped.push("login.fido2Credentials".to_owned()),
+            // the seed of one-time passwords among them
+            (_, value) => entry.value(name, text(value)),
+        }
+    }
+}
+
+/// An SSH key is a private key; what else there is goes beside it.
+fn add_ssh_key(entries: &mut Entries, mut entry: Entry, mut key: Object) {
+    let Some(Value::Text(private)) = key.remove("privateKey") else {
+        entries.add(entry);
+        return;
+    };
+    let encoded = |text: &Secret| Value::Text(encoding::encode(text.expose().as_bytes()));
+    let mut store = Object::from_iter([("privkey", encoded(&private))]);
+    for (name, value) in key {
+        entry.value(name, text(value));
+    }
+    for (name, value) in &entry.values {
+        store.insert(name.as_str(), encoded(value));
+    }
+    let id = entries.id(&entry.title, "key");
+    let mut members = Object::from_iter([("keyStore", Value::from(store))]);
+    let name = entry.title.trim();
+    if !name.is_empty() {
+        members.insert("name", Value::text(name));
+    }
+    entry.dropped.extend(entry.labels.iter().map(|(name, _)| (*name).to_owned()));
+    entries.push("privkey", &id, members, entry.dropped);
+}
+
+/// A value as text; lists and numbers as JSON.
+fn text(value: Value) -> Option<Secret> {
+    match value {
+        Value::Null => None,
+        Value::Text(text) => Some(text),
+        other => {
+            let mut out = Buffer::with_capacity(64);
+            json::write(&other, &mut out).ok()?;
+            out.into_secret()
+        }
+    }
+}
+
+fn text_at(value: &Value, name: &str) -> Option<String> {
+    Some(value.at(&[name])?.as_text()?.expose().to_owned())
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Number(number) => number.as_u64() == Some(0),
+        Value::Text(text) => text.is_empty(),
+        Value::List(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        Value::Bool(true) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::tests::{read, recognised, shown};
+    use crate::import::{Format, Options};
+
+    const EXPORT: &str = r#"{"encrypted":false,"folders":[{"id":"f1","name":"Work/Dev"}],"items":[
+        {"passwordHistory":[{"password":"old"}],"revisionDate":"2024-01-01T00:00:00.000Z","creationDate":null,
+         "id":"i1","organizationId":null,"folderId":"f1","type":1,"reprompt":0,"name":"GitHub","notes":null,
+         "favorite":true,"fields":[{"name":"PIN","value":"1234","type":1,"linkedId":null}],
+         "login":{"fido2Credentials":[],"uris":[{"match":null,"uri":"https://github.com"}],"username":"me",
+                  "password":"pw","totp":"ABC"},"collectionIds":null},
+        {"id":"i2","folderId":null,"type":2,"name":"Wifi code","notes":"n1\nn2","secureNote":{"type":0}},
+        {"id":"i3","type":3,"name":"Visa","card":{"number":"4111","code":"123","brand":null}},
+        {"id":"i4","type":1,"name":"GitHub","login":{"username":"two","password":null}},
+        {"id":"i5","type":5,"name":"ssh","sshKey":{"privateKey":"K","publicKey":"P","keyFingerprint":"F"}}]}"#;
+
+    #[test]
+    fn every_kind_of_item_is_kept() {
+        assert_eq!(recognised(EXPORT), Some("bitwarden"));
+        assert_eq!(
+            shown(&read("bitwarden", EXPORT)),
+            [
+                "UsernamePassword GitHub {name: GitHub, tags: {host: github.com, url: https://github.com}, labels: \
+                 [{name: folder, value: Work/Dev}, {name: favorite, value: true}], username: me, password: pw} \
+                 dropped passwordHistory, revisionDate",
+                "generic GitHub-extra {name: GitHub, labels: [{name: folder, value: Work/Dev}, {name: favorite, \
+                 value: true}], tags: {login: GitHub}, keyStore: {PIN: 1234, totp: ABC}}",
+                "Simple Wifi-code {name: Wifi code, value: n1\nn2}",
+                "generic Visa {name: Visa, keyStore: {number: 4111, code: 123}}",
+                "UsernamePassword GitHub-2 {name: GitHub, username: two}",
+                "privkey ssh {keyStore: {privkey: K, publicKey: P, keyFingerprint: F}, name: ssh}",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_encrypted_is_refused() {
+        let text = r#"{"encrypted":true,"items":[]}"#;
+        let error = Format::find("bitwarden").unwrap().read(text, &Options::default()).unwrap_err();
+        assert!(error.to_string().contains("encrypted"));
+        assert_eq!(recognised(r#"{"items":[],"type":"application/astra-credentials"}"#), None);
+    }
+}

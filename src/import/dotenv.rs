@@ -1,0 +1,298 @@
+//! `.env` files, read as python-dotenv reads them, but without expanding what refers to other variables.
+//!
+//! Names that belong together make one credential: the keys of AWS, Azure and Google Cloud, and a user name
+//! with its password. Every other variable is a secret text of its own.
+
+use super::entry::Entries;
+use super::{Format, Import};
+use crate::credential::Violations;
+use crate::secret::{Buffer, Secret};
+use crate::value::{Object, Value};
+
+pub(super) const FORMAT: Format = Format {
+    name: "dotenv",
+    summary: "a .env file; also KEY=VALUE lines",
+    // the last resort: every line must be an assignment
+    recognises: |text| parse(text).is_ok_and(|variables| !variables.is_empty()),
+    read: |text, _| Ok(import(parse(text)?)),
+};
+
+/// A name and its value, and whether it refers to others.
+pub(super) struct Assignment {
+    pub name: String,
+    pub value: Secret,
+    refers: bool,
+}
+
+impl Assignment {
+    pub fn plain(name: &str, value: Secret) -> Self {
+        Self { name: name.to_owned(), value, refers: false }
+    }
+}
+
+/// Variables that are one credential together.
+struct Group {
+    kind: &'static str,
+    /// Each variable and its field, the optional ones last.
+    fields: &'static [(&'static str, &'static str)],
+    required: usize,
+}
+
+const GROUPS: [Group; 3] = [
+    Group {
+        kind: "Aws",
+        fields: &[
+            ("AWS_ACCESS_KEY_ID", "accessKeyId"),
+            ("AWS_SECRET_ACCESS_KEY", "secretAccessKey"),
+            ("AWS_SESSION_TOKEN", "sessionToken"),
+        ],
+        required: 2,
+    },
+    Group {
+        kind: "Azure",
+        fields: &[
+            ("AZURE_TENANT_ID", "tenantId"),
+            ("AZURE_CLIENT_ID", "clientId"),
+            ("AZURE_CLIENT_SECRET", "clientSecret"),
+        ],
+        required: 3,
+    },
+    Group { kind: "Gcp", fields: &[("GOOGLE_CREDENTIALS", "serviceAccountKey")], required: 1 },
+];
+
+/// The endings of the variables of a login, the optional one last.
+const LOGIN: [(&str, &str); 3] =
+    [("_USERNAME", "username"), ("_PASSWORD", "password"), ("_DOMAIN", "domain")];
+
+/// Credentials from variables.
+pub(super) fn import(mut variables: Vec<Assignment>) -> Import {
+    let mut entries = Entries::default();
+    for variable in variables.iter().filter(|variable| variable.refers) {
+        entries.notices.push(format!("{} refers to other variables, which is kept as it is", variable.name));
+    }
+    let mut take = |names: &[(&str, &str)], required: usize| -> Option<Object> {
+        let has = |name: &str| variables.iter().any(|variable| variable.name == name);
+        if !names[..required].iter().all(|(name, _)| has(name)) {
+            return None;
+        }
+        let mut members = Object::new();
+        for (name, field) in names {
+            if let Some(at) = variables.iter().position(|variable| variable.name == *name) {
+                members.insert(*field, Value::Text(variables.remove(at).value));
+            }
+        }
+        Some(members)
+    };
+    let mut found = Vec::new();
+    for Group { kind, fields, required } in GROUPS {
+        found.extend(take(fields, required).map(|members| (kind, members)));
+    }
+    for (kind, members) in found {
+        let id = entries.id(&kind.to_lowercase(), "key");
+        entries.push(kind, &id, members, Vec::new());
+    }
+    while let Some(prefix) = login(&variables) {
+        let mut members = Object::new();
+        for (suffix, field) in LOGIN {
+            let name = format!("{prefix}{suffix}");
+            if let Some(at) = variables.iter().position(|variable| variable.name == name) {
+                members.insert(field, Value::Text(variables.remove(at).value));
+            }
+        }
+        let id = entries.id(&prefix.to_lowercase(), "login");
+        entries.push("UsernamePassword", &id, members, Vec::new());
+    }
+    for Assignment { name, value, .. } in variables {
+        let id = entries.id(&name, "variable");
+        entries.push("Simple", &id, Object::from_iter([("value", Value::Text(value))]), Vec::new());
+    }
+    entries.finish()
+}
+
+/// What the first login among the variables is called.
+fn login(variables: &[Assignment]) -> Option<String> {
+    let filled = |name: &str| variables.iter().any(|v| v.name == name && !v.value.is_empty());
+    variables.iter().find_map(|variable| {
+        let prefix = variable.name.strip_suffix("_USERNAME").filter(|prefix| !prefix.is_empty())?;
+        (filled(&variable.name) && filled(&format!("{prefix}_PASSWORD"))).then(|| prefix.to_owned())
+    })
+}
+
+/// Reads assignments. The last one of a name counts.
+pub(super) fn parse(text: &str) -> Result<Vec<Assignment>, Violations> {
+    let mut rest = text.trim_start_matches('\u{feff}');
+    let mut variables: Vec<Assignment> = Vec::new();
+    let wrong = |rest: &str| {
+        let line = text.len().saturating_sub(rest.len());
+        let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..line]).count() + 1;
+        Violations::one(format!("line {line}"), "must be NAME=VALUE, a comment, or empty")
+    };
+    loop {
+        rest = rest.trim_start();
+        if rest.is_empty() {
+            return Ok(variables);
+        }
+        if let Some(comment) = rest.strip_prefix('#') {
+            rest = comment.split_once('\n').map_or("", |(_, next)| next);
+            continue;
+        }
+        let start = rest;
+        let line = rest.strip_prefix("export ").map_or(rest, str::trim_start);
+        let Some((name, value)) = line.split_once('=') else { return Err(wrong(start)) };
+        let name = name.trim_matches([' ', '\t']);
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
+        if name.is_empty()
+            || !name.chars().all(is_name)
+            || name.starts_with(|c: char| !c.is_ascii_alphabetic() && c != '_')
+        {
+            return Err(wrong(start));
+        }
+        let value = value.trim_start_matches([' ', '\t']);
+        let (value, next) = match value.chars().next() {
+            Some(quote @ ('\'' | '"')) => quoted(&value[1..], quote).ok_or_else(|| wrong(start))?,
+            _ => bare(value),
+        };
+        rest = next;
+        let (value, refers) = resolved(&value);
+        variables.retain(|variable| variable.name != name);
+        variables.push(Assignment { name: name.to_owned(), value, refers });
+    }
+}
+
+/// A value up to the end of its line, or to a comment.
+fn bare(text: &str) -> (Secret, &str) {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let mut blank = line.starts_with('#');
+    let comment = line.char_indices().find(|(at, c)| {
+        let begins = *c == '#' && blank && *at > 0;
+        blank = c.is_whitespace();
+        begins
+    });
+    (Secret::from(line[..comment.map_or(line.len(), |(at, _)| at)].trim_end()), rest)
+}
+
+/// A value up to its quote, and what follows the line that the quote ends.
+fn quoted(text: &str, quote: char) -> Option<(Secret, &str)> {
+    let mut out = Buffer::with_capacity(64);
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        if c == quote {
+            let (line, rest) = text[at + 1..].split_once('\n').unwrap_or((&text[at + 1..], ""));
+            let line = line.trim();
+            return (line.is_empty() || line.starts_with('#')).then_some((out.into_secret()?, rest));
+        }
+        if c != '\\' {
+            out.push_char(c);
+            continue;
+        }
+        let (_, escaped) = chars.next()?;
+        match (quote, escaped) {
+            (_, '\\' | '\'') | ('"', '"') => out.push_char(escaped),
+            ('"', 'n') => out.push("\n"),
+            ('"', 'r') => out.push("\r"),
+            ('"', 't') => out.push("\t"),
+            ('"', 'a') => out.push("\u{7}"),
+            ('"', 'b') => out.push("\u{8}"),
+            ('"', 'f') => out.push("\u{c}"),
+            ('"', 'v') => out.push("\u{b}"),
+            _ => {
+                out.push("\\");
+                out.push_char(escaped);
+            }
+        }
+    }
+    None
+}
+
+/// A value with what stands for itself: a reference to no variable, whose default it is. Other references
+/// stay, and are told.
+fn resolved(value: &Secret) -> (Secret, bool) {
+    let mut out = Buffer::with_capacity(value.len());
+    let (mut rest, mut refers) = (value.expose(), false);
+    while let Some(at) = rest.find("${") {
+        out.push(&rest[..at]);
+        let inner = &rest[at + 2..];
+        let literal = inner.strip_prefix(":-").and_then(|inner| inner.split_once('}'));
+        match literal {
+            Some((text, next)) => {
+                out.push(text);
+                // what stood for itself may begin what looks like a reference
+                rest = match next.strip_prefix('{') {
+                    Some(next) if text == "$" => {
+                        out.push("{");
+                        next
+                    }
+                    _ => next,
+                };
+            }
+            None => {
+                refers |= inner.contains('}');
+                out.push("${");
+                rest = inner;
+            }
+        }
+    }
+    out.push(rest);
+    (out.into_secret().unwrap_or_else(|| value.clone()), refers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::import::tests::{read, recognised, shown};
+
+    fn parsed(text: &str) -> Vec<(String, String)> {
+        let variables = parse(text).unwrap();
+        variables.into_iter().map(|v| (v.name, v.value.expose().to_owned())).collect()
+    }
+
+    #[test]
+    fn values_are_read_as_python_reads_them() {
+        for (text, value) in [
+            ("A=b", "b"),
+            ("export A = 'b c' # d", "b c"),
+            ("A=b # c", "b"),
+            ("A=b#c", "b#c"),
+            ("A=#c", "#c"),
+            ("A=", ""),
+            ("A='a\nb'", "a\nb"),
+            (r"A='it\'s \\ \n'", r"it's \ \n"),
+            (r#"A="a\"\n\\$x""#, "a\"\n\\$x"),
+            ("A='${:-$}{B}'", "${B}"),
+            ("A='x${:-\\\\}'", "x\\"),
+            ("A=$${:-$}{:-$}", "$${:-$}"),
+        ] {
+            assert_eq!(parsed(text), [("A".to_owned(), value.to_owned())], "{text}");
+        }
+        assert_eq!(parsed("# c\n\nA=1\r\nB='2'\nA=3\n").len(), 2);
+    }
+
+    #[test]
+    fn only_assignments_are_recognised() {
+        assert_eq!(recognised("# x\nA=b\n"), Some("dotenv"));
+        for text in ["", "#", "a: b=c", "A=b\nfree text", "A='open", "A='b' c", "1A=b", "{\"a\":\"b=c\"}"] {
+            assert_eq!(recognised(text), None, "{text:?}");
+        }
+        let wrong = parse("A=1\nsecret words\n").err().unwrap().to_string();
+        assert!(wrong.starts_with("line 2:") && !wrong.contains("secret"), "{wrong}");
+    }
+
+    #[test]
+    fn what_belongs_together_is_one_credential() {
+        let text = "STRIPE_KEY=sk\nAWS_ACCESS_KEY_ID=AKIA\nAWS_SECRET_ACCESS_KEY=s\nMY_DB_PASSWORD=p\n\
+                    MY_DB_USERNAME=u\nAZURE_CLIENT_ID=c\nX_PASSWORD=x\nURL=http://${HOST}/\n";
+        let import = read("dotenv", text);
+        assert_eq!(import.notices, ["URL refers to other variables, which is kept as it is"]);
+        assert_eq!(
+            shown(&import),
+            [
+                "Aws aws {accessKeyId: AKIA, secretAccessKey: s}",
+                "UsernamePassword my_db {username: u, password: p}",
+                "Simple STRIPE_KEY {value: sk}",
+                "Simple AZURE_CLIENT_ID {value: c}",
+                "Simple X_PASSWORD {value: x}",
+                "Simple URL {value: http://${HOST}/}",
+            ]
+        );
+    }
+}

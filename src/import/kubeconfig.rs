@@ -1,0 +1,173 @@
+//! A kubeconfig, in YAML or JSON, taken apart into one credential for each context, with one cluster, one
+//! user and one context.
+
+use super::entry::Entries;
+use super::{Format, Import, Options};
+use crate::credential::Violations;
+use crate::kind::rule::encoding;
+use crate::secret::Buffer;
+use crate::value::{Object, Value, json, yaml};
+
+pub(super) const FORMAT: Format =
+    Format { name: "kubeconfig", summary: "the contexts of a kubeconfig", recognises, read };
+
+/// Members that name files, which are no part of the configuration.
+const FILES: [&str; 4] = ["certificate-authority", "client-certificate", "client-key", "tokenFile"];
+
+fn recognises(text: &str) -> bool {
+    if text.trim_start().starts_with('{') {
+        // a document that is not even JSON is not ours either
+        return text.contains("\"clusters\"")
+            && matches!(json::parse(text.as_bytes()), Ok(Value::Object(c)) if is_config(&c));
+    }
+    let has = |wanted: &str| {
+        text.lines().any(|line| {
+            line.split_once(':').is_some_and(|(name, value)| {
+                let value = value.split(" #").next().unwrap_or_default();
+                let value = value.trim().trim_matches(['"', '\'']);
+                format!("{}:{value}", name.trim_matches(['"', '\''])).starts_with(wanted)
+            })
+        })
+    };
+    has("kind:Config") && has("clusters:")
+}
+
+fn is_config(config: &Object) -> bool {
+    config.get("kind").and_then(Value::as_text).is_some_and(|kind| kind.expose() == "Config")
+        && config.get("clusters").is_some_and(|clusters| clusters.as_list().is_some())
+}
+
+fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
+    let parsed = if text.trim_start().starts_with('{') {
+        json::parse(text.as_bytes())
+    } else {
+        yaml::parse(text.trim_start_matches('\u{feff}'))
+    };
+    let config = match parsed {
+        Ok(Value::Object(config)) if is_config(&config) => config,
+        Ok(_) => return Err(Violations::one("document", "must be a kubeconfig: kind Config, with clusters")),
+        Err(error) => {
+            let place = format!("line {}, column {}", error.line, error.column);
+            return Err(Violations::one("document", format!("is neither JSON nor YAML ({place})")));
+        }
+    };
+    let list = |name: &str| config.get(name).and_then(Value::as_list).unwrap_or_default();
+    let (clusters, users) = (list("clusters"), list("users"));
+    let mut entries = Entries::default();
+    let mut used: Vec<(&str, String)> = Vec::new();
+    for context in list("contexts") {
+        let name = text_at(context, &["name"]).unwrap_or_default();
+        let (cluster, user) =
+            (text_at(context, &["context", "cluster"]), text_at(context, &["context", "user"]));
+        let id = entries.id(&name, "kubeconfig");
+        let Some(cluster) = cluster.and_then(|name| named(clusters, &name)) else {
+            entries.fail(&id, Violations::one("cluster", "is not among the clusters of the document"));
+            continue;
+        };
+        let found = user.as_deref().and_then(|name| named(users, name));
+        let found = found.or_else(|| user.as_deref().is_none_or(str::is_empty).then_some(&Value::Null));
+        let Some(user) = found else {
+            entries.fail(&id, Violations::one("user", "is not among the users of the document"));
+            continue;
+        };
+        used.extend(text_at(cluster, &["name"]).map(|name| ("cluster", name)));
+        used.extend(text_at(user, &["name"]).map(|name| ("user", name)));
+        add(&mut entries, &id, Some(context), cluster, user);
+    }
+    for (what, items) in [("cluster", clusters), ("user", users)] {
+        for item in items {
+            let name = text_at(item, &["name"]).unwrap_or_default();
+            if used.contains(&(what, name.clone())) {
+                continue;
+            }
+            if what == "cluster" {
+                // alone it is a configuration, too
+                let id = entries.id(&name, "kubeconfig");
+                add(&mut entries, &id, None, item, &Value::Null);
+            } else {
+                entries.notices.push(format!("the user {name} is in no context and was passed over"));
+            }
+        }
+    }
+    Ok(entries.finish())
+}
+
+fn add(entries: &mut Entries, id: &str, context: Option<&Value>, cluster: &Value, user: &Value) {
+    let items = |item: Option<&Value>| {
+        Value::List(item.filter(|item| **item != Value::Null).cloned().into_iter().collect())
+    };
+    let mut config = Object::from_iter([("apiVersion", Value::text("v1")), ("kind", Value::text("Config"))]);
+    config.insert("clusters", items(Some(cluster)));
+    config.insert("users", items(Some(user)));
+    config.insert("contexts", items(context));
+    if let Some(name) = context.and_then(|context| context.at(&["name"])) {
+        config.insert("current-context", name.clone());
+    }
+    for (path, item) in [("cluster", cluster), ("user", user)] {
+        for file in FILES {
+            if item.at(&[path, file]).is_some() {
+                entries.notices.push(format!("{id}: the file that {file} names is not imported"));
+            }
+        }
+    }
+    let mut out = Buffer::with_capacity(4096);
+    // memory takes everything
+    let _ = json::write(&config.into(), &mut out);
+    let store = Object::from_iter([("base64", Value::Text(encoding::encode(&out.into_bytes())))]);
+    let members = Object::from_iter([("keyStore", store)]);
+    entries.push("kubeconfig", id, members, Vec::new());
+}
+
+fn named<'a>(items: &'a [Value], name: &str) -> Option<&'a Value> {
+    items.iter().find(|item| text_at(item, &["name"]).as_deref() == Some(name))
+}
+
+fn text_at(value: &Value, path: &[&str]) -> Option<String> {
+    Some(value.at(path)?.as_text()?.expose().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::tests::{read, recognised, shown};
+
+    const YAML: &str = "apiVersion: v1\nkind: Config # mine\npreferences: {}\nclusters:\n\
+        - name: c\n  cluster: {server: https://c, certificate-authority: /ca.pem}\n\
+        - name: lone\n  cluster: {server: https://l}\nusers:\n- name: u\n  user: {token: t}\n\
+        - name: idle\n  user: {}\ncontexts:\n\
+        - name: a/b@c d\n  context: {cluster: c, user: u, namespace: n}\n\
+        - name: bad\n  context: {cluster: x, user: u}\n";
+
+    #[test]
+    fn every_context_is_one() {
+        assert_eq!(recognised(YAML), Some("kubeconfig"));
+        let import = read("kubeconfig", YAML);
+        assert_eq!(
+            import.notices,
+            [
+                "a/b@c-d: the file that certificate-authority names is not imported",
+                "the user idle is in no context and was passed over"
+            ]
+        );
+        assert_eq!(
+            shown(&import),
+            [
+                "kubeconfig a/b@c-d {keyStore: {base64: {\"apiVersion\":\"v1\",\"kind\":\"Config\",\"clusters\":\
+                 [{\"name\":\"c\",\"cluster\":{\"server\":\"https://c\",\"certificate-authority\":\"/ca.pem\"}}],\
+                 \"users\":[{\"name\":\"u\",\"user\":{\"token\":\"t\"}}],\"contexts\":[{\"name\":\"a/b@c d\",\
+                 \"context\":{\"cluster\":\"c\",\"user\":\"u\",\"namespace\":\"n\"}}],\"current-context\":\
+                 \"a/b@c d\"}}}",
+                "bad: cluster: is not among the clusters of the document",
+                "kubeconfig lone {keyStore: {base64: {\"apiVersion\":\"v1\",\"kind\":\"Config\",\"clusters\":\
+                 [{\"name\":\"lone\",\"cluster\":{\"server\":\"https://l\"}}],\"users\":[],\"contexts\":[]}}}",
+            ]
+        );
+    }
+
+    #[test]
+    fn json_is_known_too_and_nothing_else() {
+        assert_eq!(recognised(r#"{"kind":"Config","clusters":[]}"#), Some("kubeconfig"));
+        for text in [r#"{"kind":"Secret","clusters":[]}"#, "kind: Secret\nclusters: []\n", "kind: Config\n"] {
+            assert_eq!(recognised(text), None, "{text}");
+        }
+    }
+}

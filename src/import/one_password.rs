@@ -1,0 +1,55 @@
+//! Logins exported by 1Password as CSV.
+
+use super::Format;
+use super::columns::{Column, Columns, read};
+use super::table::header;
+
+pub(super) const FORMAT: Format = Format {
+    name: "1password-csv",
+    summary: "logins exported by 1Password",
+    recognises: |text| {
+        let header = header(text);
+        ["Title", "Username", "Password", "OTPAuth"].iter().all(|name| header.iter().any(|own| own == name))
+    },
+    read: |text, _| read(text, COLUMNS),
+};
+
+const COLUMNS: Columns = &[
+    ("Title", Column::Title),
+    ("Url", Column::Url),
+    ("URL", Column::Url),
+    ("Website", Column::Url),
+    ("Username", Column::Username),
+    ("Password", Column::Password),
+    ("OTPAuth", Column::Value("totp")),
+    ("Favorite", Column::Flag("favorite")),
+    ("Archived", Column::Flag("archived")),
+    ("Tags", Column::Labels("tag")),
+    ("Notes", Column::Value("notes")),
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::import::tests::{read, recognised, shown};
+
+    const ONE: &str = "Title,Url,Username,Password,OTPAuth,Favorite,Archived,Tags,Notes,PIN\n\
+        GitHub,https://github.com,me,pw,otpauth://totp/x?secret=ABC,true,false,work;dev,,1234\n\
+        broken,row\n";
+
+    #[test]
+    fn logins_are_read() {
+        assert_eq!(recognised(ONE), Some("1password-csv"));
+        assert_eq!(
+            shown(&read("1password-csv", ONE)),
+            [
+                "UsernamePassword GitHub {name: GitHub, tags: {host: github.com, url: https://github.com}, labels: \
+                 [{name: favorite, value: true}, {name: tag, value: work}, {name: tag, value: dev}], username: me, \
+                 password: pw}",
+                "generic GitHub-extra {name: GitHub, labels: [{name: favorite, value: true}, {name: tag, value: \
+                 work}, {name: tag, value: dev}], tags: {login: GitHub}, keyStore: {totp: \
+                 otpauth://totp/x?secret=ABC, PIN: 1234}}",
+                "row-3: row: must have as many cells as there are columns",
+            ]
+        );
+    }
+}

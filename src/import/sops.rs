@@ -1,0 +1,102 @@
+//! A YAML file that SOPS decrypted: a login where it is one, and otherwise one key store with a value for
+//! each leaf.
+
+use super::entry::Entries;
+use super::{Format, Import, Options};
+use crate::credential::Violations;
+use crate::secret::{Buffer, Secret};
+use crate::value::{Object, Value, json, yaml};
+
+pub(super) const FORMAT: Format = Format {
+    name: "sops-yaml",
+    summary: "a YAML file decrypted by SOPS",
+    // once decrypted it may have nothing that tells what it was
+    recognises: |text| {
+        let has = |wanted: &str| text.lines().any(|line| line.starts_with(wanted));
+        has("sops:")
+            && text.lines().any(|line| line.starts_with(' ') && line.trim_start().starts_with("mac:"))
+    },
+    read,
+};
+
+const MEMBER: &str = "sops";
+/// How an encrypted value begins.
+const ENCRYPTED: &str = "ENC[";
+/// The members of a login, the optional one last.
+const LOGIN: [&str; 3] = ["username", "password", "domain"];
+
+fn read(text: &str, options: &Options<'_>) -> Result<Import, Violations> {
+    let mut members = match yaml::parse(text.trim_start_matches('\u{feff}')) {
+        Ok(Value::Object(members)) => members,
+        Ok(other) => {
+            return Err(Violations::one("document", format!("must be an object, not {}", other.shape())));
+        }
+        Err(error) => {
+            let place = format!("line {}, column {}", error.line, error.column);
+            return Err(Violations::one("document", format!("is not YAML ({place})")));
+        }
+    };
+    members.remove(MEMBER);
+    let mut values = Vec::new();
+    collect("", members.clone().into(), &mut values);
+    if values.iter().any(|(_, value)| value.expose().starts_with(ENCRYPTED)) {
+        return Err(Violations::one("document", "is still encrypted; sops decrypt FILE prints it"));
+    }
+    let mut entries = Entries::default();
+    let id = entries.id(options.title.unwrap_or_default(), MEMBER);
+    let is_text = |name: &str| members.get(name).is_some_and(|value| value.as_text().is_some());
+    let is_login = LOGIN[..2].iter().all(|name| is_text(name))
+        && members.iter().all(|(name, value)| LOGIN.contains(&name) && value.as_text().is_some());
+    if is_login {
+        entries.push("UsernamePassword", &id, members, Vec::new());
+    } else {
+        entries.push_store(&id, Object::new(), values, Vec::new());
+    }
+    Ok(entries.finish())
+}
+
+/// The leaves with their paths; lists stay as JSON.
+fn collect(path: &str, value: Value, values: &mut Vec<(String, Secret)>) {
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (name, value) in members {
+                let path = if path.is_empty() { name } else { format!("{path}.{name}") };
+                collect(&path, value, values);
+            }
+        }
+        Value::Text(text) => values.push((path.to_owned(), text)),
+        other => {
+            let mut out = Buffer::with_capacity(64);
+            // memory takes everything
+            let _ = json::write(&other, &mut out);
+            values.extend(out.into_secret().map(|text| (path.to_owned(), text)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::tests::{read, recognised, shown};
+    use crate::import::{Format, Options};
+
+    #[test]
+    fn leaves_become_a_key_store() {
+        let text = "db:\n    user: app\n    port: 5432\n    hosts: [a, b]\nempty: null\nflag: no\nsops:\n    mac: x\n";
+        assert_eq!(recognised(text), Some("sops-yaml"));
+        assert_eq!(
+            shown(&read("sops-yaml", text)),
+            ["generic sops {keyStore: {db.user: app, db.port: 5432, db.hosts: [\"a\",\"b\"], flag: no}}"]
+        );
+    }
+
+    #[test]
+    fn a_login_is_one() {
+        let options = Options { title: Some("prod db"), ..Options::default() };
+        let format = Format::find("sops-yaml").unwrap();
+        let import = format.read("username: u\npassword: p\n", &options).unwrap();
+        assert_eq!(shown(&import), ["UsernamePassword prod-db {username: u, password: p}"]);
+        let encrypted = format.read("a: ENC[AES256_GCM,data:x]\n", &options).unwrap_err();
+        assert!(encrypted.to_string().contains("still encrypted"));
+    }
+}

@@ -1,0 +1,131 @@
+//! XML as a tree of elements, with every text a secret. Entities of a document's own are not known.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::Violations;
+use crate::secret::{Buffer, Secret};
+
+/// Most elements inside one another.
+const DEPTH: usize = 256;
+
+/// One element.
+#[derive(Debug, Default)]
+pub(super) struct Element {
+    pub name: String,
+    /// Its attributes.
+    pub attributes: Vec<(String, String)>,
+    /// All text that stands directly in it.
+    pub text: Option<Secret>,
+    pub children: Vec<Element>,
+}
+
+impl Element {
+    /// Reads a document.
+    pub fn read(text: &str) -> Result<Self, Violations> {
+        let wrong = || Violations::one("document", "is not XML that can be read");
+        let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
+        let mut open: Vec<(Self, Buffer)> = vec![(Self::default(), Buffer::default())];
+        loop {
+            let at = open.len() - 1;
+            match reader.read_event().map_err(|_| wrong())? {
+                Event::Start(start) if at < DEPTH => {
+                    open.push((Self::begin(&start).ok_or_else(wrong)?, Buffer::default()));
+                }
+                Event::Empty(start) => open[at].0.children.push(Self::begin(&start).ok_or_else(wrong)?),
+                Event::End(_) if at > 0 => {
+                    let Some((mut element, text)) = open.pop() else { return Err(wrong()) };
+                    element.text = text.into_secret();
+                    open[at - 1].0.children.push(element);
+                }
+                Event::Text(text) => push_lines(&text, &mut open[at].1),
+                Event::CData(text) => push_lines(&text, &mut open[at].1),
+                Event::GeneralRef(entity) => {
+                    let c = match entity.resolve_char_ref().map_err(|_| wrong())? {
+                        Some(c) => c,
+                        None => named(&entity).ok_or_else(wrong)?,
+                    };
+                    open[at].1.push_char(c);
+                }
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+                Event::Eof if at == 0 => break,
+                // a document type could name entities; none of these formats has one
+                Event::DocType(_) | Event::Start(_) | Event::End(_) | Event::Eof => return Err(wrong()),
+            }
+        }
+        let root = open.pop().and_then(|(mut holder, _)| holder.children.pop());
+        root.ok_or_else(wrong)
+    }
+
+    fn begin(start: &BytesStart<'_>) -> Option<Self> {
+        let mut element = Self { name: start.name().as_ref().to_owned(), ..Self::default() };
+        for attribute in start.attributes() {
+            let attribute = attribute.ok()?;
+            element.attributes.push((attribute.key.as_ref().to_owned(), attribute.value.to_string()));
+        }
+        Some(element)
+    }
+
+    /// The children of this name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
+        self.children.iter().filter(move |child| child.name == name)
+    }
+
+    /// The first element on a path of names.
+    pub fn at(&self, path: &[&str]) -> Option<&Self> {
+        path.iter().try_fold(self, |element, name| element.children.iter().find(|child| child.name == *name))
+    }
+
+    /// The text of the first element on a path of names, empty if there is none.
+    pub fn text_at(&self, path: &[&str]) -> &str {
+        self.at(path).and_then(|element| element.text.as_ref()).map_or("", |text| text.expose())
+    }
+
+    /// Whether an attribute says so.
+    pub fn says(&self, name: &str) -> bool {
+        self.attributes.iter().any(|(own, value)| own == name && value.eq_ignore_ascii_case("true"))
+    }
+}
+
+/// Line ends are those of XML: a line feed alone.
+fn push_lines(text: &str, out: &mut Buffer) {
+    for (index, part) in text.split("\r\n").enumerate() {
+        out.push(if index == 0 { "" } else { "\n" });
+        out.push(part);
+    }
+}
+
+fn named(entity: &str) -> Option<char> {
+    match entity {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Element;
+
+    #[test]
+    fn text_is_put_together_from_its_parts() {
+        let root = Element::read("\u{feff}<?xml version=\"1.0\"?><a><b x=\"True\">1&amp;2<![CDATA[<3>]]>&#x34;\r\n</b><!-- --><c/></a>")
+            .unwrap();
+        assert_eq!(root.text_at(&["b"]), "1&2<3>4\n");
+        assert!(root.at(&["b"]).unwrap().says("x") && !root.at(&["b"]).unwrap().says("y"));
+        assert_eq!((root.name.as_str(), root.all("c").count(), root.text_at(&["c", "d"])), ("a", 1, ""));
+    }
+
+    #[test]
+    fn what_is_no_plain_xml_is_refused() {
+        let deep = "<a>".repeat(300);
+        for text in
+            ["", "x", "<a>", "<a></b>", "<!DOCTYPE a [<!ENTITY e \"x\">]><a>&e;</a>", "<a>&e;</a>", &deep]
+        {
+            assert!(Element::read(text).is_err(), "{text}");
+        }
+    }
+}

@@ -10,6 +10,7 @@ pub mod file;
 mod history;
 mod identity;
 mod layout;
+mod lookup;
 mod plain;
 mod recipient;
 mod resident;
@@ -25,15 +26,14 @@ pub use resident::{
     AuthProvider, Environment, Outcome, Period, Policy, PolicyRule, Reference, Resident, User,
 };
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::credential::{Credential, Head};
+use crate::credential::Credential;
 use layout::{Index, Section, Writer};
-use plain::{Lines, Plain, SCAN};
+use plain::{Lines, Plain};
 use wire::Header;
 
 /// An open vault with the changes that were made to it and not yet saved.
@@ -72,9 +72,6 @@ enum Purged {
     Some(BTreeSet<String>),
     All,
 }
-
-/// From this many lookups on, going through all ids once is cheaper than searching for each.
-const FEW: usize = 16;
 
 impl Vault {
     /// An empty vault, not yet on disk.
@@ -177,127 +174,6 @@ impl Vault {
         Ok(texts)
     }
 
-    /// The credential of this id.
-    ///
-    /// # Errors
-    /// When the text cannot be read or the record is damaged.
-    pub fn find(&mut self, id: &str) -> Result<Option<Credential>, Error> {
-        let line = match self.changes.get(id) {
-            Some(pending) => pending.line.clone(),
-            None => self.find_line(id)?,
-        };
-        if line.is_none() && !self.in_order {
-            // lines out of order hide from the search: a miss counts only if they are in order
-            self.ids(|_| {})?;
-        }
-        line.map(|line| wire::credential(&line).map_err(|problem| record(Section::Credentials, 0, problem)))
-            .transpose()
-    }
-
-    /// Whether there is a credential of this id.
-    ///
-    /// # Errors
-    /// When the text cannot be read.
-    pub fn contains(&mut self, id: &str) -> Result<bool, Error> {
-        match self.changes.get(id) {
-            Some(pending) => Ok(pending.line.is_some()),
-            None => Ok(self.find_line(id)?.is_some()),
-        }
-    }
-
-    fn find_line(&mut self, id: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
-        self.lookups += 1;
-        if self.lookups > FEW {
-            let place = self.directory()?.get(id).copied();
-            return place.map(|(begin, end)| self.plain.line((begin, end))).transpose();
-        }
-        let range = self.index.range(Section::Credentials);
-        let compare = |line: &[u8]| match wire::id(line) {
-            Ok(found) => Ok((*found).cmp(id)),
-            Err(problem) => Err(record(Section::Credentials, 0, problem)),
-        };
-        self.plain.search(range, compare)
-    }
-
-    fn directory(&mut self) -> Result<&HashMap<String, (u64, u64)>, Error> {
-        if self.directory.is_none() {
-            let mut directory = HashMap::new();
-            self.lines(|range, id, _| {
-                directory.insert(id.to_owned(), range);
-                Ok(())
-            })?;
-            self.in_order = true;
-            self.directory = Some(directory);
-        }
-        Ok(self.directory.get_or_insert_default())
-    }
-
-    /// The credentials whose name this is, as they will be saved.
-    ///
-    /// # Errors
-    /// When the text cannot be read or a record is damaged.
-    pub fn find_by_name(&mut self, name: &str) -> Result<Vec<Head>, Error> {
-        let mut heads = Vec::new();
-        self.heads(|head| {
-            if head.envelope.name == name {
-                heads.push(head);
-            }
-        })?;
-        heads.retain(|head| !self.changes.contains_key(&head.id));
-        for line in self.changes.values().filter_map(|pending| pending.line.as_ref()) {
-            let head = wire::head(line).map_err(|problem| record(Section::Credentials, 0, problem))?;
-            if head.envelope.name == name {
-                heads.push(head);
-            }
-        }
-        Ok(heads)
-    }
-
-    /// Goes through the ids in ascending order, without reading more of the credentials.
-    ///
-    /// # Errors
-    /// When the text cannot be read.
-    pub fn ids(&mut self, mut each: impl FnMut(&str)) -> Result<(), Error> {
-        self.lines(|_, id, _| {
-            each(id);
-            Ok(())
-        })?;
-        self.in_order = true;
-        Ok(())
-    }
-
-    /// Goes through all credentials in ascending order of ids, without the fields of their types.
-    ///
-    /// # Errors
-    /// When the text cannot be read or a record is damaged.
-    pub fn heads(&mut self, mut each: impl FnMut(Head)) -> Result<(), Error> {
-        self.lines(|_, _, line| wire::head(line).map(&mut each))
-    }
-
-    /// Goes through all credentials in ascending order of ids, with their fields.
-    ///
-    /// # Errors
-    /// When the text cannot be read or a record is damaged.
-    pub fn credentials(&mut self, mut each: impl FnMut(Credential)) -> Result<(), Error> {
-        self.lines(|_, _, line| wire::credential(line).map(&mut each))
-    }
-
-    /// Goes through the lines of the credentials: where each begins and ends, its id, its text.
-    fn lines(
-        &mut self,
-        mut each: impl FnMut((u64, u64), &str, &[u8]) -> Result<(), RecordProblem>,
-    ) -> Result<(), Error> {
-        let range = self.index.range(Section::Credentials);
-        let mut lines = Lines::new(&mut self.plain, range, SCAN)?;
-        let mut order = Order::default();
-        loop {
-            let begin = lines.position();
-            let Some((line, end)) = lines.next_with_end()? else { return Ok(()) };
-            let id = order.next(begin, line)?;
-            each((begin, end), &id, line).map_err(|problem| record(Section::Credentials, begin, problem))?;
-        }
-    }
-
     /// Puts a credential in the place of the one of its id, which is kept as an earlier version, or
     /// beside the others.
     ///
@@ -351,24 +227,6 @@ impl Vault {
     #[must_use]
     pub fn is_changed(&self) -> bool {
         self.is_purging() || !self.changes.is_empty() || self.sections.iter().any(Option::is_some)
-    }
-}
-
-/// Sees to it that ids come in strictly ascending order.
-#[derive(Default)]
-struct Order(String);
-
-impl Order {
-    /// The id of the next line, which starts at `at`.
-    fn next<'a>(&mut self, at: u64, line: &'a [u8]) -> Result<Cow<'a, str>, Error> {
-        let id = wire::id(line).map_err(|problem| record(Section::Credentials, at, problem))?;
-        // the empty text is no id: every first one is greater
-        if *id <= *self.0 {
-            return Err(record(Section::Credentials, at, RecordProblem::Disorder));
-        }
-        self.0.clear();
-        self.0.push_str(&id);
-        Ok(id)
     }
 }
 

@@ -10,9 +10,10 @@ use zeroize::Zeroizing;
 use super::file::{Backup, Lock};
 use super::history::{self, Remember};
 use super::layout::{Section, Writer};
+use super::lookup::Order;
 use super::plain::{Lines, Plain, SCAN};
 use super::wire::Header;
-use super::{Error, Lockset, Order, Pending, Sealer, Vault};
+use super::{Error, Lockset, Pending, Sealer, Vault};
 use crate::value::{Value, json};
 
 /// Text from this length on is encrypted on a thread of its own, while this one decrypts and merges.

@@ -1,74 +1,18 @@
-//! The JSON of a vault and the only serde types for it. See `docs/vault-format.md`.
+//! A credential on its line.
 
 use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::error::RecordProblem;
-use super::history::{Remember, Version};
 use crate::credential::{Credential, Envelope, Grant, Grantee, GranteeKind, Head, Label, Stamp};
 use crate::kind::{self, rule::time};
 use crate::secret::Buffer;
 use crate::value::json::{Json, Members, View};
 use crate::value::{Object, Value};
-
-/// Newest format version that is read and the one that is written.
-pub const VERSION: u64 = 1;
-
-/// What the first line holds.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Header {
-    /// Always `vault`.
-    pub credctl: Cow<'static, str>,
-    /// Format version.
-    pub version: u64,
-    /// Identity of this vault, the same for all its generations.
-    pub id: Uuid,
-    /// Counts the writes.
-    pub generation: u64,
-    /// The environment whose bundle this is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bundle: Option<String>,
-}
-
-/// What of any vault, also of a newer one, can be relied on.
-#[derive(Deserialize)]
-pub struct AnyVersion {
-    pub credctl: Option<String>,
-    pub version: Option<u64>,
-}
-
-/// A whole vault whose layout is not ours: somebody edited it by hand.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Document<'a> {
-    pub credctl: String,
-    pub version: u64,
-    pub id: Uuid,
-    pub generation: u64,
-    pub bundle: Option<String>,
-    #[serde(default, borrow)]
-    pub recipients: Vec<&'a RawValue>,
-    #[serde(default, borrow)]
-    pub credentials: Vec<&'a RawValue>,
-    #[serde(default, borrow)]
-    pub policies: Vec<&'a RawValue>,
-    #[serde(default, borrow)]
-    pub users: Vec<&'a RawValue>,
-    #[serde(default, borrow)]
-    pub references: Vec<&'a RawValue>,
-    #[serde(default, borrow)]
-    pub environments: Vec<&'a RawValue>,
-    #[serde(default, borrow)]
-    pub history: Vec<&'a RawValue>,
-    #[serde(default, rename = "index")]
-    pub _index: serde::de::IgnoredAny,
-}
+use crate::vault::RecordProblem;
 
 /// One credential on its line. The id comes first, the fields last.
 #[derive(Serialize, Deserialize)]
@@ -282,7 +226,7 @@ fn head_of<F>(record: Record<'_, F>) -> Result<(Head, F), RecordProblem> {
     Ok((Head { id: record.id.into_owned(), kind, envelope, stamp }, record.fields))
 }
 
-fn at(text: &str) -> Result<DateTime<Utc>, RecordProblem> {
+pub(super) fn at(text: &str) -> Result<DateTime<Utc>, RecordProblem> {
     time::parse(text).map_err(|_| RecordProblem::Time)
 }
 
@@ -295,72 +239,4 @@ fn grant(record: GrantRecord<'_>) -> Result<Grant, RecordProblem> {
         granted_at: at(&record.granted_at)?,
         granted_by: record.granted_by,
     })
-}
-
-/// An earlier version of a credential on its line. The id comes first.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct VersionRecord<'a> {
-    #[serde(borrow)]
-    id: Cow<'a, str>,
-    #[serde(borrow)]
-    replaced_at: Cow<'a, str>,
-    replaced_by: Uuid,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    deleted: bool,
-    #[serde(borrow)]
-    credential: &'a RawValue,
-}
-
-/// The line of an earlier version, made of the line that the credential had.
-///
-/// # Errors
-/// When that line is not JSON.
-pub fn version_line(
-    id: &str,
-    old: &[u8],
-    deleted: bool,
-    remember: &Remember,
-) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
-    let mut line = Buffer::with_capacity(old.len() + 256);
-    let record = VersionRecord {
-        id: id.into(),
-        replaced_at: time::format(remember.at).into(),
-        replaced_by: remember.by,
-        deleted,
-        credential: serde_json::from_slice(old)?,
-    };
-    serde_json::to_writer(&mut line, &record)?;
-    Ok(line.into_bytes())
-}
-
-/// Reads the line of an earlier version.
-///
-/// # Errors
-/// Why it is none.
-pub fn version(line: &[u8]) -> Result<Version, RecordProblem> {
-    let record: VersionRecord<'_> =
-        serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;
-    let credential = credential(record.credential.get().as_bytes())?;
-    if credential.id() != record.id {
-        return Err(RecordProblem::Shape);
-    }
-    Ok(Version {
-        credential,
-        replaced_at: at(&record.replaced_at)?,
-        replaced_by: record.replaced_by,
-        deleted: record.deleted,
-    })
-}
-
-/// The line of an earlier version as we write it.
-///
-/// # Errors
-/// Why it is none.
-pub fn canonical_version(record: &[u8]) -> Result<Zeroizing<Vec<u8>>, RecordProblem> {
-    let problem = |error: serde_json::Error| RecordProblem::Json(error.into());
-    let Version { credential, replaced_at, replaced_by, deleted } = version(record)?;
-    let remember = Remember { versions: 1, at: replaced_at, by: replaced_by };
-    let line = line(&credential).map_err(problem)?;
-    version_line(credential.id(), &line, deleted, &remember).map_err(problem)
 }

@@ -25,6 +25,9 @@ _credctl() {
             credctl,check)
                 cmd="credctl__subcmd__check"
                 ;;
+            credctl,clear-clipboard)
+                cmd="credctl__subcmd__clear__subcmd__clipboard"
+                ;;
             credctl,completions)
                 cmd="credctl__subcmd__completions"
                 ;;
@@ -43,11 +46,20 @@ _credctl() {
             credctl,export)
                 cmd="credctl__subcmd__export"
                 ;;
+            credctl,find)
+                cmd="credctl__subcmd__find"
+                ;;
+            credctl,generate)
+                cmd="credctl__subcmd__generate"
+                ;;
             credctl,get)
                 cmd="credctl__subcmd__get"
                 ;;
             credctl,grant)
                 cmd="credctl__subcmd__grant"
+                ;;
+            credctl,helper)
+                cmd="credctl__subcmd__helper"
                 ;;
             credctl,history)
                 cmd="credctl__subcmd__history"
@@ -57,6 +69,9 @@ _credctl() {
                 ;;
             credctl,init)
                 cmd="credctl__subcmd__init"
+                ;;
+            credctl,inject)
+                cmd="credctl__subcmd__inject"
                 ;;
             credctl,list)
                 cmd="credctl__subcmd__list"
@@ -106,6 +121,9 @@ _credctl() {
             credctl,rollback)
                 cmd="credctl__subcmd__rollback"
                 ;;
+            credctl,run)
+                cmd="credctl__subcmd__run"
+                ;;
             credctl,types)
                 cmd="credctl__subcmd__types"
                 ;;
@@ -135,6 +153,24 @@ _credctl() {
                 ;;
             credctl__subcmd__environment,rm)
                 cmd="credctl__subcmd__environment__subcmd__remove"
+                ;;
+            credctl__subcmd__helper,ansible)
+                cmd="credctl__subcmd__helper__subcmd__ansible"
+                ;;
+            credctl__subcmd__helper,askpass)
+                cmd="credctl__subcmd__helper__subcmd__askpass"
+                ;;
+            credctl__subcmd__helper,aws)
+                cmd="credctl__subcmd__helper__subcmd__aws"
+                ;;
+            credctl__subcmd__helper,docker)
+                cmd="credctl__subcmd__helper__subcmd__docker"
+                ;;
+            credctl__subcmd__helper,git)
+                cmd="credctl__subcmd__helper__subcmd__git"
+                ;;
+            credctl__subcmd__helper,kubernetes)
+                cmd="credctl__subcmd__helper__subcmd__kubernetes"
                 ;;
             credctl__subcmd__policy,add)
                 cmd="credctl__subcmd__policy__subcmd__add"
@@ -200,7 +236,7 @@ _credctl() {
 
     case "${cmd}" in
         credctl)
-            opts="-i -p -o -q -v -h -V --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help --version init add update put patch passwd get list ls delete rm grant revoke access export import ref policy user environment env deploy move project verify history rollback restore purge undo check types rekey completions man"
+            opts="-i -p -o -q -v -h -V --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help --version init add update put patch passwd get list ls delete rm grant revoke access export import run inject find generate helper ref policy user environment env deploy move project verify history rollback restore purge undo check clear-clipboard types rekey completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -295,7 +331,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -428,7 +464,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -569,7 +605,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -764,7 +800,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -804,6 +840,139 @@ _credctl() {
                     ;;
                 --skip)
                     COMPREPLY=($(compgen -W "rules key-pair expired expiring policy user reference shared weak" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__clear__subcmd__clipboard)
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -909,7 +1078,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1042,7 +1211,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1213,7 +1382,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1346,7 +1515,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1510,7 +1679,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1643,7 +1812,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1776,7 +1945,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1909,7 +2078,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2015,8 +2184,8 @@ _credctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        credctl__subcmd__get)
-            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --field --reveal --force --revision --nc-version --help"
+        credctl__subcmd__find)
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --value-stdin --history --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2111,7 +2280,297 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__generate)
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --length --class --words --separator --hex --base64 --uuid --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --length)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --class)
+                    COMPREPLY=($(compgen -W "lower upper digit symbol" -- "${cur}"))
+                    return 0
+                    ;;
+                --words)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --separator)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hex)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base64)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__get)
+            opts="-i -p -o -q -v -c -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --field --clip --clip-time --osc52 --reveal --force --revision --nc-version --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2142,6 +2601,10 @@ _credctl() {
                     return 0
                     ;;
                 --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --clip-time)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2256,7 +2719,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2325,6 +2788,941 @@ _credctl() {
                     return 0
                     ;;
                 --expires)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__helper)
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help git docker aws kubernetes askpass ansible"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__helper__subcmd__ansible)
+            opts="-i -p -o -q -v -h --vault-id --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__helper__subcmd__askpass)
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__helper__subcmd__aws)
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__helper__subcmd__docker)
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help get store erase list"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__helper__subcmd__git)
+            opts="-i -p -o -q -v -h --install --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__helper__subcmd__kubernetes)
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2431,7 +3829,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2564,7 +3962,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2705,7 +4103,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2759,6 +4157,154 @@ _credctl() {
                     return 0
                     ;;
                 --generate-identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__inject)
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --out --force-tty --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
                         oldifs="$IFS"
@@ -2876,7 +4422,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3061,7 +4607,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3194,7 +4740,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3236,7 +4782,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__passwd)
-            opts="-i -p -o -q -v -f -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --password-stdin --file --must-change --if-match --by-name --dry-run --help"
+            opts="-i -p -o -q -v -f -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --password-stdin --generate --file --must-change --if-match --by-name --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3331,7 +4877,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3502,7 +5048,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3709,7 +5255,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3862,7 +5408,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3995,7 +5541,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4128,7 +5674,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4261,7 +5807,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4414,7 +5960,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4547,7 +6093,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4680,7 +6226,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4813,7 +6359,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4946,7 +6492,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5149,7 +6695,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5286,7 +6832,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5423,7 +6969,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5556,7 +7102,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5689,7 +7235,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5872,7 +7418,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6005,7 +7551,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6176,7 +7722,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6207,6 +7753,178 @@ _credctl() {
                     return 0
                     ;;
                 --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        credctl__subcmd__run)
+            opts="-i -p -o -q -v -e -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --env --env-as-file --all --for-api-proxy --env-file --clean-env --mask --allow-env --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --identity)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --passphrase-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plugin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -e)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-as-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --all)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for-api-proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --allow-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6313,7 +8031,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6446,7 +8164,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6579,7 +8297,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6782,7 +8500,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6935,7 +8653,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7068,7 +8786,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7201,7 +8919,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7334,7 +9052,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -13,6 +13,7 @@
 //! | [`dialect`] | the documents of other systems, read and shown |
 //! | [`check`] | what is wrong in a whole vault |
 //! | [`export`] | credentials as other programs read them |
+//! | [`generate`] | secrets that nobody chose |
 //! | [`import`] | credentials as other programs keep them |
 //! | [`query`] | questions about many: filter, order, page, columns |
 //! | [`vault`] | the collection, encrypted, and how it gets to disk |
@@ -63,6 +64,7 @@ pub mod check;
 pub mod credential;
 pub mod dialect;
 pub mod export;
+pub mod generate;
 pub mod import;
 pub mod kind;
 pub mod query;

@@ -29,14 +29,9 @@ impl Shared {
 
     pub(super) fn look_at(&mut self, credential: &Credential) {
         for path in credential.secret_names() {
-            let steps: Vec<&str> = match path.split_once('.') {
-                // the name of an entry is one step, whatever it is made of
-                Some((first, rest)) if credential.kind().store().is_some() => vec![first, rest],
-                _ => path.split('.').collect(),
+            let Some(value) = credential.secret_at(&path).filter(|value| value.len() >= LEAST) else {
+                continue;
             };
-            let Some((first, rest)) = steps.split_first() else { continue };
-            let value = credential.fields().get(first).and_then(|value| value.at(rest)?.as_text());
-            let Some(value) = value.filter(|value| value.len() >= LEAST) else { continue };
             // a key of any length is taken, so there is nothing to fail
             let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&*self.key) else { continue };
             mac.update(value.expose().as_bytes());

@@ -44,10 +44,9 @@ impl Judge {
 
     pub(super) fn look_at(&mut self, credential: &Credential) {
         let Some(member) = credential.kind().main_secret() else { return };
-        let steps: Vec<&str> = member.split('.').collect();
-        let Some((first, rest)) = steps.split_first() else { return };
-        let value = credential.fields().get(first).and_then(|value| value.at(rest)?.as_text());
-        let Some(secret) = value.and_then(|value| plain(credential, value)) else { return };
+        let Some(secret) = credential.secret_at(&member).and_then(|value| plain(credential, value)) else {
+            return;
+        };
         if secret.len() > LONGEST {
             return;
         }

@@ -10,6 +10,7 @@ use credctl::credential::{Grantee, GranteeKind};
 use credctl::dialect::Dialect;
 use credctl::{export, import};
 
+use super::clipboard;
 use super::command::{
     self, access, add, check, completions, delete, environment, get, grant, history, init, list, man,
 };
@@ -70,6 +71,16 @@ pub enum Command {
     Export(command::export::Args),
     /// Read what other programs keep
     Import(command::import::Args),
+    /// Start a program with secrets in its environment
+    Run(command::run::Args),
+    /// Put secrets into a template
+    Inject(command::inject::Args),
+    /// Find the credential that holds a value
+    Find(command::find::Args),
+    /// Make a password or passphrase
+    Generate(command::generate::Args),
+    /// Speak the protocols by which other programs ask for credentials
+    Helper(command::helper::Args),
     /// References from devices and virtual networks
     Ref(reference::Args),
     /// Throttle and route policies
@@ -99,6 +110,9 @@ pub enum Command {
     Undo(history::UndoArgs),
     /// Check every credential of the vault
     Check(check::Args),
+    // started by `get --clip`, which tells on stdin what to compare with
+    #[command(name = clipboard::CLEAR, hide = true)]
+    ClearClipboard(ClearClipboardArgs),
     /// List the types, or explain the fields of one
     Types(types::Args),
     /// Change the passphrase or the recipients of the vault
@@ -107,6 +121,12 @@ pub enum Command {
     Completions(completions::Args),
     /// Print the manual page, or write all of them to a folder
     Man(man::Args),
+}
+
+// when to look at the clipboard
+#[derive(Debug, Args)]
+pub struct ClearClipboardArgs {
+    pub seconds: u64,
 }
 
 // options that every verb takes, before or after it

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use credctl::credential::{Draft, Target, Violations};
+use credctl::generate::{generate, usual};
 use credctl::kind::rule::{encoding, time};
-use credctl::kind::{KINDS, Kind, Shape};
+use credctl::kind::{self, KINDS, Shape};
 use credctl::secret::{Buffer, Secret, without_newline};
 use credctl::value::{Object, Value, json};
 use credctl::vault::file::read_named;
@@ -14,10 +15,13 @@ use zeroize::Zeroizing;
 
 use super::args::EnvelopeArgs;
 use super::context::Context;
-use super::error::Error;
+use super::error::{Error, Kind};
 
 /// Largest file that a value is read from.
 const LIMIT: u64 = 128 * 1024 * 1024;
+
+/// The word for a secret that is to be made.
+const GENERATE: &str = "generate";
 
 /// One word of the form `FIELD=VALUE`.
 struct Assignment {
@@ -26,21 +30,21 @@ struct Assignment {
 }
 
 /// The words that are assignments for a type, and those that are not.
-pub fn split(kind: &Kind, words: &[String]) -> (Vec<String>, Vec<String>) {
+pub fn split(kind: &kind::Kind, words: &[String]) -> (Vec<String>, Vec<String>) {
     words.iter().cloned().partition(|word| assignment(kind, word).is_none())
 }
 
 /// Whether a word is an assignment for some type, as far as the catalogue knows its name.
 pub fn is_known(word: &str) -> bool {
     let Some((name, _)) = word.split_once('=') else { return false };
-    let known = |kind: &Kind| {
+    let known = |kind: &kind::Kind| {
         Target::of(kind, name).is_some_and(|target| target.entry.is_some() || target.leaf.is_empty())
     };
     KINDS.iter().any(known)
 }
 
 /// Assignments for a type; words that are none for it are noted among the violations.
-fn parse(kind: &Kind, words: &[String], violations: &mut Violations) -> Vec<Assignment> {
+fn parse(kind: &kind::Kind, words: &[String], violations: &mut Violations) -> Vec<Assignment> {
     let mut assignments = Vec::new();
     for word in words {
         match assignment(kind, word) {
@@ -54,7 +58,7 @@ fn parse(kind: &Kind, words: &[String], violations: &mut Violations) -> Vec<Assi
     assignments
 }
 
-fn assignment(kind: &Kind, word: &str) -> Option<Assignment> {
+fn assignment(kind: &kind::Kind, word: &str) -> Option<Assignment> {
     let (name, value) = word.split_once('=')?;
     let target = Target::of(kind, name)?;
     // an entry of any name is only meant when something follows: ids may end in padding
@@ -65,7 +69,7 @@ fn assignment(kind: &Kind, word: &str) -> Option<Assignment> {
 /// Puts assignments and envelope options into a draft. Secrets are read from where they are now.
 pub fn apply(
     context: &Context,
-    kind: &Kind,
+    kind: &kind::Kind,
     draft: &mut Draft,
     words: &[String],
     envelope: &EnvelopeArgs,
@@ -82,6 +86,7 @@ pub fn apply(
         ))
         .hint(format!("{name}=-  reads it from stdin"))
         .hint(format!("{name}=@FILE  reads it from a file"))
+        .hint(format!("{name}=generate  makes one"))
         .hint(format!("{name}=env:NAME  takes it from the environment variable NAME")));
     }
     let mut seen = HashSet::new();
@@ -99,7 +104,7 @@ pub fn apply(
 }
 
 fn is_source(value: &str) -> bool {
-    value == "-" || value.starts_with('@') || value.starts_with("env:")
+    value == "-" || value == GENERATE || value.starts_with('@') || value.starts_with("env:")
 }
 
 /// Fetches a value: the outer error is the operator's, the inner one the value's.
@@ -109,6 +114,10 @@ fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, 
     let single_line = single_line && matches!(shape, Shape::Line(_));
     let bytes = match word {
         "-" => without_newline(context.stdin_value()?),
+        GENERATE if target.is_secret() => {
+            let made = generate(&usual()).map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
+            Zeroizing::new(made.value.expose().as_bytes().to_vec())
+        }
         _ if word.starts_with('@') => {
             let bytes = read_named(Path::new(&word[1..]), LIMIT)?;
             if single_line || matches!(shape, Shape::List(_) | Shape::Flag | Shape::Time) {

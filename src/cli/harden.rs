@@ -4,6 +4,7 @@
 //! Must not fail and must not cost anything that a person could feel.
 
 use std::env;
+use std::sync::OnceLock;
 
 use rustix::process::{Resource, Rlimit, geteuid, getrlimit, setrlimit};
 
@@ -38,8 +39,21 @@ pub fn refuses_environment() -> Option<&'static str> {
 fn no_core_dumps() {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
-    let limit = Rlimit { current: Some(0), ..getrlimit(Resource::Core) };
-    let _ = setrlimit(Resource::Core, limit);
+    let before = *CORE.get_or_init(|| getrlimit(Resource::Core));
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), ..before });
+}
+
+/// The limit on core dumps that we were started with.
+static CORE: OnceLock<Rlimit> = OnceLock::new();
+
+/// Starts a program with the limit on core dumps that we were started with.
+pub fn as_we_were<T>(start: impl FnOnce() -> T) -> T {
+    if let Some(before) = CORE.get() {
+        let _ = setrlimit(Resource::Core, *before);
+    }
+    let started = start();
+    no_core_dumps();
+    started
 }
 
 /// Locks all memory that comes later, but only where the limit on locked memory does not count: there

@@ -5,6 +5,8 @@ mod args;
 mod ask;
 mod assign;
 mod bulk;
+mod child;
+mod clipboard;
 mod command;
 mod config;
 mod context;
@@ -12,7 +14,9 @@ mod deployment;
 mod document;
 mod error;
 mod exit;
+mod fetch;
 pub mod harden;
+mod mask;
 mod output;
 mod prompt;
 mod select;
@@ -35,7 +39,7 @@ use error::{Error, Kind};
 pub fn run() -> ExitCode {
     // how errors are told is known for sure only once the configuration was read
     let mut as_json = context::wants_json();
-    let result = match Cli::try_parse() {
+    let result = match Cli::try_parse_from(command::helper::by_name(context::words())) {
         Ok(cli) => dispatch(cli, &mut as_json),
         Err(error) => not_understood(&error, as_json),
     };
@@ -71,6 +75,14 @@ fn dispatch(cli: Cli, as_json: &mut bool) -> Result<(), Error> {
     match cli.command {
         Command::Export(args) => command::export::run(&context, &args),
         Command::Import(args) => command::import::run(&context, &args),
+        Command::Run(args) => command::run::run(&context, &args),
+        Command::Inject(args) => command::inject::run(&context, &args),
+        Command::Find(args) => command::find::run(&context, &args),
+        Command::Generate(args) => command::generate::run(&context, &args),
+        Command::Helper(args) => command::helper::run(&context, &args),
+        Command::ClearClipboard(args) => {
+            clipboard::clear(&context, std::time::Duration::from_secs(args.seconds))
+        }
         Command::Init(args) => command::init::run(&context, &args),
         Command::Add(args) => command::add::run(&context, &args),
         Command::Update(args) => command::update::run(&context, &args),

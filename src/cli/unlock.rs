@@ -1,14 +1,13 @@
 //! Where a key comes from, in order.
 
-use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-use credctl::secret::{Secret, read_all, without_newline};
+use credctl::secret::{Secret, without_newline};
 use credctl::vault::file::read_named;
 use credctl::vault::{Identities, Key, Parsed, Recipients, Sealed};
 use zeroize::Zeroizing;
 
+use super::child;
 use super::context::{Context, PassphraseSource};
 use super::error::{Error, Kind};
 
@@ -99,31 +98,9 @@ pub fn file(path: &Path) -> Result<Secret, Error> {
     text(bytes)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the operator's own command")]
 fn run(command: &str) -> Result<Secret, Error> {
-    let failed = |what: String| Error::new(Kind::Locked, format!("the passphrase command {what}"));
-    let not_started = |error: io::Error| failed(format!("cannot be started: {error}"));
-    let (output, stdout) = io::pipe().map_err(not_started)?;
-    let mut child = Command::new("/bin/sh")
-        .args(["-c", command])
-        .stdin(Stdio::null())
-        .stdout(stdout)
-        .stderr(Stdio::inherit())
-        .env_remove("CREDCTL_PASSPHRASE")
-        .spawn()
-        .map_err(not_started)?;
-    let read = read_all(output, 0, LIMIT);
-    if !matches!(read, Ok(Some(_))) {
-        // it may go on for ever; that it has ended meanwhile is no error
-        drop(child.kill());
-    }
-    let status = child.wait().map_err(|error| failed(format!("cannot be waited for: {error}")))?;
-    let bytes = read.map_err(|error| failed(format!("cannot be read: {error}")))?;
-    let bytes = bytes.ok_or_else(|| failed("printed more than 1 MiB".to_owned()))?;
-    if !status.success() {
-        return Err(failed(format!("failed: {status}")));
-    }
-    text(bytes)
+    let failed = |what| Error::new(Kind::Locked, format!("the passphrase command {what}"));
+    text(child::shell(command, LIMIT).map_err(failed)?)
 }
 
 fn text(bytes: Zeroizing<Vec<u8>>) -> Result<Secret, Error> {

@@ -7,6 +7,7 @@
 
 mod bulk;
 mod canary;
+mod consumers;
 mod damage;
 mod dialects;
 mod durability;

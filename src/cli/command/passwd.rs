@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use credctl::credential::{Violations, set_password};
+use credctl::generate::{generate, usual};
 use credctl::secret::{Secret, without_newline};
 use credctl::value::{Object, Value};
 
 use crate::cli::answer::{self, Told};
 use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
-use crate::cli::error::Error;
+use crate::cli::error::{Error, Kind};
 use crate::cli::{document, session};
 
 #[derive(Debug, clap::Args)]
@@ -18,6 +19,7 @@ Examples:
   credctl passwd admin
       asks for the new password, twice
   pwgen -s 32 1 | credctl passwd admin --password-stdin
+  credctl passwd admin --generate
   credctl passwd user1 -f password.json
       the document is {\"password\": \"…\"}")]
 pub struct Args {
@@ -26,6 +28,9 @@ pub struct Args {
     /// Read the password from stdin; one newline at its end is dropped
     #[arg(long, conflicts_with = "file")]
     password_stdin: bool,
+    /// Make a password that nobody sees; `credctl get ID --clip` copies it
+    #[arg(long, conflicts_with_all = ["password_stdin", "file"])]
+    generate: bool,
     /// Read {"password": …} from a document; - is stdin
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
@@ -71,6 +76,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 /// The new password. It is asked for before the vault is locked for others.
 fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
     let missing = |reason: &'static str| Error::from(Violations::one("password", reason));
+    if args.generate {
+        let made = generate(&usual()).map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
+        return Ok(made.value);
+    }
     if args.password_stdin {
         let mut bytes = without_newline(context.stdin_data()?);
         let password =

@@ -27,6 +27,11 @@ pub fn wants_json() -> bool {
     flagged.or_else(|| text("CREDCTL_OUTPUT")).is_some_and(|form| matches!(form.as_str(), "json" | "jsonl"))
 }
 
+/// The words that we were called with, the program first.
+pub fn words() -> Vec<std::ffi::OsString> {
+    env::args_os().collect()
+}
+
 /// An environment variable; an empty one counts as unset.
 pub(super) fn text(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())

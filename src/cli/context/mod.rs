@@ -5,7 +5,7 @@
 mod environment;
 mod stdin;
 
-pub use environment::wants_json;
+pub use environment::{wants_json, words};
 
 use std::cell::{OnceCell, RefCell};
 use std::env;

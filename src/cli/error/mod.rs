@@ -38,11 +38,14 @@ pub enum Kind {
     Interrupted,
     /// Whoever read our output has gone: not an error, but the end.
     ClosedPipe,
+    /// A program that was run ended with this status, or could not be started.
+    Child(u8),
 }
 
 impl Kind {
-    fn exit(self) -> Exit {
-        match self {
+    fn exit(self) -> u8 {
+        let exit = match self {
+            Self::Child(status) => return status,
             Self::Internal => Exit::Internal,
             Self::Usage => Exit::Usage,
             Self::Invalid => Exit::Invalid,
@@ -55,7 +58,8 @@ impl Kind {
             Self::Io => Exit::Io,
             Self::Interrupted => Exit::Interrupted,
             Self::ClosedPipe => Exit::Ok,
-        }
+        };
+        exit as u8
     }
 
     /// The name in URNs and codes, the title, and the HTTP status of the same meaning.
@@ -73,6 +77,7 @@ impl Kind {
             Self::Damaged => ("damaged", "The vault cannot be read", "500"),
             Self::Io => ("io", "The disk or the lock failed", "503"),
             Self::Interrupted => ("interrupted", "Interrupted", "499"),
+            Self::Child(_) => ("command", "The command failed", "502"),
             Self::ClosedPipe => ("closed-pipe", "Closed pipe", "499"),
         }
     }
@@ -95,6 +100,12 @@ impl Error {
     pub fn exists(id: &str) -> Self {
         Self::new(Kind::Conflict, format!("{id} exists already"))
             .hint("`credctl update` replaces it, `credctl patch` changes parts of it")
+    }
+
+    /// Says where it happened.
+    pub fn at(mut self, place: &str) -> Self {
+        self.what = format!("{place}: {}", self.what);
+        self
     }
 
     /// Adds what to try next.
@@ -122,7 +133,7 @@ impl Error {
         self.kind
     }
 
-    pub fn exit(&self) -> Exit {
+    pub fn exit(&self) -> u8 {
         self.kind.exit()
     }
 

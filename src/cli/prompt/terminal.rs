@@ -74,6 +74,11 @@ impl Prompter {
         }
     }
 
+    /// Sends an escape to the terminal.
+    pub fn send(&self, escape: &[u8]) -> Result<(), PromptError> {
+        Ok((&self.tty).write_all(escape)?)
+    }
+
     pub(super) fn say(&self, text: &str) -> io::Result<()> {
         (&self.tty).write_all(text.as_bytes())
     }

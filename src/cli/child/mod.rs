@@ -1,0 +1,206 @@
+//! The only file that runs programs: it decides what they inherit. None of them gets what unlocks our
+//! vault, unless it is asked for by name.
+
+#![expect(clippy::disallowed_methods, reason = "others must not run programs, so that this file does")]
+
+mod terminal;
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, ErrorKind, IsTerminal as _, Read, Write};
+use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+
+use credctl::secret::{Secret, read_all};
+use zeroize::Zeroizing;
+
+use super::error::{Error, Kind};
+use super::harden::as_we_were;
+use super::mask::Mask;
+
+/// What unlocks a vault, and is nobody else's business.
+const OWN: [&str; 5] = [
+    "CREDCTL_PASSPHRASE",
+    "CREDCTL_PASSPHRASE_FILE",
+    "CREDCTL_PASSPHRASE_COMMAND",
+    "CREDCTL_IDENTITY",
+    "CREDCTL_ASKPASS",
+];
+
+/// What a clean environment still has.
+const PLAIN: [&str; 12] =
+    ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "PWD"];
+
+/// A program with the variables that it is to have.
+pub struct Program {
+    pub words: Vec<OsString>,
+    pub variables: Vec<(String, Secret)>,
+    /// Whether it has nothing else but the plainest of ours.
+    pub clean: bool,
+}
+
+impl Program {
+    fn name(&self) -> Result<&OsStr, Error> {
+        self.words.first().map(OsString::as_os_str).ok_or_else(|| Error::usage("there is no command"))
+    }
+
+    fn command(&self) -> Result<Command, Error> {
+        let mut command = Command::new(self.name()?);
+        command.args(self.words.iter().skip(1));
+        if self.clean {
+            command.env_clear().envs(plain());
+        }
+        for name in OWN {
+            command.env_remove(name);
+        }
+        for (name, value) in &self.variables {
+            command.env(name, value.expose());
+        }
+        Ok(command)
+    }
+
+    /// Becomes the program: signals and the exit status are then its own. Comes back only if that
+    /// fails.
+    pub fn become_it(&self) -> Error {
+        match self.command() {
+            Ok(mut command) => not_started(&self.words, &as_we_were(|| command.exec())),
+            Err(error) => error,
+        }
+    }
+
+    /// Runs the program and masks what it prints; on a terminal if we are on one.
+    pub fn run_masked(&self, mask: &Mask) -> Result<ExitStatus, Error> {
+        if io::stdout().is_terminal() {
+            return terminal::run(self, mask);
+        }
+        let mut command = self.command()?;
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = as_we_were(|| command.spawn()).map_err(|error| not_started(&self.words, &error))?;
+        let (out, err) = (child.stdout.take(), child.stderr.take());
+        let relayed = thread::scope(|scope| {
+            let errors = scope.spawn(|| err.map_or(Ok(()), |err| relay(err, io::stderr(), mask)));
+            let output = out.map_or(Ok(()), |out| relay(out, io::stdout(), mask));
+            match errors.join() {
+                Ok(errors) => output.and(errors),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        });
+        let status = child.wait()?;
+        match relayed {
+            // whoever read our output has gone; the program was told by its own closed pipe
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(status),
+            relayed => Ok(relayed.map(|()| status)?),
+        }
+    }
+}
+
+/// Of our variables those that a clean environment still has.
+fn plain() -> impl Iterator<Item = (&'static str, OsString)> {
+    PLAIN.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)))
+}
+
+/// Writes to our stdout what was masked.
+fn print(text: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text)?;
+    out.flush()
+}
+
+/// The status of a program as a shell tells it.
+pub fn status(status: ExitStatus) -> u8 {
+    let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(1);
+    u8::try_from(code).unwrap_or(1)
+}
+
+fn relay(mut from: impl Read, mut to: impl Write, mask: &Mask) -> io::Result<()> {
+    let mut filter = mask.filter();
+    let mut block = Zeroizing::new(vec![0; 16 * 1024]);
+    loop {
+        let count = match from.read(&mut block) {
+            Ok(count) => count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let text = if count == 0 { filter.finish() } else { filter.pass(&block[..count]) };
+        to.write_all(&text)?;
+        to.flush()?;
+        if count == 0 {
+            return Ok(());
+        }
+    }
+}
+
+fn not_started(words: &[OsString], error: &io::Error) -> Error {
+    let name = words.first().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (status, why) = match error.kind() {
+        ErrorKind::NotFound => (127, "it was not found".to_owned()),
+        ErrorKind::PermissionDenied => (126, "it may not be run".to_owned()),
+        _ => (126, error.to_string()),
+    };
+    Error::new(Kind::Child(status), format!("{name} cannot be started: {why}"))
+}
+
+/// Runs a command through the shell and reads what it prints, up to a limit.
+pub fn shell(command: &str, limit: u64) -> Result<Zeroizing<Vec<u8>>, String> {
+    let not_started = |error: io::Error| format!("cannot be started: {error}");
+    let (output, stdout) = io::pipe().map_err(not_started)?;
+    let mut child = Command::new("/bin/sh")
+        .args(["-c", command])
+        .stdin(Stdio::null())
+        .stdout(stdout)
+        .stderr(Stdio::inherit())
+        .env_remove("CREDCTL_PASSPHRASE")
+        .spawn()
+        .map_err(not_started)?;
+    let read = read_all(output, 0, limit);
+    if !matches!(read, Ok(Some(_))) {
+        // it may go on for ever; that it has ended meanwhile is no error
+        drop(child.kill());
+    }
+    let status = child.wait().map_err(|error| format!("cannot be waited for: {error}"))?;
+    let bytes = read.map_err(|error| format!("cannot be read: {error}"))?;
+    let bytes = bytes.ok_or_else(|| "printed more than 1 MiB".to_owned())?;
+    if status.success() { Ok(bytes) } else { Err(format!("failed: {status}")) }
+}
+
+/// Runs a program that is there or not, with this on its stdin, and tells whether it went well.
+pub fn feed(words: &[&str], input: &[u8]) -> io::Result<bool> {
+    let mut child = quiet(words).stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(input)?;
+    }
+    Ok(child.wait()?.success())
+}
+
+/// What a program prints, up to a limit.
+pub fn ask(words: &[&str], limit: u64) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    let mut child = quiet(words).stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+    let read = child.stdout.take().map(|stdout| read_all(stdout, 0, limit)).transpose()?.flatten();
+    Ok(read.filter(|_| child.wait().is_ok_and(|status| status.success())))
+}
+
+/// Starts this program once more, in a session of its own, with this on its stdin.
+pub fn detached_self(words: &[&str], input: &[u8]) -> io::Result<()> {
+    let program = std::env::current_exe()?;
+    let mut child: Child = Command::new(program)
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()?;
+    match child.stdin.take() {
+        Some(mut stdin) => stdin.write_all(input),
+        None => Ok(()),
+    }
+}
+
+fn quiet(words: &[&str]) -> Command {
+    let (name, words) = words.split_first().unwrap_or((&"", &[]));
+    let mut command = Command::new(name);
+    command.args(words).stderr(Stdio::null());
+    for name in OWN {
+        command.env_remove(name);
+    }
+    command
+}

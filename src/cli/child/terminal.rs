@@ -1,0 +1,117 @@
+//! A program on a terminal of its own, so that what it prints can be masked and it still finds what it
+//! expects: a window with a size, keys one by one, Ctrl-C.
+
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::process::ExitStatus;
+use std::sync::Arc;
+use std::thread;
+
+use pty_process::blocking::{Command, Pty, open};
+use rustix::stdio;
+use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr};
+use signal_hook::consts::SIGWINCH;
+use signal_hook::iterator::Signals;
+use zeroize::Zeroizing;
+
+use super::Program;
+use crate::cli::error::Error;
+use crate::cli::harden::as_we_were;
+use crate::cli::mask::Mask;
+
+/// Runs a program on a new terminal, relays what is typed and printed, and masks the latter.
+pub(super) fn run(program: &Program, mask: &Mask) -> Result<ExitStatus, Error> {
+    let failed = |error: pty_process::Error| Error::from(io::Error::other(error));
+    let (pty, pts) = open().map_err(failed)?;
+    resize(&pty);
+    let mut command = Command::new(program.name()?);
+    command = command.args(program.words.iter().skip(1));
+    if program.clean {
+        command = command.env_clear().envs(super::plain());
+    }
+    for name in super::OWN {
+        command = command.env_remove(name);
+    }
+    for (name, value) in &program.variables {
+        command = command.env(name, value.expose());
+    }
+    let typed = isatty(stdio::stdin());
+    if !typed {
+        command = command.stdin(std::process::Stdio::inherit());
+    }
+    let mut child = as_we_were(|| command.spawn(pts)).map_err(|error| match error {
+        pty_process::Error::Io(error) => super::not_started(&program.words, &error),
+        error @ pty_process::Error::Rustix(_) => failed(error),
+    })?;
+    let pty = Arc::new(pty);
+    let raw = typed.then(Raw::begin).flatten();
+    if typed {
+        // ends with the process: nobody can call it back from waiting for a key
+        let keys = Arc::clone(&pty);
+        thread::spawn(move || relay_keys(&keys));
+    }
+    let mut signals = Signals::new([SIGWINCH])?;
+    let handle = signals.handle();
+    let window = Arc::clone(&pty);
+    let resizing = thread::spawn(move || signals.forever().for_each(|_| resize(&window)));
+    let relayed = relay_output(&pty, mask);
+    let status = child.wait()?;
+    handle.close();
+    drop(resizing.join());
+    drop(raw);
+    relayed?;
+    Ok(status)
+}
+
+/// The size of our window for the other one.
+fn resize(pty: &Pty) {
+    if let Ok(size) = tcgetwinsize(stdio::stdout()) {
+        // a window of the wrong size is no reason to end
+        let _ = pty.resize(pty_process::Size::new(size.ws_row, size.ws_col));
+    }
+}
+
+fn relay_keys(pty: &Pty) {
+    let mut block = Zeroizing::new([0; 4096]);
+    while let Ok(count) = rustix::io::read(stdio::stdin(), &mut *block) {
+        if count == 0 || (&*pty).write_all(&block[..count]).is_err() {
+            return;
+        }
+    }
+}
+
+fn relay_output(pty: &Pty, mask: &Mask) -> io::Result<()> {
+    let mut filter = mask.filter();
+    let mut block = Zeroizing::new(vec![0; 16 * 1024]);
+    loop {
+        let count = match (&*pty).read(&mut block) {
+            Ok(count) => count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            // that is how the other side of a terminal says that nobody has it open any more
+            Err(_) => 0,
+        };
+        let text = if count == 0 { filter.finish() } else { filter.pass(&block[..count]) };
+        super::print(&text)?;
+        if count == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Our own terminal while it only passes keys on; as it was before on drop.
+struct Raw(Termios);
+
+impl Raw {
+    fn begin() -> Option<Self> {
+        let before = tcgetattr(stdio::stdin()).ok()?;
+        let mut raw = before.clone();
+        raw.make_raw();
+        tcsetattr(stdio::stdin(), OptionalActions::Now, &raw).ok()?;
+        Some(Self(before))
+    }
+}
+
+impl Drop for Raw {
+    fn drop(&mut self) {
+        let _ = tcsetattr(stdio::stdin(), OptionalActions::Now, &self.0);
+    }
+}

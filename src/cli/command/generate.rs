@@ -1,0 +1,74 @@
+//! `generate`: passwords and passphrases that nobody chose.
+
+use credctl::generate::{Class, Recipe, generate};
+use credctl::value::{Object, Value};
+
+use crate::cli::args::Form;
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+use crate::cli::output;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Without options: 24 letters, digits and symbols. How hard it is to guess is told on stderr, in bits.
+`credctl add login db username=app password=generate` puts such a password in without showing it.
+
+Examples:
+  credctl generate
+  credctl generate --length 16 --class lower --class digit
+  credctl generate --words 6
+  credctl generate --hex 32")]
+pub struct Args {
+    /// Characters
+    #[arg(long, value_name = "N", default_value_t = 24)]
+    length: usize,
+    /// What the characters are; each class is in it at least once: lower, upper, digit, symbol
+    #[arg(long, value_name = "CLASS", value_parser = classes())]
+    class: Vec<Class>,
+    /// So many words instead of characters
+    #[arg(long, value_name = "N", conflicts_with_all = ["class", "hex", "base64", "uuid"])]
+    words: Option<usize>,
+    /// What stands between words
+    #[arg(long, value_name = "TEXT", default_value = "-", requires = "words")]
+    separator: String,
+    /// So many random bytes in hexadecimal
+    #[arg(long, value_name = "N", conflicts_with_all = ["class", "base64", "uuid"])]
+    hex: Option<usize>,
+    /// So many random bytes in base64
+    #[arg(long, value_name = "N", conflicts_with_all = ["class", "uuid"])]
+    base64: Option<usize>,
+    /// A random UUID
+    #[arg(long, conflicts_with = "class")]
+    uuid: bool,
+}
+
+fn classes() -> impl clap::builder::TypedValueParser<Value = Class> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+    PossibleValuesParser::new(Class::ALL.map(Class::name))
+        .try_map(|name| Class::ALL.into_iter().find(|class| class.name() == name).ok_or("not a class"))
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let recipe = match (args.words, args.hex, args.base64, args.uuid) {
+        (Some(count), ..) => Recipe::Words { count, separator: args.separator.clone() },
+        (_, Some(bytes), ..) => Recipe::Hex(bytes),
+        (_, _, Some(bytes), _) => Recipe::Base64(bytes),
+        (_, _, _, true) => Recipe::Uuid,
+        _ if args.class.is_empty() => {
+            Recipe::Characters { length: args.length, classes: Class::ALL.to_vec() }
+        }
+        _ => Recipe::Characters { length: args.length, classes: args.class.clone() },
+    };
+    let generated = generate(&recipe)
+        .map_err(|error| Error::usage(error.to_string()).param("length", "is out of bounds"))?;
+    context.notice(&format!("{} bits", generated.bits));
+    if matches!(context.form, Form::Json | Form::Jsonl | Form::Yaml) {
+        let answer = Object::from_iter([
+            ("value", Value::Text(generated.value)),
+            ("bits", Value::from(u64::from(generated.bits))),
+        ]);
+        return output::object(context, &answer);
+    }
+    output::bytes(generated.value.expose().as_bytes())?;
+    output::text("\n")
+}

@@ -1,0 +1,40 @@
+//! `credential_process`: one JSON object.
+
+use credctl::kind::rule::time;
+use credctl::secret::Buffer;
+use credctl::value::{Object, Value, json};
+
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+use crate::cli::{fetch, output, session};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The id of a credential of the type Aws
+    id: String,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let credential = session::find(context, &mut session::read(context)?, &args.id, true)?;
+    if credential.kind().name != "Aws" {
+        return Err(Error::usage(format!("{} is not of the type Aws", credential.id())));
+    }
+    fetch::usable(context, false, &credential)?;
+    let mut answer = Object::from_iter([("Version", Value::from(1))]);
+    let fields = [
+        ("AccessKeyId", "accessKeyId"),
+        ("SecretAccessKey", "secretAccessKey"),
+        ("SessionToken", "sessionToken"),
+    ];
+    for (name, field) in fields {
+        if let Some(value) = credential.fields().get(field) {
+            answer.insert(name, value.clone());
+        }
+    }
+    if let Some(until) = credential.head().envelope.valid_until {
+        answer.insert("Expiration", Value::text(time::format(until)));
+    }
+    let mut out = Buffer::with_capacity(512);
+    json::write(&answer.into(), &mut out)?;
+    output::bytes(&out.into_bytes())
+}

@@ -1,0 +1,91 @@
+//! ExecCredential: a token, or a client certificate with its key, for clients of Kubernetes.
+
+use chrono::SecondsFormat;
+use credctl::credential::Credential;
+use credctl::kind::rule::encoding;
+use credctl::secret::{Buffer, Secret};
+use credctl::value::{Object, Value, json};
+
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::{fetch, output, session};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The id of a kubeconfig, whose user is taken, or of a token (apikey, Simple)
+    id: String,
+}
+
+/// The version that is answered where the client names none.
+const VERSION: &str = "client.authentication.k8s.io/v1";
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let credential = session::find(context, &mut session::read(context)?, &args.id, true)?;
+    fetch::usable(context, false, &credential)?;
+    let mut status = status(context, &credential)?;
+    if let Some(end) = credential.expiry() {
+        status.insert("expirationTimestamp", Value::text(end.to_rfc3339_opts(SecondsFormat::Secs, true)));
+    }
+    let answer = Object::from_iter([
+        ("apiVersion", Value::text(version(context))),
+        ("kind", Value::text("ExecCredential")),
+        ("status", status.into()),
+    ]);
+    let mut out = Buffer::with_capacity(4096);
+    json::write(&answer.into(), &mut out)?;
+    output::bytes(&out.into_bytes())
+}
+
+/// The version that the client asks in.
+fn version(context: &Context) -> String {
+    let info = context.variable("KUBERNETES_EXEC_INFO").and_then(Result::ok);
+    let info = info.and_then(|info| json::parse(info.expose().as_bytes()).ok());
+    let version = info.as_ref().and_then(|info| info.at(&["apiVersion"])?.as_text());
+    let known =
+        version.map(Secret::expose).filter(|version| version.starts_with("client.authentication.k8s.io/"));
+    known.unwrap_or(VERSION).to_owned()
+}
+
+fn status(context: &Context, credential: &Credential) -> Result<Object, Error> {
+    let field = match credential.kind().name {
+        "kubeconfig" => return of_user(credential),
+        "apikey" => "apikey",
+        "Simple" => "value",
+        other => {
+            return Err(Error::usage(format!(
+                "{} is of the type {other}, which has no token",
+                credential.id()
+            )));
+        }
+    };
+    let mut token = fetch::value(context, false, credential, &[], field)?;
+    let token = Secret::from_utf8(std::mem::take(&mut *token))
+        .map_err(|_| Error::new(Kind::Invalid, "the token is not text"))?;
+    Ok(Object::from_iter([("token", Value::Text(token))]))
+}
+
+/// What the first user of a kubeconfig has.
+fn of_user(credential: &Credential) -> Result<Object, Error> {
+    let nothing = || {
+        Error::new(Kind::Invalid, format!("{} has no token and no client certificate", credential.id()))
+            .hint("what is needed is in its user: token, or client-certificate-data and client-key-data")
+    };
+    let encoded = credential.fields().get("keyStore").and_then(|store| store.at(&["base64"])?.as_text());
+    let plain = encoded.and_then(|text| encoding::decode(text.expose()).ok()).ok_or_else(nothing)?;
+    let config = json::parse(&plain).map_err(|_| nothing())?;
+    let users = config.at(&["users"]).and_then(Value::as_list).unwrap_or_default();
+    let user = users.first().and_then(|user| user.at(&["user"])).ok_or_else(nothing)?;
+    if let Some(token) = user.at(&["token"]) {
+        return Ok(Object::from_iter([("token", token.clone())]));
+    }
+    let pem = |name: &str| {
+        let mut bytes = encoding::decode(user.at(&[name])?.as_text()?.expose()).ok()?;
+        Secret::from_utf8(std::mem::take(&mut *bytes)).ok().map(Value::Text)
+    };
+    match (pem("client-certificate-data"), pem("client-key-data")) {
+        (Some(certificate), Some(key)) => {
+            Ok(Object::from_iter([("clientCertificateData", certificate), ("clientKeyData", key)]))
+        }
+        _ => Err(nothing()),
+    }
+}

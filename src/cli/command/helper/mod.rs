@@ -1,0 +1,79 @@
+//! `helper`: speaks the protocols by which other programs ask for credentials. A vault that cannot be
+//! opened is an error in each of them, never an empty answer.
+
+mod ansible;
+mod askpass;
+mod aws;
+mod docker;
+mod git;
+mod kubernetes;
+mod site;
+
+use std::ffi::{OsStr, OsString};
+
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Sites are told by tags: `url` (https://git.example.org/team) or `host` (git.example.org). Of several
+that fit, the one with the longest path is taken.
+
+Each helper is also found by the name of the program: a link named git-credential-credctl,
+docker-credential-credctl, credctl-askpass or credctl-ansible-client to credctl is that helper.
+
+Examples:
+  credctl helper git --install
+  credctl add login work username=me password=- --tag url=https://git.example.org/team
+  docker login registry.example.org        with {\"credsStore\": \"credctl\"} in ~/.docker/config.json
+  credctl helper aws deploy                as credential_process in ~/.aws/config
+  credctl helper kubernetes staging        as exec command of a kubeconfig
+  SSH_ASKPASS=credctl-askpass CREDCTL_ASKPASS=key/password SSH_ASKPASS_REQUIRE=force ssh-add
+  ansible-playbook --vault-id prod@credctl-ansible-client site.yml")]
+pub struct Args {
+    #[command(subcommand)]
+    helper: Helper,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Helper {
+    /// git-credential: get, store, erase
+    Git(git::Args),
+    /// docker-credential: get, store, erase, list
+    Docker(docker::Args),
+    /// `credential_process` of the AWS tools
+    Aws(aws::Args),
+    /// ExecCredential of Kubernetes clients
+    Kubernetes(kubernetes::Args),
+    /// SSH_ASKPASS and GIT_ASKPASS
+    Askpass(askpass::Args),
+    /// A vault password client of Ansible
+    Ansible(ansible::Args),
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    match &args.helper {
+        Helper::Git(args) => git::run(context, args),
+        Helper::Docker(args) => docker::run(context, args),
+        Helper::Aws(args) => aws::run(context, args),
+        Helper::Kubernetes(args) => kubernetes::run(context, args),
+        Helper::Askpass(args) => askpass::run(context, args),
+        Helper::Ansible(args) => ansible::run(context, args),
+    }
+}
+
+/// The words that stand for a link to the program that is named after a helper.
+pub fn by_name(mut words: Vec<OsString>) -> Vec<OsString> {
+    let name = words.first().map(std::path::Path::new).and_then(std::path::Path::file_name);
+    let helper = match name.and_then(OsStr::to_str) {
+        Some("git-credential-credctl") => "git",
+        Some("docker-credential-credctl") => "docker",
+        Some("credctl-askpass") => "askpass",
+        Some("credctl-ansible-client") => "ansible",
+        _ => return words,
+    };
+    let rest = words.split_off(1);
+    words.extend(["helper".into(), helper.into()]);
+    words.extend(rest);
+    words
+}

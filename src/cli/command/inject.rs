@@ -1,0 +1,112 @@
+//! `inject`: puts secrets into a template.
+
+use std::path::{Path as File, PathBuf};
+
+use credctl::secret::Buffer;
+use credctl::vault;
+use credctl::vault::Vault;
+use credctl::vault::file::{Location, read_named};
+use std::io::Write as _;
+use zeroize::Zeroizing;
+
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::fetch::{Path, SCHEME};
+use crate::cli::{output, session};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A reference is cred://ID/FIELD, up to the next blank, quote or bracket, or {{ cred://ID/FIELD }}, where
+the id may have any characters. Nothing is escaped: the template must put quotes where it needs them.
+
+Examples:
+  credctl inject app.conf.tpl --out app.conf
+  echo 'password={{ cred://db/password }}' | credctl inject | app --config /dev/stdin")]
+pub struct Args {
+    /// The template; - is stdin
+    #[arg(default_value = "-", value_hint = clap::ValueHint::FilePath)]
+    template: PathBuf,
+    /// Write to this file, which only its owner can read
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    out: Option<PathBuf>,
+    /// Write secrets also to a terminal
+    #[arg(long)]
+    force_tty: bool,
+}
+
+/// Largest template.
+const LIMIT: u64 = 16 * 1024 * 1024;
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    if args.out.is_none() && context.stdout_is_terminal && !args.force_tty {
+        return Err(Error::usage("secrets are not written to a terminal")
+            .hint("use --out FILE or a pipe; --force-tty writes them all the same"));
+    }
+    let template = match &args.template {
+        path if path == File::new("-") => context.stdin_data()?,
+        path => read_named(path, LIMIT)?,
+    };
+    let text = std::str::from_utf8(&template)
+        .map_err(|_| Error::new(Kind::Invalid, "the template is not UTF-8 text"))?;
+    let mut vault = session::read(context)?;
+    let filled = fill(context, &mut vault, text)?;
+    drop(vault);
+    let Some(path) = &args.out else { return output::bytes(&filled) };
+    let location = Location::resolve(path).map_err(vault::Error::from)?;
+    let own = Location::resolve(&context.vault).map_err(vault::Error::from)?;
+    if own.is_ours(&location).map_err(vault::Error::from)? {
+        return Err(Error::new(Kind::Conflict, format!("{} belongs to the vault itself", path.display())));
+    }
+    Ok(location.publish(|out| out.write_all(&filled).map_err(vault::Error::Write))?)
+}
+
+/// The template with values in the place of references.
+fn fill(context: &Context, vault: &mut Vault, text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let mut out = Buffer::with_capacity(text.len() * 2);
+    let mut rest = text;
+    while let Some((before, reference, after)) = next(rest) {
+        out.write_all(before.as_bytes())?;
+        let line = text[..text.len() - rest.len() + before.len()].matches('\n').count() + 1;
+        let value = Path::parse(reference).and_then(|path| path.fetch(context, vault));
+        out.write_all(&value.map_err(|error| error.at(&format!("line {line} of the template")))?)?;
+        rest = after;
+    }
+    out.write_all(rest.as_bytes())?;
+    Ok(out.into_bytes())
+}
+
+/// What stands before the next reference, the reference, and what stands behind it.
+fn next(text: &str) -> Option<(&str, &str, &str)> {
+    let at = text.find(SCHEME)?;
+    let before = &text[..at];
+    let braces = before.trim_end().strip_suffix("{{");
+    if let Some(before) = braces
+        && let Some((reference, after)) = text[at..].split_once("}}")
+        && !reference.contains('\n')
+    {
+        return Some((before, reference.trim(), after));
+    }
+    let ends = |c: char| c.is_whitespace() || "\"'`<>{}()[]|,;".contains(c);
+    let end = text[at..].find(ends).map_or(text.len(), |length| at + length);
+    Some((before, &text[at..end], &text[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next;
+
+    #[test]
+    fn references_end_where_they_should() {
+        for (text, found) in [
+            ("a cred://x/y b", ("a ", "cred://x/y", " b")),
+            ("k=\"cred://x/y\"", ("k=\"", "cred://x/y", "\"")),
+            ("{{ cred://x y/z }}.", ("", "cred://x y/z", ".")),
+            ("{{cred://work/db/password}}", ("", "cred://work/db/password", "")),
+            ("cred://x/y", ("", "cred://x/y", "")),
+            ("{{ cred://x/y\n}}", ("{{ ", "cred://x/y", "\n}}")),
+        ] {
+            assert_eq!(next(text), Some(found), "{text}");
+        }
+        assert_eq!(next("nothing"), None);
+    }
+}

@@ -1,0 +1,130 @@
+//! One value of a credential, by the name of its field: for `get --field`, for references and for helpers.
+
+use credctl::credential::{Credential, State, Target};
+use credctl::kind::rule::encoding;
+use credctl::kind::{ENVELOPE, Kind, Secrecy};
+use credctl::secret::Buffer;
+use credctl::value::{Value, json};
+use credctl::vault::{Reference, Vault};
+use zeroize::Zeroizing;
+
+use super::context::Context;
+use super::error::{Error, Kind as ErrorKind};
+use super::{output, session};
+
+/// What `cred://ID/FIELD` or `ID/FIELD` names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Path {
+    pub id: String,
+    pub field: String,
+}
+
+/// What a reference begins with.
+pub const SCHEME: &str = "cred://";
+
+impl Path {
+    /// Reads a reference, with the scheme or without. Ids may have slashes, fields have none.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let bare = text.strip_prefix(SCHEME).unwrap_or(text);
+        match bare.rsplit_once('/') {
+            Some((id, field)) if !id.is_empty() && !field.is_empty() => {
+                Ok(Self { id: id.to_owned(), field: field.to_owned() })
+            }
+            _ => Err(Error::usage(format!("{text} is not a reference"))
+                .hint("references are written ID/FIELD or cred://ID/FIELD")),
+        }
+    }
+
+    /// Its value. A credential that must not be used gives no secret.
+    pub fn fetch(&self, context: &Context, vault: &mut Vault) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let credential = session::find(context, vault, &self.id, true)?;
+        let references = vault.references_to(credential.id())?;
+        value(context, false, &credential, &references, &self.field)
+    }
+}
+
+/// A credential that is switched off or out of its time gives no secrets away.
+pub fn usable(context: &Context, force: bool, credential: &Credential) -> Result<(), Error> {
+    let why = match credential.head().state(context.now) {
+        State::Ok => return Ok(()),
+        _ if force => return Ok(()),
+        State::Disabled => "is disabled",
+        State::NotYetValid => "is not valid yet",
+        State::Expired => "has expired",
+    };
+    Err(Error::new(ErrorKind::Forbidden, format!("{} {why}, so its secrets are not shown", credential.id()))
+        .hint("--force shows them all the same"))
+}
+
+/// The value of one field to the byte. Entries of key stores that are named by themselves are decoded.
+pub fn value(
+    context: &Context,
+    force: bool,
+    credential: &Credential,
+    references: &[Reference],
+    name: &str,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let kind = credential.kind();
+    if let Some(fact) = credential.facts().into_iter().find(|fact| fact.name == name) {
+        return Ok(Zeroizing::new(fact.text.into_bytes()));
+    }
+    let own = Target::of(kind, name)
+        .filter(|target| kind.fields.iter().any(|field| field.name == target.field.name));
+    let Some(target) = own else { return envelope(context, credential, references, name) };
+    if target.field.secrecy == Secrecy::Sealed {
+        return Err(Error::new(ErrorKind::Forbidden, format!("{} is never shown", target.field.name)));
+    }
+    if target.is_secret() {
+        usable(context, force, credential)?;
+    }
+    let path: Vec<&str> = target.leaf.iter().map(String::as_str).collect();
+    let value = credential.fields().get(target.field.name).and_then(|value| value.at(&path));
+    let value = value.ok_or_else(|| not_set(credential, name))?;
+    match value {
+        // an entry named by itself is the plain value, as it was assigned
+        Value::Text(text)
+            if kind.store().is_some() && !name.starts_with("keyStore.") && !target.leaf.is_empty() =>
+        {
+            encoding::decode(text.expose()).map_err(|_| not_set(credential, name))
+        }
+        value => Ok(plain(value)),
+    }
+}
+
+fn envelope(
+    context: &Context,
+    credential: &Credential,
+    references: &[Reference],
+    name: &str,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
+    let Some(member) = ENVELOPE.iter().find(|member| member.is_called(first)) else {
+        return Err(unknown(credential.kind(), name));
+    };
+    let shown = output::full(credential, references, context.now, false);
+    let rest: Vec<&str> = rest.map(|rest| rest.split('.').collect()).unwrap_or_default();
+    let value = shown.get(member.name).and_then(|value| value.at(&rest));
+    value.map(plain).ok_or_else(|| not_set(credential, name))
+}
+
+/// A value without quotes; lists and objects as JSON.
+fn plain(value: &Value) -> Zeroizing<Vec<u8>> {
+    match value {
+        Value::Text(text) => Zeroizing::new(text.expose().as_bytes().to_vec()),
+        other => {
+            let mut bytes = Buffer::default();
+            drop(json::write(other, &mut bytes));
+            bytes.into_bytes()
+        }
+    }
+}
+
+fn not_set(credential: &Credential, name: &str) -> Error {
+    Error::new(ErrorKind::NotFound, format!("{} of {} is not set", name, credential.id()))
+}
+
+fn unknown(kind: &Kind, name: &str) -> Error {
+    Error::usage(format!("{} has no field {name}", kind.name))
+        .param("field", "unknown")
+        .hint(format!("`credctl types {}` shows the fields", kind.name))
+}

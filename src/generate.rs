@@ -1,0 +1,249 @@
+//! Secrets that nobody chose, from the random numbers of the operating system.
+
+use argon2::password_hash::rand_core::{self, OsRng, RngCore as _};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::kind::rule::encoding;
+use crate::secret::Secret;
+
+/// What is to be made.
+#[derive(Debug, Clone)]
+pub enum Recipe {
+    /// Characters of some classes, of each at least one.
+    Characters {
+        /// How many, at least one for each class.
+        length: usize,
+        /// Which.
+        classes: Vec<Class>,
+    },
+    /// Words of the English list of BIP 39, 11 bits each.
+    Words {
+        /// How many, from 1 on.
+        count: usize,
+        /// What stands between them.
+        separator: String,
+    },
+    /// Bytes in hexadecimal.
+    Hex(usize),
+    /// Bytes in base64.
+    Base64(usize),
+    /// A UUID of version 4.
+    Uuid,
+}
+
+/// A class of characters, all of them on every keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// `a` to `z`.
+    Lower,
+    /// `A` to `Z`.
+    Upper,
+    /// `0` to `9`.
+    Digit,
+    /// What needs no quotes in most places.
+    Symbol,
+}
+
+/// A secret and how hard it is to guess.
+#[derive(Debug)]
+pub struct Generated {
+    /// The secret.
+    pub value: Secret,
+    /// The bits of its randomness, rounded down.
+    pub bits: u32,
+}
+
+/// Why nothing was made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GenerateError {
+    /// Too little, or too much.
+    #[error("the length must be from {least} to {most}")]
+    Length {
+        /// The least.
+        least: usize,
+        /// The most.
+        most: usize,
+    },
+    /// No random numbers.
+    #[error("the operating system gives no random bytes")]
+    Random(#[source] rand_core::Error),
+}
+
+/// Most characters, words or bytes.
+const MOST: usize = 4096;
+
+impl Class {
+    /// Every class.
+    pub const ALL: [Self; 4] = [Self::Lower, Self::Upper, Self::Digit, Self::Symbol];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lower => "lower",
+            Self::Upper => "upper",
+            Self::Digit => "digit",
+            Self::Symbol => "symbol",
+        }
+    }
+
+    fn characters(self) -> &'static [u8] {
+        match self {
+            Self::Lower => b"abcdefghijklmnopqrstuvwxyz",
+            Self::Upper => b"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            Self::Digit => b"0123456789",
+            Self::Symbol => b"!#%+,-./:=@^_",
+        }
+    }
+}
+
+/// 24 characters of every class: what `password=generate` puts in.
+#[must_use]
+pub fn usual() -> Recipe {
+    Recipe::Characters { length: 24, classes: Class::ALL.to_vec() }
+}
+
+/// Makes a secret.
+///
+/// # Errors
+/// A length out of bounds, or no random numbers.
+pub fn generate(recipe: &Recipe) -> Result<Generated, GenerateError> {
+    match recipe {
+        Recipe::Characters { length, classes } => characters(*length, classes),
+        Recipe::Words { count, separator } => words(*count, separator),
+        Recipe::Hex(count) => {
+            let bytes = bytes(*count)?;
+            let text: Zeroizing<String> =
+                Zeroizing::new(bytes.iter().map(|byte| format!("{byte:02x}")).collect());
+            Ok(Generated { value: Secret::from(text), bits: bits_of(*count) })
+        }
+        Recipe::Base64(count) => {
+            Ok(Generated { value: encoding::encode(&bytes(*count)?), bits: bits_of(*count) })
+        }
+        Recipe::Uuid => Ok(Generated { value: Secret::from(Uuid::new_v4().to_string()), bits: 122 }),
+    }
+}
+
+fn characters(length: usize, classes: &[Class]) -> Result<Generated, GenerateError> {
+    let least = classes.len().max(1);
+    within(length, least, MOST)?;
+    let all: Vec<u8> = classes.iter().flat_map(|class| class.characters()).copied().collect();
+    // drawn until each class is there: all such texts are then equally likely
+    let text = loop {
+        let mut text = Zeroizing::new(String::with_capacity(length));
+        for _ in 0..length {
+            text.push(char::from(all[below(all.len())?]));
+        }
+        let has = |class: &Class| text.bytes().any(|byte| class.characters().contains(&byte));
+        if classes.iter().all(has) {
+            break text;
+        }
+    };
+    #[expect(clippy::cast_precision_loss, reason = "some thousands")]
+    let bits = (all.len() as f64).log2() * length as f64;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to some thousands")]
+    Ok(Generated { value: Secret::from(text), bits: bits as u32 })
+}
+
+fn words(count: usize, separator: &str) -> Result<Generated, GenerateError> {
+    within(count, 1, MOST)?;
+    let list = bip39::Language::English.word_list();
+    let mut text = Zeroizing::new(String::with_capacity(count * (8 + separator.len())));
+    for at in 0..count {
+        if at > 0 {
+            text.push_str(separator);
+        }
+        text.push_str(list[below(list.len())?]);
+    }
+    Ok(Generated { value: Secret::from(text), bits: u32::try_from(count * 11).unwrap_or(u32::MAX) })
+}
+
+fn bytes(count: usize) -> Result<Zeroizing<Vec<u8>>, GenerateError> {
+    within(count, 1, MOST)?;
+    let mut bytes = Zeroizing::new(vec![0; count]);
+    OsRng.try_fill_bytes(&mut bytes).map_err(GenerateError::Random)?;
+    Ok(bytes)
+}
+
+fn bits_of(count: usize) -> u32 {
+    u32::try_from(count * 8).unwrap_or(u32::MAX)
+}
+
+fn within(length: usize, least: usize, most: usize) -> Result<(), GenerateError> {
+    if (least..=most).contains(&length) { Ok(()) } else { Err(GenerateError::Length { least, most }) }
+}
+
+/// A number below a limit, each equally likely: what is drawn beyond a multiple of the limit does not
+/// count.
+fn below(limit: usize) -> Result<usize, GenerateError> {
+    let limit = u32::try_from(limit).unwrap_or(u32::MAX).max(1);
+    let beyond = u32::MAX - u32::MAX % limit;
+    loop {
+        let mut bytes = [0; 4];
+        OsRng.try_fill_bytes(&mut bytes).map_err(GenerateError::Random)?;
+        let drawn = u32::from_le_bytes(bytes);
+        if drawn < beyond {
+            return Ok(usize::try_from(drawn % limit).unwrap_or_default());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Class, Recipe, generate};
+
+    fn made(recipe: &Recipe) -> (String, u32) {
+        let generated = generate(recipe).unwrap();
+        (generated.value.expose().to_owned(), generated.bits)
+    }
+
+    #[test]
+    fn characters_are_of_every_class_and_no_other() {
+        for classes in [&Class::ALL[..], &[Class::Digit], &[Class::Lower, Class::Symbol]] {
+            for length in [classes.len(), 8, 100] {
+                let (text, _) = made(&Recipe::Characters { length, classes: classes.to_vec() });
+                assert_eq!(text.len(), length);
+                let class = |byte: &u8| classes.iter().find(|class| class.characters().contains(byte));
+                assert!(text.as_bytes().iter().all(|byte| class(byte).is_some()));
+                assert!(
+                    classes.iter().all(|class| text.bytes().any(|byte| class.characters().contains(&byte)))
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_character_comes_up() {
+        let (text, bits) = made(&Recipe::Characters { length: 4096, classes: vec![Class::Digit] });
+        for digit in Class::Digit.characters() {
+            let count = text.bytes().filter(|byte| byte == digit).count();
+            assert!((300..520).contains(&count), "{count}");
+        }
+        assert_eq!(bits, 13606);
+    }
+
+    #[test]
+    fn other_recipes() {
+        let (text, bits) = made(&Recipe::Words { count: 6, separator: "-".to_owned() });
+        assert_eq!((text.split('-').count(), bits), (6, 66));
+        assert_eq!(made(&Recipe::Hex(16)).0.len(), 32);
+        assert_eq!(made(&Recipe::Base64(30)).0.len(), 40);
+        assert_eq!(made(&Recipe::Uuid).0.len(), 36);
+        assert_ne!(made(&Recipe::Hex(16)), made(&Recipe::Hex(16)));
+    }
+
+    #[test]
+    fn lengths_have_bounds() {
+        for recipe in [
+            Recipe::Characters { length: 3, classes: Class::ALL.to_vec() },
+            Recipe::Characters { length: 5000, classes: Class::ALL.to_vec() },
+            Recipe::Words { count: 0, separator: String::new() },
+            Recipe::Hex(0),
+            Recipe::Base64(4097),
+        ] {
+            assert!(generate(&recipe).is_err(), "{recipe:?}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The clipboard, with programs in its place that keep it in a file.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::support::terminal::Terminal;
+use crate::support::{Run as _, Scene, samples};
+
+/// A scene with an `xclip` that reads and writes the file `clipboard`.
+fn scene() -> Scene {
+    let scene = Scene::with_login();
+    let clipboard = scene.text_path("clipboard");
+    let script = format!(
+        "#!/bin/sh\ncase $* in\n  '-selection clipboard -in') cat > {clipboard};;\n  \
+         '-selection clipboard -out') cat {clipboard};;\n  *) exit 9;;\nesac\n"
+    );
+    fs::create_dir(scene.path("bin")).unwrap();
+    scene.file("bin/xclip", script);
+    fs::set_permissions(scene.path("bin/xclip"), fs::Permissions::from_mode(0o755)).unwrap();
+    scene
+}
+
+fn clip(scene: &Scene, words: &[&str]) -> Command {
+    let mut command = scene.command([&["get", "admin", "--clip"], words].concat());
+    command.env("DISPLAY", ":0").env("PATH", format!("{}:/usr/bin:/bin", scene.text_path("bin")));
+    command
+}
+
+fn clipboard(scene: &Scene) -> String {
+    fs::read_to_string(scene.path("clipboard")).unwrap_or_default()
+}
+
+/// Waits until the clipboard is this.
+fn becomes(scene: &Scene, wanted: &str) {
+    let start = Instant::now();
+    while clipboard(scene) != wanted {
+        assert!(start.elapsed() < Duration::from_secs(20), "it is {:?}", clipboard(scene));
+        sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn a_secret_goes_in_and_out_again() {
+    let scene = scene();
+    let outcome = clip(&scene, &["--clip-time", "1s"]).outcome("").ok().says("cleared in 1 seconds");
+    assert_eq!(outcome.hides("old-password").stdout(), "");
+    assert_eq!(clipboard(&scene), "old-password");
+    becomes(&scene, "");
+}
+
+#[test]
+fn what_somebody_else_put_in_stays() {
+    let scene = scene();
+    clip(&scene, &["--field", "username", "--clip-time", "1s"]).outcome("").ok();
+    assert_eq!(clipboard(&scene), "ips");
+    scene.file("clipboard", "mine");
+    sleep(Duration::from_secs(3));
+    assert_eq!(clipboard(&scene), "mine");
+}
+
+#[test]
+fn where_nothing_can_be_pasted_from_it_is_told() {
+    let scene = scene();
+    scene.run(["get", "admin", "--clip"]).exits(10).says("--osc52");
+    scene.run(["get", "admin", "--clip-time", "1s"]).exits(2);
+    clip(&scene, &["--clip-time", "soon"]).outcome("").exits(2);
+    scene.run(["patch", "admin", "--enabled=false"]).ok();
+    clip(&scene, &[]).outcome("").exits(6);
+    assert_eq!(clipboard(&scene), "");
+}
+
+#[test]
+fn a_terminal_can_be_asked_to_take_it() {
+    let scene = Scene::with_login();
+    let mut command = scene.command(["get", "admin", "--clip", "--osc52"]);
+    command.env_remove("CREDCTL_NON_INTERACTIVE");
+    let ended = Terminal::start(&command, "").end();
+    assert_eq!(ended.status, 0, "{ended:?}");
+    let escape = format!("\u{1b}]52;c;{}\u{7}", samples::base64("old-password"));
+    assert!(ended.shown.contains(&escape), "{ended:?}");
+}

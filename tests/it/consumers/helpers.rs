@@ -1,0 +1,188 @@
+//! The other helpers, by the documents that their programs read.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use super::{installed, search_path, skipped};
+use crate::support::{PROGRAM, Run as _, Scene, samples};
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn docker_stores_gets_lists_and_erases() {
+    let scene = Scene::new();
+    let server = "https://registry.example.org/v2/";
+    let request = json!({"ServerURL": server, "Username": "me", "Secret": "S-token"}).to_string();
+    scene.run_with(["helper", "docker", "store"], &request).ok().hides("S-token");
+    let answer = scene.run_with(["helper", "docker", "get"], format!("{server}\n")).ok();
+    assert_eq!(parsed(answer.stdout()), parsed(&request));
+    let renewed = request.replace("S-token", "S-renewed");
+    scene.run_with(["helper", "docker", "store"], &renewed).ok();
+    assert_eq!(scene.ids().len(), 1);
+    assert_eq!(parsed(scene.run(["helper", "docker", "list"]).ok().stdout()), json!({server: "me"}));
+    scene.run_with(["helper", "docker", "erase"], server).ok();
+    let gone = scene.run_with(["helper", "docker", "get"], server).exits(4);
+    // the words that docker knows it by
+    assert_eq!(gone.stdout(), "credentials not found in native keychain\n");
+}
+
+#[test]
+fn docker_does_not_erase_what_it_did_not_store() {
+    let scene = Scene::new();
+    let words = ["add", "login", "r", "username=me", "password=-", "--tag", "host=registry.example.org"];
+    scene.run_with(words, "S-p").ok();
+    let answer = scene.run_with(["helper", "docker", "get"], "registry.example.org").ok();
+    assert_eq!(parsed(answer.stdout())["Secret"], "S-p");
+    scene.run_with(["helper", "docker", "erase"], "registry.example.org").ok();
+    assert_eq!(scene.ids(), ["r"]);
+    let mut locked = scene.command(["helper", "docker", "get"]);
+    let refused = locked.env_remove("CREDCTL_IDENTITY").outcome("registry.example.org").exits(7);
+    assert!(refused.stdout().contains("locked"), "{refused:?}");
+}
+
+fn add_aws(scene: &Scene) {
+    let words = ["add", "Aws", "deploy", "accessKeyId=AKIAIOSFODNN7EXAMPLE", "secretAccessKey=-"];
+    scene.run_with(words, "S-JalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKE").ok();
+}
+
+#[test]
+fn aws_tools_get_their_key() {
+    let scene = Scene::new();
+    add_aws(&scene);
+    scene.run(["patch", "deploy", "--valid-until", "2999-01-01"]).ok();
+    let answer = parsed(scene.run(["helper", "aws", "deploy"]).ok().stdout());
+    assert_eq!(
+        answer,
+        json!({"Version": 1, "AccessKeyId": "AKIAIOSFODNN7EXAMPLE",
+               "SecretAccessKey": "S-JalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKE",
+               "Expiration": "2999-01-01T00:00:00.000000Z"})
+    );
+    scene.login("other");
+    scene.run(["helper", "aws", "other"]).exits(2);
+    scene.run(["patch", "deploy", "--enabled=false"]).ok();
+    scene.run(["helper", "aws", "deploy"]).exits(6).hides("S-Jalr");
+}
+
+#[test]
+fn the_aws_command_takes_the_key() {
+    if installed("aws").is_none() {
+        return;
+    }
+    let scene = Scene::new();
+    add_aws(&scene);
+    scene
+        .file("config", format!("[default]\nregion = x\ncredential_process = {PROGRAM} helper aws deploy\n"));
+    let mut aws = Command::new("aws");
+    scene.environment(&mut aws);
+    aws.args(["configure", "export-credentials"]).env("PATH", search_path());
+    aws.env("AWS_CONFIG_FILE", scene.path("config"));
+    let outcome = aws.outcome("");
+    if outcome.status() != Some(0) && outcome.stderr.contains("Invalid choice") {
+        skipped("this version of aws does not export credentials");
+        return;
+    }
+    let outcome = outcome.ok();
+    assert_eq!(outcome.json()["SecretAccessKey"], "S-JalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKE");
+}
+
+#[test]
+fn kubernetes_clients_get_a_token_or_a_certificate() {
+    let scene = Scene::new();
+    scene.run_with(["add", "kubeconfig", "token", "kubeconfig=-"], samples::kubeconfig()).ok();
+    let answer = parsed(scene.run(["helper", "kubernetes", "token"]).ok().stdout());
+    assert_eq!(
+        answer,
+        json!({"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential",
+               "status": {"token": "S-kube-token"}})
+    );
+    let certificate = json!({"kind": "Config", "clusters": [{"name": "c", "cluster": {"server": "https://k"}}],
+        "users": [{"name": "u", "user": {"client-certificate-data": samples::base64(samples::CERTIFICATE),
+                                         "client-key-data": samples::base64(samples::PRIVATE_KEY)}}]});
+    scene.run_with(["add", "kubeconfig", "pair", "kubeconfig=-"], certificate.to_string()).ok();
+    let mut asked = scene.command(["helper", "kubernetes", "pair"]);
+    let info = r#"{"apiVersion":"client.authentication.k8s.io/v1beta1","kind":"ExecCredential","spec":{}}"#;
+    let answer = parsed(asked.env("KUBERNETES_EXEC_INFO", info).outcome("").ok().stdout());
+    assert_eq!(answer["apiVersion"], "client.authentication.k8s.io/v1beta1");
+    assert_eq!(answer["status"]["clientCertificateData"], samples::CERTIFICATE);
+    assert_eq!(answer["status"]["clientKeyData"], samples::PRIVATE_KEY);
+    assert_eq!(answer["status"]["expirationTimestamp"], "2100-10-25T16:51:46Z");
+    scene.login("other");
+    scene.run(["helper", "kubernetes", "other"]).exits(2);
+}
+
+#[test]
+fn kubectl_takes_what_the_helper_says() {
+    if installed("kubectl").is_none() {
+        return;
+    }
+    let scene = Scene::new();
+    scene.run_with(["add", "kubeconfig", "k", "kubeconfig=-"], samples::kubeconfig()).ok();
+    let config = json!({"apiVersion": "v1", "kind": "Config", "current-context": "c",
+        "clusters": [{"name": "c", "cluster": {"server": "https://127.0.0.1:1"}}],
+        "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
+        "users": [{"name": "u", "user": {"exec": {"apiVersion": "client.authentication.k8s.io/v1",
+            "command": PROGRAM, "args": ["helper", "kubernetes", "k"], "interactiveMode": "Never"}}}]});
+    let path = scene.file("kubeconfig.json", config.to_string());
+    let mut kubectl = Command::new("kubectl");
+    scene.environment(&mut kubectl);
+    kubectl.env("PATH", search_path());
+    kubectl.args(["--kubeconfig", &path, "get", "pods", "-v=9", "--request-timeout=2s"]);
+    let outcome = kubectl.outcome("");
+    // nothing answers there, but the request was made with the token
+    assert!(outcome.stderr.contains("127.0.0.1:1"), "{outcome:?}");
+    assert!(!outcome.stderr.contains("getting credentials"), "{outcome:?}");
+    let mut locked = Command::new("kubectl");
+    scene.environment(&mut locked);
+    locked.env("PATH", search_path()).env_remove("CREDCTL_IDENTITY");
+    locked.args(["--kubeconfig", &path, "get", "pods", "--request-timeout=2s"]);
+    let outcome = locked.outcome("");
+    assert!(outcome.stderr.contains("getting credentials"), "{outcome:?}");
+}
+
+#[test]
+fn ssh_and_git_get_an_answer_to_their_question() {
+    let scene = Scene::with_login();
+    let mut named = scene.command(["helper", "askpass", "Enter passphrase for key '/k': "]);
+    assert_eq!(named.env("CREDCTL_ASKPASS", "admin/password").outcome("").ok().stdout(), "old-password\n");
+    let words = ["add", "login", "work", "username=me", "password=-", "--tag", "url=https://git.example.org"];
+    scene.run_with(words, "S-work").ok();
+    let ask = |question: &str| scene.run(["helper", "askpass", question]);
+    assert_eq!(ask("Username for 'https://git.example.org': ").ok().stdout(), "me\n");
+    assert_eq!(ask("Password for 'https://me@git.example.org': ").ok().stdout(), "S-work\n");
+    ask("Password for 'https://you@git.example.org': ").exits(4);
+    ask("Enter PIN: ").exits(2);
+}
+
+#[test]
+fn ansible_gets_the_password_of_a_vault_id() {
+    let scene = Scene::with_login();
+    scene.run_with(["add", "Simple", "prod", "value=-"], "S-vault").ok();
+    assert_eq!(scene.run(["helper", "ansible", "--vault-id", "prod"]).ok().stdout(), "S-vault\n");
+    scene.run(["helper", "ansible", "--vault-id", "nothing"]).exits(4);
+}
+
+#[test]
+fn links_are_helpers_by_their_names() {
+    let scene = Scene::with_login();
+    scene.run_with(["add", "Simple", "prod", "value=-"], "S-vault").ok();
+    let run = |name: &str, words: &[&str], stdin: &str| {
+        let path = scene.path(name);
+        if !path.exists() {
+            symlink(PROGRAM, &path).unwrap();
+        }
+        let mut command = Command::new(path);
+        scene.environment(&mut command);
+        command.args(words).outcome(stdin)
+    };
+    let ansible = run("credctl-ansible-client", &["--vault-id", "prod"], "").ok();
+    assert_eq!(ansible.stdout(), "S-vault\n");
+    assert_eq!(run("docker-credential-credctl", &["list"], "").ok().stdout(), "{}");
+    run("git-credential-credctl", &["get"], "protocol=https\nhost=h\n\n").ok();
+    run("credctl-askpass", &["Enter PIN: "], "").exits(2);
+    assert!(fs::read_link(scene.path("credctl-askpass")).is_ok());
+}

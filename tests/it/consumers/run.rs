@@ -1,0 +1,182 @@
+//! `run`: what the program gets, what it does not, and how it ends.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::support::terminal::Terminal;
+use crate::support::{Run as _, Scene, samples};
+
+fn sh(scene: &Scene, options: &[&str], script: &str) -> crate::support::Outcome {
+    scene.run([&["run"], options, &["--", "sh", "-c", script]].concat())
+}
+
+#[test]
+fn a_program_gets_what_it_is_given_and_nothing_that_unlocks() {
+    let scene = Scene::with_login();
+    let script = r#"printf '%s|' "$USER_NAME" "$PW" "$CREDCTL_IDENTITY" "$CREDCTL_PASSPHRASE" "$KEPT""#;
+    let words = [
+        "run",
+        "--env",
+        "USER_NAME=admin/username",
+        "-e",
+        "PW=cred://admin/password",
+        "--",
+        "sh",
+        "-c",
+        script,
+    ];
+    let mut command = scene.command(words);
+    command.env("CREDCTL_PASSPHRASE", "S-pass").env("KEPT", "kept");
+    assert_eq!(command.outcome("").ok().stdout(), "ips|old-password|||kept|");
+    let clean = sh(&scene, &["--clean-env", "--env", "PW=admin/password"], "env | sort | cut -d= -f1");
+    let names: Vec<_> = clean.ok().stdout().lines().map(str::to_owned).collect();
+    assert!(names.contains(&"PW".to_owned()) && names.contains(&"HOME".to_owned()), "{names:?}");
+    assert!(!names.iter().any(|name| name.starts_with("CREDCTL") || name.starts_with("XDG")), "{names:?}");
+}
+
+#[test]
+fn it_ends_as_the_program_ends() {
+    let scene = Scene::with_login();
+    for status in [0, 1, 7, 255] {
+        sh(&scene, &["-e", "P=admin/password"], &format!("exit {status}")).exits(status);
+        sh(&scene, &["--mask", "-e", "P=admin/password"], &format!("exit {status}")).exits(status);
+    }
+    scene.run(["run", "--", "/nowhere/program"]).exits(127).says("not found");
+    let path = scene.file("not-executable", "x");
+    scene.run(["run", "--", &path]).exits(126);
+    // a signal is the program's own
+    assert_eq!(sh(&scene, &[], "kill -TERM $$").status(), None);
+    sh(&scene, &["--mask", "-e", "P=admin/password"], "kill -TERM $$").exits(128 + 15);
+    // and so is stdin
+    let echoed = scene.run_with(["run", "-e", "P=admin/password", "--", "cat"], "data").ok();
+    assert_eq!(echoed.stdout(), "data");
+}
+
+#[test]
+fn nothing_is_started_when_a_value_is_missing() {
+    let scene = Scene::with_login();
+    let marker = scene.text_path("marker");
+    let script = format!("touch {marker}");
+    for (words, status) in [
+        (&["-e", "P=nothing/password"][..], 4),
+        (&["-e", "P=admin/nothing"], 2),
+        (&["-e", "P"], 2),
+        (&["-e", "1P=admin/password"], 2),
+        (&["-e", "LD_PRELOAD=admin/password"], 2),
+        (&["-e", "BASH_ENV=admin/password"], 2),
+        (&["--all", "nothing"], 4),
+        (&["--for-api-proxy", "Nobody"], 4),
+    ] {
+        sh(&scene, words, &script).exits(status);
+        assert!(!scene.path("marker").exists(), "{words:?}");
+    }
+    scene.run(["patch", "admin", "--enabled=false"]).ok();
+    sh(&scene, &["-e", "P=admin/password"], &script).exits(6);
+    sh(&scene, &["--all", "admin"], &script).exits(6);
+    assert!(!scene.path("marker").exists());
+    sh(&scene, &["-e", "LD_PRELOAD=admin/username", "--allow-env", "LD_PRELOAD"], "true").ok();
+}
+
+#[test]
+fn whole_credentials_come_under_their_usual_names() {
+    let scene = Scene::with_login();
+    let words = ["add", "Aws", "deploy", "accessKeyId=AKIAIOSFODNN7EXAMPLE", "secretAccessKey=-"];
+    scene.run_with(words, "S-JalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKE").ok();
+    let script =
+        r#"printf '%s|' "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY" "$ADMIN_USERNAME" "$ADMIN_PASSWORD""#;
+    let got = sh(&scene, &["--all", "deploy", "--all", "admin"], script).ok();
+    assert_eq!(
+        got.stdout(),
+        "AKIAIOSFODNN7EXAMPLE|S-JalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKE|ips|old-password|"
+    );
+    scene.run(["grant", "admin", "--api-proxy", "Payments"]).ok();
+    assert_eq!(
+        sh(&scene, &["--for-api-proxy", "Payments"], "printf %s \"$ADMIN_PASSWORD\"").ok().stdout(),
+        "old-password"
+    );
+}
+
+#[test]
+fn what_is_wanted_as_a_file_is_one_in_memory() {
+    let scene = Scene::with_login();
+    scene.run_with(["add", "kubeconfig", "k", "kubeconfig=-"], samples::kubeconfig()).ok();
+    let got =
+        sh(&scene, &["--all", "k"], r#"cat "$KUBECONFIG"; case $KUBECONFIG in /proc/*) ;; *) exit 9;; esac"#);
+    assert_eq!(got.ok().stdout(), samples::kubeconfig());
+    let got = sh(&scene, &["--env-as-file", "F=admin/password"], r#"cat "$F"; echo x >> "$F""#);
+    assert_eq!(got.stdout(), "old-password");
+    assert_ne!(got.status(), Some(0), "the file could be changed");
+}
+
+#[test]
+fn an_env_file_names_values_and_references() {
+    let scene = Scene::with_login();
+    let path = scene.file(
+        "env",
+        "# comment\n\nA=plain\nexport B='two words'\nC=cred://admin/password\nD=\"cred://admin/username\"\n",
+    );
+    let script = r#"printf '%s|' "$A" "$B" "$C" "$D""#;
+    assert_eq!(sh(&scene, &["--env-file", &path], script).ok().stdout(), "plain|two words|old-password|ips|");
+    let plain = scene.file("plain", "A=1\n");
+    // without a reference no vault is opened
+    let mut no_vault = scene.command(["run", "--env-file", &plain, "--", "true"]);
+    no_vault.env("CREDCTL_VAULT", scene.path("nowhere")).outcome("").ok();
+    let wrong = scene.file("wrong", "A=1\nsecret without name\n");
+    sh(&scene, &["--env-file", &wrong], "true").exits(3).says("line 2").hides("secret without name");
+}
+
+#[test]
+fn what_the_program_prints_is_masked() {
+    let scene = Scene::with_login();
+    let script = r#"echo "a $P b"; echo "$P" >&2; printf %s "$P" | od -An -c | tr -d ' \n'; printf old-; sleep 0.1; printf password"#;
+    let got = sh(&scene, &["--mask", "-e", "P=admin/password"], script).ok();
+    assert!(got.stdout().starts_with("a ******** b\n") && got.stdout().ends_with("********"), "{got:?}");
+    assert_eq!(got.stderr, "********\n");
+}
+
+#[test]
+fn masked_output_comes_as_it_is_printed() {
+    let scene = Scene::with_login();
+    let mut command =
+        scene.command(["run", "--mask", "-e", "P=admin/password", "--", "sh", "-c", "echo ready; cat"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    let (sender, received) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let mut first = [0; 6];
+        std::io::Read::read_exact(&mut stdout, &mut first).unwrap();
+        sender.send(first).unwrap();
+    });
+    // the program waits for its stdin, which is still open
+    assert_eq!(received.recv_timeout(Duration::from_secs(20)).unwrap(), *b"ready\n");
+    drop(child.stdin.take());
+    child.wait().unwrap();
+}
+
+#[test]
+fn on_a_terminal_the_program_is_on_one_too() {
+    let scene = Scene::with_login();
+    let script = r#"test -t 0 && test -t 1 && echo "tty $P"; read line; echo "got $line"; exit 5"#;
+    let command = scene.command(["run", "--mask", "-e", "P=admin/password", "--", "sh", "-c", script]);
+    let mut terminal = Terminal::start(&command, "");
+    terminal.answer("tty ********", "old-password").expect("got ********");
+    let ended = terminal.end();
+    assert_eq!((ended.status, ended.restored), (5, true), "{ended:?}");
+    assert!(!ended.shown.contains("old-password"), "{ended:?}");
+}
+
+#[test]
+fn limits_are_those_that_we_were_started_with() {
+    let scene = Scene::with_login();
+    for limit in ["0", "512"] {
+        for mask in [&[][..], &["--mask"]] {
+            let words =
+                [&["run", "-e", "P=admin/password"][..], mask, &["--", "sh", "-c", "ulimit -S -c"]].concat();
+            let words: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+            let script = format!("ulimit -S -c {limit}; {} {}", crate::support::PROGRAM, words.join(" "));
+            let mut shell = std::process::Command::new("sh");
+            scene.environment(&mut shell);
+            assert_eq!(shell.args(["-c", &script]).outcome("").ok().stdout(), format!("{limit}\n"));
+        }
+    }
+}

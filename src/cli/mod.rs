@@ -24,13 +24,14 @@ mod session;
 mod unlock;
 mod words;
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use clap::error::ErrorKind;
+use clap::{Args as _, CommandFactory as _, FromArgMatches as _};
 
-use args::{Cli, Command, Form, Format};
+use args::{Cli, Command, Form, Format, Global};
 use context::Context;
 use credctl::value::Value;
 use error::{Error, Kind};
@@ -39,7 +40,7 @@ use error::{Error, Kind};
 pub fn run() -> ExitCode {
     // how errors are told is known for sure only once the configuration was read
     let mut as_json = context::wants_json();
-    let result = match Cli::try_parse_from(command::helper::by_name(context::words())) {
+    let result = match parse(command::helper::by_name(context::words())) {
         Ok(cli) => dispatch(cli, &mut as_json),
         Err(error) => not_understood(&error, as_json),
     };
@@ -50,6 +51,28 @@ pub fn run() -> ExitCode {
             error.exit().into()
         }
     }
+}
+
+/// Understands the words. The options of all verbs are put together only if there is something to say
+/// about them: an error, or help. What a single verb understands, all together understand alike.
+fn parse(words: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let all = Cli::command();
+    let named = |word: &OsString| word.to_str().and_then(|word| all.find_subcommand(word));
+    if let Some(verb) = words.iter().skip(1).find_map(named) {
+        let one = Global::augment_args(clap::Command::new("credctl")).subcommand_required(true);
+        let matches = one.subcommand(verb.clone()).try_get_matches_from(&words);
+        if let Ok(cli) = matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
+            return Ok(cli);
+        }
+    }
+    if let [_, word] = &words[..]
+        && (word == "--version" || word == "-V")
+    {
+        let alone = clap::Command::new("credctl").version(env!("CARGO_PKG_VERSION"));
+        alone.try_get_matches_from(&words)?;
+    }
+    let matches = all.try_get_matches_from(words)?;
+    Cli::from_arg_matches(&matches)
 }
 
 fn dispatch(cli: Cli, as_json: &mut bool) -> Result<(), Error> {

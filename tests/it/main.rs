@@ -10,6 +10,7 @@ mod canary;
 mod damage;
 mod dialects;
 mod durability;
+mod environments;
 mod errors;
 mod exit_status;
 mod fixtures;

@@ -14,6 +14,7 @@ mod environments;
 mod errors;
 mod exit_status;
 mod fixtures;
+mod history;
 mod interop;
 mod nesting;
 mod options;

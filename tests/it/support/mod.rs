@@ -84,6 +84,12 @@ impl Scene {
         self.set_text(document.to_string());
     }
 
+    /// Writes the configuration file.
+    pub fn configure(&self, text: &str) {
+        fs::create_dir_all(self.path("home/config/credctl")).unwrap();
+        self.file("home/config/credctl/config.toml", text);
+    }
+
     /// Makes an identity file and gives its recipient.
     pub fn recipient(&self, identity: &str) -> String {
         let vault = format!("{identity}.vault");

@@ -354,7 +354,9 @@ fn belongs_to_user(vault: &mut Vault, head: &Head) -> Result<(), Error> {
         }
         Some(_) => {}
     }
-    match vault.find_by_name(name)?.into_iter().find(|other| other.id != head.id) {
+    // the id of a user is a UUID, which is the same in capitals
+    let mut named = vault.find_named(|known| known.eq_ignore_ascii_case(name))?.into_iter();
+    match named.find(|other| other.id != head.id) {
         Some(other) => Err(Error::new(Kind::Conflict, format!("{} is named {name} already", other.id))),
         None => Ok(()),
     }

@@ -16,6 +16,7 @@ mod exit_status;
 mod fixtures;
 mod history;
 mod interop;
+mod lifecycle;
 mod nesting;
 mod options;
 mod output;

@@ -6,7 +6,7 @@ use super::Life;
 use crate::seeds::fits;
 use crate::support::samples::{self, USER, base64};
 
-fn body(name: &str, key_type: Option<&str>, store: Value) -> Value {
+fn body(name: &str, key_type: Option<&str>, store: &Value) -> Value {
     let mut document = json!({"type": "application/astra-credential", "version": "1.1", "name": name,
                               "keyStore": store, "valid": "true"});
     if let Some(key_type) = key_type {
@@ -39,17 +39,17 @@ fn the_credentials_of_an_account() {
         ("tls", Some("privkey"), json!({"privkey": base64(samples::PRIVATE_KEY)})),
         ("bucket", Some("s3"), json!({"accessKey": base64("S-access"), "accessSecret": base64("S-secret")})),
     ] {
-        let added = life.send(&["add"], &body(name, key_type, store), &["S-", &base64("S-bind")]);
+        let added = life.send(&["add"], &body(name, key_type, &store), &["S-", &base64("S-bind")]);
         fits(&added, &shape(name, key_type));
     }
 
     // a key store without key type is given one once
-    let store = body("later", None, json!({"apikey": base64("S-later")}));
+    let store = body("later", None, &json!({"apikey": base64("S-later")}));
     let added = life.send(&["add"], &store, &[]);
     fits(&added, &shape("later", None));
     let id = added["id"].as_str().unwrap();
     let put = |key_type: Option<&str>, status: i32| {
-        let document = body("later", key_type, json!({"apikey": base64("S-later")}));
+        let document = body("later", key_type, &json!({"apikey": base64("S-later")}));
         life.run(&["update", id, "-f", "-"], &document.to_string()).exits(status)
     };
     fits(&put(None, 0).json(), &shape("later", None));
@@ -61,7 +61,7 @@ fn the_credentials_of_an_account() {
 
     // the password of a user
     let hash =
-        body(USER, Some("passwordHash"), json!({"cleartext": base64("S-NetApp123"), "change": "dHJ1ZQ=="}));
+        body(USER, Some("passwordHash"), &json!({"cleartext": base64("S-NetApp123"), "change": "dHJ1ZQ=="}));
     life.run(&["add", "-f", "-"], &hash.to_string()).exits(3).hides("S-NetApp");
     let user = ["--id", USER, "--auth-provider", "local", "--email", "ada@example.org"];
     scene.run(["user", "add"].iter().chain(&user)).ok();
@@ -73,7 +73,7 @@ fn the_credentials_of_an_account() {
     life.run(&["delete", "-y", hash_id], "").exits(5);
 
     // rotation: valid from, valid until, and out of use
-    let mut rotated = body("key", Some("apikey"), json!({"apikey": base64("S-rotated")}));
+    let mut rotated = body("key", Some("apikey"), &json!({"apikey": base64("S-rotated")}));
     rotated["validFromTimestamp"] = json!("2026-01-01T00:00:00Z");
     rotated["validUntilTimestamp"] = json!("2099-01-01T00:00:00Z");
     rotated["metadata"] =

@@ -208,7 +208,8 @@ fn envelope(context: &Context, draft: &mut Draft, args: &EnvelopeArgs) -> Result
 
 /// An instant that an option gives: a date, a time, or a span from now.
 pub fn time(context: &Context, option: &'static str, text: &str) -> Result<DateTime<Utc>, Error> {
-    time::parse(&instant(context, text)).map_err(|reason| Violations::one(option, reason).into())
+    time::parse(&instant(context, text))
+        .map_err(|reason| Error::usage(format!("--{option} is not a time")).param(option, reason))
 }
 
 /// A span from now, where the text is one; else the text, which the gate judges.

@@ -5,7 +5,7 @@ use credctl::dialect::Body;
 use credctl::kind::{Kind as Type, rule};
 use credctl::vault::file::{Backup, FileError, Location, Lock};
 use credctl::vault::{self, AuthProvider, Difference, Key, Lockset, Policy, Recipients, Sealed, Sealer};
-use credctl::vault::{Reference, User, Vault};
+use credctl::vault::{Reference, User, Vault, Version};
 
 use super::context::{Context, Role};
 use super::deployment::{self, Deployment};
@@ -248,14 +248,17 @@ pub fn find_to_change(
     by_name: bool,
 ) -> Result<Credential, Error> {
     let credential = find(context, vault, word, by_name)?;
-    if context.project != ADMIN && credential.head().envelope.project == ADMIN {
-        return Err(Error::new(
-            Kind::Forbidden,
-            format!("{word} is global and cannot be changed from a project"),
-        )
-        .hint("leave out --project to change it"));
-    }
+    check_own(context, credential.head())?;
     Ok(credential)
+}
+
+/// Whether a credential that the project sees is its own, and not a global one.
+pub fn check_own(context: &Context, head: &Head) -> Result<(), Error> {
+    if owns(context, head) {
+        return Ok(());
+    }
+    Err(Error::new(Kind::Forbidden, format!("{} is global and cannot be changed from a project", head.id))
+        .hint("leave out --project to change it"))
 }
 
 /// Whether `--if-match` names the current version.
@@ -351,7 +354,9 @@ fn belongs_to_user(vault: &mut Vault, head: &Head) -> Result<(), Error> {
         }
         Some(_) => {}
     }
-    match vault.find_by_name(name)?.into_iter().find(|other| other.id != head.id) {
+    // the id of a user is a UUID, which is the same in capitals
+    let mut named = vault.find_named(|known| known.eq_ignore_ascii_case(name))?.into_iter();
+    match named.find(|other| other.id != head.id) {
         Some(other) => Err(Error::new(Kind::Conflict, format!("{} is named {name} already", other.id))),
         None => Ok(()),
     }
@@ -368,16 +373,27 @@ pub fn version(context: &Context, vault: &mut Vault, id: &str, revision: u64) ->
     };
     let id = current.as_ref().map_or(id, Credential::id);
     let instance = |credential: &Credential| credential.head().stamp.instance_id;
-    let versions = vault.versions(id)?;
+    let versions = versions(context, vault, id)?;
     let last = versions.last().map(|version| instance(&version.credential));
     let wanted = current.as_ref().map(instance).or(last);
-    let found = versions.into_iter().map(|version| version.credential).find(|version| {
-        version.head().stamp.revision == revision
-            && Some(instance(version)) == wanted
-            && sees(context, version.head())
-    });
+    let found = versions
+        .into_iter()
+        .map(|version| version.credential)
+        .find(|version| version.head().stamp.revision == revision && Some(instance(version)) == wanted);
     found.ok_or_else(|| {
         Error::new(Kind::NotFound, format!("there is no revision {revision} of {id}"))
             .hint(format!("`credctl history {id}` shows those that there are"))
     })
+}
+
+/// The earlier versions of an id that the project sees, the oldest first. Of a credential that is
+/// another project's now, or was when it was deleted, it sees none.
+pub fn versions(context: &Context, vault: &mut Vault, id: &str) -> Result<Vec<Version>, Error> {
+    let mut versions = vault.versions(id)?;
+    let last = vault.find(id)?.or_else(|| versions.last().map(|version| version.credential.clone()));
+    versions.retain(|version| {
+        let seen = |credential: &Credential| sees(context, credential.head());
+        last.as_ref().is_some_and(seen) && seen(&version.credential)
+    });
+    Ok(versions)
 }

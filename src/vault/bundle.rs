@@ -120,7 +120,7 @@ impl Needs {
         self.credentials.insert(head.id.clone());
         self.policies.extend(head.envelope.throttle_policy.clone());
         if head.kind.identity_name {
-            self.users.insert(head.envelope.name.clone());
+            self.users.insert(head.envelope.name.to_lowercase());
         }
     }
 }

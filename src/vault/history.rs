@@ -182,12 +182,13 @@ pub(super) fn line(
     wire::version_line(id, old, deleted, remember).map_err(|error| Error::Write(error.into()))
 }
 
-/// Writes the section: what was there, less what is purged and what is too much, and what is new.
+/// Writes the section: what was there, less what is purged and what is too much, and what is new. An id
+/// of which nothing is to be kept is replaced by nothing.
 pub(super) fn write<W: Write>(
     plain: &mut Plain,
     range: (u64, u64),
     purged: &Purged,
-    replaced: &BTreeMap<String, Zeroizing<Vec<u8>>>,
+    replaced: &BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
     remember: &Remember,
     writer: &mut Writer<W>,
 ) -> Result<(), Error> {
@@ -209,7 +210,9 @@ pub(super) fn write<W: Write>(
             let most = remember.versions.saturating_sub(1);
             let surplus = kept.len().saturating_sub(most);
             kept.drain(..).skip(surplus).try_for_each(|old| put(writer, old))?;
-            put(writer, version)?;
+            if let Some(version) = version {
+                put(writer, version)?;
+            }
         }
         let (Some(line), Some(id)) = (line, id) else { return Ok(()) };
         if is_purged(&id) {

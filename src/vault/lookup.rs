@@ -74,16 +74,24 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read or a record is damaged.
     pub fn find_by_name(&mut self, name: &str) -> Result<Vec<Head>, Error> {
+        self.find_named(|known| known == name)
+    }
+
+    /// The credentials of whose name this holds, as they will be saved.
+    ///
+    /// # Errors
+    /// When the text cannot be read or a record is damaged.
+    pub fn find_named(&mut self, is_meant: impl Fn(&str) -> bool) -> Result<Vec<Head>, Error> {
         let mut heads = Vec::new();
         self.heads(|head| {
-            if head.envelope.name == name {
+            if is_meant(&head.envelope.name) {
                 heads.push(head);
             }
         })?;
         heads.retain(|head| !self.changes.contains_key(&head.id));
         for line in self.changes.values().filter_map(|pending| pending.line.as_ref()) {
             let head = wire::head(line).map_err(|problem| record(Section::Credentials, 0, problem))?;
-            if head.envelope.name == name {
+            if is_meant(&head.envelope.name) {
                 heads.push(head);
             }
         }

@@ -104,7 +104,7 @@ impl Vault {
         &mut self,
         writer: &mut Writer<W>,
         remember: &Remember,
-        replaced: &mut BTreeMap<String, Zeroizing<Vec<u8>>>,
+        replaced: &mut BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
     ) -> Result<(), Error> {
         let new = self.new.clone();
         self.merged(|id, old, pending| {
@@ -112,8 +112,9 @@ impl Vault {
                 return Err(Error::Exists { id: id.to_owned() });
             }
             let Some(pending) = pending else { return old.map_or(Ok(()), |line| put(writer, line)) };
-            if let (Some(old), true) = (old, pending.versioned && remember.versions > 0) {
-                let version = history::line(id, old, pending.line.is_none(), remember)?;
+            if let (Some(old), true) = (old, pending.versioned) {
+                let line = || history::line(id, old, pending.line.is_none(), remember);
+                let version = (remember.versions > 0).then(line).transpose()?;
                 replaced.insert(id.to_owned(), version);
             }
             pending.line.as_ref().map_or(Ok(()), |line| put(writer, line))

@@ -118,6 +118,78 @@ fn it_is_seen_only_by_whoever_asks_for_it() {
 }
 
 #[test]
+fn the_verbs_around_a_credential_show_it_no_more() {
+    let scene = Scene::new();
+    let run = |words: &[&str], input: &str| silent(&scene, scene.run_with(words, input));
+    let recipient = scene.recipient("e.txt");
+    let environment = ["environment", "add", "e", "--recipient", &recipient, "--out", "e.age"];
+    run(&environment, "").ok();
+    for form in ["table", "json", "yaml", "csv", "name"] {
+        let say = |words: &[&str], input: &str, status: i32| {
+            run(&[words, &["-o", form, "-v"]].concat(), input).exits(status);
+        };
+        for id in ["a", "b"] {
+            say(&["add", "login", id, "username=u", "password=-", "--valid-until", "10d"], CANARY, 0);
+        }
+        say(&["grant", "a", "--api-proxy", "Payments"], "", 0);
+        say(&["access", "a"], "", 0);
+        say(&["access", "--api-proxy", "Payments"], "", 0);
+        say(&["revoke", "a", "--api-proxy", "Payments"], "", 0);
+        say(&["ref", "add", "a", "/servers/host1"], "", 0);
+        say(&["ref", "list"], "", 0);
+        say(&["ref", "list", "--resource", "/servers/host1"], "", 0);
+        say(&["ref", "remove", "a", "/servers/host1"], "", 0);
+        say(&["environment", "list"], "", 0);
+        say(&["deploy"], "", 0);
+        say(&["move", "a", "--to", "shop"], "", 0);
+        say(&["project", "list"], "", 0);
+        say(&["verify", "a", "--password-stdin"], CANARY, 0);
+        say(&["verify", "a", "--password-stdin"], &format!("x{CANARY}"), 6);
+        say(&["verify", "a", "--ip", "10.0.0.1", "--api-proxy", "Payments"], "", 6);
+        say(&["history", "a"], "", 0);
+        say(&["get", "a", "--revision", "1"], "", 0);
+        say(&["rollback", "a", "--revision", "1"], "", 0);
+        say(&["check"], "", 8);
+        say(&["check", "--only", "shared"], "", 8);
+        say(&["list", "--expiring", "30d"], "", 0);
+        say(&["undo", "-n"], "", 0);
+        say(&["undo"], "", 0);
+        say(&["delete", "-y", "a", "b"], "", 0);
+        say(&["history"], "", 0);
+        say(&["restore", "a"], "", 0);
+        say(&["delete", "-y", "a"], "", 0);
+        say(&["purge", "-y", "a", "b"], "", 0);
+    }
+    // documents of grants that somebody took for another one
+    run(&["add", "login", "a", "username=u", "password=-"], CANARY).ok();
+    for broken in [
+        json!([{"name": "x", "type": CANARY}]).to_string(),
+        json!([{"name": "x", "type": "API_PROXY", "password": CANARY}]).to_string(),
+        json!([{"name": "x", "type": "API_PROXY", "expireTime": CANARY}]).to_string(),
+        json!([[CANARY]]).to_string(),
+        json!(CANARY).to_string(),
+        format!("[{{\"name\": {CANARY}"),
+        format!("- {CANARY}: ["),
+        CANARY.to_owned(),
+    ] {
+        for verb in ["grant", "revoke"] {
+            run(&[verb, "a", "-f", "-", "-o", "json"], &broken).exits(3);
+        }
+    }
+    // a password that is none of the policy's liking
+    let user = "5f3d0e4b-4f43-4b5f-9c5a-0d7a0c1b2c3d";
+    run(&["user", "add", "--id", user, "--auth-provider", "local", "--email", "a@example.org"], "").ok();
+    let add = ["add", "passwordHash", "h", "--name", user, "cleartext=-", "change=true", "-v"];
+    run(&add, &CANARY.repeat(20)).exits(3);
+    run(&add, CANARY).ok();
+    assert!(scene.text().contains("$argon2id$"));
+    run(&["delete", "-y", "a"], "").ok();
+    run(&["purge", "-y", "a"], "").ok();
+    // now it is nowhere at all
+    assert!(!contains(scene.text().as_bytes()));
+}
+
+#[test]
 fn a_passphrase_is_not_repeated_either() {
     let scene = Scene::with_login();
     for words in [

@@ -8,18 +8,8 @@ use serde_json::{Value, json};
 use crate::fixtures::thawed;
 use crate::support::{Run as _, Scene, lab};
 
-/// The text inside of the vault.
-fn text(scene: &Scene) -> String {
-    String::from_utf8(lab::decrypt(&scene.vault(), &scene.path("identity.txt"))).unwrap()
-}
-
-/// Puts another text in its place.
-fn set(scene: &Scene, text: impl AsRef<[u8]>) {
-    lab::encrypt(text.as_ref(), &scene.vault(), &scene.path("identity.txt"));
-}
-
 fn document(scene: &Scene) -> Value {
-    serde_json::from_str(&text(scene)).unwrap()
+    serde_json::from_str(&scene.text()).unwrap()
 }
 
 /// What verbs make of this vault that they must not: all must end with 9 and leave the file alone.
@@ -71,16 +61,16 @@ fn text_that_was_edited_by_hand_is_read() {
         ("one line", edited.to_string()),
         ("disorder", reversed.to_string()),
     ] {
-        set(&scene, &text);
+        scene.set_text(&text);
         assert_eq!(scene.run(["list", "-o", "json"]).ok().json(), before, "{what}");
         let again: Vec<Value> = scene.ids().iter().map(|id| scene.get(id)).collect();
         assert_eq!(again, all, "{what}");
         scene.run(["patch", "Simple", "--description", "x"]).ok();
         assert!(
-            self::text(&scene).starts_with("{\"credctl\":\"vault\",\"version\":1,"),
+            scene.text().starts_with("{\"credctl\":\"vault\",\"version\":1,"),
             "{what}: not laid out again"
         );
-        assert!(self::text(&scene).contains("\"index\":"));
+        assert!(scene.text().contains("\"index\":"));
         assert_eq!(scene.ids().len(), 19);
     }
 }
@@ -97,7 +87,7 @@ fn what_stands_in_other_sections_is_kept() {
                                 "replacedBy": "6b1551db-b7fa-473d-a05c-43524badb11b", "credential": admin}]);
     edited["references"] =
         json!([{"resourceRef": "/servers/h1", "credential": "admin", "managementAddresses": ["h1"]}]);
-    set(&scene, edited.to_string());
+    scene.set_text(edited.to_string());
     scene.login("second");
     let after = document(&scene);
     for section in ["policies", "users", "history", "references", "environments"] {
@@ -109,7 +99,7 @@ fn what_stands_in_other_sections_is_kept() {
 #[test]
 fn a_newer_version_is_left_alone() {
     let scene = Scene::with_login();
-    let current = text(&scene);
+    let current = scene.text();
     let mut wrong = Vec::new();
     for (what, text) in [
         ("99 in the header", current.replacen("\"version\":1", "\"version\":99", 1)),
@@ -119,7 +109,7 @@ fn a_newer_version_is_left_alone() {
         ("99 everywhere", current.replace("\"version\":1", "\"version\":99")),
         ("another layout", r#"{"credctl":"vault","version":99,"everything":{"is":"different"}}"#.to_owned()),
     ] {
-        set(&scene, &text);
+        scene.set_text(&text);
         wrong.extend(accepted(&scene, what));
         if !scene.run(["list"]).stderr.contains("format version") {
             wrong.push(format!("{what}: the version is not told"));
@@ -131,7 +121,7 @@ fn a_newer_version_is_left_alone() {
 #[test]
 fn what_is_no_vault_is_refused() {
     let scene = Scene::with_login();
-    let current = text(&scene);
+    let current = scene.text();
     let document = document(&scene);
     let changed = |change: fn(&mut Value)| {
         let mut document = document.clone();
@@ -179,7 +169,7 @@ fn what_is_no_vault_is_refused() {
     ];
     let mut wrong = Vec::new();
     for (what, text) in rows {
-        set(&scene, text);
+        scene.set_text(text);
         wrong.extend(accepted(&scene, what));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -193,7 +183,7 @@ fn parts_of_another_shape_are_not_taken_for_empty_ones() {
     for (name, value) in [("fields", json!("old-password")), ("fields", json!([])), ("tags", json!("x"))] {
         let mut document = document.clone();
         document["credentials"][0][name] = value.clone();
-        set(&scene, document.to_string());
+        scene.set_text(document.to_string());
         for words in [&["get", "admin"][..], &["get", "admin", "--reveal"], &["patch", "admin", "username=x"]]
         {
             let status = scene.run(words).status();
@@ -210,12 +200,12 @@ fn disorder_and_doubles_under_a_fitting_index_are_refused() {
     let scene = Scene::new();
     let documents = json!([{"id": "a", "type": "Simple", "value": "x"}, {"id": "b", "type": "Simple", "value": "x"}, {"id": "c", "type": "Simple", "value": "x"}]);
     scene.run_with(["add", "-f", "-"], documents.to_string()).ok();
-    let current = text(&scene);
+    let current = scene.text();
     // the same length, so that the index still fits
     for (what, from, to) in
         [("disorder", "{\"id\":\"a\"", "{\"id\":\"z\""), ("double", "{\"id\":\"b\"", "{\"id\":\"a\"")]
     {
-        set(&scene, current.replacen(from, to, 1));
+        scene.set_text(current.replacen(from, to, 1));
         scene.refuses(9, ["list"], "");
         scene.refuses(9, ["list", "-o", "name"], "");
         scene.refuses(9, ["patch", "c", "value=-"], "new");

@@ -137,6 +137,48 @@ fn deleting_is_confirmed() {
 }
 
 #[test]
+fn whoever_deletes_is_told_what_uses_it() {
+    let scene = Scene::with_login();
+    for resource in ["/servers/host1", "/virtualNetworks/blue"] {
+        scene.run(["ref", "add", "admin", resource]).ok();
+    }
+    let mut terminal = Terminal::start(&asking(&scene, &["delete", "admin"]), "");
+    terminal.answer("Used by /servers/host1, /virtualNetworks/blue. Delete admin? [y/N] ", "n");
+    assert_eq!(terminal.end().status, 2);
+    let mut terminal = Terminal::start(&asking(&scene, &["delete", "--filter", "username eq 'ips'"]), "");
+    terminal.answer("Delete the 1 credentials that are selected? [y/N] ", "y");
+    assert_eq!(terminal.end().status, 0);
+    assert!(scene.ids().is_empty());
+}
+
+#[test]
+fn purging_is_confirmed() {
+    let scene = Scene::with_login();
+    scene.run(["patch", "admin", "domain=x"]).ok();
+    let mut terminal = Terminal::start(&asking(&scene, &["purge", "admin"]), "");
+    terminal.answer("Forget the earlier versions of admin for good? [y/N] ", "");
+    assert_eq!(terminal.end().status, 2);
+    scene.run(["get", "admin", "--revision", "1"]).ok();
+    let mut terminal = Terminal::start(&asking(&scene, &["purge", "--all"]), "");
+    terminal.answer("Forget the earlier versions of all credentials for good? [y/N] ", "y");
+    assert_eq!(terminal.end().status, 0);
+    scene.run(["get", "admin", "--revision", "1"]).exits(4);
+}
+
+#[test]
+fn a_password_to_be_verified_is_asked_for_when_nothing_else_is() {
+    let scene = Scene::with_login();
+    for (password, status) in [("old-password", 0), ("wrong", 6)] {
+        let mut terminal = Terminal::start(&asking(&scene, &["verify", "admin"]), "");
+        terminal.answer("Password of admin: ", password);
+        let ended = terminal.end();
+        assert!(ended.status == status && ended.restored && !ended.shown.contains(password), "{ended:?}");
+    }
+    let ended = Terminal::start(&asking(&scene, &["verify", "admin", "--ip", "10.0.0.1"]), "").end();
+    assert_eq!(ended.status, 0);
+}
+
+#[test]
 fn where_asking_is_switched_off_nobody_is_asked() {
     let scene = Scene::with_login();
     for (words, status) in [

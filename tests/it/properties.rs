@@ -3,10 +3,14 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 
-use credctl::credential::ChangeError;
+use chrono::{DateTime, Utc};
+use credctl::credential::{ChangeError, Credential, Grantee, GranteeKind};
 use credctl::value::json;
 use credctl::vault::file::{Backup, Location};
-use credctl::vault::{Remember, Sealed, Sealer, Vault};
+use credctl::vault::{
+    AuthProvider, Environment, Outcome, Period, Policy, PolicyRule, Reference, Remember, Resident, Sealed,
+    Sealer, User, Vault,
+};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 use serde_json::{Value, json as document};
@@ -74,11 +78,83 @@ fn credential() -> impl Strategy<Value = Value> {
     prop_oneof![login, connector]
 }
 
-fn save(scene: &Scene, mut vault: Vault) {
+fn name() -> impl Strategy<Value = String> {
+    "[!-~é名][ -~é名]{0,20}[!-~é名]"
+}
+
+/// An instant of a microsecond, as they are kept.
+fn instant() -> impl Strategy<Value = DateTime<Utc>> {
+    (0..4_000_000_000_000_000_i64).prop_map(|micros| DateTime::from_timestamp_micros(micros).unwrap())
+}
+
+fn grantee() -> impl Strategy<Value = Grantee> {
+    (any::<bool>(), name()).prop_map(|(group, name)| {
+        Grantee::new(if group { GranteeKind::ApiProxyGroup } else { GranteeKind::ApiProxy }, &name).unwrap()
+    })
+}
+
+fn policy() -> impl Strategy<Value = Policy> {
+    let throttle = (prop::sample::select(Period::ALL.to_vec()), 1..u64::MAX)
+        .prop_map(|(period, value)| PolicyRule::Throttle { period, value });
+    let rule = prop_oneof![throttle, name().prop_map(|to| PolicyRule::Route { to })];
+    (id(), name(), rule).prop_map(|(id, description, rule)| Policy { id, description, rule })
+}
+
+fn user() -> impl Strategy<Value = User> {
+    let providers = prop::sample::select(AuthProvider::ALL.to_vec());
+    let names = || proptest::option::of(name());
+    (any::<[u8; 16]>(), providers, "[a-z]{1,8}@[a-z]{1,8}\\.org", names(), names()).prop_map(
+        |(bytes, auth_provider, email, first_name, last_name)| {
+            let id = uuid::Builder::from_random_bytes(bytes).into_uuid().to_string();
+            User { id, auth_provider, email, first_name, last_name }
+        },
+    )
+}
+
+fn reference() -> impl Strategy<Value = Reference> {
+    let addresses = btree_set(name(), 0..4).prop_map(Vec::from_iter);
+    ("/[A-Za-z][A-Za-z0-9]{0,8}/[!-.0-~é]{1,12}", id(), addresses)
+        .prop_map(|(resource, credential, addresses)| Reference { resource, credential, addresses })
+}
+
+fn environment() -> impl Strategy<Value = Environment> {
+    let outcome =
+        (instant(), proptest::option::of(name())).prop_map(|(since, error)| Outcome { since, error });
+    let recipients = btree_set("age1[a-z0-9]{1,20}", 1..4).prop_map(Vec::from_iter);
+    let grantees = btree_set(grantee(), 0..4).prop_map(Vec::from_iter);
+    let outcome = proptest::option::of(outcome);
+    ("[A-Za-z0-9_][A-Za-z0-9._-]{0,20}", "[a-z]{1,9}", recipients, name(), grantees, outcome).prop_map(
+        |(name, project, recipients, out, grantees, outcome)| Environment {
+            name,
+            project,
+            recipients,
+            out: format!("/{out}"),
+            grantees,
+            outcome,
+        },
+    )
+}
+
+/// Puts residents into a vault, each key once, and gives them in their order.
+fn settle<R: Resident + Clone>(vault: &mut Vault, residents: &[R]) -> Vec<R> {
+    let mut unique = std::collections::BTreeMap::new();
+    for resident in residents {
+        let (first, second) = resident.key();
+        unique.insert((first.to_owned(), second.to_owned()), resident.clone());
+    }
+    vault.set_residents(unique.values().rev().cloned().collect()).unwrap();
+    unique.into_values().collect()
+}
+
+fn save(scene: &Scene, vault: Vault) {
+    save_remembering(scene, vault, &Remember::nothing());
+}
+
+fn save_remembering(scene: &Scene, mut vault: Vault, remember: &Remember) {
     let identity = scene.path("identity.txt");
     let lockset = lab::lockset(&identity);
     let lock = Location::resolve(&scene.vault()).unwrap().lock(std::time::Duration::from_secs(9)).unwrap();
-    vault.save(&lock, &lockset, Sealer::new(&lockset).unwrap(), Backup::Drop, &Remember::nothing()).unwrap();
+    vault.save(&lock, &lockset, Sealer::new(&lockset).unwrap(), Backup::Drop, remember).unwrap();
 }
 
 fn open(scene: &Scene) -> Vault {
@@ -111,6 +187,85 @@ fn what_is_written_is_what_is_read() {
         let text = lab::decrypt(&scene.vault(), &scene.path("identity.txt"));
         let text: Value = serde_json::from_slice(&text).unwrap();
         prop_assert_eq!(text["credentials"].as_array().unwrap().len(), expected.len());
+    });
+}
+
+#[test]
+fn residents_that_are_written_are_read() {
+    let scene = Scene::new();
+    let residents =
+        (vec(policy(), 0..5), vec(user(), 0..5), vec(reference(), 0..5), vec(environment(), 0..5));
+    proptest!(ProptestConfig::with_cases(48), |(residents in residents)| {
+        let (policies, users, references, environments) = residents;
+        let mut vault = Vault::new().unwrap();
+        let policies = settle(&mut vault, &policies);
+        let users = settle(&mut vault, &users);
+        let references = settle(&mut vault, &references);
+        let environments = settle(&mut vault, &environments);
+        save(&scene, vault);
+        let mut vault = open(&scene);
+        prop_assert_eq!(vault.residents::<Policy>().unwrap(), policies);
+        prop_assert_eq!(vault.residents::<User>().unwrap(), users);
+        prop_assert_eq!(vault.residents::<Reference>().unwrap(), references);
+        prop_assert_eq!(vault.residents::<Environment>().unwrap(), environments);
+    });
+}
+
+#[test]
+fn grants_that_are_written_are_read() {
+    let scene = Scene::new();
+    let grants = vec((grantee(), proptest::option::of(instant()), "[a-z]{1,9}"), 0..6);
+    proptest!(ProptestConfig::with_cases(48), |(document in credential(), grants in grants)| {
+        let mut lab = Lab::new();
+        let mut credential = lab.create(&document);
+        for (to, expires, project) in grants {
+            lab.act.project = project;
+            credential.grant(to, expires, &lab.act);
+        }
+        let mut vault = Vault::new().unwrap();
+        vault.put(&credential).unwrap();
+        save(&scene, vault);
+        prop_assert_eq!(open(&scene).find(credential.id()).unwrap().unwrap(), credential);
+    });
+}
+
+#[test]
+fn the_last_versions_are_kept_in_their_order() {
+    let scene = Scene::new();
+    let (changes, kept) = (vec((0..4_usize, any::<bool>()), 1..12), 0..5_usize);
+    proptest!(ProptestConfig::with_cases(24), |(changes in changes, kept in kept)| {
+        let mut lab = Lab::new();
+        save(&scene, Vault::new().unwrap());
+        let mut current: [Option<Credential>; 4] = Default::default();
+        let mut versions: [Vec<(Credential, DateTime<Utc>, bool)>; 4] = Default::default();
+        for (number, (at, delete)) in changes.into_iter().enumerate() {
+            lab.act.now += chrono::TimeDelta::seconds(1);
+            let id = format!("id \"{at}\"").replace(' ', "-");
+            let mut vault = open(&scene);
+            let next = match &current[at] {
+                Some(_) if delete => None,
+                Some(old) => Some(lab.merge(old, &document!({"value": number.to_string()})).unwrap().credential),
+                None => Some(lab.create(&document!({"id": id, "type": "Simple", "value": "first"}))),
+            };
+            match &next {
+                Some(next) => vault.put(next).unwrap(),
+                None => vault.remove(&id),
+            }
+            if let Some(old) = std::mem::replace(&mut current[at], next) {
+                versions[at].push((old, lab.act.now, current[at].is_none()));
+            }
+            let remember = Remember { versions: kept, at: lab.act.now, by: lab.act.actor };
+            save_remembering(&scene, vault, &remember);
+        }
+        let mut vault = open(&scene);
+        for (at, expected) in versions.iter().enumerate() {
+            let found = vault.versions(&format!("id-\"{at}\"")).unwrap();
+            let found: Vec<_> =
+                found.into_iter().map(|version| (version.credential, version.replaced_at, version.deleted)).collect();
+            prop_assert_eq!(&found[..], &expected[expected.len().saturating_sub(kept)..]);
+        }
+        let gone = |at: &usize| current[*at].is_none() && !versions[*at].is_empty() && kept > 0;
+        prop_assert_eq!(vault.deleted().unwrap().len(), (0..4).filter(gone).count());
     });
 }
 
@@ -193,7 +348,7 @@ fn halving_finds_every_id_and_no_other() {
         prop_assert!(listed.is_sorted());
         for id in &ids {
             let found = vault.find(id).unwrap();
-            prop_assert_eq!(found.as_ref().map(credctl::credential::Credential::id), Some(id.as_str()));
+            prop_assert_eq!(found.as_ref().map(Credential::id), Some(id.as_str()));
         }
         for id in others.difference(&ids) {
             prop_assert!(vault.find(id).unwrap().is_none());

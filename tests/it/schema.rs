@@ -83,3 +83,107 @@ fn the_catalogue_and_errors() {
         assert_is("error", &scene.refuses(status, words.to_vec(), "").error());
     }
 }
+
+#[test]
+fn answers_about_who_uses_a_credential() {
+    let scene = Scene::with_login();
+    scene.run(["patch", "admin", "--name", "The admin"]).ok();
+    for words in [
+        &["grant", "admin", "--api-proxy", "Payments"][..],
+        &["grant", "admin", "--api-proxy-group", "Public", "--expires", "90d"],
+        &["revoke", "admin", "--api-proxy", "Nobody"],
+        &["revoke", "admin", "--api-proxy", "Payments", "-n"],
+    ] {
+        assert_is("granted", &scene.answer(words));
+    }
+    assert_is("access", &scene.answer(["access", "admin"]));
+    assert_is(
+        "accessTo",
+        &scene.answer(["access", "--api-proxy", "Payments", "--api-proxy-group", "Public"]),
+    );
+    for words in [
+        &["ref", "add", "admin", "/servers/host1", "--address", "host1"][..],
+        &["ref", "add", "admin", "/virtualNetworks/blue"],
+        &["ref", "add", "admin", "/servers/host2", "-n"],
+        &["ref", "add", "admin", "/servers/host2"],
+        &["ref", "remove", "admin", "/servers/host2"],
+    ] {
+        assert_is("referenced", &scene.answer(words));
+    }
+    assert_is("references", &scene.answer(["ref", "list"]));
+    assert_is("connections", &scene.answer(["ref", "list", "--resource", "/servers/host1"]));
+    assert_is("connections", &scene.answer(["ref", "list", "--resource", "/servers/none"]));
+    assert_is("credential", &scene.get("admin"));
+    assert_is("verified", &scene.answer(["verify", "admin", "--api-proxy", "Payments"]));
+    assert_is("changed", &scene.answer(["move", "admin", "--to", "shop"]));
+    assert_is("projects", &scene.answer(["project", "list"]));
+    assert_is("deleted", &scene.answer(["delete", "-y", "admin"]));
+    assert_is("error", &scene.run(["verify", "admin", "-o", "json"]).exits(4).error());
+}
+
+#[test]
+fn answers_about_what_credentials_depend_on() {
+    let scene = Scene::with_login();
+    let throttle = ["policy", "add", "nas", "--type", "throttle", "--period", "day", "--value", "1"];
+    assert_is("policyChanged", &scene.answer(throttle.iter().chain(&["--description", "d"])));
+    let route = ["policy", "add", "dr", "--type", "route", "--route-to", "x", "--description", "d"];
+    assert_is("policyChanged", &scene.answer(route.iter().chain(&["-n"])));
+    assert_is("policyChanged", &scene.answer(route));
+    assert_is("policyChanged", &scene.answer(["policy", "update", "nas", "--value", "2"]));
+    scene.run(["patch", "admin", "--throttle-policy", "nas"]).ok();
+    assert_is("policy", &scene.answer(["policy", "get", "nas"]));
+    assert_is("policy", &scene.answer(["policy", "get", "dr"]));
+    assert_is("policies", &scene.answer(["policy", "list"]));
+    assert_is("residentDeleted", &scene.answer(["policy", "delete", "dr"]));
+    let user = ["user", "add", "--auth-provider", "ldap", "--email", "ada@example.org"];
+    let id = scene.answer(user)["id"].as_str().unwrap().to_owned();
+    assert_is("userChanged", &scene.answer(user.iter().chain(&["--first-name", "Ada", "--last-name", "L"])));
+    assert_is("users", &scene.answer(["user", "list"]));
+    assert_is("residentDeleted", &scene.answer(["user", "delete", &id, "-n"]));
+    assert_is("residentDeleted", &scene.answer(["user", "delete", &id]));
+}
+
+#[test]
+fn answers_about_environments() {
+    let scene = Scene::with_login();
+    std::fs::create_dir(scene.path("out")).unwrap();
+    let recipient = scene.recipient("out.txt");
+    let words = ["environment", "add", "prod", "--recipient", &recipient, "--out", "out/prod.age"];
+    assert_is("environmentChanged", &scene.answer(words.iter().chain(&["-n"])));
+    assert_is("environmentChanged", &scene.answer(words));
+    let words = ["environment", "add", "gw", "--recipient", &recipient, "--out", "out/gw.age"];
+    let served = ["--api-proxy", "Payments", "--api-proxy-group", "Public"];
+    assert_is("environmentChanged", &scene.answer(words.iter().chain(&served)));
+    assert_is("environments", &scene.answer(["environment", "list"]));
+    assert_is("deployed", &scene.answer(["deploy"]));
+    std::fs::remove_dir_all(scene.path("out")).unwrap();
+    assert_is("changed", &scene.answer(["patch", "admin", "domain=x"]));
+    assert_is("environments", &scene.answer(["environment", "list"]));
+    let outcome = scene.run(["deploy", "-o", "json"]).exits(8);
+    assert_is("deployed", &outcome.json());
+    assert_is("error", &outcome.error());
+    assert_is("environmentRemoved", &scene.answer(["environment", "remove", "prod"]));
+}
+
+#[test]
+fn answers_about_the_past_and_the_future() {
+    let scene = Scene::with_login();
+    scene.run(["patch", "admin", "domain=x", "--valid-until", "10d"]).ok();
+    assert_is("history", &scene.answer(["history", "admin"]));
+    assert_is("credential", &scene.answer(["get", "admin", "--revision", "1"]));
+    assert_is("expiring", &scene.answer(["list", "--expiring", "30d"]));
+    assert_is("expiring", &scene.answer(["list", "--expiring", "1d"]));
+    let outcome = scene.run(["check", "-o", "json"]).exits(8);
+    assert_is("checked", &outcome.json());
+    assert_is("error", &outcome.error());
+    assert_is("checked", &scene.answer(["check", "--only", "rules"]));
+    assert_is("changed", &scene.answer(["rollback", "admin", "--revision", "1"]));
+    assert_is("undone", &scene.answer(["undo", "-n"]));
+    assert_is("undone", &scene.answer(["undo"]));
+    scene.run(["delete", "-y", "admin"]).ok();
+    assert_is("history", &scene.answer(["history"]));
+    assert_is("changed", &scene.answer(["restore", "admin"]));
+    assert_is("undone", &scene.answer(["undo"]));
+    assert_is("purged", &scene.answer(["purge", "--all", "-n"]));
+    assert_is("purged", &scene.answer(["purge", "admin", "-y"]));
+}

@@ -9,7 +9,7 @@ use crate::support::{Scene, members, samples};
 /// Whether a value has the shape of another: the same members, and at every place the same value, or
 /// the form that a text in angle brackets names.
 #[track_caller]
-fn fits(actual: &Value, shape: &Value) {
+pub fn fits(actual: &Value, shape: &Value) {
     match (actual, shape) {
         (Value::Object(_), Value::Object(wanted)) => {
             assert_eq!(members(actual), members(shape), "{actual}");
@@ -55,24 +55,24 @@ pub fn scripted() -> Scene {
 
 /// Sends a document of a system and gives the answer in that system's shape.
 #[track_caller]
-fn send(scene: &Scene, system: &str, words: &[&str], document: &Value) -> Value {
+pub fn send(scene: &Scene, system: &str, words: &[&str], document: &Value) -> Value {
     let all = words.iter().copied().chain(["-f", "-", "--format", system]);
     scene.run_with(all, document.to_string()).ok().json()
 }
 
-const CITRIX_POST: &str = include_str!("fixtures/seeds/citrix_post.json");
-const CITRIX_PUT: &str = include_str!("fixtures/seeds/citrix_put.json");
-const CITRIX_PUT_WITHOUT_DOMAIN: &str = include_str!("fixtures/seeds/citrix_put_without_domain.json");
-const ASPIRE_POST: &str = include_str!("fixtures/seeds/aspire_post.json");
-const ASPIRE_PUT: &str = include_str!("fixtures/seeds/aspire_put.json");
-const ASPIRE_LIST: &str = include_str!("fixtures/seeds/aspire_list.json");
-const APINIZER_BODY: &str = include_str!("fixtures/seeds/apinizer_body.json");
+pub const CITRIX_POST: &str = include_str!("fixtures/seeds/citrix_post.json");
+pub const CITRIX_PUT: &str = include_str!("fixtures/seeds/citrix_put.json");
+pub const CITRIX_PUT_WITHOUT_DOMAIN: &str = include_str!("fixtures/seeds/citrix_put_without_domain.json");
+pub const ASPIRE_POST: &str = include_str!("fixtures/seeds/aspire_post.json");
+pub const ASPIRE_PUT: &str = include_str!("fixtures/seeds/aspire_put.json");
+pub const ASPIRE_LIST: &str = include_str!("fixtures/seeds/aspire_list.json");
+pub const APINIZER_BODY: &str = include_str!("fixtures/seeds/apinizer_body.json");
 
-fn read(text: &str) -> Value {
+pub fn read(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-fn metadata(id: &str, kind: &str) -> Value {
+pub fn metadata(id: &str, kind: &str) -> Value {
     json!({"id": id, "type": kind, "state": "Ok", "createdAt": "<time>", "updatedAt": "<time>"})
 }
 

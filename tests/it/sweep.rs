@@ -13,7 +13,7 @@ use crate::support::{PROGRAM, Scene};
 /// The calls by which a change reaches the disk.
 const CALLS: [&str; 8] = ["openat", "write", "fsync", "linkat", "renameat", "renameat2", "unlinkat", "flock"];
 /// More than a change makes of any of them.
-const MOST: usize = 24;
+const MOST: usize = 40;
 
 fn strace() -> bool {
     let runs = Command::new("strace").arg("-V").stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -45,19 +45,21 @@ fn description(scene: &Scene) -> String {
 }
 
 fn sweep(injections: &[&str]) {
-    if !strace() {
-        return;
+    if strace() {
+        sweep_in(&Scene::with_login(), injections);
     }
-    let scene = Scene::with_login();
+}
+
+fn sweep_in(scene: &Scene, injections: &[&str]) {
     scene.run(["patch", "admin", "--description", "first"]).ok();
     let mut reached = 0;
     for what in injections {
         for call in CALLS {
             for number in 1..MOST {
-                let old = description(&scene);
+                let old = description(scene);
                 let new = format!("{call}-{number}-{what}");
-                let (done, injected) = change(&scene, call, what, number, &new);
-                let now = description(&scene);
+                let (done, injected) = change(scene, call, what, number, &new);
+                let now = description(scene);
                 assert!(now == old || now == new, "{new}: neither the old nor the new vault is there");
                 assert!(!done || now == new, "{new}: told as done, and not there");
                 if !injected {
@@ -83,4 +85,21 @@ fn killed_at_every_call_the_old_or_the_new_vault_is_there() {
 #[test]
 fn failing_at_every_call_the_old_or_the_new_vault_is_there() {
     sweep(&["error=EIO", "error=ENOSPC", "error=EINTR"]);
+}
+
+#[test]
+fn the_same_holds_while_environments_are_written() {
+    if !strace() {
+        return;
+    }
+    let scene = Scene::with_login();
+    let recipient = scene.recipient("e.txt");
+    fs::create_dir(scene.path("gone")).unwrap();
+    for (name, out) in [("a", "gone/a.age"), ("b", "b.age")] {
+        scene.run(["environment", "add", name, "--recipient", &recipient, "--out", out]).ok();
+    }
+    // one of them cannot be reached on top of it
+    fs::remove_dir_all(scene.path("gone")).unwrap();
+    sweep_in(&scene, &["signal=KILL", "error=EIO"]);
+    scene.run(["get", "admin", "--vault", "b.age", "-i", "e.txt"]).ok();
 }

@@ -1,5 +1,6 @@
 //! `access`: what a credential is granted to, and the other way round, what may be used by a proxy.
 
+use chrono::SecondsFormat;
 use credctl::credential::{Grant, Head};
 use credctl::kind::System;
 use credctl::kind::rule::time;
@@ -49,6 +50,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             let mut shown = grant.document();
             for name in ["project", "grantedAt", "grantedBy"] {
                 shown.remove(name);
+            }
+            if let Some(expires) = grant.expires {
+                shown.insert("expireTime", Value::text(expires.to_rfc3339_opts(SecondsFormat::Millis, true)));
             }
             shown.into()
         };

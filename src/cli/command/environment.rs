@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use credctl::credential::GranteeKind;
 use credctl::value::{Object, Value};
-use credctl::vault::file::{Location, remove_named};
+use credctl::vault::file::{FileError, Location, remove_named};
 use credctl::vault::{self, Environment, Recipients, Resident as _, Vault};
 
 use crate::cli::args::{GranteeArgs, WriteArgs};
@@ -166,7 +166,10 @@ fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
     })?;
     let out = &written.answer.out;
     if args.delete_bundle && !args.write.dry_run {
-        remove_named(Path::new(out)).map_err(vault::Error::from)?;
+        match remove_named(Path::new(out)) {
+            Ok(()) | Err(FileError::NotFound { .. }) => {}
+            Err(error) => return Err(vault::Error::from(error).into()),
+        }
     } else {
         context.notice(&format!("its bundle {out} is still there"));
     }

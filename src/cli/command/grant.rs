@@ -55,8 +55,12 @@ pub fn grant(context: &Context, args: &GrantArgs) -> Result<(), Error> {
     session::administrator(context)?;
     let expires = args.expires.as_deref().map(|text| assign::time(context, "expires", text)).transpose()?;
     let entries = entries(context, &args.args, "grant")?;
-    if expires.is_some_and(|expires| expires <= context.now) {
+    let over = |expires: &Option<_>| expires.is_some_and(|expires| expires <= context.now);
+    if over(&expires) {
         return Err(Violations::one("expires", "must be in the future").into());
+    }
+    if entries.iter().any(|(_, own)| over(own)) {
+        return Err(Violations::one("expireTime", "must be in the future").into());
     }
     change(context, &args.args, "granted", entries, |credential, (to, own)| {
         let changed = credential.grant(to.clone(), own.or(expires), &context.act());

@@ -122,8 +122,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         Err(error) => return Err(error),
     };
     let id = current.as_ref().map_or(id.as_str(), Credential::id);
-    let mut versions = vault.versions(id)?;
-    versions.retain(|version| session::sees(context, version.credential.head()));
+    let versions = session::versions(context, &mut vault, id)?;
     if current.is_none() && versions.is_empty() {
         return Err(Error::not_found(id));
     }
@@ -181,11 +180,12 @@ pub fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Error> {
             return Err(Error::new(Kind::Conflict, format!("{} is there and was not deleted", args.id))
                 .hint("`credctl rollback` makes an earlier version of it the current one"));
         }
-        let last = vault.versions(&args.id)?.pop().map(|version| version.credential);
-        let version = last.filter(|version| session::owns(context, version.head())).ok_or_else(|| {
+        let last = session::versions(context, vault, &args.id)?.pop();
+        let version = last.map(|version| version.credential).ok_or_else(|| {
             Error::new(Kind::NotFound, format!("there is no deleted credential {}", args.id))
                 .hint("`credctl history` shows those that there are")
         })?;
+        session::check_own(context, version.head())?;
         let mut changed = restored(&version, None, &context.act(), &context.rules())?;
         session::put(vault, &mut changed, None)?;
         Ok(changed)
@@ -229,10 +229,13 @@ pub fn purge(context: &Context, args: &PurgeArgs) -> Result<(), Error> {
         }
         kept.retain(|(id, _)| args.ids.contains(id));
         for id in &args.ids {
-            let last = vault.versions(id)?.pop();
-            if !last.is_some_and(|version| session::owns(context, version.credential.head())) {
-                return Err(Error::new(Kind::NotFound, format!("there are no earlier versions of {id}")));
+            let none = || Error::new(Kind::NotFound, format!("there are no earlier versions of {id}"));
+            let last = vault.versions(id)?.pop().ok_or_else(none)?.credential;
+            let last = vault.find(id)?.unwrap_or(last);
+            if !session::sees(context, last.head()) {
+                return Err(none());
             }
+            session::check_own(context, last.head())?;
             vault.purge(id);
         }
         Ok(kept)

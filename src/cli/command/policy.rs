@@ -152,7 +152,7 @@ fn get(context: &Context, id: &str) -> Result<(), Error> {
     let policies = vault.residents::<Policy>()?;
     let policy = policies.iter().find(|policy| policy.id == id).ok_or_else(|| unknown(id))?;
     let mut shown = policy.document();
-    shown.insert("usedBy", Value::texts(users(context, &mut vault, id)?));
+    shown.insert("usedBy", Value::texts(users(context, &mut vault, id)?.0));
     output::object(context, &shown)
 }
 
@@ -175,12 +175,9 @@ fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
         if policies.len() == before {
             return Err(unknown(&args.id));
         }
-        let users = users(context, vault, &args.id)?;
-        if !users.is_empty() && !args.force {
-            let some: Vec<_> = users.iter().take(5).map(String::as_str).collect();
-            let more = if users.len() > 5 { format!(" and {} more", users.len() - 5) } else { String::new() };
-            let what = format!("the policy {} is used by {}{more}", args.id, some.join(", "));
-            return Err(Error::new(Kind::Conflict, what).hint("--force deletes it all the same"));
+        let (users, others) = users(context, vault, &args.id)?;
+        if !args.force {
+            unused(&args.id, &users, others)?;
         }
         Ok(vault.set_residents(policies)?)
     })?;
@@ -189,15 +186,31 @@ fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
     output::resident(context, "deleted the policy", answer, &written.deployment, args.write.dry_run)
 }
 
-/// The credentials that depend on a policy, as far as the project sees them.
-fn users(context: &Context, vault: &mut Vault, id: &str) -> Result<Vec<String>, Error> {
-    let mut users = Vec::new();
-    vault.heads(|head| {
-        if head.envelope.throttle_policy.as_deref() == Some(id) && session::sees(context, &head) {
-            users.push(head.id);
-        }
+/// The credentials that depend on a policy, and the number of those that the project does not see.
+fn users(context: &Context, vault: &mut Vault, id: &str) -> Result<(Vec<String>, usize), Error> {
+    let (mut users, mut others) = (Vec::new(), 0);
+    vault.heads(|head| match head.envelope.throttle_policy.as_deref() {
+        Some(policy) if policy == id && session::sees(context, &head) => users.push(head.id),
+        Some(policy) if policy == id => others += 1,
+        _ => {}
     })?;
-    Ok(users)
+    Ok((users, others))
+}
+
+/// That nothing depends on a policy.
+fn unused(id: &str, users: &[String], others: usize) -> Result<(), Error> {
+    if users.is_empty() && others == 0 {
+        return Ok(());
+    }
+    let mut some: Vec<_> = users.iter().take(5).cloned().collect();
+    if users.len() > 5 {
+        some.push(format!("{} more", users.len() - 5));
+    }
+    if others > 0 {
+        some.push(format!("{others} of other projects"));
+    }
+    let what = format!("the policy {id} is used by {}", some.join(", "));
+    Err(Error::new(Kind::Conflict, what).hint("--force deletes it all the same"))
 }
 
 fn unknown(id: &str) -> Error {

@@ -114,7 +114,7 @@ fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
                 .hint("`credctl user list` shows them"));
         }
         vault.set_residents(users)?;
-        let named = vault.find_by_name(&args.id)?.into_iter();
+        let named = vault.find_named(|name| name.eq_ignore_ascii_case(&args.id))?.into_iter();
         Ok(named.filter(|head| head.kind.identity_name).map(|head| head.id).collect::<Vec<_>>())
     })?;
     for id in &written.answer {

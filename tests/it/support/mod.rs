@@ -66,6 +66,40 @@ impl Scene {
         fs::read(self.vault()).unwrap()
     }
 
+    /// The text inside of the vault.
+    pub fn text(&self) -> String {
+        String::from_utf8(lab::decrypt(&self.vault(), &self.path("identity.txt"))).unwrap()
+    }
+
+    /// Puts another text inside.
+    pub fn set_text(&self, text: impl AsRef<[u8]>) {
+        lab::encrypt(text.as_ref(), &self.vault(), &self.path("identity.txt"));
+    }
+
+    /// Edits what is inside by hand.
+    pub fn edit(&self, edit: impl FnOnce(&mut Value)) {
+        let mut document: Value = serde_json::from_str(&self.text()).unwrap();
+        document.as_object_mut().unwrap().remove("index");
+        edit(&mut document);
+        self.set_text(document.to_string());
+    }
+
+    /// Writes the configuration file.
+    pub fn configure(&self, text: &str) {
+        fs::create_dir_all(self.path("home/config/credctl")).unwrap();
+        self.file("home/config/credctl/config.toml", text);
+    }
+
+    /// Makes an identity file and gives its recipient.
+    pub fn recipient(&self, identity: &str) -> String {
+        let vault = format!("{identity}.vault");
+        self.run(["init", "--vault", &vault, "--generate-identity", identity]).ok();
+        for suffix in ["", ".lock"] {
+            fs::remove_file(self.path(&format!("{vault}{suffix}"))).unwrap();
+        }
+        lab::recipient(&self.path(identity))
+    }
+
     /// Writes a file and gives its path.
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         fs::write(self.path(name), content).unwrap();
@@ -114,6 +148,12 @@ impl Scene {
         stdin: impl AsRef<[u8]>,
     ) -> Outcome {
         self.command(words).outcome(stdin)
+    }
+
+    /// What a run that ends well answers with `-o json`.
+    #[track_caller]
+    pub fn answer<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> Value {
+        self.command(words).args(["-o", "json"]).outcome("").ok().json()
     }
 
     /// Everything that `get -o json --reveal` says.

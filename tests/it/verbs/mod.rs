@@ -2,13 +2,22 @@
 
 mod add;
 mod assignments;
+mod check;
 mod delete;
+mod expiring;
 mod get;
+mod grant;
 mod init;
 mod list;
 mod pages;
 mod passwd;
+mod password_hash;
 mod patch;
+mod policy;
+mod project;
+mod reference;
 mod rekey;
 mod types;
 mod update;
+mod user;
+mod verify;

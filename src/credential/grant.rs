@@ -96,6 +96,12 @@ impl Grantee {
 }
 
 impl Grant {
+    /// Whether it counts for a project: its own ones and those from `admin`; for `admin` all.
+    #[must_use]
+    pub fn reaches(&self, project: &str) -> bool {
+        project == super::ADMIN || self.project == project || self.project == super::ADMIN
+    }
+
     /// Whether it holds at an instant.
     #[must_use]
     pub fn holds(&self, now: DateTime<Utc>) -> bool {

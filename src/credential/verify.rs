@@ -20,6 +20,8 @@ pub struct Claim {
     pub address: Option<IpAddr>,
     /// What the credential is to be used for; it must be granted to each.
     pub grantees: Vec<Grantee>,
+    /// The project whose proxies these are.
+    pub project: String,
 }
 
 /// Why a claim is refused.
@@ -61,7 +63,9 @@ impl Credential {
         if claim.address.is_some_and(|address| !self.may_come_from(address)) {
             return Err(Refusal::Address);
         }
-        let granted = |to: &Grantee| self.head.envelope.granted(now).any(|grant| grant.to == *to);
+        let granted = |to: &Grantee| {
+            self.head.envelope.granted(now).any(|grant| grant.to == *to && grant.reaches(&claim.project))
+        };
         match claim.grantees.iter().find(|to| !granted(to)) {
             Some(to) => Err(Refusal::Grant(to.clone())),
             None => Ok(()),
@@ -102,6 +106,8 @@ impl Credential {
 
     /// An empty list of addresses restricts nothing.
     fn may_come_from(&self, address: IpAddr) -> bool {
+        // an IPv4 address may come in the clothes of IPv6
+        let address = address.to_canonical();
         let lists = self.head.kind.fields.iter().filter(|field| field.name == "ipList");
         let allowed = lists.filter_map(|field| self.fields.get(field.name)?.as_list()).flatten();
         let mut restricted = false;

@@ -32,7 +32,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let grantees = args.grantees.read()?;
         let mut found = Vec::new();
         vault.heads(|head| {
-            let held = head.envelope.granted(context.now).find(|grant| grantees.contains(&grant.to));
+            let held = head
+                .envelope
+                .granted(context.now)
+                .find(|grant| grantees.contains(&grant.to) && grant.reaches(&context.project));
             if let Some(grant) = held.filter(|_| session::sees(context, &head)) {
                 found.push(user(context, &head, grant));
             }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use credctl::credential::GranteeKind;
 use credctl::value::{Object, Value};
-use credctl::vault::file::{FileError, Location, remove_named};
+use credctl::vault::file::{Location, remove_named};
 use credctl::vault::{self, Environment, Recipients, Resident as _, Vault};
 
 use crate::cli::args::{GranteeArgs, WriteArgs};
@@ -77,7 +77,8 @@ Examples:
   credctl deploy
   credctl deploy prod test")]
 pub struct DeployArgs {
-    /// The environments; none means all
+    /// The environments; none means all. Ends with 10 if one that was named alone fails, with 8 if some
+    /// of several do
     #[arg(value_name = "NAME")]
     names: Vec<String>,
 }
@@ -166,9 +167,8 @@ fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
     })?;
     let out = &written.answer.out;
     if args.delete_bundle && !args.write.dry_run {
-        match remove_named(Path::new(out)) {
-            Ok(()) | Err(FileError::NotFound { .. }) => {}
-            Err(error) => return Err(vault::Error::from(error).into()),
+        if let Err(error) = delete_bundle(context, out) {
+            context.say(&format!("warning: its bundle {out} was not deleted: {}", error.detail()));
         }
     } else {
         context.notice(&format!("its bundle {out} is still there"));
@@ -176,6 +176,15 @@ fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
     let mut answer = Object::from_iter([("name", Value::text(args.name.as_str()))]);
     answer.insert("removed", true);
     output::resident(context, "removed the environment", answer, &written.deployment, args.write.dry_run)
+}
+
+/// Deletes a bundle, but nothing else that may be there by now.
+fn delete_bundle(context: &Context, out: &str) -> Result<(), Error> {
+    let own = Location::resolve(&context.vault).map_err(vault::Error::from)?;
+    if !deployment::target(&own, out)?.exists().map_err(vault::Error::from)? {
+        return Ok(());
+    }
+    Ok(remove_named(Path::new(out)).map_err(vault::Error::from)?)
 }
 
 /// Writes the bundles again.

@@ -267,7 +267,7 @@ pub fn undo(context: &Context, args: &UndoArgs) -> Result<(), Error> {
         Difference::Deleted => "removed",
     };
     let message = match &written.answer[..] {
-        [] => "undone; no credential is another one".to_owned(),
+        [] => "undone; it was a change of policies, users, references or environments".to_owned(),
         changes => {
             let some: Vec<_> = changes
                 .iter()

@@ -77,7 +77,8 @@ pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
     let to = accepted.normalised.map_or_else(|| args.to.clone(), |name| name.expose().to_owned());
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
         let stored = session::find_to_change(context, vault, &args.id, false)?;
-        let credential = if stored.head().envelope.project == to {
+        let is_there = stored.head().envelope.project == to;
+        let credential = if is_there {
             stored
         } else {
             let credential = moved(&stored, to, &context.act());
@@ -85,7 +86,8 @@ pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
             credential
         };
         let references = vault.references_to(credential.id())?;
-        Ok((Changed { credential, notices: Vec::new() }, references))
+        let notices = if is_there { vec![format!("{} was there already", args.id)] } else { Vec::new() };
+        Ok((Changed { credential, notices }, references))
     })?;
     let (changed, references) = &written.answer;
     let told = Told {

@@ -4,7 +4,7 @@ use credctl::dialect;
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Resident as _, Vault};
 
-use crate::cli::args::WriteArgs;
+use crate::cli::args::{Form, WriteArgs};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::output::{self, Columns};
@@ -166,7 +166,8 @@ fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {
         table: &["resourceRef", "credential", "managementAddresses"],
         wide: &["resourceRef", "credential", "credentialType", "managementAddresses"],
     };
-    let Some(resource) = &args.resource else {
+    let for_people = !matches!(context.form, Form::Json | Form::Yaml);
+    let Some(resource) = args.resource.as_ref().filter(|_| !for_people) else {
         let rows = seen.iter().zip(kinds).map(|(reference, kind)| {
             let mut row = reference.document();
             row.insert("credentialType", Value::text(dialect::credential_type(kind)));
@@ -182,10 +183,6 @@ fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {
             ("credentialType", Value::text(dialect::credential_type(kind))),
         ])
     });
-    let columns = Columns {
-        table: &["managementAddresses", "credential", "credentialType"],
-        wide: &["managementAddresses", "credential", "credentialType"],
-    };
     let answer = Object::from_iter([("resourceRef", Value::text(resource.as_str()))]);
     output::items(context, answer, "connections", connections.collect(), &columns)
 }

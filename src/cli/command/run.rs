@@ -199,7 +199,10 @@ impl Environment {
             let before = credentials.len();
             vault.credentials(|credential| {
                 let head = credential.head();
-                let granted = head.envelope.granted(context.now).any(|grant| grant.to == to);
+                let granted = head
+                    .envelope
+                    .granted(context.now)
+                    .any(|grant| grant.to == to && grant.reaches(&context.project));
                 if granted && session::sees(context, head) {
                     credentials.push(credential);
                 }

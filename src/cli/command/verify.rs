@@ -39,7 +39,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let address = args.ip.as_deref().map(str::parse::<IpAddr>).transpose();
     let address =
         address.map_err(|_| Error::usage("--ip is not an address").param("ip", "must be an IP address"))?;
-    let claim = Claim { password: password(context, args)?, address, grantees: args.grantees.read()? };
+    let claim = Claim {
+        password: password(context, args)?,
+        address,
+        grantees: args.grantees.read()?,
+        project: context.project.clone(),
+    };
     let credential = session::find(context, &mut session::read(context)?, &args.id, true)?;
     credential.verify(&claim, context.now).map_err(|refusal| match refusal {
         Refusal::NoPassword(_) => Error::usage(refusal.to_string()),

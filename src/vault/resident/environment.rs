@@ -53,7 +53,7 @@ impl Environment {
     #[must_use]
     pub fn serves(&self, grant: &Grant, now: DateTime<Utc>) -> bool {
         grant.holds(now)
-            && (self.project == ADMIN || grant.project == self.project)
+            && grant.reaches(&self.project)
             && (self.grantees.is_empty() || self.grantees.contains(&grant.to))
     }
 

@@ -144,3 +144,12 @@ fn an_operator_only_looks() {
     }
     scene.run(["environment", "list", "--role", "operator"]).ok();
 }
+
+#[test]
+fn only_a_bundle_is_deleted_with_its_environment() {
+    let scene = deployed();
+    scene.file("prod/bundle.age", "something else by now");
+    scene.run(["environment", "remove", "prod", "--delete-bundle"]).ok().says("was not deleted");
+    assert_eq!(fs::read(scene.path("prod/bundle.age")).unwrap(), b"something else by now");
+    assert_eq!(scene.answer(["env", "list"])["items"], json!([]));
+}

@@ -303,3 +303,20 @@ fn an_operator_only_looks() {
     scene.run(["access", "admin", "--role", "operator"]).ok();
     scene.run(["access", "--api-proxy", "Payments", "--role", "operator"]).ok();
 }
+
+#[test]
+fn a_proxy_of_the_same_name_in_another_project_is_another_one() {
+    let scene = Scene::with_login();
+    scene.run(["grant", "admin", "--api-proxy", "A", "-p", "p1"]).ok();
+    scene.run(["grant", "admin", "--api-proxy", "B"]).ok();
+    let users = |proxy: &str, project: &str| {
+        let answer = scene.answer(["access", "--api-proxy", proxy, "-p", project]);
+        answer["resultList"].as_array().unwrap().len()
+    };
+    // what admin grants counts for all
+    assert_eq!((users("A", "p1"), users("A", "p2"), users("A", "admin")), (1, 0, 1));
+    assert_eq!((users("B", "p1"), users("B", "p2"), users("B", "admin")), (1, 1, 1));
+    for (project, proxy, status) in [("p1", "A", 0), ("p2", "A", 6), ("p2", "B", 0), ("admin", "A", 0)] {
+        scene.run(["verify", "admin", "--api-proxy", proxy, "-p", project]).exits(status);
+    }
+}

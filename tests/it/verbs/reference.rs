@@ -105,7 +105,8 @@ fn the_list_answers_for_a_credential_and_for_a_resource() {
     );
     let table = scene.run(["ref", "list", "--resource", "/servers/host1"]).ok();
     let header: Vec<_> = table.stdout().lines().next().unwrap().split_whitespace().collect();
-    assert_eq!(header, ["MANAGEMENTADDRESSES", "CREDENTIAL", "CREDENTIALTYPE"]);
+    assert_eq!(header, ["RESOURCEREF", "CREDENTIAL", "MANAGEMENTADDRESSES"]);
+    assert!(table.stdout().contains("  admin  "), "{table:?}");
 }
 
 #[test]

@@ -99,6 +99,9 @@ fn an_address_must_be_among_those_that_are_listed() {
         (&["::/0"], "203.0.113.9", false),
         (&["10.0.0.1/32"], "10.0.0.1", true),
         (&["10.0.0.1/32"], "10.0.0.2", false),
+        // an IPv4 address as a dual-stack gateway tells it
+        (&["10.0.0.1/32"], "::ffff:10.0.0.1", true),
+        (&["10.0.0.1/32"], "::ffff:10.0.0.2", false),
         (&[], "203.0.113.9", true),
         (&[], "2001:db8::1", true),
     ] {

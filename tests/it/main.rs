@@ -12,6 +12,7 @@ mod damage;
 mod dialects;
 mod durability;
 mod errors;
+mod exchange;
 mod exit_status;
 mod fixtures;
 mod interop;

@@ -80,7 +80,8 @@ impl Bulk {
         let done = self.results.iter().filter(is_done).count();
         let would = if dry_run { " (dry run, nothing was written)" } else { "" };
         let message = format!("{done} of {total} {}{would}", self.done);
-        if context.foreign() == Some(System::Aspire) {
+        // an import names the format of the file; its answer is ours
+        if context.foreign() == Some(System::Aspire) && self.done != "imported" {
             let results = self.results.into_iter().map(|result| aspire(result, self.done)).collect();
             let answer = if self.done == "deleted" {
                 Object::from_iter([("message", Value::text(message.as_str()))])

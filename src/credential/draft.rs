@@ -105,8 +105,8 @@ impl Target {
         };
         match (rest, kind.field(first).or_else(|| assignable(first))) {
             (Some(rest), Some(field)) => Self::within(field, rest),
-            // an entry of the key store by its own name
-            (None, None) => {
+            // an entry of the key store by its own name, which may have dots in it
+            (_, None) => {
                 let field = kind.fields.iter().find(|field| matches!(field.shape, Shape::Store(_)))?;
                 Self::within(field, name).filter(|target| target.entry.is_some() || is_open(field))
             }

@@ -74,7 +74,12 @@ pub fn item(head: &Head, mut fields: Object) -> Object {
                 .map(|(name, value)| (if name == "username" { "user".to_owned() } else { name }, value));
             ("filesystem", Value::Object(renamed.collect()))
         }
-        None => (own.as_str(), fields.into()),
+        None => {
+            if head.kind.identity_name {
+                fields.insert("name", Value::text(head.envelope.name.as_str()));
+            }
+            (own.as_str(), fields.into())
+        }
     };
     let mut shown = Object::new();
     shown.insert("id", Value::text(head.id.as_str()));

@@ -92,7 +92,8 @@ fn take_back(document: &mut Object, violations: &mut Violations) -> Option<Named
 /// An entry as the field that it was: a text, or JSON where the field is no text.
 fn field(kind: &Kind, name: &str, entry: &Value) -> Option<Value> {
     let plain = encoding::decode(entry.as_text()?.expose()).ok()?;
-    match kind.field(name)?.shape {
+    let required = || kind.members().find(|field| field.name == name && kind.requires.contains(&field.name));
+    match kind.field(name).or_else(required)?.shape {
         Shape::Line(_) | Shape::Text(_) | Shape::JsonText(_) | Shape::Time | Shape::Flag => {
             Secret::from_utf8(plain.to_vec()).ok().map(Value::Text)
         }

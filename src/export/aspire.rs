@@ -15,7 +15,10 @@ const PATHS: [&str; 2] = ["certificatePath", "privateKeyPath"];
 fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut items = Vec::with_capacity(selection.credentials.len());
     for credential in &selection.credentials {
-        report.dropped(credential, &["description", "throttlePolicy", "connectorType"]);
+        let mut kept = vec!["description", "throttlePolicy", "connectorType"];
+        // it is what the credential is known by, and goes along with its fields
+        kept.extend(credential.kind().identity_name.then_some("name"));
+        report.dropped(credential, &kept);
         let item = aspire_item(credential.head(), credential.stored_fields(options.secrets));
         if let Some(properties) = item.get("properties") {
             let mut paths = Vec::new();

@@ -21,7 +21,9 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
 
 fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> Object {
     let (head, envelope) = (credential.head(), &credential.head().envelope);
-    let kept = ["connectorType", "name", "labels", "enabled", "validFrom", "validUntil"];
+    let mut kept = vec!["connectorType", "name", "labels", "enabled", "validFrom", "validUntil"];
+    // what the type cannot do without goes along with its fields
+    kept.extend(head.kind.requires);
     report.dropped(credential, &kept);
     let mut labels = envelope.labels.clone();
     let mut note = |name: &str, value: &str| {
@@ -50,7 +52,11 @@ fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> 
         if let Some(connector_type) = &envelope.connector_type {
             note(ASTRA_CONNECTOR_TYPE, connector_type);
         }
-        Some(Value::Object(fields.into_iter().map(|(name, value)| (name, encoded(&value))).collect()))
+        let description =
+            envelope.description.as_deref().filter(|_| head.kind.requires.contains(&"description"));
+        let description = description.map(|text| ("description".to_owned(), Value::text(text)));
+        let entries = fields.into_iter().chain(description);
+        Some(Value::Object(entries.map(|(name, value)| (name, encoded(&value))).collect()))
     };
     put("valid", if envelope.enabled { "true" } else { "false" });
     if let Some(from) = envelope.valid_from {

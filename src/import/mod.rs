@@ -81,9 +81,13 @@ impl Format {
     /// Reads a text.
     ///
     /// # Errors
-    /// What makes it no text of this format.
+    /// What makes it no text of this format, or that there is nothing in it.
     pub fn read(&self, text: &str, options: &Options<'_>) -> Result<Import, Violations> {
-        (self.read)(text, options)
+        let import = (self.read)(text, options)?;
+        if import.items.is_empty() {
+            return Err(Violations::one("document", format!("has nothing in it for {}", self.name)));
+        }
+        Ok(import)
     }
 }
 
@@ -245,7 +249,12 @@ fn incoming(body: Body, dialect: Dialect, access: Vec<Value>) -> Result<Incoming
     let body = if dialect == Dialect::Foreign(System::Astra) { body.or_keystore() } else { body };
     let kind = body.kind()?;
     let draft = body.draft(kind);
-    Ok(Incoming { kind, draft, made: None, access: objects(access)?, dropped: Vec::new() })
+    // with what was computed for it, such as the hash of a password, it was exported as a whole
+    let computed =
+        |field: &kind::Field| field.class == kind::Class::Computed && draft.members.get(field.name).is_some();
+    let whole = dialect == Dialect::Foreign(System::Aspire) && kind.fields.iter().any(computed);
+    let made = whole.then(Made::default);
+    Ok(Incoming { kind, draft, made, access: objects(access)?, dropped: Vec::new() })
 }
 
 /// A credential of our own export: as a whole, with its dates.

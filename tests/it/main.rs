@@ -13,6 +13,7 @@ mod dialects;
 mod durability;
 mod environments;
 mod errors;
+mod exchange;
 mod exit_status;
 mod fixtures;
 mod history;

@@ -1,0 +1,190 @@
+//! What `export` refuses, where it writes, and what it tells.
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::json;
+
+use super::consumer;
+use crate::support::terminal::Terminal;
+use crate::support::{Run as _, Scene, lab, samples};
+
+#[test]
+fn secrets_do_not_go_to_a_terminal() {
+    let scene = Scene::with_login();
+    let run = |words: &[&str]| Terminal::start(&scene.command(words), "").end();
+    let refused = run(&["export"]);
+    assert_eq!(refused.status, 2, "{refused:?}");
+    assert!(!refused.shown.contains("old-password"), "{refused:?}");
+    let recipient = lab::recipient(&scene.path("identity.txt"));
+    assert_eq!(run(&["export", "--encrypt-to", &recipient]).status, 2);
+    let public = run(&["export", "--no-secrets"]);
+    assert!(public.status == 0 && public.shown.contains("ips") && !public.shown.contains("old-password"));
+    let forced = run(&["export", "--force-tty"]);
+    assert!(forced.status == 0 && forced.shown.contains("old-password"), "{forced:?}");
+}
+
+#[test]
+fn what_must_not_be_used_stays_unless_it_is_forced() {
+    let scene = Scene::with_login();
+    scene.login("off");
+    scene.run(["patch", "off", "--enabled=false"]).ok();
+    scene.run(["export"]).exits(6).says("off").hides("old-password");
+    scene.run(["export", "off", "--format", "shell"]).exits(6).hides("old-password");
+    scene.run(["export", "admin"]).ok();
+    scene.run(["export", "--no-secrets"]).ok().hides("old-password");
+    let forced = scene.run(["export", "--force"]).ok().json();
+    assert_eq!(forced["credentials"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn what_is_not_there_and_where_it_cannot_go() {
+    let scene = Scene::with_login();
+    scene.run(["export", "nothing"]).exits(4);
+    scene.run(["export", "--policy", "nothing"]).exits(4);
+    scene.run(["export", "--filter", "id eq 'nothing'"]).exits(4);
+    scene.run(["export", "--format", "auto", "--out", "a.json"]).ok();
+    scene.run(["export", "--format", "apinizer-csv"]).exits(2);
+    scene.run(["list", "--format", "shell"]).exits(2);
+    let before = scene.bytes();
+    for own in ["vault.age", "vault.age.bak", "vault.age.lock"] {
+        scene.run(["export", "--out", own]).exits(5);
+    }
+    assert!(before == scene.bytes());
+    scene.run(["export", "--out", "nowhere/a.json"]).exits(4);
+}
+
+#[test]
+fn a_file_is_for_its_owner_and_age_opens_what_is_encrypted() {
+    let scene = Scene::with_login();
+    let words = ["export", "--format", "shell", "--out", "env.sh"];
+    scene.run(words).ok();
+    assert_eq!(scene.mode("env.sh"), 0o600);
+    let plain =
+        "export ADMIN_USERNAME='ips'\nexport ADMIN_PASSWORD='old-password'\nexport ADMIN_DOMAIN='test'\n";
+    assert_eq!(fs::read_to_string(scene.path("env.sh")).unwrap(), plain);
+    let recipient = lab::recipient(&scene.path("identity.txt"));
+    let words = ["export", "--format", "shell", "--encrypt-to", &recipient, "--out", "env.age"];
+    scene.run(words).ok();
+    assert_eq!(scene.mode("env.age"), 0o600);
+    let sealed = fs::read(scene.path("env.age")).unwrap();
+    assert!(sealed.starts_with(b"age-encryption.org/v1\n"));
+    for age in ["age", "rage"] {
+        let identity = scene.text_path("identity.txt");
+        let Some(opened) = consumer(age, ["-d", "-i", &identity, &scene.text_path("env.age")], b"") else {
+            continue;
+        };
+        assert_eq!(opened.ok().stdout(), plain);
+    }
+}
+
+#[test]
+fn without_secrets_no_format_has_one() {
+    let scene = Scene::new();
+    let all = samples::all();
+    let documents: Vec<_> =
+        all.iter().filter(|sample| sample.kind != "passwordHash").map(|sample| &sample.document).collect();
+    let words = ["policy", "add", "P1", "--type", "throttle", "--period", "minute", "--value", "1"];
+    scene.run(words.into_iter().chain(["--description", "d"])).ok();
+    scene.run_with(["add", "-f", "-", "--atomic"], json!(documents).to_string()).ok();
+    let key = samples::PRIVATE_KEY.lines().nth(1).unwrap();
+    for format in credctl::export::FORMATS {
+        let outcome = scene.run(["export", "--no-secrets", "--format", format.name]);
+        assert!([Some(0), Some(8)].contains(&outcome.status()), "{}: {outcome:?}", format.name);
+        let text = String::from_utf8_lossy(&outcome.stdout);
+        for secret in ["S-", key] {
+            assert!(!text.contains(secret), "{}: {text}", format.name);
+            assert!(!text.contains(samples::base64(secret).trim_end_matches('=')), "{}: {text}", format.name);
+        }
+        // and with them what fails does not show one
+        scene.run(["export", "--format", format.name, "--out", "x"]).hides("S-").hides(key);
+    }
+}
+
+#[test]
+fn what_a_format_cannot_express_is_told() {
+    let scene = Scene::with_login();
+    scene.run_with(["add", "Simple", "note", "value=-", "--description", "d", "--label", "a=b"], "x\ny").ok();
+    let partial = scene.run(["export", "--format", "docker-env"]).exits(8);
+    assert_eq!(partial.stdout(), "ADMIN_USERNAME=ips\nADMIN_PASSWORD=old-password\nADMIN_DOMAIN=test\n");
+    partial.says("error: note: value has a line break");
+    scene.run(["export", "note", "--format", "netrc", "--out", "none"]).exits(3);
+    assert!(!scene.path("none").exists());
+    scene.run(["export", "--format", "shell"]).ok().says("note: labels, description left out");
+}
+
+#[test]
+fn policies_come_along_and_unresolved_ones_are_told() {
+    let scene = Scene::with_login();
+    scene
+        .run([
+            "policy",
+            "add",
+            "P1",
+            "--type",
+            "throttle",
+            "--period",
+            "day",
+            "--value",
+            "1",
+            "--description",
+            "d",
+        ])
+        .ok();
+    scene
+        .run([
+            "policy",
+            "add",
+            "P2",
+            "--type",
+            "throttle",
+            "--period",
+            "day",
+            "--value",
+            "1",
+            "--description",
+            "d",
+        ])
+        .ok();
+    scene.run(["patch", "admin", "--throttle-policy", "P1"]).ok();
+    let exported = scene.run(["export", "admin"]).ok().json();
+    assert_eq!(exported["policies"].as_array().unwrap().len(), 1);
+    let both = scene.run(["export", "admin", "--policy", "P2"]).ok().json();
+    assert_eq!(both["policies"].as_array().unwrap().len(), 2);
+    let only = scene.run(["export", "--policy", "P2"]).ok().json();
+    assert_eq!(
+        (only["policies"][0]["id"].as_str(), only["credentials"].as_array().unwrap().len()),
+        (Some("P2"), 0)
+    );
+    let aspire = scene.run(["export", "admin", "--format", "aspire"]).ok().json();
+    assert_eq!(aspire["export"]["policies"]["policy"][0]["id"], "P1");
+}
+
+#[test]
+fn documents_and_filters_select() {
+    let scene = Scene::with_login();
+    scene.login("b");
+    for (words, document) in [
+        (&["export", "-f", "-"][..], r#"{"ids":["b"]}"#),
+        (&["export", "-f", "-"], r#"{"filter":{"ids":["b"]}}"#),
+        (&["export", "--filter", "id eq 'b'"], ""),
+    ] {
+        let exported = scene.run_with(words, document).ok().json();
+        let ids: Vec<_> =
+            exported["credentials"].as_array().unwrap().iter().map(|c| c["id"].clone()).collect();
+        assert_eq!(ids, ["b"], "{document}");
+    }
+}
+
+#[test]
+fn a_shell_takes_the_variables_from_the_program() {
+    let scene = Scene::with_login();
+    let mut shell = Command::new("/bin/sh");
+    let script = format!(
+        "eval \"$({} export --format shell)\" && printf %s \"$ADMIN_PASSWORD\"",
+        crate::support::PROGRAM
+    );
+    shell.args(["-c", &script]).current_dir(scene.path("."));
+    scene.environment(&mut shell);
+    assert_eq!(shell.outcome("").ok().stdout(), "old-password");
+}

@@ -29,7 +29,56 @@ fn main() {
     start(folder.path());
     let sizes: &[usize] = if quick { &[1, 1_000, 10_000] } else { &[1, 1_000, 10_000, 100_000] };
     identity(folder.path(), reference, sizes);
+    upkeep(folder.path());
     passphrase(folder.path());
+}
+
+/// What depends on more than one version of a credential, or looks at all of them.
+fn upkeep(folder: &Path) {
+    const SIZE: usize = 10_000;
+    let inner = folder.join("upkeep");
+    fs::create_dir(&inner).unwrap();
+    let vault = Vault::make(&inner, SIZE);
+    let before = inner.join("before.age");
+    fs::copy(&vault.file, &before).unwrap();
+    for round in 0..10 {
+        time(&mut vault.command(&[
+            "patch",
+            "--filter",
+            "enabled eq true",
+            "--description",
+            &format!("d{round}"),
+        ]));
+    }
+    let id = format!("c{:06}", SIZE * 7 / 10);
+    let mut alone = vault.command(&["get", &id, "--field", "password"]);
+    alone.env("CREDCTL_VAULT", &before);
+    let mut with_history = vault.command(&["get", &id, "--field", "password"]);
+    let mut run = vault.command(&["run", "--env", &format!("P={id}/password"), "--", "true"]);
+    let mut check = vault.command(&["check"]);
+    let mut checked = || {
+        let start = Instant::now();
+        // that something may be found is no failure
+        assert!(matches!(check.status().unwrap().code(), Some(0 | 8)));
+        start.elapsed()
+    };
+    let times = in_turn(
+        21,
+        &mut [
+            &mut || time(&mut alone),
+            &mut || time(&mut with_history),
+            &mut || time(&mut run),
+            &mut checked,
+        ],
+    );
+    println!(
+        "10,000 credentials: get {}, with 10 versions of each {} ({:.2}), run -- true {}, check {}\n",
+        ms(times[0]),
+        ms(times[1]),
+        ratio(times[1], times[0]),
+        ms(times[2]),
+        ms(times[3])
+    );
 }
 
 /// Starting, beside a program that does nothing.

@@ -175,8 +175,12 @@ fn print(context: &Context, answer: &Object, message: &str) -> Result<(), Error>
         Form::Name | Form::Csv | Form::Tsv | Form::Jsonl => {
             let results = answer.get("results").and_then(Value::as_list).unwrap_or_default();
             let items = results.iter().filter_map(Value::as_object).cloned().collect();
-            let columns =
-                output::Columns { table: &["id"], wide: &["id", "added", "updated", "deleted", "error"] };
+            let wide: &[&str] = if answer.get("format").is_some() {
+                &["id", "imported", "action", "error"]
+            } else {
+                &["id", "added", "updated", "deleted", "error"]
+            };
+            let columns = output::Columns { table: &["id"], wide };
             output::rows(context, items, &columns)
         }
         Form::Json | Form::Yaml => output::object(context, answer),

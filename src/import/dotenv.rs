@@ -3,6 +3,8 @@
 //! Names that belong together make one credential: the keys of AWS, Azure and Google Cloud, and a user name
 //! with its password. Every other variable is a secret text of its own.
 
+use indexmap::IndexMap;
+
 use super::entry::Entries;
 use super::{Format, Import};
 use crate::credential::Violations;
@@ -60,65 +62,60 @@ const GROUPS: [Group; 3] = [
     Group { kind: "Gcp", fields: &[("GOOGLE_CREDENTIALS", "serviceAccountKey")], required: 1 },
 ];
 
+const USERNAME: &str = "_USERNAME";
 /// The endings of the variables of a login, the optional one last.
 const LOGIN: [(&str, &str); 3] =
     [("_USERNAME", "username"), ("_PASSWORD", "password"), ("_DOMAIN", "domain")];
 
+/// Variables in their order; those that were taken are none.
+type Variables = IndexMap<String, Option<Secret>>;
+
 /// Credentials from variables.
-pub(super) fn import(mut variables: Vec<Assignment>) -> Import {
+pub(super) fn import(variables: Vec<Assignment>) -> Import {
     let mut entries = Entries::default();
-    for variable in variables.iter().filter(|variable| variable.refers) {
-        entries.notices.push(format!("{} refers to other variables, which is kept as it is", variable.name));
+    let mut logins = Vec::new();
+    let mut all = Variables::with_capacity(variables.len());
+    for Assignment { name, value, refers } in variables {
+        if refers {
+            entries.notices.push(format!("{name} refers to other variables, which is kept as it is"));
+        }
+        logins.extend(name.strip_suffix(USERNAME).filter(|prefix| !prefix.is_empty()).map(str::to_owned));
+        all.insert(name, Some(value));
     }
-    let mut take = |names: &[(&str, &str)], required: usize| -> Option<Object> {
-        let has = |name: &str| variables.iter().any(|variable| variable.name == name);
-        if !names[..required].iter().all(|(name, _)| has(name)) {
-            return None;
-        }
-        let mut members = Object::new();
-        for (name, field) in names {
-            if let Some(at) = variables.iter().position(|variable| variable.name == *name) {
-                members.insert(*field, Value::Text(variables.remove(at).value));
-            }
-        }
-        Some(members)
-    };
-    let mut found = Vec::new();
     for Group { kind, fields, required } in GROUPS {
-        found.extend(take(fields, required).map(|members| (kind, members)));
-    }
-    for (kind, members) in found {
-        let id = entries.id(&kind.to_lowercase(), "key");
-        entries.push(kind, &id, members, Vec::new());
-    }
-    while let Some(prefix) = login(&variables) {
-        let mut members = Object::new();
-        for (suffix, field) in LOGIN {
-            let name = format!("{prefix}{suffix}");
-            if let Some(at) = variables.iter().position(|variable| variable.name == name) {
-                members.insert(field, Value::Text(variables.remove(at).value));
-            }
+        let names: Vec<_> = fields.iter().map(|(name, field)| ((*name).to_owned(), *field)).collect();
+        if let Some(members) = take(&mut all, &names, required) {
+            let id = entries.id(&kind.to_lowercase(), "key");
+            entries.push(kind, &id, members, Vec::new());
         }
-        let id = entries.id(&prefix.to_lowercase(), "login");
-        entries.push("UsernamePassword", &id, members, Vec::new());
     }
-    for Assignment { name, value, .. } in variables {
+    for prefix in logins {
+        let names = LOGIN.map(|(suffix, field)| (format!("{prefix}{suffix}"), field));
+        if let Some(members) = take(&mut all, &names, 2) {
+            let id = entries.id(&prefix.to_lowercase(), "login");
+            entries.push("UsernamePassword", &id, members, Vec::new());
+        }
+    }
+    for (name, value) in all {
+        let Some(value) = value else { continue };
         let id = entries.id(&name, "variable");
         entries.push("Simple", &id, Object::from_iter([("value", Value::Text(value))]), Vec::new());
     }
     entries.finish()
 }
 
-/// What the first login among the variables is called.
-fn login(variables: &[Assignment]) -> Option<String> {
-    let filled = |name: &str| variables.iter().any(|v| v.name == name && !v.value.is_empty());
-    variables.iter().find_map(|variable| {
-        let prefix = variable.name.strip_suffix("_USERNAME").filter(|prefix| !prefix.is_empty())?;
-        (filled(&variable.name) && filled(&format!("{prefix}_PASSWORD"))).then(|| prefix.to_owned())
-    })
+/// Takes the variables that are the fields of one credential, if the required ones are there and not empty.
+fn take(all: &mut Variables, names: &[(String, &str)], required: usize) -> Option<Object> {
+    let has = |(name, _): &(String, &str)| matches!(all.get(name), Some(Some(value)) if !value.is_empty());
+    if !names[..required].iter().all(has) {
+        return None;
+    }
+    let taken =
+        names.iter().filter_map(|(name, field)| Some((*field, Value::Text(all.get_mut(name)?.take()?))));
+    Some(taken.collect())
 }
 
-/// Reads assignments. The last one of a name counts.
+/// Reads assignments, in their order.
 pub(super) fn parse(text: &str) -> Result<Vec<Assignment>, Violations> {
     let mut rest = text.trim_start_matches('\u{feff}');
     let mut variables: Vec<Assignment> = Vec::new();
@@ -154,7 +151,6 @@ pub(super) fn parse(text: &str) -> Result<Vec<Assignment>, Violations> {
         };
         rest = next;
         let (value, refers) = resolved(&value);
-        variables.retain(|variable| variable.name != name);
         variables.push(Assignment { name: name.to_owned(), value, refers });
     }
 }
@@ -210,11 +206,11 @@ fn resolved(value: &Secret) -> (Secret, bool) {
     let mut out = Buffer::with_capacity(value.len());
     let (mut rest, mut refers) = (value.expose(), false);
     while let Some(at) = rest.find("${") {
-        out.push(&rest[..at]);
         let inner = &rest[at + 2..];
         let literal = inner.strip_prefix(":-").and_then(|inner| inner.split_once('}'));
         match literal {
             Some((text, next)) => {
+                out.push(&rest[..at]);
                 out.push(text);
                 // what stood for itself may begin what looks like a reference
                 rest = match next.strip_prefix('{') {
@@ -225,9 +221,11 @@ fn resolved(value: &Secret) -> (Secret, bool) {
                     _ => next,
                 };
             }
+            // nothing after this can be one either
+            None if !refers && !inner.contains('}') => break,
             None => {
-                refers |= inner.contains('}');
-                out.push("${");
+                refers = true;
+                out.push(&rest[..at + 2]);
                 rest = inner;
             }
         }
@@ -264,7 +262,9 @@ mod tests {
         ] {
             assert_eq!(parsed(text), [("A".to_owned(), value.to_owned())], "{text}");
         }
-        assert_eq!(parsed("# c\n\nA=1\r\nB='2'\nA=3\n").len(), 2);
+        assert_eq!(parsed("# c\n\nA=1\r\nB='2'\nA=3\n").len(), 3);
+        // the last one of a name counts
+        assert_eq!(shown(&read("dotenv", "A=1\nA=2\n")), ["Simple A {value: 2}"]);
     }
 
     #[test]

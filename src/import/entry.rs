@@ -1,7 +1,7 @@
 //! What password managers keep of an entry, made into credentials: a login, one secret text, or a key store
 //! of several. What a login has no place for, a one-time password or a note, goes into a key store beside it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -52,6 +52,8 @@ impl Entry {
 #[derive(Debug, Default)]
 pub(super) struct Entries {
     ids: HashSet<String>,
+    /// The last number that an id was given to tell it from others.
+    numbers: HashMap<String, usize>,
     items: Vec<Item>,
     pub notices: Vec<String>,
 }
@@ -65,11 +67,17 @@ impl Entries {
     /// An id made from a title, which nothing else here has.
     pub fn id(&mut self, title: &str, fallback: &str) -> String {
         let id = Some(id_of(title)).filter(|id| !id.is_empty()).unwrap_or_else(|| fallback.to_owned());
-        let numbered = (2..).map(|number| format!("{id}-{number}"));
-        let free = std::iter::once(id.clone()).chain(numbered).find(|id| !self.ids.contains(id));
-        let id = free.unwrap_or(id);
-        self.ids.insert(id.clone());
-        id
+        if self.ids.insert(id.clone()) {
+            return id;
+        }
+        let number = self.numbers.entry(id.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let numbered = format!("{id}-{number}");
+            if self.ids.insert(numbered.clone()) {
+                return numbered;
+            }
+        }
     }
 
     /// Adds a credential of a type.

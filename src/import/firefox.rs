@@ -7,9 +7,7 @@ use super::table::header;
 pub(super) const FORMAT: Format = Format {
     name: "firefox-csv",
     summary: "passwords exported by Firefox",
-    recognises: |text| {
-        header(text).starts_with(&["url", "username", "password", "httpRealm"].map(str::to_owned))
-    },
+    recognises: |text| header(text).starts_with(&["url", "username", "password", "httpRealm"]),
     read: |text, _| read(text, COLUMNS),
 };
 

@@ -20,16 +20,12 @@ fn recognises(text: &str) -> bool {
         return text.contains("\"clusters\"")
             && matches!(json::parse(text.as_bytes()), Ok(Value::Object(c)) if is_config(&c));
     }
-    let has = |wanted: &str| {
-        text.lines().any(|line| {
-            line.split_once(':').is_some_and(|(name, value)| {
-                let value = value.split(" #").next().unwrap_or_default();
-                let value = value.trim().trim_matches(['"', '\'']);
-                format!("{}:{value}", name.trim_matches(['"', '\''])).starts_with(wanted)
-            })
-        })
-    };
-    has("kind:Config") && has("clusters:")
+    let bare = |text: &'static str| move |own: &str| own.trim().trim_matches(['"', '\'']) == text;
+    let (is_kind, is_clusters, is_value) = (bare("kind"), bare("clusters"), bare("Config"));
+    let value = |text: &str| is_value(text.split(" #").next().unwrap_or_default());
+    let members =
+        || text.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| line.split_once(':'));
+    members().any(|(name, text)| is_kind(name) && value(text)) && members().any(|(name, _)| is_clusters(name))
 }
 
 fn is_config(config: &Object) -> bool {

@@ -71,11 +71,12 @@ struct Words<'a>(&'a str);
 impl Words<'_> {
     /// Passes over a macro, which ends with an empty line.
     fn macro_body(&mut self) {
-        let body = self.0.replace("\r\n", "\n");
-        let end = body.find("\n\n").map_or(body.len(), |at| at + 2);
-        let newlines = body[..end].matches('\n').count();
-        for _ in 0..newlines.max(1) {
-            self.0 = self.0.split_once('\n').map_or("", |(_, rest)| rest);
+        while !self.0.is_empty() {
+            let (line, rest) = self.0.split_once('\n').unwrap_or((self.0, ""));
+            self.0 = rest;
+            if line.trim().is_empty() {
+                break;
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ pub(super) const FORMAT: Format = Format {
     summary: "logins exported by 1Password",
     recognises: |text| {
         let header = header(text);
-        ["Title", "Username", "Password", "OTPAuth"].iter().all(|name| header.iter().any(|own| own == name))
+        ["Title", "Username", "Password", "OTPAuth"].iter().all(|name| header.contains(name))
     },
     read: |text, _| read(text, COLUMNS),
 };

@@ -19,16 +19,16 @@ pub(super) struct Table {
 pub(super) type Row = Result<Vec<Secret>, usize>;
 
 /// The names in the first line of a text.
-pub(super) fn header(text: &str) -> Vec<String> {
+pub(super) fn header(text: &str) -> Vec<&str> {
     let line = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
-    line.split(',').map(|name| name.trim().trim_matches('"').to_owned()).collect()
+    line.split(',').take(COLUMNS).map(|name| name.trim().trim_matches('"')).collect()
 }
 
 impl Table {
     /// Reads a table.
     pub fn read(text: &str) -> Result<Self, Violations> {
         let text = text.trim_start_matches('\u{feff}');
-        let header = header(text);
+        let header: Vec<String> = header(text).into_iter().map(str::to_owned).collect();
         let mut reader = Reader::new();
         let mut input = text.as_bytes();
         let mut cells = Zeroizing::new(vec![0; text.len()]);

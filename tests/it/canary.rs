@@ -190,6 +190,48 @@ fn the_verbs_around_a_credential_show_it_no_more() {
 }
 
 #[test]
+fn exports_without_secrets_and_imports_do_not_show_it() {
+    let scene = Scene::with_login();
+    let run = |words: &[&str], input: &str| silent(&scene, scene.run_with(words, input));
+    run(&["add", "login", "a", "username=u", "password=-", "--tag", "host=h.example"], CANARY).ok();
+    run(&["add", "Simple", "b", "value=-"], &format!("{CANARY}\n\u{1}")).ok();
+    run(&["add", "generic", "c", "note=-"], CANARY).ok();
+    let recipient = crate::support::lab::recipient(&scene.path("identity.txt"));
+    for format in credctl::export::FORMATS {
+        let words = ["export", "--format", format.name, "-v"];
+        run(&[&words[..], &["--no-secrets"]].concat(), "");
+        run(&[&words[..], &["--encrypt-to", &recipient, "--out", "out.age"]].concat(), "");
+        // what fails tells why, and not what
+        let outcome = scene.run(words);
+        assert!(!contains(outcome.stderr.as_bytes()), "{}: {outcome:?}", format.name);
+    }
+    let texts = [
+        format!("A_PASSWORD={CANARY}\nB='{CANARY}\n"),
+        format!(
+            "[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = {CANARY}\n{CANARY}\n"
+        ),
+        format!("machine h login u password {CANARY} {CANARY}\n"),
+        format!("name,url,username,password\nx,https://u:{CANARY}@h/,u,{CANARY}\ny,{CANARY}\n"),
+        format!("kind: Config\nclusters: []\nusers: [{{name: u, user: {{token: {CANARY}}}}}\n"),
+        format!("<KeePassFile><Root><Group><Entry><String><Key>Password</Key><Value>{CANARY}</Value>"),
+        format!(
+            "{{\"encrypted\":false,\"items\":[{{\"type\":1,\"name\":\"n\",\"notes\":\"{CANARY}\"}},\"{CANARY}\"]}}"
+        ),
+        format!("-----BEGIN PRIVATE KEY-----\n{CANARY}\n-----END PRIVATE KEY-----\n"),
+        format!("{{\"label\":\"l\",\"body\":{{\"kind\":\"{CANARY}\",\"fields\":{{}}}}}}"),
+        format!("sops:\n    mac: x\na: {CANARY}\na: {CANARY}\n"),
+        format!("{CANARY}=x y\n{CANARY}\n"),
+        CANARY.to_owned(),
+    ];
+    for text in &texts {
+        run(&["import", "-", "-v", "-o", "json", "--on-conflict", "replace"], text);
+        for format in credctl::import::FORMATS {
+            run(&["import", "-", "-v", "--format", format.name, "-n"], text);
+        }
+    }
+}
+
+#[test]
 fn a_passphrase_is_not_repeated_either() {
     let scene = Scene::with_login();
     for words in [

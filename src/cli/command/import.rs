@@ -19,9 +19,9 @@ use crate::cli::{document, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("\
-The format is recognised; --format names it where it is not. Every item is told, and every member that
-has no place here. What has no id gets one made from its title. What a login has no place for, such as
-notes and the seeds of one-time passwords, goes into a key store beside it, ID-extra.
+The format is recognised; --format names it where it is not. Every item is told, and every member
+that has no place here. What has no id gets one made from its title. What a login has no place
+for, such as notes and the seeds of one-time passwords, goes into a key store beside it, ID-extra.
 
 Formats, beside the documents of the systems: {}
 

@@ -101,13 +101,13 @@ pub enum Command {
     /// List the earlier versions of a credential, or what was deleted
     History(history::Args),
     /// Make an earlier version of a credential the current one
-    Rollback(history::RollbackArgs),
+    Rollback(command::rollback::RollbackArgs),
     /// Bring a deleted credential back
-    Restore(history::RestoreArgs),
+    Restore(command::rollback::RestoreArgs),
     /// Forget earlier versions for good
-    Purge(history::PurgeArgs),
+    Purge(command::purge::Args),
     /// Undo the last change of the vault
-    Undo(history::UndoArgs),
+    Undo(command::undo::Args),
     /// Check every credential of the vault
     Check(check::Args),
     // started by `get --clip`, which tells on stdin what to compare with

@@ -1,11 +1,15 @@
 //! Reading a vault, and changing one: lock, open, act, save, once.
 
-use credctl::credential::{ADMIN, Change, Changed, Credential, Draft, Head, Violations, change};
-use credctl::dialect::Body;
-use credctl::kind::{Kind as Type, rule};
+mod place;
+mod scope;
+
 use credctl::vault::file::{Backup, FileError, Location, Lock};
-use credctl::vault::{self, AuthProvider, Difference, Key, Lockset, Policy, Recipients, Sealed, Sealer};
-use credctl::vault::{Reference, User, Vault, Version};
+use credctl::vault::{self, Difference, Key, Lockset, Recipients, Sealed, Sealer, Vault};
+
+pub use place::{create, insert, insert_one, put};
+pub use scope::{
+    check_match, check_networks, check_own, find, find_to_change, owns, sees, version, versions,
+};
 
 use super::context::{Context, Role};
 use super::deployment::{self, Deployment};
@@ -217,77 +221,6 @@ pub fn administrator(context: &Context) -> Result<(), Error> {
     }
 }
 
-/// The credential of an id, or else of a name that only one has, as far as the project sees it.
-pub fn find(context: &Context, vault: &mut Vault, word: &str, by_name: bool) -> Result<Credential, Error> {
-    // ids and names are kept in one Unicode form, however they are typed
-    let typed = (rule::text::NAME.check)(word).ok().and_then(|accepted| accepted.normalised);
-    let word = typed.as_ref().map_or(word, |typed| typed.expose());
-    if let Some(credential) = vault.find(word)?.filter(|found| sees(context, found.head())) {
-        return Ok(credential);
-    }
-    if !by_name {
-        return Err(Error::not_found(word));
-    }
-    let named = vault.find_by_name(word)?;
-    let mut named = named.into_iter().filter(|head| sees(context, head));
-    match (named.next(), named.next()) {
-        (Some(head), None) => vault.find(&head.id)?.ok_or_else(|| Error::not_found(word)),
-        (Some(one), Some(two)) => {
-            Err(Error::new(Kind::Conflict, format!("several credentials are named {word}"))
-                .hint(format!("name one of them by its id, such as {} or {}", one.id, two.id)))
-        }
-        _ => Err(Error::not_found(word)),
-    }
-}
-
-/// The credential that is to be changed: it must be the project's own.
-pub fn find_to_change(
-    context: &Context,
-    vault: &mut Vault,
-    word: &str,
-    by_name: bool,
-) -> Result<Credential, Error> {
-    let credential = find(context, vault, word, by_name)?;
-    check_own(context, credential.head())?;
-    Ok(credential)
-}
-
-/// Whether a credential that the project sees is its own, and not a global one.
-pub fn check_own(context: &Context, head: &Head) -> Result<(), Error> {
-    if owns(context, head) {
-        return Ok(());
-    }
-    Err(Error::new(Kind::Forbidden, format!("{} is global and cannot be changed from a project", head.id))
-        .hint("leave out --project to change it"))
-}
-
-/// Whether `--if-match` names the current version.
-pub fn check_match(credential: &Credential, condition: Option<&str>) -> Result<(), Error> {
-    match condition {
-        Some(condition) if !credential.head().matches(condition) => {
-            Err(Error::new(Kind::Stale, format!("{} was changed meanwhile", credential.id()))
-                .hint("get it again, and use its etag"))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Whether a document names the virtual networks that refer to a credential, or none.
-pub fn check_networks(vault: &mut Vault, stored: &Credential, body: &Body) -> Result<(), Error> {
-    let references = vault.references_to(stored.id())?;
-    Ok(body.check_networks(&Reference::networks(&references))?)
-}
-
-/// A project sees its own credentials and the global ones; `admin` sees all.
-pub fn sees(context: &Context, head: &Head) -> bool {
-    context.project == ADMIN || head.envelope.project == context.project || head.envelope.project == ADMIN
-}
-
-/// Whether the project may change it: its own ones, and `admin` all.
-pub fn owns(context: &Context, head: &Head) -> bool {
-    context.project == ADMIN || head.envelope.project == context.project
-}
-
 fn no_vault(error: FileError) -> Error {
     match error {
         FileError::NotFound { path } => {
@@ -296,104 +229,4 @@ fn no_vault(error: FileError) -> Error {
         }
         error => vault::Error::from(error).into(),
     }
-}
-
-/// A new credential of a type, judged; nothing is unlocked for that.
-pub fn create(context: &Context, kind: &'static Type, draft: Draft) -> Result<Changed, Error> {
-    Ok(change(&Change::Create(kind), draft, &context.act(), &context.rules())?)
-}
-
-/// Puts a new credential in; one of the same id is left as it is.
-pub fn insert(vault: &mut Vault, changed: &mut Changed) -> Result<(), Error> {
-    let id = changed.credential.id();
-    if vault.contains(id)? {
-        return Err(Error::exists(id));
-    }
-    put(vault, changed, None)
-}
-
-/// The same for the only change of a call, where saving tells whether the id is free.
-pub fn insert_one(vault: &mut Vault, changed: &mut Changed) -> Result<(), Error> {
-    belongs(vault, changed, None)?;
-    Ok(vault.put_new(&changed.credential)?)
-}
-
-/// Puts a changed credential in, if what it belongs to is there.
-pub fn put(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
-    belongs(vault, changed, old)?;
-    Ok(vault.put(&changed.credential)?)
-}
-
-/// What a credential depends on: the user of a password hash must be there, a policy should.
-fn belongs(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
-    let head = changed.credential.head();
-    if head.kind.identity_name && !old.is_some_and(|old| old.kind().identity_name) {
-        belongs_to_user(vault, head)?;
-    }
-    let policy = head.envelope.throttle_policy.as_deref();
-    if let Some(id) =
-        policy.filter(|_| old.and_then(|old| old.head().envelope.throttle_policy.as_deref()) != policy)
-        && !vault.has::<Policy>(id)?
-    {
-        changed.notices.push(format!("there is no policy {id} in this vault (yet)"));
-    }
-    Ok(())
-}
-
-fn belongs_to_user(vault: &mut Vault, head: &Head) -> Result<(), Error> {
-    let name = &head.envelope.name;
-    let users = vault.residents::<User>()?;
-    match users.iter().find(|user| user.id.eq_ignore_ascii_case(name)) {
-        None => {
-            return Err(Error::from(Violations::one("name", "must be the id of a user in this vault"))
-                .hint("`credctl user add` makes one, `credctl user list` shows them"));
-        }
-        Some(user) if user.auth_provider != AuthProvider::Local => {
-            let reason = "must be the id of a user whose authProvider is local";
-            return Err(Violations::one("name", reason).into());
-        }
-        Some(_) => {}
-    }
-    // the id of a user is a UUID, which is the same in capitals
-    let mut named = vault.find_named(|known| known.eq_ignore_ascii_case(name))?.into_iter();
-    match named.find(|other| other.id != head.id) {
-        Some(other) => Err(Error::new(Kind::Conflict, format!("{} is named {name} already", other.id))),
-        None => Ok(()),
-    }
-}
-
-/// An earlier version of a credential that the project sees: of the one that is there now, or else of
-/// the last one that was.
-pub fn version(context: &Context, vault: &mut Vault, id: &str, revision: u64) -> Result<Credential, Error> {
-    let current = match find(context, vault, id, true) {
-        Ok(current) if current.head().stamp.revision == revision => return Ok(current),
-        Ok(current) => Some(current),
-        Err(error) if error.kind() == Kind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    let id = current.as_ref().map_or(id, Credential::id);
-    let instance = |credential: &Credential| credential.head().stamp.instance_id;
-    let versions = versions(context, vault, id)?;
-    let last = versions.last().map(|version| instance(&version.credential));
-    let wanted = current.as_ref().map(instance).or(last);
-    let found = versions
-        .into_iter()
-        .map(|version| version.credential)
-        .find(|version| version.head().stamp.revision == revision && Some(instance(version)) == wanted);
-    found.ok_or_else(|| {
-        Error::new(Kind::NotFound, format!("there is no revision {revision} of {id}"))
-            .hint(format!("`credctl history {id}` shows those that there are"))
-    })
-}
-
-/// The earlier versions of an id that the project sees, the oldest first. Of a credential that is
-/// another project's now, or was when it was deleted, it sees none.
-pub fn versions(context: &Context, vault: &mut Vault, id: &str) -> Result<Vec<Version>, Error> {
-    let mut versions = vault.versions(id)?;
-    let last = vault.find(id)?.or_else(|| versions.last().map(|version| version.credential.clone()));
-    versions.retain(|version| {
-        let seen = |credential: &Credential| sees(context, credential.head());
-        last.as_ref().is_some_and(seen) && seen(&version.credential)
-    });
-    Ok(versions)
 }

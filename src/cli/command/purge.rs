@@ -1,0 +1,81 @@
+//! `purge`: forgets earlier versions for good.
+
+use credctl::credential::ADMIN;
+use credctl::value::{Object, Value};
+use credctl::vault::Vault;
+
+use crate::cli::args::WriteArgs;
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::{output, session};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Forgets earlier versions for good, deleted credentials among them, and removes the .bak file beside the
+vault, which has them too. Copies of the vault that are elsewhere still have them.
+
+Examples:
+  credctl purge db
+  credctl purge --all -y")]
+pub struct Args {
+    /// The ids
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    ids: Vec<String>,
+    /// The earlier versions of every credential
+    #[arg(long)]
+    all: bool,
+    /// Do not ask
+    #[arg(short, long)]
+    yes: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    session::administrator(context)?;
+    if args.all && context.project != ADMIN {
+        return Err(Error::new(Kind::Forbidden, "only admin can purge all projects"));
+    }
+    if !args.yes && !args.write.dry_run {
+        let Some(prompter) = context.prompter() else {
+            return Err(Error::usage("purging needs a confirmation and there is nobody to ask")
+                .hint("--yes confirms it"));
+        };
+        let what = if args.all { "all credentials".to_owned() } else { args.ids.join(", ") };
+        let question = format!("Forget the earlier versions of {what} for good?");
+        if !prompter.confirm(&output::sanitize::line(&question))? {
+            return Err(Error::usage("nothing was purged"));
+        }
+    }
+    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+        let mut kept = vault.versioned()?;
+        if args.all {
+            vault.purge_all();
+            return Ok(kept);
+        }
+        kept.retain(|(id, _)| args.ids.contains(id));
+        for id in &args.ids {
+            let none = || Error::new(Kind::NotFound, format!("there are no earlier versions of {id}"));
+            let last = vault.versions(id)?.pop().ok_or_else(none)?.credential;
+            let last = vault.find(id)?.unwrap_or(last);
+            if !session::sees(context, last.head()) {
+                return Err(none());
+            }
+            session::check_own(context, last.head())?;
+            vault.purge(id);
+        }
+        Ok(kept)
+    })?;
+    let total: usize = written.answer.iter().map(|(_, count)| count).sum();
+    let message = format!("purged {total} earlier versions of {} credentials", written.answer.len());
+    let purged = written.answer.into_iter().map(|(id, count)| {
+        Value::from(Object::from_iter([("id", Value::text(id)), ("versions", Value::from(count as u64))]))
+    });
+    let mut answer = Object::from_iter([("purged", Value::List(purged.collect()))]);
+    answer.insert("message", Value::text(message.as_str()));
+    answer.insert("deploymentResult", written.deployment.document());
+    if args.write.dry_run {
+        answer.insert("dryRun", true);
+    }
+    output::message(context, &answer, &message)
+}

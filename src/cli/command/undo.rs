@@ -1,0 +1,63 @@
+//! `undo`: takes the last change of the vault back.
+
+use credctl::credential::ADMIN;
+use credctl::value::{Object, Value};
+use credctl::vault::Difference;
+
+use crate::cli::args::WriteArgs;
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::{output, session};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Puts the whole vault back to what it was before the last change, be it of one credential, of many, or
+of a grant. To undo twice is to do it again.
+
+Examples:
+  credctl undo --dry-run
+  credctl undo")]
+pub struct Args {
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    session::administrator(context)?;
+    if context.project != ADMIN {
+        return Err(Error::new(Kind::Forbidden, "a change of the whole vault can be undone by admin only")
+            .hint("leave out --project, or use `credctl rollback`"));
+    }
+    let written = session::undo(context, args.write.dry_run)?;
+    let word = |difference: Difference| match difference {
+        Difference::Added => "restored",
+        Difference::Changed => "changed back",
+        Difference::Deleted => "removed",
+    };
+    let message = match &written.answer[..] {
+        [] => "undone; it was a change of policies, users, references or environments".to_owned(),
+        changes => {
+            let some: Vec<_> = changes
+                .iter()
+                .take(5)
+                .map(|(id, difference)| format!("{id} {}", word(*difference)))
+                .collect();
+            let more =
+                if changes.len() > 5 { format!(", and {} more", changes.len() - 5) } else { String::new() };
+            format!("undone: {}{more}", some.join(", "))
+        }
+    };
+    let results = written.answer.iter().map(|(id, difference)| {
+        Value::from(Object::from_iter([
+            ("id", Value::text(id.as_str())),
+            ("change", Value::text(word(*difference))),
+        ]))
+    });
+    let mut answer = Object::from_iter([("results", Value::List(results.collect()))]);
+    answer.insert("message", Value::text(message.as_str()));
+    answer.insert("deploymentResult", written.deployment.document());
+    if args.write.dry_run {
+        answer.insert("dryRun", true);
+    }
+    output::message(context, &answer, &message)
+}

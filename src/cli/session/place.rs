@@ -1,0 +1,72 @@
+//! Putting a credential into the vault, if what it belongs to is there.
+
+use credctl::credential::{Change, Changed, Credential, Draft, Head, Violations, change};
+use credctl::kind::Kind as Type;
+use credctl::vault::{AuthProvider, Policy, User, Vault};
+
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+
+/// A new credential of a type, judged; nothing is unlocked for that.
+pub fn create(context: &Context, kind: &'static Type, draft: Draft) -> Result<Changed, Error> {
+    Ok(change(&Change::Create(kind), draft, &context.act(), &context.rules())?)
+}
+
+/// Puts a new credential in; one of the same id is left as it is.
+pub fn insert(vault: &mut Vault, changed: &mut Changed) -> Result<(), Error> {
+    let id = changed.credential.id();
+    if vault.contains(id)? {
+        return Err(Error::exists(id));
+    }
+    put(vault, changed, None)
+}
+
+/// The same for the only change of a call, where saving tells whether the id is free.
+pub fn insert_one(vault: &mut Vault, changed: &mut Changed) -> Result<(), Error> {
+    belongs(vault, changed, None)?;
+    Ok(vault.put_new(&changed.credential)?)
+}
+
+/// Puts a changed credential in, if what it belongs to is there.
+pub fn put(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
+    belongs(vault, changed, old)?;
+    Ok(vault.put(&changed.credential)?)
+}
+
+/// What a credential depends on: the user of a password hash must be there, a policy should.
+fn belongs(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
+    let head = changed.credential.head();
+    if head.kind.identity_name && !old.is_some_and(|old| old.kind().identity_name) {
+        belongs_to_user(vault, head)?;
+    }
+    let policy = head.envelope.throttle_policy.as_deref();
+    if let Some(id) =
+        policy.filter(|_| old.and_then(|old| old.head().envelope.throttle_policy.as_deref()) != policy)
+        && !vault.has::<Policy>(id)?
+    {
+        changed.notices.push(format!("there is no policy {id} in this vault (yet)"));
+    }
+    Ok(())
+}
+
+fn belongs_to_user(vault: &mut Vault, head: &Head) -> Result<(), Error> {
+    let name = &head.envelope.name;
+    let users = vault.residents::<User>()?;
+    match users.iter().find(|user| user.id.eq_ignore_ascii_case(name)) {
+        None => {
+            return Err(Error::from(Violations::one("name", "must be the id of a user in this vault"))
+                .hint("`credctl user add` makes one, `credctl user list` shows them"));
+        }
+        Some(user) if user.auth_provider != AuthProvider::Local => {
+            let reason = "must be the id of a user whose authProvider is local";
+            return Err(Violations::one("name", reason).into());
+        }
+        Some(_) => {}
+    }
+    // the id of a user is a UUID, which is the same in capitals
+    let mut named = vault.find_named(|known| known.eq_ignore_ascii_case(name))?.into_iter();
+    match named.find(|other| other.id != head.id) {
+        Some(other) => Err(Error::new(Kind::Conflict, format!("{} is named {name} already", other.id))),
+        None => Ok(()),
+    }
+}

@@ -35,7 +35,8 @@ fn run(bytes: &[u8]) -> Option<()> {
 fn show(credential: &Credential) {
     for (version, reveal) in [("v1", false), ("v3", true), ("v6.1", true)] {
         let version = Version::parse(version).expect("a version");
-        let view = View { now: now(), version, reveal };
+        let networks = Value::List(Vec::new());
+        let view = View { now: now(), version, reveal, networks: &networks };
         for dialect in Dialect::ALL {
             let Dialect::Foreign(system) = dialect else { continue };
             let Ok(item) = system.item(credential, &view) else { continue };

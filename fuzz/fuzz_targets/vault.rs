@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Seek as _, Write as _};
 
-use credctl::vault::{Error, Identities, Key, Parsed, Sealed, Vault};
+use credctl::vault::{Environment, Error, Identities, Key, Parsed, Policy, Reference, Sealed, User, Vault};
 use libfuzzer_sys::fuzz_target;
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
@@ -68,6 +68,16 @@ fn read(mut vault: Vault) -> Result<(), Error> {
     let mut heads = Vec::new();
     vault.heads(|head| heads.push(head))?;
     assert!(heads.iter().map(|head| &head.id).eq(&ids), "heads and ids differ");
+    let _ = tell(vault.residents::<Policy>());
+    let _ = tell(vault.residents::<User>());
+    let _ = tell(vault.residents::<Reference>());
+    let _ = tell(vault.residents::<Environment>());
+    let _ = tell(vault.deleted());
+    for (id, count) in tell(vault.versioned()).unwrap_or_default() {
+        if let Some(versions) = tell(vault.versions(&id)) {
+            assert!(versions.len() >= count, "a version that was counted is not there");
+        }
+    }
     let mut at = 0;
     vault.credentials(|credential| {
         assert!(*credential.head() == heads[at], "a credential has another head");

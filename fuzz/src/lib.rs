@@ -75,6 +75,7 @@ fn head(id: &str, n: u64) -> Head {
         tags: (0..n % 2).map(|_| ("cost centre", Value::text("4711"))).collect(),
         resource_metadata: None,
         auditing_settings: None,
+        access: Vec::new(),
     };
     let stamp = Stamp {
         instance_id: Uuid::from_u128(n.into()),

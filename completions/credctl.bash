@@ -331,7 +331,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -464,7 +464,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -605,7 +605,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -800,7 +800,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -945,7 +945,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1078,7 +1078,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1211,7 +1211,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1382,7 +1382,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1515,7 +1515,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1679,7 +1679,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1812,7 +1812,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1945,7 +1945,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2078,7 +2078,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2280,7 +2280,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2413,7 +2413,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2570,7 +2570,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2719,7 +2719,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2894,7 +2894,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3031,7 +3031,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3164,7 +3164,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3297,7 +3297,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3430,7 +3430,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3563,7 +3563,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3696,7 +3696,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3829,7 +3829,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3962,7 +3962,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4103,7 +4103,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4274,7 +4274,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4422,7 +4422,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4607,7 +4607,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4740,7 +4740,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4877,7 +4877,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5048,7 +5048,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5255,7 +5255,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5408,7 +5408,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5541,7 +5541,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5674,7 +5674,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5807,7 +5807,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5960,7 +5960,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6093,7 +6093,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6226,7 +6226,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6359,7 +6359,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6492,7 +6492,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6695,7 +6695,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6832,7 +6832,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6969,7 +6969,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7102,7 +7102,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7235,7 +7235,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7418,7 +7418,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7551,7 +7551,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7722,7 +7722,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7859,7 +7859,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8031,7 +8031,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8164,7 +8164,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8297,7 +8297,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8500,7 +8500,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8653,7 +8653,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8786,7 +8786,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8919,7 +8919,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -9052,7 +9052,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)

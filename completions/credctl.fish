@@ -66,7 +66,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_needs_command" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -162,7 +163,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand init" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -220,7 +222,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -285,7 +288,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -354,7 +358,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -423,7 +428,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -492,7 +498,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -554,7 +561,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -616,7 +624,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -702,7 +711,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -788,7 +798,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -850,7 +861,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -912,7 +924,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -972,7 +985,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1031,7 +1045,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand access" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1087,7 +1102,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1154,7 +1170,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand import" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1214,7 +1231,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1276,7 +1294,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1332,7 +1351,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand find" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1388,7 +1408,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand generate" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1452,7 +1473,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1512,7 +1534,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from git" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1567,7 +1590,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from docker" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1621,7 +1645,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from aws" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1675,7 +1700,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from kubernetes" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1729,7 +1755,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from askpass" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1784,7 +1811,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from ansible" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1838,7 +1866,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1898,7 +1927,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1953,7 +1983,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2008,7 +2039,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2064,7 +2096,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2119,7 +2152,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2173,7 +2207,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2239,7 +2274,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2299,7 +2335,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2354,7 +2391,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2408,7 +2446,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2462,7 +2501,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2516,7 +2556,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2572,7 +2613,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2628,7 +2670,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2692,7 +2735,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2747,7 +2791,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2801,7 +2846,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2855,7 +2901,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2910,7 +2957,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2965,7 +3013,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3028,7 +3077,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3083,7 +3133,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3137,7 +3188,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3191,7 +3243,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3247,7 +3300,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3303,7 +3357,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3366,7 +3421,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3421,7 +3477,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3475,7 +3532,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3529,7 +3587,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3585,7 +3644,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3641,7 +3701,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3695,7 +3756,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand move" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3751,7 +3813,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3807,7 +3870,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3861,7 +3925,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3915,7 +3980,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand verify" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -3973,7 +4039,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand history" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -4027,7 +4094,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -4083,7 +4151,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -4138,7 +4207,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -4195,7 +4265,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -4250,7 +4321,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand check" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -4323,7 +4395,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand clear-clipboard" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -4377,7 +4450,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand types" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -4431,7 +4505,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -4493,7 +4568,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand completions" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -4547,7 +4623,8 @@ chrome-csv\t''
 firefox-csv\t''
 sops-yaml\t''
 envio\t''
-apinizer-csv\t''"
+apinizer-csv\t''
+pass\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand man" -l color -d 'Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -222,6 +222,7 @@ impl ValueEnum for Format {
             names.extend(Dialect::ALL.map(Dialect::name));
             names.extend(export::FORMATS.iter().map(|format| format.name));
             names.extend(import::FORMATS.iter().map(|format| format.name));
+            names.push(command::import::PASS);
             let mut seen = HashSet::new();
             names.retain(|name| seen.insert(*name));
             names.into_iter().map(Format).collect()

@@ -21,6 +21,7 @@ mod output;
 mod prompt;
 mod select;
 mod session;
+mod store;
 mod unlock;
 mod words;
 

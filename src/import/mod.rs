@@ -15,6 +15,7 @@ mod kubeconfig;
 mod lines;
 mod netrc;
 mod one_password;
+mod pass;
 mod pem;
 mod sops;
 mod table;
@@ -26,6 +27,8 @@ use crate::kind::rule::time;
 use crate::kind::{self, Kind, System};
 use crate::value::{Object, Value};
 use crate::vault::{Policy, Reference, Resident, User};
+
+pub use pass::{Stored, pass_store};
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
 pub const FORMATS: &[Format] = &[

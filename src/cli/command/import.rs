@@ -15,7 +15,7 @@ use crate::cli::args::WriteArgs;
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
-use crate::cli::{document, session};
+use crate::cli::{document, session, store};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("\
@@ -30,9 +30,11 @@ Examples:
   credctl import backup.json --on-conflict skip
   credctl import ~/.aws/credentials
   gpg -d passwords.xml.gpg | credctl import - --format keepass-xml
+  credctl import ~/.password-store
+      a store of pass; of passage with -i ~/.passage/identities beside your own identity
   credctl import accounts.txt --format apinizer-csv --default-email ops@example.org", formats()))]
 pub struct Args {
-    /// The file; - is stdin
+    /// The file, or the folder of a pass or passage store; - is stdin
     #[arg(value_hint = clap::ValueHint::FilePath)]
     file: PathBuf,
     /// What becomes of an id that exists
@@ -50,7 +52,7 @@ pub struct Args {
 
 fn formats() -> String {
     let names: Vec<_> = credctl::import::FORMATS.iter().map(|format| format.name).collect();
-    names.join(", ")
+    format!("{}, {PASS}", names.join(", "))
 }
 
 /// What becomes of an id that exists.
@@ -69,11 +71,11 @@ const LIMIT: u64 = 128 * 1024 * 1024;
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
-    let text = match &args.file {
-        path if path == Path::new("-") => context.stdin_data()?,
-        path => read_named(path, LIMIT)?,
+    let (name, import) = match &args.file {
+        path if path == Path::new("-") => read(context, args, &context.stdin_data()?)?,
+        path if path.is_dir() => (PASS, of_folder(context, path)?),
+        path => read(context, args, &read_named(path, LIMIT)?)?,
     };
-    let (name, import) = read(context, args, &text)?;
     let dry_run = args.write.dry_run;
     let Import { items, policies, users, references, notices } = import;
     for notice in &notices {
@@ -114,6 +116,16 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let bulk = written.answer.with("format", Value::text(name));
     bulk.finish(context, dry_run, &written.deployment)
+}
+
+/// The name of the format that is a folder.
+pub const PASS: &str = "pass";
+
+fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
+    match context.format {
+        PASS | "auto" => store::read(context, path),
+        other => Err(Error::usage(format!("--format {other} is a file, and {} is a folder", path.display()))),
+    }
 }
 
 /// Takes the text apart: as the format that was named, or that it is recognised by.

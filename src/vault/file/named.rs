@@ -1,8 +1,9 @@
 //! Files that the operator names: small ones to read, private ones to make. Not vaults.
 
 use std::fs::File;
+use std::io;
 use std::os::unix::fs::FileTypeExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
@@ -37,6 +38,30 @@ pub fn write_new_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     folder.sync().map_err(|error| FileError::io(Action::Sync, path, error))?;
     provisional.keep();
     Ok(())
+}
+
+/// The files below a folder that end in one of these, in order. Hidden files and folders are passed over,
+/// and links are not followed.
+///
+/// # Errors
+/// [`FileError::NotFound`], [`FileError::Io`].
+pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, FileError> {
+    let failed = |error: io::Error| FileError::io(Action::Open, folder, error);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        if kind.is_dir() {
+            found.append(&mut files_below(&path, endings)?);
+        } else if kind.is_file() && path.extension().is_some_and(|own| endings.iter().any(|e| own == *e)) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Writes a file that holds nothing secret, over one that is there: a manual page.

@@ -5,6 +5,7 @@ mod export;
 mod formats;
 mod import;
 mod round_trip;
+mod store;
 
 use std::io::Write as _;
 use std::process::Command;

@@ -187,3 +187,25 @@ fn answers_about_the_past_and_the_future() {
     assert_is("purged", &scene.answer(["purge", "--all", "-n"]));
     assert_is("purged", &scene.answer(["purge", "admin", "-y"]));
 }
+
+#[test]
+fn answers_about_what_comes_and_goes() {
+    let scene = Scene::with_login();
+    scene.run(["policy", "add", "P1", "--type", "route", "--route-to", "dr", "--description", "d"]).ok();
+    scene.run(["patch", "admin", "--throttle-policy", "P1"]).ok();
+    scene.run(["ref", "add", "admin", "/servers/h1"]).ok();
+    let export = scene.run(["export"]).ok().json();
+    assert_is("export", &export);
+    assert_is("export", &scene.run(["export", "--no-secrets"]).ok().json());
+    let import = |words: &[&str], document: &str| {
+        scene.run_with([&["import", "-", "-o", "json"][..], words].concat(), document).json()
+    };
+    assert_is("imported", &import(&["--on-conflict", "skip"], &export.to_string()));
+    assert_is("imported", &import(&["--on-conflict", "replace", "-n"], &export.to_string()));
+    assert_is(
+        "imported",
+        &import(&[], r#"[{"id":"x","type":"Simple","value":"v"},{"id":"y","type":"Simple"}]"#),
+    );
+    assert_is("found", &scene.run_with(["find", "--value-stdin", "-o", "json"], "old-password").ok().json());
+    assert_is("generated", &scene.run(["generate", "-o", "json"]).ok().json());
+}

@@ -30,7 +30,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{Args as _, CommandFactory as _, FromArgMatches as _};
+use clap::{Args as _, CommandFactory as _, FromArgMatches as _, Subcommand as _};
 
 use args::{Cli, Command, Form, Format, Global};
 use context::Context;
@@ -57,8 +57,8 @@ pub fn run() -> ExitCode {
 /// Understands the words. The options of all verbs are put together only if there is something to say
 /// about them: an error, or help. What a single verb understands, all together understand alike.
 fn parse(words: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let all = Cli::command();
-    let named = |word: &OsString| word.to_str().and_then(|word| all.find_subcommand(word));
+    let verbs = Command::augment_subcommands(clap::Command::new("credctl"));
+    let named = |word: &OsString| word.to_str().and_then(|word| verbs.find_subcommand(word));
     if let Some(verb) = words.iter().skip(1).find_map(named) {
         let one = Global::augment_args(clap::Command::new("credctl")).subcommand_required(true);
         let matches = one.subcommand(verb.clone()).try_get_matches_from(&words);
@@ -72,7 +72,7 @@ fn parse(words: Vec<OsString>) -> Result<Cli, clap::Error> {
         let alone = clap::Command::new("credctl").version(env!("CARGO_PKG_VERSION"));
         alone.try_get_matches_from(&words)?;
     }
-    let matches = all.try_get_matches_from(words)?;
+    let matches = Cli::command().try_get_matches_from(words)?;
     Cli::from_arg_matches(&matches)
 }
 

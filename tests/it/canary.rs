@@ -295,3 +295,40 @@ fn a_crash_of_the_terminal_or_the_pipe_leaves_nothing() {
     silent(&scene, shell.outcome("")).ok();
     assert_eq!(scene.ids(), ["a"]);
 }
+
+#[test]
+fn it_goes_to_the_program_that_asks_and_nowhere_else() {
+    let scene = Scene::new();
+    let run = |words: &[&str], input: &str| silent(&scene, scene.run_with(words, input));
+    let words = ["add", "login", "a", "username=u", "password=-", "--tag", "url=https://git.example.org"];
+    run(&words, CANARY).ok();
+    run(&["run", "-e", "P=a/password", "--", "true"], "").ok();
+    run(&["run", "--mask", "-e", "P=a/password", "--", "sh", "-c", "echo $P; echo $P >&2"], "").ok();
+    run(&["run", "--all", "a", "--", "true"], "").ok();
+    run(&["run", "--env-as-file", "F=a/password", "--", "sh", "-c", "test -s $F"], "").ok();
+    run(&["run", "-e", "P=a/password", "-e", "LD_PRELOAD=a/password", "--", "true"], "").exits(2);
+    run(&["inject"], "{{ cred://a/password }} {{ cred://b/password }}").exits(4);
+    for form in ["table", "json", "yaml", "csv", "name"] {
+        run(&["find", "--value-stdin", "--history", "-o", form], CANARY).ok();
+        run(&["find", "--value-stdin", "-o", form], &format!("{CANARY}x")).exits(4);
+    }
+    let request = format!("protocol=https\nhost=h.example.org\nusername=u\npassword={CANARY}\n\n");
+    for operation in ["store", "erase", "nonsense"] {
+        run(&["helper", "git", operation], &request).ok();
+    }
+    run(&["helper", "git", "get"], CANARY).exits(2);
+    run(
+        &["helper", "docker", "store"],
+        &json!({"ServerURL": "r", "Username": "u", "Secret": CANARY}).to_string(),
+    )
+    .ok();
+    run(&["helper", "docker", "store"], &format!("{{\"Secret\": {CANARY}")).exits(2);
+    run(&["helper", "docker", "list"], "").ok();
+    run(&["helper", "aws", "a"], "").exits(2);
+    run(&["helper", "kubernetes", "a"], "").exits(2);
+    run(&["add", "login", "b", "username=u", "password=generate"], "").ok();
+    run(&["passwd", "b", "--generate"], "").ok();
+    // and it is what comes out of those that hand it over
+    assert!(contains(&scene.run_with(["inject"], "{{ cred://a/password }}").ok().stdout));
+    assert!(contains(&scene.run(["helper", "ansible", "--vault-id", "a"]).ok().stdout));
+}

@@ -21,8 +21,8 @@ use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The program takes our place: signals and the exit status are its own. It does not inherit what unlocks
-the vault. --all gives variables their usual names (AWS_ACCESS_KEY_ID, AZURE_CLIENT_ID, ...), or else
+The program takes our place: signals and the exit status are its own; 126 and 127 say that it could not
+be started. It does not inherit what unlocks the vault. --all gives variables their usual names (AWS_ACCESS_KEY_ID, AZURE_CLIENT_ID, ...), or else
 the id and the field (DB_PASSWORD). A service account key and a kubeconfig are given as files that are
 in memory only: GOOGLE_APPLICATION_CREDENTIALS, KUBECONFIG. An env file has NAME=VALUE lines in which a
 value may be cred://ID/FIELD.

@@ -131,4 +131,19 @@ printf '\n'
 run get mail --field apikey
 printf '\n'
 
+say 'A program gets a secret in its environment; what it prints can be masked.'
+run run --mask --env DBPASS=db/password -- sh -c 'echo "the password is $DBPASS"'
+
+say 'Who may use what: granted, and checked without revealing anything.'
+run grant partner --api-proxy Payments --expires 90d
+printf 'correct horse' | run verify partner --password-stdin --ip 192.0.2.7 --api-proxy Payments
+
+say 'Every change is a version; the last change can be undone as a whole.'
+run history deploy
+run delete switch-1 crawler --yes
+run undo
+
+say 'What is wrong in the whole vault: a password that can be guessed is.'
+refused 8 check
+
 say 'The end of the tour; the vault and its identity are removed.'

@@ -1,0 +1,165 @@
+//! The variables of a program, and the files in memory that some of them name.
+
+use std::os::fd::AsRawFd as _;
+
+use credctl::credential::{Credential, Grantee, GranteeKind};
+use credctl::export::variables;
+use credctl::secret::Secret;
+use credctl::vault::Vault;
+use rustix::fs::{MemfdFlags, SealFlags};
+
+use super::Args;
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::{fetch, session};
+
+/// Variables by which a program can be made to load or run something else.
+const REFUSED: [&str; 22] = [
+    "BASH_ENV",
+    "ENV",
+    "SHELLOPTS",
+    "BASHOPTS",
+    "PS4",
+    "PROMPT_COMMAND",
+    "IFS",
+    "PATH",
+    "PYTHONSTARTUP",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "PERL5OPT",
+    "PERL5LIB",
+    "PERLLIB",
+    "RUBYOPT",
+    "RUBYLIB",
+    "NODE_OPTIONS",
+    "NODE_PATH",
+    "JAVA_TOOL_OPTIONS",
+    "GIT_SSH_COMMAND",
+    "GIT_EXTERNAL_DIFF",
+    "LESSOPEN",
+];
+const REFUSED_PREFIXES: [&str; 4] = ["LD_", "DYLD_", "BASH_FUNC_", "GIT_CONFIG_"];
+
+/// The variables of the program, and the files that some of them name.
+#[derive(Default)]
+pub(super) struct Environment {
+    pub variables: Vec<(String, Secret)>,
+    /// What is masked; of a file its content.
+    pub secrets: Vec<Secret>,
+    pub files: Vec<rustix::fd::OwnedFd>,
+}
+
+impl Environment {
+    pub fn put(&mut self, args: &Args, name: &str, value: Secret, is_secret: bool) -> Result<(), Error> {
+        let is_name = |name: &str| {
+            !name.is_empty()
+                && !name.starts_with(|c: char| c.is_ascii_digit())
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        };
+        if !is_name(name) {
+            return Err(Error::usage(format!("{name} cannot be the name of a variable")));
+        }
+        let loads_code =
+            REFUSED.contains(&name) || REFUSED_PREFIXES.iter().any(|start| name.starts_with(start));
+        if loads_code && !args.allow_env.iter().any(|allowed| allowed == name) {
+            return Err(Error::usage(format!("{name} makes programs load or run something else"))
+                .hint(format!("--allow-env {name} allows it")));
+        }
+        if value.expose().contains('\0') {
+            return Err(Error::usage(format!("the value for {name} has a zero byte in it"))
+                .hint("--env-as-file gives it as a file"));
+        }
+        if is_secret {
+            self.secrets.push(value.clone());
+        }
+        // the last one counts, as in a shell
+        self.variables.retain(|(known, _)| known != name);
+        self.variables.push((name.to_owned(), value));
+        Ok(())
+    }
+
+    /// Puts a value into a file that has no name on any disk, and its path into the variable.
+    pub fn put_file(&mut self, args: &Args, name: &str, value: &[u8]) -> Result<(), Error> {
+        let file = in_memory(value)?;
+        let path = format!("/proc/self/fd/{}", file.as_raw_fd());
+        self.files.push(file);
+        if let Ok(text) = Secret::from_utf8(value.to_vec()) {
+            self.secrets.push(text);
+        }
+        self.put(args, name, Secret::from(path), false)
+    }
+
+    /// The variables of whole credentials.
+    pub fn all(&mut self, context: &Context, args: &Args, vault: &mut Vault) -> Result<(), Error> {
+        let mut credentials: Vec<Credential> = Vec::new();
+        for id in &args.all {
+            credentials.push(session::find(context, vault, id, true)?);
+        }
+        for name in &args.for_api_proxy {
+            let to = Grantee::new(GranteeKind::ApiProxy, name)?;
+            let before = credentials.len();
+            vault.credentials(|credential| {
+                let head = credential.head();
+                let granted = head
+                    .envelope
+                    .granted(context.now)
+                    .any(|grant| grant.to == to && grant.reaches(&context.project));
+                if granted && session::sees(context, head) {
+                    credentials.push(credential);
+                }
+            })?;
+            if credentials.len() == before {
+                return Err(Error::new(
+                    Kind::NotFound,
+                    format!("nothing is granted to the API proxy {name}"),
+                ));
+            }
+        }
+        for credential in &credentials {
+            fetch::usable(context, false, credential)?;
+        }
+        let files: Vec<&Credential> =
+            credentials.iter().filter(|credential| file_variable(credential).is_some()).collect();
+        for credential in files {
+            let Some((name, field)) = file_variable(credential) else { continue };
+            let value = fetch::value(context, false, credential, &[], field)?;
+            self.put_file(args, name, &value)?;
+        }
+        let others: Vec<&Credential> =
+            credentials.iter().filter(|credential| file_variable(credential).is_none()).collect();
+        let (named, failed) = variables(&others, true);
+        if let Some((id, why)) = failed.first() {
+            return Err(Error::new(Kind::Invalid, format!("{id}: {why}")));
+        }
+        for variable in named {
+            let credential = others.iter().find(|credential| credential.id() == variable.id);
+            let is_secret = credential.is_none_or(|one| one.secret_names().contains(&variable.path));
+            self.put(args, &variable.name, variable.value, is_secret)?;
+        }
+        Ok(())
+    }
+}
+
+/// The variable that programs expect the path of a file in, and the field that is in the file.
+fn file_variable(credential: &Credential) -> Option<(&'static str, &'static str)> {
+    match credential.kind().name {
+        "Gcp" => Some(("GOOGLE_APPLICATION_CREDENTIALS", "serviceAccountKey")),
+        "kubeconfig" => Some(("KUBECONFIG", "base64")),
+        _ => None,
+    }
+}
+
+/// A file in memory that cannot be changed any more, and that the program inherits.
+fn in_memory(value: &[u8]) -> Result<rustix::fd::OwnedFd, Error> {
+    let failed = |errno: rustix::io::Errno| Error::new(Kind::Io, format!("no file in memory: {errno}"));
+    let file = rustix::fs::memfd_create("credctl", MemfdFlags::ALLOW_SEALING).map_err(failed)?;
+    let mut rest = value;
+    while !rest.is_empty() {
+        let written = rustix::io::retry_on_intr(|| rustix::io::write(&file, rest)).map_err(failed)?;
+        rest = &rest[written..];
+    }
+    rustix::fs::seek(&file, rustix::fs::SeekFrom::Start(0)).map_err(failed)?;
+    let seals = SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK | SealFlags::SEAL;
+    rustix::fs::fcntl_add_seals(&file, seals).map_err(failed)?;
+    Ok(file)
+}

@@ -510,7 +510,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__add)
-            opts="-i -p -o -q -v -f -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --atomic --dry-run --name --description --label --tag --throttle-policy --valid-from --valid-until --enabled --help UsernamePassword Aws Azure Gcp Simple X509Certificate X509CertificateSubjectName SnmpCommunityString GroupManagedServiceAccount keystore generic passwordHash apikey kubeconfig certificate privkey s3 connector apiCredential accessKey= accessKeyId= accessSecret= apikey= base64= certificate= change= cleartext= clientId= clientSecret= domain= email= fullName= hash= ipList= password= privkey= properties.= roleNameList= secretAccessKey= serviceAccountKey= sessionToken= tenantId= username= value="
+            opts="-i -p -o -q -v -f -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --atomic --dry-run --yes --name --description --label --tag --throttle-policy --valid-from --valid-until --enabled --help UsernamePassword Aws Azure Gcp Simple X509Certificate X509CertificateSubjectName SnmpCommunityString GroupManagedServiceAccount keystore generic passwordHash apikey kubeconfig certificate privkey s3 connector apiCredential accessKey= accessKeyId= accessSecret= apikey= base64= certificate= change= cleartext= clientId= clientSecret= domain= email= fullName= hash= ipList= password= privkey= properties.= roleNameList= secretAccessKey= serviceAccountKey= sessionToken= tenantId= username= value="
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1116,7 +1116,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__delete)
-            opts="-i -p -o -q -v -f -y -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --filter --yes --ignore-missing --if-match --by-name --atomic --dry-run --help"
+            opts="-i -p -o -q -v -f -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --filter --ignore-missing --if-match --by-name --atomic --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1287,7 +1287,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__deploy)
-            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            opts="-i -p -o -q -v -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1553,7 +1553,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__environment__subcmd__add)
-            opts="-r -n -i -p -o -q -v -h --recipient --out --api-proxy --api-proxy-group --dry-run --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            opts="-r -n -y -i -p -o -q -v -h --recipient --out --force --api-proxy --api-proxy-group --dry-run --yes --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1850,7 +1850,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__environment__subcmd__remove)
-            opts="-n -i -p -o -q -v -h --delete-bundle --dry-run --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            opts="-n -y -i -p -o -q -v -h --delete-bundle --dry-run --yes --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2624,7 +2624,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__grant)
-            opts="-i -p -o -q -v -f -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --api-proxy --api-proxy-group --file --strict --dry-run --expires --help"
+            opts="-i -p -o -q -v -f -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --api-proxy --api-proxy-group --file --strict --dry-run --yes --expires --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3867,7 +3867,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__import)
-            opts="-i -p -o -q -v -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --on-conflict --default-email --atomic --dry-run --help"
+            opts="-i -p -o -q -v -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --on-conflict --default-email --atomic --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4008,7 +4008,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__init)
-            opts="-i -p -o -q -v -r -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --recipient --recipients-file --generate-identity --force --help"
+            opts="-i -p -o -q -v -r -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --recipient --recipients-file --generate-identity --force --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4179,7 +4179,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__inject)
-            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --out --force-tty --help"
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --out --force-tty --force --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4645,7 +4645,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__move)
-            opts="-i -p -o -q -v -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --to --dry-run --help"
+            opts="-i -p -o -q -v -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --to --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4782,7 +4782,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__passwd)
-            opts="-i -p -o -q -v -f -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --password-stdin --generate --file --must-change --if-match --by-name --dry-run --help"
+            opts="-i -p -o -q -v -f -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --password-stdin --generate --file --must-change --if-match --by-name --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4953,7 +4953,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__patch)
-            opts="-i -p -o -q -v -f -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --filter --unset --if-match --by-name --atomic --dry-run --name --description --label --tag --throttle-policy --valid-from --valid-until --enabled --help accessKey= accessKeyId= accessSecret= apikey= base64= certificate= change= cleartext= clientId= clientSecret= domain= email= fullName= hash= ipList= password= privkey= properties.= roleNameList= secretAccessKey= serviceAccountKey= sessionToken= tenantId= username= value="
+            opts="-i -p -o -q -v -f -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --filter --unset --if-match --by-name --atomic --dry-run --yes --name --description --label --tag --throttle-policy --valid-from --valid-until --enabled --help accessKey= accessKeyId= accessSecret= apikey= base64= certificate= change= cleartext= clientId= clientSecret= domain= email= fullName= hash= ipList= password= privkey= properties.= roleNameList= secretAccessKey= serviceAccountKey= sessionToken= tenantId= username= value="
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5293,7 +5293,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__policy__subcmd__add)
-            opts="-n -i -p -o -q -v -h --type --description --period --value --route-to --dry-run --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            opts="-n -y -i -p -o -q -v -h --type --description --period --value --route-to --dry-run --yes --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5446,7 +5446,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__policy__subcmd__delete)
-            opts="-n -i -p -o -q -v -h --force --dry-run --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            opts="-n -y -i -p -o -q -v -h --force --dry-run --yes --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5845,7 +5845,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__policy__subcmd__update)
-            opts="-n -i -p -o -q -v -h --type --description --period --value --route-to --dry-run --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            opts="-n -y -i -p -o -q -v -h --type --description --period --value --route-to --dry-run --yes --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6264,7 +6264,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__purge)
-            opts="-i -p -o -q -v -y -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --all --yes --dry-run --help"
+            opts="-i -p -o -q -v -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --all --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6397,7 +6397,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__put)
-            opts="-i -p -o -q -v -f -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --upsert --type --if-match --by-name --atomic --dry-run --name --description --label --tag --throttle-policy --valid-from --valid-until --enabled --help accessKey= accessKeyId= accessSecret= apikey= base64= certificate= change= cleartext= clientId= clientSecret= domain= email= fullName= hash= ipList= password= privkey= properties.= roleNameList= secretAccessKey= serviceAccountKey= sessionToken= tenantId= username= value="
+            opts="-i -p -o -q -v -f -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --upsert --type --if-match --by-name --atomic --dry-run --yes --name --description --label --tag --throttle-policy --valid-from --valid-until --enabled --help accessKey= accessKeyId= accessSecret= apikey= base64= certificate= change= cleartext= clientId= clientSecret= domain= email= fullName= hash= ipList= password= privkey= properties.= roleNameList= secretAccessKey= serviceAccountKey= sessionToken= tenantId= username= value="
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6733,7 +6733,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__ref__subcmd__add)
-            opts="-n -i -p -o -q -v -h --address --dry-run --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            opts="-n -y -i -p -o -q -v -h --address --dry-run --yes --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7007,7 +7007,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__ref__subcmd__remove)
-            opts="-n -i -p -o -q -v -h --dry-run --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            opts="-n -y -i -p -o -q -v -h --dry-run --yes --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7140,7 +7140,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__rekey)
-            opts="-i -p -o -q -v -r -y -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --new-passphrase-fd --new-passphrase-file --recipient --recipients-file --add-recipient --remove-recipient --yes --dry-run --help"
+            opts="-i -p -o -q -v -r -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --new-passphrase-fd --new-passphrase-file --recipient --recipients-file --add-recipient --remove-recipient --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7323,7 +7323,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__restore)
-            opts="-i -p -o -q -v -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --dry-run --help"
+            opts="-i -p -o -q -v -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7456,7 +7456,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__revoke)
-            opts="-i -p -o -q -v -f -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --api-proxy --api-proxy-group --file --strict --dry-run --help"
+            opts="-i -p -o -q -v -f -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --api-proxy --api-proxy-group --file --strict --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7627,7 +7627,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__rollback)
-            opts="-i -p -o -q -v -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --revision --dry-run --help"
+            opts="-i -p -o -q -v -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --revision --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7764,7 +7764,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__run)
-            opts="-i -p -o -q -v -e -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --env --env-as-file --all --for-api-proxy --env-file --clean-env --mask --allow-env --help"
+            opts="-i -p -o -q -v -e -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --env --env-as-file --all --for-api-proxy --env-file --force --clean-env --mask --allow-env --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8069,7 +8069,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__undo)
-            opts="-i -p -o -q -v -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --dry-run --help"
+            opts="-i -p -o -q -v -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8202,7 +8202,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__update)
-            opts="-i -p -o -q -v -f -n -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --upsert --type --if-match --by-name --atomic --dry-run --name --description --label --tag --throttle-policy --valid-from --valid-until --enabled --help accessKey= accessKeyId= accessSecret= apikey= base64= certificate= change= cleartext= clientId= clientSecret= domain= email= fullName= hash= ipList= password= privkey= properties.= roleNameList= secretAccessKey= serviceAccountKey= sessionToken= tenantId= username= value="
+            opts="-i -p -o -q -v -f -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --upsert --type --if-match --by-name --atomic --dry-run --yes --name --description --label --tag --throttle-policy --valid-from --valid-until --enabled --help accessKey= accessKeyId= accessSecret= apikey= base64= certificate= change= cleartext= clientId= clientSecret= domain= email= fullName= hash= ipList= password= privkey= properties.= roleNameList= secretAccessKey= serviceAccountKey= sessionToken= tenantId= username= value="
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8538,7 +8538,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__user__subcmd__add)
-            opts="-n -i -p -o -q -v -h --id --auth-provider --email --first-name --last-name --dry-run --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            opts="-n -y -i -p -o -q -v -h --id --auth-provider --email --first-name --last-name --dry-run --yes --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8691,7 +8691,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__user__subcmd__delete)
-            opts="-n -i -p -o -q -v -h --dry-run --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
+            opts="-n -y -i -p -o -q -v -h --dry-run --yes --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

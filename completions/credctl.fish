@@ -179,6 +179,8 @@ complete -c credctl -n "__fish_credctl_using_subcommand init" -l non-interactive
 complete -c credctl -n "__fish_credctl_using_subcommand init" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand init" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand init" -l force -d 'Replace a vault that is there; the old one becomes the .bak file'
+complete -c credctl -n "__fish_credctl_using_subcommand init" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand init" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand init" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand add" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand add" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -245,6 +247,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand add" -s q -l quiet -d 'H
 complete -c credctl -n "__fish_credctl_using_subcommand add" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand add" -l atomic -d 'All or nothing, when there are several'
 complete -c credctl -n "__fish_credctl_using_subcommand add" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand add" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand add" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand update" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -315,6 +318,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand update" -l upsert -d 'Ad
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l by-name -d 'Find it by its name'
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l atomic -d 'All or nothing, when there are several'
 complete -c credctl -n "__fish_credctl_using_subcommand update" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand update" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand update" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand put" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -385,6 +389,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand put" -l upsert -d 'Add i
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l by-name -d 'Find it by its name'
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l atomic -d 'All or nothing, when there are several'
 complete -c credctl -n "__fish_credctl_using_subcommand put" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand put" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand put" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -455,6 +460,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand patch" -s v -l verbose -
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l by-name -d 'Find it by its name'
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l atomic -d 'All or nothing, when there are several'
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand patch" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -518,6 +524,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l password-stdi
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l generate -d 'Make a password that nobody sees; `credctl get ID --clip` copies it'
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l by-name -d 'Find it by its name'
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand passwd" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand get" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -813,11 +820,11 @@ complete -c credctl -n "__fish_credctl_using_subcommand delete" -l passphrase-st
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -s v -l verbose -d 'Tell more about what is done'
-complete -c credctl -n "__fish_credctl_using_subcommand delete" -s y -l yes -d 'Do not ask'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l ignore-missing -d 'An id that does not exist is not an error'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l by-name -d 'Find them by their names'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l atomic -d 'All or nothing, when there are several'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand delete" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -876,11 +883,11 @@ complete -c credctl -n "__fish_credctl_using_subcommand rm" -l passphrase-stdin 
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -s v -l verbose -d 'Tell more about what is done'
-complete -c credctl -n "__fish_credctl_using_subcommand rm" -s y -l yes -d 'Do not ask'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l ignore-missing -d 'An id that does not exist is not an error'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l by-name -d 'Find them by their names'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l atomic -d 'All or nothing, when there are several'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand rm" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -942,6 +949,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand grant" -s q -l quiet -d 
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -l strict -d 'An error where nothing changes'
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -1002,6 +1010,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s q -l quiet -d
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l strict -d 'An error where nothing changes'
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand access" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand access" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -1112,7 +1121,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand export" -l lock-timeout 
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l filter -d 'All that this holds of; see `credctl list --help`' -r
 complete -c credctl -n "__fish_credctl_using_subcommand export" -s f -l file -d 'What a document names: {"ids": [...]} or {"filter": {...}}; - is stdin' -r -F
-complete -c credctl -n "__fish_credctl_using_subcommand export" -l out -d 'Write to this file, which only its owner can read' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l out -d 'Write to this file, which only its owner can read; - is stdout' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l encrypt-to -d 'Encrypt it with age to this recipient' -r
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l policy -d 'Also this policy; without ids only this' -r
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l email -d 'E-mail address of logins, with --format apinizer' -r
@@ -1188,6 +1197,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand import" -s q -l quiet -d
 complete -c credctl -n "__fish_credctl_using_subcommand import" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand import" -l atomic -d 'All or nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand import" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand import" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand run" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -1249,6 +1259,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand run" -l passphrase-stdin
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand run" -l force -d 'Give it secrets also of a credential that must not be used now'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l clean-env -d 'Give it nothing else but PATH, HOME and the like'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l mask -d 'Mask the secrets in what it prints'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -s h -l help -d 'Print help'
@@ -1302,12 +1313,13 @@ never\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
-complete -c credctl -n "__fish_credctl_using_subcommand inject" -l out -d 'Write to this file, which only its owner can read' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand inject" -l out -d 'Write to this file, which only its owner can read; - is stdout' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l force-tty -d 'Write secrets also to a terminal'
+complete -c credctl -n "__fish_credctl_using_subcommand inject" -l force -d 'Take secrets also of a credential that must not be used now'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand find" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand find" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -1363,7 +1375,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand find" -l passphrase-stdi
 complete -c credctl -n "__fish_credctl_using_subcommand find" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand find" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand find" -s v -l verbose -d 'Tell more about what is done'
-complete -c credctl -n "__fish_credctl_using_subcommand find" -l value-stdin -d 'Read the value from stdin; one newline at its end is dropped'
+complete -c credctl -n "__fish_credctl_using_subcommand find" -l value-stdin -d 'Read the value from stdin, with or without one newline at its end'
 complete -c credctl -n "__fish_credctl_using_subcommand find" -l history -d 'Look at earlier versions, too'
 complete -c credctl -n "__fish_credctl_using_subcommand find" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand generate" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
@@ -1936,6 +1948,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
@@ -1992,6 +2005,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Hide notices'
@@ -2048,6 +2062,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
@@ -2283,6 +2298,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
@@ -2344,6 +2360,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Hide notices'
@@ -2566,6 +2583,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l force -d 'Also if credentials use it'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Hide notices'
@@ -2623,6 +2641,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l force -d 'Also if credentials use it'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
@@ -2744,6 +2763,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_su
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
@@ -2910,6 +2930,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_su
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Hide notices'
@@ -2966,6 +2987,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_su
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
@@ -3085,7 +3107,9 @@ never\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l force -d 'Replace an age file that is there'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
@@ -3253,6 +3277,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l delete-bundle -d 'Delete the bundle too'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Hide notices'
@@ -3310,6 +3335,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l delete-bundle -d 'Delete the bundle too'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
@@ -3429,7 +3455,9 @@ never\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l force -d 'Replace an age file that is there'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
@@ -3597,6 +3625,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l delete-bundle -d 'Delete the bundle too'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Hide notices'
@@ -3654,6 +3683,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l delete-bundle -d 'Delete the bundle too'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
@@ -3713,6 +3743,8 @@ complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l passphrase-st
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand move" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand move" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -3770,6 +3802,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand move" -l non-interactive
 complete -c credctl -n "__fish_credctl_using_subcommand move" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand move" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand move" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand move" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand move" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -4108,6 +4141,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l non-interac
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -4164,6 +4198,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand restore" -l non-interact
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -4220,8 +4255,8 @@ complete -c credctl -n "__fish_credctl_using_subcommand purge" -l non-interactiv
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -l all -d 'The earlier versions of every credential'
-complete -c credctl -n "__fish_credctl_using_subcommand purge" -s y -l yes -d 'Do not ask'
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -4278,6 +4313,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand undo" -l non-interactive
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand check" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand check" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -4523,8 +4559,8 @@ complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l passphrase-std
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s v -l verbose -d 'Tell more about what is done'
-complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s y -l yes -d 'Do not ask, also if your own identity no longer opens it'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand completions" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand completions" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F

@@ -74,6 +74,12 @@ pub enum GenerateError {
 /// Most characters, words or bytes.
 const MOST: usize = 4096;
 
+/// The English word list of BIP 39, one word a line. As text it costs a start nothing, where a table of
+/// pointers has to be relocated.
+///
+/// Source: <https://github.com/bitcoin/bips/blob/master/bip-0039/english.txt> (MIT).
+const WORDS: &str = include_str!("generate/words.txt");
+
 impl Class {
     /// Every class.
     pub const ALL: [Self; 4] = [Self::Lower, Self::Upper, Self::Digit, Self::Symbol];
@@ -149,7 +155,7 @@ fn characters(length: usize, classes: &[Class]) -> Result<Generated, GenerateErr
 
 fn words(count: usize, separator: &str) -> Result<Generated, GenerateError> {
     within(count, 1, MOST)?;
-    let list = bip39::Language::English.word_list();
+    let list: Vec<&str> = WORDS.lines().collect();
     let mut text = Zeroizing::new(String::with_capacity(count * (8 + separator.len())));
     for at in 0..count {
         if at > 0 {
@@ -192,7 +198,11 @@ fn below(limit: usize) -> Result<usize, GenerateError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Class, Recipe, generate};
+    use std::collections::BTreeSet;
+
+    use sha2::{Digest as _, Sha256};
+
+    use super::{Class, Recipe, WORDS, generate};
 
     fn made(recipe: &Recipe) -> (String, u32) {
         let generated = generate(recipe).unwrap();
@@ -232,6 +242,15 @@ mod tests {
         assert_eq!(made(&Recipe::Base64(30)).0.len(), 40);
         assert_eq!(made(&Recipe::Uuid).0.len(), 36);
         assert_ne!(made(&Recipe::Hex(16)), made(&Recipe::Hex(16)));
+    }
+
+    #[test]
+    fn the_word_list_is_the_published_one() {
+        let digest: String = Sha256::digest(WORDS).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(digest, "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda");
+        // which is told by four letters, so 11 bits a word hold whatever stands between them
+        let starts: BTreeSet<String> = WORDS.lines().map(|word| word.chars().take(4).collect()).collect();
+        assert_eq!((WORDS.lines().count(), starts.len()), (2048, 2048));
     }
 
     #[test]

@@ -28,15 +28,17 @@ impl Shared {
     }
 
     pub(super) fn look_at(&mut self, credential: &Credential) {
-        for path in credential.secret_names() {
-            let Some(value) = credential.secret_at(&path).filter(|value| value.len() >= LEAST) else {
+        for held in credential.secrets() {
+            // the same secret is found however it is kept
+            let value = held.plain().unwrap_or_else(|| held.stored());
+            if value.len() < LEAST {
                 continue;
-            };
+            }
             // a key of any length is taken, so there is nothing to fail
             let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&*self.key) else { continue };
             mac.update(value.expose().as_bytes());
             let fingerprint = mac.finalize().into_bytes().into();
-            self.seen.entry(fingerprint).or_default().push((credential.id().to_owned(), path));
+            self.seen.entry(fingerprint).or_default().push((credential.id().to_owned(), held.path));
         }
     }
 

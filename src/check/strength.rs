@@ -7,7 +7,6 @@ use std::thread::{self, JoinHandle};
 use zxcvbn::{Score, zxcvbn};
 
 use crate::credential::Credential;
-use crate::kind::rule::encoding;
 use crate::secret::Secret;
 use crate::value::Value;
 
@@ -47,9 +46,7 @@ impl Judge {
 
     pub(super) fn look_at(&mut self, credential: &Credential) {
         let Some(member) = credential.kind().main_secret() else { return };
-        let Some(secret) = credential.secret_at(&member).and_then(|value| plain(credential, value)) else {
-            return;
-        };
+        let Some(secret) = credential.secret(&member).and_then(|held| held.plain()) else { return };
         if secret.len() > LONGEST {
             return;
         }
@@ -76,15 +73,6 @@ impl Judge {
         }
         weak
     }
-}
-
-/// The value as somebody typed it: entries of key stores are kept in base64.
-fn plain(credential: &Credential, value: &Secret) -> Option<Secret> {
-    if credential.kind().store().is_none() {
-        return Some(value.clone());
-    }
-    let mut bytes = encoding::decode(value.expose()).ok()?;
-    Secret::from_utf8(std::mem::take(&mut *bytes)).ok()
 }
 
 fn judge(queue: &Mutex<mpsc::Receiver<Task>>) -> Vec<Weak> {

@@ -1,7 +1,7 @@
 //! The answer to the change of one credential.
 
-use credctl::credential::Changed;
-use credctl::dialect::{Version, View};
+use credctl::credential::{Changed, Violations};
+use credctl::dialect::{Dialect, Version, View};
 use credctl::kind::System;
 use credctl::value::{Object, Value};
 use credctl::vault::Reference;
@@ -24,6 +24,17 @@ pub struct Told<'a> {
     pub extra: Object,
 }
 
+/// Whether the system whose answers are wanted can tell of a credential. Asked before it is saved.
+pub fn check(context: &Context, changed: &Changed) -> Result<(), Error> {
+    match context.foreign() {
+        Some(system) if !system.knows(changed.credential.head(), Version::NEWEST) => {
+            let (kind, name) = (changed.credential.kind().name, Dialect::Foreign(system).name());
+            Err(Violations::one("type", format!("{kind} is not a type of {name}")).into())
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Prints it: in our shape, or as the system named would.
 pub fn changed(context: &Context, told: Told<'_>) -> Result<(), Error> {
     told.changed.notices.iter().for_each(|notice| context.notice(notice));
@@ -31,9 +42,14 @@ pub fn changed(context: &Context, told: Told<'_>) -> Result<(), Error> {
         let networks = Reference::networks(told.references);
         let view = View { now: context.now, version: Version::NEWEST, reveal: false, networks: &networks };
         let item = system.item(&told.changed.credential, &view)?;
-        // Aspire answers a change as it does a bulk call
-        let answer = match system {
-            System::Aspire => Object::from_iter([("credential", Value::List(vec![item.into()]))]),
+        let answer = match (system, told.done) {
+            (System::Aspire, "added") => Object::from_iter([("credential", Value::List(vec![item.into()]))]),
+            // a change is answered as a bulk call is
+            (System::Aspire, _) => {
+                let id = Value::text(told.changed.credential.id());
+                let result = Object::from_iter([("updated", Value::Bool(true)), ("id", id)]);
+                Object::from_iter([("credential", Value::List(vec![result.into()]))])
+            }
             _ => item,
         };
         return output::document(context, &answer);

@@ -287,6 +287,9 @@ pub struct WriteArgs {
     /// Validate and report, but write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
+    /// Answer yes to what would be asked
+    #[arg(short, long)]
+    pub yes: bool,
 }
 
 // whom a credential is granted to

@@ -34,13 +34,14 @@ pub fn split(kind: &kind::Kind, words: &[String]) -> (Vec<String>, Vec<String>) 
     words.iter().cloned().partition(|word| assignment(kind, word).is_none())
 }
 
-/// Whether a word is an assignment for some type, as far as the catalogue knows its name.
-pub fn is_known(word: &str) -> bool {
-    let Some((name, _)) = word.split_once('=') else { return false };
+/// Whether a word may be an assignment for some type: the catalogue knows its name, or there is more
+/// behind it than the padding that ids may end in.
+pub fn may_be_one(word: &str) -> bool {
+    let Some((name, value)) = word.split_once('=') else { return false };
     let known = |kind: &kind::Kind| {
         Target::of(kind, name).is_some_and(|target| target.entry.is_some() || target.leaf.is_empty())
     };
-    KINDS.iter().any(known)
+    !value.trim_matches('=').is_empty() || KINDS.iter().any(known)
 }
 
 /// Assignments for a type; words that are none for it are noted among the violations.
@@ -80,7 +81,8 @@ pub fn apply(
     }
     if let Some(bare) = assignments.iter().find(|one| one.target.is_secret() && !is_source(&one.value)) {
         let path = bare.target.path();
-        let name = path.rsplit_once('.').map_or(path.as_str(), |(_, name)| name);
+        // an entry of a key store goes by its own name
+        let name = path.strip_prefix("keyStore.").unwrap_or(&path);
         return Err(Error::usage(format!(
             "{path} is secret and must not be an argument, which every process can see"
         ))
@@ -88,6 +90,10 @@ pub fn apply(
         .hint(format!("{name}=@FILE  reads it from a file"))
         .hint(format!("{name}=generate  makes one"))
         .hint(format!("{name}=env:NAME  takes it from the environment variable NAME")));
+    }
+    if kind.keeps_hash_only() && assignments.iter().any(|one| one.value == GENERATE && one.target.is_secret())
+    {
+        return Err(super::command::passwd::never_seen());
     }
     let mut seen = HashSet::new();
     for Assignment { target, value } in assignments {

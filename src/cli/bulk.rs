@@ -51,6 +51,11 @@ impl Bulk {
         self.progress.step(self.results.len());
     }
 
+    /// Whether there are items, and not one of them was done.
+    pub fn all_failed(&self) -> bool {
+        !self.results.is_empty() && self.failed.len() == self.results.len()
+    }
+
     /// Adds a member to the answer.
     pub fn with(mut self, name: &str, value: Value) -> Self {
         self.extra.insert(name, value);
@@ -69,6 +74,8 @@ impl Bulk {
     pub fn abandon(&mut self) {
         for result in &mut self.results {
             result.insert(self.done, false);
+            result.remove("action");
+            result.remove("created");
         }
     }
 
@@ -80,9 +87,17 @@ impl Bulk {
         let done = self.results.iter().filter(is_done).count();
         let would = if dry_run { " (dry run, nothing was written)" } else { "" };
         let message = format!("{done} of {total} {}{would}", self.done);
+        let mut results = self.results;
+        if context.foreign() == Some(System::Aspire) {
+            for error in results.iter_mut().filter_map(|result| result.get_mut("error")) {
+                if let Value::Object(error) = error {
+                    as_aspire(error);
+                }
+            }
+        }
         // an import names the format of the file; its answer is ours
         if context.foreign() == Some(System::Aspire) && self.done != "imported" {
-            let results = self.results.into_iter().map(|result| aspire(result, self.done)).collect();
+            let results = results.into_iter().map(|result| aspire(result, self.done)).collect();
             let answer = if self.done == "deleted" {
                 Object::from_iter([("message", Value::text(message.as_str()))])
             } else {
@@ -92,7 +107,7 @@ impl Bulk {
             return status(total, self.failed);
         }
         let mut answer = self.extra;
-        answer.insert("results", Value::List(self.results.into_iter().map(Value::Object).collect()));
+        answer.insert("results", Value::List(results.into_iter().map(Value::Object).collect()));
         answer.insert("message", Value::text(message.as_str()));
         answer.insert("deploymentResult", deployment.document());
         if dry_run {
@@ -113,20 +128,24 @@ fn status(total: usize, failed: Vec<Error>) -> Result<(), Error> {
     }
 }
 
-/// A result as Aspire tells it: whether it was done before the id, and a validation that failed as 406.
+/// A result as Aspire tells it: what was added itself, and else whether it was done before the id.
 fn aspire(mut result: Object, done: &str) -> Value {
     let mut shown = Object::new();
-    shown.insert(done, result.remove(done).unwrap_or(Value::Bool(false)));
-    result.remove("removedReferences");
-    for (name, mut value) in result {
-        if let Value::Object(error) = &mut value
-            && error.get("invalidFields").is_some()
-        {
-            error.insert("status", Value::text("406"));
-        }
+    let is_done = result.remove(done).unwrap_or(Value::Bool(false));
+    if done != "added" || is_done == Value::Bool(false) {
+        shown.insert(done, is_done);
+    }
+    for (name, value) in result {
         shown.insert(name, value);
     }
     shown.into()
+}
+
+/// An error as Aspire tells it: of a validation that failed, with a status of its own.
+pub fn as_aspire(error: &mut Object) {
+    if error.get("invalidFields").is_some() {
+        error.insert("status", Value::text("406"));
+    }
 }
 
 /// A count of items on the terminal, once a call takes longer than a second.
@@ -165,9 +184,10 @@ fn print(context: &Context, answer: &Object, message: &str) -> Result<(), Error>
     match context.form {
         Form::Table | Form::Wide => {
             let results = answer.get("results").and_then(Value::as_list).unwrap_or_default();
-            let failed = results.iter().filter_map(|result| {
+            let failed = (1..).zip(results).filter_map(|(number, result)| {
                 let detail = result.at(&["error", "detail"])?.as_text()?.expose();
-                let id = result.at(&["id"]).and_then(Value::as_text).map_or("-", |id| id.expose());
+                let id = result.at(&["id"]).and_then(Value::as_text);
+                let id = id.map_or_else(|| format!("item {number}"), |id| id.expose().to_owned());
                 Some(output::sanitize::line(&format!("failed {id}: {detail}")).into_owned() + "\n")
             });
             output::text(&format!("{}{message}\n", failed.collect::<String>()))

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use credctl::value::{Object, Value};
-use credctl::vault::file::{Location, Lock};
+use credctl::vault::file::{Location, Lock, is_link};
 use credctl::vault::{self, file::Backup};
 use credctl::vault::{Environment, Lockset, Outcome, Recipients, Sealed, Sealer, Vault};
 
@@ -94,8 +94,12 @@ fn bundle(
     Ok(vault.write_bundle(environment, &Lockset::Recipients(recipients), &location, context.now)?)
 }
 
-/// Where a bundle goes: never over the vault, nor over a file that is not encrypted with age.
+/// Where a bundle goes: never over the vault, nor through a link to what may be somebody else's vault,
+/// nor over a file that is not encrypted with age.
 pub fn target(vault: &Location, out: &str) -> Result<Location, Error> {
+    if is_link(Path::new(out)) {
+        return Err(Error::new(Kind::Conflict, format!("{out} is a symbolic link, so it is not replaced")));
+    }
     let location = Location::resolve(Path::new(out)).map_err(vault::Error::from)?;
     if vault.is_ours(&location).map_err(vault::Error::from)? {
         return Err(Error::new(Kind::Conflict, format!("{out} belongs to the vault itself")));

@@ -35,14 +35,14 @@ pub fn read(context: &Context, path: &Path) -> Result<Documents, Error> {
     if items.is_empty() {
         return Err(Error::new(ErrorKind::Invalid, "the document holds nothing"));
     }
-    if let Some(at) = items.iter().position(|item| item.as_object().is_none()) {
-        let what = format!("item {} of the document must be an object, not {}", at + 1, items[at].shape());
-        return Err(Error::new(ErrorKind::Invalid, what));
-    }
+    all_objects(items)?;
     match (values.len(), values.pop()) {
         (1, Some(Value::Object(mut object))) => match object.remove("credential") {
             // the answer of a system that wraps several
-            Some(Value::List(items)) if items.len() > 1 => Ok(Documents::Many(items)),
+            Some(Value::List(items)) if items.len() > 1 => {
+                all_objects(&items)?;
+                Ok(Documents::Many(items))
+            }
             Some(inner) => {
                 object.insert("credential", inner);
                 Ok(Documents::One(object))
@@ -58,6 +58,17 @@ pub fn read(context: &Context, path: &Path) -> Result<Documents, Error> {
         (_, last) => {
             values.extend(last);
             Ok(Documents::Many(values))
+        }
+    }
+}
+
+fn all_objects(items: &[Value]) -> Result<(), Error> {
+    match items.iter().position(|item| item.as_object().is_none()) {
+        None => Ok(()),
+        Some(at) => {
+            let what =
+                format!("item {} of the document must be an object, not {}", at + 1, items[at].shape());
+            Err(Error::new(ErrorKind::Invalid, what))
         }
     }
 }
@@ -80,21 +91,25 @@ pub fn ids(document: &Object) -> Result<Vec<String>, Error> {
         .ok_or_else(|| Violations::one("ids", "must be a list of at least one id").into())
 }
 
-/// The items of a document that is a list, has one as a member, or is one item by itself.
-pub fn entries(context: &Context, path: &Path, member: &str) -> Result<Vec<Value>, Error> {
+/// The items of a document that is a list, has one as a member of one of these names, or is one item by
+/// itself.
+pub fn entries(context: &Context, path: &Path, members: &[&str]) -> Result<Vec<Value>, Error> {
     let bytes = if path == Path::new("-") { context.stdin_data()? } else { read_named(path, LIMIT)? };
     let mut values = parse(&bytes).map_err(|error| not_readable(path, &error))?;
     let only = if values.len() == 1 { values.pop() } else { None };
     match only {
         Some(Value::List(items)) => Ok(items),
-        Some(Value::Object(mut object)) => match object.remove(member) {
-            Some(Value::List(items)) => Ok(items),
-            Some(Value::Null) => Ok(Vec::new()),
-            Some(other) => {
-                Err(Violations::one(member, format!("must be a list, not {}", other.shape())).into())
+        Some(Value::Object(mut object)) => {
+            let member = members.iter().copied().find(|name| object.get(name).is_some());
+            match member.and_then(|name| Some((name, object.remove(name)?))) {
+                Some((_, Value::List(items))) => Ok(items),
+                Some((_, Value::Null)) => Ok(Vec::new()),
+                Some((name, other)) => {
+                    Err(Violations::one(name, format!("must be a list, not {}", other.shape())).into())
+                }
+                None => Ok(vec![object.into()]),
             }
-            None => Ok(vec![object.into()]),
-        },
+        }
         Some(other) => Ok(vec![other]),
         None => Ok(values),
     }
@@ -155,10 +170,22 @@ pub fn body(
 /// The id of the credential that a document speaks of, where it names one.
 pub fn key(context: &Context, document: &Object) -> Option<String> {
     let own = ["id", "resourceId"].into_iter().find_map(|name| document.get(name)?.as_text());
-    match own {
-        Some(id) => Some(id.expose().to_owned()),
-        None => body(context, document.clone(), None, None).ok()?.key().map(str::to_owned),
+    if let Some(id) = own {
+        return Some(id.expose().to_owned());
     }
+    body(context, document.clone(), None, None).ok()?.key().map(str::to_owned)
+}
+
+/// The same, for whoever cannot do without it.
+pub fn required_key(context: &Context, document: &Object) -> Result<String, Error> {
+    if let Some(key) = key(context, document) {
+        return Ok(key);
+    }
+    let field = body(context, document.clone(), None, None).ok().and_then(|body| body.kind().ok()?.id_field);
+    Err(match field {
+        Some(field) => Violations::one(field, "is required").into(),
+        None => Error::usage("an id is needed").hint("`credctl list -o name` shows the ids"),
+    })
 }
 
 /// Whose documents these are: the first decides for all.
@@ -169,6 +196,10 @@ pub fn first(context: &Context, documents: &[Value]) -> Option<Dialect> {
 
 /// Takes a document apart that is to be a new credential.
 pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -> Result<Body, Error> {
+    if ["credctl", "export", "resultList"].into_iter().any(|name| document.get(name).is_some()) {
+        return Err(Error::new(ErrorKind::Invalid, "this is not one credential, but an export or a list")
+            .hint("`credctl import` takes it"));
+    }
     let dialect = match context.dialect.or(assumed) {
         Some(dialect) => dialect,
         None => Dialect::recognise(&document, None).ok_or_else(|| not_recognised(&document))?,

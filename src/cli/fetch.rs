@@ -35,11 +35,16 @@ impl Path {
         }
     }
 
-    /// Its value. A credential that must not be used gives no secret.
-    pub fn fetch(&self, context: &Context, vault: &mut Vault) -> Result<Zeroizing<Vec<u8>>, Error> {
+    /// Its value. A credential that must not be used gives no secret, unless by force.
+    pub fn fetch(
+        &self,
+        context: &Context,
+        force: bool,
+        vault: &mut Vault,
+    ) -> Result<Zeroizing<Vec<u8>>, Error> {
         let credential = session::find(context, vault, &self.id, true)?;
         let references = vault.references_to(credential.id())?;
-        value(context, false, &credential, &references, &self.field)
+        value(context, force, &credential, &references, &self.field)
     }
 }
 
@@ -52,8 +57,9 @@ pub fn usable(context: &Context, force: bool, credential: &Credential) -> Result
         State::NotYetValid => "is not valid yet",
         State::Expired => "has expired",
     };
-    Err(Error::new(ErrorKind::Forbidden, format!("{} {why}, so its secrets are not shown", credential.id()))
-        .hint("--force shows them all the same"))
+    let what = format!("{} {why}, so its secrets are not given away", credential.id());
+    Err(Error::new(ErrorKind::Forbidden, what)
+        .hint("`credctl get`, `run` and `inject` give them all the same with --force"))
 }
 
 /// The value of one field to the byte. Entries of key stores that are named by themselves are decoded.
@@ -79,7 +85,15 @@ pub fn value(
     }
     let path: Vec<&str> = target.leaf.iter().map(String::as_str).collect();
     let value = credential.fields().get(target.field.name).and_then(|value| value.at(&path));
-    let value = value.ok_or_else(|| not_set(credential, name))?;
+    let Some(value) = value else {
+        // where a key store has no entry of this name, the envelope may have a member
+        let of_envelope = target.entry.is_none() && ENVELOPE.iter().any(|member| member.is_called(name));
+        return if of_envelope {
+            envelope(context, credential, references, name)
+        } else {
+            Err(not_set(credential, name))
+        };
+    };
     match value {
         // an entry named by itself is the plain value, as it was assigned
         Value::Text(text)

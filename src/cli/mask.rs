@@ -27,6 +27,7 @@ impl Mask {
             for text in [text, trimmed] {
                 forms.push(Zeroizing::new(text.as_bytes().to_vec()));
                 forms.extend(base64(text));
+                forms.extend(hex(text));
                 forms.push(url(text));
                 forms.extend(json(text));
             }
@@ -64,8 +65,14 @@ impl Mask {
 /// The text in base64, whatever stands before it: its three alignments without what depends on the
 /// neighbours, and the whole with padding.
 fn base64(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
-    let whole = encoding::encode(text.as_bytes());
-    let mut forms = vec![Zeroizing::new(whole.expose().as_bytes().to_vec())];
+    let mut forms = Vec::new();
+    // by itself, or with the line break that `echo` adds
+    for end in ["", "\n"] {
+        let whole = Zeroizing::new([text.as_bytes(), end.as_bytes()].concat());
+        let whole = encoding::encode(&whole);
+        forms.extend(in_lines(whole.expose().as_bytes(), &[76, 64]));
+        forms.push(Zeroizing::new(whole.expose().as_bytes().to_vec()));
+    }
     for skipped in 0..3 {
         let mut shifted = Zeroizing::new(vec![0; skipped]);
         shifted.extend_from_slice(text.as_bytes());
@@ -83,6 +90,27 @@ fn base64(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
         }
     }
     forms
+}
+
+/// The text in hexadecimal, also in the lines of `xxd -p`.
+fn hex(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
+    let mut forms = Vec::new();
+    for digits in [b"0123456789abcdef", b"0123456789ABCDEF"] {
+        let mut form = Zeroizing::new(Vec::with_capacity(text.len() * 2));
+        for byte in text.bytes() {
+            form.extend([digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]]);
+        }
+        forms.extend(in_lines(&form, &[60]));
+        forms.push(form);
+    }
+    forms
+}
+
+/// The lines that a long form is broken into, as far as they tell much of it.
+fn in_lines(form: &[u8], widths: &[usize]) -> Vec<Zeroizing<Vec<u8>>> {
+    let broken = widths.iter().filter(|width| form.len() > **width);
+    let lines = broken.flat_map(|width| form.chunks(*width)).filter(|line| line.len() >= 8);
+    lines.map(|line| Zeroizing::new(line.to_vec())).collect()
 }
 
 /// The text as a part of a URL.

@@ -29,26 +29,35 @@ use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args as _, CommandFactory as _, FromArgMatches as _, Subcommand as _};
 
 use args::{Cli, Command, Form, Format, Global};
 use context::Context;
+use credctl::kind::System;
 use credctl::value::Value;
 use error::{Error, Kind};
+
+/// How errors are told.
+#[derive(Clone, Copy)]
+struct Telling {
+    as_json: bool,
+    /// With the status that Aspire has for a validation that failed.
+    for_aspire: bool,
+}
 
 /// Runs the program. The status is chosen here, once.
 pub fn run() -> ExitCode {
     // how errors are told is known for sure only once the configuration was read
-    let mut as_json = context::wants_json();
+    let mut telling = Telling { as_json: context::wants_json(), for_aspire: false };
     let result = match parse(command::helper::by_name(context::words())) {
-        Ok(cli) => dispatch(cli, &mut as_json),
-        Err(error) => not_understood(&error, as_json),
+        Ok(cli) => dispatch(cli, &mut telling),
+        Err(error) => not_understood(error, telling.as_json),
     };
     match result {
         Ok(()) => exit::Exit::Ok.into(),
         Err(error) => {
-            report(&error, as_json);
+            report(&error, telling);
             error.exit().into()
         }
     }
@@ -76,7 +85,7 @@ fn parse(words: Vec<OsString>) -> Result<Cli, clap::Error> {
     Cli::from_arg_matches(&matches)
 }
 
-fn dispatch(cli: Cli, as_json: &mut bool) -> Result<(), Error> {
+fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
     if let Some(variable) = harden::refuses_environment() {
         return Err(
             Error::usage(format!("{variable} is set, which makes age plugins print keys")).hint("unset it")
@@ -90,7 +99,8 @@ fn dispatch(cli: Cli, as_json: &mut bool) -> Result<(), Error> {
     }
     harden::memory();
     let context = Context::new(cli.global)?;
-    *as_json = matches!(context.form, Form::Json | Form::Jsonl);
+    telling.as_json = matches!(context.form, Form::Json | Form::Jsonl);
+    telling.for_aspire = context.foreign() == Some(System::Aspire);
     let knows_more = matches!(cli.command, Command::Export(_) | Command::Import(_));
     if !knows_more && context.dialect.is_none() && context.format != Format::AUTO.0 {
         let what = format!("--format {} is for export and import", context.format);
@@ -143,30 +153,44 @@ fn dispatch(cli: Cli, as_json: &mut bool) -> Result<(), Error> {
 }
 
 /// What clap says: help and the version are answers, the rest is wrong usage.
-fn not_understood(error: &clap::Error, as_json: bool) -> Result<(), Error> {
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(error.print()?),
-        _ if as_json => {
-            let text = error.render().to_string();
-            let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            Err(Error::usage(what))
-        }
-        _ => {
-            let _ = error.print();
-            Err(Error::new(Kind::Usage, String::new()))
-        }
+fn not_understood(mut error: clap::Error, as_json: bool) -> Result<(), Error> {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return Ok(error.print()?);
     }
+    // a word too many may be a secret
+    if let (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) =
+        (error.kind(), error.get(ContextKind::InvalidArg))
+        && !word.starts_with('-')
+    {
+        let _ = error.insert(ContextKind::InvalidArg, ContextValue::String("…".to_owned()));
+    }
+    if !as_json {
+        let _ = error.print();
+        return Err(Error::new(Kind::Usage, String::new()));
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return Err(Error::usage("a verb is needed").hint("`credctl --help` shows the verbs"));
+    }
+    // one line, with the arguments that clap names on lines of their own
+    let text = error.render().to_string();
+    let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+    let what = lines.collect::<Vec<_>>().join(" ");
+    Err(Error::usage(what.trim_start_matches("error: ")))
 }
 
 /// Tells an error: as one JSON object on the last line of stderr, or in words.
-fn report(error: &Error, as_json: bool) {
+fn report(error: &Error, telling: Telling) {
     if error.is_closed_pipe() || error.is_told() {
         return;
     }
     // that stderr cannot be written is no reason for another error
     let mut stderr = std::io::stderr().lock();
-    if as_json {
-        let _ = output::json(&Value::Object(error.document()), false, &mut stderr);
+    if telling.as_json {
+        let mut document = error.document();
+        if telling.for_aspire {
+            bulk::as_aspire(&mut document);
+        }
+        let _ = output::json(&Value::Object(document), false, &mut stderr);
     } else {
         let _ = stderr.write_all(error.text().as_bytes());
     }

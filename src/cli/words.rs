@@ -58,6 +58,14 @@ fn own_fields(kind: &Kind) -> Vec<&'static str> {
     entries.collect()
 }
 
+/// A word as a message may repeat it: what follows a first `=` or `:` may be a secret.
+pub fn shown(word: &str) -> String {
+    match word.find(['=', ':']) {
+        Some(at) if at + 1 < word.len() => format!("{}…", &word[..=at]),
+        _ => word.to_owned(),
+    }
+}
+
 /// Refuses an id that looks like an assignment: it may be a misspelt field with a secret behind it,
 /// of which nothing is repeated. Padding at the end, as in base64, is no assignment.
 pub fn check_id(kind: &Kind, word: &str) -> Result<(), Error> {

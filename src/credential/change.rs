@@ -33,8 +33,8 @@ pub enum Change<'a> {
     Create(&'static Kind),
     /// Replaces the stored one; a key store without key type may be given one.
     Replace(&'a Credential, Option<&'static Kind>),
-    /// Changes parts of the stored one.
-    Merge(&'a Credential),
+    /// Changes parts of the stored one; a key store without key type may be given one.
+    Merge(&'a Credential, Option<&'static Kind>),
 }
 
 impl<'a> Change<'a> {
@@ -102,15 +102,17 @@ pub fn change(
     let (verb, stored, kind) = match change {
         Change::Create(kind) => (Verb::Create, None, *kind),
         Change::Replace(stored, given) => (Verb::Replace, Some(*stored), kind_after(stored, *given)?),
-        Change::Merge(stored) => (Verb::Merge, Some(*stored), stored.head.kind),
+        Change::Merge(stored, given) => (Verb::Merge, Some(*stored), kind_after(stored, *given)?),
     };
-    if verb == Verb::Merge && draft.is_empty() {
+    let promotes = stored.is_some_and(|stored| stored.head.kind != kind);
+    if verb == Verb::Merge && draft.is_empty() && !promotes {
         return Err(ChangeError::Nothing);
     }
     // members that repeat the identity are no change
-    let changes = !(draft.leaves.is_empty()
-        && draft.unset.is_empty()
-        && draft.members.iter().all(|(name, _)| is_identity(kind, name)));
+    let changes = promotes
+        || !(draft.leaves.is_empty()
+            && draft.unset.is_empty()
+            && draft.members.iter().all(|(name, _)| is_identity(kind, name)));
     let enabled_given = draft.members.get("enabled").is_some();
     let mut notices = Vec::new();
     let mut violations = std::mem::take(&mut draft.violations);
@@ -121,6 +123,11 @@ pub fn change(
     let stamp = stamp(stored, act);
     let mut credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
     keep_access(&mut credential, stored, act);
+    if let (Verb::Replace, Some(old)) = (verb, stored) {
+        let kept = credential.secret_names();
+        let lost = old.secret_names().into_iter().filter(|name| !kept.contains(name));
+        notices.extend(lost.map(|name| format!("{}: {name} is deleted, because it was not given", old.id())));
+    }
     if verb == Verb::Replace
         && !enabled_given
         && stored.is_some_and(|old| old.head.state(act.now) == State::Disabled)
@@ -147,7 +154,7 @@ pub fn set_password(
     rules: &Rules<'_>,
 ) -> Result<Changed, ChangeError> {
     let draft = Draft::password(stored.head.kind, password, must_change)?;
-    change(&Change::Merge(stored), draft, act, rules)
+    change(&Change::Merge(stored, None), draft, act, rules)
 }
 
 /// Makes an earlier version the current one again. Where it is, and what it was granted to, stays as
@@ -201,22 +208,19 @@ pub fn adopt(
     act: &Act,
     rules: &Rules<'_>,
 ) -> Result<Changed, ChangeError> {
-    let own = Value::text(act.project.as_str());
-    match draft.members.get("project") {
-        Some(given) if *given != own && act.project != ADMIN => {
-            return Err(ChangeError::Immutable { field: "project" });
-        }
-        Some(_) => {}
-        None => drop(draft.members.insert("project", own)),
-    }
-    draft.members.insert("type", Value::text(kind.name));
+    // what was computed is a part of it; the rest is judged as that of a new one is
+    let computed = kind.members().filter(|field| kind.class_of(field) == Class::Computed);
+    let computed: Vec<_> =
+        computed.filter_map(|field| Some((field.name, draft.members.remove(field.name)?))).collect();
+    let (mut notices, mut violations) = (Vec::new(), std::mem::take(&mut draft.violations));
+    let mut members = combine(Verb::Create, kind, None, draft, act, &mut violations, &mut notices)?;
+    computed.into_iter().for_each(|(name, value)| drop(members.insert(name, value)));
     let mut stamp = stamp(None, act);
     stamp.created_at = made.created_at.unwrap_or(stamp.created_at).min(act.now);
     stamp.created_by = made.created_by.unwrap_or(stamp.created_by);
     stamp.updated_at = made.updated_at.unwrap_or(stamp.updated_at).clamp(stamp.created_at, act.now);
     stamp.modified_by = made.modified_by.unwrap_or(stamp.modified_by);
-    let mut notices = Vec::new();
-    let credential = gate::admit(kind, draft.members, stamp, *rules, draft.violations, &mut notices)?;
+    let credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
     Ok(Changed { credential, notices })
 }
 

@@ -44,7 +44,8 @@ pub(super) fn combine(
         }
         let value = match class {
             Class::Identity => identity(verb, kind, field, given, kept, act)?,
-            Class::Metadata => given.or(kept).filter(|_| !unset),
+            Class::Metadata if unset || (verb == Verb::Merge && matches!(given, Some(Value::Null))) => None,
+            Class::Metadata => given.filter(|given| !matches!(given, Value::Null)).or(kept),
             Class::Required if verb == Verb::Merge && unset => {
                 violations.add(field.name, "is required and cannot be unset");
                 None
@@ -92,17 +93,19 @@ fn identity(
     kept: Option<Value>,
     act: &Act,
 ) -> Result<Option<Value>, ChangeError> {
-    let same = |given: &Value| match (given, &kept) {
-        (Value::Text(given), Some(Value::Text(kept))) if field.name == "type" => {
-            crate::kind::find(given.expose()).is_some_and(|named| named.kind.name == kept.expose())
+    // the promotion of a key store was decided before
+    let kept = if field.name == "type" { Some(Value::text(kind.name)) } else { kept };
+    let same = |given: &Value| match given {
+        Value::Text(given) if field.name == "type" => {
+            crate::kind::find(given.expose()).is_some_and(|named| *named.kind == *kind)
         }
-        (given, kept) => Some(given) == kept.as_ref(),
+        given => Some(given) == kept.as_ref(),
     };
     match (verb, field.name) {
         (Verb::Create, "type") => Ok(Some(Value::text(kind.name))),
         (Verb::Create, "project") => {
             let own = Value::text(act.project.as_str());
-            match given {
+            match given.filter(|given| !matches!(given, Value::Null)) {
                 // from a project, a credential can be made in that project only
                 Some(given) if given != own && act.project != ADMIN => {
                     Err(ChangeError::Immutable { field: "project" })
@@ -111,8 +114,6 @@ fn identity(
             }
         }
         (Verb::Create, _) => Ok(given),
-        // the promotion of a key store was decided before
-        (Verb::Replace, "type") => Ok(Some(Value::text(kind.name))),
         _ => match given {
             Some(given) if !matches!(given, Value::Null) && !same(&given) => {
                 Err(ChangeError::Immutable { field: field.name })

@@ -81,6 +81,15 @@ impl Draft {
             && self.violations.is_empty()
     }
 
+    /// Whether it gives the member or leaf of this name.
+    #[must_use]
+    pub fn names(&self, kind: &Kind, name: &str) -> bool {
+        match member(kind, name) {
+            Some(field) => self.members.get(field.name).is_some_and(|value| !matches!(value, Value::Null)),
+            None => self.leaves.iter().any(|(path, _)| path == name),
+        }
+    }
+
     /// Sets what an assignment names: a whole field, or one leaf of it.
     pub fn assign(&mut self, target: &Target, value: Value) {
         if target.leaf.is_empty() {

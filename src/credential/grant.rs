@@ -166,9 +166,10 @@ impl Credential {
         true
     }
 
-    /// Gives a credential that was exported the grants that it had.
+    /// Gives a credential that was exported the grants that it had, and no others.
     pub fn adopt_grants(&mut self, grants: Vec<Grant>, act: &Act) {
         let access = &mut self.head.envelope.access;
+        access.clear();
         for grant in grants.into_iter().filter(|grant| grant.holds(act.now)) {
             access.retain(|known| known.to != grant.to || known.project != grant.project);
             access.push(grant);
@@ -176,12 +177,13 @@ impl Credential {
         access.sort_by(|a, b| (&a.to, &a.project).cmp(&(&b.to, &b.project)));
     }
 
-    /// Takes a grant back: the project's own one, or from `admin` those of every project.
+    /// Takes a grant back: the project's own one, or from `admin`, and from the project that the
+    /// credential belongs to, those of every project.
     /// Returns whether there was one.
     pub fn revoke(&mut self, to: &Grantee, act: &Act) -> bool {
+        let owns = act.project == super::ADMIN || act.project == self.head.envelope.project;
         let access = &mut self.head.envelope.access;
-        let meant =
-            |grant: &Grant| grant.to == *to && (act.project == super::ADMIN || grant.project == act.project);
+        let meant = |grant: &Grant| grant.to == *to && (owns || grant.project == act.project);
         let there = access.iter().any(|grant| meant(grant) && grant.holds(act.now));
         access.retain(|grant| !meant(grant) && grant.holds(act.now));
         there

@@ -72,23 +72,6 @@ impl Credential {
         }
     }
 
-    /// Whether the secret at a path, as [`Self::secret_names`] tells it, is one of these texts.
-    #[must_use]
-    pub fn holds(&self, path: &str, texts: &[Secret]) -> bool {
-        let value = self.secret_at(path);
-        value.is_some_and(|value| texts.iter().any(|text| value == text))
-    }
-
-    /// The secret at a path. The name of an entry of a key store is one step, whatever it is made of.
-    pub(crate) fn secret_at(&self, path: &str) -> Option<&Secret> {
-        let steps: Vec<&str> = match path.split_once('.') {
-            Some((first, rest)) if self.head.kind.store().is_some() => vec![first, rest],
-            _ => path.split('.').collect(),
-        };
-        let (first, rest) = steps.split_first()?;
-        self.fields.get(first)?.at(rest)?.as_text()
-    }
-
     fn is_password(&self, password: &Secret) -> Result<bool, Refusal> {
         if let Some(hash) = self.head.kind.fields.iter().find(|field| field.class == Class::Computed) {
             let hash = self.fields.get(hash.name).and_then(Value::as_text);
@@ -96,12 +79,12 @@ impl Credential {
         }
         let none = || Refusal::NoPassword(self.head.kind.name);
         let path = self.head.kind.main_secret().ok_or_else(none)?;
-        let stored = self.secret_at(&path).ok_or_else(none)?;
+        let stored = self.secret(&path).ok_or_else(none)?.stored();
         if self.head.kind.store().is_none() {
-            return Ok(stored == password);
+            return Ok(stored == *password);
         }
         // compared as base64, which both are then: no bytes that are not text get in between
-        Ok(*stored == encoding::encode(password.expose().as_bytes()))
+        Ok(stored == encoding::encode(password.expose().as_bytes()))
     }
 
     /// An empty list of addresses restricts nothing.

@@ -27,16 +27,6 @@ impl Credential {
         shown
     }
 
-    /// Paths of the secret values that are set: `password`, `keyStore.apikey`, `properties.password`.
-    #[must_use]
-    pub fn secret_names(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        for (field, value) in self.known() {
-            secret_paths(field, value, field.name, &mut names);
-        }
-        names
-    }
-
     /// What the fields tell by themselves: the subject of a certificate, the cluster of a kubeconfig.
     #[must_use]
     pub fn facts(&self) -> Vec<Fact> {
@@ -75,7 +65,7 @@ impl Credential {
         members
     }
 
-    fn known(&self) -> impl Iterator<Item = (&'static Field, &Value)> {
+    pub(super) fn known(&self) -> impl Iterator<Item = (&'static Field, &Value)> {
         self.head.kind.fields.iter().filter_map(|field| Some((field, self.fields.get(field.name)?)))
     }
 
@@ -158,38 +148,5 @@ fn public_leaves(value: &Value, named: bool, public: &[&str]) -> Option<Value> {
             (!shown.is_empty()).then_some(Value::List(shown))
         }
         leaf => named.then(|| leaf.clone()),
-    }
-}
-
-fn secret_paths(field: &Field, value: &Value, path: &str, names: &mut Vec<String>) {
-    match (field.shape, field.secrecy, value) {
-        (Shape::Store(store), _, Value::Object(entries)) => {
-            let public =
-                |name: &str| store.entries.iter().any(|entry| entry.name == name && !entry.is_secret());
-            names.extend(
-                entries.iter().filter(|(name, _)| !public(name)).map(|(name, _)| format!("{path}.{name}")),
-            );
-        }
-        (_, Secrecy::SecretExcept(public), value) => secret_leaves(value, false, path, public, names),
-        (_, Secrecy::Secret, _) => names.push(path.to_owned()),
-        _ => {}
-    }
-}
-
-fn secret_leaves(value: &Value, named: bool, path: &str, public: &[&str], names: &mut Vec<String>) {
-    match value {
-        Value::Object(object) => {
-            for (name, value) in object.iter() {
-                secret_leaves(value, public.contains(&name), &format!("{path}.{name}"), public, names);
-            }
-        }
-        Value::List(items) => {
-            for (index, item) in items.iter().enumerate() {
-                secret_leaves(item, named, &format!("{path}[{index}]"), public, names);
-            }
-        }
-        Value::Null => {}
-        _ if !named => names.push(path.to_owned()),
-        _ => {}
     }
 }

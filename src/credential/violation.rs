@@ -41,6 +41,15 @@ impl Violations {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }
 
+    /// The same, of members inside another one.
+    #[must_use]
+    pub fn within(mut self, path: &str) -> Self {
+        for violation in &mut self.0 {
+            violation.name = format!("{path}.{}", violation.name);
+        }
+        self
+    }
+
     /// Exactly one thing that is wrong.
     #[must_use]
     pub fn one(name: impl Into<String>, reason: impl Into<Cow<'static, str>>) -> Self {

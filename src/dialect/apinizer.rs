@@ -3,7 +3,7 @@
 use chrono::SecondsFormat;
 
 use super::{Body, Violations};
-use crate::credential::Credential;
+use crate::credential::{Credential, Grant, Head};
 use crate::kind::find;
 use crate::value::{Object, Value};
 
@@ -18,10 +18,28 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     Ok(Body::new(find(KIND), None, document))
 }
 
+/// Whether it has such accounts.
+pub(super) fn knows(head: &Head) -> bool {
+    head.kind.name == KIND
+}
+
+/// A grant as it shows one: who granted it, and where, it does not know.
+#[must_use]
+pub fn access(grant: &Grant) -> Object {
+    let mut shown = Object::from_iter([
+        ("name", Value::text(grant.to.name.as_str())),
+        ("type", Value::text(grant.to.kind.name())),
+    ]);
+    if let Some(until) = grant.expires {
+        shown.insert("expireTime", Value::text(until.to_rfc3339_opts(SecondsFormat::Millis, true)));
+    }
+    shown
+}
+
 /// A credential as its answer shows it.
 pub(super) fn show(credential: &Credential) -> Result<Object, Violations> {
     let head = credential.head();
-    if head.kind.name != KIND {
+    if !knows(head) {
         return Err(Violations::one("type", "is not a type of Apinizer"));
     }
     let fields = credential.public_fields();

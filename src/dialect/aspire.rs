@@ -7,6 +7,7 @@ use crate::value::{Object, Value};
 
 /// Prefix of the type of what is no connector there.
 const PREFIX: &str = "credctl/";
+const CONNECTOR: &str = "connector";
 const ECHO: &[&str] = &["checksum", "count"];
 /// Members of an update that may be all there is.
 const OWN: &[&str] = &["id", "description", "throttlePolicy", "properties"];
@@ -15,6 +16,19 @@ const OWN: &[&str] = &["id", "description", "throttlePolicy", "properties"];
 pub(super) fn is_one(document: &Object) -> bool {
     document.get("properties").is_some()
         && document.iter().all(|(name, _)| OWN.contains(&name) || name == "type")
+}
+
+/// Whether a document names a type and has properties as that system's bodies do, and is none of our own
+/// connectors or of Network Controller.
+pub(super) fn is_connector(document: &Object) -> bool {
+    let kind = document.get("type").and_then(Value::as_text).map(crate::secret::Secret::expose);
+    let own = kind
+        .and_then(find)
+        .is_some_and(|named| named.kind.name == CONNECTOR && named.connector_type.is_none());
+    kind.is_some()
+        && !own
+        && document.get("properties").is_some_and(|properties| properties.as_object().is_some())
+        && document.get("resourceId").is_none()
 }
 
 pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
@@ -45,8 +59,10 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
                 Some(named(name, "type")?)
             }
             None => {
+                // our own name for its types is understood too
+                let kind = find(&kind).and_then(|named| named.connector_type).unwrap_or(kind);
                 document.insert("connectorType", Value::text(kind.as_str()));
-                find("connector").map(|connector| Named { connector_type: Some(kind), ..connector })
+                find(CONNECTOR).map(|connector| Named { connector_type: Some(kind), ..connector })
             }
         },
     };

@@ -15,6 +15,18 @@ pub const TYPE: &str = "credctl.io/type";
 pub const CONNECTOR_TYPE: &str = "credctl.io/connectorType";
 /// See [`TYPE`].
 pub const ID: &str = "credctl.io/id";
+/// Members of its items.
+pub(super) const MEMBERS: &[&str] = &[
+    "type",
+    "version",
+    "id",
+    "name",
+    "keyType",
+    "valid",
+    "validFromTimestamp",
+    "validUntilTimestamp",
+    "metadata",
+];
 /// Members of the metadata that its answers have.
 const ECHO_METADATA: &[&str] = &["creationTimestamp", "modificationTimestamp", "createdBy", "modifiedBy"];
 
@@ -92,8 +104,8 @@ fn take_back(document: &mut Object, violations: &mut Violations) -> Option<Named
 /// An entry as the field that it was: a text, or JSON where the field is no text.
 fn field(kind: &Kind, name: &str, entry: &Value) -> Option<Value> {
     let plain = encoding::decode(entry.as_text()?.expose()).ok()?;
-    let required = || kind.members().find(|field| field.name == name && kind.requires.contains(&field.name));
-    match kind.field(name).or_else(required)?.shape {
+    let description = || kind.members().find(|field| field.name == name && name == "description");
+    match kind.field(name).or_else(description)?.shape {
         Shape::Line(_) | Shape::Text(_) | Shape::JsonText(_) | Shape::Time | Shape::Flag => {
             Secret::from_utf8(plain.to_vec()).ok().map(Value::Text)
         }

@@ -18,6 +18,7 @@ use crate::kind::System::{Apinizer, Aspire, Astra, Citrix, NetworkController};
 use crate::kind::{self, Kind, Named, System};
 use crate::value::{Object, Value};
 
+pub use apinizer::access as apinizer_access;
 pub(crate) use aspire::item as aspire_item;
 pub(crate) use astra::{CONNECTOR_TYPE as ASTRA_CONNECTOR_TYPE, ID as ASTRA_ID, TYPE as ASTRA_TYPE};
 pub use network_controller::Version;
@@ -117,9 +118,10 @@ impl Dialect {
             Some(Self::Native)
         } else if text("type").is_some_and(|text| text.starts_with("application/astra"))
             || has("keyStore") && kind.is_none()
+            || has("keyType") && !has("type")
         {
             Some(Self::Foreign(Astra))
-        } else if has("export") || has("credential") {
+        } else if has("export") || has("credential") || aspire::is_connector(document) {
             Some(Self::Foreign(Aspire))
         } else if has("resourceId") || network_controller::is_one(document) {
             Some(Self::Foreign(NetworkController))
@@ -158,6 +160,22 @@ impl Dialect {
 
 /// What other systems show. Our own shape is the program's to show.
 impl System {
+    /// Whether this system knows credentials like this one, in a version of its documents.
+    #[must_use]
+    pub fn knows(self, head: &Head, version: Version) -> bool {
+        match self {
+            Self::NetworkController => network_controller::check(head, version).is_ok(),
+            Self::Apinizer => apinizer::knows(head),
+            Self::Citrix | Self::Aspire | Self::Astra => true,
+        }
+    }
+
+    /// The members of its items that a list can be asked for one by one, under its own names.
+    #[must_use]
+    pub fn columns(self) -> &'static [&'static str] {
+        if self == Self::Astra { astra::MEMBERS } else { &[] }
+    }
+
     /// A credential as this system shows one, never with a secret unless `view` reveals them.
     ///
     /// # Errors
@@ -188,7 +206,10 @@ impl System {
         match self {
             Self::Citrix => citrix::list(items, page),
             Self::Aspire => aspire::list(items, page),
-            Self::NetworkController => Object::from_iter([("value", items), ("nextLink", Value::text(""))]),
+            Self::NetworkController => {
+                let next = page.token.as_deref().unwrap_or_default();
+                Object::from_iter([("value", items), ("nextLink", Value::text(next))])
+            }
             Self::Astra => astra::list(items, page),
             Self::Apinizer => Object::from_iter([("status", Value::text("SUCCESS")), ("resultList", items)]),
         }
@@ -260,15 +281,18 @@ impl Body {
         }
     }
 
-    /// Whether the type it names, if it names one, is the stored one. That it differs is told before
-    /// members are read that mean something else for the other type.
+    /// The type that what is stored has afterwards: its own, or the key type that it is given. That
+    /// another one is named is told before members are read that mean something else for it.
     ///
     /// # Errors
     /// That the type cannot be changed.
-    pub fn check_identity(&self, stored: &Credential) -> Result<(), ChangeError> {
+    pub fn kind_for(&self, stored: &Credential) -> Result<&'static Kind, ChangeError> {
         match &self.named {
-            Some(named) if *named.kind != *stored.kind() => Err(ChangeError::Immutable { field: "type" }),
-            _ => Ok(()),
+            Some(named) if !stored.kind().may_become(named.kind) => {
+                Err(ChangeError::Immutable { field: "type" })
+            }
+            Some(named) => Ok(named.kind),
+            None => Ok(stored.kind()),
         }
     }
 }

@@ -5,9 +5,8 @@ use crate::credential::{Credential, Head};
 use crate::kind::{Named, System, find};
 use crate::value::{Object, Value};
 
-/// Members of its answers at the top, and inside `properties`.
-const ECHO: &[&str] = &["instanceId", "resourceRef"];
-const ECHO_PROPERTIES: &[&str] = &["provisioningState"];
+/// Members of its answers, at the top or inside `properties`.
+const ECHO: &[&str] = &["instanceId", "resourceRef", "provisioningState"];
 
 /// A version of its URI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +47,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     };
     let mut members = properties;
     let networks = members.remove("networks").filter(|networks| *networks != Value::Null);
-    drop_echo(&mut members, ECHO_PROPERTIES);
+    drop_echo(&mut members, ECHO);
     let named = match take_text(&mut members, "type")? {
         None => None,
         Some(name) => {
@@ -59,13 +58,20 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
             Some(named)
         }
     };
+    let mut violations = Violations::default();
     if let Some(id) = &id {
         members.insert("id", Value::text(id.as_str()));
     }
     for (name, value) in document {
-        members.insert(name, value);
+        if name == "type" {
+            violations.add(name, "stands in properties");
+        } else if members.get(&name).is_some() {
+            violations.add(name, "given twice");
+        } else {
+            members.insert(name, value);
+        }
     }
-    Ok(Body { if_match, networks, ..Body::new(named, id, members) })
+    violations.or(Body { if_match, networks, ..Body::new(named, id, members) })
 }
 
 /// A credential with these fields as the body of a request in a version.
@@ -96,7 +102,7 @@ pub(crate) fn body(head: &Head, fields: &Object, version: Version) -> Result<Obj
 }
 
 /// Whether a version knows a credential.
-fn check(head: &Head, version: Version) -> Result<(), Violations> {
+pub(super) fn check(head: &Head, version: Version) -> Result<(), Violations> {
     if !head.kind.systems.contains(&System::NetworkController) {
         return Err(Violations::one("type", "is not a type of Network Controller"));
     }

@@ -4,7 +4,9 @@ use chrono::SecondsFormat;
 use zeroize::Zeroizing;
 
 use super::{Format, Options, Report, Selection, list};
-use crate::credential::{Credential, Grant};
+use crate::credential::Credential;
+use crate::dialect::apinizer_access;
+use crate::kind::rule::account;
 use crate::value::{Object, Value};
 
 pub(super) const FORMAT: Format = Format { name: "apinizer", summary: "Apinizer", write };
@@ -14,7 +16,10 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
     for credential in &selection.credentials {
         match body(credential, options) {
             Ok(body) => {
-                report.dropped(credential, &["description", "enabled", "validUntil"]);
+                report.dropped(credential, &["description", "enabled", "validUntil", "access"]);
+                if credential.fields().get("domain").is_some() {
+                    report.notices.push(format!("{}: domain left out", credential.id()));
+                }
                 bodies.push(body);
             }
             Err(why) => report.fail(credential, why),
@@ -34,7 +39,12 @@ fn body(credential: &Credential, options: &Options<'_>) -> Result<Object, String
     let (email, full_name) = match head.kind.name {
         "apiCredential" => (None, None),
         "UsernamePassword" => {
-            (Some(given(options.email, "email")?), Some(given(options.full_name, "fullName")?))
+            let email = options.email.map(|text| (account::EMAIL.check)(text));
+            if let Some(Err(reason)) = email {
+                return Err(format!("email {reason}"));
+            }
+            let full_name = options.full_name.filter(|text| !text.is_empty());
+            (Some(given(options.email, "email")?), Some(given(full_name, "fullName")?))
         }
         other => return Err(format!("{other} is not a type of Apinizer")),
     };
@@ -57,17 +67,11 @@ fn body(credential: &Credential, options: &Options<'_>) -> Result<Object, String
     body.insert("ipList", field("ipList").unwrap_or_else(empty));
     body.insert("expireDate", until.map_or(Value::Null, Value::text));
     if options.access {
-        let grants = envelope.granted(options.now).map(entry).map(Value::Object);
-        body.insert("credentialAccessList", Value::List(grants.collect()));
+        let grants = envelope.granted(options.now).map(apinizer_access).map(Value::Object);
+        let mut grants: Vec<Value> = grants.collect();
+        // the same may be granted from several projects
+        grants.dedup();
+        body.insert("credentialAccessList", Value::List(grants));
     }
     Ok(body)
-}
-
-/// A grant as Apinizer has it.
-fn entry(grant: &Grant) -> Object {
-    let mut entry = grant.document();
-    for name in ["project", "grantedAt", "grantedBy"] {
-        entry.remove(name);
-    }
-    entry
 }

@@ -3,30 +3,41 @@
 use zeroize::Zeroizing;
 
 use super::{Format, Options, Report, Selection, pretty};
+use crate::credential::Head;
 use crate::dialect::aspire_item;
 use crate::value::{Object, Value};
 use crate::vault::{Policy, Resident as _};
 
 pub(super) const FORMAT: Format = Format { name: "aspire", summary: "Aspire", write };
 
-/// Members of the properties that name a file, which is not part of an export.
-const PATHS: [&str; 2] = ["certificatePath", "privateKeyPath"];
-
 fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut items = Vec::with_capacity(selection.credentials.len());
     for credential in &selection.credentials {
+        let head = credential.head();
+        let mut fields = credential.stored_fields(options.secrets);
         let mut kept = vec!["description", "throttlePolicy", "connectorType"];
-        // it is what the credential is known by, and goes along with its fields
-        kept.extend(credential.kind().identity_name.then_some("name"));
-        report.dropped(credential, &kept);
-        let item = aspire_item(credential.head(), credential.stored_fields(options.secrets));
-        if let Some(properties) = item.get("properties") {
-            let mut paths = Vec::new();
-            files(properties, &mut paths);
-            for path in paths {
-                report.notices.push(format!("{}: the file {path} is not exported", credential.id()));
-            }
+        let envelope = head.envelope.members();
+        if is_own(head) {
+            // a type that is none of its own comes back as it was
+            let extras = envelope.iter().filter(|(name, value)| {
+                let is_default = match *name {
+                    "project" => true,
+                    "name" => head.envelope.name == head.id,
+                    "enabled" => head.envelope.enabled,
+                    _ => kept.contains(name) || matches!(value, Value::Null),
+                };
+                !is_default
+            });
+            extras.for_each(|(name, value)| drop(fields.insert(name, value.clone())));
+            kept.extend(envelope.iter().map(|(name, _)| name));
         }
+        report.dropped(credential, &kept);
+        let mut item = aspire_item(head, fields);
+        // which it asks for
+        if head.envelope.description.as_deref().is_none_or(str::is_empty) {
+            item.insert("description", Value::text(head.envelope.name.as_str()));
+        }
+        report.files(credential);
         items.push(Value::Object(item));
     }
     let credentials = Object::from_iter([("credential", Value::List(items))]);
@@ -39,15 +50,7 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
     pretty(&Object::from_iter([("export", Value::from(export))]).into())
 }
 
-/// The files that properties name, which stay where they are.
-fn files(value: &Value, paths: &mut Vec<String>) {
-    let Value::Object(members) = value else { return };
-    for (name, value) in members.iter() {
-        match value {
-            Value::Text(text) if PATHS.contains(&name) || name.ends_with("File") => {
-                paths.push(text.expose().to_owned());
-            }
-            value => files(value, paths),
-        }
-    }
+/// Whether a credential goes under the name of our own type, with all that it has in its properties.
+fn is_own(head: &Head) -> bool {
+    head.envelope.connector_type.is_none() && head.kind.name != "UsernamePassword"
 }

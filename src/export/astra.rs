@@ -22,8 +22,8 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
 fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> Object {
     let (head, envelope) = (credential.head(), &credential.head().envelope);
     let mut kept = vec!["connectorType", "name", "labels", "enabled", "validFrom", "validUntil"];
-    // what the type cannot do without goes along with its fields
-    kept.extend(head.kind.requires);
+    // of a type that is none of its own it goes along with the fields
+    kept.extend((!head.kind.systems.contains(&System::Astra)).then_some("description"));
     report.dropped(credential, &kept);
     let mut labels = envelope.labels.clone();
     let mut note = |name: &str, value: &str| {
@@ -53,8 +53,7 @@ fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> 
             note(ASTRA_CONNECTOR_TYPE, connector_type);
         }
         let description =
-            envelope.description.as_deref().filter(|_| head.kind.requires.contains(&"description"));
-        let description = description.map(|text| ("description".to_owned(), Value::text(text)));
+            envelope.description.as_deref().map(|text| ("description".to_owned(), Value::text(text)));
         let entries = fields.into_iter().chain(description);
         Some(Value::Object(entries.map(|(name, value)| (name, encoded(&value))).collect()))
     };

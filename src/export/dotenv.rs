@@ -38,7 +38,6 @@ fn line(variable: &Variable, out: &mut Buffer) -> bool {
     let value = variable.value.expose();
     out.push(&variable.name);
     out.push("=");
-    let refers = value.split_once("${").is_some_and(|(_, rest)| rest.contains('}'));
     let bare = |c: char| c.is_alphanumeric() || c.is_ascii_punctuation();
     let unquoted = value.ends_with('\\') && !value.starts_with(['\'', '"']) && value.chars().all(bare);
     let quote = if unquoted {
@@ -49,6 +48,8 @@ fn line(variable: &Variable, out: &mut Buffer) -> bool {
         Some('\'')
     };
     let trick = if quote.is_some() { value.strip_suffix('\\') } else { None };
+    // what stands for the backslash at the end closes a brace too
+    let refers = value.split_once("${").is_some_and(|(_, rest)| trick.is_some() || rest.contains('}'));
     out.push(quote.map_or("", |quote| if quote == '"' { "\"" } else { "'" }));
     let mut rest = trick.unwrap_or(value);
     while let Some(c) = rest.chars().next() {
@@ -70,7 +71,7 @@ fn line(variable: &Variable, out: &mut Buffer) -> bool {
     }
     out.push(quote.map_or("", |quote| if quote == '"' { "\"" } else { "'" }));
     out.push("\n");
-    refers || trick.is_some()
+    refers || (quote.is_some() && value.contains('\\'))
 }
 
 #[cfg(test)]
@@ -95,7 +96,6 @@ mod tests {
             (" #x\n\"$HOME `x`\" ", "' #x\n\"$HOME `x`\" '"),
             ("it's", "\"it's\""),
             ("it's $5", r"'it\'s $5'"),
-            (r"a\b", r"'a\\b'"),
             ("a\rb\"", "\"a\\rb\\\"\""),
             (r"DOM\", r"DOM\"),
         ] {
@@ -108,6 +108,8 @@ mod tests {
         for (value, text) in [
             ("${A}", "'${:-$}{A}'"),
             ("$${A", "'$${A'"),
+            (r"a\b", r"'a\\b'"),
+            (r"${a b\", r"'${:-$}{a b${:-\\}'"),
             ("a b\\", "'a b${:-\\\\}'"),
             ("'\\", "'\\'${:-\\\\}'"),
         ] {

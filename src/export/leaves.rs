@@ -3,8 +3,8 @@
 use zeroize::Zeroizing;
 
 use crate::credential::Credential;
+use crate::kind::Shape;
 use crate::kind::rule::encoding;
-use crate::kind::{Secrecy, Shape};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Value, json};
 
@@ -34,7 +34,7 @@ impl Leaf {
 /// That nothing of it can be used elsewhere, because only a hash is kept.
 pub(super) fn leaves(credential: &Credential, secrets: bool) -> Result<Vec<Leaf>, String> {
     let kind = credential.kind();
-    if kind.fields.iter().any(|field| field.secrecy == Secrecy::Sealed) {
+    if kind.keeps_hash_only() {
         return Err("its password is kept as a hash only".to_owned());
     }
     let mut found = Vec::new();

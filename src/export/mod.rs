@@ -130,6 +130,17 @@ impl Report {
         self.failed.push((credential.id().to_owned(), why.into()));
     }
 
+    /// Says which properties of a credential name files, which stay where they are.
+    fn files(&mut self, credential: &Credential) {
+        let mut paths = Vec::new();
+        for (name, value) in credential.fields().iter() {
+            files(name, value, &mut paths);
+        }
+        for path in paths {
+            self.notices.push(format!("{}: the file that {path} names is not exported", credential.id()));
+        }
+    }
+
     /// Says which of these members of a credential a format has no place for.
     fn dropped(&mut self, credential: &Credential, kept: &[&str]) {
         let envelope = &credential.head().envelope;
@@ -141,9 +152,27 @@ impl Report {
             _ => false,
         };
         let lost = set.iter().map(|(name, _)| name).filter(|name| !kept.contains(name) && !is_default(name));
-        let lost: Vec<&str> = lost.collect();
+        let mut lost: Vec<&str> = lost.collect();
+        if !envelope.access.is_empty() && !kept.contains(&"access") {
+            lost.push("access");
+        }
         if !lost.is_empty() {
             self.notices.push(format!("{}: {} left out", credential.id(), lost.join(", ")));
+        }
+    }
+}
+
+/// Members of properties that name a file by themselves; others end in `File`.
+const PATHS: [&str; 2] = ["certificatePath", "privateKeyPath"];
+
+/// The paths of members below a value that name files.
+fn files(path: &str, value: &Value, paths: &mut Vec<String>) {
+    let Value::Object(members) = value else { return };
+    for (name, value) in members.iter() {
+        let path = format!("{path}.{name}");
+        match value {
+            Value::Text(_) if PATHS.contains(&name) || name.ends_with("File") => paths.push(path),
+            value => files(&path, value, paths),
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::vault::Resident;
 
 pub(super) const FORMAT: Format = Format { name: "native", summary: "credctl itself; loses nothing", write };
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, _: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+    selection.credentials.iter().for_each(|credential| report.files(credential));
     let credentials = selection.credentials.iter().map(|credential| item(credential, options).into());
     let mut document = Object::from_iter([
         ("credctl", Value::text("export")),
@@ -34,6 +35,12 @@ fn item(credential: &Credential, options: &Options<'_>) -> Object {
         Object::from_iter([("id", Value::text(head.id.as_str())), ("type", Value::text(head.kind.name))]);
     for (name, value) in head.envelope.members() {
         shown.insert(name, value);
+    }
+    // that there are none is told too: a restored credential loses those it got since
+    for (name, none) in [("labels", Value::List(Vec::new())), ("tags", Object::new().into())] {
+        if shown.get(name).is_none() {
+            shown.insert(name, none);
+        }
     }
     shown.insert("fields", credential.stored_fields(options.secrets));
     let access = head.envelope.granted(options.now).map(Grant::document).map(Value::Object);

@@ -93,6 +93,10 @@ impl Import {
             };
             match name.as_str() {
                 "credentials" => {
+                    if let Some(one @ Value::Object(_)) = inner.get("credential").cloned() {
+                        self.add(one, Dialect::Foreign(System::Aspire));
+                        continue;
+                    }
                     for item in take_list(&mut inner, "credential")? {
                         self.add(item, Dialect::Foreign(System::Aspire));
                     }
@@ -111,7 +115,7 @@ impl Import {
         let mut id = item.at(&["id"]).and_then(Value::as_text).map(|id| id.expose().to_owned());
         let incoming = match item {
             Value::Object(mut item) => {
-                let access = take_list(&mut item, "credentialAccessList");
+                let access = access_of(&mut item, "credentialAccessList");
                 dialect.read(item).and_then(|body| {
                     id = body.key().map(str::to_owned).or(id.take());
                     incoming(body, dialect, access?)
@@ -123,7 +127,7 @@ impl Import {
     }
 }
 
-fn incoming(body: Body, dialect: Dialect, access: Vec<Value>) -> Result<Incoming, Violations> {
+fn incoming(body: Body, dialect: Dialect, access: Option<Vec<Object>>) -> Result<Incoming, Violations> {
     let body = if dialect == Dialect::Foreign(System::Astra) { body.or_keystore() } else { body };
     let kind = body.kind()?;
     let draft = body.draft(kind);
@@ -132,7 +136,7 @@ fn incoming(body: Body, dialect: Dialect, access: Vec<Value>) -> Result<Incoming
         |field: &kind::Field| field.class == kind::Class::Computed && draft.members.get(field.name).is_some();
     let whole = dialect == Dialect::Foreign(System::Aspire) && kind.fields.iter().any(computed);
     let made = whole.then(Made::default);
-    Ok(Incoming { kind, draft, made, access: objects(access)?, dropped: Vec::new() })
+    Ok(Incoming { kind, draft, made, access, dropped: Vec::new() })
 }
 
 /// A credential of our own export: as a whole, with its dates.
@@ -147,16 +151,17 @@ fn native(mut item: Object) -> Result<Incoming, Violations> {
         updated_at: text("updatedAt").and_then(|at| time::parse(&at).ok()),
         modified_by: text("modifiedBy").and_then(|by| by.parse().ok()),
     };
-    let access = take_list(&mut item, "access")?;
+    let access = access_of(&mut item, "access")?;
     let body = Dialect::Native.read(item)?;
     let kind = body.kind()?;
-    Ok(Incoming {
-        kind,
-        draft: body.draft(kind),
-        made: Some(made),
-        access: objects(access)?,
-        dropped: Vec::new(),
-    })
+    Ok(Incoming { kind, draft: body.draft(kind), made: Some(made), access, dropped: Vec::new() })
+}
+
+/// The first document of an answer that is a list, under any of the names that systems have for it.
+#[must_use]
+pub fn first_listed(document: &Object) -> Option<&Object> {
+    let listed = ["items", "value", "credential", "resultList"].into_iter();
+    listed.filter_map(|name| document.get(name)?.as_list()).find_map(|items| items.first()?.as_object())
 }
 
 fn take_list(document: &mut Object, name: &str) -> Result<Vec<Value>, Violations> {
@@ -167,8 +172,19 @@ fn take_list(document: &mut Object, name: &str) -> Result<Vec<Value>, Violations
     }
 }
 
+/// What a credential is granted to, if that is told at all.
+fn access_of(item: &mut Object, name: &str) -> Result<Option<Vec<Object>>, Violations> {
+    match item.get(name) {
+        None => Ok(None),
+        Some(_) => objects(take_list(item, name)?).map(Some),
+    }
+}
+
 fn residents<R: Resident>(document: &mut Object, name: &str) -> Result<Vec<R>, Violations> {
-    objects(take_list(document, name)?)?.into_iter().map(R::read).collect()
+    let read = |(at, object): (usize, Object)| {
+        R::read(object).map_err(|violations| violations.within(&format!("{name}[{at}]")))
+    };
+    objects(take_list(document, name)?)?.into_iter().enumerate().map(read).collect()
 }
 
 fn objects(items: Vec<Value>) -> Result<Vec<Object>, Violations> {

@@ -115,6 +115,14 @@ fn take(all: &mut Variables, names: &[(String, &str)], required: usize) -> Optio
     Some(taken.collect())
 }
 
+/// The variables of a `.env` file, in their order.
+///
+/// # Errors
+/// The line that is none.
+pub fn variables(text: &str) -> Result<Vec<(String, Secret)>, Violations> {
+    Ok(parse(text)?.into_iter().map(|Assignment { name, value, .. }| (name, value)).collect())
+}
+
 /// Reads assignments, in their order.
 pub(super) fn parse(text: &str) -> Result<Vec<Assignment>, Violations> {
     let mut rest = text.trim_start_matches('\u{feff}');

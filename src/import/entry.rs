@@ -89,7 +89,7 @@ impl Entries {
             kind: named.kind,
             draft: Draft::from_members(named.kind, members),
             made: None,
-            access: Vec::new(),
+            access: None,
             dropped,
         });
         self.items.push(Item { id: Some(id.to_owned()), incoming });

@@ -27,6 +27,8 @@ use crate::kind::{self, Kind};
 use crate::value::Object;
 use crate::vault::{Policy, Reference, User};
 
+pub use documents::first_listed;
+pub use dotenv::variables;
 pub use pass::{Stored, pass_store};
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
@@ -126,8 +128,8 @@ pub struct Incoming {
     pub draft: Draft,
     /// Its dates and authors, where it was exported as a whole; it then has what was computed for it.
     pub made: Option<Made>,
-    /// What it is granted to, as documents.
-    pub access: Vec<Object>,
+    /// What it is granted to, as documents, if that is told.
+    pub access: Option<Vec<Object>>,
     /// Members that it had and that have no place here.
     pub dropped: Vec<String>,
 }
@@ -139,7 +141,7 @@ fn item(name: &str, id: Option<&str>, members: Object) -> Item {
         kind: named.kind,
         draft: Draft::from_members(named.kind, members),
         made: None,
-        access: Vec::new(),
+        access: None,
         dropped: Vec::new(),
     });
     Item { id: id.map(str::to_owned), incoming }

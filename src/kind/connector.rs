@@ -33,6 +33,7 @@ pub const CONNECTOR: Kind = Kind {
     systems: &[Aspire],
     password: Some("properties.password"),
     requires: &["connectorType", "description"],
+    options: &["throttlePolicy"],
     ..Kind::new(
         "connector",
         "the properties that a connector of a given type needs",

@@ -31,6 +31,7 @@ pub const API_CREDENTIAL: Kind = Kind {
     systems: &[Apinizer],
     password: Some("password"),
     id_field: Some("username"),
+    options: &["description", "enabled", "validUntil"],
     ..Kind::new(
         "apiCredential",
         "an account that may call API proxies",

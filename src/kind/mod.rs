@@ -55,6 +55,8 @@ pub struct Kind {
     pub fields: &'static [Field],
     /// Members of the envelope that this type cannot do without.
     pub requires: &'static [&'static str],
+    /// Members of the envelope that its system knows as optional fields of this type.
+    pub options: &'static [&'static str],
     /// The field, or leaf, that `passwd` changes.
     pub password: Option<&'static str>,
     /// The field whose value is the id.
@@ -134,6 +136,7 @@ impl Kind {
             summary,
             fields,
             requires: &[],
+            options: &[],
             password: None,
             id_field: None,
             identity_name: false,
@@ -187,6 +190,12 @@ impl Kind {
     #[must_use]
     pub fn may_become(&self, other: &Self) -> bool {
         self == other || (self.promotable && other.key_type)
+    }
+
+    /// Whether its secret cannot be read again, because only a hash of it is kept.
+    #[must_use]
+    pub fn keeps_hash_only(&self) -> bool {
+        self.fields.iter().any(|field| field.secrecy == Secrecy::Sealed)
     }
 
     /// The class of a field or envelope member for this type.

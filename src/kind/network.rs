@@ -5,8 +5,11 @@ use super::System::NetworkController;
 use super::field::{Class, Field, Shape};
 use super::rule::{network, text};
 
+/// How documents of all kinds spell the name of an account.
+const USER_NAMES: &[&str] = &["userName", "user", "loginAccount"];
+
 const IGNORED_USER: Field =
-    Field::new("username", Class::Ignored, Shape::Line(&text::NONEMPTY), "ignored").aliases(&["userName"]);
+    Field::new("username", Class::Ignored, Shape::Line(&text::NONEMPTY), "ignored").aliases(USER_NAMES);
 
 /// A certificate known by its thumbprint.
 pub const X509_CERTIFICATE: Kind = Kind {
@@ -21,7 +24,7 @@ pub const X509_CERTIFICATE: Kind = Kind {
 
 /// A certificate known by its subject.
 pub const X509_SUBJECT_NAME: Kind = Kind {
-    aliases: &["x509-subject-name", "subject-name"],
+    aliases: &["x509-certificate-subject-name", "x509-subject-name", "subject-name"],
     systems: &[NetworkController],
     ..Kind::new(
         "X509CertificateSubjectName",
@@ -32,7 +35,7 @@ pub const X509_SUBJECT_NAME: Kind = Kind {
 
 /// A community string.
 pub const SNMP_COMMUNITY: Kind = Kind {
-    aliases: &["snmp", "snmp-community"],
+    aliases: &["snmp-community-string", "snmp-community", "snmp"],
     systems: &[NetworkController],
     ..Kind::new(
         "SnmpCommunityString",
@@ -43,13 +46,13 @@ pub const SNMP_COMMUNITY: Kind = Kind {
 
 /// An account whose password the domain manages.
 pub const GMSA: Kind = Kind {
-    aliases: &["gmsa"],
+    aliases: &["group-managed-service-account", "gmsa"],
     systems: &[NetworkController],
     ..Kind::new(
         "GroupManagedServiceAccount",
         "a group managed service account, which has no password",
         &[
-            Field::required("username", Shape::Line(&network::GMSA), "account name").aliases(&["userName"]),
+            Field::required("username", Shape::Line(&network::GMSA), "account name").aliases(USER_NAMES),
             Field::new("value", Class::Empty, Shape::Line(&text::NONEMPTY), "must be empty")
                 .secret()
                 .aliases(&["password"]),

@@ -247,9 +247,11 @@ fn is_literal(word: &str) -> bool {
 
 fn operand(member: &Member, operator: Operator, text: &str) -> Result<Operand, String> {
     match member {
-        Member::Meta(Meta::Type) if operator.is_equality() => kind::find(text)
-            .map(Operand::Type)
-            .ok_or_else(|| "names no type; for the type of a connector use connectorType".to_owned()),
+        // what is no type selects nothing
+        Member::Meta(Meta::Type) if operator.is_equality() => {
+            Ok(kind::find(text)
+                .map_or_else(|| Operand::Key(Key::Text(text.to_owned().into())), Operand::Type))
+        }
         Member::Meta(meta) => meta.parse(text).map(Operand::Key).map_err(std::borrow::Cow::into_owned),
         _ => Ok(Operand::Key(Key::Text(text.to_owned().into()))),
     }

@@ -67,7 +67,7 @@ fn one_row_each() {
         (2, &["check", "--within", "soon"], ""),
         (2, &["list", "--expiring", "soon"], ""),
         (3, &["grant", "admin", "-f", "-"], "[{}]"),
-        (3, &["grant", "admin", "--api-proxy", "x", "--expires", "2020-01-01"], ""),
+        (2, &["grant", "admin", "--api-proxy", "x", "--expires", "yesterday"], ""),
         (3, &["ref", "add", "admin", "nowhere"], ""),
         (3, &["policy", "add", "p"], ""),
         (3, &["user", "add", "--auth-provider", "x", "--email", "y"], ""),

@@ -258,7 +258,7 @@ fn empty() {
 
 #[test]
 fn nothing_to_merge() {
-    let result = lab().make(&Change::Merge(&stored("Simple")), Draft::default());
+    let result = lab().make(&Change::Merge(&stored("Simple"), None), Draft::default());
     assert!(matches!(result, Err(ChangeError::Nothing)), "{result:?}");
 }
 
@@ -363,7 +363,7 @@ fn given_and_another_fails() {
 }
 
 #[test]
-fn a_merge_promotes_nothing() {
+fn a_merge_does_not_promote_by_a_member() {
     assert_eq!(conflict(lab().merge(&keystore(), &json!({"type": "apikey"}))), "type");
 }
 
@@ -422,7 +422,7 @@ fn leaves_are_merged_and_objects_replaced() {
     let old = stored("connector");
     let leaf = |path: &str, value: &str| {
         let leaves = vec![(path.to_owned(), credctl::value::Value::text(value))];
-        lab.make(&Change::Merge(&old), Draft { leaves, ..Draft::default() })
+        lab.make(&Change::Merge(&old, None), Draft { leaves, ..Draft::default() })
     };
     let new = leaf("properties.query.method", "GET").unwrap().credential;
     assert_eq!(

@@ -38,6 +38,10 @@ pub(super) fn run(program: &Program, mask: &Mask) -> Result<ExitStatus, Error> {
     if !typed {
         command = command.stdin(std::process::Stdio::inherit());
     }
+    let errors_too = isatty(stdio::stderr());
+    if !errors_too {
+        command = command.stderr(std::process::Stdio::piped());
+    }
     let mut child = as_we_were(|| command.spawn(pts)).map_err(|error| match error {
         pty_process::Error::Io(error) => super::not_started(&program.words, &error),
         error @ pty_process::Error::Rustix(_) => failed(error),
@@ -53,7 +57,15 @@ pub(super) fn run(program: &Program, mask: &Mask) -> Result<ExitStatus, Error> {
     let handle = signals.handle();
     let window = Arc::clone(&pty);
     let resizing = thread::spawn(move || signals.forever().for_each(|_| resize(&window)));
-    let relayed = relay_output(&pty, mask);
+    let errors = child.stderr.take();
+    let relayed = thread::scope(|scope| {
+        let elsewhere = scope.spawn(|| errors.map_or(Ok(()), |from| super::relay(from, io::stderr(), mask)));
+        let output = relay_output(&pty, mask);
+        match elsewhere.join() {
+            Ok(errors) => output.and(errors),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    });
     let status = child.wait()?;
     handle.close();
     drop(resizing.join());

@@ -1,7 +1,7 @@
 //! `access`: what a credential is granted to, and the other way round, what may be used by a proxy.
 
-use chrono::SecondsFormat;
 use credctl::credential::{Grant, Head};
+use credctl::dialect::apinizer_access;
 use credctl::kind::System;
 use credctl::kind::rule::time;
 use credctl::value::{Object, Value};
@@ -49,20 +49,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let credential = session::find(context, &mut vault, id, true)?;
     let grants = credential.head().envelope.granted(context.now);
     if context.foreign() == Some(System::Apinizer) {
-        let entry = |grant: &Grant| {
-            let mut shown = grant.document();
-            for name in ["project", "grantedAt", "grantedBy"] {
-                shown.remove(name);
-            }
-            if let Some(expires) = grant.expires {
-                shown.insert("expireTime", Value::text(expires.to_rfc3339_opts(SecondsFormat::Millis, true)));
-            }
-            shown.into()
-        };
-        let answer = Object::from_iter([
-            ("status", Value::text("SUCCESS")),
-            ("resultList", Value::List(grants.map(entry).collect())),
-        ]);
+        let mut grants: Vec<Value> = grants.map(apinizer_access).map(Value::Object).collect();
+        // the same may be granted from several projects
+        grants.dedup();
+        let answer =
+            Object::from_iter([("status", Value::text("SUCCESS")), ("resultList", Value::List(grants))]);
         return output::document(context, &answer);
     }
     let columns = Columns {

@@ -1,8 +1,8 @@
 //! `add`: makes new credentials. An id that exists is never touched.
 
-use credctl::credential::{Changed, Draft, Violations};
-use credctl::dialect::Dialect;
-use credctl::kind::{self, KINDS, Named};
+use credctl::credential::{Changed, Credential, Draft, Violations};
+use credctl::dialect::{Dialect, Version, View};
+use credctl::kind::{self, KINDS, Named, System};
 use credctl::value::{Object, Value};
 
 use crate::cli::answer::{self, Told};
@@ -74,7 +74,7 @@ fn from_words(context: &Context, args: &Args) -> Result<Changed, Error> {
         }
         [_, second, ..] => {
             return Err(words::check_id(named.kind, second).err().unwrap_or_else(|| {
-                Error::usage(format!("{second} is one id too many"))
+                Error::usage(format!("{} is one id too many", words::shown(second)))
                     .hint(format!("`credctl types {}` shows the fields", named.kind.name))
             }));
         }
@@ -107,6 +107,7 @@ fn from_document(context: &Context, document: Object, assumed: Option<Dialect>) 
 
 fn one(context: &Context, args: &Args, mut changed: Changed) -> Result<(), Error> {
     let dry_run = args.write.dry_run;
+    answer::check(context, &changed)?;
     let written = session::write(context, dry_run, |vault| {
         if dry_run { session::insert(vault, &mut changed) } else { session::insert_one(vault, &mut changed) }
     })?;
@@ -141,7 +142,10 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
             let result = result.and_then(|mut changed| {
                 session::insert(vault, &mut changed)?;
                 notices.extend(changed.notices);
-                Ok(Object::new())
+                match context.foreign() {
+                    Some(System::Aspire) => aspire(context, &changed.credential),
+                    _ => Ok(Object::new()),
+                }
             });
             bulk.add(id.as_deref(), result);
         }
@@ -154,12 +158,19 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
     bulk.finish(context, args.write.dry_run, &written.deployment)
 }
 
+/// What was added as Aspire shows it.
+fn aspire(context: &Context, credential: &Credential) -> Result<Object, Error> {
+    let networks = Value::List(Vec::new());
+    let view = View { now: context.now, version: Version::NEWEST, reveal: false, networks: &networks };
+    Ok(System::Aspire.item(credential, &view)?)
+}
+
 fn id_and_result(
     context: &Context,
     document: Value,
     assumed: Option<Dialect>,
 ) -> (Option<String>, Result<Changed, Error>) {
-    let id = document.at(&["id"]).and_then(Value::as_text).map(|id| id.expose().to_owned());
+    let id = document.as_object().and_then(|document| document::key(context, document));
     let result = match document {
         Value::Object(document) => from_document(context, document, assumed),
         other => Err(Violations::one("document", format!("must be an object, not {}", other.shape())).into()),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use credctl::credential::Violations;
+use credctl::kind::System;
 use credctl::query::Selection;
 use credctl::value::{Object, Value};
 use credctl::vault::{Key, Reference, User, Vault};
@@ -34,9 +35,6 @@ pub struct Args {
     /// All that this holds of; see `credctl list --help`
     #[arg(long, value_name = "EXPR", conflicts_with_all = ["ids", "file"])]
     filter: Option<String>,
-    /// Do not ask
-    #[arg(short, long)]
-    yes: bool,
     /// An id that does not exist is not an error
     #[arg(long)]
     ignore_missing: bool,
@@ -56,7 +54,8 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
     let (wanted, bulk) = wanted(context, args)?;
-    let key = confirm(context, args, &wanted)?;
+    let confirmed = confirm(context, args, &wanted)?;
+    let (key, confirmed) = confirmed.map_or((None, None), |confirmed| (Some(confirmed.key), confirmed.ids));
     let dry_run = args.write.dry_run;
     if let (Wanted::Ids(ids), false) = (&wanted, bulk)
         && let [id] = &ids[..]
@@ -74,13 +73,22 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         if dry_run {
             answer.insert("dryRun", true);
         }
+        if context.foreign() == Some(System::Aspire) {
+            let message = answer.remove("message").unwrap_or(Value::Null);
+            return output::document(context, &Object::from_iter([("message", message)]));
+        }
         return output::changed(context, verb, &answer);
     }
     let written = session::write_with_key(context, key, dry_run, |vault| {
         let mut bulk = Bulk::new("deleted");
         let ids = match &wanted {
             Wanted::Ids(ids) => ids.clone(),
-            Wanted::Selected(select) => select.ids(context, vault)?,
+            Wanted::Selected(select) => {
+                let mut ids = select.ids(context, vault)?;
+                // what has come to be selected since is not what was confirmed
+                ids.retain(|id| confirmed.as_ref().is_none_or(|confirmed| confirmed.contains(id)));
+                ids
+            }
         };
         let mut deletion = Deletion::begin(context, args, vault)?;
         for id in &ids {
@@ -127,10 +135,16 @@ fn wanted(context: &Context, args: &Args) -> Result<(Wanted, bool), Error> {
     Ok((Wanted::Ids(document::ids(&document)?), true))
 }
 
-/// A plain yes or no. Where nobody can be asked, nothing is deleted. Gives the key back that opened the
-/// vault to see what refers to the credential.
-fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Key>, Error> {
-    if args.yes || args.write.dry_run {
+/// A yes, with the key that opened the vault to see what refers to the credentials.
+struct Confirmed {
+    key: Key,
+    /// What the filter selected when the question was asked.
+    ids: Option<Vec<String>>,
+}
+
+/// A plain yes or no. Where nobody can be asked, nothing is deleted.
+fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Confirmed>, Error> {
+    if args.write.yes || args.write.dry_run {
         return Ok(None);
     }
     let Some(prompter) = context.prompter() else {
@@ -138,15 +152,21 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Key
             .hint("--yes confirms it"));
     };
     let (mut vault, key) = session::read_with_key(context)?;
+    let selected = match wanted {
+        Wanted::Selected(select) => Some(select.ids(context, &mut vault)?),
+        Wanted::Ids(_) => None,
+    };
     let mut question = match wanted {
         Wanted::Ids(ids) if ids.len() == 1 => format!("Delete {}?", ids.concat()),
         Wanted::Ids(ids) => format!("Delete {} credentials ({})?", ids.len(), ids.join(", ")),
-        Wanted::Selected(select) => {
-            format!("Delete the {} credentials that are selected?", select.ids(context, &mut vault)?.len())
+        Wanted::Selected(_) => {
+            format!("Delete the {} credentials that are selected?", selected.as_ref().map_or(0, Vec::len))
         }
     };
-    if let Wanted::Ids(ids) = wanted {
+    if let Wanted::Ids(words) = wanted {
         let references = vault.residents::<Reference>()?;
+        let found = words.iter().map(|word| session::find(context, &mut vault, word, args.by_name));
+        let ids: Vec<String> = found.filter_map(|one| Some(one.ok()?.id().to_owned())).collect();
         let used = references.iter().filter(|reference| ids.contains(&reference.credential));
         let by: Vec<_> = used.map(|reference| reference.resource.as_str()).collect();
         if !by.is_empty() {
@@ -154,7 +174,7 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Key
         }
     }
     if prompter.confirm(&output::sanitize::line(&question))? {
-        Ok(Some(key))
+        Ok(Some(Confirmed { key, ids: selected }))
     } else {
         Err(Error::usage("nothing was deleted"))
     }

@@ -54,6 +54,9 @@ struct AddArgs {
     /// Where the bundle goes
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     out: PathBuf,
+    /// Replace an age file that is there
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     grantees: GranteeArgs,
     #[command(flatten)]
@@ -81,6 +84,8 @@ pub struct DeployArgs {
     /// of several do
     #[arg(value_name = "NAME")]
     names: Vec<String>,
+    #[command(flatten)]
+    write: WriteArgs,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
@@ -108,7 +113,11 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
         ("apiProxyGroups", names(GranteeKind::ApiProxyGroup)),
     ]))?;
     let own = Location::resolve(&context.vault).map_err(vault::Error::from)?;
-    deployment::target(&own, &out)?;
+    let target = deployment::target(&own, &out)?;
+    if !args.force && target.exists().map_err(vault::Error::from)? {
+        return Err(Error::new(Kind::Conflict, format!("{out} is there already"))
+            .hint("it may be somebody's vault; if it is an earlier bundle, --force replaces it"));
+    }
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
         let mut environments = vault.residents::<Environment>()?;
         if let Some(known) = environments.iter().find(|known| known.name == args.name || known.out == out) {
@@ -187,8 +196,33 @@ fn delete_bundle(context: &Context, out: &str) -> Result<(), Error> {
     Ok(remove_named(Path::new(out)).map_err(vault::Error::from)?)
 }
 
+/// Tells which bundles would be written, after a look at where they go.
+fn would_reach(context: &Context, names: &[String]) -> Result<(), Error> {
+    session::administrator(context)?;
+    let environments = session::read(context)?.residents::<Environment>()?;
+    if let Some(name) = names.iter().find(|name| !environments.iter().any(|known| known.name == **name)) {
+        return Err(deployment::unknown(name));
+    }
+    let own = Location::resolve(&context.vault).map_err(vault::Error::from)?;
+    let mut reached = Vec::new();
+    for environment in environments.iter().filter(|known| names.is_empty() || names.contains(&known.name)) {
+        deployment::target(&own, &environment.out)?;
+        reached.push(environment.name.as_str());
+    }
+    let message = format!("would reach {} environments", reached.len());
+    let answer = Object::from_iter([
+        ("environments", Value::texts(reached)),
+        ("message", Value::text(message.as_str())),
+        ("dryRun", Value::Bool(true)),
+    ]);
+    output::message(context, &answer, &message)
+}
+
 /// Writes the bundles again.
 pub fn deploy(context: &Context, args: &DeployArgs) -> Result<(), Error> {
+    if args.write.dry_run {
+        return would_reach(context, &args.names);
+    }
     let deployment = session::deploy(context, &args.names)?;
     let failed = deployment.failed().count();
     let message = format!("reached {} of {} environments", deployment.len() - failed, deployment.len());

@@ -1,7 +1,7 @@
 //! `export`: writes credentials for other programs, with what they depend on.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use credctl::credential::{ADMIN, Credential, State};
 use credctl::export::{Format, Options, Report, Selection as Exported};
@@ -38,7 +38,7 @@ pub struct Args {
     /// What a document names: {"ids": [...]} or {"filter": {...}}; - is stdin
     #[arg(short, long, value_name = "FILE", conflicts_with = "ids", value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
-    /// Write to this file, which only its owner can read
+    /// Write to this file, which only its owner can read; - is stdout
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     out: Option<PathBuf>,
     /// Encrypt it with age to this recipient
@@ -73,6 +73,12 @@ pub struct Args {
     nc_version: Option<String>,
 }
 
+impl Args {
+    fn file_out(&self) -> Option<&Path> {
+        self.out.as_deref().filter(|path| *path != Path::new("-"))
+    }
+}
+
 fn formats() -> String {
     let names: Vec<_> = credctl::export::FORMATS.iter().map(|format| format.name).collect();
     names.join(", ")
@@ -83,7 +89,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let format = Format::find(name).ok_or_else(|| {
         Error::usage(format!("--format {name} can be imported only")).param("format", "cannot be exported")
     })?;
-    let to_terminal = args.out.is_none() && context.stdout_is_terminal;
+    let to_terminal = args.file_out().is_none() && context.stdout_is_terminal;
     if to_terminal && !args.force_tty && (!args.no_secrets || !args.encrypt_to.is_empty()) {
         return Err(Error::usage("secrets are not written to a terminal").hint(
             "use --out FILE or a pipe; --no-secrets leaves them out, --force-tty writes them all the same",
@@ -151,7 +157,15 @@ fn credentials(context: &Context, wanted: &Wanted, vault: &mut Vault) -> Result<
     let ids = match wanted {
         Wanted::Nothing => return Ok(Vec::new()),
         Wanted::Ids(ids) => {
-            return ids.iter().map(|id| session::find(context, vault, id, true)).collect();
+            let mut found: Vec<Credential> = Vec::with_capacity(ids.len());
+            for id in ids {
+                let credential = session::find(context, vault, id, true)?;
+                // who names one twice wants it once
+                if !found.iter().any(|known| known.id() == credential.id()) {
+                    found.push(credential);
+                }
+            }
+            return Ok(found);
         }
         Wanted::Selected(select) => select.ids(context, vault)?.into_iter().collect::<BTreeSet<_>>(),
         Wanted::Everything => BTreeSet::new(),
@@ -232,7 +246,9 @@ fn encrypt(text: &[u8], recipients: Recipients) -> Result<Zeroizing<Vec<u8>>, Er
 }
 
 fn write(context: &Context, args: &Args, text: &[u8]) -> Result<(), Error> {
-    let Some(path) = &args.out else { return output::bytes(text) };
+    let Some(path) = args.file_out() else {
+        return output::bytes(text);
+    };
     let location = Location::resolve(path).map_err(vault::Error::from)?;
     let own = Location::resolve(&context.vault).map_err(vault::Error::from)?;
     if own.is_ours(&location).map_err(vault::Error::from)? {

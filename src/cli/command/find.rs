@@ -19,7 +19,7 @@ Examples:
   credctl find --value-stdin < leaked.txt
   pbpaste | credctl find --value-stdin --history")]
 pub struct Args {
-    /// Read the value from stdin; one newline at its end is dropped
+    /// Read the value from stdin, with or without one newline at its end
     #[arg(long, required = true)]
     value_stdin: bool,
     /// Look at earlier versions, too
@@ -28,22 +28,27 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let mut bytes = without_newline(context.stdin_data()?);
-    let value = Secret::from_utf8(std::mem::take(&mut *bytes))
-        .map_err(|_| Violations::one("value", "must be UTF-8 text"))?;
-    if value.is_empty() {
+    // of a file that was stored, the newline at the end is a part
+    let whole = context.stdin_data()?;
+    let line = without_newline(whole.clone());
+    if line.is_empty() {
         return Err(Error::usage("the value is empty"));
     }
     // key stores keep base64; a value that is base64 itself may have been taken from one
-    let forms = [encoding::encode(value.expose().as_bytes()), value];
+    let mut forms = Vec::new();
+    for mut bytes in [whole, line] {
+        forms.push(encoding::encode(&bytes));
+        let text = Secret::from_utf8(std::mem::take(&mut *bytes));
+        forms.push(text.map_err(|_| Violations::one("value", "must be UTF-8 text"))?);
+    }
     let mut found = Vec::new();
     let mut vault = session::read(context)?;
     let mut look = |credential: &credctl::credential::Credential, current: bool| {
         if !session::sees(context, credential.head()) {
             return;
         }
-        let members: Vec<String> =
-            credential.secret_names().into_iter().filter(|path| credential.holds(path, &forms)).collect();
+        let held = credential.secrets().into_iter().filter(|held| held.is_one_of(&forms));
+        let members: Vec<String> = held.map(|held| held.path).collect();
         if !members.is_empty() {
             found.push(Object::from_iter([
                 ("id", Value::text(credential.id())),

@@ -1,11 +1,12 @@
 //! `import`: takes over what other programs keep.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use credctl::credential::{Change, Changed, Grant, Violations, adopt, change, restore};
+use credctl::credential::{Change, Changed, Grant, Violations, adopt, change, label_values, restore};
 use credctl::dialect::Dialect;
-use credctl::import::{Format, Import, Incoming, Item, Options};
+use credctl::import::{Format, Import, Incoming, Item, Options, first_listed};
 use credctl::value::{Object, Value};
 use credctl::vault::file::read_named;
 use credctl::vault::{Policy, Reference, Resident, User, Vault};
@@ -84,8 +85,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut told = Vec::new();
     let written = session::write(context, dry_run, |vault: &mut Vault| {
         let mut bulk = Bulk::new("imported");
-        add_residents::<Policy>(context, vault, policies)?;
-        add_residents::<User>(context, vault, users)?;
+        told.extend(add_residents::<Policy>(args, vault, policies)?);
+        told.extend(add_residents::<User>(args, vault, users)?);
+        let mut failed = HashSet::new();
         for Item { id, incoming } in items {
             let result = incoming.map_err(Error::from).and_then(|incoming| {
                 let dropped = incoming.dropped.join(", ");
@@ -98,17 +100,28 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             });
             match result {
                 Ok((id, answer)) => bulk.add(Some(&id), Ok(answer)),
-                Err(error) => bulk.add(id.as_deref(), Err(error)),
+                Err(error) => {
+                    failed.extend(id.clone());
+                    bulk.add(id.as_deref(), Err(error));
+                }
             }
         }
         let mut known = Vec::with_capacity(references.len());
         for reference in references {
-            if vault.contains(&reference.credential)? {
+            let own = session::find_to_change(context, vault, &reference.credential, false).is_ok();
+            if own && !failed.contains(&reference.credential) {
                 known.push(reference);
+            } else {
+                let Reference { resource, credential, .. } = reference;
+                told.push(format!(
+                    "{resource} refers to {credential}, which was not imported, and is left out"
+                ));
             }
         }
-        add_residents::<Reference>(context, vault, known)?;
-        bulk.settle(vault, args.atomic);
+        told.extend(add_residents::<Reference>(args, vault, known)?);
+        // a call of which nothing went well changes nothing
+        let atomic = args.atomic || bulk.all_failed();
+        bulk.settle(vault, atomic);
         Ok(bulk)
     })?;
     for notice in &told {
@@ -148,16 +161,28 @@ fn read(context: &Context, args: &Args, text: &Zeroizing<Vec<u8>>) -> Result<(&'
             return Ok((format.name, format.read(text, &options)?));
         }
     }
-    let values = document::values(&args.file, text)?;
-    // the first decides for all
+    let values = document::values(&args.file, text).map_err(|error| formats_hint(error))?;
+    // the first decides for all, also in an answer that wraps a list
     let first = values.first().and_then(Value::as_object);
-    let dialect = context.dialect.or_else(|| first.and_then(|first| Dialect::recognise(first, None)));
-    let dialect = match (dialect, first) {
+    let recognised = first.and_then(|first| {
+        Dialect::recognise(first, None).or_else(|| Dialect::recognise(first_listed(first)?, None))
+    });
+    let dialect = match (context.dialect.or(recognised), first) {
         (Some(dialect), _) => dialect,
         (None, Some(first)) => return Err(document::not_recognised(first)),
-        (None, None) => return Err(Error::new(Kind::Invalid, "the document must hold objects")),
+        (None, None) if values.is_empty() && text.starts_with(b"[") => Dialect::Native,
+        (None, None) => {
+            return Err(formats_hint(Error::new(
+                Kind::Invalid,
+                "the file cannot be recognised; pass --format",
+            )));
+        }
     };
     Ok((dialect.name(), Import::read(values, dialect)?))
+}
+
+fn formats_hint(error: Error) -> Error {
+    error.hint(format!("--format names what it is: {}, or a system's", formats()))
 }
 
 fn take_over(
@@ -167,10 +192,11 @@ fn take_over(
     incoming: Incoming,
 ) -> Result<(Changed, Object), Error> {
     let (act, rules) = (context.act(), context.rules());
-    let grants = incoming.access.iter().map(|entry| Grant::read(entry, &act));
-    let grants = grants.collect::<Result<Vec<_>, Violations>>()?;
-    let is_whole = incoming.made.is_some();
-    let draft = incoming.draft.clone();
+    let grants = incoming.access.map(|entries| {
+        entries.iter().map(|entry| Grant::read(entry, &act)).collect::<Result<Vec<_>, Violations>>()
+    });
+    let grants = grants.transpose()?;
+    let mut draft = incoming.draft.clone();
     let mut changed = match incoming.made {
         Some(made) => adopt(incoming.kind, incoming.draft, &made, &act, &rules)?,
         None => change(&Change::Create(incoming.kind), incoming.draft, &act, &rules)?,
@@ -188,15 +214,23 @@ fn take_over(
             OnConflict::Replace => session::find_to_change(context, vault, &id, false)?,
         };
         action = "replaced";
-        changed = if is_whole {
-            restore(&changed.credential, Some(&stored), &act, &rules)?
+        changed = if let Some(made) = incoming.made {
+            if draft.members.get("labels").is_none() {
+                draft.members.insert("labels", label_values(&stored.head().envelope.labels));
+            }
+            let adopted = adopt(incoming.kind, draft, &made, &act, &rules)?;
+            restore(&adopted.credential, Some(&stored), &act, &rules)?
         } else {
-            change(&Change::Replace(&stored, Some(incoming.kind)), draft, &act, &rules)?
+            // a key store that names no key type keeps the one it has
+            let kind = if incoming.kind.promotable { stored.kind() } else { incoming.kind };
+            change(&Change::Replace(&stored, Some(kind)), draft, &act, &rules)?
         };
-        changed.credential.adopt_grants(grants, &act);
+        if let Some(grants) = grants {
+            changed.credential.adopt_grants(grants, &act);
+        }
         session::put(vault, &mut changed, Some(&stored))?;
     } else {
-        changed.credential.adopt_grants(grants, &act);
+        changed.credential.adopt_grants(grants.unwrap_or_default(), &act);
         session::insert(vault, &mut changed)?;
     }
     let mut answer = Object::from_iter([("action", Value::text(action))]);
@@ -206,26 +240,41 @@ fn take_over(
     Ok((changed, answer))
 }
 
-/// Adds what is not there; what is there stays as it is, and that it differs is told.
+/// Adds what is not there. What is there and differs is replaced if that was asked for, or else stays as
+/// it is; either is told.
 fn add_residents<R: Resident + PartialEq>(
-    context: &Context,
+    args: &Args,
     vault: &mut Vault,
     new: Vec<R>,
-) -> Result<(), Error> {
+) -> Result<Vec<String>, Error> {
+    let mut told = Vec::new();
     if new.is_empty() {
-        return Ok(());
+        return Ok(told);
     }
     let mut residents = vault.residents::<R>()?;
-    let before = residents.len();
+    let mut is_changed = false;
     for resident in new {
-        match residents.iter().find(|known| known.key() == resident.key()) {
-            Some(known) if *known == resident => {}
-            Some(known) => context.notice(&format!("{} is there already and stays as it is", known.key().0)),
-            None => residents.push(resident),
-        }
+        let known = residents.iter_mut().find(|known| known.key() == resident.key());
+        let (name, what) = match known {
+            Some(known) if *known == resident => continue,
+            Some(known) if args.on_conflict == OnConflict::Replace => {
+                let name = known.key().0.to_owned();
+                *known = resident;
+                is_changed = true;
+                (name, "is replaced")
+            }
+            Some(known) => (known.key().0.to_owned(), "is there already and stays as it is"),
+            None => {
+                let name = resident.key().0.to_owned();
+                residents.push(resident);
+                is_changed = true;
+                (name, "is added")
+            }
+        };
+        told.push(format!("{} {name} {what}", R::NAME));
     }
-    if residents.len() > before {
+    if is_changed {
         vault.set_residents(residents)?;
     }
-    Ok(())
+    Ok(told)
 }

@@ -4,8 +4,11 @@ use std::path::{Path, PathBuf};
 
 use credctl::value::{Object, Value};
 use credctl::vault::file::{Backup, FileError, Location, remove_named, write_new_private};
-use credctl::vault::{Lockset, Recipients, Remember, Sealer, Vault, generate};
+use credctl::vault::{self, Lockset, Recipients, Remember, Sealer, Vault, generate};
 
+use uuid::Uuid;
+
+use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::{output, session, unlock};
@@ -33,6 +36,8 @@ pub struct Args {
     /// Replace a vault that is there; the old one becomes the .bak file
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    write: WriteArgs,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
@@ -45,10 +50,19 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if let Some((_, (_, recipient))) = &generated {
         recipients.add(recipient, &context.plugins)?;
     }
-    let location = Location::resolve_or_create(&context.vault)?;
+    let location = if args.write.dry_run {
+        // the folder may be one that is yet to be made
+        Location::resolve(&context.vault).map(Some).or_else(|error| match error {
+            FileError::NotFound { .. } => Ok(None),
+            error => Err(error),
+        })
+    } else {
+        Location::resolve_or_create(&context.vault).map(Some)
+    };
+    let location = location.map_err(session::no_vault)?;
     // before anything is asked or written; again under the lock, where it counts
-    let exists = location.exists()?;
-    if exists && !args.force {
+    let exists = location.as_ref().map_or(Ok(false), Location::exists).map_err(session::no_vault)?;
+    if let Some(location) = location.as_ref().filter(|_| exists && !args.force) {
         return Err(Error::from(FileError::Exists { path: location.path().to_owned() })
             .hint("--force replaces it; every credential in it would be gone"));
     }
@@ -58,7 +72,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     } else {
         Lockset::Recipients(recipients)
     };
-    let lock = location.lock(context.lock_timeout)?;
+    let told = generated.as_ref().map(|(path, (_, recipient))| (*path, recipient.as_str()));
+    let Some(location) = location.filter(|_| !args.write.dry_run) else {
+        return answer(context, None, &lockset, told);
+    };
+    let lock = location.lock(context.lock_timeout).map_err(session::no_vault)?;
     if let Some((path, (identity, recipient))) = &generated {
         let text = format!(
             "# created: {}\n# public key: {recipient}\n",
@@ -69,44 +87,51 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let mut vault = Vault::new()?;
     let id = vault.id();
-    let sealer = Sealer::new(&lockset)?;
-    let made = if exists {
-        vault.save(&lock, &lockset, sealer, Backup::Keep, &Remember::nothing())
-    } else {
-        vault.create(&lock, &lockset, sealer)
-    };
+    let made = Sealer::new(&lockset).and_then(|sealer| {
+        if exists {
+            vault.save(&lock, &lockset, sealer, Backup::Keep, &Remember::nothing())
+        } else {
+            vault.create(&lock, &lockset, sealer)
+        }
+    });
     if let Err(error) = made {
         // an identity that opens nothing is of no use
         if let Some((path, _)) = &generated {
             let _ = remove_named(path);
         }
-        return Err(error.into());
+        return Err(match error {
+            vault::Error::File(error) => session::no_vault(error),
+            error => error.into(),
+        });
     }
-    answer(
-        context,
-        &id.to_string(),
-        &lockset,
-        generated.as_ref().map(|(path, (_, recipient))| (*path, recipient.as_str())),
-    )
+    answer(context, Some(id), &lockset, told)
 }
 
+/// Tells of the vault; without an id it was not made.
 fn answer(
     context: &Context,
-    id: &str,
+    id: Option<Uuid>,
     lockset: &Lockset,
     generated: Option<(&Path, &str)>,
 ) -> Result<(), Error> {
     let mut answer = Object::new();
     answer.insert("vault", Value::text(context.vault.display().to_string()));
-    answer.insert("id", Value::text(id));
+    if let Some(id) = id {
+        answer.insert("id", Value::text(id.to_string()));
+    }
     lockset.describe(&mut answer);
     if let Some((path, recipient)) = generated {
         answer.insert("identity", Value::text(path.display().to_string()));
         answer.insert("recipient", Value::text(recipient));
-        context.notice(&format!(
-            "keep {0} safe: without it the vault cannot be opened; CREDCTL_IDENTITY={0} unlocks with it",
-            path.display()
-        ));
+        if id.is_some() {
+            context.notice(&format!(
+                "keep {0} safe: without it the vault cannot be opened; CREDCTL_IDENTITY={0} unlocks with it",
+                path.display()
+            ));
+        }
+    }
+    if id.is_none() {
+        answer.insert("dryRun", true);
     }
     output::object(context, &answer)
 }

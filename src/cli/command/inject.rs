@@ -17,7 +17,7 @@ use crate::cli::{output, session};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 A reference is cred://ID/FIELD, up to the next blank, quote or bracket, or {{ cred://ID/FIELD }}, where
-the id may have any characters. Nothing is escaped: the template must put quotes where it needs them.
+the id may have any characters but }}. Nothing is escaped: the template must put quotes where it needs them.
 
 Examples:
   credctl inject app.conf.tpl --out app.conf
@@ -26,19 +26,23 @@ pub struct Args {
     /// The template; - is stdin
     #[arg(default_value = "-", value_hint = clap::ValueHint::FilePath)]
     template: PathBuf,
-    /// Write to this file, which only its owner can read
+    /// Write to this file, which only its owner can read; - is stdout
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     out: Option<PathBuf>,
     /// Write secrets also to a terminal
     #[arg(long)]
     force_tty: bool,
+    /// Take secrets also of a credential that must not be used now
+    #[arg(long)]
+    force: bool,
 }
 
 /// Largest template.
 const LIMIT: u64 = 16 * 1024 * 1024;
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    if args.out.is_none() && context.stdout_is_terminal && !args.force_tty {
+    let out = args.out.as_deref().filter(|path| *path != File::new("-"));
+    if out.is_none() && context.stdout_is_terminal && !args.force_tty {
         return Err(Error::usage("secrets are not written to a terminal")
             .hint("use --out FILE or a pipe; --force-tty writes them all the same"));
     }
@@ -49,9 +53,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let text = std::str::from_utf8(&template)
         .map_err(|_| Error::new(Kind::Invalid, "the template is not UTF-8 text"))?;
     let mut vault = session::read(context)?;
-    let filled = fill(context, &mut vault, text)?;
+    let filled = fill(context, args.force, &mut vault, text)?;
     drop(vault);
-    let Some(path) = &args.out else { return output::bytes(&filled) };
+    let Some(path) = out else { return output::bytes(&filled) };
     let location = Location::resolve(path).map_err(vault::Error::from)?;
     let own = Location::resolve(&context.vault).map_err(vault::Error::from)?;
     if own.is_ours(&location).map_err(vault::Error::from)? {
@@ -61,13 +65,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 /// The template with values in the place of references.
-fn fill(context: &Context, vault: &mut Vault, text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+fn fill(context: &Context, force: bool, vault: &mut Vault, text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut out = Buffer::with_capacity(text.len() * 2);
     let mut rest = text;
     while let Some((before, reference, after)) = next(rest) {
         out.write_all(before.as_bytes())?;
         let line = text[..text.len() - rest.len() + before.len()].matches('\n').count() + 1;
-        let value = Path::parse(reference).and_then(|path| path.fetch(context, vault));
+        let value = Path::parse(reference).and_then(|path| path.fetch(context, force, vault));
         out.write_all(&value.map_err(|error| error.at(&format!("line {line} of the template")))?)?;
         rest = after;
     }

@@ -91,7 +91,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let select =
         Select::new(context, args.kind.as_deref(), args.filter.as_deref(), args.filter_json.as_deref())?;
-    let include = args.include.as_deref().map(Include::parse).transpose()?;
+    let include = args.include.as_deref().map(|text| columns(context, text)).transpose()?;
     let order = order(args)?;
     let asked = Asked {
         limit: args.limit.as_deref(),
@@ -107,7 +107,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let pages = [&args.limit, &args.resume, &args.from, &args.size].into_iter().any(Option::is_some);
     let plain = select.filter.is_none() && order.is_none() && !pages;
     if let Some(system) = context.foreign() {
-        let cut = page.cut(select.heads(context, &mut vault)?);
+        let mut heads = select.heads(context, &mut vault)?;
+        let before = heads.len();
+        heads.retain(|head| system.knows(head, version));
+        if heads.len() < before {
+            let name = Dialect::Foreign(system).name();
+            context.notice(&format!("{} left out, of types that {name} does not know", before - heads.len()));
+        }
+        let cut = page.cut(heads);
         return foreign(context, args, system, &mut vault, cut, include.as_deref(), version);
     }
     if plain && context.form == Form::Name && select.takes_all() && context.project == ADMIN {
@@ -194,6 +201,17 @@ fn names(vault: &mut Vault) -> Result<(), Error> {
     output::text(&out)
 }
 
+/// The columns that were asked for: our metadata, or what the system's own items have.
+fn columns(context: &Context, text: &str) -> Result<Vec<&'static str>, Error> {
+    let own = context.foreign().map_or(&[][..], System::columns);
+    let named: Option<Vec<_>> =
+        text.split(',').map(|name| own.iter().copied().find(|known| *known == name.trim())).collect();
+    match named {
+        Some(named) => Ok(named),
+        None => Ok(Include::parse(text)?),
+    }
+}
+
 /// Items go out as they are read.
 fn stream(context: &Context, select: &Select, vault: &mut Vault, list: &mut List<'_>) -> Result<(), Error> {
     let mut result = Ok(());
@@ -220,23 +238,23 @@ fn foreign(
         references.entry(reference.credential.clone()).or_default().push(reference);
     }
     let mut items = Vec::with_capacity(cut.items.len());
-    let mut unknown = 0;
     for head in &cut.items {
-        if let Some(columns) = include {
-            items.push(output::row(head, context.now, columns));
-            continue;
-        }
         let Some(credential) = vault.find(&head.id)? else { continue };
         let networks = Reference::networks(references.get(&head.id).map_or(&[], Vec::as_slice));
         let view = View { now: context.now, version, reveal: false, networks: &networks };
-        match system.item(&credential, &view) {
-            Ok(item) => items.push(Value::Object(item)),
-            Err(_) => unknown += 1,
-        }
-    }
-    if unknown > 0 {
-        let system = Dialect::Foreign(system).name();
-        context.notice(&format!("{unknown} left out, of types that {system} does not know"));
+        let item = system.item(&credential, &view)?;
+        items.push(match include {
+            None => item.into(),
+            Some(columns) => {
+                let own = output::metadata(head, context.now);
+                let column = |name: &&str| match system.columns().contains(name) {
+                    true => item.get(name),
+                    false => own.get(name),
+                };
+                let row = columns.iter().map(|name| column(name).cloned().unwrap_or(Value::Null));
+                Value::List(row.collect())
+            }
+        });
     }
     let limit = args.limit.as_deref().and_then(|limit| limit.parse().ok());
     let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
@@ -244,7 +262,7 @@ fn foreign(
         .then(|| (number(&args.from).unwrap_or(0), number(&args.size).unwrap_or(items.len() as u64)));
     let page = dialect::Page {
         size: limit.unwrap_or(items.len() as u64),
-        total: (cut.total - unknown) as u64,
+        total: cut.total as u64,
         token: cut.token,
         offset,
         count: args.count,

@@ -56,8 +56,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         if stored.kind().password.is_none() {
             return Err(no_password(stored.kind().name));
         }
+        if args.generate && stored.kind().keeps_hash_only() {
+            return Err(never_seen());
+        }
         let (act, rules) = (context.act(), context.rules());
         let mut changed = set_password(&stored, &password, args.must_change, &act, &rules)?;
+        answer::check(context, &changed)?;
         session::put(vault, &mut changed, Some(&stored))?;
         Ok((changed, vault.references_to(stored.id())?))
     })?;
@@ -100,6 +104,12 @@ fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
         Some(prompter) => Ok(prompter.new_secret(&format!("New password for {}", args.id))?),
         None => Err(missing("is required").hint("give --password-stdin or --file; there is nobody to ask")),
     }
+}
+
+/// Of what is kept as a hash only, nobody would ever see a password that is made here.
+pub fn never_seen() -> Error {
+    Error::usage("a password that is kept as a hash only cannot be made here: nobody would ever see it")
+        .hint("`credctl generate` makes one, which --password-stdin or cleartext=- takes")
 }
 
 fn no_password(kind: &str) -> Error {

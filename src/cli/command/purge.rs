@@ -24,9 +24,6 @@ pub struct Args {
     /// The earlier versions of every credential
     #[arg(long)]
     all: bool,
-    /// Do not ask
-    #[arg(short, long)]
-    yes: bool,
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -36,7 +33,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if args.all && context.project != ADMIN {
         return Err(Error::new(Kind::Forbidden, "only admin can purge all projects"));
     }
-    if !args.yes && !args.write.dry_run {
+    if !args.write.yes && !args.write.dry_run {
         let Some(prompter) = context.prompter() else {
             return Err(Error::usage("purging needs a confirmation and there is nobody to ask")
                 .hint("--yes confirms it"));

@@ -87,7 +87,8 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
     change(context, args.write.dry_run, "referred to", &args.id, |references| {
         let same = |known: &&mut Reference| known.key() == reference.key();
         match references.iter_mut().find(same) {
-            Some(known) if *known == reference => Ok(false),
+            // who names no address does not take those away that are there
+            Some(known) if *known == reference || reference.addresses.is_empty() => Ok(false),
             Some(known) => {
                 *known = reference;
                 Ok(true)
@@ -121,7 +122,7 @@ fn change(
     act: impl FnOnce(&mut Vec<Reference>) -> Result<bool, Error>,
 ) -> Result<(), Error> {
     let written = session::write(context, dry_run, |vault: &mut Vault| {
-        session::find(context, vault, id, false)?;
+        session::find_to_change(context, vault, id, false)?;
         let mut references = vault.residents::<Reference>()?;
         let changed = act(&mut references)?;
         if changed {

@@ -9,7 +9,9 @@ use credctl::vault::{Key, Lockset, Recipients, Remember, Sealer, Vault};
 
 use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
+use crate::cli::deployment::{self, Deployment};
 use crate::cli::error::{Error, Kind};
+use crate::cli::prompt::Prompter;
 use crate::cli::{output, session, unlock};
 
 #[derive(Debug, clap::Args)]
@@ -44,9 +46,6 @@ pub struct Args {
     /// Let a recipient no longer open it
     #[arg(long, value_name = "R", conflicts_with_all = ["to", "recipient", "recipients_file"])]
     remove_recipient: Vec<String>,
-    /// Do not ask, also if your own identity no longer opens it
-    #[arg(short, long)]
-    yes: bool,
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -55,6 +54,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
     let key = session::key(context)?;
     let named = named(context, args)?;
+    if let Some(prompter) = context.prompter().filter(|_| !args.write.yes && !args.write.dry_run) {
+        // asked before others have to wait for the lock
+        confirm(context, args, prompter, named.as_ref(), &key)?;
+    }
     let (lock, sealed) = if args.write.dry_run {
         (None, session::sealed(context)?)
     } else {
@@ -67,40 +70,52 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         Some(lockset) => (lockset, true),
         None => {
             let (recipients, changed) = edited(context, args, &key, &mut vault)?;
+            if !args.add_recipient.is_empty() && !changed {
+                context.notice("the recipients were there already");
+            }
             (Lockset::Recipients(recipients), changed)
         }
     };
     let mut answer = Object::new();
     answer.insert("vault", Value::text(context.vault.display().to_string()));
     lockset.describe(&mut answer);
+    let mut deployment = Deployment::default();
     match lock {
         None => drop(answer.insert("dryRun", true)),
         Some(_) if !changed => {}
         Some(lock) => {
-            confirm(context, args, &lockset, &key)?;
+            if context.prompter().is_none() && !args.write.yes && !lockset.opens_with(&key)? {
+                context.notice("none of the identities given opens the vault any more");
+            }
             let sealer = Sealer::new(&lockset)?;
             vault.save(&lock, &lockset, sealer, Backup::Drop, &Remember::nothing())?;
             context.notice("copies of the old vault can still be opened with the old key");
+            deployment = deployment::write(context, &lock, &mut vault, &lockset, &[])?;
         }
     }
+    answer.insert("deploymentResult", deployment.document());
     output::object(context, &answer)
 }
 
-/// Whoever locks himself out is asked whether that is meant, and told where nobody can be asked.
-fn confirm(context: &Context, args: &Args, lockset: &Lockset, key: &Key) -> Result<(), Error> {
-    if args.yes || lockset.opens_with(key)? {
+/// Whoever locks himself out is asked whether that is meant.
+fn confirm(
+    context: &Context,
+    args: &Args,
+    prompter: &Prompter,
+    named: Option<&Lockset>,
+    key: &Key,
+) -> Result<(), Error> {
+    let opens = match named {
+        Some(lockset) => lockset.opens_with(key)?,
+        None => {
+            let mut vault = Vault::open(session::sealed(context)?, key)?;
+            Lockset::Recipients(edited(context, args, key, &mut vault)?.0).opens_with(key)?
+        }
+    };
+    if opens || prompter.confirm("None of your identities will open the vault any more. Go on?")? {
         return Ok(());
     }
-    match context.prompter() {
-        Some(prompter) => {
-            let go_on = prompter.confirm("None of your identities will open the vault any more. Go on?")?;
-            if go_on { Ok(()) } else { Err(Error::usage("the vault was left as it is")) }
-        }
-        None => {
-            context.notice("none of the identities given opens the vault any more");
-            Ok(())
-        }
-    }
+    Err(Error::usage("the vault was left as it is"))
 }
 
 /// What the options say without a look at the vault; asked for where they say nothing.
@@ -143,11 +158,7 @@ fn edited(context: &Context, args: &Args, key: &Key, vault: &mut Vault) -> Resul
     let mut recipients = Recipients::parse(vault.recipients()?, &context.plugins)?;
     let mut changed = !args.remove_recipient.is_empty();
     for text in &args.add_recipient {
-        if recipients.add(text, &context.plugins)? {
-            changed = true;
-        } else {
-            context.notice("a recipient was there already");
-        }
+        changed |= recipients.add(text, &context.plugins)?;
     }
     for text in &args.remove_recipient {
         if !recipients.remove(text) {

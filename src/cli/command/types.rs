@@ -50,18 +50,17 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 fn summary(kind: &Kind) -> Object {
-    let of_class = |class: Class| {
-        Value::texts(
-            fields(kind)
-                .filter(|row| row.get("need") == Some(&Value::text(need(class))))
-                .filter_map(|row| row.get("field")?.as_text().cloned()),
-        )
+    let needed = |needs: &[&str]| {
+        let is_one = |row: &Object| {
+            row.get("need").and_then(Value::as_text).is_some_and(|need| needs.contains(&need.expose()))
+        };
+        Value::texts(fields(kind).filter(is_one).filter_map(|row| row.get("field")?.as_text().cloned()))
     };
     let mut row = Object::new();
     row.insert("type", Value::text(kind.name));
     row.insert("aliases", Value::texts(names(kind)));
-    row.insert("required", of_class(Class::Required));
-    row.insert("optional", of_class(Class::Optional));
+    row.insert("required", needed(&["required"]));
+    row.insert("optional", needed(&["optional", "default"]));
     row.insert("description", Value::text(kind.summary));
     row
 }
@@ -72,17 +71,18 @@ fn names(kind: &Kind) -> Vec<String> {
 }
 
 fn fields(kind: &Kind) -> impl Iterator<Item = Object> {
-    let envelope = kind::ENVELOPE.iter().filter(|field| kind.needs(field));
-    envelope.chain(kind.fields).filter(|field| field.class != Class::Computed).flat_map(move |field| {
-        match field.shape {
+    let needed = kind::ENVELOPE.iter().filter(|field| kind.needs(field));
+    let options = kind::ENVELOPE.iter().filter(|field| kind.options.contains(&field.name));
+    needed.chain(kind.fields).chain(options).filter(|field| field.class != Class::Computed).flat_map(
+        move |field| match field.shape {
             Shape::Store(store) if !store.entries.is_empty() => store
                 .entries
                 .iter()
                 .map(|entry| row(kind, entry, &format!("{}.{}", field.name, entry.name)))
                 .collect(),
             _ => vec![row(kind, field, field.name)],
-        }
-    })
+        },
+    )
 }
 
 fn row(kind: &Kind, field: &Field, path: &str) -> Object {

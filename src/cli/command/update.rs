@@ -1,6 +1,6 @@
 //! `update` and `put`: full replacement. What is not given is deleted or goes back to its default.
 
-use credctl::credential::{Change, Changed, Credential, Draft, change};
+use credctl::credential::{Change, ChangeError, Changed, Credential, Draft, change};
 use credctl::dialect::{Body, Dialect};
 use credctl::kind;
 use credctl::value::{Object, Value};
@@ -72,7 +72,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             Documents::One(document) => {
                 let id = match id {
                     Some(id) => id.clone(),
-                    None => document::key(context, &document).ok_or_else(no_id)?,
+                    None => document::required_key(context, &document)?,
                 };
                 one(context, args, &id, |stored| of_document(context, document, stored, None))
             }
@@ -182,13 +182,24 @@ fn replace(
         (Some(old), Some(given)) if !old.may_become(given) => Draft::default(),
         (old, given) => given.or(old).map(|kind| body.draft(kind)).unwrap_or_default(),
     };
-    if stored.is_none() && draft.members.get("id").is_none() {
-        draft.members.insert("id", Value::text(id));
+    if stored.is_none() {
+        match draft.members.get("id").and_then(Value::as_text) {
+            Some(other) if other.expose() != id => return Err(ChangeError::Immutable { field: "id" }.into()),
+            Some(_) => {}
+            None => drop(draft.members.insert("id", Value::text(id))),
+        }
     }
     let operation = Change::upsert(stored.as_ref(), given)?;
     let mut changed = change(&operation, draft, &context.act(), &context.rules())?;
+    answer::check(context, &changed)?;
     match &stored {
-        Some(_) => session::put(vault, &mut changed, stored.as_ref())?,
+        Some(_) => {
+            // given anew as a whole, it must belong to somebody as a new one must
+            if changed.credential.kind().identity_name {
+                session::check_user(vault, changed.credential.head())?;
+            }
+            session::put(vault, &mut changed, stored.as_ref())?;
+        }
         None => session::insert(vault, &mut changed)?,
     }
     let references = vault.references_to(changed.credential.id())?;
@@ -202,9 +213,10 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
     let written = session::write(context, args.write.dry_run, |vault| {
         for document in documents {
             let Value::Object(document) = document else { continue };
-            let id = document::key(context, &document);
-            let result = id.as_deref().ok_or_else(no_id).and_then(|id| {
-                let replaced = replace(context, args, vault, id, |stored| {
+            let id = document::required_key(context, &document);
+            let shown = id.as_ref().ok().cloned();
+            let result = id.and_then(|id| {
+                let replaced = replace(context, args, vault, &id, |stored| {
                     of_document(context, document, stored, assumed)
                 })?;
                 notices.extend(replaced.changed.notices);
@@ -214,7 +226,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
                 }
                 Ok(extra)
             });
-            bulk.add(id.as_deref(), result);
+            bulk.add(shown.as_deref(), result);
         }
         bulk.settle(vault, args.atomic);
         Ok(())

@@ -205,13 +205,13 @@ impl Context {
 
     /// A line for the operator who asked to be told more.
     pub fn detail(&self, text: &str) {
-        self.say(&crate::cli::output::sanitize::line(text));
+        self.say(text);
     }
 
-    /// A line on stderr. That it cannot be written is no reason to fail.
+    /// A line on stderr, whatever is in it. That it cannot be written is no reason to fail.
     #[expect(clippy::unused_self, reason = "whoever has no context has no streams")]
     pub fn say(&self, line: &str) {
-        let _ = writeln!(io::stderr().lock(), "{line}");
+        let _ = writeln!(io::stderr().lock(), "{}", crate::cli::output::sanitize::line(line));
     }
 
     /// Width of the terminal that shows the answer.

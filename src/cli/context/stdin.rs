@@ -46,6 +46,12 @@ impl Context {
         }
     }
 
+    /// Takes the passphrase line off stdin, if there is one.
+    pub fn skip_passphrase(&self) -> Result<(), Error> {
+        let has_passphrase = self.stdin.borrow().has_passphrase;
+        if has_passphrase { self.stdin_passphrase().map(drop) } else { Ok(()) }
+    }
+
     /// Reads stdin now if a word takes its value from there, so that nobody waits for it later.
     pub fn prefetch_stdin(&self, words: &[String]) -> Result<(), Error> {
         if words.iter().any(|word| word.ends_with("=-")) {
@@ -65,9 +71,7 @@ impl Context {
 
     /// All of stdin, or what follows the passphrase. It can be taken once.
     pub fn stdin_data(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        if self.stdin.borrow().has_passphrase {
-            self.stdin_passphrase()?;
-        }
+        self.skip_passphrase()?;
         if std::mem::replace(&mut self.stdin.borrow_mut().taken, true) {
             return Err(
                 Error::usage("stdin can be used for one thing only").hint("name a file with @path instead")

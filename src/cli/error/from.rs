@@ -10,7 +10,7 @@ use crate::cli::prompt::PromptError;
 
 impl From<Violations> for Error {
     fn from(violations: Violations) -> Self {
-        let mut error = Self::new(Kind::Invalid, "the credential is not valid; nothing was written");
+        let mut error = Self::new(Kind::Invalid, "what was given is not valid");
         error.fields = violations.iter().cloned().collect();
         error
     }
@@ -98,8 +98,10 @@ impl From<FileError> for Error {
         match error {
             FileError::NotFound { .. } => Self::new(Kind::NotFound, what),
             FileError::Exists { .. } => Self::new(Kind::Conflict, what),
-            FileError::NotRegular { .. } | FileError::TooLarge { .. } => Self::new(Kind::Damaged, what),
-            FileError::ForeignLink { .. } | FileError::TooManyLinks { .. } => Self::new(Kind::Io, what),
+            FileError::ForeignLink { .. }
+            | FileError::TooManyLinks { .. }
+            | FileError::NotRegular { .. }
+            | FileError::TooLarge { .. } => Self::new(Kind::Io, what),
             FileError::LockTimeout { .. } => {
                 Self::new(Kind::Io, what).hint("wait for the other process, or longer with --lock-timeout")
             }

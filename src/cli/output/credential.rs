@@ -93,10 +93,10 @@ impl Serialize for Metadata<'_> {
 pub fn cells(head: &Head, now: DateTime<Utc>, columns: &[&str], for_people: bool) -> Vec<String> {
     let mut cells = vec![String::new(); columns.len()];
     each_member(head, now, |name, text| {
-        if let Some(at) = columns.iter().position(|column| *column == name) {
-            cells[at] = match text.split_once('.') {
+        for (cell, _) in cells.iter_mut().zip(columns).filter(|(_, column)| **column == name) {
+            *cell = match text.split_once('.') {
                 Some((seconds, _)) if for_people && TIMES.contains(&name) => format!("{seconds}Z"),
-                _ => text.into_owned(),
+                _ => text.clone().into_owned(),
             };
         }
     });

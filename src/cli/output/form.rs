@@ -52,7 +52,8 @@ pub fn changed(context: &Context, done: &str, object: &Object) -> Result<(), Err
         Form::Table | Form::Wide => {
             let word =
                 |name: &str| sanitize::line(&object.get(name).map(cell).unwrap_or_default()).into_owned();
-            text(&format!("{done} {} {}\n", word("type"), word("id")).replace("  ", " "))
+            let line = format!("{done} {} {}", word("type"), word("id")).replace("  ", " ");
+            text(&format!("{line}{}\n", if_dry(object)))
         }
         _ => self::object(context, object),
     }
@@ -97,9 +98,14 @@ pub fn items(
 /// An answer that a person wants to know one sentence of.
 pub fn message(context: &Context, answer: &Object, message: &str) -> Result<(), Error> {
     match context.form {
-        Form::Table | Form::Wide => text(&format!("{}\n", sanitize::line(message))),
+        Form::Table | Form::Wide => text(&format!("{}{}\n", sanitize::line(message), if_dry(answer))),
         _ => object(context, answer),
     }
+}
+
+/// What is said behind an answer of which nothing became true.
+fn if_dry(answer: &Object) -> &'static str {
+    if answer.get("dryRun") == Some(&Value::Bool(true)) { " (dry run, nothing was written)" } else { "" }
 }
 
 /// The answer to the change of what is no credential: its document, and how the environments took it.
@@ -156,9 +162,11 @@ where
 }
 
 fn name(item: &Object, out: &mut dyn Write) -> io::Result<()> {
-    let name =
-        ["id", "name", "type"].into_iter().find_map(|name| item.get(name)).map(cell).unwrap_or_default();
-    writeln!(out, "{}", sanitize::line(&name))
+    let known = ["id", "name", "resourceRef", "type"].into_iter().find_map(|name| item.get(name));
+    match known.map(cell) {
+        Some(name) => writeln!(out, "{}", sanitize::line(&name)),
+        None => Ok(()),
+    }
 }
 
 /// A value as YAML.

@@ -117,7 +117,7 @@ fn columns(context: &Context) -> &'static [&'static str] {
 }
 
 /// The members that were asked for, in that order; null where one is not set.
-pub fn row(head: &Head, now: DateTime<Utc>, columns: &[&str]) -> Value {
-    let mut shown = metadata(head, now);
-    Value::List(columns.iter().map(|name| shown.remove(name).unwrap_or(Value::Null)).collect())
+fn row(head: &Head, now: DateTime<Utc>, columns: &[&str]) -> Value {
+    let shown = metadata(head, now);
+    Value::List(columns.iter().map(|name| shown.get(name).cloned().unwrap_or(Value::Null)).collect())
 }

@@ -12,4 +12,4 @@ pub use escape::json;
 pub use form::{
     Columns, bytes, changed, document, items, message, object, raw, resident, rows, text, with_stdout,
 };
-pub use list::{List, Page, row};
+pub use list::{List, Page};

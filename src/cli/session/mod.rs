@@ -6,7 +6,7 @@ mod scope;
 use credctl::vault::file::{Backup, FileError, Location, Lock};
 use credctl::vault::{self, Difference, Key, Lockset, Recipients, Sealed, Sealer, Vault};
 
-pub use place::{create, insert, insert_one, put};
+pub use place::{check_user, create, insert, insert_one, put};
 pub use scope::{
     check_match, check_networks, check_own, find, find_to_change, owns, sees, version, versions,
 };
@@ -83,23 +83,30 @@ pub fn deploy(context: &Context, names: &[String]) -> Result<Deployment, Error> 
 /// before: to undo twice is to do it again. Tells what becomes of which credential.
 pub fn undo(context: &Context, dry_run: bool) -> Result<Written<Vec<(String, Difference)>>, Error> {
     administrator(context)?;
-    let mut open = Open::new(context, None)?;
     let nothing = || {
         Error::new(Kind::NotFound, "there is nothing to undo: the generation before is not there any more")
             .hint("`credctl history ID` shows the earlier versions of one credential")
     };
-    let backup = match open.lock.location().open_backup() {
-        Err(FileError::NotFound { .. }) => return Err(nothing()),
-        file => Sealed::inspect(file.map_err(vault::Error::from)?)?,
+    let backup = |location: &Location, key: &Key, now: &mut Vault| {
+        let sealed = match location.open_backup() {
+            Err(FileError::NotFound { .. }) => return Err(nothing()),
+            file => Sealed::inspect(file.map_err(vault::Error::from)?)?,
+        };
+        let mut before = Vault::open(sealed, key)?;
+        if before.id() != now.id() || before.generation() >= now.generation() {
+            return Err(nothing());
+        }
+        let differences = before.differences(now)?;
+        Ok((before, differences))
     };
-    let mut before = Vault::open(backup, &open.key)?;
-    if before.id() != open.vault.id() || before.generation() >= open.vault.generation() {
-        return Err(nothing());
-    }
-    let differences = before.differences(&mut open.vault)?;
     if dry_run {
+        let (mut vault, key) = read_with_key(context)?;
+        no_bundle(&vault)?;
+        let (_, differences) = backup(&locate(context)?, &key, &mut vault)?;
         return Ok(Written { answer: differences, deployment: Deployment::default() });
     }
+    let mut open = Open::new(context, None)?;
+    let (mut before, differences) = backup(open.lock.location(), &open.key, &mut open.vault)?;
     let lockset = open.lockset(context)?;
     before.follow(&open.vault);
     open.vault = before;
@@ -221,11 +228,16 @@ pub fn administrator(context: &Context) -> Result<(), Error> {
     }
 }
 
-fn no_vault(error: FileError) -> Error {
+/// What is wrong where the vault should be.
+pub fn no_vault(error: FileError) -> Error {
     match error {
         FileError::NotFound { path } => {
             Error::new(Kind::NotFound, format!("there is no vault: {} does not exist", path.display()))
                 .hint("`credctl init` makes a vault; --vault or CREDCTL_VAULT says where it is")
+        }
+        // what is no file, or no file of ours, is no vault
+        FileError::NotRegular { .. } | FileError::TooLarge { .. } => {
+            Error::new(Kind::Damaged, error.to_string())
         }
         error => vault::Error::from(error).into(),
     }

@@ -37,7 +37,7 @@ pub fn put(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -
 fn belongs(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
     let head = changed.credential.head();
     if head.kind.identity_name && !old.is_some_and(|old| old.kind().identity_name) {
-        belongs_to_user(vault, head)?;
+        check_user(vault, head)?;
     }
     let policy = head.envelope.throttle_policy.as_deref();
     if let Some(id) =
@@ -49,7 +49,8 @@ fn belongs(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -
     Ok(())
 }
 
-fn belongs_to_user(vault: &mut Vault, head: &Head) -> Result<(), Error> {
+/// Whether the user whom a password hash belongs to is there, and has no other one.
+pub fn check_user(vault: &mut Vault, head: &Head) -> Result<(), Error> {
     let name = &head.envelope.name;
     let users = vault.residents::<User>()?;
     match users.iter().find(|user| user.id.eq_ignore_ascii_case(name)) {

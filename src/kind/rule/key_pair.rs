@@ -2,13 +2,15 @@
 
 use p256::elliptic_curve::sec1::ToEncodedPoint as _;
 use pkcs8::der::Decode as _;
-use pkcs8::der::asn1::OctetStringRef;
+use pkcs8::der::asn1::{ObjectIdentifier, OctetStringRef};
 
 use super::{certificate, private_key};
 
 const RSA: &str = "1.2.840.113549.1.1.1";
 const EC: &str = "1.2.840.10045.2.1";
 const ED25519: &str = "1.3.101.112";
+const P256: &str = "1.2.840.10045.3.1.7";
+const P384: &str = "1.3.132.0.34";
 
 /// The public part of a key, as far as two of them can be compared.
 #[derive(PartialEq, Eq)]
@@ -50,12 +52,12 @@ fn of_key(pem: &str) -> Option<Public> {
     let (label, der) = private_key::readable(pem)?;
     match label.as_str() {
         "RSA PRIVATE KEY" => of_rsa(&der),
-        "EC PRIVATE KEY" => of_sec1(&der),
+        "EC PRIVATE KEY" => of_sec1(&der, None),
         "PRIVATE KEY" => {
             let info = pkcs8::PrivateKeyInfo::from_der(&der).ok()?;
             match info.algorithm.oid.to_string().as_str() {
                 RSA => of_rsa(info.private_key),
-                EC => of_sec1(info.private_key),
+                EC => of_sec1(info.private_key, info.algorithm.parameters_oid().ok()),
                 ED25519 => {
                     let seed = OctetStringRef::from_der(info.private_key).ok()?.as_bytes().try_into().ok()?;
                     let key = ed25519_dalek::SigningKey::from_bytes(seed);
@@ -72,17 +74,26 @@ fn of_rsa(der: &[u8]) -> Option<Public> {
     modulus(pkcs1::RsaPrivateKey::from_der(der).ok()?.modulus.as_bytes())
 }
 
-/// The point stands in the key, or is computed from the number that is the key.
-fn of_sec1(der: &[u8]) -> Option<Public> {
+/// The point stands in the key, or is computed from the number that is the key, on the curve that is told
+/// in the key or around it.
+fn of_sec1(der: &[u8], around: Option<ObjectIdentifier>) -> Option<Public> {
     let key = sec1::EcPrivateKey::from_der(der).ok()?;
     if let Some(bits) = key.public_key {
         return point(bits);
     }
-    if let Ok(key) = p256::SecretKey::from_slice(key.private_key) {
-        return Some(Public::Point(key.public_key().to_encoded_point(false).as_bytes().to_vec()));
-    }
-    let key = p384::SecretKey::from_slice(key.private_key).ok()?;
-    Some(Public::Point(key.public_key().to_encoded_point(false).as_bytes().to_vec()))
+    let curve = key.parameters.and_then(|parameters| parameters.named_curve()).or(around)?;
+    let point = match curve.to_string().as_str() {
+        P256 => {
+            let key = p256::SecretKey::from_slice(key.private_key).ok()?;
+            key.public_key().to_encoded_point(false).as_bytes().to_vec()
+        }
+        P384 => {
+            let key = p384::SecretKey::from_slice(key.private_key).ok()?;
+            key.public_key().to_encoded_point(false).as_bytes().to_vec()
+        }
+        _ => return None,
+    };
+    Some(Public::Point(point))
 }
 
 fn modulus(bytes: &[u8]) -> Option<Public> {

@@ -40,8 +40,8 @@ fn algorithm(pem: &str) -> Result<String, Cow<'static, str>> {
     let blocks = blocks(pem).ok_or("must be PEM: a block is damaged or cut off")?;
     let (keys, others): (Vec<_>, Vec<_>) =
         blocks.iter().partition(|block| block.label.ends_with("PRIVATE KEY"));
-    // openssl writes the curve in a block of its own before a new EC key
-    if others.iter().any(|block| block.label != "EC PARAMETERS") {
+    // openssl writes the curve, or the group, in a block of its own before a new key
+    if others.iter().any(|block| !matches!(block.label, "EC PARAMETERS" | "DSA PARAMETERS")) {
         return Err("must contain nothing but a private key in PEM".into());
     }
     match keys.as_slice() {

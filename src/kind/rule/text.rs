@@ -46,6 +46,8 @@ const MAX_COMMON_NAME: usize = 253;
 const MAX_COMMUNITY: usize = 255;
 /// Many devices keep no more of a community string than this.
 const USUAL_COMMUNITY: usize = 32;
+/// The attribute of e-mail addresses in subjects, which has no short name in RFC 4514.
+const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 
 /// The first character that a reader cannot see or that changes how the rest is seen: controls,
@@ -152,7 +154,7 @@ fn common_name(text: &str) -> Result<Accepted, Cow<'static, str>> {
 
 fn has_common_name(text: &str) -> bool {
     escapes_are_whole(text)
-        && RdnSequence::from_str(text).is_ok_and(|name| {
+        && RdnSequence::from_str(&canonical(text)).is_ok_and(|name| {
             name.iter()
                 .flat_map(RelativeDistinguishedName::iter)
                 .any(|part| part.oid == COMMON_NAME && !part.value.value().is_empty())
@@ -179,6 +181,43 @@ fn escapes_are_whole(text: &str) -> bool {
         }
     }
     true
+}
+
+/// A distinguished name without the blanks that tools write around separators, and with the numbers of
+/// the attributes that Windows writes as `E` and `S`.
+fn canonical(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while !rest.is_empty() {
+        let mut escaped = false;
+        let end = rest.find(|c| {
+            let ends = !escaped && matches!(c, ',' | '+');
+            escaped = !escaped && c == '\\';
+            ends
+        });
+        let (part, separator) = end.map_or((rest, ""), |at| (&rest[..at], &rest[at..=at]));
+        rest = &rest[part.len() + separator.len()..];
+        let (attribute, value) = part.split_once('=').unwrap_or((part, ""));
+        let attribute = attribute.trim();
+        let attribute = if attribute.eq_ignore_ascii_case("E") {
+            EMAIL_ADDRESS
+        } else if attribute.eq_ignore_ascii_case("S") {
+            "ST"
+        } else {
+            attribute
+        };
+        // a blank behind a backslash is part of the value
+        let value = value.trim_start();
+        let bare = value.trim_end();
+        let value = if bare.ends_with('\\') { value } else { bare };
+        out.push_str(attribute);
+        if part.contains('=') {
+            out.push('=');
+        }
+        out.push_str(value);
+        out.push_str(separator);
+    }
+    out
 }
 
 /// The text in Unicode form NFC.
@@ -302,6 +341,8 @@ pub(super) mod tests {
         judges(&CN, &["CN=host1.contoso.com,O=Contoso", "O=Example\\, Inc.,CN=a", "CN=Before\\0dAfter"], &[]);
         judges(&CN, &["cn=host1", "2.5.4.3=host1", "OU=Sales+CN=J. Smith,DC=example,DC=net"], &[]);
         judges(&CN, &[], &["O=Contoso", "CN=", "CN=a,", "=a", "host=1", "nonsense=x,CN=host1.contoso.com"]);
+        // as openssl, PowerShell and the Windows certificate store write them
+        judges(&CN, &["CN = host1, O = Contoso", "E=a@b.org, CN=host1, S=WA", "O=a\\ , CN=b"], &[]);
         judges(&CN, &[], &["CN=a\\", "CN=a\\4", "CN=a\\x1", "CN=a;O=b", "CN=\"a\""]);
     }
 }

@@ -26,5 +26,5 @@ mod tests;
 pub use error::{Action, FileError, FileKind};
 pub use location::{Location, MAX_SIZE};
 pub use lock::Lock;
-pub use named::{files_below, read_named, remove_named, write_new_private, write_public};
+pub use named::{files_below, is_link, read_named, remove_named, write_new_private, write_public};
 pub use replace::Backup;

@@ -73,6 +73,13 @@ pub fn write_public(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     std::fs::write(path, bytes).map_err(|error| FileError::io(Action::Write, path, error))
 }
 
+/// Whether a path names a symbolic link itself.
+#[must_use]
+pub fn is_link(path: &Path) -> bool {
+    rustix::fs::lstat(path)
+        .is_ok_and(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode) == rustix::fs::FileType::Symlink)
+}
+
 /// Removes a file that was just made and turned out to be of no use.
 ///
 /// # Errors

@@ -77,7 +77,8 @@ impl Lock {
 }
 
 impl Location {
-    /// Puts a file of one writer in the place of the one before: a bundle. Nobody waits for anybody.
+    /// Puts a file of one writer in the place of the one before: a bundle, an export. Nobody waits for
+    /// anybody, and the file is the writer's own and private, whoever the one before belonged to.
     ///
     /// # Errors
     /// As [`Lock::replace`].
@@ -86,8 +87,10 @@ impl Location {
         write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
     ) -> Result<(), E> {
         remove_drafts(self);
-        let old = if self.exists()? { Some(self.folder().stat_regular(self.name())?) } else { None };
-        Draft::write(self, old.as_ref(), write)?.publish(Folder::rename)?;
+        if self.exists()? {
+            self.folder().stat_regular(self.name())?;
+        }
+        Draft::write(self, None, write)?.publish(Folder::rename)?;
         Ok(confirm(self)?)
     }
 }

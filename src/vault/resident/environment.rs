@@ -66,6 +66,7 @@ impl Environment {
 
 impl Resident for Environment {
     const SECTION: Section = Section::Environments;
+    const NAME: &str = "environment";
 
     fn key(&self) -> (&str, &str) {
         (&self.name, "")

@@ -28,6 +28,9 @@ pub trait Resident: Sized {
     #[doc(hidden)]
     const SECTION: Section;
 
+    /// What it is called in messages.
+    const NAME: &'static str;
+
     /// What tells it from the others of its kind, and orders them.
     fn key(&self) -> (&str, &str);
 

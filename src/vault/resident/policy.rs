@@ -76,6 +76,7 @@ impl Policy {
 
 impl Resident for Policy {
     const SECTION: Section = Section::Policies;
+    const NAME: &str = "policy";
 
     fn key(&self) -> (&str, &str) {
         (&self.id, "")

@@ -64,6 +64,7 @@ impl Vault {
 
 impl Resident for Reference {
     const SECTION: Section = Section::References;
+    const NAME: &str = "reference";
 
     fn key(&self) -> (&str, &str) {
         (&self.credential, &self.resource)

@@ -51,6 +51,7 @@ impl AuthProvider {
 
 impl Resident for User {
     const SECTION: Section = Section::Users;
+    const NAME: &str = "user";
 
     fn key(&self) -> (&str, &str) {
         (&self.id, "")

@@ -62,7 +62,7 @@ fn what_cannot_be_one_is_refused() {
     for own in ["vault.age", "vault.age.bak", "vault.age.lock", "./home/../vault.age"] {
         add(5, "e", &recipient, own);
     }
-    assert_ne!(add(9, "e", &recipient, "folder").status(), Some(0));
+    add(10, "e", &recipient, "folder");
     scene.refuses(2, ["environment", "add", "e", "--out", "e.age"], "");
     scene.refuses(2, ["environment", "add", "e", "--recipient", &recipient], "");
     assert!(!scene.path("e.age").exists());
@@ -107,17 +107,11 @@ fn removing_one_leaves_its_bundle_unless_told_otherwise() {
     scene.run(["environment", "remove", "prod"]).ok().says("prod/bundle.age is still there");
     scene.run(["patch", "admin", "domain=x"]).ok();
     assert_eq!(bytes(&scene, "prod"), before);
-    scene
-        .run([
-            "environment",
-            "add",
-            "prod",
-            "--recipient",
-            &scene.recipient("p.txt"),
-            "--out",
-            "prod/bundle.age",
-        ])
-        .ok();
+    // what is there may be a vault of somebody's own
+    let recipient = scene.recipient("p.txt");
+    let again = ["environment", "add", "prod", "--recipient", &recipient, "--out", "prod/bundle.age"];
+    scene.refuses(5, again, "").says("--force");
+    scene.run(again.into_iter().chain(["--force"])).ok();
     let answer = scene.answer(["env", "rm", "prod", "--delete-bundle"]);
     assert_eq!((&answer["name"], &answer["removed"]), (&json!("prod"), &json!(true)));
     assert!(!scene.path("prod/bundle.age").exists());

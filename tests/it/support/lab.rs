@@ -58,12 +58,12 @@ impl Lab {
     }
 
     pub fn merge(&self, stored: &Credential, document: &Value) -> Result<Changed, ChangeError> {
-        self.make(&Change::Merge(stored), draft(stored.kind(), document))
+        self.make(&Change::Merge(stored, None), draft(stored.kind(), document))
     }
 
     pub fn unset(&self, stored: &Credential, names: &[&str]) -> Result<Changed, ChangeError> {
         let unset = names.iter().map(|name| (*name).to_owned()).collect();
-        self.make(&Change::Merge(stored), Draft { unset, ..Draft::default() })
+        self.make(&Change::Merge(stored, None), Draft { unset, ..Draft::default() })
     }
 }
 

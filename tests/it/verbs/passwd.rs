@@ -122,7 +122,14 @@ fn a_user_has_a_hash_that_is_never_shown() {
     scene.refuses(3, ["update", "passwordHash", "cleartext=-"], "S-long-enough").says("keyStore.change");
     scene.refuses(3, ["update", "passwordHash", "change=true"], "").says("keyStore.cleartext");
     scene.refuses(5, ["patch", "passwordHash", "--name", "other"], "");
-    scene.run_with(["update", "passwordHash", "cleartext=-", "change=true"], "S-long-enough").ok();
+    // given anew as a whole it must belong to somebody
+    let again = ["update", "passwordHash", "cleartext=-", "change=true"];
+    scene.refuses(3, again, "S-long-enough").says("user");
+    let user = ["user", "add", "--id", USER, "--auth-provider", "local", "--email", "u@example.org"];
+    scene.run(user.into_iter().chain(["--first-name", "U", "--last-name", "V"])).ok();
+    scene.run_with(again, "S-long-enough").ok();
+    // nobody would ever see a password that is made here
+    scene.refuses(2, ["passwd", "passwordHash", "--generate"], "");
     assert_eq!(scene.get("passwordHash")["name"], USER);
 }
 

@@ -29,6 +29,80 @@ fn nothing_to_change_is_wrong_usage() {
     scene.refuses(2, ["patch", "admin"], "");
     scene.refuses(2, ["patch", "admin", "-f", "-"], "{}");
     scene.refuses(2, ["patch"], "");
+    // told once, not of every credential
+    scene.run_with(["add", "Simple", "s", "value=-"], "v").ok();
+    scene.refuses(2, ["patch", "admin", "s"], "");
+    scene.refuses(2, ["patch", "admin", "s", "-f", "-"], "{}");
+    scene.refuses(2, ["patch", "--filter", "enabled eq true"], "");
+    let document = r#"{"filter":{"ids":["admin","s"]},"update":{}}"#;
+    scene.refuses(2, ["patch", "-f", "-"], document);
+}
+
+#[test]
+fn a_secret_as_an_argument_is_refused_for_all_and_never_repeated() {
+    let scene = Scene::with_login();
+    for words in [
+        &["patch", "admin", "password=S-hunter2"][..],
+        &["patch", "admin", "admin", "password=S-hunter2"],
+        &["patch", "--filter", "enabled eq true", "password=S-hunter2"],
+        &["patch", "admin", "--unset", "password=S-hunter2"],
+        &["get", "admin", "password=S-hunter2"],
+        &["passwd", "admin", "S-hunter2"],
+        &["add", "login", "u", "username=x", "password:S-hunter2"],
+        &["verify", "admin", "S-hunter2"],
+    ] {
+        let before = scene.bytes();
+        scene.run(words.iter().copied()).hides("S-hunter2").exits(2);
+        assert_eq!(before, scene.bytes());
+    }
+    // no id, and still no word behind it is taken for one
+    for words in
+        [&["patch", "nobody", "properties.password=S-hunter2"][..], &["patch", "nobody", "passwrd=S-hunter2"]]
+    {
+        scene.refuses(4, words.iter().copied(), "").hides("S-hunter2");
+    }
+    let told = scene.run(["patch", "admin", "password=x", "-o", "json"]).exits(2).error();
+    assert!(told["hints"].to_string().contains("password=-"));
+}
+
+#[test]
+fn a_map_says_by_id_what_is_changed() {
+    let scene = Scene::with_login();
+    scene.run_with(["add", "Simple", "s", "value=-"], "v").ok();
+    let map = json!({"admin": {"description": "a"}, "s": {"id": "s", "description": "b"}}).to_string();
+    scene.run_with(["patch", "-f", "-"], &map).ok();
+    assert_eq!(
+        (&scene.get("admin")["description"], &scene.get("s")["description"]),
+        (&json!("a"), &json!("b"))
+    );
+    // who is named twice and differently is nobody
+    let map = json!({"admin": {"id": "s", "description": "c"}, "s": {"description": "d"}}).to_string();
+    let answer = scene.run_with(["patch", "-f", "-", "-o", "json"], &map).exits(8).json();
+    assert_eq!(answer["results"][0]["error"]["status"], "409");
+    assert_eq!(
+        (&scene.get("admin")["description"], &scene.get("s")["description"]),
+        (&json!("a"), &json!("d"))
+    );
+}
+
+#[test]
+fn a_filter_document_is_all_that_is_said() {
+    let scene = Scene::with_login();
+    let document = json!({"filter": {"ids": ["admin"]}, "update": {"description": "d"}}).to_string();
+    scene.refuses(2, ["patch", "admin", "-f", "-"], &document);
+    scene.refuses(2, ["patch", "--filter", "enabled eq true", "-f", "-"], &document);
+    scene.run_with(["patch", "-f", "-"], &document).ok();
+}
+
+#[test]
+fn entries_of_a_key_store_are_unset_by_their_names() {
+    let scene = Scene::new();
+    let document = json!({"id": "k", "type": "generic", "keyStore": {"a": "YQ==", "b.c": "Yg=="}});
+    scene.run_with(["add", "-f", "-"], document.to_string()).ok();
+    scene.run(["patch", "k", "--unset", "b.c"]).ok();
+    assert_eq!(scene.get("k")["fields"]["keyStore"], json!({"a": "YQ=="}));
+    scene.refuses(2, ["patch", "k", "a=-", "--unset", "a"], "x");
+    scene.refuses(3, ["patch", "k", "--unset", "zz"], "");
 }
 
 #[test]

@@ -177,9 +177,12 @@ fn a_key_store_is_given_a_key_type_once() {
     assert_eq!((&answer["type"], &answer["keyType"]), (&json!("apikey"), &json!("apikey")));
     scene.refuses(5, ["update", "ks", "-f", "-"], store("generic", "x"));
     scene.refuses(5, ["update", "ks", "-f", "-"], store("keystore", "x"));
-    // patch promotes nothing
+    // so does a patch, whole or not at all, and never twice
     scene.run_with(["add", "keystore", "k2", "keyStore.apikey=-"], "k").ok();
-    scene.refuses(5, ["patch", "k2", "-f", "-"], store("apikey", "apikey"));
+    scene.refuses(3, ["patch", "k2", "-f", "-"], r#"{"keyType":"s3"}"#).says("keyStore.accessKey");
+    let answer = scene.run_with(["patch", "k2", "-f", "-", "-o", "json"], r#"{"keyType":"apikey"}"#).ok();
+    assert_eq!(answer.json()["keyType"], "apikey");
+    scene.refuses(5, ["patch", "k2", "-f", "-"], store("generic", "x"));
 }
 
 #[test]
@@ -204,4 +207,51 @@ fn leaves_and_entries_make_the_whole_object_anew() {
     let store = scene.get("s")["fields"]["keyStore"].clone();
     assert_eq!(crate::support::members(&store), ["accessKey", "accessSecret"]);
     scene.refuses(3, ["update", "s", "accessSecret=-"], "y").says("keyStore.accessKey");
+}
+
+#[test]
+fn an_upsert_makes_no_other_id_than_the_one_it_names() {
+    let scene = Scene::new();
+    let document = r#"{"id":"other","type":"Simple","value":"v"}"#;
+    scene.refuses(5, ["put", "one", "-f", "-"], document);
+    let document = r#"{"resourceId":"other","properties":{"type":"SnmpCommunityString","value":"v"}}"#;
+    scene.refuses(5, ["put", "one", "-f", "-"], document);
+    assert!(scene.ids().is_empty());
+}
+
+#[test]
+fn null_is_not_given() {
+    let scene = Scene::new();
+    let document =
+        r#"{"id":"a","type":"Simple","value":"v","project":null,"labels":[{"name":"x","value":"y"}]}"#;
+    scene.run_with(["add", "-f", "-"], document).ok();
+    assert_eq!(scene.get("a")["project"], "admin");
+    scene.run_with(["update", "a", "-f", "-"], r#"{"value":"w","labels":null,"name":null}"#).ok();
+    assert_eq!(scene.get("a")["labels"], json!([{"name": "x", "value": "y"}]));
+}
+
+#[test]
+fn a_secret_that_goes_is_told() {
+    let scene = Scene::new();
+    let document =
+        r#"{"id":"c","type":"filesystem","description":"d","properties":{"user":"u","password":"S-p"}}"#;
+    scene.run_with(["add", "-f", "-"], document).ok();
+    let shown = scene.run(["get", "c", "--format", "aspire"]).ok();
+    let update = scene.run_with(["update", "c", "-f", "-"], shown.stdout()).ok();
+    assert!(update.stderr.contains("properties.password is deleted"), "{}", update.stderr);
+}
+
+#[test]
+fn a_system_that_knows_no_such_type_refuses_before_anything_is_written() {
+    let scene = Scene::new();
+    scene.run_with(["add", "Simple", "s", "value=-"], "v").ok();
+    for words in [
+        &["patch", "s", "--description", "d", "--format", "apinizer"][..],
+        &["update", "s", "value=-", "--format", "network-controller"],
+        &["add", "Simple", "t", "value=-", "--format", "network-controller"],
+        &["put", "t", "--type", "Simple", "value=-", "--format", "apinizer"],
+    ] {
+        scene.refuses(3, words.iter().copied(), "w").says("is not a type of");
+    }
+    assert_eq!(scene.ids(), ["s"]);
 }

@@ -21,7 +21,15 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     let named = context.variable(VARIABLE).and_then(Result::ok).filter(|named| !named.is_empty());
     let value = match (&named, question(&args.prompt)) {
-        (Some(named), _) => Path::parse(named.expose())?.fetch(context, &mut vault)?,
+        (Some(_), _) if refused(&args.prompt) => {
+            return Err(Error::usage("this question is not answered with a secret"));
+        }
+        // git asks for the user first, and sends whatever comes as the user
+        (Some(named), Some(("username", _))) => {
+            let path = Path { field: "username".to_owned(), ..Path::parse(named.expose())? };
+            path.fetch(context, false, &mut vault)?
+        }
+        (Some(named), _) => Path::parse(named.expose())?.fetch(context, false, &mut vault)?,
         (None, Some((field, site))) => {
             let credential = site::find(context, &mut vault, &site)?
                 .ok_or_else(|| Error::new(Kind::NotFound, format!("there is no login for {}", site.host)))?;
@@ -35,6 +43,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     output::bytes(&value)?;
     output::text("\n")
+}
+
+/// Whether a question is whether to trust a host, or a second one because the answer to the first was
+/// wrong, which ssh would ask for ever.
+fn refused(prompt: &str) -> bool {
+    prompt.contains("(yes/no") || prompt.starts_with("Bad passphrase")
 }
 
 /// What git asks: `Username for 'https://host'`, `Password for 'https://user@host'`.
@@ -52,7 +66,7 @@ fn question(prompt: &str) -> Option<(&'static str, Site)> {
 
 #[cfg(test)]
 mod tests {
-    use super::question;
+    use super::{question, refused};
 
     #[test]
     fn the_questions_of_git_are_understood() {
@@ -63,6 +77,9 @@ mod tests {
         );
         assert_eq!(site.username.as_deref(), Some("me"));
         assert_eq!(question("Username for 'https://git.example.org': ").unwrap().0, "username");
+        assert!(refused("Are you sure you want to continue connecting (yes/no/[fingerprint])? "));
+        assert!(refused("Bad passphrase, try again for /home/me/.ssh/id: "));
+        assert!(!refused("Enter passphrase for key '/home/me/.ssh/id': "));
         assert!(question("Enter passphrase for key '/home/me/.ssh/id': ").is_none());
     }
 }

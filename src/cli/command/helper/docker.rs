@@ -1,6 +1,6 @@
 //! `docker-credential`: JSON and bare URLs on stdin, JSON on stdout.
 
-use credctl::credential::{Change, Draft, change, set_password};
+use credctl::credential::{Change, Credential, Draft, State, change};
 use credctl::kind;
 use credctl::secret::{Buffer, Secret};
 use credctl::value::{Object, Value, json};
@@ -45,6 +45,21 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     done
 }
 
+/// What docker stored for a server, of which there is one.
+fn stored(context: &Context, vault: &mut Vault, server: &str) -> Result<Option<Credential>, Error> {
+    let mut found = None;
+    vault.credentials(|credential| {
+        let usable = credential.head().state(context.now) == State::Ok;
+        if site::tag(&credential, REGISTRY) == Some(server)
+            && usable
+            && session::sees(context, credential.head())
+        {
+            found = Some(credential);
+        }
+    })?;
+    Ok(found)
+}
+
 /// The server that stdin names.
 fn server(context: &Context) -> Result<(String, Site), Error> {
     let bytes = context.stdin_data()?;
@@ -62,7 +77,10 @@ fn answer(value: Object) -> Result<(), Error> {
 fn get(context: &Context) -> Result<(), Error> {
     let (text, site) = server(context)?;
     let mut vault = session::read(context)?;
-    let found = site::find(context, &mut vault, &site)?;
+    let found = match stored(context, &mut vault, &text)? {
+        Some(found) => Some(found),
+        None => site::find(context, &mut vault, &site)?,
+    };
     let credential = found.ok_or_else(|| Error::new(Kind::NotFound, NOT_FOUND))?;
     let field = |name: &str| credential.fields().get(name).cloned().unwrap_or(Value::Null);
     answer(Object::from_iter([
@@ -80,13 +98,15 @@ fn store(context: &Context) -> Result<(), Error> {
         value.ok_or_else(|| Error::usage(format!("the request has no {name}")))
     };
     let (server, username, secret) = (text("ServerURL")?, text("Username")?, text("Secret")?);
-    let mut asked = Site::parse(server.expose()).ok_or_else(|| Error::usage("there is no server"))?;
-    asked.username = Some(username.expose().to_owned());
+    let asked = Site::parse(server.expose()).ok_or_else(|| Error::usage("there is no server"))?;
     session::write(context, false, |vault: &mut Vault| {
         let (act, rules) = (context.act(), context.rules());
-        let known = site::find(context, vault, &asked)?;
-        if let Some(known) = known.filter(|known| site::tag(known, REGISTRY).is_some()) {
-            let mut changed = set_password(&known, &secret, None, &act, &rules)?;
+        if let Some(known) = stored(context, vault, server.expose())? {
+            session::check_own(context, known.head())?;
+            let members =
+                Object::from_iter([("username", Value::Text(username)), ("password", Value::Text(secret))]);
+            let draft = Draft::from_members(known.kind(), members);
+            let mut changed = change(&Change::Merge(&known, None), draft, &act, &rules)?;
             return session::put(vault, &mut changed, Some(&known));
         }
         let id = site::free_id(vault, &format!("docker:{}", asked.host))?;
@@ -105,11 +125,10 @@ fn store(context: &Context) -> Result<(), Error> {
 }
 
 fn erase(context: &Context) -> Result<(), Error> {
-    let (_, site) = server(context)?;
+    let (server, _) = server(context)?;
     session::write(context, false, |vault: &mut Vault| {
-        let known = site::find(context, vault, &site)?;
-        if let Some(known) = known.filter(|known| site::tag(known, REGISTRY).is_some()) {
-            session::find_to_change(context, vault, known.id(), false)?;
+        if let Some(known) = stored(context, vault, &server)? {
+            session::check_own(context, known.head())?;
             vault.remove(known.id());
         }
         Ok(())

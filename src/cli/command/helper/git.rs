@@ -108,7 +108,7 @@ fn store(context: &Context) -> Result<(), Error> {
                 return Ok(());
             }
             // one that somebody else takes care of is not changed behind the back
-            if site::tag(&known, STORED).is_some() {
+            if site::tag(&known, STORED).is_some() && session::owns(context, known.head()) {
                 let mut changed = set_password(&known, &password, None, &act, &rules)?;
                 return session::put(vault, &mut changed, Some(&known));
             }

@@ -40,6 +40,8 @@ impl Site {
     fn covers(&self, asked: &Self) -> Option<usize> {
         let protocol = match (&self.protocol, &asked.protocol) {
             (Some(own), Some(asked)) => own == asked,
+            // without encryption only where that was asked for
+            (None, Some(asked)) => asked != "http",
             _ => true,
         };
         let path = self.path.is_empty()

@@ -38,6 +38,7 @@ const REFUSED: [&str; 22] = [
     "GIT_EXTERNAL_DIFF",
     "LESSOPEN",
 ];
+const KUBECONFIG: &str = "KUBECONFIG";
 const REFUSED_PREFIXES: [&str; 4] = ["LD_", "DYLD_", "BASH_FUNC_", "GIT_CONFIG_"];
 
 /// The variables of the program, and the files that some of them name.
@@ -80,13 +81,21 @@ impl Environment {
 
     /// Puts a value into a file that has no name on any disk, and its path into the variable.
     pub fn put_file(&mut self, args: &Args, name: &str, value: &[u8]) -> Result<(), Error> {
+        let path = self.file(args, value)?;
+        self.put(args, name, Secret::from(path), false)
+    }
+
+    /// The path of a file in memory with this in it. The program has our process id, so that programs it
+    /// starts find the file too; a masked one has an id of its own, and inherits the file.
+    fn file(&mut self, args: &Args, value: &[u8]) -> Result<String, Error> {
         let file = in_memory(value)?;
-        let path = format!("/proc/self/fd/{}", file.as_raw_fd());
+        let process = if args.mask { "self".to_owned() } else { std::process::id().to_string() };
+        let path = format!("/proc/{process}/fd/{}", file.as_raw_fd());
         self.files.push(file);
         if let Ok(text) = Secret::from_utf8(value.to_vec()) {
             self.secrets.push(text);
         }
-        self.put(args, name, Secret::from(path), false)
+        Ok(path)
     }
 
     /// The variables of whole credentials.
@@ -116,14 +125,27 @@ impl Environment {
             }
         }
         for credential in &credentials {
-            fetch::usable(context, false, credential)?;
+            fetch::usable(context, args.force, credential)?;
         }
         let files: Vec<&Credential> =
             credentials.iter().filter(|credential| file_variable(credential).is_some()).collect();
         for credential in files {
             let Some((name, field)) = file_variable(credential) else { continue };
-            let value = fetch::value(context, false, credential, &[], field)?;
-            self.put_file(args, name, &value)?;
+            let value = fetch::value(context, args.force, credential, &[], field)?;
+            let before = self.variables.iter().find(|(known, _)| known == name);
+            let before = before.map(|(_, paths)| paths.expose().to_owned());
+            match before {
+                // the only one of these variables that takes several paths
+                Some(paths) if name == KUBECONFIG => {
+                    let path = self.file(args, &value)?;
+                    self.put(args, name, Secret::from(format!("{paths}:{path}")), false)?;
+                }
+                Some(_) => {
+                    return Err(Error::usage(format!("{name} can name one file only"))
+                        .hint("--env-as-file gives each a variable of its own"));
+                }
+                None => self.put_file(args, name, &value)?,
+            }
         }
         let others: Vec<&Credential> =
             credentials.iter().filter(|credential| file_variable(credential).is_none()).collect();
@@ -132,9 +154,11 @@ impl Environment {
             return Err(Error::new(Kind::Invalid, format!("{id}: {why}")));
         }
         for variable in named {
-            let credential = others.iter().find(|credential| credential.id() == variable.id);
-            let is_secret = credential.is_none_or(|one| one.secret_names().contains(&variable.path));
-            self.put(args, &variable.name, variable.value, is_secret)?;
+            self.put(args, &variable.name, variable.value, false)?;
+        }
+        for held in credentials.iter().flat_map(Credential::secrets) {
+            self.secrets.extend(held.plain());
+            self.secrets.push(held.stored());
         }
         Ok(())
     }
@@ -144,7 +168,7 @@ impl Environment {
 fn file_variable(credential: &Credential) -> Option<(&'static str, &'static str)> {
     match credential.kind().name {
         "Gcp" => Some(("GOOGLE_APPLICATION_CREDENTIALS", "serviceAccountKey")),
-        "kubeconfig" => Some(("KUBECONFIG", "base64")),
+        "kubeconfig" => Some((KUBECONFIG, "base64")),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ mod environment;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use credctl::import::variables;
 use credctl::secret::Secret;
 use credctl::vault::Vault;
 use credctl::vault::file::read_named;
@@ -23,8 +24,8 @@ use environment::Environment;
 The program takes our place: signals and the exit status are its own; 126 and 127 say that it could not
 be started. It does not inherit what unlocks the vault. --all gives variables their usual names (AWS_ACCESS_KEY_ID, AZURE_CLIENT_ID, ...), or else
 the id and the field (DB_PASSWORD). A service account key and a kubeconfig are given as files that are
-in memory only: GOOGLE_APPLICATION_CREDENTIALS, KUBECONFIG. An env file has NAME=VALUE lines in which a
-value may be cred://ID/FIELD.
+in memory only: GOOGLE_APPLICATION_CREDENTIALS, KUBECONFIG. An env file is read as python-dotenv
+reads one, without expanding variables; a value may be cred://ID/FIELD.
 
 Examples:
   credctl run --env PGPASSWORD=db/password -- psql -h db.example.org
@@ -47,6 +48,9 @@ pub struct Args {
     /// A file of variables, with references in the place of secrets
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     env_file: Vec<PathBuf>,
+    /// Give it secrets also of a credential that must not be used now
+    #[arg(long)]
+    force: bool,
     /// Give it nothing else but PATH, HOME and the like
     #[arg(long)]
     clean_env: bool,
@@ -65,33 +69,40 @@ pub struct Args {
 const LIMIT: u64 = 1024 * 1024;
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let lines = args.env_file.iter().map(|path| lines(path)).collect::<Result<Vec<_>, _>>()?.concat();
+    let mut lines = Vec::new();
+    for path in &args.env_file {
+        lines.extend(self::lines(path)?);
+    }
     let needs_vault = !args.env.is_empty()
         || !args.env_as_file.is_empty()
         || !args.all.is_empty()
         || !args.for_api_proxy.is_empty()
-        || lines.iter().any(|(_, value)| value.starts_with(SCHEME));
+        || lines.iter().any(|(_, value)| value.expose().starts_with(SCHEME));
+    if !needs_vault {
+        // the line is the passphrase all the same, and not for the program
+        context.skip_passphrase()?;
+    }
     let mut environment = Environment::default();
     let mut vault = if needs_vault { Some(session::read(context)?) } else { None };
-    for (name, value) in &lines {
+    for (name, value) in lines {
         match &mut vault {
-            Some(vault) if value.starts_with(SCHEME) => {
-                let secret = fetched(context, vault, value)?;
-                environment.put(args, name, secret, true)?;
+            Some(vault) if value.expose().starts_with(SCHEME) => {
+                let secret = fetched(context, args.force, vault, value.expose())?;
+                environment.put(args, &name, secret, true)?;
             }
-            _ => environment.put(args, name, Secret::from(value.as_str()), false)?,
+            _ => environment.put(args, &name, value, false)?,
         }
     }
     if let Some(vault) = &mut vault {
         environment.all(context, args, vault)?;
         for pair in &args.env {
             let (name, path) = pair_of(pair, "--env")?;
-            let secret = fetched(context, vault, path)?;
+            let secret = fetched(context, args.force, vault, path)?;
             environment.put(args, name, secret, true)?;
         }
         for pair in &args.env_as_file {
             let (name, path) = pair_of(pair, "--env-as-file")?;
-            let value = Path::parse(path)?.fetch(context, vault)?;
+            let value = Path::parse(path)?.fetch(context, args.force, vault)?;
             environment.put_file(args, name, &value)?;
         }
     }
@@ -111,8 +122,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
 }
 
-fn fetched(context: &Context, vault: &mut Vault, path: &str) -> Result<Secret, Error> {
-    let mut value = Path::parse(path)?.fetch(context, vault)?;
+fn fetched(context: &Context, force: bool, vault: &mut Vault, path: &str) -> Result<Secret, Error> {
+    let mut value = Path::parse(path)?.fetch(context, force, vault)?;
     Secret::from_utf8(std::mem::take(&mut *value)).map_err(|_| {
         Error::new(Kind::Invalid, format!("{path} is not text")).hint("--env-as-file gives it as a file")
     })
@@ -122,26 +133,14 @@ fn pair_of<'a>(pair: &'a str, option: &str) -> Result<(&'a str, &'a str), Error>
     pair.split_once('=').ok_or_else(|| Error::usage(format!("{option} takes VAR=ID/FIELD")))
 }
 
-/// `NAME=VALUE` lines. Empty lines and comments are skipped, `export` in front is dropped, and so is a
-/// pair of quotes around a value.
-fn lines(path: &std::path::Path) -> Result<Vec<(String, String)>, Error> {
+/// The variables of a `.env` file.
+fn lines(path: &std::path::Path) -> Result<Vec<(String, Secret)>, Error> {
     let bytes: Zeroizing<Vec<u8>> = read_named(path, LIMIT)?;
-    let wrong = |number: usize, what: &str| {
-        Error::new(Kind::Invalid, format!("{}, line {number}: {what}", path.display()))
-    };
-    let text = std::str::from_utf8(&bytes).map_err(|_| wrong(1, "is not UTF-8 text"))?;
-    let mut pairs = Vec::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let line = line.strip_prefix("export ").unwrap_or(line);
-        let (name, value) = line.split_once('=').ok_or_else(|| wrong(number, "must be NAME=VALUE"))?;
-        let value = value.trim();
-        let quoted = |quote| value.strip_prefix(quote).and_then(|value| value.strip_suffix(quote));
-        let value = quoted('\'').or_else(|| quoted('"')).unwrap_or(value);
-        pairs.push((name.trim().to_owned(), value.to_owned()));
-    }
-    Ok(pairs)
+    let name = path.display().to_string();
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|_| Error::new(Kind::Invalid, format!("{name} is not UTF-8 text")))?;
+    variables(text).map_err(|wrong| {
+        let wrong = wrong.iter().map(|one| format!("{}: {}", one.name, one.reason)).collect::<Vec<_>>();
+        Error::new(Kind::Invalid, format!("{name}, {}", wrong.join("; ")))
+    })
 }

@@ -1,0 +1,108 @@
+//! The secrets of a credential one by one: where each is, and what it says.
+
+use super::Credential;
+use crate::kind::rule::encoding;
+use crate::kind::{Field, Secrecy, Shape};
+use crate::secret::{Buffer, Secret};
+use crate::value::{Value, json};
+
+/// A secret that is set.
+#[derive(Debug)]
+pub struct Held<'a> {
+    /// Where: `password`, `keyStore.apikey`, `properties.headers[0]`.
+    pub path: String,
+    value: &'a Value,
+    /// Whether it is an entry of a key store, which is kept in base64.
+    encoded: bool,
+}
+
+impl Held<'_> {
+    /// The text as it is kept; of a number or flag its JSON.
+    #[must_use]
+    pub fn stored(&self) -> Secret {
+        if let Value::Text(text) = self.value {
+            return text.clone();
+        }
+        let mut out = Buffer::with_capacity(32);
+        // memory takes everything
+        let _ = json::write(self.value, &mut out);
+        out.into_secret().unwrap_or_else(|| Secret::from(""))
+    }
+
+    /// The text as somebody typed it: an entry of a key store without its base64, if it is text.
+    #[must_use]
+    pub fn plain(&self) -> Option<Secret> {
+        if !self.encoded {
+            return Some(self.stored());
+        }
+        let mut bytes = encoding::decode(self.value.as_text()?.expose()).ok()?;
+        Secret::from_utf8(std::mem::take(&mut *bytes)).ok()
+    }
+
+    /// Whether it is one of these texts, as it is kept.
+    #[must_use]
+    pub fn is_one_of(&self, texts: &[Secret]) -> bool {
+        texts.contains(&self.stored())
+    }
+}
+
+impl Credential {
+    /// The secrets that are set, in the order of the fields.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<Held<'_>> {
+        let mut secrets = Vec::new();
+        for (field, value) in self.known() {
+            collect(field, value, &mut secrets);
+        }
+        secrets
+    }
+
+    /// Their paths.
+    #[must_use]
+    pub fn secret_names(&self) -> Vec<String> {
+        self.secrets().into_iter().map(|held| held.path).collect()
+    }
+
+    /// The one at a path.
+    pub(crate) fn secret(&self, path: &str) -> Option<Held<'_>> {
+        self.secrets().into_iter().find(|held| held.path == path)
+    }
+}
+
+fn collect<'a>(field: &Field, value: &'a Value, secrets: &mut Vec<Held<'a>>) {
+    match (field.shape, field.secrecy, value) {
+        (Shape::Store(store), _, Value::Object(entries)) => {
+            let public =
+                |name: &str| store.entries.iter().any(|entry| entry.name == name && !entry.is_secret());
+            let secret = entries.iter().filter(|(name, _)| !public(name));
+            secrets.extend(secret.map(|(name, value)| Held {
+                path: format!("{}.{name}", field.name),
+                value,
+                encoded: true,
+            }));
+        }
+        (_, Secrecy::SecretExcept(public), value) => leaves(value, false, field.name, public, secrets),
+        (_, Secrecy::Secret, value) => {
+            secrets.push(Held { path: field.name.to_owned(), value, encoded: false });
+        }
+        _ => {}
+    }
+}
+
+fn leaves<'a>(value: &'a Value, named: bool, path: &str, public: &[&str], secrets: &mut Vec<Held<'a>>) {
+    match value {
+        Value::Object(object) => {
+            for (name, value) in object.iter() {
+                leaves(value, public.contains(&name), &format!("{path}.{name}"), public, secrets);
+            }
+        }
+        Value::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                leaves(item, named, &format!("{path}[{index}]"), public, secrets);
+            }
+        }
+        Value::Null => {}
+        value if !named => secrets.push(Held { path: path.to_owned(), value, encoded: false }),
+        _ => {}
+    }
+}

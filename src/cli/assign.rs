@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use credctl::credential::{Draft, Target, Violations};
 use credctl::generate::{generate, usual};
 use credctl::kind::rule::{encoding, time};
-use credctl::kind::{self, KINDS, Shape};
+use credctl::kind::{self, Class, KINDS, Shape};
 use credctl::secret::{Buffer, Secret, without_newline};
 use credctl::value::{Object, Value, json};
 use credctl::vault::file::read_named;
@@ -27,6 +27,14 @@ const GENERATE: &str = "generate";
 struct Assignment {
     target: Target,
     value: String,
+}
+
+impl Assignment {
+    /// Whether a secret stands in it that every process can see.
+    fn is_bare_secret(&self) -> bool {
+        let nothing = self.target.field.class == Class::Empty && self.value.is_empty();
+        self.target.is_secret() && !is_source(&self.value) && !nothing
+    }
 }
 
 /// The words that are assignments for a type, and those that are not.
@@ -79,7 +87,7 @@ pub fn apply(
     if assignments.iter().filter(|one| one.value == "-").count() > 1 {
         return Err(Error::usage("only one field can be read from stdin").hint("FIELD=@FILE reads another"));
     }
-    if let Some(bare) = assignments.iter().find(|one| one.target.is_secret() && !is_source(&one.value)) {
+    if let Some(bare) = assignments.iter().find(|one| one.is_bare_secret()) {
         let path = bare.target.path();
         // an entry of a key store goes by its own name
         let name = path.strip_prefix("keyStore.").unwrap_or(&path);

@@ -138,7 +138,7 @@ fn parse(bytes: &Zeroizing<Vec<u8>>) -> Result<Vec<Value>, JsonError> {
         return Err(error);
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return Err(error) };
-    yaml::parse(text).map(|value| vec![value])
+    yaml::parse_many(text)
 }
 
 fn not_readable(path: &Path, error: &JsonError) -> Error {

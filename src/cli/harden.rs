@@ -26,6 +26,12 @@ pub fn memory() {
     lock_memory();
 }
 
+/// Has a limit on the size of files be told as a failed write, which is undone, and not by a signal that
+/// ends the process in the middle of it.
+pub fn writes() {
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+}
+
 /// Name of a variable in the environment that would make secrets be printed: `AGEDEBUG` has the age
 /// crate show all it says to its plugins, file keys included.
 #[must_use]

@@ -65,7 +65,12 @@ pub fn run() -> ExitCode {
 
 /// Understands the words. The options of all verbs are put together only if there is something to say
 /// about them: an error, or help. What a single verb understands, all together understand alike.
-fn parse(words: Vec<OsString>) -> Result<Cli, clap::Error> {
+fn parse(mut words: Vec<OsString>) -> Result<Cli, clap::Error> {
+    // `help VERB` is how others spell it
+    if words.get(1).is_some_and(|word| word == "help") {
+        words.remove(1);
+        words.push("--help".into());
+    }
     let verbs = Command::augment_subcommands(clap::Command::new("credctl"));
     let named = |word: &OsString| word.to_str().and_then(|word| verbs.find_subcommand(word));
     if let Some(verb) = words.iter().skip(1).find_map(named) {

@@ -18,7 +18,7 @@ const LIMIT: u64 = 16 * 1024 * 1024;
 
 /// Decrypts every file of a store: `.age` with the identities of this run, `.gpg` with gpg.
 pub fn read(context: &Context, folder: &Path) -> Result<Import, Error> {
-    let paths = files_below(folder, &["age", "gpg"])?;
+    let (paths, links) = files_below(folder, &["age", "gpg"])?;
     if paths.is_empty() {
         return Err(Error::new(
             Kind::Invalid,
@@ -43,7 +43,8 @@ pub fn read(context: &Context, folder: &Path) -> Result<Import, Error> {
         };
         files.push(Stored { name: inner.display().to_string(), text });
     }
-    Ok(pass_store(files))
+    let links: Vec<_> = links.iter().map(|link| link.display().to_string()).collect();
+    Ok(pass_store(files, &links))
 }
 
 fn age(context: &Context, path: &Path, key: &mut Option<Key>) -> Result<Zeroizing<Vec<u8>>, Error> {

@@ -214,7 +214,9 @@ pub fn adopt(
         computed.filter_map(|field| Some((field.name, draft.members.remove(field.name)?))).collect();
     let (mut notices, mut violations) = (Vec::new(), std::mem::take(&mut draft.violations));
     let mut members = combine(Verb::Create, kind, None, draft, act, &mut violations, &mut notices)?;
-    computed.into_iter().for_each(|(name, value)| drop(members.insert(name, value)));
+    for (name, value) in computed {
+        members.insert(name, value);
+    }
     let mut stamp = stamp(None, act);
     stamp.created_at = made.created_at.unwrap_or(stamp.created_at).min(act.now);
     stamp.created_by = made.created_by.unwrap_or(stamp.created_by);

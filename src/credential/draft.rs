@@ -38,7 +38,11 @@ impl Draft {
         let mut draft = Self::default();
         for (name, value) in members {
             let Some(field) = member(kind, &name) else {
+                let is_entry = Target::of(kind, &name).is_some_and(|target| target.entry.is_some());
                 let reason = match similar(kind, &name) {
+                    _ if is_entry => {
+                        format!("stands in keyStore, in base64: {{\"keyStore\": {{\"{name}\": …}}}}")
+                    }
                     Some(known) => format!("unknown member; did you mean {known}?"),
                     None => format!("unknown member of {}", kind.name),
                 };

@@ -3,7 +3,6 @@
 use super::entry::{Entries, Entry};
 use super::{Format, Import, Options};
 use crate::credential::Violations;
-use crate::kind::rule::encoding;
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};
 
@@ -129,22 +128,20 @@ fn add_ssh_key(entries: &mut Entries, mut entry: Entry, mut key: Object) {
         entries.add(entry);
         return;
     };
-    let encoded = |text: &Secret| Value::Text(encoding::encode(text.expose().as_bytes()));
-    let mut store = Object::from_iter([("privkey", encoded(&private))]);
     for (name, value) in key {
         entry.value(name, text(value));
     }
-    for (name, value) in &entry.values {
-        store.insert(name.as_str(), encoded(value));
-    }
+    // the key first: what else goes by its name gets another
+    let mut values = vec![("privkey".to_owned(), private)];
+    values.append(&mut entry.values);
     let id = entries.id(&entry.title, "key");
-    let mut members = Object::from_iter([("keyStore", Value::from(store))]);
+    let mut members = Object::new();
     let name = entry.title.trim();
     if !name.is_empty() {
         members.insert("name", Value::text(name));
     }
     entry.dropped.extend(entry.labels.iter().map(|(name, _)| (*name).to_owned()));
-    entries.push("privkey", &id, members, entry.dropped);
+    entries.push_store("privkey", &id, members, values, entry.dropped);
 }
 
 /// A value as text; lists and numbers as JSON.
@@ -205,7 +202,7 @@ mod tests {
                 "Simple Wifi-code {name: Wifi code, value: n1\nn2}",
                 "generic Visa {name: Visa, keyStore: {number: 4111, code: 123}}",
                 "UsernamePassword GitHub-2 {name: GitHub, username: two}",
-                "privkey ssh {keyStore: {privkey: K, publicKey: P, keyFingerprint: F}, name: ssh}",
+                "privkey ssh {name: ssh, keyStore: {privkey: K, publicKey: P, keyFingerprint: F}}",
             ]
         );
     }

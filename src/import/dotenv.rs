@@ -98,6 +98,10 @@ pub(super) fn import(variables: Vec<Assignment>) -> Import {
     }
     for (name, value) in all {
         let Some(value) = value else { continue };
+        if value.is_empty() {
+            entries.notices.push(format!("{name} is empty and left out"));
+            continue;
+        }
         let id = entries.id(&name, "variable");
         entries.push("Simple", &id, Object::from_iter([("value", Value::Text(value))]), Vec::new());
     }

@@ -115,7 +115,7 @@ impl Entries {
                 self.push_login(&id, members, Some(username), Some(password), dropped);
                 if let Some(members) = beside {
                     let id = self.id(&format!("{id}-extra"), "extra");
-                    self.push_store(&id, members, values, Vec::new());
+                    self.push_store("generic", &id, members, values, Vec::new());
                 }
             }
             // a login without its password is refused, and told
@@ -134,7 +134,7 @@ impl Entries {
                     }
                     last => {
                         values.extend(last);
-                        self.push_store(&id, members, values, dropped);
+                        self.push_store("generic", &id, members, values, dropped);
                     }
                 }
             }
@@ -157,9 +157,10 @@ impl Entries {
         self.push("UsernamePassword", id, members, dropped);
     }
 
-    /// Adds a key store with these values.
+    /// Adds a key store of a type with these values.
     pub fn push_store(
         &mut self,
+        kind: &str,
         id: &str,
         mut members: Object,
         values: Vec<(String, Secret)>,
@@ -177,7 +178,7 @@ impl Entries {
             }
         }
         members.insert("keyStore", store);
-        self.push("generic", id, members, dropped);
+        self.push(kind, id, members, dropped);
     }
 }
 

@@ -65,7 +65,7 @@ impl Groups {
 
     fn entry(&mut self, element: &Element, path: &str) {
         let mut entry = Entry::default();
-        let mut encrypted = Vec::new();
+        let (mut encrypted, mut references) = (Vec::new(), Vec::new());
         for string in element.all("String") {
             let name = string.text_at(&["Key"]);
             let Some(value) = string.at(&["Value"]) else { continue };
@@ -74,7 +74,15 @@ impl Groups {
                 encrypted.push(name.to_owned());
                 continue;
             }
+            if text.expose().starts_with("{REF:") {
+                references.push(name.to_owned());
+            }
             fill(&mut entry, name, text);
+        }
+        for name in references {
+            let title = &entry.title;
+            let notice = format!("{title}: {name} refers to another entry, and is kept as it is written");
+            self.entries.notices.push(notice);
         }
         if !path.is_empty() {
             entry.labels.push(("group", path.to_owned()));

@@ -16,10 +16,11 @@ pub struct Stored {
 }
 
 /// Makes credentials of the files of a store. After the password, `login:` or `user:` is the user name,
-/// `url:` an address, and other lines are kept by their names, or as notes.
+/// `url:` an address, and other lines are kept by their names, or as notes. Links were not followed.
 #[must_use]
-pub fn pass_store(files: Vec<Stored>) -> Import {
+pub fn pass_store(files: Vec<Stored>, links: &[String]) -> Import {
     let mut entries = Entries::default();
+    entries.notices.extend(links.iter().map(|link| format!("{link} is a symbolic link and was passed over")));
     for Stored { name, text } in files {
         match text {
             Ok(text) => entries.add(entry(name, &text)),
@@ -33,6 +34,12 @@ pub fn pass_store(files: Vec<Stored>) -> Import {
 }
 
 fn entry(name: String, text: &Secret) -> Entry {
+    // a key or a certificate has no password on its first line
+    if text.expose().starts_with("-----BEGIN ") {
+        let mut entry = Entry { title: name, ..Entry::default() };
+        entry.value("text", Some(text.clone()));
+        return entry;
+    }
     let mut lines = text.expose().lines();
     let password = lines.next().filter(|line| !line.is_empty()).map(Secret::from);
     let mut entry = Entry { title: name, password, ..Entry::default() };
@@ -44,11 +51,11 @@ fn entry(name: String, text: &Secret) -> Entry {
         }
         let named = line.split_once(": ").or_else(|| Some((line.strip_suffix(':')?, "")));
         match named.map(|(name, value)| (name.trim(), value.trim())) {
-            Some((name, value)) if is_name(name) => match name.to_lowercase().as_str() {
-                "login" | "user" | "username" if entry.username.is_none() && !value.is_empty() => {
+            Some((name, value)) if is_name(name) && !value.is_empty() => match name.to_lowercase().as_str() {
+                "login" | "user" | "username" if entry.username.is_none() => {
                     entry.username = Some(Secret::from(value));
                 }
-                "url" | "uri" | "website" if !value.is_empty() => entry.urls.push(Secret::from(value)),
+                "url" | "uri" | "website" => entry.urls.push(Secret::from(value)),
                 _ => entry.value(name, Some(Secret::from(value))),
             },
             _ => {
@@ -77,13 +84,28 @@ mod tests {
     }
 
     #[test]
+    fn a_key_is_one_text_and_a_name_without_a_value_is_a_note() {
+        let key = "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n";
+        let import = pass_store(vec![stored("key", key), stored("list", "pw\nservers:\n  a\n")], &[]);
+        let members = |at: usize| &import.items[at].incoming.as_ref().unwrap().draft.members;
+        assert_eq!(members(0).get("value"), Some(&Value::text(key)));
+        let notes = members(1).get("keyStore").and_then(|store| store.at(&["notes"])).unwrap();
+        let plain = crate::kind::rule::encoding::decode(notes.as_text().unwrap().expose()).unwrap();
+        assert_eq!(plain.as_slice(), b"servers:\n  a");
+    }
+
+    #[test]
     fn files_become_logins_texts_and_what_else_they_hold() {
-        let import = pass_store(vec![
-            stored("work/db", "hunter2\nlogin: app\nurl: https://db.example.org\n"),
-            stored("token", "S-token\n"),
-            stored("mail", "pw\nuser: me\nPIN: 1234\nremember the milk\notpauth://totp/x?secret=ABC\n"),
-            Stored { name: "broken".to_owned(), text: Err("cannot be decrypted".to_owned()) },
-        ]);
+        let import = pass_store(
+            vec![
+                stored("work/db", "hunter2\nlogin: app\nurl: https://db.example.org\n"),
+                stored("token", "S-token\n"),
+                stored("mail", "pw\nuser: me\nPIN: 1234\nremember the milk\notpauth://totp/x?secret=ABC\n"),
+                Stored { name: "broken".to_owned(), text: Err("cannot be decrypted".to_owned()) },
+            ],
+            &["lnk.gpg".to_owned()],
+        );
+        assert_eq!(import.notices, ["lnk.gpg is a symbolic link and was passed over"]);
         let kinds: Vec<_> = import
             .items
             .iter()

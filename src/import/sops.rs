@@ -50,7 +50,7 @@ fn read(text: &str, options: &Options<'_>) -> Result<Import, Violations> {
     if is_login {
         entries.push("UsernamePassword", &id, members, Vec::new());
     } else {
-        entries.push_store(&id, Object::new(), values, Vec::new());
+        entries.push_store("generic", &id, Object::new(), values, Vec::new());
     }
     Ok(entries.finish())
 }

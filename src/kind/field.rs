@@ -137,7 +137,7 @@ impl Field {
         self.name == name || self.aliases.contains(&name)
     }
 
-    /// Whether the value may be typed as an argument, where every process can see it.
+    /// Whether the value, or part of it, is secret, and so no argument, which every process can see.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         self.secrecy != Secrecy::Public
@@ -146,6 +146,9 @@ impl Field {
     /// What is expected as a value, as a noun phrase.
     #[must_use]
     pub fn expects(&self) -> &'static str {
+        if self.class == Class::Empty {
+            return "nothing";
+        }
         match self.shape {
             Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) => rule.expects,
             Shape::Time => rule::time::TIMESTAMP.expects,

@@ -230,3 +230,17 @@ fn every_verb_that_fails_leaves_the_file_to_the_byte() {
         assert_eq!(scene.names(), names, "{words:?}");
     }
 }
+
+#[test]
+fn a_limit_on_the_size_of_files_is_a_failed_write() {
+    let scene = Scene::with_login();
+    let before = scene.bytes();
+    let script = format!("ulimit -f 0; exec {PROGRAM} \"$@\"");
+    let mut command = Command::new("bash");
+    command.args(["-c", &script, "-", "add", "Simple", "a", "value=@value"]).current_dir(scene.path("."));
+    scene.file("value", "v");
+    scene.environment(&mut command);
+    command.outcome(b"").exits(10);
+    assert_eq!(before, scene.bytes());
+    scene.run(["get", "admin"]).ok();
+}

@@ -16,7 +16,6 @@ use crate::cli::select::Select;
 use crate::cli::{document, output, session};
 
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[command(after_help = "\
 What it was granted to goes with it, and devices that refer to it are told and let go. `credctl
 restore ID` brings it back, until it is purged.

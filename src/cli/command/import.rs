@@ -161,7 +161,7 @@ fn read(context: &Context, args: &Args, text: &Zeroizing<Vec<u8>>) -> Result<(&'
             return Ok((format.name, format.read(text, &options)?));
         }
     }
-    let values = document::values(&args.file, text).map_err(|error| formats_hint(error))?;
+    let values = document::values(&args.file, text).map_err(formats_hint)?;
     // the first decides for all, also in an answer that wraps a list
     let first = values.first().and_then(Value::as_object);
     let recognised = first.and_then(|first| {

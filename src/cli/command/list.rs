@@ -247,9 +247,8 @@ fn foreign(
             None => item.into(),
             Some(columns) => {
                 let own = output::metadata(head, context.now);
-                let column = |name: &&str| match system.columns().contains(name) {
-                    true => item.get(name),
-                    false => own.get(name),
+                let column = |name: &&str| {
+                    if system.columns().contains(name) { item.get(name) } else { own.get(name) }
                 };
                 let row = columns.iter().map(|name| column(name).cloned().unwrap_or(Value::Null));
                 Value::List(row.collect())

@@ -14,7 +14,7 @@ pub use scope::{
 use super::context::{Context, Role};
 use super::deployment::{self, Deployment};
 use super::error::{Error, Kind};
-use super::unlock;
+use super::{harden, unlock};
 
 /// The answer of a change, and how the environments took it.
 pub struct Written<T> {
@@ -130,6 +130,7 @@ impl Open {
             Some(key) => Some(key),
             None => context.prompter().map(|_| self::key(context)).transpose()?,
         };
+        harden::writes();
         let (lock, sealed) = self::lock(context)?;
         let key = match asked {
             Some(key) => key,

@@ -81,7 +81,7 @@ fn of_sec1(der: &[u8], around: Option<ObjectIdentifier>) -> Option<Public> {
     if let Some(bits) = key.public_key {
         return point(bits);
     }
-    let curve = key.parameters.and_then(|parameters| parameters.named_curve()).or(around)?;
+    let curve = key.parameters.and_then(sec1::EcParameters::named_curve).or(around)?;
     let point = match curve.to_string().as_str() {
         P256 => {
             let key = p256::SecretKey::from_slice(key.private_key).ok()?;

@@ -40,14 +40,14 @@ pub fn write_new_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     Ok(())
 }
 
-/// The files below a folder that end in one of these, in order. Hidden files and folders are passed over,
-/// and links are not followed.
+/// The files below a folder that end in one of these, in order, and the links among them, which are not
+/// followed. Hidden files and folders are passed over.
 ///
 /// # Errors
 /// [`FileError::NotFound`], [`FileError::Io`].
-pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, FileError> {
+pub fn files_below(folder: &Path, endings: &[&str]) -> Result<(Vec<PathBuf>, Vec<PathBuf>), FileError> {
     let failed = |error: io::Error| FileError::io(Action::Open, folder, error);
-    let mut found = Vec::new();
+    let (mut found, mut links) = (Vec::new(), Vec::new());
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
@@ -55,13 +55,20 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, File
             continue;
         }
         if kind.is_dir() {
-            found.append(&mut files_below(&path, endings)?);
-        } else if kind.is_file() && path.extension().is_some_and(|own| endings.iter().any(|e| own == *e)) {
-            found.push(path);
+            let (mut files, mut more) = files_below(&path, endings)?;
+            found.append(&mut files);
+            links.append(&mut more);
+        } else if path.extension().is_some_and(|own| endings.iter().any(|e| own == *e)) {
+            match (kind.is_file(), kind.is_symlink()) {
+                (true, _) => found.push(path),
+                (_, true) => links.push(path),
+                _ => {}
+            }
         }
     }
     found.sort();
-    Ok(found)
+    links.sort();
+    Ok((found, links))
 }
 
 /// Writes a file that holds nothing secret, over one that is there: a manual page.

@@ -32,6 +32,23 @@ fn docker_stores_gets_lists_and_erases() {
 }
 
 #[test]
+fn docker_has_one_login_for_a_server() {
+    let scene = Scene::new();
+    let server = "https://registry.example.org/v1/";
+    let words = ["add", "login", "own", "username=old", "password=-", "--tag", "host=registry.example.org"];
+    scene.run_with(words, "S-old").ok();
+    for (user, secret) in [("old", "S-old"), ("new", "S-new")] {
+        let request = json!({"ServerURL": server, "Username": user, "Secret": secret}).to_string();
+        scene.run_with(["helper", "docker", "store"], &request).ok();
+        let answer = scene.run_with(["helper", "docker", "get"], server).ok();
+        assert_eq!(parsed(answer.stdout()), parsed(&request));
+    }
+    assert_eq!(scene.ids().len(), 2);
+    scene.run_with(["helper", "docker", "erase"], server).ok();
+    assert_eq!(scene.ids(), ["own"]);
+}
+
+#[test]
 fn docker_does_not_erase_what_it_did_not_store() {
     let scene = Scene::new();
     let words = ["add", "login", "r", "username=me", "password=-", "--tag", "host=registry.example.org"];
@@ -149,6 +166,12 @@ fn ssh_and_git_get_an_answer_to_their_question() {
     let scene = Scene::with_login();
     let mut named = scene.command(["helper", "askpass", "Enter passphrase for key '/k': "]);
     assert_eq!(named.env("CREDCTL_ASKPASS", "admin/password").outcome("").ok().stdout(), "old-password\n");
+    // git asks for the user first; nobody is trusted with a password
+    let mut user = scene.command(["helper", "askpass", "Username for 'http://git.example.org': "]);
+    assert_eq!(user.env("CREDCTL_ASKPASS", "admin/password").outcome("").ok().stdout(), "ips\n");
+    let mut trust =
+        scene.command(["helper", "askpass", "Are you sure you want to continue connecting (yes/no)? "]);
+    trust.env("CREDCTL_ASKPASS", "admin/password").outcome("").exits(2).hides("old-password");
     let words = ["add", "login", "work", "username=me", "password=-", "--tag", "url=https://git.example.org"];
     scene.run_with(words, "S-work").ok();
     let ask = |question: &str| scene.run(["helper", "askpass", question]);

@@ -109,11 +109,74 @@ fn what_is_wanted_as_a_file_is_one_in_memory() {
 }
 
 #[test]
+fn programs_that_it_starts_find_its_files_too() {
+    let scene = Scene::new();
+    for id in ["one", "two"] {
+        let config = samples::kubeconfig().replace("prod", id);
+        scene.run_with(["add", "kubeconfig", id, "kubeconfig=-"], config).ok();
+    }
+    // descriptors are closed, as Python does when it starts a program
+    let script = r#"for fd in /proc/self/fd/*; do n=${fd##*/}; [ "$n" -gt 2 ] && eval "exec $n>&-" 2>/dev/null; done
+        echo "$KUBECONFIG" | tr ':' '\n' | while read -r file; do cat "$file"; done"#;
+    let inner = format!("bash -c '{}'", script.replace('\'', "'\\''"));
+    let got = sh(&scene, &["--all", "one", "--all", "two"], &format!("{inner}; true")).ok();
+    assert_eq!(got.stdout().matches("clusters").count(), 2, "{got:?}");
+    // what can be one only is not two
+    let key = samples::of("Gcp").document["serviceAccountKey"].clone();
+    for id in ["g1", "g2"] {
+        let document = serde_json::json!({"id": id, "type": "Gcp", "serviceAccountKey": key});
+        scene.run_with(["add", "-f", "-"], document.to_string()).ok();
+    }
+    sh(&scene, &["--all", "g1", "--all", "g2"], "true").exits(2).says("--env-as-file");
+}
+
+#[test]
+fn what_must_not_be_used_is_given_by_force_only() {
+    let scene = Scene::with_login();
+    scene.run(["patch", "admin", "--enabled=false"]).ok();
+    for words in [&["--all", "admin"][..], &["-e", "ADMIN_PASSWORD=admin/password"]] {
+        sh(&scene, words, "true").exits(6).says("--force");
+        let got = sh(&scene, &[words, &["--force"]].concat(), r#"printf %s "$ADMIN_PASSWORD""#).ok();
+        assert_eq!(got.stdout(), "old-password");
+    }
+    scene.run_with(["inject"], "cred://admin/password").exits(6);
+    assert_eq!(scene.run_with(["inject", "--force"], "cred://admin/password").ok().stdout(), "old-password");
+}
+
+#[test]
+fn the_passphrase_on_stdin_is_never_the_programs() {
+    let scene = Scene::new();
+    let got = scene.run_with(["run", "--passphrase-stdin", "--", "cat"], "S-passphrase\nrest\n").ok();
+    assert_eq!(got.stdout(), "rest\n");
+}
+
+#[test]
+fn secrets_in_lists_and_wrapped_encodings_are_masked() {
+    let scene = Scene::new();
+    let long = "S-".to_owned() + &"long secret ".repeat(10);
+    let properties = serde_json::json!({"user": "u", "keys": ["S-first", "S-second"], "long": long});
+    let document =
+        serde_json::json!({"id": "c", "type": "filesystem", "description": "d", "properties": properties});
+    scene.run_with(["add", "-f", "-"], document.to_string()).ok();
+    let script = r#"env | grep ^C_; echo "$C_LONG" | base64; printf %s "$C_LONG" | base64 -w0; printf %s "$C_LONG" | od -An -tx1 | tr -d ' \n'"#;
+    let got = sh(&scene, &["--mask", "--all", "c"], script).ok();
+    let shown = got.stdout();
+    assert!(shown.contains("C_USER=u\n") && shown.matches("********").count() >= 5, "{shown}");
+    let left: String = shown.replace("********", "");
+    for part in ["S-first", "S-second", "secret", "bG9uZyBzZWNyZX", "6c6f6e67"] {
+        assert!(!left.contains(part), "{part}: {shown}");
+    }
+    // and they are found
+    let found = scene.run_with(["find", "--value-stdin", "-o", "json"], "S-second").ok().json();
+    assert_eq!(found["items"][0]["members"], serde_json::json!(["properties.keys[1]"]));
+}
+
+#[test]
 fn an_env_file_names_values_and_references() {
     let scene = Scene::with_login();
     let path = scene.file(
         "env",
-        "# comment\n\nA=plain\nexport B='two words'\nC=cred://admin/password\nD=\"cred://admin/username\"\n",
+        "# comment\n\nA=plain\nexport B='two words'\nC=cred://admin/password # why\nD=\"cred://admin/username\"\n",
     );
     let script = r#"printf '%s|' "$A" "$B" "$C" "$D""#;
     assert_eq!(sh(&scene, &["--env-file", &path], script).ok().stdout(), "plain|two words|old-password|ips|");

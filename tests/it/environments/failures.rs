@@ -211,3 +211,30 @@ fn a_restored_vault_is_deployed_as_it_was() {
     assert_eq!(ids(&scene, "prod"), ["admin"]);
     assert!(document(&scene, "prod")["generation"].as_u64() > generation);
 }
+
+#[test]
+fn the_vault_of_somebody_else_is_never_replaced() {
+    let scene = deployed();
+    let other = Scene::with_login();
+    let before = other.bytes();
+    let (target, recipient) = (other.text_path("vault.age"), scene.recipient("o.txt"));
+    scene
+        .refuses(5, ["environment", "add", "o", "--recipient", &recipient, "--out", &target], "")
+        .says("--force");
+    // nor through a link that is put in the place of a bundle
+    fs::remove_file(scene.path("prod/bundle.age")).unwrap();
+    symlink(&target, scene.path("prod/bundle.age")).unwrap();
+    let (reached, error) = told(&change(&scene, "x"));
+    assert!(!reached && error.contains("symbolic link"), "{error}");
+    assert_eq!(before, other.bytes());
+}
+
+#[test]
+fn a_dry_run_of_a_deployment_tells_whom_it_would_reach() {
+    let scene = deployed();
+    let before = bytes(&scene, "prod");
+    let answer = scene.answer(["deploy", "-n"]);
+    assert_eq!((&answer["environments"], &answer["dryRun"]), (&json!(["prod"]), &json!(true)));
+    assert_eq!(before, bytes(&scene, "prod"));
+    scene.refuses(4, ["deploy", "nowhere", "-n"], "");
+}

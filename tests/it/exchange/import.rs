@@ -129,3 +129,88 @@ fn users_policies_and_references_that_are_there_stay() {
     other.run(["import", &scene.text_path("all.json")]).ok().says("P1 is there already");
     assert_eq!(other.run(["policy", "get", "P1", "-o", "json"]).ok().json()["value"], 2);
 }
+
+#[test]
+fn the_lists_of_other_systems_are_recognised() {
+    let scene = Scene::new();
+    for (format, kind) in [("citrix", "Aws"), ("network-controller", "SnmpCommunityString"), ("astra", "s3")]
+    {
+        scene.run_with(["add", "-f", "-"], samples::of(kind).document.to_string()).ok();
+        let list = scene.run(["list", "--type", kind, "--format", format]).ok();
+        // a list has no secrets, and that is told of every item
+        let told = scene.run_with(["import", "-", "-n", "-o", "json"], list.stdout()).exits(3).json();
+        assert_eq!(
+            (&told["format"], told["results"].as_array().unwrap().len()),
+            (&json!(format), 1),
+            "{told}"
+        );
+        assert_eq!(told["results"][0]["error"]["status"], "400");
+    }
+    scene.refuses(3, ["import", "-"], "garbage").says("--format");
+    scene.refuses(0, ["import", "-"], "[]");
+}
+
+#[test]
+fn nothing_of_an_import_of_which_nothing_went_well_is_written() {
+    let scene = Scene::new();
+    let policy = json!({"id": "P", "type": "throttle", "description": "d", "period": "minute", "value": 1});
+    let wrong = json!({"credctl": "export", "version": 1, "policies": [policy],
+                       "credentials": [{"id": "a", "type": "Simple", "fields": {}}]});
+    scene.refuses(3, ["import", "-"], wrong.to_string());
+    assert!(scene.answer(["policy", "list"])["items"].as_array().unwrap().is_empty());
+    let mut other = wrong.clone();
+    other["credentials"] = json!([]);
+    other["policies"][0]["description"] = json!("");
+    scene.refuses(3, ["import", "-"], other.to_string()).says("policies[0].description");
+    other["policies"][0]["description"] = json!("first");
+    assert!(scene.run_with(["import", "-"], other.to_string()).ok().stderr.contains("policy P is added"));
+    other["policies"][0]["description"] = json!("second");
+    scene.run_with(["import", "-"], other.to_string()).ok();
+    assert_eq!(scene.answer(["policy", "get", "P"])["description"], "first");
+    scene.run_with(["import", "-", "--on-conflict", "replace"], other.to_string()).ok();
+    assert_eq!(scene.answer(["policy", "get", "P"])["description"], "second");
+}
+
+#[test]
+fn a_backup_brings_back_its_own_grants_and_labels() {
+    let scene = Scene::new();
+    scene.run_with(["add", "Simple", "a", "value=-", "--label", "x=y"], "v").ok();
+    let backup = scene.run(["export", "a"]).ok().stdout().to_owned();
+    scene.run(["grant", "a", "--api-proxy", "A"]).ok();
+    scene.run(["patch", "a", "--label", "x=z"]).ok();
+    // without them, what is there stays
+    let mut part: Value = serde_json::from_str(&backup).unwrap();
+    for name in ["access", "labels"] {
+        part["credentials"][0].as_object_mut().unwrap().remove(name);
+    }
+    scene.run_with(["import", "-", "--on-conflict", "replace"], part.to_string()).ok();
+    let shown = scene.get("a");
+    assert_eq!((shown["access"].as_array().unwrap().len(), &shown["labels"][0]["value"]), (1, &json!("z")));
+    scene.run_with(["import", "-", "--on-conflict", "replace"], &backup).ok();
+    let shown = scene.get("a");
+    assert_eq!((&shown["access"], &shown["labels"][0]["value"]), (&json!([]), &json!("y")));
+}
+
+#[test]
+fn members_that_are_computed_are_refused_in_our_own_export_too() {
+    let scene = Scene::new();
+    scene.run_with(["add", "-f", "-"], samples::of("X509Certificate").document.to_string()).ok();
+    let mut export = scene.run(["export", "X509Certificate"]).ok().json();
+    scene.run(["delete", "X509Certificate", "-y"]).ok();
+    export["credentials"][0]["etag"] = json!("6a0f5a3e-0000-4000-8000-000000000000");
+    scene.refuses(3, ["import", "-"], export.to_string()).says("etag");
+    export["credentials"][0].as_object_mut().unwrap().remove("etag");
+    export["credentials"][0]["fields"]["username"] = json!("u");
+    scene.run_with(["import", "-"], export.to_string()).ok();
+    assert_eq!(scene.get("X509Certificate")["fields"].get("username"), None);
+}
+
+#[test]
+fn a_key_store_without_a_key_type_replaces_and_keeps_the_one_there() {
+    let scene = Scene::new();
+    scene.run_with(["add", "-f", "-"], samples::of("s3").document.to_string()).ok();
+    let mut body = scene.run(["export", "s3", "--format", "astra"]).ok().json()[0].clone();
+    body.as_object_mut().unwrap().remove("keyType");
+    scene.run_with(["import", "-", "--on-conflict", "replace"], body.to_string()).ok();
+    assert_eq!(scene.get("s3")["keyType"], "s3");
+}

@@ -126,3 +126,15 @@ fn an_identity_that_cannot_be_written_makes_no_vault() {
     assert!(matches!(outcome.status(), Some(4 | 10)), "{outcome:?}");
     assert!(!scene.vault().exists());
 }
+
+#[test]
+fn a_dry_run_makes_nothing() {
+    let scene = Scene::bare();
+    let words = ["init", "-n", "--generate-identity", "new.txt", "--vault", "deep/vault.age", "-o", "json"];
+    let answer = scene.run(words).ok().json();
+    assert_eq!(
+        (&answer["dryRun"], &answer["lockedWith"]),
+        (&serde_json::json!(true), &serde_json::json!("recipients"))
+    );
+    assert!(!scene.path("deep").exists() && !scene.path("new.txt").exists());
+}

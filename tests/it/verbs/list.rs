@@ -92,3 +92,37 @@ fn an_empty_vault_is_an_empty_list() {
     assert_eq!(scene.run(["list", "-o", "jsonl"]).ok().stdout(), "");
     assert_eq!(scene.run(["list", "-o", "name"]).ok().stdout(), "");
 }
+
+#[test]
+fn a_column_asked_for_twice_is_there_twice() {
+    let scene = Scene::with_login();
+    let list = scene.answer(["list", "--include", "id,name,id"]);
+    assert_eq!(list["items"], serde_json::json!([["admin", "admin", "admin"]]));
+    let csv = scene.run(["list", "--include", "id,id", "-o", "csv"]).ok();
+    assert_eq!(csv.stdout(), "id,id\nadmin,admin\n");
+    // under the names, and with the values, of the system whose answer it is
+    let astra =
+        scene.run(["list", "--format", "astra", "--include", "type,valid,keyType,version,id"]).ok().json();
+    let row = serde_json::json!(["application/astra-credential", "true", "generic", "1.1", "admin"]);
+    assert_eq!(astra["items"][0], row);
+}
+
+#[test]
+fn pages_of_a_system_are_cut_of_what_it_knows() {
+    let scene = Scene::with_login();
+    for id in ["a", "b", "z"] {
+        scene.run_with(["add", "Simple", id, "value=-"], "v").ok();
+    }
+    scene.login("zz");
+    let list = |words: &[&str]| {
+        let words = [&["list", "--format", "network-controller"], words].concat();
+        scene.run(words).ok().json()
+    };
+    let first = list(&["--limit", "1"]);
+    assert_eq!(first["value"][0]["resourceId"], "admin");
+    let rest = list(&["--limit", "1", "--continue", first["nextLink"].as_str().unwrap()]);
+    assert_eq!(
+        (&rest["value"][0]["resourceId"], &rest["nextLink"]),
+        (&serde_json::json!("zz"), &serde_json::json!(""))
+    );
+}

@@ -7,13 +7,14 @@
 mod apinizer;
 mod aspire;
 mod astra;
+mod body;
 mod citrix;
 mod native;
 mod network_controller;
 
 use chrono::{DateTime, Utc};
 
-use crate::credential::{ChangeError, Credential, Draft, Head, Violations};
+use crate::credential::{Credential, Head, Violations};
 use crate::kind::System::{Apinizer, Aspire, Astra, Citrix, NetworkController};
 use crate::kind::{self, Kind, Named, System};
 use crate::value::{Object, Value};
@@ -21,6 +22,7 @@ use crate::value::{Object, Value};
 pub use apinizer::access as apinizer_access;
 pub(crate) use aspire::item as aspire_item;
 pub(crate) use astra::{CONNECTOR_TYPE as ASTRA_CONNECTOR_TYPE, ID as ASTRA_ID, TYPE as ASTRA_TYPE};
+pub use body::Body;
 pub use network_controller::Version;
 pub(crate) use network_controller::body as network_controller_body;
 
@@ -61,27 +63,6 @@ pub struct Page {
     pub count: bool,
     /// When the list was made, and by whom.
     pub made: (DateTime<Utc>, uuid::Uuid),
-}
-
-/// A document taken apart.
-#[derive(Debug, Clone)]
-pub struct Body {
-    /// The type it names.
-    pub named: Option<Named>,
-    /// The version that it was made from, as a condition.
-    pub if_match: Option<String>,
-    /// The virtual networks that it says refer to the credential.
-    networks: Option<Value>,
-    id: Option<String>,
-    content: Content,
-}
-
-#[derive(Debug, Clone)]
-enum Content {
-    /// Members as the document spells them.
-    Members(Object),
-    /// Members that were put together from words.
-    Draft(Draft),
 }
 
 impl Dialect {
@@ -225,77 +206,6 @@ pub fn credential_type(kind: &Kind) -> &'static str {
 /// Members by which a document of Apinizer is known.
 const APINIZER_MEMBERS: [&str; 7] =
     ["fullName", "email", "roleNameList", "ipList", "expireDate", "credentialAccessList", "resultList"];
-
-impl Body {
-    fn new(named: Option<Named>, id: Option<String>, members: Object) -> Self {
-        Self { named, if_match: None, networks: None, id, content: Content::Members(members) }
-    }
-
-    /// What words ask for, whose type is known already.
-    #[must_use]
-    pub fn from_draft(kind: &'static Kind, draft: Draft) -> Self {
-        let named = Some(Named { kind, connector_type: None });
-        Self { named, if_match: None, networks: None, id: None, content: Content::Draft(draft) }
-    }
-
-    /// The id it names, or what is the id for its type.
-    #[must_use]
-    pub fn key(&self) -> Option<&str> {
-        let field = self.named.as_ref().and_then(|named| named.kind.id_field);
-        let by_field = || match (&self.content, field) {
-            (Content::Members(members), Some(field)) => Some(members.get(field)?.as_text()?.expose()),
-            _ => None,
-        };
-        self.id.as_deref().or_else(by_field)
-    }
-
-    /// The type, which a new credential cannot do without.
-    ///
-    /// # Errors
-    /// That it is missing.
-    pub fn kind(&self) -> Result<&'static Kind, Violations> {
-        let kind = self.named.as_ref().map(|named| named.kind);
-        kind.ok_or_else(|| Violations::one("type", "is required: one of `credctl types`"))
-    }
-
-    /// Whether the virtual networks it names are those that refer to the credential: a copy of an
-    /// answer comes back with them, and nobody can give others.
-    ///
-    /// # Errors
-    /// That they differ.
-    pub fn check_networks(&self, current: &Value) -> Result<(), Violations> {
-        match &self.networks {
-            Some(given) if given != current => {
-                Err(Violations::one("networks", "is computed from what refers to the credential"))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// The draft for a type.
-    #[must_use]
-    pub fn draft(self, kind: &Kind) -> Draft {
-        match self.content {
-            Content::Members(members) => Draft::from_members(kind, members),
-            Content::Draft(draft) => draft,
-        }
-    }
-
-    /// The type that what is stored has afterwards: its own, or the key type that it is given. That
-    /// another one is named is told before members are read that mean something else for it.
-    ///
-    /// # Errors
-    /// That the type cannot be changed.
-    pub fn kind_for(&self, stored: &Credential) -> Result<&'static Kind, ChangeError> {
-        match &self.named {
-            Some(named) if !stored.kind().may_become(named.kind) => {
-                Err(ChangeError::Immutable { field: "type" })
-            }
-            Some(named) => Ok(named.kind),
-            None => Ok(stored.kind()),
-        }
-    }
-}
 
 /// The type that a document names, with a violation that lists those there are.
 fn named(name: &str, member: &str) -> Result<Named, Violations> {

@@ -71,7 +71,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
             members.insert(name, value);
         }
     }
-    violations.or(Body { if_match, networks, ..Body::new(named, id, members) })
+    violations.or(Body::new(named, id, members).with(if_match, networks))
 }
 
 /// A credential with these fields as the body of a request in a version.

@@ -64,13 +64,14 @@ impl Merged {
             _ => Vec::new(),
         });
         let names = |items: &[Value]| -> Vec<String> {
-            items.iter().map(|item| text_at(item, &["name"]).unwrap_or_default()).collect()
+            items.iter().map(|item| item.text_at(&["name"]).map(str::to_owned).unwrap_or_default()).collect()
         };
         let [clusters, users, contexts] = [names(&lists[0]), names(&lists[1]), names(&lists[2])];
         let new = |names: &[String], name: &str| {
             if names.len() == 1 { id.to_owned() } else { format!("{id}/{name}") }
         };
-        let current = config.remove("current-context").as_ref().and_then(|name| text_at(name, &[]));
+        let current =
+            config.remove("current-context").as_ref().and_then(|name| name.text_at(&[]).map(str::to_owned));
         for name in ["apiVersion", "kind"] {
             config.remove(name);
         }
@@ -81,11 +82,13 @@ impl Merged {
         let all = [&clusters, &users, &contexts];
         for ((target, items), names) in self.lists.iter_mut().zip(lists).zip(all) {
             for mut item in items {
-                let name = text_at(&item, &["name"]).unwrap_or_default();
+                let name = item.text_at(&["name"]).map(str::to_owned).unwrap_or_default();
                 rename(&mut item, &[], "name", &new(names, &name));
                 for (member, names) in [("cluster", &clusters), ("user", &users)] {
-                    if let Some(name) =
-                        text_at(&item, &["context", member]).filter(|name| names.contains(name))
+                    if let Some(name) = item
+                        .text_at(&["context", member])
+                        .map(str::to_owned)
+                        .filter(|name| names.contains(name))
                     {
                         rename(&mut item, &["context"], member, &new(names, &name));
                     }
@@ -115,10 +118,6 @@ impl Merged {
         config.insert("current-context", Value::text(self.current.unwrap_or_default()));
         pretty(&config.into())
     }
-}
-
-fn text_at(value: &Value, path: &[&str]) -> Option<String> {
-    Some(value.at(path)?.as_text()?.expose().to_owned())
 }
 
 fn rename(item: &mut Value, path: &[&str], member: &str, name: &str) {

@@ -41,7 +41,9 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
     let mut folders = Vec::new();
     for list in ["folders", "collections"] {
         for folder in export.get(list).and_then(Value::as_list).unwrap_or_default() {
-            folders.extend(text_at(folder, "id").zip(text_at(folder, "name")));
+            folders.extend(
+                folder.text_at(&["id"]).map(str::to_owned).zip(folder.text_at(&["name"]).map(str::to_owned)),
+            );
         }
     }
     let mut entries = Entries::default();
@@ -78,7 +80,7 @@ fn add(entries: &mut Entries, mut item: Object, folders: &[(String, String)]) {
     }
     entry.value("notes", take("notes").and_then(text));
     for field in take("fields").as_ref().and_then(Value::as_list).unwrap_or_default() {
-        let name = text_at(field, "name").unwrap_or_default();
+        let name = field.text_at(&["name"]).map(str::to_owned).unwrap_or_default();
         entry.value(name, field.at(&["value"]).cloned().and_then(text));
     }
     if let Some(Value::Object(login)) = take("login") {
@@ -155,10 +157,6 @@ fn text(value: Value) -> Option<Secret> {
             out.into_secret()
         }
     }
-}
-
-fn text_at(value: &Value, name: &str) -> Option<String> {
-    Some(value.at(&[name])?.as_text()?.expose().to_owned())
 }
 
 fn is_nothing(value: &Value) -> bool {

@@ -52,9 +52,11 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
     let mut entries = Entries::default();
     let mut used: Vec<(&str, String)> = Vec::new();
     for context in list("contexts") {
-        let name = text_at(context, &["name"]).unwrap_or_default();
-        let (cluster, user) =
-            (text_at(context, &["context", "cluster"]), text_at(context, &["context", "user"]));
+        let name = context.text_at(&["name"]).map(str::to_owned).unwrap_or_default();
+        let (cluster, user) = (
+            context.text_at(&["context", "cluster"]).map(str::to_owned),
+            context.text_at(&["context", "user"]).map(str::to_owned),
+        );
         let id = entries.id(&name, "kubeconfig");
         let Some(cluster) = cluster.and_then(|name| named(clusters, &name)) else {
             entries.fail(&id, Violations::one("cluster", "is not among the clusters of the document"));
@@ -66,13 +68,13 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
             entries.fail(&id, Violations::one("user", "is not among the users of the document"));
             continue;
         };
-        used.extend(text_at(cluster, &["name"]).map(|name| ("cluster", name)));
-        used.extend(text_at(user, &["name"]).map(|name| ("user", name)));
+        used.extend(cluster.text_at(&["name"]).map(str::to_owned).map(|name| ("cluster", name)));
+        used.extend(user.text_at(&["name"]).map(str::to_owned).map(|name| ("user", name)));
         add(&mut entries, &id, Some(context), cluster, user);
     }
     for (what, items) in [("cluster", clusters), ("user", users)] {
         for item in items {
-            let name = text_at(item, &["name"]).unwrap_or_default();
+            let name = item.text_at(&["name"]).map(str::to_owned).unwrap_or_default();
             if used.contains(&(what, name.clone())) {
                 continue;
             }
@@ -115,11 +117,7 @@ fn add(entries: &mut Entries, id: &str, context: Option<&Value>, cluster: &Value
 }
 
 fn named<'a>(items: &'a [Value], name: &str) -> Option<&'a Value> {
-    items.iter().find(|item| text_at(item, &["name"]).as_deref() == Some(name))
-}
-
-fn text_at(value: &Value, path: &[&str]) -> Option<String> {
-    Some(value.at(path)?.as_text()?.expose().to_owned())
+    items.iter().find(|item| item.text_at(&["name"]) == Some(name))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::Kind;
 use super::System::NetworkController;
 use super::field::{Class, Field, Shape};
-use super::rule::{network, text};
+use super::rule::{network, subject, text};
 
 /// How documents of all kinds spell the name of an account.
 const USER_NAMES: &[&str] = &["userName", "user", "loginAccount"];
@@ -29,7 +29,7 @@ pub const X509_SUBJECT_NAME: Kind = Kind {
     ..Kind::new(
         "X509CertificateSubjectName",
         "a certificate, by its subject name",
-        &[Field::required("value", Shape::Line(&text::CN), "common name or subject"), IGNORED_USER],
+        &[Field::required("value", Shape::Line(&subject::CN), "common name or subject"), IGNORED_USER],
     )
 };
 

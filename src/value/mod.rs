@@ -88,6 +88,12 @@ impl Value {
     pub fn at<'a>(&'a self, path: &[&str]) -> Option<&'a Value> {
         path.iter().try_fold(self, |value, name| value.as_object()?.get(name))
     }
+
+    /// The text at a path, for what is known to be no secret.
+    #[must_use]
+    pub fn text_at<'a>(&'a self, path: &[&str]) -> Option<&'a str> {
+        Some(self.at(path)?.as_text()?.expose())
+    }
 }
 
 impl From<bool> for Value {

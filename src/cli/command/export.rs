@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use credctl::credential::{ADMIN, Credential, State};
 use credctl::export::{Format, Options, Report, Selection as Exported};
 use credctl::query::Selection;
-use credctl::vault::file::Location;
 use credctl::vault::{self, Lockset, Policy, Recipients, Reference, Sealer, User, Vault};
 use zeroize::Zeroizing;
 
@@ -249,12 +248,7 @@ fn write(context: &Context, args: &Args, text: &[u8]) -> Result<(), Error> {
     let Some(path) = args.file_out() else {
         return output::bytes(text);
     };
-    let location = Location::resolve(path).map_err(vault::Error::from)?;
-    let own = Location::resolve(&context.vault).map_err(vault::Error::from)?;
-    if own.is_ours(&location).map_err(vault::Error::from)? {
-        return Err(Error::new(Kind::Conflict, format!("{} belongs to the vault itself", path.display())));
-    }
-    location.publish(|out| out.write_all(text).map_err(vault::Error::Write))?;
+    output::to_file(context, path, text)?;
     context.notice(&format!("written to {}", path.display()));
     Ok(())
 }

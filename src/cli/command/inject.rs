@@ -3,9 +3,8 @@
 use std::path::{Path as File, PathBuf};
 
 use credctl::secret::Buffer;
-use credctl::vault;
 use credctl::vault::Vault;
-use credctl::vault::file::{Location, read_named};
+use credctl::vault::file::read_named;
 use std::io::Write as _;
 use zeroize::Zeroizing;
 
@@ -56,12 +55,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let filled = fill(context, args.force, &mut vault, text)?;
     drop(vault);
     let Some(path) = out else { return output::bytes(&filled) };
-    let location = Location::resolve(path).map_err(vault::Error::from)?;
-    let own = Location::resolve(&context.vault).map_err(vault::Error::from)?;
-    if own.is_ours(&location).map_err(vault::Error::from)? {
-        return Err(Error::new(Kind::Conflict, format!("{} belongs to the vault itself", path.display())));
-    }
-    Ok(location.publish(|out| out.write_all(&filled).map_err(vault::Error::Write))?)
+    output::to_file(context, path, &filled)
 }
 
 /// The template with values in the place of references.

@@ -2,6 +2,7 @@
 
 mod credential;
 mod escape;
+mod file;
 mod form;
 mod list;
 pub mod sanitize;
@@ -9,6 +10,7 @@ mod table;
 
 pub use credential::{access, full, metadata};
 pub use escape::json;
+pub use file::to_file;
 pub use form::{
     Columns, bytes, changed, document, items, message, object, raw, resident, rows, text, with_stdout,
 };

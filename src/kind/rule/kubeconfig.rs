@@ -20,12 +20,16 @@ pub fn facts(base64: &str) -> Vec<Fact> {
     let Ok(config) = encoding::within(base64, parse) else { return Vec::new() };
     let cluster = first(&config, "clusters");
     let user = first(&config, "users");
-    let name = text_at(cluster, &["name"]).map(|name| Fact { name: "clusterName", text: name.to_owned() });
-    let server = text_at(cluster, &["cluster", "server"])
+    let name = cluster
+        .and_then(|cluster| cluster.text_at(&["name"]))
+        .map(|name| Fact { name: "clusterName", text: name.to_owned() });
+    let server = cluster
+        .and_then(|cluster| cluster.text_at(&["cluster", "server"]))
         // a user name and password may stand before the host
         .filter(|server| !server.contains('@'))
         .map(|server| Fact { name: "server", text: server.to_owned() });
-    let not_after = text_at(user, &["user", "client-certificate-data"])
+    let not_after = user
+        .and_then(|user| user.text_at(&["user", "client-certificate-data"]))
         .and_then(|data| certificate::encoded_facts(data).into_iter().find(|fact| fact.name == "notAfter"))
         .map(|fact| Fact { name: "certificateNotAfter", ..fact });
     name.into_iter().chain(server).chain(not_after).collect()
@@ -53,7 +57,7 @@ fn parse(text: &str) -> Result<Object, Cow<'static, str>> {
                     `kubectl config view --raw --minify --flatten -o json` writes one"
             .into());
     };
-    let has_name = text_at(Some(cluster), &["name"]).is_some_and(|name| !name.is_empty());
+    let has_name = cluster.text_at(&["name"]).is_some_and(|name| !name.is_empty());
     if !has_name || cluster.at(&["cluster"]).and_then(Value::as_object).is_none() {
         return Err("must be base64 of a kubeconfig whose cluster has a name and a cluster object".into());
     }
@@ -62,10 +66,6 @@ fn parse(text: &str) -> Result<Object, Cow<'static, str>> {
 
 fn first<'a>(config: &'a Object, list: &str) -> Option<&'a Value> {
     config.get(list)?.as_list()?.first()
-}
-
-fn text_at<'a>(value: Option<&'a Value>, path: &[&str]) -> Option<&'a str> {
-    Some(value?.at(path)?.as_text()?.expose())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod key_pair;
 pub mod kubeconfig;
 pub mod network;
 pub mod private_key;
+pub mod subject;
 pub mod text;
 pub mod time;
 

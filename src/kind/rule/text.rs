@@ -1,13 +1,10 @@
-//! Rules for plain texts: identifiers, names, lines, SNMP communities and certificate subjects.
+//! Rules for plain texts: identifiers, names, lines and SNMP communities.
 //!
 //! Knows which characters a reader cannot see. Must not know which field uses which rule.
 
 use std::borrow::Cow;
-use std::str::FromStr as _;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
-use x509_cert::der::asn1::ObjectIdentifier;
-use x509_cert::name::{RdnSequence, RelativeDistinguishedName};
 
 use super::{Accepted, Rule};
 
@@ -34,22 +31,13 @@ pub const TEXT: Rule = Rule { expects: "a text of any number of lines", check: l
 pub const SNMP: Rule =
     Rule { expects: "an SNMP community of 1 to 255 printable ASCII characters without blanks", check: snmp };
 
-/// The common name of a certificate's subject, or a whole distinguished name that has one.
-pub const CN: Rule =
-    Rule { expects: "a common name, or a distinguished name such as CN=host1,O=Contoso", check: common_name };
-
 const EMPTY: &str = "must not be empty";
 const HIDDEN: &str = "must not contain control characters or invisible ones";
 const OUTER_BLANKS: &str = "must not begin or end with a blank";
 const MAX_NAME: usize = 127;
-const MAX_COMMON_NAME: usize = 253;
 const MAX_COMMUNITY: usize = 255;
 /// Many devices keep no more of a community string than this.
 const USUAL_COMMUNITY: usize = 32;
-/// The attribute of e-mail addresses in subjects, which has no short name in RFC 4514.
-const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
-const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
-
 /// The first character that a reader cannot see or that changes how the rest is seen: controls,
 /// direction marks, zero-width and filler characters, tags, separators and noncharacters.
 ///
@@ -141,85 +129,6 @@ fn snmp(text: &str) -> Result<Accepted, Cow<'static, str>> {
     Ok(Accepted::verbatim())
 }
 
-fn common_name(text: &str) -> Result<Accepted, Cow<'static, str>> {
-    length(text, MAX_COMMON_NAME)?;
-    visible(text)?;
-    if text.contains('=') && !has_common_name(text) {
-        return Err("must be a name without '=', or a distinguished name (RFC 4514) with a CN, \
-                    such as CN=host1,O=Contoso"
-            .into());
-    }
-    Ok(Accepted::verbatim())
-}
-
-fn has_common_name(text: &str) -> bool {
-    escapes_are_whole(text)
-        && RdnSequence::from_str(&canonical(text)).is_ok_and(|name| {
-            name.iter()
-                .flat_map(RelativeDistinguishedName::iter)
-                .any(|part| part.oid == COMMON_NAME && !part.value.value().is_empty())
-        })
-}
-
-/// Whether every backslash is followed by what RFC 4514 lets it escape, and every character that
-/// needs one has it. The parser of the names takes an escape that is cut off at the end.
-fn escapes_are_whole(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'\\' => match bytes.next() {
-                Some(b' ' | b'"' | b'#' | b'+' | b',' | b';' | b'<' | b'=' | b'>' | b'\\') => {}
-                Some(high) if high.is_ascii_hexdigit() => {
-                    if !bytes.next().is_some_and(|low| low.is_ascii_hexdigit()) {
-                        return false;
-                    }
-                }
-                _ => return false,
-            },
-            b'"' | b';' | b'<' | b'>' => return false,
-            _ => {}
-        }
-    }
-    true
-}
-
-/// A distinguished name without the blanks that tools write around separators, and with the numbers of
-/// the attributes that Windows writes as `E` and `S`.
-fn canonical(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    let mut rest = name;
-    while !rest.is_empty() {
-        let mut escaped = false;
-        let end = rest.find(|c| {
-            let ends = !escaped && matches!(c, ',' | '+');
-            escaped = !escaped && c == '\\';
-            ends
-        });
-        let (part, separator) = end.map_or((rest, ""), |at| (&rest[..at], &rest[at..=at]));
-        rest = &rest[part.len() + separator.len()..];
-        let (attribute, value) = part.split_once('=').unwrap_or((part, ""));
-        let attribute = attribute.trim();
-        let attribute = if attribute.eq_ignore_ascii_case("E") {
-            EMAIL_ADDRESS
-        } else if attribute.eq_ignore_ascii_case("S") {
-            "ST"
-        } else {
-            attribute
-        };
-        // a blank behind a backslash is part of the value
-        let value = value.trim_start();
-        let bare = value.trim_end();
-        let value = if bare.ends_with('\\') { value } else { bare };
-        out.push_str(attribute);
-        if part.contains('=') {
-            out.push('=');
-        }
-        out.push_str(value);
-        out.push_str(separator);
-    }
-    out
-}
-
 /// The text in Unicode form NFC.
 fn compose(text: &str) -> Cow<'_, str> {
     if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
@@ -233,7 +142,7 @@ fn accept(composed: Cow<'_, str>) -> Accepted {
 }
 
 /// Length in Unicode scalars.
-fn length(text: &str, most: usize) -> Result<(), Cow<'static, str>> {
+pub(super) fn length(text: &str, most: usize) -> Result<(), Cow<'static, str>> {
     match text.chars().count() {
         0 => Err(EMPTY.into()),
         count if count > most => Err(format!("must be at most {most} characters long").into()),
@@ -241,7 +150,7 @@ fn length(text: &str, most: usize) -> Result<(), Cow<'static, str>> {
     }
 }
 
-fn visible(text: &str) -> Result<(), Cow<'static, str>> {
+pub(super) fn visible(text: &str) -> Result<(), Cow<'static, str>> {
     if hidden_char(text).is_some() {
         Err(HIDDEN.into())
     } else if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
@@ -254,7 +163,7 @@ fn visible(text: &str) -> Result<(), Cow<'static, str>> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::super::{Accepted, Rule};
-    use super::{CN, ID, LINE, NAME, NONEMPTY, PROJECT, SNMP, TEXT, hidden_char};
+    use super::{ID, LINE, NAME, NONEMPTY, PROJECT, SNMP, TEXT, hidden_char};
 
     /// Asserts that a rule takes some texts as they are and refuses others without quoting them;
     /// short ones may stand in a reason by chance, as part of its example.
@@ -328,21 +237,5 @@ pub(super) mod tests {
         judges(&SNMP, &["public", "!~", &"c".repeat(32)], &["", "a b", "a\n", "é", &"c".repeat(256)]);
         warns(&SNMP, &"c".repeat(33));
         warns(&SNMP, &"c".repeat(255));
-    }
-
-    #[test]
-    fn subjects() {
-        judges(
-            &CN,
-            &["host1.contoso.com", "*.example.org", "Ödeme 1", &"n".repeat(253)],
-            &[&"n".repeat(254)],
-        );
-        judges(&CN, &[], &["", " a", "a ", "a\nb", "a\u{200e}b"]);
-        judges(&CN, &["CN=host1.contoso.com,O=Contoso", "O=Example\\, Inc.,CN=a", "CN=Before\\0dAfter"], &[]);
-        judges(&CN, &["cn=host1", "2.5.4.3=host1", "OU=Sales+CN=J. Smith,DC=example,DC=net"], &[]);
-        judges(&CN, &[], &["O=Contoso", "CN=", "CN=a,", "=a", "host=1", "nonsense=x,CN=host1.contoso.com"]);
-        // as openssl, PowerShell and the Windows certificate store write them
-        judges(&CN, &["CN = host1, O = Contoso", "E=a@b.org, CN=host1, S=WA", "O=a\\ , CN=b"], &[]);
-        judges(&CN, &[], &["CN=a\\", "CN=a\\4", "CN=a\\x1", "CN=a;O=b", "CN=\"a\""]);
     }
 }

@@ -1,0 +1,139 @@
+//! Making a change to one credential, or to several.
+
+use credctl::credential::{Change, ChangeError, Changed, Credential, Draft, Target, change};
+use credctl::dialect::Dialect;
+use credctl::kind::Kind as Type;
+use credctl::value::Object;
+use credctl::vault::{Reference, Vault};
+
+use super::Args;
+use crate::cli::bulk::Bulk;
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::{answer, assign, document, session, words};
+
+/// What is to be changed, before the type is known.
+pub(super) enum Source {
+    /// Assignments, with those words that are ids taken out.
+    Words(Vec<String>),
+    /// A document, and whose it is where another one told.
+    Document(Object, Option<Dialect>),
+}
+
+impl Source {
+    /// Whether it asks for a change at all: that it does not is told once, not of every credential.
+    pub(super) fn check(&self, args: &Args) -> Result<(), Error> {
+        let is_empty = match self {
+            Self::Words(words) => words.is_empty(),
+            Self::Document(document, _) => document.is_empty(),
+        };
+        if is_empty && args.unset.is_empty() && args.envelope.is_empty() {
+            return Err(ChangeError::Nothing.into());
+        }
+        Ok(())
+    }
+}
+
+/// What became of it: with notices, where there are several.
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
+pub(super) enum Patched {
+    One(Changed, Vec<Reference>),
+    Several(Bulk, Vec<String>),
+}
+
+/// Makes the same change to one credential, or to several.
+pub(super) fn patch(
+    context: &Context,
+    args: &Args,
+    vault: &mut Vault,
+    first: &str,
+    others: &[String],
+    source: &Source,
+) -> Result<Patched, Error> {
+    if others.is_empty() {
+        let changed = patch_one(context, args, vault, first, source)?;
+        answer::check(context, &changed)?;
+        let references = vault.references_to(changed.credential.id())?;
+        return Ok(Patched::One(changed, references));
+    }
+    let ids = std::iter::once(first).chain(others.iter().map(String::as_str));
+    each(context, args, vault, ids, source)
+}
+
+/// Makes it to each of these.
+pub(super) fn each<'a>(
+    context: &Context,
+    args: &Args,
+    vault: &mut Vault,
+    ids: impl Iterator<Item = &'a str>,
+    source: &Source,
+) -> Result<Patched, Error> {
+    let mut bulk = Bulk::new("updated");
+    let mut notices = Vec::new();
+    for id in ids {
+        let result = match patch_one(context, args, vault, id, source) {
+            // what is wrong with the call is wrong for all of them
+            Err(error) if error.kind() == Kind::Usage => return Err(error),
+            result => result,
+        };
+        let result = result.map(|changed| {
+            notices.extend(changed.notices);
+            Object::new()
+        });
+        bulk.add(Some(id), result);
+    }
+    bulk.settle(vault, args.atomic);
+    Ok(Patched::Several(bulk, notices))
+}
+
+/// Makes it to one.
+pub(super) fn patch_one(
+    context: &Context,
+    args: &Args,
+    vault: &mut Vault,
+    id: &str,
+    source: &Source,
+) -> Result<Changed, Error> {
+    let stored = session::find_to_change(context, vault, id, args.by_name)?;
+    session::check_match(&stored, args.if_match.as_deref())?;
+    let (kind, draft) = draft(context, args, vault, source, &stored)?;
+    let mut changed = change(&Change::Merge(&stored, kind), draft, &context.act(), &context.rules())?;
+    session::put(vault, &mut changed, Some(&stored))?;
+    Ok(changed)
+}
+
+/// What is asked for, once the type is known.
+fn draft(
+    context: &Context,
+    args: &Args,
+    vault: &mut Vault,
+    source: &Source,
+    stored: &Credential,
+) -> Result<(Option<&'static Type>, Draft), Error> {
+    let (kind, mut draft, words) = match source {
+        Source::Document(document, assumed) => {
+            let body = document::body(context, document.clone(), Some(stored.head()), *assumed)?;
+            session::check_match(stored, args.if_match.as_deref().or(body.if_match.as_deref()))?;
+            session::check_networks(vault, stored, &body)?;
+            let kind = body.kind_for(stored)?;
+            (kind, body.draft(kind), &[][..])
+        }
+        Source::Words(words) => (stored.kind(), Draft::default(), &words[..]),
+    };
+    assign::apply(context, kind, &mut draft, words, &args.envelope)?;
+    for name in &args.unset {
+        if name.contains('=') {
+            return Err(Error::usage("--unset takes the name of a field and no value"));
+        }
+        // an entry of a key store goes by its own name here too
+        let target = Target::of(kind, name).filter(|target| !target.leaf.is_empty());
+        let name = &target.map_or_else(|| name.clone(), |target| target.path());
+        if draft.names(kind, name) {
+            return Err(Error::usage(format!("{} is both given and unset", words::shown(name))));
+        }
+        if !draft.unset.contains(name) {
+            draft.unset.push(name.clone());
+        }
+    }
+    Ok((Some(kind), draft))
+}

@@ -1,0 +1,127 @@
+//! What a document says is to be changed: of one credential, of several, by id or by a filter.
+
+use credctl::credential::Violations;
+use credctl::dialect::Dialect;
+use credctl::query::Selection;
+use credctl::value::{Object, Value};
+
+use super::apply::{Patched, Source, patch, patch_one};
+use super::{Args, answer, no_id, selected};
+use crate::cli::assign;
+use crate::cli::bulk::Bulk;
+use crate::cli::context::Context;
+use crate::cli::document::{self, Documents};
+use crate::cli::error::Error;
+use crate::cli::select::Select;
+use crate::cli::session::{self, Written};
+
+/// Makes the changes that a document asks for.
+pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) -> Result<(), Error> {
+    if args.words.iter().any(|word| assign::may_be_one(word)) {
+        return Err(Error::usage("with --file the document says everything: no fields"));
+    }
+    let patched = match documents {
+        Documents::Many(_) if !args.words.is_empty() => {
+            return Err(Error::usage("several documents name their own ids"));
+        }
+        Documents::Many(_) if args.filter.is_some() => {
+            return Err(Error::usage("one document is expected for what a filter selects, not several"));
+        }
+        Documents::Many(documents) => {
+            let assumed = document::first(context, &documents);
+            let documents = documents.into_iter().filter_map(|document| match document {
+                Value::Object(document) => Some((key(context, &document), document)),
+                _ => None,
+            });
+            several(context, args, documents.collect(), assumed)?
+        }
+        // what a filter document selects, and what it is to be changed to
+        Documents::One(mut document)
+            if document.get("filter").is_some() && document.get("update").is_some() =>
+        {
+            if !args.words.is_empty() || args.filter.is_some() {
+                return Err(Error::usage("the document says itself what is changed: no ids and no --filter"));
+            }
+            let selection = Selection::from_document(&document)?;
+            if selection.is_empty() {
+                return Err(
+                    Violations::one("filter", "must say something, or everything would be changed").into()
+                );
+            }
+            let Some(Value::Object(update)) = document.remove("update") else {
+                return Err(Violations::one("update", "must be an object").into());
+            };
+            let select = Select { selection: Some(selection), ..Select::default() };
+            let source = Source::Document(update, None);
+            source.check(args)?;
+            return selected(context, args, &select, &source);
+        }
+        // by id: what each is to be changed to
+        Documents::One(document)
+            if args.words.is_empty() && args.filter.is_none() && is_by_id(context, &document) =>
+        {
+            let documents = document.into_iter().filter_map(|(id, changes)| match changes {
+                Value::Object(changes) => Some((Some(id), changes)),
+                _ => None,
+            });
+            several(context, args, documents.collect(), context.dialect)?
+        }
+        Documents::One(document) if args.filter.is_some() => {
+            let select = Select::new(context, None, args.filter.as_deref(), None)?;
+            let source = Source::Document(document, None);
+            source.check(args)?;
+            return selected(context, args, &select, &source);
+        }
+        Documents::One(document) => {
+            let own = key(context, &document);
+            let mut ids = args.words.iter().cloned().chain(own.filter(|_| args.words.is_empty()));
+            let first = ids.next().ok_or_else(no_id)?;
+            let ids: Vec<String> = ids.collect();
+            let source = Source::Document(document, None);
+            source.check(args)?;
+            session::write(context, args.write.dry_run, |vault| {
+                patch(context, args, vault, &first, &ids, &source)
+            })?
+        }
+    };
+    answer(context, args, patched)
+}
+
+/// The id that a document names; whatever system it is of, an account goes by its user name.
+fn key(context: &Context, document: &Object) -> Option<String> {
+    document::key(context, document)
+        .or_else(|| Some(document.get("username").and_then(Value::as_text)?.expose().to_owned()))
+}
+
+/// Whether a document says by id what each is to be changed to, and is no body itself.
+fn is_by_id(context: &Context, document: &Object) -> bool {
+    !document.is_empty()
+        && document.iter().all(|(_, changes)| changes.as_object().is_some())
+        && Dialect::recognise(document, None).is_none()
+        && document::key(context, document).is_none()
+}
+
+/// A document for each credential, with the id of the credential.
+fn several(
+    context: &Context,
+    args: &Args,
+    documents: Vec<(Option<String>, Object)>,
+    assumed: Option<Dialect>,
+) -> Result<Written<Patched>, Error> {
+    session::write(context, args.write.dry_run, |vault| {
+        let mut bulk = Bulk::new("updated");
+        let mut notices = Vec::new();
+        for (id, document) in documents {
+            let result = id.as_deref().ok_or_else(no_id);
+            let result = result
+                .and_then(|id| patch_one(context, args, vault, id, &Source::Document(document, assumed)));
+            let result = result.map(|changed| {
+                notices.extend(changed.notices);
+                Object::new()
+            });
+            bulk.add(id.as_deref(), result);
+        }
+        bulk.settle(vault, args.atomic);
+        Ok(Patched::Several(bulk, notices))
+    })
+}

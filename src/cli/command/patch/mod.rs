@@ -1,0 +1,126 @@
+//! `patch`: changes only what is given.
+
+mod apply;
+mod document;
+
+use credctl::value::Object;
+
+use crate::cli::answer::{self as told, Told};
+use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+use crate::cli::select::Select;
+use crate::cli::session::{self, Written};
+use crate::cli::{assign, words};
+use apply::{Patched, Source, each, patch};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credctl patch aws1 secretAccessKey=- < new-key
+  credctl patch admin --description 'vCenter, rack 4' --enabled=false
+  credctl patch admin --unset domain
+  credctl patch crawler properties.user=svc
+      one leaf; the others stay
+  credctl patch admin -f changes.json
+
+In a document, a member that is null is unset.")]
+pub struct Args {
+    /// The id, or several, then fields
+    #[arg(value_name = "ID... [FIELD=VALUE]...", value_parser = words::fields(), hide_possible_values = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    document: DocumentArgs,
+    /// All that this holds of; see `credctl list --help`
+    #[arg(long, value_name = "EXPR")]
+    filter: Option<String>,
+    /// Remove an optional field, or one leaf of an object
+    #[arg(long, value_name = "FIELD")]
+    unset: Vec<String>,
+    /// Change it only if this is its etag; * is any
+    #[arg(long, value_name = "ETAG")]
+    if_match: Option<String>,
+    /// Find it by its name
+    #[arg(long)]
+    by_name: bool,
+    /// All or nothing, when there are several
+    #[arg(long)]
+    atomic: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+    #[command(flatten)]
+    envelope: EnvelopeArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    session::administrator(context)?;
+    if let Some(path) = &args.document.file {
+        if args.filter.is_some() && !args.words.is_empty() {
+            return Err(Error::usage("with --filter there are no ids"));
+        }
+        return document::of_document(context, args, crate::cli::document::read(context, path)?);
+    }
+    context.prefetch_stdin(&args.words)?;
+    if let Some(filter) = &args.filter {
+        if let Some(id) = args.words.iter().find(|word| !word.contains('=')) {
+            return Err(Error::usage(format!("with --filter there are no ids: {}", words::shown(id))));
+        }
+        let select = Select::new(context, None, Some(filter), None)?;
+        let source = Source::Words(args.words.clone());
+        source.check(args)?;
+        return selected(context, args, &select, &source);
+    }
+    let (first, rest) = args.words.split_first().ok_or_else(no_id)?;
+    let patched = session::write(context, args.write.dry_run, |vault| {
+        // which of the other words are ids is known once the type of the first is
+        let (ids, assignments) = match session::find_to_change(context, vault, first, args.by_name) {
+            Ok(stored) => {
+                let (ids, assignments) = assign::split(stored.kind(), rest);
+                ids.iter().try_for_each(|id| words::check_id(stored.kind(), id))?;
+                (ids, assignments)
+            }
+            // nothing that may be a value is taken for an id, and told as one
+            Err(_) => rest.iter().cloned().partition(|word| !assign::may_be_one(word)),
+        };
+        let source = Source::Words(assignments);
+        source.check(args)?;
+        patch(context, args, vault, first, &ids, &source)
+    })?;
+    answer(context, args, patched)
+}
+
+/// Makes the same change to everything that is selected.
+fn selected(context: &Context, args: &Args, select: &Select, source: &Source) -> Result<(), Error> {
+    let patched = session::write(context, args.write.dry_run, |vault| {
+        let ids = select.ids(context, vault)?;
+        each(context, args, vault, ids.iter().map(String::as_str), source)
+    })?;
+    answer(context, args, patched)
+}
+
+fn answer(context: &Context, args: &Args, patched: Written<Patched>) -> Result<(), Error> {
+    let Written { answer, deployment } = patched;
+    match answer {
+        Patched::One(changed, references) => {
+            let told = Told {
+                done: "updated",
+                changed: &changed,
+                references: &references,
+                deployment: &deployment,
+                dry_run: args.write.dry_run,
+                extra: Object::new(),
+            };
+            told::changed(context, told)
+        }
+        Patched::Several(bulk, notices) => {
+            for notice in &notices {
+                context.notice(notice);
+            }
+            bulk.finish(context, args.write.dry_run, &deployment)
+        }
+    }
+}
+
+fn no_id() -> Error {
+    Error::usage("an id is needed").hint("`credctl list -o name` shows the ids")
+}

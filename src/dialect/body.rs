@@ -1,0 +1,102 @@
+//! A document taken apart: a type, an id, and members under names that the catalogue knows.
+
+use crate::credential::{ChangeError, Credential, Draft, Violations};
+use crate::kind::{Kind, Named};
+use crate::value::{Object, Value};
+
+/// A document taken apart.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// The type it names.
+    pub named: Option<Named>,
+    /// The version that it was made from, as a condition.
+    pub if_match: Option<String>,
+    /// The virtual networks that it says refer to the credential.
+    networks: Option<Value>,
+    id: Option<String>,
+    content: Content,
+}
+
+#[derive(Debug, Clone)]
+enum Content {
+    /// Members as the document spells them.
+    Members(Object),
+    /// Members that were put together from words.
+    Draft(Draft),
+}
+
+impl Body {
+    pub(super) fn new(named: Option<Named>, id: Option<String>, members: Object) -> Self {
+        Self { named, if_match: None, networks: None, id, content: Content::Members(members) }
+    }
+
+    /// The same with a condition, and with the networks that it names.
+    pub(super) fn with(self, if_match: Option<String>, networks: Option<Value>) -> Self {
+        Self { if_match, networks, ..self }
+    }
+
+    /// What words ask for, whose type is known already.
+    #[must_use]
+    pub fn from_draft(kind: &'static Kind, draft: Draft) -> Self {
+        let named = Some(Named { kind, connector_type: None });
+        Self { named, if_match: None, networks: None, id: None, content: Content::Draft(draft) }
+    }
+
+    /// The id it names, or what is the id for its type.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        let field = self.named.as_ref().and_then(|named| named.kind.id_field);
+        let by_field = || match (&self.content, field) {
+            (Content::Members(members), Some(field)) => Some(members.get(field)?.as_text()?.expose()),
+            _ => None,
+        };
+        self.id.as_deref().or_else(by_field)
+    }
+
+    /// The type, which a new credential cannot do without.
+    ///
+    /// # Errors
+    /// That it is missing.
+    pub fn kind(&self) -> Result<&'static Kind, Violations> {
+        let kind = self.named.as_ref().map(|named| named.kind);
+        kind.ok_or_else(|| Violations::one("type", "is required: one of `credctl types`"))
+    }
+
+    /// Whether the virtual networks it names are those that refer to the credential: a copy of an
+    /// answer comes back with them, and nobody can give others.
+    ///
+    /// # Errors
+    /// That they differ.
+    pub fn check_networks(&self, current: &Value) -> Result<(), Violations> {
+        match &self.networks {
+            Some(given) if given != current => {
+                Err(Violations::one("networks", "is computed from what refers to the credential"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The draft for a type.
+    #[must_use]
+    pub fn draft(self, kind: &Kind) -> Draft {
+        match self.content {
+            Content::Members(members) => Draft::from_members(kind, members),
+            Content::Draft(draft) => draft,
+        }
+    }
+
+    /// The type that what is stored has afterwards: its own, or the key type that it is given. That
+    /// another one is named is told before members are read that mean something else for it.
+    ///
+    /// # Errors
+    /// That the type cannot be changed.
+    pub fn kind_for(&self, stored: &Credential) -> Result<&'static Kind, ChangeError> {
+        match &self.named {
+            Some(named) if !stored.kind().may_become(named.kind) => {
+                Err(ChangeError::Immutable { field: "type" })
+            }
+            Some(named) => Ok(named.kind),
+            None => Ok(stored.kind()),
+        }
+    }
+}

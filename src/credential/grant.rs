@@ -108,10 +108,11 @@ impl Grant {
         self.expires.is_none_or(|expires| now < expires)
     }
 
-    /// Reads a grant as [`Self::document`] shows it; what it does not say is as if granted now.
+    /// Reads a grant as [`Self::document`] shows it; what it does not say, or not in a readable way,
+    /// of when and by whom is as if granted now.
     ///
     /// # Errors
-    /// Members that are missing, unknown or malformed.
+    /// A grantee, type or end that is missing or malformed, or unknown members.
     pub fn read(entry: &Object, act: &Act) -> Result<Self, Violations> {
         let (to, expires) = Grantee::read(entry)?;
         let text = |name: &str| entry.get(name).and_then(Value::as_text).map(|text| text.expose().to_owned());

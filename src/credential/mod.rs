@@ -97,7 +97,7 @@ pub struct Label {
 pub struct Stamp {
     /// Never used for another credential, also not one of the same id.
     pub instance_id: Uuid,
-    /// Changes with every change.
+    /// Changes with every change of what is stored of it; grants and references are no part of that.
     pub etag: Uuid,
     /// 1 after creation, one more after every change.
     pub revision: u64,

@@ -2,7 +2,7 @@
 //!
 //! A reader takes a document apart into a [`Body`]: a type, an id, and members under names that the
 //! catalogue knows. It judges nothing; the gate does. A writer shows a credential exactly as that
-//! system would, and never a secret.
+//! system would, and a secret only where revealing was asked for.
 
 mod apinizer;
 mod aspire;
@@ -207,7 +207,7 @@ pub fn credential_type(kind: &Kind) -> &'static str {
 const APINIZER_MEMBERS: [&str; 7] =
     ["fullName", "email", "roleNameList", "ipList", "expireDate", "credentialAccessList", "resultList"];
 
-/// The type that a document names, with a violation that lists those there are.
+/// The type that a document names under a member.
 fn named(name: &str, member: &str) -> Result<Named, Violations> {
     kind::find(name).ok_or_else(|| Violations::one(member, "is not a known type"))
 }

@@ -72,7 +72,7 @@ pub enum Shape {
 /// The entries of a key store.
 #[derive(Debug)]
 pub struct Store {
-    /// Entries that have a meaning; class `Required` must be there.
+    /// Entries that have a meaning; every one must be there.
     pub entries: &'static [Field],
     /// Whether entries of other names may be there.
     pub open: bool,

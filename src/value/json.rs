@@ -1,7 +1,7 @@
 //! The only JSON reader and writer of [`Value`] trees, stricter than JSON itself.
 //!
 //! A member that comes twice is refused, because other readers keep the first or the last of the
-//! two; numbers that a double cannot keep are refused; nesting ends at 128. Errors name a place
+//! two; whole numbers that 64 bits cannot keep are refused; nesting ends at 128. Errors name a place
 //! and never quote the document, which may hold secrets.
 
 use std::fmt;

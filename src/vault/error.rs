@@ -95,11 +95,11 @@ pub enum Damage {
         known: u64,
     },
     /// A record is not as it must be.
-    #[error("the record at byte {at} of section {section}: {problem}")]
+    #[error("the record at {at} of section {section}: {problem}")]
     Record {
         /// Section of the vault.
         section: &'static str,
-        /// Offset in the decrypted text, or in the section.
+        /// Offset in the decrypted text or in the section, or the number of the record, as far as it is known.
         at: u64,
         /// What is wrong.
         problem: RecordProblem,

@@ -1,5 +1,5 @@
-//! The only file that runs programs: it decides what they inherit. None of them gets what unlocks our
-//! vault, unless it is asked for by name.
+//! The only file that runs programs: it decides what they inherit. What an operator runs gets
+//! nothing that unlocks our vault, unless it is asked for by name.
 
 #![expect(clippy::disallowed_methods, reason = "others must not run programs, so that this file does")]
 

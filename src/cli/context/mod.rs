@@ -1,4 +1,5 @@
-//! The only reader of the environment and the standard streams: what holds for this run.
+//! Reads the environment and the standard streams, once: what holds for this run. What programs inherit is
+//! in `child/`, what must be known before anything else in `harden.rs`.
 
 #![expect(clippy::disallowed_methods, reason = "others must not read them, so that this file does")]
 

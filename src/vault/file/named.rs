@@ -14,7 +14,7 @@ use super::location::split;
 use super::names::Provisional;
 use crate::secret::read_all;
 
-/// Writes a new file that its owner alone can read (0600): an identity, an export. Folders that are
+/// Writes a new file that its owner alone can read (0600): an identity. Folders that are
 /// missing are made (0700).
 ///
 /// When this returns the disk has it. Nothing is left behind on failure. A process that is killed

@@ -4,6 +4,7 @@ mod consumers;
 mod export;
 mod formats;
 mod import;
+mod keepassxc;
 mod round_trip;
 mod store;
 

@@ -24,7 +24,7 @@ fn run(bytes: &[u8]) -> Option<()> {
             return Some(());
         }
     };
-    let _ = (body.key(), body.check_identity(&stored));
+    let _ = (body.key(), body.kind_for(&stored).is_ok());
     let kind = body.kind().unwrap_or(&KINDS[usize::from(choice) / Dialect::ALL.len() % KINDS.len()]);
     if let Some(credential) = create(kind, body.draft(kind)) {
         show(&credential);

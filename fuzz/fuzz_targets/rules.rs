@@ -4,7 +4,7 @@
 
 use credctl::kind::rule::{Fact, Rule};
 use credctl::kind::rule::{
-    account, certificate, cloud, encoding, kubeconfig, network, private_key, text, time,
+    account, certificate, cloud, encoding, kubeconfig, network, private_key, subject, text, time,
 };
 use credctl::secret::Secret;
 use libfuzzer_sys::fuzz_target;
@@ -37,7 +37,7 @@ const RULES: &[&Rule] = &[
     &text::LINE,
     &text::TEXT,
     &text::SNMP,
-    &text::CN,
+    &subject::CN,
     &time::TIMESTAMP,
 ];
 

@@ -1,6 +1,7 @@
 //! Export to and import from other programs, with those programs themselves where they are installed.
 
 mod consumers;
+mod docker;
 mod export;
 mod formats;
 mod import;

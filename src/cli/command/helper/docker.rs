@@ -1,7 +1,6 @@
 //! `docker-credential`: JSON and bare URLs on stdin, JSON on stdout.
 
 use credctl::credential::{Change, Credential, Draft, State, change};
-use credctl::kind;
 use credctl::secret::{Buffer, Secret};
 use credctl::value::{Object, Value, json};
 use credctl::vault::Vault;
@@ -109,17 +108,8 @@ fn store(context: &Context) -> Result<(), Error> {
             let mut changed = change(&Change::Merge(&known, None), draft, &act, &rules)?;
             return session::put(vault, &mut changed, Some(&known));
         }
-        let id = site::free_id(vault, &format!("docker:{}", asked.host))?;
         let tags = Object::from_iter([("url", Value::Text(server.clone())), (REGISTRY, Value::Text(server))]);
-        let members = Object::from_iter([
-            ("id", Value::text(id)),
-            ("username", Value::Text(username)),
-            ("password", Value::Text(secret)),
-            ("tags", tags.into()),
-        ]);
-        let kind = kind::find("UsernamePassword").ok_or_else(|| Error::usage("there are no logins"))?.kind;
-        let mut changed = change(&Change::Create(kind), Draft::from_members(kind, members), &act, &rules)?;
-        session::insert(vault, &mut changed)
+        site::add(context, vault, &format!("docker:{}", asked.host), (username, secret), tags)
     })?;
     Ok(())
 }

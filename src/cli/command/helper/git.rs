@@ -1,7 +1,6 @@
 //! `git-credential`: key=value lines in, key=value lines out.
 
-use credctl::credential::{Change, Draft, change, set_password};
-use credctl::kind;
+use credctl::credential::set_password;
 use credctl::secret::{Buffer, Secret};
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
@@ -115,20 +114,12 @@ fn store(context: &Context) -> Result<(), Error> {
         }
         let protocol = site.protocol.as_deref().unwrap_or("https");
         let path = if site.path.is_empty() { String::new() } else { format!("/{}", site.path) };
-        let id = site::free_id(vault, &format!("git:{username}@{}{path}", site.host))?;
         let tags = Object::from_iter([
             ("url", Value::text(format!("{protocol}://{}{path}", site.host))),
             (STORED, Value::text("git")),
         ]);
-        let members = Object::from_iter([
-            ("id", Value::text(id)),
-            ("username", Value::text(username.as_str())),
-            ("password", Value::Text(password)),
-            ("tags", tags.into()),
-        ]);
-        let kind = kind::find("UsernamePassword").ok_or_else(|| Error::usage("there are no logins"))?.kind;
-        let mut changed = change(&Change::Create(kind), Draft::from_members(kind, members), &act, &rules)?;
-        session::insert(vault, &mut changed)
+        let wanted = format!("git:{username}@{}{path}", site.host);
+        site::add(context, vault, &wanted, (Secret::from(username.as_str()), password), tags)
     })?;
     Ok(())
 }

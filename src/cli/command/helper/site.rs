@@ -1,8 +1,9 @@
 //! Which credential is for which site: by its tags.
 
-use credctl::credential::{Credential, State};
+use credctl::credential::{Credential, Draft, State};
+use credctl::kind;
 use credctl::secret::Secret;
-use credctl::value::Value;
+use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
 use crate::cli::context::Context;
@@ -78,8 +79,26 @@ pub fn find(context: &Context, vault: &mut Vault, asked: &Site) -> Result<Option
     Ok(best.map(|(_, credential)| credential))
 }
 
+/// Adds a login for a program, with tags by which it is found again.
+pub fn add(
+    context: &Context,
+    vault: &mut Vault,
+    wanted: &str,
+    login: (Secret, Secret),
+    tags: Object,
+) -> Result<(), Error> {
+    let members = Object::from_iter([
+        ("id", Value::text(free_id(vault, wanted)?)),
+        ("username", Value::Text(login.0)),
+        ("password", Value::Text(login.1)),
+        ("tags", tags.into()),
+    ]);
+    let kind = kind::find("UsernamePassword").ok_or_else(|| Error::usage("there are no logins"))?.kind;
+    session::insert(vault, &mut session::create(context, kind, Draft::from_members(kind, members))?)
+}
+
 /// An id that is not taken, made of what the credential is for.
-pub fn free_id(vault: &mut Vault, wanted: &str) -> Result<String, Error> {
+fn free_id(vault: &mut Vault, wanted: &str) -> Result<String, Error> {
     let clean: String =
         wanted.chars().map(|c| if c.is_whitespace() || c.is_control() { '-' } else { c }).take(100).collect();
     let mut id = clean.clone();

@@ -205,6 +205,12 @@ pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -
         None => Dialect::recognise(&document, None).ok_or_else(|| not_recognised(&document))?,
     };
     let body = dialect.read(document)?;
+    if let (Some(Dialect::Foreign(System::Citrix)), Some(named)) = (context.dialect, &body.named)
+        && !named.kind.systems.contains(&System::Citrix)
+    {
+        let what = format!("{} is not a type of Citrix", named.kind.name);
+        return Err(Violations::one("type", what).into());
+    }
     Ok(if dialect == Dialect::Foreign(System::Astra) { body.or_keystore() } else { body })
 }
 

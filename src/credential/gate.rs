@@ -165,7 +165,8 @@ impl Gate<'_> {
 /// A text that is empty counts as not given, where something may be left out or must be there.
 fn is_absent(kind: &Kind, field: &Field, value: &Value) -> bool {
     let counts = kind.class_of(field) == Class::Optional || kind.requires.contains(&field.name);
-    counts && matches!(value, Value::Text(text) if text.is_empty())
+    let is_time = matches!(field.shape, Shape::Time);
+    counts && !is_time && matches!(value, Value::Text(text) if text.is_empty())
 }
 
 fn labels(value: Option<Value>) -> Vec<Label> {

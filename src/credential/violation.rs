@@ -22,6 +22,11 @@ impl Violations {
         self.0.push(Violation { name: name.into(), reason: reason.into() });
     }
 
+    /// Adds those of another judge.
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -52,6 +52,9 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
         None => None,
         Some(kind) => match kind.strip_prefix(PREFIX) {
             Some(name) => {
+                if document.get("description") == Some(&Value::text("")) {
+                    document.remove("description");
+                }
                 // our own type, its fields in the properties
                 if let Some(Value::Object(fields)) = document.remove("properties") {
                     fields.into_iter().for_each(|(name, value)| drop(document.insert(name, value)));

@@ -1,6 +1,6 @@
 //! NetApp Astra Control: key stores of base64 texts, with a key type that may be missing.
 
-use super::{Body, Page, Violations, drop_echo, named, take_text};
+use super::{Body, Page, Violations, drop_echo, named, take_text, unknown};
 use crate::credential::Credential;
 use crate::kind::rule::{encoding, time};
 use crate::kind::{Kind, Named, Shape, System, find};
@@ -59,7 +59,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
         Some(name) => match named(&name, "keyType") {
             Ok(named) if named.kind.key_type => Some(named),
             _ => {
-                violations.add("keyType", "is not a known key type");
+                violations.extend(unknown("keyType", |kind| kind.key_type));
                 None
             }
         },

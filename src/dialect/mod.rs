@@ -104,7 +104,10 @@ impl Dialect {
             Some(Self::Foreign(Astra))
         } else if has("export") || has("credential") || aspire::is_connector(document) {
             Some(Self::Foreign(Aspire))
-        } else if has("resourceId") || network_controller::is_one(document) {
+        } else if has("resourceId")
+            || network_controller::is_one(document)
+            || !has("type") && has("properties") && stored.is_some_and(network_controller::knows_head)
+        {
             Some(Self::Foreign(NetworkController))
         } else if kind.is_some() {
             Some(if citrix::is_one(document) { Self::Foreign(Citrix) } else { Self::Native })
@@ -209,7 +212,13 @@ const APINIZER_MEMBERS: [&str; 7] =
 
 /// The type that a document names under a member.
 fn named(name: &str, member: &str) -> Result<Named, Violations> {
-    kind::find(name).ok_or_else(|| Violations::one(member, "is not a known type"))
+    kind::find(name).ok_or_else(|| unknown(member, |_| true))
+}
+
+/// That a member names none of these types.
+fn unknown(member: &str, is_one: impl Fn(&Kind) -> bool) -> Violations {
+    let names: Vec<_> = kind::KINDS.iter().filter(|kind| is_one(kind)).map(|kind| kind.name).collect();
+    Violations::one(member, format!("is not a known type; there are {}", names.join(", ")))
 }
 
 /// Takes a member out that must be a text if it is there.

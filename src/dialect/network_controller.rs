@@ -1,8 +1,8 @@
 //! Microsoft Network Controller: resources with `properties`, in versions that know more and more.
 
-use super::{Body, View, Violations, drop_echo, named, take_text};
+use super::{Body, View, Violations, drop_echo, take_text, unknown};
 use crate::credential::{Credential, Head};
-use crate::kind::{Named, System, find};
+use crate::kind::{Kind, Named, System, find};
 use crate::value::{Object, Value};
 
 /// Members of its answers, at the top or inside `properties`.
@@ -32,6 +32,11 @@ pub(super) fn is_one(document: &Object) -> bool {
         && kind.is_some_and(|name| find(name.expose()).is_some_and(|named| knows(&named)))
 }
 
+/// Whether a credential is of one of its types.
+pub(super) fn knows_head(head: &Head) -> bool {
+    head.kind.systems.contains(&System::NetworkController)
+}
+
 fn knows(named: &Named) -> bool {
     named.kind.systems.contains(&System::NetworkController)
 }
@@ -51,11 +56,9 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     let named = match take_text(&mut members, "type")? {
         None => None,
         Some(name) => {
-            let named = named(&name, "type")?;
-            if !knows(&named) {
-                return Err(Violations::one("type", "is not a type of Network Controller"));
-            }
-            Some(named)
+            let named = find(&name).filter(knows);
+            let known = |kind: &Kind| kind.systems.contains(&System::NetworkController);
+            Some(named.ok_or_else(|| unknown("type", known))?)
         }
     };
     let mut violations = Violations::default();
@@ -103,7 +106,7 @@ pub(crate) fn body(head: &Head, fields: &Object, version: Version) -> Result<Obj
 
 /// Whether a version knows a credential.
 pub(super) fn check(head: &Head, version: Version) -> Result<(), Violations> {
-    if !head.kind.systems.contains(&System::NetworkController) {
+    if !knows_head(head) {
         return Err(Violations::one("type", "is not a type of Network Controller"));
     }
     if head.kind.name == "X509CertificateSubjectName" && version < Version::NEWEST {

@@ -34,7 +34,7 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
         report.dropped(credential, &kept);
         let mut item = aspire_item(head, fields);
         // which it asks for
-        if head.envelope.description.as_deref().is_none_or(str::is_empty) {
+        if !is_own(head) && head.envelope.description.as_deref().is_none_or(str::is_empty) {
             item.insert("description", Value::text(head.envelope.name.as_str()));
         }
         report.files(credential);

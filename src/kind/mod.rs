@@ -118,6 +118,12 @@ pub fn find(name: &str) -> Option<Named> {
         return Some(Named { kind, connector_type: None });
     }
     let (prefix, rest) = name.split_once(':')?;
+    // Astra's own word for a key store without key type is to say none
+    let rest = if rest.is_empty() && prefix.eq_ignore_ascii_case(System::Astra.prefix()) {
+        keystore::KEYSTORE.name
+    } else {
+        rest
+    };
     let in_system =
         |kind: &Kind| kind.systems.iter().any(|system| system.prefix().eq_ignore_ascii_case(prefix));
     if let Some(kind) = KINDS.iter().find(|kind| in_system(kind) && kind.is_called(rest)) {

@@ -214,7 +214,7 @@ fn every_verb_that_fails_leaves_the_file_to_the_byte() {
         (8, &["add", "-f", "-", "--atomic"], "[{\"type\":\"Simple\",\"value\":\"x\"},{\"type\":\"Simple\"}]"),
         (3, &["update", "admin", "username=x"], ""),
         (5, &["update", "admin", "-f", "-"], "{\"id\":\"b\",\"username\":\"u\",\"password\":\"p\"}"),
-        (4, &["put", "nobody", "username=x"], ""),
+        (3, &["put", "nobody", "username=x"], ""),
         (3, &["put", "nobody", "--type", "login", "username=x"], ""),
         (3, &["patch", "admin", "username="], ""),
         (8, &["patch", "admin", "nobody", "domain=x", "--atomic"], ""),

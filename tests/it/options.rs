@@ -121,7 +121,7 @@ fn a_configuration_that_is_wrong_is_told_with_its_line() {
         let config = scene.file("config.toml", text);
         scene.run(["list", "--config", &config]).exits(2).says("config.toml, line");
     }
-    scene.run(["list", "--config", "missing.toml"]).exits(4);
+    scene.run(["list", "--config", "missing.toml"]).exits(10);
     scene.command(["list"]).env("CREDCTL_OUTPUT", "nonsense").outcome("").exits(2).says("CREDCTL_OUTPUT");
     scene.command(["list"]).env("CREDCTL_ROLE", "nonsense").outcome("").exits(2);
     scene.command(["list"]).env("CREDCTL_OPERATOR_ID", "nonsense").outcome("").exits(2);

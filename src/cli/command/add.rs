@@ -45,13 +45,14 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
     if let Some(path) = &args.document.file {
-        if !args.words.is_empty() || !args.envelope.is_empty() {
-            return Err(Error::usage(
-                "with --file the document says everything: no type, fields or envelope options",
-            ));
+        if !args.words.is_empty() {
+            return Err(Error::usage("with --file the document says everything: no type and no fields"));
         }
         return match document::read(context, path)? {
-            Documents::One(document) => one(context, args, from_document(context, document, None)?),
+            Documents::One(document) => {
+                one(context, args, from_document(context, document, None, &args.envelope)?)
+            }
+            Documents::Many(_) if !args.envelope.is_empty() => Err(several_envelopes()),
             Documents::Many(documents) => several(context, args, documents),
         };
     }
@@ -98,11 +99,23 @@ fn choose_type(context: &Context) -> Result<Named, Error> {
     Ok(Named { kind: chosen, connector_type: None })
 }
 
-fn from_document(context: &Context, document: Object, assumed: Option<Dialect>) -> Result<Changed, Error> {
+/// That options can be said of one document only.
+pub fn several_envelopes() -> Error {
+    Error::usage("of several documents each says everything itself: no envelope options")
+}
+
+fn from_document(
+    context: &Context,
+    document: Object,
+    assumed: Option<Dialect>,
+    envelope: &EnvelopeArgs,
+) -> Result<Changed, Error> {
     let body = document::new_body(context, document, assumed)?;
     let kind = body.kind()?;
     body.check_networks(&Value::List(Vec::new()))?;
-    session::create(context, kind, body.draft(kind))
+    let mut draft = body.draft(kind);
+    assign::apply(context, kind, &mut draft, &[], envelope)?;
+    session::create(context, kind, draft)
 }
 
 fn one(context: &Context, args: &Args, mut changed: Changed) -> Result<(), Error> {
@@ -172,7 +185,7 @@ fn id_and_result(
 ) -> (Option<String>, Result<Changed, Error>) {
     let id = document.as_object().and_then(|document| document::key(context, document));
     let result = match document {
-        Value::Object(document) => from_document(context, document, assumed),
+        Value::Object(document) => from_document(context, document, assumed, &EnvelopeArgs::default()),
         other => Err(Violations::one("document", format!("must be an object, not {}", other.shape())).into()),
     };
     (result.as_ref().map(|changed| changed.credential.id().to_owned()).ok().or(id), result)

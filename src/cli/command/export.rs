@@ -98,7 +98,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let wanted = wanted(context, args)?;
     let version = document::version(args.nc_version.as_deref())?;
     let mut vault = session::read(context)?;
-    let credentials = credentials(context, &wanted, &mut vault)?;
+    let (credentials, missing) = credentials(context, &wanted, &mut vault)?;
     if !args.no_secrets && !args.force {
         usable(context, &credentials)?;
     }
@@ -115,13 +115,15 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         email: args.email.as_deref(),
         full_name: args.full_name.as_deref(),
     };
-    let (text, report) = format.write(&selection, &options);
-    let only_failures = !credentials.is_empty() && report.failed.len() == credentials.len();
+    let (text, mut report) = format.write(&selection, &options);
+    let total = credentials.len() + missing.len();
+    report.failed.extend(missing.into_iter().map(|id| (id, "there is no such credential".to_owned())));
+    let only_failures = !credentials.is_empty() && report.failed.len() == total;
     if !only_failures {
         let text = if recipients.is_empty() { text } else { encrypt(&text, recipients)? };
         write(context, args, &text)?;
     }
-    tell(context, &report, credentials.len())
+    tell(context, &report, total)
 }
 
 /// What is to be exported.
@@ -152,19 +154,36 @@ fn wanted(context: &Context, args: &Args) -> Result<Wanted, Error> {
     Ok(Wanted::Ids(document::ids(&document)?))
 }
 
-fn credentials(context: &Context, wanted: &Wanted, vault: &mut Vault) -> Result<Vec<Credential>, Error> {
+/// Those that are there, and the ids of those that are not.
+fn credentials(
+    context: &Context,
+    wanted: &Wanted,
+    vault: &mut Vault,
+) -> Result<(Vec<Credential>, Vec<String>), Error> {
     let ids = match wanted {
-        Wanted::Nothing => return Ok(Vec::new()),
+        Wanted::Nothing => return Ok((Vec::new(), Vec::new())),
         Wanted::Ids(ids) => {
-            let mut found: Vec<Credential> = Vec::with_capacity(ids.len());
+            let (mut found, mut missing): (Vec<Credential>, _) = (Vec::new(), Vec::new());
+            let mut first = None;
             for id in ids {
-                let credential = session::find(context, vault, id, true)?;
+                let credential = match session::find(context, vault, id, true) {
+                    Ok(credential) => credential,
+                    Err(error) if error.kind() == Kind::NotFound => {
+                        missing.push(id.clone());
+                        first = first.or(Some(error));
+                        continue;
+                    }
+                    Err(error) => return Err(error),
+                };
                 // who names one twice wants it once
                 if !found.iter().any(|known| known.id() == credential.id()) {
                     found.push(credential);
                 }
             }
-            return Ok(found);
+            return match first {
+                Some(error) if found.is_empty() => Err(error),
+                _ => Ok((found, missing)),
+            };
         }
         Wanted::Selected(select) => select.ids(context, vault)?.into_iter().collect::<BTreeSet<_>>(),
         Wanted::Everything => BTreeSet::new(),
@@ -177,7 +196,7 @@ fn credentials(context: &Context, wanted: &Wanted, vault: &mut Vault) -> Result<
             credentials.push(credential);
         }
     })?;
-    Ok(credentials)
+    Ok((credentials, Vec::new()))
 }
 
 /// A credential that is switched off or out of its time gives no secrets away.

@@ -67,6 +67,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     if args.reveal {
         fetch::usable(context, args.force, &credential)?;
+        if context.stdout_is_terminal && !credential.secret_names().is_empty() {
+            context.notice("the secrets are on the terminal now, and in what it keeps of its output");
+        }
     }
     if let Some(system) = context.foreign() {
         let view = View {

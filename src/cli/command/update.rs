@@ -1,6 +1,6 @@
 //! `update` and `put`: full replacement. What is not given is deleted or goes back to its default.
 
-use credctl::credential::{Change, ChangeError, Changed, Credential, Draft, change};
+use credctl::credential::{Change, ChangeError, Changed, Credential, Draft, Violations, change};
 use credctl::dialect::{Body, Dialect};
 use credctl::kind;
 use credctl::value::{Object, Value};
@@ -63,10 +63,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
     let id = args.words.first();
     if let Some(path) = &args.document.file {
-        if args.words.len() > 1 || !args.envelope.is_empty() {
-            return Err(Error::usage(
-                "with --file the document says everything: no fields or envelope options",
-            ));
+        if args.words.len() > 1 {
+            return Err(Error::usage("with --file the document says everything: no fields"));
         }
         return match document::read(context, path)? {
             Documents::One(document) => {
@@ -76,6 +74,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                 };
                 one(context, args, &id, |stored| of_document(context, document, stored, None))
             }
+            Documents::Many(_) if !args.envelope.is_empty() => Err(super::add::several_envelopes()),
             Documents::Many(_) if id.is_some() => {
                 Err(Error::usage("one document is expected for one id, not several"))
             }
@@ -98,6 +97,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             return Ok(Body::from_draft(given, Draft::default()));
         }
         let Some(kind) = given.or(kind) else {
+            if args.upsert {
+                let missing = Violations::one("type", "is required, because there is none of this id");
+                return Err(Error::from(missing).hint("give --type to add it"));
+            }
             return Err(Error::not_found(id).hint("give --type to add it, or use `credctl add`"));
         };
         let (ids, assignments) = assign::split(kind, &args.words[1..]);
@@ -180,7 +183,17 @@ fn replace(
     // members mean what they mean for the type that was given; that it differs is told first
     let mut draft = match (old, given) {
         (Some(old), Some(given)) if !old.may_become(given) => Draft::default(),
-        (old, given) => given.or(old).map(|kind| body.draft(kind)).unwrap_or_default(),
+        (old, given) => match given.or(old) {
+            Some(kind) => {
+                let mut draft = body.draft(kind);
+                if args.document.file.is_some() {
+                    // what the options say goes over what the document says
+                    assign::apply(context, kind, &mut draft, &[], &args.envelope)?;
+                }
+                draft
+            }
+            None => Draft::default(),
+        },
     };
     if stored.is_none() {
         match draft.members.get("id").and_then(Value::as_text) {

@@ -96,7 +96,6 @@ impl From<FileError> for Error {
     fn from(error: FileError) -> Self {
         let what = error.to_string();
         match error {
-            FileError::NotFound { .. } => Self::new(Kind::NotFound, what),
             FileError::Exists { .. } => Self::new(Kind::Conflict, what),
             FileError::ForeignLink { .. }
             | FileError::TooManyLinks { .. }

@@ -114,7 +114,8 @@ pub fn full(credential: &Credential, references: &[Reference], now: DateTime<Utc
     let envelope = &head.envelope;
     let mut shown = metadata(head, now);
     shown.insert("fields", if reveal { credential.revealed_fields() } else { credential.public_fields() });
-    shown.insert("secrets", Value::texts(credential.secret_names()));
+    // what is revealed is among the fields
+    shown.insert("secrets", Value::texts(if reveal { Vec::new() } else { credential.secret_names() }));
     let labels = envelope.members().get("labels").cloned();
     shown.insert("labels", labels.unwrap_or(Value::List(Vec::new())));
     shown.insert("tags", envelope.tags.clone());

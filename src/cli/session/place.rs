@@ -3,6 +3,7 @@
 use credctl::credential::{Change, Changed, Credential, Draft, Head, Violations, change};
 use credctl::kind::Kind as Type;
 use credctl::vault::{AuthProvider, Policy, User, Vault};
+use uuid::Uuid;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
@@ -39,7 +40,17 @@ fn belongs(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -
     if head.kind.identity_name && !old.is_some_and(|old| old.kind().identity_name) {
         check_user(vault, head)?;
     }
-    let policy = head.envelope.throttle_policy.as_deref();
+    let envelope = &head.envelope;
+    let is_named_anew =
+        envelope.name != head.id && old.is_none_or(|old| old.head().envelope.name != envelope.name);
+    // only the id of a user can be the name of a password hash, which nobody else may have
+    if !head.kind.identity_name && is_named_anew && envelope.name.parse::<Uuid>().is_ok() {
+        let named = vault.find_named(|known| known.eq_ignore_ascii_case(&envelope.name))?;
+        if let Some(hash) = named.iter().find(|other| other.kind.identity_name) {
+            return Err(taken(hash));
+        }
+    }
+    let policy = envelope.throttle_policy.as_deref();
     if let Some(id) =
         policy.filter(|_| old.and_then(|old| old.head().envelope.throttle_policy.as_deref()) != policy)
         && !vault.has::<Policy>(id)?
@@ -67,7 +78,11 @@ pub fn check_user(vault: &mut Vault, head: &Head) -> Result<(), Error> {
     // the id of a user is a UUID, which is the same in capitals
     let mut named = vault.find_named(|known| known.eq_ignore_ascii_case(name))?.into_iter();
     match named.find(|other| other.id != head.id) {
-        Some(other) => Err(Error::new(Kind::Conflict, format!("{} is named {name} already", other.id))),
+        Some(other) => Err(taken(&other)),
         None => Ok(()),
     }
+}
+
+fn taken(other: &Head) -> Error {
+    Error::new(Kind::Conflict, format!("{} is named {} already", other.id, other.envelope.name))
 }

@@ -56,7 +56,7 @@ fn what_cannot_be_one_is_refused() {
         assert_eq!(invalid_fields(&add(3, name, &recipient, "e.age").error()), ["name"], "{name:?}");
     }
     add(2, "e", "nonsense", "e.age");
-    add(4, "e", &recipient, "missing/e.age");
+    add(10, "e", &recipient, "missing/e.age");
     add(5, "e", &recipient, "notes.txt");
     assert_eq!(fs::read(scene.path("notes.txt")).unwrap(), b"notes");
     for own in ["vault.age", "vault.age.bak", "vault.age.lock", "./home/../vault.age"] {

@@ -41,6 +41,12 @@ fn what_must_not_be_used_stays_unless_it_is_forced() {
 fn what_is_not_there_and_where_it_cannot_go() {
     let scene = Scene::with_login();
     scene.run(["export", "nothing"]).exits(4);
+    // one of several that is not there does not keep the others back
+    let some = scene.run(["export", "nothing", "admin"]).exits(8);
+    assert_eq!(some.json()["credentials"].as_array().unwrap().len(), 1);
+    assert!(some.stderr.contains("nothing: there is no such credential"), "{some:?}");
+    let all = scene.run(["export", "nothing", "nobody"]).exits(4);
+    assert_eq!(all.stdout(), "");
     scene.run(["export", "--policy", "nothing"]).exits(4);
     scene.run(["export", "--filter", "id eq 'nothing'"]).exits(4);
     scene.run(["export", "--format", "auto", "--out", "a.json"]).ok();
@@ -51,7 +57,7 @@ fn what_is_not_there_and_where_it_cannot_go() {
         scene.run(["export", "--out", own]).exits(5);
     }
     assert!(before == scene.bytes());
-    scene.run(["export", "--out", "nowhere/a.json"]).exits(4);
+    scene.run(["export", "--out", "nowhere/a.json"]).exits(10);
 }
 
 #[test]

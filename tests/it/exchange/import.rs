@@ -94,7 +94,7 @@ fn what_is_not_recognised_is_not_guessed() {
         assert_ne!(outcome.status(), Some(0), "{}", format.name);
     }
     scene.refuses(3, ["import", "-", "--format", "dotenv"], b"\xff\xfe");
-    scene.refuses(4, ["import", "nothing.json"], "");
+    scene.refuses(10, ["import", "nothing.json"], "");
     scene.refuses(6, ["import", "-", "--role", "operator"], LOGINS);
 }
 

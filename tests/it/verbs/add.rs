@@ -341,8 +341,16 @@ fn a_document_says_everything() {
     let scene = Scene::new();
     let path = scene.file("a.json", r#"{"id":"a","type":"Simple","value":"x"}"#);
     scene.refuses(2, ["add", "Simple", "-f", &path], "");
-    scene.refuses(2, ["add", "-f", &path, "--name", "x"], "");
-    scene.refuses(4, ["add", "-f", "missing.json"], "");
+    scene.refuses(2, ["add", "-f", &path, "value=y"], "");
+    scene.refuses(10, ["add", "-f", "missing.json"], "");
+    // what every credential has may be said beside it, of one
+    let answer = scene.run(["add", "-f", &path, "--name", "N", "--enabled=false", "-o", "json"]).ok().json();
+    assert_eq!((&answer["name"], &answer["enabled"]), (&json!("N"), &json!(false)));
+    let answer =
+        scene.run_with(["update", "a", "-f", "-", "--enabled=false", "-o", "json"], r#"{"value":"y"}"#);
+    assert_eq!(answer.ok().json()["state"], "Disabled");
+    let several = r#"[{"id":"b","type":"Simple","value":"x"}]"#;
+    scene.refuses(2, ["add", "-f", "-", "--name", "N"], several);
 }
 
 #[test]

@@ -199,3 +199,11 @@ fn the_configuration_says_what_it_must_be_like() {
     scene.refuses(3, words, "NetApp-123").says("12 characters").hides("NetApp");
     scene.run_with(words, "S-NetApp1234").ok();
 }
+
+#[test]
+fn nobody_else_goes_by_its_name() {
+    let scene = hashed();
+    scene.refuses(5, ["add", "Simple", "s", "value=-", "--name", USER], "v");
+    scene.run_with(["add", "Simple", "s", "value=-"], "v").ok();
+    scene.refuses(5, ["patch", "s", "--name", &USER.to_uppercase()], "");
+}

@@ -315,3 +315,10 @@ fn several_documents_are_a_bulk_call() {
     assert_eq!(answer["results"][1], json!({"id": "b", "updated": true}));
     assert_eq!(scene.get("b")["fields"]["domain"], "two");
 }
+
+#[test]
+fn half_a_filter_document_is_no_map_of_ids() {
+    let scene = Scene::with_login();
+    scene.refuses(2, ["patch", "-f", "-"], r#"{"filter":{"ids":["admin"]}}"#);
+    scene.refuses(3, ["patch", "-f", "-"], r#"{"update":{"description":"d"}}"#).says("filter");
+}

@@ -129,7 +129,7 @@ fn an_upsert_creates_or_replaces_and_says_which() {
     assert_eq!(scene.get("a")["fields"]["value"], "two");
     let answer = scene.run_with(["put", "b", "--type", "Simple", "value=-", "-o", "json"], "x").ok().json();
     assert_eq!((&answer["created"], &answer["id"]), (&json!(true), &json!("b")));
-    scene.refuses(4, ["put", "c", "value=-"], "x").says("--type");
+    scene.refuses(3, ["put", "c", "value=-"], "x").says("--type");
     let answer = scene.run_with(["update", "b", "value=-", "-o", "json"], "x").ok().json();
     assert!(answer.get("created").is_none(), "{answer}");
 }
@@ -254,4 +254,24 @@ fn a_system_that_knows_no_such_type_refuses_before_anything_is_written() {
         scene.refuses(3, words.iter().copied(), "w").says("is not a type of");
     }
     assert_eq!(scene.ids(), ["s"]);
+}
+
+#[test]
+fn what_a_system_knows_is_told_where_a_type_is_unknown() {
+    let scene = Scene::new();
+    let wrong = |document: &str| scene.refuses(3, ["add", "-f", "-"], document);
+    let device = r#"{"resourceId":"c","properties":{"type":"nope","value":"v"}}"#;
+    wrong(device).says("SnmpCommunityString");
+    wrong(
+        r#"{"type":"application/astra-credential","version":"1.1","keyType":"ssh","keyStore":{"a":"YQ=="}}"#,
+    )
+    .says("privkey");
+    let body = r#"{"id":"t","type":"apikey","keyStore":{"apikey":"YQ=="}}"#;
+    scene.refuses(3, ["add", "--format", "citrix", "-f", "-"], body).says("is not a type of Citrix");
+    // a body without a type means that of what is there
+    scene.run_with(["add", "login", "c", "username=a", "password=-"], "p").ok();
+    scene.run_with(["update", "c", "-f", "-"], r#"{"properties":{"userName":"b","value":"q"}}"#).ok();
+    assert_eq!(scene.get("c")["fields"], json!({"username": "b", "password": "q"}));
+    // a time that is given is a time
+    scene.refuses(3, ["patch", "c", "-f", "-"], r#"{"validUntil":""}"#).says("validUntil");
 }

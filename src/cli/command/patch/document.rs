@@ -1,6 +1,6 @@
 //! What a document says is to be changed: of one credential, of several, by id or by a filter.
 
-use credctl::credential::Violations;
+use credctl::credential::{ChangeError, Violations};
 use credctl::dialect::Dialect;
 use credctl::query::Selection;
 use credctl::value::{Object, Value};
@@ -56,6 +56,12 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
             source.check(args)?;
             return selected(context, args, &select, &source);
         }
+        Documents::One(document) if args.words.is_empty() && is_half(&document, "filter") => {
+            return Err(ChangeError::Nothing.into());
+        }
+        Documents::One(document) if args.words.is_empty() && is_half(&document, "update") => {
+            return Err(Violations::one("filter", "is required beside update").into());
+        }
         // by id: what each is to be changed to
         Documents::One(document)
             if args.words.is_empty() && args.filter.is_none() && is_by_id(context, &document) =>
@@ -91,6 +97,12 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
 fn key(context: &Context, document: &Object) -> Option<String> {
     document::key(context, document)
         .or_else(|| Some(document.get("username").and_then(Value::as_text)?.expose().to_owned()))
+}
+
+/// Whether a document is only this half of a filter document.
+fn is_half(document: &Object, name: &str) -> bool {
+    document.iter().all(|(member, value)| member == name && value.as_object().is_some())
+        && !document.is_empty()
 }
 
 /// Whether a document says by id what each is to be changed to, and is no body itself.

@@ -15,6 +15,7 @@ mod plain;
 mod recipient;
 mod resident;
 mod save;
+mod search;
 mod wire;
 
 pub use cipher::{Key, Lockset, Sealed, Sealer};

@@ -1,6 +1,5 @@
 //! The decrypted text of a vault, readable from any place, in lines, through buffers that are wiped.
 
-use std::cmp::Ordering;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use zeroize::Zeroizing;
@@ -89,52 +88,9 @@ impl Plain {
         }
         self.source.seek(SeekFrom::Start(at)).map(drop)
     }
-
-    /// The line for which `compare` is `Equal`, found by halving: the lines between `begin`, which
-    /// is the start of one, and `end` are in ascending order.
-    ///
-    /// # Errors
-    /// When the text cannot be read, or what `compare` says.
-    pub fn search(
-        &mut self,
-        (begin, end): (u64, u64),
-        mut compare: impl FnMut(&[u8]) -> Result<Ordering, Error>,
-    ) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
-        // the line sought starts at `low` or later, and before `bound`
-        let (mut low, mut bound) = (begin, end);
-        while bound - low > BLOCK {
-            let middle = low + (bound - low) / 2;
-            // one byte earlier, so that a line that starts right at the middle is not skipped
-            let mut lines = Lines::new(self, (middle - 1, end), PROBE)?;
-            lines.next()?;
-            let start = lines.position();
-            if start >= bound {
-                bound = middle;
-                continue;
-            }
-            let Some(line) = lines.next()? else { break };
-            match compare(line)? {
-                Ordering::Equal => return Ok(Some(Zeroizing::new(line.to_vec()))),
-                Ordering::Less => low = start,
-                Ordering::Greater => bound = start,
-            }
-        }
-        let mut lines = Lines::new(self, (low, end), PROBE)?;
-        while lines.position() < bound {
-            let Some(line) = lines.next()? else { break };
-            match compare(line)? {
-                Ordering::Equal => return Ok(Some(Zeroizing::new(line.to_vec()))),
-                Ordering::Less => {}
-                Ordering::Greater => break,
-            }
-        }
-        Ok(None)
-    }
 }
 
-/// First size of the buffer when a few lines are looked at, and when all are.
-const PROBE: usize = 4 * 1024;
-/// See [`PROBE`].
+/// First size of the buffer when all lines are looked at.
 #[expect(clippy::cast_possible_truncation, reason = "64 KiB")]
 pub const SCAN: usize = BLOCK as usize;
 
@@ -274,22 +230,5 @@ mod tests {
             }
             assert_eq!(reader.next().unwrap(), None);
         }
-    }
-
-    #[test]
-    fn halving_finds_every_line_and_no_other() {
-        // some lines longer than a block
-        let lines: Vec<String> = (0..400)
-            .map(|n| format!("{n:04}{}", "y".repeat(if n % 97 == 0 { 100_000 } else { n })))
-            .collect();
-        let mut plain = text(&lines);
-        let all = (0, plain.length());
-        let find = |plain: &mut Plain, key: &str| {
-            plain.search(all, |line| Ok(line[..4].cmp(key.as_bytes()))).unwrap()
-        };
-        for line in &lines {
-            assert_eq!(find(&mut plain, &line[..4]).unwrap().as_slice(), line.as_bytes());
-        }
-        assert!(find(&mut plain, "0001x").is_none() && find(&mut plain, "9999").is_none());
     }
 }

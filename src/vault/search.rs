@@ -1,0 +1,184 @@
+//! One line among lines in order, found with as few chunks decrypted as can be: a chunk that is looked at
+//! tells of all the lines in it.
+
+use std::cmp::Ordering;
+
+use zeroize::Zeroizing;
+
+use super::error::Error;
+use super::plain::{BLOCK, Lines, Plain};
+
+/// Size of the buffer in which a few lines are looked at.
+const PROBE: u64 = 4 * 1024;
+
+#[expect(clippy::cast_possible_truncation, reason = "4 KiB")]
+const SIZE: usize = PROBE as usize;
+
+/// What a look at one line tells of the line sought.
+enum Look {
+    Found(Zeroizing<Vec<u8>>),
+    /// It starts before this place.
+    Before(u64),
+    /// It starts here or later.
+    From(u64),
+}
+
+impl Plain {
+    /// The line for which `compare` is `Equal`: the lines between `begin`, which is the start of one, and
+    /// `end` are in ascending order.
+    ///
+    /// # Errors
+    /// When the text cannot be read, or what `compare` says.
+    pub fn search(
+        &mut self,
+        (begin, end): (u64, u64),
+        mut compare: impl FnMut(&[u8]) -> Result<Ordering, Error>,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        // the line sought starts at `low` or later, and before `bound`
+        let (mut low, mut bound) = (begin, end);
+        // the chunk whose begin was looked at just now
+        let mut chunk = None;
+        while bound > low + PROBE {
+            let place = if bound <= after_chunk(low) {
+                low + (bound - low) / 2
+            } else {
+                next_place((low, bound), &mut chunk)
+            };
+            match self.look(place, bound, end, &mut compare)? {
+                Look::Found(line) => return Ok(Some(line)),
+                Look::Before(place) => bound = place,
+                Look::From(place) => low = place,
+            }
+        }
+        let mut lines = Lines::new(self, (low, end), SIZE)?;
+        while lines.position() < bound {
+            let Some(line) = lines.next()? else { break };
+            match compare(line)? {
+                Ordering::Equal => return Ok(Some(Zeroizing::new(line.to_vec()))),
+                Ordering::Less => {}
+                Ordering::Greater => break,
+            }
+        }
+        Ok(None)
+    }
+
+    /// Looks at the first line that starts behind a place.
+    fn look(
+        &mut self,
+        place: u64,
+        bound: u64,
+        end: u64,
+        compare: &mut impl FnMut(&[u8]) -> Result<Ordering, Error>,
+    ) -> Result<Look, Error> {
+        let mut lines = Lines::new(self, (place, end), SIZE)?;
+        // the rest of a line that starts before, or one that starts right here: it is not known which
+        lines.next()?;
+        let start = lines.position();
+        if start >= bound {
+            return Ok(Look::Before(place + 1));
+        }
+        let Some((line, after)) = lines.next_with_end()? else { return Ok(Look::Before(place + 1)) };
+        Ok(match compare(line)? {
+            Ordering::Equal => Look::Found(Zeroizing::new(line.to_vec())),
+            Ordering::Less => Look::From(after),
+            Ordering::Greater => Look::Before(start),
+        })
+    }
+}
+
+/// The place behind the chunk that a place is in.
+fn after_chunk(place: u64) -> u64 {
+    place - place % BLOCK + BLOCK
+}
+
+/// Where to look next between places in different chunks: at the begin of the chunk in the middle, then near
+/// its end, so that a chunk once decrypted tells whether the line is before it, in it, or behind it.
+fn next_place((low, bound): (u64, u64), chunk: &mut Option<u64>) -> u64 {
+    let near_end = |place: u64| after_chunk(place) - PROBE;
+    if chunk.take().is_some_and(|chunk| low >= chunk && low < near_end(chunk)) {
+        return near_end(low);
+    }
+    let middle = low + (bound - low) / 2;
+    let begin = middle - middle % BLOCK;
+    if begin > low {
+        *chunk = Some(begin);
+        return begin;
+    }
+    if near_end(low) > low { near_end(low) } else { after_chunk(low) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finds(lines: &[String], separator: &str, tail: &str) {
+        let text = format!("HEAD\n{}{tail}REST", lines.join(separator));
+        let range = (5, text.len() as u64 - 4);
+        let mut plain = Plain::in_memory(Zeroizing::new(text.into_bytes()));
+        let mut find = |key: &str| plain.search(range, |line| Ok(line[..5].cmp(key.as_bytes()))).unwrap();
+        for line in lines {
+            assert_eq!(find(&line[..5]).expect(&line[..5]).as_slice(), line.as_bytes());
+            let other = format!("{}x", &line[..4]);
+            assert_eq!(find(&other), None, "{other}");
+        }
+        assert!(find("     ").is_none() && find("zzzzz").is_none());
+    }
+
+    #[test]
+    fn every_line_is_found_and_no_other() {
+        let even = |n: usize| format!("{:05}{}", n * 10, "y".repeat(300));
+        finds(&(0..1000).map(even).collect::<Vec<_>>(), ",\n", "\n");
+        finds(&(0..3).map(even).collect::<Vec<_>>(), ",\n", "");
+        // lines that are as long as chunks, longer, and that begin where chunks do
+        for length in [65_530, 65_535, 65_536, 100_000] {
+            let some = |n: usize| format!("{:05}{}", n * 10, "y".repeat(if n % 5 == 3 { length } else { n }));
+            finds(&(0..40).map(some).collect::<Vec<_>>(), ",\n", "\n");
+            let all = |n: usize| format!("{:05}{}", n * 10, "y".repeat(length - 5));
+            finds(&(0..9).map(all).collect::<Vec<_>>(), "\n", "");
+        }
+    }
+
+    /// Counts how often another chunk is gone to.
+    struct Counted(Vec<u8>, u64, std::rc::Rc<std::cell::RefCell<Vec<u64>>>);
+
+    impl std::io::Read for Counted {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let at = usize::try_from(self.1).unwrap();
+            // as the reader of age does, which stops at the end of a chunk
+            let rest = usize::try_from(after_chunk(self.1) - self.1).unwrap();
+            let count = buffer.len().min(rest).min(self.0.len() - at);
+            buffer[..count].copy_from_slice(&self.0[at..at + count]);
+            let mut chunks = self.2.borrow_mut();
+            if chunks.last() != Some(&(self.1 / BLOCK)) {
+                chunks.push(self.1 / BLOCK);
+            }
+            self.1 += count as u64;
+            Ok(count)
+        }
+    }
+
+    impl std::io::Seek for Counted {
+        fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+            let std::io::SeekFrom::Start(at) = to else { panic!("{to:?}") };
+            self.1 = at;
+            Ok(at)
+        }
+    }
+
+    #[test]
+    fn few_chunks_are_decrypted() {
+        let lines: Vec<String> = (0..1000).map(|n| format!("{n:05}{}", "y".repeat(450))).collect();
+        let text = lines.join("\n").into_bytes();
+        let (length, chunks) = (text.len() as u64, std::rc::Rc::default());
+        let counted = Counted(text, 0, std::rc::Rc::clone(&chunks));
+        let mut plain = Plain::new(Box::new(counted), length);
+        let mut sum = 0;
+        for line in &lines {
+            let found = plain.search((0, length), |one| Ok(one[..5].cmp(&line.as_bytes()[..5]))).unwrap();
+            assert!(found.is_some());
+            sum += chunks.take().len();
+        }
+        // of 7 chunks halving needs 2.4 on average; a line that goes on in the next one needs both
+        assert!(sum < 2_700, "{sum}");
+    }
+}

@@ -6,8 +6,7 @@ use crate::kind::{Field, Secrecy, Shape};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Value, json};
 
-/// A secret that is set.
-#[derive(Debug)]
+/// A secret that is set. It has no `Debug`: a number among the properties is a secret, too.
 pub struct Held<'a> {
     /// Where: `password`, `keyStore.apikey`, `properties.headers[0]`.
     pub path: String,

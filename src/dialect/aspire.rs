@@ -79,6 +79,13 @@ pub(super) fn show(credential: &Credential, view: &View<'_>) -> Object {
     item(credential.head(), fields)
 }
 
+/// Whether a credential goes under the name of our own type, with its fields as properties: it is neither a
+/// connector nor a login, which is one there.
+#[must_use]
+pub fn is_own(head: &Head) -> bool {
+    head.envelope.connector_type.is_none() && head.kind.name != "UsernamePassword"
+}
+
 /// A credential with these fields as one of its items.
 #[must_use]
 pub fn item(head: &Head, mut fields: Object) -> Object {
@@ -87,7 +94,7 @@ pub fn item(head: &Head, mut fields: Object) -> Object {
         Some(connector_type) => {
             (connector_type, fields.remove("properties").unwrap_or_else(|| Object::new().into()))
         }
-        None if head.kind.name == "UsernamePassword" => {
+        None if !is_own(head) => {
             let renamed = fields
                 .into_iter()
                 .map(|(name, value)| (if name == "username" { "user".to_owned() } else { name }, value));

@@ -20,7 +20,7 @@ use crate::kind::{self, Kind, Named, System};
 use crate::value::{Object, Value};
 
 pub use apinizer::access as apinizer_access;
-pub(crate) use aspire::item as aspire_item;
+pub(crate) use aspire::{is_own as aspire_is_own, item as aspire_item};
 pub(crate) use astra::{CONNECTOR_TYPE as ASTRA_CONNECTOR_TYPE, ID as ASTRA_ID, TYPE as ASTRA_TYPE};
 pub use body::Body;
 pub use network_controller::Version;

@@ -2,9 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use super::{Format, Options, Report, Selection, pretty};
-use crate::credential::Head;
-use crate::dialect::aspire_item;
+use super::{Format, Options, Report, Selection, pretty, said};
+use crate::dialect::{aspire_is_own, aspire_item};
 use crate::value::{Object, Value};
 use crate::vault::{Policy, Resident as _};
 
@@ -16,25 +15,19 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
         let head = credential.head();
         let mut fields = credential.stored_fields(options.secrets);
         let mut kept = vec!["description", "throttlePolicy", "connectorType"];
-        let envelope = head.envelope.members();
-        if is_own(head) {
+        let is_own = aspire_is_own(head);
+        let envelope = said(head);
+        if is_own {
             // a type that is none of its own comes back as it was
-            let extras = envelope.iter().filter(|(name, value)| {
-                let is_default = match *name {
-                    "project" => true,
-                    "name" => head.envelope.name == head.id,
-                    "enabled" => head.envelope.enabled,
-                    _ => kept.contains(name) || matches!(value, Value::Null),
-                };
-                !is_default
-            });
-            extras.for_each(|(name, value)| drop(fields.insert(name, value.clone())));
+            for (name, value) in envelope.iter().filter(|(name, _)| !kept.contains(name)) {
+                fields.insert(name, value.clone());
+            }
             kept.extend(envelope.iter().map(|(name, _)| name));
         }
         report.dropped(credential, &kept);
         let mut item = aspire_item(head, fields);
         // which it asks for
-        if !is_own(head) && head.envelope.description.as_deref().is_none_or(str::is_empty) {
+        if !is_own && head.envelope.description.as_deref().is_none_or(str::is_empty) {
             item.insert("description", Value::text(head.envelope.name.as_str()));
         }
         report.files(credential);
@@ -48,9 +41,4 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
         export.insert("policies", policies);
     }
     pretty(&Object::from_iter([("export", Value::from(export))]).into())
-}
-
-/// Whether a credential goes under the name of our own type, with all that it has in its properties.
-fn is_own(head: &Head) -> bool {
-    head.envelope.connector_type.is_none() && head.kind.name != "UsernamePassword"
 }

@@ -28,7 +28,7 @@ pub use variables::{Variable, variables};
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
-use crate::credential::Credential;
+use crate::credential::{Credential, Head};
 use crate::dialect::Version;
 use crate::kind::rule::certificate::PEM_CERTIFICATES;
 use crate::kind::rule::private_key::PEM_PRIVATE_KEY;
@@ -143,23 +143,28 @@ impl Report {
 
     /// Says which of these members of a credential a format has no place for.
     fn dropped(&mut self, credential: &Credential, kept: &[&str]) {
-        let envelope = &credential.head().envelope;
-        let set = envelope.members();
-        let is_default = |name: &str| match name {
-            "name" => envelope.name == credential.id(),
-            "project" => true,
-            "enabled" => envelope.enabled,
-            _ => false,
-        };
-        let lost = set.iter().map(|(name, _)| name).filter(|name| !kept.contains(name) && !is_default(name));
-        let mut lost: Vec<&str> = lost.collect();
-        if !envelope.access.is_empty() && !kept.contains(&"access") {
+        let set = said(credential.head());
+        let mut lost: Vec<&str> =
+            set.iter().map(|(name, _)| name).filter(|name| !kept.contains(name)).collect();
+        if !credential.head().envelope.access.is_empty() && !kept.contains(&"access") {
             lost.push("access");
         }
         if !lost.is_empty() {
             self.notices.push(format!("{}: {} left out", credential.id(), lost.join(", ")));
         }
     }
+}
+
+/// The members of the envelope that say more than every credential's do. Where it is kept, a project, says
+/// nothing elsewhere.
+fn said(head: &Head) -> Object {
+    let is_default = |name: &str| match name {
+        "name" => head.envelope.name == head.id,
+        "project" => true,
+        "enabled" => head.envelope.enabled,
+        _ => false,
+    };
+    head.envelope.members().into_iter().filter(|(name, _)| !is_default(name)).collect()
 }
 
 /// Members of properties that name a file by themselves; others end in `File`.

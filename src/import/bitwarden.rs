@@ -187,6 +187,17 @@ mod tests {
         {"id":"i5","type":5,"name":"ssh","sshKey":{"privateKey":"K","publicKey":"P","keyFingerprint":"F"}}]}"#;
 
     #[test]
+    fn a_field_that_is_named_like_the_key_does_not_take_its_place() {
+        let item = r#"{"encrypted":false,"items":[{"id":"i","type":5,"name":"ssh","fields":[
+            {"name":"privkey","value":"x"},{"name":"note","value":"1"},{"name":"note","value":"2"}],
+            "sshKey":{"privateKey":"K"}}]}"#;
+        assert_eq!(
+            shown(&read("bitwarden", item)),
+            ["privkey ssh {name: ssh, keyStore: {privkey: K, privkey-2: x, note: 1, note-2: 2}}"]
+        );
+    }
+
+    #[test]
     fn every_kind_of_item_is_kept() {
         assert_eq!(recognised(EXPORT), Some("bitwarden"));
         assert_eq!(

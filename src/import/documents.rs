@@ -61,12 +61,7 @@ impl Import {
 
     /// One body, or the lists that a system's answers wrap several in.
     fn read_foreign(&mut self, mut document: Object, dialect: Dialect) -> Result<(), Violations> {
-        let wrapper = match dialect {
-            Dialect::Native | Dialect::Foreign(System::Citrix | System::Astra) => "items",
-            Dialect::Foreign(System::Aspire) => "credential",
-            Dialect::Foreign(System::NetworkController) => "value",
-            Dialect::Foreign(System::Apinizer) => "resultList",
-        };
+        let wrapper = wrapper(dialect);
         if dialect == Dialect::Foreign(System::Aspire)
             && let Some(export) = document.remove("export")
         {
@@ -157,11 +152,21 @@ fn native(mut item: Object) -> Result<Incoming, Violations> {
     Ok(Incoming { kind, draft: body.draft(kind), made: Some(made), access, dropped: Vec::new() })
 }
 
-/// The first document of an answer that is a list, under any of the names that systems have for it.
+/// The member of an answer that is its list.
+fn wrapper(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Native | Dialect::Foreign(System::Citrix | System::Astra) => "items",
+        Dialect::Foreign(System::Aspire) => "credential",
+        Dialect::Foreign(System::NetworkController) => "value",
+        Dialect::Foreign(System::Apinizer) => "resultList",
+    }
+}
+
+/// The first document of an answer that is a list, of whichever system.
 #[must_use]
 pub fn first_listed(document: &Object) -> Option<&Object> {
-    let listed = ["items", "value", "credential", "resultList"].into_iter();
-    listed.filter_map(|name| document.get(name)?.as_list()).find_map(|items| items.first()?.as_object())
+    let mut lists = Dialect::ALL.into_iter().filter_map(|dialect| document.get(wrapper(dialect))?.as_list());
+    lists.find_map(|items| items.first()?.as_object())
 }
 
 fn take_list(document: &mut Object, name: &str) -> Result<Vec<Value>, Violations> {

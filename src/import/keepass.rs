@@ -147,6 +147,20 @@ mod tests {
     }
 
     #[test]
+    fn what_refers_to_another_entry_is_told() {
+        let entry = format!(
+            "<Entry>{}{}{}</Entry>",
+            string("Title", "copy"),
+            string("UserName", "u"),
+            string("Password", "{REF:P@I:46C9}")
+        );
+        let import = read("keepass-xml", &file(&entry));
+        let told = import.notices.join("\n");
+        assert!(told.contains("copy: Password refers to another entry"), "{told}");
+        assert!(!told.contains("46C9"), "{told}");
+    }
+
+    #[test]
     fn groups_become_labels_and_nothing_is_lost() {
         let login = format!(
             "<Group><Name>Work</Name><Group><Name>DB</Name><Entry>{}{}{}{}{}{}<Tags>a;b</Tags><Times>\

@@ -68,7 +68,6 @@ fn metadata_is_compared_by_its_kind() {
     one.stamp.revision = 10;
     for (text, holds) in [
         ("id eq 'it''s'", true),
-        ("ID eq 'x'", false),
         ("type eq 'CONNECTOR'", true),
         ("type eq 'aspire:filesystem'", true),
         ("type eq 'aspire:rest-api'", false),

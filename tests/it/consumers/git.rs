@@ -155,3 +155,17 @@ fn what_git_cannot_have_is_told_and_not_answered_with_nothing() {
     scene.run(["patch", "g", "--enabled=false"]).ok();
     assert_eq!(scene.run_with(["helper", "git", "get"], asked).ok().stdout(), "");
 }
+
+#[test]
+fn a_project_changes_no_global_login() {
+    let scene = Scene::new();
+    let store = |password: &str| {
+        format!("protocol=https\nhost=git.example.org\nusername=me\npassword={password}\n\n")
+    };
+    scene.run_with(["helper", "git", "store"], store("S-global")).ok();
+    scene.run_with(["-p", "p1", "helper", "git", "store"], store("S-own")).ok();
+    let global = "git:me@git.example.org";
+    assert_eq!(scene.get(global)["fields"]["password"], "S-global");
+    scene.run_with(["-p", "p1", "helper", "git", "erase"], store("S-global")).exits(6);
+    assert_eq!(scene.get(global)["fields"]["password"], "S-global");
+}

@@ -1,6 +1,7 @@
 //! What `export` refuses, where it writes, and what it tells.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt as _;
 use std::process::Command;
 
 use serde_json::json;
@@ -237,4 +238,29 @@ fn who_is_named_twice_is_exported_once() {
     let export = scene.run(["export", "admin", "admin", "--out", "-"]).ok().json();
     assert_eq!(export["credentials"].as_array().unwrap().len(), 1);
     assert!(!scene.path("-").exists());
+}
+
+#[test]
+fn a_file_of_somebody_else_becomes_ones_own() {
+    let scene = Scene::with_login();
+    scene.file("all.json", "{}");
+    let own = fs::metadata(scene.path("all.json")).unwrap();
+    // only root can give a file away
+    if std::os::unix::fs::chown(scene.path("all.json"), Some(65534), Some(65534)).is_err() {
+        return;
+    }
+    scene.run(["export", "--out", "all.json"]).ok();
+    let after = fs::metadata(scene.path("all.json")).unwrap();
+    assert_eq!((after.uid(), after.mode() & 0o777), (own.uid(), 0o600));
+}
+
+#[test]
+fn a_login_for_apinizer_needs_an_address_and_loses_its_domain_aloud() {
+    let scene = Scene::with_login();
+    let export = |email: &str, name: &str| {
+        scene.run(["export", "admin", "--format", "apinizer", "--email", email, "--full-name", name])
+    };
+    export("nowhere", "N").exits(3);
+    export("a@b.org", "").exits(3);
+    assert!(export("a@b.org", "N").ok().stderr.contains("domain left out"));
 }

@@ -319,3 +319,33 @@ fn a_proxy_of_the_same_name_in_another_project_is_another_one() {
         scene.run(["verify", "admin", "--api-proxy", proxy, "-p", project]).exits(status);
     }
 }
+
+#[test]
+fn the_project_that_owns_a_credential_takes_back_what_admin_granted() {
+    let scene = Scene::new();
+    scene.run_with(["add", "Simple", "m", "value=-", "-p", "p1"], "v").ok();
+    scene.run(["grant", "m", "--api-proxy", "A"]).ok();
+    let answer = scene.run(["-p", "p1", "revoke", "m", "--api-proxy", "A", "-o", "json"]).ok().json();
+    assert_eq!((&answer["changed"], &answer["access"]), (&json!(true), &json!([])));
+}
+
+#[test]
+fn what_is_granted_for_a_time_that_is_over_holds_for_nobody() {
+    let scene = Scene::with_login();
+    let answer =
+        scene.run(["grant", "admin", "--api-proxy", "A", "--expires", "2020-01-01", "-o", "json"]).ok();
+    assert!(answer.stderr.contains("expired already"), "{answer:?}");
+    assert_eq!(answer.json()["access"], json!([]));
+    scene.run(["verify", "admin", "--api-proxy", "A"]).exits(6);
+}
+
+#[test]
+fn an_answer_is_a_document() {
+    let scene = Scene::with_login();
+    scene.run(["grant", "admin", "--api-proxy", "A"]).ok();
+    for format in ["apinizer", "native"] {
+        let access = scene.run(["access", "admin", "--format", format, "-o", "json"]).ok();
+        let again = scene.run_with(["grant", "admin", "-f", "-", "-o", "json"], access.stdout()).ok();
+        assert_eq!(again.json()["changed"], false);
+    }
+}

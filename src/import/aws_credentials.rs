@@ -1,6 +1,6 @@
 //! Access keys from the shared credentials file of the AWS tools.
 
-use super::entry::Entries;
+use super::entries::Entries;
 use super::{Format, Import, Options};
 use crate::credential::Violations;
 use crate::value::{Object, Value};

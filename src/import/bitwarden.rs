@@ -1,6 +1,7 @@
 //! The JSON that Bitwarden and Vaultwarden export unencrypted: logins, notes, SSH keys, cards, identities.
 
-use super::entry::{Entries, Entry};
+use super::entries::Entries;
+use super::entry::Entry;
 use super::{Format, Import, Options};
 use crate::credential::Violations;
 use crate::secret::{Buffer, Secret};

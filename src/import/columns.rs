@@ -1,7 +1,8 @@
 //! Logins in the columns of a CSV file, which every program names its own way.
 
 use super::Import;
-use super::entry::{Entries, Entry, host};
+use super::entries::Entries;
+use super::entry::{Entry, host};
 use super::table::{Table, header};
 use crate::credential::Violations;
 use crate::secret::Secret;

@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 
-use super::entry::Entries;
+use super::entries::Entries;
 use super::{Format, Import};
 use crate::credential::Violations;
 use crate::secret::{Buffer, Secret};

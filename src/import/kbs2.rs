@@ -1,6 +1,7 @@
 //! Records of kbs2, as `kbs2 dump -j` prints them: one JSON object a line, or a list of them.
 
-use super::entry::{Entries, Entry};
+use super::entries::Entries;
+use super::entry::Entry;
 use super::{Format, Import, Options};
 use crate::credential::Violations;
 use crate::secret::Secret;

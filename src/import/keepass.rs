@@ -1,7 +1,8 @@
 //! The XML that KeePass 2 and KeePassXC export, in which everything is plain text. The groups on the way to
 //! an entry become a label.
 
-use super::entry::{Entries, Entry};
+use super::entries::Entries;
+use super::entry::Entry;
 use super::xml::Element;
 use super::{Format, Import, Options};
 use crate::credential::Violations;

@@ -1,7 +1,7 @@
 //! A kubeconfig, in YAML or JSON, taken apart into one credential for each context, with one cluster, one
 //! user and one context.
 
-use super::entry::Entries;
+use super::entries::Entries;
 use super::{Format, Import, Options};
 use crate::credential::Violations;
 use crate::kind::rule::encoding;

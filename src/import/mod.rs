@@ -7,6 +7,7 @@ mod chrome;
 mod columns;
 mod documents;
 mod dotenv;
+mod entries;
 mod entry;
 mod envio;
 mod firefox;

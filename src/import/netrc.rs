@@ -1,6 +1,7 @@
 //! Logins of `~/.netrc`, in words and quotes as curl and Python read them.
 
-use super::entry::{Entries, Entry};
+use super::entries::Entries;
+use super::entry::Entry;
 use super::{Format, Import};
 use crate::credential::Violations;
 use crate::secret::{Buffer, Secret};

@@ -2,7 +2,8 @@
 //! Decrypting them is not done here.
 
 use super::Import;
-use super::entry::{Entries, Entry};
+use super::entries::Entries;
+use super::entry::Entry;
 use crate::credential::Violations;
 use crate::secret::Secret;
 

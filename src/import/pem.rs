@@ -4,7 +4,7 @@
 use sha2::{Digest as _, Sha256};
 use ssh_key::HashAlg;
 
-use super::entry::Entries;
+use super::entries::Entries;
 use super::{Format, Import, Options};
 use crate::credential::Violations;
 use crate::kind::rule::key_pair::{belong_together, public_digest};

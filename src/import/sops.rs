@@ -1,7 +1,7 @@
 //! A YAML file that SOPS decrypted: a login where it is one, and otherwise one key store with a value for
 //! each leaf.
 
-use super::entry::Entries;
+use super::entries::Entries;
 use super::{Format, Import, Options};
 use crate::credential::Violations;
 use crate::secret::{Buffer, Secret};

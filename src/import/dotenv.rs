@@ -133,7 +133,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Assignment>, Violations> {
     let mut variables: Vec<Assignment> = Vec::new();
     let wrong = |rest: &str| {
         let line = text.len().saturating_sub(rest.len());
-        let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..line]).count() + 1;
+        let line = text[..line].matches('\n').count() + 1;
         Violations::one(format!("line {line}"), "must be NAME=VALUE, a comment, or empty")
     };
     loop {

@@ -10,7 +10,7 @@ use age::{Decryptor, EncryptError, Encryptor, scrypt};
 
 use super::error::{Damage, Error, KeyError, Locked};
 use super::identity::Identities;
-use super::plain::{BLOCK, Plain};
+use super::plain::{self, BLOCK, Plain};
 use super::recipient::Recipients;
 use crate::secret::Secret;
 use crate::value::{Object, Value};
@@ -181,7 +181,7 @@ impl Header {
         let mut stanzas = 0;
         let mut work_factor = None;
         let mut at = MAGIC.len();
-        while let Some(length) = memchr::memchr(b'\n', &head[at..]) {
+        while let Some(length) = plain::newline(&head[at..]) {
             let line = &head[at..at + length];
             at += length + 1;
             if line.starts_with(b"---") {

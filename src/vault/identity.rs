@@ -123,7 +123,7 @@ impl Encrypted {
             },
             Content::AgeFile(ref text) => {
                 let header_limit = text.len().min(64 * 1024);
-                if memchr::memmem::find(&text[..header_limit], b"\n---").is_none()
+                if !text[..header_limit].windows(4).any(|bytes| bytes == b"\n---")
                     && !text.starts_with(b"-----")
                 {
                     return Err(Damage::Header.into());

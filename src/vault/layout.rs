@@ -126,7 +126,7 @@ pub fn header(plain: &mut Plain, index: &Index) -> Result<Option<Header>, Error>
 /// The index at the end of the text, if its numbers fit together.
 fn read_index(tail: &[u8], tail_at: u64) -> Option<Index> {
     let line = tail.strip_suffix(b"}\n")?;
-    let start = memchr::memrchr(b'\n', line)? + 1;
+    let start = line.iter().rposition(|&byte| byte == b'\n')? + 1;
     let index: Index = serde_json::from_slice(line[start..].strip_prefix(INDEX_MEMBER)?).ok()?;
     if index.version != VERSION {
         return None;

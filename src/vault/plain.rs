@@ -91,8 +91,7 @@ impl Plain {
 }
 
 /// First size of the buffer when all lines are looked at.
-#[expect(clippy::cast_possible_truncation, reason = "64 KiB")]
-pub const SCAN: usize = BLOCK as usize;
+pub const SCAN: usize = 16 * 1024;
 
 /// A reader of the lines between two offsets. Memory: the buffer, or twice the longest line.
 pub struct Lines<'a> {
@@ -141,7 +140,7 @@ impl<'a> Lines<'a> {
     pub fn next_with_end(&mut self) -> Result<Option<(&[u8], u64)>, Error> {
         let mut searched = self.next;
         let (end, following) = loop {
-            if let Some(found) = memchr::memchr(b'\n', &self.buffer[searched..self.filled]) {
+            if let Some(found) = newline(&self.buffer[searched..self.filled]) {
                 break (searched + found, searched + found + 1);
             }
             if self.at == self.end {
@@ -180,6 +179,18 @@ impl<'a> Lines<'a> {
         self.at += read as u64;
         Ok(())
     }
+}
+
+/// Where the first newline is.
+///
+/// With what every processor of the architecture has: to ask for more, as `memchr::memchr` does at its
+/// first use, takes a virtual machine longer than a vault of 1,000 credentials saves.
+pub fn newline(bytes: &[u8]) -> Option<usize> {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(searcher) = memchr::arch::x86_64::sse2::memchr::One::new(b'\n') {
+        return searcher.find(bytes);
+    }
+    memchr::memchr(b'\n', bytes)
 }
 
 /// Text in memory as a source.

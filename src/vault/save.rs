@@ -11,13 +11,17 @@ use super::file::{Backup, Lock};
 use super::history::{self, Remember};
 use super::layout::{Section, Writer};
 use super::lookup::Order;
-use super::plain::{Lines, Plain, SCAN};
+use super::plain::{BLOCK, Lines, Plain, SCAN};
 use super::wire::Header;
 use super::{Error, Lockset, Pending, Sealer, Vault};
 use crate::value::{Value, json};
 
 /// Text from this length on is encrypted on a thread of its own, while this one decrypts and merges.
 const PARALLEL: u64 = 1024 * 1024;
+
+/// Bytes that go to that thread at a time: one chunk.
+#[expect(clippy::cast_possible_truncation, reason = "64 KiB")]
+const SIZE: usize = BLOCK as usize;
 
 impl Vault {
     /// Writes the vault, locked to `lockset`, in the place of the old one. What was replaced becomes
@@ -68,7 +72,7 @@ impl Vault {
                 })
             });
             let written =
-                write(self, &mut Blocks { block: Zeroizing::new(Vec::with_capacity(SCAN)), blocks });
+                write(self, &mut Blocks { block: Zeroizing::new(Vec::with_capacity(SIZE)), blocks });
             let sealed = match sealing.join() {
                 Ok(sealed) => sealed,
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -152,17 +156,17 @@ struct Blocks {
 
 impl Write for Blocks {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.block.len() == SCAN {
+        if self.block.len() == SIZE {
             self.flush()?;
         }
         // no more than there is room for: a vector that grows leaves its old bytes behind
-        let size = bytes.len().min(SCAN - self.block.len());
+        let size = bytes.len().min(SIZE - self.block.len());
         self.block.extend_from_slice(&bytes[..size]);
         Ok(size)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let block = std::mem::replace(&mut self.block, Zeroizing::new(Vec::with_capacity(SCAN)));
+        let block = std::mem::replace(&mut self.block, Zeroizing::new(Vec::with_capacity(SIZE)));
         self.blocks.send(block).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }
@@ -182,7 +186,7 @@ pub(super) fn write_recipients<W: Write>(writer: &mut Writer<W>, lockset: &Locks
 }
 
 fn copy<W: Write>(plain: &mut Plain, range: (u64, u64), writer: &mut Writer<W>) -> Result<(), Error> {
-    let mut lines = Lines::new(plain, range, SCAN)?;
+    let mut lines = Lines::new(plain, range, SIZE)?;
     while let Some(line) = lines.next()? {
         put(writer, line)?;
     }

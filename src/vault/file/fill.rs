@@ -84,7 +84,7 @@ impl Counted<'_> {
 fn read_back(mut file: &File) -> io::Result<(u64, u32)> {
     file.rewind()?;
     // the file may be an identity
-    let mut block = Zeroizing::new(vec![0; BLOCK]);
+    let mut block = Zeroizing::new(vec![0; 16 * 1024]);
     let (mut length, mut sum) = (0, crc32fast::Hasher::new());
     loop {
         match file.read(&mut block) {

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::os::unix::ffi::OsStrExt as _;
 
-use rustix::fs::{Mode, Stat};
+use rustix::fs::{Mode, OFlags, Stat};
 use rustix::io::Errno;
 use uuid::Uuid;
 
@@ -47,13 +47,12 @@ impl Lock {
         let old = location.folder().stat_regular(location.name())?;
         let draft = Draft::write(location, Some(&old), write)?;
         self.require_held()?;
-        if backup == Backup::Keep {
-            keep_backup(location, &old)?;
-        }
+        let replaced = if backup == Backup::Keep { keep_backup(location, &old)? } else { None };
         draft.publish(Folder::rename)?;
         // both are over once the folder is on the disk, so the failure of the first waits
         let dropped = if backup == Backup::Drop { drop_backup(location) } else { Ok(()) };
         confirm(location)?;
+        drop(replaced);
         Ok(dropped?)
     }
 
@@ -142,15 +141,17 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Makes the vault's generation `NAME.bak`, so that there is one at every moment.
-fn keep_backup(location: &Location, vault: &Stat) -> Result<(), FileError> {
+/// Makes the vault's generation `NAME.bak`, so that there is one at every moment. The one before comes back
+/// open, so that its blocks are freed when it is dropped, which the disk need not hear of before the rest.
+fn keep_backup(location: &Location, vault: &Stat) -> Result<Option<File>, FileError> {
     let folder = location.folder();
     let backup = location.companion(".bak");
     // so left by a writer that was killed before its rename: a rename between two names of one file
     // does nothing, and there is nothing to do
     if folder.stat(&backup)?.is_some_and(|stat| same_file(&stat, vault)) {
-        return Ok(());
+        return Ok(None);
     }
+    let replaced = folder.open_regular(&backup, OFlags::PATH).ok();
     let draft = Provisional::new(folder, draft_name(location.name()));
     match folder.link(location.name(), draft.name()) {
         Ok(()) => {}
@@ -159,7 +160,7 @@ fn keep_backup(location: &Location, vault: &Stat) -> Result<(), FileError> {
     }
     folder.rename(draft.name(), &backup).map_err(|errno| folder.error(Action::Backup, &backup, errno))?;
     draft.keep();
-    Ok(())
+    Ok(replaced)
 }
 
 /// A copy of the vault, where it cannot have two names.

@@ -179,7 +179,7 @@ pub fn head(line: &[u8]) -> Result<Head, RecordProblem> {
 /// When the line does not begin with one.
 pub fn id(line: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
     let text = line.strip_prefix(br#"{"id":""#).ok_or(RecordProblem::NoId)?;
-    let end = memchr::memchr2(b'"', b'\\', text).ok_or(RecordProblem::NoId)?;
+    let end = text.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or(RecordProblem::NoId)?;
     if text[end] == b'"' {
         return std::str::from_utf8(&text[..end]).map(Cow::Borrowed).map_err(|_| RecordProblem::NoId);
     }

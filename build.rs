@@ -1,6 +1,8 @@
 //! Has the unwinder of GCC linked into the program. Loading it as a library of its own, which is what
 //! happens otherwise, takes a tenth of a short command's time.
 
+#![expect(clippy::disallowed_methods, reason = "it asks the build for its settings, and the compiler")]
+
 use std::env;
 use std::path::Path;
 use std::process::Command;

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read as _, Seek as _, Write};
+use std::num::NonZero;
 use std::path::Path;
 
 use zeroize::Zeroizing;
@@ -13,6 +14,9 @@ use super::names::sync;
 /// Bytes that go in or out at a time: one chunk of the cipher.
 pub(super) const BLOCK: usize = 64 * 1024;
 
+/// So many bytes are handed to the disk at a time while the rest is still being made.
+const AHEAD: u64 = 384 * 1024;
+
 /// Lets `write` fill a new file of at most `limit` bytes, and returns when the disk has it.
 ///
 /// What goes wrong with the file comes before what `write` makes of it.
@@ -22,7 +26,8 @@ pub(super) fn fill<E: From<FileError>>(
     limit: u64,
     write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut out = Counted { file, path, limit, length: 0, sum: crc32fast::Hasher::new(), failure: None };
+    let sum = crc32fast::Hasher::new();
+    let mut out = Counted { file, path, limit, length: 0, handed: 0, sum, failure: None };
     let result = write(&mut out);
     if let Some(failure) = out.failure {
         return Err(failure.into());
@@ -43,6 +48,8 @@ struct Counted<'a> {
     path: &'a Path,
     limit: u64,
     length: u64,
+    /// How much of it the disk was told to begin with.
+    handed: u64,
     sum: crc32fast::Hasher,
     failure: Option<FileError>,
 }
@@ -59,6 +66,7 @@ impl Write for Counted<'_> {
             Ok(count) => {
                 self.length += count as u64;
                 self.sum.update(&bytes[..count]);
+                self.hand_over();
                 Ok(count)
             }
             Err(error) if error.kind() == ErrorKind::Interrupted => Err(error),
@@ -72,6 +80,19 @@ impl Write for Counted<'_> {
 }
 
 impl Counted<'_> {
+    /// Has the disk begin with what it was not told of yet, so that there is less to wait for at the end.
+    /// Linux begins to write what is said not to be needed, and drops only what is on the disk already.
+    fn hand_over(&mut self) {
+        let Some(new) = NonZero::new(self.length - self.handed) else { return };
+        if new.get() < AHEAD {
+            return;
+        }
+        #[cfg(target_os = "linux")]
+        // no more than a hint: the sync waits for everything and tells what went wrong
+        let _ = rustix::fs::fadvise(self.file, self.handed, Some(new), rustix::fs::Advice::DontNeed);
+        self.handed = self.length;
+    }
+
     /// Keeps the first failure, and gives the writer one of the same kind.
     fn fail(&mut self, error: io::Error) -> io::Error {
         let kind = error.kind();
@@ -83,8 +104,8 @@ impl Counted<'_> {
 /// Length and sum of what the file holds now.
 fn read_back(mut file: &File) -> io::Result<(u64, u32)> {
     file.rewind()?;
-    // the file may be an identity
-    let mut block = Zeroizing::new(vec![0; 16 * 1024]);
+    // the file may be an identity; a small block, because every page that is touched costs
+    let mut block = Zeroizing::new(vec![0; BLOCK / 4]);
     let (mut length, mut sum) = (0, crc32fast::Hasher::new());
     loop {
         match file.read(&mut block) {

@@ -71,6 +71,28 @@ fn ctrl_c_ends_with_130_and_nothing_is_made() {
 }
 
 #[test]
+fn a_signal_from_outside_leaves_the_terminal_as_it_was() {
+    let scene = Scene::with_login();
+    for (words, prompt) in [
+        (&["passwd", "admin"][..], "New password for admin: "),
+        (&["delete", "admin"], "Delete admin? [y/N] "),
+    ] {
+        for (signal, status) in [("TERM", 143), ("INT", 130)] {
+            let mut shell = Command::new("/bin/sh");
+            shell.args(["-c", "echo \"[$$]\"; exec \"$@\"", "sh", PROGRAM]).args(words);
+            shell.current_dir(scene.path("."));
+            scene.environment(&mut shell);
+            let mut terminal = Terminal::start(&shell, "");
+            let process = terminal.number().to_string();
+            terminal.expect(prompt);
+            Command::new("kill").args(["-s", signal, &process]).outcome("").ok();
+            let ended = terminal.end();
+            assert!(ended.status == status && ended.restored, "{words:?} {signal}: {ended:?}");
+        }
+    }
+}
+
+#[test]
 fn missing_fields_are_asked_for_in_order() {
     let scene = Scene::new();
     let mut terminal = Terminal::start(&asking(&scene, &["add", "apiCredential"]), "");

@@ -3,13 +3,11 @@
 //! dialoguer hides the cursor and, at Ctrl-C, lets the process die without showing it again. While
 //! it asks, SIGINT is therefore only noted; before and after, it ends the process as ever.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use console::Term;
 use dialoguer::Select;
 use dialoguer::theme::SimpleTheme;
 
+use super::signals;
 use crate::cli::error::{Error, Kind};
 
 /// The position of the line that was chosen; none if there is no terminal to choose on.
@@ -19,17 +17,14 @@ pub fn one_of(prompt: &str, lines: &[String]) -> Result<Option<usize>, Error> {
     if !term.is_term() || !console::user_attended() && !console::user_attended_stderr() {
         return Ok(None);
     }
-    let fatal = Arc::new(AtomicBool::new(false));
-    let handler =
-        signal_hook::flag::register_conditional_default(signal_hook::consts::SIGINT, Arc::clone(&fatal));
-    handler.map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
+    let noted = signals::note(&[signal_hook::consts::SIGINT]);
     let chosen = Select::with_theme(&SimpleTheme)
         .with_prompt(prompt)
         .items(lines)
         .default(0)
         .max_length(24)
         .interact_on_opt(&term);
-    fatal.store(true, Ordering::SeqCst);
+    noted.forget();
     let _ = term.show_cursor();
     match chosen {
         Ok(Some(position)) => Ok(Some(position)),

@@ -1,10 +1,11 @@
 //! The only place that asks the operator anything: on the controlling terminal, so that the standard
 //! streams stay free for data wherever they lead.
 //!
-//! This file has the questions, `terminal.rs` how a line is read, `choose.rs` choosing from a list, which
-//! dialoguer draws on stderr. Must not decide whether asking is allowed, nor end the process.
+//! This file has the questions, `terminal.rs` how a line is read, `signals.rs` what ends the process meanwhile,
+//! `choose.rs` choosing from a list, which dialoguer draws on stderr. Must not decide whether asking is allowed, nor end the process.
 
 pub mod choose;
+mod signals;
 mod terminal;
 
 use std::fs::{File, OpenOptions};

@@ -1,9 +1,8 @@
 //! Lines from the terminal: its modes while a question stands, and how a hidden line is edited.
 //!
 //! While a question stands, the terminal sends no signals: Ctrl-C comes in as a character and goes out as
-//! an error, by the path that restores the terminal and wipes what was typed. No signal handler is
-//! installed for that; a signal from elsewhere ends the process as ever, and the shell puts the terminal
-//! right.
+//! an error, by the path that restores the terminal and wipes what was typed. A signal from elsewhere takes
+//! the same path, and then ends the process.
 //!
 //! Lines are read here because the usual crates print the prompt before they switch echo off, take
 //! Ctrl-C only through a handler, or do not know Ctrl-D.
@@ -15,6 +14,7 @@ use rustix::termios::{InputModes, LocalModes, OptionalActions, QueueSelector, Sp
 use rustix::termios::{tcflush, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
+use super::signals::{self, Noted};
 use super::{PromptError, Prompter};
 
 /// Bytes that a hidden line may have; more than any key or token that stands on one line.
@@ -29,7 +29,7 @@ impl Prompter {
         // byte by byte, so that nothing after the line is taken
         let mut byte = Zeroizing::new([0_u8; 1]);
         loop {
-            if self.read(&mut *byte)? == 0 || mode.is(SpecialCodeIndex::VEOF, byte[0]) {
+            if self.read(mode, &mut *byte)? == 0 || mode.is(SpecialCodeIndex::VEOF, byte[0]) {
                 return Err(PromptError::Closed);
             }
             if mode.is(SpecialCodeIndex::VINTR, byte[0]) {
@@ -48,7 +48,10 @@ impl Prompter {
         let mut line = Vec::new();
         let mut buffer = [0_u8; VISIBLE_LIMIT + 1];
         let error = loop {
-            let length = self.read(&mut buffer)?;
+            let length = match self.read(mode, &mut buffer) {
+                Ok(length) => length,
+                Err(error) => break error,
+            };
             match buffer[..length].split_last() {
                 None => break PromptError::Closed,
                 Some((&last, _)) if mode.is(SpecialCodeIndex::VINTR, last) => break PromptError::Interrupted,
@@ -65,11 +68,14 @@ impl Prompter {
         Err(error)
     }
 
-    fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+    fn read(&self, mode: &Mode<'_>, buffer: &mut [u8]) -> Result<usize, PromptError> {
         loop {
+            if !mode.signals.wait_for(&self.tty)? {
+                return Err(PromptError::Interrupted);
+            }
             match (&self.tty).read(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                result => return result,
+                result => return Ok(result?),
             }
         }
     }
@@ -89,32 +95,34 @@ pub(super) struct Mode<'a> {
     tty: &'a File,
     before: Termios,
     after: OptionalActions,
+    /// Goes last, when the terminal is as it was.
+    signals: Noted,
 }
 
 impl<'a> Mode<'a> {
     /// No echo, every key at once. What was typed before the question was seen by others, and what
     /// comes after the line is the rest of something pasted: both are thrown away.
     pub(super) fn hidden(tty: &'a File) -> io::Result<Self> {
-        let before = tcgetattr(tty)?;
+        let (before, signals) = (tcgetattr(tty)?, signals::all());
         let mut mode = before.clone();
         mode.local_modes -= LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG;
         mode.special_codes[SpecialCodeIndex::VMIN] = 1;
         mode.special_codes[SpecialCodeIndex::VTIME] = 0;
         tcsetattr(tty, OptionalActions::Flush, &mode)?;
-        Ok(Self { tty, before, after: OptionalActions::Flush })
+        Ok(Self { tty, before, after: OptionalActions::Flush, signals })
     }
 
     /// Lines edited by the kernel, in which the interrupt character does not send a signal but ends
     /// the line, so that it is seen at once.
     pub(super) fn visible(tty: &'a File) -> io::Result<Self> {
-        let before = tcgetattr(tty)?;
+        let (before, signals) = (tcgetattr(tty)?, signals::all());
         let mut mode = before.clone();
         mode.local_modes -= LocalModes::ISIG;
         mode.local_modes |= LocalModes::ICANON;
         mode.input_modes |= InputModes::ICRNL;
         mode.special_codes[SpecialCodeIndex::VEOL] = before.special_codes[SpecialCodeIndex::VINTR];
         tcsetattr(tty, OptionalActions::Now, &mode)?;
-        Ok(Self { tty, before, after: OptionalActions::Now })
+        Ok(Self { tty, before, after: OptionalActions::Now, signals })
     }
 
     /// Whether this is the terminal's character for something; 0 means that it has none.

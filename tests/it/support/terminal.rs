@@ -78,6 +78,13 @@ impl Terminal {
         self
     }
 
+    /// Waits for a number in square brackets.
+    pub fn number(&mut self) -> u32 {
+        let (before, number) = self.session.exp_regex(r"\[\d+\]").expect("a number");
+        self.seen.push_str(&before);
+        number.trim_matches(['[', ']']).parse().expect("a number")
+    }
+
     /// Waits for the end.
     pub fn end(mut self) -> Ended {
         let (before, ended) = self

@@ -129,6 +129,49 @@ fn an_update_asks_for_what_it_needs() {
 }
 
 #[test]
+fn nobody_waits_for_who_is_asked() {
+    let scene = Scene::with_login();
+    for (words, prompt, answers) in [
+        (
+            &["update", "admin", "username=new"][..],
+            "password (",
+            &[("", "S-new"), ("(again): ", "S-new")][..],
+        ),
+        (&["delete", "admin"], "Delete admin? [y/N] ", &[("", "y")]),
+    ] {
+        let id = words[0];
+        let mut terminal = Terminal::start(&asking(&scene, words), "");
+        terminal.expect(prompt);
+        scene.run_with(["add", "login", id, "username=u", "password=-", "--lock-timeout", "0s"], "p").ok();
+        scene.run(["patch", "admin", "domain=meanwhile"]).ok();
+        for (prompt, answer) in answers {
+            terminal.answer(prompt, answer);
+        }
+        let ended = terminal.end();
+        assert!(ended.status == 0 && ended.restored, "{ended:?}");
+        assert!(scene.ids().contains(&id.to_owned()));
+    }
+    assert_eq!(scene.ids(), ["delete", "update"]);
+}
+
+#[test]
+fn a_passphrase_is_asked_for_once_though_there_is_a_question() {
+    let scene = Scene::bare();
+    scene.command(["init"]).env("CREDCTL_PASSPHRASE", "correct horse").outcome("").ok();
+    let add = ["add", "login", "a", "username=u", "password=-"];
+    scene.command(add).env("CREDCTL_PASSPHRASE", "correct horse").outcome("p").ok();
+    let mut terminal = Terminal::start(&asking(&scene, &["update", "a", "username=new"]), "");
+    terminal.answer("Passphrase for ", "correct horse");
+    terminal.answer("password (", "S-new");
+    terminal.answer("(again): ", "S-new");
+    let ended = terminal.end();
+    assert!(ended.status == 0 && ended.restored, "{ended:?}");
+    let get = ["get", "a", "--field", "password"];
+    let got = scene.command(get).env("CREDCTL_PASSPHRASE", "correct horse").outcome("").ok();
+    assert_eq!(got.stdout(), "S-new");
+}
+
+#[test]
 fn a_password_is_asked_for_twice() {
     let scene = Scene::with_login();
     let mut terminal = Terminal::start(&asking(&scene, &["passwd", "admin"]), "");

@@ -6,7 +6,7 @@ use credctl::credential::Violations;
 use credctl::kind::System;
 use credctl::query::Selection;
 use credctl::value::{Object, Value};
-use credctl::vault::{Key, Reference, User, Vault};
+use credctl::vault::{Reference, User, Vault};
 
 use crate::cli::args::{DocumentArgs, WriteArgs};
 use crate::cli::bulk::Bulk;
@@ -54,12 +54,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
     let (wanted, bulk) = wanted(context, args)?;
     let confirmed = confirm(context, args, &wanted)?;
-    let (key, confirmed) = confirmed.map_or((None, None), |confirmed| (Some(confirmed.key), confirmed.ids));
+    let (seen, confirmed) = confirmed.map_or((None, None), |confirmed| (Some(confirmed.seen), confirmed.ids));
     let dry_run = args.write.dry_run;
     if let (Wanted::Ids(ids), false) = (&wanted, bulk)
         && let [id] = &ids[..]
     {
-        let written = session::write_with_key(context, key, dry_run, |vault| {
+        let written = session::write_seen(context, seen, dry_run, |vault| {
             let mut deletion = Deletion::begin(context, args, vault)?;
             let answer = deletion.delete(vault, id)?;
             deletion.end(vault)?;
@@ -78,7 +78,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         return output::changed(context, verb, &answer);
     }
-    let written = session::write_with_key(context, key, dry_run, |vault| {
+    let written = session::write_seen(context, seen, dry_run, |vault| {
         let mut bulk = Bulk::new("deleted");
         let ids = match &wanted {
             Wanted::Ids(ids) => ids.clone(),
@@ -134,9 +134,9 @@ fn wanted(context: &Context, args: &Args) -> Result<(Wanted, bool), Error> {
     Ok((Wanted::Ids(document::ids(&document)?), true))
 }
 
-/// A yes, with the key that opened the vault to see what refers to the credentials.
+/// A yes, with the vault in which was looked what refers to the credentials.
 struct Confirmed {
-    key: Key,
+    seen: session::Seen,
     /// What the filter selected when the question was asked.
     ids: Option<Vec<String>>,
 }
@@ -150,9 +150,10 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
         return Err(Error::usage("deleting needs a confirmation and there is nobody to ask")
             .hint("--yes confirms it"));
     };
-    let (mut vault, key) = session::read_with_key(context)?;
+    let mut seen = session::see(context)?;
+    let vault = &mut seen.vault;
     let selected = match wanted {
-        Wanted::Selected(select) => Some(select.ids(context, &mut vault)?),
+        Wanted::Selected(select) => Some(select.ids(context, vault)?),
         Wanted::Ids(_) => None,
     };
     let mut question = match wanted {
@@ -164,7 +165,7 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
     };
     if let Wanted::Ids(words) = wanted {
         let references = vault.residents::<Reference>()?;
-        let found = words.iter().map(|word| session::find(context, &mut vault, word, args.by_name));
+        let found = words.iter().map(|word| session::find(context, vault, word, args.by_name));
         let ids: Vec<String> = found.filter_map(|one| Some(one.ok()?.id().to_owned())).collect();
         let used = references.iter().filter(|reference| ids.contains(&reference.credential));
         let by: Vec<_> = used.map(|reference| reference.resource.as_str()).collect();
@@ -173,7 +174,7 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
         }
     }
     if prompter.confirm(&output::sanitize::line(&question))? {
-        Ok(Some(Confirmed { key, ids: selected }))
+        Ok(Some(Confirmed { seen, ids: selected }))
     } else {
         Err(Error::usage("nothing was deleted"))
     }

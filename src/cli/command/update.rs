@@ -12,6 +12,7 @@ use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::{Error, Kind as ErrorKind};
+use crate::cli::session::Seen;
 use crate::cli::{ask, assign, session, words};
 
 #[derive(Debug, clap::Args)]
@@ -72,7 +73,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                     Some(id) => id.clone(),
                     None => document::required_key(context, &document)?,
                 };
-                one(context, args, &id, |stored| of_document(context, document, stored, None))
+                one(context, args, None, &id, |stored| of_document(context, document, stored, None))
             }
             Documents::Many(_) if !args.envelope.is_empty() => Err(super::add::several_envelopes()),
             Documents::Many(_) if id.is_some() => {
@@ -83,36 +84,44 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     context.prefetch_stdin(&args.words)?;
     let id = id.ok_or_else(no_id)?;
-    one(context, args, id, |stored| {
-        let kind = stored.map(Credential::kind);
-        let given = args
-            .kind
-            .as_deref()
-            .map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name)));
-        let given = given.transpose()?.map(|named| named.kind);
-        if let (Some(stored), Some(given)) = (kind, given)
-            && !stored.may_become(given)
-        {
-            // the words mean something for the other type only: that it differs is all there is to tell
-            return Ok(Body::from_draft(given, Draft::default()));
+    if context.prompter().is_none() {
+        return one(context, args, None, id, |stored| of_words(context, args, id, stored));
+    }
+    let mut seen = session::see(context)?;
+    let stored = stored(context, args, &mut seen.vault, id)?;
+    // if it is of another type when it is replaced, that is told then
+    let body = of_words(context, args, id, stored.as_ref())?;
+    one(context, args, Some(seen), id, |_| Ok(body))
+}
+
+/// What the words say, and the answers of who is asked for the rest.
+fn of_words(context: &Context, args: &Args, id: &str, stored: Option<&Credential>) -> Result<Body, Error> {
+    let kind = stored.map(Credential::kind);
+    let given =
+        args.kind.as_deref().map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name)));
+    let given = given.transpose()?.map(|named| named.kind);
+    if let (Some(stored), Some(given)) = (kind, given)
+        && !stored.may_become(given)
+    {
+        // the words mean something for the other type only: that it differs is all there is to tell
+        return Ok(Body::from_draft(given, Draft::default()));
+    }
+    let Some(kind) = given.or(kind) else {
+        if args.upsert {
+            let missing = Violations::one("type", "is required, because there is none of this id");
+            return Err(Error::from(missing).hint("give --type to add it"));
         }
-        let Some(kind) = given.or(kind) else {
-            if args.upsert {
-                let missing = Violations::one("type", "is required, because there is none of this id");
-                return Err(Error::from(missing).hint("give --type to add it"));
-            }
-            return Err(Error::not_found(id).hint("give --type to add it, or use `credctl add`"));
-        };
-        let (ids, assignments) = assign::split(kind, &args.words[1..]);
-        if let Some(word) = ids.first() {
-            words::check_id(kind, word)?;
-            return Err(Error::usage(format!("{word} is not a field of {}", kind.name)));
-        }
-        let mut draft = Draft::default();
-        assign::apply(context, kind, &mut draft, &assignments, &args.envelope)?;
-        ask::for_missing(context, kind, &mut draft)?;
-        Ok(Body::from_draft(kind, draft))
-    })
+        return Err(Error::not_found(id).hint("give --type to add it, or use `credctl add`"));
+    };
+    let (ids, assignments) = assign::split(kind, &args.words[1..]);
+    if let Some(word) = ids.first() {
+        words::check_id(kind, word)?;
+        return Err(Error::usage(format!("{word} is not a field of {}", kind.name)));
+    }
+    let mut draft = Draft::default();
+    assign::apply(context, kind, &mut draft, &assignments, &args.envelope)?;
+    ask::for_missing(context, kind, &mut draft)?;
+    Ok(Body::from_draft(kind, draft))
 }
 
 fn of_document(
@@ -134,11 +143,13 @@ fn no_id() -> Error {
 fn one(
     context: &Context,
     args: &Args,
+    seen: Option<Seen>,
     id: &str,
     body: impl FnOnce(Option<&Credential>) -> Result<Body, Error>,
 ) -> Result<(), Error> {
+    let dry_run = args.write.dry_run;
     let written =
-        session::write(context, args.write.dry_run, |vault| replace(context, args, vault, id, body))?;
+        session::write_seen(context, seen, dry_run, |vault| replace(context, args, vault, id, body))?;
     let replaced = &written.answer;
     let mut extra = Object::new();
     if args.upsert {
@@ -155,6 +166,17 @@ fn one(
     answer::changed(context, told)
 }
 
+/// What is to be replaced; none where it may be added.
+fn stored(context: &Context, args: &Args, vault: &mut Vault, id: &str) -> Result<Option<Credential>, Error> {
+    match session::find_to_change(context, vault, id, args.by_name) {
+        Ok(stored) => Ok(Some(stored)),
+        Err(error) if args.upsert && error.kind() == ErrorKind::NotFound && args.if_match.is_none() => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 fn replace(
     context: &Context,
     args: &Args,
@@ -162,11 +184,7 @@ fn replace(
     id: &str,
     body: impl FnOnce(Option<&Credential>) -> Result<Body, Error>,
 ) -> Result<Replaced, Error> {
-    let stored = match session::find_to_change(context, vault, id, args.by_name) {
-        Ok(stored) => Some(stored),
-        Err(error) if args.upsert && error.kind() == ErrorKind::NotFound && args.if_match.is_none() => None,
-        Err(error) => return Err(error),
-    };
+    let stored = stored(context, args, vault, id)?;
     let body = body(stored.as_ref())?;
     let condition = args.if_match.as_deref().or(body.if_match.as_deref());
     match &stored {

@@ -2,6 +2,7 @@
 
 mod place;
 mod scope;
+mod seen;
 
 use credctl::vault::file::{Backup, FileError, Location, Lock};
 use credctl::vault::{self, Difference, Key, Lockset, Recipients, Sealed, Sealer, Vault};
@@ -10,6 +11,7 @@ pub use place::{check_user, create, insert, insert_one, put};
 pub use scope::{
     check_match, check_networks, check_own, find, find_to_change, owns, sees, version, versions,
 };
+pub use seen::{Seen, see};
 
 use super::context::{Context, Role};
 use super::deployment::{self, Deployment};
@@ -28,9 +30,12 @@ pub fn read(context: &Context) -> Result<Vault, Error> {
 }
 
 /// The same, with the key for what follows.
-pub fn read_with_key(context: &Context) -> Result<(Vault, Key), Error> {
+fn read_with_key(context: &Context) -> Result<(Vault, Key), Error> {
     let location = locate(context)?;
-    let sealed = open(&location)?;
+    read_sealed(context, &location, open(&location)?)
+}
+
+fn read_sealed(context: &Context, location: &Location, sealed: Sealed) -> Result<(Vault, Key), Error> {
     let key = unlock::key(context, &sealed)?;
     let vault = Vault::open(sealed, &key)?;
     if context.verbose() {
@@ -46,26 +51,29 @@ pub fn write<T>(
     dry_run: bool,
     act: impl FnOnce(&mut Vault) -> Result<T, Error>,
 ) -> Result<Written<T>, Error> {
-    write_with_key(context, None, dry_run, act)
+    write_seen(context, None, dry_run, act)
 }
 
-/// The same with a key that is known already.
-pub fn write_with_key<T>(
+/// The same for a vault that was read already. If it was changed meanwhile, it is read again.
+pub fn write_seen<T>(
     context: &Context,
-    key: Option<Key>,
+    seen: Option<Seen>,
     dry_run: bool,
     act: impl FnOnce(&mut Vault) -> Result<T, Error>,
 ) -> Result<Written<T>, Error> {
     administrator(context)?;
     if dry_run {
-        let mut vault = match key {
-            Some(key) => Vault::open(sealed(context)?, &key)?,
+        let mut vault = match seen {
+            Some(seen) => seen.vault,
             None => read(context)?,
         };
         no_bundle(&vault)?;
         return Ok(Written { answer: act(&mut vault)?, deployment: Deployment::default() });
     }
-    let mut open = Open::new(context, key)?;
+    let mut open = match seen {
+        Some(seen) => seen.lock(context)?,
+        None => Open::new(context)?,
+    };
     let answer = act(&mut open.vault)?;
     let deployment = if open.vault.is_changed() { open.save(context)? } else { Deployment::default() };
     Ok(Written { answer, deployment })
@@ -74,7 +82,7 @@ pub fn write_with_key<T>(
 /// Writes the bundles of some environments again, or of all.
 pub fn deploy(context: &Context, names: &[String]) -> Result<Deployment, Error> {
     administrator(context)?;
-    let mut open = Open::new(context, None)?;
+    let mut open = Open::new(context)?;
     let lockset = open.lockset(context)?;
     deployment::write(context, &open.lock, &mut open.vault, &lockset, names)
 }
@@ -105,7 +113,7 @@ pub fn undo(context: &Context, dry_run: bool) -> Result<Written<Vec<(String, Dif
         let (_, differences) = backup(&locate(context)?, &key, &mut vault)?;
         return Ok(Written { answer: differences, deployment: Deployment::default() });
     }
-    let mut open = Open::new(context, None)?;
+    let mut open = Open::new(context)?;
     let (mut before, differences) = backup(open.lock.location(), &open.key, &mut open.vault)?;
     let lockset = open.lockset(context)?;
     before.follow(&open.vault);
@@ -124,26 +132,16 @@ struct Open {
 }
 
 impl Open {
-    fn new(context: &Context, key: Option<Key>) -> Result<Self, Error> {
+    fn new(context: &Context) -> Result<Self, Error> {
         // where somebody can be asked, it is done before others have to wait for the lock
-        let asked = match key {
-            Some(key) => Some(key),
-            None => context.prompter().map(|_| self::key(context)).transpose()?,
-        };
+        let asked = context.prompter().map(|_| self::key(context)).transpose()?;
         harden::writes();
         let (lock, sealed) = self::lock(context)?;
         let key = match asked {
             Some(key) => key,
             None => unlock::key(context, &sealed)?,
         };
-        // with a passphrase the new file's key is stretched while the old one's is
-        let ahead = match &key {
-            Key::Passphrase(passphrase) => {
-                let lockset = Lockset::Passphrase(passphrase.clone());
-                Some((Sealer::new(&lockset)?, lockset))
-            }
-            Key::Identities(_) => None,
-        };
+        let ahead = seal_ahead(&key)?;
         let vault = Vault::open(sealed, &key)?;
         no_bundle(&vault)?;
         Ok(Self { lock, key, vault, ahead })
@@ -175,6 +173,13 @@ impl Open {
         }
         deployment::write(context, &self.lock, &mut self.vault, &lockset, &[])
     }
+}
+
+/// With a passphrase the new file's key is stretched while the old one's is.
+fn seal_ahead(key: &Key) -> Result<Option<(Sealer, Lockset)>, Error> {
+    let Key::Passphrase(passphrase) = key else { return Ok(None) };
+    let lockset = Lockset::Passphrase(passphrase.clone());
+    Ok(Some((Sealer::new(&lockset)?, lockset)))
 }
 
 /// Bundles are made from a vault; nobody changes them.

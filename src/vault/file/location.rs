@@ -94,6 +94,14 @@ impl Location {
         self.open_named(&self.companion(".bak"))
     }
 
+    /// Whether an open file is the vault, and not a generation that was replaced since it was opened.
+    ///
+    /// # Errors
+    /// [`FileError::Io`].
+    pub fn is_current(&self, file: &File) -> Result<bool, FileError> {
+        self.folder.is_named(&self.name, file)
+    }
+
     fn open_named(&self, name: &OsStr) -> Result<File, FileError> {
         let file = self.folder.open_regular(name, OFlags::RDONLY)?;
         let path = || self.folder.path_of(name);

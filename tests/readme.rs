@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use credctl::vault::{Error, Lockset, Recipients, Sealer, generate};
+use credctl::vault::{Error, Lockset, Plugins, Recipients, Sealer, generate};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_credctl");
 const SKIP: &str = "<!-- no test -->";
@@ -59,7 +59,7 @@ fn the_example_of_the_format_is_a_vault() {
     let (identity, recipient) = generate();
     let (vault, key) = (folder.path().join("vault.age"), folder.path().join("identity.txt"));
     fs::write(&key, identity.expose()).unwrap();
-    let recipients = Recipients::parse([recipient], &[]).unwrap();
+    let recipients = Recipients::parse([recipient], &Plugins::default()).unwrap();
     let sealer = Sealer::new(&Lockset::Recipients(recipients)).unwrap();
     let file = fs::File::create(&vault).unwrap();
     sealer.seal(file, |out| out.write_all(example.as_bytes()).map_err(Error::Write)).unwrap();

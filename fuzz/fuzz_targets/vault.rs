@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Seek as _, Write as _};
 
-use credctl::vault::{Environment, Error, Identities, Key, Parsed, Policy, Reference, Sealed, User, Vault};
+use credctl::vault::{Environment, Error, Identities, Key, Parsed, Plugins, Policy, Reference, Sealed, User, Vault};
 use libfuzzer_sys::fuzz_target;
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
@@ -35,7 +35,7 @@ fuzz_target!(|text: &[u8]| {
 fn key() -> (Key, age::x25519::Recipient) {
     let recipient = IDENTITY.parse::<age::x25519::Identity>().expect("an identity").to_public();
     let text = Zeroizing::new(IDENTITY.as_bytes().to_vec());
-    let Ok(Parsed::Ready(identities)) = Identities::parse(text, "fixed", &[]) else {
+    let Ok(Parsed::Ready(identities)) = Identities::parse(text, "fixed", &Plugins::default()) else {
         panic!("an identity");
     };
     (Key::Identities(identities), recipient)

@@ -89,7 +89,7 @@ fn bundle(
     vault: &mut Vault,
     environment: &Environment,
 ) -> Result<(), Error> {
-    let recipients = Recipients::parse(&environment.recipients, &context.plugins)?;
+    let recipients = Recipients::parse(&environment.recipients, &context.plugins())?;
     let location = target(vault_location, &environment.out)?;
     Ok(vault.write_bundle(environment, &Lockset::Recipients(recipients), &location, context.now)?)
 }

@@ -36,7 +36,7 @@ fn identity(context: &Context, path: &Path) -> Result<Identities, Error> {
     let text = read_named(path, LIMIT).map_err(|error| {
         Error::new(Kind::Locked, format!("the identity cannot be read: {}", with_source(&error)))
     })?;
-    match Identities::parse(text, &name, &context.plugins)? {
+    match Identities::parse(text, &name, &context.plugins())? {
         Parsed::Ready(identities) => Ok(identities),
         Parsed::Encrypted(encrypted) => {
             let passphrase = passphrase(context, &format!("Passphrase for {name}"))?;
@@ -127,7 +127,7 @@ pub fn add_recipients(context: &Context, recipients: &mut Recipients, path: &Pat
     let text = std::str::from_utf8(&bytes)
         .map_err(|_| Error::usage(format!("{} is not UTF-8 text", path.display())))?;
     for (number, line) in text.lines().map(str::trim).enumerate() {
-        if !line.is_empty() && !line.starts_with('#') && recipients.add(line, &context.plugins).is_err() {
+        if !line.is_empty() && !line.starts_with('#') && recipients.add(line, &context.plugins()).is_err() {
             let what =
                 format!("{}, line {}: not an age recipient that may be used", path.display(), number + 1);
             return Err(Error::usage(what).hint("expected age1…, ssh-ed25519 … or ssh-rsa …"));

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::cipher::{MAX_WORK_FACTOR, passphrase_identity};
 use super::error::{Damage, Error, KeyError};
+use super::plugin::Plugins;
 use crate::secret::{Secret, read_all};
 
 /// Identities that are ready to use.
@@ -24,7 +25,7 @@ pub enum Parsed {
 pub struct Encrypted {
     name: String,
     content: Content,
-    plugins: Vec<String>,
+    plugins: Plugins,
 }
 
 enum Content {
@@ -35,11 +36,11 @@ enum Content {
 impl Identities {
     /// Reads the text of an identity file: age identities a line each, an age file that holds such
     /// text, or an SSH private key. `name` says in errors where it came from; of the plugins only
-    /// those named in `plugins` may be used.
+    /// those in `plugins` may be used.
     ///
     /// # Errors
     /// Text without an identity, keys that age does not support, plugins that were not allowed.
-    pub fn parse(text: Zeroizing<Vec<u8>>, name: &str, plugins: &[String]) -> Result<Parsed, Error> {
+    pub fn parse(text: Zeroizing<Vec<u8>>, name: &str, plugins: &Plugins) -> Result<Parsed, Error> {
         let none = || KeyError::NoIdentity { name: name.to_owned() };
         if text.starts_with(b"age-encryption.org/") || text.starts_with(b"-----BEGIN AGE ENCRYPTED FILE-----")
         {
@@ -47,7 +48,7 @@ impl Identities {
             return Ok(Parsed::Encrypted(Encrypted {
                 name: name.to_owned(),
                 content,
-                plugins: plugins.to_vec(),
+                plugins: plugins.clone(),
             }));
         }
         if text.trim_ascii_start().starts_with(b"-----BEGIN") {
@@ -57,7 +58,7 @@ impl Identities {
                 age::ssh::Identity::Encrypted(_) => Ok(Parsed::Encrypted(Encrypted {
                     name: name.to_owned(),
                     content: Content::Ssh(Box::new(identity)),
-                    plugins: Vec::new(),
+                    plugins: Plugins::default(),
                 })),
                 age::ssh::Identity::Unsupported(_) => {
                     Err(KeyError::UnsupportedSsh { name: name.to_owned() }.into())
@@ -67,17 +68,18 @@ impl Identities {
         Self::lines(&text, name, plugins).map(Parsed::Ready)
     }
 
-    fn lines(text: &[u8], name: &str, plugins: &[String]) -> Result<Self, Error> {
+    fn lines(text: &[u8], name: &str, plugins: &Plugins) -> Result<Self, Error> {
         let none = || KeyError::NoIdentity { name: name.to_owned() };
         let text = std::str::from_utf8(text).map_err(|_| none())?;
         for line in text.lines().filter(|line| line.to_ascii_uppercase().starts_with("AGE-PLUGIN-")) {
             let plugin: age::plugin::Identity = line.trim().parse().map_err(|_| none())?;
-            if !plugins.iter().any(|allowed| allowed == plugin.plugin()) {
-                return Err(KeyError::PluginNotAllowed { name: plugin.plugin().to_owned() }.into());
-            }
+            plugins.allow(plugin.plugin())?;
         }
         let file = IdentityFile::from_buffer(text.as_bytes()).map_err(|_| none())?;
-        let identities = file.into_identities().map_err(|_| KeyError::Plugin { name: name.to_owned() })?;
+        let identities = file
+            .with_callbacks(plugins.clone())
+            .into_identities()
+            .map_err(|_| KeyError::Plugin { name: name.to_owned() })?;
         if identities.is_empty() {
             return Err(none().into());
         }

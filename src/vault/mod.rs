@@ -12,6 +12,7 @@ mod identity;
 mod layout;
 mod lookup;
 mod plain;
+mod plugin;
 mod recipient;
 mod resident;
 mod save;
@@ -22,6 +23,7 @@ pub use cipher::{Key, Lockset, Sealed, Sealer};
 pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
 pub use history::{Difference, Remember, Version};
 pub use identity::{Encrypted, Identities, Parsed, generate};
+pub use plugin::{Answers, Plugins};
 pub use recipient::Recipients;
 pub use resident::{
     AuthProvider, Environment, Outcome, Period, Policy, PolicyRule, Reference, Resident, User,

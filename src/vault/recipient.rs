@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use age::{NoCallbacks, Recipient};
+use age::Recipient;
 
 use super::error::{Error, KeyError};
+use super::plugin::Plugins;
 
 /// Recipients, each with the text it was given as.
 #[derive(Default)]
@@ -17,13 +18,13 @@ struct Entry {
 
 impl Recipients {
     /// Reads recipients: `age1…`, `ssh-ed25519 …`, `ssh-rsa …`. The comment of an SSH key is
-    /// dropped. Of the plugins only those named in `plugins` may be used.
+    /// dropped. Of the plugins only those in `plugins` may be used.
     ///
     /// # Errors
     /// The first text that is no recipient, or needs a plugin that was not allowed.
     pub fn parse<T: AsRef<str>>(
         texts: impl IntoIterator<Item = T>,
-        plugins: &[String],
+        plugins: &Plugins,
     ) -> Result<Self, Error> {
         let mut recipients = Self::default();
         for text in texts {
@@ -36,7 +37,7 @@ impl Recipients {
     ///
     /// # Errors
     /// As [`Recipients::parse`].
-    pub fn add(&mut self, text: &str, plugins: &[String]) -> Result<bool, Error> {
+    pub fn add(&mut self, text: &str, plugins: &Plugins) -> Result<bool, Error> {
         let entry = entry(text.trim(), plugins)?;
         let new = !self.texts().any(|known| known == entry.text);
         if new {
@@ -69,7 +70,7 @@ impl Recipients {
     }
 }
 
-fn entry(text: &str, plugins: &[String]) -> Result<Entry, Error> {
+fn entry(text: &str, plugins: &Plugins) -> Result<Entry, Error> {
     let refused = |reason| KeyError::Recipient { text: text.chars().take(80).collect(), reason };
     let recipient: Box<dyn Recipient + Send> = if text.starts_with("ssh-") {
         Box::new(
@@ -80,10 +81,8 @@ fn entry(text: &str, plugins: &[String]) -> Result<Entry, Error> {
         Box::new(recipient)
     } else if let Ok(recipient) = text.parse::<age::plugin::Recipient>() {
         let name = recipient.plugin().to_owned();
-        if !plugins.contains(&name) {
-            return Err(KeyError::PluginNotAllowed { name }.into());
-        }
-        let plugin = age::plugin::RecipientPluginV1::new(&name, &[recipient], &[], NoCallbacks)
+        plugins.allow(&name)?;
+        let plugin = age::plugin::RecipientPluginV1::new(&name, &[recipient], &[], plugins.clone())
             .map_err(|_| KeyError::Plugin { name })?;
         Box::new(plugin)
     } else if text.to_ascii_uppercase().starts_with("AGE-SECRET-KEY-") {

@@ -99,7 +99,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
     session::administrator(context)?;
     let out = absolute(&args.out)?;
-    let recipients = Recipients::parse(&args.recipient, &context.plugins)?;
+    let recipients = Recipients::parse(&args.recipient, &context.plugins())?;
     let grantees = args.grantees.read()?;
     let names = |kind: GranteeKind| {
         Value::texts(grantees.iter().filter(|to| to.kind == kind).map(|to| to.name.as_str()))

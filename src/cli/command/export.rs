@@ -94,7 +94,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             "use --out FILE or a pipe; --no-secrets leaves them out, --force-tty writes them all the same",
         ));
     }
-    let recipients = Recipients::parse(&args.encrypt_to, &context.plugins)?;
+    let recipients = Recipients::parse(&args.encrypt_to, &context.plugins())?;
     let wanted = wanted(context, args)?;
     let version = document::version(args.nc_version.as_deref())?;
     let mut vault = session::read(context)?;

@@ -42,13 +42,13 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
-    let mut recipients = Recipients::parse(&args.recipient, &context.plugins)?;
+    let mut recipients = Recipients::parse(&args.recipient, &context.plugins())?;
     if let Some(path) = &args.recipients_file {
         unlock::add_recipients(context, &mut recipients, path)?;
     }
     let generated = args.generate_identity.as_deref().map(|path| (path, generate()));
     if let Some((_, (_, recipient))) = &generated {
-        recipients.add(recipient, &context.plugins)?;
+        recipients.add(recipient, &context.plugins())?;
     }
     let location = if args.write.dry_run {
         // the folder may be one that is yet to be made

@@ -136,7 +136,7 @@ fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
     if !args.add_recipient.is_empty() || !args.remove_recipient.is_empty() {
         return Ok(None);
     }
-    let mut recipients = Recipients::parse(&args.recipient, &context.plugins)?;
+    let mut recipients = Recipients::parse(&args.recipient, &context.plugins())?;
     if let Some(path) = &args.recipients_file {
         unlock::add_recipients(context, &mut recipients, path)?;
     }
@@ -155,10 +155,10 @@ fn edited(context: &Context, args: &Args, key: &Key, vault: &mut Vault) -> Resul
         return Err(Error::usage("a vault with a passphrase has no recipients, and cannot have both")
             .hint("--recipient locks it to recipients instead of the passphrase"));
     }
-    let mut recipients = Recipients::parse(vault.recipients()?, &context.plugins)?;
+    let mut recipients = Recipients::parse(vault.recipients()?, &context.plugins())?;
     let mut changed = !args.remove_recipient.is_empty();
     for text in &args.add_recipient {
-        changed |= recipients.add(text, &context.plugins)?;
+        changed |= recipients.add(text, &context.plugins())?;
     }
     for text in &args.remove_recipient {
         if !recipients.remove(text) {

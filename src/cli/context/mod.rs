@@ -12,6 +12,7 @@ use std::cell::{OnceCell, RefCell};
 use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -20,7 +21,7 @@ use credctl::dialect::Dialect;
 use credctl::kind::System;
 use credctl::kind::rule::account::PasswordPolicy;
 use credctl::secret::Secret;
-use credctl::vault::Remember;
+use credctl::vault::{Answers, Plugins, Remember};
 use uuid::Uuid;
 
 use super::args::{Form, Format, Global, When};
@@ -50,7 +51,7 @@ pub struct Context {
     verbose: bool,
     pub colour: bool,
     pub lock_timeout: Duration,
-    pub plugins: Vec<String>,
+    plugins: Vec<String>,
     pub policy: PasswordPolicy,
     versions: usize,
     pub now: DateTime<Utc>,
@@ -58,7 +59,7 @@ pub struct Context {
     interactive: bool,
     operator: Option<Uuid>,
     stdin: RefCell<Stdin>,
-    prompter: OnceCell<Option<Prompter>>,
+    prompter: OnceCell<Option<Arc<Prompter>>>,
 }
 
 /// Where a passphrase can come from, in the order in which they are tried.
@@ -167,7 +168,21 @@ impl Context {
 
     /// Whoever can be asked, if there is a terminal and asking is allowed.
     pub fn prompter(&self) -> Option<&Prompter> {
-        self.prompter.get_or_init(|| self.interactive.then(Prompter::open).flatten()).as_ref()
+        self.terminal().map(Arc::as_ref)
+    }
+
+    fn terminal(&self) -> Option<&Arc<Prompter>> {
+        let open = || self.interactive.then(Prompter::open).flatten().map(Arc::new);
+        self.prompter.get_or_init(open).as_ref()
+    }
+
+    /// The age plugins that may be run, and the operator to answer them.
+    pub fn plugins(&self) -> Plugins {
+        if self.plugins.is_empty() {
+            return Plugins::default();
+        }
+        let answers = self.terminal().map(|prompter| Arc::clone(prompter) as Arc<dyn Answers>);
+        Plugins::new(self.plugins.clone(), answers)
     }
 
     /// A variable that the operator named as the source of a value.

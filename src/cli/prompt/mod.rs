@@ -5,6 +5,7 @@
 //! `choose.rs` choosing from a list, which dialoguer draws on stderr. Must not decide whether asking is allowed, nor end the process.
 
 pub mod choose;
+mod plugin;
 mod signals;
 mod terminal;
 

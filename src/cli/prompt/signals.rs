@@ -58,6 +58,11 @@ pub(super) fn all() -> Noted {
     note(&SIGNALS)
 }
 
+/// Ends the process as Ctrl-C does where the terminal sends signals.
+pub(super) fn interrupt() {
+    let _ = low_level::emulate_default_handler(SIGINT);
+}
+
 impl Noted {
     /// Waits until there is something to read; false when a signal was noted.
     pub(super) fn wait_for(&self, file: impl AsFd) -> io::Result<bool> {

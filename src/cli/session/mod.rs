@@ -133,14 +133,13 @@ struct Open {
 
 impl Open {
     fn new(context: &Context) -> Result<Self, Error> {
-        // where somebody can be asked, it is done before others have to wait for the lock
-        let asked = context.prompter().map(|_| self::key(context)).transpose()?;
+        if context.prompter().is_some() {
+            // what has to be asked is asked before others have to wait for the lock
+            return see(context)?.lock(context);
+        }
         harden::writes();
         let (lock, sealed) = self::lock(context)?;
-        let key = match asked {
-            Some(key) => key,
-            None => unlock::key(context, &sealed)?,
-        };
+        let key = unlock::key(context, &sealed)?;
         let ahead = seal_ahead(&key)?;
         let vault = Vault::open(sealed, &key)?;
         no_bundle(&vault)?;
@@ -151,7 +150,7 @@ impl Open {
         match &self.key {
             Key::Passphrase(passphrase) => Ok(Lockset::Passphrase(passphrase.clone())),
             Key::Identities(_) => {
-                Ok(Lockset::Recipients(Recipients::parse(self.vault.recipients()?, &context.plugins)?))
+                Ok(Lockset::Recipients(Recipients::parse(self.vault.recipients()?, &context.plugins())?))
             }
         }
     }

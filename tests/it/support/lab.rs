@@ -8,7 +8,7 @@ use credctl::kind::rule::account::PasswordPolicy;
 use credctl::kind::rule::time;
 use credctl::kind::{self, Kind};
 use credctl::value::{Object, json};
-use credctl::vault::{Error, Identities, Key, Lockset, Parsed, Recipients, Sealed, Sealer, Vault};
+use credctl::vault::{Error, Identities, Key, Lockset, Parsed, Plugins, Recipients, Sealed, Sealer, Vault};
 use serde_json::Value;
 
 /// Makes changes at a given instant, one after another.
@@ -135,7 +135,7 @@ pub fn conflict(result: Result<Changed, ChangeError>) -> &'static str {
 /// The identity in a file.
 pub fn key(identity: &Path) -> Key {
     let text = fs::read(identity).unwrap();
-    match Identities::parse(text.into(), "test", &[]).unwrap() {
+    match Identities::parse(text.into(), "test", &Plugins::default()).unwrap() {
         Parsed::Ready(identities) => Key::Identities(identities),
         Parsed::Encrypted(_) => panic!("encrypted"),
     }
@@ -148,7 +148,7 @@ pub fn recipient(identity: &Path) -> String {
 }
 
 pub fn lockset(identity: &Path) -> Lockset {
-    Lockset::Recipients(Recipients::parse([recipient(identity)], &[]).unwrap())
+    Lockset::Recipients(Recipients::parse([recipient(identity)], &Plugins::default()).unwrap())
 }
 
 /// What is inside of an age file.

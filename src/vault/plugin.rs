@@ -1,0 +1,64 @@
+//! age plugins: programs that hold keys for us, such as those of hardware tokens.
+
+use std::sync::Arc;
+
+use age::secrecy::SecretString;
+
+use super::error::{Error, KeyError};
+use crate::secret::Secret;
+
+/// Who answers a plugin that asks for a PIN, or whether a token was put in. Where there is no answer, the
+/// plugin goes without.
+pub trait Answers: Send + Sync {
+    /// Shows what the operator is to do.
+    fn show(&self, message: &str);
+    /// Whether it is the first of two choices; the second may have no name.
+    fn choose(&self, question: &str, yes: &str, no: Option<&str>) -> Option<bool>;
+    /// What may be seen.
+    fn text(&self, question: &str) -> Option<String>;
+    /// What may not.
+    fn secret(&self, question: &str) -> Option<Secret>;
+}
+
+/// The plugins that may be run, by name, and who answers them.
+#[derive(Clone, Default)]
+pub struct Plugins {
+    names: Vec<String>,
+    answers: Option<Arc<dyn Answers>>,
+}
+
+impl Plugins {
+    /// Without `answers` a plugin cannot ask anything.
+    #[must_use]
+    pub fn new(names: Vec<String>, answers: Option<Arc<dyn Answers>>) -> Self {
+        Self { names, answers }
+    }
+
+    /// Refuses a plugin that may not be run.
+    pub(super) fn allow(&self, name: &str) -> Result<(), Error> {
+        if self.names.iter().any(|allowed| allowed == name) {
+            return Ok(());
+        }
+        Err(KeyError::PluginNotAllowed { name: name.to_owned() }.into())
+    }
+}
+
+impl age::Callbacks for Plugins {
+    fn display_message(&self, message: &str) {
+        if let Some(answers) = &self.answers {
+            answers.show(message);
+        }
+    }
+
+    fn confirm(&self, message: &str, yes: &str, no: Option<&str>) -> Option<bool> {
+        self.answers.as_ref()?.choose(message, yes, no)
+    }
+
+    fn request_public_string(&self, description: &str) -> Option<String> {
+        self.answers.as_ref()?.text(description)
+    }
+
+    fn request_passphrase(&self, description: &str) -> Option<SecretString> {
+        Some(SecretString::from(self.answers.as_ref()?.secret(description)?.expose()))
+    }
+}

@@ -84,7 +84,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     context.prefetch_stdin(&args.words)?;
     let id = id.ok_or_else(no_id)?;
-    if context.prompter().is_none() {
+    // a dry run makes nobody wait
+    if args.write.dry_run || context.prompter().is_none() {
         return one(context, args, None, id, |stored| of_words(context, args, id, stored));
     }
     let mut seen = session::see(context)?;

@@ -32,16 +32,17 @@ pub fn read(context: &Context) -> Result<Vault, Error> {
 /// The same, with the key for what follows.
 fn read_with_key(context: &Context) -> Result<(Vault, Key), Error> {
     let location = locate(context)?;
-    read_sealed(context, &location, open(&location)?)
+    let sealed = open(&location)?;
+    let key = unlock::key(context, &sealed)?;
+    Ok((unseal(context, &location, sealed, &key)?, key))
 }
 
-fn read_sealed(context: &Context, location: &Location, sealed: Sealed) -> Result<(Vault, Key), Error> {
-    let key = unlock::key(context, &sealed)?;
-    let vault = Vault::open(sealed, &key)?;
+fn unseal(context: &Context, location: &Location, sealed: Sealed, key: &Key) -> Result<Vault, Error> {
+    let vault = Vault::open(sealed, key)?;
     if context.verbose() {
         context.detail(&format!("read generation {} of {}", vault.generation(), location.path().display()));
     }
-    Ok((vault, key))
+    Ok(vault)
 }
 
 /// Changes the vault under its lock, saves it if anything changed, and brings the change to the

@@ -4,10 +4,10 @@ use std::fs::File;
 
 use credctl::vault::{self, Key, Lockset, Sealed, Sealer, Vault};
 
-use super::{Open, administrator, locate, no_bundle, no_vault, read_sealed, seal_ahead};
+use super::{Open, administrator, locate, no_bundle, no_vault, seal_ahead, unseal};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::harden;
+use crate::cli::{harden, unlock};
 
 /// A vault that was read to be changed later.
 pub struct Seen {
@@ -15,7 +15,7 @@ pub struct Seen {
     pub vault: Vault,
     key: Key,
     file: File,
-    /// As in [`Open`], made while the operator answers.
+    /// As in [`Open`].
     ahead: Option<(Sealer, Lockset)>,
 }
 
@@ -25,9 +25,10 @@ pub fn see(context: &Context) -> Result<Seen, Error> {
     let location = locate(context)?;
     let file = location.open().map_err(no_vault)?;
     let sealed = Sealed::inspect(file.try_clone().map_err(vault::Error::Read)?)?;
-    let (vault, key) = read_sealed(context, &location, sealed)?;
-    no_bundle(&vault)?;
+    let key = unlock::key(context, &sealed)?;
     let ahead = seal_ahead(&key)?;
+    let vault = unseal(context, &location, sealed, &key)?;
+    no_bundle(&vault)?;
     Ok(Seen { vault, key, file, ahead })
 }
 

@@ -74,24 +74,42 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read or a record is damaged.
     pub fn find_by_name(&mut self, name: &str) -> Result<Vec<Head>, Error> {
-        self.find_named(|known| known == name)
+        self.find_where(|head| head.envelope.name == name)
     }
 
-    /// The credentials of whose name this holds, as they will be saved.
+    /// The credentials that are called after a user by this name or id, as they will be saved. A user's id is
+    /// a UUID, which is the same in capitals.
     ///
     /// # Errors
     /// When the text cannot be read or a record is damaged.
-    pub fn find_named(&mut self, is_meant: impl Fn(&str) -> bool) -> Result<Vec<Head>, Error> {
+    pub fn of_user(&mut self, name: &str) -> Result<&[Head], Error> {
+        if self.of_users.is_none() {
+            // many are looked up when many are added, so all are found at once
+            let mut of_users: HashMap<_, Vec<_>> = HashMap::new();
+            for head in self.find_where(|head| head.kind.identity_name)? {
+                of_users.entry(head.envelope.name.to_ascii_lowercase()).or_default().push(head);
+            }
+            self.of_users = Some(of_users);
+        }
+        let of_users = self.of_users.as_ref().and_then(|all| all.get(&name.to_ascii_lowercase()));
+        Ok(of_users.map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// The credentials for which this holds, as they will be saved.
+    ///
+    /// # Errors
+    /// When the text cannot be read or a record is damaged.
+    pub fn find_where(&mut self, is_meant: impl Fn(&Head) -> bool) -> Result<Vec<Head>, Error> {
         let mut heads = Vec::new();
         self.heads(|head| {
-            if is_meant(&head.envelope.name) {
+            if is_meant(&head) {
                 heads.push(head);
             }
         })?;
         heads.retain(|head| !self.changes.contains_key(&head.id));
         for line in self.changes.values().filter_map(|pending| pending.line.as_ref()) {
             let head = wire::head(line).map_err(|problem| record(Section::Credentials, 0, problem))?;
-            if is_meant(&head.envelope.name) {
+            if is_meant(&head) {
                 heads.push(head);
             }
         }

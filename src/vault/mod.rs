@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::credential::Credential;
+use crate::credential::{Credential, Head};
 use layout::{Index, Section, Writer};
 use plain::{Lines, Plain};
 use wire::Header;
@@ -60,6 +60,8 @@ pub struct Vault {
     in_order: bool,
     /// Where the lines begin and end, by id.
     directory: Option<HashMap<String, (u64, u64)>>,
+    /// The credentials that are called after users, by the names of those.
+    of_users: Option<HashMap<String, Vec<Head>>>,
 }
 
 /// What becomes of a credential when the vault is saved.
@@ -130,6 +132,7 @@ impl Vault {
             lookups: 0,
             in_order: false,
             directory: None,
+            of_users: None,
         }
     }
 
@@ -195,6 +198,9 @@ impl Vault {
     }
 
     fn pend(&mut self, credential: &Credential, versioned: bool) -> Result<(), Error> {
+        if credential.kind().identity_name {
+            self.of_users = None;
+        }
         let line = wire::line(credential).map_err(|error| Error::Write(error.into()))?;
         let id = credential.id().to_owned();
         let versioned = versioned || self.changes.get(&id).is_some_and(|pending| pending.versioned);
@@ -214,11 +220,13 @@ impl Vault {
 
     /// Takes a credential out; it is kept as an earlier version.
     pub fn remove(&mut self, id: &str) {
+        self.of_users = None;
         self.changes.insert(id.to_owned(), Pending { line: None, versioned: true });
     }
 
     /// Forgets every change that was not saved.
     pub fn discard(&mut self) {
+        self.of_users = None;
         self.new = None;
         self.changes.clear();
         self.sections = Default::default();

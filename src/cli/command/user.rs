@@ -114,8 +114,7 @@ fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
                 .hint("`credctl user list` shows them"));
         }
         vault.set_residents(users)?;
-        let named = vault.find_named(|name| name.eq_ignore_ascii_case(&args.id))?.into_iter();
-        Ok(named.filter(|head| head.kind.identity_name).map(|head| head.id).collect::<Vec<_>>())
+        Ok(vault.of_user(&args.id)?.iter().map(|head| head.id.clone()).collect::<Vec<_>>())
     })?;
     for id in &written.answer {
         context.notice(&format!("the password hash {id} is still there and can be deleted now"));

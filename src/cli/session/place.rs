@@ -44,11 +44,12 @@ fn belongs(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -
     let is_named_anew =
         envelope.name != head.id && old.is_none_or(|old| old.head().envelope.name != envelope.name);
     // only the id of a user can be the name of a password hash, which nobody else may have
-    if !head.kind.identity_name && is_named_anew && envelope.name.parse::<Uuid>().is_ok() {
-        let named = vault.find_named(|known| known.eq_ignore_ascii_case(&envelope.name))?;
-        if let Some(hash) = named.iter().find(|other| other.kind.identity_name) {
-            return Err(taken(hash));
-        }
+    if !head.kind.identity_name
+        && is_named_anew
+        && envelope.name.parse::<Uuid>().is_ok()
+        && let [hash, ..] = vault.of_user(&envelope.name)?
+    {
+        return Err(taken(hash));
     }
     let policy = envelope.throttle_policy.as_deref();
     if let Some(id) =
@@ -76,9 +77,9 @@ pub fn check_user(vault: &mut Vault, head: &Head) -> Result<(), Error> {
         Some(_) => {}
     }
     // the id of a user is a UUID, which is the same in capitals
-    let mut named = vault.find_named(|known| known.eq_ignore_ascii_case(name))?.into_iter();
-    match named.find(|other| other.id != head.id) {
-        Some(other) => Err(taken(&other)),
+    let is_taken = |other: &Head| other.id != head.id && other.envelope.name.eq_ignore_ascii_case(name);
+    match vault.find_where(is_taken)?.first() {
+        Some(other) => Err(taken(other)),
         None => Ok(()),
     }
 }

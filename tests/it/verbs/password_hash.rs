@@ -207,3 +207,27 @@ fn nobody_else_goes_by_its_name() {
     scene.run_with(["add", "Simple", "s", "value=-"], "v").ok();
     scene.refuses(5, ["patch", "s", "--name", &USER.to_uppercase()], "");
 }
+
+#[test]
+fn nobody_else_goes_by_its_name_within_one_call() {
+    let scene = Scene::new();
+    add_user(&scene, USER, "local");
+    let simple = |id: &str, name: &str| json!({"id": id, "type": "Simple", "name": name, "value": "v"});
+    let other = "9e2bc4bb-6a3b-4e2f-8b1c-0d5a3f2c1b0a";
+    let documents = json!([
+        simple("a", other),
+        simple("b", other),
+        document("h", USER),
+        simple("c", USER),
+        simple("d", "d")
+    ]);
+    let answer = scene.run_with(["add", "-f", "-", "-o", "json"], documents.to_string()).exits(8).json();
+    let results = answer["results"].as_array().unwrap();
+    let added: Vec<_> = results.iter().map(|result| &result["added"]).collect();
+    assert_eq!(added, [true, true, true, false, true]);
+    assert_eq!(results[3]["error"]["status"], "409");
+    // once it is gone, so is its name
+    scene.run(["user", "delete", USER]).ok();
+    scene.run(["delete", "h", "-y"]).ok();
+    scene.run_with(["add", "-f", "-"], simple("c", USER).to_string()).ok();
+}

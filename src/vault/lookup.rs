@@ -77,12 +77,12 @@ impl Vault {
         self.find_where(|head| head.envelope.name == name)
     }
 
-    /// The credentials that are called after a user by this name or id, as they will be saved. A user's id is
-    /// a UUID, which is the same in capitals.
+    /// The credentials that are named after the user of this id, as they will be saved. The id is a UUID, which
+    /// is the same in capitals.
     ///
     /// # Errors
     /// When the text cannot be read or a record is damaged.
-    pub fn of_user(&mut self, name: &str) -> Result<&[Head], Error> {
+    pub fn of_user(&mut self, id: &str) -> Result<&[Head], Error> {
         if self.of_users.is_none() {
             // many are looked up when many are added, so all are found at once
             let mut of_users: HashMap<_, Vec<_>> = HashMap::new();
@@ -91,7 +91,7 @@ impl Vault {
             }
             self.of_users = Some(of_users);
         }
-        let of_users = self.of_users.as_ref().and_then(|all| all.get(&name.to_ascii_lowercase()));
+        let of_users = self.of_users.as_ref().and_then(|all| all.get(&id.to_ascii_lowercase()));
         Ok(of_users.map(Vec::as_slice).unwrap_or_default())
     }
 

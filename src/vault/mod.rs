@@ -60,7 +60,7 @@ pub struct Vault {
     in_order: bool,
     /// Where the lines begin and end, by id.
     directory: Option<HashMap<String, (u64, u64)>>,
-    /// The credentials that are called after users, by the names of those.
+    /// The credentials that are named after users, by the ids of those in small letters.
     of_users: Option<HashMap<String, Vec<Head>>>,
 }
 

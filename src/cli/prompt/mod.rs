@@ -1,8 +1,9 @@
 //! The only place that asks the operator anything: on the controlling terminal, so that the standard
 //! streams stay free for data wherever they lead.
 //!
-//! This file has the questions, `terminal.rs` how a line is read, `signals.rs` what ends the process meanwhile,
-//! `choose.rs` choosing from a list, which dialoguer draws on stderr. Must not decide whether asking is allowed, nor end the process.
+//! This file has the questions, `terminal.rs` how a line is read, `choose.rs` choosing from a list, which
+//! dialoguer draws on stderr, `plugin.rs` what age plugins ask. Must not decide whether asking is allowed,
+//! nor end the process, unless a signal is to, for which `signals.rs` has the terminal put right first.
 
 pub mod choose;
 mod plugin;

@@ -1,7 +1,7 @@
 //! The age file around a vault: opening it, and sealing a new one. All cryptography is age's.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek as _, SeekFrom, Write};
+use std::io::{BufReader, ErrorKind, Read, Seek as _, SeekFrom, Write};
 use std::iter;
 use std::thread::{self, JoinHandle};
 
@@ -116,8 +116,11 @@ impl Sealed {
             match error {
                 E::DecryptionFailed | E::NoMatchingKeys | E::KeyDecryptionFailed => wrong.into(),
                 E::ExcessiveWork { .. } => Damage::ExcessiveWork { asked, limit: MAX_WORK_FACTOR }.into(),
-                E::Io(error) => error.into(),
-                E::Plugin(_) | E::PluginResolve(_) => {
+                // a plugin that died is told as a text; the system and the end of a file are not
+                E::Io(error) if error.get_ref().is_none() && error.kind() != ErrorKind::BrokenPipe => {
+                    error.into()
+                }
+                E::Io(_) | E::Plugin(_) | E::PluginResolve(_) => {
                     KeyError::Plugin { name: "of the identity".to_owned() }.into()
                 }
                 _ => Damage::Header.into(),
@@ -225,7 +228,8 @@ impl Sealer {
                 }))
             }
             Lockset::Recipients(recipients) => {
-                let encryptor = Encryptor::with_recipients(recipients.iter()).map_err(refuse)?;
+                let encryptor =
+                    Encryptor::with_recipients(recipients.iter()).map_err(|error| refuse(&error))?;
                 Preparing::Ready(Box::new(encryptor))
             }
         }))
@@ -243,7 +247,7 @@ impl Sealer {
         let encryptor = match self.0 {
             Preparing::Ready(encryptor) => *encryptor,
             Preparing::Thread(thread) => match thread.join() {
-                Ok(encryptor) => encryptor.map_err(refuse)?,
+                Ok(encryptor) => encryptor.map_err(|error| refuse(&error))?,
                 Err(panic) => std::panic::resume_unwind(panic),
             },
         };
@@ -253,11 +257,13 @@ impl Sealer {
     }
 }
 
-fn refuse(error: EncryptError) -> Error {
+fn refuse(error: &EncryptError) -> Error {
     match error {
-        EncryptError::Io(error) => Error::Write(error),
         EncryptError::MissingRecipients => KeyError::NoRecipient.into(),
-        EncryptError::Plugin(_) => KeyError::Plugin { name: "of a recipient".to_owned() }.into(),
+        // nothing is written yet: only a plugin is talked to
+        EncryptError::Io(_) | EncryptError::Plugin(_) => {
+            KeyError::Plugin { name: "of a recipient".to_owned() }.into()
+        }
         _ => KeyError::Incompatible.into(),
     }
 }

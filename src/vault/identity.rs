@@ -125,7 +125,7 @@ impl Encrypted {
             },
             Content::AgeFile(ref text) => {
                 let header_limit = text.len().min(64 * 1024);
-                if !text[..header_limit].windows(4).any(|bytes| bytes == b"\n---")
+                if memchr::memmem::find(&text[..header_limit], b"\n---").is_none()
                     && !text.starts_with(b"-----")
                 {
                     return Err(Damage::Header.into());

@@ -90,7 +90,7 @@ impl Plain {
     }
 }
 
-/// First size of the buffer when all lines are looked at.
+/// First size of the buffer when all lines are looked at. Small, because every page that is touched costs.
 pub const SCAN: usize = 16 * 1024;
 
 /// A reader of the lines between two offsets. Memory: the buffer, or twice the longest line.

@@ -186,7 +186,7 @@ pub(super) fn write_recipients<W: Write>(writer: &mut Writer<W>, lockset: &Locks
 }
 
 fn copy<W: Write>(plain: &mut Plain, range: (u64, u64), writer: &mut Writer<W>) -> Result<(), Error> {
-    let mut lines = Lines::new(plain, range, SIZE)?;
+    let mut lines = Lines::new(plain, range, SCAN)?;
     while let Some(line) = lines.next()? {
         put(writer, line)?;
     }

@@ -22,6 +22,7 @@ mod lifecycle;
 mod nesting;
 mod options;
 mod output;
+mod plugins;
 mod projects;
 mod prompts;
 mod properties;

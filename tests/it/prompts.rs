@@ -1,14 +1,13 @@
 //! Questions on a terminal, through real pseudo-terminals.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
 use crate::support::terminal::Terminal;
 use crate::support::{PROGRAM, Run as _, Scene};
 
 /// The program with these words, allowed to ask.
-fn asking(scene: &Scene, words: &[&str]) -> Command {
+pub fn asking(scene: &Scene, words: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
     command.args(words).current_dir(scene.path("."));
     scene.environment(&mut command);
@@ -69,6 +68,19 @@ fn ctrl_c_ends_with_130_and_nothing_is_made() {
         assert!(ended.status == 130 && ended.restored, "{words:?}: {ended:?}");
         assert!(before == scene.bytes(), "{words:?}");
     }
+}
+
+#[test]
+fn ctrl_c_while_choosing_a_type_shows_the_cursor_again() {
+    let scene = Scene::with_login();
+    let mut command = asking(&scene, &["add"]);
+    command.env("TERM", "xterm");
+    let mut terminal = Terminal::start(&command, "");
+    terminal.control("UsernamePassword", "", 'c');
+    let ended = terminal.end();
+    assert!(ended.status == 130 && ended.restored, "{ended:?}");
+    let cursor = (ended.shown.rfind("\u{1b}[?25l"), ended.shown.rfind("\u{1b}[?25h"));
+    assert!(cursor.0.is_some() && cursor.0 < cursor.1, "{ended:?}");
 }
 
 #[test]
@@ -287,74 +299,4 @@ fn a_terminal_gets_a_newline_and_no_control_characters() {
     assert!(ended.status == 0 && !ended.shown.contains('\u{1b}'), "{ended:?}");
     let ended = Terminal::start(&asking(&scene, &["get", "admin", "--field", "username"]), "").end();
     assert_eq!(ended.shown, "ips\r\n");
-}
-
-/// An age plugin that keeps file keys as they are, and gives them back for a PIN.
-const PLUGIN: &str = r#"#!/bin/sh
-text() { printf '%s' "$1" | base64 | tr -d '=\n'; }
-say() { printf -- '-> %s\n%s\n' "$1" "$2"; }
-answer() { read -r status; read -r body; }
-while read -r line; do
-    case $line in
-        '-> wrap-file-key'*) read -r key ;;
-        '-> recipient-stanza 0 token'*) read -r key ;;
-        '-> done'*) read -r line; break ;;
-    esac
-done
-case $1 in
-    *recipient*) say 'recipient-stanza 0 token' "$key"; answer ;;
-    *)
-        say msg "$(text 'Put in the token')"; answer
-        say request-secret "$(text 'PIN of the token')"; answer
-        if [ "$status" = '-> ok' ] && [ "$body" = "$(text 1234)" ]; then
-            say 'file-key 0' "$key"; answer
-        else
-            say 'error internal' "$(text 'the PIN is wrong')"; answer
-        fi ;;
-esac
-say 'done' ''
-"#;
-
-#[test]
-fn a_plugin_asks_the_operator_for_its_pin() {
-    let scene = Scene::bare();
-    let plugin = scene.file("age-plugin-token", PLUGIN);
-    fs::set_permissions(&plugin, fs::Permissions::from_mode(0o755)).unwrap();
-    let identity = scene.file("token.txt", "AGE-PLUGIN-TOKEN-1QYPQXPQSNJ244\n");
-    let path = format!("{}:/usr/bin:/bin", scene.path(".").display());
-    let with_token = |words: &[&str]| {
-        let mut command = asking(&scene, words);
-        command.args(["--plugin", "token"]).env("PATH", &path).env("CREDCTL_IDENTITY", &identity);
-        command
-    };
-    let init = with_token(&["init", "--recipient", "age1token1qypqxpqmkdl2a"]);
-    let ended = Terminal::start(&init, "").end();
-    assert_eq!(ended.status, 0, "{ended:?}");
-
-    let data = scene.file("data", "S-password");
-    let add = with_token(&["add", "login", "a", "username=u", "password=-"]);
-    let mut terminal = Terminal::start(&add, &format!("<{data}"));
-    terminal.expect("Put in the token");
-    terminal.answer("PIN of the token: ", "1234");
-    let ended = terminal.end();
-    assert!(ended.status == 0 && ended.restored && !ended.shown.contains("1234"), "{ended:?}");
-
-    let get = with_token(&["get", "a", "--field", "password"]);
-    let mut terminal = Terminal::start(&get, "");
-    terminal.answer("PIN of the token: ", "1234");
-    let ended = terminal.end();
-    assert!(ended.status == 0 && ended.shown.ends_with("S-password\r\n"), "{ended:?}");
-
-    let mut terminal = Terminal::start(&get, "");
-    terminal.answer("PIN of the token: ", "4321");
-    let ended = terminal.end();
-    assert!(ended.status == 7 && ended.restored, "{ended:?}");
-    let mut terminal = Terminal::start(&get, "");
-    terminal.control("PIN of the token: ", "12", 'c');
-    let ended = terminal.end();
-    assert!(ended.status == 130 && ended.restored, "{ended:?}");
-
-    // where nobody can be asked, the plugin learns that
-    let mut command = with_token(&["get", "a", "--field", "password", "--non-interactive"]);
-    command.outcome("").exits(7).hides("S-password");
 }

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "others must not read them, so that this file does")]
 
 mod environment;
+mod settings;
 mod stdin;
 
 pub use environment::{wants_json, words};
@@ -24,11 +25,12 @@ use credctl::secret::Secret;
 use credctl::vault::{Answers, Plugins, Remember};
 use uuid::Uuid;
 
-use super::args::{Form, Format, Global, When};
+use super::args::{Form, Format, Global};
 use super::config::Config;
 use super::error::Error;
 use super::prompt::Prompter;
 use environment::{flag, path, secret, text};
+use settings::{colour, form_of, operator, passphrase_sources, role, somebody, timeout};
 use stdin::Stdin;
 
 /// Earlier versions of a credential that are kept unless the configuration says otherwise.
@@ -234,75 +236,4 @@ impl Context {
     pub fn width(&self) -> Option<u16> {
         self.stdout_is_terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0)
     }
-}
-
-fn form_of(text: &str) -> Result<Form, Error> {
-    clap::ValueEnum::from_str(text, false).map_err(|_| {
-        Error::usage("CREDCTL_OUTPUT is not one of table, wide, json, jsonl, yaml, csv, tsv, name")
-    })
-}
-
-/// At most one flag; the environment and the configuration follow only if there is none.
-fn passphrase_sources(
-    flags: [Option<PassphraseSource>; 4],
-    environment: [Option<PassphraseSource>; 3],
-    config: [Option<PassphraseSource>; 2],
-) -> Result<Vec<PassphraseSource>, Error> {
-    let flags: Vec<_> = flags.into_iter().flatten().collect();
-    match flags.len() {
-        0 => Ok(environment.into_iter().chain(config).flatten().collect()),
-        1 => Ok(flags),
-        _ => Err(Error::usage("two sources of a passphrase were given")
-            .hint("give one of the --passphrase-… options")),
-    }
-}
-
-fn role(text: Option<String>) -> Result<Role, Error> {
-    match text.map(|text| text.to_lowercase()).as_deref() {
-        None | Some("administrator" | "admin" | "member" | "owner" | "manage api security") => {
-            Ok(Role::Administrator)
-        }
-        Some("operator" | "viewer") => Ok(Role::Operator),
-        Some(_) => {
-            Err(Error::usage("the role is not one of operator, administrator").param("role", "unknown"))
-        }
-    }
-}
-
-/// A flag, else the environment's conventions, else the configuration, else colour on a terminal.
-fn colour(flag: Option<When>, config: Option<When>, terminal: bool) -> bool {
-    let environment = || {
-        if text("NO_COLOR").is_some() {
-            Some(When::Never)
-        } else {
-            text("CLICOLOR_FORCE").filter(|value| value != "0").map(|_| When::Always)
-        }
-    };
-    match flag.or_else(environment).or(config) {
-        Some(When::Always) => true,
-        Some(When::Never) => false,
-        Some(When::Auto) | None => terminal && text("TERM").is_none_or(|term| term != "dumb"),
-    }
-}
-
-fn timeout(text: Option<String>) -> Result<Duration, Error> {
-    let Some(text) = text else { return Ok(Duration::from_secs(10)) };
-    let parsed = text.parse().map(Duration::from_secs).ok().or_else(|| humantime::parse_duration(&text).ok());
-    parsed.ok_or_else(|| {
-        Error::usage("the lock timeout is not a time such as 30s").param("lock-timeout", "not a time")
-    })
-}
-
-fn operator(config: Option<Uuid>) -> Result<Option<Uuid>, Error> {
-    match text("CREDCTL_OPERATOR_ID") {
-        Some(id) => id.parse().map(Some).map_err(|_| Error::usage("CREDCTL_OPERATOR_ID is not a UUID")),
-        None => Ok(config),
-    }
-}
-
-/// A stable id for whoever has named none: from the user's name and the machine's.
-fn somebody() -> Uuid {
-    let user = text("USER").or_else(|| text("LOGNAME")).unwrap_or_else(|| "unknown".to_owned());
-    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
-    Uuid::new_v5(&Uuid::NAMESPACE_DNS, format!("{user}@{host}").as_bytes())
 }

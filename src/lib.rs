@@ -18,6 +18,7 @@
 //! | [`query`] | questions about many: filter, order, page, columns |
 //! | [`vault`] | the collection, encrypted, and how it gets to disk |
 //! | [`value`] | a tree of values as a document has it, and strict JSON |
+//! | [`text`] | bytes that people feed in, as text |
 //! | [`secret`] | the only holder of sensitive text |
 //!
 //! # Example
@@ -69,5 +70,6 @@ pub mod import;
 pub mod kind;
 pub mod query;
 pub mod secret;
+pub mod text;
 pub mod value;
 pub mod vault;

@@ -9,6 +9,7 @@ use credctl::generate::{generate, usual};
 use credctl::kind::rule::{encoding, time};
 use credctl::kind::{self, Class, KINDS, Shape};
 use credctl::secret::{Buffer, Secret, without_newline};
+use credctl::text;
 use credctl::value::{Object, Value, json};
 use credctl::vault::file::read_named;
 use zeroize::Zeroizing;
@@ -178,8 +179,8 @@ pub fn kubeconfig(bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, &'sta
     if json::parse(&bytes).is_ok() {
         return Ok(bytes);
     }
-    let text = std::str::from_utf8(&bytes).map_err(|_| "must be UTF-8 text")?;
-    let value = credctl::value::yaml::parse(text).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
+    let text = text::decode(&bytes).map_err(|_| "must be UTF-8 text")?;
+    let value = credctl::value::yaml::parse(&text).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
     let mut out = Buffer::with_capacity(bytes.len() * 2);
     json::write(&value, &mut out).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
     Ok(out.into_bytes())

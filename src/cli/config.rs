@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use credctl::kind::rule::account::PasswordPolicy;
+use credctl::text;
 use credctl::vault::file::{FileError, read_named};
 use serde::Deserialize;
 
@@ -86,9 +87,9 @@ impl Config {
             Err(FileError::NotFound { .. }) if !named => return Ok(Self::default()),
             Err(error) => return Err(error.into()),
         };
-        let text = std::str::from_utf8(&bytes)
-            .map_err(|_| Error::usage(format!("{} is not UTF-8 text", path.display())))?;
-        toml::from_str(text).map_err(|error| {
+        let text =
+            text::decode(&bytes).map_err(|error| Error::usage(format!("{} {error}", path.display())))?;
+        toml::from_str(&text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
             Error::new(Kind::Usage, format!("{}, line {line}: {}", path.display(), error.message()))
                 .hint("the keys are the long option names, without the dashes in front")

@@ -5,10 +5,10 @@ use std::path::Path;
 use credctl::credential::{Head, Violations};
 use credctl::dialect::{Body, Dialect, Version};
 use credctl::kind::{self, System};
+use credctl::text;
 use credctl::value::json::{JsonError, Problem};
 use credctl::value::{Object, Value, json, yaml};
 use credctl::vault::file::read_named;
-use zeroize::Zeroizing;
 
 use super::context::Context;
 use super::error::{Error, Kind as ErrorKind};
@@ -26,8 +26,7 @@ pub enum Documents {
 
 /// Reads the document that `-f` names.
 pub fn read(context: &Context, path: &Path) -> Result<Documents, Error> {
-    let bytes = if path == Path::new("-") { context.stdin_data()? } else { read_named(path, LIMIT)? };
-    let mut values = parse(&bytes).map_err(|error| not_readable(path, &error))?;
+    let mut values = load(context, path)?;
     let items = match &values[..] {
         [Value::List(items)] => items,
         values => values,
@@ -94,8 +93,7 @@ pub fn ids(document: &Object) -> Result<Vec<String>, Error> {
 /// The items of a document that is a list, has one as a member of one of these names, or is one item by
 /// itself.
 pub fn entries(context: &Context, path: &Path, members: &[&str]) -> Result<Vec<Value>, Error> {
-    let bytes = if path == Path::new("-") { context.stdin_data()? } else { read_named(path, LIMIT)? };
-    let mut values = parse(&bytes).map_err(|error| not_readable(path, &error))?;
+    let mut values = load(context, path)?;
     let only = if values.len() == 1 { values.pop() } else { None };
     match only {
         Some(Value::List(items)) => Ok(items),
@@ -116,8 +114,8 @@ pub fn entries(context: &Context, path: &Path, members: &[&str]) -> Result<Vec<V
 }
 
 /// The values of a document: the items of a list, or all that follow one another.
-pub fn values(path: &Path, bytes: &Zeroizing<Vec<u8>>) -> Result<Vec<Value>, Error> {
-    let mut values = parse(bytes).map_err(|error| not_readable(path, &error))?;
+pub fn values(path: &Path, text: &str) -> Result<Vec<Value>, Error> {
+    let mut values = parse(text).map_err(|error| not_readable(path, &error))?;
     Ok(match (values.len(), values.pop()) {
         (1, Some(Value::List(items))) => items,
         (_, last) => {
@@ -127,22 +125,28 @@ pub fn values(path: &Path, bytes: &Zeroizing<Vec<u8>>) -> Result<Vec<Value>, Err
     })
 }
 
-fn parse(bytes: &Zeroizing<Vec<u8>>) -> Result<Vec<Value>, JsonError> {
-    let error = match json::parse_many(bytes) {
+fn load(context: &Context, path: &Path) -> Result<Vec<Value>, Error> {
+    let bytes = if path == Path::new("-") { context.stdin_data()? } else { read_named(path, LIMIT)? };
+    let text = text::decode(&bytes)
+        .map_err(|error| Error::new(ErrorKind::Invalid, format!("{} {error}", name_of(path))))?;
+    parse(&text).map_err(|error| not_readable(path, &error))
+}
+
+fn parse(text: &str) -> Result<Vec<Value>, JsonError> {
+    let error = match json::parse_many(text.as_bytes()) {
         Ok(values) => return Ok(values),
         Err(error) => error,
     };
     // what begins like JSON was meant as JSON
-    let begins = bytes.trim_ascii_start().first().copied();
+    let begins = text.trim_ascii_start().bytes().next();
     if error.problem != Problem::Syntax || matches!(begins, Some(b'{' | b'[' | b'"')) {
         return Err(error);
     }
-    let Ok(text) = std::str::from_utf8(bytes) else { return Err(error) };
     yaml::parse_many(text)
 }
 
 fn not_readable(path: &Path, error: &JsonError) -> Error {
-    let name = if path == Path::new("-") { "stdin".to_owned() } else { path.display().to_string() };
+    let name = name_of(path);
     let what = match error.problem {
         Problem::Syntax => {
             format!("{name}, line {}, column {}: neither JSON nor YAML", error.line, error.column)
@@ -150,6 +154,11 @@ fn not_readable(path: &Path, error: &JsonError) -> Error {
         _ => format!("{name}, {error}"),
     };
     Error::new(ErrorKind::Invalid, what)
+}
+
+/// The name of a document in messages.
+pub fn name_of(path: &Path) -> String {
+    if path == Path::new("-") { "stdin".to_owned() } else { path.display().to_string() }
 }
 
 /// Takes a document apart: in the shape that was named, or that it is recognised by. What is stored

@@ -3,8 +3,10 @@
 use credctl::credential::{ADMIN, Head};
 use credctl::kind::{self, Named};
 use credctl::query::{Filter, Selection};
+use credctl::text;
 use credctl::value::{Value, json};
 use credctl::vault::Vault;
+use zeroize::Zeroizing;
 
 use super::context::Context;
 use super::document;
@@ -83,14 +85,9 @@ impl Select {
 
 /// Aspire's filter document: the text itself, or - for stdin.
 fn selection(context: &Context, text: &str) -> Result<Selection, Error> {
-    let read;
-    let bytes = if text == "-" {
-        read = context.stdin_data()?;
-        &read[..]
-    } else {
-        text.as_bytes()
-    };
-    match json::parse(bytes) {
+    let bytes = if text == "-" { context.stdin_data()? } else { Zeroizing::new(text.as_bytes().to_vec()) };
+    let text = text::decode(&bytes).map_err(|error| Error::usage(format!("--filter-json {error}")))?;
+    match json::parse(text.as_bytes()) {
         Ok(Value::Object(document)) => Ok(Selection::from_document(&document)?),
         Ok(_) => Err(Error::usage("--filter-json must be an object").param("filter", "must be an object")),
         Err(error) => Err(Error::usage(format!("--filter-json, {error}")).param("filter", "is not JSON")),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use credctl::secret::{Secret, without_newline};
+use credctl::text;
 use credctl::vault::file::read_named;
 use credctl::vault::{Identities, Key, Parsed, Recipients, Sealed};
 use zeroize::Zeroizing;
@@ -124,8 +125,7 @@ fn with_source(error: &dyn std::error::Error) -> String {
 /// recipient is told by its line, for it may be a secret that stands in the wrong file.
 pub fn add_recipients(context: &Context, recipients: &mut Recipients, path: &Path) -> Result<(), Error> {
     let bytes = read_named(path, LIMIT)?;
-    let text = std::str::from_utf8(&bytes)
-        .map_err(|_| Error::usage(format!("{} is not UTF-8 text", path.display())))?;
+    let text = text::decode(&bytes).map_err(|error| Error::usage(format!("{} {error}", path.display())))?;
     for (number, line) in text.lines().map(str::trim).enumerate() {
         if !line.is_empty() && !line.starts_with('#') && recipients.add(line, &context.plugins()).is_err() {
             let what =

@@ -7,10 +7,10 @@ use clap::ValueEnum;
 use credctl::credential::{Change, Changed, Grant, Violations, adopt, change, label_values, restore};
 use credctl::dialect::Dialect;
 use credctl::import::{Format, Import, Incoming, Item, Options, first_listed};
+use credctl::text;
 use credctl::value::{Object, Value};
 use credctl::vault::file::read_named;
 use credctl::vault::{Policy, Reference, Resident, User, Vault};
-use zeroize::Zeroizing;
 
 use crate::cli::args::WriteArgs;
 use crate::cli::bulk::Bulk;
@@ -142,26 +142,24 @@ fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
 }
 
 /// Takes the text apart: as the format that was named, or that it is recognised by.
-fn read(context: &Context, args: &Args, text: &Zeroizing<Vec<u8>>) -> Result<(&'static str, Import), Error> {
+fn read(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static str, Import), Error> {
     let title = args.file.file_stem().and_then(|name| name.to_str()).filter(|name| *name != "-");
     let options = Options { email: args.default_email.as_deref(), title };
-    let as_text =
-        || std::str::from_utf8(text).map_err(|_| Error::new(Kind::Invalid, "the file is not UTF-8 text"));
+    let text = text::decode(bytes)
+        .map_err(|error| Error::new(Kind::Invalid, format!("{} {error}", document::name_of(&args.file))))?;
     if let Some(format) = Format::find(context.format) {
-        return Ok((format.name, format.read(as_text()?, &options)?));
+        return Ok((format.name, format.read(&text, &options)?));
     }
     if context.dialect.is_none() {
         if context.format != "auto" {
             return Err(Error::usage(format!("--format {} can be exported only", context.format))
                 .param("format", "cannot be imported"));
         }
-        if let Ok(text) = as_text()
-            && let Some(format) = Format::recognise(text)
-        {
-            return Ok((format.name, format.read(text, &options)?));
+        if let Some(format) = Format::recognise(&text) {
+            return Ok((format.name, format.read(&text, &options)?));
         }
     }
-    let values = document::values(&args.file, text).map_err(formats_hint)?;
+    let values = document::values(&args.file, &text).map_err(formats_hint)?;
     // the first decides for all, also in an answer that wraps a list
     let first = values.first().and_then(Value::as_object);
     let recognised = first.and_then(|first| {
@@ -170,7 +168,7 @@ fn read(context: &Context, args: &Args, text: &Zeroizing<Vec<u8>>) -> Result<(&'
     let dialect = match (context.dialect.or(recognised), first) {
         (Some(dialect), _) => dialect,
         (None, Some(first)) => return Err(document::not_recognised(first)),
-        (None, None) if values.is_empty() && text.starts_with(b"[") => Dialect::Native,
+        (None, None) if values.is_empty() && text.starts_with('[') => Dialect::Native,
         (None, None) => {
             return Err(formats_hint(Error::new(
                 Kind::Invalid,

@@ -3,6 +3,7 @@
 use std::path::{Path as File, PathBuf};
 
 use credctl::secret::Buffer;
+use credctl::text;
 use credctl::vault::Vault;
 use credctl::vault::file::read_named;
 use std::io::Write as _;
@@ -49,18 +50,29 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         path if path == File::new("-") => context.stdin_data()?,
         path => read_named(path, LIMIT)?,
     };
-    let text = std::str::from_utf8(&template)
-        .map_err(|_| Error::new(Kind::Invalid, "the template is not UTF-8 text"))?;
+    let text = text::decode(&template)
+        .map_err(|error| Error::new(Kind::Invalid, format!("the template {error}")))?;
     let mut vault = session::read(context)?;
-    let filled = fill(context, args.force, &mut vault, text)?;
+    let filled = fill(context, args.force, &mut vault, &text, template.starts_with(text::MARK))?;
     drop(vault);
     let Some(path) = out else { return output::bytes(&filled) };
     output::to_file(context, path, &filled)
 }
 
 /// The template with values in the place of references.
-fn fill(context: &Context, force: bool, vault: &mut Vault, text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+///
+/// A mark in front stays: Windows PowerShell needs it in scripts.
+fn fill(
+    context: &Context,
+    force: bool,
+    vault: &mut Vault,
+    text: &str,
+    marked: bool,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut out = Buffer::with_capacity(text.len() * 2);
+    if marked {
+        out.extend(text::MARK);
+    }
     let mut rest = text;
     while let Some((before, reference, after)) = next(rest) {
         out.write_all(before.as_bytes())?;

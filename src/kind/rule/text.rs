@@ -8,6 +8,8 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::{Accepted, Rule};
 
+pub use crate::text::is_hidden;
+
 /// Any text but the empty one.
 pub const NONEMPTY: Rule = Rule { expects: "a text that is not empty", check: nonempty };
 
@@ -45,38 +47,6 @@ const USUAL_COMMUNITY: usize = 32;
 #[must_use]
 pub fn hidden_char(text: &str) -> Option<char> {
     text.chars().find(|&c| is_hidden(c))
-}
-
-/// Whether a character does not show, or changes how others are shown: controls, bidi controls,
-/// zero-width and other invisible characters, separators of lines, tags, noncharacters. Variation
-/// selectors are left out: emoji need them.
-#[must_use]
-pub fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{AD}'
-                | '\u{34F}'
-                | '\u{61C}'
-                | '\u{115F}'
-                | '\u{1160}'
-                | '\u{17B4}'
-                | '\u{17B5}'
-                | '\u{180B}'..='\u{180F}'
-                | '\u{200B}'..='\u{200F}'
-                | '\u{2028}'..='\u{202E}'
-                | '\u{2060}'..='\u{206F}'
-                | '\u{3164}'
-                | '\u{FDD0}'..='\u{FDEF}'
-                | '\u{FEFF}'
-                | '\u{FFA0}'
-                | '\u{FFF0}'..='\u{FFFB}'
-                | '\u{1BCA0}'..='\u{1BCA3}'
-                | '\u{1D173}'..='\u{1D17A}'
-                | '\u{E0000}'..='\u{E00FF}'
-        )
-        // the last two code points of every plane are noncharacters
-        || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 fn nonempty(text: &str) -> Result<Accepted, Cow<'static, str>> {

@@ -2,6 +2,7 @@
 
 mod consumers;
 mod docker;
+mod encodings;
 mod export;
 mod formats;
 mod import;

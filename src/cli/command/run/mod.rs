@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use credctl::import::variables;
 use credctl::secret::Secret;
+use credctl::text;
 use credctl::vault::Vault;
 use credctl::vault::file::read_named;
 use zeroize::Zeroizing;
@@ -137,9 +138,8 @@ fn pair_of<'a>(pair: &'a str, option: &str) -> Result<(&'a str, &'a str), Error>
 fn lines(path: &std::path::Path) -> Result<Vec<(String, Secret)>, Error> {
     let bytes: Zeroizing<Vec<u8>> = read_named(path, LIMIT)?;
     let name = path.display().to_string();
-    let text = std::str::from_utf8(&bytes)
-        .map_err(|_| Error::new(Kind::Invalid, format!("{name} is not UTF-8 text")))?;
-    variables(text).map_err(|wrong| {
+    let text = text::decode(&bytes).map_err(|error| Error::new(Kind::Invalid, format!("{name} {error}")))?;
+    variables(&text).map_err(|wrong| {
         let wrong = wrong.iter().map(|one| format!("{}: {}", one.name, one.reason)).collect::<Vec<_>>();
         Error::new(Kind::Invalid, format!("{name}, {}", wrong.join("; ")))
     })

@@ -1249,19 +1249,19 @@ never\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
-complete -c credctl -n "__fish_credctl_using_subcommand run" -s e -l env -d 'A variable and the value it gets' -r
-complete -c credctl -n "__fish_credctl_using_subcommand run" -l env-as-file -d 'A variable and the value in a file in memory, whose path it gets' -r
-complete -c credctl -n "__fish_credctl_using_subcommand run" -l all -d 'All fields of a credential' -r
-complete -c credctl -n "__fish_credctl_using_subcommand run" -l for-api-proxy -d 'All fields of all that is granted to an API proxy' -r
+complete -c credctl -n "__fish_credctl_using_subcommand run" -s e -l env -d 'A variable and its value: a field, or a text with references' -r
+complete -c credctl -n "__fish_credctl_using_subcommand run" -l env-as-file -d 'A variable and a field; the variable gets the path of a file in memory' -r
+complete -c credctl -n "__fish_credctl_using_subcommand run" -l all -d 'All fields of a credential, each as a variable' -r
+complete -c credctl -n "__fish_credctl_using_subcommand run" -l for-api-proxy -d 'All fields of all credentials granted to an API proxy' -r
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l env-file -d 'A file of variables, with references in the place of secrets' -r -F
-complete -c credctl -n "__fish_credctl_using_subcommand run" -l allow-env -d 'Allow a variable that makes programs load code, such as LD_PRELOAD' -r
+complete -c credctl -n "__fish_credctl_using_subcommand run" -l allow-env -d 'Allow a variable that makes programs load or run code, such as LD_PRELOAD' -r
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -s v -l verbose -d 'Tell more about what is done'
-complete -c credctl -n "__fish_credctl_using_subcommand run" -l force -d 'Give it secrets also of a credential that must not be used now'
-complete -c credctl -n "__fish_credctl_using_subcommand run" -l clean-env -d 'Give it nothing else but PATH, HOME and the like'
-complete -c credctl -n "__fish_credctl_using_subcommand run" -l mask -d 'Mask the secrets in what it prints'
+complete -c credctl -n "__fish_credctl_using_subcommand run" -l force -d 'Use secrets of disabled, expired or not-yet-valid credentials too'
+complete -c credctl -n "__fish_credctl_using_subcommand run" -l clean-env -d 'Pass on nothing else but PATH, HOME and the like'
+complete -c credctl -n "__fish_credctl_using_subcommand run" -l mask -d 'Mask the secrets in the output of the program'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F

@@ -30,8 +30,11 @@ impl Path {
             Some((id, field)) if !id.is_empty() && !field.is_empty() => {
                 Ok(Self { id: id.to_owned(), field: field.to_owned() })
             }
-            _ => Err(Error::usage(format!("{text} is not a reference"))
-                .hint("references are written ID/FIELD or cred://ID/FIELD")),
+            // what stands here by mistake may be a secret, so it is not repeated
+            _ => {
+                Err(Error::usage("a reference needs an id and a field")
+                    .hint("write ID/FIELD or cred://ID/FIELD"))
+            }
         }
     }
 

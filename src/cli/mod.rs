@@ -19,6 +19,7 @@ pub mod harden;
 mod mask;
 mod output;
 mod prompt;
+mod references;
 mod select;
 mod session;
 mod store;

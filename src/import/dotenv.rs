@@ -19,16 +19,21 @@ pub(super) const FORMAT: Format = Format {
     read: |text, _| Ok(import(parse(text)?)),
 };
 
-/// A name and its value, and whether it refers to others.
-pub(super) struct Assignment {
+/// One `NAME=VALUE` of a `.env` file.
+#[derive(Debug, Clone)]
+pub struct Assignment {
+    /// Name of the variable.
     pub name: String,
+    /// Value without quotes and escapes.
     pub value: Secret,
+    /// Line on which the assignment starts, from 1; 0 if the variable comes from another format.
+    pub line: usize,
     refers: bool,
 }
 
 impl Assignment {
-    pub fn plain(name: &str, value: Secret) -> Self {
-        Self { name: name.to_owned(), value, refers: false }
+    pub(super) fn plain(name: &str, value: Secret) -> Self {
+        Self { name: name.to_owned(), value, line: 0, refers: false }
     }
 }
 
@@ -75,7 +80,7 @@ pub(super) fn import(variables: Vec<Assignment>) -> Import {
     let mut entries = Entries::default();
     let mut logins = Vec::new();
     let mut all = Variables::with_capacity(variables.len());
-    for Assignment { name, value, refers } in variables {
+    for Assignment { name, value, refers, .. } in variables {
         if refers {
             entries.notices.push(format!("{name} refers to other variables, which is kept as it is"));
         }
@@ -123,8 +128,8 @@ fn take(all: &mut Variables, names: &[(String, &str)], required: usize) -> Optio
 ///
 /// # Errors
 /// The line that is none.
-pub fn variables(text: &str) -> Result<Vec<(String, Secret)>, Violations> {
-    Ok(parse(text)?.into_iter().map(|Assignment { name, value, .. }| (name, value)).collect())
+pub fn variables(text: &str) -> Result<Vec<Assignment>, Violations> {
+    parse(text)
 }
 
 /// Reads assignments, in their order.
@@ -136,11 +141,15 @@ pub(super) fn parse(text: &str) -> Result<Vec<Assignment>, Violations> {
         let line = text[..line].matches('\n').count() + 1;
         Violations::one(format!("line {line}"), "must be NAME=VALUE, a comment, or empty")
     };
+    let (mut number, mut counted) = (1, 0);
     loop {
         rest = rest.trim_start();
         if rest.is_empty() {
             return Ok(variables);
         }
+        let at = text.len() - rest.len();
+        number += text[counted..at].matches('\n').count();
+        counted = at;
         if let Some(comment) = rest.strip_prefix('#') {
             rest = comment.split_once('\n').map_or("", |(_, next)| next);
             continue;
@@ -163,7 +172,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Assignment>, Violations> {
         };
         rest = next;
         let (value, refers) = resolved(&value);
-        variables.push(Assignment { name: name.to_owned(), value, refers });
+        variables.push(Assignment { name: name.to_owned(), value, line: number, refers });
     }
 }
 

@@ -29,7 +29,7 @@ use crate::value::Object;
 use crate::vault::{Policy, Reference, User};
 
 pub use documents::first_listed;
-pub use dotenv::variables;
+pub use dotenv::{Assignment, variables};
 pub use pass::{Stored, pass_store};
 
 /// Every format that is not a system's documents, in the order in which they are recognised.

@@ -2,22 +2,20 @@
 
 use std::path::{Path as File, PathBuf};
 
-use credctl::secret::Buffer;
 use credctl::text;
-use credctl::vault::Vault;
 use credctl::vault::file::read_named;
-use std::io::Write as _;
 use zeroize::Zeroizing;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
-use crate::cli::fetch::{Path, SCHEME};
+use crate::cli::references::Resolver;
 use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A reference is cred://ID/FIELD, up to the next blank, quote or bracket, or {{ cred://ID/FIELD }}, where
-the id may have any characters but }}. Nothing is escaped: the template must put quotes where it needs them.
+A reference is cred://ID/FIELD, which ends at the next blank, quote or bracket, or {{ cred://ID/FIELD }}
+or ${cred://ID/FIELD}, which end at their braces. Values are not escaped: put quotes into the template
+where its format needs them. If a reference cannot be resolved, credctl writes nothing and exits with 4.
 
 Examples:
   credctl inject app.conf.tpl --out app.conf
@@ -53,70 +51,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let text = text::decode(&template)
         .map_err(|error| Error::new(Kind::Invalid, format!("the template {error}")))?;
     let mut vault = session::read(context)?;
-    let filled = fill(context, args.force, &mut vault, &text, template.starts_with(text::MARK))?;
+    let filled = Resolver::new(context, args.force, &mut vault).template(&text)?;
     drop(vault);
+    // Windows PowerShell needs the mark in scripts
+    let filled = if template.starts_with(text::MARK) {
+        Zeroizing::new([text::MARK, filled.as_slice()].concat())
+    } else {
+        filled
+    };
     let Some(path) = out else { return output::bytes(&filled) };
     output::to_file(context, path, &filled)
-}
-
-/// The template with values in the place of references.
-///
-/// A mark in front stays: Windows PowerShell needs it in scripts.
-fn fill(
-    context: &Context,
-    force: bool,
-    vault: &mut Vault,
-    text: &str,
-    marked: bool,
-) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let mut out = Buffer::with_capacity(text.len() * 2);
-    if marked {
-        out.extend(text::MARK);
-    }
-    let mut rest = text;
-    while let Some((before, reference, after)) = next(rest) {
-        out.write_all(before.as_bytes())?;
-        let line = text[..text.len() - rest.len() + before.len()].matches('\n').count() + 1;
-        let value = Path::parse(reference).and_then(|path| path.fetch(context, force, vault));
-        out.write_all(&value.map_err(|error| error.at(&format!("line {line} of the template")))?)?;
-        rest = after;
-    }
-    out.write_all(rest.as_bytes())?;
-    Ok(out.into_bytes())
-}
-
-/// What stands before the next reference, the reference, and what stands behind it.
-fn next(text: &str) -> Option<(&str, &str, &str)> {
-    let at = text.find(SCHEME)?;
-    let before = &text[..at];
-    let braces = before.trim_end().strip_suffix("{{");
-    if let Some(before) = braces
-        && let Some((reference, after)) = text[at..].split_once("}}")
-        && !reference.contains('\n')
-    {
-        return Some((before, reference.trim(), after));
-    }
-    let ends = |c: char| c.is_whitespace() || "\"'`<>{}()[]|,;".contains(c);
-    let end = text[at..].find(ends).map_or(text.len(), |length| at + length);
-    Some((before, &text[at..end], &text[end..]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::next;
-
-    #[test]
-    fn references_end_where_they_should() {
-        for (text, found) in [
-            ("a cred://x/y b", ("a ", "cred://x/y", " b")),
-            ("k=\"cred://x/y\"", ("k=\"", "cred://x/y", "\"")),
-            ("{{ cred://x y/z }}.", ("", "cred://x y/z", ".")),
-            ("{{cred://work/db/password}}", ("", "cred://work/db/password", "")),
-            ("cred://x/y", ("", "cred://x/y", "")),
-            ("{{ cred://x/y\n}}", ("{{ ", "cred://x/y", "\n}}")),
-        ] {
-            assert_eq!(next(text), Some(found), "{text}");
-        }
-        assert_eq!(next("nothing"), None);
-    }
 }

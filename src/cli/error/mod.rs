@@ -108,6 +108,12 @@ impl Error {
         self
     }
 
+    /// The same error as another kind, where its place gives it another meaning.
+    pub fn with_kind(mut self, kind: Kind) -> Self {
+        self.kind = kind;
+        self
+    }
+
     /// Adds what to try next.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());

@@ -6,10 +6,10 @@ use crate::support::Scene;
 fn references_become_values() {
     let scene = Scene::with_login();
     scene.run_with(["add", "Simple", "work/db", "value=-"], "S-x\"y\n").ok();
-    let template =
-        "u=cred://admin/username\np=\"{{ cred://admin/password }}\"\nx={{cred://work/db/value}}.\n";
+    let template = "u=cred://admin/username\np=\"{{ cred://admin/password }}\"\nx={{cred://work/db/value}}.\n\
+         y=${cred://admin/password}@${HOME} {x} $5\n";
     let filled = scene.run_with(["inject"], template).ok();
-    assert_eq!(filled.stdout(), "u=ips\np=\"old-password\"\nx=S-x\"y.\n");
+    assert_eq!(filled.stdout(), "u=ips\np=\"old-password\"\nx=S-x\"y.\ny=old-password@${HOME} {x} $5\n");
     let path = scene.file("t", template);
     let out = scene.text_path("filled");
     scene.run(["inject", &path, "--out", &out]).ok().hides("old-password");
@@ -22,11 +22,17 @@ fn references_become_values() {
 #[test]
 fn what_cannot_be_filled_is_told_by_its_line() {
     let scene = Scene::with_login();
-    for (template, status) in
-        [("a\n\ncred://nothing/password", 4), ("a\n\ncred://admin/nothing", 2), ("a\n\ncred://admin", 2)]
-    {
-        let refused = scene.run_with(["inject"], template).exits(status).says("line 3");
-        assert_eq!(refused.stdout(), "");
+    for reference in [
+        "cred://nothing/password",
+        "cred://admin/nothing",
+        "cred://admin",
+        "{{ cred://admin/password }",
+        "{{ cred://admin/password\n}}",
+        "${cred://admin/password",
+    ] {
+        let template = format!("cred://admin/username\n{{{{ cred://admin/username }}}}\n{reference}\n");
+        let refused = scene.run_with(["inject"], template).exits(4).says("line 3");
+        assert_eq!(refused.stdout(), "", "{reference}");
     }
     scene.run(["patch", "admin", "--enabled=false"]).ok();
     scene.run_with(["inject"], "cred://admin/password").exits(6);

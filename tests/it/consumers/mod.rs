@@ -5,6 +5,7 @@ mod git;
 mod helpers;
 mod inject;
 mod run;
+mod variables;
 
 use std::env;
 use std::path::{Path, PathBuf};

@@ -103,8 +103,9 @@ fn what_is_wanted_as_a_file_is_one_in_memory() {
     let got =
         sh(&scene, &["--all", "k"], r#"cat "$KUBECONFIG"; case $KUBECONFIG in /proc/*) ;; *) exit 9;; esac"#);
     assert_eq!(got.ok().stdout(), samples::kubeconfig());
-    let got = sh(&scene, &["--env-as-file", "F=admin/password"], r#"cat "$F"; echo x >> "$F""#);
-    assert_eq!(got.stdout(), "old-password");
+    let got =
+        sh(&scene, &["--env-as-file", "F=admin/password"], r#"stat -Lc %a "$F"; cat "$F"; echo x >> "$F""#);
+    assert_eq!(got.stdout(), "600\nold-password");
     assert_ne!(got.status(), Some(0), "the file could be changed");
 }
 

@@ -6,40 +6,31 @@ use credctl::credential::{Credential, Grantee, GranteeKind};
 use credctl::export::variables;
 use credctl::secret::Secret;
 use credctl::vault::Vault;
-use rustix::fs::{MemfdFlags, SealFlags};
+use rustix::fs::{MemfdFlags, Mode, SealFlags};
 
-use super::Args;
+use super::{Args, names};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::{fetch, session};
 
-/// Variables by which a program can be made to load or run something else.
-const REFUSED: [&str; 22] = [
-    "BASH_ENV",
-    "ENV",
-    "SHELLOPTS",
-    "BASHOPTS",
-    "PS4",
-    "PROMPT_COMMAND",
-    "IFS",
-    "PATH",
-    "PYTHONSTARTUP",
-    "PYTHONPATH",
-    "PYTHONHOME",
-    "PERL5OPT",
-    "PERL5LIB",
-    "PERLLIB",
-    "RUBYOPT",
-    "RUBYLIB",
-    "NODE_OPTIONS",
-    "NODE_PATH",
-    "JAVA_TOOL_OPTIONS",
-    "GIT_SSH_COMMAND",
-    "GIT_EXTERNAL_DIFF",
-    "LESSOPEN",
-];
 const KUBECONFIG: &str = "KUBECONFIG";
-const REFUSED_PREFIXES: [&str; 4] = ["LD_", "DYLD_", "BASH_FUNC_", "GIT_CONFIG_"];
+
+/// Refuses what cannot be the name of a variable, and names that do more than to give a program a value.
+pub(super) fn check_name(args: &Args, name: &str) -> Result<(), Error> {
+    let is_name = !name.is_empty()
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if !is_name {
+        return Err(Error::usage(
+            "a variable needs a name of letters, digits and `_`, without a digit first",
+        ));
+    }
+    if names::is_dangerous(name) && !args.allow_env.iter().any(|allowed| allowed == name) {
+        let what = format!("`{name}` can make programs load or run something else");
+        return Err(Error::usage(what).hint(format!("--allow-env {name} allows it")));
+    }
+    Ok(())
+}
 
 /// The variables of the program, and the files that some of them name.
 #[derive(Default)]
@@ -51,27 +42,11 @@ pub(super) struct Environment {
 }
 
 impl Environment {
-    pub fn put(&mut self, args: &Args, name: &str, value: Secret, is_secret: bool) -> Result<(), Error> {
-        let is_name = |name: &str| {
-            !name.is_empty()
-                && !name.starts_with(|c: char| c.is_ascii_digit())
-                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        };
-        if !is_name(name) {
-            return Err(Error::usage(format!("{name} cannot be the name of a variable")));
-        }
-        let loads_code =
-            REFUSED.contains(&name) || REFUSED_PREFIXES.iter().any(|start| name.starts_with(start));
-        if loads_code && !args.allow_env.iter().any(|allowed| allowed == name) {
-            return Err(Error::usage(format!("{name} makes programs load or run something else"))
-                .hint(format!("--allow-env {name} allows it")));
-        }
+    pub fn put(&mut self, args: &Args, name: &str, value: Secret) -> Result<(), Error> {
+        check_name(args, name)?;
         if value.expose().contains('\0') {
             return Err(Error::usage(format!("the value for {name} has a zero byte in it"))
                 .hint("--env-as-file gives it as a file"));
-        }
-        if is_secret {
-            self.secrets.push(value.clone());
         }
         // the last one counts, as in a shell
         self.variables.retain(|(known, _)| known != name);
@@ -82,7 +57,7 @@ impl Environment {
     /// Puts a value into a file that has no name on any disk, and its path into the variable.
     pub fn put_file(&mut self, args: &Args, name: &str, value: &[u8]) -> Result<(), Error> {
         let path = self.file(args, value)?;
-        self.put(args, name, Secret::from(path), false)
+        self.put(args, name, Secret::from(path))
     }
 
     /// The path of a file in memory with this in it. The program has our process id, so that programs it
@@ -138,7 +113,7 @@ impl Environment {
                 // the only one of these variables that takes several paths
                 Some(paths) if name == KUBECONFIG => {
                     let path = self.file(args, &value)?;
-                    self.put(args, name, Secret::from(format!("{paths}:{path}")), false)?;
+                    self.put(args, name, Secret::from(format!("{paths}:{path}")))?;
                 }
                 Some(_) => {
                     return Err(Error::usage(format!("{name} can name one file only"))
@@ -154,7 +129,7 @@ impl Environment {
             return Err(Error::new(Kind::Invalid, format!("{id}: {why}")));
         }
         for variable in named {
-            self.put(args, &variable.name, variable.value, false)?;
+            self.put(args, &variable.name, variable.value)?;
         }
         for held in credentials.iter().flat_map(Credential::secrets) {
             self.secrets.extend(held.plain());
@@ -177,6 +152,8 @@ fn file_variable(credential: &Credential) -> Option<(&'static str, &'static str)
 fn in_memory(value: &[u8]) -> Result<rustix::fd::OwnedFd, Error> {
     let failed = |errno: rustix::io::Errno| Error::new(Kind::Io, format!("no file in memory: {errno}"));
     let file = rustix::fs::memfd_create("credctl", MemfdFlags::ALLOW_SEALING).map_err(failed)?;
+    // files in memory begin with a mode that ssh and others refuse for a key
+    rustix::fs::fchmod(&file, Mode::RUSR | Mode::WUSR).map_err(failed)?;
     let mut rest = value;
     while !rest.is_empty() {
         let written = rustix::io::retry_on_intr(|| rustix::io::write(&file, rest)).map_err(failed)?;

@@ -1,67 +1,76 @@
 //! `run`: starts a program with secrets in its environment, and nowhere else.
 
 mod environment;
+mod names;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use credctl::import::variables;
+use credctl::import::{Assignment, variables};
 use credctl::secret::Secret;
 use credctl::text;
-use credctl::vault::Vault;
 use credctl::vault::file::read_named;
 use zeroize::Zeroizing;
 
 use crate::cli::child::{self, Program};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
-use crate::cli::fetch::{Path, SCHEME};
 use crate::cli::mask::Mask;
+use crate::cli::references::{Resolver, has_reference};
 use crate::cli::session;
-use environment::Environment;
+use environment::{Environment, check_name};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The program takes our place: signals and the exit status are its own; 126 and 127 say that it could not
-be started. It does not inherit what unlocks the vault. --all gives variables their usual names (AWS_ACCESS_KEY_ID, AZURE_CLIENT_ID, ...), or else
-the id and the field (DB_PASSWORD). A service account key and a kubeconfig are given as files that are
-in memory only: GOOGLE_APPLICATION_CREDENTIALS, KUBECONFIG. An env file is read as python-dotenv
-reads one, without expanding variables; a value may be cred://ID/FIELD.
+The program replaces credctl: signals and the exit status are its own; 126 and 127 mean that it could not
+be started. It does not inherit what unlocks the vault.
+
+--all gives variables their usual names (AWS_ACCESS_KEY_ID, AZURE_CLIENT_ID, ...), or else the id and the
+field (DB_PASSWORD). A service account key and a kubeconfig are given as files that exist in memory only:
+GOOGLE_APPLICATION_CREDENTIALS, KUBECONFIG.
+
+An env file is read as python-dotenv reads one, without expanding variables. Values in env files and of
+--env may be a reference, cred://ID/FIELD, or have references in braces: {{ cred://ID/FIELD }} or
+${cred://ID/FIELD}. If one cannot be resolved, nothing is started and the exit status is 4.
+
+Variables by which programs load or run something else, such as LD_PRELOAD, GIT_SSH, PYTHONPATH, PAGER
+and HTTPS_PROXY, are refused wherever they come from, unless --allow-env names them.
 
 Examples:
   credctl run --env PGPASSWORD=db/password -- psql -h db.example.org
+  credctl run --env 'DSN=postgres://app:{{ cred://db/password }}@db/app' -- ./serve
   credctl run --all deploy -- aws s3 ls
   credctl run --env-file .env.credctl --mask -- make deploy
   credctl run --for-api-proxy Payments -- ./smoke-test")]
 pub struct Args {
-    /// A variable and the value it gets
+    /// A variable and its value: a field, or a text with references
     #[arg(short, long, value_name = "VAR=ID/FIELD")]
     env: Vec<String>,
-    /// A variable and the value in a file in memory, whose path it gets
+    /// A variable and a field; the variable gets the path of a file in memory
     #[arg(long, value_name = "VAR=ID/FIELD")]
     env_as_file: Vec<String>,
-    /// All fields of a credential
+    /// All fields of a credential, each as a variable
     #[arg(long, value_name = "ID")]
     all: Vec<String>,
-    /// All fields of all that is granted to an API proxy
+    /// All fields of all credentials granted to an API proxy
     #[arg(long, value_name = "NAME")]
     for_api_proxy: Vec<String>,
     /// A file of variables, with references in the place of secrets
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     env_file: Vec<PathBuf>,
-    /// Give it secrets also of a credential that must not be used now
+    /// Use secrets of disabled, expired or not-yet-valid credentials too
     #[arg(long)]
     force: bool,
-    /// Give it nothing else but PATH, HOME and the like
+    /// Pass on nothing else but PATH, HOME and the like
     #[arg(long)]
     clean_env: bool,
-    /// Mask the secrets in what it prints
+    /// Mask the secrets in the output of the program
     #[arg(long)]
     mask: bool,
-    /// Allow a variable that makes programs load code, such as LD_PRELOAD
+    /// Allow a variable that makes programs load or run code, such as LD_PRELOAD
     #[arg(long, value_name = "NAME")]
     allow_env: Vec<String>,
-    /// The program and its words
+    /// The program and its arguments
     #[arg(last = true, required = true, value_name = "COMMAND", value_hint = clap::ValueHint::CommandWithArguments)]
     command: Vec<OsString>,
 }
@@ -72,38 +81,47 @@ const LIMIT: u64 = 1024 * 1024;
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut lines = Vec::new();
     for path in &args.env_file {
-        lines.extend(self::lines(path)?);
+        lines.extend(self::lines(path)?.into_iter().map(|line| (path, line)));
+    }
+    let given = pairs(&args.env, "--env")?;
+    let files = pairs(&args.env_as_file, "--env-as-file")?;
+    // names are judged before the vault is opened: a mistake costs nothing
+    for name in given.iter().chain(&files).map(|(name, _)| *name) {
+        check_name(args, name)?;
+    }
+    for (path, line) in &lines {
+        check_name(args, &line.name).map_err(|error| error.at(&place(path, line)))?;
     }
     let needs_vault = !args.env.is_empty()
         || !args.env_as_file.is_empty()
         || !args.all.is_empty()
         || !args.for_api_proxy.is_empty()
-        || lines.iter().any(|(_, value)| value.expose().starts_with(SCHEME));
+        || lines.iter().any(|(_, line)| has_reference(line.value.expose()));
     if !needs_vault {
         // the line is the passphrase all the same, and not for the program
         context.skip_passphrase()?;
     }
     let mut environment = Environment::default();
     let mut vault = if needs_vault { Some(session::read(context)?) } else { None };
-    for (name, value) in lines {
-        match &mut vault {
-            Some(vault) if value.expose().starts_with(SCHEME) => {
-                let secret = fetched(context, args.force, vault, value.expose())?;
-                environment.put(args, &name, secret, true)?;
-            }
-            _ => environment.put(args, &name, value, false)?,
-        }
+    let mut resolver = vault.as_mut().map(|vault| Resolver::new(context, args.force, vault));
+    for (path, line) in lines {
+        let value = match &mut resolver {
+            Some(resolver) => resolved(resolver, &line.value, &mut environment)
+                .map_err(|error| error.at(&place(path, &line)))?,
+            None => line.value,
+        };
+        environment.put(args, &line.name, value)?;
     }
     if let Some(vault) = &mut vault {
         environment.all(context, args, vault)?;
-        for pair in &args.env {
-            let (name, path) = pair_of(pair, "--env")?;
-            let secret = fetched(context, args.force, vault, path)?;
-            environment.put(args, name, secret, true)?;
+        let mut resolver = Resolver::new(context, args.force, vault);
+        for (name, value) in given {
+            let value = given_value(&mut resolver, value, &mut environment)
+                .map_err(|error| error.at(&format!("--env {name}")))?;
+            environment.put(args, name, value)?;
         }
-        for pair in &args.env_as_file {
-            let (name, path) = pair_of(pair, "--env-as-file")?;
-            let value = Path::parse(path)?.fetch(context, args.force, vault)?;
+        for (name, path) in files {
+            let value = resolver.path(path).map_err(|error| error.at(&format!("--env-as-file {name}")))?;
             environment.put_file(args, name, &value)?;
         }
     }
@@ -123,19 +141,53 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
 }
 
-fn fetched(context: &Context, force: bool, vault: &mut Vault, path: &str) -> Result<Secret, Error> {
-    let mut value = Path::parse(path)?.fetch(context, force, vault)?;
+/// The value of a text that may have references, whose fields are masked.
+fn resolved(
+    resolver: &mut Resolver<'_>,
+    text: &Secret,
+    environment: &mut Environment,
+) -> Result<Secret, Error> {
+    if !has_reference(text.expose()) {
+        return Ok(text.clone());
+    }
+    as_text(resolver.value(text.expose(), &mut environment.secrets)?)
+}
+
+/// The value behind `--env NAME=`: a text with references, or else `ID/FIELD`.
+fn given_value(
+    resolver: &mut Resolver<'_>,
+    value: &str,
+    environment: &mut Environment,
+) -> Result<Secret, Error> {
+    if has_reference(value) {
+        return resolved(resolver, &Secret::from(value), environment);
+    }
+    let value = as_text(resolver.path(value)?)?;
+    environment.secrets.push(value.clone());
+    Ok(value)
+}
+
+fn as_text(mut value: Zeroizing<Vec<u8>>) -> Result<Secret, Error> {
     Secret::from_utf8(std::mem::take(&mut *value)).map_err(|_| {
-        Error::new(Kind::Invalid, format!("{path} is not text")).hint("--env-as-file gives it as a file")
+        Error::new(Kind::Invalid, "the value is not text").hint("--env-as-file gives it as a file")
     })
 }
 
-fn pair_of<'a>(pair: &'a str, option: &str) -> Result<(&'a str, &'a str), Error> {
-    pair.split_once('=').ok_or_else(|| Error::usage(format!("{option} takes VAR=ID/FIELD")))
+/// Names and values of an option.
+fn pairs<'a>(words: &'a [String], option: &str) -> Result<Vec<(&'a str, &'a str)>, Error> {
+    let pair = |word: &'a String| {
+        word.split_once('=').ok_or_else(|| Error::usage(format!("{option} takes VAR=ID/FIELD")))
+    };
+    words.iter().map(pair).collect()
+}
+
+/// Where a variable of an env file is.
+fn place(path: &std::path::Path, line: &Assignment) -> String {
+    format!("line {} of {}", line.line, path.display())
 }
 
 /// The variables of a `.env` file.
-fn lines(path: &std::path::Path) -> Result<Vec<(String, Secret)>, Error> {
+fn lines(path: &std::path::Path) -> Result<Vec<Assignment>, Error> {
     let bytes: Zeroizing<Vec<u8>> = read_named(path, LIMIT)?;
     let name = path.display().to_string();
     let text = text::decode(&bytes).map_err(|error| Error::new(Kind::Invalid, format!("{name} {error}")))?;

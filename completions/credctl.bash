@@ -6397,7 +6397,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__put)
-            opts="-i -p -o -q -v -f -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --upsert --type --if-match --by-name --atomic --dry-run --yes --name --description --label --tag --throttle-policy --valid-from --valid-until --enabled --help accessKey= accessKeyId= accessSecret= apikey= base64= certificate= change= cleartext= clientId= clientSecret= domain= email= fullName= hash= ipList= password= privkey= properties.= roleNameList= secretAccessKey= serviceAccountKey= sessionToken= tenantId= username= value="
+            opts="-i -p -o -q -v -f -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --unset --upsert --type --if-match --by-name --atomic --dry-run --yes --name --description --label --tag --throttle-policy --valid-from --valid-until --enabled --help accessKey= accessKeyId= accessSecret= apikey= base64= certificate= change= cleartext= clientId= clientSecret= domain= email= fullName= hash= ipList= password= privkey= properties.= roleNameList= secretAccessKey= serviceAccountKey= sessionToken= tenantId= username= value="
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6550,6 +6550,10 @@ _credctl() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --unset)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --type)
@@ -8202,7 +8206,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__update)
-            opts="-i -p -o -q -v -f -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --upsert --type --if-match --by-name --atomic --dry-run --yes --name --description --label --tag --throttle-policy --valid-from --valid-until --enabled --help accessKey= accessKeyId= accessSecret= apikey= base64= certificate= change= cleartext= clientId= clientSecret= domain= email= fullName= hash= ipList= password= privkey= properties.= roleNameList= secretAccessKey= serviceAccountKey= sessionToken= tenantId= username= value="
+            opts="-i -p -o -q -v -f -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --plugin --file --unset --upsert --type --if-match --by-name --atomic --dry-run --yes --name --description --label --tag --throttle-policy --valid-from --valid-until --enabled --help accessKey= accessKeyId= accessSecret= apikey= base64= certificate= change= cleartext= clientId= clientSecret= domain= email= fullName= hash= ipList= password= privkey= properties.= roleNameList= secretAccessKey= serviceAccountKey= sessionToken= tenantId= username= value="
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8355,6 +8359,10 @@ _credctl() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --unset)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --type)

@@ -300,6 +300,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand update" -l config -d 'Th
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand update" -s f -l file -d 'Read a document: JSON, JSON Lines or YAML; - is stdin' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand update" -l unset -d 'Remove a secret that the document lacks because it was written without secrets' -r
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l type -d 'The type, where it is to be added' -r
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l if-match -d 'Change it only if this is its etag; * is any' -r
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l name -d 'A name for people' -r
@@ -371,6 +372,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand put" -l config -d 'The c
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand put" -s f -l file -d 'Read a document: JSON, JSON Lines or YAML; - is stdin' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand put" -l unset -d 'Remove a secret that the document lacks because it was written without secrets' -r
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l type -d 'The type, where it is to be added' -r
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l if-match -d 'Change it only if this is its etag; * is any' -r
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l name -d 'A name for people' -r

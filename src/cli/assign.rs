@@ -43,6 +43,22 @@ pub fn split(kind: &kind::Kind, words: &[String]) -> (Vec<String>, Vec<String>) 
     words.iter().cloned().partition(|word| assignment(kind, word).is_none())
 }
 
+/// Takes the word `keyType=NAME` out, by which a key store without key type is given one.
+pub fn take_key_type(words: &[String]) -> Result<(Option<&'static kind::Kind>, Vec<String>), Error> {
+    let is_one = |word: &&String| word.split_once('=').is_some_and(|(name, _)| name == "keyType");
+    let rest = words.iter().filter(|word| !is_one(word)).cloned().collect();
+    let mut named = words.iter().filter(is_one);
+    let Some(word) = named.next() else { return Ok((None, rest)) };
+    if named.next().is_some() {
+        return Err(Violations::one("keyType", "given twice").into());
+    }
+    let name = word.split_once('=').map_or("", |(_, name)| name);
+    let found = kind::find(name).map(|named| named.kind).filter(|kind| kind.key_type);
+    let known = || KINDS.iter().filter(|kind| kind.key_type).map(|kind| kind.name).collect::<Vec<_>>();
+    let unknown = || Violations::one("keyType", format!("must be one of {}", known().join(", ")));
+    Ok((Some(found.ok_or_else(unknown)?), rest))
+}
+
 /// Whether a word may be an assignment for some type: the catalogue knows its name, or there is more
 /// behind it than the padding that ids may end in.
 pub fn may_be_one(word: &str) -> bool {

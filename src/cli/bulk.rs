@@ -97,10 +97,12 @@ impl Bulk {
         }
         // an import names the format of the file; its answer is ours
         if context.foreign() == Some(System::Aspire) && self.done != "imported" {
-            let results = results.into_iter().map(|result| aspire(result, self.done)).collect();
             let answer = if self.done == "deleted" {
-                Object::from_iter([("message", Value::text(message.as_str()))])
+                // its answer has nothing but this text to name what failed
+                let lines = std::iter::once(message).chain(failures(&results));
+                Object::from_iter([("message", Value::text(lines.collect::<Vec<_>>().join("; ")))])
             } else {
+                let results = results.into_iter().map(|result| aspire(result, self.done)).collect();
                 Object::from_iter([("credential", Value::List(results))])
             };
             output::document(context, &answer)?;
@@ -141,11 +143,23 @@ fn aspire(mut result: Object, done: &str) -> Value {
     shown.into()
 }
 
-/// An error as Aspire tells it: of a validation that failed, with a status of its own.
+/// Gives an error the status that Aspire has for a validation that failed, and for a change without any
+/// field. What is wrong with a parameter of a query keeps its own.
 pub fn as_aspire(error: &mut Object) {
-    if error.get("invalidFields").is_some() {
+    let is_bad_request = error.get("status") == Some(&Value::text("400"));
+    if is_bad_request && error.get("invalidParams").is_none() {
         error.insert("status", Value::text("406"));
     }
+}
+
+/// The items that failed, each with its reason.
+fn failures(results: &[Object]) -> impl Iterator<Item = String> {
+    (1..).zip(results).filter_map(|(number, result)| {
+        let detail = result.get("error")?.text_at(&["detail"])?;
+        let id = result.get("id").and_then(Value::as_text);
+        let id = id.map_or_else(|| format!("item {number}"), |id| id.expose().to_owned());
+        Some(format!("{id}: {detail}"))
+    })
 }
 
 /// A count of items on the terminal, once a call takes longer than a second.
@@ -184,12 +198,9 @@ fn print(context: &Context, answer: &Object, message: &str) -> Result<(), Error>
     match context.form {
         Form::Table | Form::Wide => {
             let results = answer.get("results").and_then(Value::as_list).unwrap_or_default();
-            let failed = (1..).zip(results).filter_map(|(number, result)| {
-                let detail = result.at(&["error", "detail"])?.as_text()?.expose();
-                let id = result.at(&["id"]).and_then(Value::as_text);
-                let id = id.map_or_else(|| format!("item {number}"), |id| id.expose().to_owned());
-                Some(output::sanitize::line(&format!("failed {id}: {detail}")).into_owned() + "\n")
-            });
+            let results: Vec<_> = results.iter().filter_map(Value::as_object).cloned().collect();
+            let failed = failures(&results)
+                .map(|failure| output::sanitize::line(&format!("failed {failure}")).into_owned() + "\n");
             output::text(&format!("{}{message}\n", failed.collect::<String>()))
         }
         Form::Name | Form::Csv | Form::Tsv | Form::Jsonl => {

@@ -74,6 +74,11 @@ pub fn value(
     name: &str,
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
     let kind = credential.kind();
+    // every name that `get` lists among the secrets, such as `properties.headers[0]`
+    if let Some(held) = credential.secrets().into_iter().find(|held| held.path == name) {
+        usable(context, force, credential)?;
+        return Ok(Zeroizing::new(held.stored().expose().as_bytes().to_vec()));
+    }
     if let Some(fact) = credential.facts().into_iter().find(|fact| fact.name == name) {
         return Ok(Zeroizing::new(fact.text.into_bytes()));
     }
@@ -118,7 +123,7 @@ fn envelope(
     let Some(member) = ENVELOPE.iter().find(|member| member.is_called(first)) else {
         return Err(unknown(credential.kind(), name));
     };
-    let shown = output::full(credential, references, context.now, false);
+    let shown = output::full(credential, references, &context.project, context.now, false);
     let rest: Vec<&str> = rest.map(|rest| rest.split('.').collect()).unwrap_or_default();
     let value = shown.get(member.name).and_then(|value| value.at(&rest));
     value.map(plain).ok_or_else(|| not_set(credential, name))

@@ -68,8 +68,8 @@ pub fn run() -> ExitCode {
 /// about them: an error, or help. What a single verb understands, all together understand alike.
 fn parse(mut words: Vec<OsString>) -> Result<Cli, clap::Error> {
     // `help VERB` is how others spell it
-    if words.get(1).is_some_and(|word| word == "help") {
-        words.remove(1);
+    if let Some(at) = first_word(&words).filter(|at| words[*at] == "help") {
+        words.remove(at);
         words.push("--help".into());
     }
     let verbs = Command::augment_subcommands(clap::Command::new("credctl"));
@@ -89,6 +89,31 @@ fn parse(mut words: Vec<OsString>) -> Result<Cli, clap::Error> {
     }
     let matches = Cli::command().try_get_matches_from(words)?;
     Cli::from_arg_matches(&matches)
+}
+
+/// The place of the first word that is neither a global option nor the value of one.
+fn first_word(words: &[OsString]) -> Option<usize> {
+    if !words.iter().any(|word| word == "help") {
+        return None;
+    }
+    let global = Global::augment_args(clap::Command::new("credctl"));
+    let takes_value = |option: &str| {
+        let named = global.get_arguments().find(|argument| match option.strip_prefix("--") {
+            Some(long) => argument.get_long() == Some(long),
+            None => argument.get_short() == option.chars().nth(1) && option.chars().count() == 2,
+        });
+        named.is_some_and(|argument| argument.get_action().takes_values())
+    };
+    let mut at = 1;
+    while let Some(word) = words.get(at) {
+        match word.to_str() {
+            Some(option) if option.starts_with('-') && option != "-" => {
+                at += if takes_value(option) { 2 } else { 1 };
+            }
+            _ => return Some(at),
+        }
+    }
+    None
 }
 
 fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {

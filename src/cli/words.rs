@@ -1,6 +1,9 @@
 //! Words of the command line that the catalogue knows: types and fields, for completion and typos.
 
+use std::convert::Infallible;
+
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use credctl::kind::rule::text::compose;
 use credctl::kind::{ENVELOPE, KINDS, Kind, Shape};
 
 use super::error::Error;
@@ -18,6 +21,14 @@ pub fn fields() -> impl TypedValueParser<Value = String> {
 /// Takes any word; offers the types for completion.
 pub fn types() -> impl TypedValueParser<Value = String> {
     Words { types: true, fields: false }
+}
+
+/// Reads an id, a name or a resource path, in the one Unicode form in which they are stored.
+///
+/// # Errors
+/// Never; clap wants a `Result` from a parser.
+pub fn name(word: &str) -> Result<String, Infallible> {
+    Ok(compose(word).into_owned())
 }
 
 #[derive(Clone)]

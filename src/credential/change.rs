@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::combine::combine;
 use super::gate::{self, Rules};
-use super::{Credential, Draft, Stamp, State, Violations};
+use super::{Credential, Draft, Stamp, State, Violations, Withheld};
 use crate::kind::{Class, Kind};
 use crate::secret::Secret;
 use crate::value::Value;
@@ -69,6 +69,8 @@ pub struct Changed {
     pub credential: Credential,
     /// Warnings, one line each, without any secret.
     pub notices: Vec<String>,
+    /// Whether the id was made at random, so that nothing else can have it.
+    pub is_random_id: bool,
 }
 
 /// Why a change cannot be made. What is stored is as it was.
@@ -95,15 +97,24 @@ pub enum ChangeError {
 /// Everything that is wrong with the result, a conflict with the identity, or nothing to do.
 pub fn change(
     change: &Change<'_>,
-    mut draft: Draft,
+    draft: Draft,
     act: &Act,
     rules: &Rules<'_>,
 ) -> Result<Changed, ChangeError> {
+    let spelled = draft.spelled;
+    make(change, draft, act, *rules).map_err(|error| match error {
+        ChangeError::Invalid(violations) => violations.spelled(spelled).into(),
+        error => error,
+    })
+}
+
+fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> Result<Changed, ChangeError> {
     let (verb, stored, kind) = match change {
         Change::Create(kind) => (Verb::Create, None, *kind),
         Change::Replace(stored, given) => (Verb::Replace, Some(*stored), kind_after(stored, *given)?),
         Change::Merge(stored, given) => (Verb::Merge, Some(*stored), kind_after(stored, *given)?),
     };
+    let (withheld, unset) = (draft.withheld, draft.unset.clone());
     let promotes = stored.is_some_and(|stored| stored.head.kind != kind);
     if verb == Verb::Merge && draft.is_empty() && !promotes {
         return Err(ChangeError::Nothing);
@@ -113,6 +124,7 @@ pub fn change(
         || !(draft.leaves.is_empty()
             && draft.unset.is_empty()
             && draft.members.iter().all(|(name, _)| is_identity(kind, name)));
+    let is_random_id = verb == Verb::Create && kind.id_field.is_none() && draft.members.get("id").is_none();
     let enabled_given = draft.members.get("enabled").is_some();
     let mut notices = Vec::new();
     let mut violations = std::mem::take(&mut draft.violations);
@@ -121,8 +133,16 @@ pub fn change(
         return Err(ChangeError::Nothing);
     }
     let stamp = stamp(stored, act);
-    let mut credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
+    let mut credential = gate::admit(kind, members, stamp, rules, violations, &mut notices)?;
     keep_access(&mut credential, stored, act);
+    let is_answer = match verb {
+        Verb::Create => false,
+        Verb::Replace => withheld != Withheld::Nothing,
+        Verb::Merge => withheld == Withheld::Surely,
+    };
+    if let Some(old) = stored.filter(|_| is_answer && !promotes) {
+        still_there(old, &credential, &unset)?;
+    }
     if let (Verb::Replace, Some(old)) = (verb, stored) {
         let kept = credential.secret_names();
         let lost = old.secret_names().into_iter().filter(|name| !kept.contains(name));
@@ -138,7 +158,26 @@ pub fn change(
             credential.id()
         ));
     }
-    Ok(Changed { credential, notices })
+    Ok(Changed { credential, notices, is_random_id })
+}
+
+/// Checks that each stored secret is in the result of a change by a document from which secrets were left
+/// out, but for those that are unset by name.
+///
+/// # Errors
+/// The secrets that would be lost.
+pub fn still_there(old: &Credential, new: &Credential, unset: &[String]) -> Result<(), Violations> {
+    let (mut violations, kept) = (Violations::default(), new.secret_names());
+    let is_unset = |path: &str| {
+        let inside = |name: &str| path.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', '[']));
+        unset.iter().any(|name| name == path || inside(name))
+    };
+    for path in old.secret_names().into_iter().filter(|path| !kept.contains(path) && !is_unset(path)) {
+        let reason =
+            "is stored, and the document was written without secrets: add it, or remove it with --unset";
+        violations.add(path, reason);
+    }
+    violations.or(())
 }
 
 /// Changes the password and nothing else, and whether the user must change it, where the type has
@@ -180,7 +219,7 @@ pub fn restore(
     let mut notices = Vec::new();
     let mut credential = gate::admit(kind, members, stamp, *rules, Violations::default(), &mut notices)?;
     keep_access(&mut credential, current, act);
-    Ok(Changed { credential, notices })
+    Ok(Changed { credential, notices, is_random_id: false })
 }
 
 /// When a credential was made and last changed, and by whom, before it came here.
@@ -223,7 +262,7 @@ pub fn adopt(
     stamp.updated_at = made.updated_at.unwrap_or(stamp.updated_at).clamp(stamp.created_at, act.now);
     stamp.modified_by = made.modified_by.unwrap_or(stamp.modified_by);
     let credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
-    Ok(Changed { credential, notices })
+    Ok(Changed { credential, notices, is_random_id: false })
 }
 
 /// A credential in another project.

@@ -15,8 +15,8 @@
 //! It judges nothing beyond the table; the gate does.
 
 use super::judge::MAX_DEPTH;
-use super::{ADMIN, Act, ChangeError, Credential, Draft, Verb, Violations};
-use crate::kind::{Class, Field, Kind, Shape};
+use super::{ADMIN, Act, ChangeError, Credential, Draft, Verb, Violations, Withheld};
+use crate::kind::{Class, Field, Kind, Secrecy, Shape};
 use crate::value::{Object, Value};
 
 /// The members of the result, before the gate.
@@ -32,6 +32,7 @@ pub(super) fn combine(
     violations: &mut Violations,
     notices: &mut Vec<String>,
 ) -> Result<Object, ChangeError> {
+    let withheld = draft.withheld;
     let mut old = stored.map(Credential::members).unwrap_or_default();
     let mut members = Object::new();
     for field in kind.members() {
@@ -51,7 +52,13 @@ pub(super) fn combine(
                 None
             }
             Class::Required | Class::Optional | Class::Defaulted if verb == Verb::Merge => {
-                if unset || matches!(given, Some(Value::Null)) { None } else { given.or(kept) }
+                if unset || matches!(given, Some(Value::Null)) {
+                    None
+                } else if let (Some(given), Some(kept), Withheld::Surely) = (&given, &kept, withheld) {
+                    Some(with_secrets(field, given, kept))
+                } else {
+                    given.or(kept)
+                }
             }
             Class::Required | Class::Optional | Class::Defaulted => given,
             Class::Computed | Class::ReadOnly if given.is_some() => {
@@ -83,6 +90,36 @@ pub(super) fn combine(
     set_leaves(kind, &mut members, draft.leaves, violations);
     unset(verb, &mut members, kind, &draft.unset, violations);
     Ok(members)
+}
+
+/// An object field of a document without secrets, with the secret leaves that are stored.
+fn with_secrets(field: &Field, given: &Value, kept: &Value) -> Value {
+    let Secrecy::SecretExcept(public) = field.secrecy else { return given.clone() };
+    fill(given, kept, public)
+}
+
+fn fill(given: &Value, kept: &Value, public: &[&str]) -> Value {
+    match (given, kept) {
+        (Value::Object(given), Value::Object(kept)) => {
+            let mut filled = given.clone();
+            for (name, kept) in kept.iter().filter(|(name, _)| !public.contains(name)) {
+                let value = match (given.get(name), kept) {
+                    (Some(given), kept) => fill(given, kept, public),
+                    // an object may have been left out because all of it is secret
+                    (None, Value::Object(_)) => fill(&Object::new().into(), kept, public),
+                    (None, kept) => kept.clone(),
+                };
+                if value.as_object().is_none_or(|object| !object.is_empty()) {
+                    filled.insert(name, value);
+                }
+            }
+            filled.into()
+        }
+        (Value::List(given), Value::List(kept)) if given.len() == kept.len() => {
+            Value::List(given.iter().zip(kept).map(|(given, kept)| fill(given, kept, public)).collect())
+        }
+        (given, _) => given.clone(),
+    }
 }
 
 fn identity(

@@ -15,8 +15,25 @@ pub struct Draft {
     pub leaves: Vec<(String, Value)>,
     /// Members or leaves to be removed.
     pub unset: Vec<String>,
+    /// Whether the document is one from which secrets were left out.
+    pub withheld: Withheld,
+    /// Names that the system of the document has for members, behind the canonical ones.
+    pub spelled: &'static [(&'static str, &'static str)],
     /// What was found wrong while it was put together; told with what the gate finds.
     pub violations: Violations,
+}
+
+/// Whether secrets that a document lacks were left out when it was written. What only looks as if it
+/// had none must not delete them when it comes back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Withheld {
+    /// It says all there is to say.
+    #[default]
+    Nothing,
+    /// Its system writes answers, which have no secrets, in the shape of requests.
+    Perhaps,
+    /// It is an answer, a list or an export without secrets.
+    Surely,
 }
 
 /// What a word in front of `=` means for a type.

@@ -144,7 +144,8 @@ impl Grant {
 }
 
 impl Credential {
-    /// Grants it, until a time or for good. A grant that is there gets the new time.
+    /// Grants it, until a time or for good. A grant that is there gets the new time. One that has ended
+    /// is as good as revoked, so a new one with an end in the past is none.
     /// Returns whether anything changed.
     pub fn grant(&mut self, to: Grantee, expires: Option<DateTime<Utc>>, act: &Act) -> bool {
         let access = &mut self.head.envelope.access;
@@ -153,7 +154,13 @@ impl Credential {
         if let Some(grant) = access.iter_mut().find(there) {
             let changed = grant.expires != expires;
             grant.expires = expires;
+            if changed {
+                self.renew_etag();
+            }
             return changed;
+        }
+        if expires.is_some_and(|end| end <= act.now) {
+            return false;
         }
         access.retain(|grant| grant.holds(act.now));
         access.push(Grant {
@@ -164,6 +171,7 @@ impl Credential {
             granted_by: act.actor,
         });
         access.sort_by(|a, b| (&a.to, &a.project).cmp(&(&b.to, &b.project)));
+        self.renew_etag();
         true
     }
 
@@ -187,6 +195,9 @@ impl Credential {
         let meant = |grant: &Grant| grant.to == *to && (owns || grant.project == act.project);
         let there = access.iter().any(|grant| meant(grant) && grant.holds(act.now));
         access.retain(|grant| !meant(grant) && grant.holds(act.now));
+        if there {
+            self.renew_etag();
+        }
         there
     }
 }
@@ -195,6 +206,11 @@ impl Envelope {
     /// The grants that hold at an instant.
     pub fn granted(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Grant> {
         self.access.iter().filter(move |grant| grant.holds(now))
+    }
+
+    /// The grants that hold at an instant and were made in a project; `admin` has those of all.
+    pub fn granted_in(&self, project: &str, now: DateTime<Utc>) -> impl Iterator<Item = &Grant> {
+        self.granted(now).filter(move |grant| project == super::ADMIN || grant.project == project)
     }
 }
 

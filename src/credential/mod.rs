@@ -16,8 +16,9 @@ mod violation;
 
 pub use change::{
     ADMIN, Act, Change, ChangeError, Changed, Made, Verb, adopt, change, moved, restore, set_password,
+    still_there,
 };
-pub use draft::{Draft, Target};
+pub use draft::{Draft, Target, Withheld};
 pub use gate::Rules;
 pub(crate) use grant::normalised;
 pub use grant::{Grant, Grantee, GranteeKind};
@@ -97,7 +98,7 @@ pub struct Label {
 pub struct Stamp {
     /// Never used for another credential, also not one of the same id.
     pub instance_id: Uuid,
-    /// Changes with every change of what is stored of it; grants and references are no part of that.
+    /// Changes with everything that an answer about the credential shows, grants and references among it.
     pub etag: Uuid,
     /// 1 after creation, one more after every change.
     pub revision: u64,
@@ -154,6 +155,11 @@ impl Credential {
     #[must_use]
     pub fn kind(&self) -> &'static Kind {
         self.head.kind
+    }
+
+    /// Notes that something changed which makes no new revision: a grant or a reference.
+    pub fn renew_etag(&mut self) {
+        self.head.stamp.etag = Uuid::new_v4();
     }
 
     /// When it stops to be usable, as far as it tells: at its own end, or that of a certificate in it.

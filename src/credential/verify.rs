@@ -40,6 +40,9 @@ pub enum Refusal {
     /// It was not granted to this.
     #[error("it is not granted to {} {}", .0.kind.name(), .0.name)]
     Grant(Grantee),
+    /// It is a password hash whose user is not in the vault, or does not sign in locally.
+    #[error("its user is not a local user of this vault")]
+    User,
     /// The type has no secret that could be compared.
     #[error("{0} has no password to compare with")]
     NoPassword(&'static str),

@@ -55,6 +55,25 @@ impl Violations {
         self
     }
 
+    /// The same with the names that a system has for members: canonical ones come first in each pair.
+    #[must_use]
+    pub fn spelled(mut self, names: &[(&str, &str)]) -> Self {
+        for violation in &mut self.0 {
+            let (first, rest) =
+                violation.name.split_at(violation.name.find(['.', '[']).unwrap_or(violation.name.len()));
+            if let Some((_, own)) = names.iter().find(|(canonical, _)| *canonical == first) {
+                violation.name = format!("{own}{rest}");
+            }
+            for (canonical, own) in names {
+                // `validFrom` in a reason is the whole word
+                let words =
+                    violation.reason.split(' ').map(|word| if word == *canonical { own } else { word });
+                violation.reason = words.collect::<Vec<_>>().join(" ").into();
+            }
+        }
+        self
+    }
+
     /// Exactly one thing that is wrong.
     #[must_use]
     pub fn one(name: impl Into<String>, reason: impl Into<Cow<'static, str>>) -> Self {

@@ -3,19 +3,23 @@
 use chrono::SecondsFormat;
 
 use super::{Body, Violations};
-use crate::credential::{Credential, Grant, Head};
+use crate::credential::{Credential, Grant, Head, Withheld};
 use crate::kind::find;
 use crate::value::{Object, Value};
 
 const KIND: &str = "apiCredential";
+/// Its own names for members.
+const NAMES: &[(&str, &str)] = &[("validUntil", "expireDate")];
 
 #[expect(clippy::unnecessary_wraps, reason = "every dialect is read by a function of this shape")]
 pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     // its answers have the password as null
-    if matches!(document.get("password"), Some(Value::Null)) {
+    let is_answer = matches!(document.get("password"), Some(Value::Null));
+    if is_answer {
         document.remove("password");
     }
-    Ok(Body::new(find(KIND), None, document))
+    let withheld = if is_answer { Withheld::Surely } else { Withheld::Nothing };
+    Ok(Body::new(find(KIND), None, document).without_secrets(withheld).spelled(NAMES))
 }
 
 /// Whether it has such accounts.

@@ -1,7 +1,7 @@
 //! Aspire: connectors with free-form properties, wrapped in `credential`.
 
 use super::{Body, Page, View, Violations, drop_echo, named, take_text};
-use crate::credential::{Credential, Head};
+use crate::credential::{Credential, Head, Withheld};
 use crate::kind::{Named, find};
 use crate::value::{Object, Value};
 
@@ -32,7 +32,9 @@ pub(super) fn is_connector(document: &Object) -> bool {
 }
 
 pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
+    let mut withheld = Withheld::Perhaps;
     if let Some(inner) = document.remove("credential") {
+        withheld = Withheld::Surely;
         document = match inner {
             Value::Object(one) => one,
             Value::List(mut items) if items.len() == 1 => match items.pop() {
@@ -42,7 +44,9 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
             _ => return Err(Violations::one("credential", "must be one object here")),
         };
     }
-    drop_echo(&mut document, ECHO);
+    if drop_echo(&mut document, ECHO) == Withheld::Surely {
+        withheld = Withheld::Surely;
+    }
     let id = take_text(&mut document, "id")?;
     let kind = take_text(&mut document, "type")?;
     if let Some(id) = &id {
@@ -69,7 +73,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
             }
         },
     };
-    Ok(Body::new(named, id, document))
+    Ok(Body::new(named, id, document).without_secrets(withheld))
 }
 
 /// A credential as it lists one. Secret properties are left out unless they are revealed: a mask in

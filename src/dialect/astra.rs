@@ -1,7 +1,7 @@
 //! NetApp Astra Control: key stores of base64 texts, with a key type that may be missing.
 
 use super::{Body, Page, Violations, drop_echo, named, take_text, unknown};
-use crate::credential::Credential;
+use crate::credential::{Credential, Withheld};
 use crate::kind::rule::{encoding, time};
 use crate::kind::{Kind, Named, Shape, System, find};
 use crate::secret::Secret;
@@ -15,6 +15,13 @@ pub const TYPE: &str = "credctl.io/type";
 pub const CONNECTOR_TYPE: &str = "credctl.io/connectorType";
 /// See [`TYPE`].
 pub const ID: &str = "credctl.io/id";
+/// Its own names for members.
+const NAMES: &[(&str, &str)] = &[
+    ("validFrom", "validFromTimestamp"),
+    ("validUntil", "validUntilTimestamp"),
+    ("enabled", "valid"),
+    ("labels", "metadata.labels"),
+];
 /// Members of its items.
 pub(super) const MEMBERS: &[&str] = &[
     "type",
@@ -32,18 +39,23 @@ const ECHO_METADATA: &[&str] = &["creationTimestamp", "modificationTimestamp", "
 
 pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     let mut violations = Violations::default();
+    let is_whole = document.get("type").is_some();
     match take_text(&mut document, "type")?.as_deref() {
         None | Some(MEDIA_TYPE) => {}
         Some(_) => violations.add("type", format!("must be {MEDIA_TYPE}")),
     }
     match take_text(&mut document, "version")?.as_deref() {
-        None | Some("1.0" | VERSION) => {}
+        Some("1.0" | VERSION) => {}
+        // a part of one, for a patch, names neither its type nor its version
+        None if !is_whole => {}
+        None => violations.add("version", "is required: 1.0 or 1.1"),
         Some(_) => violations.add("version", "must be 1.0 or 1.1"),
     }
+    let mut withheld = Withheld::Nothing;
     match document.remove("metadata") {
         None | Some(Value::Null) => {}
         Some(Value::Object(mut metadata)) => {
-            drop_echo(&mut metadata, ECHO_METADATA);
+            withheld = drop_echo(&mut metadata, ECHO_METADATA);
             // given without labels it means that there are none
             let labels = metadata.remove("labels").unwrap_or(Value::List(Vec::new()));
             document.insert("labels", labels);
@@ -65,7 +77,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
         },
         None => None,
     };
-    violations.or(Body::new(back.or(named), id, document))
+    violations.or(Body::new(back.or(named), id, document).without_secrets(withheld).spelled(NAMES))
 }
 
 /// Brings back a credential that was exported as a generic key store, by the labels that say what it was.
@@ -141,17 +153,17 @@ pub(super) fn show(credential: &Credential) -> Object {
     }
     put("valid", envelope.enabled.to_string());
     if let Some(from) = envelope.valid_from {
-        put("validFromTimestamp", time::format(from));
+        put("validFromTimestamp", time::format_micros(from));
     }
     if let Some(until) = envelope.valid_until {
-        put("validUntilTimestamp", time::format(until));
+        put("validUntilTimestamp", time::format_micros(until));
     }
     let labels = envelope.members().remove("labels").unwrap_or(Value::List(Vec::new()));
     let stamp = &head.stamp;
     let metadata = Object::from_iter([
         ("labels", labels),
-        ("creationTimestamp", Value::text(time::format(stamp.created_at))),
-        ("modificationTimestamp", Value::text(time::format(stamp.updated_at))),
+        ("creationTimestamp", Value::text(time::format_micros(stamp.created_at))),
+        ("modificationTimestamp", Value::text(time::format_micros(stamp.updated_at))),
         ("createdBy", Value::text(stamp.created_by.to_string())),
         ("modifiedBy", Value::text(stamp.modified_by.to_string())),
     ]);
@@ -164,8 +176,8 @@ pub(super) fn list(items: Value, page: &Page) -> Object {
     let (now, actor) = page.made;
     let mut metadata = Object::from_iter([
         ("labels", Value::List(Vec::new())),
-        ("creationTimestamp", Value::text(time::format(now))),
-        ("modificationTimestamp", Value::text(time::format(now))),
+        ("creationTimestamp", Value::text(time::format_micros(now))),
+        ("modificationTimestamp", Value::text(time::format_micros(now))),
         ("createdBy", Value::text(actor.to_string())),
     ]);
     if let Some(token) = &page.token {

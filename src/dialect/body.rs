@@ -1,6 +1,6 @@
 //! A document taken apart: a type, an id, and members under names that the catalogue knows.
 
-use crate::credential::{ChangeError, Credential, Draft, Violations};
+use crate::credential::{ChangeError, Credential, Draft, Violations, Withheld};
 use crate::kind::{Kind, Named};
 use crate::value::{Object, Value};
 
@@ -13,6 +13,10 @@ pub struct Body {
     pub if_match: Option<String>,
     /// The virtual networks that it says refer to the credential.
     networks: Option<Value>,
+    /// Whether its secrets were left out.
+    withheld: Withheld,
+    /// The names that its system has for members, behind the canonical ones.
+    names: &'static [(&'static str, &'static str)],
     id: Option<String>,
     content: Content,
 }
@@ -27,7 +31,26 @@ enum Content {
 
 impl Body {
     pub(super) fn new(named: Option<Named>, id: Option<String>, members: Object) -> Self {
-        Self { named, if_match: None, networks: None, id, content: Content::Members(members) }
+        let withheld = Withheld::Nothing;
+        Self {
+            named,
+            if_match: None,
+            networks: None,
+            withheld,
+            names: &[],
+            id,
+            content: Content::Members(members),
+        }
+    }
+
+    /// The same of a system that has its own names for members: canonical ones come first in each pair.
+    pub(super) fn spelled(self, names: &'static [(&'static str, &'static str)]) -> Self {
+        Self { names, ..self }
+    }
+
+    /// The same from a document whose secrets were perhaps left out.
+    pub(super) fn without_secrets(self, withheld: Withheld) -> Self {
+        Self { withheld, ..self }
     }
 
     /// The same with a condition, and with the networks that it names.
@@ -39,7 +62,16 @@ impl Body {
     #[must_use]
     pub fn from_draft(kind: &'static Kind, draft: Draft) -> Self {
         let named = Some(Named { kind, connector_type: None });
-        Self { named, if_match: None, networks: None, id: None, content: Content::Draft(draft) }
+        let withheld = Withheld::Nothing;
+        Self {
+            named,
+            if_match: None,
+            networks: None,
+            withheld,
+            names: &[],
+            id: None,
+            content: Content::Draft(draft),
+        }
     }
 
     /// The id it names, or what is the id for its type.
@@ -80,7 +112,10 @@ impl Body {
     #[must_use]
     pub fn draft(self, kind: &Kind) -> Draft {
         match self.content {
-            Content::Members(members) => Draft::from_members(kind, members),
+            Content::Members(members) => {
+                let draft = Draft::from_members(kind, members);
+                Draft { withheld: self.withheld, spelled: self.names, ..draft }
+            }
             Content::Draft(draft) => draft,
         }
     }

@@ -19,8 +19,8 @@ pub(super) fn is_one(document: &Object) -> bool {
 }
 
 pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
-    drop_echo(&mut document, ECHO);
-    native::read(document)
+    let withheld = drop_echo(&mut document, ECHO);
+    Ok(native::read(document)?.without_secrets(withheld))
 }
 
 /// What it tells of a credential.
@@ -30,8 +30,8 @@ pub(super) fn metadata(head: &Head, now: DateTime<Utc>) -> Object {
         ("id", text(&head.id)),
         ("type", text(head.kind.name)),
         ("state", text(head.state(now).name())),
-        ("createdAt", text(&time::format(head.stamp.created_at))),
-        ("updatedAt", text(&time::format(head.stamp.updated_at))),
+        ("createdAt", text(&time::format_micros(head.stamp.created_at))),
+        ("updatedAt", text(&time::format_micros(head.stamp.updated_at))),
     ])
 }
 

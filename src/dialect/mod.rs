@@ -14,7 +14,7 @@ mod network_controller;
 
 use chrono::{DateTime, Utc};
 
-use crate::credential::{Credential, Head, Violations};
+use crate::credential::{Credential, Head, Violations, Withheld};
 use crate::kind::System::{Apinizer, Aspire, Astra, Citrix, NetworkController};
 use crate::kind::{self, Kind, Named, System};
 use crate::value::{Object, Value};
@@ -104,10 +104,17 @@ impl Dialect {
             Some(Self::Foreign(Astra))
         } else if has("export") || has("credential") || aspire::is_connector(document) {
             Some(Self::Foreign(Aspire))
-        } else if has("resourceId")
-            || network_controller::is_one(document)
-            || !has("type") && has("properties") && stored.is_some_and(network_controller::knows_head)
+        } else if let Some(stored) = stored.filter(|_| !has("type") && !network_controller::is_one(document))
         {
+            // without a type it is about what is stored
+            Some(if has("properties") && network_controller::knows_head(stored) {
+                Self::Foreign(NetworkController)
+            } else if apinizer::knows(stored) {
+                Self::Foreign(Apinizer)
+            } else {
+                Self::Native
+            })
+        } else if has("resourceId") || network_controller::is_one(document) {
             Some(Self::Foreign(NetworkController))
         } else if kind.is_some() {
             Some(if citrix::is_one(document) { Self::Foreign(Citrix) } else { Self::Native })
@@ -117,8 +124,6 @@ impl Dialect {
             Some(Self::Foreign(Aspire))
         } else if APINIZER_MEMBERS.into_iter().any(has) {
             Some(Self::Foreign(Apinizer))
-        } else if !has("type") && stored.is_some() {
-            Some(Self::Native)
         } else if aspire::is_one(document) {
             Some(Self::Foreign(Aspire))
         } else {
@@ -230,9 +235,14 @@ fn take_text(members: &mut Object, name: &str) -> Result<Option<String>, Violati
     }
 }
 
-/// Drops members that a system's own answers have and that mean nothing in a request.
-fn drop_echo(members: &mut Object, names: &[&str]) {
+/// Drops members that a system's own answers have and that mean nothing in a request. Tells whether there
+/// were any: then it is an answer, which has no secrets.
+fn drop_echo(members: &mut Object, names: &[&str]) -> Withheld {
+    let mut withheld = Withheld::Nothing;
     for name in names {
-        members.remove(name);
+        if members.remove(name).is_some() {
+            withheld = Withheld::Surely;
+        }
     }
+    withheld
 }

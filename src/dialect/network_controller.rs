@@ -1,12 +1,15 @@
 //! Microsoft Network Controller: resources with `properties`, in versions that know more and more.
 
 use super::{Body, View, Violations, drop_echo, take_text, unknown};
-use crate::credential::{Credential, Head};
+use crate::credential::{Credential, Head, Withheld};
 use crate::kind::{Kind, Named, System, find};
 use crate::value::{Object, Value};
 
 /// Members of its answers, at the top or inside `properties`.
 const ECHO: &[&str] = &["instanceId", "resourceRef", "provisioningState"];
+
+/// Its own names for members.
+const NAMES: &[(&str, &str)] = &[("username", "userName"), ("password", "value"), ("id", "resourceId")];
 
 /// A version of its URI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +45,7 @@ fn knows(named: &Named) -> bool {
 }
 
 pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
-    drop_echo(&mut document, ECHO);
+    let outside = drop_echo(&mut document, ECHO);
     let if_match = take_text(&mut document, "etag")?;
     let id = take_text(&mut document, "resourceId")?;
     let properties = match document.remove("properties") {
@@ -52,7 +55,8 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     };
     let mut members = properties;
     let networks = members.remove("networks").filter(|networks| *networks != Value::Null);
-    drop_echo(&mut members, ECHO);
+    let inside = drop_echo(&mut members, ECHO);
+    let withheld = if inside == Withheld::Surely { inside } else { outside };
     let named = match take_text(&mut members, "type")? {
         None => None,
         Some(name) => {
@@ -74,7 +78,8 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
             members.insert(name, value);
         }
     }
-    violations.or(Body::new(named, id, members).with(if_match, networks))
+    violations
+        .or(Body::new(named, id, members).with(if_match, networks).without_secrets(withheld).spelled(NAMES))
 }
 
 /// A credential with these fields as the body of a request in a version.

@@ -59,10 +59,10 @@ fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> 
     };
     put("valid", if envelope.enabled { "true" } else { "false" });
     if let Some(from) = envelope.valid_from {
-        put("validFromTimestamp", &time::format(from));
+        put("validFromTimestamp", &time::format_micros(from));
     }
     if let Some(until) = envelope.valid_until {
-        put("validUntilTimestamp", &time::format(until));
+        put("validUntilTimestamp", &time::format_micros(until));
     }
     if head.kind.identity_name {
         // what was typed is gone, and a hash is nothing that Astra would take

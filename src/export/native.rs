@@ -8,6 +8,9 @@ use crate::kind::rule::time;
 use crate::value::{Object, Value};
 use crate::vault::Resident;
 
+/// The member that names the secrets which were left out.
+pub(crate) const WITHHELD: &str = "secrets";
+
 pub(super) const FORMAT: Format = Format { name: "native", summary: "credctl itself; loses nothing", write };
 
 fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
@@ -43,6 +46,10 @@ fn item(credential: &Credential, options: &Options<'_>) -> Object {
         }
     }
     shown.insert("fields", credential.stored_fields(options.secrets));
+    if !options.secrets {
+        // an import must not take them for deleted
+        shown.insert(WITHHELD, Value::texts(credential.secret_names()));
+    }
     let access = head.envelope.granted(options.now).map(Grant::document).map(Value::Object);
     shown.insert("access", Value::List(access.collect()));
     let stamp = &head.stamp;

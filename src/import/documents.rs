@@ -1,8 +1,9 @@
 //! The documents of the five systems and our own export, whatever they are wrapped in.
 
 use super::{Import, Incoming, Item};
-use crate::credential::{Made, Violations};
+use crate::credential::{Draft, Made, Violations, Withheld};
 use crate::dialect::{Body, Dialect};
+use crate::export::WITHHELD;
 use crate::kind::rule::time;
 use crate::kind::{self, System};
 use crate::value::{Object, Value};
@@ -147,9 +148,11 @@ fn native(mut item: Object) -> Result<Incoming, Violations> {
         modified_by: text("modifiedBy").and_then(|by| by.parse().ok()),
     };
     let access = access_of(&mut item, "access")?;
+    let withheld = if item.remove(WITHHELD).is_some() { Withheld::Surely } else { Withheld::Nothing };
     let body = Dialect::Native.read(item)?;
     let kind = body.kind()?;
-    Ok(Incoming { kind, draft: body.draft(kind), made: Some(made), access, dropped: Vec::new() })
+    let draft = Draft { withheld, ..body.draft(kind) };
+    Ok(Incoming { kind, draft, made: Some(made), access, dropped: Vec::new() })
 }
 
 /// The member of an answer that is its list.

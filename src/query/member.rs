@@ -38,7 +38,9 @@ impl Member {
         if let Some(meta) = Meta::find(name) {
             return Ok(Self::Meta(meta));
         }
-        match name.split_once('.') {
+        // Astra's answers have the labels in their metadata
+        let in_metadata = name.strip_prefix("metadata.").filter(|rest| rest.starts_with("labels."));
+        match in_metadata.unwrap_or(name).split_once('.') {
             Some(("labels", label)) if !label.is_empty() => Ok(Self::Label(label.to_owned())),
             Some(("tags", tag)) if !tag.is_empty() => Ok(Self::Tag(tag.to_owned())),
             Some(("fields", path)) => Self::field(name, path),

@@ -9,6 +9,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::credential::Head;
 use crate::kind::ENVELOPE;
+use crate::kind::rule::text::compose;
 use crate::kind::rule::time;
 
 /// A member of [`Head`] with one value.
@@ -68,6 +69,13 @@ pub(super) enum Key<'a> {
 impl Meta {
     /// The member of this name or of an alias that documents may use.
     pub(super) fn find(name: &str) -> Option<Self> {
+        let name = match name.strip_prefix("metadata.") {
+            // Astra's answers have these
+            Some("creationTimestamp") => "createdAt",
+            Some("modificationTimestamp") => "updatedAt",
+            Some(name @ ("createdBy" | "modifiedBy")) => name,
+            _ => name,
+        };
         let name = ENVELOPE.iter().find(|field| field.is_called(name))?.name;
         NAMES.iter().find(|(_, known)| *known == name).map(|(meta, _)| *meta)
     }
@@ -131,6 +139,10 @@ impl Meta {
             }
             Self::Revision => {
                 text.parse().map(Key::Number).map_err(|_| "must be a whole number from 0 on".into())
+            }
+            // stored in this form, however they are typed
+            Self::Id | Self::Name | Self::Project | Self::ThrottlePolicy => {
+                Ok(Key::Text(compose(text).into_owned().into()))
             }
             _ if self.is_text() => Ok(Key::Text(text.to_owned().into())),
             _ => time::parse(text).map(Key::Instant),

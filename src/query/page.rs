@@ -45,7 +45,9 @@ pub struct Cut {
     pub total: usize,
     /// What asks for the next page; none on the last one, and none without a limit.
     pub token: Option<String>,
-    /// How many are on this page.
+    /// Where the next page begins, as `from`, where pages are cut by number; none on the last one.
+    pub next_from: Option<usize>,
+    /// How many were asked for, or else all that there are.
     pub page_size: usize,
 }
 
@@ -119,7 +121,8 @@ impl Page {
         heads.truncate(end);
         let items = heads.split_off(start);
         let token = items.last().filter(|_| rest && self.continues).and_then(|last| self.token(last));
-        Cut { page_size: items.len(), items, total, token }
+        let next_from = (rest && !self.continues).then_some(end);
+        Cut { page_size: self.most.unwrap_or(items.len()), items, total, token, next_from }
     }
 
     fn token(&self, last: &Head) -> Option<String> {
@@ -203,7 +206,7 @@ mod tests {
                 pages.push(cut(&heads, order, Some(&token)));
             }
             assert_eq!(pages.iter().map(ids).collect::<Vec<_>>().join("|"), all, "{order}");
-            assert!(pages.iter().all(|page| page.total == 5 && page.page_size == page.items.len()));
+            assert!(pages.iter().all(|page| page.total == 5 && page.page_size == 2));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::credential::Head;
 use crate::kind;
+use crate::kind::rule::text::compose;
 use crate::value::{Object, Value};
 
 use super::{QueryError, shown};
@@ -34,10 +35,10 @@ impl Selection {
         let mut selection = Self::default();
         for (name, value) in conditions.iter().filter(|(_, value)| **value != Value::Null) {
             match name {
-                "ids" => selection.ids = Some(texts(value)?),
+                "ids" => selection.ids = Some(ids(value)?),
                 "type" => selection.kind = Some(text("type", value)?),
-                "description" => selection.description = Some(text("description", value)?),
-                "throttlePolicy" => selection.throttle_policy = Some(text("throttlePolicy", value)?),
+                "description" => selection.description = Some(pattern(value)?),
+                "throttlePolicy" => selection.throttle_policy = Some(id("throttlePolicy", value)?),
                 _ => return Err(QueryError::new("filter", format!("unknown member {}", shown(name)))),
             }
         }
@@ -78,17 +79,33 @@ fn text(name: &str, value: &Value) -> Result<String, QueryError> {
     Ok(text.expose().to_owned())
 }
 
-fn texts(value: &Value) -> Result<Vec<String>, QueryError> {
-    let items = value.as_list().ok_or_else(|| QueryError::new("filter", "ids must be a list of texts"))?;
-    items.iter().map(|item| text("each of ids", item)).collect()
+/// An id as it is stored, however it was typed.
+fn id(name: &str, value: &Value) -> Result<String, QueryError> {
+    text(name, value).map(|id| compose(&id).into_owned())
 }
 
-/// Whether a text holds a pattern, or fits it as a whole where the pattern has `*` or `?`.
-fn describes(pattern: &str, text: &str) -> bool {
-    if !pattern.contains(['*', '?']) {
-        return text.contains(pattern);
+fn ids(value: &Value) -> Result<Vec<String>, QueryError> {
+    let items = value.as_list().ok_or_else(|| QueryError::new("filter", "ids must be a list of texts"))?;
+    items.iter().map(|item| id("each of ids", item)).collect()
+}
+
+/// A pattern for descriptions. An empty one says nothing, and must not select everything.
+fn pattern(value: &Value) -> Result<String, QueryError> {
+    let pattern = text("description", value)?;
+    if pattern.is_empty() {
+        return Err(QueryError::new(
+            "filter",
+            "description must not be empty; \"*\" matches any description",
+        ));
     }
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+    Ok(pattern)
+}
+
+/// Whether the whole text matches a pattern: `*` is any run of characters, `?` any one, and letter case
+/// does not matter.
+fn describes(pattern: &str, text: &str) -> bool {
+    let folded = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<Vec<char>>();
+    let (pattern, text) = (folded(pattern), folded(text));
     let (mut at, mut next) = (0, 0);
     // where to go on when a guess about the last star fails
     let mut star: Option<(usize, usize)> = None;
@@ -140,7 +157,9 @@ mod tests {
             (r#"{"type":"CONNECTOR"}"#, true),
             (r#"{"type":"aspire:filesystem"}"#, true),
             (r#"{"type":"aspire:rest-api"}"#, false),
-            (r#"{"description":"share"}"#, true),
+            (r#"{"description":"share"}"#, false),
+            (r#"{"description":"*share*"}"#, true),
+            (r#"{"description":"THE SHARE OF KÖLN"}"#, true),
             (r#"{"description":"share*"}"#, false),
             (r#"{"description":"*K?ln"}"#, true),
             (r#"{"throttlePolicy":"P2"}"#, false),
@@ -162,6 +181,7 @@ mod tests {
             r#"{"type":1}"#,
             r#"{"colour":"red"}"#,
             r#"{"filter":{},"ids":["a"]}"#,
+            r#"{"filter":{"description":""}}"#,
         ] {
             assert_eq!(read(document).unwrap_err().parameter, "filter", "{document}");
         }
@@ -175,6 +195,9 @@ mod tests {
             ("?", "", false),
             ("*", "", true),
             ("a?c*", "abc", true),
+            ("HR", "SalesHR", false),
+            ("hr", "HR", true),
+            ("*HR*", "Sales hr 2", true),
             ("*a*a*a*a*b", &"a".repeat(2000), false),
         ] {
             assert_eq!(describes(pattern, text), fits, "{pattern}");

@@ -15,6 +15,7 @@ use super::plain::{Lines, Plain, SCAN};
 use super::save::put;
 use super::{Error, Purged, Vault, record, wire};
 use crate::credential::Credential;
+use crate::kind::rule::text::compose;
 
 /// What is kept when credentials are replaced.
 #[derive(Debug, Clone)]
@@ -65,13 +66,14 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read or a record is damaged.
     pub fn versions(&mut self, id: &str) -> Result<Vec<Version>, Error> {
+        let id = compose(id);
         let mut versions = Vec::new();
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::History), SCAN)?;
         loop {
             let at = lines.position();
             let Some(line) = lines.next()? else { return Ok(versions) };
             let problem = |problem| record(Section::History, at, problem);
-            if *wire::id(line).map_err(problem)? == *id {
+            if wire::id(line).map_err(problem)? == id {
                 versions.push(wire::version(line).map_err(problem)?);
             }
         }
@@ -124,10 +126,11 @@ impl Vault {
         }
     }
 
-    /// Forgets the earlier versions of an id when the vault is saved.
+    /// Forgets the earlier versions of an id when the vault is saved, the one that saving replaces
+    /// among them.
     pub fn purge(&mut self, id: &str) {
         if let Purged::Some(ids) = &mut self.purged {
-            ids.insert(id.to_owned());
+            ids.insert(compose(id).into_owned());
         }
     }
 
@@ -206,11 +209,12 @@ pub(super) fn write<W: Write>(
         let id = line.map(|line| wire::id(line).map_err(|problem| record(Section::History, at, problem)));
         let id = id.transpose()?;
         let passed = |next: &str| id.as_ref().is_none_or(|id| next < &**id);
-        while let Some((_, version)) = new.next_if(|(next, _)| passed(next)) {
+        while let Some((next, version)) = new.next_if(|(next, _)| passed(next)) {
             let most = remember.versions.saturating_sub(1);
             let surplus = kept.len().saturating_sub(most);
             kept.drain(..).skip(surplus).try_for_each(|old| put(writer, old))?;
-            if let Some(version) = version {
+            // what is purged in the same call leaves no version either
+            if let Some(version) = version.as_ref().filter(|_| !is_purged(next)) {
                 put(writer, version)?;
             }
         }

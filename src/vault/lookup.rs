@@ -9,6 +9,7 @@ use super::layout::Section;
 use super::plain::{Lines, SCAN};
 use super::{Error, RecordProblem, Vault, record, wire};
 use crate::credential::{Credential, Head};
+use crate::kind::rule::text::compose;
 
 /// From this many lookups on, going through all ids once is cheaper than searching for each.
 const FEW: usize = 16;
@@ -19,6 +20,7 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read or the record is damaged.
     pub fn find(&mut self, id: &str) -> Result<Option<Credential>, Error> {
+        let id = &*compose(id);
         let line = match self.changes.get(id) {
             Some(pending) => pending.line.clone(),
             None => self.find_line(id)?,
@@ -36,6 +38,7 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read.
     pub fn contains(&mut self, id: &str) -> Result<bool, Error> {
+        let id = &*compose(id);
         match self.changes.get(id) {
             Some(pending) => Ok(pending.line.is_some()),
             None => Ok(self.find_line(id)?.is_some()),
@@ -74,6 +77,7 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read or a record is damaged.
     pub fn find_by_name(&mut self, name: &str) -> Result<Vec<Head>, Error> {
+        let name = compose(name);
         self.find_where(|head| head.envelope.name == name)
     }
 

@@ -35,6 +35,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::credential::{Credential, Head};
+use crate::kind::rule::text::compose;
 use layout::{Index, Section, Writer};
 use plain::{Lines, Plain};
 use wire::Header;
@@ -221,7 +222,7 @@ impl Vault {
     /// Takes a credential out; it is kept as an earlier version.
     pub fn remove(&mut self, id: &str) {
         self.of_users = None;
-        self.changes.insert(id.to_owned(), Pending { line: None, versioned: true });
+        self.changes.insert(compose(id).into_owned(), Pending { line: None, versioned: true });
     }
 
     /// Forgets every change that was not saved.

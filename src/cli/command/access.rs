@@ -47,7 +47,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         return output::items(context, Object::new(), "resultList", found, &columns);
     };
     let credential = session::find(context, &mut vault, id, true)?;
-    let grants = credential.head().envelope.granted(context.now);
+    let grants = credential.head().envelope.granted_in(&context.project, context.now);
     if context.foreign() == Some(System::Apinizer) {
         let mut grants: Vec<Value> = grants.map(apinizer_access).map(Value::Object).collect();
         // the same may be granted from several projects

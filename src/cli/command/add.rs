@@ -65,7 +65,14 @@ fn from_words(context: &Context, args: &Args) -> Result<Changed, Error> {
         Some((name, words)) => (kind::find(name).ok_or_else(|| document::unknown_type(name))?, words),
         None => (choose_type(context)?, &args.words[..]),
     };
-    let (ids, assignments) = assign::split(named.kind, words);
+    let (key_type, words) = assign::take_key_type(words)?;
+    let kind = key_type.unwrap_or(named.kind);
+    if !named.kind.may_become(kind) {
+        let reason = format!("{} cannot have one", named.kind.name);
+        return Err(Violations::one("keyType", reason).into());
+    }
+    let named = Named { kind, ..named };
+    let (ids, assignments) = assign::split(named.kind, &words);
     let mut draft = Draft::default();
     match &ids[..] {
         [] => {}

@@ -13,7 +13,7 @@ use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::select::Select;
-use crate::cli::{document, output, session};
+use crate::cli::{document, output, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -28,6 +28,7 @@ Examples:
 pub struct Args {
     /// The ids
     #[arg(required_unless_present_any = ["file", "filter"])]
+    #[arg(value_parser = words::name)]
     ids: Vec<String>,
     #[command(flatten)]
     document: DocumentArgs,
@@ -232,7 +233,7 @@ impl<'a> Deletion<'a> {
 
     fn end(self, vault: &mut Vault) -> Result<(), Error> {
         if self.detached {
-            vault.set_residents(self.references.into_values().flatten().collect())?;
+            vault.set_references(self.references.into_values().flatten().collect())?;
         }
         Ok(())
     }

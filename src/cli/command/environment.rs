@@ -11,7 +11,7 @@ use crate::cli::args::{GranteeArgs, WriteArgs};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::output::{self, Columns};
-use crate::cli::{deployment, session};
+use crate::cli::{deployment, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -47,6 +47,7 @@ enum Command {
 #[derive(Debug, clap::Args)]
 struct AddArgs {
     /// The name: letters, digits, points, hyphens, underscores
+    #[arg(value_parser = words::name)]
     name: String,
     /// Who can open the bundle: age1…, or an SSH public key
     #[arg(short, long, value_name = "R", required = true)]
@@ -66,6 +67,7 @@ struct AddArgs {
 #[derive(Debug, clap::Args)]
 struct RemoveArgs {
     /// The name
+    #[arg(value_parser = words::name)]
     name: String,
     /// Delete the bundle too
     #[arg(long)]
@@ -83,6 +85,7 @@ pub struct DeployArgs {
     /// The environments; none means all. Ends with 10 if one that was named alone fails, with 8 if some
     /// of several do
     #[arg(value_name = "NAME")]
+    #[arg(value_parser = words::name)]
     names: Vec<String>,
     #[command(flatten)]
     write: WriteArgs,

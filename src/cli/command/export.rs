@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::select::Select;
-use crate::cli::{document, output, session};
+use crate::cli::{document, output, session, words};
 
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
@@ -51,6 +51,7 @@ pub struct Args {
     with_access: bool,
     /// Also this policy; without ids only this
     #[arg(long, value_name = "ID")]
+    #[arg(value_parser = words::name)]
     policy: Vec<String>,
     /// Also secrets of credentials that must not be used now
     #[arg(long)]

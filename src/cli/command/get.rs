@@ -80,7 +80,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         };
         return output::document(context, &system.one(&credential, &view)?);
     }
-    output::object(context, &output::full(&credential, &references, context.now, args.reveal))
+    output::object(
+        context,
+        &output::full(&credential, &references, &context.project, context.now, args.reveal),
+    )
 }
 
 /// Puts one value where it can be pasted from.

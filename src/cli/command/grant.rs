@@ -87,7 +87,7 @@ fn entries(context: &Context, args: &Args, verb: &str) -> Result<Vec<Entry>, Err
             let Value::Object(entry) = entry else {
                 return Err(Violations::one(format!("[{at}]"), "must be an object with name and type").into());
             };
-            entries.push(Grantee::read(&entry)?);
+            entries.push(Grantee::read(&entry).map_err(|violations| violations.within(&format!("[{at}]")))?);
         }
     }
     if entries.is_empty() {
@@ -118,7 +118,7 @@ fn change(
     let Written { answer: (credential, changed), deployment } = written;
     let mut answer = Object::new();
     answer.insert("id", Value::text(credential.id()));
-    answer.insert("access", output::access(credential.head(), context.now));
+    answer.insert("access", output::access(credential.head(), &context.project, context.now));
     answer.insert("changed", changed);
     answer.insert("deploymentResult", deployment.document());
     if args.write.dry_run {

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use credctl::credential::{Change, Changed, Grant, Violations, adopt, change, label_values, restore};
+use credctl::credential::{
+    Change, Changed, Grant, Violations, Withheld, adopt, change, label_values, restore, still_there,
+};
 use credctl::dialect::Dialect;
 use credctl::import::{Format, Import, Incoming, Item, Options, first_listed};
 use credctl::text;
@@ -216,7 +218,11 @@ fn take_over(
             if draft.members.get("labels").is_none() {
                 draft.members.insert("labels", label_values(&stored.head().envelope.labels));
             }
+            let withheld = draft.withheld != Withheld::Nothing;
             let adopted = adopt(incoming.kind, draft, &made, &act, &rules)?;
+            if withheld {
+                still_there(&stored, &adopted.credential, &[])?;
+            }
             restore(&adopted.credential, Some(&stored), &act, &rules)?
         } else {
             // a key store that names no key type keeps the one it has

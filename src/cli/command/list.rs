@@ -128,9 +128,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         } else {
             let cut = page.cut(select.heads(context, &mut vault)?);
             cut.items.iter().try_for_each(|head| list.add(head))?;
-            if let Some(token) = cut.token.as_ref().filter(|_| context.form != Form::Json) {
-                context.notice(&format!("more follow with --continue {token}"));
-            }
+            // only the answer in JSON has a member for the token
+            more_follow(context, &cut, context.form == Form::Json);
             Some(output::Page { size: cut.page_size as u64, total: cut.total as u64, token: cut.token })
         };
         if list.is_empty() && matches!(context.form, Form::Table | Form::Wide) {
@@ -138,6 +137,15 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         list.finish(told).map_err(Error::from)
     })
+}
+
+/// Says how to go on behind a page that is not the last.
+fn more_follow(context: &Context, cut: &Cut, tells_token: bool) {
+    if let Some(token) = cut.token.as_ref().filter(|_| !tells_token) {
+        context.notice(&format!("more follow with --continue {token}"));
+    } else if let Some(from) = cut.next_from {
+        context.notice(&format!("more follow with --from {from}"));
+    }
 }
 
 /// What ends until an instant, the first to end first. What has ended is there too.
@@ -255,12 +263,12 @@ fn foreign(
             }
         });
     }
-    let limit = args.limit.as_deref().and_then(|limit| limit.parse().ok());
+    more_follow(context, &cut, !matches!(system, System::Aspire | System::Apinizer));
     let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
     let offset = (args.from.is_some() || args.size.is_some())
         .then(|| (number(&args.from).unwrap_or(0), number(&args.size).unwrap_or(items.len() as u64)));
     let page = dialect::Page {
-        size: limit.unwrap_or(items.len() as u64),
+        size: cut.page_size as u64,
         total: cut.total as u64,
         token: cut.token,
         offset,

@@ -7,7 +7,7 @@ use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::output::{self, Columns};
-use crate::cli::session;
+use crate::cli::{session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -41,6 +41,7 @@ enum Command {
 #[derive(Debug, clap::Args)]
 struct FieldArgs {
     /// The id
+    #[arg(value_parser = words::name)]
     id: String,
     /// What sort of policy it is: throttle or route
     #[arg(long = "type", value_name = "TYPE")]
@@ -64,12 +65,14 @@ struct FieldArgs {
 #[derive(Debug, clap::Args)]
 struct IdArgs {
     /// The id
+    #[arg(value_parser = words::name)]
     id: String,
 }
 
 #[derive(Debug, clap::Args)]
 struct DeleteArgs {
     /// The id
+    #[arg(value_parser = words::name)]
     id: String,
     /// Also if credentials use it
     #[arg(long)]
@@ -112,7 +115,7 @@ impl FieldArgs {
 }
 
 fn add(context: &Context, args: &FieldArgs) -> Result<(), Error> {
-    session::administrator(context)?;
+    session::whole_vault(context, "policy")?;
     let policy = Policy::read(args.over(Object::from_iter([("id", Value::text(args.id.as_str()))])))?;
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
         let mut policies = vault.residents::<Policy>()?;
@@ -127,7 +130,7 @@ fn add(context: &Context, args: &FieldArgs) -> Result<(), Error> {
 }
 
 fn update(context: &Context, args: &FieldArgs) -> Result<(), Error> {
-    session::administrator(context)?;
+    session::whole_vault(context, "policy")?;
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
         let mut policies = vault.residents::<Policy>()?;
         let known = policies.iter_mut().find(|known| known.id == args.id).ok_or_else(|| unknown(&args.id))?;
@@ -167,7 +170,7 @@ fn list(context: &Context) -> Result<(), Error> {
 }
 
 fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
-    session::administrator(context)?;
+    session::whole_vault(context, "policy")?;
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
         let mut policies = vault.residents::<Policy>()?;
         let before = policies.len();

@@ -7,7 +7,7 @@ use credctl::vault::Vault;
 use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
-use crate::cli::{output, session};
+use crate::cli::{output, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -20,6 +20,7 @@ Examples:
 pub struct Args {
     /// The ids
     #[arg(required_unless_present = "all", conflicts_with = "all")]
+    #[arg(value_parser = words::name)]
     ids: Vec<String>,
     /// The earlier versions of every credential
     #[arg(long)]

@@ -9,6 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::output::{self, Columns};
 use crate::cli::session::{self, Written};
+use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -40,8 +41,10 @@ enum Command {
 #[derive(Debug, clap::Args)]
 struct AddArgs {
     /// The id of the credential
+    #[arg(value_parser = words::name)]
     id: String,
     /// Path of the resource
+    #[arg(value_parser = words::name)]
     resource: String,
     /// Where the resource is managed
     #[arg(long)]
@@ -53,8 +56,10 @@ struct AddArgs {
 #[derive(Debug, clap::Args)]
 struct RemoveArgs {
     /// The id of the credential
+    #[arg(value_parser = words::name)]
     id: String,
     /// Path of the resource
+    #[arg(value_parser = words::name)]
     resource: String,
     #[command(flatten)]
     write: WriteArgs,
@@ -63,9 +68,11 @@ struct RemoveArgs {
 #[derive(Debug, clap::Args)]
 struct ListArgs {
     /// The id of the credential
+    #[arg(value_parser = words::name)]
     id: Option<String>,
     /// Path of a resource
     #[arg(long, value_name = "R")]
+    #[arg(value_parser = words::name)]
     resource: Option<String>,
 }
 
@@ -126,7 +133,7 @@ fn change(
         let mut references = vault.residents::<Reference>()?;
         let changed = act(&mut references)?;
         if changed {
-            vault.set_residents(references)?;
+            vault.set_references(references)?;
         }
         Ok((vault.references_to(id)?, changed))
     })?;

@@ -51,7 +51,7 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    session::administrator(context)?;
+    session::whole_vault(context, "rekey")?;
     let key = session::key(context)?;
     let named = named(context, args)?;
     if let Some(prompter) = context.prompter().filter(|_| !args.write.yes && !args.write.dry_run) {

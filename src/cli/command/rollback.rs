@@ -55,7 +55,10 @@ pub fn rollback(context: &Context, args: &RollbackArgs) -> Result<(), Error> {
 pub fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Error> {
     session::administrator(context)?;
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
-        if vault.contains(&args.id)? {
+        if let Some(current) = vault.find(&args.id)? {
+            if !session::sees(context, current.head()) {
+                return Err(Error::not_found(&args.id));
+            }
             return Err(Error::new(Kind::Conflict, format!("{} is there and was not deleted", args.id))
                 .hint("`credctl rollback` makes an earlier version of it the current one"));
         }

@@ -32,6 +32,9 @@ pub struct Args {
     words: Vec<String>,
     #[command(flatten)]
     document: DocumentArgs,
+    /// Remove a secret that the document lacks because it was written without secrets
+    #[arg(long, value_name = "FIELD", requires = "file")]
+    unset: Vec<String>,
     /// Add it if there is none of this id
     #[arg(long)]
     pub upsert: bool,
@@ -100,7 +103,8 @@ fn of_words(context: &Context, args: &Args, id: &str, stored: Option<&Credential
     let kind = stored.map(Credential::kind);
     let given =
         args.kind.as_deref().map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name)));
-    let given = given.transpose()?.map(|named| named.kind);
+    let (key_type, fields) = assign::take_key_type(args.words.get(1..).unwrap_or_default())?;
+    let given = key_type.or(given.transpose()?.map(|named| named.kind));
     if let (Some(stored), Some(given)) = (kind, given)
         && !stored.may_become(given)
     {
@@ -114,7 +118,7 @@ fn of_words(context: &Context, args: &Args, id: &str, stored: Option<&Credential
         }
         return Err(Error::not_found(id).hint("give --type to add it, or use `credctl add`"));
     };
-    let (ids, assignments) = assign::split(kind, &args.words[1..]);
+    let (ids, assignments) = assign::split(kind, &fields);
     if let Some(word) = ids.first() {
         words::check_id(kind, word)?;
         return Err(Error::usage(format!("{word} is not a field of {}", kind.name)));
@@ -205,6 +209,7 @@ fn replace(
         (old, given) => match given.or(old) {
             Some(kind) => {
                 let mut draft = body.draft(kind);
+                draft.unset.extend(args.unset.iter().cloned());
                 if args.document.file.is_some() {
                     // what the options say goes over what the document says
                     assign::apply(context, kind, &mut draft, &[], &args.envelope)?;

@@ -74,7 +74,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
-    session::administrator(context)?;
+    session::whole_vault(context, "user")?;
     let text = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::text);
     let user = User::read(Object::from_iter([
         ("id", Value::text(args.id.clone().unwrap_or_else(|| Uuid::new_v4().to_string()))),
@@ -104,7 +104,7 @@ fn list(context: &Context) -> Result<(), Error> {
 }
 
 fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
-    session::administrator(context)?;
+    session::whole_vault(context, "user")?;
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
         let mut users = vault.residents::<User>()?;
         let before = users.len();

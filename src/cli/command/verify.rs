@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use credctl::credential::{Claim, Refusal, Violations};
 use credctl::secret::{Secret, without_newline};
 use credctl::value::{Object, Value};
+use credctl::vault::AuthProvider;
 
 use crate::cli::args::{Form, GranteeArgs};
 use crate::cli::context::Context;
@@ -45,8 +46,15 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         grantees: args.grantees.read()?,
         project: context.project.clone(),
     };
-    let credential = session::find(context, &mut session::read(context)?, &args.id, true)?;
-    credential.verify(&claim, context.now).map_err(|refusal| match refusal {
+    let mut vault = session::read(context)?;
+    let credential = session::find(context, &mut vault, &args.id, true)?;
+    // a password hash speaks for its user, who must be there and sign in locally
+    let is_spoken_for = !credential.kind().identity_name
+        || session::user_of(&mut vault, credential.head())?
+            .is_some_and(|user| user.auth_provider == AuthProvider::Local);
+    let verified = credential.verify(&claim, context.now);
+    let verified = verified.and_then(|()| if is_spoken_for { Ok(()) } else { Err(Refusal::User) });
+    verified.map_err(|refusal| match refusal {
         Refusal::NoPassword(_) => Error::usage(refusal.to_string()),
         _ => Error::new(Kind::Forbidden, format!("{} is refused: {refusal}", credential.id())),
     })?;

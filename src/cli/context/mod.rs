@@ -16,11 +16,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound as _, Utc};
 use credctl::credential::{ADMIN, Act, Rules};
 use credctl::dialect::Dialect;
 use credctl::kind::System;
 use credctl::kind::rule::account::PasswordPolicy;
+use credctl::kind::rule::text::compose;
 use credctl::secret::Secret;
 use credctl::vault::{Answers, Plugins, Remember};
 use uuid::Uuid;
@@ -129,11 +130,14 @@ impl Context {
             })?,
             identities,
             passphrase,
-            project: global
-                .project
-                .or_else(|| text("CREDCTL_PROJECT"))
-                .or(config.project)
-                .unwrap_or_else(|| ADMIN.to_owned()),
+            project: compose(
+                &global
+                    .project
+                    .or_else(|| text("CREDCTL_PROJECT"))
+                    .or(config.project)
+                    .unwrap_or_else(|| ADMIN.to_owned()),
+            )
+            .into_owned(),
             role: role(global.role.or_else(|| text("CREDCTL_ROLE")).or(config.role))?,
             form: form.unwrap_or(Form::Table),
             dialect: format.dialect(),
@@ -150,7 +154,8 @@ impl Context {
             plugins: if global.plugin.is_empty() { config.plugin } else { global.plugin },
             policy: config.password_policy.into(),
             versions: config.history.unwrap_or(VERSIONS),
-            now: Utc::now(),
+            // what credctl itself computes is kept in microseconds
+            now: Utc::now().trunc_subsecs(6),
             stdout_is_terminal,
             interactive: !(global.non_interactive
                 || flag("CREDCTL_NON_INTERACTIVE").or(config.non_interactive).unwrap_or(false)),

@@ -103,13 +103,19 @@ pub fn cells(head: &Head, now: DateTime<Utc>, columns: &[&str], for_people: bool
     cells
 }
 
-/// What it is granted to at an instant, as a list.
-pub fn access(head: &Head, now: DateTime<Utc>) -> Value {
-    Value::List(head.envelope.granted(now).map(|grant| grant.document().into()).collect())
+/// What it is granted to at an instant in a project, as a list.
+pub fn access(head: &Head, project: &str, now: DateTime<Utc>) -> Value {
+    Value::List(head.envelope.granted_in(project, now).map(|grant| grant.document().into()).collect())
 }
 
 /// Everything about a credential; its secrets by name only, or among the fields if revealed.
-pub fn full(credential: &Credential, references: &[Reference], now: DateTime<Utc>, reveal: bool) -> Object {
+pub fn full(
+    credential: &Credential,
+    references: &[Reference],
+    project: &str,
+    now: DateTime<Utc>,
+    reveal: bool,
+) -> Object {
     let head = credential.head();
     let envelope = &head.envelope;
     let mut shown = metadata(head, now);
@@ -121,7 +127,7 @@ pub fn full(credential: &Credential, references: &[Reference], now: DateTime<Utc
     shown.insert("tags", envelope.tags.clone());
     shown.insert("references", Value::List(references.iter().map(Reference::shown).collect()));
     shown.insert("networks", Reference::networks(references));
-    shown.insert("access", access(head, now));
+    shown.insert("access", access(head, project, now));
     if let Some(metadata) = &envelope.resource_metadata {
         shown.insert("resourceMetadata", metadata.clone());
     }

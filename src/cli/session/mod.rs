@@ -4,10 +4,11 @@ mod place;
 mod scope;
 mod seen;
 
+use credctl::credential::ADMIN;
 use credctl::vault::file::{Backup, FileError, Location, Lock};
 use credctl::vault::{self, Difference, Key, Lockset, Recipients, Sealed, Sealer, Vault};
 
-pub use place::{check_user, create, insert, insert_one, put};
+pub use place::{check_user, create, insert, insert_one, put, user_of};
 pub use scope::{
     check_match, check_networks, check_own, find, find_to_change, owns, sees, version, versions,
 };
@@ -232,6 +233,16 @@ pub fn administrator(context: &Context) -> Result<(), Error> {
         Role::Operator => Err(Error::new(Kind::Forbidden, "the role operator may only read")
             .hint("the role comes from --role, CREDCTL_ROLE or config.toml")),
     }
+}
+
+/// Whether a change of the whole vault is allowed: from one project it is not.
+pub fn whole_vault(context: &Context, verb: &str) -> Result<(), Error> {
+    administrator(context)?;
+    if context.project == ADMIN {
+        return Ok(());
+    }
+    Err(Error::new(Kind::Forbidden, format!("`{verb}` changes the whole vault, not one project"))
+        .hint("leave out --project to change the whole vault"))
 }
 
 /// What is wrong where the vault should be.

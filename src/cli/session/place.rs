@@ -1,7 +1,7 @@
 //! Putting a credential into the vault, if what it belongs to is there.
 
 use credctl::credential::{Change, Changed, Credential, Draft, Head, Violations, change};
-use credctl::kind::Kind as Type;
+use credctl::kind::{Class, Kind as Type};
 use credctl::vault::{AuthProvider, Policy, User, Vault};
 use uuid::Uuid;
 
@@ -31,18 +31,23 @@ pub fn insert_one(vault: &mut Vault, changed: &mut Changed) -> Result<(), Error>
 /// Puts a changed credential in, if what it belongs to is there.
 pub fn put(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
     belongs(vault, changed, old)?;
+    let hashes = |credential: &Credential| credential.kind().keeps_hash_only();
+    if hashes(&changed.credential) && old.is_some_and(|old| !hashes(old)) {
+        // the key store that it was has the password in clear text, and so do its earlier versions
+        vault.purge(changed.credential.id());
+    }
     Ok(vault.put(&changed.credential)?)
 }
 
 /// What a credential depends on: the user of a password hash must be there, a policy should.
 fn belongs(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
     let head = changed.credential.head();
-    if head.kind.identity_name && !old.is_some_and(|old| old.kind().identity_name) {
+    if head.kind.identity_name && old.is_none_or(|old| sets_password(old, &changed.credential)) {
         check_user(vault, head)?;
     }
     let envelope = &head.envelope;
     let is_named_anew =
-        envelope.name != head.id && old.is_none_or(|old| old.head().envelope.name != envelope.name);
+        !changed.is_random_id && old.is_none_or(|old| old.head().envelope.name != envelope.name);
     // only the id of a user can be the name of a password hash, which nobody else may have
     if !head.kind.identity_name
         && is_named_anew
@@ -61,11 +66,17 @@ fn belongs(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -
     Ok(())
 }
 
+/// Whether the hash of a password differs from the stored one, or is the first.
+fn sets_password(old: &Credential, new: &Credential) -> bool {
+    let computed = new.kind().fields.iter().filter(|field| field.class == Class::Computed);
+    let mut names = computed.map(|field| field.name);
+    names.any(|name| old.fields().get(name) != new.fields().get(name))
+}
+
 /// Whether the user whom a password hash belongs to is there, and has no other one.
 pub fn check_user(vault: &mut Vault, head: &Head) -> Result<(), Error> {
     let name = &head.envelope.name;
-    let users = vault.residents::<User>()?;
-    match users.iter().find(|user| user.id.eq_ignore_ascii_case(name)) {
+    match user_of(vault, head)? {
         None => {
             return Err(Error::from(Violations::one("name", "must be the id of a user in this vault"))
                 .hint("`credctl user add` makes one, `credctl user list` shows them"));
@@ -82,6 +93,12 @@ pub fn check_user(vault: &mut Vault, head: &Head) -> Result<(), Error> {
         Some(other) => Err(taken(other)),
         None => Ok(()),
     }
+}
+
+/// The user whose password a credential is the hash of. Ids of users are UUIDs: letter case is no difference.
+pub fn user_of(vault: &mut Vault, head: &Head) -> Result<Option<User>, Error> {
+    let users = vault.residents::<User>()?;
+    Ok(users.into_iter().find(|user| user.id.eq_ignore_ascii_case(&head.envelope.name)))
 }
 
 fn taken(other: &Head) -> Error {

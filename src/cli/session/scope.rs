@@ -2,7 +2,6 @@
 
 use credctl::credential::{ADMIN, Credential, Head};
 use credctl::dialect::Body;
-use credctl::kind::rule;
 use credctl::vault::{Reference, Vault, Version};
 
 use crate::cli::context::Context;
@@ -10,9 +9,6 @@ use crate::cli::error::{Error, Kind};
 
 /// The credential of an id, or else of a name that only one has, as far as the project sees it.
 pub fn find(context: &Context, vault: &mut Vault, word: &str, by_name: bool) -> Result<Credential, Error> {
-    // ids and names are kept in one Unicode form, however they are typed
-    let typed = (rule::text::NAME.check)(word).ok().and_then(|accepted| accepted.normalised);
-    let word = typed.as_ref().map_or(word, |typed| typed.expose());
     if let Some(credential) = vault.find(word)?.filter(|found| sees(context, found.head())) {
         return Ok(credential);
     }

@@ -99,8 +99,10 @@ fn snmp(text: &str) -> Result<Accepted, Cow<'static, str>> {
     Ok(Accepted::verbatim())
 }
 
-/// The text in Unicode form NFC.
-fn compose(text: &str) -> Cow<'_, str> {
+/// Returns the text in Unicode form NFC, the one spelling in which ids, names and resource paths are
+/// stored and looked up.
+#[must_use]
+pub fn compose(text: &str) -> Cow<'_, str> {
     if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 

@@ -25,9 +25,17 @@ pub fn parse(text: &str) -> Result<DateTime<Utc>, Cow<'static, str>> {
         .ok_or_else(|| "must be a date and a time of day that exist".into())
 }
 
-/// Writes RFC 3339 in UTC with `Z` and always six fraction digits; nanoseconds are cut off.
+/// Writes RFC 3339 in UTC with `Z` and six fraction digits, or nine where six do not hold the instant.
 #[must_use]
 pub fn format(instant: DateTime<Utc>) -> String {
+    let exact = instant.timestamp_subsec_nanos().is_multiple_of(1000);
+    instant.to_rfc3339_opts(if exact { SecondsFormat::Micros } else { SecondsFormat::Nanos }, true)
+}
+
+/// Writes RFC 3339 in UTC with `Z` and always six fraction digits, as Citrix and Astra do; the rest is cut
+/// off.
+#[must_use]
+pub fn format_micros(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
@@ -131,12 +139,12 @@ mod tests {
             ("2024-02-29T23:59:59Z", "2024-02-29T23:59:59.000000Z"),
             ("2999-08-14T00:00:00.000Z", "2999-08-14T00:00:00.000000Z"),
             ("2027-01-31T12:00:00,5Z", "2027-01-31T12:00:00.500000Z"),
-            ("2027-01-31T12:00:00.1234567Z", "2027-01-31T12:00:00.123456Z"),
-            ("2027-01-31T12:00:00.999999999Z", "2027-01-31T12:00:00.999999Z"),
+            ("2027-01-31T12:00:00.1234567Z", "2027-01-31T12:00:00.123456700Z"),
+            ("2027-01-31T12:00:00.999999999Z", "2027-01-31T12:00:00.999999999Z"),
             ("2027-01-31T00:30:00+02:00", "2027-01-30T22:30:00.000000Z"),
             ("2027-12-31T23:30:00-00:45", "2028-01-01T00:15:00.000000Z"),
             ("0000-01-01", "0000-01-01T00:00:00.000000Z"),
-            ("9999-12-31T23:59:59.999999999Z", "9999-12-31T23:59:59.999999Z"),
+            ("9999-12-31T23:59:59.999999999Z", "9999-12-31T23:59:59.999999999Z"),
         ] {
             assert_eq!(parse(text).map(format).as_deref(), Ok(instant), "{text}");
             stores(&TIMESTAMP, text, instant);

@@ -19,6 +19,7 @@ use super::plain::Lines;
 use super::{Error, RecordProblem, Vault, record};
 use crate::credential::{Violations, normalised};
 use crate::kind::rule::Rule;
+use crate::kind::rule::text::compose;
 use crate::secret::Buffer;
 use crate::value::{Object, Value, json};
 
@@ -82,7 +83,7 @@ impl Vault {
             let keys = residents.iter().map(|resident| resident.key().0.to_owned()).collect();
             self.keys[R::SECTION as usize] = Some(keys);
         }
-        Ok(self.keys[R::SECTION as usize].as_ref().is_some_and(|keys| keys.contains(key)))
+        Ok(self.keys[R::SECTION as usize].as_ref().is_some_and(|keys| keys.contains(&*compose(key))))
     }
 
     /// Puts these residents in the place of all of their kind.

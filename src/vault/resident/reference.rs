@@ -1,10 +1,12 @@
 //! References: which devices and virtual networks use which credential. Each belongs to the resource
 //! that refers, so it outlives every change of the credential but its deletion.
 
+use std::collections::{BTreeSet, HashSet};
+
 use super::{Reader, Resident, document};
 use crate::credential::Violations;
 use crate::kind::rule::network::REFERENCE;
-use crate::kind::rule::text::{ID, NAME};
+use crate::kind::rule::text::{ID, NAME, compose};
 use crate::value::{Object, Value};
 use crate::vault::layout::Section;
 use crate::vault::{Error, Vault};
@@ -13,7 +15,7 @@ use crate::vault::{Error, Vault};
 const NETWORKS: &str = "/virtualNetworks/";
 
 /// One resource that uses one credential.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Reference {
     /// Path of the resource, such as `/servers/host1`.
     pub resource: String,
@@ -56,9 +58,29 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read or a record is damaged.
     pub fn references_to(&mut self, id: &str) -> Result<Vec<Reference>, Error> {
+        let id = compose(id);
         let mut references = self.residents::<Reference>()?;
         references.retain(|reference| reference.credential == id);
         Ok(references)
+    }
+
+    /// Puts these references in the place of all that there are. The etag of each credential whose
+    /// references differ changes, because an answer about it shows them.
+    ///
+    /// # Errors
+    /// When the text cannot be read or a record is damaged.
+    pub fn set_references(&mut self, references: Vec<Reference>) -> Result<(), Error> {
+        let before: HashSet<_> = self.residents::<Reference>()?.into_iter().collect();
+        let after: HashSet<_> = references.iter().cloned().collect();
+        let touched: BTreeSet<_> =
+            before.symmetric_difference(&after).map(|reference| reference.credential.clone()).collect();
+        for id in touched {
+            if let Some(mut credential) = self.find(&id)? {
+                credential.renew_etag();
+                self.amend(&credential)?;
+            }
+        }
+        self.set_residents(references)
     }
 }
 

@@ -5,6 +5,7 @@ mod astra;
 mod echo;
 mod forms;
 mod network_controller;
+mod settled;
 
 use credctl::dialect::Dialect::{self, Foreign, Native};
 use credctl::kind::System::{Apinizer, Aspire, Astra, Citrix, NetworkController};

@@ -17,7 +17,7 @@ fn it_takes_back_the_last_change_of_any_kind() {
         (&["delete", "-y", "admin"], json!([{"id": "admin", "change": "restored"}])),
         (&["grant", "admin", "--api-proxy", "Payments"], json!([{"id": "admin", "change": "changed back"}])),
         (&["move", "admin", "--to", "p1"], json!([{"id": "admin", "change": "changed back"}])),
-        (&["ref", "add", "admin", "/servers/host1"], json!([])),
+        (&["ref", "add", "admin", "/servers/host1"], json!([{"id": "admin", "change": "changed back"}])),
         (&["user", "add", "--auth-provider", "local", "--email", "a@example.org"], json!([])),
     ] {
         let before = scene.run(["list", "-o", "json"]).ok().stdout;

@@ -161,14 +161,14 @@ fn a_time_in_the_document_is_stronger_than_the_option() {
 fn what_is_wrong_is_named() {
     let scene = Scene::with_login();
     for (document, wrong) in [
-        (json!([{"name": "a"}]), "type"),
-        (json!([{"type": "API_PROXY"}]), "name"),
-        (json!([{"name": "", "type": "API_PROXY"}]), "name"),
-        (json!([{"name": "x".repeat(128), "type": "API_PROXY"}]), "name"),
-        (json!([{"name": 1, "type": "API_PROXY"}]), "name"),
-        (json!([{"name": "a", "type": "API"}]), "type"),
-        (json!([{"name": "a", "type": "API_PROXY", "expireTime": "soon"}]), "expireTime"),
-        (json!([{"name": "a", "type": "API_PROXY", "colour": "red"}]), "colour"),
+        (json!([{"name": "a"}]), "[0].type"),
+        (json!([{"type": "API_PROXY"}]), "[0].name"),
+        (json!([{"name": "", "type": "API_PROXY"}]), "[0].name"),
+        (json!([{"name": "x".repeat(128), "type": "API_PROXY"}]), "[0].name"),
+        (json!([{"name": 1, "type": "API_PROXY"}]), "[0].name"),
+        (json!([{"name": "a", "type": "API"}]), "[0].type"),
+        (json!([{"name": "a", "type": "API_PROXY", "expireTime": "soon"}]), "[0].expireTime"),
+        (json!([{"name": "a", "type": "API_PROXY", "colour": "red"}]), "[0].colour"),
         (json!(["a"]), "[0]"),
         (json!({"credentialAccessList": "a"}), "credentialAccessList"),
     ] {

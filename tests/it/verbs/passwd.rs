@@ -97,7 +97,14 @@ fn a_user_has_a_hash_that_is_never_shown() {
     scene.run(["get", "passwordHash", "--field", "hash", "--force"]).exits(6).hides("argon2");
     scene.run(["get", "passwordHash", "--field", "cleartext"]).exits(4);
 
-    scene.run_with(["passwd", "passwordHash", "--password-stdin"], "S-another-one").ok();
+    // nobody sets the password of somebody who is not there
+    let words = ["passwd", "passwordHash", "--password-stdin"];
+    scene.refuses(3, words, "S-another-one").says("user");
+    scene.refuses(6, ["verify", "passwordHash", "--password-stdin"], "S-NetApp123").says("local user");
+    let user = ["user", "add", "--id", USER, "--auth-provider", "local", "--email", "u@example.org"];
+    scene.run(user).ok();
+    scene.run_with(["verify", "passwordHash", "--password-stdin"], "S-NetApp123").ok();
+    scene.run_with(words, "S-another-one").ok();
     let after = String::from_utf8(lab::decrypt(&scene.vault(), &identity)).unwrap();
     let hash = |text: &str| text.split("\"hash\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_ne!(hash(&line), hash(&after));
@@ -124,8 +131,9 @@ fn a_user_has_a_hash_that_is_never_shown() {
     scene.refuses(5, ["patch", "passwordHash", "--name", "other"], "");
     // given anew as a whole it must belong to somebody
     let again = ["update", "passwordHash", "cleartext=-", "change=true"];
+    scene.run(["user", "delete", USER]).ok();
     scene.refuses(3, again, "S-long-enough").says("user");
-    let user = ["user", "add", "--id", USER, "--auth-provider", "local", "--email", "u@example.org"];
+    scene.refuses(3, ["patch", "passwordHash", "cleartext=-"], "S-long-enough").says("user");
     scene.run(user.into_iter().chain(["--first-name", "U", "--last-name", "V"])).ok();
     scene.run_with(again, "S-long-enough").ok();
     // nobody would ever see a password that is made here

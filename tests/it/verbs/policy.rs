@@ -133,7 +133,10 @@ fn one_that_another_project_uses_is_used() {
     let scene = scene();
     let words = ["add", "login", "two", "username=u", "password=-", "--throttle-policy", "nas", "-p", "p2"];
     scene.run_with(words, "S").ok();
-    scene.refuses(5, ["policy", "delete", "nas", "-p", "p1"], "").hides("two");
+    for words in [&["delete", "nas"][..], &["update", "nas", "--value", "1"], &["add", "x"]] {
+        let words = ["policy"].iter().chain(words).chain(&["-p", "p1"]);
+        scene.refuses(6, words.copied(), "").hides("two").says("whole vault");
+    }
     assert_eq!(scene.answer(["policy", "get", "nas", "-p", "p1"])["usedBy"], json!([]));
     scene.refuses(5, ["policy", "delete", "nas"], "").says("two");
 }

@@ -23,7 +23,7 @@ fn resources(scene: &Scene, words: &[&str]) -> Vec<String> {
 fn adding_one() {
     let scene = Scene::with_login();
     let stamp = |name: &str| scene.get("admin")[name].clone();
-    let (etag, revision) = (stamp("etag"), stamp("revision"));
+    let (etag, revision, updated) = (stamp("etag"), stamp("revision"), stamp("updatedAt"));
     let answer = scene.answer(["ref", "add", "admin", "/servers/host1", "--address", "host1"]);
     assert_eq!(members(&answer), ["changed", "deploymentResult", "id", "networks", "references"]);
     let reference = json!({"resourceRef": "/servers/host1", "managementAddresses": ["host1"]});
@@ -34,8 +34,14 @@ fn adding_one() {
     let shown = scene.get("admin");
     assert_eq!(shown["references"].as_array().unwrap().len(), 2);
     assert_eq!(shown["networks"], json!([network]));
-    // it belongs to the resource: the credential is the same
-    assert_eq!((&shown["etag"], &shown["revision"]), (&etag, &revision));
+    // it belongs to the resource: the credential has no new revision, but what is shown of it differs
+    assert_eq!((&shown["revision"], &shown["updatedAt"]), (&revision, &updated));
+    assert_ne!(shown["etag"], etag);
+    let etag = shown["etag"].clone();
+    scene.run(["ref", "add", "admin", "/virtualNetworks/vnet1"]).ok();
+    assert_eq!(stamp("etag"), etag, "nothing changed");
+    scene.run(["ref", "remove", "admin", "/virtualNetworks/vnet1"]).ok();
+    assert_ne!(stamp("etag"), etag);
 }
 
 #[test]

@@ -237,8 +237,19 @@ fn a_secret_that_goes_is_told() {
         r#"{"id":"c","type":"filesystem","description":"d","properties":{"user":"u","password":"S-p"}}"#;
     scene.run_with(["add", "-f", "-"], document).ok();
     let shown = scene.run(["get", "c", "--format", "aspire"]).ok();
-    let update = scene.run_with(["update", "c", "-f", "-"], shown.stdout()).ok();
-    assert!(update.stderr.contains("properties.password is deleted"), "{}", update.stderr);
+    // what was written without secrets does not take them away
+    scene.refuses(3, ["update", "c", "-f", "-"], shown.stdout()).says("properties.password").says("--unset");
+    scene.run_with(["patch", "c", "-f", "-"], shown.stdout().replace("\"d\"", "\"new\"")).ok();
+    assert_eq!(scene.run(["get", "c", "--field", "properties.password"]).ok().stdout(), "S-p");
+    assert_eq!(scene.get("c")["description"], "new");
+    scene.run_with(["update", "c", "-f", "-", "--unset", "properties.password"], shown.stdout()).ok();
+    assert_eq!(scene.get("c")["secrets"], json!([]));
+    // what is given field by field says all that there is to say
+    let document = r#"{"id":"aws","type":"Aws","accessKeyId":"AKIAIOSFODNN7EXAMPLE","secretAccessKey":"S-key","sessionToken":"S-t"}"#;
+    scene.run_with(["add", "-f", "-"], document).ok();
+    let words = ["update", "aws", "accessKeyId=AKIAIOSFODNN7EXAMPLE", "secretAccessKey=-"];
+    let update = scene.run_with(words, "S-key").ok();
+    assert!(update.stderr.contains("sessionToken"), "{}", update.stderr);
 }
 
 #[test]

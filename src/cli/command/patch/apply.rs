@@ -14,8 +14,8 @@ use crate::cli::{answer, assign, document, session, words};
 
 /// What is to be changed, before the type is known.
 pub(super) enum Source {
-    /// Assignments, with those words that are ids taken out.
-    Words(Vec<String>),
+    /// Assignments, with those words that are ids taken out, and the key type that a key store is given.
+    Words(Vec<String>, Option<&'static Type>),
     /// A document, and whose it is where another one told.
     Document(Object, Option<Dialect>),
 }
@@ -24,7 +24,7 @@ impl Source {
     /// Whether it asks for a change at all: that it does not is told once, not of every credential.
     pub(super) fn check(&self, args: &Args) -> Result<(), Error> {
         let is_empty = match self {
-            Self::Words(words) => words.is_empty(),
+            Self::Words(words, key_type) => words.is_empty() && key_type.is_none(),
             Self::Document(document, _) => document.is_empty(),
         };
         if is_empty && args.unset.is_empty() && args.envelope.is_empty() {
@@ -118,7 +118,13 @@ fn draft(
             let kind = body.kind_for(stored)?;
             (kind, body.draft(kind), &[][..])
         }
-        Source::Words(words) => (stored.kind(), Draft::default(), &words[..]),
+        Source::Words(words, key_type) => {
+            let kind = key_type.unwrap_or_else(|| stored.kind());
+            if !stored.kind().may_become(kind) {
+                return Err(ChangeError::Immutable { field: "keyType" }.into());
+            }
+            (kind, Draft::default(), &words[..])
+        }
     };
     assign::apply(context, kind, &mut draft, words, &args.envelope)?;
     for name in &args.unset {

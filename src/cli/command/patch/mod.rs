@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::select::Select;
 use crate::cli::session::{self, Written};
-use crate::cli::{assign, words};
+use crate::cli::{assign, words as typed};
 use apply::{Patched, Source, each, patch};
 
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,7 @@ Examples:
 In a document, a member that is null is unset.")]
 pub struct Args {
     /// The id, or several, then fields
-    #[arg(value_name = "ID... [FIELD=VALUE]...", value_parser = words::fields(), hide_possible_values = true)]
+    #[arg(value_name = "ID... [FIELD=VALUE]...", value_parser = typed::fields(), hide_possible_values = true)]
     words: Vec<String>,
     #[command(flatten)]
     document: DocumentArgs,
@@ -61,28 +61,29 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         return document::of_document(context, args, crate::cli::document::read(context, path)?);
     }
     context.prefetch_stdin(&args.words)?;
+    let (key_type, words) = assign::take_key_type(&args.words)?;
     if let Some(filter) = &args.filter {
-        if let Some(id) = args.words.iter().find(|word| !word.contains('=')) {
-            return Err(Error::usage(format!("with --filter there are no ids: {}", words::shown(id))));
+        if let Some(id) = words.iter().find(|word| !word.contains('=')) {
+            return Err(Error::usage(format!("with --filter there are no ids: {}", typed::shown(id))));
         }
         let select = Select::new(context, None, Some(filter), None)?;
-        let source = Source::Words(args.words.clone());
+        let source = Source::Words(words, key_type);
         source.check(args)?;
         return selected(context, args, &select, &source);
     }
-    let (first, rest) = args.words.split_first().ok_or_else(no_id)?;
+    let (first, rest) = words.split_first().ok_or_else(no_id)?;
     let patched = session::write(context, args.write.dry_run, |vault| {
         // which of the other words are ids is known once the type of the first is
         let (ids, assignments) = match session::find_to_change(context, vault, first, args.by_name) {
             Ok(stored) => {
                 let (ids, assignments) = assign::split(stored.kind(), rest);
-                ids.iter().try_for_each(|id| words::check_id(stored.kind(), id))?;
+                ids.iter().try_for_each(|id| typed::check_id(stored.kind(), id))?;
                 (ids, assignments)
             }
             // nothing that may be a value is taken for an id, and told as one
             Err(_) => rest.iter().cloned().partition(|word| !assign::may_be_one(word)),
         };
-        let source = Source::Words(assignments);
+        let source = Source::Words(assignments, key_type);
         source.check(args)?;
         patch(context, args, vault, first, &ids, &source)
     })?;

@@ -170,11 +170,7 @@ impl<'a> Checker<'a> {
 
     fn time(&mut self, credential: &Credential) {
         let id = credential.id();
-        let Some(end) = credential.expiry() else { return };
-        let facts = credential.facts();
-        let fact = facts.iter().find(|fact| fact.name.to_lowercase().ends_with("notafter"));
-        let own = credential.head().envelope.valid_until == Some(end);
-        let member = fact.filter(|_| !own).map_or("validUntil", |fact| fact.name);
+        let Some((member, end)) = credential.expiring_member() else { return };
         let date = end.date_naive();
         if end <= self.standard.now {
             self.found(id, Check::Expired, Some(member), format!("ended on {date}"));

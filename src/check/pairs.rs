@@ -1,7 +1,7 @@
 //! Certificates and private keys that stand in one credential.
 
 use crate::credential::Credential;
-use crate::kind::rule::{certificate, encoding, key_pair, private_key};
+use crate::kind::rule::{certificate, encoding, key_pair, kubeconfig, private_key};
 use crate::secret::Secret;
 use crate::value::{Value, json};
 
@@ -36,7 +36,10 @@ fn users_fit(config: &Secret) -> bool {
     let Ok(config) = json::parse(config.expose().as_bytes()) else { return true };
     let users = config.at(&["users"]).and_then(Value::as_list).unwrap_or_default();
     users.iter().all(|user| {
-        let data = |name: &str| decoded(user.at(&["user", name])?);
+        let data = |name: &str| {
+            let mut bytes = kubeconfig::decode_data(user.text_at(&["user", name])?).ok()?;
+            Secret::from_utf8(std::mem::take(&mut *bytes)).ok()
+        };
         match (data("client-certificate-data"), data("client-key-data")) {
             (Some(certificate), Some(key)) => {
                 key_pair::belong_together(certificate.expose(), key.expose()) != Some(false)

@@ -144,7 +144,11 @@ fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, 
     let single_line = target.leaf.is_empty() || target.entry.is_some();
     let single_line = single_line && matches!(shape, Shape::Line(_));
     let bytes = match word {
-        "-" => without_newline(context.stdin_value()?),
+        "-" => {
+            let bytes = context.stdin_value()?;
+            // a key without its last newline is none to OpenSSH
+            if !single_line && has_lines(&bytes) { bytes } else { without_newline(bytes) }
+        }
         GENERATE if target.is_secret() => {
             let made = generate(&usual()).map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
             Zeroizing::new(made.value.expose().as_bytes().to_vec())
@@ -165,6 +169,11 @@ fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, 
         _ => Zeroizing::new(word.strip_prefix('\\').unwrap_or(word).as_bytes().to_vec()),
     };
     Ok(value(target, shape, bytes))
+}
+
+/// Whether there is a newline that does not end the text.
+fn has_lines(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_end().contains(&b'\n')
 }
 
 /// Bytes as a value of the field's shape. Entries of key stores are encoded here.

@@ -162,13 +162,18 @@ impl Credential {
         self.head.stamp.etag = Uuid::new_v4();
     }
 
-    /// When it stops to be usable, as far as it tells: at its own end, or that of a certificate in it.
+    /// The time when it expires: its own end, or the earliest end of a certificate in it.
     #[must_use]
     pub fn expiry(&self) -> Option<DateTime<Utc>> {
-        let facts = self.facts();
-        let ends = facts.iter().filter(|fact| matches!(fact.name, "notAfter" | "certificateNotAfter"));
-        let ends = ends.filter_map(|fact| rule::time::parse(&fact.text).ok());
-        ends.chain(self.head.envelope.valid_until).min()
+        self.expiring_member().map(|(_, end)| end)
+    }
+
+    /// The member that ends first, a fact or `validUntil`, and its end.
+    pub(crate) fn expiring_member(&self) -> Option<(&'static str, DateTime<Utc>)> {
+        let own = self.head.envelope.valid_until.map(|end| ("validUntil", end));
+        let ends = self.facts().into_iter().filter(|fact| fact.name.to_lowercase().ends_with("notafter"));
+        let ends = ends.filter_map(|fact| Some((fact.name, rule::time::parse(&fact.text).ok()?)));
+        own.into_iter().chain(ends).min_by_key(|(_, end)| *end)
     }
 
     /// Judges it by today's rules, which may be other ones than when it was made.

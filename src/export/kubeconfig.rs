@@ -98,7 +98,8 @@ impl Merged {
         }
         if contexts.is_empty() {
             let mut context = Object::from_iter([("cluster", Value::text(id))]);
-            if let Some(user) = users.first() {
+            // with several, nothing says which one is meant
+            if let [user] = &users[..] {
                 context.insert("user", Value::text(new(&users, user)));
             }
             let context = Object::from_iter([("name", Value::text(id)), ("context", context.into())]);

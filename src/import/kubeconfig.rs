@@ -20,17 +20,27 @@ fn recognises(text: &str) -> bool {
         return text.contains("\"clusters\"")
             && matches!(json::parse(text.as_bytes()), Ok(Value::Object(c)) if is_config(&c));
     }
-    let bare = |text: &'static str| move |own: &str| own.trim().trim_matches(['"', '\'']) == text;
-    let (is_kind, is_clusters, is_value) = (bare("kind"), bare("clusters"), bare("Config"));
-    let value = |text: &str| is_value(text.split(" #").next().unwrap_or_default());
-    let members =
-        || text.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| line.split_once(':'));
-    members().any(|(name, text)| is_kind(name) && value(text)) && members().any(|(name, _)| is_clusters(name))
+    let bare = |text: &str| text.trim().trim_matches(['"', '\'']).to_owned();
+    let members: Vec<(String, String)> = text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .filter(|line| !line.starts_with(' '))
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (bare(name), bare(value.split(" #").next().unwrap_or_default())))
+        .collect();
+    let has = |wanted: &str| members.iter().any(|(name, _)| name == wanted);
+    let kind = members.iter().find(|(name, _)| name == "kind").map(|(_, value)| value.as_str());
+    has("clusters") && (kind == Some("Config") || (kind.is_none() && has("contexts") && has("users")))
 }
 
+/// Whether clients take it for a kubeconfig. They do not ask for a `kind`, so without one the lists decide.
 fn is_config(config: &Object) -> bool {
-    config.get("kind").and_then(Value::as_text).is_some_and(|kind| kind.expose() == "Config")
-        && config.get("clusters").is_some_and(|clusters| clusters.as_list().is_some())
+    let has = |name: &str| config.get(name).is_some_and(|list| list.as_list().is_some());
+    has("clusters")
+        && match config.get("kind") {
+            None | Some(Value::Null) => has("contexts") && has("users"),
+            Some(kind) => kind.text_at(&[]) == Some("Config"),
+        }
 }
 
 fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
@@ -41,7 +51,12 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
     };
     let config = match parsed {
         Ok(Value::Object(config)) if is_config(&config) => config,
-        Ok(_) => return Err(Violations::one("document", "must be a kubeconfig: kind Config, with clusters")),
+        Ok(_) => {
+            return Err(Violations::one(
+                "document",
+                "must be a kubeconfig: clusters, with the kind Config or with contexts and users",
+            ));
+        }
         Err(error) => {
             let place = format!("line {}, column {}", error.line, error.column);
             return Err(Violations::one("document", format!("is neither JSON nor YAML ({place})")));
@@ -160,7 +175,16 @@ mod tests {
     #[test]
     fn json_is_known_too_and_nothing_else() {
         assert_eq!(recognised(r#"{"kind":"Config","clusters":[]}"#), Some("kubeconfig"));
-        for text in [r#"{"kind":"Secret","clusters":[]}"#, "kind: Secret\nclusters: []\n", "kind: Config\n"] {
+        let bare = r#"{"clusters":[],"contexts":[],"users":[]}"#;
+        assert_eq!(recognised(bare), Some("kubeconfig"));
+        assert_eq!(recognised(&YAML.replace("kind: Config # mine\n", "")), Some("kubeconfig"));
+        assert_eq!(read("kubeconfig", &YAML.replace("kind: Config # mine\n", "")).items.len(), 3);
+        for text in [
+            r#"{"clusters":[]}"#,
+            r#"{"kind":"Secret","clusters":[]}"#,
+            "kind: Secret\nclusters: []\n",
+            "kind: Config\n",
+        ] {
             assert_eq!(recognised(text), None, "{text}");
         }
     }

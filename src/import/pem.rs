@@ -7,51 +7,70 @@ use ssh_key::HashAlg;
 use super::entries::Entries;
 use super::{Format, Import, Options};
 use crate::credential::Violations;
+use crate::kind::rule::certificate;
+use crate::kind::rule::encoding;
 use crate::kind::rule::key_pair::{belong_together, public_digest};
-use crate::kind::rule::{certificate, encoding};
+use crate::kind::rule::pem::{Block, Pem};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value};
 
-pub(super) const FORMAT: Format = Format {
-    name: "pem",
-    summary: "certificates and private keys in PEM",
-    recognises: |text| {
-        let first = text.lines().map(str::trim).find(|line| !line.is_empty());
-        let label = first.and_then(label);
-        label.is_some_and(|label| label == CERTIFICATE || label == PARAMETERS || label.ends_with(PRIVATE_KEY))
-    },
-    read,
-};
+pub(super) const FORMAT: Format =
+    Format { name: "pem", summary: "certificates and private keys in PEM", recognises, read };
 
-const CERTIFICATE: &str = "CERTIFICATE";
 const PRIVATE_KEY: &str = "PRIVATE KEY";
-/// Stands before a new EC key and belongs to it.
-const PARAMETERS: &str = "EC PARAMETERS";
+/// Labels of blocks that stand before a new key and belong to it.
+const PARAMETERS: [&str; 3] = ["EC PARAMETERS", "DSA PARAMETERS", "SM2 PARAMETERS"];
 /// Digits of a fingerprint that make an id.
 const DIGITS: usize = 16;
 
+/// Whether the first block of a text is ours and begins a line. In front of it may be what `openssl` writes
+/// there, but no open quote: other formats keep texts of several lines in quotes.
+fn recognises(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    let is_ours = |label: &str| {
+        certificate::is_label(label) || PARAMETERS.contains(&label) || label.ends_with(PRIVATE_KEY)
+    };
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some((label, _)) = line.strip_prefix("-----BEGIN ").and_then(|rest| rest.split_once("-----")) {
+            return is_ours(label) && !ends_in_quotes(&text[..at]);
+        }
+        at += line.len();
+    }
+    false
+}
+
+fn ends_in_quotes(text: &str) -> bool {
+    let is_open = |line: &str| line.split_once("='").is_some_and(|(_, value)| !value.contains('\''));
+    !text.matches('"').count().is_multiple_of(2) || text.lines().any(is_open)
+}
+
 fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
+    let pem = Pem::split(text).map_err(|reason| Violations::one("document", reason))?;
     let mut entries = Entries::default();
-    let blocks = blocks(text, &mut entries.notices)?;
     let mut chains: Vec<Vec<Secret>> = Vec::new();
     let mut keys = Vec::new();
     let mut parameters = None;
-    for (label, block) in blocks {
-        if label == CERTIFICATE {
+    for block in &pem.blocks {
+        let text = written(&[block])?;
+        if certificate::is_label(block.label) {
             match chains.last_mut() {
-                Some(chain) if chain.last().is_some_and(|last| issued(last, &block)) => chain.push(block),
-                _ => chains.push(vec![block]),
+                Some(chain) if chain.last().is_some_and(|last| issued(last, &text)) => chain.push(text),
+                _ => chains.push(vec![text]),
             }
-        } else if label.ends_with(PRIVATE_KEY) {
+        } else if block.label.ends_with(PRIVATE_KEY) {
             keys.push(match parameters.take() {
-                Some(parameters) => joined(&[parameters, block]),
-                None => block,
+                Some(parameters) => written(&[parameters, block])?,
+                None => text,
             });
-        } else if label == PARAMETERS {
+        } else if PARAMETERS.contains(&block.label) {
             parameters = Some(block);
         } else {
-            entries.notices.push(format!("a block of {label} was passed over"));
+            entries.notices.push(format!("a block of {} was passed over", block.label));
         }
+    }
+    if pem.has_text() {
+        entries.notices.push("text outside of the PEM blocks was passed over".to_owned());
     }
     let mut names: Vec<(String, Secret)> = Vec::new();
     for chain in &chains {
@@ -79,49 +98,13 @@ fn push(entries: &mut Entries, kind: &str, entry: &str, id: &str, text: &Secret)
     entries.push(kind, id, members, Vec::new());
 }
 
-/// The blocks of a text with their labels; that there is text between them is noted.
-fn blocks<'a>(text: &'a str, notices: &mut Vec<String>) -> Result<Vec<(&'a str, Secret)>, Violations> {
-    let mut blocks = Vec::new();
-    let mut open: Option<(&str, Buffer)> = None;
-    let mut between = false;
-    for line in text.lines().map(str::trim) {
-        let is_end =
-            |label: &str| line.strip_prefix("-----END ").is_some_and(|end| end == format!("{label}-----"));
-        match (&mut open, label(line)) {
-            (None, Some(label)) => {
-                let mut block = Buffer::with_capacity(4096);
-                block.push(line);
-                block.push("\n");
-                open = Some((label, block));
-            }
-            (None, None) => between |= !line.is_empty(),
-            (Some(_), Some(_)) => return Err(damaged()),
-            (Some((name, block)), None) => {
-                block.push(line);
-                block.push("\n");
-                if is_end(name)
-                    && let Some((label, block)) = open.take()
-                {
-                    blocks.push((label, block.into_secret().ok_or_else(damaged)?));
-                }
-            }
-        }
+/// Blocks as a text of their own.
+fn written(blocks: &[&Block<'_>]) -> Result<Secret, Violations> {
+    let mut out = Buffer::with_capacity(4096);
+    for block in blocks {
+        block.write("\n", &mut out);
     }
-    if open.is_some() {
-        return Err(damaged());
-    }
-    if between {
-        notices.push("text outside of the PEM blocks was passed over".to_owned());
-    }
-    Ok(blocks)
-}
-
-fn damaged() -> Violations {
-    Violations::one("document", "must be PEM: a block is damaged or cut off")
-}
-
-fn label(line: &str) -> Option<&str> {
-    line.strip_prefix("-----BEGIN ")?.strip_suffix("-----")
+    out.into_secret().ok_or_else(|| Violations::one("document", "must be text in UTF-8"))
 }
 
 fn joined(blocks: &[Secret]) -> Secret {
@@ -144,24 +127,23 @@ fn fact(pem: &str, name: &str) -> Option<String> {
 
 /// The common name in the subject of the first certificate, or else its fingerprint.
 fn common_name(pem: &str) -> Option<String> {
-    let subject = fact(pem, "subject")?;
-    let part = |part: &str| part.strip_prefix("CN=").filter(|name| !name.is_empty()).map(str::to_owned);
-    let name = subject.split([',', '+']).map(str::trim).find_map(part);
-    name.or_else(|| {
+    certificate::common_name(pem).or_else(|| {
         let print = fact(pem, "fingerprint")?.replace(':', "").to_lowercase();
         Some(format!("certificate-{}", &print[..DIGITS.min(print.len())]))
     })
 }
 
-/// A key by its public part, if that can be told; nothing is said of the key itself.
+/// The name of a key by a digest: of its public part, or where that cannot be told, of the whole. An id says
+/// nothing about a key with that, but two keys have two.
 fn fingerprint(key: &Secret) -> String {
+    let digest = |bytes: &[u8]| Sha256::digest(bytes).to_vec();
     let ssh = || {
         let key = ssh_key::PrivateKey::from_openssh(key.expose()).ok()?;
         Some(key.public_key().fingerprint(HashAlg::Sha256).as_bytes().to_vec())
     };
-    let public = public_digest(key.expose(), |bytes| Sha256::digest(bytes).to_vec()).or_else(ssh);
-    let Some(public) = public else { return "key".to_owned() };
-    let digits: String = public.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = public_digest(key.expose(), digest).or_else(ssh);
+    let digest = digest.unwrap_or_else(|| Sha256::digest(key.expose()).to_vec());
+    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     format!("key-{}", &digits[..DIGITS])
 }
 
@@ -205,5 +187,37 @@ mod tests {
         for text in ["-----BEGIN AGE ENCRYPTED FILE-----\n", "a: |\n  -----BEGIN CERTIFICATE-----\n"] {
             assert_eq!(recognised(text), None);
         }
+    }
+
+    #[test]
+    fn text_in_front_is_passed_over_but_not_in_quotes() {
+        let bag = "Bag Attributes\n    localKeyID: 4C 4A \nsubject=O = \"Example, Inc.\", CN = L'host\n";
+        for text in
+            [format!("{bag}{EC}"), format!("\u{feff}{EC}"), EC.replace('\n', ""), EC.replace('\n', "\r\n")]
+        {
+            assert_eq!(recognised(&text), Some("pem"), "{text}");
+            assert_eq!(read("pem", &text).items.len(), 1);
+        }
+        for text in [
+            format!("name,note\na,\"\n{EC}\"\n"),
+            format!("A=1\nB='\n{EC}'\n"),
+            format!("-----BEGIN AGE ENCRYPTED FILE-----\nYQ==\n-----END AGE ENCRYPTED FILE-----\n{EC}"),
+        ] {
+            assert_ne!(recognised(&text), Some("pem"), "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_without_a_name_have_different_ids() {
+        let encrypted = include_str!("../kind/rule/testdata/ec_pkcs8_encrypted.pem");
+        let other = include_str!("../kind/rule/testdata/ec_pkcs12_encrypted.pem");
+        let ids = |text: &str| {
+            let items = read("pem", text).items;
+            items.into_iter().map(|item| item.id.unwrap()).collect::<Vec<_>>()
+        };
+        let (first, second) = (ids(encrypted), ids(other));
+        assert_ne!(first, second);
+        assert_eq!(first, ids(&format!("text\n{}", encrypted.trim_end())));
+        assert!(first[0].starts_with("key-") && first[0].len() == 20, "{first:?}");
     }
 }

@@ -3,45 +3,35 @@
 //! Judges the form only: no signature, validity period or chain is checked here.
 
 use std::borrow::Cow;
-use std::net::IpAddr;
 
-use chrono::DateTime;
-use pem::Pem;
+use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
-use x509_cert::Certificate;
-use x509_cert::der::asn1::AnyRef;
-use x509_cert::der::{Decode as _, Tag, Tagged as _};
-use x509_cert::ext::pkix::SubjectAltName;
-use x509_cert::ext::pkix::name::GeneralName;
-use x509_cert::time::Time;
 
-use super::{Accepted, Fact, Rule, encoding, time};
+use super::der::Der;
+use super::pem::Pem;
+use super::x509::{X509, hex};
+use super::{Accepted, Fact, Rule, encoding, name, time};
 
 /// One PEM certificate or more, in any order, with any text between them.
-pub const PEM_CERTIFICATES: Rule = Rule {
-    expects: "one or more certificates in PEM",
-    check: |pem| certificates(pem).map(|_| Accepted::verbatim()),
-};
+pub const PEM_CERTIFICATES: Rule = Rule { expects: "one or more certificates in PEM", check };
 
 /// The same in base64.
 pub const ENCODED_CERTIFICATES: Rule = Rule {
     expects: "base64 of one or more certificates in PEM",
-    check: |base64| encoding::within(base64, PEM_CERTIFICATES.check),
+    check: |base64| encoding::judged(base64, check),
 };
 
-const BEGIN: &str = "-----BEGIN ";
-const LABEL_END: &str = "-----";
-const CERTIFICATE: &str = "CERTIFICATE";
+/// Labels of certificates: today's, that of old programs, and that of `openssl x509 -trustout`.
+const LABELS: [&str; 3] = ["CERTIFICATE", "X509 CERTIFICATE", TRUSTED];
+const TRUSTED: &str = "TRUSTED CERTIFICATE";
 
-/// What the first certificate of a PEM text says: subject and issuer as in RFC 4514, the serial
-/// number in hexadecimal, the validity as [`time::format`] writes it, the SHA-256 fingerprint, and
-/// the other names of the subject. Nothing for a text that [`PEM_CERTIFICATES`] refuses.
+/// The facts of a PEM text. Of the first certificate: subject and issuer as in RFC 4514, the serial number
+/// in hexadecimal, the validity as [`time::format`] writes it, the SHA-256 fingerprint, and the other names
+/// of the subject. Of several certificates also the subjects and ends of the others (`chain`) and the
+/// earliest end of all (`chainNotAfter`). Nothing for a text that [`PEM_CERTIFICATES`] refuses.
 #[must_use]
 pub fn facts(pem: &str) -> Vec<Fact> {
-    match certificates(pem).as_deref() {
-        Ok([first, ..]) => describe(first),
-        _ => Vec::new(),
-    }
+    read(pem, |_, certificates| describe(certificates)).unwrap_or_default()
 }
 
 /// The same of a PEM text in base64.
@@ -50,120 +40,121 @@ pub fn encoded_facts(base64: &str) -> Vec<Fact> {
     encoding::within(base64, |pem| Ok(facts(pem))).unwrap_or_default()
 }
 
-/// The algorithm, as a dotted number, and the bits of the public key in the first certificate.
-pub(super) fn public_key(pem: &str) -> Option<(String, Vec<u8>)> {
-    let certificates = certificates(pem).ok()?;
-    let key = certificates.first()?.certificate.tbs_certificate().subject_public_key_info();
-    Some((key.algorithm.oid.to_string(), key.subject_public_key.raw_bytes().to_vec()))
+/// Whether a block of this label holds a certificate.
+pub(crate) fn is_label(label: &str) -> bool {
+    LABELS.contains(&label)
 }
 
-/// A certificate with the bytes it was read from, which its fingerprint is taken of.
-struct Read {
-    der: Vec<u8>,
-    certificate: Certificate,
+/// The common name of the first certificate in a PEM text.
+pub(crate) fn common_name(pem: &str) -> Option<String> {
+    read(pem, |_, certificates| name::common_name(certificates.first()?.subject)).ok().flatten()
 }
 
-fn certificates(text: &str) -> Result<Vec<Read>, Cow<'static, str>> {
-    let labels = || text.split(BEGIN).skip(1).filter_map(|rest| Some(rest.split_once(LABEL_END)?.0));
-    // looked for first, so that the parser makes no copy of a key
-    if labels().any(|label| label.contains("PRIVATE KEY")) {
+/// Reads the algorithm, as an object identifier, and the public key of the first certificate.
+pub(super) fn public_key<T>(pem: &str, look: impl FnOnce(&[u8], &[u8]) -> Option<T>) -> Option<T> {
+    let first = |certificates: &[X509<'_>]| {
+        let first = certificates.first()?;
+        look(first.key_algorithm, first.key)
+    };
+    read(pem, |_, certificates| first(certificates)).ok().flatten()
+}
+
+fn check(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    read(text, |pem, certificates| Accepted {
+        normalised: pem.tidied(text),
+        warning: late_leaf(certificates).map(Cow::from),
+    })
+}
+
+/// Reads the certificates of a text, of which there is at least one.
+fn read<T>(text: &str, look: impl FnOnce(&Pem<'_>, &[X509<'_>]) -> T) -> Result<T, Cow<'static, str>> {
+    let pem = Pem::split(text)?;
+    if pem.blocks.iter().any(|block| block.label.contains("PRIVATE KEY")) {
         return Err(
             "must contain certificates only, not a private key; keep the key in a credential of its own"
                 .into(),
         );
     }
-    let damaged = || Cow::from("must be PEM: a block is damaged or cut off");
-    let blocks = pem::parse_many(text).map_err(|_| damaged())?;
-    // the parser passes over a block without an end
-    if blocks.len() != labels().count() {
-        return Err(damaged());
+    let mut encoded = Vec::new();
+    for block in &pem.blocks {
+        encoded.push(block.bytes().ok_or("must be PEM: a block is damaged or cut off")?);
     }
     let mut certificates = Vec::new();
-    for (index, block) in blocks.into_iter().enumerate() {
-        match read(block) {
-            Some(Some(certificate)) => certificates.push(certificate),
-            Some(None) => {}
-            None => {
-                return Err(format!("must be PEM certificates: block {} cannot be read", index + 1).into());
-            }
+    for (index, (block, der)) in pem.blocks.iter().zip(&encoded).enumerate() {
+        if is_label(block.label) {
+            certificates.push(X509::read(der, block.label == TRUSTED).ok_or_else(|| unreadable(index))?);
+        } else if !is_sequence(der) {
+            return Err(unreadable(index));
         }
     }
     if certificates.is_empty() {
         return Err("must contain a certificate in PEM (-----BEGIN CERTIFICATE-----)".into());
     }
-    Ok(certificates)
+    Ok(look(&pem, &certificates))
 }
 
-/// Reads a block: a certificate, or any other value in DER, of which only the frame is checked.
-#[expect(clippy::option_option, reason = "unreadable, readable but something else, a certificate")]
-fn read(block: Pem) -> Option<Option<Read>> {
-    if block.tag() == CERTIFICATE {
-        let der = block.into_contents();
-        let certificate = Certificate::from_der(&der).ok()?;
-        Some(Some(Read { der, certificate }))
-    } else {
-        let value = AnyRef::from_der(block.contents()).ok()?;
-        (value.tag() == Tag::Sequence).then_some(None)
+fn unreadable(index: usize) -> Cow<'static, str> {
+    format!("must be PEM certificates: block {} cannot be read", index + 1).into()
+}
+
+/// Of blocks that are no certificates only the frame is checked.
+fn is_sequence(der: &[u8]) -> bool {
+    let mut der = Der(der);
+    der.sequence().and_then(|_| der.end()).is_some()
+}
+
+/// The warning about a certificate that stands behind those of its issuers.
+fn late_leaf(certificates: &[X509<'_>]) -> Option<String> {
+    let (first, others) = certificates.split_first()?;
+    let issues = |issuer: &X509<'_>| {
+        certificates.iter().any(|other| !other.is_root() && other.issuer == issuer.subject)
+    };
+    if !(first.is_authority() || first.is_root() || issues(first)) {
+        return None;
     }
+    let leaf = others.iter().find(|other| !other.is_authority() && !other.is_root() && !issues(other))?;
+    let subject = name::text(leaf.subject)?;
+    Some(format!("the certificate of `{subject}` is not the first one, where servers expect it"))
 }
 
-fn describe(Read { der, certificate }: &Read) -> Vec<Fact> {
-    let signed = certificate.tbs_certificate();
+fn describe(certificates: &[X509<'_>]) -> Vec<Fact> {
+    let Some((first, others)) = certificates.split_first() else { return Vec::new() };
     let mut facts = vec![
-        Fact { name: "subject", text: signed.subject().to_string() },
-        Fact { name: "issuer", text: signed.issuer().to_string() },
-        Fact { name: "serialNumber", text: hex(without_sign(signed.serial_number().as_bytes()), "") },
+        Fact { name: "subject", text: subject(first) },
+        Fact { name: "issuer", text: name::text(first.issuer).unwrap_or_default() },
+        Fact { name: "serialNumber", text: first.serial_text() },
+        instant("notBefore", first.not_before),
+        instant("notAfter", first.not_after),
+        Fact { name: "fingerprint", text: hex(&Sha256::digest(first.whole), ":") },
     ];
-    let validity = signed.validity();
-    facts.extend(instant("notBefore", validity.not_before));
-    facts.extend(instant("notAfter", validity.not_after));
-    facts.push(Fact { name: "fingerprint", text: hex(&Sha256::digest(der), ":") });
-    if let Ok(Some((_critical, SubjectAltName(names)))) = signed.get_extension() {
-        let names: Vec<_> = names.iter().filter_map(alternative_name).collect();
-        if !names.is_empty() {
-            facts.push(Fact { name: "subjectAltNames", text: names.join(", ") });
-        }
+    let names = first.alternative_names();
+    if !names.is_empty() {
+        facts.push(Fact { name: "subjectAltNames", text: names.join(", ") });
+    }
+    if !others.is_empty() {
+        let other =
+            |other: &X509<'_>| format!("{} (until {})", subject(other), time::format(other.not_after));
+        let text = others.iter().map(other).collect::<Vec<_>>().join("; ");
+        facts.push(Fact { name: "chain", text });
+        let end = certificates.iter().map(|certificate| certificate.not_after).min();
+        facts.extend(end.map(|end| instant("chainNotAfter", end)));
     }
     facts
 }
 
-fn instant(name: &'static str, instant: Time) -> Option<Fact> {
-    let seconds = instant.to_unix_duration().as_secs().try_into().ok()?;
-    Some(Fact { name, text: time::format(DateTime::from_timestamp(seconds, 0)?) })
+fn subject(certificate: &X509<'_>) -> String {
+    name::text(certificate.subject).unwrap_or_default()
 }
 
-fn alternative_name(name: &GeneralName) -> Option<String> {
-    match name {
-        GeneralName::DnsName(text)
-        | GeneralName::Rfc822Name(text)
-        | GeneralName::UniformResourceIdentifier(text) => Some(text.to_string()),
-        GeneralName::DirectoryName(name) => Some(name.to_string()),
-        GeneralName::IpAddress(octets) => {
-            let v4 = <[u8; 4]>::try_from(octets.as_bytes()).map(IpAddr::from);
-            v4.or_else(|_| <[u8; 16]>::try_from(octets.as_bytes()).map(IpAddr::from))
-                .ok()
-                .map(|ip| ip.to_string())
-        }
-        _ => None,
-    }
-}
-
-/// A positive number in DER begins with a zero byte where its first bit would read as a sign.
-fn without_sign(number: &[u8]) -> &[u8] {
-    match number {
-        [0, rest @ ..] if !rest.is_empty() => rest,
-        _ => number,
-    }
-}
-
-fn hex(bytes: &[u8], separator: &str) -> String {
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(separator)
+fn instant(name: &'static str, instant: DateTime<Utc>) -> Fact {
+    Fact { name, text: time::format(instant) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::encoding::encode;
-    use super::super::text::tests::judges;
+    use super::super::text::tests::{judges, stores};
+    use super::super::x509::tests::{Made, extension, tlv, validity};
     use super::{ENCODED_CERTIFICATES, PEM_CERTIFICATES, encoded_facts, facts};
     use crate::secret::Secret;
 
@@ -200,10 +191,12 @@ mod tests {
             HOST.to_owned(),
             format!("{HOST}{ISSUER}"),
             format!(
-                "Bag Attributes: <No Attributes>\nsubject=CN = x\n\n{HOST}\nissuer\n\n{ISSUER}trailing text"
+                "Bag Attributes: <No Attributes>\nsubject=CN = x\n\n{HOST}\nissuer\n\n{ISSUER}trailing text\n"
             ),
             HOST.replace('\n', "\r\n"),
             format!("{HOST}{EXTRA}"),
+            HOST.replace("CERTIFICATE", "X509 CERTIFICATE"),
+            HOST.replace("CERTIFICATE", "TRUSTED CERTIFICATE"),
         ];
         let [accepted_plain, refused_plain] =
             [&accepted[..], &refused[..]].map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
@@ -226,8 +219,8 @@ mod tests {
 
     #[test]
     fn the_first_certificate_speaks() {
-        let facts_of_both = facts(&format!("{HOST}{ISSUER}"));
-        let told: Vec<_> = facts_of_both.iter().map(|fact| (fact.name, fact.text.as_str())).collect();
+        let told = facts(HOST);
+        let told: Vec<_> = told.iter().map(|fact| (fact.name, fact.text.as_str())).collect();
         assert_eq!(
             told,
             [
@@ -244,8 +237,64 @@ mod tests {
                 ("subjectAltNames", "host1.example.org, www.example.org, 192.0.2.7, ops@example.org"),
             ]
         );
+        let facts_of_both = facts(&format!("{HOST}{ISSUER}"));
+        assert_eq!(facts_of_both[..7], facts(HOST)[..]);
         assert_eq!(encoded_facts(encode(HOST.as_bytes()).expose()), facts(HOST));
         assert_eq!(facts("hello"), []);
         assert_eq!(encoded_facts("hello"), []);
+    }
+
+    #[test]
+    fn all_certificates_of_a_chain_are_told() {
+        let other = |validity| Made { validity, ..Made::new("Root", "Intermediate") };
+        let chain = format!(
+            "{}{}",
+            Made::new("Intermediate", "leaf").pem(),
+            other(validity("100101000000Z", "210930000000Z")).pem()
+        );
+        let told = facts(&chain);
+        let told = |name| told.iter().find(|fact| fact.name == name).map(|fact| fact.text.as_str());
+        assert_eq!(told("subject"), Some("CN=leaf"));
+        assert_eq!(told("notAfter"), Some("2049-01-01T00:00:00.000000Z"));
+        assert_eq!(told("chain"), Some("CN=Intermediate (until 2021-09-30T00:00:00.000000Z)"));
+        assert_eq!(told("chainNotAfter"), Some("2021-09-30T00:00:00.000000Z"));
+    }
+
+    #[test]
+    fn a_leaf_that_is_not_first_is_told() {
+        let authority = |issuer, subject| Made {
+            extensions: vec![extension(&[0x55, 0x1D, 0x13], &tlv(0x30, &[1, 1, 0xFF]))],
+            ..Made::new(issuer, subject)
+        };
+        let (root, middle) = (authority("Root", "Root").pem(), authority("Root", "Middle").pem());
+        let (plain, leaf) = (Made::new("Root", "Middle").pem(), Made::new("Middle", "leaf").pem());
+        let warning = |texts: &[&String]| {
+            let text: String = texts.iter().map(|text| text.as_str()).collect();
+            (PEM_CERTIFICATES.check)(&text).unwrap().warning
+        };
+        for late in
+            [&[&root, &middle, &leaf][..], &[&middle, &leaf], &[&plain, &leaf], &[&root, &leaf, &middle]]
+        {
+            assert!(warning(late).is_some_and(|warning| warning.contains("CN=leaf")));
+        }
+        for fine in
+            [&[&leaf, &middle, &root][..], &[&leaf, &root], &[&leaf], &[&root, &middle], &[&leaf, &leaf]]
+        {
+            assert_eq!(warning(fine), None);
+        }
+    }
+
+    #[test]
+    fn certificates_are_stored_as_programs_read_them() {
+        for given in
+            [HOST.trim_end(), &HOST.replace('\n', ""), &HOST.replace('\n', " "), &format!("\u{feff}{HOST}")]
+        {
+            stores(&PEM_CERTIFICATES, given, HOST);
+            stores(
+                &ENCODED_CERTIFICATES,
+                encode(given.as_bytes()).expose(),
+                encode(HOST.as_bytes()).expose(),
+            );
+        }
     }
 }

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::{Accepted, Rule};
 use crate::secret::Secret;
+use crate::text;
 
 /// Base64 in the standard alphabet, padded, without blanks or line breaks; the empty text too.
 pub const BASE64: Rule = Rule { expects: "base64", check: |text| decode(text).map(|_| Accepted::verbatim()) };
@@ -27,6 +28,8 @@ pub const UUID: Rule = Rule { expects: "a UUID", check: any_uuid };
 
 /// A UUID of version 4, the random one, in its form of five groups.
 pub const UUID4: Rule = Rule { expects: "a UUID of version 4", check: random_uuid };
+
+const NO_TEXT: &str = "must be base64 of a text in UTF-8";
 
 /// Bits behind the last byte may be set: other systems let them pass, and they change nothing.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
@@ -54,13 +57,27 @@ pub fn encode(bytes: &[u8]) -> Secret {
     Secret::from(ENGINE.encode(bytes))
 }
 
-/// Hands the UTF-8 text that a base64 text stands for to whoever reads it, and wipes it afterwards.
+/// Hands the text that a base64 text stands for to a reader, and wipes it afterwards.
 pub(super) fn within<T>(
     base64: &str,
     read: impl FnOnce(&str) -> Result<T, Cow<'static, str>>,
 ) -> Result<T, Cow<'static, str>> {
     let bytes = decode(base64)?;
-    read(std::str::from_utf8(&bytes).map_err(|_| "must be base64 of a text in UTF-8")?)
+    read(&text::decode(&bytes).map_err(|_| NO_TEXT)?)
+}
+
+/// Judges the text that a base64 text stands for. What is stored is the form that the rule makes of it, in
+/// UTF-8 and without a byte order mark, in base64 again.
+pub(super) fn judged(
+    base64: &str,
+    check: impl FnOnce(&str) -> Result<Accepted, Cow<'static, str>>,
+) -> Result<Accepted, Cow<'static, str>> {
+    let bytes = decode(base64)?;
+    let text = text::decode(&bytes).map_err(|_| NO_TEXT)?;
+    let accepted = check(&text)?;
+    let form = accepted.normalised.as_ref().map_or(&*text, Secret::expose);
+    let normalised = (form.as_bytes() != bytes.as_slice()).then(|| encode(form.as_bytes()));
+    Ok(Accepted { normalised, ..accepted })
 }
 
 fn nonempty(text: &str) -> Result<Accepted, Cow<'static, str>> {

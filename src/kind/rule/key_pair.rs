@@ -1,16 +1,10 @@
 //! Whether a private key is the one of a certificate: their public parts are the same.
 
 use p256::elliptic_curve::sec1::ToEncodedPoint as _;
-use pkcs8::der::Decode as _;
-use pkcs8::der::asn1::{ObjectIdentifier, OctetStringRef};
 
+use super::der::{Der, dotted};
+use super::key_form::{Curve, Key};
 use super::{certificate, private_key};
-
-const RSA: &str = "1.2.840.113549.1.1.1";
-const EC: &str = "1.2.840.10045.2.1";
-const ED25519: &str = "1.3.101.112";
-const P256: &str = "1.2.840.10045.3.1.7";
-const P384: &str = "1.3.132.0.34";
 
 /// The public part of a key, as far as two of them can be compared.
 #[derive(PartialEq, Eq)]
@@ -39,56 +33,37 @@ pub(crate) fn public_digest(key: &str, digest: impl Fn(&[u8]) -> Vec<u8>) -> Opt
 }
 
 fn of_certificate(pem: &str) -> Option<Public> {
-    let (algorithm, bits) = certificate::public_key(pem)?;
-    match algorithm.as_str() {
-        RSA => modulus(pkcs1::RsaPublicKey::from_der(&bits).ok()?.modulus.as_bytes()),
-        EC => point(&bits),
-        ED25519 => bits.try_into().ok().map(Public::Ed25519),
+    certificate::public_key(pem, |algorithm, bits| match dotted(algorithm).as_str() {
+        "1.2.840.113549.1.1.1" => modulus(Der(bits).sequence()?.integer()?),
+        "1.2.840.10045.2.1" => point(bits),
+        "1.3.101.112" => bits.try_into().ok().map(Public::Ed25519),
         _ => None,
-    }
+    })
 }
 
 fn of_key(pem: &str) -> Option<Public> {
     let (label, der) = private_key::readable(pem)?;
-    match label.as_str() {
-        "RSA PRIVATE KEY" => of_rsa(&der),
-        "EC PRIVATE KEY" => of_sec1(&der, None),
-        "PRIVATE KEY" => {
-            let info = pkcs8::PrivateKeyInfo::from_der(&der).ok()?;
-            match info.algorithm.oid.to_string().as_str() {
-                RSA => of_rsa(info.private_key),
-                EC => of_sec1(info.private_key, info.algorithm.parameters_oid().ok()),
-                ED25519 => {
-                    let seed = OctetStringRef::from_der(info.private_key).ok()?.as_bytes().try_into().ok()?;
-                    let key = ed25519_dalek::SigningKey::from_bytes(seed);
-                    Some(Public::Ed25519(key.verifying_key().to_bytes()))
-                }
-                _ => None,
-            }
+    match Key::read(label, &der)? {
+        Key::Rsa { modulus: bytes, .. } => modulus(bytes),
+        Key::Ec { public: Some(bits), .. } => point(bits),
+        Key::Ec { curve, private, public: None } => computed(&curve?, private),
+        Key::Ed25519(seed) => {
+            let key = ed25519_dalek::SigningKey::from_bytes(seed.try_into().ok()?);
+            Some(Public::Ed25519(key.verifying_key().to_bytes()))
         }
-        _ => None,
+        Key::Dsa | Key::Fixed(_) | Key::Other(_) => None,
     }
 }
 
-fn of_rsa(der: &[u8]) -> Option<Public> {
-    modulus(pkcs1::RsaPrivateKey::from_der(der).ok()?.modulus.as_bytes())
-}
-
-/// The point stands in the key, or is computed from the number that is the key, on the curve that is told
-/// in the key or around it.
-fn of_sec1(der: &[u8], around: Option<ObjectIdentifier>) -> Option<Public> {
-    let key = sec1::EcPrivateKey::from_der(der).ok()?;
-    if let Some(bits) = key.public_key {
-        return point(bits);
-    }
-    let curve = key.parameters.and_then(sec1::EcParameters::named_curve).or(around)?;
-    let point = match curve.to_string().as_str() {
-        P256 => {
-            let key = p256::SecretKey::from_slice(key.private_key).ok()?;
+/// The point of a key that does not tell it.
+fn computed(curve: &Curve, private: &[u8]) -> Option<Public> {
+    let point = match curve.name.as_str() {
+        "P-256" => {
+            let key = p256::SecretKey::from_slice(private).ok()?;
             key.public_key().to_encoded_point(false).as_bytes().to_vec()
         }
-        P384 => {
-            let key = p384::SecretKey::from_slice(key.private_key).ok()?;
+        "P-384" => {
+            let key = p384::SecretKey::from_slice(private).ok()?;
             key.public_key().to_encoded_point(false).as_bytes().to_vec()
         }
         _ => return None,

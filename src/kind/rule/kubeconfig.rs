@@ -4,22 +4,41 @@
 
 use std::borrow::Cow;
 
+use zeroize::Zeroizing;
+
 use super::{Accepted, Fact, Rule, certificate, encoding};
 use crate::value::{Object, Value, json};
 
 /// Base64 of a kubeconfig in JSON that has exactly one cluster.
 pub const ENCODED_KUBECONFIG: Rule = Rule {
     expects: "base64 of a kubeconfig in JSON with exactly one cluster",
-    check: |base64| encoding::within(base64, parse).map(|_| Accepted::verbatim()),
+    check: |base64| encoding::judged(base64, |text| parse(text).map(|_| Accepted::verbatim())),
 };
 
-/// The cluster's name and server, and until when the first user's certificate is valid, where the
-/// configuration tells. Nothing for a text that [`ENCODED_KUBECONFIG`] refuses.
+/// Members of clusters and users that hold base64.
+const DATA: [&str; 3] = ["certificate-authority-data", "client-certificate-data", "client-key-data"];
+/// Members of clusters and users that hold other texts.
+const TEXTS: [&str; 12] = [
+    "server",
+    "tls-server-name",
+    "proxy-url",
+    "certificate-authority",
+    "client-certificate",
+    "client-key",
+    "token",
+    "tokenFile",
+    "username",
+    "password",
+    "as",
+    "as-uid",
+];
+
+/// The cluster's name and server, and the earliest end of the current user's certificates, where the
+/// configuration has them. Nothing for a text that [`ENCODED_KUBECONFIG`] refuses.
 #[must_use]
 pub fn facts(base64: &str) -> Vec<Fact> {
     let Ok(config) = encoding::within(base64, parse) else { return Vec::new() };
     let cluster = first(&config, "clusters");
-    let user = first(&config, "users");
     let name = cluster
         .and_then(|cluster| cluster.text_at(&["name"]))
         .map(|name| Fact { name: "clusterName", text: name.to_owned() });
@@ -28,11 +47,50 @@ pub fn facts(base64: &str) -> Vec<Fact> {
         // a user name and password may stand before the host
         .filter(|server| !server.contains('@'))
         .map(|server| Fact { name: "server", text: server.to_owned() });
-    let not_after = user
-        .and_then(|user| user.text_at(&["user", "client-certificate-data"]))
-        .and_then(|data| certificate::encoded_facts(data).into_iter().find(|fact| fact.name == "notAfter"))
-        .map(|fact| Fact { name: "certificateNotAfter", ..fact });
+    let certificates = current_user(&config)
+        .and_then(|user| decode_data(user.text_at(&["client-certificate-data"])?).ok())
+        .and_then(|pem| Some(certificate::facts(std::str::from_utf8(&pem).ok()?)))
+        .unwrap_or_default();
+    let ends = certificates.into_iter().filter(|fact| matches!(fact.name, "notAfter" | "chainNotAfter"));
+    // times are written so that the earliest is also the smallest text
+    let not_after = ends.min_by(|a, b| a.text.cmp(&b.text));
+    let not_after = not_after.map(|fact| Fact { name: "certificateNotAfter", ..fact });
     name.into_iter().chain(server).chain(not_after).collect()
+}
+
+/// The user of the current context, as the member `user` describes it. Where no context is current, the one
+/// of the only context, or else the only user. `None` where the configuration leaves it open.
+#[must_use]
+pub fn current_user(config: &Object) -> Option<&Value> {
+    let list = |name: &str| config.get(name).and_then(Value::as_list).unwrap_or_default();
+    let named =
+        |name: &str, wanted: &str| list(name).iter().find(|item| item.text_at(&["name"]) == Some(wanted));
+    let current = config.get("current-context").and_then(|name| name.text_at(&[]));
+    let context = match (current.filter(|name| !name.is_empty()), list("contexts")) {
+        (Some(current), _) => Some(named("contexts", current)?),
+        (None, [context]) => Some(context),
+        (None, []) => None,
+        (None, _) => return None,
+    };
+    let user = match (context, list("users")) {
+        (Some(context), _) => named("users", context.text_at(&["context", "user"])?)?,
+        (None, [user]) => user,
+        (None, _) => return None,
+    };
+    user.at(&["user"])
+}
+
+/// The bytes of a member such as `client-key-data`, in memory that is wiped. Clients pass over line breaks in
+/// it.
+///
+/// # Errors
+/// What is expected, when the text is not base64.
+pub fn decode_data(text: &str) -> Result<Zeroizing<Vec<u8>>, Cow<'static, str>> {
+    let mut base64 = Zeroizing::new(String::with_capacity(text.len()));
+    for line in text.split(['\r', '\n']) {
+        base64.push_str(line);
+    }
+    encoding::decode(&base64)
 }
 
 fn parse(text: &str) -> Result<Object, Cow<'static, str>> {
@@ -61,7 +119,31 @@ fn parse(text: &str) -> Result<Object, Cow<'static, str>> {
     if !has_name || cluster.at(&["cluster"]).and_then(Value::as_object).is_none() {
         return Err("must be base64 of a kubeconfig whose cluster has a name and a cluster object".into());
     }
+    for (list, member) in [("clusters", "cluster"), ("users", "user")] {
+        let items = config.get(list).and_then(Value::as_list).unwrap_or_default();
+        for (index, item) in items.iter().enumerate() {
+            let inner = item.at(&[member]).and_then(Value::as_object);
+            if let Some((name, reason)) = inner.and_then(unreadable) {
+                let place = format!("{list}[{index}].{member}.{name}");
+                return Err(format!("must be base64 of a kubeconfig whose `{place}` {reason}").into());
+            }
+        }
+    }
     Ok(config)
+}
+
+/// A member of a cluster or user that no client can read, and why.
+fn unreadable(members: &Object) -> Option<(&str, &'static str)> {
+    members.iter().find_map(|(name, value)| match value {
+        Value::Null => None,
+        Value::Text(text) if DATA.contains(&name) => {
+            decode_data(text.expose()).is_err().then_some((name, "is base64"))
+        }
+        Value::Text(_) => None,
+        _ if DATA.contains(&name) => Some((name, "is base64")),
+        _ if TEXTS.contains(&name) => Some((name, "is a text; put the value in quotes")),
+        _ => None,
+    })
 }
 
 fn first<'a>(config: &'a Object, list: &str) -> Option<&'a Value> {
@@ -72,7 +154,8 @@ fn first<'a>(config: &'a Object, list: &str) -> Option<&'a Value> {
 mod tests {
     use super::super::encoding::encode;
     use super::super::text::tests::judges;
-    use super::{ENCODED_KUBECONFIG, facts};
+    use super::{ENCODED_KUBECONFIG, current_user, facts};
+    use crate::value::json;
 
     const CERTIFICATE: &str = include_str!("testdata/certificate.pem");
     const HINT: &str = "kubectl config view --raw --minify --flatten -o json";
@@ -153,5 +236,53 @@ mod tests {
         let json = r#"{"clusters":[{"name":"c1","cluster":{"server":"https://u:hunter2@h"}}],"users":[{}]}"#;
         let told = facts(encode(json.as_bytes()).expose());
         assert_eq!(told.iter().map(|fact| fact.text.as_str()).collect::<Vec<_>>(), ["c1"]);
+    }
+
+    #[test]
+    fn what_no_client_can_read_is_refused() {
+        let user =
+            |user: &str| format!(r#"{{"clusters":[{CLUSTER}],"users":[{{"name":"u","user":{{{user}}}}}]}}"#);
+        for member in [
+            r#""client-key-data":"<hunter2>""#,
+            r#""client-key-data":1"#,
+            r#""password":1"#,
+            r#""token":true"#,
+            r#""token":[]"#,
+        ] {
+            let reason = refuses(&user(member));
+            let name = member.split('"').nth(1).unwrap();
+            assert!(reason.contains(&format!("`users[0].user.{name}`")), "{reason}");
+        }
+        let cluster = r#"{"clusters":[{"name":"c","cluster":{"certificate-authority-data":"YQ=="}}]}"#;
+        accepts(cluster);
+        refuses(&cluster.replace("YQ==", "YQ"));
+        accepts(&user(
+            r#""client-key-data":"aGVs\nbG8=\r\n","token":null,"exec":{"args":[1]},"extensions":[]"#,
+        ));
+    }
+
+    #[test]
+    fn the_current_user_is_that_of_the_current_context() {
+        let current = |rest: &str| {
+            let users = r#"[{"name":"a","user":{"token":"A"}},{"name":"b","user":{"token":"B"}}]"#;
+            let document = json::parse(format!(r#"{{"users":{users},{rest}}}"#).as_bytes()).unwrap();
+            let config = document.as_object().unwrap();
+            current_user(config).and_then(|user| user.text_at(&["token"])).map(str::to_owned)
+        };
+        let contexts =
+            r#""contexts":[{"name":"x","context":{"user":"a"}},{"name":"y","context":{"user":"b"}}]"#;
+        let one = r#""contexts":[{"name":"y","context":{"user":"b"}}]"#;
+        for (rest, token) in [
+            (format!(r#"{contexts},"current-context":"y""#), Some("B")),
+            (format!(r#"{contexts},"current-context":"x""#), Some("A")),
+            (format!(r#"{contexts},"current-context":"z""#), None),
+            (format!(r#"{contexts},"current-context":"""#), None),
+            (contexts.to_owned(), None),
+            (one.to_owned(), Some("B")),
+            (one.replace(r#""b""#, r#""c""#), None),
+            (r#""contexts":[]"#.to_owned(), None),
+        ] {
+            assert_eq!(current(&rest).as_deref(), token, "{rest}");
+        }
     }
 }

@@ -5,14 +5,19 @@
 pub mod account;
 pub mod certificate;
 pub mod cloud;
+mod der;
 pub mod encoding;
+mod key_form;
 pub mod key_pair;
 pub mod kubeconfig;
+mod name;
 pub mod network;
+pub(crate) mod pem;
 pub mod private_key;
 pub mod subject;
 pub mod text;
 pub mod time;
+mod x509;
 
 use std::borrow::Cow;
 

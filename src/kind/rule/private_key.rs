@@ -1,33 +1,30 @@
 //! Private keys as PEM text: whether there is exactly one and it can be read, and of what kind.
 //!
-//! Splits the PEM itself, because every copy of a key made here is wiped. Must not decrypt.
+//! Must not decrypt. Every copy of a key made here is wiped.
 
 use std::borrow::Cow;
 
-use pkcs8::der::asn1::{ObjectIdentifier, OctetStringRef};
-use pkcs8::der::{Decode as _, Reader as _, SliceReader};
-use pkcs8::{AlgorithmIdentifierRef, PrivateKeyInfo};
 use ssh_key::Algorithm;
 use ssh_key::public::KeyData;
 use zeroize::Zeroizing;
 
+use super::key_form::{Key, bits, is_encrypted};
+use super::pem::{Block, Pem};
 use super::{Accepted, Fact, Rule, encoding};
 
 /// One PEM private key: PKCS#8, plain or encrypted, PKCS#1, SEC1, DSA or OpenSSH.
-pub const PEM_PRIVATE_KEY: Rule =
-    Rule { expects: "a private key in PEM", check: |pem| algorithm(pem).map(|_| Accepted::verbatim()) };
+pub const PEM_PRIVATE_KEY: Rule = Rule { expects: "a private key in PEM", check };
 
 /// The same in base64.
-pub const ENCODED_PRIVATE_KEY: Rule = Rule {
-    expects: "base64 of a private key in PEM",
-    check: |base64| encoding::within(base64, PEM_PRIVATE_KEY.check),
-};
+pub const ENCODED_PRIVATE_KEY: Rule =
+    Rule { expects: "base64 of a private key in PEM", check: |base64| encoding::judged(base64, check) };
 
-/// What a PEM private key tells without giving itself away: its algorithm, such as `RSA 2048`,
-/// `EC P-256`, `Ed25519` or `encrypted`. Nothing for a text that [`PEM_PRIVATE_KEY`] refuses.
+/// The algorithm of a PEM private key, such as `RSA 2048`, `EC P-256`, `Ed25519` or `encrypted`, and nothing
+/// else of it. Nothing for a text that [`PEM_PRIVATE_KEY`] refuses.
 #[must_use]
 pub fn facts(pem: &str) -> Vec<Fact> {
-    algorithm(pem).map(|text| Fact { name: "algorithm", text }).into_iter().collect()
+    let algorithm = Pem::split(pem).and_then(|pem| algorithm(&pem));
+    algorithm.map(|text| Fact { name: "algorithm", text }).into_iter().collect()
 }
 
 /// The same of a PEM text in base64.
@@ -36,17 +33,26 @@ pub fn encoded_facts(base64: &str) -> Vec<Fact> {
     encoding::within(base64, |pem| Ok(facts(pem))).unwrap_or_default()
 }
 
-fn algorithm(pem: &str) -> Result<String, Cow<'static, str>> {
-    let blocks = blocks(pem).ok_or("must be PEM: a block is damaged or cut off")?;
+fn check(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    let pem = Pem::split(text)?;
+    algorithm(&pem)?;
+    Ok(Accepted { normalised: pem.tidied(text), warning: None })
+}
+
+fn algorithm(pem: &Pem<'_>) -> Result<String, Cow<'static, str>> {
     let (keys, others): (Vec<_>, Vec<_>) =
-        blocks.iter().partition(|block| block.label.ends_with("PRIVATE KEY"));
+        pem.blocks.iter().partition(|block| block.label.ends_with("PRIVATE KEY"));
     // openssl writes the curve, or the group, in a block of its own before a new key
-    if others.iter().any(|block| !matches!(block.label, "EC PARAMETERS" | "DSA PARAMETERS")) {
+    if others
+        .iter()
+        .any(|block| !matches!(block.label, "EC PARAMETERS" | "DSA PARAMETERS" | "SM2 PARAMETERS"))
+    {
         return Err("must contain nothing but a private key in PEM".into());
     }
     match keys.as_slice() {
         [] => Err("must contain a private key in PEM (-----BEGIN PRIVATE KEY-----)".into()),
-        [key] => key.algorithm().ok_or_else(|| {
+        [key] if !key.has_lines => Err("must be PEM on several lines, as it was written".into()),
+        [key] => name(key).ok_or_else(|| {
             "must be a private key of a known form (PKCS#8, RSA, EC, DSA, OpenSSH) that is not damaged".into()
         }),
         _ => Err("must contain exactly one private key".into()),
@@ -54,131 +60,37 @@ fn algorithm(pem: &str) -> Result<String, Cow<'static, str>> {
 }
 
 /// The label and the bytes of the one private key in a PEM text, if it is not encrypted.
-pub(super) fn readable(pem: &str) -> Option<(String, Zeroizing<Vec<u8>>)> {
-    let blocks = blocks(pem)?;
-    let mut keys = blocks.iter().filter(|block| block.label.ends_with("PRIVATE KEY"));
+pub(super) fn readable(pem: &str) -> Option<(&str, Zeroizing<Vec<u8>>)> {
+    let pem = Pem::split(pem).ok()?;
+    let mut keys = pem.blocks.iter().filter(|block| block.label.ends_with("PRIVATE KEY"));
     let (Some(key), None) = (keys.next(), keys.next()) else { return None };
-    let (headers, body) = key.headers_and_body();
-    if !headers.is_empty() || key.label.starts_with("ENCRYPTED") {
+    if key.headers().next().is_some() || key.label.starts_with("ENCRYPTED") {
         return None;
     }
-    Some((key.label.to_owned(), join(body)?))
+    Some((key.label, key.bytes()?))
 }
 
-/// The lines between a `BEGIN` and an `END` line.
-struct Block<'a> {
-    label: &'a str,
-    lines: Vec<&'a str>,
-}
-
-/// Splits a text into its PEM blocks; text around them is passed over.
-fn blocks(text: &str) -> Option<Vec<Block<'_>>> {
-    let mut blocks = Vec::new();
-    let mut open: Option<Block<'_>> = None;
-    for line in text.lines().map(str::trim) {
-        if let Some(label) = label(line, "-----BEGIN ") {
-            if open.is_some() {
-                return None;
-            }
-            open = Some(Block { label, lines: Vec::new() });
-        } else if let Some(label) = label(line, "-----END ") {
-            blocks.push(open.take().filter(|block| block.label == label)?);
-        } else if let Some(block) = &mut open {
-            block.lines.push(line);
-        }
+/// Names the algorithm of a key that can be read.
+fn name(block: &Block<'_>) -> Option<String> {
+    let bytes = block.bytes()?;
+    let header = |name: &str| block.headers().find_map(|header| header.strip_prefix(name)?.strip_prefix(':'));
+    if header("Proc-Type").is_some_and(|kind| kind.contains("ENCRYPTED")) {
+        let name = block.label.strip_suffix(" PRIVATE KEY")?;
+        let known = matches!(name, "RSA" | "EC" | "DSA" | "SM2") && is_cipher(header("DEK-Info")?);
+        return known.then(|| format!("{name}, encrypted"));
     }
-    open.is_none().then_some(blocks)
-}
-
-fn label<'a>(line: &'a str, opening: &str) -> Option<&'a str> {
-    line.strip_prefix(opening)?.strip_suffix("-----")
-}
-
-impl Block<'_> {
-    /// Reads the key and names its algorithm.
-    fn algorithm(&self) -> Option<String> {
-        let (headers, body) = self.headers_and_body();
-        let der = join(body)?;
-        if headers.iter().any(|header| header.starts_with("Proc-Type:") && header.contains("ENCRYPTED")) {
-            let name = self.label.strip_suffix(" PRIVATE KEY")?;
-            return matches!(name, "RSA" | "EC" | "DSA").then(|| format!("{name}, encrypted"));
-        }
-        match self.label {
-            "PRIVATE KEY" => pkcs8(&der),
-            "ENCRYPTED PRIVATE KEY" => encrypted_pkcs8(&der),
-            "RSA PRIVATE KEY" => rsa("RSA", &der),
-            "EC PRIVATE KEY" => sec1(&der, None),
-            "DSA PRIVATE KEY" => Some("DSA".to_owned()),
-            "OPENSSH PRIVATE KEY" => openssh(&der),
-            _ => None,
-        }
-    }
-
-    /// Headers are only there in the old form, and end with an empty line.
-    fn headers_and_body(&self) -> (&[&str], &[&str]) {
-        let has_headers = self.lines.first().is_some_and(|line| line.contains(':'));
-        let count = self.lines.iter().take_while(|line| has_headers && !line.is_empty()).count();
-        self.lines.split_at(count)
+    match block.label {
+        "ENCRYPTED PRIVATE KEY" => is_encrypted(&bytes).then(|| "encrypted".to_owned()),
+        "OPENSSH PRIVATE KEY" => openssh(&bytes),
+        label => Key::read(label, &bytes).map(Key::describe),
     }
 }
 
-/// The bytes of a body: base64 on any number of lines, at least one byte.
-fn join(lines: &[&str]) -> Option<Zeroizing<Vec<u8>>> {
-    let mut base64 = Zeroizing::new(String::with_capacity(lines.iter().map(|line| line.len()).sum()));
-    for line in lines {
-        base64.push_str(line);
-    }
-    encoding::decode(&base64).ok().filter(|der| !der.is_empty())
-}
-
-fn pkcs8(der: &[u8]) -> Option<String> {
-    let info = PrivateKeyInfo::from_der(der).ok()?;
-    let octets =
-        |length| OctetStringRef::from_der(info.private_key).is_ok_and(|key| key.as_bytes().len() == length);
-    let fixed = |name: &str, length| octets(length).then(|| name.to_owned());
-    let oid = info.algorithm.oid.to_string();
-    match oid.as_str() {
-        "1.2.840.113549.1.1.1" => rsa("RSA", info.private_key),
-        "1.2.840.113549.1.1.10" => rsa("RSA-PSS", info.private_key),
-        "1.2.840.10045.2.1" => sec1(info.private_key, info.algorithm.parameters_oid().ok()),
-        "1.3.101.110" => fixed("X25519", 32),
-        "1.3.101.111" => fixed("X448", 56),
-        "1.3.101.112" => fixed("Ed25519", 32),
-        "1.3.101.113" => fixed("Ed448", 57),
-        "1.2.840.10040.4.1" => Some("DSA".to_owned()),
-        _ => Some(oid),
-    }
-}
-
-/// Reads the frame around the encrypted key. The ways to encrypt one are many and some of them
-/// old, so which it is does not matter.
-fn encrypted_pkcs8(der: &[u8]) -> Option<String> {
-    let mut reader = SliceReader::new(der).ok()?;
-    let has_data = reader.sequence(|inner| {
-        AlgorithmIdentifierRef::decode(inner)?;
-        Ok(!OctetStringRef::decode(inner)?.is_empty())
-    });
-    (reader.finish(has_data.ok()?).ok()?).then(|| "encrypted".to_owned())
-}
-
-fn rsa(name: &str, der: &[u8]) -> Option<String> {
-    let key = pkcs1::RsaPrivateKey::from_der(der).ok()?;
-    Some(format!("{name} {}", bits(key.modulus.as_bytes())))
-}
-
-fn sec1(der: &[u8], curve: Option<ObjectIdentifier>) -> Option<String> {
-    let key = sec1::EcPrivateKey::from_der(der).ok().filter(|key| !key.private_key.is_empty())?;
-    let curve = curve.or_else(|| key.parameters.and_then(sec1::EcParameters::named_curve));
-    let Some(oid) = curve.map(|oid| oid.to_string()) else { return Some("EC".to_owned()) };
-    let name = match oid.as_str() {
-        "1.3.132.0.33" => "P-224",
-        "1.2.840.10045.3.1.7" => "P-256",
-        "1.3.132.0.34" => "P-384",
-        "1.3.132.0.35" => "P-521",
-        "1.3.132.0.10" => "secp256k1",
-        other => other,
-    };
-    Some(format!("EC {name}"))
+/// Whether a header names a cipher and its start value. Which ciphers there are is OpenSSL's business.
+fn is_cipher(header: &str) -> bool {
+    header
+        .split_once(',')
+        .is_some_and(|(cipher, start)| !cipher.trim().is_empty() && !start.trim().is_empty())
 }
 
 fn openssh(bytes: &[u8]) -> Option<String> {
@@ -195,20 +107,12 @@ fn openssh(bytes: &[u8]) -> Option<String> {
     Some(if key.is_encrypted() { format!("{name}, encrypted") } else { name })
 }
 
-/// Length of a big-endian number in bits.
-fn bits(number: &[u8]) -> usize {
-    let first = number.iter().position(|byte| *byte != 0);
-    first.map_or(0, |first| (number.len() - first) * 8 - number[first].leading_zeros() as usize)
-}
-
 #[cfg(test)]
 mod tests {
-    use pkcs8::PrivateKeyInfo;
-    use pkcs8::der::Decode as _;
-
+    use super::super::der::{Der, OCTET_STRING};
     use super::super::encoding::{decode, encode};
-    use super::super::text::tests::judges;
-    use super::{ENCODED_PRIVATE_KEY, Fact, PEM_PRIVATE_KEY, bits, encoded_facts, facts};
+    use super::super::text::tests::{judges, stores};
+    use super::{ENCODED_PRIVATE_KEY, Fact, PEM_PRIVATE_KEY, encoded_facts, facts};
 
     const RSA: &str = include_str!("testdata/rsa_pkcs8.pem");
     const EC: &str = include_str!("testdata/ec_pkcs8.pem");
@@ -228,7 +132,10 @@ mod tests {
 
     /// The key inside a PKCS#8 key: PKCS#1 for RSA, SEC1 for EC.
     fn inner(pkcs8: &str) -> Vec<u8> {
-        PrivateKeyInfo::from_der(&der(pkcs8)).unwrap().private_key.to_vec()
+        let der = der(pkcs8);
+        let mut info = Der(&der).sequence().unwrap();
+        info.integer().and(info.algorithm()).unwrap();
+        info.take(OCTET_STRING).unwrap().to_vec()
     }
 
     #[test]
@@ -238,17 +145,21 @@ mod tests {
             (&pem("RSA PRIVATE KEY", &inner(RSA)), "RSA 2048"),
             (EC, "EC P-256"),
             (include_str!("testdata/ec_sec1_with_parameters.pem"), "EC P-256"),
-            (&pem("EC PRIVATE KEY", &inner(EC)), "EC"),
             (EC_LEGACY, "EC, encrypted"),
             (&EC_LEGACY.replace('\n', "\r\n"), "EC, encrypted"),
             (include_str!("testdata/ec_pkcs8_encrypted.pem"), "encrypted"),
             (include_str!("testdata/ec_pkcs12_encrypted.pem"), "encrypted"),
             (ED25519, "Ed25519"),
-            (&format!("Bag Attributes\n  friendlyName: x\n\n{ED25519}\ntrailing"), "Ed25519"),
+            (&format!("Bag Attributes\n  friendlyName: x\n\n{ED25519}\ntrailing\n"), "Ed25519"),
             (SSH, "Ed25519"),
             (include_str!("testdata/openssh_ed25519_encrypted.pem"), "Ed25519, encrypted"),
             (include_str!("testdata/openssh_ecdsa.pem"), "EC P-256"),
-            (&pem("DSA PRIVATE KEY", b"anything"), "DSA"),
+            (include_str!("testdata/sm2.pem"), "EC SM2"),
+            (include_str!("testdata/dsa.pem"), "DSA"),
+            (include_str!("testdata/dsa_pkcs8.pem"), "DSA"),
+            (include_str!("testdata/ec_explicit.pem"), "EC with explicit parameters"),
+            (&RSA.replace("PRIVATE", "RSA PRIVATE"), "RSA 2048"),
+            (&EC.replace("PRIVATE", "EC PRIVATE"), "EC P-256"),
         ] {
             let base64 = encode(pem.as_bytes());
             judges(&PEM_PRIVATE_KEY, &[pem], &[base64.expose()]);
@@ -256,6 +167,26 @@ mod tests {
             assert_eq!(facts(pem), [Fact { name: "algorithm", text: name.to_owned() }]);
             assert_eq!(encoded_facts(base64.expose()), facts(pem));
         }
+    }
+
+    #[test]
+    fn keys_are_stored_as_their_programs_read_them() {
+        let crlf = EC.replace('\n', "\r\n");
+        for (given, kept) in [
+            (EC.trim_end(), EC),
+            (&format!("{EC}\n\n"), EC),
+            (&format!("\u{feff}{EC}"), EC),
+            (crlf.trim_end(), crlf.as_str()),
+            (&EC.replace('\n', "\n  "), EC),
+            (&SSH.replace('\n', "\r\n"), SSH),
+            (&format!("# mine\n{SSH}"), SSH),
+        ] {
+            stores(&PEM_PRIVATE_KEY, given, kept);
+            let (given, kept) = (encode(given.as_bytes()), encode(kept.as_bytes()));
+            stores(&ENCODED_PRIVATE_KEY, given.expose(), kept.expose());
+        }
+        let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(EC.bytes().flat_map(|byte| [byte, 0])).collect();
+        stores(&ENCODED_PRIVATE_KEY, encode(&wide).expose(), encode(EC.as_bytes()).expose());
     }
 
     fn refuses(text: &str) {
@@ -274,7 +205,7 @@ mod tests {
             refuses(&format!("{second}{EC}"));
         }
         for label in
-            ["PUBLIC", "SECRET PRIVATE", "RSA PRIVATE", "EC PRIVATE", "OPENSSH PRIVATE", "ENCRYPTED PRIVATE"]
+            ["PUBLIC", "SECRET PRIVATE", "RSA PRIVATE", "DSA PRIVATE", "OPENSSH PRIVATE", "ENCRYPTED PRIVATE"]
         {
             refuses(&EC.replace("PRIVATE", label));
         }
@@ -295,18 +226,28 @@ mod tests {
         refuses(&pem("PRIVATE KEY", &inner(RSA)));
         refuses(&pem("RSA PRIVATE KEY", &[inner(RSA).as_slice(), &[0]].concat()));
         refuses(&pem("ENCRYPTED PRIVATE KEY", b"hello"));
-        refuses(&pem("DSA PRIVATE KEY", b""));
+        for junk in [&b""[..], b"anything", &[0x30, 3, 2, 1, 0]] {
+            for label in
+                ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY", "SM2 PRIVATE KEY"]
+            {
+                refuses(&pem(label, junk));
+            }
+        }
+        // without its curve
+        refuses(&pem("EC PRIVATE KEY", &inner(EC)));
+        // the frame of PKCS#8 around numbers that are no key
+        let info = der(include_str!("testdata/dsa_pkcs8.pem"));
+        let at = info.len() - inner(include_str!("testdata/dsa_pkcs8.pem")).len();
+        refuses(&pem("PRIVATE KEY", &[&info[..at], &vec![7; info.len() - at][..]].concat()));
+        for header in ["DEK-Info: ", "DEK-Info: AES-256-CBC", "DEK-Info: ,00"] {
+            let own = EC_LEGACY.lines().find(|line| line.starts_with("DEK-Info")).unwrap();
+            refuses(&EC_LEGACY.replace(own, header));
+            refuses(&EC_LEGACY.replace(&format!("{own}\n"), ""));
+        }
         // well-formed but for a seed of 29 bytes
         let short = [&[0x30, 0x2b][..], &der(ED25519)[2..12], &[4, 31, 4, 29], &[7; 29]].concat();
         refuses(&pem("PRIVATE KEY", &short));
         let whole = [&[0x30, 0x2e][..], &der(ED25519)[2..12], &[4, 34, 4, 32], &[7; 32]].concat();
         judges(&PEM_PRIVATE_KEY, &[&pem("PRIVATE KEY", &whole)], &[]);
-    }
-
-    #[test]
-    fn leading_zeros_do_not_count() {
-        for (number, count) in [(&[][..], 0), (&[0], 0), (&[1], 1), (&[0, 128, 0], 16), (&[127, 0], 15)] {
-            assert_eq!(bits(number), count);
-        }
     }
 }

@@ -1,22 +1,15 @@
 //! The rule for the subject of a certificate: a common name, or a distinguished name that has one.
 
 use std::borrow::Cow;
-use std::str::FromStr as _;
-
-use x509_cert::der::asn1::ObjectIdentifier;
-use x509_cert::name::{RdnSequence, RelativeDistinguishedName};
 
 use super::text::{length, visible};
-use super::{Accepted, Rule};
+use super::{Accepted, Rule, name};
 
 /// The common name of a certificate's subject, or a whole distinguished name that has one.
 pub const CN: Rule =
     Rule { expects: "a common name, or a distinguished name such as CN=host1,O=Contoso", check: common_name };
 
 const MAX_COMMON_NAME: usize = 253;
-/// The attribute of e-mail addresses in subjects, which has no short name in RFC 4514.
-const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
-const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 
 fn common_name(text: &str) -> Result<Accepted, Cow<'static, str>> {
     length(text, MAX_COMMON_NAME)?;
@@ -30,71 +23,9 @@ fn common_name(text: &str) -> Result<Accepted, Cow<'static, str>> {
 }
 
 fn has_common_name(text: &str) -> bool {
-    escapes_are_whole(text)
-        && RdnSequence::from_str(&canonical(text)).is_ok_and(|name| {
-            name.iter()
-                .flat_map(RelativeDistinguishedName::iter)
-                .any(|part| part.oid == COMMON_NAME && !part.value.value().is_empty())
-        })
-}
-
-/// Whether every backslash is followed by what RFC 4514 lets it escape, and every character that
-/// needs one has it. The parser of the names takes an escape that is cut off at the end.
-fn escapes_are_whole(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'\\' => match bytes.next() {
-                Some(b' ' | b'"' | b'#' | b'+' | b',' | b';' | b'<' | b'=' | b'>' | b'\\') => {}
-                Some(high) if high.is_ascii_hexdigit() => {
-                    if !bytes.next().is_some_and(|low| low.is_ascii_hexdigit()) {
-                        return false;
-                    }
-                }
-                _ => return false,
-            },
-            b'"' | b';' | b'<' | b'>' => return false,
-            _ => {}
-        }
-    }
-    true
-}
-
-/// A distinguished name without the blanks that tools write around separators, and with the numbers of
-/// the attributes that Windows writes as `E` and `S`.
-fn canonical(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    let mut rest = name;
-    while !rest.is_empty() {
-        let mut escaped = false;
-        let end = rest.find(|c| {
-            let ends = !escaped && matches!(c, ',' | '+');
-            escaped = !escaped && c == '\\';
-            ends
-        });
-        let (part, separator) = end.map_or((rest, ""), |at| (&rest[..at], &rest[at..=at]));
-        rest = &rest[part.len() + separator.len()..];
-        let (attribute, value) = part.split_once('=').unwrap_or((part, ""));
-        let attribute = attribute.trim();
-        let attribute = if attribute.eq_ignore_ascii_case("E") {
-            EMAIL_ADDRESS
-        } else if attribute.eq_ignore_ascii_case("S") {
-            "ST"
-        } else {
-            attribute
-        };
-        // a blank behind a backslash is part of the value
-        let value = value.trim_start();
-        let bare = value.trim_end();
-        let value = if bare.ends_with('\\') { value } else { bare };
-        out.push_str(attribute);
-        if part.contains('=') {
-            out.push('=');
-        }
-        out.push_str(value);
-        out.push_str(separator);
-    }
-    out
+    name::parse(text).is_some_and(|attributes| {
+        attributes.iter().any(|(attribute, value)| attribute == name::COMMON_NAME && !value.is_empty())
+    })
 }
 
 #[cfg(test)]
@@ -115,6 +46,16 @@ mod tests {
         judges(&CN, &[], &["O=Contoso", "CN=", "CN=a,", "=a", "host=1", "nonsense=x,CN=host1.contoso.com"]);
         // as openssl, PowerShell and the Windows certificate store write them
         judges(&CN, &["CN = host1, O = Contoso", "E=a@b.org, CN=host1, S=WA", "O=a\\ , CN=b"], &[]);
-        judges(&CN, &[], &["CN=a\\", "CN=a\\4", "CN=a\\x1", "CN=a;O=b", "CN=\"a\""]);
+        judges(&CN, &[], &["CN=a\\", "CN=a\\4", "CN=a\\x1", "CN=a;O=b", "CN=\"a\"b"]);
+        judges(
+            &CN,
+            &[
+                r#"CN=host1.contoso.com, O="Contoso, Inc.", C=US"#,
+                r#"C = US, O = "Contoso \"West\", Inc.", CN = host1"#,
+                "CN=www.x.example, SERIALNUMBER=HRB 123, OID.2.5.4.15=Private Organization",
+                "CN=a, OID.1.3.6.1.4.1.311.60.2.1.3=DE, 2.999.1=b, T=c, G=d, I=e, jurisdictionC=DE",
+            ],
+            &["CN=\"\"", "O=\"CN=a\"", "CN=\"a"],
+        );
     }
 }

@@ -133,6 +133,38 @@ fn kubernetes_clients_get_a_token_or_a_certificate() {
 }
 
 #[test]
+fn kubernetes_clients_get_the_user_of_the_current_context() {
+    let scene = Scene::new();
+    let wrapped = |text: &str| {
+        let base64 = samples::base64(text);
+        format!("{}\n{}\n", &base64[..64], &base64[64..])
+    };
+    let config = |current: &str| {
+        json!({"current-context": current, "clusters": [{"name": "c", "cluster": {"server": "https://k"}}],
+            "contexts": [{"name": "dev", "context": {"cluster": "c", "user": "a"}},
+                         {"name": "ops", "context": {"cluster": "c", "user": "b"}}],
+            "users": [{"name": "a", "user": {"token": "S-dev"}},
+                      {"name": "b", "user": {"token": "S-ops",
+                                             "client-certificate-data": wrapped(samples::CERTIFICATE),
+                                             "client-key-data": wrapped(samples::PRIVATE_KEY)}}]})
+    };
+    for current in ["dev", "ops", "", "gone"] {
+        let id = format!("k{current}");
+        scene.run_with(["add", "kubeconfig", &id, "kubeconfig=-"], config(current).to_string()).ok();
+    }
+    let status = |id: &str| parsed(scene.run(["helper", "kubernetes", id]).ok().stdout())["status"].clone();
+    assert_eq!(status("kdev"), json!({"token": "S-dev"}));
+    assert_eq!(
+        status("kops"),
+        json!({"token": "S-ops", "clientCertificateData": samples::CERTIFICATE,
+               "clientKeyData": samples::PRIVATE_KEY, "expirationTimestamp": "2100-10-25T16:51:46Z"})
+    );
+    for id in ["k", "kgone"] {
+        scene.run(["helper", "kubernetes", id]).exits(3).hides("S-").says("current context");
+    }
+}
+
+#[test]
 fn kubectl_takes_what_the_helper_says() {
     if installed("kubectl").is_none() {
         return;

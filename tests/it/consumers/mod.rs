@@ -4,6 +4,7 @@ mod clipboard;
 mod git;
 mod helpers;
 mod inject;
+mod keys;
 mod run;
 mod variables;
 

@@ -4,6 +4,8 @@ use serde_json::json;
 
 use crate::support::{Run as _, Scene, samples, samples::base64};
 
+const UUID: &str = "6b1551db-b7fa-473d-a05c-43524badb11b";
+
 #[test]
 fn a_secret_is_never_an_argument() {
     let scene = Scene::bare();
@@ -52,13 +54,11 @@ fn a_secret_is_refused_in_update_and_patch_too() {
 }
 
 #[test]
-fn one_newline_at_the_end_of_stdin_is_dropped() {
+fn one_newline_at_the_end_of_stdin_is_dropped_but_after_several_lines() {
     let scene = Scene::new();
-    for (number, (given, kept)) in
-        [("a\n", "a"), ("a\r\n", "a"), ("a\n\n", "a\n"), ("a", "a"), ("a\nb\n", "a\nb"), (" a ", " a ")]
-            .into_iter()
-            .enumerate()
-    {
+    let cases =
+        [("a\n", "a"), ("a\r\n", "a"), ("a\n\n", "a\n"), ("a", "a"), ("a\nb\n", "a\nb\n"), (" a ", " a ")];
+    for (number, (given, kept)) in cases.into_iter().enumerate() {
         let id = format!("id{number}");
         scene.run_with(["add", "Simple", &id, "value=-"], given).ok();
         assert_eq!(scene.run(["get", &id, "--field", "value"]).ok().stdout(), kept, "{given:?}");
@@ -215,4 +215,32 @@ fn a_service_account_key_is_taken_from_its_file() {
     let document = json!({"type": "Gcp", "id": "h", "serviceAccountKey": samples::service_account()});
     scene.run_with(["add", "-f", "-"], document.to_string()).ok();
     assert!(scene.get("h")["fields"]["serviceAccountKey"].is_string());
+}
+
+#[test]
+fn pem_ends_with_one_newline_by_every_door() {
+    let scene = Scene::new();
+    for (name, end) in [("none", ""), ("one", "\n"), ("two", "\n\n"), ("windows", "\r\n")] {
+        let key = format!("{}{end}", samples::PRIVATE_KEY.trim_end());
+        let [stdin, file, variable, document] =
+            ["stdin", "file", "variable", "document"].map(|door| format!("{name}-{door}"));
+        scene.run_with(["add", "privkey", &stdin, "privkey=-", "-q"], &key).ok();
+        let path = format!("privkey=@{}", scene.file("key.pem", &key));
+        scene.run(["add", "privkey", &file, &path, "-q"]).ok();
+        let mut add = scene.command(["add", "privkey", &variable, "privkey=env:KEY", "-q"]);
+        add.env("KEY", &key).outcome("").ok();
+        let astra = json!({"type": "application/astra-credential", "version": "1.1", "name": "n", "id": UUID,
+            "keyType": "privkey", "keyStore": {"privkey": base64(&key)}, "valid": "true"});
+        scene.run_with(["import", "-", "--on-conflict", "replace", "-q"], astra.to_string()).ok();
+        let native = json!({"id": document, "type": "privkey", "keyStore": {"privkey": base64(&key)}});
+        scene.run_with(["add", "-f", "-", "-q"], native.to_string()).ok();
+        for id in [&stdin, &file, &variable, &document, UUID] {
+            let kept = scene.run(["get", id, "--field", "privkey"]).ok();
+            assert_eq!(kept.stdout(), samples::PRIVATE_KEY, "{id}");
+        }
+    }
+    // where every line ends with \r\n the last one does, too
+    let windows = samples::CERTIFICATE.replace('\n', "\r\n");
+    scene.run_with(["add", "certificate", "c", "certificate=-", "-q"], windows.trim_end()).ok();
+    assert_eq!(scene.run(["get", "c", "--field", "certificate"]).ok().stdout(), windows);
 }

@@ -117,6 +117,28 @@ fn a_kubeconfig_is_looked_into() {
 }
 
 #[test]
+fn every_certificate_of_a_chain_counts() {
+    let scene = Scene::new();
+    let chain = format!("{}{EXPIRED}", samples::CERTIFICATE);
+    add(&scene, &json!({"id": "chain", "type": "certificate", "keyStore": {"certificate": base64(&chain)}}));
+    let user =
+        json!({"client-certificate-data": base64(&chain), "client-key-data": base64(samples::PRIVATE_KEY)});
+    let config = json!({"clusters": [{"name": "c", "cluster": {}}], "users": [{"name": "u", "user": user}]});
+    add(
+        &scene,
+        &json!({"id": "kube", "type": "kubeconfig", "keyStore": {"base64": base64(config.to_string())}}),
+    );
+    let chain = finding("chain", "expired", "chainNotAfter");
+    let kube = finding("kube", "expired", "certificateNotAfter");
+    assert_eq!(found(&scene, &["--only", "expired"]), [chain, kube]);
+    let listed = scene.run(["list", "--expiring", "30d", "-o", "name"]).ok();
+    assert_eq!(listed.stdout(), "chain\nkube\n");
+    let shown = scene.get("chain")["fields"].clone();
+    assert!(shown["chain"].as_str().unwrap().contains("(until 2021-01-01T00:00:00.000000Z)"), "{shown}");
+    assert_eq!(shown["chainNotAfter"], "2021-01-01T00:00:00.000000Z");
+}
+
+#[test]
 fn what_is_over_and_what_will_be_soon() {
     let scene = Scene::new();
     let days = |days: u32| format!("{days}d");

@@ -2,7 +2,7 @@
 
 use chrono::SecondsFormat;
 use credctl::credential::Credential;
-use credctl::kind::rule::encoding;
+use credctl::kind::rule::{encoding, kubeconfig};
 use credctl::secret::{Buffer, Secret};
 use credctl::value::{Object, Value, json};
 
@@ -12,7 +12,7 @@ use crate::cli::{fetch, output, session};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The id of a kubeconfig, whose user is taken, or of a token (apikey, Simple)
+    /// The id of a kubeconfig, of which the current user is taken, or of a token (apikey, Simple)
     id: String,
 }
 
@@ -64,28 +64,32 @@ fn status(context: &Context, credential: &Credential) -> Result<Object, Error> {
     Ok(Object::from_iter([("token", Value::Text(token))]))
 }
 
-/// What the first user of a kubeconfig has.
+/// The token and the client certificate of the current user of a kubeconfig.
 fn of_user(credential: &Credential) -> Result<Object, Error> {
-    let nothing = || {
-        Error::new(Kind::Invalid, format!("{} has no token and no client certificate", credential.id()))
-            .hint("what is needed is in its user: token, or client-certificate-data and client-key-data")
-    };
+    let id = credential.id();
     let encoded = credential.fields().get("keyStore").and_then(|store| store.at(&["base64"])?.as_text());
-    let plain = encoded.and_then(|text| encoding::decode(text.expose()).ok()).ok_or_else(nothing)?;
-    let config = json::parse(&plain).map_err(|_| nothing())?;
-    let users = config.at(&["users"]).and_then(Value::as_list).unwrap_or_default();
-    let user = users.first().and_then(|user| user.at(&["user"])).ok_or_else(nothing)?;
-    if let Some(token) = user.at(&["token"]) {
-        return Ok(Object::from_iter([("token", token.clone())]));
+    let plain = encoded.and_then(|text| encoding::decode(text.expose()).ok());
+    let config = plain.and_then(|plain| json::parse(&plain).ok());
+    let user = config.as_ref().and_then(Value::as_object).and_then(kubeconfig::current_user);
+    let user = user.ok_or_else(|| {
+        Error::new(Kind::Invalid, format!("the kubeconfig `{id}` has no user for its current context"))
+    })?;
+    let mut status = Object::new();
+    if let Some(token @ Value::Text(_)) = user.at(&["token"]) {
+        status.insert("token", token.clone());
     }
     let pem = |name: &str| {
-        let mut bytes = encoding::decode(user.at(&[name])?.as_text()?.expose()).ok()?;
+        let mut bytes = kubeconfig::decode_data(user.at(&[name])?.as_text()?.expose()).ok()?;
         Secret::from_utf8(std::mem::take(&mut *bytes)).ok().map(Value::Text)
     };
-    match (pem("client-certificate-data"), pem("client-key-data")) {
-        (Some(certificate), Some(key)) => {
-            Ok(Object::from_iter([("clientCertificateData", certificate), ("clientKeyData", key)]))
-        }
-        _ => Err(nothing()),
+    if let (Some(certificate), Some(key)) = (pem("client-certificate-data"), pem("client-key-data")) {
+        status.insert("clientCertificateData", certificate);
+        status.insert("clientKeyData", key);
     }
+    if status.is_empty() {
+        let what = format!("the current user of `{id}` has no token and no client certificate");
+        return Err(Error::new(Kind::Invalid, what)
+            .hint("the user needs a token, or client-certificate-data and client-key-data"));
+    }
+    Ok(status)
 }

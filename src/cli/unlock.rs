@@ -26,13 +26,22 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
             .hint("name an age identity or SSH private key with --identity FILE or CREDCTL_IDENTITY"));
     }
     let mut identities = Identities::default();
+    let mut is_used = false;
     for path in &context.identities {
-        identities.append(identity(context, path)?);
+        identities.append(identity(context, path, &mut is_used)?);
+    }
+    if context.passphrase_is_given && !is_used {
+        // whoever knows the recipients can put a vault of his own in the place of one with a passphrase
+        return Err(Error::new(
+            Kind::Locked,
+            "a passphrase was given, but this vault is locked to recipients and does not need it",
+        )
+        .hint("leave out the passphrase if you know of the change; else somebody may have replaced the vault"));
     }
     Ok(Key::Identities(identities))
 }
 
-fn identity(context: &Context, path: &Path) -> Result<Identities, Error> {
+fn identity(context: &Context, path: &Path, is_used: &mut bool) -> Result<Identities, Error> {
     let name = path.display().to_string();
     let text = read_named(path, LIMIT).map_err(|error| {
         Error::new(Kind::Locked, format!("the identity cannot be read: {}", with_source(&error)))
@@ -40,6 +49,7 @@ fn identity(context: &Context, path: &Path) -> Result<Identities, Error> {
     match Identities::parse(text, &name, &context.plugins())? {
         Parsed::Ready(identities) => Ok(identities),
         Parsed::Encrypted(encrypted) => {
+            *is_used = true;
             let passphrase = passphrase(context, &format!("Passphrase for {name}"))?;
             Ok(encrypted.decrypt(&passphrase)?)
         }

@@ -1,5 +1,6 @@
 //! The age file around a vault: opening it, and sealing a new one. All cryptography is age's.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read, Seek as _, SeekFrom, Write};
 use std::iter;
@@ -23,7 +24,8 @@ pub(super) const MAX_WORK_FACTOR: u8 = 20;
 /// Largest age header that is read; the age parser takes quadratic time.
 const MAX_HEADER: usize = 64 * 1024;
 /// Most recipient stanzas in a header.
-const MAX_STANZAS: usize = 64;
+pub(super) const MAX_STANZAS: usize = 64;
+const ARMOR: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 /// Bytes of the nonce behind the header.
 const NONCE: u64 = 16;
@@ -38,6 +40,7 @@ pub struct Sealed {
     /// Bytes of ciphertext behind the header.
     length: u64,
     work_factor: Option<u8>,
+    stanzas: Stanzas,
 }
 
 /// What opens a vault.
@@ -55,6 +58,79 @@ pub enum Lockset {
     Passphrase(Secret),
     /// Recipients.
     Recipients(Recipients),
+}
+
+impl Key {
+    /// Whether opening may ask for a touch or a PIN.
+    pub(super) fn uses_plugins(&self) -> bool {
+        matches!(self, Self::Identities(identities) if identities.uses_plugins())
+    }
+}
+
+/// Recipients counted by their kind, without naming them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stanzas {
+    passphrase: usize,
+    x25519: usize,
+    ssh_ed25519: usize,
+    ssh_rsa: usize,
+    /// Of plugins.
+    other: usize,
+}
+
+impl Stanzas {
+    /// Counts one line `-> KIND ...` of a header. Stanzas that age adds to keep readers supple do not count.
+    fn add(&mut self, arguments: &[u8]) {
+        let kind = arguments.split(|byte| *byte == b' ').next().unwrap_or_default();
+        match kind {
+            b"scrypt" => self.passphrase += 1,
+            b"X25519" => self.x25519 += 1,
+            b"ssh-ed25519" => self.ssh_ed25519 += 1,
+            b"ssh-rsa" => self.ssh_rsa += 1,
+            kind if kind.ends_with(b"-grease") => {}
+            _ => self.other += 1,
+        }
+    }
+
+    /// Counts the recipients of a roster. A passphrase vault has none.
+    pub(super) fn of_roster(roster: &[String], header: Self) -> Self {
+        let mut stanzas = Self { passphrase: header.passphrase, ..Self::default() };
+        let mut seen = std::collections::HashSet::new();
+        for text in roster.iter().filter(|text| seen.insert(*text)) {
+            match text.as_str() {
+                text if text.starts_with("ssh-ed25519 ") => stanzas.ssh_ed25519 += 1,
+                text if text.starts_with("ssh-rsa ") => stanzas.ssh_rsa += 1,
+                text if text.parse::<age::x25519::Recipient>().is_ok() => stanzas.x25519 += 1,
+                _ => stanzas.other += 1,
+            }
+        }
+        stanzas
+    }
+
+    /// Whether a header and a roster may belong together. A plugin may write several stanzas.
+    pub(super) fn agrees(self, roster: Self) -> bool {
+        let plugins = |stanzas: Self| stanzas.other > 0;
+        plugins(self) == plugins(roster) && Self { other: 0, ..self } == Self { other: 0, ..roster }
+    }
+}
+
+impl fmt::Display for Stanzas {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kinds = [
+            (self.passphrase, "passphrase"),
+            (self.x25519, "age key"),
+            (self.ssh_ed25519, "ed25519 SSH key"),
+            (self.ssh_rsa, "RSA SSH key"),
+            (self.other, "key of a plugin"),
+        ];
+        let kinds: Vec<_> = kinds
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, kind)| format!("{count} × {kind}"))
+            .collect();
+        f.write_str(if kinds.is_empty() { "no key" } else { "" })?;
+        f.write_str(&kinds.join(" and "))
+    }
 }
 
 impl Lockset {
@@ -95,7 +171,13 @@ impl Sealed {
         let reader = BufReader::with_capacity(READ_AHEAD, file);
         let decryptor = Decryptor::new_buffered(reader).map_err(|_| Damage::Header)?;
         let length = size.saturating_sub(header.length + NONCE);
-        Ok(Self { decryptor, length, work_factor: header.work_factor })
+        Ok(Self { decryptor, length, work_factor: header.work_factor, stanzas: header.stanzas })
+    }
+
+    /// Whom the header locks it to, by kind and number.
+    #[must_use]
+    pub fn stanzas(&self) -> Stanzas {
+        self.stanzas
     }
 
     /// Whether a passphrase opens it, and nothing else.
@@ -156,6 +238,7 @@ struct Header {
     /// Bytes up to the end of its last line.
     length: u64,
     work_factor: Option<u8>,
+    stanzas: Stanzas,
 }
 
 impl Header {
@@ -179,19 +262,24 @@ impl Header {
     /// The header, if all of it is there.
     fn parse(head: &[u8]) -> Result<Option<Self>, Damage> {
         if !head.starts_with(MAGIC) {
-            return Err(Damage::NotAge);
+            let is_armored = head.trim_ascii_start().starts_with(ARMOR);
+            return Err(if is_armored { Damage::Armored } else { Damage::NotAge });
         }
-        let mut stanzas = 0;
+        let mut stanzas = Stanzas::default();
+        let mut count = 0;
         let mut work_factor = None;
         let mut at = MAGIC.len();
         while let Some(length) = plain::newline(&head[at..]) {
             let line = &head[at..at + length];
             at += length + 1;
             if line.starts_with(b"---") {
-                return Ok(Some(Self { length: at as u64, work_factor }));
+                return Ok(Some(Self { length: at as u64, work_factor, stanzas }));
             }
-            stanzas += usize::from(line.starts_with(b"-> "));
-            if stanzas > MAX_STANZAS {
+            if let Some(arguments) = line.strip_prefix(b"-> ") {
+                stanzas.add(arguments);
+                count += 1;
+            }
+            if count > MAX_STANZAS {
                 return Err(Damage::HeaderTooLarge { limit: "64 recipients" });
             }
             if let Some(arguments) = line.strip_prefix(b"-> scrypt ") {

@@ -11,7 +11,10 @@ use crate::secret::{Secret, read_all};
 
 /// Identities that are ready to use.
 #[derive(Default)]
-pub struct Identities(Vec<Box<dyn Identity>>);
+pub struct Identities {
+    all: Vec<Box<dyn Identity>>,
+    uses_plugins: bool,
+}
 
 /// What the text of an identity file turned out to be.
 pub enum Parsed {
@@ -54,7 +57,7 @@ impl Identities {
         if text.trim_ascii_start().starts_with(b"-----BEGIN") {
             let identity = age::ssh::Identity::from_buffer(&text[..], None).map_err(|_| none())?;
             return match identity {
-                age::ssh::Identity::Unencrypted(_) => Ok(Parsed::Ready(Self(vec![Box::new(identity)]))),
+                age::ssh::Identity::Unencrypted(_) => Ok(Parsed::Ready(Self::one(identity))),
                 age::ssh::Identity::Encrypted(_) => Ok(Parsed::Encrypted(Encrypted {
                     name: name.to_owned(),
                     content: Content::Ssh(Box::new(identity)),
@@ -71,7 +74,9 @@ impl Identities {
     fn lines(text: &[u8], name: &str, plugins: &Plugins) -> Result<Self, Error> {
         let none = || KeyError::NoIdentity { name: name.to_owned() };
         let text = std::str::from_utf8(text).map_err(|_| none())?;
+        let mut uses_plugins = false;
         for line in text.lines().filter(|line| line.to_ascii_uppercase().starts_with("AGE-PLUGIN-")) {
+            uses_plugins = true;
             let plugin: age::plugin::Identity = line.trim().parse().map_err(|_| none())?;
             plugins.allow(plugin.plugin())?;
         }
@@ -83,22 +88,32 @@ impl Identities {
         if identities.is_empty() {
             return Err(none().into());
         }
-        Ok(Self(identities.into_iter().map(|identity| identity as Box<dyn Identity>).collect()))
+        let all = identities.into_iter().map(|identity| identity as Box<dyn Identity>).collect();
+        Ok(Self { all, uses_plugins })
+    }
+
+    fn one(identity: impl Identity + 'static) -> Self {
+        Self { all: vec![Box::new(identity)], uses_plugins: false }
+    }
+
+    pub(super) fn uses_plugins(&self) -> bool {
+        self.uses_plugins
     }
 
     /// Takes over the identities of another file.
     pub fn append(&mut self, mut other: Self) {
-        self.0.append(&mut other.0);
+        self.all.append(&mut other.all);
+        self.uses_plugins |= other.uses_plugins;
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &dyn Identity> {
-        self.0.iter().map(AsRef::as_ref)
+        self.all.iter().map(AsRef::as_ref)
     }
 }
 
@@ -119,9 +134,9 @@ impl Encrypted {
             Content::Ssh(identity) => match *identity {
                 age::ssh::Identity::Encrypted(key) => {
                     let key = key.decrypt(SecretString::from(passphrase.expose())).map_err(|_| wrong())?;
-                    Ok(Identities(vec![Box::new(age::ssh::Identity::from(key))]))
+                    Ok(Identities::one(age::ssh::Identity::from(key)))
                 }
-                identity => Ok(Identities(vec![Box::new(identity)])),
+                identity => Ok(Identities::one(identity)),
             },
             Content::AgeFile(ref text) => {
                 let header_limit = text.len().min(64 * 1024);

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
+use crate::cli::session::Trust;
 use crate::cli::{output, session, unlock};
 
 #[derive(Debug, clap::Args)]
@@ -86,7 +87,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         write_new_private(path, text.as_bytes())?;
     }
     let mut vault = Vault::new()?;
-    let id = vault.id();
+    let (id, known) = (vault.id(), vault.known(&lockset)?);
     let made = Sealer::new(&lockset).and_then(|sealer| {
         if exists {
             vault.save(&lock, &lockset, sealer, Backup::Keep, &Remember::nothing())
@@ -104,6 +105,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             error => error.into(),
         });
     }
+    Trust::of(context, lock.location(), id).keep(context, lock.location(), id, known);
     answer(context, Some(id), &lockset, told)
 }
 

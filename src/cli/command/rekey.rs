@@ -12,6 +12,7 @@ use crate::cli::context::Context;
 use crate::cli::deployment::{self, Deployment};
 use crate::cli::error::{Error, Kind};
 use crate::cli::prompt::Prompter;
+use crate::cli::session::Trust;
 use crate::cli::{output, session, unlock};
 
 #[derive(Debug, clap::Args)]
@@ -66,6 +67,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     let mut vault = Vault::open(sealed, &key)?;
     session::no_bundle(&vault)?;
+    let is_named = named.is_some();
     let (lockset, changed) = match named {
         Some(lockset) => (lockset, true),
         None => {
@@ -87,9 +89,17 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             if context.prompter().is_none() && !args.write.yes && !lockset.opens_with(&key)? {
                 context.notice("none of the identities given opens the vault any more");
             }
+            let trust = Trust::of(context, lock.location(), vault.id());
+            if is_named {
+                trust.check_bundles(context, &mut vault)?;
+            } else {
+                trust.check_roster(context, &mut vault, &lockset)?;
+            }
+            let known = vault.known(&lockset)?;
             let sealer = Sealer::new(&lockset)?;
             vault.save(&lock, &lockset, sealer, Backup::Drop, &Remember::nothing())?;
             context.notice("copies of the old vault can still be opened with the old key");
+            trust.keep(context, lock.location(), vault.id(), known);
             deployment = deployment::write(context, &lock, &mut vault, &lockset, &[])?;
         }
     }

@@ -161,10 +161,21 @@ where
     Ok(out.flush()?)
 }
 
+/// Writes an answer whose source is known to be whole only at its end: until then it waits in memory, so that
+/// what reads a pipe never takes a part for all.
+pub fn with_stdout_at_end<E>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), Error>
+where
+    Error: From<E>,
+{
+    let mut out = Vec::new();
+    write(&mut out)?;
+    bytes(&out)
+}
+
 fn name(item: &Object, out: &mut dyn Write) -> io::Result<()> {
     let known = ["id", "name", "resourceRef", "type"].into_iter().find_map(|name| item.get(name));
     match known.map(cell) {
-        Some(name) => writeln!(out, "{}", sanitize::line(&name)),
+        Some(name) => writeln!(out, "{}", sanitize::words(&name)),
         None => Ok(()),
     }
 }

@@ -79,7 +79,7 @@ impl<'a> List<'a> {
             Form::Csv | Form::Tsv => {
                 separated_row(self.context.form, &cells(head, now, self.columns, false), self.out)?;
             }
-            Form::Name => writeln!(self.out, "{}", sanitize::line(&head.id))?,
+            Form::Name => writeln!(self.out, "{}", sanitize::words(&head.id))?,
         }
         Ok(())
     }

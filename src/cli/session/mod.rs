@@ -3,6 +3,7 @@
 mod place;
 mod scope;
 mod seen;
+mod trust;
 
 use credctl::credential::ADMIN;
 use credctl::vault::file::{Backup, FileError, Location, Lock};
@@ -13,6 +14,7 @@ pub use scope::{
     check_match, check_networks, check_own, find, find_to_change, owns, sees, version, versions,
 };
 pub use seen::{Seen, see};
+pub use trust::Trust;
 
 use super::context::{Context, Role};
 use super::deployment::{self, Deployment};
@@ -86,7 +88,13 @@ pub fn deploy(context: &Context, names: &[String]) -> Result<Deployment, Error> 
     administrator(context)?;
     let mut open = Open::new(context)?;
     let lockset = open.lockset(context)?;
-    deployment::write(context, &open.lock, &mut open.vault, &lockset, names)
+    let Open { lock, key, mut vault, .. } = open;
+    let trust = Trust::of(context, lock.location(), vault.id());
+    trust.check(context, &mut vault, &lockset, &key)?;
+    let known = vault.known(&lockset)?;
+    let deployment = deployment::write(context, &lock, &mut vault, &lockset, names)?;
+    trust.keep(context, lock.location(), vault.id(), known);
+    Ok(deployment)
 }
 
 /// Puts the generation before the last change in the place of the current one, which becomes the one
@@ -117,10 +125,8 @@ pub fn undo(context: &Context, dry_run: bool) -> Result<Written<Vec<(String, Dif
     }
     let mut open = Open::new(context)?;
     let (mut before, differences) = backup(open.lock.location(), &open.key, &mut open.vault)?;
-    let lockset = open.lockset(context)?;
     before.follow(&open.vault);
-    open.vault = before;
-    open.ahead = open.ahead.or(Some((Sealer::new(&lockset)?, lockset)));
+    open.before = Some(before);
     Ok(Written { answer: differences, deployment: open.save(context)? })
 }
 
@@ -131,6 +137,8 @@ struct Open {
     vault: Vault,
     /// What the new file is locked to, and its seal, where that takes long and was begun early.
     ahead: Option<(Sealer, Lockset)>,
+    /// An earlier state that is saved in the place of the current one.
+    before: Option<Vault>,
 }
 
 impl Open {
@@ -145,7 +153,7 @@ impl Open {
         let ahead = seal_ahead(&key)?;
         let vault = Vault::open(sealed, &key)?;
         no_bundle(&vault)?;
-        Ok(Self { lock, key, vault, ahead })
+        Ok(Self { lock, key, vault, ahead, before: None })
     }
 
     fn lockset(&mut self, context: &Context) -> Result<Lockset, Error> {
@@ -159,12 +167,20 @@ impl Open {
 
     fn save(mut self, context: &Context) -> Result<Deployment, Error> {
         let (sealer, lockset) = match self.ahead.take() {
-            Some(ahead) => ahead,
-            None => {
-                let lockset = self.lockset(context)?;
-                (Sealer::new(&lockset)?, lockset)
-            }
+            Some((sealer, lockset)) => (Some(sealer), lockset),
+            None => (None, self.lockset(context)?),
         };
+        let trust = Trust::of(context, self.lock.location(), self.vault.id());
+        trust.check(context, &mut self.vault, &lockset, &self.key)?;
+        if let Some(before) = self.before.take() {
+            self.vault = before;
+            trust.check_bundles(context, &mut self.vault)?;
+        }
+        let sealer = match sealer {
+            Some(sealer) => sealer,
+            None => Sealer::new(&lockset)?,
+        };
+        let known = self.vault.known(&lockset)?;
         // what is purged must not stay in the generation before
         let backup = if self.vault.is_purging() { Backup::Drop } else { Backup::Keep };
         self.vault.save(&self.lock, &lockset, sealer, backup, &context.remember())?;
@@ -172,6 +188,7 @@ impl Open {
             let path = self.lock.location().path().display();
             context.detail(&format!("wrote generation {} of {path}", self.vault.generation()));
         }
+        trust.keep(context, self.lock.location(), self.vault.id(), known);
         deployment::write(context, &self.lock, &mut self.vault, &lockset, &[])
     }
 }

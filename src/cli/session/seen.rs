@@ -42,6 +42,6 @@ impl Seen {
             vault = Vault::open(sealed, &key)?;
             no_bundle(&vault)?;
         }
-        Ok(Open { lock, key, vault, ahead })
+        Ok(Open { lock, key, vault, ahead, before: None })
     }
 }

@@ -19,6 +19,7 @@ mod lock;
 mod named;
 mod names;
 mod replace;
+mod state;
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
 mod tests;
@@ -28,3 +29,4 @@ pub use location::{Location, MAX_SIZE};
 pub use lock::Lock;
 pub use named::{files_below, is_link, read_named, remove_named, write_new_private, write_public};
 pub use replace::Backup;
+pub use state::{read_state, write_state};

@@ -36,7 +36,9 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
             Kind::Locked,
             "a passphrase was given, but this vault is locked to recipients and does not need it",
         )
-        .hint("leave out the passphrase if you know of the change; else somebody may have replaced the vault"));
+        .hint(
+            "leave out the passphrase if you know of the change; else somebody may have replaced the vault",
+        ));
     }
     Ok(Key::Identities(identities))
 }

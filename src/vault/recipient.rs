@@ -78,8 +78,7 @@ impl Recipients {
 /// Whether a text has the form of a recipient: one line of visible ASCII that begins like one.
 pub(super) fn is_plausible(text: &str) -> bool {
     let begins = |start: &str| text.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
-    (begins("age1") || begins("ssh-"))
-        && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+    (begins("age1") || begins("ssh-")) && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
 fn entry(text: String, plugins: &Plugins) -> Result<Entry, Error> {

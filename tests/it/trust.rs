@@ -70,8 +70,9 @@ fn a_machine_that_does_not_know_the_vault_tells_whom_it_is_locked_to() {
     let own = scene.own();
     forge(&scene, &[&own, STRANGER], &[&own, STRANGER]);
     let new_machine = |words: &[&str]| {
-        scene.command([&["add", "Simple", "new", "value=-", "-q"], words].concat()).env(
-            "XDG_STATE_HOME", scene.path("home/other"))
+        scene
+            .command([&["add", "Simple", "new", "value=-", "-q"], words].concat())
+            .env("XDG_STATE_HOME", scene.path("home/other"))
             .outcome("x")
     };
     new_machine(&[]).ok().says(STRANGER).says(&own);
@@ -90,12 +91,16 @@ fn a_file_that_is_locked_to_others_than_its_roster_is_not_written() {
         (&[own.as_str()], &[own.as_str(), STRANGER]),
         (&[own.as_str(), STRANGER], &[own.as_str()]),
         (&[], &[own.as_str()]),
-        (&["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN"], &[own.as_str()]),
+        (
+            &["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN"],
+            &[own.as_str()],
+        ),
     ] {
         forge(&scene, roster, to);
         let before = scene.bytes();
         let state = scene.path("home/never");
-        let outcome = scene.command(["add", "Simple", "new", "value=-"]).env("XDG_STATE_HOME", state).outcome("x");
+        let outcome =
+            scene.command(["add", "Simple", "new", "value=-"]).env("XDG_STATE_HOME", state).outcome("x");
         outcome.exits(9).says("--accept-recipients");
         assert_eq!(scene.bytes(), before, "{roster:?}");
         scene.run(["list"]).ok();
@@ -107,9 +112,8 @@ fn bundles_go_to_nobody_new_either() {
     let scene = Scene::with_login();
     let friend = scene.recipient("friend.txt");
     let out = scene.text_path("gw.age");
-    let environment = |recipient: &str| {
-        json!([{"name": "gw", "project": "admin", "recipients": [recipient], "out": out}])
-    };
+    let environment =
+        |recipient: &str| json!([{"name": "gw", "project": "admin", "recipients": [recipient], "out": out}]);
     scene.edit(|document| document["environments"] = environment(STRANGER));
     add(&scene, &[]).exits(9).says(STRANGER).says("gw");
     scene.run(["deploy"]).exits(9);
@@ -148,7 +152,8 @@ fn without_a_memory_the_write_goes_on_and_it_is_told_once() {
         modes(0o700);
     }
     let file = scene.file("a-file", "");
-    let outcome = scene.command(["patch", "admin", "--description", "z"]).env("XDG_STATE_HOME", file).outcome("");
+    let outcome =
+        scene.command(["patch", "admin", "--description", "z"]).env("XDG_STATE_HOME", file).outcome("");
     assert_eq!(outcome.ok().stderr.matches("cannot remember").count(), 1);
 }
 

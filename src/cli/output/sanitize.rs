@@ -109,7 +109,9 @@ mod tests {
     fn no_word_reads_as_an_option() {
         assert!(matches!(words("a-b c - d--e").as_ref(), "a-b c \\x2d d--e"));
         assert!(matches!(words("a-b"), Cow::Borrowed("a-b")));
-        for (raw, shown) in [("--vault=x", "\\x2d-vault=x"), ("a\u{a0}-rf", "a\u{a0}\\x2drf"), ("\n-x", "\\n-x")] {
+        for (raw, shown) in
+            [("--vault=x", "\\x2d-vault=x"), ("a\u{a0}-rf", "a\u{a0}\\x2drf"), ("\n-x", "\\n-x")]
+        {
             assert_eq!(words(raw), shown);
         }
     }

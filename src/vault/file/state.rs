@@ -41,9 +41,8 @@ pub fn read_state(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, FileErro
 pub fn write_state(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), FileError> {
     require_own(&Folder::make(folder)?, folder)?;
     let path = folder.join(name);
-    Location::resolve(&path)?.publish(|out| {
-        out.write_all(bytes).map_err(|error| FileError::io(Action::Write, &path, error))
-    })
+    Location::resolve(&path)?
+        .publish(|out| out.write_all(bytes).map_err(|error| FileError::io(Action::Write, &path, error)))
 }
 
 /// What others can write tells what they want it to.

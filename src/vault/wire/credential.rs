@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::credential::{Credential, Envelope, Grant, Grantee, GranteeKind, Head, Label, Stamp};
 use super::judge;
+use crate::credential::{Credential, Envelope, Grant, Grantee, GranteeKind, Head, Label, Stamp};
 use crate::kind::{self, rule::time};
 use crate::secret::Buffer;
 use crate::value::json::{Json, Members, View};

@@ -4,8 +4,8 @@ mod credential;
 mod judge;
 mod version;
 
-pub use credential::{credential, head, id, line, raw_id};
 pub(super) use crate::credential::MAX_COUNT;
+pub use credential::{credential, head, id, line, raw_id};
 pub use version::{canonical_version, version, version_line};
 
 use std::borrow::Cow;

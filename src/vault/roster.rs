@@ -144,6 +144,17 @@ impl Vault {
     }
 }
 
+impl Known {
+    /// Adds the recipients of more bundles.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.bundles.extend(other.bundles);
+        self.bundles.sort_unstable();
+        self.bundles.dedup();
+        self
+    }
+}
+
 impl Strangers {
     /// Whether there are none.
     #[must_use]

@@ -172,15 +172,16 @@ impl Open {
         };
         let trust = Trust::of(context, self.lock.location(), self.vault.id());
         trust.check(context, &mut self.vault, &lockset, &self.key)?;
+        let mut known = self.vault.known(&lockset)?;
         if let Some(before) = self.before.take() {
             self.vault = before;
             trust.check_bundles(context, &mut self.vault)?;
+            known = known.and(self.vault.known(&lockset)?);
         }
         let sealer = match sealer {
             Some(sealer) => sealer,
             None => Sealer::new(&lockset)?,
         };
-        let known = self.vault.known(&lockset)?;
         // what is purged must not stay in the generation before
         let backup = if self.vault.is_purging() { Backup::Drop } else { Backup::Keep };
         self.vault.save(&self.lock, &lockset, sealer, backup, &context.remember())?;

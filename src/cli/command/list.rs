@@ -42,10 +42,10 @@ pub struct Args {
         hide_possible_values = true
     )]
     kind: Option<String>,
-    /// Only what this holds of, such as \"type eq 'Aws' and enabled eq true\"
+    /// Only credentials that match EXPR, such as "type eq 'Aws' and enabled eq true"
     #[arg(long, value_name = "EXPR")]
     filter: Option<String>,
-    /// Only what a filter document selects: {\"ids\", \"type\", \"description\", \"throttlePolicy\"}; - is stdin
+    /// Only what a filter document selects: {"ids", "type", "description", "throttlePolicy"}; - is stdin
     #[arg(long, value_name = "DOC")]
     filter_json: Option<String>,
     /// Only these members of each, in this order

@@ -668,8 +668,8 @@ privkey\t'a private key in PEM'
 s3\t'keys of an S3 object store'
 connector\t'the properties that a connector of a given type needs'
 apiCredential\t'an account that may call API proxies'"
-complete -c credctl -n "__fish_credctl_using_subcommand list" -l filter -d 'Only what this holds of, such as \\"type eq \'Aws\' and enabled eq true\\"' -r
-complete -c credctl -n "__fish_credctl_using_subcommand list" -l filter-json -d 'Only what a filter document selects: {\\"ids\\", \\"type\\", \\"description\\", \\"throttlePolicy\\"}; - is stdin' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l filter -d 'Only credentials that match EXPR, such as "type eq \'Aws\' and enabled eq true"' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l filter-json -d 'Only what a filter document selects: {"ids", "type", "description", "throttlePolicy"}; - is stdin' -r
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l include -d 'Only these members of each, in this order' -r
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l order-by -d 'The order: a member, and desc for downwards' -r
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l sort-by -d 'The order: a member' -r
@@ -756,8 +756,8 @@ privkey\t'a private key in PEM'
 s3\t'keys of an S3 object store'
 connector\t'the properties that a connector of a given type needs'
 apiCredential\t'an account that may call API proxies'"
-complete -c credctl -n "__fish_credctl_using_subcommand ls" -l filter -d 'Only what this holds of, such as \\"type eq \'Aws\' and enabled eq true\\"' -r
-complete -c credctl -n "__fish_credctl_using_subcommand ls" -l filter-json -d 'Only what a filter document selects: {\\"ids\\", \\"type\\", \\"description\\", \\"throttlePolicy\\"}; - is stdin' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l filter -d 'Only credentials that match EXPR, such as "type eq \'Aws\' and enabled eq true"' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l filter-json -d 'Only what a filter document selects: {"ids", "type", "description", "throttlePolicy"}; - is stdin' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l include -d 'Only these members of each, in this order' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l order-by -d 'The order: a member, and desc for downwards' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l sort-by -d 'The order: a member' -r

@@ -85,8 +85,11 @@ impl Bulk {
         let total = self.results.len();
         let is_done = |result: &&Object| result.get(self.done) == Some(&Value::Bool(true));
         let done = self.results.iter().filter(is_done).count();
-        let would = if dry_run { " (dry run, nothing was written)" } else { "" };
-        let message = format!("{done} of {total} {}{would}", self.done);
+        let message = if dry_run {
+            format!("dry run: {done} of {total} would be {}; nothing was written", self.done)
+        } else {
+            format!("{done} of {total} {}", self.done)
+        };
         let mut results = self.results;
         if context.foreign() == Some(System::Aspire) {
             for error in results.iter_mut().filter_map(|result| result.get_mut("error")) {

@@ -53,7 +53,7 @@ pub fn changed(context: &Context, done: &str, object: &Object) -> Result<(), Err
             let word =
                 |name: &str| sanitize::line(&object.get(name).map(cell).unwrap_or_default()).into_owned();
             let line = format!("{done} {} {}", word("type"), word("id")).replace("  ", " ");
-            text(&format!("{line}{}\n", if_dry(object)))
+            text(&format!("{}\n", sentence(object, line)))
         }
         _ => self::object(context, object),
     }
@@ -98,14 +98,20 @@ pub fn items(
 /// An answer that a person wants to know one sentence of.
 pub fn message(context: &Context, answer: &Object, message: &str) -> Result<(), Error> {
     match context.form {
-        Form::Table | Form::Wide => text(&format!("{}{}\n", sanitize::line(message), if_dry(answer))),
+        Form::Table | Form::Wide => {
+            text(&format!("{}\n", sentence(answer, sanitize::line(message).into_owned())))
+        }
         _ => object(context, answer),
     }
 }
 
-/// What is said behind an answer of which nothing became true.
-fn if_dry(answer: &Object) -> &'static str {
-    if answer.get("dryRun") == Some(&Value::Bool(true)) { " (dry run, nothing was written)" } else { "" }
+/// The sentence of an answer; of a dry run it begins with that, so that nobody takes it for done.
+fn sentence(answer: &Object, done: String) -> String {
+    if answer.get("dryRun") != Some(&Value::Bool(true)) {
+        return done;
+    }
+    let is_said = ["would ", "nothing "].iter().any(|start| done.starts_with(start));
+    format!("dry run: {}{done}; nothing was written", if is_said { "" } else { "would have " })
 }
 
 /// The answer to the change of what is no credential: its document, and how the environments took it.

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use credctl::value::{Object, Value, json};
+use credctl::value::{Object, Value, json, yaml};
 
 use super::table::{Table, pairs};
 use super::{escape, sanitize};
@@ -26,10 +26,10 @@ pub fn object(context: &Context, object: &Object) -> Result<(), Error> {
         Form::Table | Form::Wide => out.write_all(pairs(&flat(object), context.colour).as_bytes()),
         Form::Json => escape::json(&Value::Object(object.clone()), true, out),
         Form::Jsonl => escape::json(&Value::Object(object.clone()), false, out),
-        Form::Yaml => yaml(&Value::Object(object.clone()), out),
+        Form::Yaml => yaml::write(&Value::Object(object.clone()), out),
         Form::Csv | Form::Tsv => {
             let names: Vec<&str> = object.iter().map(|(name, _)| name).collect();
-            separated(context.form, &names, std::slice::from_ref(object), out)
+            separated(context.form, &names, std::iter::once(object.clone()), out)
         }
         Form::Name => name(object, out),
     })
@@ -40,7 +40,7 @@ pub fn document(context: &Context, object: &Object) -> Result<(), Error> {
     with_stdout(|out| {
         let value = Value::Object(object.clone());
         match context.form {
-            Form::Yaml => yaml(&value, out),
+            Form::Yaml => yaml::write(&value, out),
             form => escape::json(&value, form != Form::Jsonl, out),
         }
     })
@@ -60,21 +60,26 @@ pub fn changed(context: &Context, done: &str, object: &Object) -> Result<(), Err
 }
 
 /// Objects, one a row or a line; as JSON an array.
-pub fn rows(context: &Context, items: Vec<Object>, columns: &Columns) -> Result<(), Error> {
+pub fn rows(
+    context: &Context,
+    items: impl IntoIterator<Item = Object>,
+    columns: &Columns,
+) -> Result<(), Error> {
+    let mut items = items.into_iter();
     with_stdout(|out| match context.form {
         Form::Table | Form::Wide => {
             let columns = if context.form == Form::Wide { columns.wide } else { columns.table };
             let mut table = Table::new(columns);
-            for item in &items {
+            for item in items {
                 table.row(columns.iter().map(|name| item.get(name).map(cell).unwrap_or_default()).collect());
             }
             table.write(context.width(), context.colour, out)
         }
-        Form::Json => escape::json(&Value::List(items.into_iter().map(Value::Object).collect()), true, out),
-        Form::Jsonl => items.into_iter().try_for_each(|item| escape::json(&Value::Object(item), false, out)),
-        Form::Yaml => yaml(&Value::List(items.into_iter().map(Value::Object).collect()), out),
-        Form::Csv | Form::Tsv => separated(context.form, columns.wide, &items, out),
-        Form::Name => items.iter().try_for_each(|item| name(item, out)),
+        Form::Json => escape::json(&Value::List(items.map(Value::Object).collect()), true, out),
+        Form::Jsonl => items.try_for_each(|item| escape::json(&Value::Object(item), false, out)),
+        Form::Yaml => yaml::write(&Value::List(items.map(Value::Object).collect()), out),
+        Form::Csv | Form::Tsv => separated(context.form, columns.wide, items, out),
+        Form::Name => items.try_for_each(|item| name(&item, out)),
     })
 }
 
@@ -186,17 +191,14 @@ fn name(item: &Object, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-/// A value as YAML.
-pub fn yaml(value: &Value, out: &mut dyn Write) -> io::Result<()> {
-    let text = serde_saphyr::to_string(&json::View(value)).map_err(io::Error::other)?;
-    let text = escape::harmless(&text);
-    out.write_all(text.trim_end().as_bytes())?;
-    out.write_all(b"\n")
-}
-
-fn separated(form: Form, columns: &[&str], items: &[Object], out: &mut dyn Write) -> io::Result<()> {
+fn separated(
+    form: Form,
+    columns: &[&str],
+    mut items: impl Iterator<Item = Object>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     separated_header(form, columns, out)?;
-    items.iter().try_for_each(|item| {
+    items.try_for_each(|item| {
         let cells: Vec<String> =
             columns.iter().map(|name| item.get(name).map(cell).unwrap_or_default()).collect();
         separated_row(form, &cells, out)

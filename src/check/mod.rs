@@ -9,6 +9,8 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 
+pub use strength::guesses;
+
 use crate::credential::{Credential, Rules, State};
 use crate::vault::{Policy, Reference, User};
 use shared::Shared;

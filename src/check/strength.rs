@@ -16,6 +16,25 @@ const LONGEST: usize = 32;
 /// Characters that are judged first.
 const BEGINNING: usize = 12;
 
+/// The decimal logarithm of the tries that guess a secret, if they are few. `known` is what somebody would
+/// try first.
+#[must_use]
+pub fn guesses(secret: &Secret, known: &[&str]) -> Option<u32> {
+    // what begins strong is strong, and a short text is judged many times faster than a long one
+    let text = secret.expose();
+    let beginning = text.char_indices().nth(BEGINNING).map(|(end, _)| &text[..end]);
+    if beginning.is_some_and(|text| zxcvbn(text, known).score() >= Score::Three) {
+        return None;
+    }
+    let estimate = zxcvbn(text, known);
+    if estimate.score() >= Score::Three {
+        return None;
+    }
+    let tries = estimate.guesses_log10().max(0.0).round();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to some hundreds")]
+    Some(tries as u32)
+}
+
 /// A secret to be judged: the id, where it stands, and what somebody would try first.
 struct Task {
     id: String,
@@ -84,21 +103,8 @@ fn judge(queue: &Mutex<mpsc::Receiver<Task>>) -> Vec<Weak> {
         };
         let Ok(task) = task else { return weak };
         let known: Vec<&str> = task.known.iter().map(String::as_str).collect();
-        // what begins strong is strong, and a short text is judged many times faster than a long one
-        let text = task.secret.expose();
-        let beginning = text.char_indices().nth(BEGINNING).map(|(end, _)| &text[..end]);
-        if beginning.is_some_and(|text| zxcvbn(text, &known).score() >= Score::Three) {
-            continue;
-        }
-        let estimate = zxcvbn(task.secret.expose(), &known);
-        if estimate.score() < Score::Three {
-            let tries = estimate.guesses_log10().max(0.0).round();
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "from 0 to some hundreds"
-            )]
-            weak.push((task.id, task.member, tries as u32));
+        if let Some(tries) = guesses(&task.secret, &known) {
+            weak.push((task.id, task.member, tries));
         }
     }
 }

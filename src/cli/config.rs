@@ -1,5 +1,6 @@
 //! `config.toml`: the long option names as keys, below flags and environment.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use credctl::kind::rule::account::PasswordPolicy;
@@ -85,6 +86,10 @@ impl Config {
         let bytes = match read_named(path, 1024 * 1024) {
             Ok(bytes) => bytes,
             Err(FileError::NotFound { .. }) if !named => return Ok(Self::default()),
+            // the home is no folder, as /dev/null is that of some system users
+            Err(FileError::Io { source, .. }) if !named && source.kind() == ErrorKind::NotADirectory => {
+                return Ok(Self::default());
+            }
             Err(error) => return Err(error.into()),
         };
         let text =

@@ -137,7 +137,7 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
         let what = format!("--format {} is for export and import", context.format);
         return Err(Error::usage(what).param("format", "unknown"));
     }
-    match cli.command {
+    let done = match cli.command {
         Command::Export(args) => command::export::run(&context, &args),
         Command::Import(args) => command::import::run(&context, &args),
         Command::Run(args) => command::run::run(&context, &args),
@@ -180,7 +180,8 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
         Command::Types(args) => command::types::run(&context, &args),
         Command::Rekey(args) => command::rekey::run(&context, &args),
         Command::Completions(_) | Command::Man(_) => Ok(()),
-    }
+    };
+    done.map_err(|error| context.after_change(error))
 }
 
 /// What clap says: help and the version are answers, the rest is wrong usage.

@@ -2,15 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use credctl::secret::{Secret, without_newline};
+use credctl::check::guesses;
+use credctl::secret::Secret;
 use credctl::text;
-use credctl::vault::file::read_named;
-use credctl::vault::{Identities, Key, Parsed, Recipients, Sealed};
-use zeroize::Zeroizing;
+use credctl::vault::file::{read_named, read_secret};
+use credctl::vault::{Encrypted, Identities, Key, Lockset, Parsed, Recipients, Sealed};
 
 use super::child;
 use super::context::{Context, PassphraseSource};
 use super::error::{Error, Kind};
+use super::prompt::Prompter;
 
 /// Largest identity file, and longest passphrase.
 const LIMIT: u64 = 1024 * 1024;
@@ -18,7 +19,7 @@ const LIMIT: u64 = 1024 * 1024;
 /// The key for a sealed vault.
 pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
     if sealed.has_passphrase() {
-        let prompt = format!("Passphrase for {}", context.vault.display());
+        let prompt = format!("Passphrase for {}", context.vault()?.display());
         return Ok(Key::Passphrase(passphrase(context, &prompt)?));
     }
     if context.identities.is_empty() {
@@ -26,36 +27,123 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
             .hint("name an age identity or SSH private key with --identity FILE or CREDCTL_IDENTITY"));
     }
     let mut identities = Identities::default();
-    let mut is_used = false;
+    let mut encrypted = Vec::new();
     for path in &context.identities {
-        identities.append(identity(context, path, &mut is_used)?);
+        match parse(context, path)? {
+            Parsed::Ready(ready) => identities.append(ready),
+            Parsed::Encrypted(one) => encrypted.push(one),
+        }
     }
-    if context.passphrase_is_given && !is_used {
-        // whoever knows the recipients can put a vault of his own in the place of one with a passphrase
-        return Err(Error::new(
-            Kind::Locked,
-            "a passphrase was given, but this vault is locked to recipients and does not need it",
-        )
-        .hint(
-            "leave out the passphrase if you know of the change; else somebody may have replaced the vault",
-        ));
+    if !encrypted.is_empty() && !sealed.is_opened_by(&identities) {
+        decrypt(context, sealed, &mut identities, encrypted)?;
     }
     Ok(Key::Identities(identities))
 }
 
-fn identity(context: &Context, path: &Path, is_used: &mut bool) -> Result<Identities, Error> {
-    let name = path.display().to_string();
-    let text = read_named(path, LIMIT).map_err(|error| {
-        Error::new(Kind::Locked, format!("the identity cannot be read: {}", with_source(&error)))
-    })?;
-    match Identities::parse(text, &name, &context.plugins())? {
-        Parsed::Ready(identities) => Ok(identities),
-        Parsed::Encrypted(encrypted) => {
-            *is_used = true;
-            let passphrase = passphrase(context, &format!("Passphrase for {name}"))?;
-            Ok(encrypted.decrypt(&passphrase)?)
+/// Decrypts one identity after another until the vault opens: those first that its header names.
+fn decrypt(
+    context: &Context,
+    sealed: &Sealed,
+    identities: &mut Identities,
+    mut encrypted: Vec<Encrypted>,
+) -> Result<(), Error> {
+    encrypted.retain(|one| one.may_open(sealed));
+    encrypted.sort_by_key(|one| one.public_key().is_none());
+    let mut wrong = None;
+    for one in encrypted {
+        let passphrase = passphrase(context, &format!("Passphrase for {}", one.name()))?;
+        match one.decrypt(&passphrase) {
+            Ok(decrypted) => {
+                let opens = sealed.is_opened_by(&decrypted);
+                identities.append(decrypted);
+                if opens {
+                    return Ok(());
+                }
+            }
+            // it may be the passphrase of the next one
+            Err(error) => wrong = wrong.or(Some(error)),
         }
     }
+    wrong.map_or(Ok(()), |error| Err(error.into()))
+}
+
+/// Reads an identity, and tells if others can read it too.
+fn parse(context: &Context, path: &Path) -> Result<Parsed, Error> {
+    let name = path.display().to_string();
+    let (text, loose) = read_secret(path, LIMIT).map_err(|error| {
+        Error::new(Kind::Locked, format!("the identity cannot be read: {}", with_source(&error)))
+    })?;
+    let parsed = Identities::parse(text, &name, &context.plugins())?;
+    if let (Some(loose), Parsed::Ready(identities)) = (loose, &parsed)
+        && identities.are_secret()
+    {
+        context.loose(&loose);
+    }
+    Ok(parsed)
+}
+
+/// Whether something that the operator has at hand opens what is locked to this: the passphrase that was
+/// just chosen, the key that opened the vault before, or an identity that is named anywhere.
+pub fn opens(context: &Context, key: &Key, lockset: &Lockset) -> Result<bool, Error> {
+    let opens = match (lockset, key) {
+        (Lockset::Passphrase(_), _) => true,
+        (_, Key::Identities(identities)) => lockset.opens_with(identities)?,
+        (_, Key::Passphrase(_)) => false,
+    };
+    if opens {
+        return Ok(true);
+    }
+    let (opens, encrypted) = known(context, lockset)?;
+    if opens {
+        return Ok(true);
+    }
+    for one in &encrypted {
+        let passphrase = passphrase(context, &format!("Passphrase for {}", one.name()));
+        if let Ok(identities) = passphrase.and_then(|passphrase| Ok(one.decrypt(&passphrase)?))
+            && lockset.opens_with(&identities)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether nothing that the operator has named opens what is locked to this, as far as that can be told
+/// without asking.
+pub fn nothing_opens(context: &Context, lockset: &Lockset) -> Result<bool, Error> {
+    let Lockset::Recipients(_) = lockset else { return Ok(false) };
+    for path in &context.known_identities {
+        let may_open = match parse(context, path) {
+            Ok(Parsed::Ready(identities)) => identities.need_plugins() || lockset.opens_with(&identities)?,
+            Ok(Parsed::Encrypted(one)) => one.public_key().is_none() || lockset.names(&one),
+            Err(_) => false,
+        };
+        if may_open {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether an identity that is named anywhere opens what is locked to this, and those of which only their
+/// passphrase could tell.
+fn known(context: &Context, lockset: &Lockset) -> Result<(bool, Vec<Encrypted>), Error> {
+    let mut encrypted = Vec::new();
+    // one that cannot be read or used opens nothing
+    for one in context.known_identities.iter().filter_map(|path| parse(context, path).ok()) {
+        let opens = match one {
+            Parsed::Ready(identities) => lockset.opens_with(&identities)?,
+            Parsed::Encrypted(one) if one.public_key().is_some() => lockset.names(&one),
+            Parsed::Encrypted(one) => {
+                encrypted.push(one);
+                false
+            }
+        };
+        if opens {
+            return Ok((true, encrypted));
+        }
+    }
+    Ok((false, encrypted))
 }
 
 /// The passphrase, from the first source there is, or asked for.
@@ -71,17 +159,42 @@ pub fn passphrase(context: &Context, prompt: &str) -> Result<Secret, Error> {
 
 /// A new passphrase: from the sources, once, or asked for twice.
 pub fn new_passphrase(context: &Context, prompt: &str) -> Result<Secret, Error> {
-    let passphrase = match given(context)? {
-        Some(passphrase) => passphrase,
-        None => match context.prompter() {
-            Some(prompter) => prompter.new_secret(prompt)?,
-            None => return Err(no_source("a new passphrase is needed and there is nobody to ask")),
-        },
-    };
+    match (given(context)?, context.prompter()) {
+        (Some(passphrase), _) => chosen(context, passphrase),
+        (None, Some(prompter)) => choose(prompter, prompt),
+        (None, None) => Err(no_source("a new passphrase is needed and there is nobody to ask")),
+    }
+}
+
+/// Asks for a new passphrase twice, and once more if it can be guessed.
+pub fn choose(prompter: &Prompter, prompt: &str) -> Result<Secret, Error> {
+    loop {
+        let passphrase = prompter.new_secret(prompt)?;
+        let Some(tries) = guesses(&passphrase, &[]) else { return Ok(passphrase) };
+        if prompter.confirm(&format!("{} Use it all the same?", weak(tries)))? {
+            return Ok(passphrase);
+        }
+    }
+}
+
+/// Judges a new passphrase that was not typed: one that nobody could type is refused, and one that can be
+/// guessed is told.
+pub fn chosen(context: &Context, passphrase: Secret) -> Result<Secret, Error> {
     if passphrase.is_empty() {
-        return Err(Error::usage("the passphrase is empty"));
+        return Err(Error::usage("the new passphrase is empty"));
+    }
+    if passphrase.expose().contains(|c: char| c.is_control() && c != '\t') {
+        return Err(Error::usage("the new passphrase has a line break or another control character")
+            .hint("a passphrase is one line, so that it can be typed"));
+    }
+    if let Some(tries) = guesses(&passphrase, &[]) {
+        context.notice(&format!("{} `credctl rekey` changes it.", weak(tries)));
     }
     Ok(passphrase)
+}
+
+fn weak(tries: u32) -> String {
+    format!("The passphrase is weak: about 10^{tries} tries guess it.")
 }
 
 fn given(context: &Context) -> Result<Option<Secret>, Error> {
@@ -94,7 +207,7 @@ fn from(context: &Context, source: &PassphraseSource) -> Result<Secret, Error> {
         PassphraseSource::Descriptor(number) => descriptor(*number),
         PassphraseSource::File(path) => file(path),
         PassphraseSource::Command(command) => run(command),
-        PassphraseSource::Text(passphrase) => Ok(passphrase.clone()),
+        PassphraseSource::Text(passphrase) => line(passphrase.expose().as_bytes()),
     }
 }
 
@@ -108,17 +221,20 @@ pub fn file(path: &Path) -> Result<Secret, Error> {
     let bytes = read_named(path, LIMIT).map_err(|error| {
         Error::new(Kind::Locked, format!("the passphrase cannot be read: {}", with_source(&error)))
     })?;
-    text(bytes)
+    line(&bytes)
 }
 
 fn run(command: &str) -> Result<Secret, Error> {
     let failed = |what| Error::new(Kind::Locked, format!("the passphrase command {what}"));
-    text(child::shell(command, LIMIT).map_err(failed)?)
+    line(&child::shell(command, LIMIT).map_err(failed)?)
 }
 
-fn text(bytes: Zeroizing<Vec<u8>>) -> Result<Secret, Error> {
-    Secret::from_utf8(std::mem::take(&mut *without_newline(bytes)))
-        .map_err(|_| Error::new(Kind::Locked, "the passphrase is not UTF-8"))
+/// A passphrase as a person would type it: without the byte order mark that an editor sets before it and
+/// the line ends behind it.
+pub fn line(bytes: &[u8]) -> Result<Secret, Error> {
+    let text = text::decode(bytes);
+    let text = text.map_err(|error| Error::new(Kind::Locked, format!("the passphrase {error}")))?;
+    Ok(Secret::from(text.trim_end_matches(['\n', '\r'])))
 }
 
 fn no_source(what: &str) -> Error {

@@ -60,7 +60,7 @@ impl Entries {
             access: None,
             dropped,
         });
-        self.items.push(Item { id: Some(id.to_owned()), incoming: incoming.map(Box::new) });
+        self.items.push(Item { id: Some(id.to_owned()), incoming });
     }
 
     /// Says of something that it cannot be a credential.

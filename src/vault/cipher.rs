@@ -1,6 +1,5 @@
 //! The age file around a vault: opening it, and sealing a new one. All cryptography is age's.
 
-use std::fmt;
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read, Seek as _, SeekFrom, Write};
 use std::iter;
@@ -8,9 +7,12 @@ use std::thread::{self, JoinHandle};
 
 use age::secrecy::SecretString;
 use age::{Decryptor, EncryptError, Encryptor, scrypt};
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use sha2::{Digest as _, Sha256};
 
 use super::error::{Damage, Error, KeyError, Locked};
-use super::identity::Identities;
+use super::identity::{Encrypted, Identities};
 use super::plain::{self, BLOCK, Plain};
 use super::recipient::Recipients;
 use crate::secret::Secret;
@@ -24,8 +26,7 @@ pub(super) const MAX_WORK_FACTOR: u8 = 20;
 /// Largest age header that is read; the age parser takes quadratic time.
 const MAX_HEADER: usize = 64 * 1024;
 /// Most recipient stanzas in a header.
-pub(super) const MAX_STANZAS: usize = 64;
-const ARMOR: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
+const MAX_STANZAS: usize = 64;
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 /// Bytes of the nonce behind the header.
 const NONCE: u64 = 16;
@@ -39,8 +40,7 @@ pub struct Sealed {
     decryptor: Decryptor<BufReader<File>>,
     /// Bytes of ciphertext behind the header.
     length: u64,
-    work_factor: Option<u8>,
-    stanzas: Stanzas,
+    header: Header,
 }
 
 /// What opens a vault.
@@ -60,91 +60,26 @@ pub enum Lockset {
     Recipients(Recipients),
 }
 
-impl Key {
-    /// Whether opening may ask for a touch or a PIN.
-    pub(super) fn uses_plugins(&self) -> bool {
-        matches!(self, Self::Identities(identities) if identities.uses_plugins())
-    }
-}
-
-/// Recipients counted by their kind, without naming them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Stanzas {
-    passphrase: usize,
-    x25519: usize,
-    ssh_ed25519: usize,
-    ssh_rsa: usize,
-    /// Of plugins.
-    other: usize,
-}
-
-impl Stanzas {
-    /// Counts one line `-> KIND ...` of a header. Stanzas that age adds to keep readers supple do not count.
-    fn add(&mut self, arguments: &[u8]) {
-        let kind = arguments.split(|byte| *byte == b' ').next().unwrap_or_default();
-        match kind {
-            b"scrypt" => self.passphrase += 1,
-            b"X25519" => self.x25519 += 1,
-            b"ssh-ed25519" => self.ssh_ed25519 += 1,
-            b"ssh-rsa" => self.ssh_rsa += 1,
-            kind if kind.ends_with(b"-grease") => {}
-            _ => self.other += 1,
-        }
-    }
-
-    /// Counts the recipients of a roster. A passphrase vault has none.
-    pub(super) fn of_roster(roster: &[String], header: Self) -> Self {
-        let mut stanzas = Self { passphrase: header.passphrase, ..Self::default() };
-        let mut seen = std::collections::HashSet::new();
-        for text in roster.iter().filter(|text| seen.insert(*text)) {
-            match text.as_str() {
-                text if text.starts_with("ssh-ed25519 ") => stanzas.ssh_ed25519 += 1,
-                text if text.starts_with("ssh-rsa ") => stanzas.ssh_rsa += 1,
-                text if text.parse::<age::x25519::Recipient>().is_ok() => stanzas.x25519 += 1,
-                _ => stanzas.other += 1,
-            }
-        }
-        stanzas
-    }
-
-    /// Whether a header and a roster may belong together. A plugin may write several stanzas.
-    pub(super) fn agrees(self, roster: Self) -> bool {
-        let plugins = |stanzas: Self| stanzas.other > 0;
-        plugins(self) == plugins(roster) && Self { other: 0, ..self } == Self { other: 0, ..roster }
-    }
-}
-
-impl fmt::Display for Stanzas {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kinds = [
-            (self.passphrase, "passphrase"),
-            (self.x25519, "age key"),
-            (self.ssh_ed25519, "ed25519 SSH key"),
-            (self.ssh_rsa, "RSA SSH key"),
-            (self.other, "key of a plugin"),
-        ];
-        let kinds: Vec<_> = kinds
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, kind)| format!("{count} × {kind}"))
-            .collect();
-        f.write_str(if kinds.is_empty() { "no key" } else { "" })?;
-        f.write_str(&kinds.join(" and "))
-    }
-}
-
 impl Lockset {
-    /// Whether a key opens what is sealed with it. A passphrase vault is opened by the passphrase that
-    /// was just given, and a passphrase tells nothing of recipients.
+    /// Whether one of these identities opens what is sealed with it.
     ///
     /// # Errors
     /// Recipients that cannot be used.
-    pub fn opens_with(&self, key: &Key) -> Result<bool, Error> {
-        let (Self::Recipients(_), Key::Identities(identities)) = (self, key) else { return Ok(true) };
+    pub fn opens_with(&self, identities: &Identities) -> Result<bool, Error> {
+        if matches!(self, Self::Passphrase(_)) || identities.is_empty() {
+            return Ok(false);
+        }
         let mut probe = Vec::new();
         Sealer::new(self)?.seal(&mut probe, |_| Ok(()))?;
         let decryptor = Decryptor::new_buffered(&probe[..]).map_err(|_| Damage::Header)?;
         Ok(decryptor.decrypt(identities.iter()).is_ok())
+    }
+
+    /// Whether an encrypted identity opens it, as far as that can be told without its passphrase.
+    #[must_use]
+    pub fn names(&self, encrypted: &Encrypted) -> bool {
+        let Self::Recipients(recipients) = self else { return false };
+        encrypted.public_key().is_some_and(|key| recipients.texts().any(|text| text == key))
     }
 
     /// Tells what the vault is locked to, as members of an answer.
@@ -170,14 +105,8 @@ impl Sealed {
         file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
         let reader = BufReader::with_capacity(READ_AHEAD, file);
         let decryptor = Decryptor::new_buffered(reader).map_err(|_| Damage::Header)?;
-        let length = size.saturating_sub(header.length + NONCE);
-        Ok(Self { decryptor, length, work_factor: header.work_factor, stanzas: header.stanzas })
-    }
-
-    /// Whom the header locks it to, by kind and number.
-    #[must_use]
-    pub fn stanzas(&self) -> Stanzas {
-        self.stanzas
+        let length = size.saturating_sub(header.text.len() as u64 + NONCE);
+        Ok(Self { decryptor, length, header })
     }
 
     /// Whether a passphrase opens it, and nothing else.
@@ -186,13 +115,32 @@ impl Sealed {
         self.decryptor.is_scrypt()
     }
 
+    /// Whether one of these identities opens it. The file stays as it is, to be opened later.
+    #[must_use]
+    pub fn is_opened_by(&self, identities: &Identities) -> bool {
+        // the nonce behind the header is not needed for the key of the file
+        let probe = [&self.header.text[..], &[0; NONCE as usize]].concat();
+        let opened = Decryptor::new_buffered(&probe[..]).map(|file| file.decrypt(identities.iter()).is_ok());
+        opened.unwrap_or(false)
+    }
+
+    /// Whether its header names an SSH public key, `ssh-ed25519 …` or `ssh-rsa …`: by the first four bytes of
+    /// the key's SHA-256.
+    pub(super) fn names_ssh(&self, key: &str) -> bool {
+        let mut words = key.split_ascii_whitespace();
+        let (Some(kind), Some(key)) = (words.next(), words.next()) else { return false };
+        let Ok(key) = STANDARD.decode(key) else { return false };
+        let tag = STANDARD_NO_PAD.encode(&Sha256::digest(&key)[..4]);
+        self.header.stanzas().any(|mut words| words.next() == Some(kind) && words.next() == Some(&tag))
+    }
+
     /// Decrypts. Only the file key now; the text chunk by chunk as it is read.
     ///
     /// # Errors
     /// [`Locked`] when the key is not the right one, [`Damage`] when the header was tampered with.
     pub fn open(self, key: &Key) -> Result<Plain, Error> {
         let length = self.length.saturating_sub(self.length.div_ceil(BLOCK + TAG) * TAG);
-        let asked = self.work_factor.unwrap_or_default();
+        let asked = self.header.work_factor().unwrap_or_default();
         let refused = |error: age::DecryptError, wrong: Locked| -> Error {
             use age::DecryptError as E;
             match error {
@@ -233,12 +181,10 @@ pub(super) fn passphrase_identity(passphrase: &Secret) -> scrypt::Identity {
     identity
 }
 
-/// What is known of a header before the age parser sees it.
+/// A header before the age parser sees it.
 struct Header {
-    /// Bytes up to the end of its last line.
-    length: u64,
-    work_factor: Option<u8>,
-    stanzas: Stanzas,
+    /// All of it, its last line included.
+    text: Vec<u8>,
 }
 
 impl Header {
@@ -250,8 +196,11 @@ impl Header {
             let before = head.len();
             let room = (limit - before) as u64;
             Read::by_ref(file).take(room).read_to_end(&mut head).map_err(Error::Read)?;
-            match Self::parse(&head)? {
-                Some(header) => return Ok(header),
+            match Self::length(&head)? {
+                Some(length) => {
+                    head.truncate(length);
+                    return Ok(Self { text: head });
+                }
                 None if head.len() < limit => return Err(Damage::Header.into()),
                 None if limit > MAX_HEADER => return Err(Damage::HeaderTooLarge { limit: "64 KiB" }.into()),
                 None => limit = MAX_HEADER + 1,
@@ -259,35 +208,38 @@ impl Header {
         }
     }
 
-    /// The header, if all of it is there.
-    fn parse(head: &[u8]) -> Result<Option<Self>, Damage> {
+    /// The bytes up to the end of the last line of the header, if all of it is there.
+    fn length(head: &[u8]) -> Result<Option<usize>, Damage> {
         if !head.starts_with(MAGIC) {
-            let is_armored = head.trim_ascii_start().starts_with(ARMOR);
-            return Err(if is_armored { Damage::Armored } else { Damage::NotAge });
+            return Err(Damage::NotAge);
         }
-        let mut stanzas = Stanzas::default();
-        let mut count = 0;
-        let mut work_factor = None;
+        let mut stanzas = 0;
         let mut at = MAGIC.len();
         while let Some(length) = plain::newline(&head[at..]) {
             let line = &head[at..at + length];
             at += length + 1;
             if line.starts_with(b"---") {
-                return Ok(Some(Self { length: at as u64, work_factor, stanzas }));
+                return Ok(Some(at));
             }
-            if let Some(arguments) = line.strip_prefix(b"-> ") {
-                stanzas.add(arguments);
-                count += 1;
-            }
-            if count > MAX_STANZAS {
+            stanzas += usize::from(line.starts_with(b"-> "));
+            if stanzas > MAX_STANZAS {
                 return Err(Damage::HeaderTooLarge { limit: "64 recipients" });
-            }
-            if let Some(arguments) = line.strip_prefix(b"-> scrypt ") {
-                let text = std::str::from_utf8(arguments).ok();
-                work_factor = text.and_then(|text| text.rsplit(' ').next()?.parse().ok());
             }
         }
         Ok(None)
+    }
+
+    /// The words of each stanza: its kind and its arguments.
+    fn stanzas(&self) -> impl Iterator<Item = std::str::SplitAsciiWhitespace<'_>> {
+        let lines = self.text.split(|&byte| byte == b'\n').filter_map(|line| line.strip_prefix(b"-> "));
+        lines.filter_map(|line| Some(std::str::from_utf8(line).ok()?.split_ascii_whitespace()))
+    }
+
+    /// The logarithm of the work that a passphrase takes.
+    fn work_factor(&self) -> Option<u8> {
+        let mut scrypt =
+            self.stanzas().filter_map(|mut words| (words.next() == Some("scrypt")).then(|| words.last()));
+        scrypt.next()??.parse().ok()
     }
 }
 

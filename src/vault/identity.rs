@@ -4,16 +4,23 @@ use age::secrecy::SecretString;
 use age::{Identity, IdentityFile};
 use zeroize::Zeroizing;
 
-use super::cipher::{MAX_WORK_FACTOR, passphrase_identity};
+use super::cipher::{MAX_WORK_FACTOR, Sealed, passphrase_identity};
 use super::error::{Damage, Error, KeyError};
 use super::plugin::Plugins;
 use crate::secret::{Secret, read_all};
+use crate::text;
+
+/// The first bytes of an age file.
+const MAGIC: &[u8] = b"age-encryption.org/";
 
 /// Identities that are ready to use.
 #[derive(Default)]
 pub struct Identities {
-    all: Vec<Box<dyn Identity>>,
-    uses_plugins: bool,
+    list: Vec<Box<dyn Identity>>,
+    /// Some were read from a text that is secret.
+    secret: bool,
+    /// Some are those of plugins.
+    plugins: bool,
 }
 
 /// What the text of an identity file turned out to be.
@@ -33,7 +40,8 @@ pub struct Encrypted {
 
 enum Content {
     AgeFile(Zeroizing<Vec<u8>>),
-    Ssh(Box<age::ssh::Identity>),
+    /// With the public key, where age can tell it.
+    Ssh(Box<age::ssh::Identity>, Option<String>),
 }
 
 impl Identities {
@@ -45,24 +53,31 @@ impl Identities {
     /// Text without an identity, keys that age does not support, plugins that were not allowed.
     pub fn parse(text: Zeroizing<Vec<u8>>, name: &str, plugins: &Plugins) -> Result<Parsed, Error> {
         let none = || KeyError::NoIdentity { name: name.to_owned() };
-        if text.starts_with(b"age-encryption.org/") || text.starts_with(b"-----BEGIN AGE ENCRYPTED FILE-----")
-        {
+        let encrypted = |text| {
             let content = Content::AgeFile(text);
-            return Ok(Parsed::Encrypted(Encrypted {
-                name: name.to_owned(),
-                content,
-                plugins: plugins.clone(),
-            }));
+            Ok(Parsed::Encrypted(Encrypted { name: name.to_owned(), content, plugins: plugins.clone() }))
+        };
+        if text.starts_with(MAGIC) {
+            return encrypted(text);
         }
-        if text.trim_ascii_start().starts_with(b"-----BEGIN") {
-            let identity = age::ssh::Identity::from_buffer(&text[..], None).map_err(|_| none())?;
+        let text = text::decode(&text).map_err(|_| none())?;
+        let start = text.trim_start().as_bytes();
+        if start.starts_with(b"-----BEGIN AGE ENCRYPTED FILE-----") {
+            return encrypted(Zeroizing::new(start.to_vec()));
+        }
+        if start.starts_with(b"-----BEGIN") {
+            let identity = age::ssh::Identity::from_buffer(start, None).map_err(|_| none())?;
             return match identity {
-                age::ssh::Identity::Unencrypted(_) => Ok(Parsed::Ready(Self::one(identity))),
-                age::ssh::Identity::Encrypted(_) => Ok(Parsed::Encrypted(Encrypted {
-                    name: name.to_owned(),
-                    content: Content::Ssh(Box::new(identity)),
-                    plugins: Plugins::default(),
-                })),
+                age::ssh::Identity::Unencrypted(_) => Ok(Parsed::Ready(Self::of_ssh(identity))),
+                age::ssh::Identity::Encrypted(_) => {
+                    let public = age::ssh::Recipient::try_from(identity.clone()).ok();
+                    let public = public.map(|recipient| recipient.to_string());
+                    Ok(Parsed::Encrypted(Encrypted {
+                        name: name.to_owned(),
+                        content: Content::Ssh(Box::new(identity), public),
+                        plugins: Plugins::default(),
+                    }))
+                }
                 age::ssh::Identity::Unsupported(_) => {
                     Err(KeyError::UnsupportedSsh { name: name.to_owned() }.into())
                 }
@@ -71,12 +86,16 @@ impl Identities {
         Self::lines(&text, name, plugins).map(Parsed::Ready)
     }
 
-    fn lines(text: &[u8], name: &str, plugins: &Plugins) -> Result<Self, Error> {
+    fn of_ssh(identity: age::ssh::Identity) -> Self {
+        Self { list: vec![Box::new(identity)], secret: true, plugins: false }
+    }
+
+    fn lines(text: &str, name: &str, plugins: &Plugins) -> Result<Self, Error> {
         let none = || KeyError::NoIdentity { name: name.to_owned() };
-        let text = std::str::from_utf8(text).map_err(|_| none())?;
-        let mut uses_plugins = false;
-        for line in text.lines().filter(|line| line.to_ascii_uppercase().starts_with("AGE-PLUGIN-")) {
-            uses_plugins = true;
+        let of_plugin = |line: &&str| line.to_ascii_uppercase().starts_with("AGE-PLUGIN-");
+        let mut plugin_lines = 0;
+        for line in text.lines().filter(of_plugin) {
+            plugin_lines += 1;
             let plugin: age::plugin::Identity = line.trim().parse().map_err(|_| none())?;
             plugins.allow(plugin.plugin())?;
         }
@@ -88,32 +107,39 @@ impl Identities {
         if identities.is_empty() {
             return Err(none().into());
         }
-        let all = identities.into_iter().map(|identity| identity as Box<dyn Identity>).collect();
-        Ok(Self { all, uses_plugins })
-    }
-
-    fn one(identity: impl Identity + 'static) -> Self {
-        Self { all: vec![Box::new(identity)], uses_plugins: false }
-    }
-
-    pub(super) fn uses_plugins(&self) -> bool {
-        self.uses_plugins
+        let (secret, plugins) = (identities.len() > plugin_lines, plugin_lines > 0);
+        let list = identities.into_iter().map(|identity| identity as Box<dyn Identity>).collect();
+        Ok(Self { list, secret, plugins })
     }
 
     /// Takes over the identities of another file.
     pub fn append(&mut self, mut other: Self) {
-        self.all.append(&mut other.all);
-        self.uses_plugins |= other.uses_plugins;
+        self.list.append(&mut other.list);
+        self.secret |= other.secret;
+        self.plugins |= other.plugins;
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.list.is_empty()
+    }
+
+    /// Whether the text that they were read from is secret. That of a plugin only tells which device
+    /// holds the key.
+    #[must_use]
+    pub fn are_secret(&self) -> bool {
+        self.secret
+    }
+
+    /// Whether using them runs a plugin, which may ask for something.
+    #[must_use]
+    pub fn need_plugins(&self) -> bool {
+        self.plugins
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &dyn Identity> {
-        self.all.iter().map(AsRef::as_ref)
+        self.list.iter().map(AsRef::as_ref)
     }
 }
 
@@ -124,21 +150,38 @@ impl Encrypted {
         &self.name
     }
 
+    /// The public key, which an SSH key tells without its passphrase.
+    #[must_use]
+    pub fn public_key(&self) -> Option<&str> {
+        match &self.content {
+            Content::Ssh(_, public) => public.as_deref(),
+            Content::AgeFile(_) => None,
+        }
+    }
+
+    /// Whether it can open a sealed file, as far as that can be told without the passphrase: an age file
+    /// names the SSH keys that it is locked to.
+    #[must_use]
+    pub fn may_open(&self, sealed: &Sealed) -> bool {
+        self.public_key().is_none_or(|key| sealed.names_ssh(key))
+    }
+
     /// Decrypts the identity itself, once.
     ///
     /// # Errors
     /// A wrong passphrase, or a file that holds no identity.
-    pub fn decrypt(self, passphrase: &Secret) -> Result<Identities, Error> {
+    pub fn decrypt(&self, passphrase: &Secret) -> Result<Identities, Error> {
         let wrong = || KeyError::IdentityPassphrase { name: self.name.clone() };
-        match self.content {
-            Content::Ssh(identity) => match *identity {
+        let none = || KeyError::NoIdentity { name: self.name.clone() };
+        match &self.content {
+            Content::Ssh(identity, _) => match &**identity {
                 age::ssh::Identity::Encrypted(key) => {
                     let key = key.decrypt(SecretString::from(passphrase.expose())).map_err(|_| wrong())?;
-                    Ok(Identities::one(age::ssh::Identity::from(key)))
+                    Ok(Identities::of_ssh(key.into()))
                 }
-                identity => Ok(Identities::one(identity)),
+                identity => Ok(Identities::of_ssh(identity.clone())),
             },
-            Content::AgeFile(ref text) => {
+            Content::AgeFile(text) => {
                 let header_limit = text.len().min(64 * 1024);
                 if memchr::memmem::find(&text[..header_limit], b"\n---").is_none()
                     && !text.starts_with(b"-----")
@@ -159,7 +202,8 @@ impl Encrypted {
                     })?;
                 // what is inside is shorter than the file around it
                 let inner = read_all(stream, text.len(), text.len() as u64)?;
-                let inner = inner.ok_or_else(|| KeyError::NoIdentity { name: self.name.clone() })?;
+                let inner = inner.ok_or_else(none)?;
+                let inner = text::decode(&inner).map_err(|_| none())?;
                 Identities::lines(&inner, &self.name, &self.plugins)
             }
         }

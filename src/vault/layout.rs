@@ -24,7 +24,7 @@ use zeroize::Zeroizing;
 
 use super::error::{Damage, Error, RecordProblem};
 use super::plain::Plain;
-use super::wire::{self, AnyVersion, Document, Header, MAX_COUNT, VERSION};
+use super::wire::{self, AnyVersion, Document, Header, VERSION};
 use crate::secret::Buffer;
 use crate::value::json;
 
@@ -85,9 +85,18 @@ pub struct Index {
     version: u64,
     at: u64,
     sections: [(u64, u64); Section::ALL.len()],
+    /// The mark of the file that this one replaced, where that file must go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    replaced: Option<String>,
 }
 
 impl Index {
+    /// The mark of the file that this one replaced, where that file must go once this one was opened.
+    #[must_use]
+    pub fn replaced(&self) -> Option<&str> {
+        self.replaced.as_deref()
+    }
+
     /// First byte of the section's lines, and the first byte after them.
     #[must_use]
     pub fn range(&self, section: Section) -> (u64, u64) {
@@ -96,7 +105,7 @@ impl Index {
 }
 
 const INDEX_MEMBER: &[u8] = b"\"index\":";
-/// Longest index line: its fixed text and at most 15 numbers of 20 digits.
+/// Longest index line: its fixed text, at most 15 numbers of 20 digits, and a mark.
 const INDEX_MAX: u64 = 512;
 
 /// Reads the index, if the text is laid out as we lay it out. It is in the last chunk, whose
@@ -110,31 +119,6 @@ pub fn index(plain: &mut Plain) -> Result<Option<Index>, Error> {
     Ok(read_index(&tail, tail_at))
 }
 
-/// Whether the text has its opening and closing lines where the index says. An index whose numbers fit could
-/// hide sections inside of another one, which a write would copy and then write once more.
-///
-/// # Errors
-/// When the text cannot be read.
-pub fn is_framed(plain: &mut Plain, index: &Index) -> Result<bool, Error> {
-    let mut next = (index.at, String::new());
-    // from the end, whose chunk was read just now
-    for section in Section::ALL.into_iter().rev() {
-        let (begin, end) = index.range(section);
-        let mut frame = CLOSING.to_vec();
-        frame.extend_from_slice(next.1.as_bytes());
-        // a record ends in a line feed
-        let feed = u64::from(begin < end);
-        if feed > 0 {
-            frame.insert(0, b'\n');
-        }
-        if *plain.range((end - feed, next.0))? != frame {
-            return Ok(false);
-        }
-        next = (begin, section.opening());
-    }
-    Ok(true)
-}
-
 /// Reads the first line of a text that has an index.
 ///
 /// # Errors
@@ -145,9 +129,7 @@ pub fn header(plain: &mut Plain, index: &Index) -> Result<Option<Header>, Error>
     let line = head.strip_suffix(opening.as_bytes()).and_then(|line| line.strip_suffix(b",\n"));
     let Some(line) = line else { return Ok(None) };
     let header: Option<Header> = serde_json::from_slice(&[line, b"}"].concat()).ok();
-    Ok(header.filter(|header| {
-        header.credctl == "vault" && header.version == VERSION && header.generation <= MAX_COUNT
-    }))
+    Ok(header.filter(|header| header.credctl == "vault" && header.version == VERSION))
 }
 
 /// The index at the end of the text, if its numbers fit together.
@@ -226,10 +208,19 @@ impl<W: Write> Writer<W> {
     ///
     /// # Errors
     /// What the output says.
-    pub fn finish(mut self) -> io::Result<W> {
+    pub fn finish(self) -> io::Result<W> {
+        self.finish_replacing(None)
+    }
+
+    /// The same for a text whose file replaces one that must go.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn finish_replacing(mut self, replaced: Option<String>) -> io::Result<W> {
         self.close()?;
         let mut line = INDEX_MEMBER.to_vec();
-        serde_json::to_writer(&mut line, &Index { version: VERSION, at: self.at, sections: self.sections })?;
+        let index = Index { version: VERSION, at: self.at, sections: self.sections, replaced };
+        serde_json::to_writer(&mut line, &index)?;
         line.extend_from_slice(b"}\n");
         self.put(&line)?;
         Ok(self.out)
@@ -264,9 +255,6 @@ pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
         _ => return Err(Damage::OtherDocument.into()),
     }
     let document: Document<'_> = serde_json::from_slice(text).map_err(|e| Damage::NotAVault(e.into()))?;
-    if document.generation > MAX_COUNT {
-        return Err(Damage::Generation.into());
-    }
     let header = Header {
         credctl: document.credctl.into(),
         version: document.version,

@@ -52,8 +52,7 @@ impl Vault {
             return place.map(|(begin, end)| self.plain.line((begin, end))).transpose();
         }
         let range = self.index.range(Section::Credentials);
-        // what the search passes is not used
-        let compare = |line: &[u8]| match wire::raw_id(line) {
+        let compare = |line: &[u8]| match wire::id(line) {
             Ok(found) => Ok((*found).cmp(id)),
             Err(problem) => Err(record(Section::Credentials, 0, problem)),
         };

@@ -11,27 +11,23 @@ mod history;
 mod identity;
 mod layout;
 mod lookup;
-mod pins;
 mod plain;
 mod plugin;
 mod recipient;
 mod resident;
-mod roster;
 mod save;
 mod search;
 mod wire;
 
-pub use cipher::{Key, Lockset, Sealed, Sealer, Stanzas};
+pub use cipher::{Key, Lockset, Sealed, Sealer};
 pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
 pub use history::{Difference, Remember, Version};
 pub use identity::{Encrypted, Identities, Parsed, generate};
-pub use pins::Pins;
 pub use plugin::{Answers, Plugins};
 pub use recipient::Recipients;
 pub use resident::{
     AuthProvider, Environment, Outcome, Period, Policy, PolicyRule, Reference, Resident, User,
 };
-pub use roster::{Known, RosterProblem, Strangers};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -40,6 +36,7 @@ use zeroize::Zeroizing;
 
 use crate::credential::{Credential, Head};
 use crate::kind::rule::text::compose;
+use file::{Location, Lock};
 use layout::{Index, Section, Writer};
 use plain::{Lines, Plain};
 use wire::Header;
@@ -49,8 +46,6 @@ pub struct Vault {
     plain: Plain,
     header: Header,
     index: Index,
-    /// Whom the age header locks it to; none of a vault that is not on disk yet.
-    stanzas: Option<Stanzas>,
     /// What becomes of the credentials of these ids.
     changes: BTreeMap<String, Pending>,
     /// The lines of the small sections that were changed.
@@ -67,6 +62,8 @@ pub struct Vault {
     in_order: bool,
     /// Where the lines begin and end, by id.
     directory: Option<HashMap<String, (u64, u64)>>,
+    /// The mark of the file that this generation replaced, where that file must go.
+    replaced: Option<String>,
     /// The credentials that are named after users, by the ids of those in small letters.
     of_users: Option<HashMap<String, Vec<Head>>>,
 }
@@ -111,10 +108,7 @@ impl Vault {
     /// # Errors
     /// [`Locked`] if the key is not the right one, [`Damage`] if the file is not a vault.
     pub fn open(sealed: Sealed, key: &Key) -> Result<Self, Error> {
-        let stanzas = sealed.stanzas();
-        let mut vault = Self::read(sealed.open(key)?)?;
-        vault.stanzas = Some(stanzas);
-        Ok(vault)
+        Self::read(sealed.open(key)?)
     }
 
     fn read(mut plain: Plain) -> Result<Self, Error> {
@@ -126,9 +120,6 @@ impl Vault {
 
     fn read_canonical(plain: &mut Plain) -> Result<Option<(Header, Index)>, Error> {
         let Some(index) = layout::index(plain)? else { return Ok(None) };
-        if !layout::is_framed(plain, &index)? {
-            return Ok(None);
-        }
         Ok(layout::header(plain, &index)?.map(|header| (header, index)))
     }
 
@@ -136,8 +127,8 @@ impl Vault {
         Self {
             plain,
             header,
+            replaced: index.replaced().map(str::to_owned),
             index,
-            stanzas: None,
             changes: BTreeMap::new(),
             sections: Default::default(),
             keys: Default::default(),
@@ -172,6 +163,25 @@ impl Vault {
         self.header.id
     }
 
+    /// Removes the backup that old keys open, or that has what was purged, now that the vault was opened.
+    /// Takes no time where there is none. Tells if it did.
+    ///
+    /// # Errors
+    /// A folder that this user may not change, or the disk.
+    pub fn settle(&self, location: &Location) -> Result<bool, Error> {
+        let Some(mark) = &self.replaced else { return Ok(false) };
+        Ok(location.discard_backup(mark)?)
+    }
+
+    /// The same for who holds the lock.
+    ///
+    /// # Errors
+    /// As [`Vault::settle`].
+    pub fn settle_locked(&self, lock: &Lock) -> Result<bool, Error> {
+        let Some(mark) = &self.replaced else { return Ok(false) };
+        Ok(lock.discard_backup(mark)?)
+    }
+
     /// The environment that this is the bundle of, if it is one: then nobody may change it.
     #[must_use]
     pub fn bundle_of(&self) -> Option<&str> {
@@ -186,13 +196,10 @@ impl Vault {
         let mut texts = Vec::new();
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Recipients), 4096)?;
         while let Some(line) = lines.next()? {
-            let at = texts.len() as u64;
-            let text: String = serde_json::from_slice(line)
-                .map_err(|error| record(Section::Recipients, at, RecordProblem::Json(error.into())))?;
-            if !recipient::is_plausible(&text) {
-                return Err(record(Section::Recipients, at, RecordProblem::Recipient));
-            }
-            texts.push(recipient::without_comment(text.trim()));
+            let text = serde_json::from_slice(line).map_err(|error| {
+                record(Section::Recipients, texts.len() as u64, RecordProblem::Json(error.into()))
+            })?;
+            texts.push(text);
         }
         Ok(texts)
     }

@@ -165,7 +165,7 @@ fn write_fixtures() {
                     &lock,
                     &lockset,
                     credctl::vault::Sealer::new(&lockset).unwrap(),
-                    credctl::vault::file::Backup::Drop,
+                    credctl::vault::file::Backup::Keep,
                     &credctl::vault::Remember::nothing(),
                 )
                 .unwrap();

@@ -154,7 +154,7 @@ fn save_remembering(scene: &Scene, mut vault: Vault, remember: &Remember) {
     let identity = scene.path("identity.txt");
     let lockset = lab::lockset(&identity);
     let lock = Location::resolve(&scene.vault()).unwrap().lock(std::time::Duration::from_secs(9)).unwrap();
-    vault.save(&lock, &lockset, Sealer::new(&lockset).unwrap(), Backup::Drop, remember).unwrap();
+    vault.save(&lock, &lockset, Sealer::new(&lockset).unwrap(), Backup::Keep, remember).unwrap();
 }
 
 fn open(scene: &Scene) -> Vault {

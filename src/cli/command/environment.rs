@@ -115,7 +115,7 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
         ("apiProxies", names(GranteeKind::ApiProxy)),
         ("apiProxyGroups", names(GranteeKind::ApiProxyGroup)),
     ]))?;
-    let own = Location::resolve(&context.vault).map_err(vault::Error::from)?;
+    let own = Location::resolve(context.vault()?).map_err(vault::Error::from)?;
     let target = deployment::target(&own, &out)?;
     if !args.force && target.exists().map_err(vault::Error::from)? {
         return Err(Error::new(Kind::Conflict, format!("{out} is there already"))
@@ -192,7 +192,7 @@ fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
 
 /// Deletes a bundle, but nothing else that may be there by now.
 fn delete_bundle(context: &Context, out: &str) -> Result<(), Error> {
-    let own = Location::resolve(&context.vault).map_err(vault::Error::from)?;
+    let own = Location::resolve(context.vault()?).map_err(vault::Error::from)?;
     if !deployment::target(&own, out)?.exists().map_err(vault::Error::from)? {
         return Ok(());
     }
@@ -206,7 +206,7 @@ fn would_reach(context: &Context, names: &[String]) -> Result<(), Error> {
     if let Some(name) = names.iter().find(|name| !environments.iter().any(|known| known.name == **name)) {
         return Err(deployment::unknown(name));
     }
-    let own = Location::resolve(&context.vault).map_err(vault::Error::from)?;
+    let own = Location::resolve(context.vault()?).map_err(vault::Error::from)?;
     let mut reached = Vec::new();
     for environment in environments.iter().filter(|known| names.is_empty() || names.contains(&known.name)) {
         deployment::target(&own, &environment.out)?;

@@ -11,7 +11,6 @@ use uuid::Uuid;
 use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::session::Trust;
 use crate::cli::{output, session, unlock};
 
 #[derive(Debug, clap::Args)]
@@ -53,12 +52,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let location = if args.write.dry_run {
         // the folder may be one that is yet to be made
-        Location::resolve(&context.vault).map(Some).or_else(|error| match error {
+        Location::resolve(context.vault()?).map(Some).or_else(|error| match error {
             FileError::NotFound { .. } => Ok(None),
             error => Err(error),
         })
     } else {
-        Location::resolve_or_create(&context.vault).map(Some)
+        Location::resolve_or_create(context.vault()?).map(Some)
     };
     let location = location.map_err(session::no_vault)?;
     // before anything is asked or written; again under the lock, where it counts
@@ -68,7 +67,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             .hint("--force replaces it; every credential in it would be gone"));
     }
     let lockset = if recipients.is_empty() {
-        let prompt = format!("New passphrase for {}", context.vault.display());
+        let prompt = format!("New passphrase for {}", context.vault()?.display());
         Lockset::Passphrase(unlock::new_passphrase(context, &prompt)?)
     } else {
         Lockset::Recipients(recipients)
@@ -87,7 +86,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         write_new_private(path, text.as_bytes())?;
     }
     let mut vault = Vault::new()?;
-    let (id, known) = (vault.id(), vault.known(&lockset)?);
+    let id = vault.id();
+    if exists {
+        session::tell_other_name(context, &lock);
+    }
     let made = Sealer::new(&lockset).and_then(|sealer| {
         if exists {
             vault.save(&lock, &lockset, sealer, Backup::Keep, &Remember::nothing())
@@ -96,16 +98,27 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
     });
     if let Err(error) = made {
-        // an identity that opens nothing is of no use
-        if let Some((path, _)) = &generated {
-            let _ = remove_named(path);
-        }
-        return Err(match error {
+        let is_perhaps_there = matches!(error, vault::Error::File(FileError::Unconfirmed { .. }));
+        let error = match error {
             vault::Error::File(error) => session::no_vault(error),
             error => error.into(),
+        };
+        return Err(match &generated {
+            Some((path, _)) if is_perhaps_there => {
+                error.hint(format!("keep {}: a vault that is in place is opened by it alone", path.display()))
+            }
+            // an identity that opens nothing is of no use
+            Some((path, _)) => {
+                let _ = remove_named(path);
+                error
+            }
+            None => error,
         });
     }
-    Trust::of(context, lock.location(), id).keep(context, lock.location(), id, known);
+    context.saved();
+    if generated.is_none() && unlock::nothing_opens(context, &lockset)? {
+        context.notice("no identity at hand opens the new vault: name the one that does with --identity");
+    }
     answer(context, Some(id), &lockset, told)
 }
 
@@ -117,7 +130,7 @@ fn answer(
     generated: Option<(&Path, &str)>,
 ) -> Result<(), Error> {
     let mut answer = Object::new();
-    answer.insert("vault", Value::text(context.vault.display().to_string()));
+    answer.insert("vault", Value::text(context.vault()?.display().to_string()));
     if let Some(id) = id {
         answer.insert("id", Value::text(id.to_string()));
     }

@@ -4,22 +4,22 @@ use std::path::PathBuf;
 
 use credctl::secret::Secret;
 use credctl::value::{Object, Value};
-use credctl::vault::file::Backup;
-use credctl::vault::{Key, Lockset, Recipients, Remember, Sealer, Vault};
+use credctl::vault::{Key, Lockset, Recipients};
 
 use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
-use crate::cli::deployment::{self, Deployment};
+use crate::cli::deployment::Deployment;
 use crate::cli::error::{Error, Kind};
-use crate::cli::prompt::Prompter;
-use crate::cli::session::Trust;
+use crate::cli::session::Seen;
 use crate::cli::{output, session, unlock};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The .bak file beside the vault is removed, because the old key opens it. Other copies of the vault
-can still be opened with the old key: secrets that somebody must not know any more have to be
-replaced where they are used.
+The .bak file beside the vault is the old vault until the new one has been opened once. Then it is
+removed, because the old key opens it. The old key still opens other copies of the vault: replace
+secrets that somebody must not know any more where they are used.
+
+If no identity at hand opens the new vault, credctl asks for the name of its file, or needs --yes.
 
 Examples:
   credctl rekey
@@ -53,90 +53,65 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::whole_vault(context, "rekey")?;
-    let key = session::key(context)?;
+    let mut seen = session::look(context)?;
     let named = named(context, args)?;
-    if let Some(prompter) = context.prompter().filter(|_| !args.write.yes && !args.write.dry_run) {
-        // asked before others have to wait for the lock
-        confirm(context, args, prompter, named.as_ref(), &key)?;
-    }
-    let (lock, sealed) = if args.write.dry_run {
-        (None, session::sealed(context)?)
-    } else {
-        let (lock, sealed) = session::lock(context)?;
-        (Some(lock), sealed)
-    };
-    let mut vault = Vault::open(sealed, &key)?;
-    session::no_bundle(&vault)?;
-    let is_named = named.is_some();
-    let (lockset, changed) = match named {
-        Some(lockset) => (lockset, true),
+    let (lockset, changed, roster) = match named {
+        Some(lockset) => (lockset, true, None),
         None => {
-            let (recipients, changed) = edited(context, args, &key, &mut vault)?;
-            if !args.add_recipient.is_empty() && !changed {
-                context.notice("the recipients were there already");
-            }
-            (Lockset::Recipients(recipients), changed)
+            let roster = seen.vault.recipients()?;
+            let (lockset, changed) = edited(context, args, &seen, &roster)?;
+            (lockset, changed, Some(roster))
         }
     };
+    if changed {
+        // asked before others have to wait for the lock
+        require_way_in(context, args, &seen.key, &lockset)?;
+    }
     let mut answer = Object::new();
-    answer.insert("vault", Value::text(context.vault.display().to_string()));
+    answer.insert("vault", Value::text(context.vault()?.display().to_string()));
     lockset.describe(&mut answer);
     let mut deployment = Deployment::default();
-    match lock {
-        None => drop(answer.insert("dryRun", true)),
-        Some(_) if !changed => {}
-        Some(lock) => {
-            if context.prompter().is_none() && !args.write.yes && !lockset.opens_with(&key)? {
-                context.notice("none of the identities given opens the vault any more");
-            }
-            let trust = Trust::of(context, lock.location(), vault.id());
-            if is_named {
-                trust.check_bundles(context, &mut vault)?;
-            } else {
-                trust.check_roster(context, &mut vault, &lockset)?;
-            }
-            let known = vault.known(&lockset)?;
-            let sealer = Sealer::new(&lockset)?;
-            vault.save(&lock, &lockset, sealer, Backup::Drop, &Remember::nothing())?;
-            context.notice("copies of the old vault can still be opened with the old key");
-            trust.keep(context, lock.location(), vault.id(), known);
-            deployment = deployment::write(context, &lock, &mut vault, &lockset, &[])?;
+    if args.write.dry_run {
+        answer.insert("dryRun", true);
+    } else if changed {
+        match session::relock(context, seen, &lockset, roster.as_deref())? {
+            Some(written) => deployment = written,
+            None => return run(context, args),
         }
+        context.notice("the .bak file is the old vault until the new one was opened; other copies stay");
+    } else {
+        seen.settle(context);
     }
     answer.insert("deploymentResult", deployment.document());
     output::object(context, &answer)
 }
 
-/// Whoever locks himself out is asked whether that is meant.
-fn confirm(
-    context: &Context,
-    args: &Args,
-    prompter: &Prompter,
-    named: Option<&Lockset>,
-    key: &Key,
-) -> Result<(), Error> {
-    let opens = match named {
-        Some(lockset) => lockset.opens_with(key)?,
-        None => {
-            let mut vault = Vault::open(session::sealed(context)?, key)?;
-            Lockset::Recipients(edited(context, args, key, &mut vault)?.0).opens_with(key)?
-        }
-    };
-    if opens || prompter.confirm("None of your identities will open the vault any more. Go on?")? {
+/// Whoever locks themself out has to say that it is meant: a yes is typed by habit, the name of the file is
+/// not.
+fn require_way_in(context: &Context, args: &Args, key: &Key, lockset: &Lockset) -> Result<(), Error> {
+    const WHAT: &str = "no identity at hand would open the vault any more";
+    if unlock::opens(context, key, lockset)? {
         return Ok(());
     }
-    Err(Error::usage("the vault was left as it is"))
+    let prompter = context.prompter();
+    if args.write.yes || (args.write.dry_run && prompter.is_some()) {
+        context.notice(WHAT);
+        return Ok(());
+    }
+    let Some(prompter) = prompter else {
+        return Err(Error::usage(WHAT).hint("name the identity that does with --identity, or add --yes"));
+    };
+    let name = context.vault()?.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let question = format!("{WHAT}. To go on, type the name of its file, {name}");
+    if prompter.text(&question, "", &|_| Ok(()))?.trim() == name {
+        return Ok(());
+    }
+    Err(Error::usage("the vault was left as it was"))
 }
 
 /// What the options say without a look at the vault; asked for where they say nothing.
 fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
-    let passphrase = |secret: Secret| {
-        if secret.is_empty() {
-            Err(Error::usage("the new passphrase is empty"))
-        } else {
-            Ok(Some(Lockset::Passphrase(secret)))
-        }
-    };
+    let passphrase = |secret: Secret| Ok(Some(Lockset::Passphrase(unlock::chosen(context, secret)?)));
     if let Some(number) = args.new_passphrase_fd {
         return passphrase(unlock::descriptor(number)?);
     }
@@ -154,24 +129,33 @@ fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
         return Ok(Some(Lockset::Recipients(recipients)));
     }
     match context.prompter() {
-        Some(prompter) => passphrase(prompter.new_secret("New passphrase")?),
+        Some(prompter) => Ok(Some(Lockset::Passphrase(unlock::choose(prompter, "New passphrase")?))),
         None => Err(Error::usage("say what the vault is to be locked to; there is nobody to ask")
             .hint("see `credctl rekey --help`")),
     }
 }
 
-fn edited(context: &Context, args: &Args, key: &Key, vault: &mut Vault) -> Result<(Recipients, bool), Error> {
-    if matches!(key, Key::Passphrase(_)) {
+/// The roster with the recipients of the options, and whether it is another one then.
+fn edited(context: &Context, args: &Args, seen: &Seen, roster: &[String]) -> Result<(Lockset, bool), Error> {
+    if matches!(seen.key, Key::Passphrase(_)) {
         return Err(Error::usage("a vault with a passphrase has no recipients, and cannot have both")
             .hint("--recipient locks it to recipients instead of the passphrase"));
     }
-    let mut recipients = Recipients::parse(vault.recipients()?, &context.plugins())?;
-    let mut changed = !args.remove_recipient.is_empty();
+    let mut recipients = Recipients::parse(roster, &context.plugins())?;
+    let mut changed = false;
     for text in &args.add_recipient {
         changed |= recipients.add(text, &context.plugins())?;
     }
+    if !args.add_recipient.is_empty() && !changed {
+        context.notice("the recipients were there already");
+    }
     for text in &args.remove_recipient {
-        if !recipients.remove(text) {
+        if recipients.remove(text) {
+            changed = true;
+        } else if Recipients::parse(seen.former_recipients(), &context.plugins())?.remove(text) {
+            // so it is after a call that was killed before it was done
+            context.notice("a recipient was removed already");
+        } else {
             return Err(Error::new(Kind::NotFound, "the recipient to be removed is not one of this vault")
                 .hint(format!("the recipients are {}", recipients.texts().collect::<Vec<_>>().join(", "))));
         }
@@ -179,5 +163,5 @@ fn edited(context: &Context, args: &Args, key: &Key, vault: &mut Vault) -> Resul
     if recipients.is_empty() {
         return Err(Error::usage("nobody could open the vault any more").hint("name another recipient first"));
     }
-    Ok((recipients, changed))
+    Ok((Lockset::Recipients(recipients), changed))
 }

@@ -9,7 +9,8 @@ mod stdin;
 
 pub use environment::{wants_json, words};
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashSet;
 use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ use credctl::kind::System;
 use credctl::kind::rule::account::PasswordPolicy;
 use credctl::kind::rule::text::compose;
 use credctl::secret::Secret;
+use credctl::vault::file::Loose;
 use credctl::vault::{Answers, Plugins, Remember};
 use uuid::Uuid;
 
@@ -40,11 +42,11 @@ const VERSIONS: usize = 10;
 /// What holds for this run: flags before environment before `config.toml` before defaults.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Context {
-    pub vault: PathBuf,
+    vault: Option<PathBuf>,
     pub identities: Vec<PathBuf>,
+    /// All identities that are named anywhere, and the one in the configuration folder if it is there.
+    pub known_identities: Vec<PathBuf>,
     pub passphrase: Vec<PassphraseSource>,
-    /// Whether a source of a passphrase was given on the command line, for this call.
-    pub passphrase_is_given: bool,
     pub project: String,
     pub role: Role,
     pub form: Form,
@@ -57,10 +59,6 @@ pub struct Context {
     pub colour: bool,
     pub lock_timeout: Duration,
     plugins: Vec<String>,
-    /// Whether the operator agrees to recipients that are new to this machine.
-    pub accept_recipients: bool,
-    /// Where this machine remembers the vaults that it has written; none without a home.
-    pub state: Option<PathBuf>,
     pub policy: PasswordPolicy,
     versions: usize,
     pub now: DateTime<Utc>,
@@ -68,6 +66,9 @@ pub struct Context {
     interactive: bool,
     operator: Option<Uuid>,
     stdin: RefCell<Stdin>,
+    /// What was told already.
+    told: RefCell<HashSet<String>>,
+    is_saved: Cell<bool>,
     prompter: OnceCell<Option<Arc<Prompter>>>,
 }
 
@@ -99,15 +100,13 @@ impl Context {
             (None, Some(folders)) => Config::read(&folders.config_dir().join("config.toml"), false)?,
             (None, None) => Config::default(),
         };
-        let flags = [
-            global.passphrase_stdin.then_some(PassphraseSource::Stdin),
-            global.passphrase_fd.map(PassphraseSource::Descriptor),
-            global.passphrase_file.map(PassphraseSource::File),
-            global.passphrase_command.map(PassphraseSource::Command),
-        ];
-        let passphrase_is_given = flags.iter().any(Option::is_some);
         let passphrase = passphrase_sources(
-            flags,
+            [
+                global.passphrase_stdin.then_some(PassphraseSource::Stdin),
+                global.passphrase_fd.map(PassphraseSource::Descriptor),
+                global.passphrase_file.map(PassphraseSource::File),
+                global.passphrase_command.map(PassphraseSource::Command),
+            ],
             [
                 path("CREDCTL_PASSPHRASE_FILE").map(PassphraseSource::File),
                 text("CREDCTL_PASSPHRASE_COMMAND").map(PassphraseSource::Command),
@@ -118,17 +117,13 @@ impl Context {
                 config.passphrase_command.map(PassphraseSource::Command),
             ],
         )?;
-        let identities = match (global.identity, path("CREDCTL_IDENTITY")) {
-            (flags, _) if !flags.is_empty() => flags,
-            (_, Some(path)) => vec![path],
-            (_, None) => config.identity.into_vec(),
-        };
+        let named =
+            [global.identity, path("CREDCTL_IDENTITY").into_iter().collect(), config.identity.into_vec()];
+        let mut known_identities = named.concat();
+        known_identities.extend(folders.as_ref().map(|folders| folders.config_dir().join("identity.txt")));
+        let identities = named.into_iter().find(|paths| !paths.is_empty()).unwrap_or_default();
         let vault = global.vault.or_else(|| path("CREDCTL_VAULT")).or(config.vault);
-        let vault = vault.or_else(|| folders.as_ref().map(|folders| folders.data_dir().join("vault.age")));
-        // not every system has a folder for it
-        let state = folders.map(|folders| {
-            folders.state_dir().map_or_else(|| folders.data_local_dir().join("state"), Path::to_owned)
-        });
+        let vault = vault.or_else(|| folders.map(|folders| folders.data_dir().join("vault.age")));
         let stdout_is_terminal = io::stdout().is_terminal();
         let form = match global.output {
             Some(form) => Some(form),
@@ -137,12 +132,10 @@ impl Context {
         let format = global.format.or(config.format).unwrap_or(Format::AUTO);
         let has_passphrase = global.passphrase_stdin;
         Ok(Self {
-            vault: vault.ok_or_else(|| {
-                Error::usage("there is no home folder to keep a vault in").hint("name the vault with --vault")
-            })?,
+            vault,
             identities,
+            known_identities,
             passphrase,
-            passphrase_is_given,
             project: compose(
                 &global
                     .project
@@ -165,8 +158,6 @@ impl Context {
                     .or(config.lock_timeout.map(|timeout| timeout.0)),
             )?,
             plugins: if global.plugin.is_empty() { config.plugin } else { global.plugin },
-            accept_recipients: global.accept_recipients,
-            state,
             policy: config.password_policy.into(),
             versions: config.history.unwrap_or(VERSIONS),
             // what credctl itself computes is kept in microseconds
@@ -176,8 +167,30 @@ impl Context {
                 || flag("CREDCTL_NON_INTERACTIVE").or(config.non_interactive).unwrap_or(false)),
             operator: operator(config.operator_id)?,
             stdin: RefCell::new(Stdin::new(has_passphrase)),
+            told: RefCell::default(),
+            is_saved: Cell::default(),
             prompter: OnceCell::new(),
         })
+    }
+
+    /// The path of the vault.
+    ///
+    /// # Errors
+    /// No path is named, and there is no home folder.
+    pub fn vault(&self) -> Result<&Path, Error> {
+        self.vault.as_deref().ok_or_else(|| {
+            Error::usage("there is no home folder to keep a vault in").hint("name the vault with --vault")
+        })
+    }
+
+    /// Notes that the vault was written, for the errors that come after it.
+    pub fn saved(&self) {
+        self.is_saved.set(true);
+    }
+
+    /// Adds to an error that the vault was written before it came.
+    pub fn after_change(&self, error: Error) -> Error {
+        if self.is_saved.get() { error.after_change() } else { error }
     }
 
     /// The system whose answers are to be printed, if not our own.
@@ -234,6 +247,18 @@ impl Context {
         if !self.quiet {
             self.say(&format!("note: {}", crate::cli::output::sanitize::line(text)));
         }
+    }
+
+    /// The same for what a command may come upon more than once.
+    pub fn notice_once(&self, text: &str) {
+        if self.told.borrow_mut().insert(text.to_owned()) {
+            self.notice(text);
+        }
+    }
+
+    /// Tells of a file that others may read or write.
+    pub fn loose(&self, file: &Loose) {
+        self.notice_once(&format!("{file}; close it with `{}`", file.remedy()));
     }
 
     /// Whether the operator asked to be told more.

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::Context;
 use crate::cli::error::Error;
+use crate::cli::unlock;
 
 /// Most bytes that are read from stdin.
 const STDIN_LIMIT: u64 = 128 * 1024 * 1024;
@@ -111,6 +112,5 @@ fn first_line() -> Result<Secret, Error> {
             Err(error) => return Err(unreadable(&error)),
         }
     }
-    let line = line.strip_suffix(b"\r").unwrap_or(&line).to_vec();
-    Secret::from_utf8(line).map_err(|_| Error::usage("the passphrase on stdin is not UTF-8"))
+    unlock::line(&line)
 }

@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::output::sanitize;
 
 /// What went wrong, without any secret.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct Error {
     kind: Kind,
     what: String,
@@ -123,6 +123,15 @@ impl Error {
     /// Names the option that is wrong.
     pub fn param(mut self, name: &str, reason: impl Into<String>) -> Self {
         self.params.push(Violation { name: name.to_owned(), reason: reason.into().into() });
+        self
+    }
+
+    /// Says that the change was made before this happened.
+    pub fn after_change(mut self) -> Self {
+        let counts = !self.is_told() && !matches!(self.kind, Kind::Partial | Kind::ClosedPipe);
+        if counts {
+            self.what.push_str("; the change was saved before");
+        }
         self
     }
 

@@ -3,18 +3,18 @@
 mod place;
 mod scope;
 mod seen;
-mod trust;
+
+use std::fs::File;
 
 use credctl::credential::ADMIN;
 use credctl::vault::file::{Backup, FileError, Location, Lock};
-use credctl::vault::{self, Difference, Key, Lockset, Recipients, Sealed, Sealer, Vault};
+use credctl::vault::{self, Difference, Key, Lockset, Recipients, Remember, Sealed, Sealer, Vault};
 
 pub use place::{check_user, create, insert, insert_one, put, user_of};
 pub use scope::{
     check_match, check_networks, check_own, find, find_to_change, owns, sees, version, versions,
 };
-pub use seen::{Seen, see};
-pub use trust::Trust;
+pub use seen::{Seen, look, see};
 
 use super::context::{Context, Role};
 use super::deployment::{self, Deployment};
@@ -35,9 +35,11 @@ pub fn read(context: &Context) -> Result<Vault, Error> {
 /// The same, with the key for what follows.
 fn read_with_key(context: &Context) -> Result<(Vault, Key), Error> {
     let location = locate(context)?;
-    let sealed = open(&location)?;
+    let sealed = open(context, &location)?;
     let key = unlock::key(context, &sealed)?;
-    Ok((unseal(context, &location, sealed, &key)?, key))
+    let vault = unseal(context, &location, sealed, &key)?;
+    settled(context, vault.settle(&location));
+    Ok((vault, key))
 }
 
 fn unseal(context: &Context, location: &Location, sealed: Sealed, key: &Key) -> Result<Vault, Error> {
@@ -46,6 +48,16 @@ fn unseal(context: &Context, location: &Location, sealed: Sealed, key: &Key) -> 
         context.detail(&format!("read generation {} of {}", vault.generation(), location.path().display()));
     }
     Ok(vault)
+}
+
+/// Tells of a backup that had to go, and that it is still there.
+fn settled(context: &Context, result: Result<bool, vault::Error>) {
+    match result {
+        Ok(true) if context.verbose() => context.detail("removed the .bak file, which had to go"),
+        Err(vault::Error::File(error @ FileError::BackupLeft { .. })) => context.notice(&error.to_string()),
+        // who may only read leaves it to the next one who may write
+        Ok(_) | Err(_) => {}
+    }
 }
 
 /// Changes the vault under its lock, saves it if anything changed, and brings the change to the
@@ -88,13 +100,28 @@ pub fn deploy(context: &Context, names: &[String]) -> Result<Deployment, Error> 
     administrator(context)?;
     let mut open = Open::new(context)?;
     let lockset = open.lockset(context)?;
-    let Open { lock, key, mut vault, .. } = open;
-    let trust = Trust::of(context, lock.location(), vault.id());
-    trust.check(context, &mut vault, &lockset, &key)?;
-    let known = vault.known(&lockset)?;
-    let deployment = deployment::write(context, &lock, &mut vault, &lockset, names)?;
-    trust.keep(context, lock.location(), vault.id(), known);
-    Ok(deployment)
+    deployment::write(context, &open.lock, &mut open.vault, &lockset, names)
+}
+
+/// Locks the vault to something else. Where that follows from a roster which was changed meanwhile, nothing
+/// is done and nothing comes back.
+pub fn relock(
+    context: &Context,
+    seen: Seen,
+    lockset: &Lockset,
+    roster: Option<&[String]>,
+) -> Result<Option<Deployment>, Error> {
+    let Open { lock, mut vault, .. } = seen.lock(context)?;
+    if let Some(roster) = roster
+        && vault.recipients()? != roster
+    {
+        return Ok(None);
+    }
+    let sealer = Sealer::new(lockset)?;
+    tell_other_name(context, &lock);
+    vault.save(&lock, lockset, sealer, Backup::Supersede, &Remember::nothing())?;
+    context.saved();
+    deployment::write(context, &lock, &mut vault, lockset, &[]).map(Some)
 }
 
 /// Puts the generation before the last change in the place of the current one, which becomes the one
@@ -125,8 +152,10 @@ pub fn undo(context: &Context, dry_run: bool) -> Result<Written<Vec<(String, Dif
     }
     let mut open = Open::new(context)?;
     let (mut before, differences) = backup(open.lock.location(), &open.key, &mut open.vault)?;
+    let lockset = open.lockset(context)?;
     before.follow(&open.vault);
-    open.before = Some(before);
+    open.vault = before;
+    open.ahead = open.ahead.or(Some((Sealer::new(&lockset)?, lockset)));
     Ok(Written { answer: differences, deployment: open.save(context)? })
 }
 
@@ -137,8 +166,6 @@ struct Open {
     vault: Vault,
     /// What the new file is locked to, and its seal, where that takes long and was begun early.
     ahead: Option<(Sealer, Lockset)>,
-    /// An earlier state that is saved in the place of the current one.
-    before: Option<Vault>,
 }
 
 impl Open {
@@ -153,7 +180,8 @@ impl Open {
         let ahead = seal_ahead(&key)?;
         let vault = Vault::open(sealed, &key)?;
         no_bundle(&vault)?;
-        Ok(Self { lock, key, vault, ahead, before: None })
+        settled(context, vault.settle_locked(&lock));
+        Ok(Self { lock, key, vault, ahead })
     }
 
     fn lockset(&mut self, context: &Context) -> Result<Lockset, Error> {
@@ -167,30 +195,26 @@ impl Open {
 
     fn save(mut self, context: &Context) -> Result<Deployment, Error> {
         let (sealer, lockset) = match self.ahead.take() {
-            Some((sealer, lockset)) => (Some(sealer), lockset),
-            None => (None, self.lockset(context)?),
-        };
-        let trust = Trust::of(context, self.lock.location(), self.vault.id());
-        trust.check(context, &mut self.vault, &lockset, &self.key)?;
-        let mut known = self.vault.known(&lockset)?;
-        if let Some(before) = self.before.take() {
-            self.vault = before;
-            trust.check_bundles(context, &mut self.vault)?;
-            known = known.and(self.vault.known(&lockset)?);
-        }
-        let sealer = match sealer {
-            Some(sealer) => sealer,
-            None => Sealer::new(&lockset)?,
+            Some(ahead) => ahead,
+            None => {
+                let lockset = self.lockset(context)?;
+                (Sealer::new(&lockset)?, lockset)
+            }
         };
         // what is purged must not stay in the generation before
-        let backup = if self.vault.is_purging() { Backup::Drop } else { Backup::Keep };
+        let purging = self.vault.is_purging();
+        let backup = if purging { Backup::Supersede } else { Backup::Keep };
+        tell_other_name(context, &self.lock);
         self.vault.save(&self.lock, &lockset, sealer, backup, &context.remember())?;
+        context.saved();
+        let gone = if purging { self.vault.settle_locked(&self.lock) } else { Ok(true) };
         if context.verbose() {
             let path = self.lock.location().path().display();
             context.detail(&format!("wrote generation {} of {path}", self.vault.generation()));
         }
-        trust.keep(context, self.lock.location(), self.vault.id(), known);
-        deployment::write(context, &self.lock, &mut self.vault, &lockset, &[])
+        let deployment = deployment::write(context, &self.lock, &mut self.vault, &lockset, &[])?;
+        gone?;
+        Ok(deployment)
     }
 }
 
@@ -213,35 +237,42 @@ pub fn no_bundle(vault: &Vault) -> Result<(), Error> {
     }
 }
 
-/// The key of the vault, asked for before the lock is taken, so that nobody waits while it is typed.
-pub fn key(context: &Context) -> Result<Key, Error> {
-    unlock::key(context, &sealed(context)?)
-}
-
-/// The file as it is now, without the lock.
-pub fn sealed(context: &Context) -> Result<Sealed, Error> {
-    open(&locate(context)?)
-}
-
 /// Takes the lock and opens the file as it is then.
-pub fn lock(context: &Context) -> Result<(Lock, Sealed), Error> {
+fn lock(context: &Context) -> Result<(Lock, Sealed), Error> {
     let location = locate(context)?;
     // what is no vault is told before a lock file is made beside it
     drop(location.open().map_err(no_vault)?);
     let lock = location.lock(context.lock_timeout)?;
-    let sealed = open(lock.location())?;
+    lock.loose().iter().for_each(|loose| context.loose(loose));
+    let sealed = open(context, lock.location())?;
     Ok((lock, sealed))
 }
 
 /// Where the vault is.
 fn locate(context: &Context) -> Result<Location, Error> {
-    Location::resolve(&context.vault).map_err(no_vault)
+    Location::resolve(context.vault()?).map_err(no_vault)
 }
 
 /// Opens the file and looks at its header.
-fn open(location: &Location) -> Result<Sealed, Error> {
+fn open(context: &Context, location: &Location) -> Result<Sealed, Error> {
     let file = location.open().map_err(no_vault)?;
+    tell_loose(context, location, &file);
     Sealed::inspect(file).map_err(Error::from)
+}
+
+/// Tells of a vault or a folder that others can write.
+fn tell_loose(context: &Context, location: &Location, file: &File) {
+    location.loose(file).for_each(|loose| context.loose(&loose));
+}
+
+/// Tells of another name that the vault has, which keeps the state before a write.
+pub fn tell_other_name(context: &Context, lock: &Lock) {
+    if lock.has_other_name() {
+        let path = lock.location().path().display();
+        context.notice_once(&format!(
+            "`{path}` has another name, a hard link, which keeps the state before this"
+        ));
+    }
 }
 
 /// Whether changes are allowed for the role.

@@ -2,9 +2,10 @@
 
 use std::fs::File;
 
+use credctl::vault::file::Location;
 use credctl::vault::{self, Key, Lockset, Sealed, Sealer, Vault};
 
-use super::{Open, administrator, locate, no_bundle, no_vault, seal_ahead, unseal};
+use super::{Open, administrator, locate, no_bundle, no_vault, seal_ahead, settled, tell_loose, unseal};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::{harden, unlock};
@@ -13,7 +14,8 @@ use crate::cli::{harden, unlock};
 pub struct Seen {
     /// As it was then.
     pub vault: Vault,
-    key: Key,
+    pub key: Key,
+    location: Location,
     file: File,
     /// As in [`Open`].
     ahead: Option<(Sealer, Lockset)>,
@@ -21,27 +23,58 @@ pub struct Seen {
 
 /// Reads the vault to ask about it.
 pub fn see(context: &Context) -> Result<Seen, Error> {
+    let seen = open(context, seal_ahead)?;
+    seen.settle(context);
+    Ok(seen)
+}
+
+/// The same to change what it is locked to: the backup stays until that is decided.
+pub fn look(context: &Context) -> Result<Seen, Error> {
+    open(context, |_| Ok(None))
+}
+
+fn open(
+    context: &Context,
+    ahead: impl FnOnce(&Key) -> Result<Option<(Sealer, Lockset)>, Error>,
+) -> Result<Seen, Error> {
     administrator(context)?;
     let location = locate(context)?;
     let file = location.open().map_err(no_vault)?;
+    tell_loose(context, &location, &file);
     let sealed = Sealed::inspect(file.try_clone().map_err(vault::Error::Read)?)?;
     let key = unlock::key(context, &sealed)?;
-    let ahead = seal_ahead(&key)?;
+    let ahead = ahead(&key)?;
     let vault = unseal(context, &location, sealed, &key)?;
     no_bundle(&vault)?;
-    Ok(Seen { vault, key, file, ahead })
+    Ok(Seen { vault, key, location, file, ahead })
 }
 
 impl Seen {
+    /// Removes a backup that must go now that the vault was opened.
+    pub fn settle(&self, context: &Context) {
+        settled(context, self.vault.settle(&self.location));
+    }
+
+    /// The recipients of the generation before, as far as it is there and the same key opens it.
+    pub fn former_recipients(&self) -> Vec<String> {
+        let open = || {
+            let sealed = Sealed::inspect(self.location.open_backup()?)?;
+            let mut before = Vault::open(sealed, &self.key)?;
+            if before.id() == self.vault.id() { before.recipients() } else { Ok(Vec::new()) }
+        };
+        open().unwrap_or_default()
+    }
+
     /// Takes the lock. What was changed meanwhile is read again.
     pub(super) fn lock(self, context: &Context) -> Result<Open, Error> {
         harden::writes();
         let (lock, sealed) = super::lock(context)?;
-        let Self { mut vault, key, file, ahead } = self;
+        let Self { mut vault, key, file, ahead, .. } = self;
         if !lock.location().is_current(&file).map_err(vault::Error::from)? {
             vault = Vault::open(sealed, &key)?;
             no_bundle(&vault)?;
         }
-        Ok(Open { lock, key, vault, ahead, before: None })
+        settled(context, vault.settle_locked(&lock));
+        Ok(Open { lock, key, vault, ahead })
     }
 }

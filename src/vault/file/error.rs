@@ -52,12 +52,6 @@ pub enum FileError {
         /// Where the first link is.
         path: PathBuf,
     },
-    /// A folder that must be the user's own alone.
-    #[error("{path} belongs to another user, or others can write to it")]
-    NotOwn {
-        /// The folder.
-        path: PathBuf,
-    },
     /// Another process held the lock all the time. Nothing was written.
     #[error("{path} is still held by another process after {seconds} s")]
     LockTimeout {
@@ -95,8 +89,8 @@ pub enum FileError {
         /// What the system said.
         source: io::Error,
     },
-    /// The new state is in place, and a copy of the old one that should be gone is still there.
-    #[error("the new state is in place, but the old copy {path} could not be removed")]
+    /// A copy of an old state that should be gone is still there; the vault itself is as it should be.
+    #[error("the old copy {path}, which should be gone, cannot be removed")]
     BackupLeft {
         /// The copy that is left.
         path: PathBuf,

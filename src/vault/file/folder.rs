@@ -84,6 +84,11 @@ impl Folder {
             .map_err(|errno| self.error(Action::Protect, name, errno))
     }
 
+    /// The path of this folder, for messages.
+    pub(super) fn shown(&self) -> PathBuf {
+        if self.path.as_os_str().is_empty() { PathBuf::from(".") } else { self.path.clone() }
+    }
+
     /// The path of a name in this folder, for messages.
     pub(super) fn path_of(&self, name: &OsStr) -> PathBuf {
         self.path.join(name)

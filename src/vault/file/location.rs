@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{FileType, OFlags, Stat};
 
+use super::backup::pending_name;
 use super::error::{Action, FileError, FileKind};
 use super::folder::Folder;
 
@@ -76,18 +77,6 @@ impl Location {
         &self.path
     }
 
-    /// The path from the root, free of links and `..`, by which this machine knows the vault.
-    ///
-    /// # Errors
-    /// [`FileError::NotFound`], [`FileError::Io`].
-    pub fn absolute(&self) -> Result<PathBuf, FileError> {
-        let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let parent = parent.unwrap_or(Path::new("."));
-        let parent =
-            std::fs::canonicalize(parent).map_err(|error| FileError::io(Action::Inspect, parent, error))?;
-        Ok(parent.join(&self.name))
-    }
-
     /// Opens the vault for reading. Needs no lock: what is opened is one complete generation, and
     /// stays so.
     ///
@@ -98,14 +87,6 @@ impl Location {
         self.open_named(&self.name)
     }
 
-    /// Opens the generation that was replaced, `NAME.bak`, for reading.
-    ///
-    /// # Errors
-    /// As [`Self::open`].
-    pub fn open_backup(&self) -> Result<File, FileError> {
-        self.open_named(&self.companion(".bak"))
-    }
-
     /// Whether an open file is the vault, and not a generation that was replaced since it was opened.
     ///
     /// # Errors
@@ -114,7 +95,7 @@ impl Location {
         self.folder.is_named(&self.name, file)
     }
 
-    fn open_named(&self, name: &OsStr) -> Result<File, FileError> {
+    pub(super) fn open_named(&self, name: &OsStr) -> Result<File, FileError> {
         let file = self.folder.open_regular(name, OFlags::RDONLY)?;
         let path = || self.folder.path_of(name);
         let size = file.metadata().map_err(|error| FileError::io(Action::Inspect, path(), error))?.len();
@@ -129,7 +110,7 @@ impl Location {
     /// # Errors
     /// [`FileError::Io`].
     pub fn is_ours(&self, other: &Self) -> Result<bool, FileError> {
-        let names = [self.name.clone(), self.companion(".bak"), self.companion(".lock")];
+        let names = [self.name.clone(), self.companion(".bak"), self.companion(".lock"), pending_name(self)];
         let same_folder = self.folder.is_same(&other.folder)?;
         Ok(same_folder && names.contains(&other.name))
     }

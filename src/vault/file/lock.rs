@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::{FlockOperation, OFlags};
 use rustix::io::{Errno, retry_on_intr};
 
+use super::backup::settle;
 use super::error::{Action, FileError};
 use super::folder::PRIVATE;
 use super::location::Location;
@@ -29,7 +30,7 @@ pub struct Lock {
 }
 
 impl Location {
-    /// Takes the right to write this vault, and removes what killed writers left behind. Read the
+    /// Takes the right to write this vault, and removes or completes what killed writers left behind. Read the
     /// vault after this, not before, or what others wrote in between is lost.
     ///
     /// Waits up to `timeout` for another process to let go.
@@ -46,6 +47,7 @@ impl Location {
             // somebody may have removed the file while we waited: then the next comer locks another
             if self.folder().is_named(&name, &file)? {
                 remove_drafts(&self);
+                settle(&self)?;
                 return Ok(Lock { location: self, file });
             }
         }
@@ -60,6 +62,11 @@ impl Lock {
         &self.location
     }
 
+    /// The lock file.
+    pub(super) fn file(&self) -> &File {
+        &self.file
+    }
+
     /// Fails if another process may hold a lock on a file that took the place of ours.
     pub(super) fn require_held(&self) -> Result<(), FileError> {
         let name = self.location.companion(".lock");
@@ -70,7 +77,7 @@ impl Lock {
     }
 }
 
-fn open_lock_file(location: &Location, name: &OsStr) -> Result<File, FileError> {
+pub(super) fn open_lock_file(location: &Location, name: &OsStr) -> Result<File, FileError> {
     let folder = location.folder();
     for _ in 0..ATTEMPTS {
         match folder.open_regular(name, OFlags::RDWR) {

@@ -9,8 +9,11 @@
 //! * what was acknowledged is on the disk: the bytes before the rename, the rename after it;
 //! * an error before the rename means that the old vault is untouched, and an error after it says
 //!   that the new one may be in place;
+//! * the backup is the generation before the one in place, also where a write did not happen;
 //! * readers take no lock, writers always do, and the lock file is never removed.
 
+mod access;
+mod backup;
 mod error;
 mod fill;
 mod folder;
@@ -19,14 +22,15 @@ mod lock;
 mod named;
 mod names;
 mod replace;
-mod state;
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
 mod tests;
 
+pub use access::Loose;
 pub use error::{Action, FileError, FileKind};
 pub use location::{Location, MAX_SIZE};
 pub use lock::Lock;
-pub use named::{files_below, is_link, read_named, remove_named, write_new_private, write_public};
+pub use named::{
+    files_below, is_link, read_named, read_secret, remove_named, write_new_private, write_public,
+};
 pub use replace::Backup;
-pub use state::{read_state, write_state};

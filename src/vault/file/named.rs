@@ -2,11 +2,12 @@
 
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::FileTypeExt as _;
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use super::access::Loose;
 use super::error::{Action, FileError, FileKind};
 use super::fill::fill;
 use super::folder::{Folder, PRIVATE};
@@ -103,6 +104,14 @@ pub fn remove_named(path: &Path) -> Result<(), FileError> {
 /// [`FileError::NotFound`], [`FileError::TooLarge`], [`FileError::NotRegular`] for folders, sockets
 /// and block devices, [`FileError::Io`].
 pub fn read_named(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    Ok(read_secret(path, limit)?.0)
+}
+
+/// The same for a file that its owner alone should read, and a warning where others may.
+///
+/// # Errors
+/// As [`read_named`].
+pub fn read_secret(path: &Path, limit: u64) -> Result<(Zeroizing<Vec<u8>>, Option<Loose>), FileError> {
     let file = File::open(path).map_err(|error| FileError::io(Action::Open, path, error))?;
     let metadata = file.metadata().map_err(|error| FileError::io(Action::Inspect, path, error))?;
     let kind = metadata.file_type();
@@ -116,7 +125,8 @@ pub fn read_named(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileErr
     }
     let room = usize::try_from(metadata.len()).map_err(|_| too_large())?;
     let bytes = read_all(file, room, limit).map_err(|error| FileError::io(Action::Read, path, error))?;
-    bytes.ok_or_else(too_large)
+    let loose = kind.is_file().then(|| Loose::secret(path, metadata.mode())).flatten();
+    Ok((bytes.ok_or_else(too_large)?, loose))
 }
 
 #[cfg(test)]

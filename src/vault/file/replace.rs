@@ -3,19 +3,20 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::os::unix::ffi::OsStrExt as _;
 
-use rustix::fs::{Mode, OFlags, Stat};
+use rustix::fs::{Mode, Stat};
 use rustix::io::Errno;
 use uuid::Uuid;
 
+use super::backup::Pending;
 use super::error::{Action, FileError};
 use super::fill::{BLOCK, fill};
-use super::folder::{Folder, PRIVATE, same_file};
+use super::folder::{Folder, PRIVATE};
 use super::location::{Location, MAX_SIZE};
 use super::lock::{Lock, remove_drafts};
-use super::names::{LINK_UNSUPPORTED, Provisional};
+use super::names::Provisional;
 
 /// What becomes of the generation that is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +25,9 @@ pub enum Backup {
     Keep,
     /// It goes, and `NAME.bak` stays what it is: for a note about the change before.
     Leave,
-    /// It goes, and `NAME.bak` goes too: for a change of keys, after which nothing that the old ones
-    /// open may stay.
-    Drop,
+    /// It becomes `NAME.bak` until the new generation was opened once: for a change of keys, after which
+    /// nothing that the old ones open may stay, and for forgetting earlier versions.
+    Supersede,
 }
 
 impl Lock {
@@ -35,9 +36,9 @@ impl Lock {
     /// The new file is as private as the old one or more so (0600 at most) and has its owner.
     ///
     /// # Errors
-    /// The old vault is untouched unless the error is [`FileError::Unconfirmed`] (the new one may be
-    /// in place) or [`FileError::BackupLeft`] (the new one is in place). [`FileError::NotFound`] if
-    /// there is no vault, [`FileError::TooLarge`] beyond [`MAX_SIZE`], and what `write` returns.
+    /// The old vault is untouched, and so is its backup, unless the error is [`FileError::Unconfirmed`]:
+    /// then the new one may be in place. [`FileError::NotFound`] if there is no vault,
+    /// [`FileError::TooLarge`] beyond [`MAX_SIZE`], and what `write` returns.
     pub fn replace<E: From<FileError>>(
         &self,
         backup: Backup,
@@ -47,13 +48,19 @@ impl Lock {
         let old = location.folder().stat_regular(location.name())?;
         let draft = Draft::write(location, Some(&old), write)?;
         self.require_held()?;
-        let replaced = if backup == Backup::Keep { keep_backup(location, &old)? } else { None };
-        draft.publish(Folder::rename)?;
-        // both are over once the folder is on the disk, so the failure of the first waits
-        let dropped = if backup == Backup::Drop { drop_backup(location) } else { Ok(()) };
+        let backup = if backup == Backup::Leave { None } else { Pending::begin(location, &old)? };
+        let published = draft.publish(Folder::rename);
+        // an error that leaves open which generation is in place leaves the name for the next writer,
+        // who can tell
+        let replaced = match (backup, &published) {
+            (Some(backup), Ok(())) => backup.finish(),
+            (Some(backup), Err(FileError::Unconfirmed { .. })) => backup.leave(),
+            _ => None,
+        };
+        published?;
         confirm(location)?;
         drop(replaced);
-        Ok(dropped?)
+        Ok(())
     }
 
     /// Makes the vault from what `write` writes, private to the user.
@@ -141,48 +148,6 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Makes the vault's generation `NAME.bak`, so that there is one at every moment. The one before comes back
-/// open, so that its blocks are freed when it is dropped, which the disk need not hear of before the rest.
-fn keep_backup(location: &Location, vault: &Stat) -> Result<Option<File>, FileError> {
-    let folder = location.folder();
-    let backup = location.companion(".bak");
-    // so left by a writer that was killed before its rename: a rename between two names of one file
-    // does nothing, and there is nothing to do
-    if folder.stat(&backup)?.is_some_and(|stat| same_file(&stat, vault)) {
-        return Ok(None);
-    }
-    let replaced = folder.open_regular(&backup, OFlags::PATH).ok();
-    let draft = Provisional::new(folder, draft_name(location.name()));
-    match folder.link(location.name(), draft.name()) {
-        Ok(()) => {}
-        Err(errno) if LINK_UNSUPPORTED.contains(&errno) => copy(location, draft.name(), vault)?,
-        Err(errno) => return Err(folder.error(Action::Backup, &backup, errno)),
-    }
-    folder.rename(draft.name(), &backup).map_err(|errno| folder.error(Action::Backup, &backup, errno))?;
-    draft.keep();
-    Ok(replaced)
-}
-
-/// A copy of the vault, where it cannot have two names.
-fn copy(location: &Location, name: &OsStr, old: &Stat) -> Result<(), FileError> {
-    let folder = location.folder();
-    let mut vault = location.open()?;
-    let file = folder.create_new(name)?;
-    folder.protect(name, &file, tight_mode(old), Some(old))?;
-    fill(&file, &folder.path_of(name), MAX_SIZE, |out| match io::copy(&mut vault, out) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(FileError::io(Action::Read, location.path(), error)),
-    })
-}
-
-fn drop_backup(location: &Location) -> Result<(), FileError> {
-    let backup = location.companion(".bak");
-    location.folder().remove(&backup).map_err(|errno| FileError::BackupLeft {
-        path: location.folder().path_of(&backup),
-        source: errno.into(),
-    })
-}
-
 /// Waits until the disk has the rename.
 fn confirm(location: &Location) -> Result<(), FileError> {
     location
@@ -192,12 +157,12 @@ fn confirm(location: &Location) -> Result<(), FileError> {
 }
 
 /// Nothing for others, and not more for the owner than the owner left on the old file.
-fn tight_mode(old: &Stat) -> Mode {
+pub(super) fn tight_mode(old: &Stat) -> Mode {
     (Mode::from_raw_mode(old.st_mode) & PRIVATE) | Mode::RUSR
 }
 
 /// `.NAME.RANDOM.tmp`: next to the vault, so that a rename suffices, and not to be guessed.
-fn draft_name(vault: &OsStr) -> OsString {
+pub(super) fn draft_name(vault: &OsStr) -> OsString {
     let mut name = OsString::from(".");
     name.push(vault);
     name.push(format!(".{}.tmp", Uuid::new_v4().simple()));
@@ -212,13 +177,10 @@ pub(super) fn is_draft_of(vault: &OsStr, name: &OsStr) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
 mod tests {
     use std::ffi::OsStr;
-    use std::fs;
-    use std::os::unix::fs::PermissionsExt as _;
 
-    use super::{Location, copy, draft_name, is_draft_of};
+    use super::{draft_name, is_draft_of};
 
     #[test]
     fn drafts_are_known_by_their_names() {
@@ -229,19 +191,5 @@ mod tests {
         for other in ["a.age", ".a.age.tmp", ".a.age.00.tmp", "a.age.bak", ".a.age.swp"] {
             assert!(!is_draft_of(vault, OsStr::new(other)), "{other}");
         }
-    }
-
-    #[test]
-    fn a_copy_is_whole_and_private() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("v");
-        fs::write(&path, vec![7; 200_000]).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-        let location = Location::resolve(&path).unwrap();
-        let old = location.folder().stat_regular(location.name()).unwrap();
-        copy(&location, OsStr::new("copy"), &old).unwrap();
-        let copied = folder.path().join("copy");
-        assert_eq!(fs::read(&copied).unwrap(), fs::read(&path).unwrap());
-        assert_eq!(fs::metadata(&copied).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

@@ -18,10 +18,63 @@ fn the_backup_is_the_generation_before() {
         assert_eq!((scene.text("v").as_str(), scene.text("v.bak").as_str()), (text, before));
         assert_eq!(scene.names(), ["v", "v.bak", "v.lock"]);
     }
-    lock.replace(Backup::Drop, writes("5")).unwrap();
-    assert_eq!(scene.text("v"), "5");
+    lock.replace(Backup::Leave, writes("5")).unwrap();
+    assert_eq!((scene.text("v"), scene.text("v.bak")), ("5".to_owned(), "3".to_owned()));
+}
+
+#[test]
+fn a_backup_goes_by_its_mark_and_no_other() {
+    let scene = Scene::with_vault("1");
+    let lock = scene.lock();
+    let first = lock.mark().unwrap();
+    lock.replace(Backup::Supersede, writes("2")).unwrap();
+    assert_eq!(scene.text("v.bak"), "1");
+    assert!(!lock.discard_backup(&lock.mark().unwrap()).unwrap());
+    // somebody is writing, so who only reads leaves it
+    assert!(!scene.location().discard_backup(&first).unwrap());
+    assert_eq!(scene.names(), ["v", "v.bak", "v.lock"]);
+    drop(lock);
+    assert!(scene.location().discard_backup(&first).unwrap());
     assert_eq!(scene.names(), ["v", "v.lock"]);
-    lock.replace(Backup::Drop, writes("6")).unwrap();
+    assert!(!scene.location().discard_backup(&first).unwrap());
+}
+
+/// What a writer leaves that is killed before its rename, or behind it.
+#[test]
+fn a_killed_writer_leaves_what_can_be_completed() {
+    for (linked, replaced) in [(true, false), (true, true), (false, false), (false, true)] {
+        let scene = Scene::with_vault("1");
+        let lock = scene.lock();
+        lock.replace(Backup::Keep, writes("2")).unwrap();
+        let mark = lock.mark().unwrap();
+        drop(lock);
+        scene.set_mode("v", 0o644);
+        if linked {
+            fs::hard_link(scene.path("v"), scene.path(".v.bak.tmp")).unwrap();
+        } else {
+            fs::copy(scene.path("v"), scene.path(".v.bak.tmp")).unwrap();
+        }
+        if replaced {
+            fs::write(scene.path("new"), "3").unwrap();
+            fs::rename(scene.path("new"), scene.path("v")).unwrap();
+        }
+        let before = if replaced { "2" } else { "1" };
+        let backup = std::io::read_to_string(scene.location().open_backup().unwrap()).unwrap();
+        assert_eq!(backup, before, "{linked} {replaced}");
+        // the mark is known, whichever name the file has
+        if replaced {
+            let other = Scene::with_vault("1");
+            for name in ["v", "v.bak", ".v.bak.tmp"] {
+                fs::copy(scene.path(name), other.path(name)).unwrap();
+            }
+            assert!(other.location().discard_backup(&mark).unwrap());
+            assert_eq!(other.names(), ["v", "v.lock"]);
+        }
+        drop(scene.lock());
+        assert_eq!(scene.text("v.bak"), before, "{linked} {replaced}");
+        assert_eq!(scene.mode("v.bak"), 0o600);
+        assert_eq!(scene.names(), ["v", "v.bak", "v.lock"]);
+    }
 }
 
 #[test]
@@ -59,9 +112,6 @@ fn a_backup_that_cannot_be_made_stops_the_write() {
     assert!(matches!(lock.replace(Backup::Keep, writes("new")), Err(FileError::Io { .. })));
     assert_eq!(scene.text("v"), "old");
     assert_eq!(scene.names(), ["v", "v.bak", "v.lock"]);
-    // here the new state comes first, and the message says so
-    assert!(matches!(lock.replace(Backup::Drop, writes("new")), Err(FileError::BackupLeft { .. })));
-    assert_eq!(scene.text("v"), "new");
 }
 
 #[test]
@@ -105,7 +155,7 @@ fn other_names_of_the_vault_keep_what_they_stand_for() {
 fn a_reader_keeps_the_generation_it_opened() {
     let scene = Scene::with_vault("old");
     let file = scene.location().open().unwrap();
-    scene.lock().replace(Backup::Drop, writes("new")).unwrap();
+    scene.lock().replace(Backup::Leave, writes("new")).unwrap();
     assert_eq!(std::io::read_to_string(file).unwrap(), "old");
     assert_eq!(std::io::read_to_string(scene.location().open().unwrap()).unwrap(), "new");
 }
@@ -116,7 +166,7 @@ fn a_new_generation_is_no_less_private() {
         let scene = Scene::with_vault("old");
         scene.set_mode("v", before);
         scene.lock().replace(Backup::Keep, writes("new")).unwrap();
-        assert_eq!(scene.mode("v"), after, "{before:o}");
+        assert_eq!((scene.mode("v"), scene.mode("v.bak")), (after, after), "{before:o}");
     }
 }
 

@@ -1,0 +1,126 @@
+//! Files that others may read or write: told, so that the operator can close them.
+
+use std::fmt;
+use std::fs::File;
+use std::os::fd::AsFd;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::Mode;
+use rustix::io::retry_on_intr;
+
+use super::location::Location;
+use super::lock::Lock;
+
+/// A file or folder that others may read or write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loose {
+    path: PathBuf,
+    mode: u32,
+    exposure: Exposure,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exposure {
+    Readable,
+    Writable,
+}
+
+impl Loose {
+    /// The command that closes it.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        let change = match self.exposure {
+            Exposure::Readable => "go-rwx",
+            Exposure::Writable => "go-w",
+        };
+        format!("chmod {change} {}", self.path.display())
+    }
+
+    /// A file that holds a secret in the clear, if others may read or change it.
+    pub(super) fn secret(path: &Path, mode: u32) -> Option<Self> {
+        let open = Mode::from_raw_mode(mode).intersects(Mode::RWXG | Mode::RWXO);
+        open.then(|| Self { path: path.to_owned(), mode, exposure: Exposure::Readable })
+    }
+
+    /// A file or folder that nobody else should write. The group of a user alone, which has the user's
+    /// number, is nobody else; that of root may have members on some systems.
+    fn writable(path: PathBuf, mode: u32, user: u32, group: u32) -> Option<Self> {
+        let bits = Mode::from_raw_mode(mode);
+        let by_group = bits.contains(Mode::WGRP) && (user != group || user == 0);
+        // in a folder such as /tmp others cannot take the place of a file that is not theirs
+        let open = (by_group || bits.contains(Mode::WOTH)) && !bits.contains(Mode::SVTX);
+        open.then_some(Self { path, mode, exposure: Exposure::Writable })
+    }
+
+    /// The same for what is open.
+    fn of(open: impl AsFd, path: impl FnOnce() -> PathBuf) -> Option<Self> {
+        let stat = retry_on_intr(|| rustix::fs::fstat(&open)).ok()?;
+        // most are closed, and need no path for a message
+        let closed = !Mode::from_raw_mode(stat.st_mode).intersects(Mode::WGRP | Mode::WOTH);
+        if closed { None } else { Self::writable(path(), stat.st_mode, stat.st_uid, stat.st_gid) }
+    }
+}
+
+impl fmt::Display for Loose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.exposure {
+            Exposure::Readable => "be read",
+            Exposure::Writable => "be changed",
+        };
+        write!(f, "`{}` can {what} by others (mode {:04o})", self.path.display(), self.mode & 0o7777)
+    }
+}
+
+impl Location {
+    /// The opened vault and its folder, as far as others may write them.
+    pub fn loose(&self, vault: &File) -> impl Iterator<Item = Loose> {
+        let file = Loose::of(vault, || self.path().to_owned());
+        let folder = Loose::of(&self.folder().fd, || self.folder().shown());
+        file.into_iter().chain(folder)
+    }
+}
+
+impl Lock {
+    /// The lock file, if others may write it.
+    #[must_use]
+    pub fn loose(&self) -> Option<Loose> {
+        Loose::of(self.file(), || self.location().folder().path_of(&self.location().companion(".lock")))
+    }
+
+    /// Whether the vault has another name, a hard link, which keeps what it stands for when the vault is
+    /// replaced.
+    #[must_use]
+    pub fn has_other_name(&self) -> bool {
+        let vault = self.location().folder().stat(self.location().name());
+        vault.is_ok_and(|stat| stat.is_some_and(|stat| stat.st_nlink > 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Loose;
+
+    #[test]
+    fn others_who_can_write_are_told_and_readers_are_not() {
+        for (mode, user, group, told) in [
+            (0o100_600, 1000, 1000, false),
+            (0o100_644, 1000, 1000, false),
+            // a git checkout where every user has a group alone
+            (0o100_664, 1000, 1000, false),
+            (0o100_660, 1000, 100, true),
+            (0o100_660, 0, 0, true),
+            (0o100_666, 1000, 1000, true),
+            (0o100_602, 1000, 1000, true),
+            (0o040_777, 1000, 1000, true),
+            (0o041_777, 0, 0, false),
+        ] {
+            assert_eq!(Loose::writable("v".into(), mode, user, group).is_some(), told, "{mode:o}");
+        }
+        assert!(Loose::secret("i".as_ref(), 0o100_600).is_none());
+        for mode in [0o640, 0o604, 0o644, 0o660, 0o610] {
+            let loose = Loose::secret("i".as_ref(), mode).unwrap();
+            assert!(loose.to_string().contains(&format!("(mode {mode:04o})")));
+            assert_eq!(loose.remedy(), "chmod go-rwx i");
+        }
+    }
+}

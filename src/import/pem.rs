@@ -56,7 +56,16 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
         if certificate::is_label(block.label) {
             match chains.last_mut() {
                 Some(chain) if chain.last().is_some_and(|last| issued(last, &text)) => chain.push(text),
-                _ => chains.push(vec![text]),
+                last => {
+                    let after_issuer =
+                        last.is_some_and(|chain| issued(&text, &chain[0])) && !issued(&text, &text);
+                    if let Some(subject) = fact(text.expose(), "subject").filter(|_| after_issuer) {
+                        entries.notices.push(format!(
+                            "the certificate of `{subject}` follows that of its issuer, so each is imported on its own"
+                        ));
+                    }
+                    chains.push(vec![text]);
+                }
             }
         } else if block.label.ends_with(PRIVATE_KEY) {
             keys.push(match parameters.take() {
@@ -151,6 +160,7 @@ fn fingerprint(key: &Secret) -> String {
 mod tests {
     use crate::import::tests::{read, recognised};
     use crate::import::{Format, Options};
+    use crate::kind::rule::x509::tests::Made;
 
     const CERTIFICATE: &str = include_str!("../kind/rule/testdata/certificate.pem");
     const EC: &str = include_str!("../kind/rule/testdata/pair_ec.crt.pem");
@@ -187,6 +197,19 @@ mod tests {
         for text in ["-----BEGIN AGE ENCRYPTED FILE-----\n", "a: |\n  -----BEGIN CERTIFICATE-----\n"] {
             assert_eq!(recognised(text), None);
         }
+    }
+
+    #[test]
+    fn a_certificate_behind_that_of_its_issuer_is_told() {
+        let [root, leaf] = [Made::new("Root", "Root"), Made::new("Root", "leaf")].map(|made| made.pem());
+        let import = |text: String| {
+            let import = read("pem", &text);
+            (import.items.len(), import.notices.join("\n"))
+        };
+        assert_eq!(import(format!("{leaf}{root}")), (1, String::new()));
+        assert_eq!(import(format!("{root}{root}")).1, "");
+        let (count, notice) = import(format!("{root}{leaf}"));
+        assert!(count == 2 && notice.contains("`CN=leaf`"), "{notice}");
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub mod private_key;
 pub mod subject;
 pub mod text;
 pub mod time;
-mod x509;
+pub(crate) mod x509;
 
 use std::borrow::Cow;
 

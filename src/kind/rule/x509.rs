@@ -203,7 +203,7 @@ fn negated(number: &[u8]) -> Vec<u8> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::super::encoding::encode;
     use super::X509;
 

@@ -35,9 +35,32 @@ pub fn check(context: &Context, changed: &Changed) -> Result<(), Error> {
     }
 }
 
+/// Prints what the operator should know about changes that were made: the notices of each, and what a
+/// replacement removed.
+pub fn notices<'a>(context: &Context, made: impl IntoIterator<Item = &'a Changed>, dry_run: bool) {
+    let mut removes = false;
+    for changed in made {
+        changed.notices.iter().for_each(|notice| context.notice(notice));
+        if let Some(notice) = removal(changed, dry_run) {
+            context.notice(&notice);
+            removes = true;
+        }
+    }
+    if removes && !dry_run {
+        context.hint("credctl undo");
+    }
+}
+
+/// The note of what a replacement removed. It names no value.
+pub fn removal(changed: &Changed, dry_run: bool) -> Option<String> {
+    let would = if dry_run { "would be removed" } else { "removed" };
+    let what = changed.removed.join(", ");
+    (!what.is_empty()).then(|| format!("{would} from {}: {what}", changed.credential.id()))
+}
+
 /// Prints it: in our shape, or as the system named would.
 pub fn changed(context: &Context, told: Told<'_>) -> Result<(), Error> {
-    told.changed.notices.iter().for_each(|notice| context.notice(notice));
+    notices(context, std::slice::from_ref(told.changed), told.dry_run);
     if let Some(system) = context.foreign() {
         let networks = Reference::networks(told.references);
         let view = View { now: context.now, version: Version::NEWEST, reveal: false, networks: &networks };

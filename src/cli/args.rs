@@ -126,6 +126,7 @@ pub enum Command {
 // when to look at the clipboard
 #[derive(Debug, Args)]
 pub struct ClearClipboardArgs {
+    pub tools: String,
     pub seconds: u64,
 }
 
@@ -253,10 +254,10 @@ pub struct EnvelopeArgs {
     /// What it is for
     #[arg(long)]
     pub description: Option<String>,
-    /// A label; give all of them, they are replaced together
+    /// A label; patch keeps the other labels, update replaces them
     #[arg(long, value_name = "NAME=VALUE")]
     pub label: Vec<String>,
-    /// A tag; give all of them, they are replaced together
+    /// A tag; patch keeps the other tags, update replaces them
     #[arg(long, value_name = "NAME=VALUE")]
     pub tag: Vec<String>,
     /// Id of a throttle policy

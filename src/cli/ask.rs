@@ -1,24 +1,81 @@
-//! Asking on a terminal for the fields that a credential cannot do without.
+//! Asking on a terminal for the fields that a credential cannot do without, and for `FIELD=-`.
+//!
+//! What can be checked without an answer is checked before the first question; see [`Ready`].
 
 use std::path::Path;
 
-use credctl::credential::{Draft, Target};
-use credctl::kind::{Class, Field, Kind, Shape, rule::encoding};
+use credctl::credential::{Draft, Target, Violations};
+use credctl::kind::rule::encoding;
+use credctl::kind::{Class, Field, Kind, Shape};
 use credctl::secret::Secret;
-use credctl::value::Value;
-use credctl::vault::file::read_named;
+use credctl::vault::file::{FileError, read_named};
 
+use super::assign;
 use super::context::Context;
 use super::error::Error;
+use super::prompt::{Given, Prompter};
 
 /// Largest file that a field is read from.
 const LIMIT: u64 = 16 * 1024 * 1024;
 
+/// Checks what can be checked without an answer: called before the first question, perhaps never.
+pub type Ready<'a> = &'a mut dyn FnMut() -> Result<(), Error>;
+
+/// What is asked for: a field, an entry of a key store, or a leaf of an object.
+#[derive(Clone, Copy)]
+struct Question<'a> {
+    field: &'a Field,
+    /// Whether it is kept in base64.
+    encoded: bool,
+    /// Whether it is a leaf that the catalogue does not know, which may be any text.
+    is_leaf: bool,
+    is_secret: bool,
+}
+
 /// Asks for what is missing, in the catalogue's order. Without a terminal nothing is asked.
-pub fn for_missing(context: &Context, kind: &Kind, draft: &mut Draft) -> Result<(), Error> {
-    if context.prompter().is_none() {
+pub fn for_missing(context: &Context, kind: &Kind, draft: &mut Draft, ready: Ready<'_>) -> Result<(), Error> {
+    let Some(prompter) = context.prompter() else { return Ok(()) };
+    // what is wrong already would be wrong after all answers, too
+    if !draft.violations.is_empty() {
         return Ok(());
     }
+    let mut checked = false;
+    for target in missing(kind, draft) {
+        if !std::mem::replace(&mut checked, true) {
+            ready()?;
+        }
+        let question = Question::of(&target);
+        let label = if kind.identity_name && target.field.name == "name" {
+            "User ID".to_owned()
+        } else {
+            target.label()
+        };
+        let value = question.put(context, prompter, &label)?;
+        draft.assign(&target, target.encode(&value));
+    }
+    Ok(())
+}
+
+/// Asks for the field that takes its value from stdin, where stdin is the terminal: hidden, and not read
+/// as data, which would show it.
+pub fn for_dash(context: &Context, kind: &Kind, words: &[String], ready: Ready<'_>) -> Result<(), Error> {
+    if !context.stdin_is_terminal() {
+        return Ok(());
+    }
+    let Some(target) = assign::dash(kind, words)? else { return Ok(()) };
+    let Some(prompter) = context.prompter() else {
+        let reason = "is required: stdin is a terminal, and prompting is disabled";
+        return Err(Violations::one(target.path(), reason).into());
+    };
+    ready()?;
+    let value = Question::of(&target).put(context, prompter, &target.label())?;
+    context.answer_stdin(&value);
+    Ok(())
+}
+
+/// The fields and entries that the type cannot do without and nobody gave.
+fn missing(kind: &Kind, draft: &Draft) -> Vec<Target> {
+    let mut targets = Vec::new();
     for field in kind.members() {
         if !kind.needs(field)
             || is_given(draft, field.name)
@@ -26,31 +83,18 @@ pub fn for_missing(context: &Context, kind: &Kind, draft: &mut Draft) -> Result<
         {
             continue;
         }
-        match field.shape {
-            Shape::Store(store) => {
-                for entry in store.entries.iter().filter(|entry| entry.class == Class::Required) {
-                    let path = format!("{}.{}", field.name, entry.name);
-                    if !is_given(draft, &path) {
-                        let target = Target { field, leaf: vec![entry.name.to_owned()], entry: Some(entry) };
-                        if let Some(value) = ask(context, entry, true)? {
-                            draft.assign(&target, Value::Text(encoding::encode(value.expose().as_bytes())));
-                        }
-                    }
-                }
-            }
-            // free-form: what it is made of only the operator knows
-            Shape::Tree => {
-                let path = from_file(context, field)?;
-                draft.members.insert(field.name, Value::Text(path));
-            }
-            _ => {
-                if let Some(value) = ask(context, field, false)? {
-                    draft.members.insert(field.name, Value::Text(value));
-                }
+        let Shape::Store(store) = field.shape else {
+            targets.push(Target { field, leaf: Vec::new(), entry: None });
+            continue;
+        };
+        for entry in store.entries.iter().filter(|entry| entry.class == Class::Required) {
+            let target = Target { field, leaf: vec![entry.name.to_owned()], entry: Some(entry) };
+            if !is_given(draft, &target.path()) {
+                targets.push(target);
             }
         }
     }
-    Ok(())
+    targets
 }
 
 fn is_given(draft: &Draft, path: &str) -> bool {
@@ -58,44 +102,111 @@ fn is_given(draft: &Draft, path: &str) -> bool {
     draft.members.get(first).is_some() || draft.leaves.iter().any(|(leaf, _)| leaf == path)
 }
 
-/// One field: a secret of one line hidden and twice, text of many lines from a file, the rest as typed.
-fn ask(context: &Context, field: &Field, encoded: bool) -> Result<Option<Secret>, Error> {
-    let Some(prompter) = context.prompter() else { return Ok(None) };
-    let check = |text: &str| judge(field, text, encoded);
-    match field.shape {
-        Shape::JsonText(_) => from_file(context, field).map(Some),
-        // an entry of many lines: a certificate, a key, a kubeconfig
-        Shape::Text(_) if encoded => from_file(context, field).map(Some),
-        _ if field.is_secret() => loop {
-            let secret = prompter.new_secret(&format!("{} ({})", field.name, field.expects()))?;
-            match check(secret.expose()) {
-                Ok(()) => return Ok(Some(secret)),
-                Err(reason) => context.say(&format!("{}: {reason}", field.name)),
+impl<'a> Question<'a> {
+    fn of(target: &'a Target) -> Self {
+        Self {
+            field: target.entry.unwrap_or(target.field),
+            encoded: target.is_encoded(),
+            is_leaf: !target.leaf.is_empty() && target.entry.is_none(),
+            is_secret: target.is_secret(),
+        }
+    }
+
+    /// A secret of one line hidden and twice, a text of several lines as a path or a paste, the rest as typed.
+    fn put(self, context: &Context, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
+        let judge = |text: &str| self.judge(text);
+        match self.field.shape {
+            _ if self.is_leaf && self.is_secret => self.text(prompter, label),
+            _ if self.is_leaf => Ok(Secret::from(prompter.text(label, &|_| Ok(()))?)),
+            Shape::JsonText(_) | Shape::Tree | Shape::Open(_) => self.long(context, prompter, label),
+            Shape::Text(_) if self.encoded => self.long(context, prompter, label),
+            Shape::Text(_) if self.is_secret => self.text(prompter, label),
+            _ if self.is_secret => loop {
+                let secret = prompter.new_secret(label)?;
+                match judge(secret.expose()) {
+                    Ok(()) => return Ok(secret),
+                    Err(reason) => prompter.refuse(&reason)?,
+                }
+            },
+            _ => Ok(Secret::from(prompter.text(&self.with_format(label), &judge)?)),
+        }
+    }
+
+    /// What is typed, with the form where it is not plain text.
+    fn with_format(self, label: &str) -> String {
+        match self.field.shape {
+            Shape::Flag => format!("{label} (true or false)"),
+            Shape::List(_) => format!("{label} (separated by commas)"),
+            Shape::Time => format!("{label} (such as 2027-01-31)"),
+            _ => label.to_owned(),
+        }
+    }
+
+    /// A certificate, a key, a kubeconfig: the path of a file, or the text.
+    fn long(self, context: &Context, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
+        let label = format!("{label} (path or paste)");
+        Ok(prompter.lines(&label, true, &|given| match given {
+            Given::Lines(text) => self.accept(text),
+            Given::Line(line) if line.is_empty() => Err("an answer is needed".to_owned()),
+            Given::Line(line) => match file(context, line.expose()) {
+                Ok(text) => self.accept(&text),
+                // what is no path may still be the text
+                Err(reason) => self.accept(line).map_err(|_| reason),
+            },
+        })?)
+    }
+
+    /// A secret that mostly has one line, and is then asked for twice; what is pasted may have several.
+    fn text(self, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
+        loop {
+            let (secret, lines) = prompter.lines(label, false, &|given| match given {
+                Given::Lines(text) => Ok((self.accept(text)?, true)),
+                Given::Line(line) => Ok((self.accept(line)?, false)),
+            })?;
+            if lines || prompter.secret(&format!("{label} (again)"))? == secret {
+                return Ok(secret);
             }
-        },
-        _ => Ok(Some(Secret::from(prompter.text(field.name, field.expects(), &check)?))),
+            prompter.refuse("the two are not the same")?;
+        }
+    }
+
+    /// The text as the field takes it, if it does.
+    fn accept(self, text: &Secret) -> Result<Secret, String> {
+        let mut converted = None;
+        if self.field.is_called("kubeconfig") {
+            let bytes = zeroize::Zeroizing::new(text.expose().as_bytes().to_vec());
+            let mut bytes = assign::kubeconfig(bytes).map_err(str::to_owned)?;
+            let json = Secret::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| "must be UTF-8 text")?;
+            converted = Some(json);
+        }
+        let text = converted.as_ref().unwrap_or(text);
+        self.judge(text.expose())?;
+        Ok(text.clone())
+    }
+
+    /// Judges a value as typed; the rules of entries are for what is encoded.
+    fn judge(self, text: &str) -> Result<(), String> {
+        let (Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule)) = self.field.shape else {
+            // the gate judges what has no rule of its own
+            return if text.is_empty() { Err("an answer is needed".to_owned()) } else { Ok(()) };
+        };
+        let judged = if self.encoded {
+            (rule.check)(encoding::encode(text.as_bytes()).expose())
+        } else {
+            (rule.check)(text)
+        };
+        judged.map(drop).map_err(std::borrow::Cow::into_owned)
     }
 }
 
-fn from_file(context: &Context, field: &Field) -> Result<Secret, Error> {
-    let Some(prompter) = context.prompter() else { return Err(Error::usage("there is nobody to ask")) };
-    let help = format!("file with the {}", field.help);
-    let readable =
-        |path: &str| read_named(Path::new(path), LIMIT).map(drop).map_err(|error| error.to_string());
-    let path = prompter.text(field.name, &help, &readable)?;
-    let mut bytes = read_named(Path::new(&path), LIMIT)?;
-    if field.is_called("kubeconfig") {
-        bytes =
-            super::assign::kubeconfig(bytes).map_err(|reason| Error::usage(format!("{path} {reason}")))?;
-    }
-    Secret::from_utf8(std::mem::take(&mut *bytes))
-        .map_err(|_| Error::usage(format!("{path} is not UTF-8 text")))
-}
-
-/// Judges a value as typed; the rules of entries are for what is encoded.
-fn judge(field: &Field, text: &str, encoded: bool) -> Result<(), String> {
-    let (Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule)) = field.shape else { return Ok(()) };
-    let judged =
-        if encoded { (rule.check)(encoding::encode(text.as_bytes()).expose()) } else { (rule.check)(text) };
-    judged.map(drop).map_err(std::borrow::Cow::into_owned)
+/// The text of the file that a line names, which may stand in quotation marks.
+fn file(context: &Context, line: &str) -> Result<Secret, String> {
+    let line = line.trim();
+    let quoted = |mark: char| line.strip_prefix(mark).and_then(|line| line.strip_suffix(mark));
+    let path = context.expand(Path::new(quoted('\'').or_else(|| quoted('"')).unwrap_or(line)));
+    let mut bytes = read_named(&path, LIMIT).map_err(|error| match error {
+        FileError::NotFound { .. } => "there is no such file; give a path, or paste the text".to_owned(),
+        error => error.to_string(),
+    })?;
+    Secret::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| "the file is not UTF-8 text".to_owned())
 }

@@ -10,7 +10,7 @@ use credctl::kind::rule::{encoding, time};
 use credctl::kind::{self, Class, KINDS, Shape};
 use credctl::secret::{Buffer, Secret, without_newline};
 use credctl::text;
-use credctl::value::{Object, Value, json};
+use credctl::value::{Value, json};
 use credctl::vault::file::read_named;
 use zeroize::Zeroizing;
 
@@ -70,7 +70,11 @@ pub fn may_be_one(word: &str) -> bool {
 }
 
 /// Assignments for a type; words that are none for it are noted among the violations.
-fn parse(kind: &kind::Kind, words: &[String], violations: &mut Violations) -> Vec<Assignment> {
+///
+/// # Errors
+/// What is wrong with the call, whatever the values are: a secret that every process can see, two fields
+/// that are to be read from stdin.
+fn parse(kind: &kind::Kind, words: &[String], violations: &mut Violations) -> Result<Vec<Assignment>, Error> {
     let mut assignments = Vec::new();
     for word in words {
         match assignment(kind, word) {
@@ -81,7 +85,34 @@ fn parse(kind: &kind::Kind, words: &[String], violations: &mut Violations) -> Ve
             }
         }
     }
-    assignments
+    if assignments.iter().filter(|one| one.value == "-").count() > 1 {
+        return Err(Error::usage("only one field can be read from stdin").hint("FIELD=@FILE reads another"));
+    }
+    if let Some(bare) = assignments.iter().find(|one| one.is_bare_secret()) {
+        let path = bare.target.path();
+        // an entry of a key store goes by its own name
+        let name = path.strip_prefix("keyStore.").unwrap_or(&path);
+        return Err(Error::usage(format!(
+            "{path} is secret and must not be an argument, which every process can see"
+        ))
+        .hint(format!("{name}=-  reads it from stdin, or asks on a terminal"))
+        .hint(format!("{name}=@FILE  reads it from a file"))
+        .hint(format!("{name}=generate  makes one"))
+        .hint(format!("{name}=env:NAME  takes it from the environment variable NAME")));
+    }
+    if kind.keeps_hash_only() && assignments.iter().any(|one| one.value == GENERATE && one.target.is_secret())
+    {
+        return Err(super::command::passwd::never_seen());
+    }
+    Ok(assignments)
+}
+
+/// The field that is to be read from stdin, if there is one, and the words are right otherwise.
+pub fn dash(kind: &kind::Kind, words: &[String]) -> Result<Option<Target>, Error> {
+    let mut violations = Violations::default();
+    let assignments = parse(kind, words, &mut violations)?;
+    let dash = assignments.into_iter().find(|one| one.value == "-").map(|one| one.target);
+    Ok(violations.or(dash)?)
 }
 
 fn assignment(kind: &kind::Kind, word: &str) -> Option<Assignment> {
@@ -100,26 +131,7 @@ pub fn apply(
     words: &[String],
     envelope: &EnvelopeArgs,
 ) -> Result<(), Error> {
-    let assignments = parse(kind, words, &mut draft.violations);
-    if assignments.iter().filter(|one| one.value == "-").count() > 1 {
-        return Err(Error::usage("only one field can be read from stdin").hint("FIELD=@FILE reads another"));
-    }
-    if let Some(bare) = assignments.iter().find(|one| one.is_bare_secret()) {
-        let path = bare.target.path();
-        // an entry of a key store goes by its own name
-        let name = path.strip_prefix("keyStore.").unwrap_or(&path);
-        return Err(Error::usage(format!(
-            "{path} is secret and must not be an argument, which every process can see"
-        ))
-        .hint(format!("{name}=-  reads it from stdin"))
-        .hint(format!("{name}=@FILE  reads it from a file"))
-        .hint(format!("{name}=generate  makes one"))
-        .hint(format!("{name}=env:NAME  takes it from the environment variable NAME")));
-    }
-    if kind.keeps_hash_only() && assignments.iter().any(|one| one.value == GENERATE && one.target.is_secret())
-    {
-        return Err(super::command::passwd::never_seen());
-    }
+    let assignments = parse(kind, words, &mut draft.violations)?;
     let mut seen = HashSet::new();
     for Assignment { target, value } in assignments {
         if !seen.insert(target.path()) {
@@ -134,7 +146,8 @@ pub fn apply(
     self::envelope(context, draft, envelope)
 }
 
-fn is_source(value: &str) -> bool {
+/// Whether a value says where to read it, and is none itself.
+pub fn is_source(value: &str) -> bool {
     value == "-" || value == GENERATE || value.starts_with('@') || value.starts_with("env:")
 }
 
@@ -229,19 +242,17 @@ fn envelope(context: &Context, draft: &mut Draft, args: &EnvelopeArgs) -> Result
             members.insert(name, Value::text(instant(context, text)));
         }
     }
-    if !args.label.is_empty() {
-        let labels = args.label.iter().map(|pair| {
-            let (name, value) = name_and_value("label", pair)?;
-            Ok(Object::from_iter([("name", Value::text(name)), ("value", Value::text(value))]).into())
-        });
-        members.insert("labels", Value::List(labels.collect::<Result<_, Error>>()?));
-    }
-    if !args.tag.is_empty() {
-        let tags = args.tag.iter().map(|pair| {
-            let (name, value) = name_and_value("tag", pair)?;
-            Ok((name, Value::text(value)))
-        });
-        members.insert("tags", tags.collect::<Result<Object, Error>>()?);
+    // one by one: where credctl changes a credential, the other labels and tags stay
+    let labels = args.label.iter().map(|pair| ("labels", "label", pair));
+    let tags = args.tag.iter().map(|pair| ("tags", "tag", pair));
+    for (member, option, pair) in labels.chain(tags) {
+        let (name, value) = name_and_value(option, pair)?;
+        let path = format!("{member}.{name}");
+        if draft.leaves.iter().any(|(leaf, _)| *leaf == path) {
+            draft.violations.add(path, "given twice");
+        } else {
+            draft.leaves.push((path, Value::text(value)));
+        }
     }
     Ok(())
 }

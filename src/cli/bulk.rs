@@ -9,7 +9,7 @@ use indicatif::ProgressBar;
 
 use super::context::Context;
 use super::deployment::Deployment;
-use super::error::{Error, Kind};
+use super::error::{Error, Kind, discreet};
 use super::output;
 
 /// Results of the items so far.
@@ -36,8 +36,12 @@ impl Bulk {
     /// Adds the result of an item; `extra` are members beside its id.
     pub fn add(&mut self, id: Option<&str>, result: Result<Object, Error>) {
         let mut shown = Object::new();
+        // what is the id of nothing may be a secret that slipped into its place
+        let unknown = |error: &Error| matches!(error.kind(), Kind::NotFound | Kind::Usage);
+        let is_slip = result.as_ref().is_err_and(unknown);
         if let Some(id) = id {
-            shown.insert("id", Value::text(id));
+            let id = if is_slip { discreet::message(id) } else { id.into() };
+            shown.insert("id", Value::text(id.as_ref()));
         }
         shown.insert(self.done, result.is_ok());
         match result {

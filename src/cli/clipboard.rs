@@ -1,38 +1,48 @@
 //! The clipboard: a secret goes in, and out again after a while unless something else is there then.
 
-use std::thread;
+use std::io::{self, Read as _};
+use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
 use credctl::kind::rule::encoding;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::child;
-use super::context::Context;
+use super::context::{self, Context};
 use super::error::{Error, Kind};
+use super::{child, output};
 
 /// The programs of one kind of desktop.
 struct Tools {
+    name: &'static str,
     copy: &'static [&'static str],
     paste: &'static [&'static str],
     clear: &'static [&'static str],
 }
 
-const WAYLAND: Tools =
-    Tools { copy: &["wl-copy"], paste: &["wl-paste", "--no-newline"], clear: &["wl-copy", "--clear"] };
+const WAYLAND: Tools = Tools {
+    name: "wayland",
+    copy: &["wl-copy"],
+    paste: &["wl-paste", "--no-newline"],
+    clear: &["wl-copy", "--clear"],
+};
 const XCLIP: Tools = Tools {
+    name: "xclip",
     copy: &["xclip", "-selection", "clipboard", "-in"],
     paste: &["xclip", "-selection", "clipboard", "-out"],
     clear: &["xclip", "-selection", "clipboard", "-in"],
 };
 const XSEL: Tools = Tools {
+    name: "xsel",
     copy: &["xsel", "--clipboard", "--input"],
     paste: &["xsel", "--clipboard", "--output"],
     clear: &["xsel", "--clipboard", "--clear"],
 };
-const MAC: Tools = Tools { copy: &["pbcopy"], paste: &["pbpaste"], clear: &["pbcopy"] };
+const MAC: Tools = Tools { name: "mac", copy: &["pbcopy"], paste: &["pbpaste"], clear: &["pbcopy"] };
+const ALL: [&Tools; 4] = [&WAYLAND, &XCLIP, &XSEL, &MAC];
 
 /// Most that is looked at in a clipboard.
 const LIMIT: u64 = 16 * 1024 * 1024;
@@ -59,14 +69,18 @@ fn tools(context: &Context) -> Vec<&'static Tools> {
 /// Puts a value into the clipboard and sees to it that it goes again.
 pub fn copy(context: &Context, value: &[u8], after: Duration) -> Result<(), Error> {
     let is_copied = |tools: &&&Tools| child::feed(tools.copy, value).unwrap_or(false);
-    if tools(context).iter().find(is_copied).is_none() {
+    let Some(tools) = tools(context).into_iter().find(|tools| is_copied(&tools)) else {
         return Err(Error::new(Kind::Io, "there is no clipboard that can be reached")
             .hint("wl-copy, xclip, xsel or pbcopy is needed; --osc52 asks the terminal"));
-    }
+    };
     let key = Zeroizing::new(Uuid::new_v4().into_bytes());
     let mut memory = Zeroizing::new(key.to_vec());
     memory.extend_from_slice(&fingerprint(&*key, value));
-    child::detached_self(&[CLEAR, &after.as_secs().to_string()], &memory)?;
+    if let Err(error) = child::detached_self(&[CLEAR, tools.name, &after.as_secs().to_string()], &memory) {
+        // what no process waits to clear must not stay
+        let _ = child::feed(tools.clear, b"");
+        return Err(Error::new(Kind::Io, format!("the clipboard cannot be cleared later: {error}")));
+    }
     context.notice(&format!("copied; it is cleared in {} seconds", after.as_secs()));
     Ok(())
 }
@@ -81,19 +95,45 @@ pub fn osc52(value: &[u8]) -> Zeroizing<Vec<u8>> {
     escape
 }
 
-/// Waits, and clears the clipboard if it still holds what was put in. Only a fingerprint was handed on.
-pub fn clear(context: &Context, after: Duration) -> Result<(), Error> {
-    let memory = context.stdin_data()?;
+/// Waits, and clears the clipboard if it still holds what was put in; at once when a signal would end the
+/// process. Only a fingerprint was handed on. The session of the caller is left, so that closing its
+/// terminal ends nothing here.
+pub fn clear(tools: &str, after: Duration) -> Result<(), Error> {
+    let memory = context::all_of_stdin()?;
     let (key, expected) =
         memory.split_at_checked(16).ok_or_else(|| Error::usage("nothing to compare with"))?;
-    thread::sleep(after);
-    for tools in tools(context) {
-        let Ok(Some(held)) = child::ask(tools.paste, LIMIT) else { continue };
-        if fingerprint(key, &held) == expected {
-            child::feed(tools.clear, b"")?;
-        }
+    let tools = ALL.into_iter().find(|known| known.name == tools);
+    let tools = tools.ok_or_else(|| Error::usage("there is no such clipboard"))?;
+    let _ = rustix::process::setsid();
+    let ended = signals()?;
+    // the caller waits for this
+    output::bytes(b"\n")?;
+    wait(ended, after)?;
+    if let Some(held) = child::ask(tools.paste, LIMIT)?
+        && fingerprint(key, &held) == expected
+    {
+        child::feed(tools.clear, b"")?;
+    }
+    Ok(())
+}
+
+/// Readable once a signal came that ends a process.
+fn signals() -> io::Result<UnixStream> {
+    let (ended, write) = UnixStream::pair()?;
+    for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
+        signal_hook::low_level::pipe::register(signal, write.try_clone()?)?;
+    }
+    Ok(ended)
+}
+
+/// Waits for so long, or until a signal came.
+fn wait(mut ended: UnixStream, after: Duration) -> io::Result<()> {
+    if after.is_zero() {
         return Ok(());
     }
+    ended.set_read_timeout(Some(after))?;
+    // whatever it ends with, the time is over
+    let _ = ended.read(&mut [0]);
     Ok(())
 }
 

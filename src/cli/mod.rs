@@ -37,7 +37,7 @@ use args::{Cli, Command, Form, Format, Global};
 use context::Context;
 use credctl::kind::System;
 use credctl::value::Value;
-use error::{Error, Kind};
+use error::{Error, Kind, discreet};
 
 /// How errors are told.
 #[derive(Clone, Copy)]
@@ -51,7 +51,9 @@ struct Telling {
 pub fn run() -> ExitCode {
     // how errors are told is known for sure only once the configuration was read
     let mut telling = Telling { as_json: context::wants_json(), for_aspire: false };
-    let result = match parse(command::helper::by_name(context::words())) {
+    let words = context::words();
+    discreet::remember(&words);
+    let result = match parse(command::helper::by_name(words)) {
         Ok(cli) => dispatch(cli, &mut telling),
         Err(error) => not_understood(error, telling.as_json),
     };
@@ -126,6 +128,9 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
     match cli.command {
         Command::Completions(args) => return command::completions::run(&args),
         Command::Man(args) => return command::man::run(&args),
+        Command::ClearClipboard(args) => {
+            return clipboard::clear(&args.tools, std::time::Duration::from_secs(args.seconds));
+        }
         _ => {}
     }
     harden::memory();
@@ -145,9 +150,6 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
         Command::Find(args) => command::find::run(&context, &args),
         Command::Generate(args) => command::generate::run(&context, &args),
         Command::Helper(args) => command::helper::run(&context, &args),
-        Command::ClearClipboard(args) => {
-            clipboard::clear(&context, std::time::Duration::from_secs(args.seconds))
-        }
         Command::Init(args) => command::init::run(&context, &args),
         Command::Add(args) => command::add::run(&context, &args),
         Command::Update(args) => command::update::run(&context, &args),
@@ -179,7 +181,7 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
         Command::Check(args) => command::check::run(&context, &args),
         Command::Types(args) => command::types::run(&context, &args),
         Command::Rekey(args) => command::rekey::run(&context, &args),
-        Command::Completions(_) | Command::Man(_) => Ok(()),
+        Command::Completions(_) | Command::Man(_) | Command::ClearClipboard(_) => Ok(()),
     };
     done.map_err(|error| context.after_change(error))
 }
@@ -189,25 +191,48 @@ fn not_understood(mut error: clap::Error, as_json: bool) -> Result<(), Error> {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return Ok(error.print()?);
     }
-    // a word too many may be a secret
-    if let (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) =
-        (error.kind(), error.get(ContextKind::InvalidArg))
-        && !word.starts_with('-')
-    {
-        let _ = error.insert(ContextKind::InvalidArg, ContextValue::String("…".to_owned()));
-    }
+    withhold_values(&mut error);
+    let plain = error.render().to_string();
+    let shown = discreet::message(&plain);
     if !as_json {
-        let _ = error.print();
+        if shown == plain {
+            let _ = error.print();
+        } else {
+            let _ = std::io::stderr().lock().write_all(shown.as_bytes());
+        }
         return Err(Error::new(Kind::Usage, String::new()));
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return Err(Error::usage("a verb is needed").hint("`credctl --help` shows the verbs"));
     }
     // one line, with the arguments that clap names on lines of their own
-    let text = error.render().to_string();
-    let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+    let lines = shown.lines().map(str::trim).take_while(|line| !line.is_empty());
     let what = lines.collect::<Vec<_>>().join(" ");
     Err(Error::usage(what.trim_start_matches("error: ")))
+}
+
+/// Takes words out of an error of clap that may be secrets: a word too many, what stands in the place of a
+/// number or of one of several values, and of a verb unless it is nearly one.
+fn withhold_values(error: &mut clap::Error) {
+    let text = |error: &clap::Error, kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let place = match error.kind() {
+        ErrorKind::UnknownArgument if !text(error, ContextKind::InvalidArg).starts_with('-') => {
+            ContextKind::InvalidArg
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation
+            if !text(error, ContextKind::InvalidValue).is_empty() =>
+        {
+            ContextKind::InvalidValue
+        }
+        ErrorKind::InvalidSubcommand if error.get(ContextKind::SuggestedSubcommand).is_none() => {
+            ContextKind::InvalidSubcommand
+        }
+        _ => return,
+    };
+    let _ = error.insert(place, ContextValue::String(discreet::MASK.to_owned()));
 }
 
 /// Tells an error: as one JSON object on the last line of stderr, or in words.

@@ -6,12 +6,12 @@ use credctl::check::guesses;
 use credctl::secret::Secret;
 use credctl::text;
 use credctl::vault::file::{read_named, read_secret};
-use credctl::vault::{Encrypted, Identities, Key, Lockset, Parsed, Recipients, Sealed};
+use credctl::vault::{self, Encrypted, Identities, Key, Lockset, Parsed, Recipients, Sealed};
 
 use super::child;
 use super::context::{Context, PassphraseSource};
-use super::error::{Error, Kind};
-use super::prompt::Prompter;
+use super::error::{Error, Kind, discreet};
+use super::prompt::{PromptError, Prompter, TRIES};
 
 /// Largest identity file, and longest passphrase.
 const LIMIT: u64 = 1024 * 1024;
@@ -40,6 +40,39 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
     Ok(Key::Identities(identities))
 }
 
+/// Opens a vault with the key that there is, or that is asked for. A passphrase that was mistyped on a
+/// terminal can be typed again; `seal` then looks at the file once more.
+pub fn open<T>(
+    context: &Context,
+    seal: impl Fn() -> Result<Sealed, Error>,
+    open: impl Fn(Sealed, &Key) -> Result<T, vault::Error>,
+) -> Result<(T, Key), Error> {
+    with_tries(context, || {
+        let sealed = seal()?;
+        let key = key(context, &sealed)?;
+        Ok(open(sealed, &key).map(|opened| (opened, key)))
+    })?
+    .map_err(Error::from)
+}
+
+/// Does something with a passphrase, again if the operator typed a wrong one. The inner error is that of
+/// the passphrase.
+fn with_tries<T>(
+    context: &Context,
+    mut attempt: impl FnMut() -> Result<Result<T, vault::Error>, Error>,
+) -> Result<Result<T, vault::Error>, Error> {
+    let asks = context.passphrase.is_empty();
+    for _ in 1..TRIES {
+        match (attempt()?, context.prompter()) {
+            (Err(error), Some(prompter)) if asks && error.is_wrong_passphrase() => {
+                prompter.refuse("the passphrase is wrong").map_err(PromptError::from)?;
+            }
+            (result, _) => return Ok(result),
+        }
+    }
+    attempt()
+}
+
 /// Decrypts one identity after another until the vault opens: those first that its header names.
 fn decrypt(
     context: &Context,
@@ -51,8 +84,11 @@ fn decrypt(
     encrypted.sort_by_key(|one| one.public_key().is_none());
     let mut wrong = None;
     for one in encrypted {
-        let passphrase = passphrase(context, &format!("Passphrase for {}", one.name()))?;
-        match one.decrypt(&passphrase) {
+        let attempt = || {
+            let passphrase = passphrase(context, &format!("Passphrase for {}", one.name()))?;
+            Ok(one.decrypt(&passphrase))
+        };
+        match with_tries(context, attempt)? {
             Ok(decrypted) => {
                 let opens = sealed.is_opened_by(&decrypted);
                 identities.append(decrypted);
@@ -213,13 +249,21 @@ fn from(context: &Context, source: &PassphraseSource) -> Result<Secret, Error> {
 
 /// A passphrase from an open descriptor.
 pub fn descriptor(number: u32) -> Result<Secret, Error> {
-    file(&PathBuf::from(format!("/dev/fd/{number}")))
+    // the number may be a passphrase of digits
+    let path = PathBuf::from(format!("/dev/fd/{number}"));
+    let bytes = read_named(&path, LIMIT);
+    line(&bytes.map_err(|_| Error::new(Kind::Locked, "the descriptor of the passphrase cannot be read"))?)
 }
 
 /// A passphrase from a file, without its final newline.
 pub fn file(path: &Path) -> Result<Secret, Error> {
     let bytes = read_named(path, LIMIT).map_err(|error| {
-        Error::new(Kind::Locked, format!("the passphrase cannot be read: {}", with_source(&error)))
+        // what should name the file may be the passphrase itself
+        let what = match discreet::path(path) {
+            Some(_) => format!("the passphrase cannot be read: {}", with_source(&error)),
+            None => "the passphrase cannot be read: the path given for it leads to no file".to_owned(),
+        };
+        Error::new(Kind::Locked, what)
     })?;
     line(&bytes)
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::combine::combine;
 use super::gate::{self, Rules};
+use super::removed;
 use super::{Credential, Draft, Stamp, State, Violations, Withheld};
 use crate::kind::{Class, Kind};
 use crate::secret::Secret;
@@ -71,6 +72,8 @@ pub struct Changed {
     pub notices: Vec<String>,
     /// Whether the id was made at random, so that nothing else can have it.
     pub is_random_id: bool,
+    /// Paths of what a replacement dropped, because nothing was given for them: `description`, `tags.url`.
+    pub removed: Vec<String>,
 }
 
 /// Why a change cannot be made. What is stored is as it was.
@@ -143,11 +146,6 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
     if let Some(old) = stored.filter(|_| is_answer && !promotes) {
         still_there(old, &credential, &unset)?;
     }
-    if let (Verb::Replace, Some(old)) = (verb, stored) {
-        let kept = credential.secret_names();
-        let lost = old.secret_names().into_iter().filter(|name| !kept.contains(name));
-        notices.extend(lost.map(|name| format!("{}: {name} is deleted, because it was not given", old.id())));
-    }
     if verb == Verb::Replace
         && !enabled_given
         && stored.is_some_and(|old| old.head.state(act.now) == State::Disabled)
@@ -158,7 +156,11 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
             credential.id()
         ));
     }
-    Ok(Changed { credential, notices, is_random_id })
+    let removed = match (verb, stored) {
+        (Verb::Replace, Some(old)) => removed::paths(old, &credential),
+        _ => Vec::new(),
+    };
+    Ok(Changed { credential, notices, is_random_id, removed })
 }
 
 /// Checks that each stored secret is in the result of a change by a document from which secrets were left
@@ -219,7 +221,7 @@ pub fn restore(
     let mut notices = Vec::new();
     let mut credential = gate::admit(kind, members, stamp, *rules, Violations::default(), &mut notices)?;
     keep_access(&mut credential, current, act);
-    Ok(Changed { credential, notices, is_random_id: false })
+    Ok(Changed { credential, notices, is_random_id: false, removed: Vec::new() })
 }
 
 /// When a credential was made and last changed, and by whom, before it came here.
@@ -262,7 +264,7 @@ pub fn adopt(
     stamp.updated_at = made.updated_at.unwrap_or(stamp.updated_at).clamp(stamp.created_at, act.now);
     stamp.modified_by = made.modified_by.unwrap_or(stamp.modified_by);
     let credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
-    Ok(Changed { credential, notices, is_random_id: false })
+    Ok(Changed { credential, notices, is_random_id: false, removed: Vec::new() })
 }
 
 /// A credential in another project.

@@ -15,7 +15,7 @@
 //! It judges nothing beyond the table; the gate does.
 
 use super::judge::MAX_DEPTH;
-use super::{ADMIN, Act, ChangeError, Credential, Draft, Verb, Violations, Withheld};
+use super::{ADMIN, Act, ChangeError, Credential, Draft, Verb, Violations, Withheld, labels};
 use crate::kind::{Class, Field, Kind, Secrecy, Shape};
 use crate::value::{Object, Value};
 
@@ -40,6 +40,8 @@ pub(super) fn combine(
         let given = draft.members.remove(field.name);
         let kept = old.remove(field.name);
         let unset = draft.unset.iter().any(|name| field.is_called(name));
+        // a replacement that gives a part of a member gives the member
+        let kept = kept.filter(|_| verb != Verb::Replace || !in_part(kind, &draft, field));
         if unset && matches!(class, Class::Identity | Class::ReadOnly | Class::Computed) {
             violations.add(field.name, "cannot be unset");
         }
@@ -160,11 +162,19 @@ fn identity(
     }
 }
 
+/// Whether a leaf of this member is given.
+fn in_part(kind: &Kind, draft: &Draft, field: &Field) -> bool {
+    field.class == Class::Metadata
+        && draft.leaves.iter().any(|(path, _)| field.is_called(steps(kind, path)[0]))
+}
+
 fn set_leaves(kind: &Kind, members: &mut Object, leaves: Vec<(String, Value)>, violations: &mut Violations) {
     for (path, value) in leaves {
         let steps = steps(kind, &path);
         if steps.len() > MAX_DEPTH {
             violations.add(shown(&path), "is nested too deeply");
+        } else if let Some(name) = label(kind, &steps) {
+            labels::set(members, name, value);
         } else if let Err(member) = members.set_at(&steps, value) {
             violations.add(path, format!("{member} is not an object"));
         }
@@ -178,7 +188,7 @@ fn shown(path: &str) -> String {
 
 /// The members on the way to a leaf. The name of an entry or a tag is one step, whatever it is made of.
 fn steps<'a>(kind: &Kind, path: &'a str) -> Vec<&'a str> {
-    let flat = |field: &Field| matches!(field.shape, Shape::Store(_) | Shape::Tags);
+    let flat = |field: &Field| matches!(field.shape, Shape::Store(_) | Shape::Tags | Shape::Labels);
     match path.split_once('.') {
         Some((first, rest)) if super::draft::member(kind, first).is_some_and(flat) => vec![first, rest],
         _ => path.split('.').collect(),
@@ -191,6 +201,12 @@ fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violat
             continue;
         }
         let steps = steps(kind, path);
+        if let Some(name) = label(kind, &steps) {
+            if !labels::remove(members, name) && verb == Verb::Merge {
+                violations.add(path.as_str(), "there is no label of this name to unset");
+            }
+            continue;
+        }
         let removed = steps.split_last().and_then(|(leaf, parents)| {
             let (first, parents) = parents.split_first()?;
             let first = members.get_mut(first)?;
@@ -207,6 +223,13 @@ fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violat
             violations.add(path.as_str(), "there is nothing of this name to unset");
         }
     }
+}
+
+/// The name of the label that a path leads to, if it leads to one.
+fn label<'a>(kind: &Kind, steps: &[&'a str]) -> Option<&'a str> {
+    let [first, name] = steps else { return None };
+    super::draft::member(kind, first).filter(|field| matches!(field.shape, Shape::Labels))?;
+    Some(name)
 }
 
 fn is_empty(value: &Value) -> bool {

@@ -150,6 +150,8 @@ impl Target {
             return None;
         }
         match field.shape {
+            // whatever the name of a label is made of, it is one step
+            Shape::Labels => Some(Self { field, leaf: vec![path.to_owned()], entry: None }),
             Shape::Store(store) => {
                 let entry = store.entries.iter().find(|entry| entry.is_called(path));
                 let name = entry.map_or(path, |entry| entry.name).to_owned();
@@ -163,10 +165,26 @@ impl Target {
     /// A plain text as the target keeps it: entries of key stores in base64.
     #[must_use]
     pub fn encode(&self, text: &Secret) -> Value {
-        if matches!(self.field.shape, Shape::Store(_)) && !self.leaf.is_empty() {
+        if self.is_encoded() {
             Value::Text(encoding::encode(text.expose().as_bytes()))
         } else {
             Value::Text(text.clone())
+        }
+    }
+
+    /// Whether the value is kept in base64.
+    #[must_use]
+    pub fn is_encoded(&self) -> bool {
+        matches!(self.field.shape, Shape::Store(_)) && !self.leaf.is_empty()
+    }
+
+    /// What a prompt calls it: the label of the field or entry, or the name of the leaf.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match (self.entry, &self.leaf[..]) {
+            (Some(entry), _) => entry.label(),
+            (None, []) => self.field.label(),
+            (None, leaf) => leaf.join("."),
         }
     }
 
@@ -206,6 +224,7 @@ fn assignable(name: &str) -> Option<&'static Field> {
     let names = [
         "description",
         "enabled",
+        "labels",
         "tags",
         "resourceMetadata",
         "auditingSettings",

@@ -10,6 +10,8 @@ mod gate;
 mod grant;
 mod held;
 mod judge;
+mod labels;
+mod removed;
 mod verify;
 mod view;
 mod violation;

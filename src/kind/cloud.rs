@@ -7,25 +7,25 @@ use super::rule::{cloud, encoding, text};
 use crate::value::Object;
 
 /// An access key of Amazon Web Services.
-pub const AWS: Kind =
-    Kind {
-        systems: &[Citrix],
-        notice: Some(temporary_key_without_token),
-        ..Kind::new(
-            "Aws",
-            "an access key of Amazon Web Services",
-            &[
-                Field::required("accessKeyId", Shape::Line(&cloud::ACCESS_KEY_ID), "access key id")
-                    .aliases(&["awsKeyId", "keyId", "accessKeyID"]),
-                Field::required("secretAccessKey", Shape::Line(&cloud::AWS_SECRET), "secret access key")
-                    .secret()
-                    .aliases(&["awsKey", "key", "secretKey"]),
-                Field::optional("sessionToken", Shape::Line(&text::NONEMPTY), "token of a temporary key")
-                    .secret()
-                    .aliases(&["awsSessionToken"]),
-            ],
-        )
-    };
+pub const AWS: Kind = Kind {
+    systems: &[Citrix],
+    notice: Some(temporary_key_without_token),
+    ..Kind::new(
+        "Aws",
+        "an access key of Amazon Web Services",
+        &[
+            Field::required("accessKeyId", Shape::Line(&cloud::ACCESS_KEY_ID), "access key id")
+                .prompt("Access key ID")
+                .aliases(&["awsKeyId", "keyId", "accessKeyID"]),
+            Field::required("secretAccessKey", Shape::Line(&cloud::AWS_SECRET), "secret access key")
+                .secret()
+                .aliases(&["awsKey", "key", "secretKey"]),
+            Field::optional("sessionToken", Shape::Line(&text::NONEMPTY), "token of a temporary key")
+                .secret()
+                .aliases(&["awsSessionToken"]),
+        ],
+    )
+};
 
 /// A service principal of Azure.
 pub const AZURE: Kind = Kind {
@@ -35,8 +35,12 @@ pub const AZURE: Kind = Kind {
         "Azure",
         "a service principal of Azure",
         &[
-            Field::required("tenantId", Shape::Line(&cloud::TENANT), "tenant").aliases(&["azureTenantId"]),
-            Field::required("clientId", Shape::Line(&encoding::UUID), "client").aliases(&["azureClientId"]),
+            Field::required("tenantId", Shape::Line(&cloud::TENANT), "tenant")
+                .prompt("Tenant ID")
+                .aliases(&["azureTenantId"]),
+            Field::required("clientId", Shape::Line(&encoding::UUID), "client")
+                .prompt("Client ID")
+                .aliases(&["azureClientId"]),
             Field::required("clientSecret", Shape::Line(&text::NONEMPTY), "client secret")
                 .secret()
                 .aliases(&["azureSecret", "secret"]),
@@ -52,6 +56,7 @@ pub const GCP: Kind = Kind {
         "Gcp",
         "the key file of a Google Cloud service account",
         &[Field::required("serviceAccountKey", Shape::JsonText(&cloud::GCP_KEY), "key file in JSON")
+            .prompt("Service account key")
             .secret()
             .aliases(&["gcpServiceAccountKey", "key", "credentials"])],
     )
@@ -64,7 +69,10 @@ pub const SIMPLE: Kind = Kind {
     ..Kind::new(
         "Simple",
         "a single secret text",
-        &[Field::required("value", Shape::Text(&text::NONEMPTY), "the text").secret().aliases(&["secret"])],
+        &[Field::required("value", Shape::Text(&text::NONEMPTY), "the text")
+            .prompt("Secret")
+            .secret()
+            .aliases(&["secret"])],
     )
 };
 

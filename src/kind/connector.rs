@@ -38,6 +38,7 @@ pub const CONNECTOR: Kind = Kind {
         "connector",
         "the properties that a connector of a given type needs",
         &[Field::required("properties", Shape::Tree, "properties by name")
+            .prompt("Properties in JSON")
             .secrecy(Secrecy::SecretExcept(PUBLIC))],
     )
 };

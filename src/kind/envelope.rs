@@ -8,16 +8,23 @@ pub const ENVELOPE: &[Field] = &[
     Field::new("id", Class::Identity, Shape::Line(&text::ID), "the key of the credential")
         .aliases(&["resourceId"]),
     Field::new("type", Class::Identity, Shape::Line(&text::LINE), "the type, one of `credctl types`"),
-    Field::new("connectorType", Class::Identity, Shape::Line(&text::LINE), "what a connector connects to"),
-    Field::new("name", Class::Metadata, Shape::Line(&text::NAME), "a name for people, 1 to 127 characters"),
+    Field::new("connectorType", Class::Identity, Shape::Line(&text::LINE), "what a connector connects to")
+        .prompt("Connector type"),
+    Field::new("name", Class::Metadata, Shape::Line(&text::NAME), "a name for people, 1 to 127 characters")
+        .prompt("Name"),
     Field::new("project", Class::Identity, Shape::Line(&text::PROJECT), "the project; `admin` is global"),
     Field::new("labels", Class::Metadata, Shape::Labels, "pairs of name and value"),
-    Field::new("enabled", Class::Defaulted, Shape::Flag, "whether it may be used").aliases(&["valid"]),
-    Field::optional("description", Shape::Text(&text::TEXT), "what it is for"),
-    Field::optional("throttlePolicy", Shape::Line(&text::ID), "id of a throttle policy"),
+    Field::new("enabled", Class::Defaulted, Shape::Flag, "whether it may be used")
+        .prompt("May it be used")
+        .aliases(&["valid"]),
+    Field::optional("description", Shape::Text(&text::TEXT), "what it is for").prompt("Description"),
+    Field::optional("throttlePolicy", Shape::Line(&text::ID), "id of a throttle policy")
+        .prompt("Throttle policy"),
     Field::optional("validFrom", Shape::Time, "may be used from this instant on")
+        .prompt("Valid from")
         .aliases(&["validFromTimestamp"]),
     Field::optional("validUntil", Shape::Time, "may no longer be used at this instant")
+        .prompt("Valid until")
         .aliases(&["validUntilTimestamp", "expireDate"]),
     Field::optional("tags", Shape::Tags, "names with a text each"),
     Field::optional("resourceMetadata", Shape::Open(&[]), "what another system keeps about it"),

@@ -17,6 +17,8 @@ pub struct Field {
     pub secrecy: Secrecy,
     /// What it is, in a few words.
     pub help: &'static str,
+    /// What a prompt asks for, in the operator's words, where `help` does not say it.
+    pub prompt: Option<&'static str>,
 }
 
 /// What creating, replacing and merging do with a field; see [`crate::credential::Verb`].
@@ -95,7 +97,7 @@ impl Field {
     /// A field with a plain name; refine it with the other constructors.
     #[must_use]
     pub const fn new(name: &'static str, class: Class, shape: Shape, help: &'static str) -> Self {
-        Self { name, aliases: &[], class, shape, secrecy: Secrecy::Public, help }
+        Self { name, aliases: &[], class, shape, secrecy: Secrecy::Public, help, prompt: None }
     }
 
     /// A field that every creation and replacement must give.
@@ -129,6 +131,21 @@ impl Field {
     pub const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
         self
+    }
+
+    /// The same field with what a prompt asks for: `Private key`.
+    #[must_use]
+    pub const fn prompt(mut self, prompt: &'static str) -> Self {
+        self.prompt = Some(prompt);
+        self
+    }
+
+    /// What a prompt asks for: its own words, or else the help with a capital letter.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let words = self.prompt.unwrap_or(self.help);
+        let mut chars = words.chars();
+        chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
     }
 
     /// Whether this is how the field may be spelled.

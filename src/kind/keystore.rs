@@ -26,7 +26,8 @@ pub const PASSWORD_HASH: Kind = Kind {
         &[
             store(&Store {
                 entries: &[
-                    line("cleartext", &encoding::BASE64_NONEMPTY, "password, kept as a hash"),
+                    line("cleartext", &encoding::BASE64_NONEMPTY, "password, kept as a hash")
+                        .prompt("Password"),
                     Field {
                         secrecy: Secrecy::Public,
                         ..line(
@@ -34,6 +35,7 @@ pub const PASSWORD_HASH: Kind = Kind {
                             &encoding::BOOLEAN_BASE64,
                             "whether the user must change it: true or false",
                         )
+                        .prompt("Must the user change it")
                     },
                 ],
                 open: true,
@@ -66,7 +68,8 @@ pub const KUBECONFIG: Kind = Kind {
                 &kubeconfig::ENCODED_KUBECONFIG,
                 "kubeconfig with one cluster, JSON or YAML",
             )
-            .aliases(&["kubeconfig"])],
+            .aliases(&["kubeconfig"])
+            .prompt("Kubeconfig")],
             open: false,
         })],
     )
@@ -83,6 +86,7 @@ pub const CERTIFICATE: Kind = Kind {
             entries: &[Field {
                 secrecy: Secrecy::Public,
                 ..entry("certificate", &certificate::ENCODED_CERTIFICATES, "PEM certificate, or a chain")
+                    .prompt("Certificate")
             }],
             open: true,
         })],
@@ -97,7 +101,9 @@ pub const PRIVKEY: Kind = Kind {
         "privkey",
         "a private key in PEM",
         &[store(&Store {
-            entries: &[entry("privkey", &private_key::ENCODED_PRIVATE_KEY, "PEM private key")],
+            entries: &[
+                entry("privkey", &private_key::ENCODED_PRIVATE_KEY, "PEM private key").prompt("Private key")
+            ],
             open: true,
         })],
     )

@@ -40,6 +40,7 @@ pub const API_CREDENTIAL: Kind = Kind {
                 class: Class::Identity,
                 shape: Shape::Line(&text::ID),
                 help: "user name, which is also the id",
+                prompt: Some("User name, which is also the ID"),
                 ..USERNAME
             },
             Field { aliases: &["pwd"], ..PASSWORD },

@@ -100,6 +100,7 @@ impl Sealed {
     /// # Errors
     /// What is not an age file, or one whose header is out of bounds.
     pub fn inspect(mut file: File) -> Result<Self, Error> {
+        file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
         let header = Header::read(&mut file)?;
         let size = file.metadata().map_err(Error::Read)?.len();
         file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;

@@ -33,6 +33,14 @@ pub enum Error {
     Write(#[source] std::io::Error),
 }
 
+impl Error {
+    /// Whether a passphrase was given and is not the right one.
+    #[must_use]
+    pub fn is_wrong_passphrase(&self) -> bool {
+        matches!(self, Self::Locked(Locked::Passphrase) | Self::Key(KeyError::IdentityPassphrase { .. }))
+    }
+}
+
 /// Why no key opens a vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -10,6 +10,7 @@ mod canary;
 mod consumers;
 mod damage;
 mod dialects;
+mod discretion;
 mod durability;
 mod environments;
 mod errors;

@@ -39,8 +39,16 @@ fn a_vault_is_made_with_a_passphrase_asked_twice_and_opened_with_one_asked_once(
     assert_eq!(fs::read_to_string(scene.path("out")).unwrap(), "a\n");
     assert_eq!(fs::read_to_string(scene.path("err")).unwrap(), "");
 
+    // three tries, as with sudo and ssh
     let mut terminal = Terminal::start(&asking(&scene, &["list"]), "");
     terminal.answer("Passphrase for ", "wrong");
+    terminal.answer("the passphrase is wrong", "correct horse");
+    let ended = terminal.end();
+    assert!(ended.status == 0 && ended.restored, "{ended:?}");
+    let mut terminal = Terminal::start(&asking(&scene, &["list"]), "");
+    for _ in 0..3 {
+        terminal.answer("Passphrase for ", "wrong");
+    }
     let ended = terminal.end();
     assert!(ended.status == 7 && ended.restored, "{ended:?}");
 }
@@ -57,8 +65,8 @@ fn ctrl_c_ends_with_130_and_nothing_is_made() {
     let scene = Scene::with_login();
     let before = scene.bytes();
     for (words, prompt) in [
-        (&["add", "login", "b"][..], "username ("),
-        (&["add", "login", "b", "username=u"], "password ("),
+        (&["add", "login", "b"][..], "User name: "),
+        (&["add", "login", "b", "username=u"], "Password: "),
         (&["delete", "admin"], "Delete admin? [y/N] "),
         (&["passwd", "admin"], "New password for admin: "),
     ] {
@@ -71,16 +79,20 @@ fn ctrl_c_ends_with_130_and_nothing_is_made() {
 }
 
 #[test]
-fn ctrl_c_while_choosing_a_type_shows_the_cursor_again() {
+fn a_type_is_chosen_by_arrows_and_letters_and_every_key_that_ends_a_program_ends_it() {
     let scene = Scene::with_login();
-    let mut command = asking(&scene, &["add"]);
-    command.env("TERM", "xterm");
-    let mut terminal = Terminal::start(&command, "");
-    terminal.control("UsernamePassword", "", 'c');
+    for (letter, status) in [('c', 130), ('d', 2), ('\\', 130), ('[', 130)] {
+        let mut terminal = Terminal::start(&asking(&scene, &["add"]), "");
+        terminal.control("> UsernamePassword", "", letter);
+        let ended = terminal.end();
+        assert!(ended.status == status && ended.restored, "{letter}: {ended:?}");
+    }
+    let mut terminal = Terminal::start(&asking(&scene, &["add"]), "");
+    terminal.expect("> UsernamePassword").keys("\u{1b}[B").expect("> Aws").keys("snmp");
+    terminal.answer("> SnmpCommunityString", "");
+    terminal.answer("Community string: ", "S-community").answer("(again): ", "S-community");
     let ended = terminal.end();
-    assert!(ended.status == 130 && ended.restored, "{ended:?}");
-    let cursor = (ended.shown.rfind("\u{1b}[?25l"), ended.shown.rfind("\u{1b}[?25h"));
-    assert!(cursor.0.is_some() && cursor.0 < cursor.1, "{ended:?}");
+    assert!(ended.status == 0 && ended.restored && !ended.shown.contains("S-community"), "{ended:?}");
 }
 
 #[test]
@@ -89,8 +101,10 @@ fn a_signal_from_outside_leaves_the_terminal_as_it_was() {
     for (words, prompt) in [
         (&["passwd", "admin"][..], "New password for admin: "),
         (&["delete", "admin"], "Delete admin? [y/N] "),
+        (&["add"], "> UsernamePassword"),
+        (&["add", "privkey", "k"], "Private key (path or paste): "),
     ] {
-        for (signal, status) in [("TERM", 143), ("INT", 130)] {
+        for (signal, status) in [("TERM", 143), ("INT", 130), ("HUP", 129), ("QUIT", 131)] {
             let mut shell = Command::new("/bin/sh");
             shell.args(["-c", "echo \"[$$]\"; exec \"$@\"", "sh", PROGRAM]).args(words);
             shell.current_dir(scene.path("."));
@@ -109,12 +123,12 @@ fn a_signal_from_outside_leaves_the_terminal_as_it_was() {
 fn missing_fields_are_asked_for_in_order() {
     let scene = Scene::new();
     let mut terminal = Terminal::start(&asking(&scene, &["add", "apiCredential"]), "");
-    terminal.answer("username (", "partner1");
-    terminal.answer("password (", "S-partner");
+    terminal.answer("User name, which is also the ID: ", "partner1");
+    terminal.answer("Password: ", "S-partner");
     terminal.answer("(again): ", "S-partner");
-    terminal.answer("email (", "nobody");
-    terminal.answer("email (", "ops@example.org");
-    terminal.answer("fullName (", "Partner One");
+    terminal.answer("E-mail address: ", "nobody");
+    terminal.answer("E-mail address: ", "ops@example.org");
+    terminal.answer("Full name: ", "Partner One");
     let ended = terminal.end();
     assert!(ended.status == 0 && ended.restored, "{ended:?}");
     assert!(!ended.shown.contains("S-partner"), "{ended:?}");
@@ -123,7 +137,7 @@ fn missing_fields_are_asked_for_in_order() {
 
     // what was given is not asked for, and a key store is asked for by its entries
     let mut terminal = Terminal::start(&asking(&scene, &["add", "s3", "bucket", "accessKey=env:HOME"]), "");
-    terminal.answer("accessSecret (", "S-secret");
+    terminal.answer("Access secret: ", "S-secret");
     terminal.answer("(again): ", "S-secret");
     let ended = terminal.end();
     assert!(ended.status == 0 && ended.restored, "{ended:?}");
@@ -134,7 +148,7 @@ fn missing_fields_are_asked_for_in_order() {
 fn an_update_asks_for_what_it_needs() {
     let scene = Scene::with_login();
     let mut terminal = Terminal::start(&asking(&scene, &["update", "admin", "username=new"]), "");
-    terminal.answer("password (", "S-new");
+    terminal.answer("Password: ", "S-new");
     terminal.answer("(again): ", "S-new");
     let ended = terminal.end();
     assert!(ended.status == 0 && ended.restored, "{ended:?}");
@@ -147,7 +161,7 @@ fn nobody_waits_for_who_is_asked() {
     for (words, prompt, answers) in [
         (
             &["update", "admin", "username=new"][..],
-            "password (",
+            "Password: ",
             &[("", "S-new"), ("(again): ", "S-new")][..],
         ),
         (&["delete", "admin"], "Delete admin? [y/N] ", &[("", "y")]),
@@ -175,7 +189,7 @@ fn a_passphrase_is_asked_for_once_though_there_is_a_question() {
     scene.command(add).env("CREDCTL_PASSPHRASE", "correct horse").outcome("p").ok();
     let mut terminal = Terminal::start(&asking(&scene, &["update", "a", "username=new"]), "");
     terminal.answer("Passphrase for ", "correct horse");
-    terminal.answer("password (", "S-new");
+    terminal.answer("Password: ", "S-new");
     terminal.answer("(again): ", "S-new");
     let ended = terminal.end();
     assert!(ended.status == 0 && ended.restored, "{ended:?}");
@@ -299,4 +313,165 @@ fn a_terminal_gets_a_newline_and_no_control_characters() {
     assert!(ended.status == 0 && !ended.shown.contains('\u{1b}'), "{ended:?}");
     let ended = Terminal::start(&asking(&scene, &["get", "admin", "--field", "username"]), "").end();
     assert_eq!(ended.shown, "ips\r\n");
+}
+
+#[test]
+fn what_can_be_known_is_told_before_the_first_question() {
+    let scene = Scene::with_login();
+    scene.run_with(["add", "Simple", "s", "value=-"], "x").ok();
+    for (words, status) in [
+        (&["add", "login", "admin"][..], 5),
+        (&["add", "login", "admin", "username=u", "password=-"], 5),
+        (&["add", "apiCredential", "username=admin"], 5),
+        (&["add", "login", "new", "usrname=u"], 2),
+        (&["update", "missing", "username=u"], 4),
+        (&["update", "admin", "--if-match", "x"], 5),
+        (&["patch", "missing", "password=-"], 4),
+        (&["patch", "admin", "pasword=-"], 2),
+        (&["passwd", "missing"], 4),
+        (&["passwd", "admin", "--if-match", "x"], 5),
+        (&["passwd", "s"], 3),
+        (&["passwd", "missing", "--password-stdin"], 4),
+        (&["verify", "missing"], 4),
+        (&["delete", "missing"], 4),
+        (&["delete", "admin", "--if-match", "x"], 5),
+        (&["purge", "missing"], 4),
+        (&["add", "login", "b", "--role", "operator"], 6),
+        (&["passwd", "admin", "--role", "operator"], 6),
+        (&["passwd", "admin", "--project", "p"], 6),
+        (&["add", "--vault", "none.age"], 4),
+        (&["add", "login", "b", "--vault", "none.age"], 4),
+        (&["verify", "admin", "--vault", "none.age"], 4),
+        (&["passwd", "admin", "--vault", "none.age"], 4),
+        (&["purge", "admin", "--vault", "none.age"], 4),
+        (&["rekey", "--vault", "none.age"], 4),
+        (&["find", "--value-stdin", "--vault", "none.age"], 4),
+    ] {
+        let ended = Terminal::start(&asking(&scene, words), "").end();
+        assert!(ended.status == status && ended.restored, "{words:?}: {ended:?}");
+        assert!(!ended.shown.contains("[y/N]") && !ended.shown.contains("assword: "), "{words:?}: {ended:?}");
+    }
+}
+
+#[test]
+fn what_stdin_would_say_is_asked_for_hidden_where_stdin_is_the_terminal() {
+    let scene = Scene::with_login();
+    let twice = &[("Password: ", "S-typed"), ("(again): ", "S-typed")][..];
+    for (words, answers) in [
+        (&["add", "login", "b", "username=u", "password=-"][..], twice),
+        (&["update", "admin", "-y", "username=ips", "password=-"], twice),
+        (&["patch", "admin", "password=-"], twice),
+        (&["patch", "--filter", "id eq 'admin'", "password=-"], twice),
+        (
+            &["passwd", "admin", "--password-stdin"],
+            &[("New password for admin: ", "S-typed"), ("(again): ", "S-typed")],
+        ),
+        (&["verify", "admin", "--password-stdin"], &[("Password of admin: ", "S-typed")]),
+        (&["find", "--value-stdin"], &[("Value to find: ", "S-typed")]),
+        (&["patch", "admin", "description=-"], &[("Description: ", "seen")]),
+    ] {
+        let mut terminal = Terminal::start(&asking(&scene, words), "");
+        for (prompt, answer) in answers {
+            terminal.answer(prompt, answer);
+        }
+        let ended = terminal.end();
+        assert!(ended.status == 0 && ended.restored, "{words:?}: {ended:?}");
+        assert!(!ended.shown.contains("S-typed"), "{words:?}: {ended:?}");
+    }
+    assert_eq!(scene.run(["get", "admin", "--field", "password"]).ok().stdout(), "S-typed");
+    assert_eq!(scene.get("admin")["description"], "seen");
+    let words = ["patch", "admin", "password=-", "--non-interactive"];
+    let ended = Terminal::start(&asking(&scene, &words), "").end();
+    assert_eq!(ended.status, 3, "{ended:?}");
+}
+
+#[test]
+fn a_text_of_several_lines_is_a_path_or_a_paste_that_nobody_sees() {
+    let scene = Scene::new();
+    let key = crate::support::samples::PRIVATE_KEY;
+    fs::create_dir_all(scene.path("home")).unwrap();
+    scene.file("home/k.pem", key);
+    let pasted = key.trim_end().replace('\n', "\r");
+    let lines = format!("{}.\r", key.replace('\n', "\r"));
+    let bracketed = format!("\u{1b}[200~{pasted}\u{1b}[201~\r");
+    let typo = "~/nope.pem\r";
+    for (id, given) in
+        [("path", "~/k.pem\r"), ("quoted", "'~/k.pem'\r"), ("lines", &lines), ("brackets", &bracketed)]
+    {
+        let mut terminal = Terminal::start(&asking(&scene, &["add", "privkey", id]), "");
+        terminal.expect("Private key (path or paste): ").keys(typo);
+        terminal.expect("there is no such file").expect("Private key (path or paste): ").keys(given);
+        let ended = terminal.end();
+        assert!(ended.status == 0 && ended.restored, "{id}: {ended:?}");
+        for line in key.lines() {
+            assert!(!ended.shown.contains(line), "{id}: {ended:?}");
+        }
+        let got = scene.run(["get", id, "--field", "privkey"]).ok().stdout().to_owned();
+        assert_eq!(got.trim_end(), key.trim_end(), "{id}");
+    }
+    // a path is shown while it is typed, one key after the other
+    let mut terminal = Terminal::start(&asking(&scene, &["add", "privkey", "typed"]), "");
+    terminal.expect("(path or paste): ");
+    for (key, shown) in [("~", "~"), ("/", "/"), ("x", "x"), ("\u{7f}", "\u{8}"), ("k.", "k."), ("p", "p")] {
+        terminal.keys(key).expect(shown);
+    }
+    terminal.keys("em\r");
+    assert_eq!(terminal.end().status, 0);
+}
+
+#[test]
+fn a_secret_that_is_pasted_may_have_several_lines() {
+    let scene = Scene::new();
+    let mut terminal = Terminal::start(&asking(&scene, &["add", "Simple", "s"]), "");
+    terminal.expect("Secret: ").keys("\u{1b}[200~S-one\rS-two\u{1b}[201~\r");
+    let ended = terminal.end();
+    assert!(ended.status == 0 && ended.restored && !ended.shown.contains("S-"), "{ended:?}");
+    assert_eq!(scene.run(["get", "s", "--field", "value"]).ok().stdout(), "S-one\nS-two");
+    let mut terminal = Terminal::start(&asking(&scene, &["add", "Simple", "t"]), "");
+    terminal.answer("Secret: ", "S-line").answer("(again): ", "S-other");
+    terminal.answer("not the same", "S-line").answer("(again): ", "S-line");
+    assert_eq!(terminal.end().status, 0);
+}
+
+#[test]
+fn prompts_say_what_to_type_and_not_how_it_is_kept() {
+    for kind in credctl::kind::KINDS {
+        let entries = kind.fields.iter().flat_map(|field| match field.shape {
+            credctl::kind::Shape::Store(store) => store.entries,
+            _ => std::slice::from_ref(field),
+        });
+        for field in entries {
+            let label = field.label();
+            assert!(label.starts_with(char::is_uppercase), "{}: {label}", kind.name);
+            for word in ["base64", "text", "empty", "line", "keyStore", "hash"] {
+                assert!(!label.contains(word) || label == "Must be empty", "{}: {label}", kind.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_update_asks_before_it_removes_something() {
+    let scene = Scene::with_login();
+    scene.run(["patch", "admin", "--description", "S-text", "--tag", "url=S-url", "--label", "a=1"]).ok();
+    let before = scene.bytes();
+    let words = ["update", "admin", "username=new", "password=env:HOME"];
+    let mut terminal = Terminal::start(&asking(&scene, &words), "");
+    let question = "This removes description, tags.url, domain from admin. Replace all the same? [y/N] ";
+    terminal.answer(question, "n");
+    let ended = terminal.end();
+    assert!(ended.status == 2 && ended.restored && !ended.shown.contains("S-"), "{ended:?}");
+    assert!(before == scene.bytes());
+    let mut terminal = Terminal::start(&asking(&scene, &words), "");
+    terminal.answer(question, "y").expect("removed from admin: description, tags.url, domain");
+    assert_eq!(terminal.end().status, 0);
+    // documents and bulk calls, too; labels are kept by a replacement
+    scene.run(["undo", "-y"]).ok();
+    let documents = r#"[{"id":"admin","type":"login","username":"u","password":"p","labels":[]}]"#;
+    let file = scene.file("documents.json", documents);
+    let mut terminal = Terminal::start(&asking(&scene, &["update", "-f", &file]), "");
+    terminal.answer("This removes labels.a, description, tags.url, domain from admin. ", "n");
+    assert_eq!(terminal.end().status, 2);
+    let ended = Terminal::start(&asking(&scene, &["update", "-f", &file, "-y"]), "").end();
+    assert!(ended.status == 0 && ended.shown.contains("credctl undo"), "{ended:?}");
 }

@@ -8,7 +8,7 @@ mod terminal;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, IsTerminal as _, Read, Write};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 
 use credctl::secret::{Secret, read_all};
@@ -179,18 +179,21 @@ pub fn ask(words: &[&str], limit: u64) -> io::Result<Option<Zeroizing<Vec<u8>>>>
     Ok(read.filter(|_| child.wait().is_ok_and(|status| status.success())))
 }
 
-/// Starts this program once more, in a session of its own, with this on its stdin.
+/// Starts this program once more, with this on its stdin and without any of our variables, and waits
+/// until it says that it is ready.
 pub fn detached_self(words: &[&str], input: &[u8]) -> io::Result<()> {
-    let program = std::env::current_exe()?;
-    let mut child: Child = Command::new(program)
-        .args(words)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .spawn()?;
-    match child.stdin.take() {
-        Some(mut stdin) => stdin.write_all(input),
+    let mut command = Command::new(std::env::current_exe()?);
+    let ours = std::env::vars_os().map(|(name, _)| name);
+    for name in ours.filter(|name| name.as_encoded_bytes().starts_with(b"CREDCTL_")) {
+        command.env_remove(name);
+    }
+    command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn()?;
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(input)?;
+    }
+    match child.stdout.take() {
+        Some(mut stdout) => stdout.read_exact(&mut [0]),
         None => Ok(()),
     }
 }

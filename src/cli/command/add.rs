@@ -12,7 +12,7 @@ use crate::cli::context::Context;
 use crate::cli::deployment::Deployment;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
-use crate::cli::prompt::choose;
+use crate::cli::session::Seen;
 use crate::cli::{ask, assign, session, words};
 
 #[derive(Debug, clap::Args)]
@@ -25,7 +25,7 @@ Examples:
   credctl add certificate web certificate=@web.pem --label env=prod
   credctl add -f credentials.jsonl --atomic
 
-A secret is never an argument: give it as FIELD=- (stdin), FIELD=@FILE or FIELD=env:NAME.
+A secret is never an argument: give it as FIELD=- (stdin, or a hidden prompt on a terminal), FIELD=@FILE or FIELD=env:NAME.
 `credctl types TYPE` shows the fields of a type.")]
 pub struct Args {
     /// The type, then an id if you want to choose it, then fields
@@ -50,20 +50,23 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         return match document::read(context, path)? {
             Documents::One(document) => {
-                one(context, args, from_document(context, document, None, &args.envelope)?)
+                one(context, args, from_document(context, document, None, &args.envelope)?, None)
             }
             Documents::Many(_) if !args.envelope.is_empty() => Err(several_envelopes()),
             Documents::Many(documents) => several(context, args, documents),
         };
     }
-    one(context, args, from_words(context, args)?)
+    let (changed, seen) = from_words(context, args)?;
+    one(context, args, changed, seen)
 }
 
-/// What the words ask for. Nothing was unlocked yet: mistakes cost nothing.
-fn from_words(context: &Context, args: &Args) -> Result<Changed, Error> {
+/// What the words ask for. Nothing is unlocked for that, so that mistakes cost nothing, unless something
+/// must be asked for: then the vault must be there and open, and the id be free.
+fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Seen>), Error> {
+    let mut seen = None;
     let (named, words) = match args.words.split_first() {
         Some((name, words)) => (kind::find(name).ok_or_else(|| document::unknown_type(name))?, words),
-        None => (choose_type(context)?, &args.words[..]),
+        None => (choose_type(context, &mut seen)?, &args.words[..]),
     };
     let (key_type, words) = assign::take_key_type(words)?;
     let kind = key_type.unwrap_or(named.kind);
@@ -90,25 +93,46 @@ fn from_words(context: &Context, args: &Args) -> Result<Changed, Error> {
     if let Some(connector_type) = named.connector_type {
         draft.members.insert("connectorType", Value::text(connector_type));
     }
+    // with an id that is a field, the field gives it
+    let id = ids
+        .first()
+        .map(String::as_str)
+        .or_else(|| named.kind.id_field.and_then(|field| given(&assignments, field)));
+    let mut ready = || {
+        let seen = match &mut seen {
+            Some(seen) => seen,
+            None => seen.insert(session::see(context)?),
+        };
+        match id {
+            Some(id) if seen.vault.contains(id)? => Err(Error::exists(id)),
+            _ => Ok(()),
+        }
+    };
+    ask::for_dash(context, named.kind, &assignments, &mut ready)?;
     assign::apply(context, named.kind, &mut draft, &assignments, &args.envelope)?;
-    ask::for_missing(context, named.kind, &mut draft)?;
-    session::create(context, named.kind, draft)
+    ask::for_missing(context, named.kind, &mut draft, &mut ready)?;
+    Ok((session::create(context, named.kind, draft)?, seen))
 }
 
 /// On a terminal the type can be chosen from the catalogue.
-fn choose_type(context: &Context) -> Result<Named, Error> {
+fn choose_type(context: &Context, seen: &mut Option<Seen>) -> Result<Named, Error> {
     let no_type = || Error::usage("a type is needed, or --file").hint("`credctl types` lists the types");
-    if context.prompter().is_none() {
-        return Err(no_type());
-    }
+    let prompter = context.prompter().ok_or_else(no_type)?;
+    *seen = Some(session::see(context)?);
     let lines: Vec<_> = KINDS.iter().map(|kind| format!("{:<27} {}", kind.name, kind.summary)).collect();
-    let chosen = choose::one_of("Type", &lines)?.and_then(|at| KINDS.get(at)).ok_or_else(no_type)?;
+    let chosen = KINDS.get(prompter.choose("Type", &lines)?).ok_or_else(no_type)?;
     Ok(Named { kind: chosen, connector_type: None })
 }
 
 /// That options can be said of one document only.
 pub fn several_envelopes() -> Error {
     Error::usage("of several documents each says everything itself: no envelope options")
+}
+
+/// The value that the words give a field, if it stands in them.
+fn given<'a>(assignments: &'a [String], field: &str) -> Option<&'a str> {
+    let value = assignments.iter().find_map(|word| word.strip_prefix(field)?.strip_prefix('='))?;
+    (!assign::is_source(value)).then_some(value)
 }
 
 fn from_document(
@@ -125,10 +149,10 @@ fn from_document(
     session::create(context, kind, draft)
 }
 
-fn one(context: &Context, args: &Args, mut changed: Changed) -> Result<(), Error> {
+fn one(context: &Context, args: &Args, mut changed: Changed, seen: Option<Seen>) -> Result<(), Error> {
     let dry_run = args.write.dry_run;
     answer::check(context, &changed)?;
-    let written = session::write(context, dry_run, |vault| {
+    let written = session::write_seen(context, seen, dry_run, |vault| {
         if dry_run { session::insert(vault, &mut changed) } else { session::insert_one(vault, &mut changed) }
     })?;
     let told = Told {

@@ -11,7 +11,7 @@ use credctl::vault::{Reference, User, Vault};
 use crate::cli::args::{DocumentArgs, WriteArgs};
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Kind, discreet};
 use crate::cli::select::Select;
 use crate::cli::{document, output, session, words};
 
@@ -68,7 +68,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         })?;
         let mut answer = written.answer;
         let verb = if answer.get("deleted") == Some(&Value::Bool(true)) { "deleted" } else { "not found:" };
-        answer.insert("message", Value::text(format!("{verb} {id}")));
+        answer.insert("message", Value::text(format!("{verb} {}", discreet::message(id))));
         answer.insert("deploymentResult", written.deployment.document());
         if dry_run {
             answer.insert("dryRun", true);
@@ -165,6 +165,9 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
         }
     };
     if let Wanted::Ids(words) = wanted {
+        if nothing_can_be_deleted(context, args, vault, words)? {
+            return Ok(Some(Confirmed { seen, ids: None }));
+        }
         let references = vault.residents::<Reference>()?;
         let found = words.iter().map(|word| session::find(context, vault, word, args.by_name));
         let ids: Vec<String> = found.filter_map(|one| Some(one.ok()?.id().to_owned())).collect();
@@ -178,6 +181,26 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
         Ok(Some(Confirmed { seen, ids: selected }))
     } else {
         Err(Error::usage("nothing was deleted"))
+    }
+}
+
+/// Whether no question is worth it: the only id that was named cannot be deleted, or none of several.
+fn nothing_can_be_deleted(
+    context: &Context,
+    args: &Args,
+    vault: &mut Vault,
+    words: &[String],
+) -> Result<bool, Error> {
+    let mut check = |word: &String| -> Result<(), Error> {
+        let stored = session::find_to_change(context, vault, word, args.by_name)?;
+        session::check_match(&stored, args.if_match.as_deref())
+    };
+    match words {
+        [word] => match check(word) {
+            Err(error) if args.ignore_missing && error.kind() == Kind::NotFound => Ok(true),
+            result => result.map(|()| false),
+        },
+        words => Ok(words.iter().all(|word| check(word).is_err())),
     }
 }
 
@@ -205,7 +228,7 @@ impl<'a> Deletion<'a> {
         let stored = match session::find_to_change(self.context, vault, word, self.args.by_name) {
             Ok(stored) => stored,
             Err(error) if self.args.ignore_missing && error.kind() == Kind::NotFound => {
-                answer.insert("id", Value::text(word));
+                answer.insert("id", Value::text(discreet::message(word).as_ref()));
                 answer.insert("deleted", false);
                 answer.insert("removedReferences", Value::List(Vec::new()));
                 return Ok(answer);

@@ -28,8 +28,16 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    // of a file that was stored, the newline at the end is a part
-    let whole = context.stdin_data()?;
+    // what is typed is asked for once the vault is open; what is piped is read before
+    let (mut vault, whole) = match context.prompter().filter(|_| context.stdin_is_terminal()) {
+        Some(prompter) => {
+            let vault = session::read(context)?;
+            let value = prompter.secret("Value to find")?;
+            (Some(vault), zeroize::Zeroizing::new(value.expose().as_bytes().to_vec()))
+        }
+        // of a file that was stored, the newline at the end is a part
+        None => (None, context.stdin_data()?),
+    };
     let line = without_newline(whole.clone());
     if line.is_empty() {
         return Err(Error::usage("the value is empty"));
@@ -42,7 +50,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         forms.push(text.map_err(|_| Violations::one("value", "must be UTF-8 text"))?);
     }
     let mut found = Vec::new();
-    let mut vault = session::read(context)?;
+    let vault = match &mut vault {
+        Some(vault) => vault,
+        None => vault.insert(session::read(context)?),
+    };
     let mut look = |credential: &credctl::credential::Credential, current: bool| {
         if !session::sees(context, credential.head()) {
             return;

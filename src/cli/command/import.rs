@@ -18,7 +18,7 @@ use crate::cli::args::WriteArgs;
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
-use crate::cli::{document, session, store};
+use crate::cli::{answer, document, session, store};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("\
@@ -97,6 +97,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                 if !dropped.is_empty() {
                     told.push(format!("{}: {dropped} left out", changed.credential.id()));
                 }
+                told.extend(answer::removal(&changed, dry_run));
                 told.extend(changed.notices);
                 Ok((changed.credential.id().to_owned(), answer))
             });

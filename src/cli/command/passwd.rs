@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use credctl::credential::{Violations, set_password};
+use credctl::credential::{Credential, Violations, set_password};
 use credctl::generate::{generate, usual};
 use credctl::secret::{Secret, without_newline};
 use credctl::value::{Object, Value};
+use credctl::vault::Vault;
 
 use crate::cli::answer::{self, Told};
 use crate::cli::args::WriteArgs;
@@ -49,16 +50,14 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     session::administrator(context)?;
+    let mut seen = None;
+    if args.asks(context) {
+        let seen = seen.insert(session::see(context)?);
+        stored(context, args, &mut seen.vault)?;
+    }
     let password = password(context, args)?;
-    let written = session::write(context, args.write.dry_run, |vault| {
-        let stored = session::find_to_change(context, vault, &args.id, args.by_name)?;
-        session::check_match(&stored, args.if_match.as_deref())?;
-        if stored.kind().password.is_none() {
-            return Err(no_password(stored.kind().name));
-        }
-        if args.generate && stored.kind().keeps_hash_only() {
-            return Err(never_seen());
-        }
+    let written = session::write_seen(context, seen, args.write.dry_run, |vault| {
+        let stored = stored(context, args, vault)?;
         let (act, rules) = (context.act(), context.rules());
         let mut changed = set_password(&stored, &password, args.must_change, &act, &rules)?;
         answer::check(context, &changed)?;
@@ -77,12 +76,39 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     answer::changed(context, told)
 }
 
+/// What is to have a new password, if it can.
+fn stored(context: &Context, args: &Args, vault: &mut Vault) -> Result<Credential, Error> {
+    let stored = session::find_to_change(context, vault, &args.id, args.by_name)?;
+    session::check_match(&stored, args.if_match.as_deref())?;
+    if stored.kind().password.is_none() {
+        return Err(no_password(stored.kind().name));
+    }
+    if args.generate && stored.kind().keeps_hash_only() {
+        return Err(never_seen());
+    }
+    Ok(stored)
+}
+
+impl Args {
+    /// Whether the operator types the new password.
+    fn asks(&self, context: &Context) -> bool {
+        let elsewhere = self.generate || self.file.is_some();
+        let on_stdin = self.password_stdin && !context.stdin_is_terminal();
+        !elsewhere && !on_stdin && context.prompter().is_some()
+    }
+}
+
 /// The new password. It is asked for before the vault is locked for others.
 fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
     let missing = |reason: &'static str| Error::from(Violations::one("password", reason));
     if args.generate {
         let made = generate(&usual()).map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
         return Ok(made.value);
+    }
+    if args.asks(context)
+        && let Some(prompter) = context.prompter()
+    {
+        return Ok(prompter.new_secret(&format!("New password for {}", args.id))?);
     }
     if args.password_stdin {
         let mut bytes = without_newline(context.stdin_data()?);
@@ -100,10 +126,7 @@ fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
             None => Err(missing("is required")),
         };
     }
-    match context.prompter() {
-        Some(prompter) => Ok(prompter.new_secret(&format!("New password for {}", args.id))?),
-        None => Err(missing("is required").hint("give --password-stdin or --file; there is nobody to ask")),
-    }
+    Err(missing("is required").hint("give --password-stdin or --file; there is nobody to ask"))
 }
 
 /// Of what is kept as a hash only, nobody would ever see a password that is made here.

@@ -87,7 +87,7 @@ pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
         };
         let references = vault.references_to(credential.id())?;
         let notices = if is_there { vec![format!("{} was there already", args.id)] } else { Vec::new() };
-        Ok((Changed { credential, notices, is_random_id: false }, references))
+        Ok((Changed { credential, notices, is_random_id: false, removed: Vec::new() }, references))
     })?;
     let (changed, references) = &written.answer;
     let told = Told {

@@ -34,34 +34,29 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if args.all && context.project != ADMIN {
         return Err(Error::new(Kind::Forbidden, "only admin can purge all projects"));
     }
+    let mut seen = None;
     if !args.write.yes && !args.write.dry_run {
         let Some(prompter) = context.prompter() else {
             return Err(Error::usage("purging needs a confirmation and there is nobody to ask")
                 .hint("--yes confirms it"));
         };
+        let found = seen.insert(session::see(context)?);
+        check(context, args, &mut found.vault)?;
         let what = if args.all { "all credentials".to_owned() } else { args.ids.join(", ") };
         let question = format!("Forget the earlier versions of {what} for good?");
         if !prompter.confirm(&output::sanitize::line(&question))? {
             return Err(Error::usage("nothing was purged"));
         }
     }
-    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+    let written = session::write_seen(context, seen, args.write.dry_run, |vault: &mut Vault| {
         let mut kept = vault.versioned()?;
         if args.all {
             vault.purge_all();
             return Ok(kept);
         }
         kept.retain(|(id, _)| args.ids.contains(id));
-        for id in &args.ids {
-            let none = || Error::new(Kind::NotFound, format!("there are no earlier versions of {id}"));
-            let last = vault.versions(id)?.pop().ok_or_else(none)?.credential;
-            let last = vault.find(id)?.unwrap_or(last);
-            if !session::sees(context, last.head()) {
-                return Err(none());
-            }
-            session::check_own(context, last.head())?;
-            vault.purge(id);
-        }
+        check(context, args, vault)?;
+        args.ids.iter().for_each(|id| vault.purge(id));
         Ok(kept)
     })?;
     let total: usize = written.answer.iter().map(|(_, count)| count).sum();
@@ -76,4 +71,18 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         answer.insert("dryRun", true);
     }
     output::message(context, &answer, &message)
+}
+
+/// Whether there are earlier versions of each, and whether the project may forget them.
+fn check(context: &Context, args: &Args, vault: &mut Vault) -> Result<(), Error> {
+    for id in &args.ids {
+        let none = || Error::new(Kind::NotFound, format!("there are no earlier versions of {id}"));
+        let last = vault.versions(id)?.pop().ok_or_else(none)?.credential;
+        let last = vault.find(id)?.unwrap_or(last);
+        if !session::sees(context, last.head()) {
+            return Err(none());
+        }
+        session::check_own(context, last.head())?;
+    }
+    Ok(())
 }

@@ -103,7 +103,7 @@ fn require_way_in(context: &Context, args: &Args, key: &Key, lockset: &Lockset) 
     };
     let name = context.vault()?.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let question = format!("{WHAT}. To go on, type the name of its file, {name}");
-    if prompter.text(&question, "", &|_| Ok(()))?.trim() == name {
+    if prompter.text(&question, &|_| Ok(()))?.trim() == name {
         return Ok(());
     }
     Err(Error::usage("the vault was left as it was"))

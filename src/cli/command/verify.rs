@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use credctl::credential::{Claim, Refusal, Violations};
-use credctl::secret::{Secret, without_newline};
+use credctl::secret::Secret;
 use credctl::value::{Object, Value};
 use credctl::vault::AuthProvider;
 
@@ -40,14 +40,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let address = args.ip.as_deref().map(str::parse::<IpAddr>).transpose();
     let address =
         address.map_err(|_| Error::usage("--ip is not an address").param("ip", "must be an IP address"))?;
-    let claim = Claim {
-        password: password(context, args)?,
-        address,
-        grantees: args.grantees.read()?,
-        project: context.project.clone(),
-    };
+    let grantees = args.grantees.read()?;
+    // what comes from stdin is read before the vault is opened; what is typed is asked for after that
+    let given = if args.asks(context) { None } else { password(context, args)? };
     let mut vault = session::read(context)?;
     let credential = session::find(context, &mut vault, &args.id, true)?;
+    let password = if args.asks(context) { password(context, args)? } else { given };
+    let claim = Claim { password, address, grantees, project: context.project.clone() };
     // a password hash speaks for its user, who must be there and sign in locally
     let is_spoken_for = !credential.kind().identity_name
         || session::user_of(&mut vault, credential.head())?
@@ -66,18 +65,26 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
 }
 
+impl Args {
+    /// Whether the operator types the password.
+    fn asks(&self, context: &Context) -> bool {
+        let nothing = !self.password_stdin && self.ip.is_none() && self.grantees.is_empty();
+        let on_terminal = self.password_stdin && context.stdin_is_terminal();
+        (nothing || on_terminal) && context.prompter().is_some()
+    }
+}
+
 /// What is to be compared. With nothing given at all, a terminal is asked.
 fn password(context: &Context, args: &Args) -> Result<Option<Secret>, Error> {
+    let prompt = format!("Password of {}", args.id);
     if args.password_stdin {
-        let mut bytes = without_newline(context.stdin_data()?);
+        let mut bytes = context.stdin_secret(&prompt)?;
         let password = Secret::from_utf8(std::mem::take(&mut *bytes))
             .map_err(|_| Violations::one("password", "must be UTF-8 text"))?;
         return Ok(Some(password));
     }
     match context.prompter() {
-        Some(prompter) if args.ip.is_none() && args.grantees.is_empty() => {
-            Ok(Some(prompter.secret(&format!("Password of {}", args.id))?))
-        }
+        Some(prompter) if args.asks(context) => Ok(Some(prompter.secret(&prompt)?)),
         _ => Ok(None),
     }
 }

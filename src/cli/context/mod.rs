@@ -8,6 +8,7 @@ mod settings;
 mod stdin;
 
 pub use environment::{wants_json, words};
+pub use stdin::all_of_stdin;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashSet;
@@ -227,6 +228,16 @@ impl Context {
         env::var_os(name).map(|value| Secret::from_utf8(value.into_vec()))
     }
 
+    /// A path that the operator typed at a prompt, where no shell has replaced `~`.
+    #[expect(clippy::unused_self, reason = "whoever has no context has no environment")]
+    pub fn expand(&self, path: &Path) -> PathBuf {
+        let home = || directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
+        match path.strip_prefix("~") {
+            Ok(rest) => home().map_or_else(|| path.to_owned(), |home| home.join(rest)),
+            Err(_) => path.to_owned(),
+        }
+    }
+
     /// Who acts and when.
     pub fn act(&self) -> Act {
         Act { now: self.now, actor: self.operator.unwrap_or_else(somebody), project: self.project.clone() }
@@ -245,7 +256,14 @@ impl Context {
     /// A line for the operator, unless notices were switched off.
     pub fn notice(&self, text: &str) {
         if !self.quiet {
-            self.say(&format!("note: {}", crate::cli::output::sanitize::line(text)));
+            self.say(&format!("note: {text}"));
+        }
+    }
+
+    /// What to type next, below a notice.
+    pub fn hint(&self, command: &str) {
+        if !self.quiet {
+            self.say(&format!("  hint: {command}"));
         }
     }
 
@@ -271,10 +289,10 @@ impl Context {
         self.say(text);
     }
 
-    /// A line on stderr, whatever is in it. That it cannot be written is no reason to fail.
+    /// A line on stderr, harmless whatever is in it. That it cannot be written is no reason to fail.
     #[expect(clippy::unused_self, reason = "whoever has no context has no streams")]
     pub fn say(&self, line: &str) {
-        let _ = writeln!(io::stderr().lock(), "{}", crate::cli::output::sanitize::line(line));
+        let _ = writeln!(io::stderr().lock(), "{}", crate::cli::error::line(line));
     }
 
     /// Width of the terminal that shows the answer.

@@ -3,10 +3,10 @@
 #![expect(clippy::disallowed_methods, reason = "others must not read it, so that this file does")]
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, ErrorKind, IsTerminal as _, Read as _};
 use std::os::fd::AsFd as _;
 
-use credctl::secret::{Secret, read_all};
+use credctl::secret::{Secret, read_all, without_newline};
 use zeroize::Zeroizing;
 
 use super::Context;
@@ -40,7 +40,11 @@ impl Context {
         match &stdin.passphrase {
             Some(passphrase) => Ok(passphrase.clone()),
             None => {
-                let passphrase = first_line()?;
+                let asked = self.prompter().filter(|_| self.stdin_is_terminal());
+                let passphrase = match asked {
+                    Some(prompter) => prompter.secret("Passphrase")?,
+                    None => first_line()?,
+                };
                 stdin.passphrase = Some(passphrase.clone());
                 Ok(passphrase)
             }
@@ -53,21 +57,44 @@ impl Context {
         if has_passphrase { self.stdin_passphrase().map(drop) } else { Ok(()) }
     }
 
+    /// Whether stdin is a terminal, where what is typed as data would show.
+    #[expect(clippy::unused_self, reason = "whoever has no context has no streams")]
+    pub fn stdin_is_terminal(&self) -> bool {
+        io::stdin().is_terminal()
+    }
+
     /// Reads stdin now if a word takes its value from there, so that nobody waits for it later.
     pub fn prefetch_stdin(&self, words: &[String]) -> Result<(), Error> {
-        if words.iter().any(|word| word.ends_with("=-")) {
+        if words.iter().any(|word| word.ends_with("=-")) && !self.stdin_is_terminal() {
             let data = self.stdin_data()?;
             self.stdin.borrow_mut().data = Some(data);
         }
         Ok(())
     }
 
-    /// Stdin as the value of a field: what was read ahead serves every credential of the call.
+    /// Takes an answer on the terminal for what stdin would have said.
+    pub fn answer_stdin(&self, value: &Secret) {
+        self.stdin.borrow_mut().data = Some(Zeroizing::new(value.expose().as_bytes().to_vec()));
+    }
+
+    /// Stdin as the value of a field: what was read ahead, or answered, serves every credential of the call.
     pub fn stdin_value(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         if let Some(data) = &self.stdin.borrow().data {
             return Ok(data.clone());
         }
+        if self.stdin_is_terminal() {
+            return Err(Error::usage("stdin is a terminal, which shows what is typed")
+                .hint("FIELD=@FILE reads a file"));
+        }
         self.stdin_data()
+    }
+
+    /// A secret that is all of stdin, without one newline at its end; asked for where that is a terminal.
+    pub fn stdin_secret(&self, prompt: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+        match self.prompter().filter(|_| self.stdin_is_terminal()) {
+            Some(prompter) => Ok(Zeroizing::new(prompter.secret(prompt)?.expose().as_bytes().to_vec())),
+            None => Ok(without_newline(self.stdin_data()?)),
+        }
     }
 
     /// All of stdin, or what follows the passphrase. It can be taken once.
@@ -78,10 +105,15 @@ impl Context {
                 Error::usage("stdin can be used for one thing only").hint("name a file with @path instead")
             );
         }
-        let data = unbuffered().and_then(|stdin| read_all(stdin, 0, STDIN_LIMIT));
-        let data = data.map_err(|error| unreadable(&error))?;
-        data.ok_or_else(|| Error::usage("stdin holds more than 128 MiB"))
+        all_of_stdin()
     }
+}
+
+/// All of stdin, for the helper process that has no context.
+pub fn all_of_stdin() -> Result<Zeroizing<Vec<u8>>, Error> {
+    let data = unbuffered().and_then(|stdin| read_all(stdin, 0, STDIN_LIMIT));
+    let data = data.map_err(|error| unreadable(&error))?;
+    data.ok_or_else(|| Error::usage("stdin holds more than 128 MiB"))
 }
 
 /// Stdin without the buffer of the standard library, which takes more than is asked for and is never

@@ -1,6 +1,7 @@
 //! One error type for the edge: what happened, what to try next, and the status it ends with. What the
 //! library's errors become is in `from.rs`.
 
+pub mod discreet;
 mod from;
 
 use credctl::credential::Violation;
@@ -154,13 +155,12 @@ impl Error {
 
     /// What a person reads.
     pub fn text(&self) -> String {
-        let mut text = format!("error: {}\n", sanitize::line(&self.what));
+        let mut text = format!("error: {}\n", line(&self.what));
         for violation in self.fields.iter().chain(&self.params) {
-            let line = format!("{}: {}", violation.name, violation.reason);
-            text.push_str(&format!("  {}\n", sanitize::line(&line)));
+            text.push_str(&format!("  {}\n", line(&format!("{}: {}", violation.name, violation.reason))));
         }
         for hint in &self.hints {
-            text.push_str(&format!("  hint: {}\n", sanitize::line(hint)));
+            text.push_str(&format!("  hint: {}\n", line(hint)));
         }
         text
     }
@@ -183,7 +183,8 @@ impl Error {
             }
         }
         if !self.hints.is_empty() {
-            document.insert("hints", Value::texts(self.hints.iter().map(String::as_str)));
+            let hints: Vec<_> = self.hints.iter().map(|hint| discreet::message(hint)).collect();
+            document.insert("hints", Value::texts(hints.iter().map(AsRef::as_ref)));
         }
         document
     }
@@ -194,14 +195,19 @@ impl Error {
         for violation in self.fields.iter().chain(&self.params) {
             detail.push_str(&format!("; {}: {}", violation.name, violation.reason));
         }
-        detail
+        discreet::message(&detail).into_owned()
     }
+}
+
+/// A line of a message, harmless and without what may be a secret.
+pub fn line(text: &str) -> String {
+    sanitize::line(&discreet::message(text)).into_owned()
 }
 
 fn violation(violation: &Violation) -> Value {
     Object::from_iter([
-        ("name", Value::text(violation.name.as_str())),
-        ("reason", Value::text(violation.reason.as_ref())),
+        ("name", Value::text(discreet::message(&violation.name).as_ref())),
+        ("reason", Value::text(discreet::message(&violation.reason).as_ref())),
     ])
     .into()
 }

@@ -1,34 +1,130 @@
-//! Choosing from a list on the terminal, with dialoguer.
-//!
-//! dialoguer hides the cursor and, at Ctrl-C, lets the process die without showing it again. While
-//! it asks, SIGINT is therefore only noted; before and after, it ends the process as ever.
+//! Choosing from a list on the terminal: arrows move, letters narrow the list down, Enter takes, Esc leaves.
 
-use console::Term;
-use dialoguer::Select;
-use dialoguer::theme::SimpleTheme;
+use std::fmt::Write as _;
 
-use super::signals;
-use crate::cli::error::{Error, Kind};
+use super::keys::Key;
+use super::terminal::{Mode, edit, readable};
+use super::{PromptError, Prompter};
+use crate::cli::output::sanitize;
 
-/// The position of the line that was chosen; none if there is no terminal to choose on.
-pub fn one_of(prompt: &str, lines: &[String]) -> Result<Option<usize>, Error> {
-    // dialoguer draws on stderr and waits for ever if that is no terminal
-    let term = Term::stderr();
-    if !term.is_term() || !console::user_attended() && !console::user_attended_stderr() {
-        return Ok(None);
+/// Lines of the list that are shown at once.
+const ROWS: usize = 12;
+/// Bytes that narrow the list down.
+const LIMIT: usize = 256;
+
+/// What is chosen from, and how far the operator is.
+struct Choice<'a> {
+    prompt: &'a str,
+    lines: &'a [String],
+    filter: Vec<u8>,
+    /// Position among the lines that match.
+    at: usize,
+}
+
+impl Prompter {
+    /// The position of the line that was chosen. The terminal must know escapes.
+    ///
+    /// # Errors
+    /// Esc or Ctrl-C, Ctrl-D, or a terminal that fails.
+    pub fn choose(&self, prompt: &str, lines: &[String]) -> Result<usize, PromptError> {
+        let mode = Mode::hidden(&self.tty)?;
+        let mut choice = Choice { prompt, lines, filter: Vec::new(), at: 0 };
+        let chosen = self.chosen(&mode, &mut choice);
+        // the list goes, the question stays with its answer
+        let answer = match &chosen {
+            Ok(position) => lines.get(*position).map_or("", String::as_str),
+            Err(_) => "",
+        };
+        self.say(&format!("\r\u{1b}[J{prompt}: {}\r\n", sanitize::line(answer)))?;
+        chosen
     }
-    let noted = signals::note(&[signal_hook::consts::SIGINT]);
-    let chosen = Select::with_theme(&SimpleTheme)
-        .with_prompt(prompt)
-        .items(lines)
-        .default(0)
-        .max_length(24)
-        .interact_on_opt(&term);
-    noted.forget();
-    let _ = term.show_cursor();
-    match chosen {
-        Ok(Some(position)) => Ok(Some(position)),
-        Ok(None) => Err(Error::new(Kind::Interrupted, "nothing was chosen")),
-        Err(_) => Err(Error::new(Kind::Interrupted, "interrupted")),
+
+    fn chosen(&self, mode: &Mode<'_>, choice: &mut Choice<'_>) -> Result<usize, PromptError> {
+        loop {
+            let size = rustix::termios::tcgetwinsize(&self.tty).ok();
+            let (rows, columns) = size.map_or((0, 0), |size| (size.ws_row.into(), size.ws_col.into()));
+            self.say(&choice.drawn(rows, columns))?;
+            let count = choice.matching().count();
+            match self.key(mode)? {
+                Key::Enter => {
+                    if let Some((position, _)) = choice.matching().nth(choice.at) {
+                        return Ok(position);
+                    }
+                }
+                Key::Escape => return Err(PromptError::Interrupted),
+                Key::End => return Err(PromptError::Closed),
+                Key::Up => choice.at = choice.at.checked_sub(1).unwrap_or(count.saturating_sub(1)),
+                Key::Down => choice.at = if choice.at + 1 < count { choice.at + 1 } else { 0 },
+                Key::Byte(byte) if choice.filter.len() < LIMIT => {
+                    edit(&mut choice.filter, byte);
+                    choice.at = 0;
+                }
+                Key::Byte(_) | Key::Paste | Key::Pasted | Key::Other => {}
+            }
+        }
+    }
+}
+
+impl<'a> Choice<'a> {
+    /// What narrows the list down, as far as it is readable.
+    fn words(&self) -> String {
+        readable(&self.filter, LIMIT + 1).unwrap_or_default().to_lowercase()
+    }
+
+    /// The lines that have every word of the filter, with their positions among all.
+    fn matching(&self) -> impl Iterator<Item = (usize, &'a String)> + use<'a> {
+        let words = self.words();
+        let has_all = move |line: &str| words.split_whitespace().all(|word| line.contains(word));
+        self.lines.iter().enumerate().filter(move |(_, line)| has_all(&line.to_lowercase()))
+    }
+
+    /// The question and a window of the list around the chosen line; the cursor goes back to the question.
+    fn drawn(&self, rows: usize, columns: usize) -> String {
+        let (rows, columns) = (if rows > 2 { rows } else { 24 }, if columns > 8 { columns } else { 80 });
+        let room = ROWS.min(rows - 2);
+        let cut = |line: &str| sanitize::line(line).chars().take(columns - 3).collect::<String>();
+        let question = cut(&format!("{}: {}", self.prompt, self.words()));
+        let first = (self.at + 1).saturating_sub(room);
+        let mut drawn = format!("\r\u{1b}[J{question}");
+        let mut below = 0;
+        for (place, (_, line)) in self.matching().enumerate().skip(first).take(room) {
+            let mark = if place == self.at { ">" } else { " " };
+            // writing to a String cannot fail
+            let _ = write!(drawn, "\r\n{mark} {}", cut(line));
+            below += 1;
+        }
+        if below == 0 {
+            drawn.push_str("\r\n  nothing matches; Backspace takes a letter back");
+            below = 1;
+        }
+        let _ = write!(drawn, "\u{1b}[{below}A\r\u{1b}[{}C", question.chars().count());
+        drawn
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Choice;
+
+    #[test]
+    fn the_list_is_narrowed_down_by_words_in_any_letter_case() {
+        let lines = ["Aws  an access key", "Azure  a principal", "apikey  an API key"].map(str::to_owned);
+        for (filter, positions) in [("", &[0, 1, 2][..]), ("KEY", &[0, 2]), ("key an api", &[2]), ("zz", &[])]
+        {
+            let choice = Choice { prompt: "Type", lines: &lines, filter: filter.into(), at: 0 };
+            assert_eq!(choice.matching().map(|(at, _)| at).collect::<Vec<_>>(), positions, "{filter}");
+        }
+    }
+
+    #[test]
+    fn the_chosen_line_is_among_those_that_are_shown() {
+        let lines: Vec<String> = (0..40).map(|number| format!("line{number}")).collect();
+        let choice = Choice { prompt: "Type", lines: &lines, filter: Vec::new(), at: 30 };
+        let drawn = choice.drawn(10, 40);
+        assert!(
+            drawn.contains("> line30") && !drawn.contains("line31") && !drawn.contains("line22\r"),
+            "{drawn:?}"
+        );
+        assert!(drawn.ends_with("\u{1b}[8A\r\u{1b}[6C"), "{drawn:?}");
     }
 }

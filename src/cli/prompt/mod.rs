@@ -1,11 +1,14 @@
 //! The only place that asks the operator anything: on the controlling terminal, so that the standard
 //! streams stay free for data wherever they lead.
 //!
-//! This file has the questions, `terminal.rs` how a line is read, `choose.rs` choosing from a list, which
-//! dialoguer draws on stderr, `plugin.rs` what age plugins ask. Must not decide whether asking is allowed,
-//! nor end the process, unless a signal is to, for which `signals.rs` has the terminal put right first.
+//! This file has the questions, `terminal.rs` how a line is read, `paste.rs` a text of several lines,
+//! `choose.rs` choosing from a list, `keys.rs` single keys, `plugin.rs` what age plugins ask. Must not decide
+//! whether asking is allowed, nor end the process, unless a signal is to, for which `signals.rs` has the
+//! terminal put right first.
 
-pub mod choose;
+mod choose;
+mod keys;
+mod paste;
 mod plugin;
 mod signals;
 mod terminal;
@@ -16,9 +19,11 @@ use std::io::{self, IsTerminal as _};
 use credctl::secret::Secret;
 
 use super::output::sanitize;
+pub use paste::Given;
 use terminal::{HIDDEN_LIMIT, Mode, VISIBLE_LIMIT, readable};
 
-const TRIES: usize = 3;
+/// Times that a secret is asked for before credctl gives up.
+pub const TRIES: usize = 3;
 
 /// Asks on the controlling terminal.
 #[derive(Debug)]
@@ -81,20 +86,19 @@ impl Prompter {
         Err(PromptError::Mismatch)
     }
 
-    /// One visible line that is not empty. `help` says in the prompt what is expected, and may be
-    /// empty; `check` says why an answer is refused, and the question is put again.
+    /// One visible line that is not empty. `prompt` has no colon; `check` says why an answer is refused,
+    /// and the question is put again.
     ///
     /// # Errors
     /// Those of [`Prompter::secret`].
     pub fn text(
         &self,
         prompt: &str,
-        help: &str,
         check: &dyn Fn(&str) -> Result<(), String>,
     ) -> Result<String, PromptError> {
         let required =
             |text: &str| if text.is_empty() { Err("an answer is needed".to_owned()) } else { check(text) };
-        self.visible(&question(prompt, help), &required)
+        self.visible(&format!("{prompt}: "), &required)
     }
 
     /// Yes or no; no is what Enter alone means.
@@ -146,23 +150,11 @@ impl Prompter {
         }
     }
 
-    fn refuse(&self, reason: &str) -> io::Result<()> {
+    /// Says below an answer why it is not taken.
+    ///
+    /// # Errors
+    /// A terminal that fails.
+    pub fn refuse(&self, reason: &str) -> io::Result<()> {
         self.say(&format!("  {}\n", sanitize::line(reason)))
-    }
-}
-
-/// The prompt of a visible line.
-fn question(prompt: &str, help: &str) -> String {
-    if help.is_empty() { format!("{prompt}: ") } else { format!("{prompt} ({help}): ") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::question;
-
-    #[test]
-    fn help_stands_in_the_prompt() {
-        assert_eq!(question("Name", ""), "Name: ");
-        assert_eq!(question("Name", "2 to 9 letters"), "Name (2 to 9 letters): ");
     }
 }

@@ -3,7 +3,7 @@
 use credctl::secret::Secret;
 use credctl::vault::Answers;
 
-use super::{PromptError, Prompter, question, signals};
+use super::{PromptError, Prompter, signals};
 use crate::cli::output::sanitize;
 
 impl Answers for Prompter {
@@ -22,7 +22,7 @@ impl Answers for Prompter {
     }
 
     fn text(&self, message: &str) -> Option<String> {
-        answered(self.visible(&question(message, ""), &|_| Ok(())))
+        answered(self.visible(&format!("{message}: "), &|_| Ok(())))
     }
 
     fn secret(&self, message: &str) -> Option<Secret> {

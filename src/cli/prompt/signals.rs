@@ -1,18 +1,19 @@
 //! Signals from outside while the terminal is not as the operator left it: they are only noted, and end the
-//! process once the terminal is put right. A hangup needs nothing, because the terminal is gone.
+//! process once the terminal is put right. A hangup is among them: whoever sends it by hand keeps the terminal.
 
 use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::retry_on_intr;
-use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::{flag, low_level};
 
-const SIGNALS: [i32; 2] = [SIGINT, SIGTERM];
+const SIGNALS: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 
 /// What the handlers of the signals share with who waits.
 struct Handlers {
@@ -39,23 +40,18 @@ fn install() -> io::Result<Handlers> {
     Ok(Handlers { fatal, came, wake })
 }
 
-/// While this lives, some signals are noted. When it goes, one that was noted ends the process.
+/// While this lives, the signals are noted. When it goes, one that was noted ends the process.
 pub(super) struct Noted {
     handlers: Option<&'static Handlers>,
 }
 
-/// Has these signals noted. Where the system does not let us, they end the process as ever.
-pub(super) fn note(signals: &[i32]) -> Noted {
+/// Has the signals noted. Where the system does not let us, they end the process as ever.
+pub(super) fn note() -> Noted {
     let handlers = HANDLERS.get_or_init(|| install().ok()).as_ref();
-    for (signal, fatal) in SIGNALS.iter().zip(handlers.iter().flat_map(|handlers| &handlers.fatal)) {
-        fatal.store(!signals.contains(signal), Ordering::SeqCst);
+    for fatal in handlers.iter().flat_map(|handlers| &handlers.fatal) {
+        fatal.store(false, Ordering::SeqCst);
     }
     Noted { handlers }
-}
-
-/// Both signals that are asked to end a process.
-pub(super) fn all() -> Noted {
-    note(&SIGNALS)
 }
 
 /// Ends the process as Ctrl-C does where the terminal sends signals.
@@ -64,20 +60,27 @@ pub(super) fn interrupt() {
 }
 
 impl Noted {
-    /// Waits until there is something to read; false when a signal was noted.
-    pub(super) fn wait_for(&self, file: impl AsFd) -> io::Result<bool> {
-        let Some(handlers) = self.handlers else { return Ok(true) };
-        let mut files = [PollFd::new(&file, PollFlags::IN), PollFd::new(&handlers.wake, PollFlags::IN)];
-        retry_on_intr(|| poll(&mut files, None))?;
-        Ok(handlers.came.load(Ordering::SeqCst) == 0)
-    }
-
-    /// Takes a signal as an answer: it does not end the process.
-    pub(super) fn forget(&self) {
-        if let Some(handlers) = self.handlers {
-            handlers.came.store(0, Ordering::SeqCst);
+    /// Waits until there is something to read, or for so long.
+    pub(super) fn wait_for(&self, file: impl AsFd, limit: Option<Duration>) -> io::Result<Came> {
+        let wake = self.handlers.map(|handlers| &handlers.wake);
+        let mut files = vec![PollFd::new(&file, PollFlags::IN)];
+        files.extend(wake.map(|wake| PollFd::new(wake, PollFlags::IN)));
+        let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
+        let ready = retry_on_intr(|| poll(&mut files, limit.as_ref()))?;
+        if self.handlers.is_some_and(|handlers| handlers.came.load(Ordering::SeqCst) != 0) {
+            return Ok(Came::Signal);
         }
+        Ok(if ready == 0 { Came::Nothing } else { Came::Input })
     }
+}
+
+/// What a wait ended with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Came {
+    Input,
+    Signal,
+    /// The time is over.
+    Nothing,
 }
 
 impl Drop for Noted {

@@ -9,12 +9,13 @@
 
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
+use std::time::Duration;
 
 use rustix::termios::{InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios};
 use rustix::termios::{tcflush, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
-use super::signals::{self, Noted};
+use super::signals::{self, Came, Noted};
 use super::{PromptError, Prompter};
 
 /// Bytes that a hidden line may have; more than any key or token that stands on one line.
@@ -29,10 +30,10 @@ impl Prompter {
         // byte by byte, so that nothing after the line is taken
         let mut byte = Zeroizing::new([0_u8; 1]);
         loop {
-            if self.read(mode, &mut *byte)? == 0 || mode.is(SpecialCodeIndex::VEOF, byte[0]) {
+            if self.read(mode, &mut *byte)? == 0 || mode.ends(byte[0]) {
                 return Err(PromptError::Closed);
             }
-            if mode.is(SpecialCodeIndex::VINTR, byte[0]) {
+            if mode.interrupts(byte[0]) {
                 return Err(PromptError::Interrupted);
             }
             if matches!(byte[0], b'\n' | b'\r') {
@@ -54,7 +55,7 @@ impl Prompter {
             };
             match buffer[..length].split_last() {
                 None => break PromptError::Closed,
-                Some((&last, _)) if mode.is(SpecialCodeIndex::VINTR, last) => break PromptError::Interrupted,
+                Some((&last, _)) if mode.interrupts(last) => break PromptError::Interrupted,
                 Some((b'\n', rest)) => {
                     line.extend_from_slice(rest);
                     return Ok(line);
@@ -68,9 +69,17 @@ impl Prompter {
         Err(error)
     }
 
-    fn read(&self, mode: &Mode<'_>, buffer: &mut [u8]) -> Result<usize, PromptError> {
+    /// Whether more comes within this time.
+    pub(super) fn more(&self, mode: &Mode<'_>, within: Duration) -> Result<bool, PromptError> {
+        match mode.signals.wait_for(&self.tty, Some(within))? {
+            Came::Signal => Err(PromptError::Interrupted),
+            came => Ok(came == Came::Input),
+        }
+    }
+
+    pub(super) fn read(&self, mode: &Mode<'_>, buffer: &mut [u8]) -> Result<usize, PromptError> {
         loop {
-            if !mode.signals.wait_for(&self.tty)? {
+            if mode.signals.wait_for(&self.tty, None)? == Came::Signal {
                 return Err(PromptError::Interrupted);
             }
             match (&self.tty).read(buffer) {
@@ -103,26 +112,39 @@ impl<'a> Mode<'a> {
     /// No echo, every key at once. What was typed before the question was seen by others, and what
     /// comes after the line is the rest of something pasted: both are thrown away.
     pub(super) fn hidden(tty: &'a File) -> io::Result<Self> {
-        let (before, signals) = (tcgetattr(tty)?, signals::all());
+        let (before, signals) = (tcgetattr(tty)?, signals::note());
         let mut mode = before.clone();
         mode.local_modes -= LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG;
+        // pasted lines end in a carriage return, which is not to become one more line feed
+        mode.input_modes -= InputModes::ICRNL | InputModes::INLCR | InputModes::IGNCR;
         mode.special_codes[SpecialCodeIndex::VMIN] = 1;
         mode.special_codes[SpecialCodeIndex::VTIME] = 0;
         tcsetattr(tty, OptionalActions::Flush, &mode)?;
         Ok(Self { tty, before, after: OptionalActions::Flush, signals })
     }
 
-    /// Lines edited by the kernel, in which the interrupt character does not send a signal but ends
-    /// the line, so that it is seen at once.
+    /// Lines edited by the kernel, in which the characters that interrupt do not send a signal but end
+    /// the line, so that they are seen at once.
     pub(super) fn visible(tty: &'a File) -> io::Result<Self> {
-        let (before, signals) = (tcgetattr(tty)?, signals::all());
+        let (before, signals) = (tcgetattr(tty)?, signals::note());
         let mut mode = before.clone();
         mode.local_modes -= LocalModes::ISIG;
         mode.local_modes |= LocalModes::ICANON;
         mode.input_modes |= InputModes::ICRNL;
         mode.special_codes[SpecialCodeIndex::VEOL] = before.special_codes[SpecialCodeIndex::VINTR];
+        mode.special_codes[SpecialCodeIndex::VEOL2] = before.special_codes[SpecialCodeIndex::VQUIT];
         tcsetattr(tty, OptionalActions::Now, &mode)?;
         Ok(Self { tty, before, after: OptionalActions::Now, signals })
+    }
+
+    /// Whether this is the character of Ctrl-C or Ctrl-\\.
+    pub(super) fn interrupts(&self, byte: u8) -> bool {
+        self.is(SpecialCodeIndex::VINTR, byte) || self.is(SpecialCodeIndex::VQUIT, byte)
+    }
+
+    /// Whether this is the character of Ctrl-D.
+    pub(super) fn ends(&self, byte: u8) -> bool {
+        self.is(SpecialCodeIndex::VEOF, byte)
     }
 
     /// Whether this is the terminal's character for something; 0 means that it has none.
@@ -139,7 +161,7 @@ impl Drop for Mode<'_> {
 }
 
 /// What one key does to a hidden line; a visible one is edited by the kernel.
-fn edit(line: &mut Vec<u8>, key: u8) {
+pub(super) fn edit(line: &mut Vec<u8>, key: u8) {
     const BACKSPACE: u8 = 0x08;
     const DELETE: u8 = 0x7f;
     const CTRL_U: u8 = 0x15;
@@ -163,12 +185,20 @@ fn edit(line: &mut Vec<u8>, key: u8) {
 
 /// The text of a line that may have less than `limit` bytes, or why it is refused.
 pub(super) fn readable(line: &[u8], limit: usize) -> Result<&str, &'static str> {
-    if line.len() >= limit {
+    if line.contains(&b'\n') {
+        return Err("cursor keys and control characters are not accepted");
+    }
+    readable_text(line, limit)
+}
+
+/// The same of a text that may have several lines.
+pub(super) fn readable_text(text: &[u8], limit: usize) -> Result<&str, &'static str> {
+    if text.len() >= limit {
         return Err("too long to be typed");
     }
-    let text = std::str::from_utf8(line).map_err(|_| "not UTF-8")?;
+    let text = std::str::from_utf8(text).map_err(|_| "not UTF-8")?;
     // a tab can be part of what is pasted
-    if text.contains(|c: char| c.is_control() && c != '\t') {
+    if text.contains(|c: char| c.is_control() && c != '\t' && c != '\n') {
         return Err("cursor keys and control characters are not accepted");
     }
     Ok(text)

@@ -35,19 +35,16 @@ pub fn read(context: &Context) -> Result<Vault, Error> {
 /// The same, with the key for what follows.
 fn read_with_key(context: &Context) -> Result<(Vault, Key), Error> {
     let location = locate(context)?;
-    let sealed = open(context, &location)?;
-    let key = unlock::key(context, &sealed)?;
-    let vault = unseal(context, &location, sealed, &key)?;
+    let (vault, key) = unlock::open(context, || open(context, &location), Vault::open)?;
+    tell_generation(context, &location, &vault);
     settled(context, vault.settle(&location));
     Ok((vault, key))
 }
 
-fn unseal(context: &Context, location: &Location, sealed: Sealed, key: &Key) -> Result<Vault, Error> {
-    let vault = Vault::open(sealed, key)?;
+fn tell_generation(context: &Context, location: &Location, vault: &Vault) {
     if context.verbose() {
         context.detail(&format!("read generation {} of {}", vault.generation(), location.path().display()));
     }
-    Ok(vault)
 }
 
 /// Tells of a backup that had to go, and that it is still there.
@@ -219,7 +216,7 @@ impl Open {
 }
 
 /// With a passphrase the new file's key is stretched while the old one's is.
-fn seal_ahead(key: &Key) -> Result<Option<(Sealer, Lockset)>, Error> {
+fn seal_ahead(key: &Key) -> Result<Option<(Sealer, Lockset)>, vault::Error> {
     let Key::Passphrase(passphrase) = key else { return Ok(None) };
     let lockset = Lockset::Passphrase(passphrase.clone());
     Ok(Some((Sealer::new(&lockset)?, lockset)))

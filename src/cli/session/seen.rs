@@ -5,7 +5,9 @@ use std::fs::File;
 use credctl::vault::file::Location;
 use credctl::vault::{self, Key, Lockset, Sealed, Sealer, Vault};
 
-use super::{Open, administrator, locate, no_bundle, no_vault, seal_ahead, settled, tell_loose, unseal};
+use super::{
+    Open, administrator, locate, no_bundle, no_vault, seal_ahead, settled, tell_generation, tell_loose,
+};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::{harden, unlock};
@@ -35,16 +37,16 @@ pub fn look(context: &Context) -> Result<Seen, Error> {
 
 fn open(
     context: &Context,
-    ahead: impl FnOnce(&Key) -> Result<Option<(Sealer, Lockset)>, Error>,
+    ahead: impl Fn(&Key) -> Result<Option<(Sealer, Lockset)>, vault::Error>,
 ) -> Result<Seen, Error> {
     administrator(context)?;
     let location = locate(context)?;
     let file = location.open().map_err(no_vault)?;
     tell_loose(context, &location, &file);
-    let sealed = Sealed::inspect(file.try_clone().map_err(vault::Error::Read)?)?;
-    let key = unlock::key(context, &sealed)?;
-    let ahead = ahead(&key)?;
-    let vault = unseal(context, &location, sealed, &key)?;
+    let seal = || Ok(Sealed::inspect(file.try_clone().map_err(vault::Error::Read)?)?);
+    let open = |sealed, key: &Key| Ok((ahead(key)?, Vault::open(sealed, key)?));
+    let ((ahead, vault), key) = unlock::open(context, seal, open)?;
+    tell_generation(context, &location, &vault);
     no_bundle(&vault)?;
     Ok(Seen { vault, key, location, file, ahead })
 }

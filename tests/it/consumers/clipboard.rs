@@ -82,3 +82,36 @@ fn a_terminal_can_be_asked_to_take_it() {
     let escape = format!("\u{1b}]52;c;{}\u{7}", samples::base64("old-password"));
     assert!(ended.shown.contains(&escape), "{ended:?}");
 }
+
+/// The process that waits for so many seconds: no other test waits as long.
+#[cfg(target_os = "linux")]
+fn waiter(seconds: &str) -> Option<String> {
+    let processes = fs::read_dir("/proc").unwrap().flatten();
+    let mut numbers = processes.map(|process| process.file_name().into_string().unwrap());
+    numbers.find(|number| {
+        let words = fs::read(format!("/proc/{number}/cmdline")).unwrap_or_default();
+        words.ends_with(format!("clear-clipboard\0xclip\0{seconds}\0").as_bytes())
+    })
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_process_that_waits_has_nothing_that_unlocks_and_clears_before_it_is_ended() {
+    for (signal, seconds) in [("TERM", "4711"), ("HUP", "4712"), ("INT", "4713")] {
+        let scene = scene();
+        let script = fs::read_to_string(scene.path("bin/xclip")).unwrap();
+        let log = scene.text_path("environment");
+        scene.file("bin/xclip", script.replace("#!/bin/sh\n", &format!("#!/bin/sh\nenv > {log}\n")));
+        let mut command = clip(&scene, &["--clip-time", &format!("{seconds}s")]);
+        command.env("CREDCTL_PASSPHRASE", "S-passphrase").outcome("").ok();
+        assert_eq!(clipboard(&scene), "old-password");
+        let process = waiter(seconds).expect("a process that waits");
+        let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+        let session = stat.rsplit(')').next().unwrap().split_whitespace().nth(3);
+        assert_eq!(session, Some(process.as_str()), "a session of its own");
+        Command::new("kill").args(["-s", signal, &process]).outcome("").ok();
+        becomes(&scene, "");
+        let environment = fs::read_to_string(log).unwrap();
+        assert!(environment.contains("DISPLAY=") && !environment.contains("CREDCTL_"), "{environment}");
+    }
+}

@@ -70,6 +70,13 @@ impl Terminal {
         self
     }
 
+    /// Presses keys.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        self.session.send(keys).expect("to type");
+        self.session.flush().expect("to type");
+        self
+    }
+
     /// Waits for a prompt, types some text without Enter and presses Ctrl and a letter.
     pub fn control(&mut self, prompt: &str, text: &str, letter: char) -> &mut Self {
         self.expect(prompt);

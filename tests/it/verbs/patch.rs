@@ -213,8 +213,54 @@ fn lists_labels_and_objects_are_replaced_as_a_whole() {
     let stored = scene.get("c");
     assert_eq!(stored["fields"]["properties"], json!({"domain": "d"}));
     assert_eq!(stored["labels"], json!([{"name": "c", "value": "3"}]));
-    scene.run(["patch", "c", "--label", "d=4"]).ok();
-    assert_eq!(scene.get("c")["labels"], json!([{"name": "d", "value": "4"}]));
+}
+
+#[test]
+fn single_labels_and_tags_are_set_and_unset() {
+    let scene = Scene::with_login();
+    let labels = |id: &str| {
+        let labels = scene.get(id)["labels"].clone();
+        let pair = |label: &Value| {
+            format!("{}={}", label["name"].as_str().unwrap(), label["value"].as_str().unwrap())
+        };
+        labels.as_array().unwrap().iter().map(pair).collect::<Vec<_>>().join(" ")
+    };
+    scene
+        .run(["patch", "admin", "--label", "env=prod", "--label", "a.b=1", "--tag", "t=1", "--tag", "u.v=2"])
+        .ok();
+    scene.run(["patch", "admin", "--label", "env=dev", "--label", "own=ada", "--tag", "t=3"]).ok();
+    assert_eq!(labels("admin"), "env=dev a.b=1 own=ada");
+    assert_eq!(scene.get("admin")["tags"], json!({"t": "3", "u.v": "2"}));
+    scene.run(["patch", "admin", "--unset", "labels.a.b", "--unset", "tags.u.v"]).ok();
+    assert_eq!(
+        (labels("admin").as_str(), &scene.get("admin")["tags"]),
+        ("env=dev own=ada", &json!({"t": "3"}))
+    );
+    // all of them, and all but these
+    scene.run(["patch", "admin", "--unset", "labels", "--label", "x=y"]).ok();
+    assert_eq!(labels("admin"), "x=y");
+    scene.run(["patch", "admin", "--unset", "labels", "--unset", "tags"]).ok();
+    assert_eq!((labels("admin").as_str(), &scene.get("admin")["tags"]), ("", &json!({})));
+    scene.refuses(3, ["patch", "admin", "--unset", "labels.x"], "");
+    scene.refuses(2, ["patch", "admin", "--label", "a=1", "--unset", "labels.a"], "");
+    scene.refuses(3, ["patch", "admin", "--label", "a=1", "--label", "a=2"], "");
+    scene.refuses(2, ["patch", "admin", "--label", "=1"], "");
+}
+
+#[test]
+fn labels_are_set_with_a_document_for_several_and_in_key_stores() {
+    let scene = Scene::with_login();
+    scene.run_with(["add", "keystore", "k", "a=-", "--label", "env=prod"], "x").ok();
+    let document = r#"{"labels":[{"name":"a","value":"1"},{"name":"b","value":"1"}]}"#;
+    scene.run_with(["patch", "admin", "-f", "-", "--label", "b=2"], document).ok();
+    scene.run(["patch", "admin", "k", "--label", "c=3"]).ok();
+    let label = |name: &str, value: &str| json!({"name": name, "value": value});
+    assert_eq!(scene.get("admin")["labels"], json!([label("a", "1"), label("b", "2"), label("c", "3")]));
+    assert_eq!(scene.get("k")["labels"], json!([label("env", "prod"), label("c", "3")]));
+    scene.run(["patch", "k", "--unset", "labels.env"]).ok();
+    assert_eq!(scene.get("k")["labels"], json!([label("c", "3")]));
+    scene.run(["patch", "k", "--unset", "labels"]).ok();
+    assert_eq!(scene.get("k")["labels"], json!([]));
 }
 
 #[test]

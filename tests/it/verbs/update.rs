@@ -286,3 +286,53 @@ fn what_a_system_knows_is_told_where_a_type_is_unknown() {
     // a time that is given is a time
     scene.refuses(3, ["patch", "c", "-f", "-"], r#"{"validUntil":""}"#).says("validUntil");
 }
+
+#[test]
+fn what_a_replacement_removes_is_named_and_never_its_value() {
+    let scene = Scene::with_login();
+    let dressed = [
+        "patch",
+        "admin",
+        "--description",
+        "S-1",
+        "--tag",
+        "url=S-2",
+        "--tag",
+        "a.b=S-3",
+        "--label",
+        "env=S-4",
+        "--valid-until",
+        "2099-01-01",
+    ];
+    scene.run(dressed).ok();
+    let update = ["update", "admin", "username=u", "password=-"];
+    let names = "admin: description, validUntil, tags.url, tags.a.b, domain";
+    let told = scene.run_with(update.into_iter().chain(["--dry-run"]), "p").ok();
+    assert_eq!(told.stderr, format!("note: would be removed from {names}\n"));
+    let told = scene.run_with(update, "p").ok();
+    assert_eq!(told.stderr, format!("note: removed from {names}\n  hint: credctl undo\n"));
+    // given anew or kept: nothing to say
+    assert_eq!(scene.run_with(update, "p").ok().stderr, "");
+    assert_eq!(scene.run_with(update.into_iter().chain(["--label", "env=2"]), "p").ok().stderr, "");
+    scene
+        .run_with(update.into_iter().chain(["--label", "x=1"]), "p")
+        .ok()
+        .says("removed from admin: labels.env");
+    // in bulk one note for each, and in an import that replaces
+    scene.run(dressed).ok();
+    let documents = r#"[{"id":"admin","type":"login","username":"u","password":"p"}]"#;
+    let told = scene.run_with(["update", "-f", "-"], documents).ok();
+    assert!(
+        told.stderr.contains("removed from admin: description, ") && told.stderr.contains("credctl undo")
+    );
+    scene.run(dressed).ok();
+    scene
+        .run_with(["import", "-", "--on-conflict", "replace"], documents)
+        .ok()
+        .says("removed from admin: desc");
+    // lists and properties
+    let words = ["add", "aspire:x", "c", "description=d", "properties.a.user=u", "properties.a.url=x"];
+    scene.run(words).ok();
+    let update = ["update", "c", "description=d", "properties.a.user=u"];
+    scene.run(update).ok().says("removed from c: properties.a.url");
+}

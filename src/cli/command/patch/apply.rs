@@ -2,7 +2,7 @@
 
 use credctl::credential::{Change, ChangeError, Changed, Credential, Draft, Target, change};
 use credctl::dialect::Dialect;
-use credctl::kind::Kind as Type;
+use credctl::kind::{ENVELOPE, Kind as Type};
 use credctl::value::Object;
 use credctl::vault::{Reference, Vault};
 
@@ -131,8 +131,9 @@ fn draft(
         if name.contains('=') {
             return Err(Error::usage("--unset takes the name of a field and no value"));
         }
-        // an entry of a key store goes by its own name here too
-        let target = Target::of(kind, name).filter(|target| !target.leaf.is_empty());
+        // an entry of a key store goes by its own name here too, unless the envelope has a member of it
+        let of_envelope = ENVELOPE.iter().any(|field| field.is_called(name));
+        let target = Target::of(kind, name).filter(|target| !target.leaf.is_empty() && !of_envelope);
         let name = &target.map_or_else(|| name.clone(), |target| target.path());
         if draft.names(kind, name) {
             return Err(Error::usage(format!("{} is both given and unset", words::shown(name))));

@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::select::Select;
 use crate::cli::session::{self, Written};
-use crate::cli::{assign, words as typed};
+use crate::cli::{ask, assign, words as typed};
 use apply::{Patched, Source, each, patch};
 
 #[derive(Debug, clap::Args)]
@@ -20,6 +20,8 @@ Examples:
   credctl patch aws1 secretAccessKey=- < new-key
   credctl patch admin --description 'vCenter, rack 4' --enabled=false
   credctl patch admin --unset domain
+  credctl patch admin --label env=prod --unset labels.team
+      the other labels stay
   credctl patch crawler properties.user=svc
       one leaf; the others stay
   credctl patch admin -f changes.json
@@ -34,7 +36,7 @@ pub struct Args {
     /// All that this holds of; see `credctl list --help`
     #[arg(long, value_name = "EXPR")]
     filter: Option<String>,
-    /// Remove an optional field, or one leaf of an object
+    /// Remove an optional field, one leaf of an object, a label (labels.NAME) or a tag (tags.NAME)
     #[arg(long, value_name = "FIELD")]
     unset: Vec<String>,
     /// Change it only if this is its etag; * is any
@@ -72,7 +74,18 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         return selected(context, args, &select, &source);
     }
     let (first, rest) = words.split_first().ok_or_else(no_id)?;
-    let patched = session::write(context, args.write.dry_run, |vault| {
+    let seen = match asks(context, args) {
+        true => {
+            let mut seen = session::see(context)?;
+            let stored = session::find_to_change(context, &mut seen.vault, first, args.by_name)?;
+            session::check_match(&stored, args.if_match.as_deref())?;
+            let (_, assignments) = assign::split(stored.kind(), rest);
+            ask::for_dash(context, stored.kind(), &assignments, &mut || Ok(()))?;
+            Some(seen)
+        }
+        false => None,
+    };
+    let patched = session::write_seen(context, seen, args.write.dry_run, |vault| {
         // which of the other words are ids is known once the type of the first is
         let (ids, assignments) = match session::find_to_change(context, vault, first, args.by_name) {
             Ok(stored) => {
@@ -90,9 +103,26 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     answer(context, args, patched)
 }
 
+/// Whether a value is to be typed that stdin, a terminal, would show.
+fn asks(context: &Context, args: &Args) -> bool {
+    args.words.iter().any(|word| word.ends_with("=-")) && context.stdin_is_terminal()
+}
+
 /// Makes the same change to everything that is selected.
 fn selected(context: &Context, args: &Args, select: &Select, source: &Source) -> Result<(), Error> {
-    let patched = session::write(context, args.write.dry_run, |vault| {
+    let seen = match source {
+        Source::Words(words, _) if asks(context, args) => {
+            let mut seen = session::see(context)?;
+            // the type of the first says how to ask
+            if let [first, ..] = &select.ids(context, &mut seen.vault)?[..] {
+                let stored = session::find_to_change(context, &mut seen.vault, first, false)?;
+                ask::for_dash(context, stored.kind(), words, &mut || Ok(()))?;
+            }
+            Some(seen)
+        }
+        _ => None,
+    };
+    let patched = session::write_seen(context, seen, args.write.dry_run, |vault| {
         let ids = select.ids(context, vault)?;
         each(context, args, vault, ids.iter().map(String::as_str), source)
     })?;

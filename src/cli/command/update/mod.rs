@@ -1,0 +1,190 @@
+//! `update` and `put`: full replacement. What is not given is deleted or goes back to its default.
+
+mod removal;
+mod replace;
+
+use credctl::credential::{Credential, Draft, Violations};
+use credctl::dialect::Body;
+use credctl::kind;
+use credctl::value::Object;
+
+use crate::cli::answer::{self, Told};
+use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
+use crate::cli::bulk::Bulk;
+use crate::cli::context::Context;
+use crate::cli::document::{self, Documents};
+use crate::cli::error::Error;
+use crate::cli::session::Seen;
+use crate::cli::{ask, assign, session, words};
+use replace::{Source, Wanted, replace, stored};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Give every required field again. credctl removes optional fields that you do not give, names them, and
+on a terminal asks first. A disabled credential is enabled again unless you give --enabled=false.
+`credctl patch` changes only what you give. `credctl undo` takes the replacement back.
+
+Examples:
+  credctl update admin username=ips domain=test password=@new.txt
+  credctl update admin -f admin.json --if-match 6a0f…
+  credctl put -f login.json
+      replaces it, or adds it if there is none")]
+pub struct Args {
+    /// The id, then fields
+    #[arg(value_name = "ID [FIELD=VALUE]...", value_parser = words::fields(), hide_possible_values = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    document: DocumentArgs,
+    /// Remove a secret that the document lacks because it was written without secrets
+    #[arg(long, value_name = "FIELD", requires = "file")]
+    unset: Vec<String>,
+    /// Add it if there is none of this id
+    #[arg(long)]
+    pub upsert: bool,
+    /// The type, where it is to be added
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<String>,
+    /// Change it only if this is its etag; * is any
+    #[arg(long, value_name = "ETAG")]
+    if_match: Option<String>,
+    /// Find it by its name
+    #[arg(long)]
+    by_name: bool,
+    /// All or nothing, when there are several
+    #[arg(long)]
+    atomic: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+    #[command(flatten)]
+    envelope: EnvelopeArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    session::administrator(context)?;
+    let id = args.words.first();
+    if let Some(path) = &args.document.file {
+        if args.words.len() > 1 {
+            return Err(Error::usage("with --file the document says everything: no fields"));
+        }
+        return match document::read(context, path)? {
+            Documents::One(document) => {
+                let id = match id {
+                    Some(id) => id.clone(),
+                    None => document::required_key(context, &document)?,
+                };
+                let wanted = Wanted { id, source: Source::Document(document, None) };
+                let seen = removal::confirm(context, args, None, std::slice::from_ref(&wanted))?;
+                one(context, args, seen, &wanted)
+            }
+            Documents::Many(_) if !args.envelope.is_empty() => Err(super::add::several_envelopes()),
+            Documents::Many(_) if id.is_some() => {
+                Err(Error::usage("one document is expected for one id, not several"))
+            }
+            Documents::Many(documents) => several(context, args, Wanted::of_documents(context, documents)),
+        };
+    }
+    let id = id.ok_or_else(no_id)?;
+    // a dry run asks nothing that takes the operator long, and makes nobody wait
+    if args.write.dry_run || context.prompter().is_none() {
+        context.prefetch_stdin(&args.words)?;
+        let words = |stored: Option<&Credential>| of_words(context, args, id, stored);
+        return one(context, args, None, &Wanted { id: id.clone(), source: Source::Words(&words) });
+    }
+    let mut seen = session::see(context)?;
+    let stored = stored(context, args, &mut seen.vault, id)?;
+    if let Some(stored) = &stored {
+        session::check_match(stored, args.if_match.as_deref())?;
+    }
+    // if it is of another type when it is replaced, that is told then
+    let body = of_words(context, args, id, stored.as_ref())?;
+    let wanted = Wanted { id: id.clone(), source: Source::Words(&|_| Ok(body.clone())) };
+    let seen = removal::confirm(context, args, Some(seen), std::slice::from_ref(&wanted))?;
+    one(context, args, seen, &wanted)
+}
+
+/// What the words say, and the answers of who is asked for the rest.
+fn of_words(context: &Context, args: &Args, id: &str, stored: Option<&Credential>) -> Result<Body, Error> {
+    let kind = stored.map(Credential::kind);
+    let given =
+        args.kind.as_deref().map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name)));
+    let (key_type, fields) = assign::take_key_type(args.words.get(1..).unwrap_or_default())?;
+    let given = key_type.or(given.transpose()?.map(|named| named.kind));
+    if let (Some(stored), Some(given)) = (kind, given)
+        && !stored.may_become(given)
+    {
+        // the words mean something for the other type only: that it differs is all there is to tell
+        return Ok(Body::from_draft(given, Draft::default()));
+    }
+    let Some(kind) = given.or(kind) else {
+        if args.upsert {
+            let missing = Violations::one("type", "is required, because there is none of this id");
+            return Err(Error::from(missing).hint("give --type to add it"));
+        }
+        return Err(Error::not_found(id).hint("give --type to add it, or use `credctl add`"));
+    };
+    let (ids, assignments) = assign::split(kind, &fields);
+    if let Some(word) = ids.first() {
+        words::check_id(kind, word)?;
+        return Err(Error::usage(format!("{word} is not a field of {}", kind.name)));
+    }
+    let mut draft = Draft::default();
+    // the vault was opened, and what is to be replaced found, before
+    let mut ready = || Ok(());
+    ask::for_dash(context, kind, &assignments, &mut ready)?;
+    assign::apply(context, kind, &mut draft, &assignments, &args.envelope)?;
+    ask::for_missing(context, kind, &mut draft, &mut ready)?;
+    Ok(Body::from_draft(kind, draft))
+}
+
+fn no_id() -> Error {
+    Error::usage("an id is needed").hint("`credctl list -o name` shows the ids")
+}
+
+fn one(context: &Context, args: &Args, seen: Option<Seen>, wanted: &Wanted<'_>) -> Result<(), Error> {
+    let dry_run = args.write.dry_run;
+    let written = session::write_seen(context, seen, dry_run, |vault| replace(context, args, vault, wanted))?;
+    let replaced = &written.answer;
+    let mut extra = Object::new();
+    if args.upsert {
+        extra.insert("created", replaced.created);
+    }
+    let told = Told {
+        done: if replaced.created { "added" } else { "updated" },
+        changed: &replaced.changed,
+        references: &replaced.references,
+        deployment: &written.deployment,
+        dry_run,
+        extra,
+    };
+    answer::changed(context, told)
+}
+
+fn several(context: &Context, args: &Args, documents: Vec<Result<Wanted<'_>, Error>>) -> Result<(), Error> {
+    let mut bulk = Bulk::new("updated");
+    let mut made = Vec::new();
+    let seen = removal::confirm(context, args, None, documents.iter().flatten())?;
+    let written = session::write_seen(context, seen, args.write.dry_run, |vault| {
+        for wanted in documents {
+            let wanted = match wanted {
+                Ok(wanted) => wanted,
+                Err(error) => {
+                    bulk.add(None, Err(error));
+                    continue;
+                }
+            };
+            let result = replace(context, args, vault, &wanted).map(|replaced| {
+                made.push(replaced.changed);
+                let mut extra = Object::new();
+                if args.upsert {
+                    extra.insert("created", replaced.created);
+                }
+                extra
+            });
+            bulk.add(Some(&wanted.id), result);
+        }
+        bulk.settle(vault, args.atomic);
+        Ok(())
+    })?;
+    answer::notices(context, &made, args.write.dry_run);
+    bulk.finish(context, args.write.dry_run, &written.deployment)
+}

@@ -1,0 +1,48 @@
+//! Asking before a replacement removes what was not given again.
+
+use super::Args;
+use super::replace::{Wanted, plan};
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+use crate::cli::session::{self, Seen};
+
+/// Credentials that the question names one by one.
+const NAMED: usize = 10;
+
+/// Asks on a terminal if replacing these would remove something; without one, or with `--yes`, the note
+/// that follows the change has to do. Returns the vault that was read for the question.
+pub(super) fn confirm<'a>(
+    context: &Context,
+    args: &Args,
+    seen: Option<Seen>,
+    wanted: impl IntoIterator<Item = &'a Wanted<'a>>,
+) -> Result<Option<Seen>, Error> {
+    let asks = !args.write.yes && !args.write.dry_run;
+    let Some(prompter) = context.prompter().filter(|_| asks) else { return Ok(seen) };
+    let mut seen = match seen {
+        Some(seen) => seen,
+        None => session::see(context)?,
+    };
+    let mut losses = Vec::new();
+    for one in wanted {
+        // what cannot be replaced is told when that is tried
+        let Ok((_, changed)) = plan(context, args, &mut seen.vault, one) else { continue };
+        if !changed.removed.is_empty() {
+            losses.push(format!("{} from {}", changed.removed.join(", "), changed.credential.id()));
+        }
+    }
+    if losses.is_empty() {
+        return Ok(Some(seen));
+    }
+    let more = losses.len().saturating_sub(NAMED);
+    losses.truncate(NAMED);
+    let mut question = format!("This removes {}", losses.join("; "));
+    if more > 0 {
+        question.push_str(&format!("; and fields from {more} more"));
+    }
+    if prompter.confirm(&format!("{question}. Replace all the same?"))? {
+        Ok(Some(seen))
+    } else {
+        Err(Error::usage("nothing was changed").hint("`credctl patch` changes only what you give"))
+    }
+}

@@ -1,0 +1,76 @@
+//! Keys of a terminal that hands over every byte: what the escapes of cursor keys and of pasted text mean.
+
+use std::time::Duration;
+
+use zeroize::Zeroizing;
+
+use super::terminal::Mode;
+use super::{PromptError, Prompter};
+
+/// Time in which the rest of an escape follows its first byte.
+const REST: Duration = Duration::from_millis(50);
+/// Bytes that an escape may have.
+const LONGEST: usize = 16;
+
+/// Has the terminal put what is pasted between two escapes; and no longer.
+pub(super) const BRACKETS: (&str, &str) = ("\u{1b}[?2004h", "\u{1b}[?2004l");
+
+/// One key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    /// A byte of a character, or a key such as Backspace that a line is edited with.
+    Byte(u8),
+    Enter,
+    /// Ctrl-D.
+    End,
+    Up,
+    Down,
+    Escape,
+    /// What is pasted begins here.
+    Paste,
+    /// It ends here.
+    Pasted,
+    /// A key that means nothing here.
+    Other,
+}
+
+impl Prompter {
+    /// The next key.
+    pub(super) fn key(&self, mode: &Mode<'_>) -> Result<Key, PromptError> {
+        // byte by byte, so that nothing after the last key is taken
+        let mut byte = Zeroizing::new([0_u8; 1]);
+        if self.read(mode, &mut *byte)? == 0 {
+            return Err(PromptError::Closed);
+        }
+        match byte[0] {
+            byte if mode.interrupts(byte) => Err(PromptError::Interrupted),
+            byte if mode.ends(byte) => Ok(Key::End),
+            b'\r' | b'\n' => Ok(Key::Enter),
+            0x1b => self.escape(mode),
+            byte => Ok(Key::Byte(byte)),
+        }
+    }
+
+    fn escape(&self, mode: &Mode<'_>) -> Result<Key, PromptError> {
+        let mut sequence = Vec::with_capacity(LONGEST);
+        while sequence.len() < LONGEST && self.more(mode, REST)? {
+            let mut byte = [0_u8; 1];
+            if self.read(mode, &mut byte)? == 0 {
+                return Err(PromptError::Closed);
+            }
+            sequence.push(byte[0]);
+            let introduces = sequence.len() == 1 && matches!(byte[0], b'[' | b'O');
+            if !introduces && (0x40..=0x7e).contains(&byte[0]) {
+                break;
+            }
+        }
+        Ok(match &sequence[..] {
+            b"" => Key::Escape,
+            b"[A" | b"OA" => Key::Up,
+            b"[B" | b"OB" => Key::Down,
+            b"[200~" => Key::Paste,
+            b"[201~" => Key::Pasted,
+            _ => Key::Other,
+        })
+    }
+}

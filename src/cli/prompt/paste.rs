@@ -1,0 +1,216 @@
+//! Texts of several lines: pasted, typed up to a line with only a dot, or named by the path of a file.
+//!
+//! A path is shown as it is typed. Of a text nothing is shown: a pasted one is known by the brackets that the
+//! terminal puts around it, or else by coming faster than anyone types.
+
+use std::time::Duration;
+
+use credctl::secret::Secret;
+use zeroize::Zeroizing;
+
+use super::keys::{BRACKETS, Key};
+use super::terminal::{Mode, edit, readable_text};
+use super::{PromptError, Prompter};
+use crate::cli::output::sanitize;
+
+/// Bytes that a text may have.
+const LIMIT: usize = 1024 * 1024;
+/// Time without another key after which a key was typed, not pasted.
+const TYPED: Duration = Duration::from_millis(30);
+/// Time without another line after which a line stands alone.
+const ALONE: Duration = Duration::from_millis(150);
+/// Characters that may come faster than that and still be typed.
+const FAST: usize = 2;
+/// Time without another line after which the operator may wonder how the text ends.
+const IDLE: Duration = Duration::from_millis(500);
+
+/// What was given.
+pub enum Given<'a> {
+    /// One line.
+    Line(&'a Secret),
+    /// Several lines.
+    Lines(&'a Secret),
+}
+
+/// What is being given.
+struct Text {
+    /// Never grows: growing would leave a copy behind.
+    bytes: Zeroizing<Vec<u8>>,
+    /// Where the current line begins.
+    line: usize,
+    /// Characters of the first line that are on the screen; none any more once it may be secret.
+    shown: Option<usize>,
+    /// Whether the last key was the end of what was pasted.
+    pasted: bool,
+    /// Whether anything was pasted between brackets.
+    bracketed: bool,
+    /// Whether some key was none that a text is made of.
+    odd: bool,
+}
+
+impl Prompter {
+    /// Asks for a text that may have several lines until `take` accepts one. With `shows`, the first line
+    /// is shown while it is typed, because it may be a path.
+    ///
+    /// # Errors
+    /// Ctrl-C, Ctrl-D, or a terminal that fails.
+    pub fn lines<T>(
+        &self,
+        prompt: &str,
+        shows: bool,
+        take: &dyn Fn(Given<'_>) -> Result<T, String>,
+    ) -> Result<T, PromptError> {
+        let mode = Mode::hidden(&self.tty)?;
+        loop {
+            self.say(&format!("{}{}: ", BRACKETS.0, sanitize::line(prompt)))?;
+            let given = self.given(&mode, shows, take);
+            self.say(&format!("{}\n", BRACKETS.1))?;
+            match given? {
+                Ok(taken) => return Ok(taken),
+                Err(reason) => self.refuse(&reason)?,
+            }
+        }
+    }
+
+    fn given<T>(
+        &self,
+        mode: &Mode<'_>,
+        shows: bool,
+        take: &dyn Fn(Given<'_>) -> Result<T, String>,
+    ) -> Result<Result<T, String>, PromptError> {
+        let mut text = Text::new(shows);
+        let (mut between, mut told) = (false, false);
+        loop {
+            if text.line > 0 && !told && !text.bracketed && !self.more(mode, IDLE)? {
+                told = true;
+                self.say("\n  a line with only a dot ends the text\n")?;
+            }
+            let key = self.key(mode)?;
+            let after_paste = std::mem::replace(&mut text.pasted, key == Key::Pasted);
+            match key {
+                Key::Paste => {
+                    between = true;
+                    text.begin_paste();
+                }
+                Key::Pasted => between = false,
+                Key::Enter if between => text.newline(),
+                Key::Enter if text.is_last_line(after_paste) => return Ok(text.finish(take)),
+                Key::Enter if text.line == 0 && !after_paste && !self.more(mode, ALONE)? => {
+                    let begins = text.begins_several();
+                    match text.take_line(take) {
+                        Err(_) if begins => text.newline(),
+                        result => return Ok(result),
+                    }
+                }
+                Key::Enter if text.line == 0 && after_paste => return Ok(text.take_line(take)),
+                Key::Enter => text.newline(),
+                Key::End if text.bytes.is_empty() => return Err(PromptError::Closed),
+                Key::End => return Ok(text.finish(take)),
+                Key::Byte(byte) if between => text.push(byte),
+                Key::Byte(byte) => {
+                    text.edit(byte);
+                    self.show(mode, &mut text)?;
+                }
+                Key::Up | Key::Down | Key::Escape | Key::Other => text.odd |= between,
+            }
+        }
+    }
+
+    /// Brings the first line on the screen up to what was typed, unless it was not typed.
+    fn show(&self, mode: &Mode<'_>, text: &mut Text) -> Result<(), PromptError> {
+        let Some(shown) = text.shown.filter(|_| text.line == 0) else { return Ok(()) };
+        let Ok(line) = std::str::from_utf8(&text.bytes) else { return Ok(()) };
+        let length = line.chars().count();
+        if length > shown + FAST {
+            text.shown = None;
+        } else if !self.more(mode, TYPED)? {
+            let rest: String = line.chars().skip(shown).collect();
+            self.say(&"\u{8} \u{8}".repeat(shown.saturating_sub(length)))?;
+            self.say(&sanitize::line(&rest))?;
+            text.shown = Some(length);
+        }
+        Ok(())
+    }
+}
+
+impl Text {
+    fn new(shows: bool) -> Self {
+        Self {
+            bytes: Zeroizing::new(Vec::with_capacity(LIMIT)),
+            line: 0,
+            shown: shows.then_some(0),
+            pasted: false,
+            bracketed: false,
+            odd: false,
+        }
+    }
+
+    fn push(&mut self, byte: u8) {
+        if self.bytes.len() < LIMIT {
+            self.bytes.push(byte);
+        }
+    }
+
+    /// What is pasted after something else begins a line of its own.
+    fn begin_paste(&mut self) {
+        self.shown = None;
+        self.bracketed = true;
+        if self.line > 0 && self.line < self.bytes.len() {
+            self.newline();
+        }
+    }
+
+    /// Whether the first line is one of a PEM text, of JSON or of YAML, and no path.
+    fn begins_several(&self) -> bool {
+        ["-----BEGIN", "{", "["].iter().any(|begin| self.bytes.starts_with(begin.as_bytes()))
+            || memchr::memmem::find(&self.bytes, b": ").is_some()
+    }
+
+    fn newline(&mut self) {
+        self.push(b'\n');
+        self.line = self.bytes.len();
+    }
+
+    /// Backspace and the like stay within the line.
+    fn edit(&mut self, key: u8) {
+        if self.bytes.len() == LIMIT {
+            return;
+        }
+        if self.line == 0 {
+            return edit(&mut self.bytes, key);
+        }
+        let mut line = Zeroizing::new(self.bytes[self.line..].to_vec());
+        edit(&mut line, key);
+        self.bytes.truncate(self.line);
+        self.bytes.extend_from_slice(&line);
+    }
+
+    /// Whether Enter ends the text here: behind a dot alone, and behind several lines that were pasted.
+    fn is_last_line(&mut self, after_paste: bool) -> bool {
+        if self.line == 0 {
+            return false;
+        }
+        let line = &self.bytes[self.line..];
+        if line == b"." && !after_paste {
+            let before = self.line;
+            self.bytes.truncate(before);
+            return true;
+        }
+        after_paste || (self.bracketed && line.is_empty())
+    }
+
+    fn take_line<T>(&mut self, take: &dyn Fn(Given<'_>) -> Result<T, String>) -> Result<T, String> {
+        take(Given::Line(&self.secret()?))
+    }
+
+    fn finish<T>(&mut self, take: &dyn Fn(Given<'_>) -> Result<T, String>) -> Result<T, String> {
+        take(Given::Lines(&self.secret()?))
+    }
+
+    fn secret(&self) -> Result<Secret, String> {
+        if self.odd {
+            return Err("control characters are not accepted".to_owned());
+        }
+        readable_text(&self.bytes, LIMIT).map(Secret::from).map_err(str::to_owned)
+    }
+}

@@ -52,7 +52,7 @@ pub fn run() -> ExitCode {
     // how errors are told is known for sure only once the configuration was read
     let mut telling = Telling { as_json: context::wants_json(), for_aspire: false };
     let words = context::words();
-    discreet::remember(&words);
+    discreet::remember(&words, &context::variables());
     let result = match parse(command::helper::by_name(words)) {
         Ok(cli) => dispatch(cli, &mut telling),
         Err(error) => not_understood(error, telling.as_json),

@@ -32,6 +32,12 @@ pub fn words() -> Vec<std::ffi::OsString> {
     env::args_os().collect()
 }
 
+/// Values of our own variables, but for the passphrase itself.
+pub fn variables() -> Vec<std::ffi::OsString> {
+    let ours = env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"CREDCTL_"));
+    ours.filter(|(name, _)| name != "CREDCTL_PASSPHRASE").map(|(_, value)| value).collect()
+}
+
 /// An environment variable; an empty one counts as unset.
 pub(super) fn text(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())

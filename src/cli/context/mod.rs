@@ -7,7 +7,7 @@ mod environment;
 mod settings;
 mod stdin;
 
-pub use environment::{wants_json, words};
+pub use environment::{variables, wants_json, words};
 pub use stdin::all_of_stdin;
 
 use std::cell::{Cell, OnceCell, RefCell};

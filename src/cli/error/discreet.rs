@@ -44,10 +44,11 @@ enum Slip {
     Phrase(String),
 }
 
-/// Remembers the words that the program was called with; to be called once, before there is a message.
-pub fn remember(words: &[OsString]) {
+/// Remembers the words that the program was called with, and the values of its variables; to be called once,
+/// before there is a message.
+pub fn remember(words: &[OsString], variables: &[OsString]) {
     let words = words.iter().skip(1).take_while(|word| *word != "--");
-    let slips = words.filter_map(|word| slip(word.to_str()?)).collect();
+    let slips = words.chain(variables).filter_map(|word| slip(word.to_str()?)).collect();
     // a second call would be a mistake that harms nobody
     let _ = SLIPS.set(slips);
 }

@@ -87,6 +87,12 @@ fn key(error: &KeyError) -> Error {
         KeyError::PluginNotAllowed { name } => Error::usage(error.to_string()).hint(format!(
             "a plugin is a program that is run: allow it with --plugin {name} or `plugin` in config.toml"
         )),
+        // what does not even begin like a recipient may be a secret
+        KeyError::Recipient { text, reason }
+            if !["age1", "ssh-"].iter().any(|begin| text.starts_with(begin)) =>
+        {
+            Error::usage(format!("not an age recipient: {reason}"))
+        }
         KeyError::Plugin { .. } => Error::new(Kind::Locked, error.to_string()),
         _ => Error::usage(error.to_string()),
     }

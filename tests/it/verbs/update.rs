@@ -69,7 +69,7 @@ fn enabling_on_purpose_needs_no_notice() {
     scene.run(["patch", "admin", "--enabled", "false"]).ok();
     let outcome =
         scene.run_with(["update", "admin", "username=ips", "password=-", "--enabled=true"], "p").ok();
-    assert_eq!(outcome.stderr, "", "the notice says that it was not given");
+    assert!(!outcome.stderr.contains("enabled"), "the notice says that it was not given");
 }
 
 #[test]

@@ -235,8 +235,8 @@ complete -c credctl -n "__fish_credctl_using_subcommand add" -l plugin -d 'Allow
 complete -c credctl -n "__fish_credctl_using_subcommand add" -s f -l file -d 'Read a document: JSON, JSON Lines or YAML; - is stdin' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand add" -l name -d 'A name for people' -r
 complete -c credctl -n "__fish_credctl_using_subcommand add" -l description -d 'What it is for' -r
-complete -c credctl -n "__fish_credctl_using_subcommand add" -l label -d 'A label; give all of them, they are replaced together' -r
-complete -c credctl -n "__fish_credctl_using_subcommand add" -l tag -d 'A tag; give all of them, they are replaced together' -r
+complete -c credctl -n "__fish_credctl_using_subcommand add" -l label -d 'A label; patch keeps the other labels, update replaces them' -r
+complete -c credctl -n "__fish_credctl_using_subcommand add" -l tag -d 'A tag; patch keeps the other tags, update replaces them' -r
 complete -c credctl -n "__fish_credctl_using_subcommand add" -l throttle-policy -d 'Id of a throttle policy' -r
 complete -c credctl -n "__fish_credctl_using_subcommand add" -l valid-from -d 'Valid from: 2027-01-31, an RFC 3339 time, or a span from now such as 12h' -r
 complete -c credctl -n "__fish_credctl_using_subcommand add" -l valid-until -d 'Valid until, exclusive: 2027-01-31, an RFC 3339 time, or a span from now such as 90d' -r
@@ -305,8 +305,8 @@ complete -c credctl -n "__fish_credctl_using_subcommand update" -l type -d 'The 
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l if-match -d 'Change it only if this is its etag; * is any' -r
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l name -d 'A name for people' -r
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l description -d 'What it is for' -r
-complete -c credctl -n "__fish_credctl_using_subcommand update" -l label -d 'A label; give all of them, they are replaced together' -r
-complete -c credctl -n "__fish_credctl_using_subcommand update" -l tag -d 'A tag; give all of them, they are replaced together' -r
+complete -c credctl -n "__fish_credctl_using_subcommand update" -l label -d 'A label; patch keeps the other labels, update replaces them' -r
+complete -c credctl -n "__fish_credctl_using_subcommand update" -l tag -d 'A tag; patch keeps the other tags, update replaces them' -r
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l throttle-policy -d 'Id of a throttle policy' -r
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l valid-from -d 'Valid from: 2027-01-31, an RFC 3339 time, or a span from now such as 12h' -r
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l valid-until -d 'Valid until, exclusive: 2027-01-31, an RFC 3339 time, or a span from now such as 90d' -r
@@ -377,8 +377,8 @@ complete -c credctl -n "__fish_credctl_using_subcommand put" -l type -d 'The typ
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l if-match -d 'Change it only if this is its etag; * is any' -r
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l name -d 'A name for people' -r
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l description -d 'What it is for' -r
-complete -c credctl -n "__fish_credctl_using_subcommand put" -l label -d 'A label; give all of them, they are replaced together' -r
-complete -c credctl -n "__fish_credctl_using_subcommand put" -l tag -d 'A tag; give all of them, they are replaced together' -r
+complete -c credctl -n "__fish_credctl_using_subcommand put" -l label -d 'A label; patch keeps the other labels, update replaces them' -r
+complete -c credctl -n "__fish_credctl_using_subcommand put" -l tag -d 'A tag; patch keeps the other tags, update replaces them' -r
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l throttle-policy -d 'Id of a throttle policy' -r
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l valid-from -d 'Valid from: 2027-01-31, an RFC 3339 time, or a span from now such as 12h' -r
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l valid-until -d 'Valid until, exclusive: 2027-01-31, an RFC 3339 time, or a span from now such as 90d' -r
@@ -445,12 +445,12 @@ complete -c credctl -n "__fish_credctl_using_subcommand patch" -l lock-timeout -
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -s f -l file -d 'Read a document: JSON, JSON Lines or YAML; - is stdin' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l filter -d 'All that this holds of; see `credctl list --help`' -r
-complete -c credctl -n "__fish_credctl_using_subcommand patch" -l unset -d 'Remove an optional field, or one leaf of an object' -r
+complete -c credctl -n "__fish_credctl_using_subcommand patch" -l unset -d 'Remove an optional field, one leaf of an object, a label (labels.NAME) or a tag (tags.NAME)' -r
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l if-match -d 'Change it only if this is its etag; * is any' -r
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l name -d 'A name for people' -r
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l description -d 'What it is for' -r
-complete -c credctl -n "__fish_credctl_using_subcommand patch" -l label -d 'A label; give all of them, they are replaced together' -r
-complete -c credctl -n "__fish_credctl_using_subcommand patch" -l tag -d 'A tag; give all of them, they are replaced together' -r
+complete -c credctl -n "__fish_credctl_using_subcommand patch" -l label -d 'A label; patch keeps the other labels, update replaces them' -r
+complete -c credctl -n "__fish_credctl_using_subcommand patch" -l tag -d 'A tag; patch keeps the other tags, update replaces them' -r
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l throttle-policy -d 'Id of a throttle policy' -r
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l valid-from -d 'Valid from: 2027-01-31, an RFC 3339 time, or a span from now such as 12h' -r
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l valid-until -d 'Valid until, exclusive: 2027-01-31, an RFC 3339 time, or a span from now such as 90d' -r

@@ -74,17 +74,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         return selected(context, args, &select, &source);
     }
     let (first, rest) = words.split_first().ok_or_else(no_id)?;
-    let seen = match asks(context, args) {
-        true => {
-            let mut seen = session::see(context)?;
-            let stored = session::find_to_change(context, &mut seen.vault, first, args.by_name)?;
-            session::check_match(&stored, args.if_match.as_deref())?;
-            let (_, assignments) = assign::split(stored.kind(), rest);
-            ask::for_dash(context, stored.kind(), &assignments, &mut || Ok(()))?;
-            Some(seen)
-        }
-        false => None,
-    };
+    let mut seen = None;
+    if asks(context, args) {
+        let seen = seen.insert(session::see(context)?);
+        let stored = session::find_to_change(context, &mut seen.vault, first, args.by_name)?;
+        session::check_match(&stored, args.if_match.as_deref())?;
+        let (_, assignments) = assign::split(stored.kind(), rest);
+        ask::for_dash(context, stored.kind(), &assignments, &mut || Ok(()))?;
+    }
     let patched = session::write_seen(context, seen, args.write.dry_run, |vault| {
         // which of the other words are ids is known once the type of the first is
         let (ids, assignments) = match session::find_to_change(context, vault, first, args.by_name) {

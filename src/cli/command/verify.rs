@@ -52,7 +52,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         || session::user_of(&mut vault, credential.head())?
             .is_some_and(|user| user.auth_provider == AuthProvider::Local);
     let verified = credential.verify(&claim, context.now);
-    let verified = verified.and_then(|()| if is_spoken_for { Ok(()) } else { Err(Refusal::User) });
+    let verified = verified.and(if is_spoken_for { Ok(()) } else { Err(Refusal::User) });
     verified.map_err(|refusal| match refusal {
         Refusal::NoPassword(_) => Error::usage(refusal.to_string()),
         _ => Error::new(Kind::Forbidden, format!("{} is refused: {refusal}", credential.id())),

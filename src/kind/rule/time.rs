@@ -147,7 +147,9 @@ mod tests {
             ("9999-12-31T23:59:59.999999999Z", "9999-12-31T23:59:59.999999999Z"),
         ] {
             assert_eq!(parse(text).map(format).as_deref(), Ok(instant), "{text}");
-            stores(&TIMESTAMP, text, instant);
+            if text != instant {
+                stores(&TIMESTAMP, text, instant);
+            }
         }
     }
 

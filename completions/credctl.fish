@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_credctl_global_optspecs
-    string join \n vault= i/identity= passphrase-stdin passphrase-fd= passphrase-file= passphrase-command= p/project= role= o/output= format= non-interactive q/quiet v/verbose color= config= lock-timeout= plugin= h/help V/version
+    string join \n vault= i/identity= passphrase-stdin passphrase-fd= passphrase-file= passphrase-command= p/project= role= o/output= format= non-interactive q/quiet v/verbose color= config= lock-timeout= accept-recipients plugin= h/help V/version
 end
 
 function __fish_credctl_needs_command
@@ -78,6 +78,7 @@ complete -c credctl -n "__fish_credctl_needs_command" -l passphrase-stdin -d 'Th
 complete -c credctl -n "__fish_credctl_needs_command" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_needs_command" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_needs_command" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_needs_command" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c credctl -n "__fish_credctl_needs_command" -s V -l version -d 'Print version'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "init" -d 'Make a vault: locked with a passphrase, or to recipients'
@@ -178,6 +179,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand init" -l passphrase-stdi
 complete -c credctl -n "__fish_credctl_using_subcommand init" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand init" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand init" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand init" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand init" -l force -d 'Replace a vault that is there; the old one becomes the .bak file'
 complete -c credctl -n "__fish_credctl_using_subcommand init" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand init" -s y -l yes -d 'Answer yes to what would be asked'
@@ -245,6 +247,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand add" -l passphrase-stdin
 complete -c credctl -n "__fish_credctl_using_subcommand add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand add" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand add" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand add" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand add" -l atomic -d 'All or nothing, when there are several'
 complete -c credctl -n "__fish_credctl_using_subcommand add" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand add" -s y -l yes -d 'Answer yes to what would be asked'
@@ -315,6 +318,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand update" -l passphrase-st
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand update" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand update" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand update" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l upsert -d 'Add it if there is none of this id'
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l by-name -d 'Find it by its name'
 complete -c credctl -n "__fish_credctl_using_subcommand update" -l atomic -d 'All or nothing, when there are several'
@@ -387,6 +391,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand put" -l passphrase-stdin
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand put" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand put" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand put" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l upsert -d 'Add it if there is none of this id'
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l by-name -d 'Find it by its name'
 complete -c credctl -n "__fish_credctl_using_subcommand put" -l atomic -d 'All or nothing, when there are several'
@@ -459,6 +464,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand patch" -l passphrase-std
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand patch" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l by-name -d 'Find it by its name'
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -l atomic -d 'All or nothing, when there are several'
 complete -c credctl -n "__fish_credctl_using_subcommand patch" -s n -l dry-run -d 'Validate and report, but write nothing'
@@ -522,6 +528,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l passphrase-st
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l password-stdin -d 'Read the password from stdin; one newline at its end is dropped'
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l generate -d 'Make a password that nobody sees; `credctl get ID --clip` copies it'
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l by-name -d 'Find it by its name'
@@ -586,6 +593,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand get" -l passphrase-stdin
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand get" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand get" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand get" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand get" -s c -l clip -d 'Put the value of --field, or the main secret, into the clipboard'
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l osc52 -d 'Ask the terminal to take it into its clipboard, also over SSH; it is not cleared'
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l reveal -d 'Show the secrets too'
@@ -660,8 +668,8 @@ privkey\t'a private key in PEM'
 s3\t'keys of an S3 object store'
 connector\t'the properties that a connector of a given type needs'
 apiCredential\t'an account that may call API proxies'"
-complete -c credctl -n "__fish_credctl_using_subcommand list" -l filter -d 'Only what this holds of, such as \\"type eq \'Aws\' and enabled eq true\\"' -r
-complete -c credctl -n "__fish_credctl_using_subcommand list" -l filter-json -d 'Only what a filter document selects: {\\"ids\\", \\"type\\", \\"description\\", \\"throttlePolicy\\"}; - is stdin' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l filter -d 'Only credentials that match EXPR, such as "type eq \'Aws\' and enabled eq true"' -r
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l filter-json -d 'Only what a filter document selects: {"ids", "type", "description", "throttlePolicy"}; - is stdin' -r
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l include -d 'Only these members of each, in this order' -r
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l order-by -d 'The order: a member, and desc for downwards' -r
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l sort-by -d 'The order: a member' -r
@@ -676,6 +684,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand list" -l passphrase-stdi
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand list" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand list" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand list" -l count -d 'Tell how many there are, where the system tells it only on request'
 complete -c credctl -n "__fish_credctl_using_subcommand list" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
@@ -747,8 +756,8 @@ privkey\t'a private key in PEM'
 s3\t'keys of an S3 object store'
 connector\t'the properties that a connector of a given type needs'
 apiCredential\t'an account that may call API proxies'"
-complete -c credctl -n "__fish_credctl_using_subcommand ls" -l filter -d 'Only what this holds of, such as \\"type eq \'Aws\' and enabled eq true\\"' -r
-complete -c credctl -n "__fish_credctl_using_subcommand ls" -l filter-json -d 'Only what a filter document selects: {\\"ids\\", \\"type\\", \\"description\\", \\"throttlePolicy\\"}; - is stdin' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l filter -d 'Only credentials that match EXPR, such as "type eq \'Aws\' and enabled eq true"' -r
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l filter-json -d 'Only what a filter document selects: {"ids", "type", "description", "throttlePolicy"}; - is stdin' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l include -d 'Only these members of each, in this order' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l order-by -d 'The order: a member, and desc for downwards' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l sort-by -d 'The order: a member' -r
@@ -763,6 +772,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand ls" -l passphrase-stdin 
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ls" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -l count -d 'Tell how many there are, where the system tells it only on request'
 complete -c credctl -n "__fish_credctl_using_subcommand ls" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
@@ -822,6 +832,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand delete" -l passphrase-st
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand delete" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l ignore-missing -d 'An id that does not exist is not an error'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l by-name -d 'Find them by their names'
 complete -c credctl -n "__fish_credctl_using_subcommand delete" -l atomic -d 'All or nothing, when there are several'
@@ -885,6 +896,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand rm" -l passphrase-stdin 
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand rm" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l ignore-missing -d 'An id that does not exist is not an error'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l by-name -d 'Find them by their names'
 complete -c credctl -n "__fish_credctl_using_subcommand rm" -l atomic -d 'All or nothing, when there are several'
@@ -949,6 +961,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand grant" -l passphrase-std
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand grant" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -l strict -d 'An error where nothing changes'
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand grant" -s y -l yes -d 'Answer yes to what would be asked'
@@ -1010,6 +1023,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l passphrase-st
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -l strict -d 'An error where nothing changes'
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand revoke" -s y -l yes -d 'Answer yes to what would be asked'
@@ -1070,6 +1084,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand access" -l passphrase-st
 complete -c credctl -n "__fish_credctl_using_subcommand access" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand access" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand access" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand access" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand access" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand export" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -1133,6 +1148,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand export" -l passphrase-st
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand export" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand export" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l no-secrets -d 'Leave the secrets out'
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l with-access -d 'Also what credentials are granted to, with --format apinizer'
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l force -d 'Also secrets of credentials that must not be used now'
@@ -1197,6 +1213,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand import" -l passphrase-st
 complete -c credctl -n "__fish_credctl_using_subcommand import" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand import" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand import" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand import" -l atomic -d 'All or nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand import" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand import" -s y -l yes -d 'Answer yes to what would be asked'
@@ -1261,6 +1278,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand run" -l passphrase-stdin
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand run" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l force -d 'Use secrets of disabled, expired or not-yet-valid credentials too'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l clean-env -d 'Pass on nothing else but PATH, HOME and the like'
 complete -c credctl -n "__fish_credctl_using_subcommand run" -l mask -d 'Mask the secrets in the output of the program'
@@ -1320,6 +1338,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand inject" -l passphrase-st
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand inject" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l force-tty -d 'Write secrets also to a terminal'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l force -d 'Take secrets also of a credential that must not be used now'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -s h -l help -d 'Print help'
@@ -1377,6 +1396,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand find" -l passphrase-stdi
 complete -c credctl -n "__fish_credctl_using_subcommand find" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand find" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand find" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand find" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand find" -l value-stdin -d 'Read the value from stdin, with or without one newline at its end'
 complete -c credctl -n "__fish_credctl_using_subcommand find" -l history -d 'Look at earlier versions, too'
 complete -c credctl -n "__fish_credctl_using_subcommand find" -s h -l help -d 'Print help'
@@ -1443,6 +1463,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand generate" -l passphrase-
 complete -c credctl -n "__fish_credctl_using_subcommand generate" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand generate" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand generate" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand generate" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand generate" -l uuid -d 'A random UUID'
 complete -c credctl -n "__fish_credctl_using_subcommand generate" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
@@ -1499,6 +1520,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_s
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "git" -d 'git-credential: get, store, erase'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "docker" -d 'docker-credential: get, store, erase, list'
@@ -1561,6 +1583,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from git" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from git" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from git" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from git" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from git" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from docker" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from docker" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -1616,6 +1639,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from docker" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from docker" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from docker" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from docker" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from docker" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from aws" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from aws" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -1671,6 +1695,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from aws" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from aws" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from aws" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from aws" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from aws" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from kubernetes" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from kubernetes" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -1726,6 +1751,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from kubernetes" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from kubernetes" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from kubernetes" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from kubernetes" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from kubernetes" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from askpass" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from askpass" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -1781,6 +1807,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from askpass" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from askpass" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from askpass" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from askpass" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from askpass" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from ansible" -l vault-id -d 'The vault id, which is the id of the credential' -r
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from ansible" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
@@ -1837,6 +1864,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from ansible" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from ansible" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from ansible" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from ansible" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from ansible" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -1892,6 +1920,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -f -a "add" -d 'Let a resource refer to a credential'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and not __fish_seen_subcommand_from add remove rm list ls" -f -a "remove" -d 'Let a resource no longer refer to a credential'
@@ -1955,6 +1984,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -2012,6 +2042,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -2069,6 +2100,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l resource -d 'Path of a resource' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
@@ -2125,6 +2157,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l resource -d 'Path of a resource' -r
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
@@ -2181,6 +2214,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand ref; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -2236,6 +2270,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_s
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -f -a "add" -d 'Add a policy'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and not __fish_seen_subcommand_from add update get list ls delete rm" -f -a "update" -d 'Change what is given of a policy'
@@ -2305,6 +2340,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l type -d 'What sort of policy it is: throttle or route' -r
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l description -d 'What it is for' -r
@@ -2367,6 +2403,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -2422,6 +2459,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -2477,6 +2515,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -2532,6 +2571,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -2590,6 +2630,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -2648,6 +2689,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand policy; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -2703,6 +2745,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_see
 complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -f -a "add" -d 'Add a user'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and not __fish_seen_subcommand_from add list ls delete rm" -f -a "list" -d 'List the users'
@@ -2770,6 +2813,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_su
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -2825,6 +2869,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_su
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -2880,6 +2925,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_su
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -2937,6 +2983,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_su
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -2994,6 +3041,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_su
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand user; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -3049,6 +3097,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __f
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "add" -d 'Add an environment and write its bundle'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "list" -d 'List the environments, and how the last change reached them'
@@ -3116,6 +3165,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -3171,6 +3221,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -3226,6 +3277,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -3284,6 +3336,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -3342,6 +3395,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -3397,6 +3451,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "add" -d 'Add an environment and write its bundle'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "list" -d 'List the environments, and how the last change reached them'
@@ -3464,6 +3519,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -3519,6 +3575,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -3574,6 +3631,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -3632,6 +3690,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -3690,6 +3749,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_sub
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -3745,6 +3805,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l passphrase-st
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s h -l help -d 'Print help'
@@ -3803,6 +3864,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand move" -l passphrase-stdi
 complete -c credctl -n "__fish_credctl_using_subcommand move" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand move" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand move" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand move" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand move" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand move" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand move" -s h -l help -d 'Print help'
@@ -3860,6 +3922,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_
 complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -f -a "list" -d 'List the projects'
 complete -c credctl -n "__fish_credctl_using_subcommand project; and not __fish_seen_subcommand_from list ls" -f -a "ls" -d 'List the projects'
@@ -3917,6 +3980,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -3972,6 +4036,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand project; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand verify" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand verify" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -4030,6 +4095,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand verify" -l passphrase-st
 complete -c credctl -n "__fish_credctl_using_subcommand verify" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand verify" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand verify" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand verify" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand verify" -l password-stdin -d 'Read the password from stdin; one newline at its end is dropped'
 complete -c credctl -n "__fish_credctl_using_subcommand verify" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand history" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
@@ -4086,6 +4152,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand history" -l passphrase-s
 complete -c credctl -n "__fish_credctl_using_subcommand history" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand history" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand history" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand history" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand history" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -4142,6 +4209,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l passphrase-
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand rollback" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand rollback" -s h -l help -d 'Print help'
@@ -4199,6 +4267,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand restore" -l passphrase-s
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand restore" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand restore" -s h -l help -d 'Print help'
@@ -4256,6 +4325,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand purge" -l passphrase-std
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand purge" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -l all -d 'The earlier versions of every credential'
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand purge" -s y -l yes -d 'Answer yes to what would be asked'
@@ -4314,6 +4384,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand undo" -l passphrase-stdi
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand undo" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand undo" -s h -l help -d 'Print help'
@@ -4390,6 +4461,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand check" -l passphrase-std
 complete -c credctl -n "__fish_credctl_using_subcommand check" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand check" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand check" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand check" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand check" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand clear-clipboard" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand clear-clipboard" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -4445,6 +4517,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand clear-clipboard" -l pass
 complete -c credctl -n "__fish_credctl_using_subcommand clear-clipboard" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand clear-clipboard" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand clear-clipboard" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand clear-clipboard" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand clear-clipboard" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand types" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand types" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -4500,6 +4573,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand types" -l passphrase-std
 complete -c credctl -n "__fish_credctl_using_subcommand types" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand types" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand types" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand types" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand types" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -4561,6 +4635,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l passphrase-std
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand rekey" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand rekey" -s h -l help -d 'Print help'
@@ -4618,6 +4693,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand completions" -l passphra
 complete -c credctl -n "__fish_credctl_using_subcommand completions" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand completions" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand completions" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand completions" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand man" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand man" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
@@ -4673,4 +4749,5 @@ complete -c credctl -n "__fish_credctl_using_subcommand man" -l passphrase-stdin
 complete -c credctl -n "__fish_credctl_using_subcommand man" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand man" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand man" -s v -l verbose -d 'Tell more about what is done'
+complete -c credctl -n "__fish_credctl_using_subcommand man" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand man" -s h -l help -d 'Print help'

@@ -17,7 +17,7 @@
 //! | [`import`] | credentials as other programs keep them |
 //! | [`query`] | questions about many: filter, order, page, columns |
 //! | [`vault`] | the collection, encrypted, and how it gets to disk |
-//! | [`value`] | a tree of values as a document has it, and strict JSON |
+//! | [`value`] | a tree of values as a document has it, strict JSON and YAML |
 //! | [`text`] | bytes that people feed in, as text |
 //! | [`secret`] | the only holder of sensitive text |
 //!

@@ -32,7 +32,12 @@ fn completions_are_what_the_program_prints() {
 fn manual_pages_are_what_the_program_writes() {
     let folder = tempfile::tempdir().unwrap();
     credctl(&["man", folder.path().to_str().unwrap()]);
-    is_committed("man", &files(folder.path()));
+    let pages = files(folder.path());
+    for (name, page) in &pages {
+        // a quote that was escaped for a string and then shown with its backslash
+        assert!(!page.contains(r#"\\""#), "{name} has a literal backslash before a quote");
+    }
+    is_committed("man", &pages);
 }
 
 #[test]

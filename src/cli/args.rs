@@ -184,6 +184,9 @@ pub struct Global {
     /// How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]
     #[arg(long, value_name = "TIME", global = true)]
     pub lock_timeout: Option<String>,
+    /// Lock the vault to its recipients also where some are new to this machine
+    #[arg(long, global = true)]
+    pub accept_recipients: bool,
     /// Allow an age plugin by name; it is a program that is run
     #[arg(long, value_name = "NAME", global = true)]
     pub plugin: Vec<String>,

@@ -91,7 +91,12 @@ fn bundle(
 ) -> Result<(), Error> {
     let recipients = Recipients::parse(&environment.recipients, &context.plugins())?;
     let location = target(vault_location, &environment.out)?;
-    Ok(vault.write_bundle(environment, &Lockset::Recipients(recipients), &location, context.now)?)
+    let written = vault.write_bundle(environment, &Lockset::Recipients(recipients), &location, context.now);
+    written.map_err(|error| match error {
+        // the change is in place: it is only the bundle that was left alone
+        vault::Error::Damaged(damage) => Error::new(Kind::Damaged, damage.to_string()),
+        error => error.into(),
+    })
 }
 
 /// Where a bundle goes: never over the vault, nor through a link to what may be somebody else's vault,

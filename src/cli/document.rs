@@ -5,9 +5,9 @@ use std::path::Path;
 use credctl::credential::{Head, Violations};
 use credctl::dialect::{Body, Dialect, Version};
 use credctl::kind::{self, System};
-use credctl::text;
+use credctl::text::{self, Nature, Text};
 use credctl::value::json::{JsonError, Problem};
-use credctl::value::{Object, Value, json, yaml};
+use credctl::value::{DocumentError, Object, Value, parse_document};
 use credctl::vault::file::read_named;
 
 use super::context::Context;
@@ -115,7 +115,7 @@ pub fn entries(context: &Context, path: &Path, members: &[&str]) -> Result<Vec<V
 
 /// The values of a document: the items of a list, or all that follow one another.
 pub fn values(path: &Path, text: &str) -> Result<Vec<Value>, Error> {
-    let mut values = parse(text).map_err(|error| not_readable(path, &error))?;
+    let mut values = parse(path, text)?;
     Ok(match (values.len(), values.pop()) {
         (1, Some(Value::List(items))) => items,
         (_, last) => {
@@ -127,33 +127,41 @@ pub fn values(path: &Path, text: &str) -> Result<Vec<Value>, Error> {
 
 fn load(context: &Context, path: &Path) -> Result<Vec<Value>, Error> {
     let bytes = if path == Path::new("-") { context.stdin_data()? } else { read_named(path, LIMIT)? };
-    let text = text::decode(&bytes)
-        .map_err(|error| Error::new(ErrorKind::Invalid, format!("{} {error}", name_of(path))))?;
-    parse(&text).map_err(|error| not_readable(path, &error))
+    parse(path, &decode(path, &bytes)?)
 }
 
-fn parse(text: &str) -> Result<Vec<Value>, JsonError> {
-    let error = match json::parse_many(text.as_bytes()) {
-        Ok(values) => return Ok(values),
-        Err(error) => error,
-    };
-    // what begins like JSON was meant as JSON
-    let begins = text.trim_ascii_start().bytes().next();
-    if error.problem != Problem::Syntax || matches!(begins, Some(b'{' | b'[' | b'"')) {
-        return Err(error);
+/// The values of a text.
+fn parse(path: &Path, text: &str) -> Result<Vec<Value>, Error> {
+    let values = parse_document(text);
+    let is_collection = |value: &Value| matches!(value, Value::Object(_) | Value::List(_));
+    if !matches!(&values, Ok(values) if !values.is_empty() && values.iter().all(is_collection))
+        && let Some(nature) = Nature::of(text.as_bytes())
+    {
+        return Err(something_else(path, &nature));
     }
-    yaml::parse_many(text)
+    values.map_err(|error| {
+        let told = Error::new(ErrorKind::Invalid, format!("{}, {error}", name_of(path)));
+        match error {
+            DocumentError::Json(JsonError { problem: Problem::Syntax, .. }) => {
+                told.hint("YAML that begins with a brace needs a line `---` in front")
+            }
+            _ => told,
+        }
+    })
 }
 
-fn not_readable(path: &Path, error: &JsonError) -> Error {
-    let name = name_of(path);
-    let what = match error.problem {
-        Problem::Syntax => {
-            format!("{name}, line {}, column {}: neither JSON nor YAML", error.line, error.column)
-        }
-        _ => format!("{name}, {error}"),
-    };
-    Error::new(ErrorKind::Invalid, what)
+/// Bytes as text, or an error that says what they are.
+pub fn decode<'a>(path: &Path, bytes: &'a [u8]) -> Result<Text<'a>, Error> {
+    text::decode(bytes).map_err(|error| match Nature::of(bytes) {
+        Some(nature) => something_else(path, &nature),
+        None => Error::new(ErrorKind::Invalid, format!("{} {error}", name_of(path))),
+    })
+}
+
+/// The error for a file that is something else.
+pub fn something_else(path: &Path, nature: &Nature) -> Error {
+    let error = Error::new(ErrorKind::Invalid, format!("{} is {}", name_of(path), nature.name));
+    nature.hint.into_iter().fold(error, Error::hint)
 }
 
 /// The name of a document in messages.

@@ -34,6 +34,16 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
             Parsed::Encrypted(one) => encrypted.push(one),
         }
     }
+    if context.passphrase_is_given && encrypted.is_empty() {
+        // whoever knows the recipients can put a vault of his own in the place of one with a passphrase
+        return Err(Error::new(
+            Kind::Locked,
+            "a passphrase was given, but this vault is locked to recipients and does not need it",
+        )
+        .hint(
+            "leave out the passphrase if you know of the change; else somebody may have replaced the vault",
+        ));
+    }
     if !encrypted.is_empty() && !sealed.is_opened_by(&identities) {
         decrypt(context, sealed, &mut identities, encrypted)?;
     }

@@ -2,7 +2,7 @@
 //!
 //! Whatever the verb, the result passes the one gate, and nothing that is stored changes before.
 
-use chrono::{DateTime, SubsecRound as _, Utc};
+use chrono::{DateTime, Datelike as _, SubsecRound as _, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::combine::combine;
@@ -306,12 +306,19 @@ fn stamp(stored: Option<&Credential>, act: &Act) -> Stamp {
         },
         Some(old) => Stamp {
             etag: Uuid::new_v4(),
-            revision: old.revision + 1,
-            updated_at: now.max(old.updated_at + chrono::TimeDelta::microseconds(1)),
+            // what a vault holds may be the last number, and the last instant, that can be written
+            revision: old.revision.saturating_add(1).min(super::MAX_COUNT),
+            updated_at: now.max(after(old.updated_at)),
             modified_by: act.actor,
             ..old.clone()
         },
     }
+}
+
+/// The next instant that four digits of a year can write.
+fn after(instant: DateTime<Utc>) -> DateTime<Utc> {
+    let next = instant + TimeDelta::microseconds(1);
+    if next.year() > 9999 { instant } else { next }
 }
 
 fn is_identity(kind: &Kind, name: &str) -> bool {

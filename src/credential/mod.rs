@@ -35,6 +35,9 @@ use uuid::Uuid;
 use crate::kind::{Kind, rule};
 use crate::value::{Object, Value};
 
+/// Largest revision or generation: the last whole number that every reader of JSON keeps exactly.
+pub(crate) const MAX_COUNT: u64 = 1 << 53;
+
 /// A valid credential.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Credential {

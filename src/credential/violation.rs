@@ -77,9 +77,8 @@ impl Violations {
     /// Exactly one thing that is wrong.
     #[must_use]
     pub fn one(name: impl Into<String>, reason: impl Into<Cow<'static, str>>) -> Self {
-        let mut violations = Self::default();
-        violations.add(name, reason);
-        violations
+        // no room for more: a document may have many items with one violation each
+        Self(vec![Violation { name: name.into(), reason: reason.into() }])
     }
 }
 

@@ -60,7 +60,7 @@ impl Entries {
             access: None,
             dropped,
         });
-        self.items.push(Item { id: Some(id.to_owned()), incoming });
+        self.items.push(Item { id: Some(id.to_owned()), incoming: incoming.map(Box::new) });
     }
 
     /// Says of something that it cannot be a credential.

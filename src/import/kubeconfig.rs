@@ -6,7 +6,7 @@ use super::{Format, Import, Options};
 use crate::credential::Violations;
 use crate::kind::rule::encoding;
 use crate::secret::Buffer;
-use crate::value::{Object, Value, json, yaml};
+use crate::value::{Object, Value, json, parse_document};
 
 pub(super) const FORMAT: Format =
     Format { name: "kubeconfig", summary: "the contexts of a kubeconfig", recognises, read };
@@ -44,23 +44,16 @@ fn is_config(config: &Object) -> bool {
 }
 
 fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
-    let parsed = if text.trim_start().starts_with('{') {
-        json::parse(text.as_bytes())
-    } else {
-        yaml::parse(text.trim_start_matches('\u{feff}'))
-    };
+    let parsed = parse_document(text).map(|mut documents| documents.pop().filter(|_| documents.is_empty()));
     let config = match parsed {
-        Ok(Value::Object(config)) if is_config(&config) => config,
+        Ok(Some(Value::Object(config))) if is_config(&config) => config,
         Ok(_) => {
             return Err(Violations::one(
                 "document",
                 "must be a kubeconfig: clusters, with the kind Config or with contexts and users",
             ));
         }
-        Err(error) => {
-            let place = format!("line {}, column {}", error.line, error.column);
-            return Err(Violations::one("document", format!("is neither JSON nor YAML ({place})")));
-        }
+        Err(error) => return Err(Violations::one("document", format!("is no kubeconfig ({error})"))),
     };
     let list = |name: &str| config.get(name).and_then(Value::as_list).unwrap_or_default();
     let (clusters, users) = (list("clusters"), list("users"));

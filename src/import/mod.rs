@@ -117,7 +117,7 @@ pub struct Item {
     /// Its id, as far as it is known.
     pub id: Option<String>,
     /// What it is to be, or what makes it none.
-    pub incoming: Result<Incoming, Violations>,
+    pub incoming: Result<Box<Incoming>, Violations>,
 }
 
 /// What a credential is to be.
@@ -138,12 +138,14 @@ pub struct Incoming {
 /// A credential that was put together from another program's members.
 fn item(name: &str, id: Option<&str>, members: Object) -> Item {
     let named = kind::find(name).ok_or_else(|| Violations::one("type", "is not a known type"));
-    let incoming = named.map(|named| Incoming {
-        kind: named.kind,
-        draft: Draft::from_members(named.kind, members),
-        made: None,
-        access: None,
-        dropped: Vec::new(),
+    let incoming = named.map(|named| {
+        Box::new(Incoming {
+            kind: named.kind,
+            draft: Draft::from_members(named.kind, members),
+            made: None,
+            access: None,
+            dropped: Vec::new(),
+        })
     });
     Item { id: id.map(str::to_owned), incoming }
 }

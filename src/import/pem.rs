@@ -1,6 +1,8 @@
 //! Certificates and private keys from a PEM file: each chain of certificates one credential, each key
 //! another.
 
+use std::collections::HashMap;
+
 use sha2::{Digest as _, Sha256};
 use ssh_key::HashAlg;
 
@@ -9,7 +11,7 @@ use super::{Format, Import, Options};
 use crate::credential::Violations;
 use crate::kind::rule::certificate;
 use crate::kind::rule::encoding;
-use crate::kind::rule::key_pair::{belong_together, public_digest};
+use crate::kind::rule::key_pair::{certified_digest, public_digest};
 use crate::kind::rule::pem::{Block, Pem};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value};
@@ -81,19 +83,21 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
     if pem.has_text() {
         entries.notices.push("text outside of the PEM blocks was passed over".to_owned());
     }
-    let mut names: Vec<(String, Secret)> = Vec::new();
+    // the ids of the chains by the public keys in them
+    let mut owners: HashMap<Vec<u8>, String> = HashMap::new();
     for chain in &chains {
         let text = joined(chain);
-        let name = common_name(text.expose()).unwrap_or_default();
-        let id = entries.id(&name, "certificate");
+        let id = entries.id(&common_name(text.expose()).unwrap_or_default(), "certificate");
         push(&mut entries, "certificate", "certificate", &id, &text);
-        names.push((id, text));
+        for public in chain.iter().filter_map(|one| certified_digest(one.expose(), sha256)) {
+            owners.entry(public).or_insert_with(|| id.clone());
+        }
     }
     for key in keys {
-        let own = names.iter().find(|(_, chain)| belong_together(chain.expose(), key.expose()) == Some(true));
-        let title = match own {
-            Some((id, _)) => format!("{id}-key"),
-            None => fingerprint(&key),
+        let public = public_digest(key.expose(), sha256);
+        let title = match public.as_ref().and_then(|public| owners.get(public)) {
+            Some(id) => format!("{id}-key"),
+            None => fingerprint(&key, public),
         };
         let id = entries.id(&title, "key");
         push(&mut entries, "privkey", "privkey", &id, &key);
@@ -144,16 +148,18 @@ fn common_name(pem: &str) -> Option<String> {
 
 /// The name of a key by a digest: of its public part, or where that cannot be told, of the whole. An id says
 /// nothing about a key with that, but two keys have two.
-fn fingerprint(key: &Secret) -> String {
-    let digest = |bytes: &[u8]| Sha256::digest(bytes).to_vec();
+fn fingerprint(key: &Secret, public: Option<Vec<u8>>) -> String {
     let ssh = || {
         let key = ssh_key::PrivateKey::from_openssh(key.expose()).ok()?;
         Some(key.public_key().fingerprint(HashAlg::Sha256).as_bytes().to_vec())
     };
-    let digest = public_digest(key.expose(), digest).or_else(ssh);
-    let digest = digest.unwrap_or_else(|| Sha256::digest(key.expose()).to_vec());
+    let digest = public.or_else(ssh).unwrap_or_else(|| sha256(key.expose().as_bytes()));
     let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     format!("key-{}", &digits[..DIGITS])
+}
+
+fn sha256(bytes: &[u8]) -> Vec<u8> {
+    Sha256::digest(bytes).to_vec()
 }
 
 #[cfg(test)]

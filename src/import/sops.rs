@@ -4,8 +4,8 @@
 use super::entries::Entries;
 use super::{Format, Import, Options};
 use crate::credential::Violations;
-use crate::secret::{Buffer, Secret};
-use crate::value::{Object, Value, json, yaml};
+use crate::secret::Secret;
+use crate::value::{Object, Value, yaml};
 
 pub(super) const FORMAT: Format = Format {
     name: "sops-yaml",
@@ -26,15 +26,12 @@ const ENCRYPTED: &str = "ENC[";
 const LOGIN: [&str; 3] = ["username", "password", "domain"];
 
 fn read(text: &str, options: &Options<'_>) -> Result<Import, Violations> {
-    let mut members = match yaml::parse(text.trim_start_matches('\u{feff}')) {
-        Ok(Value::Object(members)) => members,
-        Ok(other) => {
+    let (mut members, tags) = match yaml::parse_texts(text) {
+        Ok((Value::Object(members), tags)) => (members, tags),
+        Ok((other, _)) => {
             return Err(Violations::one("document", format!("must be an object, not {}", other.shape())));
         }
-        Err(error) => {
-            let place = format!("line {}, column {}", error.line, error.column);
-            return Err(Violations::one("document", format!("is not YAML ({place})")));
-        }
+        Err(error) => return Err(Violations::one("document", format!("cannot be read ({error})"))),
     };
     members.remove(MEMBER);
     let mut values = Vec::new();
@@ -52,10 +49,13 @@ fn read(text: &str, options: &Options<'_>) -> Result<Import, Violations> {
     } else {
         entries.push_store("generic", &id, Object::new(), values, Vec::new());
     }
+    entries
+        .notices
+        .extend(tags.iter().map(|line| format!("{id}: the unknown tag on line {line} is left out")));
     Ok(entries.finish())
 }
 
-/// The leaves with their paths; lists stay as JSON.
+/// The leaves with their paths.
 fn collect(path: &str, value: Value, values: &mut Vec<(String, Secret)>) {
     match value {
         Value::Null => {}
@@ -66,12 +66,8 @@ fn collect(path: &str, value: Value, values: &mut Vec<(String, Secret)>) {
             }
         }
         Value::Text(text) => values.push((path.to_owned(), text)),
-        other => {
-            let mut out = Buffer::with_capacity(64);
-            // memory takes everything
-            let _ = json::write(&other, &mut out);
-            values.extend(out.into_secret().map(|text| (path.to_owned(), text)));
-        }
+        // every other scalar and every list is a text already
+        Value::Bool(_) | Value::Number(_) | Value::List(_) => {}
     }
 }
 

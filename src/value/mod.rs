@@ -2,6 +2,7 @@
 //!
 //! Whether a text may be shown is not known here: the type catalogue decides that by field.
 
+mod document;
 pub mod json;
 pub mod yaml;
 
@@ -9,6 +10,8 @@ use indexmap::IndexMap;
 use serde_json::Number;
 
 use crate::secret::Secret;
+
+pub use document::{DocumentError, parse_document};
 
 /// One value of a credential or a document.
 #[derive(Clone, Debug, PartialEq)]

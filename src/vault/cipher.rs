@@ -1,5 +1,6 @@
 //! The age file around a vault: opening it, and sealing a new one. All cryptography is age's.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read, Seek as _, SeekFrom, Write};
 use std::iter;
@@ -26,7 +27,8 @@ pub(super) const MAX_WORK_FACTOR: u8 = 20;
 /// Largest age header that is read; the age parser takes quadratic time.
 const MAX_HEADER: usize = 64 * 1024;
 /// Most recipient stanzas in a header.
-const MAX_STANZAS: usize = 64;
+pub(super) const MAX_STANZAS: usize = 64;
+const ARMOR: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 /// Bytes of the nonce behind the header.
 const NONCE: u64 = 16;
@@ -58,6 +60,75 @@ pub enum Lockset {
     Passphrase(Secret),
     /// Recipients.
     Recipients(Recipients),
+}
+
+/// Recipients counted by their kind, without naming them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stanzas {
+    passphrase: usize,
+    x25519: usize,
+    ssh_ed25519: usize,
+    ssh_rsa: usize,
+    /// Of plugins.
+    other: usize,
+}
+
+impl Stanzas {
+    /// Counts the stanzas of a header. Those that age adds to keep readers supple do not count.
+    fn of_header(header: &Header) -> Self {
+        let mut stanzas = Self::default();
+        for mut words in header.stanzas() {
+            match words.next() {
+                Some("scrypt") => stanzas.passphrase += 1,
+                Some("X25519") => stanzas.x25519 += 1,
+                Some("ssh-ed25519") => stanzas.ssh_ed25519 += 1,
+                Some("ssh-rsa") => stanzas.ssh_rsa += 1,
+                Some(kind) if kind.ends_with("-grease") => {}
+                _ => stanzas.other += 1,
+            }
+        }
+        stanzas
+    }
+
+    /// Counts the recipients of a roster. A passphrase vault has none.
+    pub(super) fn of_roster(roster: &[String], header: Self) -> Self {
+        let mut stanzas = Self { passphrase: header.passphrase, ..Self::default() };
+        let mut seen = std::collections::HashSet::new();
+        for text in roster.iter().filter(|text| seen.insert(*text)) {
+            match text.as_str() {
+                text if text.starts_with("ssh-ed25519 ") => stanzas.ssh_ed25519 += 1,
+                text if text.starts_with("ssh-rsa ") => stanzas.ssh_rsa += 1,
+                text if text.parse::<age::x25519::Recipient>().is_ok() => stanzas.x25519 += 1,
+                _ => stanzas.other += 1,
+            }
+        }
+        stanzas
+    }
+
+    /// Whether a header and a roster may belong together. A plugin may write several stanzas.
+    pub(super) fn agrees(self, roster: Self) -> bool {
+        let plugins = |stanzas: Self| stanzas.other > 0;
+        plugins(self) == plugins(roster) && Self { other: 0, ..self } == Self { other: 0, ..roster }
+    }
+}
+
+impl fmt::Display for Stanzas {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kinds = [
+            (self.passphrase, "passphrase"),
+            (self.x25519, "age key"),
+            (self.ssh_ed25519, "ed25519 SSH key"),
+            (self.ssh_rsa, "RSA SSH key"),
+            (self.other, "key of a plugin"),
+        ];
+        let kinds: Vec<_> = kinds
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, kind)| format!("{count} × {kind}"))
+            .collect();
+        f.write_str(if kinds.is_empty() { "no key" } else { "" })?;
+        f.write_str(&kinds.join(" and "))
+    }
 }
 
 impl Lockset {
@@ -108,6 +179,12 @@ impl Sealed {
         let decryptor = Decryptor::new_buffered(reader).map_err(|_| Damage::Header)?;
         let length = size.saturating_sub(header.text.len() as u64 + NONCE);
         Ok(Self { decryptor, length, header })
+    }
+
+    /// Whom the header locks it to, by kind and number.
+    #[must_use]
+    pub fn stanzas(&self) -> Stanzas {
+        Stanzas::of_header(&self.header)
     }
 
     /// Whether a passphrase opens it, and nothing else.
@@ -212,7 +289,8 @@ impl Header {
     /// The bytes up to the end of the last line of the header, if all of it is there.
     fn length(head: &[u8]) -> Result<Option<usize>, Damage> {
         if !head.starts_with(MAGIC) {
-            return Err(Damage::NotAge);
+            let is_armored = head.trim_ascii_start().starts_with(ARMOR);
+            return Err(if is_armored { Damage::Armored } else { Damage::NotAge });
         }
         let mut stanzas = 0;
         let mut at = MAGIC.len();

@@ -1,6 +1,7 @@
 //! Why a vault cannot be read or written.
 
 use super::file::FileError;
+use super::roster::RosterProblem;
 use crate::value::json::JsonError;
 
 /// Why a vault cannot be read or written. The file is as it was unless the variant says otherwise.
@@ -25,6 +26,9 @@ pub enum Error {
     /// A key to write with is not usable.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// It is not locked to its roster without being told to. Nothing was written.
+    #[error(transparent)]
+    Roster(#[from] RosterProblem),
     /// Reading failed although the file is there.
     #[error("cannot read the vault")]
     Read(#[source] std::io::Error),
@@ -66,6 +70,9 @@ pub enum Damage {
     /// It does not begin like an age file.
     #[error("it is not an age file")]
     NotAge,
+    /// It is an age file in ASCII armor.
+    #[error("it is in the ASCII armor of age")]
+    Armored,
     /// The header of the age file is over its limit.
     #[error("its age header is larger than {limit}")]
     HeaderTooLarge {
@@ -102,6 +109,9 @@ pub enum Damage {
         /// Newest version known.
         known: u64,
     },
+    /// Its generation is larger than every reader can keep, so that it cannot grow.
+    #[error("its generation is larger than 2^53")]
+    Generation,
     /// A record is not as it must be.
     #[error("the record at {at} of section {section}: {problem}")]
     Record {
@@ -139,6 +149,19 @@ pub enum RecordProblem {
     /// Its id is not greater than the one before: somebody edited the text by hand.
     #[error("it is out of order; take out the line that begins with \"index\" to have the text put in order")]
     Disorder,
+    /// A roster line that is no recipient.
+    #[error("it is not an age recipient")]
+    Recipient,
+    /// A member that breaks its rule.
+    #[error("`{member}` of `{id}` {reason}")]
+    Rule {
+        /// Id of the record as it stands there, cut to the longest that an id may be.
+        id: String,
+        /// The member.
+        member: &'static str,
+        /// Why it is refused.
+        reason: std::borrow::Cow<'static, str>,
+    },
     /// The line does not begin with an id.
     #[error("it does not begin with an id")]
     NoId,
@@ -189,6 +212,12 @@ pub enum KeyError {
     /// Nobody could open the vault.
     #[error("a vault needs at least one recipient")]
     NoRecipient,
+    /// More recipients than a reader of the vault accepts.
+    #[error("a vault has at most {limit} recipients")]
+    TooManyRecipients {
+        /// The limit.
+        limit: usize,
+    },
     /// Recipients that cannot stand in one file.
     #[error("these recipients cannot be used together")]
     Incompatible,

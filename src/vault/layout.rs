@@ -24,7 +24,7 @@ use zeroize::Zeroizing;
 
 use super::error::{Damage, Error, RecordProblem};
 use super::plain::Plain;
-use super::wire::{self, AnyVersion, Document, Header, VERSION};
+use super::wire::{self, AnyVersion, Document, Header, MAX_COUNT, VERSION};
 use crate::secret::Buffer;
 use crate::value::json;
 
@@ -119,6 +119,31 @@ pub fn index(plain: &mut Plain) -> Result<Option<Index>, Error> {
     Ok(read_index(&tail, tail_at))
 }
 
+/// Whether the text has its opening and closing lines where the index says. An index whose numbers fit could
+/// hide sections inside of another one, which a write would copy and then write once more.
+///
+/// # Errors
+/// When the text cannot be read.
+pub fn is_framed(plain: &mut Plain, index: &Index) -> Result<bool, Error> {
+    let mut next = (index.at, String::new());
+    // from the end, whose chunk was read just now
+    for section in Section::ALL.into_iter().rev() {
+        let (begin, end) = index.range(section);
+        let mut frame = CLOSING.to_vec();
+        frame.extend_from_slice(next.1.as_bytes());
+        // a record ends in a line feed
+        let feed = u64::from(begin < end);
+        if feed > 0 {
+            frame.insert(0, b'\n');
+        }
+        if *plain.range((end - feed, next.0))? != frame {
+            return Ok(false);
+        }
+        next = (begin, section.opening());
+    }
+    Ok(true)
+}
+
 /// Reads the first line of a text that has an index.
 ///
 /// # Errors
@@ -129,7 +154,9 @@ pub fn header(plain: &mut Plain, index: &Index) -> Result<Option<Header>, Error>
     let line = head.strip_suffix(opening.as_bytes()).and_then(|line| line.strip_suffix(b",\n"));
     let Some(line) = line else { return Ok(None) };
     let header: Option<Header> = serde_json::from_slice(&[line, b"}"].concat()).ok();
-    Ok(header.filter(|header| header.credctl == "vault" && header.version == VERSION))
+    Ok(header.filter(|header| {
+        header.credctl == "vault" && header.version == VERSION && header.generation <= MAX_COUNT
+    }))
 }
 
 /// The index at the end of the text, if its numbers fit together.
@@ -255,6 +282,9 @@ pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
         _ => return Err(Damage::OtherDocument.into()),
     }
     let document: Document<'_> = serde_json::from_slice(text).map_err(|e| Damage::NotAVault(e.into()))?;
+    if document.generation > MAX_COUNT {
+        return Err(Damage::Generation.into());
+    }
     let header = Header {
         credctl: document.credctl.into(),
         version: document.version,

@@ -11,23 +11,27 @@ mod history;
 mod identity;
 mod layout;
 mod lookup;
+mod pins;
 mod plain;
 mod plugin;
 mod recipient;
 mod resident;
+mod roster;
 mod save;
 mod search;
 mod wire;
 
-pub use cipher::{Key, Lockset, Sealed, Sealer};
+pub use cipher::{Key, Lockset, Sealed, Sealer, Stanzas};
 pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
 pub use history::{Difference, Remember, Version};
 pub use identity::{Encrypted, Identities, Parsed, generate};
+pub use pins::Pins;
 pub use plugin::{Answers, Plugins};
 pub use recipient::Recipients;
 pub use resident::{
     AuthProvider, Environment, Outcome, Period, Policy, PolicyRule, Reference, Resident, User,
 };
+pub use roster::{Known, RosterProblem, Strangers};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -46,6 +50,8 @@ pub struct Vault {
     plain: Plain,
     header: Header,
     index: Index,
+    /// Whom the age header locks it to; none of a vault that is not on disk yet.
+    stanzas: Option<Stanzas>,
     /// What becomes of the credentials of these ids.
     changes: BTreeMap<String, Pending>,
     /// The lines of the small sections that were changed.
@@ -108,7 +114,10 @@ impl Vault {
     /// # Errors
     /// [`Locked`] if the key is not the right one, [`Damage`] if the file is not a vault.
     pub fn open(sealed: Sealed, key: &Key) -> Result<Self, Error> {
-        Self::read(sealed.open(key)?)
+        let stanzas = sealed.stanzas();
+        let mut vault = Self::read(sealed.open(key)?)?;
+        vault.stanzas = Some(stanzas);
+        Ok(vault)
     }
 
     fn read(mut plain: Plain) -> Result<Self, Error> {
@@ -120,6 +129,9 @@ impl Vault {
 
     fn read_canonical(plain: &mut Plain) -> Result<Option<(Header, Index)>, Error> {
         let Some(index) = layout::index(plain)? else { return Ok(None) };
+        if !layout::is_framed(plain, &index)? {
+            return Ok(None);
+        }
         Ok(layout::header(plain, &index)?.map(|header| (header, index)))
     }
 
@@ -129,6 +141,7 @@ impl Vault {
             header,
             replaced: index.replaced().map(str::to_owned),
             index,
+            stanzas: None,
             changes: BTreeMap::new(),
             sections: Default::default(),
             keys: Default::default(),
@@ -196,10 +209,13 @@ impl Vault {
         let mut texts = Vec::new();
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Recipients), 4096)?;
         while let Some(line) = lines.next()? {
-            let text = serde_json::from_slice(line).map_err(|error| {
-                record(Section::Recipients, texts.len() as u64, RecordProblem::Json(error.into()))
-            })?;
-            texts.push(text);
+            let at = texts.len() as u64;
+            let text: String = serde_json::from_slice(line)
+                .map_err(|error| record(Section::Recipients, at, RecordProblem::Json(error.into())))?;
+            if !recipient::is_plausible(&text) {
+                return Err(record(Section::Recipients, at, RecordProblem::Recipient));
+            }
+            texts.push(recipient::without_comment(text.trim()));
         }
         Ok(texts)
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use age::Recipient;
 
+use super::cipher::MAX_STANZAS;
 use super::error::{Error, KeyError};
 use super::plugin::Plugins;
 
@@ -38,12 +39,16 @@ impl Recipients {
     /// # Errors
     /// As [`Recipients::parse`].
     pub fn add(&mut self, text: &str, plugins: &Plugins) -> Result<bool, Error> {
-        let entry = entry(text.trim(), plugins)?;
-        let new = !self.texts().any(|known| known == entry.text);
-        if new {
-            self.0.push(entry);
+        let text = without_comment(text.trim());
+        if self.texts().any(|known| known == text) {
+            return Ok(false);
         }
-        Ok(new)
+        let entry = entry(text, plugins)?;
+        if self.0.len() == MAX_STANZAS {
+            return Err(KeyError::TooManyRecipients { limit: MAX_STANZAS }.into());
+        }
+        self.0.push(entry);
+        Ok(true)
     }
 
     /// Takes one out; tells whether it was there.
@@ -70,7 +75,13 @@ impl Recipients {
     }
 }
 
-fn entry(text: &str, plugins: &Plugins) -> Result<Entry, Error> {
+/// Whether a text has the form of a recipient: one line of visible ASCII that begins like one.
+pub(super) fn is_plausible(text: &str) -> bool {
+    let begins = |start: &str| text.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+    (begins("age1") || begins("ssh-")) && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+}
+
+fn entry(text: String, plugins: &Plugins) -> Result<Entry, Error> {
     let refused = |reason| KeyError::Recipient { text: text.chars().take(80).collect(), reason };
     let recipient: Box<dyn Recipient + Send> = if text.starts_with("ssh-") {
         Box::new(
@@ -95,11 +106,11 @@ fn entry(text: &str, plugins: &Plugins) -> Result<Entry, Error> {
     } else {
         return Err(refused("expected age1…, ssh-ed25519 … or ssh-rsa …").into());
     };
-    Ok(Entry { text: without_comment(text), recipient })
+    Ok(Entry { text, recipient })
 }
 
 /// The type and the key of an SSH public key, without what follows.
-fn without_comment(text: &str) -> String {
+pub(super) fn without_comment(text: &str) -> String {
     if text.starts_with("ssh-") {
         text.split_ascii_whitespace().take(2).collect::<Vec<_>>().join(" ")
     } else {

@@ -12,8 +12,8 @@ use super::history::{self, Remember};
 use super::layout::{Section, Writer};
 use super::lookup::Order;
 use super::plain::{BLOCK, Lines, Plain, SCAN};
-use super::wire::Header;
-use super::{Error, Lockset, Pending, Sealer, Vault};
+use super::wire::{Header, MAX_COUNT};
+use super::{Damage, Environment, Error, Lockset, Pending, Sealer, Vault};
 use crate::value::{Value, json};
 
 /// Text from this length on is encrypted on a thread of its own, while this one decrypts and merges.
@@ -42,6 +42,8 @@ impl Vault {
             Backup::Leave => {}
             Backup::Supersede => self.replaced = Some(lock.mark()?),
         }
+        // what follows the save reads them: what is wrong with one must be known before
+        self.residents::<Environment>()?;
         let write = |vault: &mut Self, out: &mut dyn Write| vault.write(out, lockset, remember);
         lock.replace(backup, |out| self.seal(out, sealer, write))?;
         self.header.generation += 1;
@@ -88,7 +90,11 @@ impl Vault {
     }
 
     fn write(&mut self, out: &mut dyn Write, lockset: &Lockset, remember: &Remember) -> Result<(), Error> {
-        let header = Header { generation: self.header.generation + 1, ..self.header.clone() };
+        let generation = self.header.generation + 1;
+        if generation > MAX_COUNT {
+            return Err(Damage::Generation.into());
+        }
+        let header = Header { generation, ..self.header.clone() };
         let mut writer = Writer::new(out, &header).map_err(Error::Write)?;
         let mut replaced = BTreeMap::new();
         for section in Section::ALL {

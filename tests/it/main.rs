@@ -33,6 +33,7 @@ mod schema;
 mod seeds;
 mod support;
 mod sweep;
+mod trust;
 mod truth_table;
 mod unlock;
 mod verbs;

@@ -1,5 +1,7 @@
 //! `add`: makes new credentials. An id that exists is never touched.
 
+use std::rc::Rc;
+
 use credctl::credential::{Changed, Credential, Draft, Violations};
 use credctl::dialect::{Dialect, Version, View};
 use credctl::kind::{self, KINDS, Named, System};
@@ -170,9 +172,12 @@ fn one(context: &Context, args: &Args, mut changed: Changed, seen: Option<Seen>)
 fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
     let assumed = document::first(context, &documents);
     // every document is judged before the vault is unlocked
-    let drafts: Vec<_> =
-        documents.into_iter().map(|document| id_and_result(context, document, assumed)).collect();
     let mut bulk = Bulk::new("added");
+    let judged = |document| {
+        let (id, result) = id_and_result(context, document, assumed);
+        (id, result.map(Box::new).map_err(|error| bulk.share(error)))
+    };
+    let drafts: Vec<_> = documents.into_iter().map(judged).collect();
     let would_fail = args.atomic && drafts.iter().any(|(_, result)| result.is_err());
     if would_fail || drafts.iter().all(|(_, result)| result.is_err()) {
         for (id, result) in drafts {
@@ -191,6 +196,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
                     Some(System::Aspire) => aspire(context, &changed.credential),
                     _ => Ok(Object::new()),
                 }
+                .map_err(Rc::new)
             });
             bulk.add(id.as_deref(), result);
         }

@@ -9,7 +9,7 @@ use credctl::credential::{
 };
 use credctl::dialect::Dialect;
 use credctl::import::{Format, Import, Incoming, Item, Options, first_listed};
-use credctl::text;
+use credctl::text::Nature;
 use credctl::value::{Object, Value};
 use credctl::vault::file::read_named;
 use credctl::vault::{Policy, Reference, Resident, User, Vault};
@@ -93,7 +93,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         for Item { id, incoming } in items {
             let result = incoming.map_err(Error::from).and_then(|incoming| {
                 let dropped = incoming.dropped.join(", ");
-                let (changed, answer) = take_over(context, args, vault, incoming)?;
+                let (changed, answer) = take_over(context, args, vault, *incoming)?;
                 if !dropped.is_empty() {
                     told.push(format!("{}: {dropped} left out", changed.credential.id()));
                 }
@@ -102,10 +102,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                 Ok((changed.credential.id().to_owned(), answer))
             });
             match result {
-                Ok((id, answer)) => bulk.add(Some(&id), Ok(answer)),
+                Ok((id, answer)) => bulk.add(Some(&id), Ok::<_, Error>(answer)),
                 Err(error) => {
                     failed.extend(id.clone());
-                    bulk.add(id.as_deref(), Err(error));
+                    bulk.add(id.as_deref(), Err::<Object, _>(error));
                 }
             }
         }
@@ -148,8 +148,10 @@ fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
 fn read(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static str, Import), Error> {
     let title = args.file.file_stem().and_then(|name| name.to_str()).filter(|name| *name != "-");
     let options = Options { email: args.default_email.as_deref(), title };
-    let text = text::decode(bytes)
-        .map_err(|error| Error::new(Kind::Invalid, format!("{} {error}", document::name_of(&args.file))))?;
+    if let Some(nature) = Nature::of(bytes).filter(|nature| nature.encrypted) {
+        return Err(document::something_else(&args.file, &nature));
+    }
+    let text = document::decode(&args.file, bytes)?;
     if let Some(format) = Format::find(context.format) {
         return Ok((format.name, format.read(&text, &options)?));
     }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
+use crate::cli::session::Trust;
 use crate::cli::{output, session, unlock};
 
 #[derive(Debug, clap::Args)]
@@ -86,7 +87,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         write_new_private(path, text.as_bytes())?;
     }
     let mut vault = Vault::new()?;
-    let id = vault.id();
+    let (id, known) = (vault.id(), vault.known(&lockset)?);
     if exists {
         session::tell_other_name(context, &lock);
     }
@@ -119,6 +120,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if generated.is_none() && unlock::nothing_opens(context, &lockset)? {
         context.notice("no identity at hand opens the new vault: name the one that does with --identity");
     }
+    Trust::of(context, lock.location(), id).keep(context, lock.location(), id, known);
     answer(context, Some(id), &lockset, told)
 }
 

@@ -42,10 +42,10 @@ pub struct Args {
         hide_possible_values = true
     )]
     kind: Option<String>,
-    /// Only what this holds of, such as \"type eq 'Aws' and enabled eq true\"
+    /// Only credentials that match EXPR, such as "type eq 'Aws' and enabled eq true"
     #[arg(long, value_name = "EXPR")]
     filter: Option<String>,
-    /// Only what a filter document selects: {\"ids\", \"type\", \"description\", \"throttlePolicy\"}; - is stdin
+    /// Only what a filter document selects: {"ids", "type", "description", "throttlePolicy"}; - is stdin
     #[arg(long, value_name = "DOC")]
     filter_json: Option<String>,
     /// Only these members of each, in this order
@@ -120,7 +120,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if plain && context.form == Form::Name && select.takes_all() && context.project == ADMIN {
         return names(&mut vault);
     }
-    output::with_stdout(|out| {
+    output::with_stdout_at_end(|out| {
         let mut list = List::new(context, out, include.as_deref())?;
         let told = if plain {
             stream(context, &select, &mut vault, &mut list)?;
@@ -220,7 +220,7 @@ fn columns(context: &Context, text: &str) -> Result<Vec<&'static str>, Error> {
     }
 }
 
-/// Items go out as they are read.
+/// Items are put down as they are read.
 fn stream(context: &Context, select: &Select, vault: &mut Vault, list: &mut List<'_>) -> Result<(), Error> {
     let mut result = Ok(());
     vault.heads(|head: Head| {

@@ -27,7 +27,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             table: &["type", "required", "description"],
             wide: &["type", "aliases", "required", "optional", "description"],
         };
-        return output::rows(context, KINDS.iter().map(summary).collect(), &columns);
+        return output::rows(context, KINDS.iter().map(summary), &columns);
     };
     let kind = kind::find(name).ok_or_else(|| document::unknown_type_option(name))?.kind;
     let rows: Vec<Object> = fields(kind).collect();

@@ -48,6 +48,8 @@ pub struct Context {
     /// All identities that are named anywhere, and the one in the configuration folder if it is there.
     pub known_identities: Vec<PathBuf>,
     pub passphrase: Vec<PassphraseSource>,
+    /// Whether a source of a passphrase was given on the command line, for this call.
+    pub passphrase_is_given: bool,
     pub project: String,
     pub role: Role,
     pub form: Form,
@@ -60,6 +62,10 @@ pub struct Context {
     pub colour: bool,
     pub lock_timeout: Duration,
     plugins: Vec<String>,
+    /// Whether the operator agrees to recipients that are new to this machine.
+    pub accept_recipients: bool,
+    /// Where this machine remembers the vaults that it has written; none without a home.
+    pub state: Option<PathBuf>,
     pub policy: PasswordPolicy,
     versions: usize,
     pub now: DateTime<Utc>,
@@ -101,13 +107,15 @@ impl Context {
             (None, Some(folders)) => Config::read(&folders.config_dir().join("config.toml"), false)?,
             (None, None) => Config::default(),
         };
+        let flags = [
+            global.passphrase_stdin.then_some(PassphraseSource::Stdin),
+            global.passphrase_fd.map(PassphraseSource::Descriptor),
+            global.passphrase_file.map(PassphraseSource::File),
+            global.passphrase_command.map(PassphraseSource::Command),
+        ];
+        let passphrase_is_given = flags.iter().any(Option::is_some);
         let passphrase = passphrase_sources(
-            [
-                global.passphrase_stdin.then_some(PassphraseSource::Stdin),
-                global.passphrase_fd.map(PassphraseSource::Descriptor),
-                global.passphrase_file.map(PassphraseSource::File),
-                global.passphrase_command.map(PassphraseSource::Command),
-            ],
+            flags,
             [
                 path("CREDCTL_PASSPHRASE_FILE").map(PassphraseSource::File),
                 text("CREDCTL_PASSPHRASE_COMMAND").map(PassphraseSource::Command),
@@ -124,7 +132,11 @@ impl Context {
         known_identities.extend(folders.as_ref().map(|folders| folders.config_dir().join("identity.txt")));
         let identities = named.into_iter().find(|paths| !paths.is_empty()).unwrap_or_default();
         let vault = global.vault.or_else(|| path("CREDCTL_VAULT")).or(config.vault);
-        let vault = vault.or_else(|| folders.map(|folders| folders.data_dir().join("vault.age")));
+        let vault = vault.or_else(|| folders.as_ref().map(|folders| folders.data_dir().join("vault.age")));
+        // not every system has a folder for it
+        let state = folders.map(|folders| {
+            folders.state_dir().map_or_else(|| folders.data_local_dir().join("state"), Path::to_owned)
+        });
         let stdout_is_terminal = io::stdout().is_terminal();
         let form = match global.output {
             Some(form) => Some(form),
@@ -137,6 +149,7 @@ impl Context {
             identities,
             known_identities,
             passphrase,
+            passphrase_is_given,
             project: compose(
                 &global
                     .project
@@ -159,6 +172,8 @@ impl Context {
                     .or(config.lock_timeout.map(|timeout| timeout.0)),
             )?,
             plugins: if global.plugin.is_empty() { config.plugin } else { global.plugin },
+            accept_recipients: global.accept_recipients,
+            state,
             policy: config.password_policy.into(),
             versions: config.history.unwrap_or(VERSIONS),
             // what credctl itself computes is kept in microseconds

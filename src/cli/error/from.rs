@@ -3,7 +3,7 @@
 use credctl::credential::{ChangeError, Violations};
 use credctl::query::QueryError;
 use credctl::vault::file::FileError;
-use credctl::vault::{self, Damage, KeyError, Locked};
+use credctl::vault::{self, Damage, KeyError, Locked, RosterProblem};
 
 use super::{Error, Kind};
 use crate::cli::prompt::PromptError;
@@ -41,6 +41,7 @@ impl From<vault::Error> for Error {
             vault::Error::File(error) => error.into(),
             vault::Error::Locked(error) => locked(error),
             vault::Error::Damaged(damage) => damaged(&damage),
+            vault::Error::Roster(problem) => roster(&problem),
             vault::Error::Exists { id } => Self::exists(&id),
             vault::Error::Key(error) => key(&error),
             vault::Error::Read(source) | vault::Error::Write(source)
@@ -72,10 +73,23 @@ fn damaged(damage: &Damage) -> Error {
     let error = Error::new(Kind::Damaged, format!("the vault cannot be used and was left alone: {damage}"));
     match damage {
         Damage::Newer { .. } => error.hint("use the newer credctl that wrote it"),
+        Damage::Armored => error.hint("`grep -v ^----- FILE | base64 -d > NEW` takes the armor off"),
         Damage::NotAge => error.hint("check the path given with --vault or CREDCTL_VAULT"),
         Damage::ExcessiveWork { .. } => error.hint("`age -d` opens it, if you trust it"),
         _ => error.hint("the previous generation is beside it, with .bak at the end of its name"),
     }
+}
+
+fn roster(problem: &RosterProblem) -> Error {
+    let error = Error::new(Kind::Damaged, format!("nothing was written: {problem}"));
+    let error = match problem {
+        RosterProblem::Strangers(strangers) if !strangers.recipients.is_empty() => {
+            error.hint("`credctl rekey --remove-recipient R` removes one of them")
+        }
+        RosterProblem::Strangers(_) => error.hint("`credctl environment remove NAME` removes an environment"),
+        _ => error.hint("`credctl rekey --recipient R…` names anew who can open the vault"),
+    };
+    error.hint("to accept them, repeat the command with --accept-recipients")
 }
 
 fn key(error: &KeyError) -> Error {

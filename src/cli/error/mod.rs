@@ -12,7 +12,7 @@ use super::exit::Exit;
 use super::output::sanitize;
 
 /// What went wrong, without any secret.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Error {
     kind: Kind,
     what: String,

@@ -4,19 +4,36 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use credctl::kind::rule::text::is_hidden;
-use credctl::secret::Buffer;
 use credctl::value::{Value, json};
+use serde::ser::Serialize;
 
 /// Writes a value, indented or on one line, with a newline at its end.
 pub fn json(value: &Value, indented: bool, out: &mut dyn Write) -> io::Result<()> {
-    let mut text = Buffer::with_capacity(1024);
     if indented {
-        json::write_pretty(value, &mut text)?;
+        json::write_pretty(value, &mut Harmless(out))?;
     } else {
-        json::write(value, &mut text)?;
+        json::write(value, &mut Harmless(out))?;
     }
-    text.write_all(b"\n")?;
-    write(&text.into_bytes(), out)
+    out.write_all(b"\n")
+}
+
+/// Writes what serializes itself as indented JSON, with a newline at its end.
+pub fn serialized(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(Harmless(out), value)?;
+    out.write_all(b"\n")
+}
+
+/// A writer that escapes what does not print. A serializer writes whole characters.
+struct Harmless<'a>(&'a mut dyn Write);
+
+impl Write for Harmless<'_> {
+    fn write(&mut self, json: &[u8]) -> io::Result<usize> {
+        write(json, self.0).map(|()| json.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// Writes JSON that a serializer made.

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use credctl::value::{Object, Value, json};
+use credctl::value::{Object, Value, json, yaml};
 
 use super::table::{Table, pairs};
 use super::{escape, sanitize};
@@ -26,10 +26,10 @@ pub fn object(context: &Context, object: &Object) -> Result<(), Error> {
         Form::Table | Form::Wide => out.write_all(pairs(&flat(object), context.colour).as_bytes()),
         Form::Json => escape::json(&Value::Object(object.clone()), true, out),
         Form::Jsonl => escape::json(&Value::Object(object.clone()), false, out),
-        Form::Yaml => yaml(&Value::Object(object.clone()), out),
+        Form::Yaml => yaml::write(&Value::Object(object.clone()), out),
         Form::Csv | Form::Tsv => {
             let names: Vec<&str> = object.iter().map(|(name, _)| name).collect();
-            separated(context.form, &names, std::slice::from_ref(object), out)
+            separated(context.form, &names, std::iter::once(object.clone()), out)
         }
         Form::Name => name(object, out),
     })
@@ -40,7 +40,7 @@ pub fn document(context: &Context, object: &Object) -> Result<(), Error> {
     with_stdout(|out| {
         let value = Value::Object(object.clone());
         match context.form {
-            Form::Yaml => yaml(&value, out),
+            Form::Yaml => yaml::write(&value, out),
             form => escape::json(&value, form != Form::Jsonl, out),
         }
     })
@@ -53,28 +53,33 @@ pub fn changed(context: &Context, done: &str, object: &Object) -> Result<(), Err
             let word =
                 |name: &str| sanitize::line(&object.get(name).map(cell).unwrap_or_default()).into_owned();
             let line = format!("{done} {} {}", word("type"), word("id")).replace("  ", " ");
-            text(&format!("{line}{}\n", if_dry(object)))
+            text(&format!("{}\n", sentence(object, line)))
         }
         _ => self::object(context, object),
     }
 }
 
 /// Objects, one a row or a line; as JSON an array.
-pub fn rows(context: &Context, items: Vec<Object>, columns: &Columns) -> Result<(), Error> {
+pub fn rows(
+    context: &Context,
+    items: impl IntoIterator<Item = Object>,
+    columns: &Columns,
+) -> Result<(), Error> {
+    let mut items = items.into_iter();
     with_stdout(|out| match context.form {
         Form::Table | Form::Wide => {
             let columns = if context.form == Form::Wide { columns.wide } else { columns.table };
             let mut table = Table::new(columns);
-            for item in &items {
+            for item in items {
                 table.row(columns.iter().map(|name| item.get(name).map(cell).unwrap_or_default()).collect());
             }
             table.write(context.width(), context.colour, out)
         }
-        Form::Json => escape::json(&Value::List(items.into_iter().map(Value::Object).collect()), true, out),
-        Form::Jsonl => items.into_iter().try_for_each(|item| escape::json(&Value::Object(item), false, out)),
-        Form::Yaml => yaml(&Value::List(items.into_iter().map(Value::Object).collect()), out),
-        Form::Csv | Form::Tsv => separated(context.form, columns.wide, &items, out),
-        Form::Name => items.iter().try_for_each(|item| name(item, out)),
+        Form::Json => escape::json(&Value::List(items.map(Value::Object).collect()), true, out),
+        Form::Jsonl => items.try_for_each(|item| escape::json(&Value::Object(item), false, out)),
+        Form::Yaml => yaml::write(&Value::List(items.map(Value::Object).collect()), out),
+        Form::Csv | Form::Tsv => separated(context.form, columns.wide, items, out),
+        Form::Name => items.try_for_each(|item| name(&item, out)),
     })
 }
 
@@ -98,14 +103,20 @@ pub fn items(
 /// An answer that a person wants to know one sentence of.
 pub fn message(context: &Context, answer: &Object, message: &str) -> Result<(), Error> {
     match context.form {
-        Form::Table | Form::Wide => text(&format!("{}{}\n", sanitize::line(message), if_dry(answer))),
+        Form::Table | Form::Wide => {
+            text(&format!("{}\n", sentence(answer, sanitize::line(message).into_owned())))
+        }
         _ => object(context, answer),
     }
 }
 
-/// What is said behind an answer of which nothing became true.
-fn if_dry(answer: &Object) -> &'static str {
-    if answer.get("dryRun") == Some(&Value::Bool(true)) { " (dry run, nothing was written)" } else { "" }
+/// The sentence of an answer; of a dry run it begins with that, so that nobody takes it for done.
+fn sentence(answer: &Object, done: String) -> String {
+    if answer.get("dryRun") != Some(&Value::Bool(true)) {
+        return done;
+    }
+    let is_said = ["would ", "nothing "].iter().any(|start| done.starts_with(start));
+    format!("dry run: {}{done}; nothing was written", if is_said { "" } else { "would have " })
 }
 
 /// The answer to the change of what is no credential: its document, and how the environments took it.
@@ -161,25 +172,33 @@ where
     Ok(out.flush()?)
 }
 
+/// Writes an answer whose source is known to be whole only at its end: until then it waits in memory, so that
+/// what reads a pipe never takes a part for all.
+pub fn with_stdout_at_end<E>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), Error>
+where
+    Error: From<E>,
+{
+    let mut out = Vec::new();
+    write(&mut out)?;
+    bytes(&out)
+}
+
 fn name(item: &Object, out: &mut dyn Write) -> io::Result<()> {
     let known = ["id", "name", "resourceRef", "type"].into_iter().find_map(|name| item.get(name));
     match known.map(cell) {
-        Some(name) => writeln!(out, "{}", sanitize::line(&name)),
+        Some(name) => writeln!(out, "{}", sanitize::words(&name)),
         None => Ok(()),
     }
 }
 
-/// A value as YAML.
-pub fn yaml(value: &Value, out: &mut dyn Write) -> io::Result<()> {
-    let text = serde_saphyr::to_string(&json::View(value)).map_err(io::Error::other)?;
-    let text = escape::harmless(&text);
-    out.write_all(text.trim_end().as_bytes())?;
-    out.write_all(b"\n")
-}
-
-fn separated(form: Form, columns: &[&str], items: &[Object], out: &mut dyn Write) -> io::Result<()> {
+fn separated(
+    form: Form,
+    columns: &[&str],
+    mut items: impl Iterator<Item = Object>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     separated_header(form, columns, out)?;
-    items.iter().try_for_each(|item| {
+    items.try_for_each(|item| {
         let cells: Vec<String> =
             columns.iter().map(|name| item.get(name).map(cell).unwrap_or_default()).collect();
         separated_row(form, &cells, out)

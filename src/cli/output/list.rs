@@ -5,12 +5,12 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
 use credctl::credential::Head;
-use credctl::value::{Value, json};
+use credctl::value::{Value, json, yaml};
 
 use super::credential::{METADATA, Metadata, WIDE, cells, metadata};
 use super::form::{separated_header, separated_row};
 use super::table::Table;
-use super::{escape, form, sanitize};
+use super::{escape, sanitize};
 use crate::cli::args::Form;
 use crate::cli::context::Context;
 
@@ -74,12 +74,12 @@ impl<'a> List<'a> {
             }
             Form::Yaml => {
                 let item = if self.rows { row(head, now, self.columns) } else { metadata(head, now).into() };
-                form::yaml(&Value::List(vec![item]), self.out)?;
+                yaml::write(&Value::List(vec![item]), self.out)?;
             }
             Form::Csv | Form::Tsv => {
                 separated_row(self.context.form, &cells(head, now, self.columns, false), self.out)?;
             }
-            Form::Name => writeln!(self.out, "{}", sanitize::line(&head.id))?,
+            Form::Name => writeln!(self.out, "{}", sanitize::words(&head.id))?,
         }
         Ok(())
     }

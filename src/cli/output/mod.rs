@@ -9,9 +9,10 @@ pub mod sanitize;
 mod table;
 
 pub use credential::{access, full, metadata};
-pub use escape::json;
+pub use escape::{json, serialized};
 pub use file::to_file;
 pub use form::{
     Columns, bytes, changed, document, items, message, object, raw, resident, rows, text, with_stdout,
+    with_stdout_at_end,
 };
 pub use list::{List, Page};

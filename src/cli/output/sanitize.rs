@@ -21,6 +21,26 @@ pub fn text(text: &str) -> Cow<'_, str> {
     escape(text, |c| matches!(c, '\n' | '\t'))
 }
 
+/// One line of words of which none reads as an option, for scripts that split it.
+pub fn words(text: &str) -> Cow<'_, str> {
+    let clean = line(text);
+    let is_option = |word: &str| word.starts_with('-');
+    if !clean.split_whitespace().any(is_option) {
+        return clean;
+    }
+    let mut out = String::with_capacity(clean.len() + 8);
+    let mut begins = true;
+    for c in clean.chars() {
+        if begins && c == '-' {
+            push_escape(&mut out, c);
+        } else {
+            out.push(c);
+        }
+        begins = c.is_whitespace();
+    }
+    Cow::Owned(out)
+}
+
 fn escape(text: &str, keep: fn(char) -> bool) -> Cow<'_, str> {
     let harmful = |c: char| is_hidden(c) && !keep(c);
     let Some(first) = text.find(harmful) else { return Cow::Borrowed(text) };
@@ -52,7 +72,7 @@ fn push_escape(out: &mut String, c: char) {
 mod tests {
     use std::borrow::Cow;
 
-    use super::{is_hidden, line, text};
+    use super::{is_hidden, line, text, words};
 
     #[test]
     fn what_is_harmless_is_borrowed() {
@@ -83,6 +103,17 @@ mod tests {
     #[test]
     fn text_keeps_lines_and_tabs_only() {
         assert_eq!(text("a\n\tb\r\n\x1b[0m"), "a\n\tb\\r\n\\x1b[0m");
+    }
+
+    #[test]
+    fn no_word_reads_as_an_option() {
+        assert!(matches!(words("a-b c - d--e").as_ref(), "a-b c \\x2d d--e"));
+        assert!(matches!(words("a-b"), Cow::Borrowed("a-b")));
+        for (raw, shown) in
+            [("--vault=x", "\\x2d-vault=x"), ("a\u{a0}-rf", "a\u{a0}\\x2drf"), ("\n-x", "\\n-x")]
+        {
+            assert_eq!(words(raw), shown);
+        }
     }
 
     #[test]

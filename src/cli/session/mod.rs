@@ -3,6 +3,7 @@
 mod place;
 mod scope;
 mod seen;
+mod trust;
 
 use std::fs::File;
 
@@ -15,6 +16,7 @@ pub use scope::{
     check_match, check_networks, check_own, find, find_to_change, owns, sees, version, versions,
 };
 pub use seen::{Seen, look, see};
+pub use trust::Trust;
 
 use super::context::{Context, Role};
 use super::deployment::{self, Deployment};
@@ -97,7 +99,13 @@ pub fn deploy(context: &Context, names: &[String]) -> Result<Deployment, Error> 
     administrator(context)?;
     let mut open = Open::new(context)?;
     let lockset = open.lockset(context)?;
-    deployment::write(context, &open.lock, &mut open.vault, &lockset, names)
+    let Open { lock, key, mut vault, .. } = open;
+    let trust = Trust::of(context, lock.location(), vault.id());
+    trust.check(context, &mut vault, &lockset, &key)?;
+    let known = vault.known(&lockset)?;
+    let deployment = deployment::write(context, &lock, &mut vault, &lockset, names)?;
+    trust.keep(context, lock.location(), vault.id(), known);
+    Ok(deployment)
 }
 
 /// Locks the vault to something else. Where that follows from a roster which was changed meanwhile, nothing
@@ -114,10 +122,17 @@ pub fn relock(
     {
         return Ok(None);
     }
+    let trust = Trust::of(context, lock.location(), vault.id());
+    match roster {
+        Some(_) => trust.check_roster(context, &mut vault, lockset)?,
+        None => trust.check_bundles(context, &mut vault)?,
+    }
+    let known = vault.known(lockset)?;
     let sealer = Sealer::new(lockset)?;
     tell_other_name(context, &lock);
     vault.save(&lock, lockset, sealer, Backup::Supersede, &Remember::nothing())?;
     context.saved();
+    trust.keep(context, lock.location(), vault.id(), known);
     deployment::write(context, &lock, &mut vault, lockset, &[]).map(Some)
 }
 
@@ -149,10 +164,8 @@ pub fn undo(context: &Context, dry_run: bool) -> Result<Written<Vec<(String, Dif
     }
     let mut open = Open::new(context)?;
     let (mut before, differences) = backup(open.lock.location(), &open.key, &mut open.vault)?;
-    let lockset = open.lockset(context)?;
     before.follow(&open.vault);
-    open.vault = before;
-    open.ahead = open.ahead.or(Some((Sealer::new(&lockset)?, lockset)));
+    open.before = Some(before);
     Ok(Written { answer: differences, deployment: open.save(context)? })
 }
 
@@ -163,6 +176,8 @@ struct Open {
     vault: Vault,
     /// What the new file is locked to, and its seal, where that takes long and was begun early.
     ahead: Option<(Sealer, Lockset)>,
+    /// An earlier state that is saved in the place of the current one.
+    before: Option<Vault>,
 }
 
 impl Open {
@@ -178,7 +193,7 @@ impl Open {
         let vault = Vault::open(sealed, &key)?;
         no_bundle(&vault)?;
         settled(context, vault.settle_locked(&lock));
-        Ok(Self { lock, key, vault, ahead })
+        Ok(Self { lock, key, vault, ahead, before: None })
     }
 
     fn lockset(&mut self, context: &Context) -> Result<Lockset, Error> {
@@ -192,11 +207,20 @@ impl Open {
 
     fn save(mut self, context: &Context) -> Result<Deployment, Error> {
         let (sealer, lockset) = match self.ahead.take() {
-            Some(ahead) => ahead,
-            None => {
-                let lockset = self.lockset(context)?;
-                (Sealer::new(&lockset)?, lockset)
-            }
+            Some((sealer, lockset)) => (Some(sealer), lockset),
+            None => (None, self.lockset(context)?),
+        };
+        let trust = Trust::of(context, self.lock.location(), self.vault.id());
+        trust.check(context, &mut self.vault, &lockset, &self.key)?;
+        let mut known = self.vault.known(&lockset)?;
+        if let Some(before) = self.before.take() {
+            self.vault = before;
+            trust.check_bundles(context, &mut self.vault)?;
+            known = known.and(self.vault.known(&lockset)?);
+        }
+        let sealer = match sealer {
+            Some(sealer) => sealer,
+            None => Sealer::new(&lockset)?,
         };
         // what is purged must not stay in the generation before
         let purging = self.vault.is_purging();
@@ -209,6 +233,7 @@ impl Open {
             let path = self.lock.location().path().display();
             context.detail(&format!("wrote generation {} of {path}", self.vault.generation()));
         }
+        trust.keep(context, self.lock.location(), self.vault.id(), known);
         let deployment = deployment::write(context, &self.lock, &mut self.vault, &lockset, &[])?;
         gone?;
         Ok(deployment)

@@ -77,6 +77,6 @@ impl Seen {
             no_bundle(&vault)?;
         }
         settled(context, vault.settle_locked(&lock));
-        Ok(Open { lock, key, vault, ahead })
+        Ok(Open { lock, key, vault, ahead, before: None })
     }
 }

@@ -3,6 +3,7 @@
 //! Judges the form only: no signature, validity period or chain is checked here.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
@@ -18,7 +19,9 @@ pub const PEM_CERTIFICATES: Rule = Rule { expects: "one or more certificates in 
 /// The same in base64.
 pub const ENCODED_CERTIFICATES: Rule = Rule {
     expects: "base64 of one or more certificates in PEM",
-    check: |base64| encoding::judged(base64, check),
+    check: |base64| {
+        encoding::judged(base64, check).map_err(|reason| encoding::der(base64, "x509").unwrap_or(reason))
+    },
 };
 
 /// Labels of certificates: today's, that of old programs, and that of `openssl x509 -trustout`.
@@ -106,9 +109,9 @@ fn is_sequence(der: &[u8]) -> bool {
 /// The warning about a certificate that stands behind those of its issuers.
 fn late_leaf(certificates: &[X509<'_>]) -> Option<String> {
     let (first, others) = certificates.split_first()?;
-    let issues = |issuer: &X509<'_>| {
-        certificates.iter().any(|other| !other.is_root() && other.issuer == issuer.subject)
-    };
+    let issuers: HashSet<&[u8]> =
+        certificates.iter().filter(|other| !other.is_root()).map(|other| other.issuer).collect();
+    let issues = |issuer: &X509<'_>| issuers.contains(issuer.subject);
     if !(first.is_authority() || first.is_root() || issues(first)) {
         return None;
     }
@@ -242,6 +245,13 @@ mod tests {
         assert_eq!(encoded_facts(encode(HOST.as_bytes()).expose()), facts(HOST));
         assert_eq!(facts("hello"), []);
         assert_eq!(encoded_facts("hello"), []);
+    }
+
+    #[test]
+    fn der_is_refused_with_the_command_that_converts_it() {
+        let der: String = HOST.lines().filter(|line| !line.starts_with('-')).collect();
+        let reason = (ENCODED_CERTIFICATES.check)(&der).unwrap_err();
+        assert!(reason.contains("openssl x509 -inform der"), "{reason}");
     }
 
     #[test]

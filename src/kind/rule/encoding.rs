@@ -80,6 +80,17 @@ pub(super) fn judged(
     Ok(Accepted { normalised, ..accepted })
 }
 
+/// The reason why a base64 text is refused that stands for DER, the binary form of certificates and keys.
+/// `command` is that of openssl which converts it.
+pub(super) fn der(base64: &str, command: &str) -> Option<Cow<'static, str>> {
+    // a sequence of more than 127 bytes
+    let is_der = matches!(decode(base64).ok()?.as_slice(), [0x30, 0x81 | 0x82, ..]);
+    is_der.then(|| {
+        format!("must be base64 of PEM, not of DER; `openssl {command} -inform der -in FILE` converts it")
+            .into()
+    })
+}
+
 fn nonempty(text: &str) -> Result<Accepted, Cow<'static, str>> {
     if decode(text)?.is_empty() {
         return Err("must be base64 of a value that is not empty".into());

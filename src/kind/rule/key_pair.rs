@@ -26,10 +26,21 @@ pub fn belong_together(certificate: &str, key: &str) -> Option<bool> {
 /// A digest of the public part of a private key in PEM, as `digest` makes it of bytes. `None` where it
 /// cannot be told.
 pub(crate) fn public_digest(key: &str, digest: impl Fn(&[u8]) -> Vec<u8>) -> Option<Vec<u8>> {
-    Some(match of_key(key)? {
-        Public::Rsa(bytes) | Public::Point(bytes) => digest(&bytes),
-        Public::Ed25519(bytes) => digest(&bytes),
-    })
+    of_key(key).map(|public| digest(public.bytes()))
+}
+
+/// The same of the public key in the first certificate of a PEM text.
+pub(crate) fn certified_digest(certificate: &str, digest: impl Fn(&[u8]) -> Vec<u8>) -> Option<Vec<u8>> {
+    of_certificate(certificate).map(|public| digest(public.bytes()))
+}
+
+impl Public {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Rsa(bytes) | Self::Point(bytes) => bytes,
+            Self::Ed25519(bytes) => bytes,
+        }
+    }
 }
 
 fn of_certificate(pem: &str) -> Option<Public> {

@@ -102,6 +102,16 @@ impl<'a> Pem<'a> {
         self.blocks.iter().map(|block| block.before).chain([self.after]).any(|text| !text.trim().is_empty())
     }
 
+    /// Whether [`Self::tidied`] leaves out text that is no block.
+    pub fn loses_text(&self) -> bool {
+        self.is_openssh() && !self.is_straight() && self.has_text()
+    }
+
+    /// Whether the text has no block, but a key in the form of PuTTY.
+    pub fn has_putty_key(&self) -> bool {
+        self.blocks.is_empty() && self.after.trim_start().starts_with("PuTTY-User-Key-File-")
+    }
+
     fn is_straight(&self) -> bool {
         !self.has_mark && self.blocks.iter().all(Block::is_straight)
     }

@@ -16,8 +16,12 @@ use super::{Accepted, Fact, Rule, encoding};
 pub const PEM_PRIVATE_KEY: Rule = Rule { expects: "a private key in PEM", check };
 
 /// The same in base64.
-pub const ENCODED_PRIVATE_KEY: Rule =
-    Rule { expects: "base64 of a private key in PEM", check: |base64| encoding::judged(base64, check) };
+pub const ENCODED_PRIVATE_KEY: Rule = Rule {
+    expects: "base64 of a private key in PEM",
+    check: |base64| {
+        encoding::judged(base64, check).map_err(|reason| encoding::der(base64, "pkey").unwrap_or(reason))
+    },
+};
 
 /// The algorithm of a PEM private key, such as `RSA 2048`, `EC P-256`, `Ed25519` or `encrypted`, and nothing
 /// else of it. Nothing for a text that [`PEM_PRIVATE_KEY`] refuses.
@@ -36,7 +40,9 @@ pub fn encoded_facts(base64: &str) -> Vec<Fact> {
 fn check(text: &str) -> Result<Accepted, Cow<'static, str>> {
     let pem = Pem::split(text)?;
     algorithm(&pem)?;
-    Ok(Accepted { normalised: pem.tidied(text), warning: None })
+    let warning =
+        pem.loses_text().then_some("only the key itself is stored, because OpenSSH reads no text before it");
+    Ok(Accepted { normalised: pem.tidied(text), warning: warning.map(Cow::from) })
 }
 
 fn algorithm(pem: &Pem<'_>) -> Result<String, Cow<'static, str>> {
@@ -50,6 +56,9 @@ fn algorithm(pem: &Pem<'_>) -> Result<String, Cow<'static, str>> {
         return Err("must contain nothing but a private key in PEM".into());
     }
     match keys.as_slice() {
+        [] if pem.has_putty_key() => {
+            Err("must be PEM, not a key of PuTTY; `puttygen FILE -O private-openssh` converts it".into())
+        }
         [] => Err("must contain a private key in PEM (-----BEGIN PRIVATE KEY-----)".into()),
         [key] if !key.has_lines => Err("must be PEM on several lines, as it was written".into()),
         [key] => name(key).ok_or_else(|| {
@@ -111,7 +120,7 @@ fn openssh(bytes: &[u8]) -> Option<String> {
 mod tests {
     use super::super::der::{Der, OCTET_STRING};
     use super::super::encoding::{decode, encode};
-    use super::super::text::tests::{judges, stores};
+    use super::super::text::tests::{judges, stores, warns};
     use super::{ENCODED_PRIVATE_KEY, Fact, PEM_PRIVATE_KEY, encoded_facts, facts};
 
     const RSA: &str = include_str!("testdata/rsa_pkcs8.pem");
@@ -179,7 +188,6 @@ mod tests {
             (crlf.trim_end(), crlf.as_str()),
             (&EC.replace('\n', "\n  "), EC),
             (&SSH.replace('\n', "\r\n"), SSH),
-            (&format!("# mine\n{SSH}"), SSH),
         ] {
             stores(&PEM_PRIVATE_KEY, given, kept);
             let (given, kept) = (encode(given.as_bytes()), encode(kept.as_bytes()));
@@ -187,6 +195,23 @@ mod tests {
         }
         let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(EC.bytes().flat_map(|byte| [byte, 0])).collect();
         stores(&ENCODED_PRIVATE_KEY, encode(&wide).expose(), encode(EC.as_bytes()).expose());
+    }
+
+    #[test]
+    fn text_before_a_key_of_openssh_is_left_out_with_a_warning() {
+        let text = format!("# mine\n{SSH}");
+        let accepted = (PEM_PRIVATE_KEY.check)(&text).unwrap();
+        assert_eq!(accepted.normalised.unwrap().expose(), SSH);
+        warns(&PEM_PRIVATE_KEY, &text);
+        warns(&ENCODED_PRIVATE_KEY, encode(text.as_bytes()).expose());
+    }
+
+    #[test]
+    fn other_forms_are_refused_with_the_command_that_converts_them() {
+        let reason = (ENCODED_PRIVATE_KEY.check)(encode(&der(RSA)).expose()).unwrap_err();
+        assert!(reason.contains("openssl pkey -inform der"), "{reason}");
+        let reason = (PEM_PRIVATE_KEY.check)("PuTTY-User-Key-File-3: ssh-ed25519\nhunter2\n").unwrap_err();
+        assert!(reason.contains("puttygen") && !reason.contains("hunter2"), "{reason}");
     }
 
     fn refuses(text: &str) {

@@ -49,6 +49,14 @@ pub fn hidden_char(text: &str) -> Option<char> {
     text.chars().find(|&c| is_hidden(c))
 }
 
+/// Whether every rule of this file takes a text as it is: 1 to 127 visible ASCII characters, no hyphen first.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    (1..=MAX_NAME).contains(&text.len())
+        && !text.starts_with('-')
+        && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 fn nonempty(text: &str) -> Result<Accepted, Cow<'static, str>> {
     if text.is_empty() { Err(EMPTY.into()) } else { Ok(Accepted::verbatim()) }
 }

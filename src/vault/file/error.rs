@@ -52,6 +52,12 @@ pub enum FileError {
         /// Where the first link is.
         path: PathBuf,
     },
+    /// A folder that must be the user's own alone.
+    #[error("{path} belongs to another user, or others can write to it")]
+    NotOwn {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Another process held the lock all the time. Nothing was written.
     #[error("{path} is still held by another process after {seconds} s")]
     LockTimeout {

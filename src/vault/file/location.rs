@@ -77,6 +77,18 @@ impl Location {
         &self.path
     }
 
+    /// The path from the root, free of links and `..`, by which this machine knows the vault.
+    ///
+    /// # Errors
+    /// [`FileError::NotFound`], [`FileError::Io`].
+    pub fn absolute(&self) -> Result<PathBuf, FileError> {
+        let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        let parent =
+            std::fs::canonicalize(parent).map_err(|error| FileError::io(Action::Inspect, parent, error))?;
+        Ok(parent.join(&self.name))
+    }
+
     /// Opens the vault for reading. Needs no lock: what is opened is one complete generation, and
     /// stays so.
     ///

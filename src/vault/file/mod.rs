@@ -22,6 +22,7 @@ mod lock;
 mod named;
 mod names;
 mod replace;
+mod state;
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
 mod tests;
@@ -34,3 +35,4 @@ pub use named::{
     files_below, is_link, read_named, read_secret, remove_named, write_new_private, write_public,
 };
 pub use replace::Backup;
+pub use state::{read_state, write_state};

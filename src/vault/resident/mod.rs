@@ -51,24 +51,18 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read or a record is damaged.
     pub fn residents<R: Resident>(&mut self) -> Result<Vec<R>, Error> {
-        let mut residents = Vec::new();
-        let mut add = |at: u64, line: &[u8]| {
-            let document = json::parse(line).map_err(RecordProblem::Json);
-            let resident = document.and_then(|document| match document {
-                Value::Object(document) => R::read(document).map_err(|_| RecordProblem::Resident),
-                _ => Err(RecordProblem::Resident),
-            });
-            residents.push(resident.map_err(|problem| record(R::SECTION, at, problem))?);
-            Ok::<_, Error>(())
-        };
         match &self.sections[R::SECTION as usize] {
-            Some(lines) => lines.iter().zip(0..).try_for_each(|(line, at)| add(at, line))?,
-            None => {
-                let mut lines = Lines::new(&mut self.plain, self.index.range(R::SECTION), 4096)?;
-                while let (at, Some(line)) = (lines.position(), lines.next()?) {
-                    add(at, line)?;
-                }
-            }
+            Some(lines) => lines.iter().zip(0..).map(|(line, at)| resident(at, line)).collect(),
+            None => self.stored(),
+        }
+    }
+
+    /// The residents of a kind as they are on the disk, without the changes that are not saved.
+    pub(super) fn stored<R: Resident>(&mut self) -> Result<Vec<R>, Error> {
+        let mut residents = Vec::new();
+        let mut lines = Lines::new(&mut self.plain, self.index.range(R::SECTION), 4096)?;
+        while let (at, Some(line)) = (lines.position(), lines.next()?) {
+            residents.push(resident(at, line)?);
         }
         Ok(residents)
     }
@@ -102,6 +96,16 @@ impl Vault {
         self.keys[R::SECTION as usize] = None;
         Ok(())
     }
+}
+
+/// The resident on a line that begins at `at`.
+fn resident<R: Resident>(at: u64, line: &[u8]) -> Result<R, Error> {
+    let document = json::parse(line).map_err(RecordProblem::Json);
+    let resident = document.and_then(|document| match document {
+        Value::Object(document) => R::read(document).map_err(|_| RecordProblem::Resident),
+        _ => Err(RecordProblem::Resident),
+    });
+    resident.map_err(|problem| record(R::SECTION, at, problem))
 }
 
 /// Takes the members of a document one by one and notes what is wrong; what is left is unknown.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use super::judge;
 use crate::credential::{Credential, Envelope, Grant, Grantee, GranteeKind, Head, Label, Stamp};
 use crate::kind::{self, rule::time};
 use crate::secret::Buffer;
@@ -176,8 +177,18 @@ pub fn head(line: &[u8]) -> Result<Head, RecordProblem> {
 /// The id at the start of a line, without reading the rest.
 ///
 /// # Errors
-/// When the line does not begin with one.
+/// When the line does not begin with one, or it breaks the rule for ids.
 pub fn id(line: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
+    let id = raw_id(line)?;
+    judge::id(&id)?;
+    Ok(id)
+}
+
+/// The same without judging it, to compare it with one that is sought.
+///
+/// # Errors
+/// When the line does not begin with one.
+pub fn raw_id(line: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
     let text = line.strip_prefix(br#"{"id":""#).ok_or(RecordProblem::NoId)?;
     let end = text.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or(RecordProblem::NoId)?;
     if text[end] == b'"' {
@@ -223,7 +234,11 @@ fn head_of<F>(record: Record<'_, F>) -> Result<(Head, F), RecordProblem> {
         updated_at: at(&record.updated_at)?,
         modified_by: record.modified_by,
     };
-    Ok((Head { id: record.id.into_owned(), kind, envelope, stamp }, record.fields))
+    let id = record.id.into_owned();
+    judge::id(&id)?;
+    judge::envelope(&id, &envelope)?;
+    judge::revision(&id, stamp.revision)?;
+    Ok((Head { id, kind, envelope, stamp }, record.fields))
 }
 
 pub(super) fn at(text: &str) -> Result<DateTime<Utc>, RecordProblem> {

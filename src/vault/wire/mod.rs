@@ -1,9 +1,11 @@
 //! The JSON of a vault and the only serde types for it. See `docs/vault-format.md`.
 
 mod credential;
+mod judge;
 mod version;
 
-pub use credential::{credential, head, id, line};
+pub(super) use crate::credential::MAX_COUNT;
+pub use credential::{credential, head, id, line, raw_id};
 pub use version::{canonical_version, version, version_line};
 
 use std::borrow::Cow;

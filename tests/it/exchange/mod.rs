@@ -9,6 +9,7 @@ mod import;
 mod keepassxc;
 mod round_trip;
 mod store;
+mod yaml;
 
 use std::io::Write as _;
 use std::process::Command;

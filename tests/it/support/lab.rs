@@ -161,8 +161,14 @@ pub fn decrypt(vault: &Path, identity: &Path) -> Vec<u8> {
 
 /// Makes any text an age file for an identity.
 pub fn encrypt(text: &[u8], vault: &Path, identity: &Path) {
+    encrypt_to(text, vault, &[&recipient(identity)]);
+}
+
+/// Makes any text an age file for recipients.
+pub fn encrypt_to(text: &[u8], vault: &Path, to: &[&str]) {
     let mut sealed = Vec::new();
-    let sealer = Sealer::new(&lockset(identity)).unwrap();
+    let lockset = Lockset::Recipients(Recipients::parse(to, &Plugins::default()).unwrap());
+    let sealer = Sealer::new(&lockset).unwrap();
     sealer.seal(&mut sealed, |out| out.write_all(text).map_err(Error::Write)).unwrap();
     fs::write(vault, sealed).unwrap();
 }

@@ -100,6 +100,11 @@ impl Scene {
         lab::recipient(&self.path(identity))
     }
 
+    /// The recipient of the identity that opens the vault.
+    pub fn own(&self) -> String {
+        lab::recipient(&self.path("identity.txt"))
+    }
+
     /// Writes a file and gives its path.
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         fs::write(self.path(name), content).unwrap();

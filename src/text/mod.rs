@@ -4,9 +4,13 @@
 //! Every reader of a document, a list or a configuration decodes its bytes here. Values that may be
 //! binary, such as `@path` of a key store, stay bytes and do not pass.
 
+mod nature;
+
 use std::ops::Deref;
 
 use crate::secret::{Buffer, Secret};
+
+pub use nature::Nature;
 
 /// The byte order mark of UTF-8.
 pub const MARK: &[u8] = "\u{feff}".as_bytes();

@@ -1,0 +1,153 @@
+//! The answer of a bulk call, item by item, so that it takes no more memory than its longest item.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use credctl::kind::System;
+use credctl::value::json::View;
+use credctl::value::{Object, Value, yaml};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+use super::Bulk;
+use crate::cli::args::Form;
+use crate::cli::context::Context;
+use crate::cli::deployment::Deployment;
+use crate::cli::error::Error;
+use crate::cli::output;
+
+/// What is said of a bulk call.
+pub(super) struct Report<'a> {
+    context: &'a Context,
+    bulk: &'a Bulk,
+    message: String,
+    /// Members that stand behind the results.
+    rest: Object,
+}
+
+impl<'a> Report<'a> {
+    pub fn new(context: &'a Context, bulk: &'a Bulk, dry_run: bool, deployment: &Deployment) -> Self {
+        let total = bulk.results.len();
+        let done = bulk.results.iter().filter(|item| bulk.is_done(item)).count();
+        let message = if dry_run {
+            format!("dry run: {done} of {total} would be {}; nothing was written", bulk.done)
+        } else {
+            format!("{done} of {total} {}", bulk.done)
+        };
+        let mut rest = Object::new();
+        rest.insert("message", Value::text(message.as_str()));
+        rest.insert("deploymentResult", deployment.document());
+        if dry_run {
+            rest.insert("dryRun", true);
+        }
+        Self { context, bulk, message, rest }
+    }
+
+    pub fn print(&self) -> Result<(), Error> {
+        // an import names the format of the file; its answer is ours
+        if self.context.foreign() == Some(System::Aspire) && self.bulk.done != "imported" {
+            return self.print_aspire();
+        }
+        match self.context.form {
+            Form::Table | Form::Wide => output::with_stdout(|out| {
+                for failure in self.failures() {
+                    writeln!(out, "{}", output::sanitize::line(&format!("failed {failure}")))?;
+                }
+                writeln!(out, "{}", self.message)
+            }),
+            Form::Name | Form::Csv | Form::Tsv | Form::Jsonl => {
+                let wide: &[&str] = if self.bulk.extra.get("format").is_some() {
+                    &["id", "imported", "action", "error"]
+                } else {
+                    &["id", "added", "updated", "deleted", "error"]
+                };
+                output::rows(self.context, self.results(), &output::Columns { table: &["id"], wide })
+            }
+            Form::Json => output::with_stdout(|out| output::serialized(self, out)),
+            Form::Yaml => output::with_stdout(|out| self.yaml(out)),
+        }
+    }
+
+    fn results(&self) -> impl Iterator<Item = Object> {
+        let system = self.context.foreign();
+        self.bulk.results.iter().map(move |item| self.bulk.shown(item, system))
+    }
+
+    /// The items that failed, each with its reason.
+    fn failures(&self) -> impl Iterator<Item = String> {
+        (1..).zip(&self.bulk.results).filter_map(|(number, item)| {
+            let error = item.outcome.as_ref().err()?;
+            let id = item.shown_id().map_or_else(|| format!("item {number}"), Cow::into_owned);
+            Some(format!("{id}: {}", error.detail()))
+        })
+    }
+
+    fn yaml(&self, out: &mut dyn Write) -> io::Result<()> {
+        if !self.bulk.extra.is_empty() {
+            yaml::write(&self.bulk.extra.clone().into(), out)?;
+        }
+        yaml::write_list("results", self.results().map(Value::Object), out)?;
+        yaml::write(&self.rest.clone().into(), out)
+    }
+
+    fn print_aspire(&self) -> Result<(), Error> {
+        let answer = if self.bulk.done == "deleted" {
+            // its answer has nothing but this text to name what failed
+            let lines = std::iter::once(self.message.clone()).chain(self.failures());
+            Object::from_iter([("message", Value::text(lines.collect::<Vec<_>>().join("; ")))])
+        } else {
+            let results = self.results().map(|result| aspire(result, self.bulk.done)).collect();
+            Object::from_iter([("credential", Value::List(results))])
+        };
+        output::document(self.context, &answer)
+    }
+}
+
+impl Serialize for Report<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut answer = serializer.serialize_map(None)?;
+        for (name, value) in self.bulk.extra.iter() {
+            answer.serialize_entry(name, &View(value))?;
+        }
+        answer.serialize_entry("results", &Results(self))?;
+        for (name, value) in self.rest.iter() {
+            answer.serialize_entry(name, &View(value))?;
+        }
+        answer.end()
+    }
+}
+
+struct Results<'a>(&'a Report<'a>);
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Shown(Value);
+        impl Serialize for Shown {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                View(&self.0).serialize(serializer)
+            }
+        }
+        serializer.collect_seq(self.0.results().map(|result| Shown(result.into())))
+    }
+}
+
+/// A result as Aspire tells it: what was added itself, and else whether it was done before the id.
+fn aspire(mut result: Object, done: &str) -> Value {
+    let mut shown = Object::new();
+    let is_done = result.remove(done).unwrap_or(Value::Bool(false));
+    if done != "added" || is_done == Value::Bool(false) {
+        shown.insert(done, is_done);
+    }
+    for (name, value) in result {
+        shown.insert(name, value);
+    }
+    shown.into()
+}
+
+/// Gives an error the status that Aspire has for a validation that failed, and for a change without any
+/// field. What is wrong with a parameter of a query keeps its own.
+pub fn as_aspire(error: &mut Object) {
+    let is_bad_request = error.get("status") == Some(&Value::text("400"));
+    if is_bad_request && error.get("invalidParams").is_none() {
+        error.insert("status", Value::text("406"));
+    }
+}

@@ -1,0 +1,272 @@
+//! Nodes from the events of the parser.
+
+use std::collections::HashMap;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+
+use super::error::{YamlError, YamlProblem, syntax};
+use super::node::Node;
+use super::scalar::{is_null, tagged};
+use super::tag;
+use crate::secret::Secret;
+
+/// Deepest nesting, as in JSON.
+const DEPTH: usize = 128;
+/// How many bytes aliases may repeat, beside ten times the text.
+const REPEATED: usize = 1024 * 1024;
+/// The name that takes over the members of other mappings.
+const MERGE: &str = "<<";
+
+/// Documents, one at a time.
+pub(super) struct Reader<'a> {
+    parser: Parser<'a, StrInput<'a>>,
+    /// Whether unknown tags are passed over.
+    lenient: bool,
+    /// Collections that are not complete, the innermost last.
+    open: Vec<Open>,
+    /// Complete nodes that have an anchor.
+    anchors: HashMap<usize, Node>,
+    /// How many bytes copies may still take.
+    budget: usize,
+    /// The lines of unknown tags that were passed over.
+    pub tags: Vec<usize>,
+    /// The line of the last event.
+    pub line: usize,
+    /// Whether it was the indentation that was wrong.
+    pub is_indentation: bool,
+}
+
+/// A collection that is not complete.
+struct Open {
+    anchor: usize,
+    items: Items,
+}
+
+enum Items {
+    List(Vec<Node>),
+    Mapping { members: Members, name: Option<Name>, merged: Vec<Members> },
+}
+
+type Members = IndexMap<String, Node>;
+
+/// The name of a member whose value has yet to come.
+enum Name {
+    Member(String),
+    Merge,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader that refuses unknown tags, or is lenient about them; strict about indentation or not.
+    pub fn new(text: &'a str, lenient: bool, strict: bool) -> Self {
+        let options = granit_parser::options! { strict_indentation: strict };
+        Self {
+            parser: Parser::new_from_str_with_options(text, options),
+            lenient,
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            budget: text.len().saturating_mul(10).saturating_add(REPEATED),
+            tags: Vec::new(),
+            line: 1,
+            is_indentation: false,
+        }
+    }
+
+    /// The next document, if there is one.
+    pub fn next_document(&mut self) -> Result<Option<Node>, YamlError> {
+        let mut root = Node::Null;
+        while let Some(event) = self.parser.next_event() {
+            let (event, span) = event.map_err(|error| self.failed(&error))?;
+            self.line = span.start.line();
+            if matches!(event, Event::DocumentEnd) {
+                self.anchors.clear();
+                return Ok(Some(root));
+            }
+            match self.event(event, &span) {
+                Ok(complete) => root = complete.unwrap_or(root),
+                Err(problem) => {
+                    let tag = span.tag_start().filter(|_| problem.is_of_tag());
+                    let mark = tag.unwrap_or(span.start);
+                    return Err(self.syntax_error().unwrap_or_else(|| problem.at(&mark)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The first syntax error in the rest: a text that is no YAML is best called that.
+    fn syntax_error(&mut self) -> Option<YamlError> {
+        let error = std::iter::from_fn(|| self.parser.next_event()).find_map(Result::err)?;
+        Some(self.failed(&error))
+    }
+
+    fn failed(&mut self, error: &ScanError) -> YamlError {
+        self.is_indentation = *error.kind() == ErrorKind::InvalidIndentation;
+        syntax(error)
+    }
+
+    /// Takes an event; gives the root of the document once it is complete.
+    fn event(&mut self, event: Event<'_>, span: &Span) -> Result<Option<Node>, YamlProblem> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let is_empty = text.is_empty() && style == ScalarStyle::Plain;
+                let tag = self.tag(tag.as_deref(), is_empty, span)?;
+                if self.awaits_name() {
+                    if is_empty && tag.is_none() {
+                        return Err(YamlProblem::Name);
+                    }
+                    let is_merge = style == ScalarStyle::Plain && tag.is_none() && text == MERGE;
+                    if anchor != 0 {
+                        self.remember(anchor, &Node::Text(Secret::from(&*text)))?;
+                    }
+                    return self.name(if is_merge { Name::Merge } else { Name::Member(text.into_owned()) });
+                }
+                let is_plain = style == ScalarStyle::Plain;
+                let text = Secret::from(text.into_owned());
+                let node = match tag {
+                    Some(tag) => tagged(text, tag)?,
+                    None if !is_plain => Node::Text(text),
+                    None if is_null(text.expose()) => Node::Null,
+                    None => Node::Plain(text),
+                };
+                self.complete(node, anchor)
+            }
+            Event::Alias(anchor) => {
+                let node = self.anchors.get(&anchor).ok_or(YamlProblem::Recursive)?;
+                spend(&mut self.budget, node)?;
+                match node.clone() {
+                    node if !self.awaits_name() => self.complete(node, 0),
+                    Node::Plain(text) | Node::Text(text) => self.name(Name::Member(text.expose().to_owned())),
+                    Node::Null | Node::List(_) | Node::Mapping(_) => Err(YamlProblem::Name),
+                }
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                let tag = self.tag(tag.as_deref(), false, span)?;
+                let fits = matches!(tag, None | Some("seq" | tag::NON_SPECIFIC));
+                self.open(anchor, Items::List(Vec::new()), fits)
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                let tag = self.tag(tag.as_deref(), false, span)?;
+                let fits = matches!(tag, None | Some("map" | tag::NON_SPECIFIC));
+                let mapping = Items::Mapping { members: Members::new(), name: None, merged: Vec::new() };
+                self.open(anchor, mapping, fits)
+            }
+            Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
+                Some(Open { anchor, items }) => self.complete(items.finish(), anchor),
+                None => Ok(None),
+            },
+            _ => Ok(None),
+        }
+    }
+
+    /// The name of a tag of YAML's own, none for a value without a tag.
+    fn tag(
+        &mut self,
+        tag: Option<&Tag>,
+        is_empty: bool,
+        span: &Span,
+    ) -> Result<Option<&'static str>, YamlProblem> {
+        match tag.map(tag::meaning) {
+            None => Ok(None),
+            Some(Ok(known)) => Ok(Some(known)),
+            // a tag without a value is a text that needs quotes
+            Some(Err(YamlProblem::Tag)) if self.lenient && !is_empty => {
+                self.tags.push(span.tag_start().unwrap_or(span.start).line());
+                Ok(None)
+            }
+            Some(Err(problem)) => Err(problem),
+        }
+    }
+
+    /// Whether the next node is the name of a member.
+    fn awaits_name(&self) -> bool {
+        matches!(self.open.last(), Some(Open { items: Items::Mapping { name: None, .. }, .. }))
+    }
+
+    fn open(&mut self, anchor: usize, items: Items, fits: bool) -> Result<Option<Node>, YamlProblem> {
+        if !fits {
+            return Err(YamlProblem::Mismatch);
+        }
+        if self.awaits_name() {
+            return Err(YamlProblem::Name);
+        }
+        if self.open.len() == DEPTH {
+            return Err(YamlProblem::Depth);
+        }
+        self.open.push(Open { anchor, items });
+        Ok(None)
+    }
+
+    fn name(&mut self, new: Name) -> Result<Option<Node>, YamlProblem> {
+        if let Some(Open { items: Items::Mapping { members, name, merged }, .. }) = self.open.last_mut() {
+            let is_known = match &new {
+                Name::Member(name) => members.contains_key(name),
+                Name::Merge => !merged.is_empty(),
+            };
+            if is_known {
+                return Err(YamlProblem::Duplicate);
+            }
+            *name = Some(new);
+        }
+        Ok(None)
+    }
+
+    fn complete(&mut self, node: Node, anchor: usize) -> Result<Option<Node>, YamlProblem> {
+        if anchor != 0 {
+            self.remember(anchor, &node)?;
+        }
+        let Some(open) = self.open.last_mut() else { return Ok(Some(node)) };
+        match &mut open.items {
+            Items::List(items) => items.push(node),
+            Items::Mapping { members, name, merged } => match name.take() {
+                Some(Name::Merge) => *merged = mappings(node)?,
+                Some(Name::Member(name)) => drop(members.insert(name, node)),
+                None => {}
+            },
+        }
+        Ok(None)
+    }
+
+    fn remember(&mut self, anchor: usize, node: &Node) -> Result<(), YamlProblem> {
+        spend(&mut self.budget, node)?;
+        self.anchors.insert(anchor, node.clone());
+        Ok(())
+    }
+}
+
+impl Items {
+    /// The collection. Members of its own come before those it takes over, of which the first counts.
+    fn finish(self) -> Node {
+        match self {
+            Self::List(items) => Node::List(items),
+            Self::Mapping { mut members, merged, .. } => {
+                for (name, node) in merged.into_iter().flatten() {
+                    if let Entry::Vacant(place) = members.entry(name) {
+                        place.insert(node);
+                    }
+                }
+                Node::Mapping(members)
+            }
+        }
+    }
+}
+
+/// What `<<` takes over.
+fn mappings(node: Node) -> Result<Vec<Members>, YamlProblem> {
+    let items = match node {
+        Node::List(items) => items,
+        other => vec![other],
+    };
+    let mapping = |item| match item {
+        Node::Mapping(members) => Ok(members),
+        _ => Err(YamlProblem::Merge),
+    };
+    items.into_iter().map(mapping).collect()
+}
+
+/// Takes the size of a copy off a budget.
+fn spend(budget: &mut usize, node: &Node) -> Result<(), YamlProblem> {
+    *budget = budget.checked_sub(node.size()).ok_or(YamlProblem::Expansion)?;
+    Ok(())
+}

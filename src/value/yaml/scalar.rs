@@ -1,0 +1,131 @@
+//! The meaning of scalars without quotes, and which texts need no quotes.
+
+use super::error::YamlProblem;
+use super::node::Node;
+use super::tag;
+use crate::secret::Secret;
+use crate::text::is_hidden;
+use crate::value::{Value, json};
+
+/// Words that some reader takes for something else than a text.
+const WORDS: [&str; 13] =
+    ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf", "infinity", "none"];
+
+/// The value of a scalar without quotes and without a tag.
+///
+/// A number is one only if JSON writes it in the same way: of `0123`, `1.10`, `0x1F` or a number of thirty
+/// digits something would be lost, so that these stay text, as do dates and `yes`.
+pub(super) fn plain(text: Secret) -> Value {
+    match text.expose() {
+        "true" | "True" | "TRUE" => Value::Bool(true),
+        "false" | "False" | "FALSE" => Value::Bool(false),
+        written if is_null(written) => Value::Null,
+        written if is_number(written) => match json::parse(written.as_bytes()) {
+            Ok(Value::Number(number)) if number.to_string() == written => Value::Number(number),
+            _ => Value::Text(text),
+        },
+        _ => Value::Text(text),
+    }
+}
+
+/// Whether a scalar without quotes is null.
+pub(super) fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
+/// Whether a text is a number in JSON.
+pub(super) fn is_number(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_digit())
+        && text.starts_with(|c: char| c == '-' || c.is_ascii_digit())
+        && serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok()
+}
+
+/// The node of a scalar with a tag of YAML's own.
+pub(super) fn tagged(text: Secret, name: &str) -> Result<Node, YamlProblem> {
+    match (name, plain(text.clone())) {
+        ("str" | tag::NON_SPECIFIC, _) => Ok(Node::Text(text)),
+        ("null", Value::Null) => Ok(Node::Null),
+        ("bool", Value::Bool(_)) | ("int" | "float", Value::Number(_)) => Ok(Node::Plain(text)),
+        ("int" | "float", Value::Text(_)) => Err(YamlProblem::Number),
+        _ => Err(YamlProblem::Mismatch),
+    }
+}
+
+/// Whether a text is the same for every reader if it stands without quotes, on a line of its own or behind
+/// the name of a member.
+pub(super) fn needs_no_quotes(text: &str) -> bool {
+    // what begins with a letter can only be one of the words
+    let begins = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '/'));
+    let ends = !text.ends_with([' ', ':']);
+    let harmless = |c: char| {
+        c == ' ' || (c.is_alphanumeric() || "_-./@+():".contains(c)) && !is_hidden(c) && !c.is_whitespace()
+    };
+    begins
+        && ends
+        && text.chars().all(harmless)
+        && !text.contains(": ")
+        && !WORDS.contains(&text.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+    use crate::value::Value;
+
+    #[test]
+    fn what_json_writes_otherwise_stays_text() {
+        for text in [
+            "0123",
+            "007",
+            "1e10",
+            "1E3",
+            "12e03",
+            "0x1F",
+            "0o17",
+            "0b1",
+            "0.10",
+            "1.10",
+            "1.",
+            ".5",
+            "+5",
+            "-0",
+            "1_000",
+            "12:30:45",
+            "2026-12-01",
+            "yes",
+            "No",
+            "on",
+            "y",
+            ".inf",
+            "-.inf",
+            ".nan",
+            "012345678901",
+            "99999999999999999999",
+            "-9223372036854775809",
+            "9007199254740993.0",
+            "1e400",
+            "0.30000000000000001",
+            "1e16",
+            "NaN",
+            "=",
+            "<<",
+            "nULL",
+            "tRUE",
+            "1 2",
+            "- 1",
+        ] {
+            assert_eq!(plain(text.into()), Value::text(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_json_writes_in_the_same_way_is_what_json_says() {
+        for text in ["0", "-1", "5432", "18446744073709551615", "-9223372036854775808", "0.5", "1.0", "-2.25"]
+        {
+            let Value::Number(number) = plain(text.into()) else { panic!("{text} is no number") };
+            assert_eq!(number.to_string(), text);
+        }
+        assert_eq!(plain("true".into()), Value::Bool(true));
+        assert_eq!(plain("~".into()), Value::Null);
+    }
+}

@@ -1,0 +1,183 @@
+//! Agreement on whom a vault is locked to, before a write locks it again.
+//!
+//! An age file does not say who made it, and does not name its recipients. The roster inside decides whom
+//! the next generation is locked to, so a forged roster would hand every later secret to its author.
+//! Environments name recipients too, of the bundles that follow each change.
+
+use std::fmt;
+
+use super::cipher::Stanzas;
+use super::{Environment, Error, Key, Lockset, Recipients, Vault};
+
+/// The recipients to whom a machine has locked a vault and its bundles before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Of the vault.
+    pub recipients: Vec<String>,
+    /// Of the bundles of its environments.
+    pub bundles: Vec<String>,
+}
+
+/// Recipients that nobody has agreed to on this machine.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Strangers {
+    /// Of the vault.
+    pub recipients: Vec<String>,
+    /// Of bundles, each with the name of its environment.
+    pub bundles: Vec<(String, String)>,
+}
+
+/// Why a vault is not locked to what its roster says.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RosterProblem {
+    /// The age header and the roster differ in number or kind.
+    #[error("the file is locked to {header}, but the list of recipients inside names {roster}")]
+    Differs {
+        /// What the header says.
+        header: Stanzas,
+        /// What the roster says.
+        roster: Stanzas,
+    },
+    /// Some recipients are new to this machine.
+    #[error("this machine has not locked the vault to {0} before")]
+    Strangers(Strangers),
+    /// The identities at hand do not open what would be written.
+    #[error("your identities would not open what is written: it would be locked to {recipients}")]
+    LocksOut {
+        /// The recipients, separated by commas.
+        recipients: String,
+    },
+}
+
+impl Vault {
+    /// Checks that nobody can read what is written whom this machine has not locked the vault to before.
+    /// Recipients that a change adds are not strangers: the operator named them just now. Without `known`,
+    /// returns those whom the operator should be told of.
+    ///
+    /// # Errors
+    /// [`RosterProblem`]; when the text cannot be read.
+    pub fn check_roster(&mut self, lockset: &Lockset, known: Option<&Known>) -> Result<Strangers, Error> {
+        let stored = self.recipients()?;
+        let mut strangers = Strangers { recipients: Vec::new(), bundles: self.bundle_strangers(known)? };
+        if let Some(header) = self.stanzas {
+            let roster = Stanzas::of_roster(&stored, header);
+            if !header.agrees(roster) {
+                return Err(RosterProblem::Differs { header, roster }.into());
+            }
+        }
+        if let Lockset::Recipients(recipients) = lockset {
+            // a single one is the operator's own: see `check_opens`
+            let is_own = recipients.texts().count() == 1;
+            if !is_own {
+                let known = known.map_or(&[][..], |known| &known.recipients);
+                let is_new = |text: &&str| {
+                    stored.iter().any(|stored| stored == text) && !known.iter().any(|known| known == text)
+                };
+                strangers.recipients = recipients.texts().filter(is_new).map(str::to_owned).collect();
+            }
+        }
+        match known {
+            Some(_) if !strangers.is_empty() => Err(RosterProblem::Strangers(strangers).into()),
+            _ => Ok(strangers),
+        }
+    }
+
+    /// Checks that the one who writes can read what is written.
+    ///
+    /// # Errors
+    /// [`RosterProblem::LocksOut`]; recipients that cannot be used.
+    pub fn check_opens(lockset: &Lockset, key: &Key, known: Option<&Known>) -> Result<(), Error> {
+        let (Lockset::Recipients(recipients), Key::Identities(identities)) = (lockset, key) else {
+            return Ok(());
+        };
+        let is_known = known.is_some_and(|known| recipients.texts().eq(&known.recipients));
+        // a plugin may ask for a touch or a PIN: not again for what it opened before
+        if (is_known && identities.need_plugins()) || lockset.opens_with(identities)? {
+            return Ok(());
+        }
+        Err(RosterProblem::LocksOut { recipients: recipients.to_string() }.into())
+    }
+
+    /// Checks the recipients of bundles alone, for an earlier state that becomes the current one.
+    ///
+    /// # Errors
+    /// [`RosterProblem::Strangers`]; when the text cannot be read.
+    pub fn check_bundles(&mut self, known: Option<&Known>) -> Result<(), Error> {
+        let bundles = self.bundle_strangers(known)?;
+        if known.is_none() || bundles.is_empty() {
+            return Ok(());
+        }
+        Err(RosterProblem::Strangers(Strangers { recipients: Vec::new(), bundles }).into())
+    }
+
+    /// What a machine knows once the vault is locked to `lockset`. Recipients of bundles of the generation
+    /// before count: undoing the change brings them back.
+    ///
+    /// # Errors
+    /// When the text cannot be read or a record is damaged.
+    pub fn known(&mut self, lockset: &Lockset) -> Result<Known, Error> {
+        let recipients = match lockset {
+            Lockset::Passphrase(_) => Vec::new(),
+            Lockset::Recipients(recipients) => recipients.texts().map(str::to_owned).collect(),
+        };
+        let environments = self.residents::<Environment>()?.into_iter().chain(self.stored()?);
+        let mut bundles: Vec<_> =
+            environments.flat_map(|environment: Environment| environment.recipients).collect();
+        bundles.sort_unstable();
+        bundles.dedup();
+        Ok(Known { recipients, bundles })
+    }
+
+    fn bundle_strangers(&mut self, known: Option<&Known>) -> Result<Vec<(String, String)>, Error> {
+        let stored: Vec<Environment> = self.stored()?;
+        let is_stored = |recipient: &String| stored.iter().any(|other| other.recipients.contains(recipient));
+        let is_known = |recipient: &String| {
+            known.is_some_and(|known| {
+                known.bundles.contains(recipient) || known.recipients.contains(recipient)
+            })
+        };
+        let mut strangers = Vec::new();
+        for Environment { name, recipients, .. } in self.residents()? {
+            let new = recipients.into_iter().filter(|recipient| is_stored(recipient) && !is_known(recipient));
+            strangers.extend(new.map(|recipient| (name.clone(), recipient)));
+        }
+        Ok(strangers)
+    }
+}
+
+impl Known {
+    /// Adds the recipients of more bundles.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.bundles.extend(other.bundles);
+        self.bundles.sort_unstable();
+        self.bundles.dedup();
+        self
+    }
+}
+
+impl Strangers {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.recipients.is_empty() && self.bundles.is_empty()
+    }
+}
+
+impl fmt::Display for Strangers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.recipients.join(", "))?;
+        for (position, (environment, recipient)) in self.bundles.iter().enumerate() {
+            let comma = if position > 0 || !self.recipients.is_empty() { ", " } else { "" };
+            write!(f, "{comma}{recipient} (environment {environment})")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Recipients {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.texts().collect::<Vec<_>>().join(", "))
+    }
+}

@@ -1,0 +1,71 @@
+//! The rules that every record must keep before it is used, whoever wrote it: ids that are no options, names
+//! that can be seen, numbers that can still grow.
+//!
+//! The fields of a type are not judged here: what an earlier version accepted can still be shown.
+
+use std::borrow::Cow;
+
+use crate::credential::{Envelope, MAX_COUNT};
+use crate::kind::rule::Rule;
+use crate::kind::rule::text::{ID, LINE, NAME, PROJECT, TEXT, is_plain};
+use crate::text::is_hidden;
+use crate::value::Value;
+use crate::vault::RecordProblem;
+
+/// Judges an id.
+pub(super) fn id(id: &str) -> Result<(), RecordProblem> {
+    text(&ID, id, "id", id)
+}
+
+/// Judges what every credential has.
+pub(super) fn envelope(id: &str, envelope: &Envelope) -> Result<(), RecordProblem> {
+    text(&NAME, id, "name", &envelope.name)?;
+    text(&PROJECT, id, "project", &envelope.project)?;
+    let optional = [
+        (&LINE, "connectorType", &envelope.connector_type),
+        (&TEXT, "description", &envelope.description),
+        (&ID, "throttlePolicy", &envelope.throttle_policy),
+    ];
+    for (rule, member, value) in optional {
+        value.as_deref().map_or(Ok(()), |value| text(rule, id, member, value))?;
+    }
+    for label in &envelope.labels {
+        text(&LINE, id, "labels", &label.name)?;
+        text(&LINE, id, "labels", &label.value)?;
+    }
+    for (name, tag) in envelope.tags.iter() {
+        let Value::Text(tag) = tag else { return Err(problem(id, "tags", "must have texts only")) };
+        text(&LINE, id, "tags", tag.expose())?;
+        if name.is_empty() || name.contains(is_hidden) {
+            return Err(problem(id, "tags", "must have names that can be seen"));
+        }
+    }
+    for grant in &envelope.access {
+        text(&NAME, id, "access", &grant.to.name)?;
+        text(&LINE, id, "access", &grant.project)?;
+    }
+    Ok(())
+}
+
+/// Judges the number of changes.
+pub(super) fn revision(id: &str, revision: u64) -> Result<(), RecordProblem> {
+    if revision > MAX_COUNT { Err(problem(id, "revision", "must be at most 2^53")) } else { Ok(()) }
+}
+
+/// Judges a text, which must be in the form that the rule stores.
+fn text(rule: &Rule, id: &str, member: &'static str, text: &str) -> Result<(), RecordProblem> {
+    if is_plain(text) {
+        return Ok(());
+    }
+    match (rule.check)(text) {
+        Ok(accepted) if accepted.normalised.is_none() => Ok(()),
+        Ok(_) => Err(problem(id, member, "must be in Unicode form NFC")),
+        Err(reason) => Err(problem(id, member, reason)),
+    }
+}
+
+fn problem(id: &str, member: &'static str, reason: impl Into<Cow<'static, str>>) -> RecordProblem {
+    // enough to find it; what is longer is no id
+    let id = id.chars().take(127).collect();
+    RecordProblem::Rule { id, member, reason: reason.into() }
+}

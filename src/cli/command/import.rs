@@ -153,7 +153,9 @@ fn read(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static str, I
     }
     let text = document::decode(&args.file, bytes)?;
     if let Some(format) = Format::find(context.format) {
-        return Ok((format.name, format.read(&text, &options)?));
+        let import =
+            format.read(&text, &options).map_err(|violations| wrong_format(format, &text, violations));
+        return Ok((format.name, import?));
     }
     if context.dialect.is_none() {
         if context.format != "auto" {
@@ -182,6 +184,17 @@ fn read(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static str, I
         }
     };
     Ok((dialect.name(), Import::read(values, dialect)?))
+}
+
+/// The error of a format that was named, with what the file looks like.
+fn wrong_format(format: &Format, text: &str, violations: Violations) -> Error {
+    let error = Error::from(violations);
+    match (Format::recognise(text), Nature::of(text.as_bytes())) {
+        (Some(other), _) if other.name == format.name => error,
+        (Some(other), _) => error.hint(format!("the file looks like {}", other.name)),
+        (None, Some(nature)) => error.hint(format!("the file is {}", nature.name)),
+        (None, None) => error,
+    }
 }
 
 fn formats_hint(error: Error) -> Error {

@@ -149,7 +149,7 @@ fn what_is_shown_as_yaml_is_what_is_shown_as_json() {
         let read = yaml::parse(shown.stdout()).unwrap();
         assert_eq!(read, json::parse(&form("json").stdout).unwrap(), "{words:?}");
     }
-    let items = "- {id: a, type: Simple, value: v}\n- {id: b}\n- {id: c, type: Simple, value: v}\n";
+    let items = "- {id: x, type: Simple, value: v}\n- {id: y}\n- {id: z, type: Simple, value: v}\n";
     let bulk = |form| scene.run_with(["add", "-f", "-", "--dry-run", "-o", form], items).exits(8);
     let mut as_json = Vec::new();
     json::write(&yaml::parse(bulk("yaml").stdout()).unwrap(), &mut as_json).unwrap();
@@ -218,6 +218,10 @@ fn a_file_that_is_something_else_is_called_what_it_is() {
             scene.refuses(3, words, "").says(what).hides("S-1").hides("Uy0x");
         }
     }
+    let csv = "name,url,username,password\na,https://a.example,u,S-1\n";
+    let named = ["import", "--format", "bitwarden", "-"];
+    scene.refuses(3, named, csv).says("the file looks like chrome-csv").hides("S-1");
+    scene.refuses(3, named, "<?xml version=\"1.0\"?><S-1/>").says("the file is an XML document").hides("S-1");
     let ssh = "-----BEGIN OPENSSH PRIVATE KEY-----\nUy0x\n-----END OPENSSH PRIVATE KEY-----\n";
     scene.refuses(3, ["add", "-f", "-"], ssh).says("a private key").hides("Uy0x");
     scene.refuses(3, ["add", "-f", "-"], "TOKEN=S-1\n").says("a list of variables").hides("S-1");

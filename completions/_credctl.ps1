@@ -894,12 +894,12 @@ Register-ArgumentCompleter -Native -CommandName 'credctl' -ScriptBlock {
             [CompletionResult]::new('--accept-recipients', '--accept-recipients', [CompletionResultType]::ParameterName, 'Lock the vault to its recipients also where some are new to this machine')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'git-credential: get, store, erase')
-            [CompletionResult]::new('docker', 'docker', [CompletionResultType]::ParameterValue, 'docker-credential: get, store, erase, list')
-            [CompletionResult]::new('aws', 'aws', [CompletionResultType]::ParameterValue, '`credential_process` of the AWS tools')
-            [CompletionResult]::new('kubernetes', 'kubernetes', [CompletionResultType]::ParameterValue, 'ExecCredential of Kubernetes clients')
-            [CompletionResult]::new('askpass', 'askpass', [CompletionResultType]::ParameterValue, 'SSH_ASKPASS and GIT_ASKPASS')
-            [CompletionResult]::new('ansible', 'ansible', [CompletionResultType]::ParameterValue, 'A vault password client of Ansible')
+            [CompletionResult]::new('git', 'git', [CompletionResultType]::ParameterValue, 'Speak git-credential: get, store, erase')
+            [CompletionResult]::new('docker', 'docker', [CompletionResultType]::ParameterValue, 'Speak docker-credential: get, store, erase, list, version')
+            [CompletionResult]::new('aws', 'aws', [CompletionResultType]::ParameterValue, 'Answer `credential_process` of the AWS tools')
+            [CompletionResult]::new('kubernetes', 'kubernetes', [CompletionResultType]::ParameterValue, 'Print the ExecCredential of Kubernetes clients')
+            [CompletionResult]::new('askpass', 'askpass', [CompletionResultType]::ParameterValue, 'Answer SSH_ASKPASS and GIT_ASKPASS')
+            [CompletionResult]::new('ansible', 'ansible', [CompletionResultType]::ParameterValue, 'Print a vault password for Ansible')
             break
         }
         'credctl;helper;git' {

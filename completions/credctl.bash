@@ -3335,7 +3335,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__helper__subcmd__docker)
-            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --accept-recipients --plugin --help get store erase list"
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --accept-recipients --plugin --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -870,12 +870,12 @@ set edit:completion:arg-completer[credctl] = {|@words|
             cand --accept-recipients 'Lock the vault to its recipients also where some are new to this machine'
             cand -h 'Print help'
             cand --help 'Print help'
-            cand git 'git-credential: get, store, erase'
-            cand docker 'docker-credential: get, store, erase, list'
-            cand aws '`credential_process` of the AWS tools'
-            cand kubernetes 'ExecCredential of Kubernetes clients'
-            cand askpass 'SSH_ASKPASS and GIT_ASKPASS'
-            cand ansible 'A vault password client of Ansible'
+            cand git 'Speak git-credential: get, store, erase'
+            cand docker 'Speak docker-credential: get, store, erase, list, version'
+            cand aws 'Answer `credential_process` of the AWS tools'
+            cand kubernetes 'Print the ExecCredential of Kubernetes clients'
+            cand askpass 'Answer SSH_ASKPASS and GIT_ASKPASS'
+            cand ansible 'Print a vault password for Ansible'
         }
         &'credctl;helper;git'= {
             cand --vault 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]'

@@ -1522,12 +1522,12 @@ complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_s
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -s h -l help -d 'Print help'
-complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "git" -d 'git-credential: get, store, erase'
-complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "docker" -d 'docker-credential: get, store, erase, list'
-complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "aws" -d '`credential_process` of the AWS tools'
-complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "kubernetes" -d 'ExecCredential of Kubernetes clients'
-complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "askpass" -d 'SSH_ASKPASS and GIT_ASKPASS'
-complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "ansible" -d 'A vault password client of Ansible'
+complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "git" -d 'Speak git-credential: get, store, erase'
+complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "docker" -d 'Speak docker-credential: get, store, erase, list, version'
+complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "aws" -d 'Answer `credential_process` of the AWS tools'
+complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "kubernetes" -d 'Print the ExecCredential of Kubernetes clients'
+complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "askpass" -d 'Answer SSH_ASKPASS and GIT_ASKPASS'
+complete -c credctl -n "__fish_credctl_using_subcommand helper; and not __fish_seen_subcommand_from git docker aws kubernetes askpass ansible" -f -a "ansible" -d 'Print a vault password for Ansible'
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from git" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from git" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand helper; and __fish_seen_subcommand_from git" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r

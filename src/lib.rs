@@ -70,6 +70,7 @@ pub mod import;
 pub mod kind;
 pub mod query;
 pub mod secret;
+pub mod site;
 pub mod text;
 pub mod value;
 pub mod vault;

@@ -3,20 +3,31 @@
 
 #![expect(clippy::disallowed_methods, reason = "others must not run programs, so that this file does")]
 
+mod descriptors;
+mod memory;
+mod relay;
+mod signals;
 mod terminal;
 
+pub use descriptors::{keep_from_programs, named_by};
+pub use memory::in_memory;
+
 use std::ffi::{OsStr, OsString};
-use std::io::{self, ErrorKind, IsTerminal as _, Read, Write};
+use std::io::{self, ErrorKind, IsTerminal as _, Read as _, Write};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
-use std::process::{Command, ExitStatus, Stdio};
-use std::thread;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 
 use credctl::secret::{Secret, read_all};
+use rustix::fs::{Access, access};
 use zeroize::Zeroizing;
 
 use super::error::{Error, Kind};
 use super::harden::as_we_were;
 use super::mask::Mask;
+use relay::Relays;
+use signals::{Forwarding, Waiting};
 
 /// What unlocks a vault, and is nobody else's business.
 const OWN: [&str; 5] = [
@@ -69,28 +80,48 @@ impl Program {
     }
 
     /// Runs the program and masks what it prints; on a terminal if we are on one.
-    pub fn run_masked(&self, mask: &Mask) -> Result<ExitStatus, Error> {
+    pub fn run_masked(&self, mask: Mask) -> Result<ExitStatus, Error> {
+        let relays = Relays::new(Arc::new(mask));
         if io::stdout().is_terminal() {
-            return terminal::run(self, mask);
+            return terminal::run(self, relays);
         }
         let mut command = self.command()?;
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let signals = Waiting::begin()?;
         let mut child = as_we_were(|| command.spawn()).map_err(|error| not_started(&self.words, &error))?;
-        let (out, err) = (child.stdout.take(), child.stderr.take());
-        let relayed = thread::scope(|scope| {
-            let errors = scope.spawn(|| err.map_or(Ok(()), |err| relay(err, io::stderr(), mask)));
-            let output = out.map_or(Ok(()), |out| relay(out, io::stdout(), mask));
-            match errors.join() {
-                Ok(errors) => output.and(errors),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        });
-        let status = child.wait()?;
-        match relayed {
-            // whoever read our output has gone; the program was told by its own closed pipe
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(status),
-            relayed => Ok(relayed.map(|()| status)?),
+        let forwarding = signals.forward(child.id(), true, || ());
+        finish(&mut child, None, relays, forwarding)
+    }
+}
+
+/// Waits for a program and for what it prints. Its stdout may be a terminal that is passed.
+fn finish(
+    child: &mut Child,
+    terminal: Option<terminal::Output>,
+    mut relays: Relays,
+    forwarding: io::Result<Forwarding>,
+) -> Result<ExitStatus, Error> {
+    let started = forwarding.and_then(|forwarding| {
+        if let Some(out) = child.stdout.take() {
+            relays.start(out, print)?;
         }
+        if let Some(out) = terminal {
+            relays.start(out, print)?;
+        }
+        if let Some(err) = child.stderr.take() {
+            relays.start(err, |text| io::stderr().lock().write_all(text))?;
+        }
+        Ok(forwarding)
+    });
+    if started.is_err() {
+        // without threads nothing could be masked
+        drop(child.kill());
+    }
+    let status = child.wait()?;
+    match started.and_then(|forwarding| relays.finish(&forwarding)) {
+        // whoever read our output has gone; the program was told by its own closed pipe
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(status),
+        relayed => Ok(relayed.map(|()| status)?),
     }
 }
 
@@ -110,24 +141,6 @@ fn print(text: &[u8]) -> io::Result<()> {
 pub fn status(status: ExitStatus) -> u8 {
     let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(1);
     u8::try_from(code).unwrap_or(1)
-}
-
-fn relay(mut from: impl Read, mut to: impl Write, mask: &Mask) -> io::Result<()> {
-    let mut filter = mask.filter();
-    let mut block = Zeroizing::new(vec![0; 16 * 1024]);
-    loop {
-        let count = match from.read(&mut block) {
-            Ok(count) => count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        let text = if count == 0 { filter.finish() } else { filter.pass(&block[..count]) };
-        to.write_all(&text)?;
-        to.flush()?;
-        if count == 0 {
-            return Ok(());
-        }
-    }
 }
 
 fn not_started(words: &[OsString], error: &io::Error) -> Error {
@@ -177,6 +190,20 @@ pub fn ask(words: &[&str], limit: u64) -> io::Result<Option<Zeroizing<Vec<u8>>>>
     let mut child = quiet(words).stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
     let read = child.stdout.take().map(|stdout| read_all(stdout, 0, limit)).transpose()?.flatten();
     Ok(read.filter(|_| child.wait().is_ok_and(|status| status.success())))
+}
+
+/// The path of this program.
+pub fn own_path() -> io::Result<PathBuf> {
+    std::env::current_exe()
+}
+
+/// Whether a name leads to this program by the search path.
+pub fn is_on_path(name: &str, program: &Path) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let is_program = |file: &PathBuf| access(file, Access::EXEC_OK).is_ok() && file.is_file();
+    let first = std::env::split_paths(&path).map(|folder| folder.join(name)).find(is_program);
+    let same = |first: PathBuf| Some(first.canonicalize().ok()? == program.canonicalize().ok()?);
+    first.and_then(same).unwrap_or(false)
 }
 
 /// Starts this program once more, with this on its stdin and without any of our variables, and waits

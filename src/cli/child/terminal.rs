@@ -1,7 +1,7 @@
 //! A program on a terminal of its own, so that what it prints can be masked and it still finds what it
 //! expects: a window with a size, keys one by one, Ctrl-C.
 
-use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::io::{self, ErrorKind, Read, Write as _};
 use std::process::ExitStatus;
 use std::sync::Arc;
 use std::thread;
@@ -9,17 +9,16 @@ use std::thread;
 use pty_process::blocking::{Command, Pty, open};
 use rustix::stdio;
 use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr};
-use signal_hook::consts::SIGWINCH;
-use signal_hook::iterator::Signals;
 use zeroize::Zeroizing;
 
 use super::Program;
+use super::relay::Relays;
+use super::signals::Waiting;
 use crate::cli::error::Error;
 use crate::cli::harden::as_we_were;
-use crate::cli::mask::Mask;
 
 /// Runs a program on a new terminal, relays what is typed and printed, and masks the latter.
-pub(super) fn run(program: &Program, mask: &Mask) -> Result<ExitStatus, Error> {
+pub(super) fn run(program: &Program, relays: Relays) -> Result<ExitStatus, Error> {
     let failed = |error: pty_process::Error| Error::from(io::Error::other(error));
     let (pty, pts) = open().map_err(failed)?;
     resize(&pty);
@@ -42,6 +41,7 @@ pub(super) fn run(program: &Program, mask: &Mask) -> Result<ExitStatus, Error> {
     if !errors_too {
         command = command.stderr(std::process::Stdio::piped());
     }
+    let signals = Waiting::begin()?;
     let mut child = as_we_were(|| command.spawn(pts)).map_err(|error| match error {
         pty_process::Error::Io(error) => super::not_started(&program.words, &error),
         error @ pty_process::Error::Rustix(_) => failed(error),
@@ -53,25 +53,12 @@ pub(super) fn run(program: &Program, mask: &Mask) -> Result<ExitStatus, Error> {
         let keys = Arc::clone(&pty);
         thread::spawn(move || relay_keys(&keys));
     }
-    let mut signals = Signals::new([SIGWINCH])?;
-    let handle = signals.handle();
     let window = Arc::clone(&pty);
-    let resizing = thread::spawn(move || signals.forever().for_each(|_| resize(&window)));
-    let errors = child.stderr.take();
-    let relayed = thread::scope(|scope| {
-        let elsewhere = scope.spawn(|| errors.map_or(Ok(()), |from| super::relay(from, io::stderr(), mask)));
-        let output = relay_output(&pty, mask);
-        match elsewhere.join() {
-            Ok(errors) => output.and(errors),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    });
-    let status = child.wait()?;
-    handle.close();
-    drop(resizing.join());
+    // the program has a terminal and a session of its own, which keys of ours do not reach
+    let forwarding = signals.forward(child.id(), false, move || resize(&window));
+    let status = super::finish(&mut child, Some(Output(pty)), relays, forwarding);
     drop(raw);
-    relayed?;
-    Ok(status)
+    status
 }
 
 /// The size of our window for the other one.
@@ -91,20 +78,17 @@ fn relay_keys(pty: &Pty) {
     }
 }
 
-fn relay_output(pty: &Pty, mask: &Mask) -> io::Result<()> {
-    let mut filter = mask.filter();
-    let mut block = Zeroizing::new(vec![0; 16 * 1024]);
-    loop {
-        let count = match (&*pty).read(&mut block) {
-            Ok(count) => count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            // that is how the other side of a terminal says that nobody has it open any more
-            Err(_) => 0,
-        };
-        let text = if count == 0 { filter.finish() } else { filter.pass(&block[..count]) };
-        super::print(&text)?;
-        if count == 0 {
-            return Ok(());
+/// What the program writes to its terminal.
+pub(super) struct Output(Arc<Pty>);
+
+impl Read for Output {
+    fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
+        match (&*self.0).read(block) {
+            Err(error) if error.kind() != ErrorKind::Interrupted => {
+                // that is how the other side of a terminal says that nobody has it open any more
+                Ok(0)
+            }
+            read => read,
         }
     }
 }

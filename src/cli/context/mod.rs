@@ -30,6 +30,7 @@ use credctl::vault::{Answers, Plugins, Remember};
 use uuid::Uuid;
 
 use super::args::{Form, Format, Global};
+use super::child;
 use super::config::Config;
 use super::error::Error;
 use super::prompt::Prompter;
@@ -97,6 +98,16 @@ pub enum Role {
     Administrator,
 }
 
+/// The descriptors that a key comes from.
+fn descriptors(passphrase: &[PassphraseSource], identities: &[PathBuf]) -> Vec<u32> {
+    let passphrases = passphrase.iter().filter_map(|source| match source {
+        PassphraseSource::Descriptor(number) => Some(*number),
+        PassphraseSource::File(path) => child::named_by(path),
+        _ => None,
+    });
+    passphrases.chain(identities.iter().filter_map(|path| child::named_by(path))).collect()
+}
+
 impl Context {
     /// Puts together what holds.
     pub fn new(global: Global) -> Result<Self, Error> {
@@ -131,6 +142,9 @@ impl Context {
         let mut known_identities = named.concat();
         known_identities.extend(folders.as_ref().map(|folders| folders.config_dir().join("identity.txt")));
         let identities = named.into_iter().find(|paths| !paths.is_empty()).unwrap_or_default();
+        for number in descriptors(&passphrase, &identities) {
+            child::keep_from_programs(number);
+        }
         let vault = global.vault.or_else(|| path("CREDCTL_VAULT")).or(config.vault);
         let vault = vault.or_else(|| folders.as_ref().map(|folders| folders.data_dir().join("vault.age")));
         // not every system has a folder for it

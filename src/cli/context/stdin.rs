@@ -7,11 +7,13 @@ use std::io::{self, ErrorKind, IsTerminal as _, Read as _};
 use std::os::fd::AsFd as _;
 
 use credctl::secret::{Secret, read_all, without_newline};
+use rustix::fs::{FileType, fstat};
+use rustix::stdio;
 use zeroize::Zeroizing;
 
-use super::Context;
-use crate::cli::error::Error;
-use crate::cli::unlock;
+use super::{Context, descriptors};
+use crate::cli::error::{Error, Kind};
+use crate::cli::{child, unlock};
 
 /// Most bytes that are read from stdin.
 const STDIN_LIMIT: u64 = 128 * 1024 * 1024;
@@ -61,6 +63,19 @@ impl Context {
     #[expect(clippy::unused_self, reason = "whoever has no context has no streams")]
     pub fn stdin_is_terminal(&self) -> bool {
         io::stdin().is_terminal()
+    }
+
+    /// Has the program that is started next find no key on stdin: of a file, which can be read again from
+    /// its beginning, it gets what follows the passphrase, or nothing if the whole file is a key.
+    pub fn shed_key_on_stdin(&self) -> Result<(), Error> {
+        let is_key = descriptors(&self.passphrase, &self.identities).contains(&0);
+        let is_file = fstat(stdio::stdin()).is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_file());
+        if !is_file || !(is_key || self.stdin.borrow().has_passphrase) {
+            return Ok(());
+        }
+        let rest = if is_key { Zeroizing::new(Vec::new()) } else { self.stdin_data()? };
+        let failed = |errno| Error::new(Kind::Io, format!("stdin cannot be replaced: {errno}"));
+        stdio::dup2_stdin(child::in_memory(&rest)?).map_err(failed)
     }
 
     /// Reads stdin now if a word takes its value from there, so that nobody waits for it later.

@@ -62,6 +62,71 @@ fn docker_does_not_erase_what_it_did_not_store() {
     assert!(refused.stdout().contains("locked"), "{refused:?}");
 }
 
+#[test]
+fn docker_knows_errors_by_their_words_on_stdout() {
+    let scene = Scene::new();
+    for (action, request, words) in [
+        ("get", "registry.example.org", "credentials not found in native keychain"),
+        ("get", "", "no credentials server URL"),
+        ("erase", "\n", "no credentials server URL"),
+        ("store", r#"{"ServerURL":"","Username":"u","Secret":"s"}"#, "no credentials server URL"),
+        ("store", r#"{"ServerURL":"r","Username":"","Secret":"s"}"#, "no credentials username"),
+        ("unheard-of", "", "unknown credential action `unheard-of`"),
+    ] {
+        let refused = scene.run_with(["helper", "docker", action], request);
+        assert_ne!(refused.status(), Some(0), "{action} {request}");
+        assert_eq!(refused.stdout(), format!("{words}\n"), "{action} {request}");
+    }
+    assert!(scene.ids().is_empty());
+}
+
+#[test]
+fn docker_lists_what_it_would_be_given() {
+    let scene = Scene::new();
+    let store = |server: &str, user: &str, secret: &str| {
+        let request = json!({"ServerURL": server, "Username": user, "Secret": secret}).to_string();
+        scene.run_with(["helper", "docker", "store"], request).ok();
+    };
+    store("registry.example:5000", "plain", "S-1");
+    store("https://registry.example:5000/v2/", "path", "S-2");
+    store("https://index.example/v1/", "me", "S-3");
+    store("https://index.example/v1/refresh-token", "<token>", "S-4");
+    store("off.example", "off", "S-5");
+    scene.run(["patch", "docker:off.example", "--enabled=false"]).ok();
+    for (id, user, tag) in [
+        ("own", "own", "host=own.example"),
+        ("other", "other", "url=https://other.example:443/team"),
+        ("shadowed", "shadowed", "url=https://index.example/v1/"),
+        ("ssh", "ssh", "url=ssh://ssh.example"),
+    ] {
+        let name = format!("username={user}");
+        scene.run_with(["add", "login", id, &name, "password=-", "--tag", tag], "S-own").ok();
+    }
+    // what git stored is git's
+    let git = "protocol=https\nhost=git.example\nusername=me\npassword=S-git\n\n";
+    scene.run_with(["helper", "git", "store"], git).ok();
+    let listed = parsed(scene.run(["helper", "docker", "list"]).ok().stdout());
+    assert_eq!(
+        listed,
+        json!({"registry.example:5000": "plain", "https://registry.example:5000/v2/": "path",
+            "https://index.example/v1/": "me", "https://index.example/v1/refresh-token": "<token>",
+            "own.example": "own", "https://other.example:443/team": "other"})
+    );
+    for (server, user) in listed.as_object().unwrap() {
+        let answer = scene.run_with(["helper", "docker", "get"], server).ok();
+        assert_eq!(parsed(answer.stdout())["Username"], *user, "{server}");
+    }
+    for server in
+        ["off.example", "ssh://ssh.example", "git.example", "http://own.example", "own.example:5000"]
+    {
+        scene.run_with(["helper", "docker", "get"], server).exits(4);
+    }
+    // and the other way round
+    let asked = "protocol=https\nhost=index.example\npath=v1\n\n";
+    let answer = scene.run_with(["helper", "git", "get"], asked).ok();
+    assert_eq!(answer.stdout(), "username=shadowed\npassword=S-own\n");
+}
+
 fn add_aws(scene: &Scene) {
     let words = ["add", "Aws", "deploy", "accessKeyId=AKIAIOSFODNN7EXAMPLE", "secretAccessKey=-"];
     scene.run_with(words, "S-JalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKE").ok();
@@ -196,21 +261,52 @@ fn kubectl_takes_what_the_helper_says() {
 #[test]
 fn ssh_and_git_get_an_answer_to_their_question() {
     let scene = Scene::with_login();
-    let mut named = scene.command(["helper", "askpass", "Enter passphrase for key '/k': "]);
-    assert_eq!(named.env("CREDCTL_ASKPASS", "admin/password").outcome("").ok().stdout(), "old-password\n");
-    // git asks for the user first; nobody is trusted with a password
-    let mut user = scene.command(["helper", "askpass", "Username for 'http://git.example.org': "]);
-    assert_eq!(user.env("CREDCTL_ASKPASS", "admin/password").outcome("").ok().stdout(), "ips\n");
-    let mut trust =
-        scene.command(["helper", "askpass", "Are you sure you want to continue connecting (yes/no)? "]);
-    trust.env("CREDCTL_ASKPASS", "admin/password").outcome("").exits(2).hides("old-password");
+    let named = |question: &str| {
+        let mut command = scene.command(["helper", "askpass", question]);
+        command.env("CREDCTL_ASKPASS", "admin/password").outcome("")
+    };
+    assert_eq!(named("Enter passphrase for key '/k': ").ok().stdout(), "old-password\n");
     let words = ["add", "login", "work", "username=me", "password=-", "--tag", "url=https://git.example.org"];
     scene.run_with(words, "S-work").ok();
     let ask = |question: &str| scene.run(["helper", "askpass", question]);
     assert_eq!(ask("Username for 'https://git.example.org': ").ok().stdout(), "me\n");
     assert_eq!(ask("Password for 'https://me@git.example.org': ").ok().stdout(), "S-work\n");
     ask("Password for 'https://you@git.example.org': ").exits(4);
+    ask("Password for 'https://git.example.org'@evil.example': ").exits(2).hides("S-work");
     ask("Enter PIN: ").exits(2);
+    ask("Enter passphrase for key '/k': ").exits(2).says("CREDCTL_ASKPASS");
+    // ssh asks for the password at a host itself
+    ask("me@git.example.org's password: ").exits(4);
+    scene.run(["patch", "work", "--tag", "url=ssh://git.example.org"]).ok();
+    assert_eq!(ask("me@git.example.org's password: ").ok().stdout(), "S-work\n");
+}
+
+#[test]
+fn the_passphrase_of_a_key_answers_no_other_question() {
+    let scene = Scene::with_login();
+    let named = |question: &str, hint: &str| {
+        let mut command = scene.command(["helper", "askpass", question]);
+        command.env("CREDCTL_ASKPASS", "admin/password").env("SSH_ASKPASS_PROMPT", hint).outcome("")
+    };
+    for (question, status) in [
+        ("(bob@evil.example) Type your GitHub password: ", 2),
+        ("Allow use of key work? Key fingerprint SHA256:abc. ", 2),
+        ("Are you sure you want to continue connecting (yes/no)? ", 2),
+        ("Confirm user presence for key ED25519-SK SHA256:abc", 2),
+        ("Password for 'https://evil.example': ", 6),
+        ("Username for 'https://evil.example': ", 6),
+        ("ips@evil.example's password: ", 6),
+    ] {
+        named(question, "").exits(status).hides("old-password");
+    }
+    named("Enter passphrase for key '/k': ", "confirm").exits(2).hides("old-password");
+    // unless its tags say that it is for the site
+    scene.run(["patch", "admin", "--tag", "host=good.example"]).ok();
+    assert_eq!(named("Password for 'https://good.example': ", "").ok().stdout(), "old-password\n");
+    assert_eq!(named("Username for 'https://good.example': ", "").ok().stdout(), "ips\n");
+    assert_eq!(named("ips@good.example's password: ", "").ok().stdout(), "old-password\n");
+    named("bob@good.example's password: ", "").exits(6);
+    named("Password for 'http://good.example': ", "").exits(6);
 }
 
 #[test]
@@ -218,7 +314,15 @@ fn ansible_gets_the_password_of_a_vault_id() {
     let scene = Scene::with_login();
     scene.run_with(["add", "Simple", "prod", "value=-"], "S-vault").ok();
     assert_eq!(scene.run(["helper", "ansible", "--vault-id", "prod"]).ok().stdout(), "S-vault\n");
-    scene.run(["helper", "ansible", "--vault-id", "nothing"]).exits(4);
+    // the status by which Ansible knows that there is no such id, and the others
+    scene.run(["helper", "ansible", "--vault-id", "nothing"]).exits(2);
+    let user = "0f3a4c1e-5b2d-4e6f-8a9b-0c1d2e3f4a5b";
+    scene.run(["user", "add", "--id", user, "--auth-provider", "local", "--email", "e@example.org"]).ok();
+    let words = ["add", "passwordHash", "hash", "--name", user, "cleartext=-", "change=false"];
+    scene.run_with(words, "S-cleartext-1").ok();
+    scene.run(["helper", "ansible", "--vault-id", "hash"]).exits(3).says("no password");
+    scene.run(["patch", "prod", "--enabled=false"]).ok();
+    scene.run(["helper", "ansible", "--vault-id", "prod"]).exits(6);
 }
 
 #[test]
@@ -237,6 +341,10 @@ fn links_are_helpers_by_their_names() {
     let ansible = run("credctl-ansible-client", &["--vault-id", "prod"], "").ok();
     assert_eq!(ansible.stdout(), "S-vault\n");
     assert_eq!(run("docker-credential-credctl", &["list"], "").ok().stdout(), "{}");
+    for action in ["version", "--version"] {
+        let version = run("docker-credential-credctl", &[action], "").ok();
+        assert!(version.stdout().starts_with("docker-credential-credctl "), "{version:?}");
+    }
     run("git-credential-credctl", &["get"], "protocol=https\nhost=h\n\n").ok();
     run("credctl-askpass", &["Enter PIN: "], "").exits(2);
     assert!(fs::read_link(scene.path("credctl-askpass")).is_ok());

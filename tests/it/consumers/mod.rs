@@ -2,6 +2,7 @@
 
 mod clipboard;
 mod git;
+mod git_protocol;
 mod helpers;
 mod inject;
 mod keys;

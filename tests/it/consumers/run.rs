@@ -244,3 +244,74 @@ fn limits_are_those_that_we_were_started_with() {
         }
     }
 }
+
+#[test]
+fn nothing_that_unlocks_is_inherited_by_descriptor_or_stdin() {
+    let scene = Scene::with_login();
+    let identity = std::fs::read_to_string(scene.path("identity.txt")).unwrap();
+    let secret = identity.lines().find(|line| line.starts_with("AGE-SECRET-KEY")).unwrap();
+    let program = crate::support::PROGRAM;
+    let probe = "cat <&3 2>/dev/null; cat /proc/self/fd/3 2>/dev/null; cat 2>/dev/null; \
+                 cat /proc/self/fd/0 2>/dev/null; echo \"$P\"";
+    for mask in ["", "--mask"] {
+        for (options, redirection) in [
+            ("-i /dev/fd/3", "3<identity.txt"),
+            ("-i /proc/self/fd/3", "3<identity.txt"),
+            ("-i /dev/stdin", "<identity.txt 3</dev/null"),
+            ("-i identity.txt --passphrase-fd 3", "3<identity.txt"),
+        ] {
+            let script = format!(
+                "{program} {options} run {mask} -e P=admin/username -- sh -c '{probe}' {redirection}"
+            );
+            let mut shell = std::process::Command::new("sh");
+            scene.environment(&mut shell);
+            shell.env_remove("CREDCTL_IDENTITY").env("CREDCTL_NON_INTERACTIVE", "1");
+            let outcome = shell.args(["-c", &script]).current_dir(scene.path("")).outcome("").ok();
+            assert!(outcome.stdout().contains("ips"), "{script}: {outcome:?}");
+            assert!(!outcome.stdout().contains(secret), "{script}: {outcome:?}");
+        }
+    }
+    // what follows the passphrase is for the program, and only that
+    let file = scene.file("input", "S-passphrase\nrest\n");
+    let script = format!(
+        "{program} --passphrase-stdin run -e P=admin/username -- sh -c 'cat; cat /proc/self/fd/0' <{file}"
+    );
+    let mut shell = std::process::Command::new("sh");
+    scene.environment(&mut shell);
+    let outcome = shell.args(["-c", &script]).outcome("").ok().hides("S-passphrase");
+    assert_eq!(outcome.stdout(), "rest\nrest\n");
+}
+
+#[test]
+fn a_signal_also_ends_the_wait_for_what_the_program_left_behind() {
+    let scene = Scene::with_login();
+    // the one in the background keeps stdout open
+    let script = "sleep 30 & echo ready; wait";
+    let mut command = scene.command(["run", "--mask", "-e", "P=admin/password", "--", "sh", "-c", script]);
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut first = [0; 6];
+    std::io::Read::read_exact(&mut child.stdout.take().unwrap(), &mut first).unwrap();
+    let start = std::time::Instant::now();
+    std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(128 + 15));
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn signals_go_on_to_a_masked_program() {
+    let scene = Scene::with_login();
+    for (signal, status) in [("TERM", 3), ("HUP", 3), ("INT", 3), ("USR1", 3), ("QUIT", 3)] {
+        // it says that it has been told, and ends as it likes
+        let script = format!("trap 'echo told; exit 3' {signal}; echo ready; while :; do sleep 0.1; done");
+        let mut command =
+            scene.command(["run", "--mask", "-e", "P=admin/password", "--", "sh", "-c", &script]);
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+        assert_eq!(lines.next().unwrap().unwrap(), "ready");
+        let pid = child.id().to_string();
+        let killed = std::process::Command::new("kill").args(["-s", signal, &pid]).status().unwrap();
+        assert!(killed.success());
+        assert_eq!(lines.next().unwrap().unwrap(), "told", "{signal}");
+        assert_eq!(child.wait().unwrap().code(), Some(status), "{signal}");
+    }
+}

@@ -3,7 +3,7 @@
 use credctl::kind::Secrecy;
 
 use crate::cli::context::Context;
-use crate::cli::error::Error;
+use crate::cli::error::{Error, Kind};
 use crate::cli::{fetch, output, session};
 
 #[derive(Debug, clap::Args)]
@@ -13,12 +13,20 @@ pub struct Args {
     vault_id: String,
 }
 
+/// The exit status of a client that does not know the vault id.
+const UNKNOWN_ID: u8 = 2;
+
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let credential = session::find(context, &mut session::read(context)?, &args.vault_id, true)?;
+    let mut vault = session::read(context)?;
+    // Ansible knows by this status, and by no other, that the client has no such vault id
+    let credential = session::find(context, &mut vault, &args.vault_id, true).map_err(|error| {
+        if error.kind() == Kind::NotFound { error.with_kind(Kind::Child(UNKNOWN_ID)) } else { error }
+    })?;
     let kind = credential.kind();
     let sealed = kind.fields.iter().any(|field| field.secrecy == Secrecy::Sealed);
     let path = kind.main_secret().filter(|_| !sealed).ok_or_else(|| {
-        Error::usage(format!("{} is of the type {}, which has no password", credential.id(), kind.name))
+        let what = format!("{} is of the type {}, which has no password", credential.id(), kind.name);
+        Error::new(Kind::Invalid, what)
     })?;
     // an entry of a key store is wanted as it was typed
     let field = path.strip_prefix("keyStore.").unwrap_or(&path);

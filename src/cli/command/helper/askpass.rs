@@ -1,11 +1,14 @@
-//! SSH_ASKPASS and GIT_ASKPASS: a question as the one word, the answer on stdout.
+//! SSH_ASKPASS and GIT_ASKPASS: a question as the one argument, the answer on stdout. Only questions of
+//! a known form are answered, because servers can have ssh ask whatever they like.
+
+use credctl::site::{Found, Login, Site};
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::fetch::Path;
-use crate::cli::{output, session};
+use crate::cli::{fetch, output, session};
 
-use super::site::{self, Site};
+use super::site;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -14,72 +17,150 @@ pub struct Args {
     prompt: String,
 }
 
-/// Names the value that answers every question: ID/FIELD.
+/// Names the passphrase of a key, or which of several logins is meant: ID/FIELD.
 const VARIABLE: &str = "CREDCTL_ASKPASS";
+/// Set by ssh where it wants no passphrase: for a confirmation or a notice.
+const HINT: &str = "SSH_ASKPASS_PROMPT";
+
+/// A question that is answered.
+#[derive(Debug, PartialEq, Eq)]
+enum Question {
+    /// For the passphrase of a key file, of ssh or ssh-add.
+    Passphrase,
+    /// For the user name or the password at a site.
+    Login(&'static str, Site),
+}
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let set = |name| context.variable(name).and_then(Result::ok).filter(|value| !value.is_empty());
+    let question = question(&args.prompt)
+        .filter(|_| set(HINT).is_none())
+        .ok_or_else(|| Error::usage("this question is not answered with a secret"))?;
+    let named = set(VARIABLE).map(|named| Path::parse(named.expose())).transpose()?;
     let mut vault = session::read(context)?;
-    let named = context.variable(VARIABLE).and_then(Result::ok).filter(|named| !named.is_empty());
-    let value = match (&named, question(&args.prompt)) {
-        (Some(_), _) if refused(&args.prompt) => {
-            return Err(Error::usage("this question is not answered with a secret"));
+    let value = match (question, named) {
+        (Question::Passphrase, Some(path)) => path.fetch(context, false, &mut vault)?,
+        (Question::Passphrase, None) => {
+            return Err(Error::usage("nothing names the value that answers this question")
+                .hint(format!("set {VARIABLE} to ID/FIELD")));
         }
-        // git asks for the user first, and sends whatever comes as the user
-        (Some(named), Some(("username", _))) => {
-            let path = Path { field: "username".to_owned(), ..Path::parse(named.expose())? };
-            path.fetch(context, false, &mut vault)?
+        (Question::Login(part, site), Some(path)) => {
+            let credential = session::find(context, &mut vault, &path.id, true)?;
+            // whoever sets the variable for a key must not answer every server with its passphrase
+            let is_user =
+                |user: &str| Login::of(&credential).is_none_or(|login| login.username.expose() == user);
+            if !Site::of(&credential).any(|own| own.fit(&site).is_some())
+                || !site.username.as_deref().is_none_or(is_user)
+            {
+                let what = format!("the tags of {} do not name {}", credential.id(), site.host);
+                return Err(Error::new(Kind::Forbidden, what).hint(format!(
+                    "credctl patch {} --tag url={}",
+                    credential.id(),
+                    site.url()
+                )));
+            }
+            let field = if part == "username" { part } else { &path.field };
+            fetch::value(context, false, &credential, &[], field)?
         }
-        (Some(named), _) => Path::parse(named.expose())?.fetch(context, false, &mut vault)?,
-        (None, Some((field, site))) => {
-            let credential = site::find(context, &mut vault, &site)?
-                .ok_or_else(|| Error::new(Kind::NotFound, format!("there is no login for {}", site.host)))?;
-            let value = site::text(&credential, field).unwrap_or_default();
-            zeroize::Zeroizing::new(value.as_bytes().to_vec())
-        }
-        (None, None) => {
-            return Err(Error::usage("nothing tells which value answers this question")
-                .hint(format!("{VARIABLE} names it, as ID/FIELD")));
+        (Question::Login(part, site), None) => {
+            let Found::One(found) = site::find(context, &mut vault, &site, |_| true)? else {
+                return Err(Error::new(Kind::NotFound, format!("there is no login for {}", site.host)));
+            };
+            let value = if part == "username" { found.login.username } else { found.login.password };
+            zeroize::Zeroizing::new(value.expose().as_bytes().to_vec())
         }
     };
     output::bytes(&value)?;
     output::text("\n")
 }
 
-/// Whether a question is whether to trust a host, or a second one because the answer to the first was
-/// wrong, which ssh would ask for ever.
-fn refused(prompt: &str) -> bool {
-    prompt.contains("(yes/no") || prompt.starts_with("Bad passphrase")
+/// The question, if its form is known.
+fn question(prompt: &str) -> Option<Question> {
+    if prompt.contains(char::is_control) {
+        return None;
+    }
+    let asked = prompt.strip_suffix(": ").or_else(|| prompt.strip_suffix(':'))?;
+    if let Some(key) = asked.strip_prefix("Enter passphrase for ") {
+        // the other form asks for a new passphrase
+        return (!key.is_empty() && !key.ends_with(')')).then_some(Question::Passphrase);
+    }
+    for (start, part) in [("Username for '", "username"), ("Password for '", "password")] {
+        if let Some(url) = asked.strip_prefix(start) {
+            return Some(Question::Login(part, quoted(url.strip_suffix('\'')?)?));
+        }
+    }
+    // ssh itself, about a server: `me@host's password: `
+    let (username, host) = asked.strip_suffix("'s password")?.split_once('@')?;
+    Some(Question::Login("password", Site::of_parts("ssh", host, "", Some(username.to_owned()))?))
 }
 
-/// What git asks: `Username for 'https://host'`, `Password for 'https://user@host'`.
-fn question(prompt: &str) -> Option<(&'static str, Site)> {
-    let field = if prompt.starts_with("Username for ") {
-        "username"
-    } else if prompt.starts_with("Password for ") {
-        "password"
-    } else {
+/// A URL as git 2.48 and later put it between quotes: everything else is percent-encoded. Earlier ones
+/// print the URL decoded, so that it can be made to look like another.
+fn quoted(url: &str) -> Option<Site> {
+    let (protocol, rest) = url.split_once("://")?;
+    let is_encoded = |c: char| c.is_ascii_alphanumeric() || "-._~/%:[]@".contains(c);
+    let (place, _) = rest.split_once('/').unwrap_or((rest, ""));
+    let is_clear = rest.chars().all(is_encoded) && rest.matches('@').count() == place.matches('@').count();
+    if !is_clear || place.matches('@').count() > 1 || protocol.is_empty() {
         return None;
-    };
-    let url = prompt.split('\'').nth(1)?;
-    Some((field, Site::parse(url)?))
+    }
+    Site::parse(url)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{question, refused};
+    use super::{Question, question};
 
     #[test]
-    fn the_questions_of_git_are_understood() {
-        let (field, site) = question("Password for 'https://me@git.example.org:8443/team': ").unwrap();
+    fn the_questions_of_git_and_ssh_are_understood() {
+        let Some(Question::Login(part, site)) =
+            question("Password for 'https://me%40x@git.example.org:8443/team': ")
+        else {
+            panic!()
+        };
         assert_eq!(
-            (field, site.host.as_str(), site.path.as_str()),
+            (part, site.place().as_str(), site.path.as_str()),
             ("password", "git.example.org:8443", "team")
         );
-        assert_eq!(site.username.as_deref(), Some("me"));
-        assert_eq!(question("Username for 'https://git.example.org': ").unwrap().0, "username");
-        assert!(refused("Are you sure you want to continue connecting (yes/no/[fingerprint])? "));
-        assert!(refused("Bad passphrase, try again for /home/me/.ssh/id: "));
-        assert!(!refused("Enter passphrase for key '/home/me/.ssh/id': "));
-        assert!(question("Enter passphrase for key '/home/me/.ssh/id': ").is_none());
+        assert_eq!(site.username.as_deref(), Some("me@x"));
+        let user = question("Username for 'https://git.example.org': ");
+        assert!(matches!(user, Some(Question::Login("username", _))));
+        let ssh = question("me@h.example's password: ");
+        assert!(matches!(ssh, Some(Question::Login("password", site)) if site.url() == "ssh://h.example"));
+        for prompt in [
+            "Enter passphrase for key '/home/me/.ssh/id': ",
+            "Enter passphrase for /home/me/.ssh/id: ",
+            "Enter passphrase for \"/home/me/.ssh/id\": ",
+        ] {
+            assert_eq!(question(prompt), Some(Question::Passphrase), "{prompt}");
+        }
+    }
+
+    #[test]
+    fn other_questions_are_not_answered() {
+        for prompt in [
+            "",
+            "Enter PIN: ",
+            "Are you sure you want to continue connecting (yes/no/[fingerprint])? ",
+            "Bad passphrase, try again for /home/me/.ssh/id: ",
+            "Enter passphrase for \"/home/me/.ssh/id\" (empty for no passphrase): ",
+            "(bob@evil.example) Type your GitHub password: ",
+            "(bob@evil.example) Password: ",
+            "(bob@evil.example) Enter passphrase for key '/home/me/.ssh/id': ",
+            "Allow use of key work? Key fingerprint SHA256:abc. ",
+            "Confirm user presence for key ED25519-SK SHA256:abc",
+            "Password: ",
+            "[sudo] password for me: ",
+            "Password for 'https://git.example.org'@evil.example': ",
+            "Password for 'https://git.example.org' at 'https://evil.example': ",
+            "Password for 'https://git.example.org",
+            "Password for 'https://git.example.org/\nhttps://evil.example': ",
+            "Password for 'https://git.example.org?@evil.example': ",
+            "Password for 'https://a@git.example.org@evil.example': ",
+            "Password for 'https://git.example.org%2f@evil.example%2f': ",
+            "Password for 'git.example.org': ",
+        ] {
+            assert_eq!(question(prompt), None, "{prompt}");
+        }
     }
 }

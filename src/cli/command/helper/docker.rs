@@ -1,70 +1,83 @@
-//! `docker-credential`: JSON and bare URLs on stdin, JSON on stdout.
+//! `docker-credential`: JSON and bare URLs on stdin, JSON on stdout. Docker knows errors by their words on
+//! stdout.
 
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
 use credctl::credential::{Change, Credential, Draft, State, change};
 use credctl::secret::{Buffer, Secret};
+use credctl::site::{self as sites, Found, Login, Search, Site};
 use credctl::value::{Object, Value, json};
 use credctl::vault::Vault;
 
-use super::site::{self, Site};
+use super::site::{self, Candidate, REGISTRY, STORED};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What docker wants
-    #[arg(value_enum)]
-    operation: Operation,
+    /// Action of docker: get, store, erase, list or version
+    #[arg(default_value = "")]
+    action: String,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Operation {
-    Get,
-    Store,
-    Erase,
-    List,
-}
-
-/// The words by which docker knows that there is none.
+/// The words by which docker knows what is wrong.
 const NOT_FOUND: &str = "credentials not found in native keychain";
-/// The tag of what is here for docker.
-const REGISTRY: &str = "registry";
+const NO_SERVER: &str = "no credentials server URL";
+const NO_USER: &str = "no credentials username";
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let done = match args.operation {
-        Operation::Get => get(context),
-        Operation::Store => store(context),
-        Operation::Erase => erase(context),
-        Operation::List => list(context),
+    let done = match args.action.as_str() {
+        "get" => get(context),
+        "store" => store(context),
+        "erase" => erase(context),
+        "list" => list(context),
+        "version" => output::text(concat!("docker-credential-credctl ", env!("CARGO_PKG_VERSION"), "\n")),
+        "" => Err(Error::usage("an action is needed: get, store, erase, list or version")),
+        unknown => Err(Error::usage(format!("unknown credential action `{unknown}`"))),
     };
     if let Err(error) = &done {
-        // docker shows what stands on stdout
+        // docker shows stdout only
         output::text(&format!("{}\n", error.detail()))?;
     }
     done
 }
 
-/// What docker stored for a server, of which there is one.
+/// The usable login that docker stored for a server, of which there is one.
 fn stored(context: &Context, vault: &mut Vault, server: &str) -> Result<Option<Credential>, Error> {
-    let mut found = None;
+    let mut found: Option<Credential> = None;
     vault.credentials(|credential| {
-        let usable = credential.head().state(context.now) == State::Ok;
-        if site::tag(&credential, REGISTRY) == Some(server)
-            && usable
-            && session::sees(context, credential.head())
-        {
+        let head = credential.head();
+        let is_newer = found.as_ref().is_none_or(|found| time(found) < time(&credential));
+        let is_usable = head.state(context.now) == State::Ok && session::sees(context, head);
+        if sites::tag(&credential, REGISTRY) == Some(server) && is_usable && is_newer {
             found = Some(credential);
         }
     })?;
     Ok(found)
 }
 
+fn time(credential: &Credential) -> DateTime<Utc> {
+    credential.head().stamp.updated_at
+}
+
+/// What git stored is not for docker, which may ask the same host.
+fn is_for_docker(credential: &Credential) -> bool {
+    sites::tag(credential, STORED).is_none()
+}
+
+/// The site of a server, if it is one that docker speaks with.
+fn site_of(server: &str) -> Option<Site> {
+    let is_docker = |site: &Site| matches!(site.protocol.as_deref(), None | Some("https" | "http"));
+    Site::parse(server).filter(is_docker)
+}
+
 /// The server that stdin names.
-fn server(context: &Context) -> Result<(String, Site), Error> {
+fn server(context: &Context) -> Result<String, Error> {
     let bytes = context.stdin_data()?;
     let text = std::str::from_utf8(&bytes).map_err(|_| Error::usage("the server is not UTF-8 text"))?.trim();
-    let site = Site::parse(text).ok_or_else(|| Error::usage("there is no server"))?;
-    Ok((text.to_owned(), site))
+    if text.is_empty() { Err(Error::usage(NO_SERVER)) } else { Ok(text.to_owned()) }
 }
 
 fn answer(value: Object) -> Result<(), Error> {
@@ -74,48 +87,56 @@ fn answer(value: Object) -> Result<(), Error> {
 }
 
 fn get(context: &Context) -> Result<(), Error> {
-    let (text, site) = server(context)?;
+    let server = server(context)?;
     let mut vault = session::read(context)?;
-    let found = match stored(context, &mut vault, &text)? {
-        Some(found) => Some(found),
-        None => site::find(context, &mut vault, &site)?,
-    };
-    let credential = found.ok_or_else(|| Error::new(Kind::NotFound, NOT_FOUND))?;
-    let field = |name: &str| credential.fields().get(name).cloned().unwrap_or(Value::Null);
+    let mut found = stored(context, &mut vault, &server)?.as_ref().and_then(Login::of);
+    if found.is_none()
+        && let Some(asked) = site_of(&server)
+        && let Found::One(Candidate { login, .. }) = site::find(context, &mut vault, &asked, is_for_docker)?
+    {
+        found = Some(login);
+    }
+    let login = found.ok_or_else(|| Error::new(Kind::NotFound, NOT_FOUND))?;
     answer(Object::from_iter([
-        ("ServerURL", Value::text(text)),
-        ("Username", field("username")),
-        ("Secret", field("password")),
+        ("ServerURL", Value::text(server)),
+        ("Username", Value::Text(login.username)),
+        ("Secret", Value::Text(login.password)),
     ]))
 }
 
 fn store(context: &Context) -> Result<(), Error> {
     let bytes = context.stdin_data()?;
     let request = json::parse(&bytes).map_err(|error| Error::usage(format!("the request, {error}")))?;
-    let text = |name: &str| -> Result<Secret, Error> {
-        let value = request.at(&[name]).and_then(Value::as_text).cloned();
-        value.ok_or_else(|| Error::usage(format!("the request has no {name}")))
+    let text = |name: &str| request.at(&[name]).and_then(Value::as_text).cloned();
+    let given = |name: &str, missing: &'static str| {
+        text(name).filter(|value| !value.is_empty()).ok_or_else(|| Error::usage(missing))
     };
-    let (server, username, secret) = (text("ServerURL")?, text("Username")?, text("Secret")?);
-    let asked = Site::parse(server.expose()).ok_or_else(|| Error::usage("there is no server"))?;
+    let server = given("ServerURL", NO_SERVER)?;
+    let login = Login {
+        username: given("Username", NO_USER)?,
+        password: text("Secret").ok_or_else(|| Error::usage("the request has no Secret"))?,
+        refresh_token: None,
+    };
+    if login.password.is_empty() {
+        return Err(Error::usage("the Secret is empty"));
+    }
+    let server = server.expose().trim();
     session::write(context, false, |vault: &mut Vault| {
-        let (act, rules) = (context.act(), context.rules());
-        if let Some(known) = stored(context, vault, server.expose())? {
+        if let Some(known) = stored(context, vault, server)? {
             session::check_own(context, known.head())?;
-            let members =
-                Object::from_iter([("username", Value::Text(username)), ("password", Value::Text(secret))]);
-            let draft = Draft::from_members(known.kind(), members);
-            let mut changed = change(&Change::Merge(&known, None), draft, &act, &rules)?;
+            let draft = Draft::from_members(known.kind(), login.members());
+            let mut changed = change(&Change::Merge(&known, None), draft, &context.act(), &context.rules())?;
             return session::put(vault, &mut changed, Some(&known));
         }
-        let tags = Object::from_iter([("url", Value::Text(server.clone())), (REGISTRY, Value::Text(server))]);
-        site::add(context, vault, &format!("docker:{}", asked.host), (username, secret), tags)
+        let place = Site::parse(server).map_or_else(|| "registry".to_owned(), |site| site.place());
+        let tags = site::tags([("url", server), (REGISTRY, server)]);
+        site::add(context, vault, &format!("docker:{place}"), &login, [tags])
     })?;
     Ok(())
 }
 
 fn erase(context: &Context) -> Result<(), Error> {
-    let (server, _) = server(context)?;
+    let server = server(context)?;
     session::write(context, false, |vault: &mut Vault| {
         if let Some(known) = stored(context, vault, &server)? {
             session::check_own(context, known.head())?;
@@ -126,15 +147,70 @@ fn erase(context: &Context) -> Result<(), Error> {
     Ok(())
 }
 
+/// A login with the names by which docker could ask for it.
+struct Entry {
+    names: Vec<String>,
+    registry: Option<String>,
+    sites: Vec<Site>,
+    username: Secret,
+    changed: DateTime<Utc>,
+}
+
+/// Every name under which `get` answers, with the user whom it gives.
 fn list(context: &Context) -> Result<(), Error> {
-    let mut servers = Object::new();
-    session::read(context)?.credentials(|credential| {
-        let (server, user) = (site::tag(&credential, REGISTRY), site::text(&credential, "username"));
-        if let (Some(server), Some(user)) = (server, user)
-            && session::sees(context, credential.head())
-        {
-            servers.insert(server, Value::text(user));
+    let mut entries = Vec::new();
+    site::each_usable(context, &mut session::read(context)?, |Candidate { credential, login }| {
+        if !is_for_docker(&credential) {
+            return;
         }
+        let registry = sites::tag(&credential, REGISTRY).map(str::to_owned);
+        let names = match &registry {
+            Some(registry) => vec![registry.clone()],
+            None => sites::names(&credential).map(str::to_owned).collect(),
+        };
+        entries.push(Entry {
+            names,
+            registry,
+            sites: Site::of(&credential).collect(),
+            username: login.username,
+            changed: time(&credential),
+        });
     })?;
+    let mut by_host: HashMap<&str, Vec<&Entry>> = HashMap::new();
+    let mut by_registry: HashMap<&str, &Entry> = HashMap::new();
+    for entry in &entries {
+        for site in &entry.sites {
+            by_host.entry(&site.host).or_default().push(entry);
+        }
+        if let Some(name) = &entry.registry {
+            let known = by_registry.entry(name).or_insert(entry);
+            if known.changed < entry.changed {
+                *known = entry;
+            }
+        }
+    }
+    let mut servers = Object::new();
+    for name in entries.iter().flat_map(|entry| &entry.names) {
+        let user = match by_registry.get(name.as_str()) {
+            Some(entry) => Some(&entry.username),
+            None => site_of(name).and_then(|asked| {
+                let mut search = Search::new(&asked);
+                for entry in by_host.get(asked.host.as_str()).into_iter().flatten() {
+                    let is_user =
+                        asked.username.as_deref().is_none_or(|user| entry.username.expose() == user);
+                    if is_user {
+                        search.offer(entry.sites.iter().cloned(), entry.changed, &entry.username);
+                    }
+                }
+                match search.finish() {
+                    Found::One(user) => Some(user),
+                    Found::Nothing | Found::Several => None,
+                }
+            }),
+        };
+        if let Some(user) = user {
+            servers.insert(name.as_str(), Value::Text(user.clone()));
+        }
+    }
     answer(servers)
 }

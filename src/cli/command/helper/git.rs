@@ -1,19 +1,22 @@
 //! `git-credential`: key=value lines in, key=value lines out.
 
-use credctl::credential::set_password;
+use chrono::DateTime;
+use credctl::credential::{Change, Credential, Draft, State, change};
 use credctl::secret::{Buffer, Secret};
-use credctl::value::{Object, Value};
+use credctl::site::{self as sites, Found, Login, Site};
+use credctl::value::Value;
 use credctl::vault::Vault;
 use std::io::Write as _;
 
-use super::site::{self, Site};
+use super::install;
+use super::site::{self, Candidate, REGISTRY, STORED};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
-use crate::cli::{child, output, session};
+use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// get, store or erase; others are ignored, as git wants it
+    /// get, store or erase; others are ignored, as git requires
     #[arg(required_unless_present = "install")]
     operation: Option<String>,
     /// Make git ask credctl, for all repositories of the user
@@ -21,12 +24,9 @@ pub struct Args {
     install: bool,
 }
 
-/// The tag of what `store` added, which is all that `erase` may delete.
-const STORED: &str = "stored-by";
-
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if args.install {
-        return install(context);
+        return install::into_git(context);
     }
     match args.operation.as_deref() {
         Some("get") => get(context),
@@ -36,111 +36,209 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
 }
 
-fn install(context: &Context) -> Result<(), Error> {
-    let words = ["git", "config", "--global", "--add", "credential.helper", "!credctl helper git"];
-    match child::feed(&words, b"") {
-        Ok(true) => {
-            context.notice("git asks credctl from now on; `git config --global --edit` takes it back");
-            Ok(())
-        }
-        Ok(false) => Err(Error::new(Kind::Io, "git did not take the setting")),
-        Err(error) => Err(Error::new(Kind::Io, format!("git cannot be started: {error}"))),
-    }
-}
-
-/// What git tells of a site, and the password that it may bring.
+/// The lines that git sends.
+#[derive(Default)]
 struct Request {
-    site: Site,
+    protocol: String,
+    host: String,
+    path: String,
+    username: Option<String>,
     password: Option<Secret>,
+    refresh_token: Option<Secret>,
+    /// Seconds since 1970.
+    expiry: Option<i64>,
+    /// Whether git says that it must not be stored.
+    is_ephemeral: bool,
 }
 
-fn request(context: &Context) -> Result<Request, Error> {
-    let bytes = context.stdin_data()?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| Error::usage("the request is not UTF-8 text"))?;
-    let mut request = Request { site: Site::default(), password: None };
-    for line in text.lines().take_while(|line| !line.is_empty()) {
-        let (key, value) =
-            line.split_once('=').ok_or_else(|| Error::usage("the request is not key=value lines"))?;
-        match key {
-            "protocol" => request.site.protocol = Some(value.to_lowercase()),
-            "host" => request.site.host = value.to_lowercase(),
-            "path" => value.trim_matches('/').clone_into(&mut request.site.path),
-            "username" => request.site.username = Some(value.to_owned()),
-            "password" => request.password = Some(Secret::from(value)),
-            "url" => {
-                request.site = Site::parse(value).ok_or_else(|| Error::usage("the url names no host"))?;
+impl Request {
+    fn read(context: &Context) -> Result<Self, Error> {
+        let bytes = context.stdin_data()?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| Error::usage("the request is not UTF-8 text"))?;
+        let mut request = Self::default();
+        // blanks are part of values; only a line break of Windows is not
+        let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+        for line in lines.take_while(|line| !line.is_empty()) {
+            let (key, value) =
+                line.split_once('=').ok_or_else(|| Error::usage("the request is not key=value lines"))?;
+            match key {
+                "protocol" => value.clone_into(&mut request.protocol),
+                "host" => value.clone_into(&mut request.host),
+                "path" => value.clone_into(&mut request.path),
+                "username" => request.username = Some(value.to_owned()),
+                "password" => request.password = Some(Secret::from(value)),
+                "oauth_refresh_token" => request.refresh_token = Some(Secret::from(value)),
+                "password_expiry_utc" => request.expiry = value.parse().ok(),
+                "ephemeral" => request.is_ephemeral = matches!(value, "1" | "true"),
+                "url" => {
+                    let site = Site::parse(value).ok_or_else(|| Error::usage("the url names no host"))?;
+                    request.host = site.place();
+                    request.protocol = site.protocol.unwrap_or_default();
+                    request.path = site.path;
+                    request.username = site.username;
+                }
+                _ => {}
             }
-            _ => {}
         }
+        Ok(request)
     }
-    Ok(request)
+
+    /// The site, if the request names one.
+    fn site(&self) -> Option<Site> {
+        Site::of_parts(&self.protocol, &self.host, &self.path, self.username.clone())
+    }
+}
+
+/// What docker stored is not for git, which may ask the same host.
+fn is_for_git(credential: &Credential) -> bool {
+    sites::tag(credential, REGISTRY).is_none()
 }
 
 fn get(context: &Context) -> Result<(), Error> {
-    let Request { site, .. } = request(context)?;
+    let Some(site) = Request::read(context)?.site() else { return Ok(()) };
     let mut vault = session::read(context)?;
-    // that there is none is no error: git asks the next helper, or the user
-    let Some(credential) = site::find(context, &mut vault, &site)? else { return Ok(()) };
-    let mut answer = Buffer::with_capacity(512);
-    for name in ["username", "password"] {
-        let value = site::text(&credential, name).unwrap_or_default();
-        if value.contains(['\n', '\0']) {
-            return Err(Error::new(
-                Kind::Invalid,
-                format!("the {name} of {} has several lines, which git does not take", credential.id()),
+    let Candidate { credential, login } = match site::find(context, &mut vault, &site, is_for_git)? {
+        Found::One(found) => found,
+        // that there is none is no error: git asks the next helper, or the user
+        Found::Nothing => return Ok(()),
+        Found::Several => {
+            context.notice(&format!(
+                "{} has logins for several paths, and git did not send the path; \
+                 `git config --global credential.useHttpPath true` makes git send it",
+                site.host
             ));
+            return Ok(());
+        }
+    };
+    let mut answer = Buffer::with_capacity(512);
+    let parts = [("username", Some(&login.username)), ("password", Some(&login.password))];
+    for (name, value) in parts.into_iter().chain([("oauth_refresh_token", login.refresh_token.as_ref())]) {
+        let Some(value) = value.map(Secret::expose) else { continue };
+        if value.contains(['\n', '\0']) {
+            let what =
+                format!("the {name} of {} has several lines, which git does not take", credential.id());
+            return Err(Error::new(Kind::Invalid, what));
         }
         writeln!(answer, "{name}={value}")?;
+    }
+    if let Some(until) = credential.head().envelope.valid_until {
+        writeln!(answer, "password_expiry_utc={}", until.timestamp())?;
     }
     output::bytes(&answer.into_bytes())
 }
 
+/// Keeps what git says is right, so that git is given the same from now on.
 fn store(context: &Context) -> Result<(), Error> {
-    let Request { site, password } = request(context)?;
-    let (Some(username), Some(password)) = (&site.username, password) else {
-        return Err(Error::usage("there is no user name or no password to store"));
+    let request = Request::read(context)?;
+    // as git's own helpers do, what is not whole is not stored
+    let (Some(site), Some(username), Some(password), false) =
+        (request.site(), &request.username, request.password.clone(), request.is_ephemeral)
+    else {
+        return Ok(());
     };
+    let login =
+        Login { username: Secret::from(username.as_str()), password, refresh_token: request.refresh_token };
+    let expiry = request.expiry.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
     session::write(context, false, |vault: &mut Vault| {
-        let (act, rules) = (context.act(), context.rules());
-        if let Some(known) = site::find(context, vault, &site)? {
-            if site::text(&known, "password") == Some(password.expose()) {
+        if let Found::One(Candidate { credential, login: known }) =
+            site::find(context, vault, &site, is_for_git)?
+        {
+            let is_ours = sites::tag(&credential, STORED).is_some();
+            let is_known = if is_ours {
+                known == login && credential.head().envelope.valid_until == expiry
+            } else {
+                known.password == login.password && login.refresh_token.is_none()
+            };
+            if is_known {
                 return Ok(());
             }
-            // one that somebody else takes care of is not changed behind the back
-            if site::tag(&known, STORED).is_some() && session::owns(context, known.head()) {
-                let mut changed = set_password(&known, &password, None, &act, &rules)?;
-                return session::put(vault, &mut changed, Some(&known));
-            }
         }
-        let protocol = site.protocol.as_deref().unwrap_or("https");
-        let path = if site.path.is_empty() { String::new() } else { format!("/{}", site.path) };
-        let tags = Object::from_iter([
-            ("url", Value::text(format!("{protocol}://{}{path}", site.host))),
-            (STORED, Value::text("git")),
-        ]);
-        let wanted = format!("git:{username}@{}{path}", site.host);
-        site::add(context, vault, &wanted, (Secret::from(username.as_str()), password), tags)
+        let until = expiry.map(|expiry| ("validUntil", Value::text(expiry.to_rfc3339())));
+        if let Some(own) = stored(vault, &site)?.into_iter().find(|own| session::owns(context, own.head())) {
+            if own.head().state(context.now) == State::Disabled {
+                context.notice(&format!("{} is disabled; the password of git is not stored", own.id()));
+                return Ok(());
+            }
+            if own.kind().name == login.type_name() {
+                let mut draft = Draft::from_members(own.kind(), login.members());
+                match until {
+                    Some((name, value)) => drop(draft.members.insert(name, value)),
+                    None => draft.unset.push("validUntil".to_owned()),
+                }
+                let mut changed =
+                    change(&Change::Merge(&own, None), draft, &context.act(), &context.rules())?;
+                return session::put(vault, &mut changed, Some(&own));
+            }
+            // its type has no place for what is stored now
+            vault.remove(own.id());
+        }
+        let (url, path) = (site.url(), if site.path.is_empty() { "" } else { "/" });
+        let wanted = format!("git:{username}@{}{path}{}", site.place(), site.path);
+        let tags = site::tags([("url", &url), (STORED, "git")]);
+        site::add(context, vault, &wanted, &login, [tags].into_iter().chain(until))
     })?;
     Ok(())
 }
 
-/// Deletes what `store` added and git says is wrong. What somebody else takes care of stays.
+/// What git stored for exactly this site and user, usable or not.
+fn stored(vault: &mut Vault, site: &Site) -> Result<Vec<Credential>, Error> {
+    let mut found = Vec::new();
+    vault.credentials(|credential| {
+        let is_stored = sites::tag(&credential, STORED).is_some();
+        if is_stored && Site::of(&credential).any(|own| own.is_same(site)) && is_user(&credential, site) {
+            found.push(credential);
+        }
+    })?;
+    Ok(found)
+}
+
+fn is_user(credential: &Credential, site: &Site) -> bool {
+    let login = Login::of(credential);
+    login.is_some_and(|login| site.username.as_deref().is_none_or(|user| login.username.expose() == user))
+}
+
+/// Deletes what git stored and says is wrong. What somebody else takes care of stays.
 fn erase(context: &Context) -> Result<(), Error> {
-    let Request { site, password } = request(context)?;
+    let request = Request::read(context)?;
+    let Some(site) = request.site() else { return Ok(()) };
+    let is_password = |credential: &Credential| {
+        let wrong = request.password.as_ref();
+        wrong.is_none_or(|wrong| Login::of(credential).is_some_and(|login| login.password == *wrong))
+    };
+    // without a path all paths of the host are meant; with one also what git was given for it
+    let is_meant = |own: &Site| {
+        let all = Site { path: String::new(), ..own.clone() };
+        own.is_same(&site)
+            || (site.path.is_empty() && all.is_same(&site))
+            || (request.password.is_some() && own.protocol == site.protocol && own.fit(&site).is_some())
+    };
     session::write(context, false, |vault: &mut Vault| {
-        let Some(known) = site::find(context, vault, &site)? else { return Ok(()) };
-        let is_meant = password
-            .as_ref()
-            .is_none_or(|password| site::text(&known, "password") == Some(password.expose()));
-        if !is_meant {
-            return Ok(());
+        let (mut wrong, mut kept) = (Vec::new(), None);
+        vault.credentials(|credential| {
+            let is_wrong = session::sees(context, credential.head())
+                && is_user(&credential, &site)
+                && is_password(&credential);
+            if !is_wrong {
+                return;
+            }
+            if sites::tag(&credential, STORED).is_none() {
+                let is_given = is_for_git(&credential) && request.password.is_some();
+                if is_given && Site::of(&credential).any(|own| own.fit(&site).is_some()) {
+                    kept = Some(credential.id().to_owned());
+                }
+            } else if Site::of(&credential).any(|own| is_meant(&own)) {
+                wrong.push(credential);
+            }
+        })?;
+        for credential in wrong {
+            session::check_own(context, credential.head())?;
+            vault.remove(credential.id());
         }
-        if site::tag(&known, STORED).is_none() {
-            context.notice(&format!("git was refused with {}; it is left as it is", known.id()));
-            return Ok(());
+        if let Some(id) = kept {
+            context.notice(&format!(
+                "the login {id} was rejected; credctl keeps it because git did not store it"
+            ));
         }
-        session::find_to_change(context, vault, known.id(), false)?;
-        vault.remove(known.id());
         Ok(())
     })?;
     Ok(())

@@ -6,6 +6,7 @@ mod askpass;
 mod aws;
 mod docker;
 mod git;
+mod install;
 mod kubernetes;
 mod site;
 
@@ -16,11 +17,17 @@ use crate::cli::error::Error;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Sites are told by tags: `url` (https://git.example.org/team) or `host` (git.example.org). Of several
-that fit, the one with the longest path is taken.
+The tags `url` (https://git.example.org/team) and `host` (git.example.org) of a login name its site. If
+several logins fit, the one with the longest path is used, then the one changed last. A tag without a
+protocol stands for https and ssh; a login for another protocol has to name it (http://intranet.example).
+git sends the path only with credential.useHttpPath; without it, a login for a path is used if it is the
+only one for the host.
 
-Each helper is also found by the name of the program: a link named git-credential-credctl,
-docker-credential-credctl, credctl-askpass or credctl-ansible-client to credctl is that helper.
+A link to credctl with the name git-credential-credctl, docker-credential-credctl, credctl-askpass or
+credctl-ansible-client is that helper.
+
+askpass answers questions for the passphrase of a key, with the field that CREDCTL_ASKPASS names, and
+questions of git and ssh for the user name or password at a site.
 
 Examples:
   credctl helper git --install
@@ -37,17 +44,17 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Helper {
-    /// git-credential: get, store, erase
+    /// Speak git-credential: get, store, erase
     Git(git::Args),
-    /// docker-credential: get, store, erase, list
+    /// Speak docker-credential: get, store, erase, list, version
     Docker(docker::Args),
-    /// `credential_process` of the AWS tools
+    /// Answer `credential_process` of the AWS tools
     Aws(aws::Args),
-    /// ExecCredential of Kubernetes clients
+    /// Print the ExecCredential of Kubernetes clients
     Kubernetes(kubernetes::Args),
-    /// SSH_ASKPASS and GIT_ASKPASS
+    /// Answer SSH_ASKPASS and GIT_ASKPASS
     Askpass(askpass::Args),
-    /// A vault password client of Ansible
+    /// Print a vault password for Ansible
     Ansible(ansible::Args),
 }
 
@@ -74,6 +81,12 @@ pub fn by_name(mut words: Vec<OsString>) -> Vec<OsString> {
     };
     let rest = words.split_off(1);
     words.extend(["helper".into(), helper.into()]);
-    words.extend(rest);
+    // docker's own helpers have an option for this
+    let is_version = helper == "docker" && rest.first().is_some_and(|word| word == "--version");
+    if is_version {
+        words.push("version".into());
+    } else {
+        words.extend(rest);
+    }
     words
 }

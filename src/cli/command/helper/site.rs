@@ -1,8 +1,8 @@
-//! Which credential is for which site: by its tags.
+//! Logins for sites: finding the one in the vault, and adding one for a program.
 
 use credctl::credential::{Credential, Draft, State};
 use credctl::kind;
-use credctl::secret::Secret;
+use credctl::site::{Found, Login, Search, Site};
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
@@ -10,73 +10,51 @@ use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::session;
 
-/// A place that asks for a user name and a password.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Site {
-    pub protocol: Option<String>,
-    /// With its port, if it is not the usual one.
-    pub host: String,
-    /// Without the slash in front.
-    pub path: String,
-    pub username: Option<String>,
+/// The tag of what git stored, which is all that it may change or delete.
+pub const STORED: &str = "stored-by";
+/// The tag of what docker stored: the name of the registry as docker writes it.
+pub const REGISTRY: &str = "registry";
+
+/// A login that may be used, with its credential.
+pub struct Candidate {
+    pub credential: Credential,
+    pub login: Login,
 }
 
-impl Site {
-    /// Reads `https://user@host:port/path`, or a bare host.
-    pub fn parse(url: &str) -> Option<Self> {
-        let (protocol, rest) = match url.split_once("://") {
-            Some((protocol, rest)) => (Some(protocol.to_lowercase()), rest),
-            None => (None, url),
-        };
-        let (place, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let (username, host) = match place.rsplit_once('@') {
-            Some((user, host)) => (Some(user.split(':').next().unwrap_or(user).to_owned()), host),
-            None => (None, place),
-        };
-        let path = path.trim_matches('/').to_owned();
-        (!host.is_empty()).then(|| Self { protocol, host: host.to_lowercase(), path, username })
-    }
-
-    /// How well a credential's site covers what is asked for: the length of its path, if it does.
-    fn covers(&self, asked: &Self) -> Option<usize> {
-        let protocol = match (&self.protocol, &asked.protocol) {
-            (Some(own), Some(asked)) => own == asked,
-            // without encryption only where that was asked for
-            (None, Some(asked)) => asked != "http",
-            _ => true,
-        };
-        let path = self.path.is_empty()
-            || asked.path == self.path
-            || asked.path.strip_prefix(&self.path).is_some_and(|rest| rest.starts_with('/'));
-        (protocol && self.host == asked.host && path).then_some(self.path.len())
-    }
-}
-
-/// The text of a tag.
-pub fn tag<'a>(credential: &'a Credential, name: &str) -> Option<&'a str> {
-    credential.head().envelope.tags.get(name).and_then(Value::as_text).map(Secret::expose)
-}
-
-/// The text of a field.
-pub fn text<'a>(credential: &'a Credential, name: &str) -> Option<&'a str> {
-    credential.fields().get(name).and_then(Value::as_text).map(Secret::expose)
-}
-
-/// The login that fits best: of the usable ones the one with the longest path.
-pub fn find(context: &Context, vault: &mut Vault, asked: &Site) -> Result<Option<Credential>, Error> {
-    let mut best: Option<(usize, Credential)> = None;
+/// Passes on each login that the project sees and that may be used now.
+pub fn each_usable(
+    context: &Context,
+    vault: &mut Vault,
+    mut each: impl FnMut(Candidate),
+) -> Result<(), Error> {
     vault.credentials(|credential| {
-        let is_login = text(&credential, "username").is_some() && text(&credential, "password").is_some();
-        let site = ["url", "host"].into_iter().find_map(|name| Site::parse(tag(&credential, name)?));
-        let usable = credential.head().state(context.now) == State::Ok;
-        let user = asked.username.as_deref().is_none_or(|user| text(&credential, "username") == Some(user));
-        let Some(length) = site.and_then(|site| site.covers(asked)) else { return };
-        let better = best.as_ref().is_none_or(|(known, _)| length > *known);
-        if is_login && usable && user && better && session::sees(context, credential.head()) {
-            best = Some((length, credential));
+        let head = credential.head();
+        if head.state(context.now) != State::Ok || !session::sees(context, head) {
+            return;
+        }
+        if let Some(login) = Login::of(&credential) {
+            each(Candidate { credential, login });
         }
     })?;
-    Ok(best.map(|(_, credential)| credential))
+    Ok(())
+}
+
+/// The usable login that fits best, among those that the program may have.
+pub fn find(
+    context: &Context,
+    vault: &mut Vault,
+    asked: &Site,
+    may_have: impl Fn(&Credential) -> bool,
+) -> Result<Found<Candidate>, Error> {
+    let mut search = Search::new(asked);
+    each_usable(context, vault, |candidate| {
+        let is_user = asked.username.as_deref().is_none_or(|user| candidate.login.username.expose() == user);
+        if is_user && may_have(&candidate.credential) {
+            let sites: Vec<Site> = Site::of(&candidate.credential).collect();
+            search.offer(sites, candidate.credential.head().stamp.updated_at, candidate);
+        }
+    })?;
+    Ok(search.finish())
 }
 
 /// Adds a login for a program, with tags by which it is found again.
@@ -84,17 +62,21 @@ pub fn add(
     context: &Context,
     vault: &mut Vault,
     wanted: &str,
-    login: (Secret, Secret),
-    tags: Object,
+    login: &Login,
+    envelope: impl IntoIterator<Item = (&'static str, Value)>,
 ) -> Result<(), Error> {
-    let members = Object::from_iter([
-        ("id", Value::text(free_id(vault, wanted)?)),
-        ("username", Value::Text(login.0)),
-        ("password", Value::Text(login.1)),
-        ("tags", tags.into()),
-    ]);
-    let kind = kind::find("UsernamePassword").ok_or_else(|| Error::usage("there are no logins"))?.kind;
+    let mut members = login.members();
+    members.insert("id", Value::text(free_id(vault, wanted)?));
+    for (name, value) in envelope {
+        members.insert(name, value);
+    }
+    let kind = kind::find(login.type_name()).ok_or_else(|| Error::usage("there are no logins"))?.kind;
     session::insert(vault, &mut session::create(context, kind, Draft::from_members(kind, members))?)
+}
+
+/// Tags as a member of a draft.
+pub fn tags<const N: usize>(tags: [(&str, &str); N]) -> (&'static str, Value) {
+    ("tags", Object::from_iter(tags.map(|(name, text)| (name, Value::text(text)))).into())
 }
 
 /// An id that is not taken, made of what the credential is for.
@@ -109,23 +91,4 @@ fn free_id(vault: &mut Vault, wanted: &str) -> Result<String, Error> {
         id = format!("{clean}-{number}");
     }
     Ok(id)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Site;
-
-    #[test]
-    fn sites_are_read_and_compared() {
-        let covers = |own: &str, asked: &str| Site::parse(own).unwrap().covers(&Site::parse(asked).unwrap());
-        assert_eq!(covers("https://git.example.org", "https://git.example.org/team/a.git"), Some(0));
-        assert_eq!(covers("https://git.example.org/team/", "https://git.example.org/team/a.git"), Some(4));
-        assert_eq!(covers("https://git.example.org/team", "https://git.example.org/teams/a"), None);
-        assert_eq!(covers("git.example.org", "https://git.example.org"), Some(0));
-        assert_eq!(covers("http://git.example.org", "https://git.example.org"), None);
-        assert_eq!(covers("https://git.example.org:8443", "https://git.example.org"), None);
-        assert_eq!(covers("https://Git.Example.org", "https://git.example.org"), Some(0));
-        assert_eq!(Site::parse("https://me:x@h/p").unwrap().username.as_deref(), Some("me"));
-        assert_eq!(Site::parse("https:///p"), None);
-    }
 }

@@ -6,12 +6,11 @@ use credctl::credential::{Credential, Grantee, GranteeKind};
 use credctl::export::variables;
 use credctl::secret::Secret;
 use credctl::vault::Vault;
-use rustix::fs::{MemfdFlags, Mode, SealFlags};
 
 use super::{Args, names};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
-use crate::cli::{fetch, session};
+use crate::cli::{child, fetch, session};
 
 const KUBECONFIG: &str = "KUBECONFIG";
 
@@ -63,7 +62,7 @@ impl Environment {
     /// The path of a file in memory with this in it. The program has our process id, so that programs it
     /// starts find the file too; a masked one has an id of its own, and inherits the file.
     fn file(&mut self, args: &Args, value: &[u8]) -> Result<String, Error> {
-        let file = in_memory(value)?;
+        let file = child::in_memory(value)?;
         let process = if args.mask { "self".to_owned() } else { std::process::id().to_string() };
         let path = format!("/proc/{process}/fd/{}", file.as_raw_fd());
         self.files.push(file);
@@ -146,21 +145,4 @@ fn file_variable(credential: &Credential) -> Option<(&'static str, &'static str)
         "kubeconfig" => Some((KUBECONFIG, "base64")),
         _ => None,
     }
-}
-
-/// A file in memory that cannot be changed any more, and that the program inherits.
-fn in_memory(value: &[u8]) -> Result<rustix::fd::OwnedFd, Error> {
-    let failed = |errno: rustix::io::Errno| Error::new(Kind::Io, format!("no file in memory: {errno}"));
-    let file = rustix::fs::memfd_create("credctl", MemfdFlags::ALLOW_SEALING).map_err(failed)?;
-    // files in memory begin with a mode that ssh and others refuse for a key
-    rustix::fs::fchmod(&file, Mode::RUSR | Mode::WUSR).map_err(failed)?;
-    let mut rest = value;
-    while !rest.is_empty() {
-        let written = rustix::io::retry_on_intr(|| rustix::io::write(&file, rest)).map_err(failed)?;
-        rest = &rest[written..];
-    }
-    rustix::fs::seek(&file, rustix::fs::SeekFrom::Start(0)).map_err(failed)?;
-    let seals = SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK | SealFlags::SEAL;
-    rustix::fs::fcntl_add_seals(&file, seals).map_err(failed)?;
-    Ok(file)
 }

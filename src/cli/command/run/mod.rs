@@ -126,6 +126,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
     }
     drop(vault);
+    context.shed_key_on_stdin()?;
     let Environment { variables, secrets, files } = environment;
     let program = Program { words: args.command.clone(), variables, clean: args.clean_env };
     if !args.mask {
@@ -133,7 +134,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         drop(files);
         return Err(error);
     }
-    let status = program.run_masked(&Mask::new(&secrets))?;
+    let status = program.run_masked(Mask::new(&secrets))?;
     drop(files);
     match child::status(status) {
         0 => Ok(()),

@@ -1,9 +1,13 @@
 //! Takes secrets out of what a program prints, as they are and as they are usually encoded, also where
 //! they come in pieces.
 
+mod spelling;
+
 use credctl::kind::rule::encoding;
 use credctl::secret::Secret;
 use zeroize::Zeroizing;
+
+use spelling::{begins, fit};
 
 /// What stands in the place of a secret.
 const MASKED: &[u8] = b"********";
@@ -12,48 +16,60 @@ const LEAST: usize = 4;
 
 /// The forms of the secrets that must not be printed.
 pub struct Mask {
-    forms: Vec<Zeroizing<Vec<u8>>>,
+    forms: Vec<Zeroizing<String>>,
     /// Whether one of them begins with this byte: most of what is printed is passed on by this alone.
     begins: [bool; 256],
 }
 
 impl Mask {
-    /// A mask for these values and their usual encodings.
+    /// A mask for these values and their usual encodings. How single characters are spelled, such as
+    /// `%2F` for a slash, is known when a form is looked for.
     pub fn new<'a>(values: impl IntoIterator<Item = &'a Secret>) -> Self {
         let mut forms = Vec::new();
         for value in values.into_iter().filter(|value| value.len() >= LEAST) {
             let text = value.expose();
             let trimmed = text.trim_end_matches(['\r', '\n']);
             for text in [text, trimmed] {
-                forms.push(Zeroizing::new(text.as_bytes().to_vec()));
+                forms.push(Zeroizing::new(text.to_owned()));
                 forms.extend(base64(text));
                 forms.extend(hex(text));
-                forms.push(url(text));
-                forms.extend(json(text));
             }
+            // percent-encoding in small letters is made by lowering the whole
+            let lowered = Zeroizing::new(trimmed.to_lowercase());
+            forms.extend(Some(lowered).filter(|lowered| lowered.len() >= 8));
             // of many lines, each may be printed by itself
             let lines = text.lines().map(str::trim).filter(|line| line.len() >= 16);
-            forms.extend(lines.map(|line| Zeroizing::new(line.as_bytes().to_vec())));
+            forms.extend(lines.map(|line| Zeroizing::new(line.to_owned())));
         }
         // the longest first: it is masked as a whole where a shorter one is a part of it
         forms.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         forms.dedup();
         forms.retain(|form| form.len() >= LEAST);
-        let mut begins = [false; 256];
-        for form in &forms {
-            begins[usize::from(form[0])] = true;
+        let first = forms.iter().filter_map(|form| form.chars().next());
+        let mut starts = [false; 256];
+        for byte in first.flat_map(begins) {
+            starts[usize::from(byte)] = true;
         }
-        Self { forms, begins }
+        Self { forms, begins: starts }
     }
 
-    /// The form that stands at the beginning of a text.
-    fn whole(&self, text: &[u8]) -> Option<&[u8]> {
-        self.forms.iter().find(|form| text.starts_with(form)).map(|form| form.as_slice())
+    /// How long the form is that stands at the beginning of a text; none if a form has only begun
+    /// there and could be as long or longer when more comes.
+    fn at(&self, text: &[u8]) -> Option<usize> {
+        let mut whole = 0;
+        for form in &self.forms {
+            let found = fit(form, text);
+            if found.is_begun {
+                return None;
+            }
+            whole = whole.max(found.whole);
+        }
+        Some(whole)
     }
 
-    /// Whether a text is the beginning of a form and no more.
-    fn is_begun(&self, text: &[u8]) -> bool {
-        self.forms.iter().any(|form| form.len() > text.len() && form.starts_with(text))
+    /// The same where nothing more comes.
+    fn whole(&self, text: &[u8]) -> usize {
+        self.forms.iter().map(|form| fit(form, text).whole).max().unwrap_or(0)
     }
 
     /// A filter for one stream.
@@ -64,41 +80,36 @@ impl Mask {
 
 /// The text in base64, whatever stands before it: its three alignments without what depends on the
 /// neighbours, and the whole with padding.
-fn base64(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
+fn base64(text: &str) -> Vec<Zeroizing<String>> {
     let mut forms = Vec::new();
     // by itself, or with the line break that `echo` adds
     for end in ["", "\n"] {
         let whole = Zeroizing::new([text.as_bytes(), end.as_bytes()].concat());
         let whole = encoding::encode(&whole);
-        forms.extend(in_lines(whole.expose().as_bytes(), &[76, 64]));
-        forms.push(Zeroizing::new(whole.expose().as_bytes().to_vec()));
+        forms.extend(in_lines(whole.expose(), &[76, 64]));
+        forms.push(Zeroizing::new(whole.expose().to_owned()));
     }
     for skipped in 0..3 {
         let mut shifted = Zeroizing::new(vec![0; skipped]);
         shifted.extend_from_slice(text.as_bytes());
         let length = shifted.len() - shifted.len() % 3;
         let encoded = encoding::encode(&shifted[..length]);
-        let inner = encoded.expose().as_bytes().get(if skipped == 0 { 0 } else { 4 }..).unwrap_or_default();
+        let inner = encoded.expose().get(if skipped == 0 { 0 } else { 4 }..).unwrap_or_default();
         if inner.len() >= 8 {
-            let url_safe = inner.iter().map(|byte| match byte {
-                b'+' => b'-',
-                b'/' => b'_',
-                other => *other,
-            });
-            forms.push(Zeroizing::new(url_safe.collect()));
-            forms.push(Zeroizing::new(inner.to_vec()));
+            forms.push(Zeroizing::new(inner.replace('+', "-").replace('/', "_")));
+            forms.push(Zeroizing::new(inner.to_owned()));
         }
     }
     forms
 }
 
 /// The text in hexadecimal, also in the lines of `xxd -p`.
-fn hex(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
+fn hex(text: &str) -> Vec<Zeroizing<String>> {
     let mut forms = Vec::new();
-    for digits in [b"0123456789abcdef", b"0123456789ABCDEF"] {
-        let mut form = Zeroizing::new(Vec::with_capacity(text.len() * 2));
-        for byte in text.bytes() {
-            form.extend([digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]]);
+    for digits in ["0123456789abcdef", "0123456789ABCDEF"] {
+        let mut form = Zeroizing::new(String::with_capacity(text.len() * 2));
+        for digit in text.bytes().flat_map(|byte| [byte >> 4, byte & 15]) {
+            form.push(char::from(digits.as_bytes()[usize::from(digit)]));
         }
         forms.extend(in_lines(&form, &[60]));
         forms.push(form);
@@ -106,51 +117,12 @@ fn hex(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     forms
 }
 
-/// The lines that a long form is broken into, as far as they tell much of it.
-fn in_lines(form: &[u8], widths: &[usize]) -> Vec<Zeroizing<Vec<u8>>> {
+/// The lines that a long form is broken into, as far as they tell much of it. The form is ASCII.
+fn in_lines(form: &str, widths: &[usize]) -> Vec<Zeroizing<String>> {
     let broken = widths.iter().filter(|width| form.len() > **width);
-    let lines = broken.flat_map(|width| form.chunks(*width)).filter(|line| line.len() >= 8);
-    lines.map(|line| Zeroizing::new(line.to_vec())).collect()
-}
-
-/// The text as a part of a URL.
-fn url(text: &str) -> Zeroizing<Vec<u8>> {
-    let mut form = Zeroizing::new(Vec::with_capacity(text.len() * 3));
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            form.push(byte);
-        } else {
-            form.extend_from_slice(format!("%{byte:02X}").as_bytes());
-        }
-    }
-    form
-}
-
-/// The text inside the quotes of JSON, with slashes escaped or not, and with other letters than ASCII
-/// escaped or not.
-fn json(text: &str) -> [Zeroizing<Vec<u8>>; 2] {
-    let escape = |ascii: bool| {
-        let mut form = Zeroizing::new(Vec::with_capacity(text.len() * 6));
-        for c in text.chars() {
-            match c {
-                '"' => form.extend_from_slice(b"\\\""),
-                '\\' => form.extend_from_slice(b"\\\\"),
-                '\n' => form.extend_from_slice(b"\\n"),
-                '\r' => form.extend_from_slice(b"\\r"),
-                '\t' => form.extend_from_slice(b"\\t"),
-                c if (c.is_ascii() || !ascii) && !c.is_control() => {
-                    form.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-                }
-                c => {
-                    for unit in c.encode_utf16(&mut [0; 2]) {
-                        form.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
-                    }
-                }
-            }
-        }
-        form
-    };
-    [escape(false), escape(true)]
+    let lines = broken.flat_map(|width| (0..form.len()).step_by(*width).map(|at| (at, at + *width)));
+    let lines = lines.filter_map(|(from, to)| form.get(from..to.min(form.len())));
+    lines.filter(|line| line.len() >= 8).map(|line| Zeroizing::new(line.to_owned())).collect()
 }
 
 /// One stream on its way.
@@ -176,10 +148,8 @@ impl Filter<'_> {
                 continue;
             }
             // a longer form that has only begun goes before a shorter one that is complete
-            if self.mask.is_begun(rest) {
-                break;
-            }
-            at += put(&mut out, rest, self.mask.whole(rest));
+            let Some(length) = self.mask.at(rest) else { break };
+            at += put(&mut out, rest, length);
         }
         self.held = Zeroizing::new(text[at..].to_vec());
         out
@@ -198,11 +168,11 @@ impl Filter<'_> {
     }
 }
 
-/// Writes a byte, or the mask for a form, and tells how much that was.
-fn put(out: &mut Vec<u8>, rest: &[u8], form: Option<&[u8]>) -> usize {
-    if let Some(form) = form {
+/// Writes a byte, or the mask for a form of this length, and returns how much of the text that was.
+fn put(out: &mut Vec<u8>, rest: &[u8], length: usize) -> usize {
+    if length > 0 {
         out.extend_from_slice(MASKED);
-        form.len()
+        length
     } else {
         out.push(rest[0]);
         1
@@ -215,7 +185,13 @@ mod tests {
     use credctl::kind::rule::encoding;
     use credctl::secret::Secret;
 
-    const SECRETS: [&str; 3] = ["hunter2-\"geheim\"/ü", "abcd", "line one of a key\nline two of a key\n"];
+    const SECRETS: [&str; 5] = [
+        "hunter2-\"geheim\"/ü",
+        "abcd",
+        "line one of a key\nline two of a key\n",
+        "it's a secret",
+        "A/b SECRET",
+    ];
 
     fn masked(text: &[u8], size: usize) -> String {
         let secrets = SECRETS.map(Secret::from);
@@ -242,7 +218,25 @@ mod tests {
             &ascii[1..ascii.len() - 1],
             base64.expose(),
             "hunter2-%22geheim%22%2F%C3%BC",
+            "hunter2-%22geheim%22/%c3%bc",
+            "hunter2-&quot;geheim&#34;/ü",
+            "a%2fb%20secret",
+            "hunter2-&#x22;geheim&#x22;&#x2F;&#xFC;",
+            r#"hunter2-\"geheim\"\/\u00FC"#,
+            r#"hunter2-""geheim""/ü"#,
+            r#"hunter2-"geheim"/\303\274"#,
+            r#"hunter2-\x22geheim\x22/\xc3\xbc"#,
             "line two of a key",
+            "line one of a key\\nline two of a key\\n",
+            "line%20one%20of%20a%20key%0Aline%20two%20of%20a%20key",
+            "line+one+of+a+key%0D%0Aline+two+of+a+key",
+            "line\\ one\\ of\\ a\\ key",
+            "it'\\''s a secret",
+            "it'\"'\"'s a secret",
+            "it''s a secret",
+            "it\\'s\\ a\\ secret",
+            "it&#39;s+a+secret",
+            "it%27s%20a%20secret",
         ] {
             for size in [1, 2, 3, 7, 1000] {
                 let out = masked(format!("a {form} b").as_bytes(), size);

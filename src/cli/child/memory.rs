@@ -1,0 +1,24 @@
+//! Files in memory: without a name on any disk, for their owner only, and never changed.
+
+use rustix::fd::OwnedFd;
+use rustix::fs::{MemfdFlags, Mode, SealFlags, SeekFrom, fchmod, fcntl_add_seals, memfd_create, seek};
+use rustix::io::{Errno, retry_on_intr, write};
+
+use crate::cli::error::{Error, Kind};
+
+/// A file with this content, at its beginning, that programs inherit.
+pub fn in_memory(content: &[u8]) -> Result<OwnedFd, Error> {
+    let failed = |errno: Errno| Error::new(Kind::Io, format!("no file in memory: {errno}"));
+    let file = memfd_create("credctl", MemfdFlags::ALLOW_SEALING).map_err(failed)?;
+    // files in memory begin with a mode that ssh and others refuse for a key
+    fchmod(&file, Mode::RUSR | Mode::WUSR).map_err(failed)?;
+    let mut rest = content;
+    while !rest.is_empty() {
+        let written = retry_on_intr(|| write(&file, rest)).map_err(failed)?;
+        rest = &rest[written..];
+    }
+    seek(&file, SeekFrom::Start(0)).map_err(failed)?;
+    let seals = SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK | SealFlags::SEAL;
+    fcntl_add_seals(&file, seals).map_err(failed)?;
+    Ok(file)
+}

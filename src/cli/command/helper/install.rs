@@ -1,0 +1,75 @@
+//! `helper git --install`: the line in git's configuration.
+
+use std::path::Path;
+
+use crate::cli::child;
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+
+const KEY: &str = "credential.helper";
+/// What the line ends with, whatever program it names.
+const ENDING: &str = " helper git";
+/// Most bytes of git's answer.
+const LIMIT: u64 = 1024 * 1024;
+
+/// Makes git ask this program. A second call changes nothing; a line that names another place of credctl is
+/// replaced.
+pub fn into_git(context: &Context) -> Result<(), Error> {
+    let line = format!("!{}{ENDING}", program()?);
+    let config = ["git", "config", "--global"];
+    let known = child::ask(&[&config[..], &["--get-all", KEY]].concat(), LIMIT).map_err(not_started)?;
+    let known = known.map(|known| String::from_utf8_lossy(&known).into_owned()).unwrap_or_default();
+    if known.lines().any(|known| known == line) {
+        context.notice("git asks credctl already");
+        return Ok(());
+    }
+    let set = match known.lines().find(|known| is_ours(known)) {
+        Some(old) => vec!["--fixed-value", "--replace-all", KEY, &line, old],
+        None => vec!["--add", KEY, &line],
+    };
+    if !child::feed(&[&config[..], &set].concat(), b"").map_err(not_started)? {
+        return Err(Error::new(Kind::Io, "git did not take the setting"));
+    }
+    context.notice("git asks credctl from now on; `git config --global --edit` removes the line");
+    Ok(())
+}
+
+fn not_started(error: std::io::Error) -> Error {
+    Error::new(Kind::Io, format!("git cannot be started: {error}"))
+}
+
+/// This program as a word of the shell: its name where the search path leads to it, else its path.
+fn program() -> Result<String, Error> {
+    let unknown = |error| Error::new(Kind::Io, format!("the path of this program is unknown: {error}"));
+    let path = child::own_path().map_err(unknown)?;
+    if child::is_on_path("credctl", &path) {
+        return Ok("credctl".to_owned());
+    }
+    let path = path.to_str().ok_or_else(|| Error::usage("the path of this program is not UTF-8 text"))?;
+    Ok(quoted(path))
+}
+
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+/// Whether a line was written by an install, perhaps of another copy of the program.
+fn is_ours(line: &str) -> bool {
+    let Some(word) = line.strip_prefix('!').and_then(|line| line.strip_suffix(ENDING)) else { return false };
+    let path = word.trim_matches('\'');
+    Path::new(path).file_name().is_some_and(|name| name == "credctl")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_ours, quoted};
+
+    #[test]
+    fn paths_are_words_of_the_shell() {
+        assert_eq!(quoted("/usr/local/bin/credctl"), "/usr/local/bin/credctl");
+        assert_eq!(quoted("/home/o'neil/my bin/credctl"), r"'/home/o'\''neil/my bin/credctl'");
+        assert!(is_ours("!credctl helper git") && is_ours("!'/my bin/credctl' helper git"));
+        assert!(!is_ours("!pass helper git") && !is_ours("store") && !is_ours("!credctl helper git --x"));
+    }
+}

@@ -79,6 +79,24 @@ impl Buffer {
         self.0.extend_from_slice(bytes);
     }
 
+    /// Number of bytes written so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing was written so far.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The bytes written so far.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The bytes written so far as a secret text, as far as they are UTF-8.
     #[must_use]
     pub fn into_secret(self) -> Option<Secret> {

@@ -8,7 +8,7 @@ use super::{Credential, Envelope, Head, Label, Stamp, Violations};
 use crate::kind::rule::{self, account};
 use crate::kind::{Class, Field, Kind, Shape};
 use crate::secret::Secret;
-use crate::value::{Object, Value};
+use crate::value::{Object, Value, json};
 
 /// What the gate must know that no table can tell.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +27,7 @@ pub(super) fn admit(
     notices: &mut Vec<String>,
 ) -> Result<Credential, Violations> {
     let mut gate = Gate { kind, violations, notices };
+    gate.count(&members);
     gate.take_identity(&mut members);
     let mut valid = Object::new();
     for field in kind.members() {
@@ -45,6 +46,15 @@ pub(super) fn admit(
 }
 
 impl Gate<'_> {
+    /// A reader of the vault takes so many values in one record and no more.
+    fn count(&mut self, members: &Object) {
+        let counts: Vec<_> = members.iter().map(|(name, value)| (count(value), name)).collect();
+        let (total, most) = (counts.iter().map(|(count, _)| count).sum::<usize>(), json::MAX_VALUES);
+        if let Some((_, name)) = counts.iter().max().filter(|_| total >= most) {
+            self.violations.add(*name, format!("must have fewer values: a credential has less than {most}"));
+        }
+    }
+
     /// The id comes from the type's id field where there is one, and is made where it is not given.
     fn take_identity(&mut self, members: &mut Object) {
         if let Some(field) = self.kind.id_field {
@@ -159,6 +169,15 @@ impl Gate<'_> {
         }
         self.notices.extend(self.kind.notice.and_then(|notice| notice(&valid)).map(str::to_owned));
         self.violations.or(Credential { head: Head { id, kind: self.kind, envelope, stamp }, fields: valid })
+    }
+}
+
+/// Number of values in a tree.
+fn count(value: &Value) -> usize {
+    1 + match value {
+        Value::Object(object) => object.iter().map(|(_, value)| count(value)).sum(),
+        Value::List(items) => items.iter().map(count).sum(),
+        _ => 0,
     }
 }
 

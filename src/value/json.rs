@@ -4,10 +4,11 @@
 //! two; whole numbers that 64 bits cannot keep are refused; nesting ends at 128. Errors name a place
 //! and never quote the document, which may hold secrets.
 
+use std::cell::Cell;
 use std::fmt;
 use std::io::{self, Write};
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
 use super::{Object, Value};
@@ -40,11 +41,20 @@ pub enum Problem {
     /// A number that a double cannot keep exactly.
     #[error("a number is too large to be kept exactly; write it as a text")]
     Number,
+    /// More values than a record may have.
+    #[error("there are more than {MAX_VALUES} values in one record")]
+    TooMany,
     /// A member has the wrong shape or is unknown.
     #[error("a member is unknown, missing or of the wrong shape")]
     Shape,
 }
 
+/// Most values in one record of a vault. A value takes up to forty times the room of its text, so that their
+/// number and not the size of the file must bound the memory.
+pub const MAX_VALUES: usize = 16 * 1024;
+
+/// The error of a reader that met more.
+pub(crate) const TOO_MANY: &str = "too many values";
 const DUPLICATE: &str = "duplicate member";
 const INEXACT: &str = "inexact number";
 
@@ -57,6 +67,7 @@ impl From<serde_json::Error> for JsonError {
             Category::Data => match error.to_string() {
                 text if text.starts_with(DUPLICATE) => Problem::Duplicate,
                 text if text.starts_with(INEXACT) => Problem::Number,
+                text if text.starts_with(TOO_MANY) => Problem::TooMany,
                 _ => Problem::Shape,
             },
         };
@@ -70,6 +81,14 @@ impl From<serde_json::Error> for JsonError {
 /// Anything that is not exactly one JSON value, with its place.
 pub fn parse(text: &[u8]) -> Result<Value, JsonError> {
     Ok(serde_json::from_slice::<Json>(text)?.0)
+}
+
+/// Reads the JSON text of one record, which has at most [`MAX_VALUES`] values.
+///
+/// # Errors
+/// As [`parse`], and more values.
+pub fn parse_record(text: &[u8]) -> Result<Value, JsonError> {
+    Ok(serde_json::from_slice::<Bounded>(text)?.0)
 }
 
 /// Reads JSON texts that follow one another, one a line or not.
@@ -98,6 +117,9 @@ pub fn write_pretty(value: &Value, out: &mut impl Write) -> io::Result<()> {
 
 /// A [`Value`] as a document reader produces it. Only readers of documents name this type.
 pub struct Json(pub Value);
+
+/// The same of at most [`MAX_VALUES`] values.
+pub struct Bounded(pub Value);
 
 /// A [`Value`] as a document writer consumes it. Whoever wraps a value in this shows all of it.
 pub struct View<'a>(pub &'a Value);
@@ -136,13 +158,33 @@ impl Serialize for Members<'_> {
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TreeVisitor).map(Json)
+        TreeVisitor { left: &Cell::new(usize::MAX) }.deserialize(deserializer).map(Json)
     }
 }
 
-struct TreeVisitor;
+impl<'de> Deserialize<'de> for Bounded {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        TreeVisitor { left: &Cell::new(MAX_VALUES) }.deserialize(deserializer).map(Bounded)
+    }
+}
 
-impl<'de> Visitor<'de> for TreeVisitor {
+/// Makes the tree of a value and those in it, as long as there may be more.
+#[derive(Clone, Copy)]
+struct TreeVisitor<'a> {
+    left: &'a Cell<usize>,
+}
+
+impl<'de> DeserializeSeed<'de> for TreeVisitor<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        let left = self.left.get().checked_sub(1).ok_or_else(|| de::Error::custom(TOO_MANY))?;
+        self.left.set(left);
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TreeVisitor<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -192,7 +234,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(Json(item)) = items.next_element()? {
+        while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
         }
         Ok(Value::List(list))
@@ -201,7 +243,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Object::new();
         while let Some(name) = members.next_key::<String>()? {
-            let Json(value) = members.next_value()?;
+            let value = members.next_value_seed(self)?;
             if object.insert(name, value).is_some() {
                 return Err(de::Error::custom(DUPLICATE));
             }

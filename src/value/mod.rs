@@ -30,9 +30,10 @@ pub enum Value {
     Object(Object),
 }
 
-/// The members of an object, unique by name, in the order they were given.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Object(IndexMap<String, Value>);
+/// The members of an object, unique by name, in the order they were given. An empty one takes one word, because
+/// hostile documents have millions of them.
+#[derive(Clone, Debug, Default)]
+pub struct Object(Option<Box<IndexMap<String, Value>>>);
 
 impl Value {
     /// A text value from plain text.
@@ -127,39 +128,43 @@ impl Object {
     /// Whether there are no members.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
 
     /// Number of members.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.0.as_ref().map_or(0, |members| members.len())
+    }
+
+    fn members(&mut self) -> &mut IndexMap<String, Value> {
+        self.0.get_or_insert_default()
     }
 
     /// The member of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.0.as_ref()?.get(name)
     }
 
     /// The member of this name, to be changed.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
-        self.0.get_mut(name)
+        self.0.as_mut()?.get_mut(name)
     }
 
     /// Sets a member; gives back the one it replaces, whose place it takes.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0.insert(name.into(), value.into())
+        self.members().insert(name.into(), value.into())
     }
 
     /// Takes a member out and keeps the order of the others.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        self.0.shift_remove(name)
+        self.0.as_mut()?.shift_remove(name)
     }
 
     /// The members in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+        self.0.iter().flat_map(|members| members.iter()).map(|(name, value)| (name.as_str(), value))
     }
 
     /// Sets the leaf at a path and makes the objects on the way to it.
@@ -172,7 +177,7 @@ impl Object {
             self.insert(*name, value);
             return Ok(());
         }
-        let next = self.0.entry((*name).to_owned()).or_insert_with(|| Self::new().into());
+        let next = self.members().entry((*name).to_owned()).or_insert_with(|| Self::new().into());
         match next {
             Value::Object(object) => object.set_at(rest, value),
             _ => Err((*name).to_owned()),
@@ -185,12 +190,23 @@ impl IntoIterator for Object {
     type IntoIter = indexmap::map::IntoIter<String, Value>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.0.map(|members| *members).unwrap_or_default().into_iter()
+    }
+}
+
+impl PartialEq for Object {
+    /// Whatever the order of the members.
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().all(|(name, value)| other.get(name) == Some(value))
     }
 }
 
 impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Object {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
-        Self(members.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        let mut object = Self::new();
+        for (name, value) in members {
+            object.insert(name, value);
+        }
+        object
     }
 }

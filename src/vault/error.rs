@@ -149,6 +149,9 @@ pub enum RecordProblem {
     /// Its id is not greater than the one before: somebody edited the text by hand.
     #[error("it is out of order; take out the line that begins with \"index\" to have the text put in order")]
     Disorder,
+    /// More records than the section may have.
+    #[error("there are too many of them")]
+    TooMany,
     /// A roster line that is no recipient.
     #[error("it is not an age recipient")]
     Recipient,

@@ -15,18 +15,14 @@
 //!
 //! The text is JSON as a whole. The index gives the offsets at which each section's lines begin and
 //! end, and its own, so that a reader can seek. Text that does not agree with its index was edited
-//! by hand: it is read as plain JSON and laid out again in memory, see [`canonical`].
+//! by hand: it is read as plain JSON and laid out again in memory, see [`super::canonical`].
 
 use std::io::{self, Write};
 
-use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
-
-use super::error::{Damage, Error, RecordProblem};
+use super::error::Error;
 use super::plain::Plain;
-use super::wire::{self, AnyVersion, Document, Header, MAX_COUNT, VERSION};
-use crate::secret::Buffer;
-use crate::value::json;
+use super::wire::{Header, MAX_COUNT, VERSION};
+use serde::{Deserialize, Serialize};
 
 /// The sections in the order in which they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -265,91 +261,5 @@ impl<W: Write> Writer<W> {
     fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.at += bytes.len() as u64;
         self.out.write_all(bytes)
-    }
-}
-
-/// Lays out a text that somebody edited by hand.
-///
-/// # Errors
-/// What is not a vault's JSON, or of a newer version.
-pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let any: AnyVersion = serde_json::from_slice(text).map_err(|e| Damage::NotAVault(e.into()))?;
-    match (any.credctl.as_deref(), any.version) {
-        (Some("vault"), Some(found)) if found > VERSION => {
-            return Err(Damage::Newer { found, known: VERSION }.into());
-        }
-        (Some("vault"), Some(VERSION)) => {}
-        _ => return Err(Damage::OtherDocument.into()),
-    }
-    let document: Document<'_> = serde_json::from_slice(text).map_err(|e| Damage::NotAVault(e.into()))?;
-    if document.generation > MAX_COUNT {
-        return Err(Damage::Generation.into());
-    }
-    let header = Header {
-        credctl: document.credctl.into(),
-        version: document.version,
-        id: document.id,
-        generation: document.generation,
-        bundle: document.bundle,
-    };
-    let mut lines: Vec<Vec<Zeroizing<Vec<u8>>>> = Vec::with_capacity(Section::ALL.len());
-    for (section, records) in Section::ALL.into_iter().zip([
-        document.recipients,
-        document.credentials,
-        document.policies,
-        document.users,
-        document.references,
-        document.environments,
-        document.history,
-    ]) {
-        let one = |(at, record): (usize, &&serde_json::value::RawValue)| {
-            one_line(section, record.get().as_bytes()).map_err(|problem| Damage::Record {
-                section: section.name(),
-                at: at as u64,
-                problem,
-            })
-        };
-        lines.push(records.iter().enumerate().map(one).collect::<Result<_, _>>()?);
-    }
-    sort(&mut lines[Section::Credentials as usize])?;
-    // versions of one id keep their order
-    lines[Section::History as usize].sort_by(|a, b| wire::id(a).ok().cmp(&wire::id(b).ok()));
-    let size = text.len() + 1024;
-    let mut writer = Writer::new(Buffer::with_capacity(size), &header).map_err(Error::Write)?;
-    for (section, records) in Section::ALL.into_iter().zip(&lines) {
-        writer.section(section).map_err(Error::Write)?;
-        for record in records {
-            writer.record(record).map_err(Error::Write)?;
-        }
-    }
-    writer.finish().map(Buffer::into_bytes).map_err(Error::Write)
-}
-
-/// A record on one line. Credentials begin with their id, which their own writer sees to.
-fn one_line(section: Section, record: &[u8]) -> Result<Zeroizing<Vec<u8>>, RecordProblem> {
-    let problem = |error: serde_json::Error| RecordProblem::Json(error.into());
-    if section == Section::Credentials {
-        return wire::line(&wire::credential(record)?).map_err(problem);
-    }
-    if section == Section::History {
-        return wire::canonical_version(record);
-    }
-    let value = json::parse(record).map_err(RecordProblem::Json)?;
-    let mut line = Buffer::with_capacity(record.len());
-    json::write(&value, &mut line).map_err(|error| problem(serde_json::Error::io(error)))?;
-    Ok(line.into_bytes())
-}
-
-fn sort(lines: &mut [Zeroizing<Vec<u8>>]) -> Result<(), Error> {
-    lines.sort_by(|a, b| wire::id(a).ok().cmp(&wire::id(b).ok()));
-    let twice = lines.windows(2).position(|pair| wire::id(&pair[0]).ok() == wire::id(&pair[1]).ok());
-    match twice {
-        Some(at) => Err(Damage::Record {
-            section: Section::Credentials.name(),
-            at: at as u64,
-            problem: RecordProblem::Duplicate,
-        }
-        .into()),
-        None => Ok(()),
     }
 }

@@ -4,6 +4,7 @@
 //! only as far as it is asked for.
 
 mod bundle;
+mod canonical;
 mod cipher;
 mod error;
 pub mod file;
@@ -73,6 +74,9 @@ pub struct Vault {
     /// The credentials that are named after users, by the ids of those in small letters.
     of_users: Option<HashMap<String, Vec<Head>>>,
 }
+
+/// Most lines of a roster: several times of what an age header can hold.
+const MAX_ROSTER: u64 = 1024;
 
 /// What becomes of a credential when the vault is saved.
 struct Pending {
@@ -157,7 +161,7 @@ impl Vault {
     /// Reads a text that was edited by hand.
     fn read_any(mut plain: Plain) -> Result<Self, Error> {
         let text = plain.range((0, plain.length()))?;
-        let mut plain = Plain::in_memory(layout::canonical(&text)?);
+        let mut plain = Plain::in_memory(canonical::canonical(text)?);
         match Self::read_canonical(&mut plain)? {
             Some((header, index)) => Ok(Self::with(plain, header, index)),
             None => Err(Damage::OtherDocument.into()),
@@ -210,6 +214,9 @@ impl Vault {
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Recipients), 4096)?;
         while let Some(line) = lines.next()? {
             let at = texts.len() as u64;
+            if at == MAX_ROSTER {
+                return Err(record(Section::Recipients, at, RecordProblem::TooMany));
+            }
             let text: String = serde_json::from_slice(line)
                 .map_err(|error| record(Section::Recipients, at, RecordProblem::Json(error.into())))?;
             if !recipient::is_plausible(&text) {

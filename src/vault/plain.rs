@@ -165,7 +165,10 @@ impl<'a> Lines<'a> {
         self.filled -= self.next;
         self.next = 0;
         if self.filled == self.buffer.len() {
-            let mut larger = Zeroizing::new(vec![0; self.buffer.len() * 2]);
+            // one long line is no reason for more room than there is text
+            let rest = usize::try_from(self.end - self.at).unwrap_or(usize::MAX);
+            let size = (self.buffer.len() * 2).min(self.filled.saturating_add(rest));
+            let mut larger = Zeroizing::new(vec![0; size]);
             larger[..self.filled].copy_from_slice(&self.buffer);
             self.buffer = larger;
         }

@@ -18,6 +18,7 @@ mod exchange;
 mod exit_status;
 mod fixtures;
 mod history;
+mod hostile;
 mod interop;
 mod lifecycle;
 mod nesting;

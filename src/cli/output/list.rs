@@ -1,4 +1,4 @@
-//! A list of credentials. Items go out as they come in: memory does not grow with them, except for
+//! A list of credentials. Items are put down as they come in; memory grows with what is printed, and with
 //! the cells of a table, whose widths must be known first.
 
 use std::io::{self, Write};

@@ -98,9 +98,12 @@ impl Vault {
     }
 }
 
+/// Most texts in one list: what a record may hold, shared by all of its lists.
+const MAX_TEXTS: usize = json::MAX_VALUES / 8;
+
 /// The resident on a line that begins at `at`.
 fn resident<R: Resident>(at: u64, line: &[u8]) -> Result<R, Error> {
-    let document = json::parse(line).map_err(RecordProblem::Json);
+    let document = json::parse_record(line).map_err(RecordProblem::Json);
     let resident = document.and_then(|document| match document {
         Value::Object(document) => R::read(document).map_err(|_| RecordProblem::Resident),
         _ => Err(RecordProblem::Resident),
@@ -155,6 +158,10 @@ impl Reader {
                 return Vec::new();
             }
         };
+        if items.len() > MAX_TEXTS {
+            self.wrong(name, format!("must have at most {MAX_TEXTS} texts"));
+            return Vec::new();
+        }
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
             match item {

@@ -1,8 +1,11 @@
 //! A credential on its line.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
 
 use chrono::{DateTime, Utc};
+use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -11,7 +14,7 @@ use super::judge;
 use crate::credential::{Credential, Envelope, Grant, Grantee, GranteeKind, Head, Label, Stamp};
 use crate::kind::{self, rule::time};
 use crate::secret::Buffer;
-use crate::value::json::{Json, Members, View};
+use crate::value::json::{Bounded, MAX_VALUES, Members, TOO_MANY, View};
 use crate::value::{Object, Value};
 use crate::vault::RecordProblem;
 
@@ -38,7 +41,7 @@ struct Record<'a, F> {
     valid_from: Option<Cow<'a, str>>,
     #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
     valid_until: Option<Cow<'a, str>>,
-    #[serde(default, borrow, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, borrow, skip_serializing_if = "Vec::is_empty", deserialize_with = "few")]
     labels: Vec<LabelRecord<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     tags: Option<Tree>,
@@ -46,7 +49,7 @@ struct Record<'a, F> {
     resource_metadata: Option<Tree>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     auditing_settings: Option<Tree>,
-    #[serde(default, borrow, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, borrow, skip_serializing_if = "Vec::is_empty", deserialize_with = "few")]
     access: Vec<GrantRecord<'a>>,
     #[serde(borrow)]
     created_at: Cow<'a, str>,
@@ -85,6 +88,32 @@ struct GrantRecord<'a> {
     granted_by: Uuid,
 }
 
+/// Reads a list that is no longer than what one record may hold.
+fn few<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    struct Few<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Few<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+            let mut list = Vec::new();
+            while let Some(item) = items.next_element()? {
+                if list.len() == MAX_VALUES {
+                    return Err(de::Error::custom(TOO_MANY));
+                }
+                list.push(item);
+            }
+            Ok(list)
+        }
+    }
+
+    deserializer.deserialize_seq(Few(PhantomData))
+}
+
 /// A value tree that is read and written.
 struct Tree(Value);
 
@@ -96,7 +125,7 @@ impl Serialize for Tree {
 
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Json::deserialize(deserializer).map(|Json(value)| Self(value))
+        Bounded::deserialize(deserializer).map(|Bounded(value)| Self(value))
     }
 }
 
@@ -105,8 +134,17 @@ impl<'de> Deserialize<'de> for Tree {
 /// # Errors
 /// Never in practice: every part can be written as JSON.
 pub fn line(credential: &Credential) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
-    let Head { id, kind, envelope, stamp } = credential.head();
     let mut line = Buffer::with_capacity(1024);
+    write_line(credential, &mut line)?;
+    Ok(line.into_bytes())
+}
+
+/// Writes the line of a credential, without its end.
+///
+/// # Errors
+/// As [`line`].
+pub fn write_line(credential: &Credential, out: &mut Buffer) -> Result<(), serde_json::Error> {
+    let Head { id, kind, envelope, stamp } = credential.head();
     let record = Record {
         id: id.as_str().into(),
         kind: kind.name.into(),
@@ -147,8 +185,7 @@ pub fn line(credential: &Credential) -> Result<Zeroizing<Vec<u8>>, serde_json::E
         instance_id: stamp.instance_id,
         fields: Members(credential.fields()),
     };
-    serde_json::to_writer(&mut line, &record)?;
-    Ok(line.into_bytes())
+    serde_json::to_writer(out, &record)
 }
 
 /// Reads a line with the fields.

@@ -5,11 +5,13 @@ mod judge;
 mod version;
 
 pub(super) use crate::credential::MAX_COUNT;
-pub use credential::{credential, head, id, line, raw_id};
-pub use version::{canonical_version, version, version_line};
+pub use credential::{credential, head, id, line, raw_id, write_line};
+pub use version::{version, version_line, write_version};
 
 use std::borrow::Cow;
+use std::fmt;
 
+use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -51,19 +53,54 @@ pub struct Document<'a> {
     pub generation: u64,
     pub bundle: Option<String>,
     #[serde(default, borrow)]
-    pub recipients: Vec<&'a RawValue>,
+    pub recipients: Section<'a>,
     #[serde(default, borrow)]
-    pub credentials: Vec<&'a RawValue>,
+    pub credentials: Section<'a>,
     #[serde(default, borrow)]
-    pub policies: Vec<&'a RawValue>,
+    pub policies: Section<'a>,
     #[serde(default, borrow)]
-    pub users: Vec<&'a RawValue>,
+    pub users: Section<'a>,
     #[serde(default, borrow)]
-    pub references: Vec<&'a RawValue>,
+    pub references: Section<'a>,
     #[serde(default, borrow)]
-    pub environments: Vec<&'a RawValue>,
+    pub environments: Section<'a>,
     #[serde(default, borrow)]
-    pub history: Vec<&'a RawValue>,
+    pub history: Section<'a>,
     #[serde(default, rename = "index")]
     pub _index: serde::de::IgnoredAny,
+}
+
+/// The records of a section as they stand in a text. What is too short to be one is refused at once, because a
+/// list of millions of them takes several times the room of the text.
+#[derive(Default)]
+pub struct Section<'a>(pub Vec<&'a RawValue>);
+
+/// No record has fewer bytes; the shortest are recipients.
+const SHORTEST: usize = 8;
+
+impl<'de: 'a, 'a> Deserialize<'de> for Section<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Records;
+
+        impl<'de> Visitor<'de> for Records {
+            type Value = Vec<&'de RawValue>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of records")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+                let mut records = Vec::new();
+                while let Some(record) = items.next_element::<&RawValue>()? {
+                    if record.get().len() < SHORTEST {
+                        return Err(de::Error::custom("no record"));
+                    }
+                    records.push(record);
+                }
+                Ok(records)
+            }
+        }
+
+        deserializer.deserialize_seq(Records).map(Self)
+    }
 }

@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::support::{Run as _, Scene};
+use crate::support::Scene;
 
 /// What a forged record does to the verbs that use it, and to a write.
 #[track_caller]
@@ -170,7 +170,7 @@ fn what_follows_a_save_is_judged_before_it() {
     for edit in edits {
         scene.edit(|document| edit(&mut document["environments"][0]));
         let told = scene.refuses(9, ["add", "Simple", "zz", "value=-"], "x");
-        told.says("left alone").says("environments");
+        told.says("left alone");
         scene.refuses(9, ["rekey", "--recipient", &scene.own()], "");
         scene.refuses(9, ["deploy"], "");
         scene.set_text(&sound);

@@ -131,12 +131,16 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
     let enabled_given = draft.members.get("enabled").is_some();
     let mut notices = Vec::new();
     let mut violations = std::mem::take(&mut draft.violations);
+    let left_out = std::mem::take(&mut draft.left_out);
     let members = combine(verb, kind, stored, draft, act, &mut violations, &mut notices)?;
     if verb == Verb::Merge && !changes && violations.is_empty() {
         return Err(ChangeError::Nothing);
     }
     let stamp = stamp(stored, act);
     let mut credential = gate::admit(kind, members, stamp, rules, violations, &mut notices)?;
+    if !left_out.is_empty() {
+        notices.push(format!("{}: {} left out", credential.id(), left_out.join(", ")));
+    }
     keep_access(&mut credential, stored, act);
     let is_answer = match verb {
         Verb::Create => false,

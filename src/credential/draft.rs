@@ -19,6 +19,8 @@ pub struct Draft {
     pub withheld: Withheld,
     /// Names that the system of the document has for members, behind the canonical ones.
     pub spelled: &'static [(&'static str, &'static str)],
+    /// Members that were given and have no place.
+    pub left_out: Vec<String>,
     /// What was found wrong while it was put together; told with what the gate finds.
     pub violations: Violations,
 }
@@ -55,6 +57,10 @@ impl Draft {
         let mut draft = Self::default();
         for (name, value) in members {
             let Some(field) = member(kind, &name) else {
+                if kind.foreign.contains(&name.as_str()) {
+                    draft.left_out.push(name);
+                    continue;
+                }
                 let is_entry = Target::of(kind, &name).is_some_and(|target| target.entry.is_some());
                 let reason = match similar(kind, &name) {
                     _ if is_entry => {

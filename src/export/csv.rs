@@ -1,5 +1,8 @@
 //! A table for spreadsheets: a row for each credential, a column for each field that one of them has.
 
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
 use zeroize::Zeroizing;
 
 use super::leaves::{Leaf, leaves};
@@ -8,17 +11,25 @@ use crate::secret::Buffer;
 
 pub(super) const FORMAT: Format = Format { name: "csv", summary: "a table for spreadsheets", write };
 
-const ENVELOPE: [&str; 5] = ["id", "type", "name", "project", "description"];
+/// The columns that every credential has.
+pub(crate) const CSV_ENVELOPE: [&str; 5] = ["id", "type", "name", "project", "description"];
 
-/// Whether a spreadsheet would run a cell as a formula.
+/// Returns true for a cell that gets a `'` in front: a spreadsheet would run it as a formula, or it begins with
+/// such a `'` of its own, which would otherwise be taken off when it is read back.
 #[must_use]
 pub fn is_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+    let bare = cell.trim_start_matches('\'');
+    bare.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+}
+
+/// Returns a cell as it was before a `'` was put in front.
+pub(crate) fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|_| is_formula(cell)).unwrap_or(cell)
 }
 
 fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut rows = Vec::with_capacity(selection.credentials.len());
-    let mut columns: Vec<String> = Vec::new();
+    let mut columns: IndexSet<String> = IndexSet::new();
     for credential in &selection.credentials {
         let values = leaves(credential, options.secrets).and_then(|leaves| {
             match leaves.iter().find_map(|leaf| leaf.text().err()) {
@@ -30,9 +41,7 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
             Ok(leaves) => {
                 report.dropped(credential, &["name", "project", "description"]);
                 for leaf in &leaves {
-                    if !columns.contains(&leaf.path) {
-                        columns.push(leaf.path.clone());
-                    }
+                    columns.insert(leaf.path.clone());
                 }
                 rows.push((*credential, leaves));
             }
@@ -40,11 +49,12 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
         }
     }
     let mut out = Buffer::with_capacity(4096);
-    let header = ENVELOPE.into_iter().chain(columns.iter().map(String::as_str));
+    let header = CSV_ENVELOPE.into_iter().chain(columns.iter().map(String::as_str));
     row(header, &mut out);
     for (credential, leaves) in rows {
         let head = credential.head();
-        let text = |path: &str| leaves.iter().find(|leaf| leaf.path == path).map_or("", utf8);
+        let texts: HashMap<&str, &Leaf> = leaves.iter().map(|leaf| (leaf.path.as_str(), leaf)).collect();
+        let text = |path: &str| texts.get(path).map_or("", |leaf| utf8(leaf));
         let envelope = [
             head.id.as_str(),
             head.kind.name,
@@ -61,7 +71,7 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
                 prefixed.join(", ")
             ));
         }
-        row(envelope.into_iter().chain(columns.iter().map(|path| text(path))), &mut out);
+        row(envelope.into_iter().chain(columns.iter().map(|path| text(path.as_str()))), &mut out);
     }
     out.into_bytes()
 }
@@ -105,6 +115,14 @@ mod tests {
              a,UsernamePassword,a,admin,d,u,\"x,\"\"y\"\"\n\",\n\
              b,apikey,'=1,admin,,,,'=1\n"
         );
+    }
+
+    #[test]
+    fn the_sign_in_front_comes_off_again() {
+        for cell in ["=x", "'=x", "''=x", "'x", "'", "x", "-s3cret", "", "=", "'+", "\t"] {
+            let written = if super::is_formula(cell) { format!("'{cell}") } else { cell.to_owned() };
+            assert_eq!(super::unguarded(&written), cell);
+        }
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod systemd;
 mod variables;
 
 pub use csv::is_formula;
+pub(crate) use csv::{CSV_ENVELOPE, unguarded};
 pub(crate) use native::WITHHELD;
 pub use variables::{Variable, variables};
 

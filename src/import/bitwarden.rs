@@ -1,5 +1,7 @@
 //! The JSON that Bitwarden and Vaultwarden export unencrypted: logins, notes, SSH keys, cards, identities.
 
+use std::collections::HashMap;
+
 use super::entries::Entries;
 use super::entry::Entry;
 use super::{Format, Import, Options};
@@ -39,7 +41,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
             "is encrypted; export it as .json, not as .json (encrypted)",
         ));
     }
-    let mut folders = Vec::new();
+    let mut folders = HashMap::new();
     for list in ["folders", "collections"] {
         for folder in export.get(list).and_then(Value::as_list).unwrap_or_default() {
             folders.extend(
@@ -48,8 +50,12 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
         }
     }
     let mut entries = Entries::default();
+    let mut deleted = 0;
     for item in export.get("items").and_then(Value::as_list).unwrap_or_default() {
         match item {
+            Value::Object(item) if item.get("deletedDate").is_some_and(|date| !is_nothing(date)) => {
+                deleted += 1
+            }
             Value::Object(item) => add(&mut entries, item.clone(), &folders),
             other => {
                 let id = entries.id("item", "item");
@@ -58,10 +64,13 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
             }
         }
     }
+    if deleted > 0 {
+        entries.notices.push(format!("the trash was passed over, with {deleted} entries"));
+    }
     Ok(entries.finish())
 }
 
-fn add(entries: &mut Entries, mut item: Object, folders: &[(String, String)]) {
+fn add(entries: &mut Entries, mut item: Object, folders: &HashMap<String, String>) {
     let mut entry = Entry::default();
     let mut take = |name: &str| item.remove(name).filter(|value| *value != Value::Null);
     if let Some(Value::Text(name)) = take("name") {
@@ -72,8 +81,9 @@ fn add(entries: &mut Entries, mut item: Object, folders: &[(String, String)]) {
         collections.as_ref().and_then(Value::as_list).unwrap_or_default().iter().filter_map(Value::as_text);
     let folder = take("folderId");
     for id in folder.iter().filter_map(Value::as_text).chain(ids) {
-        if let Some((_, name)) = folders.iter().find(|(own, _)| own == id.expose()) {
-            entry.labels.push(("folder", name.clone()));
+        match folders.get(id.expose()) {
+            Some(name) => entry.labels.push(("folder", name.clone())),
+            None => entry.dropped.push("folder of an unknown id".to_owned()),
         }
     }
     if take("favorite") == Some(Value::Bool(true)) {
@@ -82,6 +92,10 @@ fn add(entries: &mut Entries, mut item: Object, folders: &[(String, String)]) {
     entry.value("notes", take("notes").and_then(text));
     for field in take("fields").as_ref().and_then(Value::as_list).unwrap_or_default() {
         let name = field.text_at(&["name"]).map(str::to_owned).unwrap_or_default();
+        if field.at(&["linkedId"]).is_some_and(|id| !is_nothing(id)) {
+            // it has no value of its own, and the field that it is linked to is there
+            entry.dropped.push(format!("linked field {name}"));
+        }
         entry.value(name, field.at(&["value"]).cloned().and_then(text));
     }
     if let Some(Value::Object(login)) = take("login") {
@@ -145,6 +159,7 @@ fn add_ssh_key(entries: &mut Entries, mut entry: Entry, mut key: Object) {
     }
     entry.dropped.extend(entry.labels.iter().map(|(name, _)| (*name).to_owned()));
     entries.push_store("privkey", &id, members, values, entry.dropped);
+    entries.known_by_title();
 }
 
 /// A value as text; lists and numbers as JSON.
@@ -195,6 +210,20 @@ mod tests {
         assert_eq!(
             shown(&read("bitwarden", item)),
             ["privkey ssh {name: ssh, keyStore: {privkey: K, privkey-2: x, note: 1, note-2: 2}}"]
+        );
+    }
+
+    #[test]
+    fn the_trash_and_linked_fields_are_told() {
+        let export = r#"{"encrypted":false,"items":[
+            {"type":1,"name":"old","login":{"username":"u","password":"p"},"deletedDate":"2024-01-01T00:00:00.000Z"},
+            {"type":1,"name":"new","login":{"username":"u","password":"p"},"deletedDate":null,
+             "fields":[{"name":"who","value":null,"type":3,"linkedId":100}]}]}"#;
+        let import = read("bitwarden", export);
+        assert_eq!(import.notices, ["the trash was passed over, with 1 entries"]);
+        assert_eq!(
+            shown(&import),
+            ["UsernamePassword new {name: new, username: u, password: p} dropped linked field who"]
         );
     }
 

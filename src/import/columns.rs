@@ -3,12 +3,12 @@
 use super::Import;
 use super::entries::Entries;
 use super::entry::{Entry, host};
-use super::table::{Table, header};
+use super::table::{Row, Table};
 use crate::credential::Violations;
 use crate::secret::Secret;
 
 /// What a column is to an entry.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Column {
     Title,
     Url,
@@ -16,6 +16,8 @@ pub(super) enum Column {
     Password,
     /// Kept as a secret value of this name.
     Value(&'static str),
+    /// A label.
+    Label(&'static str),
     /// Labels, separated by semicolons.
     Labels(&'static str),
     /// A label, if it is true.
@@ -29,41 +31,80 @@ pub(super) enum Column {
 /// The columns of a program by their names.
 pub(super) type Columns = &'static [(&'static str, Column)];
 
-/// Reads a table of logins.
+/// Reads a table of logins with these columns.
 pub(super) fn read(text: &str, columns: Columns) -> Result<Import, Violations> {
-    let own = header(text);
-    let known = |name: &str| columns.iter().find(|(own, _)| *own == name).map(|(_, column)| *column);
-    if !own.iter().any(|name| matches!(known(name), Some(Column::Password))) {
+    let table = Table::read(text)?;
+    let known = |name: &String| columns.iter().find(|(own, _)| own == name).map(|(_, column)| *column);
+    let columns = table.header.iter().map(|name| Some((known(name)?, 0))).collect();
+    logins(table, columns)
+}
+
+/// What a column is, and its place among those that mean the same.
+pub(super) type Ranked = Option<(Column, usize)>;
+
+/// Makes an entry of each row. Of several columns that mean the same, the first one that is not empty counts,
+/// and the others are kept by their names.
+pub(super) fn logins(table: Table, columns: Vec<Ranked>) -> Result<Import, Violations> {
+    let is_password = |column: &Ranked| column.is_some_and(|(column, _)| column == Column::Password);
+    let password = columns.iter().position(is_password);
+    let Some(password) = password else {
         return Err(Violations::one("document", "must begin with a line that names the columns"));
-    }
-    let mut table = Table::read(text)?;
+    };
+    let mut order: Vec<usize> = (0..table.header.len()).collect();
+    order.sort_by_key(|at| columns[*at].map_or(0, |(_, rank)| rank));
     let mut entries = Entries::default();
-    for (index, row) in std::mem::take(&mut table.rows).into_iter().enumerate() {
-        let Ok(row) = row else {
-            let id = entries.id(&format!("row-{}", index + 2), "row");
-            entries.fail(&id, Violations::one("row", "must have as many cells as there are columns"));
+    let mut short = Vec::new();
+    for mut row in table.rows {
+        let count = table.header.len();
+        // a comma at the end of a line is not worth a word
+        while row.cells.len() > count && row.cells.last().is_some_and(Secret::is_empty) {
+            row.cells.pop();
+        }
+        if row.cells.len() > count || row.cells.len() <= password {
+            let id = entries.id(&format!("line-{}", row.line), "line");
+            let why = format!("has {} cells, and there are {count} columns", row.cells.len());
+            entries.fail(&id, Violations::one(format!("line {}", row.line), why));
             continue;
-        };
-        let mut entry = Entry::default();
-        for (name, cell) in table.named(row) {
-            fill(&mut entry, known(&name), name, cell);
         }
-        if entry.title.is_empty() {
-            let host = entry.urls.first().and_then(|url| host(url.expose())).unwrap_or_default();
-            entry.title = String::from(host);
+        if row.cells.len() < count {
+            short.push(row.line);
         }
-        entries.add(entry);
+        entries.add(entry(&table.header, &columns, &order, &row));
+    }
+    if let [first, ..] = short[..] {
+        let others = if short.len() > 1 { format!(" and {} others", short.len() - 1) } else { String::new() };
+        entries
+            .notices
+            .push(format!("line {first}{others}: the last cells are missing, and are taken as empty"));
     }
     Ok(entries.finish())
 }
 
-fn fill(entry: &mut Entry, column: Option<Column>, name: String, cell: Secret) {
+fn entry(header: &[String], columns: &[Ranked], order: &[usize], row: &Row) -> Entry {
+    let mut entry = Entry::default();
+    for at in order {
+        let Some(cell) = row.cells.get(*at).filter(|cell| !cell.is_empty()) else {
+            continue;
+        };
+        fill(&mut entry, columns[*at].map(|(column, _)| column), &header[*at], cell.clone());
+    }
+    if entry.title.is_empty() {
+        let host = entry.urls.first().and_then(|url| host(url.expose())).unwrap_or_default();
+        entry.title = String::from(host);
+    }
+    entry
+}
+
+fn fill(entry: &mut Entry, column: Option<Column>, name: &str, cell: Secret) {
     match column {
-        Some(Column::Title) => cell.expose().clone_into(&mut entry.title),
+        Some(Column::Title) if entry.title.is_empty() => cell.expose().clone_into(&mut entry.title),
+        // LastPass writes this one for notes, which have none
+        Some(Column::Url) if cell.expose() == "http://sn" => {}
         Some(Column::Url) => entry.urls.push(cell),
-        Some(Column::Username) => entry.username = Some(cell),
-        Some(Column::Password) => entry.password = Some(cell),
+        Some(Column::Username) if entry.username.is_none() => entry.username = Some(cell),
+        Some(Column::Password) if entry.password.is_none() => entry.password = Some(cell),
         Some(Column::Value(name)) => entry.value(name, Some(cell)),
+        Some(Column::Label(name)) => entry.labels.push((name, cell.expose().to_owned())),
         Some(Column::Labels(name)) => {
             let parts = cell.expose().split(';').map(str::trim).filter(|part| !part.is_empty());
             entry.labels.extend(parts.map(|part| (name, part.to_owned())));
@@ -73,9 +114,9 @@ fn fill(entry: &mut Entry, column: Option<Column>, name: String, cell: Secret) {
                 entry.labels.push((name, "true".to_owned()));
             }
         }
-        Some(Column::Tag) => entry.tags.push((name, cell.expose().to_owned())),
-        Some(Column::Dropped) => entry.dropped.push(name),
+        Some(Column::Tag) => entry.tags.push((name.to_owned(), cell.expose().to_owned())),
+        Some(Column::Dropped) => entry.dropped.push(name.to_owned()),
         // nobody knows what it is, so it is kept as a secret
-        None => entry.value(name, Some(cell)),
+        _ => entry.value(name, Some(cell)),
     }
 }

@@ -49,7 +49,7 @@ impl Import {
                     Err(Violations::one("credentials", format!("must hold objects, not {}", other.shape())))
                 }
             };
-            self.items.push(Item { id, incoming: incoming.map(Box::new) });
+            self.items.push(Item::new(id, incoming));
         }
         for name in ["credctl", "exportedAt"] {
             document.remove(name);
@@ -119,7 +119,7 @@ impl Import {
             }
             other => Err(Violations::one("document", format!("must be an object, not {}", other.shape()))),
         };
-        self.items.push(Item { id, incoming: incoming.map(Box::new) });
+        self.items.push(Item::new(id, incoming));
     }
 }
 

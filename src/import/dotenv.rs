@@ -3,6 +3,8 @@
 //! Names that belong together make one credential: the keys of AWS, Azure and Google Cloud, and a user name
 //! with its password. Every other variable is a secret text of its own.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use super::entries::Entries;
@@ -14,10 +16,51 @@ use crate::value::{Object, Value};
 pub(super) const FORMAT: Format = Format {
     name: "dotenv",
     summary: "a .env file; also KEY=VALUE lines",
-    // the last resort: every line must be an assignment
-    recognises: |text| parse(text).is_ok_and(|variables| !variables.is_empty()),
-    read: |text, _| Ok(import(parse(text)?)),
+    // the last resort: every line must be an assignment, or a name in capitals
+    recognises: |text| {
+        let is_name = |name: &str| {
+            name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
+        };
+        let is_capital =
+            |line: &Bare| line.name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+        parse(text).is_ok_and(|file| {
+            file.assignments.iter().any(|one| !one.name.starts_with(|c: char| c.is_ascii_digit()))
+                && file.assignments.iter().all(|one| is_name(&one.name))
+                && file.bare.iter().all(is_capital)
+        })
+    },
+    read: |text, _| {
+        let file = parse(text)?;
+        let mut import = import(file.assignments);
+        import.notices.extend(file.bare.iter().map(Bare::notice));
+        Ok(import)
+    },
 };
+
+/// The variables of a `.env` file.
+#[derive(Debug, Default)]
+pub struct DotenvFile {
+    /// Each `NAME=VALUE`, in order.
+    pub assignments: Vec<Assignment>,
+    /// Each name that has no value.
+    pub bare: Vec<Bare>,
+}
+
+/// A line with a name and no `=`, which sets nothing.
+#[derive(Debug)]
+pub struct Bare {
+    name: String,
+    line: usize,
+}
+
+impl Bare {
+    /// Says that the line sets nothing. The word may be a secret that lost its name, so only the line is named.
+    #[must_use]
+    pub fn notice(&self) -> String {
+        format!("line {} has a name without a value, which sets nothing", self.line)
+    }
+}
 
 /// One `NAME=VALUE` of a `.env` file.
 #[derive(Debug, Clone)]
@@ -80,7 +123,13 @@ pub(super) fn import(variables: Vec<Assignment>) -> Import {
     let mut entries = Entries::default();
     let mut logins = Vec::new();
     let mut all = Variables::with_capacity(variables.len());
-    for Assignment { name, value, refers, .. } in variables {
+    let mut lines: HashMap<String, usize> = HashMap::new();
+    for Assignment { name, value, refers, line } in variables {
+        if let Some(before) = lines.insert(name.clone(), line) {
+            let place = if line == 0 { "again".to_owned() } else { format!("again on line {line}") };
+            let from = if before == 0 { String::new() } else { format!(" of line {before}") };
+            entries.notices.push(format!("{name} is set {place}; the earlier value{from} is left out"));
+        }
         if refers {
             entries.notices.push(format!("{name} refers to other variables, which is kept as it is"));
         }
@@ -124,56 +173,67 @@ fn take(all: &mut Variables, names: &[(String, &str)], required: usize) -> Optio
     Some(taken.collect())
 }
 
-/// The variables of a `.env` file, in their order.
+/// Reads a `.env` file.
 ///
 /// # Errors
 /// The line that is none.
-pub fn variables(text: &str) -> Result<Vec<Assignment>, Violations> {
+pub fn variables(text: &str) -> Result<DotenvFile, Violations> {
     parse(text)
 }
 
-/// Reads assignments, in their order.
-pub(super) fn parse(text: &str) -> Result<Vec<Assignment>, Violations> {
+fn parse(text: &str) -> Result<DotenvFile, Violations> {
+    let mut file = DotenvFile::default();
     let mut rest = text.trim_start_matches('\u{feff}');
-    let mut variables: Vec<Assignment> = Vec::new();
-    let wrong = |rest: &str| {
-        let line = text.len().saturating_sub(rest.len());
-        let line = text[..line].matches('\n').count() + 1;
-        Violations::one(format!("line {line}"), "must be NAME=VALUE, a comment, or empty")
-    };
     let (mut number, mut counted) = (1, 0);
     loop {
         rest = rest.trim_start();
         if rest.is_empty() {
-            return Ok(variables);
+            return Ok(file);
         }
         let at = text.len() - rest.len();
         number += text[counted..at].matches('\n').count();
         counted = at;
-        if let Some(comment) = rest.strip_prefix('#') {
-            rest = comment.split_once('\n').map_or("", |(_, next)| next);
+        if rest.starts_with('#') {
+            rest = rest.split_once('\n').map_or("", |(_, next)| next);
             continue;
         }
-        let start = rest;
-        let line = rest.strip_prefix("export ").map_or(rest, str::trim_start);
-        let Some((name, value)) = line.split_once('=') else { return Err(wrong(start)) };
-        let name = name.trim_matches([' ', '\t']);
-        let is_name = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
-        if name.is_empty()
-            || !name.chars().all(is_name)
-            || name.starts_with(|c: char| !c.is_ascii_alphabetic() && c != '_')
-        {
-            return Err(wrong(start));
-        }
-        let value = value.trim_start_matches([' ', '\t']);
+        let wrong = || Violations::one(format!("line {number}"), "must be NAME=VALUE, a comment, or empty");
+        let line = rest.strip_prefix("export").filter(|line| line.starts_with([' ', '\t'])).unwrap_or(rest);
+        let (name, line) = name(line.trim_start_matches([' ', '\t'])).ok_or_else(wrong)?;
+        let line = line.trim_start_matches([' ', '\t']);
+        let Some(behind) = line.strip_prefix('=') else {
+            let (line, next) = line.split_once('\n').unwrap_or((line, ""));
+            if !(line.trim().is_empty() || line.starts_with('#')) {
+                return Err(wrong());
+            }
+            file.bare.push(Bare { name: name.to_owned(), line: number });
+            rest = next;
+            continue;
+        };
+        let value = behind.trim_start_matches([' ', '\t']);
         let (value, next) = match value.chars().next() {
-            Some(quote @ ('\'' | '"')) => quoted(&value[1..], quote).ok_or_else(|| wrong(start))?,
+            Some(quote @ ('\'' | '"')) => quoted(&value[1..], quote).ok_or_else(wrong)?,
+            // behind a blank it begins a comment, and else a value such as a colour
+            Some('#') if value.len() < behind.len() => {
+                (Secret::from(""), value.split_once('\n').map_or("", |(_, next)| next))
+            }
             _ => bare(value),
         };
         rest = next;
         let (value, refers) = resolved(&value);
-        variables.push(Assignment { name: name.to_owned(), value, line: number, refers });
+        file.assignments.push(Assignment { name: name.to_owned(), value, line: number, refers });
     }
+}
+
+/// A name up to a blank or `=`, or one in single quotes, and what follows.
+fn name(text: &str) -> Option<(&str, &str)> {
+    let (name, rest) = match text.strip_prefix('\'') {
+        Some(quoted) => quoted.split_once('\'')?,
+        None => {
+            text.split_at(text.find(|c: char| c.is_whitespace() || "=#".contains(c)).unwrap_or(text.len()))
+        }
+    };
+    (!name.is_empty() && !name.contains('\n')).then_some((name, rest))
 }
 
 /// A value up to the end of its line, or to a comment.
@@ -261,7 +321,7 @@ mod tests {
     use crate::import::tests::{read, recognised, shown};
 
     fn parsed(text: &str) -> Vec<(String, String)> {
-        let variables = parse(text).unwrap();
+        let variables = parse(text).unwrap().assignments;
         variables.into_iter().map(|v| (v.name, v.value.expose().to_owned())).collect()
     }
 
@@ -280,22 +340,63 @@ mod tests {
             ("A='${:-$}{B}'", "${B}"),
             ("A='x${:-\\\\}'", "x\\"),
             ("A=$${:-$}{:-$}", "$${:-$}"),
+            ("export\tA\t=\tb", "b"),
+            ("'A'=b", "b"),
+            ("A= # c\n", ""),
         ] {
             assert_eq!(parsed(text), [("A".to_owned(), value.to_owned())], "{text}");
         }
         assert_eq!(parsed("# c\n\nA=1\r\nB='2'\nA=3\n").len(), 3);
         // the last one of a name counts
-        assert_eq!(shown(&read("dotenv", "A=1\nA=2\n")), ["Simple A {value: 2}"]);
+        let twice = read("dotenv", "A=1\nB=2\nA=3\n");
+        assert_eq!(shown(&twice), ["Simple A {value: 3}", "Simple B {value: 2}"]);
+        assert_eq!(twice.notices, ["A is set again on line 3; the earlier value of line 1 is left out"]);
     }
 
     #[test]
     fn only_assignments_are_recognised() {
         assert_eq!(recognised("# x\nA=b\n"), Some("dotenv"));
-        for text in ["", "#", "a: b=c", "A=b\nfree text", "A='open", "A='b' c", "1A=b", "{\"a\":\"b=c\"}"] {
+        assert_eq!(recognised("DEBUG\n456 = x\nA=b\n"), Some("dotenv"));
+        for text in [
+            "",
+            "#",
+            "a: b=c",
+            "A=b\nfree text",
+            "A=b\nword",
+            "WORD\n",
+            "A='open",
+            "A='b' c",
+            "1A=b",
+            "Ä=b",
+            "A B=c",
+            "=b",
+            "{\"a\":\"b=c\"}",
+        ] {
             assert_eq!(recognised(text), None, "{text:?}");
         }
         let wrong = parse("A=1\nsecret words\n").err().unwrap().to_string();
         assert!(wrong.starts_with("line 2:") && !wrong.contains("secret"), "{wrong}");
+    }
+
+    #[test]
+    fn every_name_of_python_is_one_and_a_name_without_a_value_is_told() {
+        let import = read("dotenv", "DEBUG\nexport TOKEN\n456 = ABC\nGRÖSSE=5\n1A=b # c\nexport=x\n");
+        assert_eq!(
+            shown(&import),
+            [
+                "Simple 456 {value: ABC}",
+                "Simple GRÖSSE {value: 5}",
+                "Simple 1A {value: b}",
+                "Simple export {value: x}"
+            ]
+        );
+        assert_eq!(
+            import.notices,
+            [
+                "line 1 has a name without a value, which sets nothing",
+                "line 2 has a name without a value, which sets nothing"
+            ]
+        );
     }
 
     #[test]

@@ -6,9 +6,8 @@ use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::entry::{Entry, envelope, host};
-use super::{Import, Incoming, Item};
-use crate::credential::{Draft, Violations};
-use crate::kind;
+use super::{Import, Item, item};
+use crate::credential::Violations;
 use crate::kind::rule::encoding;
 use crate::kind::rule::text::is_hidden;
 use crate::secret::Secret;
@@ -22,50 +21,71 @@ pub(super) struct Entries {
     ids: HashSet<String>,
     /// The last number that an id was given to tell it from others.
     numbers: HashMap<String, usize>,
+    /// The ids before they were given numbers.
+    bases: HashMap<String, String>,
     items: Vec<Item>,
+    /// Where the items stand, by id.
+    places: HashMap<String, usize>,
     pub notices: Vec<String>,
 }
 
 impl Entries {
-    /// Everything that was added.
-    pub fn finish(self) -> Import {
+    /// Everything that was added. What shares its title with something else is known by more than its id.
+    pub fn finish(mut self) -> Import {
+        for item in &mut self.items {
+            let base = item.id.as_ref().and_then(|id| self.bases.remove(id));
+            if item.base.is_none() {
+                item.base = base.filter(|base| self.numbers.contains_key(base));
+            }
+        }
         Import { items: self.items, notices: self.notices, ..Import::default() }
     }
 
     /// An id made from a title, which nothing else here has.
     pub fn id(&mut self, title: &str, fallback: &str) -> String {
         let id = Some(id_of(title)).filter(|id| !id.is_empty()).unwrap_or_else(|| fallback.to_owned());
-        if self.ids.insert(id.clone()) {
-            return id;
-        }
-        let number = self.numbers.entry(id.clone()).or_insert(1);
+        let own = if self.ids.contains(&id) { self.numbered(&id) } else { id.clone() };
+        self.ids.insert(own.clone());
+        self.bases.insert(own.clone(), id);
+        own
+    }
+
+    fn numbered(&mut self, id: &str) -> String {
+        let number = self.numbers.entry(id.to_owned()).or_insert(1);
         loop {
             *number += 1;
             let numbered = format!("{id}-{number}");
-            if self.ids.insert(numbered.clone()) {
+            if !self.ids.contains(&numbered) {
                 return numbered;
             }
         }
     }
 
     /// Adds a credential of a type.
-    pub fn push(&mut self, kind: &str, id: &str, members: Object, dropped: Vec<String>) {
-        let mut members = members;
+    pub fn push(&mut self, kind: &str, id: &str, mut members: Object, dropped: Vec<String>) {
         members.insert("id", Value::text(id));
-        let incoming = kind::find(kind).ok_or_else(|| Violations::one("type", "is not a known type"));
-        let incoming = incoming.map(|named| Incoming {
-            kind: named.kind,
-            draft: Draft::from_members(named.kind, members),
-            made: None,
-            access: None,
-            dropped,
-        });
-        self.items.push(Item { id: Some(id.to_owned()), incoming: incoming.map(Box::new) });
+        self.places.insert(id.to_owned(), self.items.len());
+        self.items.push(item(kind, Some(id), members, dropped));
+    }
+
+    /// Says of the last one that its title, user and host tell which it is, and not its id.
+    pub fn known_by_title(&mut self) {
+        if let Some(last) = self.items.last_mut() {
+            last.base = last.id.as_ref().and_then(|id| self.bases.get(id).cloned());
+        }
+    }
+
+    /// Puts the last one beside that of this id, to which it belongs.
+    pub fn belongs_to(&mut self, id: &str) {
+        let Some(owner) = self.places.get(id).copied() else { return };
+        if let Some(last) = self.items.pop_if(|last| last.id.as_deref() != Some(id)) {
+            self.items[owner].beside.push(last);
+        }
     }
 
     /// Says of something that it cannot be a credential.
     pub fn fail(&mut self, id: &str, violations: Violations) {
-        self.items.push(Item { id: Some(id.to_owned()), incoming: Err(violations) });
+        self.items.push(Item::new(Some(id.to_owned()), Err(violations)));
     }
 
     /// Adds an entry.
@@ -82,8 +102,12 @@ impl Entries {
                 let beside = (!values.is_empty()).then(|| beside(&members, &id));
                 self.push_login(&id, members, Some(username), Some(password), dropped);
                 if let Some(members) = beside {
-                    let id = self.id(&format!("{id}-extra"), "extra");
-                    self.push_store("generic", &id, members, values, Vec::new());
+                    let extra = format!("{id}-extra");
+                    self.push_store("generic", &extra, members, values, Vec::new());
+                    let extra = self.items.pop();
+                    if let Some(login) = self.items.last_mut() {
+                        login.beside.extend(extra);
+                    }
                 }
             }
             // a login without its password is refused, and told
@@ -107,6 +131,7 @@ impl Entries {
                 }
             }
         }
+        self.known_by_title();
     }
 
     fn push_login(
@@ -135,15 +160,19 @@ impl Entries {
         dropped: Vec<String>,
     ) {
         let mut store = Object::new();
+        let mut numbers: HashMap<String, usize> = HashMap::new();
         for (name, value) in values {
             let name: String = name.chars().filter(|c| !is_hidden(*c)).collect();
             let name = if name.trim().is_empty() { "field" } else { name.trim() };
-            let free = |name: &String| store.get(name).is_none();
-            let mut names =
-                std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name}-{number}")));
-            if let Some(name) = names.find(free) {
-                store.insert(name, Value::Text(encoding::encode(value.expose().as_bytes())));
-            }
+            let number = numbers.entry(name.to_owned()).or_insert(0);
+            let free = loop {
+                *number += 1;
+                let numbered = if *number == 1 { name.to_owned() } else { format!("{name}-{number}") };
+                if store.get(&numbered).is_none() {
+                    break numbered;
+                }
+            };
+            store.insert(free, Value::Text(encoding::encode(value.expose().as_bytes())));
         }
         members.insert("keyStore", store);
         self.push(kind, id, members, dropped);

@@ -7,7 +7,9 @@ use super::table::header;
 pub(super) const FORMAT: Format = Format {
     name: "firefox-csv",
     summary: "passwords exported by Firefox",
-    recognises: |text| header(text).starts_with(&["url", "username", "password", "httpRealm"]),
+    recognises: |text| {
+        header(text).iter().map(String::as_str).take(4).eq(["url", "username", "password", "httpRealm"])
+    },
     read: |text, _| read(text, COLUMNS),
 };
 

@@ -1,12 +1,15 @@
 //! The XML that KeePass 2 and KeePassXC export, in which everything is plain text. The groups on the way to
 //! an entry become a label.
 
+use chrono::{DateTime, Datelike as _, Utc};
+
 use super::entries::Entries;
 use super::entry::Entry;
+use super::keepass_reference::References;
 use super::xml::Element;
 use super::{Format, Import, Options};
 use crate::credential::Violations;
-use crate::kind::rule::time;
+use crate::kind::rule::{encoding, time};
 use crate::secret::Secret;
 
 pub(super) const FORMAT: Format = Format {
@@ -27,7 +30,8 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
         return Err(Violations::one("document", "must be an XML export of KeePass 2"));
     }
     let bin = file.text_at(&["Meta", "RecycleBinUUID"]).to_owned();
-    let mut reader = Groups { bin, thrown_away: 0, entries: Entries::default() };
+    let references = References::of(&file);
+    let mut reader = Groups { bin, references, thrown_away: 0, entries: Entries::default() };
     if let Some(root) = file.at(&["Root"]) {
         for group in root.all("Group") {
             // the outermost group is the database itself
@@ -41,14 +45,15 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
     Ok(entries.finish())
 }
 
-struct Groups {
+struct Groups<'a> {
+    references: References<'a>,
     /// UUID of the group of what was thrown away.
     bin: String,
     thrown_away: usize,
     entries: Entries,
 }
 
-impl Groups {
+impl Groups<'_> {
     fn group(&mut self, group: &Element, path: &str) {
         for entry in group.all("Entry") {
             self.entry(entry, path);
@@ -75,14 +80,17 @@ impl Groups {
                 encrypted.push(name.to_owned());
                 continue;
             }
-            if text.expose().starts_with("{REF:") {
+            let (text, is_open) = self.references.resolve(&text);
+            if is_open {
                 references.push(name.to_owned());
             }
             fill(&mut entry, name, text);
         }
         for name in references {
             let title = &entry.title;
-            let notice = format!("{title}: {name} refers to another entry, and is kept as it is written");
+            let notice = format!(
+                "{title}: {name} refers to an entry that cannot be found, and is kept as it is written"
+            );
             self.entries.notices.push(notice);
         }
         if !path.is_empty() {
@@ -91,9 +99,9 @@ impl Groups {
         let tags = element.text_at(&["Tags"]).split([';', ',']).map(str::trim).filter(|tag| !tag.is_empty());
         entry.labels.extend(tags.map(|tag| ("tag", tag.to_owned())));
         if element.text_at(&["Times", "Expires"]).eq_ignore_ascii_case("true") {
-            match time::parse(element.text_at(&["Times", "ExpiryTime"])) {
-                Ok(until) => entry.valid_until = Some(time::format(until)),
-                Err(_) => entry.dropped.push("ExpiryTime".to_owned()),
+            match instant(element.text_at(&["Times", "ExpiryTime"])) {
+                Some(until) => entry.valid_until = Some(time::format(until)),
+                None => entry.dropped.push("ExpiryTime".to_owned()),
             }
         }
         for binary in element.all("Binary") {
@@ -115,11 +123,25 @@ impl Groups {
     }
 }
 
+/// An instant as text, or as KDBX 4 has it: the seconds since the year 1 in eight bytes, in base64.
+fn instant(text: &str) -> Option<DateTime<Utc>> {
+    if let Ok(instant) = time::parse(text) {
+        return Some(instant);
+    }
+    let bytes = encoding::decode(text.trim()).ok()?;
+    let seconds = i64::from_le_bytes(bytes.as_slice().try_into().ok()?);
+    let instant = DateTime::from_timestamp(seconds.checked_sub(YEAR_1970)?, 0)?;
+    Some(instant).filter(|instant| (1..=9999).contains(&instant.year()))
+}
+
+/// Seconds from the year 1 to the year 1970.
+const YEAR_1970: i64 = 62_135_596_800;
+
 fn fill(entry: &mut Entry, name: &str, text: Secret) {
     match name {
-        "Title" => text.expose().clone_into(&mut entry.title),
-        "UserName" => entry.username = Some(text),
-        "Password" => entry.password = Some(text),
+        "Title" if entry.title.is_empty() => text.expose().clone_into(&mut entry.title),
+        "UserName" if entry.username.is_none() => entry.username = Some(text),
+        "Password" if entry.password.is_none() => entry.password = Some(text),
         "URL" => entry.urls.push(text),
         "Notes" => entry.value("notes", Some(text)),
         name => entry.value(name, Some(text)),
@@ -157,8 +179,47 @@ mod tests {
         );
         let import = read("keepass-xml", &file(&entry));
         let told = import.notices.join("\n");
-        assert!(told.contains("copy: Password refers to another entry"), "{told}");
+        assert!(told.contains("copy: Password refers to an entry"), "{told}");
         assert!(!told.contains("46C9"), "{told}");
+    }
+
+    #[test]
+    fn what_refers_to_an_entry_of_the_file_is_its_value() {
+        // the UUID is 16 times the letter A, in base64 and in hexadecimal digits
+        let uuid = "41".repeat(16);
+        let base = format!(
+            "<Entry><UUID>QUFBQUFBQUFBQUFBQUFBQQ==</UUID>{}{}{}</Entry>",
+            string("Title", "base"),
+            string("UserName", "ada"),
+            string("Password", "s3cret")
+        );
+        let user = string("UserName", &format!(r"dom\{{REF:U@I:{uuid}}}"));
+        let password = string("Password", &format!("x{{ref:p@i:{uuid}}}y{{REF:P@T:base}}"));
+        let copy = format!("<Entry>{}{user}{password}</Entry>", string("Title", "copy"));
+        let import = read("keepass-xml", &file(&format!("{copy}{base}")));
+        assert_eq!(
+            shown(&import)[0],
+            r"UsernamePassword copy {name: copy, username: dom\ada, password: xs3crety{REF:P@T:base}}"
+        );
+        assert_eq!(import.notices.len(), 2, "{:?}", import.notices);
+        // one that refers to itself has no value
+        let itself = base.replace("s3cret", &format!("{{REF:P@I:{uuid}}}"));
+        assert!(read("keepass-xml", &file(&itself)).notices[0].contains("Password refers"));
+    }
+
+    #[test]
+    fn times_of_kdbx_4_are_read() {
+        for (time, until) in [
+            ("2030-01-02T03:04:05Z", "validUntil: 2030-01-02T03:04:05"),
+            ("pX9Q6g4AAAA=", "validUntil: 2031-01-02T03:04:05"),
+            ("c29vbg==", "dropped ExpiryTime"),
+            ("//////////8=", "dropped ExpiryTime"),
+        ] {
+            let times = format!("<Times><ExpiryTime>{time}</ExpiryTime><Expires>True</Expires></Times>");
+            let entry = format!("<Entry>{times}{}{}</Entry>", string("Title", "t"), string("Password", "p"));
+            let shown = shown(&read("keepass-xml", &file(&entry)));
+            assert!(shown[0].contains(until), "{shown:?}");
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ fn account(line: &str, email: Option<&str>) -> Item {
     let Some((user, password)) = line.split_once('#') else {
         // the line may be a password, so nothing of it is told
         let incoming = Err(Violations::one("line", "must be a user name, # and a password"));
-        return Item { id: None, incoming };
+        return Item::new(None, incoming);
     };
     let mut members = Object::from_iter([
         ("username", Value::text(user)),
@@ -30,5 +30,5 @@ fn account(line: &str, email: Option<&str>) -> Item {
     if let Some(email) = email {
         members.insert("email", Value::text(email));
     }
-    item("apiCredential", Some(user), members)
+    item("apiCredential", Some(user), members, Vec::new())
 }

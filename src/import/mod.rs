@@ -2,45 +2,56 @@
 //! dropped without a word.
 
 mod aws_credentials;
+mod azure_cli;
 mod bitwarden;
 mod chrome;
 mod columns;
+mod csv;
 mod documents;
 mod dotenv;
 mod entries;
 mod entry;
 mod envio;
 mod firefox;
+mod foreign;
 mod kbs2;
 mod keepass;
+mod keepass_reference;
+mod known;
 mod kubeconfig;
 mod lines;
 mod netrc;
 mod one_password;
+mod own_csv;
 mod pass;
 mod pem;
+mod place;
 mod sops;
 mod table;
 mod xml;
 
 use crate::credential::{Draft, Made, Violations};
 use crate::kind::{self, Kind};
-use crate::value::Object;
+use crate::value::{Object, Value};
 use crate::vault::{Policy, Reference, User};
 
 pub use documents::first_listed;
-pub use dotenv::{Assignment, variables};
+pub use dotenv::{Assignment, Bare, DotenvFile, variables};
+pub use foreign::{foreign, foreign_folder};
 pub use pass::{Stored, pass_store};
+pub use place::Placement;
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
 pub const FORMATS: &[Format] = &[
     kubeconfig::FORMAT,
     bitwarden::FORMAT,
+    azure_cli::FORMAT,
     kbs2::FORMAT,
     keepass::FORMAT,
     one_password::FORMAT,
     chrome::FORMAT,
     firefox::FORMAT,
+    csv::FORMAT,
     aws_credentials::FORMAT,
     netrc::FORMAT,
     pem::FORMAT,
@@ -118,6 +129,60 @@ pub struct Item {
     pub id: Option<String>,
     /// What it is to be, or what makes it none.
     pub incoming: Result<Box<Incoming>, Violations>,
+    /// What belongs to it, such as the notes of a login: they come in together or not at all.
+    pub beside: Vec<Item>,
+    /// The id that its title makes, where its program knows no ids. The own id may then have a number.
+    base: Option<String>,
+}
+
+impl Item {
+    fn new(id: Option<String>, incoming: Result<Incoming, Violations>) -> Self {
+        Self { id, incoming: incoming.map(Box::new), beside: Vec::new(), base: None }
+    }
+
+    /// Its id, and those of what belongs to it.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.id.as_deref().into_iter().chain(self.beside.iter().filter_map(|item| item.id.as_deref()))
+    }
+
+    /// Whether it was known by its title where it comes from, and has no id of its own.
+    #[must_use]
+    pub fn is_entry(&self) -> bool {
+        self.base.is_some()
+    }
+
+    /// What the ids of what belongs to it have behind its own.
+    fn suffixes(&self) -> Vec<String> {
+        let own = self.id.as_deref().unwrap_or_default();
+        self.ids().skip(1).filter_map(|id| Some(id.strip_prefix(own)?.to_owned())).collect()
+    }
+
+    /// Gives it another id, and what belongs to it ids that begin with this one.
+    fn rename(&mut self, id: &str) {
+        let suffixes = self.suffixes();
+        self.set_id(id);
+        for (item, suffix) in self.beside.iter_mut().zip(suffixes) {
+            item.set_id(&format!("{id}{suffix}"));
+            if item.login().is_some()
+                && let Ok(incoming) = &mut item.incoming
+                && let Some(Value::Object(tags)) = incoming.draft.members.get_mut("tags")
+            {
+                tags.insert(place::LOGIN, Value::text(id));
+            }
+        }
+    }
+
+    /// The login that a tag names as the one it belongs to.
+    fn login(&self) -> Option<&str> {
+        self.incoming.as_ref().ok()?.draft.members.get("tags")?.text_at(&[place::LOGIN])
+    }
+
+    fn set_id(&mut self, id: &str) {
+        self.id = Some(id.to_owned());
+        if let Ok(incoming) = &mut self.incoming {
+            incoming.draft.members.insert("id", Value::text(id));
+        }
+    }
 }
 
 /// What a credential is to be.
@@ -136,18 +201,16 @@ pub struct Incoming {
 }
 
 /// A credential that was put together from another program's members.
-fn item(name: &str, id: Option<&str>, members: Object) -> Item {
+fn item(name: &str, id: Option<&str>, members: Object, dropped: Vec<String>) -> Item {
     let named = kind::find(name).ok_or_else(|| Violations::one("type", "is not a known type"));
-    let incoming = named.map(|named| {
-        Box::new(Incoming {
-            kind: named.kind,
-            draft: Draft::from_members(named.kind, members),
-            made: None,
-            access: None,
-            dropped: Vec::new(),
-        })
+    let incoming = named.map(|named| Incoming {
+        kind: named.kind,
+        draft: Draft::from_members(named.kind, members),
+        made: None,
+        access: None,
+        dropped,
     });
-    Item { id: id.map(str::to_owned), incoming }
+    Item::new(id.map(str::to_owned), incoming)
 }
 
 #[cfg(test)]
@@ -184,7 +247,8 @@ mod tests {
             };
             format!("{} {id} {}{dropped}", incoming.kind.name, object(&members, false))
         };
-        import.items.iter().map(item).collect()
+        let all = import.items.iter().flat_map(|one| std::iter::once(one).chain(&one.beside));
+        all.map(item).collect()
     }
 
     fn object(members: &Object, encoded: bool) -> String {

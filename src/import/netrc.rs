@@ -10,123 +10,185 @@ pub(super) const FORMAT: Format = Format {
     name: "netrc",
     summary: "logins of ~/.netrc",
     recognises: |text| {
-        let mut words = Words(text);
-        words.next().is_some_and(|word| word.expose() == "machine") && words.nth(1).is_some()
+        let mut words = Words::new(text);
+        let mut next = || words.next().ok().flatten().map(|word| word.text);
+        next().is_some_and(|word| word.expose() == "machine") && next().is_some() && next().is_some()
     },
     read,
 };
 
 fn read(text: &str, _: &super::Options<'_>) -> Result<Import, Violations> {
     let mut entries = Entries::default();
-    let mut words = Words(text);
+    let mut words = Words::new(text);
     let mut open: Option<Entry> = None;
-    while let Some(word) = words.next() {
-        match word.expose() {
+    while let Some(word) = words.next()? {
+        match word.text.expose() {
             "machine" => {
-                if let Some(entry) = open.take() {
-                    entries.add(entry);
-                }
-                let host = words.next().ok_or_else(cut)?.expose().to_owned();
+                finish(&mut entries, open.take());
+                let host = words.value()?.expose().to_owned();
                 let tags = vec![("host".to_owned(), host.clone())];
                 open = Some(Entry { title: host, tags, ..Entry::default() });
             }
             "default" => {
-                if let Some(entry) = open.take() {
-                    entries.add(entry);
-                }
+                finish(&mut entries, open.take());
                 open = Some(Entry { title: "default".to_owned(), ..Entry::default() });
             }
             "macdef" => {
                 words.macro_body();
-                entries.notices.push("a macro was passed over".to_owned());
+                entries.notices.push(format!("line {}: a macro was passed over", word.line));
             }
-            name @ ("login" | "user" | "password" | "account") => {
-                let (Some(entry), Some(value)) = (&mut open, words.next()) else { return Err(cut()) };
+            name @ ("login" | "user" | "password" | "account" | "port") => {
+                let Some(entry) = &mut open else {
+                    return Err(wrong(word.line, "has a word before any machine"));
+                };
+                let value = words.value()?;
                 match name {
-                    "password" => entry.password = Some(value),
-                    "account" => entry.value("account", Some(value)),
-                    _ => entry.username = Some(value),
+                    "password" if entry.password.is_none() => entry.password = Some(value),
+                    "login" | "user" if entry.username.is_none() => entry.username = Some(value),
+                    "port" => entry.dropped.push("port".to_owned()),
+                    name => entry.value(name, Some(value)),
                 }
             }
-            _ => {
-                return Err(Violations::one(
-                    "document",
-                    "has a word where machine, login or password must be",
-                ));
-            }
+            _ => return Err(wrong(word.line, "has a word where machine, login or password must be")),
         }
     }
-    if let Some(entry) = open {
-        entries.add(entry);
-    }
+    finish(&mut entries, open);
     Ok(entries.finish())
 }
 
-fn cut() -> Violations {
-    Violations::one("document", "has a word without its value, or a value without its machine")
+fn finish(entries: &mut Entries, entry: Option<Entry>) {
+    let Some(entry) = entry else { return };
+    if entry.username.is_none() && entry.password.is_none() && entry.values.is_empty() {
+        entries.notices.push(format!("{} has no login and was passed over", entry.title));
+    } else {
+        entries.add(entry);
+    }
+}
+
+fn wrong(line: usize, why: &'static str) -> Violations {
+    Violations::one(format!("line {line}"), why)
+}
+
+/// A word, and the line on which it begins.
+struct Word {
+    text: Secret,
+    line: usize,
 }
 
 /// The words of a netrc, without comments.
-struct Words<'a>(&'a str);
+struct Words<'a> {
+    rest: &'a str,
+    line: usize,
+    /// Whether the next word is a value, in which `#` begins no comment.
+    in_value: bool,
+    /// Where the word began that was read last.
+    begin: usize,
+}
 
-impl Words<'_> {
+impl<'a> Words<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { rest: text.trim_start_matches('\u{feff}'), line: 1, in_value: false, begin: 1 }
+    }
+
+    /// The value behind the word that was read last.
+    fn value(&mut self) -> Result<Secret, Violations> {
+        self.in_value = true;
+        let begin = self.begin;
+        let word = self.next();
+        self.in_value = false;
+        word?.map(|word| word.text).ok_or_else(|| wrong(begin, "ends with a word that has no value"))
+    }
+
     /// Passes over a macro, which ends with an empty line.
     fn macro_body(&mut self) {
-        while !self.0.is_empty() {
-            let (line, rest) = self.0.split_once('\n').unwrap_or((self.0, ""));
-            self.0 = rest;
+        while !self.rest.is_empty() {
+            let line = self.take_line();
             if line.trim().is_empty() {
                 break;
             }
         }
     }
-}
 
-impl Iterator for Words<'_> {
-    type Item = Secret;
+    fn take_line(&mut self) -> &'a str {
+        let (line, rest) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
+        self.rest = rest;
+        self.line += 1;
+        line
+    }
 
-    fn next(&mut self) -> Option<Secret> {
-        // a comment is a word of its own, or begins a line
+    /// Passes over blanks and comments. Behind a name a comment begins a line; where a name may stand, any `#`
+    /// begins one.
+    fn skip(&mut self) {
+        let mut begins_line = false;
         loop {
-            let before = self.0;
-            self.0 = self.0.trim_start();
-            let blanks = &before[..before.len() - self.0.len()];
-            let begins_line = blanks.is_empty() || blanks.contains('\n');
-            let is_comment = self.0.starts_with("# ") || self.0.starts_with('#') && begins_line;
-            if !is_comment {
-                break;
+            let rest = self.rest.trim_start();
+            let blanks = &self.rest[..self.rest.len() - rest.len()];
+            let breaks = blanks.matches('\n').count();
+            self.line += breaks;
+            begins_line |= breaks > 0;
+            self.rest = rest;
+            if !rest.starts_with('#') || self.in_value && !begins_line {
+                return;
             }
-            self.0 = self.0.split_once('\n').map_or("", |(_, rest)| rest);
+            self.take_line();
+            begins_line = true;
         }
+    }
+
+    fn next(&mut self) -> Result<Option<Word>, Violations> {
+        self.skip();
+        self.begin = self.line;
+        let line = self.line;
+        if self.rest.is_empty() {
+            return Ok(None);
+        }
+        let text = if self.rest.starts_with('"') { self.quoted()? } else { self.bare() };
+        Ok(Some(Word { text, line }))
+    }
+
+    /// A word up to a blank, in which quotes and backslashes stand for themselves.
+    fn bare(&mut self) -> Secret {
+        let end = self.rest.find(char::is_whitespace).unwrap_or(self.rest.len());
+        let (word, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        Secret::from(word)
+    }
+
+    /// A word in quotes on one line. Behind a backslash stand `n`, `r` and `t` as curl reads them, and any
+    /// other character as itself.
+    fn quoted(&mut self) -> Result<Secret, Violations> {
+        let open = || wrong(self.line, "begins a quote that is not closed on the line");
         let mut out = Buffer::with_capacity(32);
-        let is_quoted = self.0.starts_with('"');
-        let mut chars = self.0.char_indices();
-        if is_quoted {
-            chars.next();
-        }
+        let mut chars = self.rest.char_indices().skip(1);
         loop {
             match chars.next() {
-                None if self.0.is_empty() => return None,
-                None => {
-                    self.0 = "";
+                Some((at, '"')) => {
+                    let rest = &self.rest[at + 1..];
+                    if !(rest.is_empty() || rest.starts_with(char::is_whitespace)) {
+                        return Err(wrong(self.line, "has text behind a closing quote"));
+                    }
+                    self.rest = rest;
                     break;
                 }
-                Some((_, '\\')) => out.push_char(chars.next().map_or('\\', |(_, c)| c)),
-                Some((at, c)) if (is_quoted && c == '"') || (!is_quoted && c.is_whitespace()) => {
-                    self.0 = &self.0[at + usize::from(is_quoted)..];
-                    break;
-                }
+                Some((_, '\\')) => match chars.next() {
+                    None | Some((_, '\n')) => return Err(open()),
+                    Some((_, 'n')) => out.push("\n"),
+                    Some((_, 'r')) => out.push("\r"),
+                    Some((_, 't')) => out.push("\t"),
+                    Some((_, c)) => out.push_char(c),
+                },
+                None | Some((_, '\n')) => return Err(open()),
                 Some((_, c)) => out.push_char(c),
             }
         }
-        out.into_secret()
+        out.into_secret().ok_or_else(open)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::import::Format;
     use crate::import::tests::{read, recognised, shown};
+    use crate::import::{Format, Options};
 
     const TEXT: &str = "# mine\nmachine a.example login ada password \"p \\\"x\\\" \\\\\"\n\
         machine b.example\n  login #bob # the other\n  password p#1\n  account acc\n\n\
@@ -136,7 +198,7 @@ mod tests {
     fn logins_are_read() {
         assert_eq!(recognised(TEXT), Some("netrc"));
         let import = read("netrc", TEXT);
-        assert_eq!(import.notices, ["a macro was passed over"]);
+        assert_eq!(import.notices, ["line 8: a macro was passed over"]);
         assert_eq!(
             shown(&import),
             [
@@ -151,10 +213,56 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_is_refused_without_a_quote() {
-        for text in ["machine a login", "login a", "machine a secret words"] {
-            let error = Format::find("netrc").unwrap().read(text, &super::super::Options::default());
-            assert!(!error.unwrap_err().to_string().contains("secret"), "{text}");
+    fn words_are_read_to_the_byte() {
+        for (text, user, password) in [
+            (r"login CORP\u password p\q", r"CORP\u", r"p\q"),
+            (r#"login u password p\"q"#, "u", r#"p\"q"#),
+            (r"login u password p\", "u", r"p\"),
+            (r#"login u password "p\nq\t\q""#, "u", "p\nq\tq"),
+            (r#"login 'u' password p"q"#, "'u'", "p\"q"),
+            ("login u password #p #home", "u", "#p"),
+            ("login # password p", "#", "p"),
+            ("port 587 login u password machine", "u", "machine"),
+            ("\r\n# one\r\n  login u # it\"s\r\n#two\n\tpassword p\r\n", "u", "p"),
+            ("login u password p login v", "u", "p"),
+        ] {
+            let import = read("netrc", &format!("\u{feff}machine h {text}\nmachine i login v password q\n"));
+            let members = |at: usize| &import.items[at].incoming.as_ref().unwrap().draft.members;
+            let field =
+                |at: usize, name: &str| members(at).get(name).unwrap().as_text().unwrap().expose().to_owned();
+            assert_eq!(
+                (field(0, "username"), field(0, "password")),
+                (user.to_owned(), password.to_owned()),
+                "{text}"
+            );
+            assert_eq!(
+                (field(1, "username"), field(1, "password")),
+                ("v".to_owned(), "q".to_owned()),
+                "{text}"
+            );
+        }
+        assert!(shown(&read("netrc", "machine a port 5 login u password p"))[0].ends_with("dropped port"));
+        let import = read("netrc", "machine a\nmachine b login u password p\n");
+        assert_eq!(
+            (import.items.len(), &import.notices[..]),
+            (1, &["a has no login and was passed over".to_owned()][..])
+        );
+    }
+
+    #[test]
+    fn what_is_none_is_refused_by_its_line_and_without_a_quote() {
+        for (text, line) in [
+            ("machine a\nlogin", "line 2:"),
+            ("login a", "line 1:"),
+            ("machine a\n\nsecret words", "line 3:"),
+            ("# x\nmachine a login u password \"secret\nmachine b login v password q", "line 2:"),
+            ("machine a login u password \"secret\"x", "line 1:"),
+            ("machine a login u password \"secret\\", "line 1:"),
+            ("machine a login u password secret protocol https", "line 1:"),
+        ] {
+            let error =
+                Format::find("netrc").unwrap().read(text, &Options::default()).unwrap_err().to_string();
+            assert!(error.starts_with(line) && !error.contains("secret"), "{text}: {error}");
         }
         assert_eq!(recognised("machine"), None);
     }

@@ -9,7 +9,7 @@ pub(super) const FORMAT: Format = Format {
     summary: "logins exported by 1Password",
     recognises: |text| {
         let header = header(text);
-        ["Title", "Username", "Password", "OTPAuth"].iter().all(|name| header.contains(name))
+        ["Title", "Username", "Password", "OTPAuth"].iter().all(|name| header.iter().any(|own| own == name))
     },
     read: |text, _| read(text, COLUMNS),
 };
@@ -48,7 +48,7 @@ mod tests {
                 "generic GitHub-extra {name: GitHub, labels: [{name: favorite, value: true}, {name: tag, value: \
                  work}, {name: tag, value: dev}], tags: {login: GitHub}, keyStore: {totp: \
                  otpauth://totp/x?secret=ABC, PIN: 1234}}",
-                "row-3: row: must have as many cells as there are columns",
+                "line-3: line 3: has 2 cells, and there are 10 columns",
             ]
         );
     }

@@ -17,7 +17,8 @@ pub struct Stored {
 }
 
 /// Makes credentials of the files of a store. After the password, `login:` or `user:` is the user name,
-/// `url:` an address, and other lines are kept by their names, or as notes. Links were not followed.
+/// `url:` an address, and other lines are kept by their names, or as notes. Only lines that begin at the margin
+/// are fields; what is indented belongs to the line before. Links were not followed.
 #[must_use]
 pub fn pass_store(files: Vec<Stored>, links: &[String]) -> Import {
     let mut entries = Entries::default();
@@ -41,24 +42,56 @@ fn entry(name: String, text: &Secret) -> Entry {
         entry.value("text", Some(text.clone()));
         return entry;
     }
-    let mut lines = text.expose().lines();
-    let password = lines.next().filter(|line| !line.is_empty()).map(Secret::from);
+    if let Some(text) = text.expose().strip_prefix(MIME) {
+        return of_mime(name, text);
+    }
+    let (password, rest) = split_line(text.expose());
+    let password = Some(Secret::from(password)).filter(|password| !password.is_empty());
     let mut entry = Entry { title: name, password, ..Entry::default() };
+    fill(&mut entry, rest);
+    entry
+}
+
+/// How gopass began its entries for a while: names and values, an empty line, and a text.
+const MIME: &str = "GOPASS-SECRET-1.0\n";
+
+fn of_mime(name: String, text: &str) -> Entry {
+    let mut entry = Entry { title: name, ..Entry::default() };
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (line, next) = split_line(rest);
+        if line.is_empty() {
+            rest = next;
+            break;
+        }
+        match line.split_once(':') {
+            Some((name, value)) if name.eq_ignore_ascii_case("password") && entry.password.is_none() => {
+                entry.password = Some(Secret::from(value.trim_start())).filter(|value| !value.is_empty());
+            }
+            Some((name, value)) => field(&mut entry, name.trim(), value.trim()),
+            None => break,
+        }
+        rest = next;
+    }
+    fill(&mut entry, rest);
+    entry
+}
+
+fn fill(entry: &mut Entry, text: &str) {
     let mut notes = zeroize::Zeroizing::new(String::with_capacity(text.len()));
-    for line in lines {
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
         if line.starts_with("otpauth://") {
             entry.value("otpauth", Some(Secret::from(line)));
             continue;
         }
-        let named = line.split_once(": ").or_else(|| Some((line.strip_suffix(':')?, "")));
-        match named.map(|(name, value)| (name.trim(), value.trim())) {
-            Some((name, value)) if is_name(name) && !value.is_empty() => match name.to_lowercase().as_str() {
-                "login" | "user" | "username" if entry.username.is_none() => {
-                    entry.username = Some(Secret::from(value));
-                }
-                "url" | "uri" | "website" => entry.urls.push(Secret::from(value)),
-                _ => entry.value(name, Some(Secret::from(value))),
-            },
+        let is_nested = |line: &str| line.starts_with([' ', '\t']) && !line.trim().is_empty();
+        let has_nested = lines.peek().is_some_and(|next| is_nested(next));
+        match line.split_once(": ").map(|(name, value)| (name.trim_end(), value.trim())) {
+            Some((name, value)) if is_name(name) && !is_nested(line) && !has_nested && !value.is_empty() => {
+                field(entry, name, value);
+            }
+            // the line, and what is nested in it, stay together in their order
             _ => {
                 notes.push_str(line);
                 notes.push('\n');
@@ -66,7 +99,22 @@ fn entry(name: String, text: &Secret) -> Entry {
         }
     }
     entry.value("notes", Some(Secret::from(notes.trim_end_matches('\n'))));
-    entry
+}
+
+fn field(entry: &mut Entry, name: &str, value: &str) {
+    match name.to_lowercase().as_str() {
+        "login" | "user" | "username" if entry.username.is_none() => {
+            entry.username = Some(Secret::from(value))
+        }
+        "url" | "uri" | "website" => entry.urls.push(Secret::from(value)),
+        _ => entry.value(name, Some(Secret::from(value))),
+    }
+}
+
+/// The first line, and what follows.
+fn split_line(text: &str) -> (&str, &str) {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    (line.strip_suffix('\r').unwrap_or(line), rest)
 }
 
 /// Whether what stands before a colon is a name, and not a sentence.
@@ -77,6 +125,7 @@ fn is_name(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Stored, pass_store};
+    use crate::import::tests::shown;
     use crate::secret::Secret;
     use crate::value::Value;
 
@@ -96,6 +145,35 @@ mod tests {
     }
 
     #[test]
+    fn only_lines_at_the_margin_are_fields() {
+        let text = "pw\nreplica:\n  host: x\n  user: replicator\nlogin: app\nkeys: two\n  - a\n user: none\nuser: other\n";
+        let import = pass_store(vec![stored("db", text)], &[]);
+        assert_eq!(
+            shown(&import),
+            [
+                "UsernamePassword db {name: db, username: app, password: pw}",
+                "generic db-extra {name: db, tags: {login: db}, keyStore: {user: other, notes: replica:\n  host: x\n  \
+                 user: replicator\nkeys: two\n  - a\n user: none}}",
+            ]
+        );
+    }
+
+    #[test]
+    fn secrets_of_gopass_with_a_header_are_read() {
+        let text =
+            "GOPASS-SECRET-1.0\nPassword: p: w\nUser: ada\nPin: 1\nPin: 2\n\nbody\nurl: https://a.example\n";
+        let import = pass_store(vec![stored("mail", text)], &[]);
+        assert_eq!(
+            shown(&import),
+            [
+                "UsernamePassword mail {name: mail, tags: {host: a.example, url: https://a.example}, username: ada, \
+                 password: p: w}",
+                "generic mail-extra {name: mail, tags: {login: mail}, keyStore: {Pin: 1, Pin-2: 2, notes: body}}",
+            ]
+        );
+    }
+
+    #[test]
     fn files_become_logins_texts_and_what_else_they_hold() {
         let import = pass_store(
             vec![
@@ -110,6 +188,7 @@ mod tests {
         let kinds: Vec<_> = import
             .items
             .iter()
+            .flat_map(|item| std::iter::once(item).chain(&item.beside))
             .map(|item| (item.id.as_deref().unwrap(), item.incoming.as_ref().map(|one| one.kind.name).ok()))
             .collect();
         assert_eq!(kinds[0], ("work/db", Some("UsernamePassword")));

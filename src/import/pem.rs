@@ -95,12 +95,16 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
     }
     for key in keys {
         let public = public_digest(key.expose(), sha256);
-        let title = match public.as_ref().and_then(|public| owners.get(public)) {
+        let owner = public.as_ref().and_then(|public| owners.get(public));
+        let title = match owner {
             Some(id) => format!("{id}-key"),
             None => fingerprint(&key, public),
         };
         let id = entries.id(&title, "key");
         push(&mut entries, "privkey", "privkey", &id, &key);
+        if let Some(certificate) = owner {
+            entries.belongs_to(certificate);
+        }
     }
     Ok(entries.finish())
 }
@@ -183,13 +187,15 @@ mod tests {
         let told: Vec<_> = import
             .items
             .iter()
+            .flat_map(|item| std::iter::once(item).chain(&item.beside))
             .map(|item| (item.incoming.as_ref().unwrap().kind.name, item.id.as_deref().unwrap()))
             .collect();
         assert_eq!(
             told.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(),
-            ["certificate", "certificate", "privkey", "privkey", "privkey"]
+            ["certificate", "privkey", "certificate", "privkey", "privkey"]
         );
-        assert_eq!(told[2].1, format!("{}-key", told[0].1));
+        // a certificate comes in with its key or not at all
+        assert_eq!(told[1].1, format!("{}-key", told[0].1));
         for (_, id) in &told[3..] {
             assert!(id.starts_with("key-") && id.len() == 20, "{told:?}");
         }

@@ -1,79 +1,145 @@
-//! Comma-separated values as other programs export them, in memory that is wiped.
-
-use csv_core::{ReadRecordResult, Reader};
-use zeroize::Zeroizing;
+//! Comma-separated values as other programs export them, read strictly, in memory that is wiped. Broken
+//! quoting would move cells from one row into another, so nothing of such a file is used.
 
 use super::Violations;
-use crate::secret::Secret;
+use crate::secret::{Buffer, Secret};
 
 /// Most columns of a table.
 const COLUMNS: usize = 1024;
 
+/// The columns of KeePass 1, which writes a backslash in front of quotes and backslashes.
+const KEEPASS_1: [&str; 5] = ["Account", "Login Name", "Password", "Web Site", "Comments"];
+
 /// The names of the columns, and the rows.
 pub(super) struct Table {
-    header: Vec<String>,
+    pub header: Vec<String>,
     pub rows: Vec<Row>,
 }
 
-/// One row, or how many cells it has if they do not fit the columns.
-pub(super) type Row = Result<Vec<Secret>, usize>;
+/// One row.
+pub(super) struct Row {
+    /// The line on which it begins.
+    pub line: usize,
+    pub cells: Vec<Secret>,
+}
 
-/// The names in the first line of a text.
-pub(super) fn header(text: &str) -> Vec<&str> {
-    let line = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
-    line.split(',').take(COLUMNS).map(|name| name.trim().trim_matches('"')).collect()
+/// The names in the first line of a text; none if that is no line of cells.
+pub(super) fn header(text: &str) -> Vec<String> {
+    let mut reader = Reader::new(text);
+    let row = reader.row().ok().flatten();
+    row.map(|row| row.cells.iter().map(|cell| cell.expose().trim().to_owned()).collect()).unwrap_or_default()
 }
 
 impl Table {
     /// Reads a table.
+    ///
+    /// # Errors
+    /// The line with a quote that is out of place or never closed, or too many columns.
     pub fn read(text: &str) -> Result<Self, Violations> {
-        let text = text.trim_start_matches('\u{feff}');
-        let header: Vec<String> = header(text).into_iter().map(str::to_owned).collect();
-        let mut reader = Reader::new();
-        let mut input = text.as_bytes();
-        let mut cells = Zeroizing::new(vec![0; text.len()]);
-        let mut ends = [0; COLUMNS];
-        let (mut rows, mut used, mut count) = (Vec::new(), 0, 0);
-        loop {
-            let (result, read, written, ended) =
-                reader.read_record(input, &mut cells[used..], &mut ends[count..]);
-            (input, used, count) = (&input[read..], used + written, count + ended);
-            match result {
-                ReadRecordResult::Record => {
-                    rows.push(row(&cells[..used], &ends[..count], header.len()));
-                    (used, count) = (0, 0);
-                }
-                ReadRecordResult::End => break,
-                ReadRecordResult::InputEmpty => {}
-                // the cells are never longer than the text
-                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
-                    return Err(Violations::one("document", "must not have more than 1024 columns"));
-                }
-            }
+        let mut reader = Reader::new(text);
+        let header = reader.row()?.map(|row| row.cells).unwrap_or_default();
+        let header: Vec<String> = header.iter().map(|cell| cell.expose().trim().to_owned()).collect();
+        reader.escapes = header == KEEPASS_1;
+        let mut rows = Vec::new();
+        while let Some(row) = reader.row()? {
+            rows.push(row);
         }
-        // the first one is the header
-        rows.drain(..rows.len().min(1));
         Ok(Self { header, rows })
-    }
-
-    /// Takes the cells of a row by the names of their columns, without the empty ones.
-    pub fn named(&self, row: Vec<Secret>) -> Vec<(String, Secret)> {
-        self.header.iter().cloned().zip(row).filter(|(_, cell)| !cell.is_empty()).collect()
     }
 }
 
-fn row(cells: &[u8], ends: &[usize], columns: usize) -> Row {
-    if ends.len() != columns {
-        return Err(ends.len());
+struct Reader<'a> {
+    rest: &'a str,
+    line: usize,
+    /// Whether a backslash stands in front of a quote or a backslash in a cell, as KeePass 1 wrote them.
+    escapes: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { rest: text.trim_start_matches('\u{feff}'), line: 1, escapes: false }
     }
-    let mut start = 0;
-    let cell = |end: &usize| {
-        let cell = &cells[start..*end];
-        start = *end;
-        // cut at what was text before
-        Secret::from(std::str::from_utf8(cell).unwrap_or_default())
-    };
-    Ok(ends.iter().map(cell).collect())
+
+    /// The next row that is not empty.
+    fn row(&mut self) -> Result<Option<Row>, Violations> {
+        loop {
+            if self.rest.is_empty() {
+                return Ok(None);
+            }
+            match self.rest.strip_prefix("\r\n").or_else(|| self.rest.strip_prefix(['\n', '\r'])) {
+                Some(rest) => self.rest = rest,
+                None => break,
+            }
+            self.line += 1;
+        }
+        let line = self.line;
+        let mut cells = Vec::new();
+        loop {
+            cells.push(self.cell()?);
+            if cells.len() > COLUMNS {
+                return Err(wrong(line, "has more than 1024 cells"));
+            }
+            match self.rest.strip_prefix(',') {
+                Some(rest) => self.rest = rest,
+                None => break,
+            }
+        }
+        if let Some(rest) = self.rest.strip_prefix("\r\n").or_else(|| self.rest.strip_prefix(['\n', '\r'])) {
+            self.rest = rest;
+            self.line += 1;
+        }
+        Ok(Some(Row { line, cells }))
+    }
+
+    /// The next cell, up to the comma or the line end behind it.
+    fn cell(&mut self) -> Result<Secret, Violations> {
+        let Some(quoted) = self.rest.strip_prefix('"') else {
+            let end = self.rest.find([',', '\n', '\r']).unwrap_or(self.rest.len());
+            let (cell, rest) = self.rest.split_at(end);
+            if cell.contains('"') {
+                return Err(wrong(self.line, "has a quote in a cell that does not begin with one"));
+            }
+            self.rest = rest;
+            return Ok(Secret::from(cell));
+        };
+        let begin = self.line;
+        let mut out = Buffer::with_capacity(64);
+        let mut rest = quoted;
+        loop {
+            let special = |c: char| c == '"' || c == '\\' && self.escapes;
+            let Some(end) = rest.find(special) else {
+                return Err(wrong(begin, "begins a quote that is never closed"));
+            };
+            let (part, next) = rest.split_at(end);
+            self.line += part.matches('\n').count();
+            out.push(part);
+            rest = &next[1..];
+            if next.starts_with('\\') {
+                out.extend(rest.get(..1).unwrap_or("\\").as_bytes());
+                rest = rest.get(1..).unwrap_or(rest);
+                continue;
+            }
+            match rest.strip_prefix('"') {
+                Some(next) => {
+                    out.push("\"");
+                    rest = next;
+                }
+                None => break,
+            }
+        }
+        if !(rest.is_empty() || rest.starts_with([',', '\n', '\r'])) {
+            return Err(wrong(
+                self.line,
+                "has text behind a closing quote; a quote inside a cell is doubled",
+            ));
+        }
+        self.rest = rest;
+        out.into_secret().ok_or_else(|| wrong(begin, "is not text"))
+    }
+}
+
+fn wrong(line: usize, why: &'static str) -> Violations {
+    Violations::one(format!("line {line}"), why)
 }
 
 #[cfg(test)]
@@ -82,20 +148,55 @@ mod tests {
 
     #[test]
     fn cells_keep_what_is_in_quotes() {
-        let table = Table::read("\u{feff}a,\"b\"\r\n\"x\"\"y\",\"1\n2,3\"\nq,\n\nlonely\n'=1, z ").unwrap();
+        let text = "\u{feff}a,\"b\"\r\n\"x\"\"y\",\"1\n2,3\"\nq,\n\nlonely\n'=1, z \n\"\",\"c\"\rd,e";
+        let table = Table::read(text).unwrap();
         assert_eq!(header("a,\"b\"\r\n"), ["a", "b"]);
-        let rows: Vec<_> = table
+        assert_eq!(table.header, ["a", "b"]);
+        let rows: Vec<(usize, Vec<&str>)> = table
             .rows
-            .into_iter()
-            .map(|row| row.map(|row| row.iter().map(|cell| cell.expose().to_owned()).collect::<Vec<_>>()))
+            .iter()
+            .map(|row| (row.line, row.cells.iter().map(crate::secret::Secret::expose).collect()))
             .collect();
-        let cells = |a: &str, b: &str| Ok(vec![a.to_owned(), b.to_owned()]);
-        assert_eq!(rows, [cells("x\"y", "1\n2,3"), cells("q", ""), Err(1), cells("'=1", " z ")]);
+        assert_eq!(
+            rows,
+            [
+                (2, vec!["x\"y", "1\n2,3"]),
+                (4, vec!["q", ""]),
+                (6, vec!["lonely"]),
+                (7, vec!["'=1", " z "]),
+                (8, vec!["", "c"]),
+                (9, vec!["d", "e"]),
+            ]
+        );
+    }
+
+    #[test]
+    fn broken_quoting_is_told_by_its_line() {
+        for (text, line) in [
+            ("a,b\n1,\"open\nB,2\nC,3\n", "line 2: begins"),
+            ("a,b\n1,\"my note\nB,\"2\"\n", "line 3: has text behind"),
+            ("a,b\n\"x\"y,2\n", "line 2: has text behind"),
+            ("a,b\n1,2\nx\"y,2\n", "line 3: has a quote in a cell"),
+            ("a,b\n1, \"2\"\n", "line 2: has a quote in a cell"),
+            ("a,b\n\"p\\\"w\",2\n", "line 2: has text behind"),
+        ] {
+            let error = Table::read(text).err().unwrap().to_string();
+            assert!(error.starts_with(line), "{text:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn keepass_1_writes_backslashes_in_front_of_quotes() {
+        let header = "\"Account\",\"Login Name\",\"Password\",\"Web Site\",\"Comments\"\n";
+        let table = Table::read(&format!("{header}\"a\",\"D\\\\u\",\"p\\\"w\",\"\",\"\"\n")).unwrap();
+        let cells: Vec<_> = table.rows[0].cells.iter().map(crate::secret::Secret::expose).collect();
+        assert_eq!(cells, ["a", "D\\u", "p\"w", "", ""]);
     }
 
     #[test]
     fn nothing_and_too_much() {
         assert!(Table::read("").unwrap().rows.is_empty());
         assert!(Table::read(&",".repeat(1024)).is_err());
+        assert!(header("a\"b,c").is_empty());
     }
 }

@@ -31,19 +31,29 @@ pub const AWS: Kind = Kind {
 pub const AZURE: Kind = Kind {
     aliases: &["azure-spn"],
     systems: &[Citrix],
+    foreign: &[
+        "displayName",
+        "subscriptionId",
+        "activeDirectoryEndpointUrl",
+        "resourceManagerEndpointUrl",
+        "activeDirectoryGraphResourceId",
+        "sqlManagementEndpointUrl",
+        "galleryEndpointUrl",
+        "managementEndpointUrl",
+    ],
     ..Kind::new(
         "Azure",
         "a service principal of Azure",
         &[
             Field::required("tenantId", Shape::Line(&cloud::TENANT), "tenant")
                 .prompt("Tenant ID")
-                .aliases(&["azureTenantId"]),
+                .aliases(&["azureTenantId", "tenant"]),
             Field::required("clientId", Shape::Line(&encoding::UUID), "client")
                 .prompt("Client ID")
-                .aliases(&["azureClientId"]),
+                .aliases(&["azureClientId", "appId"]),
             Field::required("clientSecret", Shape::Line(&text::NONEMPTY), "client secret")
                 .secret()
-                .aliases(&["azureSecret", "secret"]),
+                .aliases(&["azureSecret", "secret", "password"]),
         ],
     )
 };

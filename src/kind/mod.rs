@@ -57,6 +57,8 @@ pub struct Kind {
     pub requires: &'static [&'static str],
     /// Members of the envelope that its system knows as optional fields of this type.
     pub options: &'static [&'static str],
+    /// Members that other programs write beside its own, and that have no place here.
+    pub foreign: &'static [&'static str],
     /// The field, or leaf, that `passwd` changes.
     pub password: Option<&'static str>,
     /// The field whose value is the id.
@@ -143,6 +145,7 @@ impl Kind {
             fields,
             requires: &[],
             options: &[],
+            foreign: &[],
             password: None,
             id_field: None,
             identity_name: false,

@@ -54,6 +54,11 @@ const ENCRYPTED: &[(&[u8], &str, Option<&str>)] = &[
     (b"-----BEGIN AGE ENCRYPTED FILE", "an armored age file", Some("`age -d -i IDENTITY FILE` decrypts it")),
     (b"-----BEGIN PGP MESSAGE", "a file encrypted by gpg", Some("`gpg -d FILE` decrypts it")),
     (b"$ANSIBLE_VAULT;", "a file encrypted by ansible-vault", Some("`ansible-vault view FILE` decrypts it")),
+    (b"\0GITCRYPT\0", "a file encrypted by git-crypt", Some("`git-crypt unlock` decrypts it")),
+    (b"LPAV", "the vault of LastPass", Some("export the vault as CSV in LastPass")),
+    (b"GnomeKeyring\n", "a keyring of GNOME", Some("`secret-tool lookup` shows one secret")),
+    (b"KWALLET\n", "a wallet of KDE", Some("`kwallet-query` shows one secret")),
+    (b"b~>buttercup/", "a vault of Buttercup", Some("export the vault as CSV in Buttercup")),
     (b"Salted__", "a file encrypted by openssl", Some("`openssl enc -d` decrypts it")),
 ];
 
@@ -97,6 +102,12 @@ impl Nature {
         };
         if let Some((_, name, hint)) = ENCRYPTED.iter().find(begins) {
             return Some(Self { encrypted: true, ..named(name, *hint) });
+        }
+        if trimmed.starts_with(b"PK\x03\x04")
+            && trimmed[..trimmed.len().min(512)].windows(11).any(|own| own == b"export.data")
+        {
+            let hint = "export the vault as CSV in 1Password";
+            return Some(named("an export of 1Password in its format 1PUX", Some(hint)));
         }
         if let Some((_, name, hint)) = BEGINNINGS.iter().find(begins) {
             return Some(named(name, *hint));

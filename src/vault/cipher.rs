@@ -2,10 +2,11 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{BufReader, ErrorKind, Read, Seek as _, SeekFrom, Write};
+use std::io::{BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::iter;
 use std::thread::{self, JoinHandle};
 
+use age::armor::ArmoredReader;
 use age::secrecy::SecretString;
 use age::{Decryptor, EncryptError, Encryptor, scrypt};
 use base64::Engine as _;
@@ -39,11 +40,16 @@ const TAG: u64 = 16;
 
 /// An age file whose header was looked at and found harmless.
 pub struct Sealed {
-    decryptor: Decryptor<BufReader<File>>,
+    decryptor: Decryptor<BufReader<Box<dyn Input>>>,
     /// Bytes of ciphertext behind the header.
     length: u64,
     header: Header,
 }
+
+/// Where ciphertext comes from: a file, or memory.
+trait Input: Read + Seek {}
+
+impl<T: Read + Seek> Input for T {}
 
 /// What opens a vault.
 pub enum Key {
@@ -170,10 +176,33 @@ impl Sealed {
     ///
     /// # Errors
     /// What is not an age file, or one whose header is out of bounds.
-    pub fn inspect(mut file: File) -> Result<Self, Error> {
+    pub fn inspect(file: File) -> Result<Self, Error> {
+        let size = file.metadata().map_err(Error::Read)?.len();
+        Self::of_input(Box::new(file), size)
+    }
+
+    /// Whether bytes begin like an age file, armored or not.
+    #[must_use]
+    pub fn is_age(bytes: &[u8]) -> bool {
+        bytes.starts_with(MAGIC) || bytes.trim_ascii_start().starts_with(ARMOR)
+    }
+
+    /// The same of an age file in memory that is no vault, such as an export that was encrypted. It may be
+    /// armored.
+    ///
+    /// # Errors
+    /// Broken armor, and what [`Sealed::inspect`] refuses.
+    pub fn in_memory(bytes: &[u8]) -> Result<Self, Error> {
+        let mut binary = Vec::with_capacity(bytes.len());
+        let armored = ArmoredReader::new(bytes.trim_ascii_start()).read_to_end(&mut binary);
+        armored.map_err(|_| Damage::Header)?;
+        let size = binary.len() as u64;
+        Self::of_input(Box::new(Cursor::new(binary)), size)
+    }
+
+    fn of_input(mut file: Box<dyn Input>, size: u64) -> Result<Self, Error> {
         file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
         let header = Header::read(&mut file)?;
-        let size = file.metadata().map_err(Error::Read)?.len();
         file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
         let reader = BufReader::with_capacity(READ_AHEAD, file);
         let decryptor = Decryptor::new_buffered(reader).map_err(|_| Damage::Header)?;
@@ -267,7 +296,7 @@ struct Header {
 
 impl Header {
     /// Reads as much of a file as its header takes, within bounds.
-    fn read(file: &mut File) -> Result<Self, Error> {
+    fn read(file: &mut impl Read) -> Result<Self, Error> {
         let mut head = Vec::with_capacity(READ_AHEAD);
         let mut limit = READ_AHEAD;
         loop {

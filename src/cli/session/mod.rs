@@ -11,7 +11,7 @@ use credctl::credential::ADMIN;
 use credctl::vault::file::{Backup, FileError, Location, Lock};
 use credctl::vault::{self, Difference, Key, Lockset, Recipients, Remember, Sealed, Sealer, Vault};
 
-pub use place::{check_user, create, insert, insert_one, put, user_of};
+pub use place::{belongs, check_user, create, insert, insert_one, keep, put, user_of};
 pub use scope::{
     check_match, check_networks, check_own, find, find_to_change, owns, sees, version, versions,
 };

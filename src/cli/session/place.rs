@@ -31,6 +31,11 @@ pub fn insert_one(vault: &mut Vault, changed: &mut Changed) -> Result<(), Error>
 /// Puts a changed credential in, if what it belongs to is there.
 pub fn put(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
     belongs(vault, changed, old)?;
+    keep(vault, changed, old)
+}
+
+/// The same for one whose dependencies were looked at.
+pub fn keep(vault: &mut Vault, changed: &Changed, old: Option<&Credential>) -> Result<(), Error> {
     let hashes = |credential: &Credential| credential.kind().keeps_hash_only();
     if hashes(&changed.credential) && old.is_some_and(|old| !hashes(old)) {
         // the key store that it was has the password in clear text, and so do its earlier versions
@@ -40,7 +45,7 @@ pub fn put(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -
 }
 
 /// What a credential depends on: the user of a password hash must be there, a policy should.
-fn belongs(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
+pub fn belongs(vault: &mut Vault, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
     let head = changed.credential.head();
     if head.kind.identity_name && old.is_none_or(|old| sets_password(old, &changed.credential)) {
         check_user(vault, head)?;

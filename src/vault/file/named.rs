@@ -41,8 +41,8 @@ pub fn write_new_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     Ok(())
 }
 
-/// The files below a folder that end in one of these, in order, and the links among them, which are not
-/// followed. Hidden files and folders are passed over.
+/// The files below a folder that end in one of these, in order, and the links among them and to folders, which
+/// are not followed. The folder `.git` is passed over.
 ///
 /// # Errors
 /// [`FileError::NotFound`], [`FileError::Io`].
@@ -52,10 +52,12 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Result<(Vec<PathBuf>, Vec
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
-        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+        if entry.file_name() == ".git" {
             continue;
         }
-        if kind.is_dir() {
+        if kind.is_symlink() && path.is_dir() {
+            links.push(path);
+        } else if kind.is_dir() {
             let (mut files, mut more) = files_below(&path, endings)?;
             found.append(&mut files);
             links.append(&mut more);

@@ -3,6 +3,7 @@
 mod consumers;
 mod docker;
 mod encodings;
+mod entries;
 mod export;
 mod formats;
 mod import;

@@ -81,7 +81,7 @@ const LIMIT: u64 = 1024 * 1024;
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut lines = Vec::new();
     for path in &args.env_file {
-        lines.extend(self::lines(path)?.into_iter().map(|line| (path, line)));
+        lines.extend(self::lines(context, path)?.into_iter().map(|line| (path, line)));
     }
     let given = pairs(&args.env, "--env")?;
     let files = pairs(&args.env_as_file, "--env-as-file")?;
@@ -188,12 +188,16 @@ fn place(path: &std::path::Path, line: &Assignment) -> String {
 }
 
 /// The variables of a `.env` file.
-fn lines(path: &std::path::Path) -> Result<Vec<Assignment>, Error> {
+fn lines(context: &Context, path: &std::path::Path) -> Result<Vec<Assignment>, Error> {
     let bytes: Zeroizing<Vec<u8>> = read_named(path, LIMIT)?;
     let name = path.display().to_string();
     let text = text::decode(&bytes).map_err(|error| Error::new(Kind::Invalid, format!("{name} {error}")))?;
-    variables(&text).map_err(|wrong| {
+    let file = variables(&text).map_err(|wrong| {
         let wrong = wrong.iter().map(|one| format!("{}: {}", one.name, one.reason)).collect::<Vec<_>>();
         Error::new(Kind::Invalid, format!("{name}, {}", wrong.join("; ")))
-    })
+    })?;
+    for bare in &file.bare {
+        context.notice(&format!("{name}: {}", bare.notice()));
+    }
+    Ok(file.assignments)
 }

@@ -1,0 +1,99 @@
+//! `import`: takes over what other programs keep.
+
+mod read;
+mod residents;
+mod take;
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use credctl::value::Value;
+use credctl::vault::Vault;
+
+use crate::cli::args::WriteArgs;
+use crate::cli::bulk::Bulk;
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+use crate::cli::session;
+
+pub use read::PASS;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = format!("\
+The format is recognised; --format names it where it is not. Every item is told, and every member
+that has no place here. What has no id gets one made from its title. What a login has no place
+for, such as notes and the seeds of one-time passwords, goes into a key store beside it, ID-extra.
+
+Formats, beside the documents of the systems: {}
+
+Examples:
+  credctl import aspire-export.json --dry-run
+  credctl import backup.json --on-conflict skip
+  credctl import ~/.aws/credentials
+  gpg -d passwords.xml.gpg | credctl import - --format keepass-xml
+  credctl import ~/.password-store
+      a store of pass; of passage with -i ~/.passage/identities beside your own identity
+  credctl import accounts.txt --format apinizer-csv --default-email ops@example.org", formats()))]
+pub struct Args {
+    /// The file, or the folder of a pass or passage store; - is stdin
+    #[arg(value_hint = clap::ValueHint::FilePath)]
+    file: PathBuf,
+    /// What becomes of an id that exists
+    #[arg(long, value_name = "WHAT", value_enum, default_value = "fail")]
+    on_conflict: OnConflict,
+    /// E-mail address of accounts that have none
+    #[arg(long, value_name = "E")]
+    default_email: Option<String>,
+    /// All or nothing
+    #[arg(long)]
+    atomic: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+fn formats() -> String {
+    let names: Vec<_> = credctl::import::FORMATS.iter().map(|format| format.name).collect();
+    format!("{}, {PASS}", names.join(", "))
+}
+
+/// What becomes of an id that exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OnConflict {
+    /// The item fails
+    Fail,
+    /// What is there stays
+    Skip,
+    /// It is replaced
+    Replace,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    session::administrator(context)?;
+    let (name, mut import) = read::read(context, args)?;
+    let dry_run = args.write.dry_run;
+    for notice in &import.notices {
+        context.notice(notice);
+    }
+    let mut told = Vec::new();
+    let written = session::write(context, dry_run, |vault: &mut Vault| {
+        let mut bulk = Bulk::new("imported");
+        residents::add(args, vault, &mut import, &mut told)?;
+        let mut placement = import.place(vault, |head| session::sees(context, head))?;
+        told.append(&mut placement.notices);
+        let mut take = take::Take::new(context, args, &placement);
+        for item in std::mem::take(&mut import.items) {
+            take.item(vault, item, &mut bulk);
+        }
+        let failed = take.finish(vault, &mut told)?;
+        residents::refer(context, args, vault, std::mem::take(&mut import.references), &failed, &mut told)?;
+        // a call of which nothing went well changes nothing
+        let atomic = args.atomic || bulk.all_failed();
+        bulk.settle(vault, atomic);
+        Ok(bulk)
+    })?;
+    for notice in &told {
+        context.notice(notice);
+    }
+    let bulk = written.answer.with("format", Value::text(name));
+    bulk.finish(context, dry_run, &written.deployment)
+}

@@ -1,0 +1,136 @@
+//! Reads what is to be imported: a file, stdin or a folder, decrypted if it is an age file, as the format
+//! that was named or that it is recognised as.
+
+use std::path::Path;
+
+use credctl::credential::Violations;
+use credctl::dialect::Dialect;
+use credctl::import::{Format, Import, Options, first_listed, foreign, foreign_folder};
+use credctl::text::Nature;
+use credctl::value::Value;
+use credctl::vault::file::read_named;
+use credctl::vault::{self, Key, Locked, Sealed};
+use zeroize::Zeroizing;
+
+use super::{Args, formats};
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+use crate::cli::{document, store, unlock};
+
+/// Largest file.
+const LIMIT: u64 = 128 * 1024 * 1024;
+
+/// The name of the format that is a folder.
+pub const PASS: &str = "pass";
+
+/// Everything that is to be imported, and the name of its format.
+pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Error> {
+    let path = &args.file;
+    if path.is_dir() {
+        return Ok((PASS, of_folder(context, path)?));
+    }
+    let bytes = if path == Path::new("-") { context.stdin_data()? } else { read_named(path, LIMIT)? };
+    if !Sealed::is_age(&bytes) {
+        return of_bytes(context, args, &bytes);
+    }
+    of_bytes(context, args, &decrypted(context, path, &bytes)?)
+}
+
+fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    if let Some(nature) = foreign_folder(ending) {
+        return Err(document::something_else(path, &nature));
+    }
+    match context.format {
+        PASS | "auto" => store::read(context, path),
+        other => Err(Error::usage(format!("--format {other} is a file, and {} is a folder", path.display()))),
+    }
+}
+
+/// Decrypts an age file with what opens the vault: identities, or a passphrase.
+fn decrypted(context: &Context, path: &Path, bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let what = format!("{} is encrypted with age", document::name_of(path));
+    let locked = |why: &str| {
+        Error::new(Kind::Locked, format!("{what}, and {why}"))
+            .hint("name the identity that opens the file with --identity, beside the one of the vault")
+    };
+    let refused = |error: vault::Error| match error {
+        vault::Error::Locked(Locked::Passphrase) => locked("has another passphrase"),
+        vault::Error::Locked(_) => locked("none of the identities opens the file"),
+        other => Error::new(Kind::Invalid, format!("{what}, and cannot be decrypted: {other}")),
+    };
+    let sealed = Sealed::in_memory(bytes).map_err(refused)?;
+    let key = if sealed.has_passphrase() {
+        let prompt = format!("Passphrase for {}", document::name_of(path));
+        Key::Passphrase(unlock::passphrase(context, &prompt)?)
+    } else if context.identities.is_empty() {
+        return Err(locked("needs an identity"));
+    } else {
+        unlock::key(context, &sealed).map_err(|error| match error.kind() {
+            Kind::Locked => locked(&error.detail()),
+            _ => error,
+        })?
+    };
+    let mut plain = sealed.open(&key).map_err(refused)?;
+    plain.tail(0).map_err(refused)
+}
+
+/// Takes the text apart: as the format that was named, or that it is recognised as.
+fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static str, Import), Error> {
+    let title = args.file.file_stem().and_then(|name| name.to_str()).filter(|name| *name != "-");
+    let options = Options { email: args.default_email.as_deref(), title };
+    if let Some(nature) = Nature::of(bytes).filter(|nature| nature.encrypted) {
+        return Err(document::something_else(&args.file, &nature));
+    }
+    let text = document::decode(&args.file, bytes)?;
+    if let Some(nature) = foreign(&text) {
+        return Err(document::something_else(&args.file, &nature));
+    }
+    if let Some(format) = Format::find(context.format) {
+        let import =
+            format.read(&text, &options).map_err(|violations| wrong_format(format, &text, violations));
+        return Ok((format.name, import?));
+    }
+    if context.dialect.is_none() {
+        if context.format != "auto" {
+            return Err(Error::usage(format!("--format {} can be exported only", context.format))
+                .param("format", "cannot be imported"));
+        }
+        if let Some(format) = Format::recognise(&text) {
+            return Ok((format.name, format.read(&text, &options)?));
+        }
+    }
+    let values = document::values(&args.file, &text).map_err(formats_hint)?;
+    // the first decides for all, also in an answer that wraps a list
+    let first = values.first().and_then(Value::as_object);
+    let recognised = first.and_then(|first| {
+        Dialect::recognise(first, None).or_else(|| Dialect::recognise(first_listed(first)?, None))
+    });
+    let dialect = match (context.dialect.or(recognised), first) {
+        (Some(dialect), _) => dialect,
+        (None, Some(first)) => return Err(document::not_recognised(first)),
+        (None, None) if values.is_empty() && text.starts_with('[') => Dialect::Native,
+        (None, None) => {
+            return Err(formats_hint(Error::new(
+                Kind::Invalid,
+                "the file cannot be recognised; pass --format",
+            )));
+        }
+    };
+    Ok((dialect.name(), Import::read(values, dialect)?))
+}
+
+/// The error of a format that was named, with what the file looks like.
+fn wrong_format(format: &Format, text: &str, violations: Violations) -> Error {
+    let error = Error::from(violations);
+    match (Format::recognise(text), Nature::of(text.as_bytes())) {
+        (Some(other), _) if other.name == format.name => error,
+        (Some(other), _) => error.hint(format!("the file looks like {}", other.name)),
+        (None, Some(nature)) => error.hint(format!("the file is {}", nature.name)),
+        (None, None) => error,
+    }
+}
+
+fn formats_hint(error: Error) -> Error {
+    error.hint(format!("--format names what it is: {}, or a system's", formats()))
+}

@@ -1,0 +1,196 @@
+//! CSV files of logins whose columns are known by their names, whichever program wrote them, and the table
+//! that our own export writes.
+
+use super::columns::{Column, logins};
+use super::table::{Table, header};
+use super::{Format, Import, own_csv};
+use crate::credential::Violations;
+
+pub(super) const FORMAT: Format = Format {
+    name: "csv",
+    summary: "logins in named columns, as LastPass, Dashlane, Proton Pass and others write them, and our own export",
+    recognises: |text| {
+        let header = header(text);
+        own_csv::is_own(&header) || is_logins(&header)
+    },
+    read: |text, _| read(text),
+};
+
+/// What a column is, by its name in small letters without blanks and signs. Of several that mean the same, the
+/// first one here counts.
+const NAMES: &[(Column, &[&str])] = &[
+    (Column::Title, &["title", "name", "entryname", "itemname", "account", "accountname", "service"]),
+    (
+        Column::Url,
+        &[
+            "url",
+            "urls",
+            "website",
+            "websites",
+            "websiteurl",
+            "loginuri",
+            "loginurl",
+            "uri",
+            "site",
+            "link",
+            "matchurl",
+            "domain",
+        ],
+    ),
+    (
+        Column::Username,
+        &[
+            "username",
+            "loginusername",
+            "loginname",
+            "login",
+            "user",
+            "userid",
+            "email",
+            "emailaddress",
+            "mail",
+        ],
+    ),
+    (Column::Password, &["password", "loginpassword", "pwd", "pass", "passwd"]),
+    (Column::Value("notes"), &["notes", "note", "extra", "comments", "comment"]),
+    (
+        Column::Value("totp"),
+        &["totp", "otp", "otpauth", "otpsecret", "otpurl", "logintotp", "totpsecret", "authenticatorkey"],
+    ),
+    (
+        Column::Label("folder"),
+        &["folder", "group", "grouping", "category", "vault", "collection", "collections"],
+    ),
+    (Column::Labels("tag"), &["tags", "tag"]),
+    (Column::Flag("favorite"), &["favorite", "favourite", "fav"]),
+    (Column::Flag("archived"), &["archived"]),
+    (Column::Tag, &["type"]),
+    (
+        Column::Dropped,
+        &[
+            "icon",
+            "created",
+            "createtime",
+            "modified",
+            "modifytime",
+            "lastmodified",
+            "timecreated",
+            "timelastused",
+            "timepasswordchanged",
+            "guid",
+            "reprompt",
+            "id",
+            "uuid",
+        ],
+    ),
+];
+
+/// What a column is, and its place among those that mean the same.
+fn column(name: &str) -> Option<(Column, usize)> {
+    let bare: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    NAMES.iter().find_map(|(column, names)| Some((*column, names.iter().position(|own| *own == bare)?)))
+}
+
+fn is_logins(header: &[String]) -> bool {
+    let has = |wanted: Column| header.iter().any(|name| column(name).is_some_and(|(own, _)| own == wanted));
+    has(Column::Password) && has(Column::Username) && (has(Column::Title) || has(Column::Url))
+}
+
+fn read(text: &str) -> Result<Import, Violations> {
+    let table = Table::read(text)?;
+    if own_csv::is_own(&table.header) {
+        return own_csv::read(table);
+    }
+    let columns = table.header.iter().map(|name| column(name)).collect();
+    logins(table, columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::tests::{read, recognised, shown};
+
+    #[test]
+    fn logins_of_many_programs() {
+        let login = "UsernamePassword Shop {name: Shop, tags: {host: a.example, url: https://a.example";
+        for (text, expected) in [
+            // LastPass
+            (
+                "url,username,password,totp,extra,name,grouping,fav\nhttps://a.example,ada,pw,,,Shop,Work,1\n",
+                "}, labels: [{name: folder, value: Work}, {name: favorite, value: true}], username: ada, password: pw}",
+            ),
+            // Dashlane
+            (
+                "username,username2,username3,title,password,note,url,category,otpSecret\n\
+                 ada,,,Shop,pw,,https://a.example,Work,\n",
+                "}, labels: [{name: folder, value: Work}], username: ada, password: pw}",
+            ),
+            // Proton Pass
+            (
+                "type,name,url,email,username,password,note,totp,createTime,modifyTime,vault\n\
+                 login,Shop,https://a.example,,ada,pw,,,1,2,P\n",
+                ", type: login}, labels: [{name: folder, value: P}], username: ada, password: pw} \
+                 dropped createTime, modifyTime",
+            ),
+            // NordPass
+            (
+                "name,url,username,password,note,cardholdername,cardnumber,folder,type\n\
+                 Shop,https://a.example,ada,pw,,,,,password\n",
+                ", type: password}, username: ada, password: pw}",
+            ),
+            // Bitwarden
+            (
+                "folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n\
+                 ,,login,Shop,,,0,https://a.example,ada,pw,\n",
+                ", type: login}, username: ada, password: pw} dropped reprompt",
+            ),
+            // KeePassXC
+            (
+                "\"Group\",\"Title\",\"Username\",\"Password\",\"URL\",\"Notes\",\"TOTP\",\"Icon\",\"Last Modified\"\n\
+                 \"Root\",\"Shop\",\"ada\",\"pw\",\"https://a.example\",\"\",\"\",\"0\",\"\"\n",
+                "}, labels: [{name: folder, value: Root}], username: ada, password: pw} dropped Icon",
+            ),
+            // RoboForm
+            (
+                "Name,Url,MatchUrl,Login,Pwd,Note,Folder\nShop,https://a.example,,ada,pw,,\n",
+                "}, username: ada, password: pw}",
+            ),
+        ] {
+            assert_eq!(recognised(text), Some("csv"), "{text}");
+            assert_eq!(shown(&read("csv", text)), [format!("{login}{expected}")]);
+        }
+    }
+
+    #[test]
+    fn the_better_name_of_a_column_comes_first_and_the_other_is_kept() {
+        let text = "name,email,username,password\na,a@x.example,ada,pw\nb,b@x.example,,pw\n";
+        assert_eq!(
+            shown(&read("csv", text)),
+            [
+                "UsernamePassword a {name: a, username: ada, password: pw}",
+                "generic a-extra {name: a, tags: {login: a}, keyStore: {email: a@x.example}}",
+                "UsernamePassword b {name: b, username: b@x.example, password: pw}",
+            ]
+        );
+    }
+
+    #[test]
+    fn rows_that_do_not_fit_are_told() {
+        let text = "name,username,password,url,note\n\
+                    short,u,p\nlong,u,p,,n,x\nend,u,p,,,,\nlost,u\nalso,u,p,\n";
+        let import = read("csv", text);
+        assert_eq!(
+            shown(&import),
+            [
+                "UsernamePassword short {name: short, username: u, password: p}",
+                "line-3: line 3: has 6 cells, and there are 5 columns",
+                "UsernamePassword end {name: end, username: u, password: p}",
+                "line-5: line 5: has 2 cells, and there are 5 columns",
+                "UsernamePassword also {name: also, username: u, password: p}",
+            ]
+        );
+        assert_eq!(
+            import.notices,
+            ["line 2 and 1 others: the last cells are missing, and are taken as empty"]
+        );
+    }
+}

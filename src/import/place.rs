@@ -1,0 +1,191 @@
+//! Which stored credential an entry is, and which id a new one gets. Programs number entries of one title
+//! in the order of their file, so the order says nothing: the same entry has the same title, user and host.
+
+use std::collections::{HashMap, HashSet};
+
+use super::known::{Key, Known, without_number};
+use super::{Import, Item};
+use crate::credential::Head;
+use crate::value::Value;
+use crate::vault::{Error, Vault};
+
+/// The tag that names the login which a credential belongs to.
+pub(super) const LOGIN: &str = "login";
+
+/// The stored credentials that belong to logins, and the notices of a placement.
+#[derive(Debug, Default)]
+pub struct Placement {
+    beside: HashMap<String, Vec<String>>,
+    /// What the operator should know, one line each.
+    pub notices: Vec<String>,
+}
+
+impl Placement {
+    /// The ids of the stored credentials that belong to a login.
+    #[must_use]
+    pub fn beside(&self, id: &str) -> &[String] {
+        self.beside.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl Import {
+    /// Puts what belongs to a login beside that login, gives each entry the id under which it is stored, and
+    /// each new entry a free id. An entry can only be a stored credential that `sees` accepts.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn place(&mut self, vault: &mut Vault, sees: impl Fn(&Head) -> bool) -> Result<Placement, Error> {
+        self.gather();
+        let keys: Vec<Option<Key>> = self.items.iter().map(Key::of_item).collect();
+        let (mut placement, mut known) = look(vault, &keys, sees)?;
+        let matches = known.matches(&self.items, &keys);
+        let explicit = self.items.iter().zip(&keys).filter(|(_, key)| key.is_none());
+        let mut ids = Ids {
+            taken: explicit.flat_map(|(item, _)| item.ids()).map(str::to_owned).collect(),
+            numbers: HashMap::new(),
+        };
+        ids.taken.extend(matches.iter().flatten().cloned());
+        for ((item, key), stored) in self.items.iter_mut().zip(&keys).zip(matches) {
+            match (key, stored) {
+                (None, _) => {}
+                (Some(_), Some(id)) => ids.keep(vault, &placement, item, &id)?,
+                (Some(key), None) => ids.renew(vault, &mut placement, item, &key.base)?,
+            }
+        }
+        Ok(placement)
+    }
+
+    /// Puts every item whose tag names a login of this import beside that login.
+    fn gather(&mut self) {
+        let ids = self.items.iter().enumerate();
+        let logins: HashMap<&str, usize> =
+            ids.filter_map(|(at, item)| Some((item.id.as_deref()?, at))).collect();
+        let login_of =
+            |at: usize, item: &Item| logins.get(item.login()?).copied().filter(|login| *login != at);
+        let owners: Vec<Option<usize>> =
+            self.items.iter().enumerate().map(|(at, item)| login_of(at, item)).collect();
+        if owners.iter().all(Option::is_none) {
+            return;
+        }
+        let (mut kept, mut beside) = (Vec::new(), HashMap::<usize, Vec<Item>>::new());
+        for (at, item) in std::mem::take(&mut self.items).into_iter().enumerate() {
+            // an item that belongs to one which itself belongs to another stays where it is
+            match owners[at].filter(|login| owners[*login].is_none()) {
+                Some(login) => beside.entry(login).or_default().push(item),
+                None => kept.push((at, item)),
+            }
+        }
+        for (at, mut item) in kept {
+            item.beside.append(&mut beside.remove(&at).unwrap_or_default());
+            self.items.push(item);
+        }
+    }
+}
+
+/// Goes through the vault once: for what belongs to logins, and for what the entries may be.
+fn look(
+    vault: &mut Vault,
+    keys: &[Option<Key>],
+    sees: impl Fn(&Head) -> bool,
+) -> Result<(Placement, Known), Error> {
+    let titles: HashSet<&str> = keys.iter().flatten().filter_map(|key| key.title.as_deref()).collect();
+    let bases: HashSet<&str> = keys.iter().flatten().map(|key| key.base.as_str()).collect();
+    let login = |head: &Head| head.envelope.tags.get(LOGIN).and_then(Value::as_text).cloned();
+    let may_be = |head: &Head| {
+        let name = head.envelope.name.as_str();
+        titles.contains(name)
+            || name == head.id && (bases.contains(name) || bases.contains(without_number(name)))
+    };
+    let (mut placement, mut known) = (Placement::default(), Known::default());
+    for head in vault.find_where(|head| login(head).is_some() || may_be(head))? {
+        if let Some(login) = login(&head) {
+            placement.beside.entry(login.expose().to_owned()).or_default().push(head.id);
+        } else if sees(&head)
+            && let Some(credential) = vault.find(&head.id)?
+        {
+            known.add(&credential);
+        }
+    }
+    Ok((placement, known))
+}
+
+/// The ids that are given out.
+struct Ids {
+    taken: HashSet<String>,
+    /// The last number that was tried for an id.
+    numbers: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// Gives an entry the id under which it is stored, and what belongs to it the ids that it has there.
+    fn keep(
+        &mut self,
+        vault: &mut Vault,
+        placement: &Placement,
+        item: &mut Item,
+        id: &str,
+    ) -> Result<(), Error> {
+        item.rename(id);
+        let mut stored = placement.beside(id).iter();
+        for beside in item.beside.iter_mut().filter(|beside| beside.login().is_some()) {
+            let own = match stored.next() {
+                Some(own) => own.clone(),
+                None => {
+                    let wanted = beside.id.clone().unwrap_or_default();
+                    self.free(vault, &Placement::default(), &wanted, &[])?
+                }
+            };
+            beside.set_id(&own);
+            self.taken.insert(own);
+        }
+        Ok(())
+    }
+
+    /// Gives a new entry an id that is free, also for what belongs to it.
+    fn renew(
+        &mut self,
+        vault: &mut Vault,
+        placement: &mut Placement,
+        item: &mut Item,
+        base: &str,
+    ) -> Result<(), Error> {
+        let is_others = !self.taken.contains(base) && vault.contains(base)?;
+        let id = self.free(vault, placement, base, &item.suffixes())?;
+        item.rename(&id);
+        self.taken.extend(item.ids().map(str::to_owned));
+        if is_others {
+            let with = placement.beside(base).join(", ");
+            let with = if with.is_empty() { with } else { format!(" with {with}") };
+            placement
+                .notices
+                .push(format!("{id} is a new entry: {base}{with} has another type, user or host, and stays"));
+        }
+        Ok(())
+    }
+
+    /// The first id that is free among the one wanted and those with a number behind it.
+    fn free(
+        &mut self,
+        vault: &mut Vault,
+        placement: &Placement,
+        wanted: &str,
+        suffixes: &[String],
+    ) -> Result<String, Error> {
+        let number = self.numbers.entry(wanted.to_owned()).or_insert(0);
+        'numbers: loop {
+            *number += 1;
+            let id = if *number == 1 { wanted.to_owned() } else { format!("{wanted}-{number}") };
+            // what an earlier login of this id left behind must not become the new one's
+            if !placement.beside(&id).is_empty() {
+                continue;
+            }
+            for suffix in std::iter::once("").chain(suffixes.iter().map(String::as_str)) {
+                let id = format!("{id}{suffix}");
+                if self.taken.contains(&id) || vault.contains(&id)? {
+                    continue 'numbers;
+                }
+            }
+            return Ok(id);
+        }
+    }
+}

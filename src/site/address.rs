@@ -40,7 +40,7 @@ impl Site {
     /// Reads what git passes on: the parts, which are decoded already.
     #[must_use]
     pub fn of_parts(protocol: &str, host: &str, path: &str, username: Option<String>) -> Option<Self> {
-        if host.contains(|c: char| matches!(c, '/' | '@' | '?' | '#' | '%')) {
+        if host.contains(['/', '@', '?', '#', '%']) {
             return None;
         }
         let path = path.trim_matches('/');

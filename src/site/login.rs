@@ -30,12 +30,13 @@ impl Login {
     pub fn of(credential: &Credential) -> Option<Self> {
         let fields = credential.fields();
         let is_store = credential.kind().store().is_some();
-        let part = |name: &str| match is_store {
-            true => {
+        let part = |name: &str| {
+            if is_store {
                 let encoded = fields.get(STORE)?.at(&[name]).and_then(Value::as_text)?;
                 Secret::from_utf8(std::mem::take(&mut *encoding::decode(encoded.expose()).ok()?)).ok()
+            } else {
+                fields.get(name).and_then(Value::as_text).cloned()
             }
-            false => fields.get(name).and_then(Value::as_text).cloned(),
         };
         Some(Self {
             username: part(USERNAME)?,

@@ -225,7 +225,7 @@ mod tests {
             r#"hunter2-\"geheim\"\/\u00FC"#,
             r#"hunter2-""geheim""/ü"#,
             r#"hunter2-"geheim"/\303\274"#,
-            r#"hunter2-\x22geheim\x22/\xc3\xbc"#,
+            r"hunter2-\x22geheim\x22/\xc3\xbc",
             "line two of a key",
             "line one of a key\\nline two of a key\\n",
             "line%20one%20of%20a%20key%0Aline%20two%20of%20a%20key",

@@ -17,7 +17,8 @@ const LIMIT: u64 = 1024 * 1024;
 pub fn into_git(context: &Context) -> Result<(), Error> {
     let line = format!("!{}{ENDING}", program()?);
     let config = ["git", "config", "--global"];
-    let known = child::ask(&[&config[..], &["--get-all", KEY]].concat(), LIMIT).map_err(not_started)?;
+    let known = child::ask(&[&config[..], &["--get-all", KEY]].concat(), LIMIT)
+        .map_err(|error| not_started(&error))?;
     let known = known.map(|known| String::from_utf8_lossy(&known).into_owned()).unwrap_or_default();
     if known.lines().any(|known| known == line) {
         context.notice("git asks credctl already");
@@ -27,14 +28,14 @@ pub fn into_git(context: &Context) -> Result<(), Error> {
         Some(old) => vec!["--fixed-value", "--replace-all", KEY, &line, old],
         None => vec!["--add", KEY, &line],
     };
-    if !child::feed(&[&config[..], &set].concat(), b"").map_err(not_started)? {
+    if !child::feed(&[&config[..], &set].concat(), b"").map_err(|error| not_started(&error))? {
         return Err(Error::new(Kind::Io, "git did not take the setting"));
     }
     context.notice("git asks credctl from now on; `git config --global --edit` removes the line");
     Ok(())
 }
 
-fn not_started(error: std::io::Error) -> Error {
+fn not_started(error: &std::io::Error) -> Error {
     Error::new(Kind::Io, format!("git cannot be started: {error}"))
 }
 

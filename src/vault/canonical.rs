@@ -80,7 +80,7 @@ impl Records {
                 wire::write_line(&wire::credential(record)?, &mut self.lines).map_err(problem)?;
             }
             Section::History => {
-                wire::write_version(&wire::version(record)?, &mut self.lines).map_err(problem)?
+                wire::write_version(&wire::version(record)?, &mut self.lines).map_err(problem)?;
             }
             _ => {
                 let value = json::parse_record(record).map_err(RecordProblem::Json)?;

@@ -32,7 +32,9 @@ pub(super) const MAX_STANZAS: usize = 64;
 const ARMOR: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 /// Bytes of the nonce behind the header.
-const NONCE: u64 = 16;
+const NONCE: usize = 16;
+/// Characters of every line of a stanza's body but the last, which is shorter.
+const FULL_LINE: usize = 64;
 /// Enough for the header of any vault with a few recipients.
 const READ_AHEAD: usize = 4 * 1024;
 /// Bytes that age adds to every chunk.
@@ -206,7 +208,7 @@ impl Sealed {
         file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
         let reader = BufReader::with_capacity(READ_AHEAD, file);
         let decryptor = Decryptor::new_buffered(reader).map_err(|_| Damage::Header)?;
-        let length = size.saturating_sub(header.text.len() as u64 + NONCE);
+        let length = size.saturating_sub((header.text.len() + NONCE) as u64);
         Ok(Self { decryptor, length, header })
     }
 
@@ -226,7 +228,7 @@ impl Sealed {
     #[must_use]
     pub fn is_opened_by(&self, identities: &Identities) -> bool {
         // the nonce behind the header is not needed for the key of the file
-        let probe = [&self.header.text[..], &[0; NONCE as usize]].concat();
+        let probe = [&self.header.text[..], &[0; NONCE]].concat();
         let opened = Decryptor::new_buffered(&probe[..]).map(|file| file.decrypt(identities.iter()).is_ok());
         opened.unwrap_or(false)
     }
@@ -323,13 +325,20 @@ impl Header {
         }
         let mut stanzas = 0;
         let mut at = MAGIC.len();
+        // the age parser takes a stanza for whole that has no body, or whose body has no short last line
+        let mut in_body = false;
         while let Some(length) = plain::newline(&head[at..]) {
             let line = &head[at..at + length];
             at += length + 1;
+            let begins = line.starts_with(b"-");
+            if begins == in_body || (in_body && length > FULL_LINE) {
+                return Err(Damage::Header);
+            }
             if line.starts_with(b"---") {
                 return Ok(Some(at));
             }
-            stanzas += usize::from(line.starts_with(b"-> "));
+            in_body = begins || length == FULL_LINE;
+            stanzas += usize::from(begins);
             if stanzas > MAX_STANZAS {
                 return Err(Damage::HeaderTooLarge { limit: "64 recipients" });
             }

@@ -240,3 +240,19 @@ fn no_name_reads_as_an_option() {
     let names = scene.run(["project", "list", "-o", "name"]).ok();
     assert!(names.stdout().split_whitespace().all(|word| !word.starts_with('-')), "{}", names.stdout());
 }
+
+#[test]
+fn a_header_is_whole_stanza_by_stanza() {
+    let scene = Scene::with_login();
+    let sound = scene.bytes();
+    let at = |needle: &[u8]| sound.windows(needle.len()).position(|window| window == needle).unwrap();
+    let (end, full) = (at(b"\n---") + 1, "A".repeat(64));
+    // without a body, a body without its short last line, a line that is too long, text outside of stanzas
+    for extra in
+        ["-> x\n".to_owned(), format!("-> x\n{full}\n"), format!("-> x\n{full}A\n"), "AAAA\n".to_owned()]
+    {
+        let forged = [&sound[..end], extra.as_bytes(), &sound[end..]].concat();
+        fs::write(scene.vault(), forged).unwrap();
+        scene.refuses(9, ["list"], "").says("header");
+    }
+}

@@ -835,11 +835,11 @@ _credctl() {
                     return 0
                     ;;
                 --only)
-                    COMPREPLY=($(compgen -W "rules key-pair expired expiring policy user reference shared weak" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "rules key-pair expired expiring policy user reference shared weak bundle" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "rules key-pair expired expiring policy user reference shared weak" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "rules key-pair expired expiring policy user reference shared weak bundle" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1287,7 +1287,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__deploy)
-            opts="-i -p -o -q -v -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --accept-recipients --plugin --dry-run --yes --help"
+            opts="-i -p -o -q -v -n -y -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --accept-recipients --plugin --overwrite --dry-run --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1553,7 +1553,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__environment__subcmd__add)
-            opts="-r -n -y -i -p -o -q -v -h --recipient --out --force --api-proxy --api-proxy-group --dry-run --yes --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --accept-recipients --plugin --help"
+            opts="-r -n -y -i -p -o -q -v -h --recipient --out --overwrite --api-proxy --api-proxy-group --dry-run --yes --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --accept-recipients --plugin --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1983,7 +1983,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__export)
-            opts="-i -p -o -q -v -f -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --accept-recipients --plugin --filter --file --out --encrypt-to --no-secrets --with-access --policy --force --force-tty --post-bodies --email --full-name --nc-version --help"
+            opts="-i -p -o -q -v -f -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --accept-recipients --plugin --filter --file --out --overwrite --merge --encrypt-to --no-secrets --with-access --policy --force --force-tty --post-bodies --email --full-name --nc-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4179,7 +4179,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__inject)
-            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --accept-recipients --plugin --out --force-tty --force --help"
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --accept-recipients --plugin --out --overwrite --force-tty --force --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4512,7 +4512,7 @@ _credctl() {
             return 0
             ;;
         credctl__subcmd__man)
-            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --accept-recipients --plugin --help"
+            opts="-i -p -o -q -v -h --vault --identity --passphrase-stdin --passphrase-fd --passphrase-file --passphrase-command --project --role --output --format --non-interactive --quiet --verbose --color --config --lock-timeout --accept-recipients --plugin --overwrite --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

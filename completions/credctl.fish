@@ -95,10 +95,10 @@ complete -c credctl -n "__fish_credctl_needs_command" -f -a "rm" -d 'Delete cred
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "grant" -d 'Let API proxies and groups of them use a credential'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "revoke" -d 'Let API proxies and groups of them no longer use a credential'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "access" -d 'List what a credential is granted to, or what a proxy may use'
-complete -c credctl -n "__fish_credctl_needs_command" -f -a "export" -d 'Write credentials for other programs'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "export" -d 'Options of a verb that writes a file for somebody else'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "import" -d 'Read what other programs keep'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "run" -d 'Start a program with secrets in its environment'
-complete -c credctl -n "__fish_credctl_needs_command" -f -a "inject" -d 'Put secrets into a template'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "inject" -d 'Options of a verb that writes a file for somebody else'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "find" -d 'Find the credential that holds a value'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "generate" -d 'Make a password or passphrase'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "helper" -d 'Speak the protocols by which other programs ask for credentials'
@@ -1138,7 +1138,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand export" -l lock-timeout 
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l filter -d 'All that this holds of; see `credctl list --help`' -r
 complete -c credctl -n "__fish_credctl_using_subcommand export" -s f -l file -d 'What a document names: {"ids": [...]} or {"filter": {...}}; - is stdin' -r -F
-complete -c credctl -n "__fish_credctl_using_subcommand export" -l out -d 'Write to this file, which only its owner can read; - is stdout' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l out -d 'Write to FILE, which only its owner can read; - is stdout' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l encrypt-to -d 'Encrypt it with age to this recipient' -r
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l policy -d 'Also this policy; without ids only this' -r
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l email -d 'E-mail address of logins, with --format apinizer' -r
@@ -1149,6 +1149,8 @@ complete -c credctl -n "__fish_credctl_using_subcommand export" -l non-interacti
 complete -c credctl -n "__fish_credctl_using_subcommand export" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand export" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l overwrite -d 'Replace a file that exists, unless it is a vault or an identity'
+complete -c credctl -n "__fish_credctl_using_subcommand export" -l merge -d 'Put what is exported into FILE and keep everything else in it'
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l no-secrets -d 'Leave the secrets out'
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l with-access -d 'Also what credentials are granted to, with --format apinizer'
 complete -c credctl -n "__fish_credctl_using_subcommand export" -l force -d 'Also secrets of credentials that must not be used now'
@@ -1333,12 +1335,13 @@ never\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
-complete -c credctl -n "__fish_credctl_using_subcommand inject" -l out -d 'Write to this file, which only its owner can read; - is stdout' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand inject" -l out -d 'Write to FILE, which only its owner can read; - is stdout' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
+complete -c credctl -n "__fish_credctl_using_subcommand inject" -l overwrite -d 'Replace a file that exists, unless it is a vault or an identity'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l force-tty -d 'Write secrets also to a terminal'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -l force -d 'Take secrets also of a credential that must not be used now'
 complete -c credctl -n "__fish_credctl_using_subcommand inject" -s h -l help -d 'Print help'
@@ -3100,8 +3103,8 @@ complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __f
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "add" -d 'Add an environment and write its bundle'
-complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "list" -d 'List the environments, and how the last change reached them'
-complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "ls" -d 'List the environments, and how the last change reached them'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "list" -d 'List the environments, and whether the last change reached them'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "ls" -d 'List the environments, and whether the last change reached them'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "remove" -d 'Forget an environment'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "rm" -d 'Forget an environment'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s r -l recipient -d 'Who can open the bundle: age1…, or an SSH public key' -r
@@ -3158,7 +3161,7 @@ never\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
-complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l force -d 'Replace an age file that is there'
+complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l overwrite -d 'Replace a file that exists, unless it is a vault or an identity'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand environment; and __fish_seen_subcommand_from add" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
@@ -3454,8 +3457,8 @@ complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "add" -d 'Add an environment and write its bundle'
-complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "list" -d 'List the environments, and how the last change reached them'
-complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "ls" -d 'List the environments, and how the last change reached them'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "list" -d 'List the environments, and whether the last change reached them'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "ls" -d 'List the environments, and whether the last change reached them'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "remove" -d 'Forget an environment'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and not __fish_seen_subcommand_from add list ls remove rm" -f -a "rm" -d 'Forget an environment'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s r -l recipient -d 'Who can open the bundle: age1…, or an SSH public key' -r
@@ -3512,7 +3515,7 @@ never\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
-complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l force -d 'Replace an age file that is there'
+complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l overwrite -d 'Replace a file that exists, unless it is a vault or an identity'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand env; and __fish_seen_subcommand_from add" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
@@ -3806,6 +3809,7 @@ complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l non-interacti
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
+complete -c credctl -n "__fish_credctl_using_subcommand deploy" -l overwrite -d 'Replace what is in the place of the bundle of the one environment that is named, unless it is a vault or an identity'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s y -l yes -d 'Answer yes to what would be asked'
 complete -c credctl -n "__fish_credctl_using_subcommand deploy" -s h -l help -d 'Print help'
@@ -4447,7 +4451,8 @@ policy\t''
 user\t''
 reference\t''
 shared\t''
-weak\t''"
+weak\t''
+bundle\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand check" -l skip -d 'All but this check' -r -f -a "rules\t''
 key-pair\t''
 expired\t''
@@ -4456,7 +4461,8 @@ policy\t''
 user\t''
 reference\t''
 shared\t''
-weak\t''"
+weak\t''
+bundle\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand check" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand check" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'
 complete -c credctl -n "__fish_credctl_using_subcommand check" -s q -l quiet -d 'Hide notices'
@@ -4750,4 +4756,5 @@ complete -c credctl -n "__fish_credctl_using_subcommand man" -l non-interactive 
 complete -c credctl -n "__fish_credctl_using_subcommand man" -s q -l quiet -d 'Hide notices'
 complete -c credctl -n "__fish_credctl_using_subcommand man" -s v -l verbose -d 'Tell more about what is done'
 complete -c credctl -n "__fish_credctl_using_subcommand man" -l accept-recipients -d 'Lock the vault to its recipients also where some are new to this machine'
+complete -c credctl -n "__fish_credctl_using_subcommand man" -l overwrite -d 'Replace pages that exist'
 complete -c credctl -n "__fish_credctl_using_subcommand man" -s h -l help -d 'Print help'

@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 pub use strength::guesses;
 
 use crate::credential::{Credential, Rules, State};
-use crate::vault::{Policy, Reference, User};
+use crate::vault::{Environment, Policy, Reach, Reference, User};
 use shared::Shared;
 
 /// Something that is wrong with one credential.
@@ -49,11 +49,13 @@ pub enum Check {
     Shared,
     /// Whether its main secret can be guessed.
     Weak,
+    /// Whether the bundle of an environment was made from the vault as it is.
+    Bundle,
 }
 
 impl Check {
     /// Every check.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Rules,
         Self::KeyPair,
         Self::Expired,
@@ -63,6 +65,7 @@ impl Check {
         Self::Reference,
         Self::Shared,
         Self::Weak,
+        Self::Bundle,
     ];
 
     /// Its name.
@@ -78,6 +81,7 @@ impl Check {
             Self::Reference => "reference",
             Self::Shared => "shared",
             Self::Weak => "weak",
+            Self::Bundle => "bundle",
         }
     }
 }
@@ -97,6 +101,8 @@ pub struct Standard<'a> {
     pub users: &'a [User],
     /// The references there are.
     pub references: &'a [Reference],
+    /// The environments, and how their bundles stand.
+    pub bundles: &'a [(Environment, Reach)],
     /// What is to be checked.
     pub checks: &'a [Check],
 }
@@ -201,6 +207,11 @@ impl<'a> Checker<'a> {
         for (id, member, guesses) in self.weak.take().map(strength::Judge::finish).unwrap_or_default() {
             let detail = format!("can be guessed in about 10^{guesses} tries");
             self.found(&id, Check::Weak, Some(&member), detail);
+        }
+        for (environment, reach) in self.standard.bundles {
+            if !matches!(reach, Reach::Current) {
+                self.found(&environment.name, Check::Bundle, Some("out"), format!("the bundle {reach}"));
+            }
         }
         self.findings.sort_by(|a, b| (&a.id, a.check, &a.member).cmp(&(&b.id, b.check, &b.member)));
         self.findings

@@ -1,14 +1,12 @@
 //! Getting a change to where it is consumed: the bundle of every environment, written again.
 
-use std::path::Path;
-
 use credctl::value::{Object, Value};
-use credctl::vault::file::{Location, Lock, is_link};
-use credctl::vault::{self, file::Backup};
-use credctl::vault::{Environment, Lockset, Outcome, Recipients, Sealed, Sealer, Vault};
+use credctl::vault::file::Location;
+use credctl::vault::{self, Environment, Key, Reach, Recipients, Taken, Vault};
 
 use super::context::Context;
 use super::error::{Error, Kind};
+use super::session;
 
 /// How each environment took a change: its name, and why it failed, if it did.
 #[derive(Debug, Default)]
@@ -42,56 +40,61 @@ impl Deployment {
     }
 }
 
-/// Writes the bundles of these environments, or of all if none is named. A bundle that cannot be
-/// written is told and noted; the change itself is saved already and stays.
+/// Which bundles are written, and over what.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Bundles<'a> {
+    /// The environments; none means all.
+    pub names: &'a [String],
+    /// Only those whose bundle was not made from the vault as it is.
+    pub behind: bool,
+    /// The environment whose bundle may replace what is in its place.
+    pub overwrite: Option<&'a str>,
+}
+
+/// Writes bundles of a vault that is locked and saved. One that cannot be written is told; the change
+/// itself stays, and [`Vault::reach`] shows that the bundle is behind.
 pub fn write(
     context: &Context,
-    lock: &Lock,
+    own: &Location,
     vault: &mut Vault,
-    lockset: &Lockset,
-    names: &[String],
+    key: &Key,
+    bundles: Bundles<'_>,
 ) -> Result<Deployment, Error> {
-    let mut environments = vault.residents::<Environment>()?;
-    if let Some(name) = names.iter().find(|name| !environments.iter().any(|known| known.name == **name)) {
+    let environments = vault.residents::<Environment>()?;
+    if let Some(name) =
+        bundles.names.iter().find(|name| !environments.iter().any(|known| known.name == **name))
+    {
         return Err(unknown(name));
     }
     let mut deployment = Deployment::default();
-    let mut changed = false;
-    for environment in &mut environments {
-        if !names.is_empty() && !names.contains(&environment.name) {
+    for environment in &environments {
+        let is_named = bundles.names.is_empty() || bundles.names.contains(&environment.name);
+        if !is_named || (bundles.behind && matches!(vault.reach(own, environment), Reach::Current)) {
             continue;
         }
-        let error = bundle(context, lock.location(), vault, environment).err();
+        let overwrite = bundles.overwrite == Some(environment.name.as_str());
+        let error = bundle(context, own, vault, key, environment, overwrite).err();
         let error = error.map(|error| error.detail());
         if let Some(error) = &error {
             context.say(&format!("warning: the environment {} was not reached: {error}", environment.name));
         }
-        if environment.outcome.as_ref().is_none_or(|outcome| outcome.error != error) {
-            environment.outcome = Some(Outcome { since: context.now, error: error.clone() });
-            changed = true;
-        }
         deployment.0.push((environment.name.clone(), error));
-    }
-    if changed {
-        vault.set_residents(environments)?;
-        // the generation before the change stays the one that undoing goes back to
-        let noted = vault.save(lock, lockset, Sealer::new(lockset)?, Backup::Leave, &context.remember());
-        if let Err(error) = noted {
-            context.say(&format!("warning: how the environments took it was not noted: {error}"));
-        }
     }
     Ok(deployment)
 }
 
 fn bundle(
     context: &Context,
-    vault_location: &Location,
+    own: &Location,
     vault: &mut Vault,
+    key: &Key,
     environment: &Environment,
+    overwrite: bool,
 ) -> Result<(), Error> {
     let recipients = Recipients::parse(&environment.recipients, &context.plugins())?;
-    let location = target(vault_location, &environment.out)?;
-    let written = vault.write_bundle(environment, &Lockset::Recipients(recipients), &location, context.now);
+    let target = vault.bundle_target(own, environment, key, overwrite);
+    let target = target.map_err(|error| in_place(&environment.out, error))?;
+    let written = vault.write_bundle(environment, recipients, &target, context.now);
     written.map_err(|error| match error {
         // the change is in place: it is only the bundle that was left alone
         vault::Error::Damaged(damage) => Error::new(Kind::Damaged, damage.to_string()),
@@ -99,24 +102,44 @@ fn bundle(
     })
 }
 
-/// Where a bundle goes: never over the vault, nor through a link to what may be somebody else's vault,
-/// nor over a file that is not encrypted with age.
-pub fn target(vault: &Location, out: &str) -> Result<Location, Error> {
-    if is_link(Path::new(out)) {
-        return Err(Error::new(Kind::Conflict, format!("{out} is a symbolic link, so it is not replaced")));
-    }
-    let location = Location::resolve(Path::new(out)).map_err(vault::Error::from)?;
-    if vault.is_ours(&location).map_err(vault::Error::from)? {
-        return Err(Error::new(Kind::Conflict, format!("{out} belongs to the vault itself")));
-    }
-    if location.exists().map_err(vault::Error::from)? {
-        let file = location.open().map_err(vault::Error::from)?;
-        if Sealed::inspect(file).is_err() {
-            let what = format!("{out} is there and is no age file, so it is not replaced");
-            return Err(Error::new(Kind::Conflict, what));
+/// What keeps a bundle from its place.
+pub fn in_place(out: &str, error: vault::Error) -> Error {
+    match error {
+        vault::Error::Taken(taken) => Error::new(Kind::Conflict, format!("`{out}` {taken}")),
+        vault::Error::Precious(precious) => {
+            Error::new(Kind::Conflict, format!("`{out}` {precious}, which is never overwritten"))
         }
+        error => error.into(),
     }
-    Ok(location)
+}
+
+/// Whether some bundle was not made from the vault as it is.
+pub fn is_behind(own: &Location, vault: &mut Vault) -> Result<bool, Error> {
+    let environments = vault.residents::<Environment>()?;
+    Ok(environments.iter().any(|environment| !matches!(vault.reach(own, environment), Reach::Current)))
+}
+
+/// Tells of the bundles that were not made from the vault as it is.
+pub fn tell(context: &Context, vault: &mut Vault) -> Result<(), Error> {
+    let environments = vault.residents::<Environment>()?;
+    if environments.is_empty() {
+        return Ok(());
+    }
+    let own = session::locate(context)?;
+    for environment in &environments {
+        let reach = vault.reach(&own, environment);
+        let Environment { name, out, .. } = environment;
+        let option = match reach {
+            Reach::Current => continue,
+            Reach::Taken(Taken::ByOther) => " --overwrite",
+            _ => "",
+        };
+        context.notice(&format!(
+            "the bundle of the environment {name} is not up to date: `{out}` {reach}; `credctl deploy {name}{option}` \
+             writes it"
+        ));
+    }
+    Ok(())
 }
 
 /// That there is no such environment.

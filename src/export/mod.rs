@@ -13,6 +13,7 @@ mod fish;
 mod kubeconfig;
 mod kubernetes;
 mod leaves;
+mod merge;
 mod native;
 mod netrc;
 mod network_controller;
@@ -24,6 +25,7 @@ mod variables;
 
 pub use csv::is_formula;
 pub(crate) use csv::{CSV_ENVELOPE, unguarded};
+pub use merge::{MergeError, Merged, mergeable};
 pub(crate) use native::WITHHELD;
 pub use variables::{Variable, variables};
 

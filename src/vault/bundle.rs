@@ -6,12 +6,13 @@ use std::io::Write;
 
 use chrono::{DateTime, Utc};
 
-use super::file::Location;
+use super::file::{Access, Location};
 use super::layout::{Section, Writer};
+use super::mark::Mark;
 use super::resident::{Environment, Policy, Reference, Resident, User};
 use super::save::{put, write_recipients};
 use super::wire::{self, Header};
-use super::{Error, Lockset, Sealer, Vault, record};
+use super::{Error, Lockset, Recipients, Sealer, Vault, record};
 use crate::credential::Head;
 use crate::value::json;
 
@@ -31,13 +32,14 @@ impl Vault {
     pub fn write_bundle(
         &mut self,
         environment: &Environment,
-        lockset: &Lockset,
+        recipients: Recipients,
         location: &Location,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let sealer = Sealer::new(lockset)?;
-        let write = |vault: &mut Self, out: &mut dyn Write| vault.bundle(out, environment, lockset, now);
-        location.publish(|out| self.seal(out, sealer, write))
+        let sealer = Sealer::marked(&recipients, &Mark::Bundle(self.stamp(environment)))?;
+        let lockset = Lockset::Recipients(recipients);
+        let write = |vault: &mut Self, out: &mut dyn Write| vault.bundle(out, environment, &lockset, now);
+        location.publish(Access::Private, |out| self.seal(out, sealer, write))
     }
 
     fn bundle(
@@ -91,12 +93,16 @@ impl Vault {
                 return Ok(());
             }
             needs.add(&head);
-            if head.envelope.access.iter().all(|grant| environment.serves(grant, now)) {
+            let until = environment.until(&head, now);
+            let is_as_stored = until == head.envelope.valid_until
+                && head.envelope.access.iter().all(|grant| environment.serves(grant, now));
+            if is_as_stored {
                 return put(writer, line);
             }
             // it is nobody's business what else it is granted to
             let mut credential = wire::credential(line).map_err(problem)?;
             credential.head.envelope.access.retain(|grant| environment.serves(grant, now));
+            credential.head.envelope.valid_until = until;
             put(writer, wire::line(&credential).map_err(|error| Error::Write(error.into()))?)
         })
     }

@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::error::{Damage, Error, KeyError, Locked};
 use super::identity::{Encrypted, Identities};
+use super::mark::{Mark, Marked, Stamp};
 use super::plain::{self, BLOCK, Plain};
 use super::recipient::Recipients;
 use crate::secret::Secret;
@@ -29,8 +30,8 @@ pub(super) const MAX_WORK_FACTOR: u8 = 20;
 const MAX_HEADER: usize = 64 * 1024;
 /// Most recipient stanzas in a header.
 pub(super) const MAX_STANZAS: usize = 64;
-const ARMOR: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
-const MAGIC: &[u8] = b"age-encryption.org/v1\n";
+pub(super) const ARMOR: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
+pub(super) const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 /// Bytes of the nonce behind the header.
 const NONCE: usize = 16;
 /// Characters of every line of a stanza's body but the last, which is shorter.
@@ -91,7 +92,7 @@ impl Stanzas {
                 Some("X25519") => stanzas.x25519 += 1,
                 Some("ssh-ed25519") => stanzas.ssh_ed25519 += 1,
                 Some("ssh-rsa") => stanzas.ssh_rsa += 1,
-                Some(kind) if kind.ends_with("-grease") => {}
+                Some(kind) if kind.ends_with("-grease") || Mark::is_kind(kind) => {}
                 _ => stanzas.other += 1,
             }
         }
@@ -216,6 +217,21 @@ impl Sealed {
     #[must_use]
     pub fn stanzas(&self) -> Stanzas {
         Stanzas::of_header(&self.header)
+    }
+
+    /// What it says of itself, if we wrote it for somebody else.
+    #[must_use]
+    pub fn mark(&self) -> Option<Mark> {
+        self.header.mark()
+    }
+
+    /// Whose bundle it is, if it is one.
+    #[must_use]
+    pub fn stamp(&self) -> Option<Stamp> {
+        match self.mark()? {
+            Mark::Bundle(stamp) => Some(stamp),
+            Mark::Export => None,
+        }
     }
 
     /// Whether a passphrase opens it, and nothing else.
@@ -346,6 +362,14 @@ impl Header {
         Ok(None)
     }
 
+    /// The mark that we left, if we wrote the file for somebody else.
+    fn mark(&self) -> Option<Mark> {
+        let mut before: &[u8] = b"";
+        self.text
+            .split(|byte| *byte == b'\n')
+            .find_map(|line| Mark::read(std::mem::replace(&mut before, line), line))
+    }
+
     /// The words of each stanza: its kind and its arguments.
     fn stanzas(&self) -> impl Iterator<Item = std::str::SplitAsciiWhitespace<'_>> {
         let lines = self.text.split(|&byte| byte == b'\n').filter_map(|line| line.strip_prefix(b"-> "));
@@ -369,6 +393,13 @@ enum Preparing {
     Thread(JoinHandle<Result<Encryptor, EncryptError>>),
 }
 
+impl Preparing {
+    fn to<'a>(recipients: impl Iterator<Item = &'a dyn age::Recipient>) -> Result<Self, Error> {
+        let encryptor = Encryptor::with_recipients(recipients).map_err(|error| refuse(&error))?;
+        Ok(Self::Ready(Box::new(encryptor)))
+    }
+}
+
 impl Sealer {
     /// Prepares to lock to a passphrase or to recipients.
     ///
@@ -384,12 +415,20 @@ impl Sealer {
                     Encryptor::with_recipients(iter::once(&recipient as &dyn age::Recipient))
                 }))
             }
-            Lockset::Recipients(recipients) => {
-                let encryptor =
-                    Encryptor::with_recipients(recipients.iter()).map_err(|error| refuse(&error))?;
-                Preparing::Ready(Box::new(encryptor))
-            }
+            Lockset::Recipients(recipients) => Preparing::to(recipients.iter())?,
         }))
+    }
+
+    /// Prepares to lock a file for somebody else, with its mark.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn marked(recipients: &Recipients, mark: &Mark) -> Result<Self, Error> {
+        let mut recipients: Vec<&dyn age::Recipient> = recipients.iter().collect();
+        let Some(last) = recipients.pop() else { return Err(KeyError::NoRecipient.into()) };
+        let last = Marked { recipient: last, mark };
+        let all = recipients.into_iter().chain(iter::once(&last as &dyn age::Recipient));
+        Ok(Self(Preparing::to(all)?))
     }
 
     /// Encrypts what `write` produces into `out`.

@@ -1,6 +1,8 @@
 //! Why a vault cannot be read or written.
 
 use super::file::FileError;
+use super::precious::Precious;
+use super::reach::Taken;
 use super::roster::RosterProblem;
 use crate::value::json::JsonError;
 
@@ -23,6 +25,12 @@ pub enum Error {
         /// Its id.
         id: String,
     },
+    /// What is in the place of a bundle is not replaced.
+    #[error("it {0}")]
+    Taken(#[from] Taken),
+    /// What is in the place of an export is never replaced.
+    #[error("it {0}, which is never overwritten")]
+    Precious(Precious),
     /// A key to write with is not usable.
     #[error(transparent)]
     Key(#[from] KeyError),

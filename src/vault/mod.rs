@@ -12,9 +12,12 @@ mod history;
 mod identity;
 mod layout;
 mod lookup;
+mod mark;
 mod pins;
 mod plain;
 mod plugin;
+mod precious;
+mod reach;
 mod recipient;
 mod resident;
 mod roster;
@@ -26,12 +29,13 @@ pub use cipher::{Key, Lockset, Sealed, Sealer, Stanzas};
 pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
 pub use history::{Difference, Remember, Version};
 pub use identity::{Encrypted, Identities, Parsed, generate};
+pub use mark::{Mark, Stamp};
 pub use pins::Pins;
 pub use plugin::{Answers, Plugins};
+pub use precious::Precious;
+pub use reach::{Reach, Taken, bundle_location};
 pub use recipient::Recipients;
-pub use resident::{
-    AuthProvider, Environment, Outcome, Period, Policy, PolicyRule, Reference, Resident, User,
-};
+pub use resident::{AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, User};
 pub use roster::{Known, RosterProblem, Strangers};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

@@ -200,7 +200,7 @@ fn exports_without_secrets_and_imports_do_not_show_it() {
     for format in credctl::export::FORMATS {
         let words = ["export", "--format", format.name, "-v"];
         run(&[&words[..], &["--no-secrets"]].concat(), "");
-        run(&[&words[..], &["--encrypt-to", &recipient, "--out", "out.age"]].concat(), "");
+        run(&[&words[..], &["--encrypt-to", &recipient, "--out", "out.age", "--overwrite"]].concat(), "");
         // what fails tells why, and not what
         let outcome = scene.run(words);
         assert!(!contains(outcome.stderr.as_bytes()), "{}: {outcome:?}", format.name);

@@ -8,8 +8,8 @@ use credctl::credential::{ChangeError, Credential, Grantee, GranteeKind};
 use credctl::value::json;
 use credctl::vault::file::{Backup, Location};
 use credctl::vault::{
-    AuthProvider, Environment, Outcome, Period, Policy, PolicyRule, Reference, Remember, Resident, Sealed,
-    Sealer, User, Vault,
+    AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Remember, Resident, Sealed, Sealer,
+    User, Vault,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
@@ -118,19 +118,15 @@ fn reference() -> impl Strategy<Value = Reference> {
 }
 
 fn environment() -> impl Strategy<Value = Environment> {
-    let outcome =
-        (instant(), proptest::option::of(name())).prop_map(|(since, error)| Outcome { since, error });
     let recipients = btree_set("age1[a-z0-9]{1,20}", 1..4).prop_map(Vec::from_iter);
     let grantees = btree_set(grantee(), 0..4).prop_map(Vec::from_iter);
-    let outcome = proptest::option::of(outcome);
-    ("[A-Za-z0-9_][A-Za-z0-9._-]{0,20}", "[a-z]{1,9}", recipients, name(), grantees, outcome).prop_map(
-        |(name, project, recipients, out, grantees, outcome)| Environment {
+    ("[A-Za-z0-9_][A-Za-z0-9._-]{0,20}", "[a-z]{1,9}", recipients, name(), grantees).prop_map(
+        |(name, project, recipients, out, grantees)| Environment {
             name,
             project,
             recipients,
             out: format!("/{out}"),
             grantees,
-            outcome,
         },
     )
 }

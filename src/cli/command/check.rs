@@ -2,7 +2,7 @@
 
 use credctl::check::{Check, Checker, Finding, Standard};
 use credctl::value::{Object, Value};
-use credctl::vault::{Policy, Reference, User};
+use credctl::vault::{Environment, Policy, Reference, User};
 
 use crate::cli::args::Form;
 use crate::cli::context::Context;
@@ -14,7 +14,7 @@ use crate::cli::{assign, session};
 #[command(after_help = "\
 Checks: rules (what today's rules refuse), key-pair (private key against certificate), expired,
 expiring, policy, user, reference (what is not there), shared (the same secret in several credentials),
-weak (secrets that can be guessed). Ends with 0 if nothing is found, else with 8. Never shows a secret.
+weak (secrets that can be guessed), bundle (of an environment, not up to date). Ends with 0 if nothing is found, else with 8. Never shows a secret.
 
 Examples:
   credctl check
@@ -51,6 +51,17 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         // what refers to other projects' credentials is their business
         references.clear();
     }
+    let own = session::locate(context)?;
+    let in_view = |environment: &Environment| {
+        context.project == credctl::credential::ADMIN || environment.project == context.project
+    };
+    let environments = vault.residents::<Environment>()?.into_iter().filter(in_view);
+    let bundles: Vec<_> = environments
+        .map(|environment| {
+            let reach = vault.reach(&own, &environment);
+            (environment, reach)
+        })
+        .collect();
     let mut checker = Checker::new(Standard {
         rules: context.rules(),
         now: context.now,
@@ -58,6 +69,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         policies: &policies,
         users: &users,
         references: &references,
+        bundles: &bundles,
         checks: &checks,
     });
     let mut total = 0_u64;

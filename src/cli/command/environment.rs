@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use credctl::credential::GranteeKind;
 use credctl::value::{Object, Value};
-use credctl::vault::file::{Location, remove_named};
-use credctl::vault::{self, Environment, Recipients, Resident as _, Vault};
+use credctl::vault::file::Location;
+use credctl::vault::{self, Environment, Reach, Recipients, Resident as _, Vault, bundle_location};
 
 use crate::cli::args::{GranteeArgs, WriteArgs};
 use crate::cli::context::Context;
+use crate::cli::deployment::{self, Bundles};
 use crate::cli::error::{Error, Kind};
 use crate::cli::output::{self, Columns};
-use crate::cli::{deployment, session, words};
+use crate::cli::{session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -36,7 +37,7 @@ pub struct Args {
 enum Command {
     /// Add an environment and write its bundle
     Add(AddArgs),
-    /// List the environments, and how the last change reached them
+    /// List the environments, and whether the last change reached them
     #[command(visible_alias = "ls")]
     List,
     /// Forget an environment
@@ -55,9 +56,9 @@ struct AddArgs {
     /// Where the bundle goes
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     out: PathBuf,
-    /// Replace an age file that is there
+    /// Replace a file that exists, unless it is a vault or an identity
     #[arg(long)]
-    force: bool,
+    overwrite: bool,
     #[command(flatten)]
     grantees: GranteeArgs,
     #[command(flatten)]
@@ -87,6 +88,10 @@ pub struct DeployArgs {
     #[arg(value_name = "NAME")]
     #[arg(value_parser = words::name)]
     names: Vec<String>,
+    /// Replace what is in the place of the bundle of the one environment that is named, unless it is a
+    /// vault or an identity
+    #[arg(long, requires = "names")]
+    overwrite: bool,
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -116,12 +121,17 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
         ("apiProxyGroups", names(GranteeKind::ApiProxyGroup)),
     ]))?;
     let own = Location::resolve(context.vault()?).map_err(vault::Error::from)?;
-    let target = deployment::target(&own, &out)?;
-    if !args.force && target.exists().map_err(vault::Error::from)? {
-        return Err(Error::new(Kind::Conflict, format!("{out} is there already"))
-            .hint("it may be somebody's vault; if it is an earlier bundle, --force replaces it"));
+    let target = bundle_location(&own, &out).map_err(|error| deployment::in_place(&out, error))?;
+    if target.read_start(0).map_err(vault::Error::from)?.is_some() {
+        if !args.overwrite {
+            return Err(Error::new(Kind::Conflict, format!("`{out}` exists already and was left alone"))
+                .hint("--overwrite replaces it, unless it is a vault or an identity"));
+        }
+        output::apart(context, &target, &args.out)?;
+        output::spare(&target, &args.out, None)?;
     }
-    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+    let overwrite = Some(args.name.as_str()).filter(|_| args.overwrite);
+    let written = session::write_over(context, args.write.dry_run, overwrite, |vault: &mut Vault| {
         let mut environments = vault.residents::<Environment>()?;
         if let Some(known) = environments.iter().find(|known| known.name == args.name || known.out == out) {
             let what =
@@ -142,48 +152,44 @@ fn absolute(path: &Path) -> Result<String, Error> {
 }
 
 fn list(context: &Context) -> Result<(), Error> {
-    let environments = session::read(context)?.residents::<Environment>()?;
+    let mut vault = session::read(context)?;
+    let own = session::locate(context)?;
+    let environments = vault.residents::<Environment>()?;
     let items = environments.iter().map(|environment| {
         let mut shown = environment.document();
-        let reached = environment.outcome.as_ref().map_or("never", |outcome| match outcome.error {
-            None => "yes",
-            Some(_) => "no",
-        });
-        shown.insert("reached", Value::text(reached));
+        let reach = vault.reach(&own, environment);
+        let reached = matches!(reach, Reach::Current);
+        shown.insert("reached", Value::text(if reached { "yes" } else { "no" }));
+        if !reached {
+            let detail = format!("the bundle {reach}");
+            context.notice(&format!("{}: {detail}", environment.name));
+            shown.insert("detail", Value::text(detail));
+        }
         shown
     });
     let columns = Columns {
         table: &["name", "out", "reached", "apiProxies", "apiProxyGroups"],
-        wide: &[
-            "name",
-            "project",
-            "out",
-            "reached",
-            "recipients",
-            "apiProxies",
-            "apiProxyGroups",
-            "lastResult",
-        ],
+        wide: &["name", "project", "out", "reached", "recipients", "apiProxies", "apiProxyGroups", "detail"],
     };
     output::items(context, Object::new(), "items", items.collect(), &columns)
 }
 
 fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
     session::administrator(context)?;
+    let own = session::locate(context)?;
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
         let mut environments = vault.residents::<Environment>()?;
         let at = environments.iter().position(|known| known.name == args.name);
         let removed = environments.remove(at.ok_or_else(|| deployment::unknown(&args.name))?);
+        if args.delete_bundle && !args.write.dry_run {
+            // before the environment is forgotten: afterwards nobody would know of the bundle
+            delete_bundle(context, &own, vault, &removed)?;
+        }
         vault.set_residents(environments)?;
         Ok(removed)
     })?;
-    let out = &written.answer.out;
-    if args.delete_bundle && !args.write.dry_run {
-        if let Err(error) = delete_bundle(context, out) {
-            context.say(&format!("warning: its bundle {out} was not deleted: {}", error.detail()));
-        }
-    } else {
-        context.notice(&format!("its bundle {out} is still there"));
+    if !args.delete_bundle || args.write.dry_run {
+        context.notice(&format!("its bundle {} is still there", written.answer.out));
     }
     let mut answer = Object::from_iter([("name", Value::text(args.name.as_str()))]);
     answer.insert("removed", true);
@@ -191,25 +197,37 @@ fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
 }
 
 /// Deletes a bundle, but nothing else that may be there by now.
-fn delete_bundle(context: &Context, out: &str) -> Result<(), Error> {
-    let own = Location::resolve(context.vault()?).map_err(vault::Error::from)?;
-    if !deployment::target(&own, out)?.exists().map_err(vault::Error::from)? {
-        return Ok(());
+fn delete_bundle(
+    context: &Context,
+    own: &Location,
+    vault: &Vault,
+    environment: &Environment,
+) -> Result<(), Error> {
+    match vault.delete_bundle(own, environment) {
+        Err(vault::Error::Taken(taken)) => {
+            context.say(&format!("warning: `{}` was not deleted: it {taken}", environment.out));
+            Ok(())
+        }
+        result => Ok(result?),
     }
-    Ok(remove_named(Path::new(out)).map_err(vault::Error::from)?)
 }
 
 /// Tells which bundles would be written, after a look at where they go.
-fn would_reach(context: &Context, names: &[String]) -> Result<(), Error> {
+fn would_reach(context: &Context, args: &DeployArgs) -> Result<(), Error> {
     session::administrator(context)?;
-    let environments = session::read(context)?.residents::<Environment>()?;
-    if let Some(name) = names.iter().find(|name| !environments.iter().any(|known| known.name == **name)) {
+    let (mut vault, key) = session::read_with_key(context)?;
+    let own = session::locate(context)?;
+    let environments = vault.residents::<Environment>()?;
+    if let Some(name) = args.names.iter().find(|name| !environments.iter().any(|known| known.name == **name))
+    {
         return Err(deployment::unknown(name));
     }
-    let own = Location::resolve(context.vault()?).map_err(vault::Error::from)?;
     let mut reached = Vec::new();
-    for environment in environments.iter().filter(|known| names.is_empty() || names.contains(&known.name)) {
-        deployment::target(&own, &environment.out)?;
+    for environment in environments.iter().filter(|it| args.names.is_empty() || args.names.contains(&it.name))
+    {
+        vault
+            .bundle_target(&own, environment, &key, args.overwrite)
+            .map_err(|error| deployment::in_place(&environment.out, error))?;
         reached.push(environment.name.as_str());
     }
     let message = format!("would reach {} environments", reached.len());
@@ -223,10 +241,15 @@ fn would_reach(context: &Context, names: &[String]) -> Result<(), Error> {
 
 /// Writes the bundles again.
 pub fn deploy(context: &Context, args: &DeployArgs) -> Result<(), Error> {
+    let overwrite = match &args.names[..] {
+        [name] if args.overwrite => Some(name.as_str()),
+        _ if args.overwrite => return Err(Error::usage("--overwrite needs exactly one environment")),
+        _ => None,
+    };
     if args.write.dry_run {
-        return would_reach(context, &args.names);
+        return would_reach(context, args);
     }
-    let deployment = session::deploy(context, &args.names)?;
+    let deployment = session::deploy(context, Bundles { names: &args.names, overwrite, behind: false })?;
     let failed = deployment.failed().count();
     let message = format!("reached {} of {} environments", deployment.len() - failed, deployment.len());
     let mut answer = Object::new();

@@ -1,30 +1,35 @@
 //! `export`: writes credentials for other programs, with what they depend on.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use credctl::credential::{ADMIN, Credential, State};
-use credctl::export::{Format, Options, Report, Selection as Exported};
+use credctl::export::{Format, Options, Report, Selection as Exported, mergeable};
 use credctl::query::Selection;
-use credctl::vault::{self, Lockset, Policy, Recipients, Reference, Sealer, User, Vault};
+use credctl::vault::file::Access;
+use credctl::vault::{self, Key, Mark, Policy, Recipients, Reference, Sealer, User, Vault};
 use zeroize::Zeroizing;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
+use crate::cli::output::{self, Existing, OutArgs, Target};
 use crate::cli::select::Select;
-use crate::cli::{document, output, session, words};
+use crate::cli::{document, session, words};
 
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[command(after_help = format!("\
 Without ids, a filter or a document everything is exported. Policies that credentials depend on come
-along. Secrets go to a file, a pipe or an age file, never by accident to a terminal.
+along. Secrets go to a file, a pipe or an age file, never by accident to a terminal. A file that exists
+is left alone, unless --overwrite replaces it or --merge (aws-credentials, kubeconfig, netrc, dotenv) adds
+to it and keeps everything else.
 
 Formats: {}
 
 Examples:
   credctl export > all.json
   credctl export --encrypt-to age1… --out all.json.age
+  credctl export deploy --format aws-credentials --out ~/.aws/credentials --merge
   credctl export web-1 web-2 --format aspire --out aspire.json
   credctl export --filter \"type eq 'apiCredential'\" --format apinizer --with-access | jq .
   credctl export --no-secrets", formats()))]
@@ -37,9 +42,11 @@ pub struct Args {
     /// What a document names: {"ids": [...]} or {"filter": {...}}; - is stdin
     #[arg(short, long, value_name = "FILE", conflicts_with = "ids", value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
-    /// Write to this file, which only its owner can read; - is stdout
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    out: OutArgs,
+    /// Put what is exported into FILE and keep everything else in it
+    #[arg(long, requires = "out", conflicts_with_all = ["overwrite", "encrypt_to", "no_secrets"])]
+    merge: bool,
     /// Encrypt it with age to this recipient
     #[arg(long, value_name = "R")]
     encrypt_to: Vec<String>,
@@ -73,12 +80,6 @@ pub struct Args {
     nc_version: Option<String>,
 }
 
-impl Args {
-    fn file_out(&self) -> Option<&Path> {
-        self.out.as_deref().filter(|path| *path != Path::new("-"))
-    }
-}
-
 fn formats() -> String {
     let names: Vec<_> = credctl::export::FORMATS.iter().map(|format| format.name).collect();
     names.join(", ")
@@ -89,7 +90,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let format = Format::find(name).ok_or_else(|| {
         Error::usage(format!("--format {name} can be imported only")).param("format", "cannot be exported")
     })?;
-    let to_terminal = args.file_out().is_none() && context.stdout_is_terminal;
+    let target = target(context, args, format)?;
+    let to_terminal = target.as_ref().map_or(context.stdout_is_terminal, Target::is_terminal);
     if to_terminal && !args.force_tty && (!args.no_secrets || !args.encrypt_to.is_empty()) {
         return Err(Error::usage("secrets are not written to a terminal").hint(
             "use --out FILE or a pipe; --no-secrets leaves them out, --force-tty writes them all the same",
@@ -98,7 +100,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let recipients = Recipients::parse(&args.encrypt_to, &context.plugins())?;
     let wanted = wanted(context, args)?;
     let version = document::version(args.nc_version.as_deref())?;
-    let mut vault = session::read(context)?;
+    let (mut vault, key) = session::read_with_key(context)?;
     let (credentials, missing) = credentials(context, &wanted, &mut vault)?;
     if !args.no_secrets && !args.force {
         usable(context, &credentials)?;
@@ -121,8 +123,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     report.failed.extend(missing.into_iter().map(|id| (id, "there is no such credential".to_owned())));
     let only_failures = !credentials.is_empty() && report.failed.len() == total;
     if !only_failures {
-        let text = if recipients.is_empty() { text } else { encrypt(&text, recipients)? };
-        write(context, args, &text)?;
+        let text = if recipients.is_empty() { text } else { encrypt(&text, &recipients)? };
+        write(context, target, format, &text, &key)?;
     }
     tell(context, &report, total)
 }
@@ -257,19 +259,47 @@ fn selection<'a>(
     })
 }
 
-fn encrypt(text: &[u8], recipients: Recipients) -> Result<Zeroizing<Vec<u8>>, Error> {
+fn encrypt(text: &[u8], recipients: &Recipients) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut sealed = Zeroizing::new(Vec::with_capacity(text.len() + 4096));
-    let sealer = Sealer::new(&Lockset::Recipients(recipients))?;
+    let sealer = Sealer::marked(recipients, &Mark::Export)?;
     sealer.seal(&mut *sealed, |out| out.write_all(text).map_err(vault::Error::Write))?;
     Ok(sealed)
 }
 
-fn write(context: &Context, args: &Args, text: &[u8]) -> Result<(), Error> {
-    let Some(path) = args.file_out() else {
-        return output::bytes(text);
-    };
-    output::to_file(context, path, text)?;
-    context.notice(&format!("written to {}", path.display()));
+/// Where the answer goes; none is stdout.
+fn target<'a>(context: &Context, args: &'a Args, format: &Format) -> Result<Option<Target<'a>>, Error> {
+    if !args.merge {
+        return args.out.target(context, Existing::unless(args.out.overwrite));
+    }
+    if !format.can_merge() {
+        let known = mergeable().collect::<Vec<_>>().join(", ");
+        let what = format!("--merge cannot be used with --format {}; it knows {known}", format.name);
+        return Err(Error::usage(what));
+    }
+    let target = args.out.target(context, Existing::Edit)?;
+    let target = target.ok_or_else(|| Error::usage("--merge needs a file, named with --out"))?;
+    target.to_edit()?;
+    Ok(Some(target))
+}
+
+fn write(
+    context: &Context,
+    target: Option<Target<'_>>,
+    format: &Format,
+    text: &[u8],
+    key: &Key,
+) -> Result<(), Error> {
+    let Some(target) = target else { return output::bytes(text) };
+    if target.is_to_edit()
+        && let Some(location) = target.to_edit()?
+    {
+        return output::merge(context, location, format, text);
+    }
+    let name = target.name();
+    target.write(Access::Private, text, Some(key))?;
+    if let Some(name) = name {
+        context.notice(&format!("written to {name}"));
+    }
     Ok(())
 }
 

@@ -3,13 +3,14 @@
 use std::path::{Path as File, PathBuf};
 
 use credctl::text;
-use credctl::vault::file::read_named;
+use credctl::vault::file::{Access, read_named};
 use zeroize::Zeroizing;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
+use crate::cli::output::{self, Existing, OutArgs, Target};
 use crate::cli::references::Resolver;
-use crate::cli::{output, session};
+use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -24,9 +25,8 @@ pub struct Args {
     /// The template; - is stdin
     #[arg(default_value = "-", value_hint = clap::ValueHint::FilePath)]
     template: PathBuf,
-    /// Write to this file, which only its owner can read; - is stdout
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    out: OutArgs,
     /// Write secrets also to a terminal
     #[arg(long)]
     force_tty: bool,
@@ -39,8 +39,9 @@ pub struct Args {
 const LIMIT: u64 = 16 * 1024 * 1024;
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let out = args.out.as_deref().filter(|path| *path != File::new("-"));
-    if out.is_none() && context.stdout_is_terminal && !args.force_tty {
+    let out = args.out.target(context, Existing::unless(args.out.overwrite))?;
+    let to_terminal = out.as_ref().map_or(context.stdout_is_terminal, Target::is_terminal);
+    if to_terminal && !args.force_tty {
         return Err(Error::usage("secrets are not written to a terminal")
             .hint("use --out FILE or a pipe; --force-tty writes them all the same"));
     }
@@ -50,7 +51,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     let text = text::decode(&template)
         .map_err(|error| Error::new(Kind::Invalid, format!("the template {error}")))?;
-    let mut vault = session::read(context)?;
+    let (mut vault, key) = session::read_with_key(context)?;
     let filled = Resolver::new(context, args.force, &mut vault).template(&text)?;
     drop(vault);
     // Windows PowerShell needs the mark in scripts
@@ -59,6 +60,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     } else {
         filled
     };
-    let Some(path) = out else { return output::bytes(&filled) };
-    output::to_file(context, path, &filled)
+    match out {
+        None => output::bytes(&filled),
+        Some(target) => target.write(Access::Private, &filled, Some(&key)),
+    }
 }

@@ -15,7 +15,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::output::{self, Columns, List};
 use crate::cli::select::Select;
-use crate::cli::{assign, document, session, words};
+use crate::cli::{assign, deployment, document, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -104,6 +104,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let page = Page::new(asked, order.unwrap_or_default(), &question)?;
     let version = document::version(args.nc_version.as_deref())?;
     let mut vault = session::read(context)?;
+    deployment::tell(context, &mut vault)?;
     let pages = [&args.limit, &args.resume, &args.from, &args.size].into_iter().any(Option::is_some);
     let plain = select.filter.is_none() && order.is_none() && !pages;
     if let Some(system) = context.foreign() {
@@ -156,7 +157,9 @@ fn expiring(context: &Context, args: &Args, until: &str) -> Result<(), Error> {
     let until = assign::time(context, "expiring", until)?;
     let select = Select::new(context, args.kind.as_deref(), args.filter.as_deref(), None)?;
     let mut found = Vec::new();
-    session::read(context)?.credentials(|credential| {
+    let mut vault = session::read(context)?;
+    deployment::tell(context, &mut vault)?;
+    vault.credentials(|credential| {
         let meant = select.takes(context, credential.head())
             && select.filter.as_ref().is_none_or(|filter| filter.matches(&credential, context.now));
         if let Some(end) = credential.expiry().filter(|end| meant && *end <= until) {

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::CommandFactory as _;
 use clap_mangen::Man;
+use credctl::vault::file::Access;
 
 use crate::cli::args::Cli;
-use crate::cli::error::{Error, Kind};
-use crate::cli::output;
+use crate::cli::error::Error;
+use crate::cli::output::{self, Existing, Target};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -18,6 +19,9 @@ pub struct Args {
     /// The folder to write credctl.1 and the pages of the verbs to
     #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     dir: Option<PathBuf>,
+    /// Replace pages that exist
+    #[arg(long, requires = "dir")]
+    overwrite: bool,
 }
 
 pub fn run(args: &Args) -> Result<(), Error> {
@@ -27,14 +31,16 @@ pub fn run(args: &Args) -> Result<(), Error> {
         let page = page(&command, "credctl")?;
         return output::with_stdout(|out| out.write_all(&page));
     };
-    let write = |name: &str, page: &[u8]| {
-        credctl::vault::file::write_public(&dir.join(format!("{name}.1")), page)
-            .map_err(|error| Error::new(Kind::Io, error.to_string()))
-    };
-    write("credctl", &page(&command, "credctl")?)?;
+    let mut pages = vec![(dir.join("credctl.1"), page(&command, "credctl")?)];
     for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
         let name = format!("credctl-{}", verb.get_name());
-        write(&name, &page(verb, &name)?)?;
+        pages.push((dir.join(format!("{name}.1")), page(verb, &name)?));
+    }
+    // all of them, or none because of one that is there
+    let targets: Result<Vec<Target<'_>>, Error> =
+        pages.iter().map(|(path, _)| Target::open(path, Existing::unless(args.overwrite))).collect();
+    for (target, (_, page)) in targets?.into_iter().zip(&pages) {
+        target.write(Access::Public, page, None)?;
     }
     Ok(())
 }

@@ -1,19 +1,187 @@
-//! Answers that go into a file.
+//! Answers that go into a file for somebody else, or into a stream that has a name.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use credctl::vault;
-use credctl::vault::file::Location;
+use credctl::vault::file::{Access, FileError, Location, Outlet};
+use credctl::vault::{self, Key};
 
-use crate::cli::context::Context;
+use crate::cli::context::{Context, PassphraseSource};
 use crate::cli::error::{Error, Kind};
 
-/// Writes a file that only its owner can read, whole or not at all, and never over the vault.
-pub fn to_file(context: &Context, path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let location = Location::resolve(path).map_err(vault::Error::from)?;
-    let own = Location::resolve(context.vault()?).map_err(vault::Error::from)?;
-    if own.is_ours(&location).map_err(vault::Error::from)? {
-        return Err(Error::new(Kind::Conflict, format!("{} belongs to the vault itself", path.display())));
+/// Options of a verb that writes a file for somebody else.
+#[derive(Debug, clap::Args)]
+pub struct OutArgs {
+    /// Write to FILE, which only its owner can read; - is stdout
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    out: Option<PathBuf>,
+    /// Replace a file that exists, unless it is a vault or an identity
+    #[arg(long, requires = "out")]
+    pub overwrite: bool,
+}
+
+impl OutArgs {
+    /// Opens the place that was named; none is stdout.
+    ///
+    /// Called before anything is asked or unlocked: an answer that has no place costs nothing.
+    pub fn target(&self, context: &Context, existing: Existing) -> Result<Option<Target<'_>>, Error> {
+        let Some(path) = self.out.as_deref().filter(|path| *path != Path::new("-")) else { return Ok(None) };
+        let target = Target::open(path, existing)?;
+        target.apart_from(context)?;
+        Ok(Some(target))
     }
-    Ok(location.publish(|out| out.write_all(bytes).map_err(vault::Error::Write))?)
+}
+
+/// What becomes of a file that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It is left alone, and nothing is written.
+    Refuse,
+    /// It is replaced.
+    Overwrite,
+    /// It is edited.
+    Edit,
+}
+
+impl Existing {
+    /// What the option says.
+    pub fn unless(overwrite: bool) -> Self {
+        if overwrite { Self::Overwrite } else { Self::Refuse }
+    }
+}
+
+/// Where an answer goes.
+pub struct Target<'a> {
+    path: &'a Path,
+    outlet: Outlet,
+    existing: Existing,
+}
+
+impl<'a> Target<'a> {
+    /// Looks at what is there.
+    pub fn open(path: &'a Path, existing: Existing) -> Result<Self, Error> {
+        let outlet = Outlet::open(path).map_err(vault::Error::from)?;
+        let target = Self { path, outlet, existing };
+        if let Outlet::File(location) = &target.outlet {
+            if existing == Existing::Refuse && location.exists().map_err(vault::Error::from)? {
+                return Err(target.exists());
+            }
+            target.spare(location, None)?;
+        }
+        Ok(target)
+    }
+
+    /// Fails if the place is the vault's, or that of what opens it.
+    pub fn apart_from(&self, context: &Context) -> Result<(), Error> {
+        match &self.outlet {
+            Outlet::File(location) => apart(context, location, self.path),
+            Outlet::Stream(_) => Ok(()),
+        }
+    }
+
+    /// Whether a person reads it.
+    pub fn is_terminal(&self) -> bool {
+        matches!(&self.outlet, Outlet::Stream(stream) if stream.is_terminal())
+    }
+
+    /// Writes the answer, into a file whole or not at all. `key` is the one that opened the vault: what it
+    /// opens too is a vault, and spared.
+    pub fn write(self, access: Access, bytes: &[u8], key: Option<&Key>) -> Result<(), Error> {
+        let exists = self.exists();
+        let spared = match &self.outlet {
+            Outlet::File(location) => self.spare(location, key),
+            Outlet::Stream(_) => Ok(()),
+        };
+        spared?;
+        let location = match self.outlet {
+            Outlet::Stream(stream) => return written(stream.write(bytes)),
+            Outlet::File(location) => location,
+        };
+        let write = |out: &mut (dyn std::io::Write + Send)| out.write_all(bytes).map_err(vault::Error::Write);
+        let result = match self.existing {
+            Existing::Overwrite => location.publish(access, write),
+            Existing::Refuse | Existing::Edit => location.publish_new(access, write),
+        };
+        match result {
+            // made by somebody while the answer was
+            Err(vault::Error::File(FileError::Exists { .. })) => Err(exists),
+            result => Ok(result?),
+        }
+    }
+
+    /// Whether a file that is there is edited.
+    pub fn is_to_edit(&self) -> bool {
+        self.existing == Existing::Edit
+    }
+
+    /// The file that is to be edited, if there is one.
+    pub fn to_edit(&self) -> Result<Option<&Location>, Error> {
+        match &self.outlet {
+            Outlet::File(location) => {
+                let exists = location.exists().map_err(vault::Error::from)?;
+                Ok(Some(location).filter(|_| exists))
+            }
+            Outlet::Stream(_) => Err(Error::usage(format!(
+                "`{}` is not a file, so nothing can be merged into it",
+                self.path.display()
+            ))),
+        }
+    }
+
+    /// How the place is called in messages; a stream needs no mention.
+    pub fn name(&self) -> Option<String> {
+        matches!(self.outlet, Outlet::File(_)).then(|| self.path.display().to_string())
+    }
+
+    fn spare(&self, location: &Location, key: Option<&Key>) -> Result<(), Error> {
+        spare(location, self.path, key)
+    }
+
+    fn exists(&self) -> Error {
+        Error::new(Kind::Conflict, format!("`{}` exists already and was left alone", self.path.display()))
+            .hint("--overwrite replaces the file")
+    }
+}
+
+/// Fails if a file is a vault, belongs to one, or is an identity.
+pub fn spare(location: &Location, path: &Path, key: Option<&Key>) -> Result<(), Error> {
+    location.spare_precious(key).map_err(|error| match error {
+        vault::Error::Precious(precious) => {
+            Error::new(Kind::Conflict, format!("`{}` {precious}, which is never overwritten", path.display()))
+        }
+        error => error.into(),
+    })
+}
+
+/// Fails if a place is the vault's, or that of what opens it.
+pub fn apart(context: &Context, location: &Location, path: &Path) -> Result<(), Error> {
+    let refused = |what: &str| Err(Error::new(Kind::Conflict, format!("`{}` {what}", path.display())));
+    match Location::resolve(context.vault()?) {
+        Ok(own) if own.is_ours(location).map_err(vault::Error::from)? => {
+            return refused("belongs to the vault itself");
+        }
+        // without a folder there is no vault
+        Ok(_) | Err(FileError::NotFound { .. }) => {}
+        Err(error) => return Err(vault::Error::from(error).into()),
+    }
+    if context.identities.iter().any(|identity| location.is_same_file(identity)) {
+        return refused("is an identity file, which is never overwritten");
+    }
+    let is_passphrase = |source: &PassphraseSource| match source {
+        PassphraseSource::File(file) => location.is_same_file(file),
+        _ => false,
+    };
+    if context.passphrase.iter().any(is_passphrase) {
+        return refused("holds the passphrase of the vault, and is never overwritten");
+    }
+    Ok(())
+}
+
+/// Whoever does not read a stream to its end has had enough of it.
+fn written(result: Result<(), FileError>) -> Result<(), Error> {
+    match result {
+        Err(FileError::Io { source, .. }) if source.kind() == std::io::ErrorKind::BrokenPipe => {
+            Err(source.into())
+        }
+        result => Ok(result.map_err(vault::Error::from)?),
+    }
 }

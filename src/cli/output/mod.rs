@@ -5,14 +5,16 @@ mod escape;
 mod file;
 mod form;
 mod list;
+mod merge;
 pub mod sanitize;
 mod table;
 
 pub use credential::{access, full, metadata};
 pub use escape::{json, serialized};
-pub use file::to_file;
+pub use file::{Existing, OutArgs, Target, apart, spare};
 pub use form::{
     Columns, bytes, changed, document, items, message, object, raw, resident, rows, text, with_stdout,
     with_stdout_at_end,
 };
 pub use list::{List, Page};
+pub use merge::merge;

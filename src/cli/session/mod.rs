@@ -19,7 +19,7 @@ pub use seen::{Seen, look, see};
 pub use trust::Trust;
 
 use super::context::{Context, Role};
-use super::deployment::{self, Deployment};
+use super::deployment::{self, Bundles, Deployment};
 use super::error::{Error, Kind};
 use super::{harden, unlock};
 
@@ -35,7 +35,7 @@ pub fn read(context: &Context) -> Result<Vault, Error> {
 }
 
 /// The same, with the key for what follows.
-fn read_with_key(context: &Context) -> Result<(Vault, Key), Error> {
+pub fn read_with_key(context: &Context) -> Result<(Vault, Key), Error> {
     let location = locate(context)?;
     let (vault, key) = unlock::open(context, || open(context, &location), Vault::open)?;
     tell_generation(context, &location, &vault);
@@ -69,11 +69,31 @@ pub fn write<T>(
     write_seen(context, None, dry_run, act)
 }
 
+/// The same for a change that lets the bundle of this environment replace what is in its place.
+pub fn write_over<T>(
+    context: &Context,
+    dry_run: bool,
+    overwrite: Option<&str>,
+    act: impl FnOnce(&mut Vault) -> Result<T, Error>,
+) -> Result<Written<T>, Error> {
+    write_to(context, None, dry_run, Bundles { overwrite, ..Bundles::default() }, act)
+}
+
 /// The same for a vault that was read already. If it was changed meanwhile, it is read again.
 pub fn write_seen<T>(
     context: &Context,
     seen: Option<Seen>,
     dry_run: bool,
+    act: impl FnOnce(&mut Vault) -> Result<T, Error>,
+) -> Result<Written<T>, Error> {
+    write_to(context, seen, dry_run, Bundles::default(), act)
+}
+
+fn write_to<T>(
+    context: &Context,
+    seen: Option<Seen>,
+    dry_run: bool,
+    bundles: Bundles<'_>,
     act: impl FnOnce(&mut Vault) -> Result<T, Error>,
 ) -> Result<Written<T>, Error> {
     administrator(context)?;
@@ -90,22 +110,21 @@ pub fn write_seen<T>(
         None => Open::new(context)?,
     };
     let answer = act(&mut open.vault)?;
-    let deployment = if open.vault.is_changed() { open.save(context)? } else { Deployment::default() };
+    let deployment = if open.vault.is_changed() {
+        open.save(context, bundles)?
+    } else if deployment::is_behind(open.lock.location(), &mut open.vault)? {
+        // left so by a writer that was killed, or by a place that could not be reached
+        open.deploy(context, Bundles { behind: true, ..bundles })?
+    } else {
+        Deployment::default()
+    };
     Ok(Written { answer, deployment })
 }
 
 /// Writes the bundles of some environments again, or of all.
-pub fn deploy(context: &Context, names: &[String]) -> Result<Deployment, Error> {
+pub fn deploy(context: &Context, bundles: Bundles<'_>) -> Result<Deployment, Error> {
     administrator(context)?;
-    let mut open = Open::new(context)?;
-    let lockset = open.lockset(context)?;
-    let Open { lock, key, mut vault, .. } = open;
-    let trust = Trust::of(context, lock.location(), vault.id());
-    trust.check(context, &mut vault, &lockset, &key)?;
-    let known = vault.known(&lockset)?;
-    let deployment = deployment::write(context, &lock, &mut vault, &lockset, names)?;
-    trust.keep(context, lock.location(), vault.id(), known);
-    Ok(deployment)
+    Open::new(context)?.deploy(context, bundles)
 }
 
 /// Locks the vault to something else. Where that follows from a roster which was changed meanwhile, nothing
@@ -116,7 +135,7 @@ pub fn relock(
     lockset: &Lockset,
     roster: Option<&[String]>,
 ) -> Result<Option<Deployment>, Error> {
-    let Open { lock, mut vault, .. } = seen.lock(context)?;
+    let Open { lock, key, mut vault, .. } = seen.lock(context)?;
     if let Some(roster) = roster
         && vault.recipients()? != roster
     {
@@ -133,7 +152,7 @@ pub fn relock(
     vault.save(&lock, lockset, sealer, Backup::Supersede, &Remember::nothing())?;
     context.saved();
     trust.keep(context, lock.location(), vault.id(), known);
-    deployment::write(context, &lock, &mut vault, lockset, &[]).map(Some)
+    deployment::write(context, lock.location(), &mut vault, &key, Bundles::default()).map(Some)
 }
 
 /// Puts the generation before the last change in the place of the current one, which becomes the one
@@ -166,7 +185,7 @@ pub fn undo(context: &Context, dry_run: bool) -> Result<Written<Vec<(String, Dif
     let (mut before, differences) = backup(open.lock.location(), &open.key, &mut open.vault)?;
     before.follow(&open.vault);
     open.before = Some(before);
-    Ok(Written { answer: differences, deployment: open.save(context)? })
+    Ok(Written { answer: differences, deployment: open.save(context, Bundles::default())? })
 }
 
 /// A vault that is open to be changed.
@@ -205,7 +224,7 @@ impl Open {
         }
     }
 
-    fn save(mut self, context: &Context) -> Result<Deployment, Error> {
+    fn save(mut self, context: &Context, bundles: Bundles<'_>) -> Result<Deployment, Error> {
         let (sealer, lockset) = match self.ahead.take() {
             Some((sealer, lockset)) => (Some(sealer), lockset),
             None => (None, self.lockset(context)?),
@@ -234,8 +253,21 @@ impl Open {
             context.detail(&format!("wrote generation {} of {path}", self.vault.generation()));
         }
         trust.keep(context, self.lock.location(), self.vault.id(), known);
-        let deployment = deployment::write(context, &self.lock, &mut self.vault, &lockset, &[])?;
+        let deployment =
+            deployment::write(context, self.lock.location(), &mut self.vault, &self.key, bundles)?;
         gone?;
+        Ok(deployment)
+    }
+
+    /// Writes bundles of the vault as it is stored.
+    fn deploy(mut self, context: &Context, bundles: Bundles<'_>) -> Result<Deployment, Error> {
+        let lockset = self.lockset(context)?;
+        let Self { lock, key, mut vault, .. } = self;
+        let trust = Trust::of(context, lock.location(), vault.id());
+        trust.check(context, &mut vault, &lockset, &key)?;
+        let known = vault.known(&lockset)?;
+        let deployment = deployment::write(context, lock.location(), &mut vault, &key, bundles)?;
+        trust.keep(context, lock.location(), vault.id(), known);
         Ok(deployment)
     }
 }
@@ -271,7 +303,7 @@ fn lock(context: &Context) -> Result<(Lock, Sealed), Error> {
 }
 
 /// Where the vault is.
-fn locate(context: &Context) -> Result<Location, Error> {
+pub fn locate(context: &Context) -> Result<Location, Error> {
     Location::resolve(context.vault()?).map_err(no_vault)
 }
 

@@ -46,6 +46,20 @@ pub enum FileError {
         /// User id of its owner.
         owner: u32,
     },
+    /// A named pipe that somebody else may have laid as a trap.
+    #[error("{path} is a named pipe of another user (uid {owner}), which is not written to")]
+    ForeignPipe {
+        /// The pipe.
+        path: PathBuf,
+        /// User id of its owner.
+        owner: u32,
+    },
+    /// A file that somebody else changed while we were about to.
+    #[error("{path} was changed meanwhile, and was left alone")]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
     /// Symbolic links that go in a circle, or nearly so.
     #[error("{path} leads through too many symbolic links")]
     TooManyLinks {

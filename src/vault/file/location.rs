@@ -2,19 +2,31 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
+use std::io::Read as _;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FileType, OFlags, Stat};
+use zeroize::Zeroizing;
 
 use super::backup::pending_name;
 use super::error::{Action, FileError, FileKind};
-use super::folder::Folder;
+use super::folder::{Folder, MAX_LINKS, require_own, same_file};
 
 /// The most bytes that a vault may have: 256 MiB.
 pub const MAX_SIZE: u64 = 256 * 1024 * 1024;
 
-/// As many symbolic links as Linux itself follows on one path.
-const MAX_LINKS: usize = 40;
+/// How the names of the files end that belong to a vault.
+const COMPANIONS: [&str; 2] = [".lock", ".bak"];
+
+/// What is done with a link that stands for something open, such as `/proc/self/fd/5`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Magic {
+    /// It is followed to the path that it shows.
+    Follow,
+    /// It is the end of the way.
+    Stop,
+}
 
 /// Where a vault is, or is to be: its folder, opened once, and its name in it.
 #[derive(Debug)]
@@ -29,15 +41,19 @@ impl Location {
     ///
     /// If its name is a symbolic link, the vault is where the link leads, so that the link stays and
     /// all who come by different links meet the same lock. Links of the user and of root are
-    /// followed, 40 at most; those of others are not.
+    /// followed, 40 at most; those of others are not, nor are they on the way to the folder.
     ///
     /// # Errors
     /// [`FileError::NotFound`] if the folder is missing, [`FileError::ForeignLink`],
     /// [`FileError::TooManyLinks`], [`FileError::NotRegular`] if the path names a folder by its form
     /// (`/`, `..`), [`FileError::Io`].
     pub fn resolve(path: &Path) -> Result<Self, FileError> {
+        Self::resolve_with(path, Magic::Follow)
+    }
+
+    pub(super) fn resolve_with(path: &Path, magic: Magic) -> Result<Self, FileError> {
         let (parent, name) = split(path)?;
-        Self::follow(path, Folder::open(parent)?, name.to_owned())
+        Self::follow(path, Folder::open(parent)?, name.to_owned(), magic)
     }
 
     /// As [`Self::resolve`], but makes the missing folders of the path first, for the owner alone.
@@ -47,14 +63,17 @@ impl Location {
     /// As [`Self::resolve`].
     pub fn resolve_or_create(path: &Path) -> Result<Self, FileError> {
         let (parent, name) = split(path)?;
-        Self::follow(path, Folder::make(parent)?, name.to_owned())
+        Self::follow(path, Folder::make(parent)?, name.to_owned(), Magic::Follow)
     }
 
-    fn follow(typed: &Path, mut folder: Folder, mut name: OsString) -> Result<Self, FileError> {
+    fn follow(typed: &Path, mut folder: Folder, mut name: OsString, magic: Magic) -> Result<Self, FileError> {
         for _ in 0..=MAX_LINKS {
             match folder.stat(&name)? {
-                Some(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::Symlink => {
-                    require_own_link(&folder, &name, &stat)?;
+                Some(stat)
+                    if FileType::from_raw_mode(stat.st_mode) == FileType::Symlink
+                        && !(magic == Magic::Stop && folder.is_of_processes()) =>
+                {
+                    require_own(&folder, &name, &stat)?;
                 }
                 _ => {
                     let path = folder.path_of(&name);
@@ -135,6 +154,59 @@ impl Location {
         Ok(self.folder.stat(&self.name)?.is_some())
     }
 
+    /// Whether there are files beside it that only a vault has: `NAME.lock`, `NAME.bak`.
+    ///
+    /// # Errors
+    /// [`FileError::Io`].
+    pub fn has_companions(&self) -> Result<bool, FileError> {
+        for suffix in COMPANIONS {
+            if self.folder.stat(&self.companion(suffix))?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Where the file is, if there is one, whose backup or lock this is by its name.
+    ///
+    /// # Errors
+    /// [`FileError::Io`].
+    pub fn belongs_to(&self) -> Result<Option<Self>, FileError> {
+        let name = self.name.as_bytes();
+        let Some(owner) = COMPANIONS.iter().find_map(|suffix| name.strip_suffix(suffix.as_bytes())) else {
+            return Ok(None);
+        };
+        let name = OsStr::from_bytes(owner);
+        let is_file = |stat: &Stat| FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
+        if name.is_empty() || !self.folder.stat(name)?.is_some_and(|stat| is_file(&stat)) {
+            return Ok(None);
+        }
+        let folder = self.folder.open_from(Path::new("."))?;
+        Ok(Some(Self { folder, name: name.to_owned(), path: self.folder.path_of(name) }))
+    }
+
+    /// The first bytes of the file, `length` at most; nothing if there is no file.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn read_start(&self, length: usize) -> Result<Option<Zeroizing<Vec<u8>>>, FileError> {
+        let file = match self.folder.open_regular(&self.name, OFlags::RDONLY) {
+            Err(FileError::NotFound { .. }) => return Ok(None),
+            file => file?,
+        };
+        let mut start = Zeroizing::new(Vec::with_capacity(length));
+        let read = file.take(length as u64).read_to_end(&mut start);
+        read.map_err(|error| FileError::io(Action::Read, &self.path, error))?;
+        Ok(Some(start))
+    }
+
+    /// Whether a path leads to this file, by whatever name.
+    #[must_use]
+    pub fn is_same_file(&self, path: &Path) -> bool {
+        let own = self.folder.stat(&self.name).ok().flatten();
+        own.is_some_and(|own| rustix::fs::stat(path).is_ok_and(|other| same_file(&own, &other)))
+    }
+
     pub(super) fn folder(&self) -> &Folder {
         &self.folder
     }
@@ -149,14 +221,6 @@ impl Location {
         name.push(suffix);
         name
     }
-}
-
-fn require_own_link(folder: &Folder, name: &OsStr, link: &Stat) -> Result<(), FileError> {
-    let user = rustix::process::geteuid();
-    if link.st_uid == 0 || link.st_uid == user.as_raw() {
-        return Ok(());
-    }
-    Err(FileError::ForeignLink { path: folder.path_of(name), owner: link.st_uid })
 }
 
 /// The folder and the name in it; a path without a name (`/`, `..`) is a folder.
@@ -177,7 +241,7 @@ mod tests {
     use std::path::Path;
 
     use super::{Location, MAX_SIZE};
-    use crate::vault::file::{FileError, FileKind};
+    use crate::vault::file::{FileError, FileKind, read_named, write_new_private};
 
     fn kind_at(path: &Path) -> FileKind {
         match Location::resolve(path).and_then(|location| location.open()) {
@@ -289,5 +353,28 @@ mod tests {
         Location::resolve(&path).unwrap();
         lchown(&path, Some(65534), Some(65534)).unwrap();
         assert!(matches!(Location::resolve(&path), Err(FileError::ForeignLink { owner: 65534, .. })));
+        assert!(matches!(read_named(&path, 10), Err(FileError::ForeignLink { .. })));
+        // nor folders on the way, also behind a link of one's own
+        fs::create_dir(folder.path().join("real")).unwrap();
+        fs::write(folder.path().join("real/v"), "x").unwrap();
+        symlink("real", folder.path().join("theirs")).unwrap();
+        symlink("theirs", folder.path().join("mine")).unwrap();
+        symlink("./theirs/../mine/v", folder.path().join("w")).unwrap();
+        let ways = ["theirs/v", "mine/v", "mine/../theirs/v", "w"].map(|way| folder.path().join(way));
+        for way in &ways {
+            assert_eq!(Location::resolve(way).unwrap().open().unwrap().metadata().unwrap().len(), 1);
+            assert_eq!(*read_named(way, 10).unwrap(), b"x");
+        }
+        lchown(folder.path().join("theirs"), Some(65534), Some(65534)).unwrap();
+        for way in &ways {
+            let refused = |error| matches!(error, FileError::ForeignLink { owner: 65534, .. });
+            assert!(refused(Location::resolve(way).unwrap_err()), "{way:?}");
+            assert!(refused(Location::resolve_or_create(way).unwrap_err()), "{way:?}");
+            assert!(refused(read_named(way, 10).unwrap_err()), "{way:?}");
+        }
+        for way in &ways[..3] {
+            let refused = write_new_private(&way.with_file_name("new"), b"x");
+            assert!(matches!(refused, Err(FileError::ForeignLink { .. })), "{way:?}");
+        }
     }
 }

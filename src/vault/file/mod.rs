@@ -21,6 +21,8 @@ mod location;
 mod lock;
 mod named;
 mod names;
+mod outlet;
+mod publish;
 mod replace;
 mod state;
 #[cfg(test)]
@@ -31,8 +33,8 @@ pub use access::Loose;
 pub use error::{Action, FileError, FileKind};
 pub use location::{Location, MAX_SIZE};
 pub use lock::Lock;
-pub use named::{
-    files_below, is_link, read_named, read_secret, remove_named, write_new_private, write_public,
-};
+pub use named::{files_below, is_link, read_named, read_secret, remove_named, write_new_private};
+pub use outlet::{Outlet, Stream};
+pub use publish::Access;
 pub use replace::Backup;
 pub use state::{read_state, write_state};

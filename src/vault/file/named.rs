@@ -5,13 +5,15 @@ use std::io;
 use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{Mode, OFlags};
+use rustix::io::retry_on_intr;
 use zeroize::Zeroizing;
 
 use super::access::Loose;
 use super::error::{Action, FileError, FileKind};
 use super::fill::fill;
 use super::folder::{Folder, PRIVATE};
-use super::location::split;
+use super::location::{Location, Magic, split};
 use super::names::Provisional;
 use crate::secret::read_all;
 
@@ -47,6 +49,8 @@ pub fn write_new_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 /// # Errors
 /// [`FileError::NotFound`], [`FileError::Io`].
 pub fn files_below(folder: &Path, endings: &[&str]) -> Result<(Vec<PathBuf>, Vec<PathBuf>), FileError> {
+    // a link of somebody else leads nowhere
+    drop(Folder::open(folder)?);
     let failed = |error: io::Error| FileError::io(Action::Open, folder, error);
     let (mut found, mut links) = (Vec::new(), Vec::new());
     for entry in std::fs::read_dir(folder).map_err(failed)? {
@@ -74,15 +78,6 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Result<(Vec<PathBuf>, Vec
     Ok((found, links))
 }
 
-/// Writes a file that holds nothing secret, over one that is there: a manual page.
-///
-/// # Errors
-/// [`FileError::NotFound`] if the folder is missing; [`FileError::Io`].
-#[expect(clippy::disallowed_methods, reason = "nothing is lost when a page is cut: it can be made again")]
-pub fn write_public(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    std::fs::write(path, bytes).map_err(|error| FileError::io(Action::Write, path, error))
-}
-
 /// Whether a path names a symbolic link itself.
 #[must_use]
 pub fn is_link(path: &Path) -> bool {
@@ -100,11 +95,12 @@ pub fn remove_named(path: &Path) -> Result<(), FileError> {
 }
 
 /// Reads a file of at most `limit` bytes that the operator named: an identity, a passphrase, a
-/// document. Links are followed, and pipes and `/dev/stdin` are read to their end.
+/// document. Links of the user and of root are followed, and pipes and `/dev/stdin` are read to their
+/// end.
 ///
 /// # Errors
 /// [`FileError::NotFound`], [`FileError::TooLarge`], [`FileError::NotRegular`] for folders, sockets
-/// and block devices, [`FileError::Io`].
+/// and block devices, [`FileError::ForeignLink`], [`FileError::Io`].
 pub fn read_named(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
     Ok(read_secret(path, limit)?.0)
 }
@@ -114,7 +110,11 @@ pub fn read_named(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileErr
 /// # Errors
 /// As [`read_named`].
 pub fn read_secret(path: &Path, limit: u64) -> Result<(Zeroizing<Vec<u8>>, Option<Loose>), FileError> {
-    let file = File::open(path).map_err(|error| FileError::io(Action::Open, path, error))?;
+    let file = open_named(path).map_err(|error| match error {
+        // the name that was given, not the folder in which it would be
+        FileError::NotFound { .. } => FileError::NotFound { path: path.to_owned() },
+        error => error,
+    })?;
     let metadata = file.metadata().map_err(|error| FileError::io(Action::Inspect, path, error))?;
     let kind = metadata.file_type();
     if !(kind.is_file() || kind.is_fifo() || kind.is_char_device()) {
@@ -129,6 +129,17 @@ pub fn read_secret(path: &Path, limit: u64) -> Result<(Zeroizing<Vec<u8>>, Optio
     let bytes = read_all(file, room, limit).map_err(|error| FileError::io(Action::Read, path, error))?;
     let loose = kind.is_file().then(|| Loose::secret(path, metadata.mode())).flatten();
     Ok((bytes.ok_or_else(too_large)?, loose))
+}
+
+fn open_named(path: &Path) -> Result<File, FileError> {
+    let location = Location::resolve_with(path, Magic::Stop)?;
+    let (folder, name) = (location.folder(), location.name());
+    // a link that is left stands for something open, such as `/dev/stdin`
+    let links = if folder.is_of_processes() { OFlags::empty() } else { OFlags::NOFOLLOW };
+    let flags = OFlags::RDONLY | OFlags::NOCTTY | OFlags::CLOEXEC | links;
+    retry_on_intr(|| rustix::fs::openat(&folder.fd, name, flags, Mode::empty()))
+        .map(File::from)
+        .map_err(|errno| FileError::io(Action::Open, path, errno))
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use super::error::{Action, FileError};
 use super::fill::{BLOCK, fill};
 use super::folder::{Folder, PRIVATE};
 use super::location::{Location, MAX_SIZE};
-use super::lock::{Lock, remove_drafts};
+use super::lock::Lock;
 use super::names::Provisional;
 
 /// What becomes of the generation that is replaced.
@@ -46,7 +46,7 @@ impl Lock {
     ) -> Result<(), E> {
         let location = self.location();
         let old = location.folder().stat_regular(location.name())?;
-        let draft = Draft::write(location, Some(&old), write)?;
+        let draft = Draft::write(location, tight_mode(&old), Some(&old), write)?;
         self.require_held()?;
         let backup = if backup == Backup::Leave { None } else { Pending::begin(location, &old)? };
         let published = draft.publish(Folder::rename);
@@ -75,42 +75,24 @@ impl Lock {
         if location.exists()? {
             return Err(FileError::Exists { path: location.path().to_owned() }.into());
         }
-        let draft = Draft::write(location, None, write)?;
+        let draft = Draft::write(location, PRIVATE, None, write)?;
         self.require_held()?;
         draft.publish(Folder::rename_new)?;
         Ok(confirm(location)?)
     }
 }
 
-impl Location {
-    /// Puts a file of one writer in the place of the one before: a bundle, an export. Nobody waits for
-    /// anybody, and the file is the writer's own and private, whoever the one before belonged to.
-    ///
-    /// # Errors
-    /// As [`Lock::replace`].
-    pub fn publish<E: From<FileError>>(
-        &self,
-        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
-    ) -> Result<(), E> {
-        remove_drafts(self);
-        if self.exists()? {
-            self.folder().stat_regular(self.name())?;
-        }
-        Draft::write(self, None, write)?.publish(Folder::rename)?;
-        Ok(confirm(self)?)
-    }
-}
-
 /// A complete file that waits for its name.
-struct Draft<'a> {
+pub(super) struct Draft<'a> {
     location: &'a Location,
     name: Provisional<'a>,
     file: File,
 }
 
 impl<'a> Draft<'a> {
-    fn write<E: From<FileError>>(
+    pub(super) fn write<E: From<FileError>>(
         location: &'a Location,
+        mode: Mode,
         old: Option<&Stat>,
         write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
     ) -> Result<Self, E> {
@@ -118,7 +100,7 @@ impl<'a> Draft<'a> {
         let name = draft_name(location.name());
         let file = folder.create_new(&name)?;
         let name = Provisional::new(folder, name);
-        folder.protect(name.name(), &file, old.map_or(PRIVATE, tight_mode), old)?;
+        folder.protect(name.name(), &file, mode, old)?;
         let path = folder.path_of(name.name());
         fill::<E>(&file, &path, MAX_SIZE, |out| {
             let mut out = BufWriter::with_capacity(BLOCK, out);
@@ -129,7 +111,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Gives the draft the name of the vault.
-    fn publish(
+    pub(super) fn publish(
         self,
         rename: impl FnOnce(&Folder, &OsStr, &OsStr) -> Result<(), Errno>,
     ) -> Result<(), FileError> {
@@ -149,7 +131,7 @@ impl<'a> Draft<'a> {
 }
 
 /// Waits until the disk has the rename.
-fn confirm(location: &Location) -> Result<(), FileError> {
+pub(super) fn confirm(location: &Location) -> Result<(), FileError> {
     location
         .folder()
         .sync()

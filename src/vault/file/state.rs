@@ -7,6 +7,7 @@ use rustix::fs::{Mode, OFlags};
 use super::error::{Action, FileError};
 use super::folder::Folder;
 use super::location::Location;
+use super::publish::Access;
 use crate::secret::read_all;
 
 /// Most bytes of one such file.
@@ -41,8 +42,9 @@ pub fn read_state(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, FileErro
 pub fn write_state(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), FileError> {
     require_own(&Folder::make(folder)?, folder)?;
     let path = folder.join(name);
-    Location::resolve(&path)?
-        .publish(|out| out.write_all(bytes).map_err(|error| FileError::io(Action::Write, &path, error)))
+    Location::resolve(&path)?.publish(Access::Private, |out| {
+        out.write_all(bytes).map_err(|error| FileError::io(Action::Write, &path, error))
+    })
 }
 
 /// What others can write tells what they want it to.

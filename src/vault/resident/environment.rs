@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 use super::{Reader, Resident, document};
 use crate::credential::{ADMIN, Grant, Grantee, GranteeKind, Head, State, Violations};
 use crate::kind::rule::text::{LINE, NAME, NONEMPTY, PROJECT};
-use crate::kind::rule::time;
 use crate::value::{Object, Value};
 use crate::vault::layout::Section;
 
@@ -25,17 +24,6 @@ pub struct Environment {
     pub out: String,
     /// The proxies and groups that its bundle serves; none means that it gets everything.
     pub grantees: Vec<Grantee>,
-    /// How the last writing of its bundle went, if there was one.
-    pub outcome: Option<Outcome>,
-}
-
-/// How the writing of a bundle went.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    /// When it went so for the first time in a row.
-    pub since: DateTime<Utc>,
-    /// Why it failed, if it did.
-    pub error: Option<String>,
 }
 
 impl Environment {
@@ -57,6 +45,20 @@ impl Environment {
             && (self.grantees.is_empty() || self.grantees.contains(&grant.to))
     }
 
+    /// When a credential ends inside of the bundle: with itself, or with the last of the grants that put
+    /// it there, so that a grant that has ended needs no new bundle.
+    #[must_use]
+    pub fn until(&self, head: &Head, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let own = head.envelope.valid_until;
+        if self.grantees.is_empty() {
+            return own;
+        }
+        let grants = head.envelope.access.iter().filter(|grant| self.serves(grant, now));
+        let ends: Option<Vec<_>> = grants.map(|grant| grant.expires).collect();
+        let last = ends.and_then(|ends| ends.into_iter().max());
+        own.into_iter().chain(last).min()
+    }
+
     fn names(&self, kind: GranteeKind) -> Option<Value> {
         let names = self.grantees.iter().filter(|grantee| grantee.kind == kind);
         let names: Vec<_> = names.map(|grantee| grantee.name.as_str()).collect();
@@ -73,13 +75,6 @@ impl Resident for Environment {
     }
 
     fn document(&self) -> Object {
-        let outcome = self.outcome.as_ref().map(|outcome| {
-            Value::from(document([
-                ("success", Some(outcome.error.is_none().into())),
-                ("since", Some(Value::text(time::format(outcome.since)))),
-                ("error", outcome.error.as_deref().map(Value::text)),
-            ]))
-        });
         document([
             ("name", Some(Value::text(self.name.as_str()))),
             ("project", Some(Value::text(self.project.as_str()))),
@@ -87,7 +82,6 @@ impl Resident for Environment {
             ("out", Some(Value::text(self.out.as_str()))),
             ("apiProxies", self.names(GranteeKind::ApiProxy)),
             ("apiProxyGroups", self.names(GranteeKind::ApiProxyGroup)),
-            ("lastResult", outcome),
         ])
     }
 
@@ -114,28 +108,8 @@ impl Resident for Environment {
         {
             grantees.extend(reader.texts(member, &NAME).into_iter().map(|name| Grantee { kind, name }));
         }
-        let outcome = match reader.take("lastResult") {
-            Some(Value::Object(outcome)) => {
-                outcome_of(outcome).map_err(|reason| reader.wrong("lastResult", reason)).ok()
-            }
-            Some(_) => {
-                reader.wrong("lastResult", "must be an object");
-                None
-            }
-            None => None,
-        };
-        reader.finish(Self { name, project, recipients, out, grantees, outcome })
-    }
-}
-
-fn outcome_of(members: Object) -> Result<Outcome, &'static str> {
-    let mut reader = Reader::new(members);
-    let since = reader.required("since", &time::TIMESTAMP);
-    let error = reader.text("error", &NONEMPTY);
-    let success = reader.take("success") == Some(Value::Bool(true));
-    let since = time::parse(&since);
-    match (reader.finish(()), since) {
-        (Ok(()), Ok(since)) if success == error.is_none() => Ok(Outcome { since, error }),
-        _ => Err("must have success, since, and error if it failed"),
+        // how the last deployment went, which versions up to 0.1.0 noted
+        drop(reader.take("lastResult"));
+        reader.finish(Self { name, project, recipients, out, grantees })
     }
 }

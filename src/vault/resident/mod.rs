@@ -9,7 +9,7 @@ mod policy;
 mod reference;
 mod user;
 
-pub use environment::{Environment, Outcome};
+pub use environment::Environment;
 pub use policy::{Period, Policy, PolicyRule};
 pub use reference::Reference;
 pub use user::{AuthProvider, User};

@@ -313,3 +313,30 @@ fn a_vault_with_a_passphrase_has_bundles_too() {
     scene.command(words).env("CREDCTL_PASSPHRASE", passphrase).outcome("").ok();
     scene.run(["list", "--vault", "prod.age", "-i", "prod.txt"]).ok();
 }
+
+#[test]
+fn a_credential_ends_in_it_with_its_last_grant() {
+    let scene = granted();
+    let until =
+        |id: &str| consume(&scene, "gw", &["get", id, "-o", "json"]).ok().json()["validUntil"].clone();
+    let grant = |id: &str, to: &[&str], end: &str| {
+        scene.run(["grant", id].iter().chain(to).chain(&["--expires", end])).ok();
+    };
+    assert_eq!(until("a"), Value::Null);
+    grant("a", &["--api-proxy", "Payments"], "2090-01-01");
+    assert_eq!(until("a"), "2090-01-01T00:00:00.000000Z");
+    // a grant elsewhere keeps nothing alive here, a longer one does
+    grant("a", &["--api-proxy", "Orders"], "2099-01-01");
+    assert_eq!(until("a"), "2090-01-01T00:00:00.000000Z");
+    grant("a", &["--api-proxy-group", "Public"], "2091-01-01");
+    assert_eq!(until("a"), "2091-01-01T00:00:00.000000Z");
+    scene.run(["patch", "a", "--valid-until", "2089-01-01"]).ok();
+    assert_eq!(until("a"), "2089-01-01T00:00:00.000000Z");
+    scene.run(["patch", "a", "--valid-until", "2095-01-01"]).ok();
+    assert_eq!(until("a"), "2091-01-01T00:00:00.000000Z");
+    assert_eq!(scene.get("a")["validUntil"], "2095-01-01T00:00:00.000000Z");
+    // one that is bound to nothing goes by the credential alone
+    environment(&scene, "all", &[]);
+    let all = consume(&scene, "all", &["get", "a", "-o", "json"]).ok().json();
+    assert_eq!(all["validUntil"], "2095-01-01T00:00:00.000000Z");
+}

@@ -25,11 +25,11 @@ fn change(scene: &Scene, domain: &str) -> Outcome {
     outcome
 }
 
-/// Whether `environment list` says that it was reached, and its last result.
+/// Whether `environment list` says that it was reached, and why not.
 fn listed(scene: &Scene, name: &str) -> (String, Value) {
     let items = scene.answer(["environment", "list"])["items"].clone();
     let item = items.as_array().unwrap().iter().find(|item| item["name"] == *name).unwrap().clone();
-    (item["reached"].as_str().unwrap().to_owned(), item["lastResult"].clone())
+    (item["reached"].as_str().unwrap().to_owned(), item["detail"].clone())
 }
 
 #[test]
@@ -40,11 +40,7 @@ fn a_folder_that_is_gone_loses_no_change() {
     let outcome = change(&scene, "x").says("warning: the environment prod was not reached");
     let (reached, error) = told(&outcome);
     assert!(!reached && error.contains("prod"), "{error}");
-    let (reached, last) = listed(&scene, "prod");
-    assert_eq!(
-        (reached.as_str(), &last["success"], last["error"].as_str()),
-        ("no", &json!(false), Some(&*error))
-    );
+    assert_eq!(listed(&scene, "prod"), ("no".to_owned(), json!("the bundle does not exist")));
     scene.run(["environment", "list"]).ok();
     // deploying tries again, and says how it ended
     let outcome = scene.run(["deploy", "-o", "json"]).exits(10);
@@ -92,9 +88,8 @@ fn the_next_change_that_reaches_it_clears_it() {
     let scene = deployed();
     fs::rename(scene.path("prod"), scene.path("away")).unwrap();
     change(&scene, "x").says("warning");
-    let since = listed(&scene, "prod").1["since"].clone();
     change(&scene, "y").says("warning");
-    assert_eq!(listed(&scene, "prod").1["since"], since, "since when it fails");
+    assert_eq!(listed(&scene, "prod").0, "no");
     fs::rename(scene.path("away"), scene.path("prod")).unwrap();
     let outcome = change(&scene, "z");
     assert!(told(&outcome).0 && outcome.stderr.is_empty());
@@ -138,7 +133,7 @@ fn a_file_that_is_not_encrypted_is_never_replaced() {
     let scene = deployed();
     scene.file("prod/bundle.age", "notes of somebody");
     let (reached, error) = told(&change(&scene, "x"));
-    assert!(!reached && error.contains("no age file"), "{error}");
+    assert!(!reached && error.contains("not the bundle"), "{error}");
     assert_eq!(bytes(&scene, "prod"), b"notes of somebody");
     fs::remove_file(scene.path("prod/bundle.age")).unwrap();
     fs::create_dir(scene.path("prod/bundle.age")).unwrap();
@@ -161,11 +156,11 @@ fn the_vault_is_never_replaced_by_a_bundle() {
 }
 
 #[test]
-fn undoing_goes_back_a_change_and_not_a_note() {
+fn undoing_goes_back_a_change_and_not_a_deployment() {
     let scene = deployed();
     change(&scene, "one");
     fs::remove_dir_all(scene.path("prod")).unwrap();
-    // this one is followed by a note of how it went, and so is the deploying
+    // a deployment, whether it fails or not, is no change
     change(&scene, "two");
     fs::create_dir(scene.path("prod")).unwrap();
     scene.run(["deploy"]).ok();
@@ -220,7 +215,14 @@ fn the_vault_of_somebody_else_is_never_replaced() {
     let (target, recipient) = (other.text_path("vault.age"), scene.recipient("o.txt"));
     scene
         .refuses(5, ["environment", "add", "o", "--recipient", &recipient, "--out", &target], "")
-        .says("--force");
+        .says("--overwrite");
+    scene
+        .refuses(
+            5,
+            ["environment", "add", "o", "--recipient", &recipient, "--out", &target, "--overwrite"],
+            "",
+        )
+        .says("is a vault");
     // nor through a link that is put in the place of a bundle
     fs::remove_file(scene.path("prod/bundle.age")).unwrap();
     symlink(&target, scene.path("prod/bundle.age")).unwrap();
@@ -237,4 +239,100 @@ fn a_dry_run_of_a_deployment_tells_whom_it_would_reach() {
     assert_eq!((&answer["environments"], &answer["dryRun"]), (&json!(["prod"]), &json!(true)));
     assert_eq!(before, bytes(&scene, "prod"));
     scene.refuses(4, ["deploy", "nowhere", "-n"], "");
+}
+
+#[test]
+fn a_bundle_that_is_behind_is_told_and_written_by_whatever_comes_next() {
+    let scene = Scene::with_login();
+    environment(&scene, "gw", &["--api-proxy", "Payments"]);
+    scene.run(["grant", "admin", "--api-proxy", "Payments"]).ok();
+    let old = bytes(&scene, "gw");
+    let behind = || {
+        // as if the writer had been killed between vault and bundle
+        scene.run(["grant", "admin", "--api-proxy", "Payments", "-q"]).ok();
+        scene.run(["revoke", "admin", "--api-proxy", "Payments"]).ok();
+        fs::write(scene.path("gw/bundle.age"), &old).unwrap();
+        assert_eq!(ids(&scene, "gw"), ["admin"]);
+    };
+    behind();
+    for words in [&["list"][..], &["list", "--count"], &["list", "-o", "name"], &["list", "--expiring", "1d"]]
+    {
+        scene.run(words).ok().says("gw").says("generation").says("credctl deploy gw");
+    }
+    assert!(scene.run(["list", "-q"]).ok().stderr.is_empty());
+    let (reached, detail) = listed(&scene, "gw");
+    assert!(reached == "no" && detail.as_str().unwrap().contains("generation"), "{detail}");
+    let found = scene.run(["check", "--only", "bundle", "-o", "json"]).exits(8).json();
+    assert_eq!(
+        (&found["findings"][0]["id"], &found["findings"][0]["check"]),
+        (&json!("gw"), &json!("bundle"))
+    );
+    // the same command again changes nothing, but brings the bundle up to date
+    scene.run(["revoke", "admin", "--api-proxy", "Payments", "-n"]).ok();
+    assert_eq!(ids(&scene, "gw"), ["admin"]);
+    scene.run(["revoke", "admin", "--api-proxy", "Payments"]).ok();
+    assert!(ids(&scene, "gw").is_empty());
+    assert!(scene.run(["list"]).ok().stderr.is_empty());
+    scene.run(["check", "--only", "bundle"]).ok();
+    behind();
+    scene.run(["deploy"]).ok();
+    assert!(ids(&scene, "gw").is_empty());
+    behind();
+    scene.run(["patch", "admin", "domain=x"]).ok();
+    assert!(ids(&scene, "gw").is_empty());
+    // one that is gone, or replaced by something else, is told too
+    fs::remove_file(scene.path("gw/bundle.age")).unwrap();
+    scene.run(["list"]).ok().says("does not exist");
+    scene.file("gw/bundle.age", "something else");
+    scene.run(["list"]).ok().says("is not the bundle of this environment");
+}
+
+#[test]
+fn only_the_bundle_of_the_same_environment_is_replaced() {
+    let scene = deployed();
+    environment(&scene, "test", &[]);
+    let other = Scene::with_login();
+    environment(&other, "prod", &[]);
+    let sealed = scene.path("sealed");
+    crate::support::lab::encrypt(b"text", &sealed, &scene.path("identity.txt"));
+    for there in [bytes(&scene, "test"), bytes(&other, "prod"), fs::read(sealed).unwrap()] {
+        fs::write(scene.path("prod/bundle.age"), &there).unwrap();
+        let (reached, error) = told(&change(&scene, "x"));
+        assert!(!reached && error.contains("not the bundle"), "{error}");
+        scene.run(["deploy", "prod"]).exits(10);
+        assert_eq!(bytes(&scene, "prod"), there);
+        change(&scene, "y");
+        scene.run(["deploy", "prod", "--overwrite"]).ok();
+        assert_eq!(ids(&scene, "prod"), ["admin"]);
+    }
+    scene.run(["deploy", "--overwrite"]).exits(2);
+    scene.run(["deploy", "prod", "test", "--overwrite"]).exits(2);
+    // a vault is not replaced whatever is said
+    for (vault, what) in [(scene.vault(), "is a vault"), (other.vault(), "may be somebody's vault")] {
+        fs::copy(vault, scene.path("prod/bundle.age")).unwrap();
+        scene.run(["deploy", "prod", "--overwrite"]).exits(10).says(what);
+    }
+}
+
+#[test]
+fn a_bundle_without_a_mark_is_known_by_whoever_opens_it() {
+    let scene = Scene::with_login();
+    let own = crate::support::lab::recipient(&scene.path("identity.txt"));
+    scene.run(["environment", "add", "e", "--recipient", &own, "--out", "e.age"]).ok();
+    let text = crate::support::lab::decrypt(&scene.path("e.age"), &scene.path("identity.txt"));
+    let text = String::from_utf8(text).unwrap();
+    crate::support::lab::encrypt(text.as_bytes(), &scene.path("e.age"), &scene.path("identity.txt"));
+    scene.run(["list"]).ok().says("is not the bundle");
+    assert!(told(&change(&scene, "x")).0);
+    assert!(scene.run(["list"]).ok().stderr.is_empty());
+}
+
+#[test]
+fn a_bundle_that_cannot_be_deleted_keeps_its_environment() {
+    let scene = deployed();
+    fs::remove_file(scene.path("prod/bundle.age")).unwrap();
+    fs::create_dir(scene.path("prod/bundle.age")).unwrap();
+    scene.refuses(10, ["environment", "remove", "prod", "--delete-bundle"], "");
+    assert_eq!(listed(&scene, "prod").0, "no");
+    scene.run(["environment", "remove", "prod"]).ok();
 }

@@ -88,7 +88,7 @@ fn the_list_is_sorted_and_tells_how_each_was_reached() {
     environment(&scene, "dev", &["--api-proxy", "Payments"]);
     let items = scene.answer(["env", "ls"])["items"].clone();
     assert_eq!((&items[0]["name"], &items[1]["name"]), (&json!("dev"), &json!("prod")));
-    assert_eq!((&items[0]["reached"], &items[0]["lastResult"]["success"]), (&json!("yes"), &json!(true)));
+    assert_eq!((&items[0]["reached"], &items[0]["detail"]), (&json!("yes"), &serde_json::Value::Null));
     let table = scene.run(["environment", "list"]).ok();
     let lines: Vec<_> =
         table.stdout().lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).collect();
@@ -110,8 +110,8 @@ fn removing_one_leaves_its_bundle_unless_told_otherwise() {
     // what is there may be a vault of somebody's own
     let recipient = scene.recipient("p.txt");
     let again = ["environment", "add", "prod", "--recipient", &recipient, "--out", "prod/bundle.age"];
-    scene.refuses(5, again, "").says("--force");
-    scene.run(again.into_iter().chain(["--force"])).ok();
+    scene.refuses(5, again, "").says("--overwrite");
+    scene.run(again.into_iter().chain(["--overwrite"])).ok();
     let answer = scene.answer(["env", "rm", "prod", "--delete-bundle"]);
     assert_eq!((&answer["name"], &answer["removed"]), (&json!("prod"), &json!(true)));
     assert!(!scene.path("prod/bundle.age").exists());

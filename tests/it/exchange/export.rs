@@ -104,7 +104,7 @@ fn without_secrets_no_format_has_one() {
             assert!(!text.contains(samples::base64(secret).trim_end_matches('=')), "{}: {text}", format.name);
         }
         // and with them what fails does not show one
-        scene.run(["export", "--format", format.name, "--out", "x"]).hides("S-").hides(key);
+        scene.run(["export", "--format", format.name, "--out", "x", "--overwrite"]).hides("S-").hides(key);
     }
 }
 
@@ -249,7 +249,7 @@ fn a_file_of_somebody_else_becomes_ones_own() {
     if std::os::unix::fs::chown(scene.path("all.json"), Some(65534), Some(65534)).is_err() {
         return;
     }
-    scene.run(["export", "--out", "all.json"]).ok();
+    scene.run(["export", "--out", "all.json", "--overwrite"]).ok();
     let after = fs::metadata(scene.path("all.json")).unwrap();
     assert_eq!((after.uid(), after.mode() & 0o777), (own.uid(), 0o600));
 }

@@ -5,6 +5,7 @@ mod docker;
 mod encodings;
 mod entries;
 mod export;
+mod files;
 mod formats;
 mod import;
 mod keepassxc;

@@ -111,7 +111,7 @@ fn what_citrix_network_controller_and_apinizer_know_comes_back_as_it_was() {
         ("network-controller", &["X509Certificate", "X509CertificateSubjectName", "SnmpCommunityString"]),
         ("apinizer", &["partner1"]),
     ] {
-        let words = [&["export", "--format", format, "--out", "some.json"], ids].concat();
+        let words = [&["export", "--format", format, "--out", "some.json", "--overwrite"], ids].concat();
         scene.run(words).ok();
         let other = Scene::new();
         let words = ["import", &scene.text_path("some.json"), "--format", format];

@@ -1,0 +1,36 @@
+//! Exports that go into a file that is there already.
+
+use credctl::export::Format;
+use credctl::vault;
+use credctl::vault::file::Location;
+
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Kind};
+
+/// Largest file that an export is merged into.
+const LIMIT: u64 = 64 * 1024 * 1024;
+
+/// Puts an export into a file that is there.
+pub fn merge(context: &Context, location: &Location, format: &Format, text: &[u8]) -> Result<(), Error> {
+    let path = location.path().display();
+    let before = location.read(LIMIT).map_err(vault::Error::from)?;
+    let before = before.ok_or_else(|| Error::new(Kind::Invalid, format!("`{path}` is too large")))?;
+    let merged = format.merge(&before, text).map_err(|error| {
+        Error::new(
+            Kind::Invalid,
+            format!("nothing can be merged into `{path}`, which was left alone: {error}"),
+        )
+    })?;
+    if *merged.text != *before {
+        location.edit(&before, &merged.text).map_err(vault::Error::from)?;
+    }
+    for notice in &merged.notices {
+        context.notice(notice);
+    }
+    let told = [("added", &merged.added), ("replaced", &merged.replaced)];
+    let told = told.into_iter().filter(|(_, names)| !names.is_empty());
+    let told: Vec<_> = told.map(|(what, names)| format!("{what} {}", names.join(", "))).collect();
+    let told = if told.is_empty() { "nothing to change".to_owned() } else { told.join("; ") };
+    context.notice(&format!("{path}: {told}"));
+    Ok(())
+}

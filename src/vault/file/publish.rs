@@ -1,0 +1,113 @@
+//! Files for somebody else: bundles, exports, pages. One writer, nobody waits for anybody.
+
+use std::io::Write;
+
+use rustix::fs::Mode;
+use zeroize::Zeroizing;
+
+use super::error::{Action, FileError};
+use super::folder::{Folder, PRIVATE};
+use super::location::Location;
+use super::lock::remove_drafts;
+use super::replace::{Draft, confirm, tight_mode};
+use crate::secret::read_all;
+
+/// Who may read a file that is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Its owner alone.
+    Private,
+    /// Everybody: it holds nothing secret.
+    Public,
+}
+
+impl Access {
+    fn mode(self) -> Mode {
+        match self {
+            Self::Private => PRIVATE,
+            Self::Public => PRIVATE | Mode::RGRP | Mode::ROTH,
+        }
+    }
+}
+
+impl Location {
+    /// Puts a file of one writer in the place of the one before: a bundle, an export. Nobody waits for
+    /// anybody, and the file is the writer's own and private, whoever the one before belonged to.
+    ///
+    /// # Errors
+    /// As [`Lock::replace`].
+    pub fn publish<E: From<FileError>>(
+        &self,
+        access: Access,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
+    ) -> Result<(), E> {
+        remove_drafts(self);
+        if self.exists()? {
+            self.folder().stat_regular(self.name())?;
+        }
+        Draft::write(self, access.mode(), None, write)?.publish(Folder::rename)?;
+        Ok(confirm(self)?)
+    }
+
+    /// The same for a file that must not be there yet.
+    ///
+    /// # Errors
+    /// [`FileError::Exists`] if there is anything of its name, which is left alone; otherwise as
+    /// [`Self::publish`].
+    pub fn publish_new<E: From<FileError>>(
+        &self,
+        access: Access,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if self.exists()? {
+            return Err(FileError::Exists { path: self.path().to_owned() }.into());
+        }
+        remove_drafts(self);
+        Draft::write(self, access.mode(), None, write)?.publish(Folder::rename_new)?;
+        Ok(confirm(self)?)
+    }
+
+    /// Puts an edited text in the place of the one that was read. The file keeps its owner, and is
+    /// private from now on.
+    ///
+    /// # Errors
+    /// [`FileError::Changed`] if the file does not hold that text any more; otherwise as
+    /// [`Self::publish`].
+    pub fn edit(&self, before: &[u8], after: &[u8]) -> Result<(), FileError> {
+        let old = self.folder().stat_regular(self.name())?;
+        let draft = Draft::write(self, tight_mode(&old), Some(&old), |out| {
+            out.write_all(after).map_err(|error| FileError::io(Action::Write, self.path(), error))
+        })?;
+        // the last look before the rename: a program that writes in between cannot be kept from it
+        if *self.read(before.len() as u64)?.ok_or_else(|| self.changed())? != *before {
+            return Err(self.changed());
+        }
+        draft.publish(Folder::rename)?;
+        confirm(self)
+    }
+
+    /// Removes the file. When this returns the disk knows it.
+    ///
+    /// # Errors
+    /// [`FileError::Io`].
+    pub fn remove(&self) -> Result<(), FileError> {
+        let folder = self.folder();
+        folder.remove(self.name()).map_err(|errno| folder.error(Action::Remove, self.name(), errno))?;
+        folder.sync().map_err(|error| FileError::io(Action::Sync, self.path(), error))
+    }
+
+    /// The bytes of the file, if they are not more than `limit`.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn read(&self, limit: u64) -> Result<Option<Zeroizing<Vec<u8>>>, FileError> {
+        let file = self.open()?;
+        let room = file.metadata().map_or(0, |metadata| metadata.len()).min(limit);
+        let room = usize::try_from(room).unwrap_or(0);
+        read_all(file, room, limit).map_err(|error| FileError::io(Action::Read, self.path(), error))
+    }
+
+    fn changed(&self) -> FileError {
+        FileError::Changed { path: self.path().to_owned() }
+    }
+}

@@ -1,0 +1,161 @@
+//! Where the bundle of an environment goes, what may be replaced there, and how far the one that is there
+//! has come.
+
+use std::fmt;
+use std::path::Path;
+
+use super::cipher::{Key, Sealed};
+use super::file::{FileError, Location, is_link};
+use super::mark::Stamp;
+use super::resident::Environment;
+use super::{Error, Vault};
+
+/// How the bundle of an environment stands to the vault.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Reach {
+    /// It was made from the vault as it is.
+    Current,
+    /// It was made from another generation of the vault.
+    Behind {
+        /// That generation.
+        made_from: u64,
+        /// The generation of the vault.
+        now: u64,
+    },
+    /// There is none.
+    Missing,
+    /// What is in its place is something else.
+    Taken(Taken),
+    /// It cannot be looked at.
+    Unreachable(Error),
+}
+
+/// What is in the place of a bundle and is not replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Taken {
+    /// A symbolic link, which may lead to somebody's vault.
+    #[error("is a symbolic link, so it is not replaced")]
+    ByLink,
+    /// The vault, its backup or its lock.
+    #[error("belongs to the vault itself")]
+    ByVault,
+    /// Any other file.
+    #[error("is not the bundle of this environment, so it is left alone")]
+    ByOther,
+}
+
+impl Vault {
+    /// Compares the bundle of an environment with this vault, which is at `own`.
+    #[must_use]
+    pub fn reach(&self, own: &Location, environment: &Environment) -> Reach {
+        let seen = bundle_location(own, &environment.out).and_then(|location| stamp(&location));
+        let wanted = self.stamp(environment);
+        match seen {
+            Err(Error::File(FileError::NotFound { .. })) => Reach::Missing,
+            Ok(Some(stamp)) if stamp == wanted => Reach::Current,
+            Ok(Some(stamp)) if stamp.is_for_same(&wanted) => {
+                Reach::Behind { made_from: stamp.generation, now: wanted.generation }
+            }
+            Ok(_) => Reach::Taken(Taken::ByOther),
+            Err(Error::Taken(taken)) => Reach::Taken(taken),
+            Err(error) => Reach::Unreachable(error),
+        }
+    }
+
+    /// Where the bundle of an environment is to be written. What is there must be the bundle before: one
+    /// with its mark, or one without any mark that `key` opens. With `overwrite` it may be anything but
+    /// a vault or an identity.
+    ///
+    /// # Errors
+    /// [`Error::Taken`], [`Error::Precious`], and what cannot be looked at.
+    pub fn bundle_target(
+        &self,
+        own: &Location,
+        environment: &Environment,
+        key: &Key,
+        overwrite: bool,
+    ) -> Result<Location, Error> {
+        let location = bundle_location(own, &environment.out)?;
+        if !location.exists()? {
+            return Ok(location);
+        }
+        let stamp = stamp(&location)?;
+        if stamp.as_ref().is_some_and(|stamp| stamp.is_for_same(&self.stamp(environment))) {
+            return Ok(location);
+        }
+        if overwrite {
+            location.spare_precious(Some(key))?;
+            return Ok(location);
+        }
+        // versions up to 0.1.0 wrote no mark
+        let is_bundle = stamp.is_none() && {
+            let opened = Sealed::inspect(location.open()?).and_then(|sealed| Self::open(sealed, key));
+            opened.is_ok_and(|there| {
+                there.id() == self.id() && there.bundle_of() == Some(environment.name.as_str())
+            })
+        };
+        if is_bundle { Ok(location) } else { Err(Taken::ByOther.into()) }
+    }
+
+    /// Deletes the bundle of an environment, if it is there and has its mark. When this returns the disk
+    /// knows that it is gone.
+    ///
+    /// # Errors
+    /// [`Error::Taken`] if there is something else, and what the disk says.
+    pub fn delete_bundle(&self, own: &Location, environment: &Environment) -> Result<(), Error> {
+        let location = match bundle_location(own, &environment.out) {
+            Err(Error::File(FileError::NotFound { .. })) => return Ok(()),
+            location => location?,
+        };
+        if !location.exists()? {
+            return Ok(());
+        }
+        match stamp(&location)? {
+            Some(stamp) if stamp.is_for_same(&self.stamp(environment)) => Ok(location.remove()?),
+            _ => Err(Taken::ByOther.into()),
+        }
+    }
+
+    /// The mark of a bundle that is made now.
+    pub(super) fn stamp(&self, environment: &Environment) -> Stamp {
+        Stamp::new(self.header.id, &environment.name, self.header.generation)
+    }
+}
+
+/// Where a bundle goes by its path.
+///
+/// # Errors
+/// [`Error::Taken`] for links and for the files of the vault at `own`, and what cannot be looked at.
+pub fn bundle_location(own: &Location, out: &str) -> Result<Location, Error> {
+    let path = Path::new(out);
+    if is_link(path) {
+        return Err(Taken::ByLink.into());
+    }
+    let location = Location::resolve(path)?;
+    if own.is_ours(&location)? { Err(Taken::ByVault.into()) } else { Ok(location) }
+}
+
+/// The mark of an age file.
+fn stamp(location: &Location) -> Result<Option<Stamp>, Error> {
+    match Sealed::inspect(location.open()?) {
+        Ok(sealed) => Ok(sealed.stamp()),
+        Err(Error::Read(error)) => Err(Error::Read(error)),
+        Err(_) => Ok(None),
+    }
+}
+
+impl fmt::Display for Reach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Current => f.write_str("is up to date"),
+            Self::Behind { made_from, now } => {
+                write!(f, "was made from generation {made_from} of the vault, which is at {now}")
+            }
+            Self::Missing => f.write_str("does not exist"),
+            Self::Taken(taken) => taken.fmt(f),
+            Self::Unreachable(error) => error.fmt(f),
+        }
+    }
+}

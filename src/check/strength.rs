@@ -48,6 +48,7 @@ type Weak = (String, String, u32);
 
 pub(super) struct Judge {
     tasks: Option<mpsc::Sender<Task>>,
+    queue: Arc<Mutex<mpsc::Receiver<Task>>>,
     threads: Vec<JoinHandle<Vec<Weak>>>,
 }
 
@@ -56,11 +57,13 @@ impl Judge {
         let (tasks, queue) = mpsc::channel();
         let queue = Arc::new(Mutex::new(queue));
         let count = thread::available_parallelism().map_or(1, NonZero::get).min(8);
-        let threads = (0..count).map(|_| {
+        let threads = (0..count).filter_map(|_| {
             let queue = Arc::clone(&queue);
-            thread::spawn(move || judge(&queue))
+            // where there are none, all is done at the end
+            thread::Builder::new().spawn(move || judge(&queue)).ok()
         });
-        Self { tasks: Some(tasks), threads: threads.collect() }
+        let threads = threads.collect();
+        Self { tasks: Some(tasks), queue, threads }
     }
 
     pub(super) fn look_at(&mut self, credential: &Credential) {
@@ -83,7 +86,7 @@ impl Judge {
 
     pub(super) fn finish(mut self) -> Vec<Weak> {
         self.tasks = None;
-        let mut weak = Vec::new();
+        let mut weak = if self.threads.is_empty() { judge(&self.queue) } else { Vec::new() };
         for thread in self.threads {
             match thread.join() {
                 Ok(found) => weak.extend(found),

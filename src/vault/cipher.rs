@@ -18,12 +18,12 @@ use super::identity::{Encrypted, Identities};
 use super::mark::{Mark, Marked, Stamp};
 use super::plain::{self, BLOCK, Plain};
 use super::recipient::Recipients;
-use crate::secret::Secret;
+use crate::secret::{Secret, wipe_stack};
 use crate::value::{Object, Value};
 
 /// Work factor of a new passphrase vault, as the logarithm that age writes into the file. Fixed,
 /// because a measured one would depend on what else the machine was doing.
-const WORK_FACTOR: u8 = 18;
+pub(super) const WORK_FACTOR: u8 = 18;
 /// Largest work factor that is accepted: about four seconds and 1 GiB of memory.
 pub(super) const MAX_WORK_FACTOR: u8 = 20;
 /// Largest age header that is read; the age parser takes quadratic time.
@@ -152,7 +152,9 @@ impl Lockset {
         let mut probe = Vec::new();
         Sealer::new(self)?.seal(&mut probe, |_| Ok(()))?;
         let decryptor = Decryptor::new_buffered(&probe[..]).map_err(|_| Damage::Header)?;
-        Ok(decryptor.decrypt(identities.iter()).is_ok())
+        let opens = decryptor.decrypt(identities.iter()).is_ok();
+        wipe_stack();
+        Ok(opens)
     }
 
     /// Whether an encrypted identity opens it, as far as that can be told without its passphrase.
@@ -246,6 +248,7 @@ impl Sealed {
         // the nonce behind the header is not needed for the key of the file
         let probe = [&self.header.text[..], &[0; NONCE]].concat();
         let opened = Decryptor::new_buffered(&probe[..]).map(|file| file.decrypt(identities.iter()).is_ok());
+        wipe_stack();
         opened.unwrap_or(false)
     }
 
@@ -283,6 +286,9 @@ impl Sealed {
         };
         let stream = match (key, self.has_passphrase()) {
             (Key::Passphrase(passphrase), true) => {
+                if asked <= MAX_WORK_FACTOR {
+                    require_memory(asked)?;
+                }
                 let identity = passphrase_identity(passphrase);
                 self.decryptor
                     .decrypt(iter::once(&identity as &dyn age::Identity))
@@ -295,6 +301,7 @@ impl Sealed {
             (Key::Passphrase(_), false) => return Err(Locked::NeedsIdentity.into()),
             (Key::Identities(_), true) => return Err(Locked::NeedsPassphrase.into()),
         };
+        wipe_stack();
         Ok(Plain::new(Box::new(stream), length))
     }
 }
@@ -391,6 +398,8 @@ pub struct Sealer(Preparing);
 enum Preparing {
     Ready(Box<Encryptor>),
     Thread(JoinHandle<Result<Encryptor, EncryptError>>),
+    /// Its key is stretched when it is needed: there is no thread, or no memory for two at a time.
+    Later(Secret),
 }
 
 impl Preparing {
@@ -407,14 +416,10 @@ impl Sealer {
     /// Recipients that cannot be used.
     pub fn new(lockset: &Lockset) -> Result<Self, Error> {
         Ok(Self(match lockset {
-            Lockset::Passphrase(passphrase) => {
-                let passphrase = SecretString::from(passphrase.expose());
-                Preparing::Thread(thread::spawn(move || {
-                    let mut recipient = scrypt::Recipient::new(passphrase);
-                    recipient.set_work_factor(WORK_FACTOR);
-                    Encryptor::with_recipients(iter::once(&recipient as &dyn age::Recipient))
-                }))
-            }
+            Lockset::Passphrase(passphrase) => match stretch_ahead(passphrase) {
+                Some(thread) => Preparing::Thread(thread),
+                None => Preparing::Later(passphrase.clone()),
+            },
             Lockset::Recipients(recipients) => Preparing::to(recipients.iter())?,
         }))
     }
@@ -446,11 +451,54 @@ impl Sealer {
                 Ok(encryptor) => encryptor.map_err(|error| refuse(&error))?,
                 Err(panic) => std::panic::resume_unwind(panic),
             },
+            Preparing::Later(passphrase) => {
+                require_memory(WORK_FACTOR)?;
+                stretch(&passphrase).map_err(|error| refuse(&error))?
+            }
         };
         let mut stream = encryptor.wrap_output(out).map_err(Error::Write)?;
         write(&mut stream)?;
         stream.finish().and_then(|mut out| out.flush()).map_err(Error::Write)
     }
+}
+
+/// Begins to stretch a passphrase on a thread of its own, if there is one to be had, and memory for the two
+/// that run at a time then: the other one opens the old file.
+fn stretch_ahead(passphrase: &Secret) -> Option<JoinHandle<Result<Encryptor, EncryptError>>> {
+    if !has_memory(2 * scrypt_memory(WORK_FACTOR) + THREAD_MEMORY) {
+        return None;
+    }
+    let passphrase = passphrase.clone();
+    thread::Builder::new().spawn(move || stretch(&passphrase)).ok()
+}
+
+fn stretch(passphrase: &Secret) -> Result<Encryptor, EncryptError> {
+    let mut recipient = scrypt::Recipient::new(SecretString::from(passphrase.expose()));
+    recipient.set_work_factor(WORK_FACTOR);
+    Encryptor::with_recipients(iter::once(&recipient as &dyn age::Recipient))
+}
+
+/// Address space that the system takes for the stack and the allocations of a thread.
+const THREAD_MEMORY: usize = 144 << 20;
+
+/// Bytes that scrypt takes for a work factor.
+fn scrypt_memory(work_factor: u8) -> usize {
+    1024 << work_factor.min(MAX_WORK_FACTOR)
+}
+
+/// Fails where scrypt could not get its memory, which would end the process.
+pub(super) fn require_memory(work_factor: u8) -> Result<(), Error> {
+    let needed = scrypt_memory(work_factor);
+    if has_memory(needed + (1 << 20)) { Ok(()) } else { Err(Error::Memory { mebibytes: needed >> 20 }) }
+}
+
+/// Whether so many bytes can be allocated; they are not touched, so it costs no memory.
+fn has_memory(bytes: usize) -> bool {
+    let mut room: Vec<u8> = Vec::new();
+    let available = room.try_reserve_exact(bytes).is_ok();
+    // or the compiler could leave the allocation out and call it a success
+    std::hint::black_box(&mut room);
+    available
 }
 
 fn refuse(error: &EncryptError) -> Error {

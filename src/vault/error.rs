@@ -37,6 +37,12 @@ pub enum Error {
     /// It is not locked to its roster without being told to. Nothing was written.
     #[error(transparent)]
     Roster(#[from] RosterProblem),
+    /// There is not enough memory to stretch a passphrase; nothing was written.
+    #[error("a passphrase takes {mebibytes} MiB of memory, which is not to be had")]
+    Memory {
+        /// What it takes.
+        mebibytes: usize,
+    },
     /// Reading failed although the file is there.
     #[error("cannot read the vault")]
     Read(#[source] std::io::Error),

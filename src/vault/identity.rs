@@ -1,13 +1,13 @@
 //! What opens a vault locked to recipients: age identities, also encrypted ones, and SSH keys.
 
+use age::Identity;
 use age::secrecy::SecretString;
-use age::{Identity, IdentityFile};
 use zeroize::Zeroizing;
 
-use super::cipher::{MAX_WORK_FACTOR, Sealed, passphrase_identity};
+use super::cipher::{MAX_WORK_FACTOR, Sealed, WORK_FACTOR, passphrase_identity, require_memory};
 use super::error::{Damage, Error, KeyError};
 use super::plugin::Plugins;
-use crate::secret::{Secret, read_all};
+use crate::secret::{Secret, read_all, wipe_stack};
 use crate::text;
 
 /// The first bytes of an age file.
@@ -90,26 +90,29 @@ impl Identities {
         Self { list: vec![Box::new(identity)], secret: true, plugins: false }
     }
 
+    /// Reads age identities, one a line. Not by age's reader of such files, which leaves copies of them.
     fn lines(text: &str, name: &str, plugins: &Plugins) -> Result<Self, Error> {
         let none = || KeyError::NoIdentity { name: name.to_owned() };
-        let of_plugin = |line: &&str| line.to_ascii_uppercase().starts_with("AGE-PLUGIN-");
-        let mut plugin_lines = 0;
-        for line in text.lines().filter(of_plugin) {
-            plugin_lines += 1;
-            let plugin: age::plugin::Identity = line.trim().parse().map_err(|_| none())?;
-            plugins.allow(plugin.plugin())?;
+        let mut identities = Self::default();
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            if let Ok(identity) = line.parse::<age::x25519::Identity>() {
+                identities.list.push(Box::new(identity));
+                identities.secret = true;
+                continue;
+            }
+            let identity: age::plugin::Identity = line.parse().map_err(|_| none())?;
+            let plugin = identity.plugin().to_owned();
+            plugins.allow(&plugin)?;
+            let identity = age::plugin::IdentityPluginV1::new(&plugin, &[identity], plugins.clone())
+                .map_err(|_| KeyError::Plugin { name: name.to_owned() })?;
+            identities.list.push(Box::new(identity));
+            identities.plugins = true;
         }
-        let file = IdentityFile::from_buffer(text.as_bytes()).map_err(|_| none())?;
-        let identities = file
-            .with_callbacks(plugins.clone())
-            .into_identities()
-            .map_err(|_| KeyError::Plugin { name: name.to_owned() })?;
+        wipe_stack();
         if identities.is_empty() {
             return Err(none().into());
         }
-        let (secret, plugins) = (identities.len() > plugin_lines, plugin_lines > 0);
-        let list = identities.into_iter().map(|identity| identity as Box<dyn Identity>).collect();
-        Ok(Self { list, secret, plugins })
+        Ok(identities)
     }
 
     /// Takes over the identities of another file.
@@ -190,6 +193,7 @@ impl Encrypted {
                 }
                 let armored = age::armor::ArmoredReader::new(&text[..]);
                 let decryptor = age::Decryptor::new_buffered(armored).map_err(|_| Damage::Header)?;
+                require_memory(WORK_FACTOR)?;
                 let identity = passphrase_identity(passphrase);
                 let stream =
                     decryptor.decrypt(std::iter::once(&identity as &dyn Identity)).map_err(|error| {
@@ -215,5 +219,8 @@ impl Encrypted {
 pub fn generate() -> (Secret, String) {
     use age::secrecy::ExposeSecret as _;
     let identity = age::x25519::Identity::generate();
-    (Secret::from(identity.to_string().expose_secret()), identity.to_public().to_string())
+    let made = (Secret::from(identity.to_string().expose_secret()), identity.to_public().to_string());
+    drop(identity);
+    wipe_stack();
+    made
 }

@@ -71,13 +71,21 @@ impl Vault {
         }
         thread::scope(|scope| {
             let (blocks, received) = mpsc::sync_channel(4);
-            let sealing = scope.spawn(move || {
+            // handed over only once there is a thread: without one, what it takes is still here
+            let (hand_over, taken) = mpsc::sync_channel(1);
+            let thread = thread::Builder::new().spawn_scoped(scope, move || {
+                let Ok((sealer, out)) = taken.recv() else { return Ok(()) };
+                let sealer: Sealer = sealer;
+                let out: &mut (dyn Write + Send) = out;
                 sealer.seal(out, |text| {
                     received.iter().try_for_each(|block: Zeroizing<Vec<u8>>| {
                         text.write_all(&block).map_err(Error::Write)
                     })
                 })
             });
+            let Ok(sealing) = thread else { return sealer.seal(out, |text| write(self, text)) };
+            // it waits for nothing else
+            let _ = hand_over.send((sealer, out));
             let written =
                 write(self, &mut Blocks { block: Zeroizing::new(Vec::with_capacity(SIZE)), blocks });
             let sealed = match sealing.join() {

@@ -21,6 +21,7 @@ mod history;
 mod hostile;
 mod interop;
 mod lifecycle;
+mod lockouts;
 mod nesting;
 mod options;
 mod output;

@@ -44,6 +44,7 @@ impl From<vault::Error> for Error {
             vault::Error::Roster(problem) => roster(&problem),
             vault::Error::Exists { id } => Self::exists(&id),
             vault::Error::Key(error) => key(&error),
+            error @ vault::Error::Memory { .. } => Self::new(Kind::Io, error.to_string()),
             vault::Error::Read(source) | vault::Error::Write(source)
                 if source.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<FileError>) =>
             {

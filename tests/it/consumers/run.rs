@@ -251,18 +251,19 @@ fn nothing_that_unlocks_is_inherited_by_descriptor_or_stdin() {
     let identity = std::fs::read_to_string(scene.path("identity.txt")).unwrap();
     let secret = identity.lines().find(|line| line.starts_with("AGE-SECRET-KEY")).unwrap();
     let program = crate::support::PROGRAM;
+    scene.file("plain", "P=ips\n");
     let probe = "cat <&3 2>/dev/null; cat /proc/self/fd/3 2>/dev/null; cat 2>/dev/null; \
                  cat /proc/self/fd/0 2>/dev/null; echo \"$P\"";
     for mask in ["", "--mask"] {
-        for (options, redirection) in [
-            ("-i /dev/fd/3", "3<identity.txt"),
-            ("-i /proc/self/fd/3", "3<identity.txt"),
-            ("-i /dev/stdin", "<identity.txt 3</dev/null"),
-            ("-i identity.txt --passphrase-fd 3", "3<identity.txt"),
+        for (options, variables, redirection) in [
+            ("-i /dev/fd/3", "-e P=admin/username", "3<identity.txt"),
+            ("-i /proc/self/fd/3", "-e P=admin/username", "3<identity.txt"),
+            ("-i /dev/stdin", "-e P=admin/username", "<identity.txt 3</dev/null"),
+            // also where no vault is opened
+            ("--passphrase-fd 3", "--env-file plain", "3<identity.txt"),
         ] {
-            let script = format!(
-                "{program} {options} run {mask} -e P=admin/username -- sh -c '{probe}' {redirection}"
-            );
+            let script =
+                format!("{program} {options} run {mask} {variables} -- sh -c '{probe}' {redirection}");
             let mut shell = std::process::Command::new("sh");
             scene.environment(&mut shell);
             shell.env_remove("CREDCTL_IDENTITY").env("CREDCTL_NON_INTERACTIVE", "1");
@@ -274,11 +275,12 @@ fn nothing_that_unlocks_is_inherited_by_descriptor_or_stdin() {
     // what follows the passphrase is for the program, and only that
     let file = scene.file("input", "S-passphrase\nrest\n");
     let script = format!(
-        "{program} --passphrase-stdin run -e P=admin/username -- sh -c 'cat; cat /proc/self/fd/0' <{file}"
+        "{program} --passphrase-stdin run --env-file plain -- sh -c 'cat; cat /proc/self/fd/0' <{file}"
     );
     let mut shell = std::process::Command::new("sh");
     scene.environment(&mut shell);
-    let outcome = shell.args(["-c", &script]).outcome("").ok().hides("S-passphrase");
+    let outcome = shell.args(["-c", &script]).current_dir(scene.path("")).outcome("").ok();
+    let outcome = outcome.hides("S-passphrase");
     assert_eq!(outcome.stdout(), "rest\nrest\n");
 }
 

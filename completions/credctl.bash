@@ -331,7 +331,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -464,7 +464,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -605,7 +605,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -800,7 +800,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -945,7 +945,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1078,7 +1078,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1211,7 +1211,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1382,7 +1382,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1515,7 +1515,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1679,7 +1679,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1812,7 +1812,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1945,7 +1945,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2078,7 +2078,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2280,7 +2280,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2413,7 +2413,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2570,7 +2570,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2719,7 +2719,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2894,7 +2894,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3031,7 +3031,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3164,7 +3164,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3297,7 +3297,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3430,7 +3430,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3563,7 +3563,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3696,7 +3696,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3829,7 +3829,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3962,7 +3962,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4103,7 +4103,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4274,7 +4274,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4422,7 +4422,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4607,7 +4607,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4740,7 +4740,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -4877,7 +4877,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5048,7 +5048,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5255,7 +5255,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5408,7 +5408,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5541,7 +5541,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5674,7 +5674,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5807,7 +5807,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -5960,7 +5960,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6093,7 +6093,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6226,7 +6226,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6359,7 +6359,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6492,7 +6492,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6699,7 +6699,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6836,7 +6836,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -6973,7 +6973,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7106,7 +7106,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7239,7 +7239,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7422,7 +7422,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7555,7 +7555,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7726,7 +7726,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -7863,7 +7863,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8035,7 +8035,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8168,7 +8168,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8301,7 +8301,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8508,7 +8508,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8661,7 +8661,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8794,7 +8794,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -8927,7 +8927,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -9060,7 +9060,7 @@ _credctl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto native citrix aspire network-controller astra apinizer dotenv shell fish powershell docker-env systemd kubernetes aws-credentials kubeconfig pem netrc csv bitwarden azure-cli kbs2 keepass-xml 1password-csv chrome-csv firefox-csv sops-yaml envio apinizer-csv pass" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -23,7 +23,7 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
     let text = lines(selection, options, report, |variable, out| {
         if line(variable, out) {
             notices.push(format!(
-                "{}: {} is written as only python-dotenv reads it, because of the $ or \\ in it",
+                "{}: {} is written as only python-dotenv reads it, because of the $, the quotes or the \\ in it",
                 variable.id, variable.name
             ));
         }
@@ -71,7 +71,8 @@ fn line(variable: &Variable, out: &mut Buffer) -> bool {
     }
     out.push(quote.map_or("", |quote| if quote == '"' { "\"" } else { "'" }));
     out.push("\n");
-    refers || (quote.is_some() && value.contains('\\'))
+    // of the other readers most know no quote after a backslash
+    refers || (quote.is_some() && value.contains('\\')) || quote.is_some_and(|quote| value.contains(quote))
 }
 
 #[cfg(test)]
@@ -95,8 +96,7 @@ mod tests {
             ("a b", "'a b'"),
             (" #x\n\"$HOME `x`\" ", "' #x\n\"$HOME `x`\" '"),
             ("it's", "\"it's\""),
-            ("it's $5", r"'it\'s $5'"),
-            ("a\rb\"", "\"a\\rb\\\"\""),
+            ("a\rb", "\"a\\rb\""),
             (r"DOM\", r"DOM\"),
         ] {
             assert_eq!(written(value), (text.to_owned(), false), "{value:?}");
@@ -112,9 +112,14 @@ mod tests {
             (r"${a b\", r"'${:-$}{a b${:-\\}'"),
             ("a b\\", "'a b${:-\\\\}'"),
             ("'\\", "'\\'${:-\\\\}'"),
+            ("it's $5", r"'it\'s $5'"),
+            ("a\rb\"", "\"a\\rb\\\"\""),
         ] {
             assert_eq!(written(value).0, text, "{value:?}");
         }
-        assert!(written("${A}").1 && written("a b\\").1 && !written("$${A").1);
+        for value in ["${A}", "a b\\", "it's $5", "'\"", "\r\""] {
+            assert!(written(value).1, "{value:?}");
+        }
+        assert!(!written("$${A").1 && !written("it's").1);
     }
 }

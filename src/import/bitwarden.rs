@@ -54,7 +54,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
     for item in export.get("items").and_then(Value::as_list).unwrap_or_default() {
         match item {
             Value::Object(item) if item.get("deletedDate").is_some_and(|date| !is_nothing(date)) => {
-                deleted += 1
+                deleted += 1;
             }
             Value::Object(item) => add(&mut entries, item.clone(), &folders),
             other => {

@@ -35,8 +35,8 @@ pub(super) type Columns = &'static [(&'static str, Column)];
 pub(super) fn read(text: &str, columns: Columns) -> Result<Import, Violations> {
     let table = Table::read(text)?;
     let known = |name: &String| columns.iter().find(|(own, _)| own == name).map(|(_, column)| *column);
-    let columns = table.header.iter().map(|name| Some((known(name)?, 0))).collect();
-    logins(table, columns)
+    let columns: Vec<Ranked> = table.header.iter().map(|name| Some((known(name)?, 0))).collect();
+    logins(table, &columns)
 }
 
 /// What a column is, and its place among those that mean the same.
@@ -44,7 +44,7 @@ pub(super) type Ranked = Option<(Column, usize)>;
 
 /// Makes an entry of each row. Of several columns that mean the same, the first one that is not empty counts,
 /// and the others are kept by their names.
-pub(super) fn logins(table: Table, columns: Vec<Ranked>) -> Result<Import, Violations> {
+pub(super) fn logins(table: Table, columns: &[Ranked]) -> Result<Import, Violations> {
     let is_password = |column: &Ranked| column.is_some_and(|(column, _)| column == Column::Password);
     let password = columns.iter().position(is_password);
     let Some(password) = password else {
@@ -69,7 +69,7 @@ pub(super) fn logins(table: Table, columns: Vec<Ranked>) -> Result<Import, Viola
         if row.cells.len() < count {
             short.push(row.line);
         }
-        entries.add(entry(&table.header, &columns, &order, &row));
+        entries.add(entry(&table.header, columns, &order, &row));
     }
     if let [first, ..] = short[..] {
         let others = if short.len() > 1 { format!(" and {} others", short.len() - 1) } else { String::new() };

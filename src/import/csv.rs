@@ -99,10 +99,10 @@ fn is_logins(header: &[String]) -> bool {
 fn read(text: &str) -> Result<Import, Violations> {
     let table = Table::read(text)?;
     if own_csv::is_own(&table.header) {
-        return own_csv::read(table);
+        return Ok(own_csv::read(&table));
     }
-    let columns = table.header.iter().map(|name| column(name)).collect();
-    logins(table, columns)
+    let columns = table.header.iter().map(|name| column(name)).collect::<Vec<_>>();
+    logins(table, &columns)
 }
 
 #[cfg(test)]

@@ -130,7 +130,9 @@ impl Known {
             for ((item, key), found) in items.iter().zip(keys).zip(&mut found) {
                 if let (Some(key), None, Ok(incoming)) = (key, &found, &item.incoming) {
                     *found = self.find(step, key, incoming, &claimed);
-                    found.iter().for_each(|at| claimed[*at] = true);
+                    if let Some(at) = found {
+                        claimed[*at] = true;
+                    }
                 }
             }
         }

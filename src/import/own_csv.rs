@@ -15,13 +15,12 @@ pub(super) fn is_own(header: &[String]) -> bool {
 }
 
 /// Reads the rows; each has as many cells as there are columns.
-pub(super) fn read(table: Table) -> Result<Import, Violations> {
-    let Table { header, rows } = table;
-    let items = rows.into_iter().map(|row| credential(&header, row));
-    Ok(Import { items: items.collect(), ..Import::default() })
+pub(super) fn read(table: &Table) -> Import {
+    let items = table.rows.iter().map(|row| credential(&table.header, row));
+    Import { items: items.collect(), ..Import::default() }
 }
 
-fn credential(header: &[String], row: Row) -> Item {
+fn credential(header: &[String], row: &Row) -> Item {
     let line = format!("line {}", row.line);
     if row.cells.len() != header.len() {
         let why = format!("has {} cells, and there are {} columns", row.cells.len(), header.len());

@@ -104,7 +104,7 @@ fn fill(entry: &mut Entry, text: &str) {
 fn field(entry: &mut Entry, name: &str, value: &str) {
     match name.to_lowercase().as_str() {
         "login" | "user" | "username" if entry.username.is_none() => {
-            entry.username = Some(Secret::from(value))
+            entry.username = Some(Secret::from(value));
         }
         "url" | "uri" | "website" => entry.urls.push(Secret::from(value)),
         _ => entry.value(name, Some(Secret::from(value))),

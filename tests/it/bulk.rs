@@ -139,9 +139,10 @@ fn a_thousand_items_are_one_write() {
 
 #[test]
 fn the_passphrase_line_comes_before_the_documents() {
-    let scene = Scene::new();
-    // the identity opens the vault; the first line is dropped all the same
-    let documents = format!("not a document\n{}\n{}\n", simple("a"), simple("b"));
+    let scene = Scene::bare();
+    scene.run_with(["init", "--passphrase-stdin"], "correct horse battery staple\n").ok();
+    let documents = format!("correct horse battery staple\n{}\n{}\n", simple("a"), simple("b"));
     scene.run_with(["add", "-f", "-", "--passphrase-stdin"], documents).ok();
-    assert_eq!(scene.ids(), ["a", "b"]);
+    let words = ["list", "-o", "name", "--passphrase-stdin"];
+    assert_eq!(scene.run_with(words, "correct horse battery staple\n").ok().stdout(), "a\nb\n");
 }

@@ -143,7 +143,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 /// Says how to go on behind a page that is not the last.
 fn more_follow(context: &Context, cut: &Cut, tells_token: bool) {
     if let Some(token) = cut.token.as_ref().filter(|_| !tells_token) {
-        context.notice(&format!("more follow with --continue {token}"));
+        context.notice_token("more follow with --continue", token);
     } else if let Some(from) = cut.next_from {
         context.notice(&format!("more follow with --from {from}"));
     }

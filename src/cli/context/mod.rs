@@ -33,6 +33,7 @@ use super::args::{Form, Format, Global};
 use super::child;
 use super::config::Config;
 use super::error::Error;
+use super::output::sanitize;
 use super::prompt::Prompter;
 use environment::{flag, path, secret, text};
 use settings::{colour, form_of, operator, passphrase_sources, role, somebody, timeout};
@@ -286,6 +287,13 @@ impl Context {
     pub fn notice(&self, text: &str) {
         if !self.quiet {
             self.say(&format!("note: {text}"));
+        }
+    }
+
+    /// A note that ends with a token of ours, which must be shown although it looks like a secret.
+    pub fn notice_token(&self, text: &str, token: &str) {
+        if !self.quiet {
+            let _ = writeln!(io::stderr().lock(), "note: {text} {}", sanitize::line(token));
         }
     }
 

@@ -206,6 +206,8 @@ fn is_secret(word: &str) -> bool {
 
 /// Whether no person would have made up this name: capitals, small letters, digits and signs change so often.
 fn is_random(part: &str) -> bool {
+    // ids in base64 end in padding
+    let part = part.trim_end_matches('=');
     if part.len() < 12 {
         return false;
     }

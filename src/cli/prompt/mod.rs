@@ -17,6 +17,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal as _};
 
 use credctl::secret::Secret;
+use dialoguer::theme::{SimpleTheme, Theme as _};
 
 use super::output::sanitize;
 pub use paste::Given;
@@ -112,7 +113,9 @@ impl Prompter {
             _ => None,
         };
         let known = |text: &str| yes(text).map(|_| ()).ok_or_else(|| "answer yes or no".to_owned());
-        let answer = self.visible(&format!("{question} [y/N] "), &known)?;
+        let mut prompt = String::new();
+        SimpleTheme.format_confirm_prompt(&mut prompt, question, Some(false)).map_err(io::Error::other)?;
+        let answer = self.visible(&prompt, &known)?;
         Ok(yes(&answer).unwrap_or(false))
     }
 

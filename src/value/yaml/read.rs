@@ -110,7 +110,9 @@ impl<'a> Reader<'a> {
     fn event(&mut self, event: Event<'_>, span: &Span) -> Result<Option<Node>, YamlProblem> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let is_empty = text.is_empty() && style == ScalarStyle::Plain;
+                // of a name that is left out the parser makes a `~` without any width
+                let is_nothing = text.is_empty() || span.start.index() == span.end.index();
+                let is_empty = is_nothing && style == ScalarStyle::Plain;
                 let tag = self.tag(tag.as_deref(), is_empty, span)?;
                 if self.awaits_name() {
                     if is_empty && tag.is_none() {

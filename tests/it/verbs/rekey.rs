@@ -140,7 +140,7 @@ fn an_identity_that_is_named_anywhere_is_at_hand() {
     let scene = Scene::with_login();
     let other = other(&scene);
     let own = lab::recipient(&scene.path("identity.txt"));
-    let config = scene.file("config.toml", &format!("identity = '{}'\n", scene.path("other.txt").display()));
+    let config = scene.file("config.toml", format!("identity = '{}'\n", scene.path("other.txt").display()));
     scene.run(["rekey", "--recipient", &other, "--config", &config]).ok();
     scene.run(["get", "admin"]).exits(7);
     let with = ["-i", "other.txt", "--config", &config];

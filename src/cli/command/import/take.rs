@@ -52,7 +52,9 @@ impl<'a> Take<'a> {
             std::iter::once(&item).chain(&item.beside).map(|one| one.id.clone()).collect();
         match self.whole(vault, item) {
             Ok(results) => {
-                results.into_iter().for_each(|(id, answer)| bulk.add(Some(&id), Ok::<_, Error>(answer)))
+                for (id, answer) in results {
+                    bulk.add(Some(&id), Ok::<_, Error>(answer));
+                }
             }
             Err(error) => {
                 self.failed.extend(ids.iter().flatten().cloned());

@@ -35,7 +35,7 @@ impl Location {
     /// anybody, and the file is the writer's own and private, whoever the one before belonged to.
     ///
     /// # Errors
-    /// As [`Lock::replace`].
+    /// As `Lock::replace`.
     pub fn publish<E: From<FileError>>(
         &self,
         access: Access,

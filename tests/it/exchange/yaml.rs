@@ -211,6 +211,10 @@ fn a_file_that_is_something_else_is_called_what_it_is() {
     ] {
         let file = scene.file("file", bytes);
         for words in [&["add", "-f", &file][..], &["import", &file]] {
+            // an import decrypts what age encrypted
+            if words[0] == "import" && what.ends_with("age file") {
+                continue;
+            }
             scene.refuses(3, words, "").says(what).hides("S-1").hides("Uy0x");
         }
     }

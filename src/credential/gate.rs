@@ -79,7 +79,9 @@ impl Gate<'_> {
     }
 
     fn missing(&mut self, field: &Field) {
-        if !self.kind.needs(field) {
+        // what was given and is wrong is not missing, too
+        let is_told = self.violations.iter().any(|violation| violation.name == field.name);
+        if !self.kind.needs(field) || is_told {
             return;
         }
         if let Shape::Store(store) = field.shape {

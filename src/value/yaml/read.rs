@@ -78,7 +78,9 @@ impl<'a> Reader<'a> {
         let mut root = Node::Null;
         while let Some(event) = self.parser.next_event() {
             let (event, span) = event.map_err(|error| self.failed(&error))?;
-            self.line = span.start.line();
+            if matches!(event, Event::DocumentStart { .. }) {
+                self.line = span.start.line();
+            }
             if matches!(event, Event::DocumentEnd) {
                 self.anchors.clear();
                 return Ok(Some(root));

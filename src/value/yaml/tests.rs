@@ -67,7 +67,7 @@ fn what_would_be_lost_is_refused_with_its_place() {
         (": b\n", 1, 1, YamlProblem::Name),
         ("a: {<<: b}\n", 1, 9, YamlProblem::Merge),
         ("a: &x [*x]\n", 1, 8, YamlProblem::Recursive),
-        ("a: 1\n---\nb: 2\n", 4, 1, YamlProblem::Several),
+        ("a: 1\n---\nb: 2\n", 2, 1, YamlProblem::Several),
     ] {
         assert_eq!(problem(text), (line, column, expected), "{text}");
     }

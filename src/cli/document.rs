@@ -1,6 +1,7 @@
 //! Documents given with `-f`: JSON, JSON Lines or YAML, in our shape or another system's.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use credctl::credential::{Head, Violations};
 use credctl::dialect::{Body, Dialect, Version};
@@ -15,6 +16,17 @@ use super::error::{Error, Kind as ErrorKind};
 
 /// Largest document.
 const LIMIT: u64 = 128 * 1024 * 1024;
+
+/// Hints are made once: a document may have many items that are not recognised.
+static KNOWN_TYPES: LazyLock<String> = LazyLock::new(|| {
+    let names: Vec<_> = kind::KINDS.iter().map(|kind| kind.name).collect();
+    format!("known types: {}", names.join(", "))
+});
+
+static KNOWN_SYSTEMS: LazyLock<String> = LazyLock::new(|| {
+    let systems: Vec<_> = Dialect::ALL.iter().map(|dialect| dialect.name()).collect();
+    format!("--format names whose document it is: {}", systems.join(", "))
+});
 
 /// What a document holds.
 pub enum Documents {
@@ -232,7 +244,6 @@ pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -
 }
 
 pub fn not_recognised(document: &Object) -> Error {
-    let systems: Vec<_> = Dialect::ALL.iter().map(|dialect| dialect.name()).collect();
     let error = match document.get("type").and_then(Value::as_text) {
         Some(name) => unknown_type(name.expose()),
         None => {
@@ -240,7 +251,7 @@ pub fn not_recognised(document: &Object) -> Error {
             known_types("", Violations::one("type", what).into())
         }
     };
-    error.hint(format!("--format names whose document it is: {}", systems.join(", ")))
+    error.hint(KNOWN_SYSTEMS.as_str())
 }
 
 /// The version of Network Controller that was asked for.
@@ -269,12 +280,13 @@ fn known_types(name: &str, error: Error) -> Error {
         || kind::KINDS.iter().flat_map(|kind| std::iter::once(kind.name).chain(kind.aliases.iter().copied()));
     let lower = name.to_lowercase();
     let distance = |known: &str| strsim::damerau_levenshtein(&lower, &known.to_lowercase());
-    let error = match known().map(|known| (distance(known), known)).min() {
+    // a document may have many items without a type
+    let nearest = if name.is_empty() { None } else { known().map(|known| (distance(known), known)).min() };
+    let error = match nearest {
         Some((distance, nearest)) if distance <= 3 && distance < name.len() / 2 => {
             error.hint(format!("did you mean {nearest}?"))
         }
         _ => error,
     };
-    let names: Vec<_> = kind::KINDS.iter().map(|kind| kind.name).collect();
-    error.hint(format!("known types: {}", names.join(", ")))
+    error.hint(KNOWN_TYPES.as_str())
 }

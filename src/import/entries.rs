@@ -161,9 +161,12 @@ impl Entries {
     ) {
         let mut store = Object::new();
         let mut numbers: HashMap<String, usize> = HashMap::new();
-        for (name, value) in values {
-            let name: String = name.chars().filter(|c| !is_hidden(*c)).collect();
+        for (given, value) in values {
+            let name: String = given.chars().filter(|c| !is_hidden(*c)).collect();
             let name = if name.trim().is_empty() { "field" } else { name.trim() };
+            if !given.is_empty() && given.trim() != name {
+                self.notices.push(format!("{id}: a field cannot be called {given:?} and becomes {name}"));
+            }
             let number = numbers.entry(name.to_owned()).or_insert(0);
             let free = loop {
                 *number += 1;

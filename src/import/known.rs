@@ -123,7 +123,7 @@ impl Known {
 
     /// The id under which each item is stored, if it is. No two items are the same stored one: those that are
     /// equal in all fields come first, then those of the same key, then those of which one has no host.
-    pub fn matches(&mut self, items: &[Item], keys: &[Option<Key>]) -> Vec<Option<String>> {
+    pub fn matches(&mut self, items: &[Item], keys: &[Option<Box<Key>>]) -> Vec<Option<String>> {
         let mut found: Vec<Option<usize>> = vec![None; items.len()];
         let mut claimed = vec![false; self.ids.len()];
         for step in [Step::Equal, Step::Same, Step::Hostless] {

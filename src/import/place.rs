@@ -36,7 +36,9 @@ impl Import {
     /// When the vault cannot be read.
     pub fn place(&mut self, vault: &mut Vault, sees: impl Fn(&Head) -> bool) -> Result<Placement, Error> {
         self.gather();
-        let keys: Vec<Option<Key>> = self.items.iter().map(Key::of_item).collect();
+        // boxed: a document may have many items that are no entries
+        let keys: Vec<Option<Box<Key>>> =
+            self.items.iter().map(|item| Key::of_item(item).map(Box::new)).collect();
         let (mut placement, mut known) = look(vault, &keys, sees)?;
         let matches = known.matches(&self.items, &keys);
         let explicit = self.items.iter().zip(&keys).filter(|(_, key)| key.is_none());
@@ -85,7 +87,7 @@ impl Import {
 /// Goes through the vault once: for what belongs to logins, and for what the entries may be.
 fn look(
     vault: &mut Vault,
-    keys: &[Option<Key>],
+    keys: &[Option<Box<Key>>],
     sees: impl Fn(&Head) -> bool,
 ) -> Result<(Placement, Known), Error> {
     let titles: HashSet<&str> = keys.iter().flatten().filter_map(|key| key.title.as_deref()).collect();

@@ -87,6 +87,13 @@ mod tests {
     }
 
     #[test]
+    fn a_name_with_an_invisible_character_is_told() {
+        let import = read("sops-yaml", "\"a\\nb\": 1\nab: 2\n");
+        assert_eq!(shown(&import), ["generic sops {keyStore: {ab: 1, ab-2: 2}}"]);
+        assert_eq!(import.notices, [r#"sops: a field cannot be called "a\nb" and becomes ab"#]);
+    }
+
+    #[test]
     fn a_login_is_one() {
         let options = Options { title: Some("prod db"), ..Options::default() };
         let format = Format::find("sops-yaml").unwrap();

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
-use super::{Object, Value};
+use super::{Object, Value, number};
 
 /// Why a text is not JSON as we take it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,7 +39,7 @@ pub enum Problem {
     #[error("a member stands twice in one object")]
     Duplicate,
     /// A number that a double cannot keep exactly.
-    #[error("a number is too large to be kept exactly; write it as a text")]
+    #[error("a number has too many digits to be kept exactly; write it as a text")]
     Number,
     /// More values than a record may have.
     #[error("there are more than {MAX_VALUES} values in one record")]
@@ -80,7 +80,9 @@ impl From<serde_json::Error> for JsonError {
 /// # Errors
 /// Anything that is not exactly one JSON value, with its place.
 pub fn parse(text: &[u8]) -> Result<Value, JsonError> {
-    Ok(serde_json::from_slice::<Json>(text)?.0)
+    let value = serde_json::from_slice::<Json>(text)?.0;
+    numbers_are_kept(text)?;
+    Ok(value)
 }
 
 /// Reads the JSON text of one record, which has at most [`MAX_VALUES`] values.
@@ -96,7 +98,18 @@ pub fn parse_record(text: &[u8]) -> Result<Value, JsonError> {
 /// # Errors
 /// The first text that is not JSON, with its place.
 pub fn parse_many(text: &[u8]) -> Result<Vec<Value>, JsonError> {
-    serde_json::Deserializer::from_slice(text).into_iter::<Json>().map(|item| Ok(item?.0)).collect()
+    let values = serde_json::Deserializer::from_slice(text).into_iter::<Json>();
+    let values = values.map(|item| Ok(item?.0)).collect::<Result<_, JsonError>>()?;
+    numbers_are_kept(text)?;
+    Ok(values)
+}
+
+fn numbers_are_kept(text: &[u8]) -> Result<(), JsonError> {
+    let Some(place) = number::first_rounded(text) else { return Ok(()) };
+    let before = &text[..place.start];
+    let last = before.split(|byte| *byte == b'\n').next_back().unwrap_or_default();
+    let (line, column) = (before.split(|byte| *byte == b'\n').count(), last.len() + 1);
+    Err(JsonError { line, column, problem: Problem::Number })
 }
 
 /// Writes a value as compact JSON on one line.
@@ -277,6 +290,7 @@ mod tests {
             (r#"{"a":1,"a":2}"#, Problem::Duplicate),
             (r#"{"a":1,"\u0061":2}"#, Problem::Duplicate),
             ("[123456789012345678901234567890]", Problem::Number),
+            ("[0.1234567890123456789]", Problem::Number),
             ("[1e999]", Problem::Syntax),
             ("{", Problem::Truncated),
             ("{}x", Problem::Syntax),

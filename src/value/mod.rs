@@ -4,6 +4,7 @@
 
 mod document;
 pub mod json;
+mod number;
 pub mod yaml;
 
 use indexmap::IndexMap;

@@ -175,6 +175,10 @@ fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, 
             }
         }
         _ if word.starts_with("env:") && target.is_secret() => match context.variable(&word[4..]) {
+            // what is no name of a variable may be the secret itself
+            None if !is_variable(&word[4..]) => {
+                return Err(Error::usage("env: must be followed by the name of an environment variable"));
+            }
             None => return Err(Error::usage(format!("the environment variable {} is not set", &word[4..]))),
             Some(Ok(secret)) => Zeroizing::new(secret.expose().as_bytes().to_vec()),
             Some(Err(_)) => return Ok(Err("must be UTF-8 text")),
@@ -273,4 +277,10 @@ fn name_and_value<'a>(option: &str, pair: &'a str) -> Result<(&'a str, &'a str),
     pair.split_once('=').filter(|(name, _)| !name.is_empty()).ok_or_else(|| {
         Error::usage(format!("--{option} takes NAME=VALUE")).param(option, "is not of the form NAME=VALUE")
     })
+}
+/// Whether a text can be the name of an environment variable that a shell has set.
+fn is_variable(name: &str) -> bool {
+    !name.starts_with(|c: char| c.is_ascii_digit())
+        && !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

@@ -131,12 +131,16 @@ pub fn tell(context: &Context, vault: &mut Vault) -> Result<(), Error> {
         let Environment { name, out, .. } = environment;
         let option = match reach {
             Reach::Current => continue,
-            Reach::Taken(Taken::ByOther) => " --overwrite",
-            _ => "",
+            Reach::Taken(Taken::ByOther) => " --overwrite` replaces it, unless it is a vault or an identity",
+            _ => "` writes it",
+        };
+        let why = match &reach {
+            // the error names the path
+            Reach::Unreachable(error) => error.to_string(),
+            _ => format!("`{out}` {reach}"),
         };
         context.notice(&format!(
-            "the bundle of the environment {name} is not up to date: `{out}` {reach}; `credctl deploy {name}{option}` \
-             writes it"
+            "the bundle of the environment {name} is not up to date: {why}; `credctl deploy {name}{option}"
         ));
     }
     Ok(())

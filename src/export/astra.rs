@@ -58,11 +58,15 @@ fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> 
         Some(Value::Object(entries.map(|(name, value)| (name, encoded(&value))).collect()))
     };
     put("valid", if envelope.enabled { "true" } else { "false" });
-    if let Some(from) = envelope.valid_from {
-        put("validFromTimestamp", &time::format_micros(from));
-    }
-    if let Some(until) = envelope.valid_until {
-        put("validUntilTimestamp", &time::format_micros(until));
+    for (name, instant) in
+        [("validFromTimestamp", envelope.valid_from), ("validUntilTimestamp", envelope.valid_until)]
+    {
+        let Some(instant) = instant else { continue };
+        let shown = time::format_micros(instant);
+        if shown != time::format(instant) {
+            report.notices.push(format!("{}: {name} is cut to microseconds", head.id));
+        }
+        put(name, &shown);
     }
     if head.kind.identity_name {
         // what was typed is gone, and a hash is nothing that Astra would take

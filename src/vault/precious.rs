@@ -7,9 +7,12 @@ use std::path::PathBuf;
 use super::cipher::{ARMOR, Key, MAGIC, Sealed};
 use super::file::{FileError, Location};
 use super::{Damage, Error, Vault};
+use crate::text;
 
 /// Most bytes of an identity file.
 const LIMIT: u64 = 1024 * 1024;
+/// How the SSH keys begin that age takes for identities.
+const SSH_KEYS: [&str; 2] = ["-----BEGIN OPENSSH PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----"];
 
 /// What makes a file one that is never overwritten.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,8 @@ const LIMIT: u64 = 1024 * 1024;
 pub enum Precious {
     /// It holds age identities.
     Identity,
+    /// It is an SSH private key, which may be an identity.
+    SshKey,
     /// An age file with a passphrase: a vault or an identity, for nothing else has one.
     Passphrase,
     /// It is a vault.
@@ -49,7 +54,22 @@ impl Precious {
             let is_scrypt = decryptor.is_ok_and(|decryptor| decryptor.is_scrypt());
             return Ok(Some(if is_scrypt { Self::Passphrase } else { Self::Unknown }));
         }
-        Ok(is_identity(&text).then_some(Self::Identity))
+        Ok(Self::in_text(&text))
+    }
+
+    /// Decodes a text as a reader of identities does. A line that is no identity makes the others no less
+    /// precious.
+    fn in_text(text: &[u8]) -> Option<Self> {
+        let text = text::decode(text).ok()?;
+        let is_identity = |line: &str| {
+            let start: String = line.trim_start().chars().take(16).collect();
+            let start = start.to_ascii_uppercase();
+            start.starts_with("AGE-SECRET-KEY-") || start.starts_with("AGE-PLUGIN-")
+        };
+        if text.lines().any(is_identity) {
+            return Some(Self::Identity);
+        }
+        SSH_KEYS.iter().any(|begin| text.trim_start().starts_with(begin)).then_some(Self::SshKey)
     }
 
     fn in_age_file(location: &Location, key: Option<&Key>) -> Result<Option<Self>, Error> {
@@ -72,23 +92,11 @@ impl Precious {
     }
 }
 
-/// Whether a text is age identities and nothing else.
-fn is_identity(text: &[u8]) -> bool {
-    let lines = || {
-        let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
-        lines.filter(|line| !line.is_empty() && !line.starts_with(b"#"))
-    };
-    let is_key = |line: &[u8]| {
-        let start = line[..line.len().min(16)].to_ascii_uppercase();
-        start.starts_with(b"AGE-SECRET-KEY-") || start.starts_with(b"AGE-PLUGIN-")
-    };
-    lines().next().is_some() && lines().all(is_key)
-}
-
 impl fmt::Display for Precious {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Identity => f.write_str("is an identity file"),
+            Self::SshKey => f.write_str("is an SSH private key"),
             Self::Passphrase => f.write_str("is a vault or an identity with a passphrase"),
             Self::Vault => f.write_str("is a vault"),
             Self::Unknown => f.write_str("is an age file that may be somebody's vault"),

@@ -6,11 +6,12 @@ const KEY: &str = "AGE-SECRET-KEY-1QQPQPQQPQPQQPQPQQPQPQQPQPQQPQPQQPQPQQPQPQQPQP
 const PEM: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJTr\n-----END PRIVATE KEY-----";
 
 /// What must not be repeated of each.
-const SECRETS: [(&str, &str); 5] = [
+const SECRETS: [(&str, &str); 6] = [
     (KEY, "1QQPQP"),
     (PEM, "MC4CAQ"),
     ("pasword=hunter2", "hunter2"),
     ("Tr0ub4dor&3", "Tr0ub4dor"),
+    ("P@ssw0rd2026", "P@ssw0rd"),
     ("https://ada:hunter2@example.org", "hunter2"),
 ];
 

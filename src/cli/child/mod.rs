@@ -121,7 +121,9 @@ fn finish(
     match started.and_then(|forwarding| relays.finish(&forwarding)) {
         // whoever read our output has gone; the program was told by its own closed pipe
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(status),
-        relayed => Ok(relayed.map(|()| status)?),
+        relayed => relayed.map(|()| status).map_err(|error| {
+            Error::new(Kind::Io, format!("the output of the program cannot be passed on: {error}"))
+        }),
     }
 }
 

@@ -17,8 +17,8 @@ use crate::cli::{document, output, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-What it was granted to goes with it, and devices that refer to it are told and let go. `credctl
-restore ID` brings it back, until it is purged.
+Its grants and the references to it are deleted with it; the references are listed. `credctl restore ID`
+brings the credential back, without grants and references, until it is purged.
 
 Examples:
   credctl delete admin

@@ -122,16 +122,19 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
     ]))?;
     let own = Location::resolve(context.vault()?).map_err(vault::Error::from)?;
     let target = bundle_location(&own, &out).map_err(|error| deployment::in_place(&out, error))?;
+    let mut seen = None;
     if target.read_start(0).map_err(vault::Error::from)?.is_some() {
         if !args.overwrite {
             return Err(Error::new(Kind::Conflict, format!("`{out}` exists already and was left alone"))
                 .hint("--overwrite replaces it, unless it is a vault or an identity"));
         }
         output::apart(context, &target, &args.out)?;
-        output::spare(&target, &args.out, None)?;
+        // what the key opens may be a vault, and once the environment is saved it is too late to say so
+        let vault = seen.insert(session::see(context)?);
+        output::spare(&target, &args.out, Some(&vault.key))?;
     }
     let overwrite = Some(args.name.as_str()).filter(|_| args.overwrite);
-    let written = session::write_over(context, args.write.dry_run, overwrite, |vault: &mut Vault| {
+    let written = session::write_over(context, seen, args.write.dry_run, overwrite, |vault: &mut Vault| {
         let mut environments = vault.residents::<Environment>()?;
         if let Some(known) = environments.iter().find(|known| known.name == args.name || known.out == out) {
             let what =

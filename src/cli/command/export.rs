@@ -269,7 +269,11 @@ fn encrypt(text: &[u8], recipients: &Recipients) -> Result<Zeroizing<Vec<u8>>, E
 /// Where the answer goes; none is stdout.
 fn target<'a>(context: &Context, args: &'a Args, format: &Format) -> Result<Option<Target<'a>>, Error> {
     if !args.merge {
-        return args.out.target(context, Existing::unless(args.out.overwrite));
+        let existing = match Existing::unless(args.out.overwrite) {
+            Existing::Overwrite if format.name == "pem" => Existing::OverwriteKeys,
+            existing => existing,
+        };
+        return args.out.target(context, existing);
     }
     if !format.can_merge() {
         let known = mergeable().collect::<Vec<_>>().join(", ");

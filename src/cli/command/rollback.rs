@@ -29,6 +29,9 @@ pub struct RollbackArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+Brings back the fields, labels and dates of the last version. Its grants are named in a notice and not
+restored; references to it stay deleted.
+
 Examples:
   credctl history
       what can be restored
@@ -70,6 +73,15 @@ pub fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Error> {
         session::check_own(context, version.head())?;
         let mut changed = restored(&version, None, &context.act(), &context.rules())?;
         session::put(vault, &mut changed, None)?;
+        let granted = version.head().envelope.granted_in(&context.project, context.now);
+        let granted: Vec<_> = granted.map(|grant| grant.to.name.as_str()).collect();
+        if !granted.is_empty() {
+            changed.notices.push(format!(
+                "{} is not granted to {} any more; `credctl grant` grants it again",
+                args.id,
+                granted.join(", ")
+            ));
+        }
         Ok(changed)
     })?;
     told(context, "restored", &written, args.write.dry_run)

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::ffi::OsString;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -17,21 +18,41 @@ pub const MASK: &str = "…";
 static SLIPS: OnceLock<Vec<Slip>> = OnceLock::new();
 
 /// What begins tokens that services hand out.
-const TOKENS: [&str; 14] = [
+const TOKENS: [&str; 34] = [
+    "AIza",
+    "ATATT",
+    "SG.",
+    "dapi",
+    "dckr_pat_",
+    "doo_v1_",
+    "dop_v1_",
+    "eyJ",
+    "figd_",
     "ghp_",
     "gho_",
+    "ghr_",
     "ghs_",
+    "ghu_",
     "github_pat_",
+    "gldt-",
     "glpat-",
-    "xoxb-",
-    "xoxp-",
-    "sk-",
-    "sk_live_",
+    "glrt-",
+    "glsa_",
+    "hf_",
+    "hvb.",
     "hvs.",
+    "lin_api_",
     "npm_",
     "pypi-",
-    "eyJ",
-    "AIza",
+    "rk_live_",
+    "shpat_",
+    "sk-",
+    "sk_live_",
+    "sk_test_",
+    "sntrys_",
+    "xapp-",
+    "xoxb-",
+    "xoxp-",
 ];
 /// What begins an SSH public key in base64.
 const SSH_PUBLIC: [&str; 3] = ["AAAAB3NzaC1", "AAAAC3NzaC1", "AAAAE2VjZHNh"];
@@ -81,17 +102,28 @@ pub fn message(text: &str) -> Cow<'_, str> {
     for slip in SLIPS.get().into_iter().flatten() {
         text = without_slip(text, slip);
     }
-    if let Some(start) = text.find("-----BEGIN ") {
-        let end = text.rfind("-----END ").map_or(text.len(), |end| {
-            let close = text[end + 9..].find("-----").map_or(text.len(), |close| end + 9 + close + 5);
-            close.max(start)
-        });
-        text = format!("{}{MASK}{}", &text[..start], &text[end.max(start)..]).into();
+    if let Some(pem) = pem(&text) {
+        text = format!("{}{MASK}{}", &text[..pem.start], &text[pem.end..]).into();
     }
     match masked(&text) {
         Some(masked) => masked.into(),
         None => text,
     }
+}
+
+/// Where a PEM text is, or the beginning of one. A line that only says how PEM begins is none.
+fn pem(text: &str) -> Option<Range<usize>> {
+    let start = text.find("-----BEGIN ")?;
+    let (_, content) = text[start + 11..].split_once("-----")?;
+    let content = content.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\\' | 'n' | 'r'));
+    let is_base64 = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+    if content.chars().take_while(is_base64).count() < 4 && !content.contains("-----END ") {
+        return None;
+    }
+    let end = text.rfind("-----END ").filter(|end| *end > start).map_or(text.len(), |end| {
+        text[end + 9..].find("-----").map_or(text.len(), |close| end + 9 + close + 5)
+    });
+    Some(start..end)
 }
 
 /// A path that should lead to a secret, as a message may repeat it: a word alone may be the secret itself.
@@ -178,11 +210,14 @@ fn is_secret(word: &str) -> bool {
     if SSH_PUBLIC.iter().any(|begin| word.starts_with(begin)) {
         return false;
     }
+    // a secret that was typed as an option
+    let word = word.trim_start_matches('-');
     let upper = word.to_ascii_uppercase();
     if upper.contains("AGE-SECRET-KEY-") || upper.contains("AGE-PLUGIN-") {
         return true;
     }
-    if word.len() >= 12 && TOKENS.iter().any(|begin| word.starts_with(begin)) {
+    let is_token = |word: &str| word.len() >= 12 && TOKENS.iter().any(|begin| word.starts_with(begin));
+    if word.split('/').any(is_token) {
         return true;
     }
     // a hash of a password
@@ -199,6 +234,16 @@ fn is_secret(word: &str) -> bool {
     let signs = |c: &char| matches!(c, '!' | '#' | '$' | '%' | '^' | '&' | '*' | '?' | '+' | '~');
     if word.len() >= 8 && has(char::is_ascii_alphabetic) && has(char::is_ascii_digit) && has(signs) {
         return !word.contains("://");
+    }
+    // with capitals, small letters and digits, and no host behind the @
+    if let Some((_, behind)) = word.split_once('@')
+        && !behind.contains('.')
+        && word.len() >= 8
+        && has(char::is_ascii_uppercase)
+        && has(char::is_ascii_lowercase)
+        && has(char::is_ascii_digit)
+    {
+        return true;
     }
     let is_hex = word.len() >= 32 && word.chars().all(|c| c.is_ascii_hexdigit());
     is_hex || word.split(['-', '_', '.', ':', '@', '[', ']']).any(is_random)
@@ -237,6 +282,10 @@ mod tests {
             "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
             "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA",
             "Tr0ub4dor&3",
+            "P@ssw0rd2026",
+            "--ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+            "dop_v1_0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0",
+            "SG.abcdefghijklmnop.qrstuvwxyz",
             "x8Kq2ZpL9vTs",
             "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
         ] {
@@ -250,6 +299,12 @@ mod tests {
         let pem = "error: -----BEGIN PRIVATE KEY-----\\nMC4CAQ\\n-----END PRIVATE KEY----- is no id";
         assert_eq!(message(pem), "error: … is no id");
         assert_eq!(message("no -----BEGIN OPENSSH PRIVATE KEY-----\\nb3Blb"), "no …");
+        for named in
+            ["must be PEM (-----BEGIN CERTIFICATE-----)", "begins with -----BEGIN PRIVATE KEY-----, as"]
+        {
+            assert_eq!(message(named), named);
+        }
+        assert_eq!(message("no key file /x/ghp_16C7e42F292c6912E7710c838347Ae178B4a"), "no key file …");
         assert_eq!(message("at https://u:hunter2@h/x now"), "at https://u:…@h/x now");
     }
 

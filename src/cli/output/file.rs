@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use credctl::vault::file::{Access, FileError, Location, Outlet};
-use credctl::vault::{self, Key};
+use credctl::vault::{self, Key, Precious};
 
 use crate::cli::context::{Context, PassphraseSource};
 use crate::cli::error::{Error, Kind};
 
-/// Options of a verb that writes a file for somebody else.
+// options of a verb that writes a file for somebody else; a doc comment here would open the help of the verb
 #[derive(Debug, clap::Args)]
 pub struct OutArgs {
     /// Write to FILE, which only its owner can read; - is stdout
@@ -38,6 +38,8 @@ pub enum Existing {
     Refuse,
     /// It is replaced.
     Overwrite,
+    /// It is replaced by keys in PEM, so that it may be an SSH key.
+    OverwriteKeys,
     /// It is edited.
     Edit,
 }
@@ -98,7 +100,7 @@ impl<'a> Target<'a> {
         };
         let write = |out: &mut (dyn std::io::Write + Send)| out.write_all(bytes).map_err(vault::Error::Write);
         let result = match self.existing {
-            Existing::Overwrite => location.publish(access, write),
+            Existing::Overwrite | Existing::OverwriteKeys => location.publish(access, write),
             Existing::Refuse | Existing::Edit => location.publish_new(access, write),
         };
         match result {
@@ -133,7 +135,12 @@ impl<'a> Target<'a> {
     }
 
     fn spare(&self, location: &Location, key: Option<&Key>) -> Result<(), Error> {
-        spare(location, self.path, key)
+        match location.spare_precious(key) {
+            Err(vault::Error::Precious(Precious::SshKey)) if self.existing == Existing::OverwriteKeys => {
+                Ok(())
+            }
+            result => result.map_err(|error| spared(self.path, error)),
+        }
     }
 
     fn exists(&self) -> Error {
@@ -144,12 +151,16 @@ impl<'a> Target<'a> {
 
 /// Fails if a file is a vault, belongs to one, or is an identity.
 pub fn spare(location: &Location, path: &Path, key: Option<&Key>) -> Result<(), Error> {
-    location.spare_precious(key).map_err(|error| match error {
+    location.spare_precious(key).map_err(|error| spared(path, error))
+}
+
+fn spared(path: &Path, error: vault::Error) -> Error {
+    match error {
         vault::Error::Precious(precious) => {
             Error::new(Kind::Conflict, format!("`{}` {precious}, which is never overwritten", path.display()))
         }
         error => error.into(),
-    })
+    }
 }
 
 /// Fails if a place is the vault's, or that of what opens it.

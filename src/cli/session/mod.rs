@@ -72,11 +72,12 @@ pub fn write<T>(
 /// The same for a change that lets the bundle of this environment replace what is in its place.
 pub fn write_over<T>(
     context: &Context,
+    seen: Option<Seen>,
     dry_run: bool,
     overwrite: Option<&str>,
     act: impl FnOnce(&mut Vault) -> Result<T, Error>,
 ) -> Result<Written<T>, Error> {
-    write_to(context, None, dry_run, Bundles { overwrite, ..Bundles::default() }, act)
+    write_to(context, seen, dry_run, Bundles { overwrite, ..Bundles::default() }, act)
 }
 
 /// The same for a vault that was read already. If it was changed meanwhile, it is read again.

@@ -70,9 +70,19 @@ fn vaults_and_identities_are_never_overwritten() {
     fs::copy(scene.vault(), scene.path("copy.age")).unwrap();
     fs::copy(scene.path("identity.txt"), scene.path("spare.txt")).unwrap();
     scene.file("secret.txt", "not the passphrase of this vault, but named as one\n");
+    let spare = fs::read_to_string(scene.path("spare.txt")).unwrap();
+    scene.file("marked.txt", &format!("\u{feff}{spare}"));
+    let wide: Vec<u8> = format!("\u{feff}{spare}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    scene.file("wide.txt", &wide);
+    scene.file("noted.txt", &format!("{spare}and a note\n"));
+    scene.file("ssh", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n");
     for name in [
         "identity.txt",
         "spare.txt",
+        "marked.txt",
+        "wide.txt",
+        "noted.txt",
+        "ssh",
         "vault.age",
         "vault.age.bak",
         "vault.age.lock",
@@ -85,9 +95,6 @@ fn vaults_and_identities_are_never_overwritten() {
     ] {
         let before = fs::read(scene.path(name)).unwrap_or_default();
         for verb in &verbs {
-            if verb[0] == "environment" && name == "copy.age" {
-                continue;
-            }
             let source = ["--passphrase-file", name];
             let source = if name == "secret.txt" { &source[..] } else { &[] };
             to(&scene, verb, &[&["--out", name, "--overwrite"], source].concat())
@@ -105,6 +112,18 @@ fn vaults_and_identities_are_never_overwritten() {
     to(&scene, &verbs[0], &["--out", "other-vault.age.bak"]).exits(5).says("other-vault.age");
     scene.run(["init", "--vault", "new.age", "--generate-identity", "identity.txt"]).exits(5);
     assert!(!scene.path("new.age").exists());
+}
+
+#[test]
+fn a_key_takes_the_place_of_the_key_before_it() {
+    let scene = Scene::with_login();
+    let key = include_str!("../../../src/kind/rule/testdata/pair_ec.key.pem");
+    scene.run_with(["add", "privkey", "web", "privkey=-"], key).ok();
+    scene.file("web.key", "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n");
+    let export = ["export", "web", "--out", "web.key", "--overwrite"];
+    scene.run(export).exits(5).says("is an SSH private key");
+    scene.run(export.into_iter().chain(["--format", "pem"])).ok();
+    assert_eq!(fs::read_to_string(scene.path("web.key")).unwrap(), key);
 }
 
 #[test]

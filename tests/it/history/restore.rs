@@ -30,7 +30,7 @@ fn its_grants_and_references_stay_gone() {
     scene.run(["grant", "db", "--api-proxy", "Payments"]).ok();
     scene.run(["ref", "add", "db", "/servers/host1"]).ok();
     scene.run(["delete", "-y", "db"]).ok();
-    scene.run(["restore", "db"]).ok();
+    scene.run(["restore", "db"]).ok().says("db is not granted to Payments any more");
     let after = scene.get("db");
     assert_eq!((&after["access"], &after["references"]), (&json!([]), &json!([])));
 }

@@ -36,6 +36,15 @@ fn every_shell_block_runs() {
 }
 
 #[test]
+fn the_readme_names_every_format_of_export_and_import() {
+    let readme = read("README.md");
+    let exports = credctl::export::FORMATS.iter().map(|format| format.name);
+    for name in exports.chain(credctl::import::FORMATS.iter().map(|format| format.name)) {
+        assert!(readme.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+#[test]
 fn the_tests_that_security_names_exist() {
     let security = read("SECURITY.md");
     let (_, section) = security.split_once("## The tests that hold these claims\n").unwrap();

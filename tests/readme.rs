@@ -127,6 +127,31 @@ fn the_example_of_the_format_is_a_vault() {
     assert!(index.contains(&at), "{at} is not in {index}");
 }
 
+#[test]
+fn a_vault_is_edited_by_hand_as_the_format_says() {
+    if Command::new("age").arg("--version").output().is_err() {
+        return;
+    }
+    let text = read("docs/vault-format.md");
+    let (_, section) = text.split_once("## Editing by hand\n").unwrap();
+    let block = section.split("```").nth(1).unwrap().strip_prefix("text\n").unwrap();
+    let home = tempfile::tempdir().unwrap();
+    // the comma before the index is on the line of the last section
+    let editor = "#!/bin/sh\nsed -i -e '$d' \"$1\" && sed -i -e '$s/,$/}/' -e 's/\"old\"/\"new\"/' \"$1\"\n";
+    fs::write(home.path().join("edit"), editor).unwrap();
+    let script = format!(
+        "set -euo pipefail; chmod +x edit; export EDITOR=$HOME/edit\n\
+         export CREDCTL_IDENTITY=$HOME/.config/credctl/identity.txt\n\
+         credctl init -q --generate-identity \"$CREDCTL_IDENTITY\" >&2\n\
+         echo x | credctl add login db username=old password=- >&2\n\
+         {}credctl --vault vault.new get db --field username; rm -r \"$PWD\"",
+        block.replace("age1…", "$(grep -o 'age1.*' \"$CREDCTL_IDENTITY\")")
+    );
+    let output = bash(home.path(), &["-c", &script]).output().unwrap();
+    assert!(output.status.success(), "{}", both(&output));
+    assert_eq!(output.stdout, b"new");
+}
+
 /// The shell blocks that are to be run, each with the number of its first line.
 fn blocks(text: &str) -> Vec<(usize, String)> {
     let mut blocks = Vec::new();

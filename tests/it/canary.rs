@@ -323,7 +323,7 @@ fn nobody_else_can_look_into_the_process() {
 }
 
 #[test]
-fn a_crash_of_the_terminal_or_the_pipe_leaves_nothing() {
+fn a_pipe_that_closes_leaves_nothing() {
     let scene = Scene::new();
     let script = format!(
         "printf {CANARY} | {} add login a username=u password=- -o json | head -c 1 >/dev/null",

@@ -96,10 +96,10 @@ complete -c credctl -n "__fish_credctl_needs_command" -f -a "rm" -d 'Delete cred
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "grant" -d 'Let API proxies and groups of them use a credential'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "revoke" -d 'Let API proxies and groups of them no longer use a credential'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "access" -d 'List what a credential is granted to, or what a proxy may use'
-complete -c credctl -n "__fish_credctl_needs_command" -f -a "export" -d 'Options of a verb that writes a file for somebody else'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "export" -d 'Write credentials for other programs'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "import" -d 'Read what other programs keep'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "run" -d 'Start a program with secrets in its environment'
-complete -c credctl -n "__fish_credctl_needs_command" -f -a "inject" -d 'Options of a verb that writes a file for somebody else'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "inject" -d 'Put secrets into a template'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "find" -d 'Find the credential that holds a value'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "generate" -d 'Make a password or passphrase'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "helper" -d 'Speak the protocols by which other programs ask for credentials'
@@ -1224,9 +1224,9 @@ never\t''"
 complete -c credctl -n "__fish_credctl_using_subcommand import" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand import" -l lock-timeout -d 'How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
 complete -c credctl -n "__fish_credctl_using_subcommand import" -l plugin -d 'Allow an age plugin by name; it is a program that is run' -r
-complete -c credctl -n "__fish_credctl_using_subcommand import" -l on-conflict -d 'What becomes of an id that exists' -r -f -a "fail\t'The item fails'
-skip\t'What is there stays'
-replace\t'It is replaced'"
+complete -c credctl -n "__fish_credctl_using_subcommand import" -l on-conflict -d 'What to do with an item whose ID is taken, or whose entry is there: same title, user and host' -r -f -a "fail\t'The item fails'
+skip\t'The stored one stays'
+replace\t'The item replaces the stored one'"
 complete -c credctl -n "__fish_credctl_using_subcommand import" -l default-email -d 'E-mail address of accounts that have none' -r
 complete -c credctl -n "__fish_credctl_using_subcommand import" -l passphrase-stdin -d 'The first line of stdin is the passphrase; what follows is data'
 complete -c credctl -n "__fish_credctl_using_subcommand import" -l non-interactive -d 'Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]'

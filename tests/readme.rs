@@ -1,5 +1,6 @@
-//! The README tells the truth: every shell block in it runs, in order, in one temporary home, and so
-//! does the tour. A block that follows the line `<!-- no test -->` is for the eye only.
+//! The documents tell the truth. Every shell block of the README runs, in order, in one temporary home, and so
+//! does the tour; a block that follows the line `<!-- no test -->` is for the eye only. SECURITY.md names a
+//! test for each claim.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "tests make files and run programs")]
@@ -15,7 +16,8 @@ const SKIP: &str = "<!-- no test -->";
 
 #[test]
 fn every_shell_block_runs() {
-    let blocks = blocks(&read("README.md"));
+    let readme = read("README.md");
+    let blocks = blocks(&readme);
     assert!(blocks.len() > 5, "the blocks of the README were not found");
     let mut script = String::from("set -euo pipefail\n");
     for (line, block) in blocks {
@@ -26,6 +28,57 @@ fn every_shell_block_runs() {
     assert!(output.status.success(), "{}", both(&output));
     // what was typed as a secret is printed by the one command that asks for it, and nowhere else
     assert!(!String::from_utf8_lossy(&output.stderr).contains("s3cret"), "{}", both(&output));
+    // what the README shows is what is printed
+    let shown = readme.split("```text\n").skip(1).filter_map(|rest| rest.split("```").next());
+    for line in shown.flat_map(str::lines) {
+        assert!(both(&output).lines().any(|printed| printed == line), "{line:?} is not printed");
+    }
+}
+
+#[test]
+fn the_readme_names_every_format_of_export_and_import() {
+    let readme = read("README.md");
+    let exports = credctl::export::FORMATS.iter().map(|format| format.name);
+    for name in exports.chain(credctl::import::FORMATS.iter().map(|format| format.name)) {
+        assert!(readme.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+#[test]
+fn the_tests_that_security_names_exist() {
+    let security = read("SECURITY.md");
+    let (_, section) = security.split_once("## The tests that hold these claims\n").unwrap();
+    let mut count = 0;
+    for row in section.lines().filter(|line| line.starts_with("| ")).skip(1) {
+        let (claim, tests) = row.trim_matches('|').rsplit_once('|').unwrap();
+        let tests: Vec<&str> = tests.split('`').skip(1).step_by(2).collect();
+        assert!(!tests.is_empty() || claim.trim().starts_with("**"), "no test for {claim}");
+        for test in tests {
+            let (file, name) = test.split_once(": ").unwrap_or_else(|| panic!("no test: {test}"));
+            let code =
+                fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+            let before = code.split(&format!("fn {name}()")).next().unwrap();
+            let mut attributes =
+                before.trim_end().lines().rev().take_while(|line| line.trim().starts_with('#'));
+            let is_test = attributes.any(|line| line.trim() == "#[test]");
+            assert!(before.len() < code.len() && is_test, "{file} has no test {name}");
+            count += 1;
+        }
+    }
+    assert!(count > 50, "the table of SECURITY.md was not found");
+}
+
+#[test]
+fn every_row_of_a_table_has_all_cells() {
+    for name in ["README.md", "SECURITY.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/vault-format.md"] {
+        let mut width = None;
+        let text = read(name);
+        for line in text.lines() {
+            let cells = line.starts_with('|').then(|| line.replace(r"\|", "").matches('|').count());
+            assert!(cells.is_none() || width.is_none() || cells == width, "{name}: {line}");
+            width = cells;
+        }
+    }
 }
 
 #[test]
@@ -72,6 +125,31 @@ fn the_example_of_the_format_is_a_vault() {
     let index = example.lines().last().unwrap();
     let at = format!("\"at\":{},", example.len() - index.len() - 1);
     assert!(index.contains(&at), "{at} is not in {index}");
+}
+
+#[test]
+fn a_vault_is_edited_by_hand_as_the_format_says() {
+    if Command::new("age").arg("--version").output().is_err() {
+        return;
+    }
+    let text = read("docs/vault-format.md");
+    let (_, section) = text.split_once("## Editing by hand\n").unwrap();
+    let block = section.split("```").nth(1).unwrap().strip_prefix("text\n").unwrap();
+    let home = tempfile::tempdir().unwrap();
+    // the comma before the index is on the line of the last section
+    let editor = "#!/bin/sh\nsed -i -e '$d' \"$1\" && sed -i -e '$s/,$/}/' -e 's/\"old\"/\"new\"/' \"$1\"\n";
+    fs::write(home.path().join("edit"), editor).unwrap();
+    let script = format!(
+        "set -euo pipefail; chmod +x edit; export EDITOR=$HOME/edit\n\
+         export CREDCTL_IDENTITY=$HOME/.config/credctl/identity.txt\n\
+         credctl init -q --generate-identity \"$CREDCTL_IDENTITY\" >&2\n\
+         echo x | credctl add login db username=old password=- >&2\n\
+         {}credctl --vault vault.new get db --field username; rm -r \"$PWD\"",
+        block.replace("age1…", "$(grep -o 'age1.*' \"$CREDCTL_IDENTITY\")")
+    );
+    let output = bash(home.path(), &["-c", &script]).output().unwrap();
+    assert!(output.status.success(), "{}", both(&output));
+    assert_eq!(output.stdout, b"new");
 }
 
 /// The shell blocks that are to be run, each with the number of its first line.

@@ -20,8 +20,8 @@ use super::exit::exit_help;
 
 /// Keeps credentials of many types in one age-encrypted file.
 ///
-/// credctl knows what each type of credential needs. It refuses one that is incomplete or malformed,
-/// lists without ever showing a secret, and never loses or leaks one.
+/// credctl knows what each type of credential needs and refuses one that is incomplete or malformed. It
+/// shows a secret only when you ask for it.
 #[derive(Debug, Parser)]
 #[command(name = "credctl", version, max_term_width = 100, disable_help_subcommand = true, after_help = AFTER_HELP)]
 pub struct Cli {
@@ -32,7 +32,7 @@ pub struct Cli {
 }
 
 const AFTER_HELP: &str = concat!(
-    "Every write keeps the previous state, encrypted, beside the vault: vault.age.bak.\n",
+    "Every write but a purge keeps the previous state, encrypted, beside the vault: vault.age.bak.\n",
     "vault.age.lock holds nothing; writers wait for one another on it.\n\n",
     exit_help!()
 );

@@ -118,6 +118,40 @@ fn it_is_seen_only_by_whoever_asks_for_it() {
 }
 
 #[test]
+fn the_vault_and_its_companions_tell_nothing_of_what_is_inside() {
+    let scene = Scene::new();
+    let names = ["name", "description", "label", "tag", "project"].map(|what| format!("{what}-{CANARY}"));
+    let [name, description, label, tag, project] = &names;
+    scene
+        .run_with(
+            [
+                &["add", "login", CANARY, &format!("username={CANARY}"), "password=-", "-p", project][..],
+                &["--name", name, "--description", description],
+                &["--label", &format!("a={label}"), "--tag", &format!("a={tag}")],
+            ]
+            .concat(),
+            CANARY,
+        )
+        .ok();
+    scene.run(["patch", CANARY, "-p", project, "domain=d"]).ok();
+    assert!(contains(scene.text().as_bytes()));
+    for name in ["vault.age", "vault.age.bak", "vault.age.lock"] {
+        let bytes = fs::read(scene.path(name)).unwrap();
+        assert!(!contains(&bytes), "{name}");
+        for word in ["UsernamePassword", "credentials", "username"] {
+            assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()), "{name}: {word}");
+        }
+    }
+    // the header has the kind and the number of the recipients, and none of their keys
+    let own = scene.own();
+    scene.run(["rekey", "--add-recipient", &scene.recipient("friend.txt")]).ok();
+    let header = scene.bytes();
+    let header = String::from_utf8_lossy(&header[..header.len() / 2]).into_owned();
+    assert_eq!(header.matches("-> X25519 ").count(), 2, "{header}");
+    assert!(!header.contains(&own[4..]));
+}
+
+#[test]
 fn the_verbs_around_a_credential_show_it_no_more() {
     let scene = Scene::new();
     let run = |words: &[&str], input: &str| silent(&scene, scene.run_with(words, input));
@@ -278,12 +312,18 @@ fn nobody_else_can_look_into_the_process() {
     let limits = fs::read_to_string(format!("{proc}/limits")).unwrap();
     let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
     assert_eq!(core.split_whitespace().nth(4), Some("0"), "{core}");
+    // root may look into everything
+    if cfg!(target_os = "linux") && !rustix::process::geteuid().is_root() {
+        assert!(
+            fs::read(format!("{proc}/environ")).is_err() && fs::File::open(format!("{proc}/mem")).is_err()
+        );
+    }
     drop(lock);
     assert!(child.wait().unwrap().success());
 }
 
 #[test]
-fn a_crash_of_the_terminal_or_the_pipe_leaves_nothing() {
+fn a_pipe_that_closes_leaves_nothing() {
     let scene = Scene::new();
     let script = format!(
         "printf {CANARY} | {} add login a username=u password=- -o json | head -c 1 >/dev/null",

@@ -238,6 +238,28 @@ fn a_vault_that_was_cut_anywhere_never_opens() {
 }
 
 #[test]
+fn a_vault_with_another_byte_anywhere_never_opens() {
+    let scene = Scene::with_login();
+    let sound = scene.bytes();
+    for at in 0..sound.len() {
+        let mut changed = sound.clone();
+        changed[at] ^= 1;
+        fs::write(scene.vault(), changed).unwrap();
+        assert!(lab::open(&scene.vault(), &scene.path("identity.txt")).is_err(), "byte {at}");
+    }
+    // in a stanza it looks like one for somebody else
+    let stanza = sound.iter().position(|byte| *byte == b'>').unwrap() + 12;
+    let seal = sound.windows(4).position(|window| window == b"\n---").unwrap() + 9;
+    for (at, status) in [(0, 9), (stanza, 7), (seal, 9), (sound.len() - 1, 9)] {
+        let mut changed = sound.clone();
+        // base64 stays base64
+        changed[at] = if sound[at] == b'A' { b'B' } else { b'A' };
+        fs::write(scene.vault(), changed).unwrap();
+        scene.refuses(status, ["patch", "admin", "domain=x"], "");
+    }
+}
+
+#[test]
 fn a_large_vault_that_was_cut_never_opens() {
     let scene = thawed("many.age");
     let whole = scene.bytes();

@@ -242,6 +242,20 @@ fn no_name_reads_as_an_option() {
 }
 
 #[test]
+fn a_header_out_of_bounds_is_refused() {
+    let scene = Scene::with_login();
+    let sound = scene.bytes();
+    let at = sound.windows(4).position(|window| window == b"\n---").unwrap() + 1;
+    let stanzas = "-> x\nAAAA\n".repeat(65);
+    let long = format!("-> x {}\nAAAA\n", "a".repeat(64 * 1024));
+    for (extra, bound) in [(stanzas, "64 recipients"), (long, "64 KiB")] {
+        let forged = [&sound[..at], extra.as_bytes(), &sound[at..]].concat();
+        fs::write(scene.vault(), forged).unwrap();
+        scene.refuses(9, ["list"], "").says(bound);
+    }
+}
+
+#[test]
 fn a_header_is_whole_stanza_by_stanza() {
     let scene = Scene::with_login();
     let sound = scene.bytes();

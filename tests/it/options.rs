@@ -89,13 +89,13 @@ fn the_configuration_is_found_in_its_folder() {
 }
 
 #[test]
-fn every_long_option_may_be_a_key() {
+fn every_key_that_the_readme_names_is_taken() {
     let scene = Scene::with_login();
     let config = scene.file(
         "config.toml",
         format!(
             "vault = \"{}\"\nidentity = [\"{}\"]\nproject = \"admin\"\nrole = \"administrator\"\noutput = \"json\"\n\
-             non-interactive = true\nquiet = true\ncolor = \"never\"\nlock-timeout = \"3s\"\nplugin = [\"yubikey\"]\n\
+             format = \"native\"\nnon-interactive = true\nquiet = true\nverbose = false\nhistory = 5\ncolor = \"never\"\nlock-timeout = \"3s\"\nplugin = [\"yubikey\"]\n\
              operator_id = \"6b1551db-b7fa-473d-a05c-43524badb11b\"\n[password_policy]\nmin_length = 12\n",
             scene.text_path("vault.age"),
             scene.text_path("identity.txt")
@@ -106,6 +106,9 @@ fn every_long_option_may_be_a_key() {
     assert_eq!(scene.get("a")["createdBy"], "6b1551db-b7fa-473d-a05c-43524badb11b");
     let config = scene.file("config.toml", "passphrase-file = \"x\"\npassphrase-command = \"y\"\n");
     scene.run(["list", "--config", &config]).ok();
+    // what has to be meant each time is no key
+    let config = scene.file("config.toml", "accept-recipients = true\n");
+    scene.run(["list", "--config", &config]).exits(2);
 }
 
 #[test]

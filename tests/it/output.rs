@@ -49,6 +49,7 @@ fn csv_and_tsv_have_a_header_and_quote_what_must_be() {
         lines[0].starts_with("id\ttype\t") && lines[1].starts_with("admin\tUsernamePassword\t"),
         "{lines:?}"
     );
+    assert!(lines[2].contains("\t'=1+1\t"), "{}", lines[2]);
 }
 
 #[test]

@@ -183,3 +183,18 @@ fn a_passphrase_that_opens_nothing_is_no_answer_to_a_vault_for_recipients() {
     // in the environment it may be meant for another vault
     scene.command(["list"]).env("CREDCTL_PASSPHRASE", "x").outcome("").ok();
 }
+
+#[test]
+fn an_older_vault_opens_and_tells_its_generation_if_asked() {
+    let scene = Scene::with_login();
+    let older = scene.bytes();
+    scene.run(["patch", "admin", "domain=a"]).ok();
+    let generation = |scene: &Scene| {
+        let told = scene.run(["list", "-v"]).ok().stderr;
+        let (_, rest) = told.split_once("read generation ").unwrap();
+        rest.split(' ').next().unwrap().parse::<u64>().unwrap()
+    };
+    let newer = generation(&scene);
+    fs::write(scene.vault(), older).unwrap();
+    assert_eq!(generation(&scene) + 1, newer);
+}

@@ -4,6 +4,7 @@
 //! and the sources are told apart by which of them is wrong.
 
 use std::fs::{self, File};
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
 use crate::support::{Run as _, Scene, lab};
@@ -65,6 +66,23 @@ fn sources_of_a_passphrase_and_their_order() {
     // an identity is no key to it
     scene.run(["init", "--vault", "other.age", "--generate-identity", "identity.txt"]).ok();
     scene.run(["list", "-i", "identity.txt"]).exits(7);
+}
+
+/// The logarithm of scrypt's work, as the header of the vault has it.
+fn work_factor(scene: &Scene) -> String {
+    let bytes = scene.bytes();
+    let stanza = bytes.split(|byte| *byte == b'\n').nth(1).unwrap();
+    let stanza = String::from_utf8(stanza.to_vec()).unwrap();
+    assert!(stanza.starts_with("-> scrypt "), "{stanza}");
+    stanza.rsplit(' ').next().unwrap().to_owned()
+}
+
+#[test]
+fn a_new_passphrase_vault_has_the_work_factor_that_is_told() {
+    let scene = Scene::bare();
+    let path = scene.file("passphrase", "tulip gravel anvil 94");
+    scene.run(["init", "--passphrase-file", &path]).ok();
+    assert_eq!(work_factor(&scene), "18");
 }
 
 #[test]
@@ -238,10 +256,20 @@ fn an_identity_may_come_from_a_pipe() {
 #[test]
 fn plugins_are_programs_and_not_run_unless_allowed() {
     let scene = Scene::with_login();
-    let plugin = "AGE-PLUGIN-YUBIKEY-1QQPQQQQ5QQQQQQSZQXR0E";
+    let plugin = "AGE-PLUGIN-TOKEN-1QYPQXPQSNJ244";
     let path = scene.file("plugin.txt", format!("{plugin}\n"));
-    let outcome = scene.run(["list", "-i", &path]);
-    assert!(matches!(outcome.status(), Some(2 | 7)), "{outcome:?}");
+    let program = scene.file("age-plugin-token", format!("#!/bin/sh\ntouch {}\n", scene.text_path("ran")));
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let list = |words: &[&str]| {
+        let mut command = scene.command([&["list", "-i", &path], words].concat());
+        command.env("PATH", format!("{}:/usr/bin:/bin", scene.text_path(".")));
+        command.outcome("")
+    };
+    list(&[]).exits(2).says("--plugin token");
+    list(&["--plugin", "another"]).exits(2);
+    assert!(!scene.path("ran").exists());
+    list(&["--plugin", "token"]).exits(7);
+    assert!(scene.path("ran").exists());
 }
 
 #[test]

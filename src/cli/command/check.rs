@@ -13,8 +13,9 @@ use crate::cli::{assign, session};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Checks: rules (what today's rules refuse), key-pair (private key against certificate), expired,
-expiring, policy, user, reference (what is not there), shared (the same secret in several credentials),
-weak (secrets that can be guessed), bundle (of an environment, not up to date). Ends with 0 if nothing is found, else with 8. Never shows a secret.
+expiring, policy, user, reference (what is not there), shared (the same secret in several
+credentials), weak (secrets that can be guessed), bundle (of an environment, not up to date). Ends
+with 0 if nothing is found, else with 8. Never shows a secret.
 
 Examples:
   credctl check

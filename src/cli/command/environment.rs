@@ -16,11 +16,11 @@ use crate::cli::{session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-An environment is a bundle: a vault of its own that its recipients can open and nobody can change. It
-is written again after every change. Bound to API proxies or groups it holds only what is granted to
-them, so that what is revoked is not in the next bundle any more. Credentials that are disabled or have
-expired are left out. A change is never lost because an environment cannot be reached: it is told, and
-`credctl deploy` tries again.
+An environment is a bundle: a vault of its own that its recipients can open and nobody can change.
+It is written again after every change. Bound to API proxies or groups it holds only what is granted
+to them, so that what is revoked is not in the next bundle any more. Credentials that are disabled
+or have expired are left out. A change is never lost because an environment cannot be reached: it is
+told, and `credctl deploy` tries again.
 
 Examples:
   credctl environment add prod --recipient age1… --out /srv/prod/credctl.age

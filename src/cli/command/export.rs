@@ -20,9 +20,9 @@ use crate::cli::{document, session, words};
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[command(after_help = format!("\
 Without ids, a filter or a document everything is exported. Policies that credentials depend on come
-along. Secrets go to a file, a pipe or an age file, never by accident to a terminal. A file that exists
-is left alone, unless --overwrite replaces it or --merge (aws-credentials, kubeconfig, netrc, dotenv) adds
-to it and keeps everything else.
+along. Secrets go to a file, a pipe or an age file, never by accident to a terminal. A file that
+exists is left alone, unless --overwrite replaces it or --merge (aws-credentials, kubeconfig, netrc,
+dotenv) adds to it and keeps everything else.
 
 Formats: {}
 

@@ -12,8 +12,8 @@ use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Compares with every secret, also with those in earlier versions of deleted and changed credentials if
---history is given. Ends with 4 if no credential holds it.
+Compares with every secret, also with those in earlier versions of deleted and changed credentials
+if --history is given. Ends with 4 if no credential holds it.
 
 Examples:
   credctl find --value-stdin < leaked.txt

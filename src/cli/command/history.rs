@@ -12,9 +12,9 @@ use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Each credential keeps its last 10 versions in the vault, or as many as `history` in config.toml says,
-also when it is deleted. Secrets are never shown here: `credctl get ID --revision N --reveal` shows
-those of a version.
+Each credential keeps its last 10 versions in the vault, or as many as `history` in config.toml
+says, also when it is deleted. Secrets are never shown here: `credctl get ID --revision N --reveal`
+shows those of a version.
 
 Examples:
   credctl history db

@@ -18,7 +18,7 @@ use crate::cli::{output, session, unlock};
 #[command(after_help = "\
 Without recipients the vault is locked with a passphrase, which is asked for twice or read once from
 a source such as --passphrase-stdin. With recipients it is opened by an identity, without waiting.
-Every later write keeps the previous state in an encrypted file beside the vault that ends in .bak.
+Every later write but a purge keeps the previous state, encrypted, in a .bak file beside the vault.
 
 Examples:
   credctl init

@@ -14,9 +14,10 @@ use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A reference is cred://ID/FIELD, which ends at the next blank, quote or bracket, or {{ cred://ID/FIELD }}
-or ${cred://ID/FIELD}, which end at their braces. Values are not escaped: put quotes into the template
-where its format needs them. If a reference cannot be resolved, credctl writes nothing and exits with 4.
+A reference is cred://ID/FIELD, which ends at the next blank, quote or bracket, or
+{{ cred://ID/FIELD }} or ${cred://ID/FIELD}, which end at their braces. Values are not escaped: put
+quotes into the template where its format needs them. If a reference cannot be resolved, credctl
+writes nothing and exits with 4.
 
 Examples:
   credctl inject app.conf.tpl --out app.conf

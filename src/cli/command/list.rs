@@ -19,15 +19,16 @@ use crate::cli::{assign, deployment, document, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Filters compare metadata, labels.NAME, tags.NAME and public fields; never a secret one. Operators: eq,
-ne, lt, gt, lte, gte, in, contains, startswith, joined by and, or, not, parentheses; a comma is an and.
+Filters compare metadata, labels.NAME, tags.NAME and public fields; never a secret one. Operators:
+eq, ne, lt, gt, lte, gte, in, contains, startswith, joined by and, or, not, parentheses; a comma is
+an and.
 
 Examples:
   credctl list
   credctl ls --type Aws -o wide
   credctl ls --type aspire:filesystem -o json
   credctl ls --filter \"state ne 'Ok' or validUntil lt '2027-01-01'\"
-  credctl ls --filter \"username startswith 'svc-' and labels.env eq 'prod'\" --order-by 'updatedAt desc'
+  credctl ls --filter \"username startswith 'svc-' and labels.env eq 'prod'\" --order-by updatedAt
   credctl ls --expiring 30d
       certificates count with their own dates
   credctl ls --limit 100 -o json

@@ -11,8 +11,8 @@ use crate::cli::{output, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Forgets earlier versions for good, deleted credentials among them, and removes the .bak file beside the
-vault, which has them too. Copies of the vault that are elsewhere still have them.
+Forgets earlier versions for good, deleted credentials among them, and removes the .bak file beside
+the vault, which has them too. Copies of the vault that are elsewhere still have them.
 
 Examples:
   credctl purge db

@@ -13,8 +13,8 @@ use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A resource is a path such as /servers/host1. References from /virtualNetworks/... are the networks of
-the credential. Deleting a credential removes what refers to it, and tells so.
+A resource is a path such as /servers/host1. References from /virtualNetworks/... are the networks
+of the credential. Deleting a credential removes what refers to it, and tells so.
 
 Examples:
   credctl ref add host-login /servers/host1 --address host1.example.org

@@ -12,8 +12,8 @@ use crate::cli::session::{self, Written};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Makes an earlier version the current one again, as a new revision. What the credential was granted to
-and what refers to it stays as it is now, and so does its project.
+Makes an earlier version the current one again, as a new revision. What the credential was granted
+to and what refers to it stays as it is now, and so does its project.
 
 Examples:
   credctl rollback db --revision 3")]

@@ -11,8 +11,8 @@ use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Puts the whole vault back to what it was before the last change, be it of one credential, of many, or
-of a grant. To undo twice is to do it again.
+Puts the whole vault back to what it was before the last change, be it of one credential, of many,
+or of a grant. To undo twice is to do it again.
 
 Examples:
   credctl undo --dry-run

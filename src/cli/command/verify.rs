@@ -14,9 +14,9 @@ use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Checks the state, and whatever is given: a password against the password, password hash or main secret,
-an address against the addresses that it may be used from, and grants. Ends with 0 if all hold, else
-with 6.
+Checks the state, and whatever is given: a password against the password, password hash or main
+secret, an address against the addresses that it may be used from, and grants. Ends with 0 if all
+hold, else with 6.
 
 Examples:
   credctl verify partner

@@ -8,7 +8,7 @@ use credctl::vault::{self, Key, Precious};
 use crate::cli::context::{Context, PassphraseSource};
 use crate::cli::error::{Error, Kind};
 
-// options of a verb that writes a file for somebody else; a doc comment here would open the help of the verb
+// options of a verb that writes a file for another program; a doc comment would become the verb's help
 #[derive(Debug, clap::Args)]
 pub struct OutArgs {
     /// Write to FILE, which only its owner can read; - is stdout

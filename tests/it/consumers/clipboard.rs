@@ -97,7 +97,7 @@ fn waiter(seconds: &str) -> Option<String> {
 #[test]
 #[cfg(target_os = "linux")]
 fn the_process_that_waits_has_nothing_that_unlocks_and_clears_before_it_is_ended() {
-    for (signal, seconds) in [("TERM", "4711"), ("HUP", "4712"), ("INT", "4713")] {
+    for (signal, seconds) in [("TERM", "4711"), ("HUP", "4712"), ("INT", "4713"), ("QUIT", "4714")] {
         let scene = scene();
         let script = fs::read_to_string(scene.path("bin/xclip")).unwrap();
         let log = scene.text_path("environment");

@@ -13,7 +13,8 @@ fn sh(scene: &Scene, options: &[&str], script: &str) -> crate::support::Outcome 
 #[test]
 fn a_program_gets_what_it_is_given_and_nothing_that_unlocks() {
     let scene = Scene::with_login();
-    let script = r#"printf '%s|' "$USER_NAME" "$PW" "$CREDCTL_IDENTITY" "$CREDCTL_PASSPHRASE" "$KEPT""#;
+    let script = r#"printf '%s|' "$USER_NAME" "$PW" "$CREDCTL_IDENTITY" "$CREDCTL_PASSPHRASE" \
+        "$CREDCTL_PASSPHRASE_FILE" "$CREDCTL_PASSPHRASE_COMMAND" "$CREDCTL_ASKPASS" "$KEPT""#;
     let words = [
         "run",
         "--env",
@@ -26,8 +27,11 @@ fn a_program_gets_what_it_is_given_and_nothing_that_unlocks() {
         script,
     ];
     let mut command = scene.command(words);
-    command.env("CREDCTL_PASSPHRASE", "S-pass").env("KEPT", "kept");
-    assert_eq!(command.outcome("").ok().stdout(), "ips|old-password|||kept|");
+    for name in ["", "_FILE", "_COMMAND"] {
+        command.env(format!("CREDCTL_PASSPHRASE{name}"), "S-pass");
+    }
+    command.env("CREDCTL_ASKPASS", "admin/password").env("KEPT", "kept");
+    assert_eq!(command.outcome("").ok().stdout(), "ips|old-password||||||kept|");
     let clean = sh(&scene, &["--clean-env", "--env", "PW=admin/password"], "env | sort | cut -d= -f1");
     let names: Vec<_> = clean.ok().stdout().lines().map(str::to_owned).collect();
     assert!(names.contains(&"PW".to_owned()) && names.contains(&"HOME".to_owned()), "{names:?}");

@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use serde_json::{Value, json};
 
 use super::{bytes, consume, deployed, document, environment, ids};
-use crate::support::{Outcome, Scene};
+use crate::support::{Outcome, Scene, samples};
 
 /// What a change says of its one environment: whether it was reached, and why not.
 #[track_caller]
@@ -60,6 +60,8 @@ fn every_verb_that_changes_tells_it() {
     for words in [
         &["add", "Simple", "s", "value=-"][..],
         &["put", "s", "value=-"],
+        &["update", "admin", "username=ips", "password=-"],
+        &["import", &scene.file("app.env", "TOKEN=S-new\n")],
         &["passwd", "admin", "--password-stdin"],
         &["patch", "admin", "s", "--description", "d"],
         &["grant", "admin", "--api-proxy", "Payments"],
@@ -67,8 +69,10 @@ fn every_verb_that_changes_tells_it() {
         &["ref", "add", "admin", "/servers/host1"],
         &["ref", "remove", "admin", "/servers/host1"],
         &["policy", "add", "P", "--type", "route", "--route-to", "x", "--description", "d"],
+        &["policy", "update", "P", "--route-to", "y"],
         &["policy", "delete", "P"],
-        &["user", "add", "--auth-provider", "local", "--email", "a@example.org"],
+        &["user", "add", "--id", samples::USER, "--auth-provider", "local", "--email", "a@example.org"],
+        &["user", "delete", samples::USER],
         &["move", "s", "--to", "p1"],
         &["delete", "-y", "s"],
         &["restore", "s"],

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use super::{filled, names, refuses};
 use crate::seeds::scripted;
-use crate::support::Scene;
+use crate::support::{Scene, members};
 
 fn numbered(count: usize) -> Scene {
     let scene = scripted();
@@ -106,6 +108,19 @@ fn a_token_is_good_for_its_query_only() {
     for bad in ["x", "", "AAAA", "e30", &token[1..], &format!("{token}A")] {
         refuses(&scene, &["list", &format!("--continue={bad}")], "continue");
     }
+}
+
+#[test]
+fn a_token_has_the_last_place_and_no_secret() {
+    let scene = numbered(3);
+    let words = ["list", "--limit", "1", "--order-by", "name desc", "-o", "json"];
+    let token = scene.run(words).ok().json()["continuationToken"].as_str().unwrap().to_owned();
+    let inside = URL_SAFE_NO_PAD.decode(token).unwrap();
+    let inside: Value = serde_json::from_slice(&inside).unwrap();
+    assert_eq!(members(&inside), ["i", "k", "q", "v"]);
+    let last = scene.run(["get", inside["i"].as_str().unwrap(), "-o", "json"]).ok().json();
+    assert_eq!(inside["k"], last["name"]);
+    refuses(&scene, &["list", "--limit", "1", "--order-by", "value"], "orderBy");
 }
 
 #[test]

@@ -4,29 +4,36 @@ use std::fs;
 
 use crate::support::{Run as _, Scene, names};
 
-const VERBS: [&str; 13] = [
-    "init",
-    "add",
-    "update",
-    "put",
-    "patch",
-    "passwd",
-    "get",
-    "list",
-    "delete",
-    "types",
-    "rekey",
-    "completions",
-    "man",
-];
+/// Every verb with its summary, as `credctl --help` lists them.
+fn verbs(scene: &Scene) -> Vec<(String, String)> {
+    let help = scene.run(["--help"]).ok();
+    let (_, list) = help.stdout().split_once("\nCommands:\n").unwrap();
+    let (list, _) = list.split_once("\n\n").unwrap();
+    let verbs: Vec<_> = list
+        .lines()
+        .map(|line| {
+            let (verb, summary) = line.trim().split_once(' ').unwrap();
+            let summary = summary.split(" [alias").next().unwrap();
+            (verb.to_owned(), summary.trim().to_owned())
+        })
+        .collect();
+    assert!(verbs.len() > 30, "{verbs:?}");
+    verbs
+}
 
 #[test]
-fn completions_know_verbs_options_and_types() {
+fn completions_know_every_verb_and_options() {
     let scene = Scene::bare();
+    let verbs = verbs(&scene);
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let outcome = scene.run(["completions", shell]).ok();
-        for word in VERBS.into_iter().chain(["passphrase-stdin", "if-match"]) {
+        let verbs = verbs.iter().map(|(verb, _)| verb.as_str());
+        for word in verbs.chain(["passphrase-stdin", "if-match"]) {
             assert!(outcome.stdout().contains(word), "{shell}: {word}");
+        }
+        // these complete the arguments of a verb, too
+        if matches!(shell, "bash" | "zsh" | "fish") {
+            assert!(outcome.stdout().contains("UsernamePassword"), "{shell}");
         }
     }
     scene.run(["completions", "nonsense"]).exits(2);
@@ -40,7 +47,7 @@ fn every_verb_has_a_manual_page() {
     scene.run(["man", "man"]).ok();
     let pages = names(&scene.path("man"));
     assert!(pages.contains(&"credctl.1".to_owned()));
-    for verb in VERBS {
+    for (verb, _) in verbs(&scene) {
         assert!(pages.contains(&format!("credctl-{verb}.1")), "{verb}: {pages:?}");
     }
     scene.run(["man", "missing"]).exits(10);
@@ -49,15 +56,35 @@ fn every_verb_has_a_manual_page() {
 #[test]
 fn help_is_an_answer() {
     let scene = Scene::bare();
-    for verb in VERBS {
-        let outcome = scene.run([verb, "--help"]).ok();
+    for (verb, summary) in verbs(&scene) {
+        let outcome = scene.run([&verb, "--help"]).ok();
         assert_eq!(outcome.stderr, "");
-        assert!(outcome.stdout().contains("Usage: credctl"), "{verb}");
+        let help = outcome.stdout();
+        assert!(help.contains(&format!("Usage: credctl {verb}")), "{verb}");
+        // a comment on the options of a verb can take the place of its summary
+        assert_eq!(help.lines().next(), Some(summary.as_str()), "{verb}");
+        assert!(!help.contains('\\'), "{verb}: {help}");
     }
     let help = scene.run(["--help"]).ok();
     assert!(help.stdout().contains("130 interrupted"));
     assert!(scene.run(["--version"]).ok().stdout().starts_with("credctl "));
     scene.run(Vec::<&str>::new()).exits(2);
+}
+
+/// A line that was wrapped by hand and is longer than the screen is broken once more, behind its last word.
+#[test]
+fn no_line_of_the_help_breaks_early() {
+    let scene = Scene::bare();
+    for (verb, _) in verbs(&scene) {
+        let outcome = scene.run([&verb, "--help"]).ok();
+        let lines: Vec<&str> = outcome.stdout().lines().collect();
+        for pair in lines.windows(2).filter(|pair| pair.iter().all(|line| !line.is_empty())) {
+            let is_text = pair.iter().all(|line| !line.starts_with(' '));
+            let word = pair[1].split(' ').next().unwrap().len();
+            let fits = pair[0].chars().count() + 1 + word <= 80;
+            assert!(!is_text || !fits || pair[0].ends_with(['.', ':']), "{verb}: {pair:?}");
+        }
+    }
 }
 
 #[test]

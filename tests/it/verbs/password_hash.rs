@@ -62,7 +62,7 @@ fn a_key_store_becomes_one_only_for_a_user() {
 }
 
 #[test]
-fn neither_the_password_nor_its_hash_is_ever_shown() {
+fn the_password_is_never_shown_and_its_hash_only_where_it_comes_back_from() {
     let scene = hashed();
     for words in [
         &["get", "h"][..],
@@ -79,6 +79,14 @@ fn neither_the_password_nor_its_hash_is_ever_shown() {
         }
     }
     scene.run(["get", "h", "--field", "hash", "--force"]).exits(6).hides("argon2");
+    for format in ["native", "aspire"] {
+        let export = scene.run(["export", "h", "--format", format]).ok().hides("S-NetApp");
+        assert!(export.stdout().contains("$argon2id$"), "{format}");
+    }
+    scene.run(["export", "h", "--no-secrets"]).ok().hides("argon2");
+    for format in ["astra", "csv", "shell", "kubernetes"] {
+        scene.run(["export", "h", "--format", format]).hides("argon2").hides("S-NetApp");
+    }
     let text = scene.text();
     assert!(text.contains("$argon2id$"));
     assert!(!text.contains("S-NetApp123") && !text.contains(&base64("S-NetApp123")));

@@ -13,7 +13,7 @@ use super::site;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The question, as ssh or git puts it
-    #[arg(default_value = "")]
+    #[arg(default_value = "", hide_default_value = true)]
     prompt: String,
 }
 

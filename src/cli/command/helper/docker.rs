@@ -18,7 +18,7 @@ use crate::cli::{output, session};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Action of docker: get, store, erase, list or version
-    #[arg(default_value = "")]
+    #[arg(default_value = "", hide_default_value = true)]
     action: String,
 }
 

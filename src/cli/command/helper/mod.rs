@@ -17,17 +17,17 @@ use crate::cli::error::Error;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The tags `url` (https://git.example.org/team) and `host` (git.example.org) of a login name its site. If
-several logins fit, the one with the longest path is used, then the one changed last. A tag without a
-protocol stands for https and ssh; a login for another protocol has to name it (http://intranet.example).
-git sends the path only with credential.useHttpPath; without it, a login for a path is used if it is the
-only one for the host.
+The tags `url` (https://git.example.org/team) and `host` (git.example.org) of a login name its site.
+If several logins fit, the one with the longest path is used, then the one changed last. A tag
+without a protocol stands for https and ssh; a login for another protocol has to name it
+(http://intranet.example). git sends the path only with credential.useHttpPath; without it, a login
+for a path is used if it is the only one for the host.
 
-A link to credctl with the name git-credential-credctl, docker-credential-credctl, credctl-askpass or
-credctl-ansible-client is that helper.
+A link to credctl with the name git-credential-credctl, docker-credential-credctl, credctl-askpass
+or credctl-ansible-client is that helper.
 
-askpass answers questions for the passphrase of a key, with the field that CREDCTL_ASKPASS names, and
-questions of git and ssh for the user name or password at a site.
+askpass answers questions for the passphrase of a key, with the field that CREDCTL_ASKPASS names,
+and questions of git and ssh for the user name or password at a site.
 
 Examples:
   credctl helper git --install

@@ -20,9 +20,10 @@ pub use read::PASS;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("\
-The format is recognised; --format names it where it is not. Every item is told, and every member
-that has no place here. What has no id gets one made from its title. What a login has no place
-for, such as notes and the seeds of one-time passwords, goes into a key store beside it, ID-extra.
+credctl recognises the format; --format names it where it does not. The answer counts the items and
+names those that failed; -o json has a result for each. Notes name what has no place here. An item
+without an ID gets one made from its title. What a login has no place for, such as notes and the
+seeds of one-time passwords, goes into a key store beside it, ID-extra.
 
 Formats, beside the documents of the systems: {}
 
@@ -38,7 +39,7 @@ pub struct Args {
     /// The file, or the folder of a pass or passage store; - is stdin
     #[arg(value_hint = clap::ValueHint::FilePath)]
     file: PathBuf,
-    /// What becomes of an id that exists
+    /// What to do with an item whose ID is taken, or whose entry is there: same title, user and host
     #[arg(long, value_name = "WHAT", value_enum, default_value = "fail")]
     on_conflict: OnConflict,
     /// E-mail address of accounts that have none
@@ -56,14 +57,14 @@ fn formats() -> String {
     format!("{}, {PASS}", names.join(", "))
 }
 
-/// What becomes of an id that exists.
+/// What to do with an item that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum OnConflict {
     /// The item fails
     Fail,
-    /// What is there stays
+    /// The stored one stays
     Skip,
-    /// It is replaced
+    /// The item replaces the stored one
     Replace,
 }
 

@@ -22,19 +22,20 @@ use environment::{Environment, check_name};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The program replaces credctl: signals and the exit status are its own; 126 and 127 mean that it could not
-be started. It does not inherit what unlocks the vault.
+The program replaces credctl: signals and the exit status are its own. With --mask credctl stays and
+passes both on. 126 and 127 mean that it could not be started. It does not inherit what unlocks the
+vault.
 
---all gives variables their usual names (AWS_ACCESS_KEY_ID, AZURE_CLIENT_ID, ...), or else the id and the
-field (DB_PASSWORD). A service account key and a kubeconfig are given as files that exist in memory only:
-GOOGLE_APPLICATION_CREDENTIALS, KUBECONFIG.
+--all gives variables their usual names (AWS_ACCESS_KEY_ID, AZURE_CLIENT_ID, ...), or else the id
+and the field (DB_PASSWORD). A service account key and a kubeconfig are given as files that exist in
+memory only: GOOGLE_APPLICATION_CREDENTIALS, KUBECONFIG.
 
-An env file is read as python-dotenv reads one, without expanding variables. Values in env files and of
---env may be a reference, cred://ID/FIELD, or have references in braces: {{ cred://ID/FIELD }} or
+An env file is read as python-dotenv reads one, without expanding variables. Values in env files and
+of --env may be a reference, cred://ID/FIELD, or have references in braces: {{ cred://ID/FIELD }} or
 ${cred://ID/FIELD}. If one cannot be resolved, nothing is started and the exit status is 4.
 
-Variables by which programs load or run something else, such as LD_PRELOAD, GIT_SSH, PYTHONPATH, PAGER
-and HTTPS_PROXY, are refused wherever they come from, unless --allow-env names them.
+Variables by which programs load or run something else, such as LD_PRELOAD, GIT_SSH, PYTHONPATH,
+PAGER and HTTPS_PROXY, are refused wherever they come from, unless --allow-env names them.
 
 Examples:
   credctl run --env PGPASSWORD=db/password -- psql -h db.example.org

@@ -20,9 +20,10 @@ use replace::{Source, Wanted, replace, stored};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Give every required field again. credctl removes optional fields that you do not give, names them, and
-on a terminal asks first. A disabled credential is enabled again unless you give --enabled=false.
-`credctl patch` changes only what you give. `credctl undo` takes the replacement back.
+Give every required field again. credctl removes optional fields that you do not give, names them,
+and on a terminal asks first. A disabled credential is enabled again unless you give
+--enabled=false. `credctl patch` changes only what you give. `credctl undo` takes the replacement
+back.
 
 Examples:
   credctl update admin username=ips domain=test password=@new.txt

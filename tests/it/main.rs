@@ -17,6 +17,7 @@ mod errors;
 mod exchange;
 mod exit_status;
 mod fixtures;
+mod golden;
 mod history;
 mod hostile;
 mod interop;

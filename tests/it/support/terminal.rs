@@ -8,6 +8,11 @@ use std::process::Command;
 use rexpect::process::WaitStatus;
 use rexpect::session::{PtySession, spawn_command};
 
+/// Runs the program in its arguments and says how it ended, and how it left the terminal.
+const SCRIPT: &str = "before=$(stty -g); \"$@\" REDIRECTIONS; status=$?; \
+    test \"$before\" = \"$(stty -g)\" && modes=same || modes=changed; stty sane; \
+    echo \"[ended $status $modes]\"";
+
 /// A program on its own terminal.
 pub struct Terminal {
     session: PtySession,
@@ -29,11 +34,16 @@ impl Terminal {
     /// Starts `program`; `redirections` is shell syntax, such as `<data.json >out 2>err`, or empty.
     /// Environment and folder are those of `command`, which must be cleared by the caller.
     pub fn start(program: &Command, redirections: &str) -> Self {
-        let script = format!(
-            "stty echo; before=$(stty -g); \"$@\" {redirections}; status=$?; \
-             test \"$before\" = \"$(stty -g)\" && modes=same || modes=changed; stty sane; \
-             echo \"[ended $status $modes]\""
-        );
+        Self::shell(program, &format!("stty echo; {}", SCRIPT.replace("REDIRECTIONS", redirections)))
+    }
+
+    /// Starts `program` on a terminal of a width.
+    pub fn sized(program: &Command, columns: usize) -> Self {
+        let size = format!("stty echo cols {columns} rows 50; ");
+        Self::shell(program, &(size + &SCRIPT.replace("REDIRECTIONS", "")))
+    }
+
+    fn shell(program: &Command, script: &str) -> Self {
         let mut shell = Command::new("/bin/sh");
         shell.arg("-c").arg(script).arg("sh").arg(program.get_program()).args(program.get_args());
         shell.env_clear().env("PATH", "/usr/bin:/bin");

@@ -238,6 +238,7 @@ fn is_secret(word: &str) -> bool {
     // with capitals, small letters and digits, and no host behind the @
     if let Some((_, behind)) = word.split_once('@')
         && !behind.contains('.')
+        && !word.contains('=')
         && word.len() >= 8
         && has(char::is_ascii_uppercase)
         && has(char::is_ascii_lowercase)
@@ -320,6 +321,7 @@ mod tests {
             "6b1551db-b7fa-473d-a05c-43524badb11b was changed meanwhile",
             "name the vault with --vault or CREDCTL_VAULT; FIELD=@FILE, password=env:NAME",
             "id AAABcID5GBc= exists already",
+            "base64=@FILE reads it from a file, and deploy@web1 is a user",
             "did you mean secretAccessKey=?",
             "2027-01-31T00:00:00.000001Z, https://example.org/a?b=1",
         ] {

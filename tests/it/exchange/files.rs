@@ -71,10 +71,10 @@ fn vaults_and_identities_are_never_overwritten() {
     fs::copy(scene.path("identity.txt"), scene.path("spare.txt")).unwrap();
     scene.file("secret.txt", "not the passphrase of this vault, but named as one\n");
     let spare = fs::read_to_string(scene.path("spare.txt")).unwrap();
-    scene.file("marked.txt", &format!("\u{feff}{spare}"));
+    scene.file("marked.txt", format!("\u{feff}{spare}"));
     let wide: Vec<u8> = format!("\u{feff}{spare}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     scene.file("wide.txt", &wide);
-    scene.file("noted.txt", &format!("{spare}and a note\n"));
+    scene.file("noted.txt", format!("{spare}and a note\n"));
     scene.file("ssh", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n");
     for name in [
         "identity.txt",

@@ -14,9 +14,9 @@ use credctl::value::{Value, json};
 use credctl::vault::file::read_named;
 use zeroize::Zeroizing;
 
-use super::args::EnvelopeArgs;
 use super::context::Context;
 use super::error::{Error, Kind};
+use super::options::EnvelopeArgs;
 
 /// Largest file that a value is read from.
 const LIMIT: u64 = 128 * 1024 * 1024;
@@ -102,7 +102,7 @@ fn parse(kind: &kind::Kind, words: &[String], violations: &mut Violations) -> Re
     }
     if kind.keeps_hash_only() && assignments.iter().any(|one| one.value == GENERATE && one.target.is_secret())
     {
-        return Err(super::command::passwd::never_seen());
+        return Err(never_seen());
     }
     Ok(assignments)
 }
@@ -278,6 +278,12 @@ fn name_and_value<'a>(option: &str, pair: &'a str) -> Result<(&'a str, &'a str),
         Error::usage(format!("--{option} takes NAME=VALUE")).param(option, "is not of the form NAME=VALUE")
     })
 }
+/// The error for a password that would be made and seen by nobody.
+pub fn never_seen() -> Error {
+    Error::usage("a password that is kept as a hash only cannot be made here: nobody would ever see it")
+        .hint("`credctl generate` makes one, which --password-stdin or cleartext=- takes")
+}
+
 /// Whether a text can be the name of an environment variable that a shell has set.
 fn is_variable(name: &str) -> bool {
     !name.starts_with(|c: char| c.is_ascii_digit())

@@ -8,8 +8,8 @@ use credctl::text;
 use credctl::vault::file::{FileError, read_named};
 use serde::Deserialize;
 
-use super::args::{Form, Format, When};
 use super::error::{Error, Kind};
+use super::options::{Form, Format, When};
 
 /// What a configuration file may say.
 #[derive(Debug, Default, Deserialize)]

@@ -181,6 +181,11 @@ pub fn name_of(path: &Path) -> String {
     if path == Path::new("-") { "stdin".to_owned() } else { path.display().to_string() }
 }
 
+/// That options can be said of one document only.
+pub fn several_envelopes() -> Error {
+    Error::usage("of several documents each says everything itself: no envelope options")
+}
+
 /// Takes a document apart: in the shape that was named, or that it is recognised by. What is stored
 /// says what a document means that names no type.
 pub fn body(

@@ -38,7 +38,7 @@ use crate::vault::{Policy, Reference, User};
 pub use documents::first_listed;
 pub use dotenv::{Assignment, Bare, DotenvFile, variables};
 pub use foreign::{foreign, foreign_folder};
-pub use pass::{Stored, pass_store};
+pub use pass::{PASS, Stored, pass_store};
 pub use place::Placement;
 
 /// Every format that is not a system's documents, in the order in which they are recognised.

@@ -7,6 +7,9 @@ use super::entry::Entry;
 use crate::credential::Violations;
 use crate::secret::Secret;
 
+/// The name of the format, which is a folder.
+pub const PASS: &str = "pass";
+
 /// A file of a store.
 #[derive(Debug)]
 pub struct Stored {

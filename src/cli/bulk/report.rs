@@ -9,10 +9,10 @@ use credctl::value::{Object, Value, yaml};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::Bulk;
-use crate::cli::args::Form;
 use crate::cli::context::Context;
 use crate::cli::deployment::Deployment;
 use crate::cli::error::Error;
+use crate::cli::options::Form;
 use crate::cli::output;
 
 /// What is said of a bulk call.

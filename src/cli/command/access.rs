@@ -6,9 +6,9 @@ use credctl::kind::System;
 use credctl::kind::rule::time;
 use credctl::value::{Object, Value};
 
-use crate::cli::args::GranteeArgs;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
+use crate::cli::options::GranteeArgs;
 use crate::cli::output::{self, Columns};
 use crate::cli::session;
 

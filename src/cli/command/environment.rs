@@ -7,12 +7,13 @@ use credctl::value::{Object, Value};
 use credctl::vault::file::Location;
 use credctl::vault::{self, Environment, Reach, Recipients, Resident as _, Vault, bundle_location};
 
-use crate::cli::args::{GranteeArgs, WriteArgs};
 use crate::cli::context::Context;
 use crate::cli::deployment::{self, Bundles};
 use crate::cli::error::{Error, Kind};
+use crate::cli::options::{GranteeArgs, WriteArgs};
 use crate::cli::output::{self, Columns};
-use crate::cli::{session, words};
+use crate::cli::session::{self, Writes};
+use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -96,6 +97,16 @@ pub struct DeployArgs {
     write: WriteArgs,
 }
 
+impl Args {
+    /// What it changes.
+    pub fn writes(&self) -> Writes {
+        match &self.command {
+            Command::Add(_) | Command::Remove(_) => Writes::Credentials,
+            Command::List => Writes::Nothing,
+        }
+    }
+}
+
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     match &args.command {
         Command::Add(args) => add(context, args),
@@ -105,7 +116,6 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
-    session::administrator(context)?;
     let out = absolute(&args.out)?;
     let recipients = Recipients::parse(&args.recipient, &context.plugins())?;
     let grantees = args.grantees.read()?;
@@ -178,7 +188,6 @@ fn list(context: &Context) -> Result<(), Error> {
 }
 
 fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
-    session::administrator(context)?;
     let own = session::locate(context)?;
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
         let mut environments = vault.residents::<Environment>()?;
@@ -217,7 +226,6 @@ fn delete_bundle(
 
 /// Tells which bundles would be written, after a look at where they go.
 fn would_reach(context: &Context, args: &DeployArgs) -> Result<(), Error> {
-    session::administrator(context)?;
     let (mut vault, key) = session::read_with_key(context)?;
     let own = session::locate(context)?;
     let environments = vault.residents::<Environment>()?;

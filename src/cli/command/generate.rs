@@ -3,9 +3,9 @@
 use credctl::generate::{Class, Recipe, generate};
 use credctl::value::{Object, Value};
 
-use crate::cli::args::Form;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
+use crate::cli::options::Form;
 use crate::cli::output;
 
 #[derive(Debug, clap::Args)]

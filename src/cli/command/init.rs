@@ -8,9 +8,9 @@ use credctl::vault::{self, Lockset, Recipients, Remember, Sealer, Vault, generat
 
 use uuid::Uuid;
 
-use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
+use crate::cli::options::WriteArgs;
 use crate::cli::session::Trust;
 use crate::cli::{output, session, unlock};
 
@@ -42,7 +42,6 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    session::administrator(context)?;
     let mut recipients = Recipients::parse(&args.recipient, &context.plugins())?;
     if let Some(path) = &args.recipients_file {
         unlock::add_recipients(context, &mut recipients, path)?;

@@ -10,9 +10,9 @@ use credctl::query::{Asked, Cut, Include, Order, Page};
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Vault};
 
-use crate::cli::args::Form;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
+use crate::cli::options::Form;
 use crate::cli::output::{self, Columns, List};
 use crate::cli::select::Select;
 use crate::cli::{assign, deployment, document, session, words};

@@ -2,11 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::CommandFactory as _;
 use clap_mangen::Man;
 use credctl::vault::file::Access;
 
-use crate::cli::args::Cli;
 use crate::cli::error::Error;
 use crate::cli::output::{self, Existing, Target};
 
@@ -24,8 +22,7 @@ pub struct Args {
     overwrite: bool,
 }
 
-pub fn run(args: &Args) -> Result<(), Error> {
-    let mut command = Cli::command();
+pub fn run(args: &Args, mut command: clap::Command) -> Result<(), Error> {
     command.build();
     let Some(dir) = &args.dir else {
         let page = page(&command, "credctl")?;

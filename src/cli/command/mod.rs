@@ -1,35 +1,246 @@
 //! The verbs, one file each: what it takes, and one function that does it. Verbs that only make sense
-//! together share a file.
+//! together share a file. What is called is decided here, and who may call it.
 
-pub mod access;
-pub mod add;
-pub mod check;
-pub mod completions;
-pub mod delete;
-pub mod environment;
-pub mod export;
-pub mod find;
-pub mod generate;
-pub mod get;
-pub mod grant;
+mod access;
+mod add;
+mod check;
+mod completions;
+mod delete;
+mod environment;
+mod export;
+mod find;
+mod generate;
+mod get;
+mod grant;
 pub mod helper;
-pub mod history;
-pub mod import;
-pub mod init;
-pub mod inject;
-pub mod list;
-pub mod man;
-pub mod passwd;
-pub mod patch;
-pub mod policy;
-pub mod project;
-pub mod purge;
-pub mod reference;
-pub mod rekey;
-pub mod rollback;
-pub mod run;
-pub mod types;
-pub mod undo;
-pub mod update;
-pub mod user;
-pub mod verify;
+mod history;
+mod import;
+mod init;
+mod inject;
+mod list;
+mod man;
+mod passwd;
+mod patch;
+mod policy;
+mod project;
+mod purge;
+mod reference;
+mod rekey;
+mod rollback;
+mod run;
+mod types;
+mod undo;
+mod update;
+mod user;
+mod verify;
+
+use std::time::Duration;
+
+use clap::Subcommand;
+
+use super::clipboard;
+use super::context::Context;
+use super::error::Error;
+use super::session::Writes;
+
+/// The verbs. Only the one that is called is built.
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+pub enum Command {
+    /// Make a vault: locked with a passphrase, or to recipients
+    Init(init::Args),
+    /// Add a credential, or several from a document
+    Add(add::Args),
+    /// Replace a credential: fields that are not given are deleted
+    Update(update::Args),
+    /// Replace a credential, or add it if there is none: update --upsert
+    Put(update::Args),
+    /// Change parts of credentials: fields that are not given stay
+    Patch(patch::Args),
+    /// Change the password of a credential
+    Passwd(passwd::Args),
+    /// Show a credential, or one value of it
+    Get(get::Args),
+    /// List the credentials, without their secrets
+    #[command(visible_alias = "ls")]
+    List(list::Args),
+    /// Delete credentials
+    #[command(visible_alias = "rm")]
+    Delete(delete::Args),
+    /// Let API proxies and groups of them use a credential
+    Grant(grant::GrantArgs),
+    /// Let API proxies and groups of them no longer use a credential
+    Revoke(grant::Args),
+    /// List what a credential is granted to, or what a proxy may use
+    Access(access::Args),
+    /// Write credentials for other programs
+    Export(export::Args),
+    /// Read what other programs keep
+    Import(import::Args),
+    /// Start a program with secrets in its environment
+    Run(run::Args),
+    /// Put secrets into a template
+    Inject(inject::Args),
+    /// Find the credential that holds a value
+    Find(find::Args),
+    /// Make a password or passphrase
+    Generate(generate::Args),
+    /// Speak the protocols by which other programs ask for credentials
+    Helper(helper::Args),
+    /// References from devices and virtual networks
+    Ref(reference::Args),
+    /// Throttle and route policies
+    Policy(policy::Args),
+    /// Users whom password hashes belong to
+    User(user::Args),
+    /// Environments: bundles for those who use the credentials
+    #[command(visible_alias = "env")]
+    Environment(environment::Args),
+    /// Write the bundles of environments again
+    Deploy(environment::DeployArgs),
+    /// Put a credential into another project
+    Move(project::MoveArgs),
+    /// The projects
+    Project(project::Args),
+    /// Check a password, an address or a grant, without revealing anything
+    Verify(verify::Args),
+    /// List the earlier versions of a credential, or what was deleted
+    History(history::Args),
+    /// Make an earlier version of a credential the current one
+    Rollback(rollback::RollbackArgs),
+    /// Bring a deleted credential back
+    Restore(rollback::RestoreArgs),
+    /// Forget earlier versions for good
+    Purge(purge::Args),
+    /// Undo the last change of the vault
+    Undo(undo::Args),
+    /// Check every credential of the vault
+    Check(check::Args),
+    // started by `get --clip`, which tells on stdin what to compare with
+    #[command(name = clipboard::CLEAR, hide = true)]
+    ClearClipboard(ClearClipboardArgs),
+    /// List the types, or explain the fields of one
+    Types(types::Args),
+    /// Change the passphrase or the recipients of the vault
+    Rekey(rekey::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+    /// Print the manual page, or write all of them to a folder
+    Man(man::Args),
+}
+
+// when to look at the clipboard
+#[derive(Debug, clap::Args)]
+pub struct ClearClipboardArgs {
+    pub tools: String,
+    pub seconds: u64,
+}
+
+impl Command {
+    /// What the verb changes.
+    pub fn writes(&self) -> Writes {
+        match self {
+            Self::Get(_)
+            | Self::List(_)
+            | Self::Access(_)
+            | Self::Export(_)
+            | Self::Run(_)
+            | Self::Inject(_)
+            | Self::Find(_)
+            | Self::Generate(_)
+            // `store` and `erase` ask once it is known that there is something to write
+            | Self::Helper(_)
+            | Self::Verify(_)
+            | Self::History(_)
+            | Self::Check(_)
+            | Self::ClearClipboard(_)
+            | Self::Types(_)
+            | Self::Completions(_)
+            | Self::Man(_) => Writes::Nothing,
+            Self::Init(_)
+            | Self::Add(_)
+            | Self::Update(_)
+            | Self::Put(_)
+            | Self::Patch(_)
+            | Self::Passwd(_)
+            | Self::Delete(_)
+            | Self::Grant(_)
+            | Self::Revoke(_)
+            | Self::Import(_)
+            | Self::Deploy(_)
+            | Self::Move(_)
+            | Self::Rollback(_)
+            | Self::Restore(_)
+            | Self::Purge(_)
+            | Self::Undo(_) => Writes::Credentials,
+            Self::Rekey(_) => Writes::WholeVault("rekey"),
+            Self::Ref(args) => args.writes(),
+            Self::Policy(args) => args.writes(),
+            Self::User(args) => args.writes(),
+            Self::Environment(args) => args.writes(),
+            Self::Project(_) => Writes::Nothing,
+        }
+    }
+
+    /// Whether the verb knows formats of files beside the documents of systems.
+    pub fn knows_formats(&self) -> bool {
+        matches!(self, Self::Export(_) | Self::Import(_))
+    }
+
+    /// Does what needs neither a vault nor a configuration; gives the verb back if it needs them. `whole` is
+    /// the whole command line, as clap knows it.
+    pub fn run_alone(self, whole: impl FnOnce() -> clap::Command) -> Result<Option<Self>, Error> {
+        match self {
+            Self::Completions(args) => completions::run(&args, whole()),
+            Self::Man(args) => man::run(&args, whole()),
+            Self::ClearClipboard(args) => clipboard::clear(&args.tools, Duration::from_secs(args.seconds)),
+            verb => return Ok(Some(verb)),
+        }
+        .map(|()| None)
+    }
+
+    /// Does it.
+    pub fn run(self, context: &Context) -> Result<(), Error> {
+        match self {
+            Self::Export(args) => export::run(context, &args),
+            Self::Import(args) => import::run(context, &args),
+            Self::Run(args) => run::run(context, &args),
+            Self::Inject(args) => inject::run(context, &args),
+            Self::Find(args) => find::run(context, &args),
+            Self::Generate(args) => generate::run(context, &args),
+            Self::Helper(args) => helper::run(context, &args),
+            Self::Init(args) => init::run(context, &args),
+            Self::Add(args) => add::run(context, &args),
+            Self::Update(args) => update::run(context, &args),
+            Self::Put(mut args) => {
+                args.upsert = true;
+                update::run(context, &args)
+            }
+            Self::Patch(args) => patch::run(context, &args),
+            Self::Passwd(args) => passwd::run(context, &args),
+            Self::Get(args) => get::run(context, &args),
+            Self::List(args) => list::run(context, &args),
+            Self::Delete(args) => delete::run(context, &args),
+            Self::Grant(args) => grant::grant(context, &args),
+            Self::Revoke(args) => grant::revoke(context, &args),
+            Self::Access(args) => access::run(context, &args),
+            Self::Ref(args) => reference::run(context, &args),
+            Self::Policy(args) => policy::run(context, &args),
+            Self::User(args) => user::run(context, &args),
+            Self::Environment(args) => environment::run(context, &args),
+            Self::Deploy(args) => environment::deploy(context, &args),
+            Self::Move(args) => project::move_to(context, &args),
+            Self::Project(args) => project::run(context, &args),
+            Self::Verify(args) => verify::run(context, &args),
+            Self::History(args) => history::run(context, &args),
+            Self::Rollback(args) => rollback::rollback(context, &args),
+            Self::Restore(args) => rollback::restore(context, &args),
+            Self::Purge(args) => purge::run(context, &args),
+            Self::Undo(args) => undo::run(context, &args),
+            Self::Check(args) => check::run(context, &args),
+            Self::Types(args) => types::run(context, &args),
+            Self::Rekey(args) => rekey::run(context, &args),
+            Self::Completions(_) | Self::Man(_) | Self::ClearClipboard(_) => Ok(()),
+        }
+    }
+}

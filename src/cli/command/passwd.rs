@@ -9,10 +9,10 @@ use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
 use crate::cli::answer::{self, Told};
-use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
-use crate::cli::{document, session};
+use crate::cli::options::WriteArgs;
+use crate::cli::{assign, document, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -49,7 +49,6 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    session::administrator(context)?;
     let mut seen = None;
     if args.asks(context) {
         let seen = seen.insert(session::see(context)?);
@@ -84,7 +83,7 @@ fn stored(context: &Context, args: &Args, vault: &mut Vault) -> Result<Credentia
         return Err(no_password(stored.kind().name));
     }
     if args.generate && stored.kind().keeps_hash_only() {
-        return Err(never_seen());
+        return Err(assign::never_seen());
     }
     Ok(stored)
 }
@@ -127,12 +126,6 @@ fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
         };
     }
     Err(missing("is required").hint("give --password-stdin or --file; there is nobody to ask"))
-}
-
-/// Of what is kept as a hash only, nobody would ever see a password that is made here.
-pub fn never_seen() -> Error {
-    Error::usage("a password that is kept as a hash only cannot be made here: nobody would ever see it")
-        .hint("`credctl generate` makes one, which --password-stdin or cleartext=- takes")
 }
 
 fn no_password(kind: &str) -> Error {

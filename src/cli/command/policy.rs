@@ -3,11 +3,12 @@
 use credctl::value::{Object, Value};
 use credctl::vault::{Policy, Resident as _, Vault};
 
-use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
+use crate::cli::options::WriteArgs;
 use crate::cli::output::{self, Columns};
-use crate::cli::{session, words};
+use crate::cli::session::{self, Writes};
+use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -81,6 +82,16 @@ struct DeleteArgs {
     write: WriteArgs,
 }
 
+impl Args {
+    /// What it changes.
+    pub fn writes(&self) -> Writes {
+        match &self.command {
+            Command::Add(_) | Command::Update(_) | Command::Delete(_) => Writes::WholeVault("policy"),
+            Command::Get(_) | Command::List => Writes::Nothing,
+        }
+    }
+}
+
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     match &args.command {
         Command::Add(args) => add(context, args),
@@ -115,7 +126,6 @@ impl FieldArgs {
 }
 
 fn add(context: &Context, args: &FieldArgs) -> Result<(), Error> {
-    session::whole_vault(context, "policy")?;
     let policy = Policy::read(args.over(Object::from_iter([("id", Value::text(args.id.as_str()))])))?;
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
         let mut policies = vault.residents::<Policy>()?;
@@ -130,7 +140,6 @@ fn add(context: &Context, args: &FieldArgs) -> Result<(), Error> {
 }
 
 fn update(context: &Context, args: &FieldArgs) -> Result<(), Error> {
-    session::whole_vault(context, "policy")?;
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
         let mut policies = vault.residents::<Policy>()?;
         let known = policies.iter_mut().find(|known| known.id == args.id).ok_or_else(|| unknown(&args.id))?;
@@ -170,7 +179,6 @@ fn list(context: &Context) -> Result<(), Error> {
 }
 
 fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
-    session::whole_vault(context, "policy")?;
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
         let mut policies = vault.residents::<Policy>()?;
         let before = policies.len();

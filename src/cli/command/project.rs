@@ -8,9 +8,9 @@ use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
 use crate::cli::answer::{self, Told};
-use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
+use crate::cli::options::WriteArgs;
 use crate::cli::output::{self, Columns};
 use crate::cli::session;
 
@@ -72,7 +72,6 @@ fn list(context: &Context) -> Result<(), Error> {
 
 /// Puts a credential into another project.
 pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
-    session::administrator(context)?;
     let accepted = (PROJECT.check)(&args.to).map_err(|reason| Violations::one("to", reason))?;
     let to = accepted.normalised.map_or_else(|| args.to.clone(), |name| name.expose().to_owned());
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {

@@ -4,9 +4,9 @@ use credctl::credential::ADMIN;
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
-use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
+use crate::cli::options::WriteArgs;
 use crate::cli::{output, session, words};
 
 #[derive(Debug, clap::Args)]
@@ -30,7 +30,6 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    session::administrator(context)?;
     if args.all && context.project != ADMIN {
         return Err(Error::new(Kind::Forbidden, "only admin can purge all projects"));
     }

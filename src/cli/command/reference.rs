@@ -4,11 +4,11 @@ use credctl::dialect;
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Resident as _, Vault};
 
-use crate::cli::args::{Form, WriteArgs};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
+use crate::cli::options::{Form, WriteArgs};
 use crate::cli::output::{self, Columns};
-use crate::cli::session::{self, Written};
+use crate::cli::session::{self, Writes, Written};
 use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
@@ -76,6 +76,16 @@ struct ListArgs {
     resource: Option<String>,
 }
 
+impl Args {
+    /// What it changes.
+    pub fn writes(&self) -> Writes {
+        match &self.command {
+            Command::Add(_) | Command::Remove(_) => Writes::Credentials,
+            Command::List(_) => Writes::Nothing,
+        }
+    }
+}
+
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     match &args.command {
         Command::Add(args) => add(context, args),
@@ -85,7 +95,6 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
-    session::administrator(context)?;
     let reference = Reference::read(Object::from_iter([
         ("resourceRef", Value::text(args.resource.as_str())),
         ("credential", Value::text(args.id.as_str())),
@@ -109,7 +118,6 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
 }
 
 fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
-    session::administrator(context)?;
     change(context, args.write.dry_run, "no longer referred to", &args.id, |references| {
         let before = references.len();
         references.retain(|known| known.key() != (args.id.as_str(), args.resource.as_str()));

@@ -6,10 +6,10 @@ use credctl::secret::Secret;
 use credctl::value::{Object, Value};
 use credctl::vault::{Key, Lockset, Recipients};
 
-use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::deployment::Deployment;
 use crate::cli::error::{Error, Kind};
+use crate::cli::options::WriteArgs;
 use crate::cli::session::Seen;
 use crate::cli::{output, session, unlock};
 
@@ -52,7 +52,6 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    session::whole_vault(context, "rekey")?;
     let mut seen = session::look(context)?;
     let named = named(context, args)?;
     let (lockset, changed, roster) = match named {

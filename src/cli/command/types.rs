@@ -3,9 +3,9 @@
 use credctl::kind::{self, Class, Field, KINDS, Kind, Secrecy, Shape};
 use credctl::value::{Object, Value};
 
-use crate::cli::args::Form;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
+use crate::cli::options::Form;
 use crate::cli::output::{self, Columns};
 use crate::cli::{document, words};
 

@@ -4,11 +4,11 @@ use credctl::value::{Object, Value};
 use credctl::vault::{Resident as _, User, Vault};
 use uuid::Uuid;
 
-use crate::cli::args::WriteArgs;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
+use crate::cli::options::WriteArgs;
 use crate::cli::output::{self, Columns};
-use crate::cli::session;
+use crate::cli::session::{self, Writes};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -65,6 +65,16 @@ struct DeleteArgs {
     write: WriteArgs,
 }
 
+impl Args {
+    /// What it changes.
+    pub fn writes(&self) -> Writes {
+        match &self.command {
+            Command::Add(_) | Command::Delete(_) => Writes::WholeVault("user"),
+            Command::List => Writes::Nothing,
+        }
+    }
+}
+
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     match &args.command {
         Command::Add(args) => add(context, args),
@@ -74,7 +84,6 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
-    session::whole_vault(context, "user")?;
     let text = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::text);
     let user = User::read(Object::from_iter([
         ("id", Value::text(args.id.clone().unwrap_or_else(|| Uuid::new_v4().to_string()))),
@@ -104,7 +113,6 @@ fn list(context: &Context) -> Result<(), Error> {
 }
 
 fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
-    session::whole_vault(context, "user")?;
     let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
         let mut users = vault.residents::<User>()?;
         let before = users.len();

@@ -7,9 +7,9 @@ use credctl::secret::Secret;
 use credctl::value::{Object, Value};
 use credctl::vault::AuthProvider;
 
-use crate::cli::args::{Form, GranteeArgs};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
+use crate::cli::options::{Form, GranteeArgs};
 use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]

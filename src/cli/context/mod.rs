@@ -29,10 +29,10 @@ use credctl::vault::file::Loose;
 use credctl::vault::{Answers, Plugins, Remember};
 use uuid::Uuid;
 
-use super::args::{Form, Format, Global};
 use super::child;
 use super::config::Config;
 use super::error::Error;
+use super::options::{Form, Format, Global};
 use super::output::sanitize;
 use super::prompt::Prompter;
 use environment::{flag, path, secret, text};

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::environment::text;
 use super::{PassphraseSource, Role};
-use crate::cli::args::{Form, When};
 use crate::cli::error::Error;
+use crate::cli::options::{Form, When};
 
 pub(super) fn form_of(text: &str) -> Result<Form, Error> {
     clap::ValueEnum::from_str(text, false).map_err(|_| {

@@ -6,10 +6,10 @@ use credctl::value::{Object, Value, json, yaml};
 
 use super::table::{Table, pairs};
 use super::{escape, sanitize};
-use crate::cli::args::Form;
 use crate::cli::context::Context;
 use crate::cli::deployment::Deployment;
 use crate::cli::error::Error;
+use crate::cli::options::Form;
 
 /// What a secret looks like that is not shown.
 const HIDDEN: &str = "••••••";

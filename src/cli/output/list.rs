@@ -11,8 +11,8 @@ use super::credential::{METADATA, Metadata, WIDE, cells, metadata};
 use super::form::{separated_header, separated_row};
 use super::table::Table;
 use super::{escape, sanitize};
-use crate::cli::args::Form;
 use crate::cli::context::Context;
+use crate::cli::options::Form;
 
 /// A list in the form that was asked for.
 pub struct List<'a> {

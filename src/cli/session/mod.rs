@@ -330,8 +330,28 @@ pub fn tell_other_name(context: &Context, lock: &Lock) {
     }
 }
 
+/// What a verb changes, which decides who may call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writes {
+    /// It only looks.
+    Nothing,
+    /// Credentials and what belongs to them.
+    Credentials,
+    /// What all projects share; the name is that of the verb.
+    WholeVault(&'static str),
+}
+
+/// Fails if the role or the project may not change this.
+pub fn may(context: &Context, writes: Writes) -> Result<(), Error> {
+    match writes {
+        Writes::Nothing => Ok(()),
+        Writes::Credentials => administrator(context),
+        Writes::WholeVault(verb) => whole_vault(context, verb),
+    }
+}
+
 /// Whether changes are allowed for the role.
-pub fn administrator(context: &Context) -> Result<(), Error> {
+fn administrator(context: &Context) -> Result<(), Error> {
     match context.role {
         Role::Administrator => Ok(()),
         Role::Operator => Err(Error::new(Kind::Forbidden, "the role operator may only read")
@@ -340,7 +360,7 @@ pub fn administrator(context: &Context) -> Result<(), Error> {
 }
 
 /// Whether a change of the whole vault is allowed: from one project it is not.
-pub fn whole_vault(context: &Context, verb: &str) -> Result<(), Error> {
+fn whole_vault(context: &Context, verb: &str) -> Result<(), Error> {
     administrator(context)?;
     if context.project == ADMIN {
         return Ok(());

@@ -7,16 +7,15 @@ mod take;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use credctl::import::PASS;
 use credctl::value::Value;
 use credctl::vault::Vault;
 
-use crate::cli::args::WriteArgs;
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
+use crate::cli::options::WriteArgs;
 use crate::cli::session;
-
-pub use read::PASS;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("\
@@ -69,7 +68,6 @@ enum OnConflict {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    session::administrator(context)?;
     let (name, mut import) = read::read(context, args)?;
     let dry_run = args.write.dry_run;
     for notice in &import.notices {

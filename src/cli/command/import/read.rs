@@ -5,7 +5,7 @@ use std::path::Path;
 
 use credctl::credential::Violations;
 use credctl::dialect::Dialect;
-use credctl::import::{Format, Import, Options, first_listed, foreign, foreign_folder};
+use credctl::import::{Format, Import, Options, PASS, first_listed, foreign, foreign_folder};
 use credctl::text::Nature;
 use credctl::value::Value;
 use credctl::vault::file::read_named;
@@ -19,9 +19,6 @@ use crate::cli::{document, store, unlock};
 
 /// Largest file.
 const LIMIT: u64 = 128 * 1024 * 1024;
-
-/// The name of the format that is a folder.
-pub const PASS: &str = "pass";
 
 /// Everything that is to be imported, and the name of its format.
 pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Error> {

@@ -6,9 +6,9 @@ mod document;
 use credctl::value::Object;
 
 use crate::cli::answer::{self as told, Told};
-use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
+use crate::cli::options::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::select::Select;
 use crate::cli::session::{self, Written};
 use crate::cli::{ask, assign, words as typed};
@@ -55,7 +55,6 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    session::administrator(context)?;
     if let Some(path) = &args.document.file {
         if args.filter.is_some() && !args.words.is_empty() {
             return Err(Error::usage("with --filter there are no ids"));

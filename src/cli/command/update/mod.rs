@@ -9,11 +9,11 @@ use credctl::kind;
 use credctl::value::Object;
 
 use crate::cli::answer::{self, Told};
-use crate::cli::args::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
+use crate::cli::options::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::session::Seen;
 use crate::cli::{ask, assign, session, words};
 use replace::{Source, Wanted, replace, stored};
@@ -61,7 +61,6 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    session::administrator(context)?;
     let id = args.words.first();
     if let Some(path) = &args.document.file {
         if args.words.len() > 1 {
@@ -77,7 +76,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                 let seen = removal::confirm(context, args, None, std::slice::from_ref(&wanted))?;
                 one(context, args, seen, &wanted)
             }
-            Documents::Many(_) if !args.envelope.is_empty() => Err(super::add::several_envelopes()),
+            Documents::Many(_) if !args.envelope.is_empty() => Err(document::several_envelopes()),
             Documents::Many(_) if id.is_some() => {
                 Err(Error::usage("one document is expected for one id, not several"))
             }

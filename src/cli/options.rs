@@ -1,134 +1,16 @@
-//! Every word of the command line, once. What a verb takes is in its own file under `command/`.
+//! Options that several verbs take, as data. What one verb takes is in its own file under `command/`.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::builder::PossibleValue;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use credctl::credential::{Grantee, GranteeKind};
 use credctl::dialect::Dialect;
 use credctl::{export, import};
 
-use super::clipboard;
-use super::command::{
-    self, access, add, check, completions, delete, environment, get, grant, history, init, list, man,
-};
-use super::command::{passwd, patch, policy, project, reference, rekey, types, update, user, verify};
 use super::error::Error;
-use super::exit::exit_help;
-
-/// Keeps credentials of many types in one age-encrypted file.
-///
-/// credctl knows what each type of credential needs and refuses one that is incomplete or malformed. It
-/// shows a secret only when you ask for it.
-#[derive(Debug, Parser)]
-#[command(name = "credctl", version, max_term_width = 100, disable_help_subcommand = true, after_help = AFTER_HELP)]
-pub struct Cli {
-    #[command(flatten)]
-    pub global: Global,
-    #[command(subcommand)]
-    pub command: Command,
-}
-
-const AFTER_HELP: &str = concat!(
-    "Every write but a purge keeps the previous state, encrypted, beside the vault: vault.age.bak.\n",
-    "vault.age.lock holds nothing; writers wait for one another on it.\n\n",
-    exit_help!()
-);
-
-/// The verbs. Only the one that is called is built.
-#[derive(Debug, Subcommand)]
-#[command(defer = true)]
-pub enum Command {
-    /// Make a vault: locked with a passphrase, or to recipients
-    Init(init::Args),
-    /// Add a credential, or several from a document
-    Add(add::Args),
-    /// Replace a credential: fields that are not given are deleted
-    Update(update::Args),
-    /// Replace a credential, or add it if there is none: update --upsert
-    Put(update::Args),
-    /// Change parts of credentials: fields that are not given stay
-    Patch(patch::Args),
-    /// Change the password of a credential
-    Passwd(passwd::Args),
-    /// Show a credential, or one value of it
-    Get(get::Args),
-    /// List the credentials, without their secrets
-    #[command(visible_alias = "ls")]
-    List(list::Args),
-    /// Delete credentials
-    #[command(visible_alias = "rm")]
-    Delete(delete::Args),
-    /// Let API proxies and groups of them use a credential
-    Grant(grant::GrantArgs),
-    /// Let API proxies and groups of them no longer use a credential
-    Revoke(grant::Args),
-    /// List what a credential is granted to, or what a proxy may use
-    Access(access::Args),
-    /// Write credentials for other programs
-    Export(command::export::Args),
-    /// Read what other programs keep
-    Import(command::import::Args),
-    /// Start a program with secrets in its environment
-    Run(command::run::Args),
-    /// Put secrets into a template
-    Inject(command::inject::Args),
-    /// Find the credential that holds a value
-    Find(command::find::Args),
-    /// Make a password or passphrase
-    Generate(command::generate::Args),
-    /// Speak the protocols by which other programs ask for credentials
-    Helper(command::helper::Args),
-    /// References from devices and virtual networks
-    Ref(reference::Args),
-    /// Throttle and route policies
-    Policy(policy::Args),
-    /// Users whom password hashes belong to
-    User(user::Args),
-    /// Environments: bundles for those who use the credentials
-    #[command(visible_alias = "env")]
-    Environment(environment::Args),
-    /// Write the bundles of environments again
-    Deploy(environment::DeployArgs),
-    /// Put a credential into another project
-    Move(project::MoveArgs),
-    /// The projects
-    Project(project::Args),
-    /// Check a password, an address or a grant, without revealing anything
-    Verify(verify::Args),
-    /// List the earlier versions of a credential, or what was deleted
-    History(history::Args),
-    /// Make an earlier version of a credential the current one
-    Rollback(command::rollback::RollbackArgs),
-    /// Bring a deleted credential back
-    Restore(command::rollback::RestoreArgs),
-    /// Forget earlier versions for good
-    Purge(command::purge::Args),
-    /// Undo the last change of the vault
-    Undo(command::undo::Args),
-    /// Check every credential of the vault
-    Check(check::Args),
-    // started by `get --clip`, which tells on stdin what to compare with
-    #[command(name = clipboard::CLEAR, hide = true)]
-    ClearClipboard(ClearClipboardArgs),
-    /// List the types, or explain the fields of one
-    Types(types::Args),
-    /// Change the passphrase or the recipients of the vault
-    Rekey(rekey::Args),
-    /// Print a completion script for a shell
-    Completions(completions::Args),
-    /// Print the manual page, or write all of them to a folder
-    Man(man::Args),
-}
-
-// when to look at the clipboard
-#[derive(Debug, Args)]
-pub struct ClearClipboardArgs {
-    pub tools: String,
-    pub seconds: u64,
-}
 
 // options that every verb takes, before or after it
 #[derive(Debug, Default, Args)]
@@ -226,7 +108,7 @@ impl ValueEnum for Format {
             names.extend(Dialect::ALL.map(Dialect::name));
             names.extend(export::FORMATS.iter().map(|format| format.name));
             names.extend(import::FORMATS.iter().map(|format| format.name));
-            names.push(command::import::PASS);
+            names.push(import::PASS);
             let mut seen = HashSet::new();
             names.retain(|name| seen.insert(*name));
             names.into_iter().map(Format).collect()

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use credctl::credential::{Head, Violations};
 use credctl::dialect::{Body, Dialect, Version};
+use credctl::import::stranger;
 use credctl::kind::{self, System};
 use credctl::text::{self, Nature, Text};
 use credctl::value::json::{JsonError, Problem};
@@ -249,6 +250,10 @@ pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -
 }
 
 pub fn not_recognised(document: &Object) -> Error {
+    if let Some(nature) = stranger(document) {
+        let error = Error::new(ErrorKind::Invalid, format!("the document is {}", nature.name));
+        return nature.hint.into_iter().fold(error, Error::hint);
+    }
     let error = match document.get("type").and_then(Value::as_text) {
         Some(name) => unknown_type(name.expose()),
         None => {

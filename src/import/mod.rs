@@ -27,6 +27,7 @@ mod pass;
 mod pem;
 mod place;
 mod sops;
+mod stranger;
 mod table;
 mod xml;
 
@@ -40,6 +41,7 @@ pub use dotenv::{Assignment, Bare, DotenvFile, variables};
 pub use foreign::{foreign, foreign_folder};
 pub use pass::{PASS, Stored, pass_store};
 pub use place::Placement;
+pub use stranger::stranger;
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
 pub const FORMATS: &[Format] = &[

@@ -31,8 +31,12 @@ const BEGINNINGS: &[(&[u8], &str, Option<&str>)] = &[
     (b"\x7fELF", "a program", None),
     (b"\xfe\xed\xfe\xed", "a Java key store", None),
     (b"\x30\x82", "a DER file, such as a certificate or a PKCS#12 store", None),
-    (b"-----BEGIN CERTIFICATE", "a certificate (PEM)", None),
     (b"-----BEGIN PGP P", "an OpenPGP key", None),
+    (
+        b"PuTTY-User-Key-File-",
+        "a private key of PuTTY",
+        Some("`puttygen FILE -O private-openssh -o KEY` writes a key that `credctl import KEY` reads"),
+    ),
     (b"AGE-SECRET-KEY-", "an age identity", None),
     (b"ssh-", "an SSH public key", None),
     (b"ecdsa-sha2-", "an SSH public key", None),
@@ -61,6 +65,23 @@ const ENCRYPTED: &[(&[u8], &str, Option<&str>)] = &[
     (b"b~>buttercup/", "a vault of Buttercup", Some("export the vault as CSV in Buttercup")),
     (b"Salted__", "a file encrypted by openssl", Some("`openssl enc -d` decrypts it")),
 ];
+
+/// What is in a PEM file, by the label of its first block.
+const PEM: &[(&str, &str, Option<&str>)] = &[
+    ("CERTIFICATE REQUEST", "a certificate request (PEM), which holds no secret", None),
+    ("CERTIFICATE", "a certificate (PEM)", IMPORT),
+    ("PRIVATE KEY", "a private key (PEM)", IMPORT),
+    ("PUBLIC KEY", "a public key (PEM), which is no secret", None),
+    ("X509 CRL", "a list of revoked certificates (PEM)", None),
+    ("PKCS7", "a PKCS#7 file (PEM)", PKCS7),
+    ("CMS", "a CMS file (PEM)", PKCS7),
+];
+const IMPORT: Option<&str> = Some("`credctl import FILE` imports it");
+const PKCS7: Option<&str> =
+    Some("`openssl pkcs7 -print_certs -in FILE` prints the certificates, which `credctl import -` reads");
+
+/// Columns of the key that the AWS console gives.
+const AWS: [&str; 2] = ["access key id", "secret access key"];
 
 /// Names of columns that say that the first line is a header.
 const COLUMNS: [&str; 22] = [
@@ -128,10 +149,9 @@ fn of_text(text: &str) -> Option<Nature> {
     let named = |name: &'static str, hint| Nature { name: name.into(), hint, encrypted: false };
     let lines =
         || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['#', ';']));
-    if text.starts_with("-----BEGIN ") {
-        let first = text.lines().next().unwrap_or_default();
-        let name = if first.contains("PRIVATE KEY") { "a private key (PEM)" } else { "a PEM file" };
-        return Some(named(name, Some("`credctl import FILE` reads keys and certificates")));
+    if let Some(label) = text.strip_prefix("-----BEGIN ").and_then(|rest| rest.split("-----").next()) {
+        let known = PEM.iter().find(|(end, ..)| label.ends_with(end));
+        return Some(known.map_or(named("a PEM file", None), |(_, name, hint)| named(name, *hint)));
     }
     if text.len() > 1 && text.bytes().all(|b| b.is_ascii_digit() || b"+-._eE".contains(&b)) {
         return text.contains(|c: char| c.is_ascii_digit()).then(|| named("a number", None));
@@ -170,6 +190,10 @@ fn table(text: &str) -> Option<Nature> {
     {
         let cells: Vec<String> =
             header.split(separator).map(|cell| cell.trim().trim_matches('"').to_lowercase()).collect();
+        if AWS.iter().all(|name| cells.iter().any(|cell| cell == name)) {
+            let hint = Some("`credctl add Aws ID accessKeyId=KEYID secretAccessKey=-` adds the key");
+            return Some(Nature { name: "an access key of the AWS console".into(), hint, encrypted: false });
+        }
         let known: Vec<&str> =
             COLUMNS.into_iter().filter(|name| cells.iter().any(|cell| cell == name)).collect();
         if cells.len() > 1 && known.len() > 1 {
@@ -205,6 +229,16 @@ mod tests {
             (b"\x1f\x8b\x08", "a gzip archive"),
             (b"-----BEGIN OPENSSH PRIVATE KEY-----\nb3", "a private key (PEM)"),
             (b"-----BEGIN CERTIFICATE-----\nMII", "a certificate (PEM)"),
+            (b"-----BEGIN TRUSTED CERTIFICATE-----\nMII", "a certificate (PEM)"),
+            (
+                b"-----BEGIN NEW CERTIFICATE REQUEST-----\n",
+                "a certificate request (PEM), which holds no secret",
+            ),
+            (b"-----BEGIN RSA PUBLIC KEY-----\nMII", "a public key (PEM), which is no secret"),
+            (b"-----BEGIN PKCS7-----\nMII", "a PKCS#7 file (PEM)"),
+            (b"-----BEGIN DH PARAMETERS-----\nMII", "a PEM file"),
+            (b"PuTTY-User-Key-File-2: ssh-rsa\nEncryption: none\n", "a private key of PuTTY"),
+            (b"\xef\xbb\xbfAccess key ID,Secret access key\nAKIA,x\n", "an access key of the AWS console"),
             (b"# created: 2026\n# public key: age1x\nAGE-SECRET-KEY-1X\n", "an age identity"),
             (b"<!DOCTYPE html><html>", "an HTML page"),
             (b"<?xml version=\"1.0\"?><a/>", "an XML document"),

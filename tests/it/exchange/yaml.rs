@@ -190,6 +190,10 @@ fn scalars_are_kept_as_they_are_written() {
     }
 }
 
+const PUTTY: &[u8] =
+    b"PuTTY-User-Key-File-3: ssh-ed25519\r\nEncryption: none\r\nComment: me\r\nPublic-Lines: 1\r\n\
+    AAAAC3NzaC1lZDI1NTE5AAAAIA==\r\nPrivate-Lines: 1\r\nUy0x\r\nPrivate-MAC: 00\r\n";
+
 #[test]
 fn a_file_that_is_something_else_is_called_what_it_is() {
     let scene = Scene::with_login();
@@ -208,6 +212,18 @@ fn a_file_that_is_something_else_is_called_what_it_is() {
         (b"12345678901234567890123\n", "a number"),
         (b"$ANSIBLE_VAULT;1.1;AES256\n3434\n", "a file encrypted by ansible-vault"),
         (b"\n", "empty"),
+        (b"-----BEGIN PUBLIC KEY-----\nUy0x\n-----END PUBLIC KEY-----\n", "a public key (PEM)"),
+        (b"-----BEGIN PKCS7-----\nUy0x\n-----END PKCS7-----\n", "`openssl pkcs7 -print_certs -in FILE`"),
+        (b"-----BEGIN CERTIFICATE REQUEST-----\nUy0x\n", "a certificate request (PEM)"),
+        (PUTTY, "`puttygen FILE -O private-openssh"),
+        (b"Access key ID,Secret access key\nAKIAIOSFODNN7EXAMPLE,S-1\n", "`credctl add Aws ID accessKeyId="),
+        (br#"{"AccessKey":{"AccessKeyId":"AKIA","SecretAccessKey":"S-1"}}"#, "aws iam create-access-key"),
+        (
+            br#"{"type":"service_account","private_key":"S-1"}"#,
+            "`credctl add Gcp ID serviceAccountKey=@FILE`",
+        ),
+        (br#"{"auths":{"registry.example":{"auth":"Uy0x"}}}"#, "a configuration of docker"),
+        (b"kind: Secret\ntype: Opaque\ndata: {a: Uy0x}\n", "a Secret of Kubernetes"),
     ] {
         let file = scene.file("file", bytes);
         for words in [&["add", "-f", &file][..], &["import", &file]] {

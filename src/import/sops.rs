@@ -34,8 +34,8 @@ fn read(text: &str, options: &Options<'_>) -> Result<Import, Violations> {
         Err(error) => return Err(Violations::one("document", format!("cannot be read ({error})"))),
     };
     members.remove(MEMBER);
-    let mut values = Vec::new();
-    collect("", members.clone().into(), &mut values);
+    let (mut values, mut empty) = (Vec::new(), Vec::new());
+    collect("", members.clone().into(), &mut values, &mut empty);
     if values.iter().any(|(_, value)| value.expose().starts_with(ENCRYPTED)) {
         return Err(Violations::one("document", "is still encrypted; sops decrypt FILE prints it"));
     }
@@ -49,25 +49,32 @@ fn read(text: &str, options: &Options<'_>) -> Result<Import, Violations> {
     } else {
         entries.push_store("generic", &id, Object::new(), values, Vec::new());
     }
-    entries
-        .notices
-        .extend(tags.iter().map(|line| format!("{id}: the unknown tag on line {line} is left out")));
+    let notices = &mut entries.notices;
+    for yaml::UnknownTag { line, name } in tags {
+        let tag = name.map_or_else(|| "unknown tag".to_owned(), |name| format!("tag `!!{name}`"));
+        notices.push(format!(
+            "{id}: the {tag} on line {line} is left out, and its value is kept as it is written"
+        ));
+    }
+    if !empty.is_empty() {
+        notices.push(format!("{id}: left out, as there is no value: {}", empty.join(", ")));
+    }
     Ok(entries.finish())
 }
 
-/// The leaves with their paths.
-fn collect(path: &str, value: Value, values: &mut Vec<(String, Secret)>) {
+/// The leaves with their paths, and the paths of those that are empty.
+fn collect(path: &str, value: Value, values: &mut Vec<(String, Secret)>, empty: &mut Vec<String>) {
     match value {
-        Value::Null => {}
-        Value::Object(members) => {
+        Value::Object(members) if !members.is_empty() => {
             for (name, value) in members {
                 let path = if path.is_empty() { name } else { format!("{path}.{name}") };
-                collect(&path, value, values);
+                collect(&path, value, values, empty);
             }
         }
+        Value::Null | Value::Object(_) if !path.is_empty() => empty.push(path.to_owned()),
         Value::Text(text) => values.push((path.to_owned(), text)),
         // every other scalar and every list is a text already
-        Value::Bool(_) | Value::Number(_) | Value::List(_) => {}
+        Value::Null | Value::Object(_) | Value::Bool(_) | Value::Number(_) | Value::List(_) => {}
     }
 }
 
@@ -84,6 +91,17 @@ mod tests {
             shown(&read("sops-yaml", text)),
             ["generic sops {keyStore: {db.user: app, db.port: 5432, db.hosts: [\"a\",\"b\"], flag: no}}"]
         );
+    }
+
+    #[test]
+    fn what_is_left_out_is_told() {
+        let import = read("sops-yaml", "a: {b: null, c: {}, d: 1}\ne: ~\nf: !Foo x\ng: !!binary aGk=\n");
+        assert_eq!(shown(&import), ["generic sops {keyStore: {a.d: 1, f: x, g: aGk=}}"]);
+        let tag = |tag, line| {
+            format!("sops: the {tag} on line {line} is left out, and its value is kept as it is written")
+        };
+        let none = "sops: left out, as there is no value: a.b, a.c, e";
+        assert_eq!(import.notices, [tag("unknown tag", 3), tag("tag `!!binary`", 4), none.to_owned()]);
     }
 
     #[test]

@@ -14,8 +14,8 @@ pub struct YamlError {
     pub problem: YamlProblem,
 }
 
-/// What is wrong with a YAML text. None of these quotes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+/// What is wrong with a YAML text. None of these quotes it, but for a tag that is known by its name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum YamlProblem {
     /// Not YAML, and why.
@@ -38,7 +38,7 @@ pub enum YamlProblem {
     Mismatch,
     /// A tag that another program replaces by a value.
     #[error("the tag `!{0}` stands for a value that only another program can read; write the value itself")]
-    Resolved(&'static str),
+    Resolved(Box<str>),
     /// A tag that is not known. It is not named: it may be a password that begins with `!`.
     #[error("unknown tag; a text that begins with `!` needs quotes")]
     Tag,
@@ -58,7 +58,7 @@ pub enum YamlProblem {
 
 impl YamlProblem {
     /// Whether it is the tag that is wrong, and not what follows.
-    pub(super) fn is_of_tag(self) -> bool {
+    pub(super) fn is_of_tag(&self) -> bool {
         matches!(self, Self::Tag | Self::Resolved(_) | Self::Number | Self::Mismatch)
     }
 

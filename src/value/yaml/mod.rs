@@ -29,13 +29,22 @@ pub fn parse(text: &str) -> Result<Value, YamlError> {
     read(text, false, one).map(Node::typed)
 }
 
+/// An unknown tag that was passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownTag {
+    /// Its line; the first is 1.
+    pub line: usize,
+    /// Its name, if YAML defines it. Any other tag may be a password that begins with `!`.
+    pub name: Option<&'static str>,
+}
+
 /// Reads a YAML text of one document with a text in the place of every scalar but null, as it is written,
 /// and of every list, as JSON. Unknown tags are passed over, unless another program would replace them by a
-/// value; their lines come with the value.
+/// value; they come with the value.
 ///
 /// # Errors
 /// As [`parse`].
-pub fn parse_texts(text: &str) -> Result<(Value, Vec<usize>), YamlError> {
+pub fn parse_texts(text: &str) -> Result<(Value, Vec<UnknownTag>), YamlError> {
     read(text, true, |reader| {
         let value = one(reader)?.texts();
         Ok((value, std::mem::take(&mut reader.tags)))

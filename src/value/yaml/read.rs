@@ -9,7 +9,7 @@ use indexmap::map::Entry;
 use super::error::{YamlError, YamlProblem, syntax};
 use super::node::Node;
 use super::scalar::{is_null, tagged};
-use super::tag;
+use super::{UnknownTag, tag};
 use crate::secret::Secret;
 
 /// Deepest nesting, as in JSON.
@@ -30,8 +30,8 @@ pub(super) struct Reader<'a> {
     anchors: HashMap<usize, Node>,
     /// How many bytes copies may still take.
     budget: usize,
-    /// The lines of unknown tags that were passed over.
-    pub tags: Vec<usize>,
+    /// The unknown tags that were passed over.
+    pub tags: Vec<UnknownTag>,
     /// The line of the last event.
     pub line: usize,
     /// Whether it was the indentation that was wrong.
@@ -171,15 +171,16 @@ impl<'a> Reader<'a> {
         is_empty: bool,
         span: &Span,
     ) -> Result<Option<&'static str>, YamlProblem> {
-        match tag.map(tag::meaning) {
-            None => Ok(None),
-            Some(Ok(known)) => Ok(Some(known)),
+        let Some(tag) = tag else { return Ok(None) };
+        match tag::meaning(tag) {
+            Ok(known) => Ok(Some(known)),
             // a tag without a value is a text that needs quotes
-            Some(Err(YamlProblem::Tag)) if self.lenient && !is_empty => {
-                self.tags.push(span.tag_start().unwrap_or(span.start).line());
+            Err(YamlProblem::Tag) if self.lenient && !is_empty => {
+                let line = span.tag_start().unwrap_or(span.start).line();
+                self.tags.push(UnknownTag { line, name: tag::defined(tag) });
                 Ok(None)
             }
-            Some(Err(problem)) => Err(problem),
+            Err(problem) => Err(problem),
         }
     }
 

@@ -17,6 +17,9 @@ const CORE: [(&str, &str); 8] = [
 ];
 const NAMESPACE: &str = "tag:yaml.org,2002:";
 
+/// Types of YAML 1.1 that its core schema does not have.
+const DEFINED: [&str; 4] = ["binary", "set", "omap", "pairs"];
+
 /// Tags that other programs replace by a value: Ansible, Home Assistant, CloudFormation, GitLab and others.
 const RESOLVED: [&str; 19] = [
     "vault",
@@ -53,8 +56,15 @@ pub(super) fn meaning(tag: &Tag) -> Result<&'static str, YamlProblem> {
         return Ok(NON_SPECIFIC);
     }
     let name = tag.suffix();
-    match RESOLVED.iter().find(|known| known.eq_ignore_ascii_case(name)) {
-        Some(known) => Err(YamlProblem::Resolved(known)),
-        None => Err(YamlProblem::Tag),
+    if RESOLVED.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        return Err(YamlProblem::Resolved(name.into()));
     }
+    Err(YamlProblem::Tag)
+}
+
+/// The name of a tag that YAML defines and that is not kept here. Any other tag may be a password that begins
+/// with `!`, and is not named.
+pub(super) fn defined(tag: &Tag) -> Option<&'static str> {
+    let name = tag.suffix_in_namespace(NAMESPACE)?;
+    DEFINED.into_iter().find(|known| *known == name)
 }

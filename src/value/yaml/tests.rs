@@ -52,8 +52,8 @@ fn what_would_be_lost_is_refused_with_its_place() {
     for (text, line, column, expected) in [
         ("a: 1\na: 2\n", 2, 1, YamlProblem::Duplicate),
         ("a: {b: 1, \"b\": 2}\n", 1, 11, YamlProblem::Duplicate),
-        ("a: !vault |\n  3439\n", 1, 4, YamlProblem::Resolved("vault")),
-        ("a: !Ref x\n", 1, 4, YamlProblem::Resolved("ref")),
+        ("a: !vault |\n  3439\n", 1, 4, YamlProblem::Resolved("vault".into())),
+        ("a: !Ref x\n", 1, 4, YamlProblem::Resolved("Ref".into())),
         ("a: !S-1 x\n", 1, 4, YamlProblem::Tag),
         ("a: !S-1\n", 1, 4, YamlProblem::Tag),
         ("a: !<tag:example.org,2002:x> 1\n", 1, 4, YamlProblem::Tag),
@@ -126,8 +126,10 @@ fn texts_are_kept_as_they_are_written() {
     let (value, tags) = parse_texts(text).unwrap();
     let json = r#"{"a":"0123","b":"True","c":"1.10","d":null,"e":"[\"0123\",1.10,450.00,true,null,\"1\",{\"f\":1e3}]","g":{"h":"yes"}}"#;
     assert_eq!((value, tags), (of_json(json), Vec::new()));
-    let (value, tags) = parse_texts("a: 1\nb: !x\n  c: !y d\n").unwrap();
-    assert_eq!((value, tags), (of_json(r#"{"a":"1","b":{"c":"d"}}"#), vec![2, 3]));
+    let (value, tags) = parse_texts("a: 1\nb: !x\n  c: !y d\ne: !!binary aGk=\n").unwrap();
+    assert_eq!(value, of_json(r#"{"a":"1","b":{"c":"d"},"e":"aGk="}"#));
+    let tags: Vec<_> = tags.iter().map(|tag| (tag.line, tag.name)).collect();
+    assert_eq!(tags, [(2, None), (3, None), (4, Some("binary"))]);
     for text in ["a: !vault |\n  3439\n", "a: !S-1\n"] {
         assert!(parse_texts(text).is_err(), "{text}");
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use credctl::import::{Import, Stored, pass_store};
-use credctl::secret::Secret;
+use credctl::text::{self, Text};
 use credctl::vault::file::{Location, files_below};
 use credctl::vault::{self, Key, Sealed};
 use zeroize::Zeroizing;
@@ -36,9 +36,8 @@ pub fn read(context: &Context, folder: &Path) -> Result<Import, Error> {
             gpg(&path)
         };
         let text = match text {
-            Ok(mut bytes) => {
-                Secret::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| "is not UTF-8 text".to_owned())
-            }
+            // editors of Windows put a mark in front, which is no part of the password
+            Ok(bytes) => text::decode(&bytes).map(Text::into_secret).map_err(|error| error.to_string()),
             Err(error) => Err(error.detail()),
         };
         files.push(Stored { name: inner.display().to_string(), text });

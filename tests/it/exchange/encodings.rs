@@ -1,5 +1,9 @@
 //! Every text that people feed in is read in each encoding that editors and shells write.
 
+use std::io::Write as _;
+
+use age::armor::{ArmoredWriter, Format};
+
 use crate::support::{Run as _, Scene};
 
 /// A text in the encodings that are read, by name.
@@ -44,6 +48,23 @@ fn files_of_other_programs_are_read() {
     each(LOGIN, &["import", "FILE"], "pä");
     each("name,url,username,password\na,https://a.example,u,pä\n", &["import", "FILE"], "pä");
     each("machine a login u password pw\n", &["import", "FILE"], "pw");
+}
+
+#[test]
+fn an_armored_export_is_read() {
+    let source = Scene::with_login();
+    let recipient = source.recipient("other.txt");
+    source.run(["export", "--encrypt-to", &recipient, "--out", "e.age"]).ok();
+    let mut armored = ArmoredWriter::wrap_output(Vec::new(), Format::AsciiArmor).unwrap();
+    armored.write_all(&std::fs::read(source.path("e.age")).unwrap()).unwrap();
+    let armored = String::from_utf8(armored.finish().unwrap()).unwrap();
+    for (encoding, bytes) in encodings(&armored) {
+        let scene = Scene::new();
+        let (own, other) = (scene.text_path("identity.txt"), source.text_path("other.txt"));
+        let outcome = scene.run_with(["import", "-", "-i", &own, "-i", &other], bytes);
+        assert!(outcome.status() == Some(0), "{encoding}: {outcome:?}");
+        assert_eq!(scene.ids(), ["admin"], "{encoding}");
+    }
 }
 
 #[test]

@@ -147,7 +147,9 @@ fn the_lists_of_other_systems_are_recognised() {
         assert_eq!(told["results"][0]["error"]["status"], "400");
     }
     scene.refuses(3, ["import", "-"], "garbage").says("--format");
-    scene.refuses(0, ["import", "-"], "[]");
+    for nothing in ["[]", "[ ]\n", "--- []\n"] {
+        scene.refuses(3, ["import", "-"], nothing).says("stdin has nothing in it");
+    }
 }
 
 #[test]

@@ -37,6 +37,20 @@ fn a_store_of_passage_comes_in_whole() {
 }
 
 #[test]
+fn a_mark_in_front_is_no_part_of_a_password() {
+    let scene = Scene::new();
+    fs::create_dir_all(scene.path("store")).unwrap();
+    let utf16: Vec<u8> = "\u{feff}S-two\nuser: me\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (name, text) in [("one.age", "\u{feff}S-one\nuser: me\n".as_bytes()), ("two.age", &utf16)] {
+        lab::encrypt(text, &scene.path("store").join(name), &scene.path("identity.txt"));
+    }
+    scene.run(["import", &scene.text_path("store")]).ok();
+    for id in ["one", "two"] {
+        assert_eq!(scene.get(id)["fields"], json!({"username": "me", "password": format!("S-{id}")}));
+    }
+}
+
+#[test]
 fn what_cannot_be_decrypted_fails_by_itself() {
     let scene = Scene::new();
     let store = passage(&scene);

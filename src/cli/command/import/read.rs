@@ -6,7 +6,7 @@ use std::path::Path;
 use credctl::credential::Violations;
 use credctl::dialect::Dialect;
 use credctl::import::{Format, Import, Options, PASS, first_listed, foreign, foreign_folder};
-use credctl::text::Nature;
+use credctl::text::{self, Nature};
 use credctl::value::Value;
 use credctl::vault::file::read_named;
 use credctl::vault::{self, Key, Locked, Sealed};
@@ -27,10 +27,16 @@ pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Er
         return Ok((PASS, of_folder(context, path)?));
     }
     let bytes = if path == Path::new("-") { context.stdin_data()? } else { read_named(path, LIMIT)? };
-    if !Sealed::is_age(&bytes) {
+    // an armored file is text, which an editor or a shell may have given a mark or written in UTF-16
+    let text = text::decode(&bytes).ok();
+    let sealed = match &text {
+        Some(text) if Sealed::is_age(text.as_bytes()) => text.as_bytes(),
+        _ => &bytes[..],
+    };
+    if !Sealed::is_age(sealed) {
         return of_bytes(context, args, &bytes);
     }
-    of_bytes(context, args, &decrypted(context, path, &bytes)?)
+    of_bytes(context, args, &decrypted(context, path, sealed)?)
 }
 
 fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
@@ -98,6 +104,10 @@ fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static st
         }
     }
     let values = document::values(&args.file, &text).map_err(formats_hint)?;
+    if values.is_empty() {
+        let what = format!("{} has nothing in it", document::name_of(&args.file));
+        return Err(Error::new(Kind::Invalid, what));
+    }
     // the first decides for all, also in an answer that wraps a list
     let first = values.first().and_then(Value::as_object);
     let recognised = first.and_then(|first| {
@@ -106,7 +116,6 @@ fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static st
     let dialect = match (context.dialect.or(recognised), first) {
         (Some(dialect), _) => dialect,
         (None, Some(first)) => return Err(document::not_recognised(first)),
-        (None, None) if values.is_empty() && text.starts_with('[') => Dialect::Native,
         (None, None) => {
             return Err(formats_hint(Error::new(
                 Kind::Invalid,

@@ -6,7 +6,8 @@ use zeroize::Zeroizing;
 
 use super::{Format, Options, Report, Selection};
 use crate::credential::Credential;
-use crate::secret::Buffer;
+use crate::secret::{Buffer, Secret};
+use crate::site::{Site, Sites};
 use crate::value::Value;
 
 pub(super) const FORMAT: Format = Format { name: "netrc", summary: "logins for ~/.netrc", write };
@@ -21,6 +22,12 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
         match entry(credential, options.secrets, &mut taken) {
             Ok(entry) => {
                 report.dropped(credential, &[]);
+                let machine = machine(credential);
+                if Site::parse(&machine).is_some_and(|site| site.names_port()) {
+                    let id = credential.id();
+                    let what = "many programs know no ports in a netrc and pass it over";
+                    report.notices.push(format!("{id}: the login is for {machine}; {what}"));
+                }
                 let fields = credential.stored_fields(options.secrets);
                 let left = |name: &&str| !matches!(*name, "username" | "password");
                 let left: Vec<&str> = fields.iter().map(|(name, _)| name).filter(left).collect();
@@ -44,12 +51,11 @@ fn entry(
     if kind.password != Some("password") || kind.field("username").is_none() {
         return Err(format!("{} is not a login", kind.name));
     }
-    let host = credential.head().envelope.tags.get(HOST).and_then(Value::as_text);
-    let machine = host.map_or(credential.id(), |host| host.expose());
+    let machine = machine(credential);
     let fields = credential.stored_fields(secrets);
     let mut out = Buffer::with_capacity(256);
     out.push("machine ");
-    word("the host", machine, &mut out)?;
+    word("the host", &machine, &mut out)?;
     for (name, field) in [("login", "username"), ("password", "password")] {
         if let Some(value) = fields.get(field).and_then(Value::as_text) {
             out.push(&format!("\n  {name} "));
@@ -58,10 +64,21 @@ fn entry(
     }
     out.push("\n\n");
     let login = fields.get("username").and_then(Value::as_text).map_or("", |login| login.expose());
-    if !taken.insert((machine.to_owned(), login.to_owned())) {
+    if !taken.insert((machine.clone(), login.to_owned())) {
         return Err(format!("there is another login for {machine} with this user name"));
     }
     Ok(out)
+}
+
+/// The machine that a login is for: its host, with the port that its `url` names, or else its id.
+fn machine(credential: &Credential) -> String {
+    let tags = &credential.head().envelope.tags;
+    let Some(host) = tags.get(HOST).and_then(Value::as_text).map(Secret::expose) else {
+        return credential.id().to_owned();
+    };
+    let site = Site::parse(host).filter(|site| !site.names_port());
+    let url = site.and_then(|site| Sites::of(tags).own_port(&site).map(Site::authority));
+    url.unwrap_or_else(|| host.to_owned())
 }
 
 /// A word, in quotes where it would not be one otherwise. No reader takes line breaks in it.
@@ -98,6 +115,20 @@ mod tests {
             "machine h.example\n  login \"CORP\\\\me\"\n  password \"p \\\"x\\\" #\"\n\n\
              machine b\n  login u@x\n  password p$%\n\n"
         );
+    }
+
+    #[test]
+    fn a_login_for_a_port_is_for_no_other() {
+        for tags in [
+            r#""host":"h.example","url":"https://h.example:8443/x""#,
+            r#""host":"h.example:8443","url":"https://h.example:8443/x""#,
+        ] {
+            let login =
+                format!(r#"{{"type":"login","id":"a","username":"u","password":"p","tags":{{{tags}}}}}"#);
+            assert_eq!(text_of("netrc", &[&login]), "machine h.example:8443\n  login u\n  password p\n\n");
+        }
+        let usual = r#"{"type":"login","id":"a","username":"u","password":"p","tags":{"host":"h","url":"https://h:443"}}"#;
+        assert!(text_of("netrc", &[usual]).starts_with("machine h\n"));
     }
 
     #[test]

@@ -11,7 +11,10 @@ use crate::secret::Secret;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Column {
     Title,
+    /// An address, or several that are parted by blanks.
     Url,
+    /// Addresses that commas may part, too.
+    Urls,
     Username,
     Password,
     /// Kept as a secret value of this name.
@@ -95,12 +98,52 @@ fn entry(header: &[String], columns: &[Ranked], order: &[usize], row: &Row) -> E
     entry
 }
 
+/// The addresses in a cell. A comma may also be part of an address that somebody else chose, so it parts two only
+/// in a column that is known to hold several, and otherwise with a blank behind it, which no address has.
+fn addresses(cell: Secret, has_commas: bool) -> Vec<Secret> {
+    let text = cell.expose();
+    let mut addresses = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let (own, rest) = (&text[start..at], &text[at + c.len_utf8()..]);
+        let parts = match c {
+            ' ' | '\t' => begins_with_scheme(rest),
+            // a comma cannot be part of a host
+            ',' => has_commas && (begins_with_scheme(rest) || is_host_only(own) && !text.contains('@')),
+            _ => false,
+        };
+        if parts {
+            addresses.push(own);
+            start = at + c.len_utf8();
+        }
+    }
+    if start == 0 {
+        return vec![cell];
+    }
+    addresses.push(&text[start..]);
+    let bare = |address: &&str| address.trim().trim_end_matches(',').trim_end().to_owned();
+    addresses.iter().map(bare).filter(|address| !address.is_empty()).map(Secret::from).collect()
+}
+
+fn begins_with_scheme(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte))
+    })
+}
+
+fn is_host_only(text: &str) -> bool {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    !rest.is_empty() && !rest.contains(['/', '?', '#'])
+}
+
 fn fill(entry: &mut Entry, column: Option<Column>, name: &str, cell: Secret) {
     match column {
         Some(Column::Title) if entry.title.is_empty() => cell.expose().clone_into(&mut entry.title),
         // LastPass writes this one for notes, which have none
         Some(Column::Url) if cell.expose() == "http://sn" => {}
-        Some(Column::Url) => entry.urls.push(cell),
+        Some(Column::Url) => entry.urls.extend(addresses(cell, false)),
+        Some(Column::Urls) => entry.urls.extend(addresses(cell, true)),
         Some(Column::Username) if entry.username.is_none() => entry.username = Some(cell),
         Some(Column::Password) if entry.password.is_none() => entry.password = Some(cell),
         Some(Column::Value(name)) => entry.value(name, Some(cell)),
@@ -118,5 +161,29 @@ fn fill(entry: &mut Entry, column: Option<Column>, name: &str, cell: Secret) {
         Some(Column::Dropped) => entry.dropped.push(name.to_owned()),
         // nobody knows what it is, so it is kept as a secret
         _ => entry.value(name, Some(cell)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::addresses;
+    use crate::secret::Secret;
+
+    #[test]
+    fn addresses_are_parted_where_that_is_sure() {
+        let (a, b) = ("https://a.example/x", "https://b.example");
+        for (cell, has_commas, expected) in [
+            ("https://a.example/x,https://b.example", true, &[a, b][..]),
+            ("https://a.example/x,https://b.example", false, &["https://a.example/x,https://b.example"]),
+            ("https://a.example/x, https://b.example", false, &[a, b]),
+            ("https://a.example/x https://b.example", false, &[a, b]),
+            ("a.example,b.example", true, &["a.example", "b.example"]),
+            ("https://a.example/x,y", true, &["https://a.example/x,y"]),
+            ("https://u:p,q@a.example", true, &["https://u:p,q@a.example"]),
+            ("a.example and more", true, &["a.example and more"]),
+        ] {
+            let parted = addresses(Secret::from(cell), has_commas);
+            assert_eq!(parted.iter().map(Secret::expose).collect::<Vec<_>>(), expected, "{cell}");
+        }
     }
 }

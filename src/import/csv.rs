@@ -20,23 +20,8 @@ pub(super) const FORMAT: Format = Format {
 /// first one here counts.
 const NAMES: &[(Column, &[&str])] = &[
     (Column::Title, &["title", "name", "entryname", "itemname", "account", "accountname", "service"]),
-    (
-        Column::Url,
-        &[
-            "url",
-            "urls",
-            "website",
-            "websites",
-            "websiteurl",
-            "loginuri",
-            "loginurl",
-            "uri",
-            "site",
-            "link",
-            "matchurl",
-            "domain",
-        ],
-    ),
+    (Column::Url, &["url", "website", "websiteurl", "loginurl", "uri", "site", "link", "matchurl", "domain"]),
+    (Column::Urls, &["loginuri", "urls", "uris", "websites"]),
     (
         Column::Username,
         &[
@@ -93,7 +78,9 @@ fn column(name: &str) -> Option<(Column, usize)> {
 
 fn is_logins(header: &[String]) -> bool {
     let has = |wanted: Column| header.iter().any(|name| column(name).is_some_and(|(own, _)| own == wanted));
-    has(Column::Password) && has(Column::Username) && (has(Column::Title) || has(Column::Url))
+    has(Column::Password)
+        && has(Column::Username)
+        && [Column::Title, Column::Url, Column::Urls].into_iter().any(has)
 }
 
 fn read(text: &str) -> Result<Import, Violations> {
@@ -158,6 +145,15 @@ mod tests {
             assert_eq!(recognised(text), Some("csv"), "{text}");
             assert_eq!(shown(&read("csv", text)), [format!("{login}{expected}")]);
         }
+    }
+
+    #[test]
+    fn several_addresses_in_a_cell_are_tags_of_their_own() {
+        let text = "folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n\
+                    ,,login,Shop,,,0,\"https://a.example,https://b.example:8443/x\",ada,pw,\n";
+        let urls =
+            "tags: {host: a.example, url: https://a.example, url-2: https://b.example:8443/x, type: login}";
+        assert!(shown(&read("csv", text))[0].contains(urls));
     }
 
     #[test]

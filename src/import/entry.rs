@@ -2,6 +2,7 @@
 
 use crate::kind::rule::text::{LINE, is_hidden};
 use crate::secret::Secret;
+use crate::site::Site;
 use crate::value::{Object, Value};
 
 /// Longest name.
@@ -48,7 +49,7 @@ pub(super) fn envelope(entry: &mut Entry) -> Object {
         members.insert("name", Value::text(name.trim()));
     }
     let mut tags = Object::new();
-    for (index, url) in std::mem::take(&mut entry.urls).into_iter().enumerate() {
+    for (index, url) in std::mem::take(&mut entry.urls).into_iter().flat_map(lines).enumerate() {
         let name = if index == 0 { "url".to_owned() } else { format!("url-{}", index + 1) };
         let text = url.expose();
         // a tag is shown, and a password may stand before the host
@@ -56,8 +57,8 @@ pub(super) fn envelope(entry: &mut Entry) -> Object {
             entry.values.push((name, url));
             continue;
         }
-        if let Some(host) = host(text).filter(|_| index == 0) {
-            tags.insert("host", Value::text(host));
+        if let Some(place) = place(text).filter(|_| index == 0) {
+            tags.insert("host", Value::text(place));
         }
         tags.insert(name, Value::text(text));
     }
@@ -87,38 +88,67 @@ pub(super) fn envelope(entry: &mut Entry) -> Object {
     members
 }
 
+/// Addresses that stand on lines of their own in one field.
+fn lines(url: Secret) -> Vec<Secret> {
+    if !url.expose().contains(['\n', '\r']) {
+        return vec![url];
+    }
+    let lines = url.expose().split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
+    lines.map(Secret::from).collect()
+}
+
 /// What stands between `//` and the path.
 fn authority(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
-/// The host that an address names, without port.
+/// The host that an address names, without port: a title for an entry without one.
 pub(super) fn host(url: &str) -> Option<&str> {
+    host_and_port(url).map(|(host, _)| host)
+}
+
+/// The host that an address names, with its port unless it is the usual one of the scheme: another port is
+/// another service, which must not get the login.
+fn place(url: &str) -> Option<String> {
+    let (host, port) = host_and_port(url)?;
+    let is_usual = Site::parse(url).is_some_and(|site| !site.names_port());
+    Some(match port.filter(|port| !is_usual && !port.is_empty()) {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    })
+}
+
+fn host_and_port(url: &str) -> Option<(&str, Option<&str>)> {
     let authority = authority(url);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = match host.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-        _ => host,
+    let (host, port) = match host.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (host, Some(port)),
+        _ => (host, None),
     };
-    Some(host).filter(|host| !host.is_empty() && !host.contains(char::is_whitespace))
+    Some((host, port)).filter(|(host, _)| !host.is_empty() && !host.contains(char::is_whitespace))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::host;
+    use super::{host, place};
 
     #[test]
     fn hosts_are_found_in_addresses() {
-        for (url, expected) in [
-            ("https://a.example:8443/x?y@z", Some("a.example")),
-            ("https://u:p@a.example/", Some("a.example")),
-            ("a.example/x", Some("a.example")),
-            ("https://[::1]:80/", Some("[::1]")),
-            ("", None),
-            ("no host", None),
+        for (url, expected_host, expected_place) in [
+            ("https://a.example:8443/x?y@z", Some("a.example"), Some("a.example:8443")),
+            ("https://a.example:443/x", Some("a.example"), Some("a.example")),
+            ("http://a.example:80", Some("a.example"), Some("a.example")),
+            ("http://a.example:443", Some("a.example"), Some("a.example:443")),
+            ("https://a.example:8443/with blank", Some("a.example"), Some("a.example:8443")),
+            ("https://u:p@a.example/", Some("a.example"), Some("a.example")),
+            ("a.example:5000/x", Some("a.example"), Some("a.example:5000")),
+            ("a.example:/x", Some("a.example"), Some("a.example")),
+            ("https://[::1]:80/", Some("[::1]"), Some("[::1]:80")),
+            ("", None, None),
+            ("no host", None, None),
         ] {
-            assert_eq!(host(url), expected, "{url}");
+            assert_eq!((host(url), place(url).as_deref()), (expected_host, expected_place), "{url}");
         }
     }
 }

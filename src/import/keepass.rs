@@ -244,7 +244,7 @@ mod tests {
             shown(&import),
             [
                 "Simple Note {name: Note, value: n}",
-                "UsernamePassword Main-&-more {name: Main & more, tags: {host: db.example, url: \
+                "UsernamePassword Main-&-more {name: Main & more, tags: {host: db.example:1433, url: \
                  https://db.example:1433}, labels: [{name: group, value: Work/DB}, {name: tag, value: a}, {name: tag, \
                  value: b}], validUntil: 2030-01-02T03:04:05.000000Z, username: sa, password: <p> w} dropped \
                  attachment x.pdf, history",

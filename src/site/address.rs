@@ -71,6 +71,19 @@ impl Site {
         }
         place
     }
+
+    /// Host and port, the latter only where it is not that of the protocol.
+    #[must_use]
+    pub fn authority(&self) -> String {
+        if self.names_port() { self.place() } else { self.host.clone() }
+    }
+
+    /// Whether the address has a port that is not that of its protocol, by default `https`.
+    #[must_use]
+    pub fn names_port(&self) -> bool {
+        let usual = default_port(self.protocol.as_deref().unwrap_or("https"));
+        self.port.is_some_and(|port| usual != Some(port))
+    }
 }
 
 fn protocol(text: &str) -> Option<String> {

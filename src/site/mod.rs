@@ -6,16 +6,20 @@
 mod address;
 mod login;
 mod search;
+mod sites;
 
 pub use login::Login;
 pub use search::{Found, Search};
+pub use sites::Sites;
 
 use crate::credential::Credential;
 use crate::secret::Secret;
 use crate::value::Value;
 
-/// Tags that name the site of a credential.
-const TAGS: [&str; 2] = ["url", "host"];
+/// The tag that names the main site of a credential; `url-2` and so on name more.
+const URL: &str = "url";
+/// The tag that names a host, whatever is asked of it.
+pub(crate) const HOST: &str = "host";
 /// Protocols that a login without a protocol is used for. All others have to be named by the tag: most of
 /// them send the password unencrypted.
 const ENCRYPTED: [&str; 2] = ["https", "ssh"];
@@ -38,6 +42,8 @@ pub struct Site {
 /// How well the site of a credential fits an address, from worse to better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {
+    /// The credential is for the host, and for another path on it.
+    Host,
     /// The address names the host only, and the credential is for a path on it.
     Below,
     /// The credential is for the path, or for one above it, of this length.
@@ -80,16 +86,20 @@ impl Site {
         let protocol = self.protocol.as_deref().or(other.protocol.as_deref()).unwrap_or("https");
         self.port.or_else(|| address::default_port(protocol))
     }
-
-    /// The sites that the tags of a credential name.
-    pub fn of(credential: &Credential) -> impl Iterator<Item = Self> {
-        names(credential).filter_map(Self::parse)
-    }
 }
 
 /// The tags of a credential that name sites, as they are written.
 pub fn names(credential: &Credential) -> impl Iterator<Item = &str> {
-    TAGS.into_iter().filter_map(|name| tag(credential, name))
+    let tags = credential.head().envelope.tags.iter().filter(|(name, _)| is_url(name) || *name == HOST);
+    tags.filter_map(|(_, value)| value.as_text().map(Secret::expose))
+}
+
+/// Whether a tag names a site: `url`, `url-2` and so on.
+pub(crate) fn is_url(name: &str) -> bool {
+    name.strip_prefix(URL).is_some_and(|rest| match rest.strip_prefix('-') {
+        Some(number) => !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()),
+        None => rest.is_empty(),
+    })
 }
 
 /// The text of a tag.

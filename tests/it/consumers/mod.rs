@@ -4,6 +4,7 @@ mod clipboard;
 mod git;
 mod git_protocol;
 mod helpers;
+mod imported;
 mod inject;
 mod keys;
 mod run;

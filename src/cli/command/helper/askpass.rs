@@ -1,7 +1,7 @@
 //! SSH_ASKPASS and GIT_ASKPASS: a question as the one argument, the answer on stdout. Only questions of
 //! a known form are answered, because servers can have ssh ask whatever they like.
 
-use credctl::site::{Found, Login, Site};
+use credctl::site::{Found, Login, Site, Sites};
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
@@ -49,7 +49,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             // whoever sets the variable for a key must not answer every server with its passphrase
             let is_user =
                 |user: &str| Login::of(&credential).is_none_or(|login| login.username.expose() == user);
-            if !Site::of(&credential).any(|own| own.fit(&site).is_some())
+            if Sites::of(&credential.head().envelope.tags).fit(&site).is_none()
                 || !site.username.as_deref().is_none_or(is_user)
             {
                 let what = format!("the tags of {} do not name {}", credential.id(), site.host);

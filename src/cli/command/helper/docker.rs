@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use credctl::credential::{Change, Credential, Draft, State, change};
 use credctl::secret::{Buffer, Secret};
-use credctl::site::{self as sites, Found, Login, Search, Site};
+use credctl::site::{self as sites, Found, Login, Search, Site, Sites};
 use credctl::value::{Object, Value, json};
 use credctl::vault::Vault;
 
@@ -151,7 +151,7 @@ fn erase(context: &Context) -> Result<(), Error> {
 struct Entry {
     names: Vec<String>,
     registry: Option<String>,
-    sites: Vec<Site>,
+    sites: Sites,
     username: Secret,
     changed: DateTime<Utc>,
 }
@@ -171,7 +171,7 @@ fn list(context: &Context) -> Result<(), Error> {
         entries.push(Entry {
             names,
             registry,
-            sites: Site::of(&credential).collect(),
+            sites: Sites::of(&credential.head().envelope.tags),
             username: login.username,
             changed: time(&credential),
         });
@@ -179,7 +179,7 @@ fn list(context: &Context) -> Result<(), Error> {
     let mut by_host: HashMap<&str, Vec<&Entry>> = HashMap::new();
     let mut by_registry: HashMap<&str, &Entry> = HashMap::new();
     for entry in &entries {
-        for site in &entry.sites {
+        for site in entry.sites.iter() {
             by_host.entry(&site.host).or_default().push(entry);
         }
         if let Some(name) = &entry.registry {
@@ -199,7 +199,7 @@ fn list(context: &Context) -> Result<(), Error> {
                     let is_user =
                         asked.username.as_deref().is_none_or(|user| entry.username.expose() == user);
                     if is_user {
-                        search.offer(entry.sites.iter().cloned(), entry.changed, &entry.username);
+                        search.offer(&entry.sites, entry.changed, &entry.username);
                     }
                 }
                 match search.finish() {

@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use credctl::credential::{Change, Credential, Draft, State, change};
 use credctl::secret::{Buffer, Secret};
-use credctl::site::{self as sites, Found, Login, Site};
+use credctl::site::{self as sites, Found, Login, Site, Sites};
 use credctl::value::Value;
 use credctl::vault::Vault;
 use std::io::Write as _;
@@ -180,12 +180,17 @@ fn store(context: &Context) -> Result<(), Error> {
     Ok(())
 }
 
+fn sites_of(credential: &Credential) -> Sites {
+    Sites::of(&credential.head().envelope.tags)
+}
+
 /// What git stored for exactly this site and user, usable or not.
 fn stored(vault: &mut Vault, site: &Site) -> Result<Vec<Credential>, Error> {
     let mut found = Vec::new();
     vault.credentials(|credential| {
         let is_stored = sites::tag(&credential, STORED).is_some();
-        if is_stored && Site::of(&credential).any(|own| own.is_same(site)) && is_user(&credential, site) {
+        let is_there = sites_of(&credential).iter().any(|own| own.is_same(site));
+        if is_stored && is_there && is_user(&credential, site) {
             found.push(credential);
         }
     })?;
@@ -223,10 +228,10 @@ fn erase(context: &Context) -> Result<(), Error> {
             }
             if sites::tag(&credential, STORED).is_none() {
                 let is_given = is_for_git(&credential) && request.password.is_some();
-                if is_given && Site::of(&credential).any(|own| own.fit(&site).is_some()) {
+                if is_given && sites_of(&credential).fit(&site).is_some() {
                     kept = Some(credential.id().to_owned());
                 }
-            } else if Site::of(&credential).any(|own| is_meant(&own)) {
+            } else if sites_of(&credential).iter().any(is_meant) {
                 wrong.push(credential);
             }
         })?;

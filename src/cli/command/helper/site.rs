@@ -2,7 +2,7 @@
 
 use credctl::credential::{Credential, Draft, State};
 use credctl::kind;
-use credctl::site::{Found, Login, Search, Site};
+use credctl::site::{Found, Login, Search, Site, Sites};
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
@@ -50,8 +50,9 @@ pub fn find(
     each_usable(context, vault, |candidate| {
         let is_user = asked.username.as_deref().is_none_or(|user| candidate.login.username.expose() == user);
         if is_user && may_have(&candidate.credential) {
-            let sites: Vec<Site> = Site::of(&candidate.credential).collect();
-            search.offer(sites, candidate.credential.head().stamp.updated_at, candidate);
+            let head = candidate.credential.head();
+            let (sites, changed) = (Sites::of(&head.envelope.tags), head.stamp.updated_at);
+            search.offer(&sites, changed, candidate);
         }
     })?;
     Ok(search.finish())

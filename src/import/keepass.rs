@@ -30,7 +30,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
         return Err(Violations::one("document", "must be an XML export of KeePass 2"));
     }
     let bin = file.text_at(&["Meta", "RecycleBinUUID"]).to_owned();
-    let references = References::of(&file);
+    let references = References::of(&file, &bin);
     let mut reader = Groups { bin, references, thrown_away: 0, entries: Entries::default() };
     if let Some(root) = file.at(&["Root"]) {
         for group in root.all("Group") {
@@ -80,18 +80,13 @@ impl Groups<'_> {
                 encrypted.push(name.to_owned());
                 continue;
             }
-            let (text, is_open) = self.references.resolve(&text);
-            if is_open {
-                references.push(name.to_owned());
-            }
+            let (text, open) = self.references.resolve(&text);
+            references.extend(open.map(|why| (name.to_owned(), why.reason())));
             fill(&mut entry, name, text);
         }
-        for name in references {
+        for (name, why) in references {
             let title = &entry.title;
-            let notice = format!(
-                "{title}: {name} refers to an entry that cannot be found, and is kept as it is written"
-            );
-            self.entries.notices.push(notice);
+            self.entries.notices.push(format!("{title}: {name} {why}, and is kept as it is written"));
         }
         if !path.is_empty() {
             entry.labels.push(("group", path.to_owned()));
@@ -194,17 +189,62 @@ mod tests {
             string("Password", "s3cret")
         );
         let user = string("UserName", &format!(r"dom\{{REF:U@I:{uuid}}}"));
-        let password = string("Password", &format!("x{{ref:p@i:{uuid}}}y{{REF:P@T:base}}"));
+        let password = string("Password", &format!("x{{ref:p@i:{uuid}}}y{{REF:P@T:Base}}{{REF:P@T:none}}"));
         let copy = format!("<Entry>{}{user}{password}</Entry>", string("Title", "copy"));
         let import = read("keepass-xml", &file(&format!("{copy}{base}")));
         assert_eq!(
             shown(&import)[0],
-            r"UsernamePassword copy {name: copy, username: dom\ada, password: xs3crety{REF:P@T:base}}"
+            r"UsernamePassword copy {name: copy, username: dom\ada, password: xs3cretys3cret{REF:P@T:none}}"
         );
         assert_eq!(import.notices.len(), 2, "{:?}", import.notices);
         // one that refers to itself has no value
         let itself = base.replace("s3cret", &format!("{{REF:P@I:{uuid}}}"));
-        assert!(read("keepass-xml", &file(&itself)).notices[0].contains("Password refers"));
+        assert!(read("keepass-xml", &file(&itself)).notices[0].contains("Password has references"));
+    }
+
+    #[test]
+    fn an_entry_is_referred_to_by_a_field_that_only_it_has() {
+        let entry = |title: &str, user: &str, password: &str| {
+            let own = [string("Title", title), string("UserName", user), string("Password", password)];
+            format!(
+                "<Entry>{}{}{}</Entry>",
+                own.concat(),
+                string("URL", &format!("https://{title}.example")),
+                string("own", title)
+            )
+        };
+        let base = [entry("one", "ada", "p1"), entry("two", "ada", "p2")].concat();
+        for (reference, password) in [
+            ("{REF:P@T:ONE}", Ok("p1")),
+            ("{REF:P@A:https://two.example}", Ok("p2")),
+            ("{REF:P@O:two}", Ok("p2")),
+            ("{REF:P@U:ada}", Err("fits several entries")),
+            ("{REF:P@T:gone}", Err("cannot be found")),
+            ("{REF:P@P:p1}", Err("an unknown form")),
+            ("{REF:P}", Err("an unknown form")),
+            ("{REF:é@T:one}", Err("an unknown form")),
+        ] {
+            let copy = entry("copy", "bob", reference);
+            let import = read("keepass-xml", &file(&format!("{copy}{base}")));
+            let kept = format!("password: {}}}", password.unwrap_or(reference));
+            assert!(shown(&import)[0].ends_with(&kept), "{reference}: {:?}", shown(&import));
+            assert!(
+                password.map_or_else(|why| import.notices[0].contains(why), |_| import.notices.len() == 1),
+                "{:?}",
+                import.notices
+            );
+        }
+    }
+
+    #[test]
+    fn addresses_on_lines_of_their_own_are_tags_of_their_own() {
+        let urls = string("URL", "https://a.example\n\r\nhttps://b.example\n");
+        let login = [string("Title", "t"), string("UserName", "u"), string("Password", "p"), urls].concat();
+        let shown = shown(&read("keepass-xml", &file(&format!("<Entry>{login}</Entry>"))));
+        assert!(
+            shown[0].contains("{host: a.example, url: https://a.example, url-2: https://b.example}"),
+            "{shown:?}"
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
-//! References of KeePass: `{REF:P@I:UUID}` anywhere in a value stands for a field of another entry.
+//! References of KeePass: `{REF:P@I:UUID}` anywhere in a value stands for a field of another entry, which is
+//! named by its UUID or by another field.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
 
 use super::xml::Element;
 use crate::kind::rule::encoding;
@@ -10,41 +12,87 @@ use crate::secret::{Buffer, Secret};
 const DEPTH: usize = 8;
 const LARGEST: usize = 1024 * 1024;
 const START: &str = "{REF:";
+/// The letters of the fields that every entry has. `O` is any other.
+const FIELDS: [(char, &str); 5] =
+    [('T', "Title"), ('U', "UserName"), ('P', "Password"), ('A', "URL"), ('N', "Notes")];
 
-/// The entries of a file by their UUIDs, as bytes.
+/// The entries of a file by what a reference may name them by.
 #[derive(Default)]
 pub(super) struct References<'a> {
+    /// By UUID, as bytes.
     entries: HashMap<Vec<u8>, &'a Element>,
+    /// By the letter of a field and a digest of its value in small letters.
+    named: HashMap<(char, u64), Vec<&'a Element>>,
+    digests: RandomState,
+}
+
+/// Why a reference is kept as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Open {
+    /// It is not in the form that KeePass writes.
+    Unknown,
+    /// No entry is what it names.
+    Missing,
+    /// More than one entry is.
+    Several,
+    /// References follow one another without end.
+    Endless,
+}
+
+impl Open {
+    /// Why, for a message.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Unknown => "has a reference of an unknown form",
+            Self::Missing => "refers to an entry that cannot be found",
+            Self::Several => "has a reference that fits several entries",
+            Self::Endless => "has references that follow one another too far",
+        }
+    }
 }
 
 impl<'a> References<'a> {
-    /// All entries of a file, those in the recycle bin among them.
-    pub fn of(file: &'a Element) -> Self {
+    /// All entries of a file. Those in the recycle bin are known by their UUIDs only.
+    pub fn of(file: &'a Element, bin: &str) -> Self {
         let mut references = Self::default();
         for group in file.at(&["Root"]).into_iter().flat_map(|root| root.all("Group")) {
-            references.add(group);
+            references.add(group, bin, false);
         }
         references
     }
 
-    fn add(&mut self, group: &'a Element) {
+    fn add(&mut self, group: &'a Element, bin: &str, is_deleted: bool) {
         for entry in group.all("Entry") {
             if let Ok(uuid) = encoding::decode(entry.text_at(&["UUID"]).trim()) {
                 self.entries.insert(uuid.to_vec(), entry);
             }
+            for string in entry.all("String").filter(|_| !is_deleted) {
+                let (key, value) = (string.text_at(&["Key"]), string.text_at(&["Value"]));
+                let letter = FIELDS.iter().find(|(_, name)| *name == key).map_or('O', |(letter, _)| *letter);
+                let entries = self.named.entry((letter, self.digest(value))).or_default();
+                // an entry may have several fields of its own with one value
+                if !entries.last().is_some_and(|last| std::ptr::eq(*last, entry)) {
+                    entries.push(entry);
+                }
+            }
         }
         for inner in group.all("Group") {
-            self.add(inner);
+            let is_bin = !bin.is_empty() && inner.text_at(&["UUID"]) == bin;
+            self.add(inner, bin, is_deleted || is_bin);
         }
     }
 
-    /// A value with what it refers to, and whether a reference stays in it.
-    pub fn resolve(&self, text: &Secret) -> (Secret, bool) {
-        let mut value = Value { out: Buffer::with_capacity(text.len()), length: 0, is_open: false };
+    fn digest(&self, value: &str) -> u64 {
+        self.digests.hash_one(zeroize::Zeroizing::new(value.to_lowercase()).as_str())
+    }
+
+    /// A value with what it refers to, and why a reference stays in it, if one does.
+    pub fn resolve(&self, text: &Secret) -> (Secret, Option<Open>) {
+        let mut value = Value { out: Buffer::with_capacity(text.len()), length: 0, open: None };
         self.write(text.expose(), DEPTH, &mut value);
         match value.out.into_secret() {
-            Some(whole) if value.length <= LARGEST => (whole, value.is_open),
-            _ => (text.clone(), true),
+            Some(whole) if value.length <= LARGEST => (whole, value.open),
+            _ => (text.clone(), Some(Open::Endless)),
         }
     }
 
@@ -52,37 +100,58 @@ impl<'a> References<'a> {
         let mut rest = text;
         while let Some((before, reference, behind)) = first(rest) {
             value.push(before);
-            match self.field(reference) {
+            let why = match self.field(reference) {
                 // what grows without end is not followed any further
-                Some(text) if depth > 0 && value.length <= LARGEST => self.write(text, depth - 1, value),
-                _ => {
-                    value.is_open = true;
-                    value.push(&rest[before.len()..rest.len() - behind.len()]);
+                Ok(text) if depth > 0 && value.length <= LARGEST => {
+                    self.write(text, depth - 1, value);
+                    None
                 }
+                Ok(_) => Some(Open::Endless),
+                Err(why) => Some(why),
+            };
+            if let Some(why) = why {
+                value.open.get_or_insert(why);
+                value.push(&rest[before.len()..rest.len() - behind.len()]);
             }
             rest = behind;
         }
         value.push(rest);
     }
 
-    /// The field that a reference such as `P@I:UUID` names.
-    fn field(&self, reference: &str) -> Option<&'a str> {
-        let (wanted, uuid) = reference.split_once("@I:").or_else(|| reference.split_once("@i:"))?;
-        let key = match wanted {
-            "T" | "t" => "Title",
-            "U" | "u" => "UserName",
-            "P" | "p" => "Password",
-            "A" | "a" => "URL",
-            "N" | "n" => "Notes",
-            _ => return None,
+    /// The field that a reference such as `P@I:UUID` or `P@T:TITLE` names.
+    fn field(&self, reference: &str) -> Result<&'a str, Open> {
+        let mut chars = reference.chars();
+        let mut next = || chars.next().map(|c| c.to_ascii_uppercase());
+        let (Some(wanted), Some('@'), Some(by), Some(':')) = (next(), next(), next(), next()) else {
+            return Err(Open::Unknown);
         };
-        let digits = uuid.as_bytes().chunks(2).map(|pair| {
-            let pair = std::str::from_utf8(pair).ok()?;
-            u8::from_str_radix(pair, 16).ok()
-        });
-        let entry = self.entries.get(&digits.collect::<Option<Vec<u8>>>()?)?;
+        let key = FIELDS.iter().find(|(letter, _)| *letter == wanted).map(|(_, key)| *key);
+        let key = key.ok_or(Open::Unknown)?;
+        let entry = self.entry(by, chars.as_str())?;
         let string = entry.all("String").find(|string| string.text_at(&["Key"]) == key);
-        Some(string.map_or("", |string| string.text_at(&["Value"])))
+        Ok(string.map_or("", |string| string.text_at(&["Value"])))
+    }
+
+    /// The only entry whose field is this text, whatever its letter case.
+    fn entry(&self, by: char, text: &str) -> Result<&'a Element, Open> {
+        match by {
+            'I' => {
+                let digits = text.as_bytes().chunks(2).map(|pair| {
+                    let pair = std::str::from_utf8(pair).ok()?;
+                    u8::from_str_radix(pair, 16).ok()
+                });
+                let uuid = digits.collect::<Option<Vec<u8>>>().ok_or(Open::Missing)?;
+                self.entries.get(&uuid).copied().ok_or(Open::Missing)
+            }
+            'T' | 'U' | 'A' | 'N' | 'O' => {
+                match self.named.get(&(by, self.digest(text))).map(Vec::as_slice) {
+                    None | Some([]) => Err(Open::Missing),
+                    Some([entry]) => Ok(entry),
+                    Some(_) => Err(Open::Several),
+                }
+            }
+            _ => Err(Open::Unknown),
+        }
     }
 }
 
@@ -91,7 +160,7 @@ struct Value {
     out: Buffer,
     /// Bytes that it has, or would have.
     length: usize,
-    is_open: bool,
+    open: Option<Open>,
 }
 
 impl Value {

@@ -34,6 +34,7 @@ impl Entries {
     pub fn finish(mut self) -> Import {
         for item in &mut self.items {
             let base = item.id.as_ref().and_then(|id| self.bases.remove(id));
+            item.has_made_id = base.is_some();
             if item.base.is_none() {
                 item.base = base.filter(|base| self.numbers.contains_key(base));
             }

@@ -1,169 +1,198 @@
-//! The entries that are stored, found by title, user and host in constant time each.
+//! Which stored credential each entry of a file is. An entry takes the place of a stored one only if nothing
+//! else could be meant, on either side; so the order of a file never decides.
 
 use std::collections::{HashMap, VecDeque};
-use std::hash::{BuildHasher as _, RandomState};
 
-use super::{Incoming, Item};
+use super::key::{Digests, Key};
 use crate::credential::Credential;
-use crate::kind::Kind;
-use crate::secret::Buffer;
-use crate::value::{Object, Value, json};
 
-/// Who an entry is.
-pub(super) struct Key {
-    /// The id that its title makes.
-    pub base: String,
-    /// What it is called; none if its program has no name for it.
-    pub title: Option<String>,
-    kind: &'static str,
-    user: String,
-    host: String,
-}
-
-/// A key as it is looked up: one of the names, then type, user and host.
-type Texts = [String; 4];
-
-impl Key {
-    /// The key of an item whose id was made from a title.
-    pub fn of_item(item: &Item) -> Option<Self> {
-        let base = item.base.clone()?;
-        let incoming = item.incoming.as_ref().ok()?;
-        let members = &incoming.draft.members;
-        let title = members.get("name").and_then(Value::as_text).map(|title| title.expose().to_owned());
-        let host = members.get("tags").and_then(|tags| tags.text_at(&["host"]));
-        let (user, host) = (user(members), host.unwrap_or_default().to_owned());
-        Some(Self { title, base, kind: incoming.kind.name, user, host })
-    }
-
-    /// The names that it may have in the vault, where one without a name is called by its id.
-    fn names(&self) -> Vec<String> {
-        match &self.title {
-            Some(title) => vec![title.clone(), unnamed(&self.base)],
-            None => vec![numbered(&self.base)],
-        }
-    }
-
-    fn texts(&self, name: String) -> Texts {
-        [name, self.kind.to_owned(), self.user.clone(), self.host.clone()]
-    }
-}
-
-/// The name of what is only known by its id. No name that people give begins so.
-fn unnamed(id: &str) -> String {
-    format!("\0{id}")
-}
-
-/// The name of what is only known by its id, which may have a number.
-fn numbered(base: &str) -> String {
-    format!("\0\0{base}")
-}
-
-/// Whom a login or key store is for, as far as it says.
-fn user(members: &Object) -> String {
-    let own = members.get("username").or_else(|| members.get("keyStore")?.at(&["username"]));
-    own.and_then(Value::as_text).map(|user| user.expose().to_owned()).unwrap_or_default()
-}
-
-/// An id without the number that tells it from another of the same title.
-pub(super) fn without_number(id: &str) -> &str {
-    match id.rsplit_once('-') {
-        Some((base, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
-            base
-        }
-        _ => id,
-    }
-}
-
-/// Places in the list of what is stored.
-type Places = VecDeque<usize>;
+/// Most candidates that are named.
+const NAMED: usize = 4;
 
 /// The entries that are stored.
 #[derive(Default)]
 pub(super) struct Known {
-    ids: Vec<String>,
-    /// By key and by a digest of the fields.
-    equal: HashMap<(Texts, u64), Places>,
-    /// By key.
-    same: HashMap<Texts, Places>,
-    /// By key without host.
-    hostless: HashMap<Texts, Places>,
-    digests: RandomState,
+    keys: Vec<Key>,
+}
+
+/// What an entry is in the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Match {
+    /// Not stored yet.
+    New,
+    /// The credential of this id.
+    Stored(String),
+    /// One of these, or of more.
+    Ambiguous(Vec<String>),
+}
+
+/// How entries are compared, from the narrowest to the widest. All want the same title, type and user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// All that an import would write is equal, so that it does not matter which of several it is.
+    Whole,
+    /// Addresses, folders and fields are equal.
+    Alike,
+    /// Addresses and folders are.
+    Place,
+    /// Host and fields are.
+    Fields,
+    /// The host is.
+    Host,
+    /// The host is, or one of the two has none.
+    Hostless,
+}
+
+impl Step {
+    const UNIQUE: [Self; 5] = [Self::Alike, Self::Place, Self::Fields, Self::Host, Self::Hostless];
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    File,
+    Vault,
+}
+
+/// What is equal for entries that may be the same: name, type, user, host and two digests.
+type Facets<'a> = (&'a str, &'static str, &'a str, Option<&'a str>, u64, u64);
+
+/// Entries by their facets.
+type Places<'a> = HashMap<Facets<'a>, VecDeque<usize>>;
+
+impl Key {
+    /// The facets of a step. Two entries may be the same if they share one.
+    fn facets(&self, step: Step, side: Side) -> Vec<Facets<'_>> {
+        let (place, digest) = match step {
+            Step::Whole => (self.place, self.whole),
+            Step::Alike => (self.place, self.fields),
+            Step::Place => (self.place, 0),
+            Step::Fields => (0, self.fields),
+            Step::Host | Step::Hostless => (0, 0),
+        };
+        let mut hosts = vec![Some(self.host.as_str())];
+        if step == Step::Hostless {
+            // `None` is any host: what is stored has one, and an entry without one looks for it
+            match side {
+                Side::Vault => hosts.push(None),
+                Side::File if self.host.is_empty() => hosts.push(None),
+                Side::File => hosts.push(Some("")),
+            }
+        }
+        let with_name = |name| {
+            let facets = move |host| (name, self.kind, self.user.as_str(), host, place, digest);
+            hosts.iter().copied().map(facets).collect::<Vec<_>>()
+        };
+        self.names.iter().map(String::as_str).flat_map(with_name).collect()
+    }
 }
 
 impl Known {
-    /// Adds what is stored.
-    pub fn add(&mut self, credential: &Credential) {
-        let (at, head) = (self.ids.len(), credential.head());
-        let digest = self.digest(head.kind, credential.fields());
-        let host = head.envelope.tags.get("host").and_then(Value::as_text);
-        let host = host.map(|host| host.expose().to_owned()).unwrap_or_default();
-        let mut names = vec![head.envelope.name.clone()];
-        if head.envelope.name == head.id {
-            names.extend([unnamed(&head.id), numbered(without_number(&head.id))]);
-        }
-        for name in names {
-            let mut texts = [name, head.kind.name.to_owned(), user(credential.fields()), host.clone()];
-            self.equal.entry((texts.clone(), digest)).or_default().push_back(at);
-            self.same.entry(texts.clone()).or_default().push_back(at);
-            texts[3].clear();
-            self.hostless.entry(texts).or_default().push_back(at);
-        }
-        self.ids.push(head.id.clone());
+    /// Adds what is stored, with what belongs to it.
+    pub fn add(&mut self, credential: &Credential, beside: &[Credential], digests: &Digests) {
+        self.keys.push(Key::of_stored(credential, beside, digests));
     }
 
-    fn digest(&self, kind: &Kind, members: &Object) -> u64 {
-        let mut out = Buffer::with_capacity(256);
-        for value in kind.fields.iter().filter_map(|field| members.get(field.name)) {
-            // memory takes everything
-            let _ = json::write(value, &mut out);
-            out.push("\n");
+    /// What each entry is. No two are the same stored one.
+    pub fn matches(&self, keys: &[Option<Box<Key>>]) -> Vec<Match> {
+        let file: Vec<Option<&Key>> = keys.iter().map(Option::as_deref).collect();
+        let vault: Vec<Option<&Key>> = self.keys.iter().map(Some).collect();
+        let mut pairs = Pairs { file, vault, found: vec![None; keys.len()] };
+        pairs.whole();
+        for step in Step::UNIQUE {
+            pairs.unique(step);
         }
-        self.digests.hash_one(out.into_bytes().as_slice())
-    }
-
-    /// The id under which each item is stored, if it is. No two items are the same stored one: those that are
-    /// equal in all fields come first, then those of the same key, then those of which one has no host.
-    pub fn matches(&mut self, items: &[Item], keys: &[Option<Box<Key>>]) -> Vec<Option<String>> {
-        let mut found: Vec<Option<usize>> = vec![None; items.len()];
-        let mut claimed = vec![false; self.ids.len()];
-        for step in [Step::Equal, Step::Same, Step::Hostless] {
-            for ((item, key), found) in items.iter().zip(keys).zip(&mut found) {
-                if let (Some(key), None, Ok(incoming)) = (key, &found, &item.incoming) {
-                    *found = self.find(step, key, incoming, &claimed);
-                    if let Some(at) = found {
-                        claimed[*at] = true;
-                    }
+        let left = places(&pairs.vault, Step::Hostless, Side::Vault);
+        let of_item = |(at, found): (usize, &Option<usize>)| match (found, pairs.file[at]) {
+            (Some(stored), _) => Match::Stored(self.keys[*stored].base.clone()),
+            (None, Some(key)) => match some_of(&left, &key.facets(Step::Hostless, Side::File), NAMED) {
+                candidates if candidates.is_empty() => Match::New,
+                candidates => {
+                    Match::Ambiguous(candidates.into_iter().map(|at| self.keys[at].base.clone()).collect())
                 }
-            }
-        }
-        found.into_iter().map(|at| at.map(|at| self.ids[at].clone())).collect()
-    }
-
-    /// The next stored one that an entry may be and no other one is.
-    fn find(&mut self, step: Step, key: &Key, incoming: &Incoming, claimed: &[bool]) -> Option<usize> {
-        let digest = match step {
-            Step::Equal => self.digest(incoming.kind, &incoming.draft.members),
-            _ => 0,
+            },
+            (None, None) => Match::New,
         };
-        key.names().into_iter().find_map(|name| {
-            let mut texts = key.texts(name);
-            let places = match step {
-                Step::Equal => self.equal.get_mut(&(texts, digest)),
-                Step::Same => self.same.get_mut(&texts),
-                Step::Hostless if key.host.is_empty() => self.hostless.get_mut(&texts),
-                Step::Hostless => {
-                    texts[3].clear();
-                    self.same.get_mut(&texts)
-                }
-            }?;
-            std::iter::from_fn(|| places.pop_front()).find(|place| !claimed[*place])
-        })
+        pairs.found.iter().enumerate().map(of_item).collect()
     }
 }
 
-#[derive(Clone, Copy)]
-enum Step {
-    Equal,
-    Same,
-    Hostless,
+/// Entries of the file and of the vault, of which each that has found the other is taken out.
+struct Pairs<'a> {
+    file: Vec<Option<&'a Key>>,
+    vault: Vec<Option<&'a Key>>,
+    found: Vec<Option<usize>>,
+}
+
+impl Pairs<'_> {
+    fn pair(&mut self, item: usize, stored: usize) {
+        self.found[item] = Some(stored);
+        self.file[item] = None;
+        self.vault[stored] = None;
+    }
+
+    /// Pairs what is the same in every respect.
+    fn whole(&mut self) {
+        let mut left = places(&self.vault, Step::Whole, Side::Vault);
+        let mut pairs = Vec::new();
+        let mut claimed = vec![false; self.vault.len()];
+        for (item, key) in self.file.iter().enumerate() {
+            for facets in key.iter().flat_map(|key| key.facets(Step::Whole, Side::File)) {
+                let Some(stored) = left.get_mut(&facets) else { continue };
+                if let Some(at) = std::iter::from_fn(|| stored.pop_front()).find(|at| !claimed[*at]) {
+                    claimed[at] = true;
+                    pairs.push((item, at));
+                    break;
+                }
+            }
+        }
+        for (item, stored) in pairs {
+            self.pair(item, stored);
+        }
+    }
+
+    /// Pairs those that have only one another.
+    fn unique(&mut self, step: Step) {
+        if self.file.iter().all(Option::is_none) {
+            return;
+        }
+        let in_vault = places(&self.vault, step, Side::Vault);
+        let in_file = places(&self.file, step, Side::File);
+        let mut pairs = Vec::new();
+        for (item, key) in self.file.iter().enumerate() {
+            let Some(key) = key else { continue };
+            if let [stored] = some_of(&in_vault, &key.facets(step, Side::File), 2)[..]
+                && let Some(key) = self.vault[stored]
+                && some_of(&in_file, &key.facets(step, Side::Vault), 2) == [item]
+            {
+                pairs.push((item, stored));
+            }
+        }
+        for (item, stored) in pairs {
+            self.pair(item, stored);
+        }
+    }
+}
+
+fn places<'a>(keys: &[Option<&'a Key>], step: Step, side: Side) -> Places<'a> {
+    let mut places = Places::new();
+    for (at, key) in keys.iter().enumerate() {
+        for facets in key.iter().flat_map(|key| key.facets(step, side)) {
+            places.entry(facets).or_default().push_back(at);
+        }
+    }
+    places
+}
+
+/// At most `count` different entries that have one of these facets.
+fn some_of(places: &Places<'_>, facets: &[Facets<'_>], count: usize) -> Vec<usize> {
+    let mut some = Vec::with_capacity(count);
+    for at in facets.iter().filter_map(|facets| places.get(facets)).flatten() {
+        if some.len() == count {
+            break;
+        }
+        if !some.contains(at) {
+            some.push(*at);
+        }
+    }
+    some
 }

@@ -17,6 +17,7 @@ mod foreign;
 mod kbs2;
 mod keepass;
 mod keepass_reference;
+mod key;
 mod known;
 mod kubeconfig;
 mod lines;
@@ -40,7 +41,7 @@ pub use documents::first_listed;
 pub use dotenv::{Assignment, Bare, DotenvFile, variables};
 pub use foreign::{foreign, foreign_folder};
 pub use pass::{PASS, Stored, pass_store};
-pub use place::Placement;
+pub use place::{LOGIN, Placement};
 pub use stranger::stranger;
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
@@ -133,13 +134,24 @@ pub struct Item {
     pub incoming: Result<Box<Incoming>, Violations>,
     /// What belongs to it, such as the notes of a login: they come in together or not at all.
     pub beside: Vec<Item>,
+    /// The ids of stored credentials that an entry may be, where it cannot be told which; at most four.
+    pub candidates: Vec<String>,
     /// The id that its title makes, where its program knows no ids. The own id may then have a number.
     base: Option<String>,
+    /// Whether its id was made from a title, so that its program does not know it.
+    has_made_id: bool,
 }
 
 impl Item {
     fn new(id: Option<String>, incoming: Result<Incoming, Violations>) -> Self {
-        Self { id, incoming: incoming.map(Box::new), beside: Vec::new(), base: None }
+        Self {
+            id,
+            incoming: incoming.map(Box::new),
+            beside: Vec::new(),
+            candidates: Vec::new(),
+            base: None,
+            has_made_id: false,
+        }
     }
 
     /// Its id, and those of what belongs to it.

@@ -3,58 +3,89 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::known::{Key, Known, without_number};
+use super::key::{Digests, Key, without_number};
+use super::known::{Known, Match};
 use super::{Import, Item};
 use crate::credential::Head;
 use crate::value::Value;
 use crate::vault::{Error, Vault};
 
 /// The tag that names the login which a credential belongs to.
-pub(super) const LOGIN: &str = "login";
+pub const LOGIN: &str = "login";
 
 /// The stored credentials that belong to logins, and the notices of a placement.
 #[derive(Debug, Default)]
 pub struct Placement {
-    beside: HashMap<String, Vec<String>>,
+    /// By login: ids and projects.
+    beside: HashMap<String, Vec<(String, String)>>,
     /// What the operator should know, one line each.
     pub notices: Vec<String>,
 }
 
 impl Placement {
-    /// The ids of the stored credentials that belong to a login.
-    #[must_use]
-    pub fn beside(&self, id: &str) -> &[String] {
-        self.beside.get(id).map(Vec::as_slice).unwrap_or_default()
+    /// The ids of the stored credentials that belong to a login of a project. What is in another project belongs
+    /// to none: an import into the one must not change the other.
+    pub fn beside<'a>(&'a self, id: &str, project: &'a str) -> impl Iterator<Item = &'a str> {
+        let beside = self.beside.get(id).into_iter().flatten();
+        beside.filter(move |(_, own)| own == project).map(|(id, _)| id.as_str())
     }
 }
 
 impl Import {
     /// Puts what belongs to a login beside that login, gives each entry the id under which it is stored, and
-    /// each new entry a free id. An entry can only be a stored credential that `sees` accepts.
+    /// each new entry a free id. An entry can only be a stored credential of the project into which it comes.
     ///
     /// # Errors
     /// When the vault cannot be read.
-    pub fn place(&mut self, vault: &mut Vault, sees: impl Fn(&Head) -> bool) -> Result<Placement, Error> {
+    pub fn place(&mut self, vault: &mut Vault, project: &str) -> Result<Placement, Error> {
         self.gather();
+        self.set_apart(vault, project)?;
+        let digests = Digests::default();
         // boxed: a document may have many items that are no entries
         let keys: Vec<Option<Box<Key>>> =
-            self.items.iter().map(|item| Key::of_item(item).map(Box::new)).collect();
-        let (mut placement, mut known) = look(vault, &keys, sees)?;
-        let matches = known.matches(&self.items, &keys);
+            self.items.iter().map(|item| Key::of_item(item, &digests).map(Box::new)).collect();
+        let (mut placement, known) = look(vault, &keys, project, &digests)?;
+        let matches = known.matches(&keys);
         let explicit = self.items.iter().zip(&keys).filter(|(_, key)| key.is_none());
         let mut ids = Ids {
+            project,
             taken: explicit.flat_map(|(item, _)| item.ids()).map(str::to_owned).collect(),
             numbers: HashMap::new(),
         };
-        ids.taken.extend(matches.iter().flatten().cloned());
-        for ((item, key), stored) in self.items.iter_mut().zip(&keys).zip(matches) {
-            match (key, stored) {
-                (None, _) => {}
-                (Some(_), Some(id)) => ids.keep(vault, &placement, item, &id)?,
-                (Some(key), None) => ids.renew(vault, &mut placement, item, &key.base)?,
+        ids.taken.extend(matches.iter().filter_map(|one| match one {
+            Match::Stored(id) => Some(id.clone()),
+            Match::New | Match::Ambiguous(_) => None,
+        }));
+        for ((item, key), found) in self.items.iter_mut().zip(&keys).zip(matches) {
+            let Some(key) = key else { continue };
+            match found {
+                Match::Stored(id) => ids.keep(vault, &mut placement, item, &id)?,
+                Match::New => ids.renew(vault, &mut placement, item, &key.base)?,
+                Match::Ambiguous(candidates) => {
+                    item.rename(&key.base);
+                    item.candidates = candidates;
+                }
             }
         }
         Ok(placement)
+    }
+
+    /// Has each item whose made id is that of another project's credential found as an entry is. Only an id that
+    /// the file itself names stands for a credential of any project.
+    fn set_apart(&mut self, vault: &mut Vault, project: &str) -> Result<(), Error> {
+        let is_meant = |item: &&Item| item.has_made_id && item.base.is_none();
+        let ids: HashSet<&str> =
+            self.items.iter().filter(is_meant).filter_map(|item| item.id.as_deref()).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let others =
+            vault.find_where(|head| head.envelope.project != project && ids.contains(head.id.as_str()))?;
+        let others: HashSet<String> = others.into_iter().map(|head| head.id).collect();
+        for item in self.items.iter_mut().filter(|item| item.has_made_id && item.base.is_none()) {
+            item.base = item.id.clone().filter(|id| others.contains(id));
+        }
+        Ok(())
     }
 
     /// Puts every item whose tag names a login of this import beside that login.
@@ -88,7 +119,8 @@ impl Import {
 fn look(
     vault: &mut Vault,
     keys: &[Option<Box<Key>>],
-    sees: impl Fn(&Head) -> bool,
+    project: &str,
+    digests: &Digests,
 ) -> Result<(Placement, Known), Error> {
     let titles: HashSet<&str> = keys.iter().flatten().filter_map(|key| key.title.as_deref()).collect();
     let bases: HashSet<&str> = keys.iter().flatten().map(|key| key.base.as_str()).collect();
@@ -99,42 +131,58 @@ fn look(
             || name == head.id && (bases.contains(name) || bases.contains(without_number(name)))
     };
     let (mut placement, mut known) = (Placement::default(), Known::default());
+    let mut candidates = Vec::new();
     for head in vault.find_where(|head| login(head).is_some() || may_be(head))? {
         if let Some(login) = login(&head) {
-            placement.beside.entry(login.expose().to_owned()).or_default().push(head.id);
-        } else if sees(&head)
-            && let Some(credential) = vault.find(&head.id)?
-        {
-            known.add(&credential);
+            let beside = placement.beside.entry(login.expose().to_owned()).or_default();
+            beside.push((head.id, head.envelope.project));
+        } else if head.envelope.project == project {
+            candidates.push(head.id);
+        }
+    }
+    for id in candidates {
+        let mut beside = Vec::new();
+        for id in placement.beside(&id, project) {
+            beside.extend(vault.find(id)?);
+        }
+        if let Some(credential) = vault.find(&id)? {
+            known.add(&credential, &beside, digests);
         }
     }
     Ok((placement, known))
 }
 
 /// The ids that are given out.
-struct Ids {
+struct Ids<'a> {
+    project: &'a str,
     taken: HashSet<String>,
     /// The last number that was tried for an id.
     numbers: HashMap<String, usize>,
 }
 
-impl Ids {
+impl Ids<'_> {
     /// Gives an entry the id under which it is stored, and what belongs to it the ids that it has there.
     fn keep(
         &mut self,
         vault: &mut Vault,
-        placement: &Placement,
+        placement: &mut Placement,
         item: &mut Item,
         id: &str,
     ) -> Result<(), Error> {
         item.rename(id);
-        let mut stored = placement.beside(id).iter();
+        let stored: Vec<String> = placement.beside(id, self.project).map(str::to_owned).collect();
+        let mut stored = stored.into_iter();
         for beside in item.beside.iter_mut().filter(|beside| beside.login().is_some()) {
             let own = match stored.next() {
-                Some(own) => own.clone(),
+                Some(own) => own,
                 None => {
                     let wanted = beside.id.clone().unwrap_or_default();
-                    self.free(vault, &Placement::default(), &wanted, &[])?
+                    let own = self.free(vault, &Placement::default(), &wanted, &[])?;
+                    if own != wanted {
+                        let what = format!("{own} is new: {wanted} does not belong to this {id}, and stays");
+                        placement.notices.push(what);
+                    }
+                    own
                 }
             };
             beside.set_id(&own);
@@ -156,11 +204,10 @@ impl Ids {
         item.rename(&id);
         self.taken.extend(item.ids().map(str::to_owned));
         if is_others {
-            let with = placement.beside(base).join(", ");
+            let with = placement.beside(base, self.project).collect::<Vec<_>>().join(", ");
             let with = if with.is_empty() { with } else { format!(" with {with}") };
-            placement
-                .notices
-                .push(format!("{id} is a new entry: {base}{with} has another type, user or host, and stays"));
+            let why = "has another project, type, user or host, and stays";
+            placement.notices.push(format!("{id} is a new entry: {base}{with} {why}"));
         }
         Ok(())
     }
@@ -178,7 +225,7 @@ impl Ids {
             *number += 1;
             let id = if *number == 1 { wanted.to_owned() } else { format!("{wanted}-{number}") };
             // what an earlier login of this id left behind must not become the new one's
-            if !placement.beside(&id).is_empty() {
+            if placement.beside.contains_key(&id) {
                 continue;
             }
             for suffix in std::iter::once("").chain(suffixes.iter().map(String::as_str)) {

@@ -1,6 +1,6 @@
 //! `delete`: takes credentials out of the vault.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use credctl::credential::Violations;
 use credctl::kind::System;
@@ -62,10 +62,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let written = session::write_seen(context, seen, dry_run, |vault| {
             let mut deletion = Deletion::begin(context, args, vault)?;
             let answer = deletion.delete(vault, id)?;
-            deletion.end(vault)?;
-            Ok(answer)
+            let deleted = deletion.end(vault)?;
+            Ok((answer, left(context, vault, deleted)?))
         })?;
-        let mut answer = written.answer;
+        let (mut answer, notices) = written.answer;
+        for notice in &notices {
+            context.notice(notice);
+        }
         let verb = if answer.get("deleted") == Some(&Value::Bool(true)) { "deleted" } else { "not found:" };
         answer.insert("message", Value::text(format!("{verb} {}", discreet::message(id))));
         answer.insert("deploymentResult", written.deployment.document());
@@ -97,11 +100,29 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             });
             bulk.add(Some(id), result);
         }
-        deletion.end(vault)?;
+        let deleted = deletion.end(vault)?;
         bulk.settle(vault, args.atomic);
-        Ok(bulk)
+        Ok((bulk, left(context, vault, deleted)?))
     })?;
-    written.answer.finish(context, dry_run, &written.deployment)
+    let (bulk, notices) = written.answer;
+    for notice in &notices {
+        context.notice(notice);
+    }
+    bulk.finish(context, dry_run, &written.deployment)
+}
+
+/// What belonged to what was deleted, and stays.
+fn left(context: &Context, vault: &mut Vault, mut deleted: BTreeSet<String>) -> Result<Vec<String>, Error> {
+    // a bulk call may have been undone
+    for id in deleted.clone() {
+        if vault.contains(&id)? {
+            deleted.remove(&id);
+        }
+    }
+    let notice = |session::Belonging { id, login, .. }| {
+        format!("{id} belongs to {login} and stays; `credctl delete {id}` deletes it")
+    };
+    Ok(session::belonging(context, vault, &deleted)?.into_iter().map(notice).collect())
 }
 
 /// What is to be deleted.
@@ -211,6 +232,7 @@ struct Deletion<'a> {
     /// By the credential that is referred to.
     references: BTreeMap<String, Vec<Reference>>,
     detached: bool,
+    deleted: BTreeSet<String>,
 }
 
 impl<'a> Deletion<'a> {
@@ -219,7 +241,14 @@ impl<'a> Deletion<'a> {
         for reference in vault.residents::<Reference>()? {
             references.entry(reference.credential.clone()).or_default().push(reference);
         }
-        Ok(Self { context, args, users: vault.residents()?, references, detached: false })
+        Ok(Self {
+            context,
+            args,
+            users: vault.residents()?,
+            references,
+            detached: false,
+            deleted: BTreeSet::new(),
+        })
     }
 
     fn delete(&mut self, vault: &mut Vault, word: &str) -> Result<Object, Error> {
@@ -244,6 +273,7 @@ impl<'a> Deletion<'a> {
             .hint(format!("`credctl user delete {name}` deletes the user first")));
         }
         vault.remove(stored.id());
+        self.deleted.insert(stored.id().to_owned());
         let detached = self.references.remove(stored.id()).unwrap_or_default();
         self.detached |= !detached.is_empty();
         answer.insert("id", Value::text(stored.id()));
@@ -253,10 +283,11 @@ impl<'a> Deletion<'a> {
         Ok(answer)
     }
 
-    fn end(self, vault: &mut Vault) -> Result<(), Error> {
+    /// Lets go what referred to what was deleted; returns the ids.
+    fn end(self, vault: &mut Vault) -> Result<BTreeSet<String>, Error> {
         if self.detached {
             vault.set_references(self.references.into_values().flatten().collect())?;
         }
-        Ok(())
+        Ok(self.deleted)
     }
 }

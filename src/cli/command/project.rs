@@ -1,6 +1,6 @@
 //! `project` and `move`: the projects there are, and putting a credential into another one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use credctl::credential::{ADMIN, Changed, Violations, moved};
 use credctl::kind::rule::text::PROJECT;
@@ -80,12 +80,18 @@ pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
         let credential = if is_there {
             stored
         } else {
-            let credential = moved(&stored, to, &context.act());
+            let credential = moved(&stored, to.clone(), &context.act());
             vault.put(&credential)?;
             credential
         };
         let references = vault.references_to(credential.id())?;
-        let notices = if is_there { vec![format!("{} was there already", args.id)] } else { Vec::new() };
+        let mut notices = if is_there { vec![format!("{} was there already", args.id)] } else { Vec::new() };
+        let logins = BTreeSet::from([credential.id().to_owned()]);
+        let belonging = session::belonging(context, vault, &logins)?;
+        notices.extend(belonging.into_iter().filter(|one| one.project != to).map(|one| {
+            let session::Belonging { id, login, project } = one;
+            format!("{id} belongs to {login} and stays in {project}; `credctl move {id} --to {to}` moves it")
+        }));
         Ok((Changed { credential, notices, is_random_id: false, removed: Vec::new() }, references))
     })?;
     let (changed, references) = &written.answer;

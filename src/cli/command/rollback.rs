@@ -80,6 +80,10 @@ pub fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Error> {
                 granted.join(", ")
             ));
         }
+        for id in session::deleted_belonging(context, vault, changed.credential.id())? {
+            let what = format!("{id} belongs to {} and is still deleted", args.id);
+            changed.notices.push(format!("{what}; `credctl restore {id}` restores it"));
+        }
         Ok(changed)
     })?;
     told(context, "restored", &written, args.write.dry_run)

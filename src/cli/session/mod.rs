@@ -1,5 +1,6 @@
 //! Reading a vault, and changing one: lock, open, act, save, once.
 
+mod belonging;
 mod place;
 mod scope;
 mod seen;
@@ -11,6 +12,7 @@ use credctl::credential::ADMIN;
 use credctl::vault::file::{Backup, FileError, Location, Lock};
 use credctl::vault::{self, Difference, Key, Lockset, Recipients, Remember, Sealed, Sealer, Vault};
 
+pub use belonging::{Belonging, belonging, deleted_belonging};
 pub use place::{belongs, check_user, create, insert, insert_one, keep, put, user_of};
 pub use scope::{
     check_match, check_networks, check_own, find, find_to_change, owns, sees, version, versions,

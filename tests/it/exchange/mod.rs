@@ -1,5 +1,6 @@
 //! Export to and import from other programs, with those programs themselves where they are installed.
 
+mod ambiguous;
 mod consumers;
 mod docker;
 mod encodings;

@@ -77,7 +77,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let written = session::write(context, dry_run, |vault: &mut Vault| {
         let mut bulk = Bulk::new("imported");
         residents::add(args, vault, &mut import, &mut told)?;
-        let mut placement = import.place(vault, |head| session::sees(context, head))?;
+        let mut placement = import.place(vault, &context.project)?;
         told.append(&mut placement.notices);
         let mut take = take::Take::new(context, args, &placement);
         for item in std::mem::take(&mut import.items) {

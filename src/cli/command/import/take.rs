@@ -73,6 +73,13 @@ impl<'a> Take<'a> {
     /// Takes an item with what belongs to it: all of it, or an error and nothing.
     fn whole(&mut self, vault: &mut Vault, item: Item) -> Result<Vec<(String, Object)>, Error> {
         let is_entry = item.is_entry();
+        if let [first, ..] = &item.candidates[..] {
+            return match self.args.on_conflict {
+                OnConflict::Fail => Err(exists(first)),
+                OnConflict::Skip => Ok(item.ids().map(|id| (id.to_owned(), skipped())).collect()),
+                OnConflict::Replace => Err(ambiguous(&item.candidates)),
+            };
+        }
         let ids: Vec<String> = item.ids().map(str::to_owned).collect();
         let main = match self.prepare(vault, item.incoming)? {
             Fate::Put(main) => main,
@@ -113,11 +120,11 @@ impl<'a> Take<'a> {
             return Ok(Vec::new());
         }
         let mut stale = Vec::new();
-        for id in self.placement.beside(stored.id()) {
+        for id in self.placement.beside(stored.id(), &stored.head().envelope.project) {
             let is_new = all.iter().any(|one| one.changed.credential.id() == id);
             if !is_new && vault.contains(id)? {
                 session::find_to_change(self.context, vault, id, false)?;
-                stale.push(id.clone());
+                stale.push(id.to_owned());
             }
         }
         Ok(stale)
@@ -142,7 +149,7 @@ impl<'a> Take<'a> {
             return Ok(Fate::Put(Box::new(Ready { changed, stored: None, dropped })));
         }
         let stored = match self.args.on_conflict {
-            OnConflict::Fail => return Err(Error::exists(&id).hint("see --on-conflict")),
+            OnConflict::Fail => return Err(exists(&id)),
             OnConflict::Skip => return Ok(Fate::Skip),
             OnConflict::Replace => session::find_to_change(self.context, vault, &id, false)?,
         };
@@ -198,6 +205,24 @@ impl<'a> Take<'a> {
         }
         Ok(failed)
     }
+}
+
+fn exists(id: &str) -> Error {
+    Error::exists(id).hint("see --on-conflict")
+}
+
+/// The error for an entry of which it cannot be told which stored credential it is. To choose one could overwrite
+/// another.
+fn ambiguous(candidates: &[String]) -> Error {
+    let what = match candidates {
+        [one] => format!("several entries of the file may be the stored credential {one}"),
+        [one, two, three, _, ..] => format!("the entry may be any of {one}, {two}, {three} and others"),
+        _ => format!("the entry may be any of {}", candidates.join(", ")),
+    };
+    let id = &candidates[0];
+    Error::new(Kind::Conflict, what)
+        .hint(format!("`credctl passwd ID` changes the one that is meant, such as {id}"))
+        .hint("`credctl patch ID --tag url=URL --label folder=FOLDER` makes one known by what the file says")
 }
 
 fn skipped() -> Object {

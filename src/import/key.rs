@@ -1,0 +1,207 @@
+//! Who an entry is: what it is called and where it is used, in the file and in the vault alike.
+
+use std::hash::{BuildHasher as _, RandomState};
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::Item;
+use super::place::LOGIN;
+use crate::credential::{Credential, label_values};
+use crate::kind::rule::time;
+use crate::kind::{Kind, Shape};
+use crate::secret::{Buffer, Secret};
+use crate::site::{HOST, Site, Sites, is_url};
+use crate::value::{Object, Value, json};
+
+/// The labels that say where a program keeps an entry. An operator may have added others.
+const FOLDERS: [&str; 3] = ["folder", "group", "tag"];
+
+/// Who an entry is.
+pub(super) struct Key {
+    /// The id that its title makes.
+    pub base: String,
+    /// What it is called; none if its program has no name for it.
+    pub title: Option<String>,
+    /// The names under which it is found. One without a name is called by its id.
+    pub names: Vec<String>,
+    pub kind: &'static str,
+    pub user: String,
+    /// Host and port in the form in which equal ones are equal.
+    pub host: String,
+    /// Digest of its addresses and folders.
+    pub place: u64,
+    /// Digest of its fields.
+    pub fields: u64,
+    /// Digest of all that an import would write.
+    pub whole: u64,
+}
+
+impl Key {
+    /// The key of an item whose id was made from a title.
+    pub fn of_item(item: &Item, digests: &Digests) -> Option<Self> {
+        let base = item.base.clone()?;
+        let incoming = item.incoming.as_ref().ok()?;
+        let members = &incoming.draft.members;
+        let title = members.get("name").and_then(Value::as_text);
+        let title: Option<String> = title.map(|title| title.expose().nfc().collect());
+        let names = match &title {
+            Some(title) => vec![title.clone(), unnamed(&base)],
+            None => vec![numbered(&base)],
+        };
+        let beside = item.beside.iter().filter(|beside| beside.login().is_some());
+        let beside = beside.filter_map(|beside| beside.incoming.as_ref().ok());
+        let beside = beside.map(|one| digests.fields(one.kind, &one.draft.members)).collect();
+        let until = members.get("validUntil").and_then(Value::as_text).map(Secret::expose);
+        let until = until.map(|text| time::parse(text).map_or_else(|_| text.to_owned(), time::format));
+        let nothing = Object::new();
+        let tags = members.get("tags").and_then(Value::as_object).unwrap_or(&nothing);
+        let labels = members.get("labels").and_then(Value::as_list).unwrap_or_default();
+        let own = Parts { kind: incoming.kind, members, tags, labels, until, beside };
+        Some(Self::new(base, title, names, own, digests))
+    }
+
+    /// The key of what is stored, with what belongs to it.
+    pub fn of_stored(credential: &Credential, beside: &[Credential], digests: &Digests) -> Self {
+        let head = credential.head();
+        let mut names = vec![head.envelope.name.clone()];
+        if head.envelope.name == head.id {
+            names.extend([unnamed(&head.id), numbered(without_number(&head.id))]);
+        }
+        let labels = label_values(&head.envelope.labels);
+        let own = Parts {
+            kind: head.kind,
+            members: credential.fields(),
+            tags: &head.envelope.tags,
+            labels: labels.as_list().unwrap_or_default(),
+            until: head.envelope.valid_until.map(time::format),
+            beside: beside.iter().map(|one| digests.fields(one.kind(), one.fields())).collect(),
+        };
+        Self::new(head.id.clone(), None, names, own, digests)
+    }
+
+    fn new(
+        base: String,
+        title: Option<String>,
+        names: Vec<String>,
+        own: Parts<'_>,
+        digests: &Digests,
+    ) -> Self {
+        let Parts { kind, members, tags, labels, until, mut beside } = own;
+        let tag = |(name, value): (&str, &Value)| Some(format!("{name}\0{}", text(value)?));
+        let label =
+            |value: &Value| Some(format!("{}\0{}", value.text_at(&["name"])?, value.text_at(&["value"])?));
+        let is_folder = |value: &&Value| value.text_at(&["name"]).is_some_and(|name| FOLDERS.contains(&name));
+        let urls = tags.iter().filter(|(name, _)| is_url(name)).filter_map(tag).collect();
+        let folders = labels.iter().filter(is_folder).filter_map(label).collect();
+        // earlier versions kept the host without its port
+        let told = tags.iter().filter(|(name, _)| *name != HOST && *name != LOGIN).filter_map(tag).collect();
+        let labels = labels.iter().filter_map(label).collect();
+        let fields = digests.fields(kind, members);
+        beside.sort_unstable();
+        let whole = digests.0.hash_one((digests.texts(told), digests.texts(labels), until, fields, beside));
+        Self {
+            base,
+            title,
+            names,
+            kind: kind.name,
+            user: user(members),
+            host: host(tags),
+            place: digests.0.hash_one((digests.texts(urls), digests.texts(folders))),
+            fields,
+            whole,
+        }
+    }
+}
+
+/// What a key is made of.
+struct Parts<'a> {
+    kind: &'static Kind,
+    members: &'a Object,
+    tags: &'a Object,
+    labels: &'a [Value],
+    until: Option<String>,
+    /// Digests of what belongs to it.
+    beside: Vec<u64>,
+}
+
+/// Digests with a key of their own, so that no file is made to have equal ones.
+#[derive(Default)]
+pub(super) struct Digests(RandomState);
+
+impl Digests {
+    fn fields(&self, kind: &Kind, members: &Object) -> u64 {
+        let mut out = Buffer::with_capacity(256);
+        for field in kind.fields {
+            let Some(value) = members.get(field.name) else { continue };
+            out.push(field.name);
+            match (field.shape, value) {
+                // the order of the entries of a key store says nothing
+                (Shape::Store(_), Value::Object(store)) => {
+                    let mut entries: Vec<(&str, &Value)> = store.iter().collect();
+                    entries.sort_unstable_by_key(|(name, _)| *name);
+                    for (name, value) in entries {
+                        out.push("\n ");
+                        out.push(name);
+                        write(value, &mut out);
+                    }
+                }
+                _ => write(value, &mut out),
+            }
+        }
+        self.0.hash_one(out.into_bytes().as_slice())
+    }
+
+    /// The digest of texts in any order.
+    fn texts(&self, texts: Vec<String>) -> u64 {
+        let mut digests: Vec<u64> =
+            texts.into_iter().map(|text| self.0.hash_one(text.nfc().collect::<String>())).collect();
+        digests.sort_unstable();
+        self.0.hash_one(digests)
+    }
+}
+
+fn write(value: &Value, out: &mut Buffer) {
+    out.push("\n");
+    // memory takes everything
+    let _ = json::write(value, out);
+    out.push("\n");
+}
+
+fn text(value: &Value) -> Option<&str> {
+    value.as_text().map(Secret::expose)
+}
+
+/// The name of what is only known by its id. No name that people give begins so.
+fn unnamed(id: &str) -> String {
+    format!("\0{id}")
+}
+
+/// The name of what is only known by its id, which may have a number.
+fn numbered(base: &str) -> String {
+    format!("\0\0{base}")
+}
+
+/// Whom a login or key store is for, as far as it says.
+fn user(members: &Object) -> String {
+    let own = members.get("username").or_else(|| members.get("keyStore")?.at(&["username"]));
+    own.and_then(text).map(str::to_owned).unwrap_or_default()
+}
+
+/// Where a login is used. Letter case does not matter, nor whether a usual port is written.
+fn host(tags: &Object) -> String {
+    let written = tags.get(HOST).and_then(text);
+    match written.filter(|host| Site::parse(host).is_none()) {
+        Some(host) => host.to_lowercase(),
+        None => Sites::of(tags).place().unwrap_or_default(),
+    }
+}
+
+/// An id without the number that tells it from another of the same title.
+pub(super) fn without_number(id: &str) -> &str {
+    match id.rsplit_once('-') {
+        Some((base, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            base
+        }
+        _ => id,
+    }
+}

@@ -17,7 +17,8 @@ use crate::cli::error::Error;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The tags `url` (https://git.example.org/team) and `host` (git.example.org) of a login name its site.
+The tags `url` (https://git.example.org/team) and `host` (git.example.org) of a login name its site,
+`url-2` and so on further ones. A login for a port is used for that port only.
 If several logins fit, the one with the longest path is used, then the one changed last. A tag
 without a protocol stands for https and ssh; a login for another protocol has to name it
 (http://intranet.example). git sends the path only with credential.useHttpPath; without it, a login

@@ -4,13 +4,14 @@
 //! The crate knows what each type of credential needs. A [`Credential`](credential::Credential) is valid
 //! from the moment it exists, and every text in it is a [`Secret`](secret::Secret) that nothing shows by
 //! accident. It reads no environment and no clock, asks nobody and prints nothing: who acts and when comes
-//! in as an [`Act`](credential::Act), and only [`vault::file`] touches the disk.
+//! in as an [`Act`](credential::Act), and only [`disk`] touches the disk.
 //!
 //! | room | what it owns |
 //! |---|---|
 //! | [`kind`] | the catalogue: which types exist, their fields, the rule of each field |
 //! | [`credential`] | one credential: drafts, the ways to change it, the gate that judges the result |
 //! | [`dialect`] | the documents of other systems, read and shown |
+//! | [`disk`] | files: locations, locks, replacing one generation by the next |
 //! | [`check`] | what is wrong in a whole vault |
 //! | [`export`] | credentials as other programs read them |
 //! | [`generate`] | secrets that nobody chose |
@@ -64,6 +65,7 @@
 pub mod check;
 pub mod credential;
 pub mod dialect;
+pub mod disk;
 pub mod export;
 pub mod generate;
 pub mod import;

@@ -5,10 +5,10 @@
 use std::path::Path;
 
 use credctl::credential::{Draft, Target, Violations};
+use credctl::disk::{FileError, read_named};
 use credctl::kind::rule::encoding;
 use credctl::kind::{Class, Field, Kind, Shape};
 use credctl::secret::Secret;
-use credctl::vault::file::{FileError, read_named};
 
 use super::assign;
 use super::context::Context;

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use credctl::credential::{Draft, Target, Violations};
+use credctl::disk::read_named;
 use credctl::generate::{generate, usual};
 use credctl::kind::rule::{encoding, time};
 use credctl::kind::{self, Class, KINDS, Shape};
 use credctl::secret::{Buffer, Secret, without_newline};
 use credctl::text;
 use credctl::value::{Value, json};
-use credctl::vault::file::read_named;
 use zeroize::Zeroizing;
 
 use super::context::Context;

@@ -3,9 +3,9 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use credctl::disk::{FileError, read_named};
 use credctl::kind::rule::account::PasswordPolicy;
 use credctl::text;
-use credctl::vault::file::{FileError, read_named};
 use serde::Deserialize;
 
 use super::error::{Error, Kind};

@@ -1,7 +1,7 @@
 //! Getting a change to where it is consumed: the bundle of every environment, written again.
 
+use credctl::disk::Location;
 use credctl::value::{Object, Value};
-use credctl::vault::file::Location;
 use credctl::vault::{self, Environment, Key, Reach, Recipients, Taken, Vault};
 
 use super::context::Context;

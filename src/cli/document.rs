@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use credctl::credential::{Head, Violations};
 use credctl::dialect::{Body, Dialect, Version};
+use credctl::disk::read_named;
 use credctl::import::stranger;
 use credctl::kind::{self, System};
 use credctl::text::{self, Nature, Text};
 use credctl::value::json::{JsonError, Problem};
 use credctl::value::{DocumentError, Object, Value, parse_document};
-use credctl::vault::file::read_named;
 
 use super::context::Context;
 use super::error::{Error, Kind as ErrorKind};

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use credctl::disk::{Location, files_below};
 use credctl::import::{Import, Stored, pass_store};
 use credctl::text::{self, Text};
-use credctl::vault::file::{Location, files_below};
 use credctl::vault::{self, Key, Sealed};
 use zeroize::Zeroizing;
 

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use credctl::check::guesses;
+use credctl::disk::{read_named, read_secret};
 use credctl::secret::Secret;
 use credctl::text;
-use credctl::vault::file::{read_named, read_secret};
 use credctl::vault::{self, Encrypted, Identities, Key, Lockset, Parsed, Recipients, Sealed};
 
 use super::child;

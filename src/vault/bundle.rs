@@ -6,7 +6,6 @@ use std::io::Write;
 
 use chrono::{DateTime, Utc};
 
-use super::file::{Access, Location};
 use super::layout::{Section, Writer};
 use super::mark::Mark;
 use super::resident::{Environment, Policy, Reference, Resident, User};
@@ -14,6 +13,7 @@ use super::save::{put, write_recipients};
 use super::wire::{self, Header};
 use super::{Error, Lockset, Recipients, Sealer, Vault, record};
 use crate::credential::Head;
+use crate::disk::{Access, Location};
 use crate::value::json;
 
 /// What the credentials of a bundle depend on.

@@ -1,9 +1,9 @@
 //! Why a vault cannot be read or written.
 
-use super::file::FileError;
 use super::precious::Precious;
 use super::reach::Taken;
 use super::roster::RosterProblem;
+use crate::disk::FileError;
 use crate::value::json::JsonError;
 
 /// Why a vault cannot be read or written. The file is as it was unless the variant says otherwise.

@@ -7,7 +7,6 @@ mod bundle;
 mod canonical;
 mod cipher;
 mod error;
-pub mod file;
 mod history;
 mod identity;
 mod layout;
@@ -44,8 +43,8 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::credential::{Credential, Head};
+use crate::disk::{Location, Lock};
 use crate::kind::rule::text::compose;
-use file::{Location, Lock};
 use layout::{Index, Section, Writer};
 use plain::{Lines, Plain};
 use wire::Header;

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::file::{FileError, Location, read_state, write_state};
 use super::roster::Known;
+use crate::disk::{FileError, Location, read_state, write_state};
 
 /// Most places that are remembered of one vault.
 const MAX_PLACES: usize = 32;
@@ -123,7 +123,7 @@ fn place_name(place: Uuid) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Known, Pins};
-    use crate::vault::file::Location;
+    use crate::disk::Location;
     use uuid::Uuid;
 
     fn known(recipient: &str) -> Known {

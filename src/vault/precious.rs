@@ -5,8 +5,8 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::cipher::{ARMOR, Key, MAGIC, Sealed};
-use super::file::{FileError, Location};
 use super::{Damage, Error, Vault};
+use crate::disk::{FileError, Location};
 use crate::text;
 
 /// Most bytes of an identity file.

@@ -5,10 +5,10 @@ use std::fmt;
 use std::path::Path;
 
 use super::cipher::{Key, Sealed};
-use super::file::{FileError, Location, is_link};
 use super::mark::Stamp;
 use super::resident::Environment;
 use super::{Error, Vault};
+use crate::disk::{FileError, Location, is_link};
 
 /// How the bundle of an environment stands to the vault.
 #[derive(Debug)]

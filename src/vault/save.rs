@@ -7,13 +7,13 @@ use std::thread;
 
 use zeroize::Zeroizing;
 
-use super::file::{Backup, Lock};
 use super::history::{self, Remember};
 use super::layout::{Section, Writer};
 use super::lookup::Order;
 use super::plain::{BLOCK, Lines, Plain, SCAN};
 use super::wire::{Header, MAX_COUNT};
 use super::{Damage, Environment, Error, Lockset, Pending, Sealer, Vault};
+use crate::disk::{Backup, Lock};
 use crate::value::{Value, json};
 
 /// Text from this length on is encrypted on a thread of its own, while this one decrypts and merges.
@@ -53,7 +53,7 @@ impl Vault {
     /// Writes a vault where there is none.
     ///
     /// # Errors
-    /// [`super::file::FileError::Exists`] if there is one, or the disk or the keys.
+    /// [`crate::disk::FileError::Exists`] if there is one, or the disk or the keys.
     pub fn create(mut self, lock: &Lock, lockset: &Lockset, sealer: Sealer) -> Result<(), Error> {
         let write = |vault: &mut Self, out: &mut dyn Write| vault.write(out, lockset, &Remember::nothing());
         lock.create(|out| self.seal(out, sealer, write))

@@ -299,7 +299,7 @@ fn children_see_no_secret() {
 fn nobody_else_can_look_into_the_process() {
     let scene = Scene::with_login();
     // the lock is held, so the program waits with the secret in its memory
-    let lock = credctl::vault::file::Location::resolve(&scene.vault()).unwrap();
+    let lock = credctl::disk::Location::resolve(&scene.vault()).unwrap();
     let lock = lock.lock(std::time::Duration::from_secs(9)).unwrap();
     let mut command =
         scene.command(["add", "login", "b", "username=u", "password=@secret", "--lock-timeout", "3s"]);

@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::process::Stdio;
 use std::time::Duration;
 
-use credctl::vault::file::Location;
+use credctl::disk::Location;
 
 use crate::support::{Run as _, Scene};
 

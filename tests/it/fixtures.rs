@@ -155,7 +155,7 @@ fn write_fixtures() {
             // a user's hash cannot be added by the program yet without users: the library puts it in
             let mut vault = lab::open(&scene.vault(), &scene.path("identity.txt")).unwrap();
             vault.put(&Lab::new().create(&samples::of("passwordHash").document)).unwrap();
-            let lock = credctl::vault::file::Location::resolve(&scene.vault())
+            let lock = credctl::disk::Location::resolve(&scene.vault())
                 .unwrap()
                 .lock(std::time::Duration::from_secs(9))
                 .unwrap();
@@ -165,7 +165,7 @@ fn write_fixtures() {
                     &lock,
                     &lockset,
                     credctl::vault::Sealer::new(&lockset).unwrap(),
-                    credctl::vault::file::Backup::Keep,
+                    credctl::disk::Backup::Keep,
                     &credctl::vault::Remember::nothing(),
                 )
                 .unwrap();

@@ -5,8 +5,8 @@ use std::fs::File;
 
 use chrono::{DateTime, Utc};
 use credctl::credential::{ChangeError, Credential, Grantee, GranteeKind};
+use credctl::disk::{Backup, Location};
 use credctl::value::json;
-use credctl::vault::file::{Backup, Location};
 use credctl::vault::{
     AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Remember, Resident, Sealed, Sealer,
     User, Vault,

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use credctl::credential::GranteeKind;
+use credctl::disk::Location;
 use credctl::value::{Object, Value};
-use credctl::vault::file::Location;
 use credctl::vault::{self, Environment, Reach, Recipients, Resident as _, Vault, bundle_location};
 
 use crate::cli::context::Context;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use credctl::credential::{ADMIN, Credential, State};
+use credctl::disk::Access;
 use credctl::export::{Format, Options, Report, Selection as Exported, mergeable};
 use credctl::query::Selection;
-use credctl::vault::file::Access;
 use credctl::vault::{self, Key, Mark, Policy, Recipients, Reference, Sealer, User, Vault};
 use zeroize::Zeroizing;
 

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use credctl::disk::{Backup, FileError, Location, remove_named, write_new_private};
 use credctl::value::{Object, Value};
-use credctl::vault::file::{Backup, FileError, Location, remove_named, write_new_private};
 use credctl::vault::{self, Lockset, Recipients, Remember, Sealer, Vault, generate};
 
 use uuid::Uuid;

@@ -2,8 +2,8 @@
 
 use std::path::{Path as File, PathBuf};
 
+use credctl::disk::{Access, read_named};
 use credctl::text;
-use credctl::vault::file::{Access, read_named};
 use zeroize::Zeroizing;
 
 use crate::cli::context::Context;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap_mangen::Man;
-use credctl::vault::file::Access;
+use credctl::disk::Access;
 
 use crate::cli::error::Error;
 use crate::cli::output::{self, Existing, Target};

@@ -21,11 +21,11 @@ use std::time::Duration;
 use chrono::{DateTime, SubsecRound as _, Utc};
 use credctl::credential::{ADMIN, Act, Rules};
 use credctl::dialect::Dialect;
+use credctl::disk::Loose;
 use credctl::kind::System;
 use credctl::kind::rule::account::PasswordPolicy;
 use credctl::kind::rule::text::compose;
 use credctl::secret::Secret;
-use credctl::vault::file::Loose;
 use credctl::vault::{Answers, Plugins, Remember};
 use uuid::Uuid;
 

@@ -1,8 +1,8 @@
 //! What every other error becomes at the edge: its kind, the words for people, and the hints.
 
 use credctl::credential::{ChangeError, Violations};
+use credctl::disk::FileError;
 use credctl::query::QueryError;
-use credctl::vault::file::FileError;
 use credctl::vault::{self, Damage, KeyError, Locked, RosterProblem};
 
 use super::{Error, Kind};

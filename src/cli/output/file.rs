@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use credctl::vault::file::{Access, FileError, Location, Outlet};
+use credctl::disk::{Access, FileError, Location, Outlet};
 use credctl::vault::{self, Key, Precious};
 
 use crate::cli::context::{Context, PassphraseSource};

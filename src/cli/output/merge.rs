@@ -1,8 +1,8 @@
 //! Exports that go into a file that is there already.
 
+use credctl::disk::Location;
 use credctl::export::Format;
 use credctl::vault;
-use credctl::vault::file::Location;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};

@@ -9,7 +9,7 @@ mod trust;
 use std::fs::File;
 
 use credctl::credential::ADMIN;
-use credctl::vault::file::{Backup, FileError, Location, Lock};
+use credctl::disk::{Backup, FileError, Location, Lock};
 use credctl::vault::{self, Difference, Key, Lockset, Recipients, Remember, Sealed, Sealer, Vault};
 
 pub use belonging::{Belonging, belonging, deleted_belonging};

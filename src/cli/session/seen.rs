@@ -2,7 +2,7 @@
 
 use std::fs::File;
 
-use credctl::vault::file::Location;
+use credctl::disk::Location;
 use credctl::vault::{self, Key, Lockset, Sealed, Sealer, Vault};
 
 use super::{

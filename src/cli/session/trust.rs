@@ -1,6 +1,6 @@
 //! Whom a write may lock the vault to: the roster check, and what this machine remembers for it.
 
-use credctl::vault::file::{FileError, Location};
+use credctl::disk::{FileError, Location};
 use credctl::vault::{Key, Known, Lockset, Pins, Vault};
 use uuid::Uuid;
 

@@ -71,18 +71,12 @@ fn a_user_has_a_hash_that_is_never_shown() {
     let line = {
         let mut vault = lab::open(&scene.vault(), &identity).unwrap();
         vault.put(&credential).unwrap();
-        let lock = credctl::vault::file::Location::resolve(&scene.vault()).unwrap();
+        let lock = credctl::disk::Location::resolve(&scene.vault()).unwrap();
         let lock = lock.lock(std::time::Duration::from_secs(9)).unwrap();
         let lockset = lab::lockset(&identity);
         let sealer = credctl::vault::Sealer::new(&lockset).unwrap();
         vault
-            .save(
-                &lock,
-                &lockset,
-                sealer,
-                credctl::vault::file::Backup::Keep,
-                &credctl::vault::Remember::nothing(),
-            )
+            .save(&lock, &lockset, sealer, credctl::disk::Backup::Keep, &credctl::vault::Remember::nothing())
             .unwrap();
         String::from_utf8(lab::decrypt(&scene.vault(), &identity)).unwrap()
     };

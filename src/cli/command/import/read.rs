@@ -5,10 +5,10 @@ use std::path::Path;
 
 use credctl::credential::Violations;
 use credctl::dialect::Dialect;
+use credctl::disk::read_named;
 use credctl::import::{Format, Import, Options, PASS, first_listed, foreign, foreign_folder};
 use credctl::text::{self, Nature};
 use credctl::value::Value;
-use credctl::vault::file::read_named;
 use credctl::vault::{self, Key, Locked, Sealed};
 use zeroize::Zeroizing;
 

@@ -6,10 +6,10 @@ mod names;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use credctl::disk::read_named;
 use credctl::import::{Assignment, variables};
 use credctl::secret::Secret;
 use credctl::text;
-use credctl::vault::file::read_named;
 use zeroize::Zeroizing;
 
 use crate::cli::child::{self, Program};

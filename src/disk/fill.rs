@@ -128,7 +128,7 @@ mod tests {
     use std::path::Path;
 
     use super::fill;
-    use crate::vault::file::{Action, FileError};
+    use crate::disk::{Action, FileError};
 
     fn full_disk() -> File {
         File::options().read(true).write(true).open("/dev/full").unwrap()

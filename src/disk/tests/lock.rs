@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{AMPLE, Scene, writes};
-use crate::vault::file::{Backup, FileError, FileKind};
+use crate::disk::{Backup, FileError, FileKind};
 
 #[test]
 fn the_lock_excludes_and_times_out() {

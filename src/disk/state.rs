@@ -64,7 +64,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::{read_state, write_state};
-    use crate::vault::file::FileError;
+    use crate::disk::FileError;
 
     #[test]
     fn what_is_kept_is_read_again_and_private() {

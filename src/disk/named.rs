@@ -89,7 +89,7 @@ pub fn is_link(path: &Path) -> bool {
 ///
 /// # Errors
 /// [`FileError::NotFound`], [`FileError::Io`].
-#[expect(clippy::disallowed_methods, reason = "this is vault/file")]
+#[expect(clippy::disallowed_methods, reason = "this is the room disk")]
 pub fn remove_named(path: &Path) -> Result<(), FileError> {
     std::fs::remove_file(path).map_err(|error| FileError::io(Action::Remove, path, error))
 }
@@ -152,7 +152,7 @@ mod tests {
     use std::thread;
 
     use super::{read_named, write_new_private};
-    use crate::vault::file::{FileError, FileKind};
+    use crate::disk::{FileError, FileKind};
 
     #[test]
     fn a_private_file_is_new_and_private() {

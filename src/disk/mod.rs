@@ -1,7 +1,8 @@
-//! The vault on disk: where it is, who may write it, how one generation replaces another.
+//! The disk: where a file is, who may write it, how one generation replaces another.
 //!
 //! The only place of the crate that touches the disk. It moves bytes and does not know what they
-//! mean: no cipher, no format, no prompt. What only Unix has stays in this folder.
+//! mean: no vault, no cipher, no format, no prompt. The file that is locked and replaced is called the
+//! vault here, because that is what the program keeps in it. What only Unix has stays in this folder.
 //!
 //! What holds at every moment, whatever call fails and wherever the process is killed:
 //!

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use super::{AMPLE, Scene, names, writes};
-use crate::vault::file::{Backup, FileError, FileKind, Location, write_new_private};
+use crate::disk::{Backup, FileError, FileKind, Location, write_new_private};
 
 #[test]
 fn the_backup_is_the_generation_before() {

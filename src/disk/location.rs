@@ -241,7 +241,7 @@ mod tests {
     use std::path::Path;
 
     use super::{Location, MAX_SIZE};
-    use crate::vault::file::{FileError, FileKind, read_named, write_new_private};
+    use crate::disk::{FileError, FileKind, read_named, write_new_private};
 
     fn kind_at(path: &Path) -> FileKind {
         match Location::resolve(path).and_then(|location| location.open()) {

@@ -1,28 +1,24 @@
-//! The generation before, `NAME.bak`: how it changes together with the vault, and when it goes.
+//! The generation before, `NAME.bak`: how it changes together with the vault.
 //!
 //! Two names cannot change at once. So the generation that is to be replaced gets a third name first, which
 //! becomes `NAME.bak` only after the vault was replaced. A writer that dies in between leaves the third name,
 //! and whoever comes next can tell from it which of the two happened: it stands for the vault itself, or
 //! for the generation before.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read as _};
 
-use rustix::fs::{FileType, FlockOperation, Mode, OFlags, Stat};
+use rustix::fs::{FileType, Mode, OFlags, Stat};
 use rustix::io::{Errno, retry_on_intr};
-use sha2::{Digest as _, Sha256};
 
+use super::companions::{backup_name, draft_name, pending_name};
+use super::draft::tight_mode;
 use super::error::{Action, FileError};
 use super::fill::{BLOCK, fill};
 use super::folder::same_file;
 use super::location::{Location, MAX_SIZE};
-use super::lock::{Lock, open_lock_file};
 use super::names::{LINK_UNSUPPORTED, Provisional};
-use super::replace::{draft_name, tight_mode};
-
-/// Bytes of a file that tell it from all others: the header of an age file has fresh random keys.
-const MARKED: u64 = 4096;
 
 impl Location {
     /// Opens the generation that was replaced for reading.
@@ -31,61 +27,20 @@ impl Location {
     /// As [`Location::open`].
     pub fn open_backup(&self) -> Result<File, FileError> {
         // so left by a writer that was killed behind its rename
-        if let Some(pending) = self.folder().stat(&pending_name(self))?
+        if let Some(pending) = self.folder().stat(&pending_name(self.name()))?
             && FileType::from_raw_mode(pending.st_mode) == FileType::RegularFile
             && !is_vault(self, &pending)?
         {
-            return self.open_named(&pending_name(self));
+            return self.open_named(&pending_name(self.name()));
         }
-        self.open_named(&backup_name(self))
-    }
-
-    /// Removes the backup if it is the file of this [mark](Lock::mark), for a process that only reads.
-    /// Returns false if it is not there, is another one, or if somebody is writing just now.
-    ///
-    /// # Errors
-    /// A folder or a file that this user may not change; [`FileError::Io`].
-    pub fn discard_backup(&self, mark: &str) -> Result<bool, FileError> {
-        let folder = self.folder();
-        if folder.stat(&backup_name(self))?.is_none() && folder.stat(&pending_name(self))?.is_none() {
-            return Ok(false);
-        }
-        let name = self.companion(".lock");
-        let file = open_lock_file(self, &name)?;
-        match retry_on_intr(|| rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive)) {
-            Ok(()) if folder.is_named(&name, &file)? => {}
-            Ok(()) | Err(Errno::WOULDBLOCK) => return Ok(false),
-            Err(errno) => return Err(folder.error(Action::Lock, &name, errno)),
-        }
-        settle(self)?;
-        discard(self, mark)
-    }
-}
-
-impl Lock {
-    /// A mark of the vault as it is now, by which it is known when it is the backup.
-    ///
-    /// # Errors
-    /// As [`Location::open`].
-    pub fn mark(&self) -> Result<String, FileError> {
-        let location = self.location();
-        mark(location.open()?).map_err(|error| FileError::io(Action::Read, location.path(), error))
-    }
-
-    /// Removes the backup if it is the file of this [mark](Self::mark). Tells if it did.
-    ///
-    /// # Errors
-    /// [`FileError::BackupLeft`] if it is still there.
-    pub fn discard_backup(&self, mark: &str) -> Result<bool, FileError> {
-        settle(self.location())?;
-        discard(self.location(), mark)
+        self.open_named(&backup_name(self.name()))
     }
 }
 
 /// Decides what the third name of a killed writer stands for: the vault, which was not replaced then, or
 /// the generation before, whose backup is completed. Called under the lock only.
 pub(super) fn settle(location: &Location) -> Result<(), FileError> {
-    let (folder, name) = (location.folder(), pending_name(location));
+    let (folder, name) = (location.folder(), pending_name(location.name()));
     let Some(pending) = folder.stat(&name)? else { return Ok(()) };
     if FileType::from_raw_mode(pending.st_mode) != FileType::RegularFile || is_vault(location, &pending)? {
         return folder.remove(&name).map_err(|errno| folder.error(Action::Remove, &name, errno));
@@ -104,7 +59,7 @@ pub(super) struct Pending<'a> {
 impl<'a> Pending<'a> {
     /// Gives the vault its third name; none where it is the backup already.
     pub(super) fn begin(location: &'a Location, vault: &Stat) -> Result<Option<Self>, FileError> {
-        let (folder, backup) = (location.folder(), backup_name(location));
+        let (folder, backup) = (location.folder(), backup_name(location.name()));
         match folder.stat(&backup)? {
             Some(stat) if same_file(&stat, vault) => return Ok(None),
             Some(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::Directory => {
@@ -113,7 +68,7 @@ impl<'a> Pending<'a> {
             _ => {}
         }
         let replaced = folder.open_regular(&backup, OFlags::PATH).ok();
-        let name = pending_name(location);
+        let name = pending_name(location.name());
         match folder.link(location.name(), &name) {
             Ok(()) => {}
             Err(errno) if LINK_UNSUPPORTED.contains(&errno) => copy(location, &name, vault)?,
@@ -140,14 +95,14 @@ impl<'a> Pending<'a> {
 
 /// Gives the pending backup its name, and not a looser mode than the vault has.
 fn complete(location: &Location, stat: &Stat) -> Result<(), Errno> {
-    let (folder, name) = (location.folder(), pending_name(location));
+    let (folder, name) = (location.folder(), pending_name(location.name()));
     if Mode::from_raw_mode(stat.st_mode) != tight_mode(stat)
         && let Ok(file) = folder.open_regular(&name, OFlags::RDONLY)
     {
         // a file system without modes does not keep anybody from writing
         let _ = retry_on_intr(|| rustix::fs::fchmod(&file, tight_mode(stat)));
     }
-    folder.rename(&name, &backup_name(location))
+    folder.rename(&name, &backup_name(location.name()))
 }
 
 /// A copy of the vault, where it cannot have two names. It is whole before it has the name.
@@ -176,7 +131,7 @@ fn is_vault(location: &Location, pending: &Stat) -> Result<bool, FileError> {
     if vault.st_size != pending.st_size {
         return Ok(false);
     }
-    let name = pending_name(location);
+    let name = pending_name(location.name());
     let (mut one, mut two) = (location.open()?, folder.open_regular(&name, OFlags::RDONLY)?);
     equal(&mut one, &mut two).map_err(|error| folder.error(Action::Read, &name, error))
 }
@@ -193,39 +148,6 @@ fn equal(one: &mut File, two: &mut File) -> io::Result<bool> {
             return Ok(left == right);
         }
     }
-}
-
-fn discard(location: &Location, expected: &str) -> Result<bool, FileError> {
-    let (folder, backup) = (location.folder(), backup_name(location));
-    let found = match folder.open_regular(&backup, OFlags::RDONLY) {
-        Ok(file) => mark(file).map_err(|error| folder.error(Action::Read, &backup, error))?,
-        Err(FileError::NotFound { .. }) => return Ok(false),
-        Err(error) => return Err(error),
-    };
-    if found != expected {
-        return Ok(false);
-    }
-    let left = |source| FileError::BackupLeft { path: folder.path_of(&backup), source };
-    folder.remove(&backup).map_err(|errno| left(errno.into()))?;
-    folder.sync().map_err(left)?;
-    Ok(true)
-}
-
-fn mark(file: File) -> io::Result<String> {
-    let mut head = Vec::new();
-    file.take(MARKED).read_to_end(&mut head)?;
-    Ok(Sha256::digest(&head).iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-fn backup_name(location: &Location) -> OsString {
-    location.companion(".bak")
-}
-
-/// `.NAME.bak.tmp`, the third name.
-pub(super) fn pending_name(location: &Location) -> OsString {
-    let mut name = OsString::from(".");
-    name.push(location.companion(".bak.tmp"));
-    name
 }
 
 #[cfg(test)]

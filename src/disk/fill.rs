@@ -9,7 +9,7 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use super::error::{Action, FileError};
-use super::names::sync;
+use super::sync::sync;
 
 /// Bytes that go in or out at a time: one chunk of the cipher.
 pub(super) const BLOCK: usize = 64 * 1024;
@@ -127,8 +127,8 @@ mod tests {
     use std::io::{ErrorKind, Write as _};
     use std::path::Path;
 
+    use super::super::error::{Action, FileError};
     use super::fill;
-    use crate::disk::{Action, FileError};
 
     fn full_disk() -> File {
         File::options().read(true).write(true).open("/dev/full").unwrap()

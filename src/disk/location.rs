@@ -3,21 +3,18 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::Read as _;
-use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FileType, OFlags, Stat};
 use zeroize::Zeroizing;
 
-use super::backup::pending_name;
+use super::companions::{backup_name, lasting_names, lock_name, owner_name, pending_name};
 use super::error::{Action, FileError, FileKind};
-use super::folder::{Folder, MAX_LINKS, require_own, same_file};
+use super::folder::{Folder, same_file};
+use super::walk::{MAX_LINKS, require_own};
 
 /// The most bytes that a vault may have: 256 MiB.
 pub const MAX_SIZE: u64 = 256 * 1024 * 1024;
-
-/// How the names of the files end that belong to a vault.
-const COMPANIONS: [&str; 2] = [".lock", ".bak"];
 
 /// What is done with a link that stands for something open, such as `/proc/self/fd/5`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -141,7 +138,8 @@ impl Location {
     /// # Errors
     /// [`FileError::Io`].
     pub fn is_ours(&self, other: &Self) -> Result<bool, FileError> {
-        let names = [self.name.clone(), self.companion(".bak"), self.companion(".lock"), pending_name(self)];
+        let own = &self.name;
+        let names = [own.clone(), backup_name(own), lock_name(own), pending_name(own)];
         let same_folder = self.folder.is_same(&other.folder)?;
         Ok(same_folder && names.contains(&other.name))
     }
@@ -159,8 +157,8 @@ impl Location {
     /// # Errors
     /// [`FileError::Io`].
     pub fn has_companions(&self) -> Result<bool, FileError> {
-        for suffix in COMPANIONS {
-            if self.folder.stat(&self.companion(suffix))?.is_some() {
+        for name in lasting_names(&self.name) {
+            if self.folder.stat(&name)?.is_some() {
                 return Ok(true);
             }
         }
@@ -172,13 +170,9 @@ impl Location {
     /// # Errors
     /// [`FileError::Io`].
     pub fn belongs_to(&self) -> Result<Option<Self>, FileError> {
-        let name = self.name.as_bytes();
-        let Some(owner) = COMPANIONS.iter().find_map(|suffix| name.strip_suffix(suffix.as_bytes())) else {
-            return Ok(None);
-        };
-        let name = OsStr::from_bytes(owner);
+        let Some(name) = owner_name(&self.name) else { return Ok(None) };
         let is_file = |stat: &Stat| FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
-        if name.is_empty() || !self.folder.stat(name)?.is_some_and(|stat| is_file(&stat)) {
+        if !self.folder.stat(name)?.is_some_and(|stat| is_file(&stat)) {
             return Ok(None);
         }
         let folder = self.folder.open_from(Path::new("."))?;
@@ -214,13 +208,6 @@ impl Location {
     pub(super) fn name(&self) -> &OsStr {
         &self.name
     }
-
-    /// The name of a file that belongs to the vault, such as `NAME.lock`.
-    pub(super) fn companion(&self, suffix: &str) -> OsString {
-        let mut name = self.name.clone();
-        name.push(suffix);
-        name
-    }
 }
 
 /// The folder and the name in it; a path without a name (`/`, `..`) is a folder.
@@ -236,12 +223,12 @@ pub(super) fn split(path: &Path) -> Result<(&Path, &OsStr), FileError> {
 #[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
 mod tests {
     use std::fs;
-    use std::os::unix::fs::{PermissionsExt as _, lchown, symlink};
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
     use std::os::unix::net::UnixListener;
     use std::path::Path;
 
+    use super::super::error::{FileError, FileKind};
     use super::{Location, MAX_SIZE};
-    use crate::disk::{FileError, FileKind, read_named, write_new_private};
 
     fn kind_at(path: &Path) -> FileKind {
         match Location::resolve(path).and_then(|location| location.open()) {
@@ -303,78 +290,5 @@ mod tests {
         location.open().unwrap();
         fs::File::options().write(true).open(&path).unwrap().set_len(MAX_SIZE + 1).unwrap();
         assert!(matches!(location.open(), Err(FileError::TooLarge { limit: MAX_SIZE, .. })));
-    }
-
-    #[test]
-    fn links_lead_to_the_vault() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| folder.path().join(name);
-        fs::create_dir(path("real")).unwrap();
-        fs::write(path("real/vault"), "x").unwrap();
-        symlink("real/vault", path("relative")).unwrap();
-        symlink(path("relative"), path("absolute")).unwrap();
-        let location = Location::resolve(&path("absolute")).unwrap();
-        assert_eq!(location.path(), path("real/vault"));
-        location.open().unwrap();
-
-        symlink("real/missing", path("dangling")).unwrap();
-        let location = Location::resolve(&path("dangling")).unwrap();
-        assert!(!location.exists().unwrap());
-        assert!(matches!(location.open(), Err(FileError::NotFound { .. })));
-
-        symlink("unmounted/vault", path("nowhere")).unwrap();
-        assert!(matches!(Location::resolve_or_create(&path("nowhere")), Err(FileError::NotFound { .. })));
-        assert!(!path("unmounted").exists());
-    }
-
-    #[test]
-    fn links_in_a_circle_end() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = |number: usize| folder.path().join(number.to_string());
-        symlink(path(0), path(0)).unwrap();
-        assert!(matches!(Location::resolve(&path(0)), Err(FileError::TooManyLinks { .. })));
-        // link 41 leads through 41 links to a name that is none, link 40 through 40
-        for number in 1..=41 {
-            symlink(format!("{}x", number - 1), folder.path().join(format!("{number}x"))).unwrap();
-        }
-        Location::resolve(&folder.path().join("40x")).unwrap();
-        let deep = Location::resolve(&folder.path().join("41x"));
-        assert!(matches!(deep, Err(FileError::TooManyLinks { .. })));
-    }
-
-    #[test]
-    fn links_of_others_are_not_followed() {
-        if !rustix::process::geteuid().is_root() {
-            return;
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("v");
-        symlink("victim", &path).unwrap();
-        Location::resolve(&path).unwrap();
-        lchown(&path, Some(65534), Some(65534)).unwrap();
-        assert!(matches!(Location::resolve(&path), Err(FileError::ForeignLink { owner: 65534, .. })));
-        assert!(matches!(read_named(&path, 10), Err(FileError::ForeignLink { .. })));
-        // nor folders on the way, also behind a link of one's own
-        fs::create_dir(folder.path().join("real")).unwrap();
-        fs::write(folder.path().join("real/v"), "x").unwrap();
-        symlink("real", folder.path().join("theirs")).unwrap();
-        symlink("theirs", folder.path().join("mine")).unwrap();
-        symlink("./theirs/../mine/v", folder.path().join("w")).unwrap();
-        let ways = ["theirs/v", "mine/v", "mine/../theirs/v", "w"].map(|way| folder.path().join(way));
-        for way in &ways {
-            assert_eq!(Location::resolve(way).unwrap().open().unwrap().metadata().unwrap().len(), 1);
-            assert_eq!(*read_named(way, 10).unwrap(), b"x");
-        }
-        lchown(folder.path().join("theirs"), Some(65534), Some(65534)).unwrap();
-        for way in &ways {
-            let refused = |error| matches!(error, FileError::ForeignLink { owner: 65534, .. });
-            assert!(refused(Location::resolve(way).unwrap_err()), "{way:?}");
-            assert!(refused(Location::resolve_or_create(way).unwrap_err()), "{way:?}");
-            assert!(refused(read_named(way, 10).unwrap_err()), "{way:?}");
-        }
-        for way in &ways[..3] {
-            let refused = write_new_private(&way.with_file_name("new"), b"x");
-            assert!(matches!(refused, Err(FileError::ForeignLink { .. })), "{way:?}");
-        }
     }
 }

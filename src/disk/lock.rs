@@ -11,10 +11,11 @@ use rustix::fs::{FlockOperation, OFlags};
 use rustix::io::{Errno, retry_on_intr};
 
 use super::backup::settle;
+use super::companions::lock_name;
+use super::draft::remove_drafts;
 use super::error::{Action, FileError};
 use super::folder::PRIVATE;
 use super::location::Location;
-use super::replace::is_draft_of;
 
 /// How often a lock file may vanish under us before we stop to believe in it.
 const ATTEMPTS: usize = 16;
@@ -40,7 +41,7 @@ impl Location {
     /// locks, [`FileError::NotRegular`], [`FileError::LockLost`], [`FileError::Io`].
     pub fn lock(self, timeout: Duration) -> Result<Lock, FileError> {
         let start = Instant::now();
-        let name = self.companion(".lock");
+        let name = lock_name(self.name());
         for _ in 0..ATTEMPTS {
             let file = open_lock_file(&self, &name)?;
             let file = acquire(&self, &name, file, timeout, start)?;
@@ -69,7 +70,7 @@ impl Lock {
 
     /// Fails if another process may hold a lock on a file that took the place of ours.
     pub(super) fn require_held(&self) -> Result<(), FileError> {
-        let name = self.location.companion(".lock");
+        let name = lock_name(self.location.name());
         if self.location.folder().is_named(&name, &self.file)? {
             return Ok(());
         }
@@ -135,14 +136,5 @@ fn acquire(
             Err(FileError::LockTimeout { path: path(), seconds: timeout.as_secs() })
         }
         Err(RecvTimeoutError::Disconnected) => Err(failed(Errno::CANCELED)),
-    }
-}
-
-/// Removes the unfinished files of writers that were killed. Failing to do so harms nobody, and must
-/// not keep the user from writing: such files may belong to others who only look like us.
-pub(super) fn remove_drafts(location: &Location) {
-    let Ok(names) = location.folder().names() else { return };
-    for name in names.flatten().filter(|name| is_draft_of(location.name(), name)) {
-        let _ = location.folder().remove(&name);
     }
 }

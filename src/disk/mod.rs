@@ -13,27 +13,32 @@
 //! * the backup is the generation before the one in place, also where a write did not happen;
 //! * readers take no lock, writers always do, and the lock file is never removed.
 
-mod access;
 mod backup;
+mod companions;
+mod draft;
 mod error;
 mod fill;
 mod folder;
 mod location;
 mod lock;
+mod loose;
 mod named;
 mod names;
 mod outlet;
 mod publish;
+mod removal;
 mod replace;
 mod state;
+mod sync;
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
 mod tests;
+mod walk;
 
-pub use access::Loose;
 pub use error::{Action, FileError, FileKind};
 pub use location::{Location, MAX_SIZE};
 pub use lock::Lock;
+pub use loose::Loose;
 pub use named::{files_below, is_link, read_named, read_secret, remove_named, write_new_private};
 pub use outlet::{Outlet, Stream};
 pub use publish::Access;

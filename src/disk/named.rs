@@ -9,11 +9,11 @@ use rustix::fs::{Mode, OFlags};
 use rustix::io::retry_on_intr;
 use zeroize::Zeroizing;
 
-use super::access::Loose;
 use super::error::{Action, FileError, FileKind};
 use super::fill::fill;
 use super::folder::{Folder, PRIVATE};
 use super::location::{Location, Magic, split};
+use super::loose::Loose;
 use super::names::Provisional;
 use crate::secret::read_all;
 
@@ -151,8 +151,8 @@ mod tests {
     use std::path::Path;
     use std::thread;
 
+    use super::super::error::{FileError, FileKind};
     use super::{read_named, write_new_private};
-    use crate::disk::{FileError, FileKind};
 
     #[test]
     fn a_private_file_is_new_and_private() {

@@ -1,11 +1,9 @@
-//! Names in an opened folder: given, moved, taken away, and brought to the disk.
+//! Names in an opened folder: given, moved, taken away.
 //!
-//! A call is repeated when a signal interrupts it, except the sync. Failures stay bare numbers here,
+//! A call is repeated when a signal interrupts it. Failures stay bare numbers here,
 //! because what one means depends on the step that it broke.
 
 use std::ffi::{OsStr, OsString};
-use std::io;
-use std::os::fd::AsFd;
 use std::os::unix::ffi::OsStrExt as _;
 
 use rustix::fs::{AtFlags, Dir};
@@ -66,11 +64,6 @@ impl Folder {
         }
     }
 
-    /// Waits until the names in this folder are on the disk.
-    pub(super) fn sync(&self) -> io::Result<()> {
-        sync(&self.fd)
-    }
-
     /// All names in this folder.
     pub(super) fn names(&self) -> Result<impl Iterator<Item = Result<OsString, Errno>>, Errno> {
         let entries = retry_on_intr(|| Dir::read_from(&self.fd))?;
@@ -84,16 +77,6 @@ const UNSUPPORTED: [Errno; 4] = [Errno::NOSYS, Errno::INVAL, Errno::OPNOTSUPP, E
 /// What a file system says that has no hard links, or no more of them, or none for us.
 pub(super) const LINK_UNSUPPORTED: [Errno; 6] =
     [Errno::PERM, Errno::MLINK, Errno::XDEV, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP];
-
-/// Waits until the disk has it. Called once and never again after a failure: the system forgets the
-/// bytes that it could not write and calls the next sync a success. An interruption is a failure.
-pub(super) fn sync(fd: impl AsFd) -> io::Result<()> {
-    #[cfg(target_vendor = "apple")]
-    rustix::fs::fcntl_fullfsync(fd)?;
-    #[cfg(not(target_vendor = "apple"))]
-    rustix::fs::fsync(fd)?;
-    Ok(())
-}
 
 /// A name that goes away again unless it is kept, so that no failure leaves it behind.
 pub(super) struct Provisional<'a> {

@@ -9,8 +9,8 @@ use rustix::fs::{FileType, Mode, OFlags};
 use rustix::io::retry_on_intr;
 
 use super::error::{Action, FileError, FileKind};
-use super::folder::require_own;
 use super::location::{Location, Magic};
+use super::walk::require_own;
 
 /// A place for an answer.
 #[derive(Debug)]

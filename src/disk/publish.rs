@@ -5,11 +5,10 @@ use std::io::Write;
 use rustix::fs::Mode;
 use zeroize::Zeroizing;
 
+use super::draft::{Draft, confirm, remove_drafts, tight_mode};
 use super::error::{Action, FileError};
 use super::folder::{Folder, PRIVATE};
 use super::location::Location;
-use super::lock::remove_drafts;
-use super::replace::{Draft, confirm, tight_mode};
 use crate::secret::read_all;
 
 /// Who may read a file that is published.
@@ -35,7 +34,8 @@ impl Location {
     /// anybody, and the file is the writer's own and private, whoever the one before belonged to.
     ///
     /// # Errors
-    /// As `Lock::replace`.
+    /// [`FileError::NotRegular`], [`FileError::TooLarge`], [`FileError::ReadBackMismatch`],
+    /// [`FileError::Unconfirmed`], [`FileError::Io`], and what `write` returns.
     pub fn publish<E: From<FileError>>(
         &self,
         access: Access,

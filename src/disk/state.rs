@@ -63,8 +63,8 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
 
+    use super::super::error::FileError;
     use super::{read_state, write_state};
-    use crate::disk::FileError;
 
     #[test]
     fn what_is_kept_is_read_again_and_private() {

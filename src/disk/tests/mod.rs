@@ -1,5 +1,6 @@
 //! Locking and replacing a vault, seen from outside: what is in the folder afterwards.
 
+mod links;
 mod lock;
 mod replace;
 

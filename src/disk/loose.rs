@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::Mode;
 use rustix::io::retry_on_intr;
 
+use super::companions::lock_name;
 use super::location::Location;
 use super::lock::Lock;
 
@@ -84,7 +85,7 @@ impl Lock {
     /// The lock file, if others may write it.
     #[must_use]
     pub fn loose(&self) -> Option<Loose> {
-        Loose::of(self.file(), || self.location().folder().path_of(&self.location().companion(".lock")))
+        Loose::of(self.file(), || self.location().folder().path_of(&lock_name(self.location().name())))
     }
 
     /// Whether the vault has another name, a hard link, which keeps what it stands for when the vault is

@@ -1,0 +1,77 @@
+//! The names of the files beside a vault. Every process tells by the name what such a file is.
+
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::OsStrExt as _;
+
+use uuid::Uuid;
+
+/// The endings of the files that stay beside a vault: `NAME.lock`, `NAME.bak`.
+const SUFFIXES: [&str; 2] = [".lock", ".bak"];
+
+/// `NAME.lock`, which a writer locks.
+pub(super) fn lock_name(vault: &OsStr) -> OsString {
+    with_suffix(vault, ".lock")
+}
+
+/// `NAME.bak`, the generation before.
+pub(super) fn backup_name(vault: &OsStr) -> OsString {
+    with_suffix(vault, ".bak")
+}
+
+/// `.NAME.bak.tmp`, the third name of a generation that is about to become the backup.
+pub(super) fn pending_name(vault: &OsStr) -> OsString {
+    let mut name = OsString::from(".");
+    name.push(with_suffix(vault, ".bak.tmp"));
+    name
+}
+
+/// `.NAME.RANDOM.tmp`: next to the vault, so that a rename suffices, and not to be guessed.
+pub(super) fn draft_name(vault: &OsStr) -> OsString {
+    let mut name = OsString::from(".");
+    name.push(vault);
+    name.push(format!(".{}.tmp", Uuid::new_v4().simple()));
+    name
+}
+
+/// Whether a name is one that [`draft_name`] gives.
+pub(super) fn is_draft_of(vault: &OsStr, name: &OsStr) -> bool {
+    let random = name.as_bytes().strip_prefix(b".").and_then(|rest| rest.strip_prefix(vault.as_bytes()));
+    let random = random.and_then(|rest| rest.strip_prefix(b".")).and_then(|rest| rest.strip_suffix(b".tmp"));
+    random.is_some_and(|random| random.len() == 32 && random.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// The names of the files that stay beside a vault.
+pub(super) fn lasting_names(vault: &OsStr) -> [OsString; 2] {
+    SUFFIXES.map(|suffix| with_suffix(vault, suffix))
+}
+
+/// The name of the vault that a file of this name would stay beside.
+pub(super) fn owner_name(companion: &OsStr) -> Option<&OsStr> {
+    let name = companion.as_bytes();
+    let owner = SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix.as_bytes()));
+    owner.filter(|owner| !owner.is_empty()).map(OsStr::from_bytes)
+}
+
+fn with_suffix(vault: &OsStr, suffix: &str) -> OsString {
+    let mut name = vault.to_owned();
+    name.push(suffix);
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::{draft_name, is_draft_of};
+
+    #[test]
+    fn drafts_are_known_by_their_names() {
+        let vault = OsStr::new("a.age");
+        assert!(is_draft_of(vault, &draft_name(vault)));
+        assert!(!is_draft_of(OsStr::new("a"), &draft_name(vault)));
+        assert_ne!(draft_name(vault), draft_name(vault));
+        for other in ["a.age", ".a.age.tmp", ".a.age.00.tmp", "a.age.bak", ".a.age.swp"] {
+            assert!(!is_draft_of(vault, OsStr::new(other)), "{other}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! A new file on its way to a name: complete and on the disk before it gets that name, which is one
+//! rename.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+
+use rustix::fs::{Mode, Stat};
+use rustix::io::Errno;
+
+use super::companions::{draft_name, is_draft_of};
+use super::error::{Action, FileError};
+use super::fill::{BLOCK, fill};
+use super::folder::{Folder, PRIVATE};
+use super::location::{Location, MAX_SIZE};
+use super::names::Provisional;
+
+/// A complete file that waits for its name.
+pub(super) struct Draft<'a> {
+    location: &'a Location,
+    name: Provisional<'a>,
+    file: File,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn write<E: From<FileError>>(
+        location: &'a Location,
+        mode: Mode,
+        old: Option<&Stat>,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let folder = location.folder();
+        let name = draft_name(location.name());
+        let file = folder.create_new(&name)?;
+        let name = Provisional::new(folder, name);
+        folder.protect(name.name(), &file, mode, old)?;
+        let path = folder.path_of(name.name());
+        fill::<E>(&file, &path, MAX_SIZE, |out| {
+            let mut out = BufWriter::with_capacity(BLOCK, out);
+            write(&mut out)?;
+            Ok(out.flush().map_err(|error| FileError::io(Action::Write, &path, error))?)
+        })?;
+        Ok(Self { location, name, file })
+    }
+
+    /// Gives the draft the name of the vault.
+    pub(super) fn publish(
+        self,
+        rename: impl FnOnce(&Folder, &OsStr, &OsStr) -> Result<(), Errno>,
+    ) -> Result<(), FileError> {
+        let (folder, vault, path) =
+            (self.location.folder(), self.location.name(), self.location.path().to_owned());
+        let Err(errno) = rename(folder, self.name.name(), vault) else {
+            self.name.keep();
+            return Ok(());
+        };
+        // a rename over a network may be carried out and still be reported as a failure
+        match folder.is_named(vault, &self.file) {
+            Ok(false) if errno == Errno::EXIST => Err(FileError::Exists { path }),
+            Ok(false) => Err(FileError::Io { action: Action::Replace, path, source: errno.into() }),
+            Ok(true) | Err(_) => Err(FileError::Unconfirmed { path, source: errno.into() }),
+        }
+    }
+}
+
+/// Waits until the disk has the rename.
+pub(super) fn confirm(location: &Location) -> Result<(), FileError> {
+    location
+        .folder()
+        .sync()
+        .map_err(|source| FileError::Unconfirmed { path: location.path().to_owned(), source })
+}
+
+/// Nothing for others, and not more for the owner than the owner left on the old file.
+pub(super) fn tight_mode(old: &Stat) -> Mode {
+    (Mode::from_raw_mode(old.st_mode) & PRIVATE) | Mode::RUSR
+}
+
+/// Removes the unfinished files of writers that were killed. Failing to do so harms nobody, and must
+/// not keep the user from writing: such files may belong to others who only look like us.
+pub(super) fn remove_drafts(location: &Location) {
+    let Ok(names) = location.folder().names() else { return };
+    for name in names.flatten().filter(|name| is_draft_of(location.name(), name)) {
+        let _ = location.folder().remove(&name);
+    }
+}

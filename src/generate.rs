@@ -1,10 +1,9 @@
 //! Secrets that nobody chose, from the random numbers of the operating system.
 
-use argon2::password_hash::rand_core::{self, OsRng, RngCore as _};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::kind::rule::encoding;
+use crate::base64;
 use crate::secret::Secret;
 
 /// What is to be made.
@@ -68,7 +67,7 @@ pub enum GenerateError {
     },
     /// No random numbers.
     #[error("the operating system gives no random bytes")]
-    Random(#[source] rand_core::Error),
+    Random(#[source] getrandom::Error),
 }
 
 /// Most characters, words or bytes.
@@ -126,7 +125,7 @@ pub fn generate(recipe: &Recipe) -> Result<Generated, GenerateError> {
             Ok(Generated { value: Secret::from(text), bits: bits_of(*count) })
         }
         Recipe::Base64(count) => {
-            Ok(Generated { value: encoding::encode(&bytes(*count)?), bits: bits_of(*count) })
+            Ok(Generated { value: base64::encode(&bytes(*count)?), bits: bits_of(*count) })
         }
         Recipe::Uuid => Ok(Generated { value: Secret::from(Uuid::new_v4().to_string()), bits: 122 }),
     }
@@ -169,7 +168,7 @@ fn words(count: usize, separator: &str) -> Result<Generated, GenerateError> {
 fn bytes(count: usize) -> Result<Zeroizing<Vec<u8>>, GenerateError> {
     within(count, 1, MOST)?;
     let mut bytes = Zeroizing::new(vec![0; count]);
-    OsRng.try_fill_bytes(&mut bytes).map_err(GenerateError::Random)?;
+    getrandom::fill(&mut bytes).map_err(GenerateError::Random)?;
     Ok(bytes)
 }
 
@@ -188,7 +187,7 @@ fn below(limit: usize) -> Result<usize, GenerateError> {
     let beyond = u32::MAX - u32::MAX % limit;
     loop {
         let mut bytes = [0; 4];
-        OsRng.try_fill_bytes(&mut bytes).map_err(GenerateError::Random)?;
+        getrandom::fill(&mut bytes).map_err(GenerateError::Random)?;
         let drawn = u32::from_le_bytes(bytes);
         if drawn < beyond {
             return Ok(usize::try_from(drawn % limit).unwrap_or_default());

@@ -19,7 +19,9 @@
 //! | [`query`] | questions about many: filter, order, page, columns |
 //! | [`vault`] | the collection, encrypted, and how it gets to disk |
 //! | [`value`] | a tree of values as a document has it, strict JSON and YAML |
-//! | [`text`] | bytes that people feed in, as text |
+//! | [`text`] | text that people feed in: its encoding, its characters, slips in it |
+//! | [`time`] | points in time, read and written |
+//! | [`base64`] | bytes to text and back |
 //! | [`secret`] | the only holder of sensitive text |
 //!
 //! # Example
@@ -62,6 +64,7 @@
 //! # }
 //! ```
 
+pub mod base64;
 pub mod check;
 pub mod credential;
 pub mod dialect;
@@ -74,5 +77,6 @@ pub mod query;
 pub mod secret;
 pub mod site;
 pub mod text;
+pub mod time;
 pub mod value;
 pub mod vault;

@@ -2,6 +2,7 @@
 //! rule makes of a text is as it wants it.
 #![no_main]
 
+use credctl::base64;
 use credctl::kind::rule::{Fact, Rule};
 use credctl::kind::rule::{
     account, certificate, cloud, encoding, kubeconfig, network, private_key, subject, text, time,
@@ -53,7 +54,7 @@ const FACTS: &[fn(&str) -> Vec<Fact>] = &[
 fuzz_target!(|text: &str| {
     judge(text);
     // the rules for base64 see the text itself too
-    judge(encoding::encode(text.as_bytes()).expose());
+    judge(base64::encode(text.as_bytes()).expose());
 });
 
 fn judge(text: &str) {
@@ -66,8 +67,8 @@ fn judge(text: &str) {
     for facts in FACTS {
         drop(facts(text));
     }
-    if let Ok(instant) = time::parse(text) {
-        assert_eq!(time::parse(&time::format(instant)).ok(), Some(instant));
+    if let Ok(instant) = credctl::time::parse(text) {
+        assert_eq!(credctl::time::parse(&credctl::time::format(instant)).ok(), Some(instant));
     }
     let _ = account::PasswordPolicy::default().violations(&Secret::from(text));
 }

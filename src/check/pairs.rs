@@ -1,7 +1,8 @@
 //! Certificates and private keys that stand in one credential.
 
+use crate::base64;
 use crate::credential::Credential;
-use crate::kind::rule::{certificate, encoding, key_pair, kubeconfig, private_key};
+use crate::kind::rule::{certificate, key_pair, kubeconfig, private_key};
 use crate::secret::Secret;
 use crate::value::{Value, json};
 
@@ -50,6 +51,6 @@ fn users_fit(config: &Secret) -> bool {
 }
 
 fn decoded(value: &Value) -> Option<Secret> {
-    let mut bytes = encoding::decode(value.as_text()?.expose()).ok()?;
+    let mut bytes = base64::decode(value.as_text()?.expose()).ok()?;
     Secret::from_utf8(std::mem::take(&mut *bytes)).ok()
 }

@@ -4,9 +4,9 @@
 
 use std::path::Path;
 
+use credctl::base64;
 use credctl::credential::{Draft, Target, Violations};
 use credctl::disk::{FileError, read_named};
-use credctl::kind::rule::encoding;
 use credctl::kind::{Class, Field, Kind, Shape};
 use credctl::secret::Secret;
 
@@ -191,7 +191,7 @@ impl<'a> Question<'a> {
             return if text.is_empty() { Err("an answer is needed".to_owned()) } else { Ok(()) };
         };
         let judged = if self.encoded {
-            (rule.check)(encoding::encode(text.as_bytes()).expose())
+            (rule.check)(base64::encode(text.as_bytes()).expose())
         } else {
             (rule.check)(text)
         };

@@ -4,13 +4,14 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use credctl::base64;
 use credctl::credential::{Draft, Target, Violations};
 use credctl::disk::read_named;
 use credctl::generate::{generate, usual};
-use credctl::kind::rule::{encoding, time};
 use credctl::kind::{self, Class, KINDS, Shape};
 use credctl::secret::{Buffer, Secret, without_newline};
 use credctl::text;
+use credctl::time;
 use credctl::value::{Value, json};
 use zeroize::Zeroizing;
 
@@ -199,7 +200,7 @@ fn value(target: &Target, shape: Shape, mut bytes: Zeroizing<Vec<u8>>) -> Result
         if target.entry.is_some_and(|entry| entry.is_called("kubeconfig")) {
             bytes = kubeconfig(bytes)?;
         }
-        return Ok(Value::Text(encoding::encode(&bytes)));
+        return Ok(Value::Text(base64::encode(&bytes)));
     }
     let text = Secret::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| "must be UTF-8 text")?;
     if !target.leaf.is_empty() {
@@ -264,7 +265,7 @@ fn envelope(context: &Context, draft: &mut Draft, args: &EnvelopeArgs) -> Result
 /// An instant that an option gives: a date, a time, or a span from now.
 pub fn time(context: &Context, option: &'static str, text: &str) -> Result<DateTime<Utc>, Error> {
     time::parse(&instant(context, text))
-        .map_err(|reason| Error::usage(format!("--{option} is not a time")).param(option, reason))
+        .map_err(|reason| Error::usage(format!("--{option} is not a time")).param(option, reason.to_string()))
 }
 
 /// A span from now, where the text is one; else the text, which the gate judges.

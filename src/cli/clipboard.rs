@@ -4,7 +4,7 @@ use std::io::{self, Read as _};
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
-use credctl::kind::rule::encoding;
+use credctl::base64;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
@@ -87,7 +87,7 @@ pub fn copy(context: &Context, value: &[u8], after: Duration) -> Result<(), Erro
 
 /// The escape that asks a terminal to take a value into its clipboard, also from far away.
 pub fn osc52(value: &[u8]) -> Zeroizing<Vec<u8>> {
-    let encoded = encoding::encode(value);
+    let encoded = base64::encode(value);
     let mut escape = Zeroizing::new(Vec::with_capacity(encoded.len() + 16));
     escape.extend_from_slice(b"\x1b]52;c;");
     escape.extend_from_slice(encoded.expose().as_bytes());

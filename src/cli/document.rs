@@ -287,16 +287,10 @@ pub fn unknown_type_option(name: &str) -> Error {
 /// An error with the types that there are.
 fn known_types(name: &str, error: Error) -> Error {
     let known =
-        || kind::KINDS.iter().flat_map(|kind| std::iter::once(kind.name).chain(kind.aliases.iter().copied()));
-    let lower = name.to_lowercase();
-    let distance = |known: &str| strsim::damerau_levenshtein(&lower, &known.to_lowercase());
-    // a document may have many items without a type
-    let nearest = if name.is_empty() { None } else { known().map(|known| (distance(known), known)).min() };
-    let error = match nearest {
-        Some((distance, nearest)) if distance <= 3 && distance < name.len() / 2 => {
-            error.hint(format!("did you mean {nearest}?"))
-        }
-        _ => error,
+        kind::KINDS.iter().flat_map(|kind| std::iter::once(kind.name).chain(kind.aliases.iter().copied()));
+    let error = match text::suggest(name, known) {
+        Some(nearest) => error.hint(format!("did you mean {nearest}?")),
+        None => error,
     };
     error.hint(KNOWN_TYPES.as_str())
 }

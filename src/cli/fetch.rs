@@ -1,7 +1,7 @@
 //! One value of a credential, by the name of its field: for `get --field`, for references and for helpers.
 
+use credctl::base64;
 use credctl::credential::{Credential, State, Target};
-use credctl::kind::rule::encoding;
 use credctl::kind::{ENVELOPE, Kind, Secrecy};
 use credctl::secret::Buffer;
 use credctl::value::{Value, json};
@@ -107,7 +107,7 @@ pub fn value(
         Value::Text(text)
             if kind.store().is_some() && !name.starts_with("keyStore.") && !target.leaf.is_empty() =>
         {
-            encoding::decode(text.expose()).map_err(|_| not_set(credential, name))
+            base64::decode(text.expose()).map_err(|_| not_set(credential, name))
         }
         value => Ok(plain(value)),
     }

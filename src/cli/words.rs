@@ -3,8 +3,8 @@
 use std::convert::Infallible;
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
-use credctl::kind::rule::text::compose;
 use credctl::kind::{ENVELOPE, KINDS, Kind, Shape};
+use credctl::text::{compose, suggest};
 
 use super::error::Error;
 
@@ -88,14 +88,13 @@ pub fn check_id(kind: &Kind, word: &str) -> Result<(), Error> {
     let error = Error::usage(format!("{name} is not a field of {}", kind.name));
     let aliases = kind.fields.iter().chain(ENVELOPE).flat_map(|field| field.aliases.iter().copied());
     let known = own_fields(kind).into_iter().chain(aliases);
-    let nearest = known.map(|known| (strsim::damerau_levenshtein(name, known), known)).min();
-    Err(match nearest {
-        Some((distance, nearest)) if distance <= 2 => error.hint(format!("did you mean {nearest}=?")),
-        _ => error.hint(format!("`credctl types {}` shows the fields", kind.name)),
+    Err(match suggest(name, known) {
+        Some(nearest) => error.hint(format!("did you mean {nearest}=?")),
+        None => error.hint(format!("`credctl types {}` shows the fields", kind.name)),
     })
 }
 
-/// Whether a name differs from a field's by one or two letters.
+/// Whether a name may be a slip of a field's.
 fn is_near(kind: &Kind, name: &str) -> bool {
-    name.len() > 2 && own_fields(kind).into_iter().any(|known| strsim::damerau_levenshtein(name, known) <= 2)
+    name.len() > 2 && suggest(name, own_fields(kind)).is_some()
 }

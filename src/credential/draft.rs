@@ -1,9 +1,10 @@
 //! What somebody asks a credential to be: members under their canonical names, not yet judged.
 
 use super::violation::Violations;
-use crate::kind::rule::encoding;
+use crate::base64;
 use crate::kind::{ENVELOPE, Field, Kind, Shape};
 use crate::secret::Secret;
+use crate::text;
 use crate::value::{Object, Value};
 
 /// Members of a credential to be created or changed.
@@ -62,7 +63,7 @@ impl Draft {
                     continue;
                 }
                 let is_entry = Target::of(kind, &name).is_some_and(|target| target.entry.is_some());
-                let reason = match similar(kind, &name) {
+                let reason = match text::suggest(&name, names(kind)) {
                     _ if is_entry => {
                         format!("stands in keyStore, in base64: {{\"keyStore\": {{\"{name}\": …}}}}")
                     }
@@ -172,7 +173,7 @@ impl Target {
     #[must_use]
     pub fn encode(&self, text: &Secret) -> Value {
         if self.is_encoded() {
-            Value::Text(encoding::encode(text.expose().as_bytes()))
+            Value::Text(base64::encode(text.expose().as_bytes()))
         } else {
             Value::Text(text.clone())
         }
@@ -246,16 +247,9 @@ fn is_open(field: &Field) -> bool {
     matches!(field.shape, Shape::Store(store) if store.open)
 }
 
-/// A known name that differs from this one in letter case or by one or two letters.
-fn similar(kind: &Kind, name: &str) -> Option<&'static str> {
-    let lower = shown(name).to_lowercase();
-    kind.members()
-        .flat_map(|field| std::iter::once(&field.name).chain(field.aliases))
-        .copied()
-        .map(|known| (strsim::levenshtein(&lower, &known.to_lowercase()), known))
-        .filter(|(distance, _)| *distance <= 2)
-        .min()
-        .map(|(_, known)| known)
+/// Every name by which a document may call a member.
+fn names(kind: &Kind) -> impl Iterator<Item = &'static str> {
+    kind.members().flat_map(|field| std::iter::once(&field.name).chain(field.aliases)).copied()
 }
 
 /// A member name from a document, cut so that a message stays short.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::judge::Gate;
 use super::{Credential, Envelope, Head, Label, Stamp, Violations};
-use crate::kind::rule::{self, account};
+use crate::kind::rule::account;
 use crate::kind::{Class, Field, Kind, Shape};
 use crate::secret::Secret;
 use crate::value::{Object, Value, json};
@@ -112,7 +112,7 @@ impl Gate<'_> {
             }
             return;
         };
-        let plain = rule::encoding::decode(encoded.expose()).ok();
+        let plain = crate::base64::decode(encoded.expose()).ok();
         let Some(password) = plain.and_then(|plain| Secret::from_utf8(plain.to_vec()).ok()) else {
             self.violations.add(path, "must be UTF-8 text, in base64");
             return;
@@ -134,7 +134,7 @@ impl Gate<'_> {
             _ => None,
         };
         let time = |valid: &mut Object, name: &str| -> Option<DateTime<Utc>> {
-            text(valid, name).and_then(|text| rule::time::parse(&text).ok())
+            text(valid, name).and_then(|text| crate::time::parse(&text).ok())
         };
         let id = text(&mut valid, "id").unwrap_or_default();
         valid.remove("type");

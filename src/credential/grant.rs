@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Act, Credential, Envelope, Violations};
-use crate::kind::rule::{Rule, text, time};
+use crate::kind::rule::{Rule, text};
+use crate::time;
 use crate::value::{Object, Value};
 
 /// A permission to use a credential.
@@ -90,7 +91,7 @@ impl Grantee {
             .ok_or_else(|| Violations::one("type", "must be API_PROXY or API_PROXY_GROUP"))?;
         let name = text("name")?.ok_or_else(|| Violations::one("name", "is required"))?;
         let expires = text("expireTime")?.map(time::parse).transpose();
-        let expires = expires.map_err(|reason| Violations::one("expireTime", reason))?;
+        let expires = expires.map_err(|reason| Violations::one("expireTime", reason.to_string()))?;
         Ok((Self::new(kind, name)?, expires))
     }
 }

@@ -1,7 +1,7 @@
 //! The secrets of a credential one by one: where each is, and what it says.
 
 use super::Credential;
-use crate::kind::rule::encoding;
+use crate::base64;
 use crate::kind::{Field, Secrecy, Shape};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Value, json};
@@ -34,7 +34,7 @@ impl Held<'_> {
         if !self.encoded {
             return Some(self.stored());
         }
-        let mut bytes = encoding::decode(self.value.as_text()?.expose()).ok()?;
+        let mut bytes = base64::decode(self.value.as_text()?.expose()).ok()?;
         Secret::from_utf8(std::mem::take(&mut *bytes)).ok()
     }
 

@@ -216,7 +216,7 @@ impl Gate<'_> {
     }
 
     fn name_in(&mut self, path: &str, name: &str) {
-        if name.is_empty() || rule::text::hidden_char(name).is_some() {
+        if name.is_empty() || crate::text::hidden_char(name).is_some() {
             self.violations.add(path, "has a member without a name, or with an invisible character in it");
         }
     }

@@ -32,7 +32,7 @@ pub use violation::{Violation, Violations};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::kind::{Kind, rule};
+use crate::kind::Kind;
 use crate::value::{Object, Value};
 
 /// Largest revision or generation: the last whole number that every reader of JSON keeps exactly.
@@ -177,7 +177,7 @@ impl Credential {
     pub(crate) fn expiring_member(&self) -> Option<(&'static str, DateTime<Utc>)> {
         let own = self.head.envelope.valid_until.map(|end| ("validUntil", end));
         let ends = self.facts().into_iter().filter(|fact| fact.name.to_lowercase().ends_with("notafter"));
-        let ends = ends.filter_map(|fact| Some((fact.name, rule::time::parse(&fact.text).ok()?)));
+        let ends = ends.filter_map(|fact| Some((fact.name, crate::time::parse(&fact.text).ok()?)));
         own.into_iter().chain(ends).min_by_key(|(_, end)| *end)
     }
 

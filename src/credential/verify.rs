@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 use ipnet::IpNet;
 
 use super::{Credential, Grantee, State};
+use crate::base64;
 use crate::kind::Class;
-use crate::kind::rule::{account, encoding};
+use crate::kind::rule::account;
 use crate::secret::Secret;
 use crate::value::Value;
 
@@ -87,7 +88,7 @@ impl Credential {
             return Ok(stored == *password);
         }
         // compared as base64, which both are then: no bytes that are not text get in between
-        Ok(stored == encoding::encode(password.expose().as_bytes()))
+        Ok(stored == base64::encode(password.expose().as_bytes()))
     }
 
     /// An empty list of addresses restricts nothing.

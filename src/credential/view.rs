@@ -1,8 +1,9 @@
 //! What of a credential may be shown, and what it is as members of a draft.
 
 use super::{Credential, Envelope, Label};
-use crate::kind::rule::{Fact, time};
+use crate::kind::rule::Fact;
 use crate::kind::{Field, Secrecy, Shape};
+use crate::time;
 use crate::value::{Object, Value};
 
 impl Credential {

@@ -2,10 +2,10 @@
 
 use super::{Body, Page, Violations, drop_echo, named, take_text, unknown};
 use crate::credential::{Credential, Withheld};
-use crate::kind::rule::{encoding, time};
 use crate::kind::{Kind, Named, Shape, System, find};
 use crate::secret::Secret;
 use crate::value::{Object, Value, json};
+use crate::{base64, time};
 
 const MEDIA_TYPE: &str = "application/astra-credential";
 const VERSION: &str = "1.1";
@@ -115,7 +115,7 @@ fn take_back(document: &mut Object, violations: &mut Violations) -> Option<Named
 
 /// An entry as the field that it was: a text, or JSON where the field is no text.
 fn field(kind: &Kind, name: &str, entry: &Value) -> Option<Value> {
-    let plain = encoding::decode(entry.as_text()?.expose()).ok()?;
+    let plain = base64::decode(entry.as_text()?.expose()).ok()?;
     let description = || kind.members().find(|field| field.name == name && name == "description");
     match kind.field(name).or_else(description)?.shape {
         Shape::Line(_) | Shape::Text(_) | Shape::JsonText(_) | Shape::Time | Shape::Flag => {

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Body, Page, Violations, drop_echo, kind, native};
 use crate::credential::Head;
 use crate::kind::System;
-use crate::kind::rule::time;
+use crate::time;
 use crate::value::{Object, Value};
 
 /// Members of its answers.

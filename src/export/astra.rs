@@ -8,9 +8,9 @@ use super::{Format, Options, Report, Selection, list};
 use crate::credential::{Credential, label_values};
 use crate::dialect::{ASTRA_CONNECTOR_TYPE, ASTRA_ID, ASTRA_TYPE};
 use crate::kind::System;
-use crate::kind::rule::{encoding, time};
 use crate::secret::Buffer;
 use crate::value::{Object, Value, json};
+use crate::{base64, time};
 
 pub(super) const FORMAT: Format = Format { name: "astra", summary: "NetApp Astra Control", write };
 
@@ -84,7 +84,7 @@ fn encoded(value: &Value) -> Value {
     let Value::Text(text) = value else {
         let mut out = Buffer::with_capacity(256);
         let _ = json::write(value, &mut out);
-        return Value::Text(encoding::encode(&out.into_bytes()));
+        return Value::Text(base64::encode(&out.into_bytes()));
     };
-    Value::Text(encoding::encode(text.expose().as_bytes()))
+    Value::Text(base64::encode(text.expose().as_bytes()))
 }

@@ -4,8 +4,8 @@
 use zeroize::Zeroizing;
 
 use super::{Format, Options, Report, Selection, pretty};
+use crate::base64;
 use crate::credential::Credential;
-use crate::kind::rule::encoding;
 use crate::value::{Object, Value, json};
 
 pub(super) const FORMAT: Format = Format { name: "kubeconfig", summary: "a kubeconfig, for kubectl", write };
@@ -47,7 +47,7 @@ fn text(credential: &Credential, secrets: bool) -> Result<Zeroizing<Vec<u8>>, St
     let fields = credential.stored_fields(secrets);
     let base64 = fields.get("keyStore").and_then(|store| store.at(&["base64"])?.as_text());
     let base64 = base64.ok_or("is all secret: nothing is left of it without its secrets")?;
-    encoding::decode(base64.expose()).map_err(|why| format!("keyStore.base64: {why}"))
+    base64::decode(base64.expose()).map_err(|why| format!("keyStore.base64: {why}"))
 }
 
 #[derive(Default)]
@@ -140,11 +140,11 @@ fn is_empty(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{failures_of, text_of};
-    use crate::kind::rule::encoding;
+    use crate::base64;
     use crate::value::json;
 
     fn kubeconfig(id: &str, text: &str) -> String {
-        let base64 = encoding::encode(text.as_bytes());
+        let base64 = base64::encode(text.as_bytes());
         format!(r#"{{"type":"kubeconfig","id":"{id}","keyStore":{{"base64":"{}"}}}}"#, base64.expose())
     }
 

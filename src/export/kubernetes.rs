@@ -6,8 +6,8 @@ use zeroize::Zeroizing;
 
 use super::leaves::{Leaf, leaves};
 use super::{Format, Options, Report, Selection, is_certificate, is_private_key};
+use crate::base64;
 use crate::credential::Credential;
-use crate::kind::rule::encoding;
 use crate::kind::rule::key_pair::belong_together;
 use crate::secret::Buffer;
 use crate::value::{Value, json};
@@ -61,7 +61,7 @@ fn manifest(credential: &Credential, secrets: bool, taken: &mut HashSet<String>)
     out.push(if data.is_empty() { "data: {}\n" } else { "data:\n" });
     for (key, leaf) in data {
         out.push(&format!("  \"{key}\": \""));
-        out.push(encoding::encode(&leaf.bytes).expose());
+        out.push(base64::encode(&leaf.bytes).expose());
         out.push("\"\n");
     }
     Ok(out)
@@ -139,7 +139,7 @@ fn key(name: &str) -> String {
 mod tests {
     use super::super::tests::{failures_of, text_of};
     use super::name;
-    use crate::kind::rule::encoding;
+    use crate::base64;
 
     #[test]
     fn names_are_those_of_dns() {
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_certificate_with_its_key_is_tls() {
-        let base64 = |text: &str| encoding::encode(text.as_bytes()).expose().to_owned();
+        let base64 = |text: &str| base64::encode(text.as_bytes()).expose().to_owned();
         let certificate = base64(include_str!("../kind/rule/testdata/pair_ec.crt.pem"));
         let secret = |key: &str| {
             let document = format!(

@@ -2,9 +2,9 @@
 
 use zeroize::Zeroizing;
 
+use crate::base64;
 use crate::credential::Credential;
 use crate::kind::Shape;
-use crate::kind::rule::encoding;
 use crate::secret::{Buffer, Secret};
 use crate::value::{Value, json};
 
@@ -56,7 +56,7 @@ fn collect(path: String, value: &Value, encoded: bool, found: &mut Vec<Leaf>) {
         }
         Value::Text(text) => {
             let plain = || Zeroizing::new(text.expose().as_bytes().to_vec());
-            if encoded { encoding::decode(text.expose()).unwrap_or_else(|_| plain()) } else { plain() }
+            if encoded { base64::decode(text.expose()).unwrap_or_else(|_| plain()) } else { plain() }
         }
         other => {
             let mut out = Buffer::with_capacity(64);

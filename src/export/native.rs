@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::{Format, Options, Report, Selection, pretty};
 use crate::credential::{Credential, Grant};
-use crate::kind::rule::time;
+use crate::time;
 use crate::value::{Object, Value};
 use crate::vault::Resident;
 

@@ -51,11 +51,11 @@ fn blocks(credential: &Credential, secrets: bool) -> Result<(Buffer, Vec<String>
 #[cfg(test)]
 mod tests {
     use super::super::tests::{failures_of, text_of};
-    use crate::kind::rule::encoding;
+    use crate::base64;
 
     #[test]
     fn blocks_follow_one_another() {
-        let base64 = |text: &str| encoding::encode(text.as_bytes()).expose().to_owned();
+        let base64 = |text: &str| base64::encode(text.as_bytes()).expose().to_owned();
         let certificate = include_str!("../kind/rule/testdata/pair_ec.crt.pem");
         let key = include_str!("../kind/rule/testdata/pair_ec.key.pem");
         let first = format!(

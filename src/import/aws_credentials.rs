@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::entries::Entries;
 use super::{Format, Import, Options};
 use crate::credential::Violations;
-use crate::kind::rule::time;
+use crate::time;
 use crate::value::{Object, Value};
 
 pub(super) const FORMAT: Format = Format {

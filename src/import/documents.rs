@@ -4,8 +4,8 @@ use super::{Import, Incoming, Item};
 use crate::credential::{Draft, Made, Violations, Withheld};
 use crate::dialect::{Body, Dialect};
 use crate::export::WITHHELD;
-use crate::kind::rule::time;
 use crate::kind::{self, System};
+use crate::time;
 use crate::value::{Object, Value};
 use crate::vault::Resident;
 

@@ -7,10 +7,10 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::entry::{Entry, envelope, host};
 use super::{Import, Item, item};
+use crate::base64;
 use crate::credential::Violations;
-use crate::kind::rule::encoding;
-use crate::kind::rule::text::is_hidden;
 use crate::secret::Secret;
+use crate::text::is_hidden;
 use crate::value::{Object, Value};
 
 /// Longest id that is made, so that something can follow it.
@@ -176,7 +176,7 @@ impl Entries {
                     break numbered;
                 }
             };
-            store.insert(free, Value::Text(encoding::encode(value.expose().as_bytes())));
+            store.insert(free, Value::Text(base64::encode(value.expose().as_bytes())));
         }
         members.insert("keyStore", store);
         self.push(kind, id, members, dropped);

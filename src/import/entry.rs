@@ -1,8 +1,9 @@
 //! What another program keeps as one, and what of it every credential may have: a name, tags, labels.
 
-use crate::kind::rule::text::{LINE, is_hidden};
+use crate::kind::rule::text::LINE;
 use crate::secret::Secret;
 use crate::site::Site;
+use crate::text::is_hidden;
 use crate::value::{Object, Value};
 
 /// Longest name.

@@ -9,8 +9,8 @@ use super::keepass_reference::References;
 use super::xml::Element;
 use super::{Format, Import, Options};
 use crate::credential::Violations;
-use crate::kind::rule::{encoding, time};
 use crate::secret::Secret;
+use crate::{base64, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "keepass-xml",
@@ -123,7 +123,7 @@ fn instant(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(instant) = time::parse(text) {
         return Some(instant);
     }
-    let bytes = encoding::decode(text.trim()).ok()?;
+    let bytes = base64::decode(text.trim()).ok()?;
     let seconds = i64::from_le_bytes(bytes.as_slice().try_into().ok()?);
     let instant = DateTime::from_timestamp(seconds.checked_sub(YEAR_1970)?, 0)?;
     Some(instant).filter(|instant| (1..=9999).contains(&instant.year()))

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
 use super::xml::Element;
-use crate::kind::rule::encoding;
+use crate::base64;
 use crate::secret::{Buffer, Secret};
 
 /// Most references that follow one another, and most bytes that come of one value.
@@ -63,7 +63,7 @@ impl<'a> References<'a> {
 
     fn add(&mut self, group: &'a Element, bin: &str, is_deleted: bool) {
         for entry in group.all("Entry") {
-            if let Ok(uuid) = encoding::decode(entry.text_at(&["UUID"]).trim()) {
+            if let Ok(uuid) = base64::decode(entry.text_at(&["UUID"]).trim()) {
                 self.entries.insert(uuid.to_vec(), entry);
             }
             for string in entry.all("String").filter(|_| !is_deleted) {

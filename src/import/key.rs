@@ -7,10 +7,10 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::Item;
 use super::place::LOGIN;
 use crate::credential::{Credential, label_values};
-use crate::kind::rule::time;
 use crate::kind::{Kind, Shape};
 use crate::secret::{Buffer, Secret};
 use crate::site::{HOST, Site, Sites, is_url};
+use crate::time;
 use crate::value::{Object, Value, json};
 
 /// The labels that say where a program keeps an entry. An operator may have added others.

@@ -3,8 +3,8 @@
 
 use super::entries::Entries;
 use super::{Format, Import, Options};
+use crate::base64;
 use crate::credential::Violations;
-use crate::kind::rule::encoding;
 use crate::secret::Buffer;
 use crate::value::{Object, Value, json, parse_document};
 
@@ -119,7 +119,7 @@ fn add(entries: &mut Entries, id: &str, context: Option<&Value>, cluster: &Value
     let mut out = Buffer::with_capacity(4096);
     // memory takes everything
     let _ = json::write(&config.into(), &mut out);
-    let store = Object::from_iter([("base64", Value::Text(encoding::encode(&out.into_bytes())))]);
+    let store = Object::from_iter([("base64", Value::Text(base64::encode(&out.into_bytes())))]);
     let members = Object::from_iter([("keyStore", store)]);
     entries.push("kubeconfig", id, members, Vec::new());
 }

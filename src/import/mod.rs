@@ -230,7 +230,7 @@ fn item(name: &str, id: Option<&str>, members: Object, dropped: Vec<String>) -> 
 #[cfg(test)]
 mod tests {
     use super::{Format, Import, Options};
-    use crate::kind::rule::encoding;
+    use crate::base64;
     use crate::value::Object;
     use crate::value::Value;
 
@@ -274,7 +274,7 @@ mod tests {
     fn text(value: &Value, encoded: bool) -> String {
         match value {
             Value::Text(text) if encoded => {
-                String::from_utf8(encoding::decode(text.expose()).unwrap().to_vec()).unwrap()
+                String::from_utf8(base64::decode(text.expose()).unwrap().to_vec()).unwrap()
             }
             Value::Text(text) => text.expose().to_owned(),
             Value::Object(members) => object(members, encoded),

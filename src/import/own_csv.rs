@@ -2,9 +2,9 @@
 
 use super::table::{Row, Table};
 use super::{Import, Item, item};
+use crate::base64;
 use crate::credential::Violations;
 use crate::export::{CSV_ENVELOPE, unguarded};
-use crate::kind::rule::encoding;
 use crate::kind::{self, Kind, Shape};
 use crate::secret::Secret;
 use crate::value::{Object, Value, json};
@@ -46,7 +46,7 @@ fn put(members: &mut Object, kind: Option<&Kind>, name: &str, cell: &Secret) -> 
     match (shape, rest) {
         // the name of an entry may have dots in it
         (Some(Shape::Store(_)), Some(entry)) => {
-            let value = Value::Text(encoding::encode(cell.expose().as_bytes()));
+            let value = Value::Text(base64::encode(cell.expose().as_bytes()));
             members.set_at(&[first, entry], value)
         }
         (Some(Shape::List(_)), None) => {

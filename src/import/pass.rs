@@ -143,7 +143,7 @@ mod tests {
         let members = |at: usize| &import.items[at].incoming.as_ref().unwrap().draft.members;
         assert_eq!(members(0).get("value"), Some(&Value::text(key)));
         let notes = members(1).get("keyStore").and_then(|store| store.at(&["notes"])).unwrap();
-        let plain = crate::kind::rule::encoding::decode(notes.as_text().unwrap().expose()).unwrap();
+        let plain = crate::base64::decode(notes.as_text().unwrap().expose()).unwrap();
         assert_eq!(plain.as_slice(), b"servers:\n  a");
     }
 

@@ -8,9 +8,9 @@ use ssh_key::HashAlg;
 
 use super::entries::Entries;
 use super::{Format, Import, Options};
+use crate::base64;
 use crate::credential::Violations;
 use crate::kind::rule::certificate;
-use crate::kind::rule::encoding;
 use crate::kind::rule::key_pair::{certified_digest, public_digest};
 use crate::kind::rule::pem::{Block, Pem};
 use crate::secret::{Buffer, Secret};
@@ -110,7 +110,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
 }
 
 fn push(entries: &mut Entries, kind: &str, entry: &str, id: &str, text: &Secret) {
-    let encoded = Value::Text(encoding::encode(text.expose().as_bytes()));
+    let encoded = Value::Text(base64::encode(text.expose().as_bytes()));
     let members = Object::from_iter([("keyStore", Object::from_iter([(entry, encoded)]))]);
     entries.push(kind, id, members, Vec::new());
 }

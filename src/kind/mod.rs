@@ -248,6 +248,6 @@ fn facts_of(fields: &Object, path: &[&str], facts: fn(&str) -> Vec<Fact>) -> Vec
 
 fn encoded_facts_of(fields: &Object, path: &[&str], facts: fn(&str) -> Vec<Fact>) -> Vec<Fact> {
     let text = path.split_first().and_then(|(first, rest)| fields.get(first)?.at(rest)?.as_text());
-    let plain = text.and_then(|text| rule::encoding::decode(text.expose()).ok());
+    let plain = text.and_then(|text| crate::base64::decode(text.expose()).ok());
     plain.and_then(|plain| std::str::from_utf8(&plain).ok().map(facts)).unwrap_or_default()
 }

@@ -9,8 +9,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::credential::Head;
 use crate::kind::ENVELOPE;
-use crate::kind::rule::text::compose;
-use crate::kind::rule::time;
+use crate::text::compose;
+use crate::time;
 
 /// A member of [`Head`] with one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +145,7 @@ impl Meta {
                 Ok(Key::Text(compose(text).into_owned().into()))
             }
             _ if self.is_text() => Ok(Key::Text(text.to_owned().into())),
-            _ => time::parse(text).map(Key::Instant),
+            _ => time::parse(text).map(Key::Instant).map_err(|error| error.to_string().into()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::credential::Head;
 use crate::kind;
-use crate::kind::rule::text::compose;
+use crate::text::compose;
 use crate::value::{Object, Value};
 
 use super::{QueryError, shown};

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Filter, QueryError};
 use crate::credential::{Credential, Envelope, Head, Label, Stamp};
 use crate::kind;
-use crate::kind::rule::time;
+use crate::time;
 use crate::value::{Object, Value, json};
 
 /// So many days after the first of 2027.

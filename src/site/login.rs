@@ -3,8 +3,8 @@
 //! `UsernamePassword` has neither empty values nor a place for a refresh token, both of which git
 //! stores. Such a login is kept in a key store, under the names that git has for its parts.
 
+use crate::base64;
 use crate::credential::Credential;
-use crate::kind::rule::encoding;
 use crate::secret::Secret;
 use crate::value::{Object, Value};
 
@@ -33,7 +33,7 @@ impl Login {
         let part = |name: &str| {
             if is_store {
                 let encoded = fields.get(STORE)?.at(&[name]).and_then(Value::as_text)?;
-                Secret::from_utf8(std::mem::take(&mut *encoding::decode(encoded.expose()).ok()?)).ok()
+                Secret::from_utf8(std::mem::take(&mut *base64::decode(encoded.expose()).ok()?)).ok()
             } else {
                 fields.get(name).and_then(Value::as_text).cloned()
             }
@@ -61,7 +61,7 @@ impl Login {
                 (PASSWORD, Value::Text(self.password.clone())),
             ]);
         }
-        let encoded = |secret: &Secret| Value::Text(encoding::encode(secret.expose().as_bytes()));
+        let encoded = |secret: &Secret| Value::Text(base64::encode(secret.expose().as_bytes()));
         let mut store =
             Object::from_iter([(USERNAME, encoded(&self.username)), (PASSWORD, encoded(&self.password))]);
         if let Some(token) = &self.refresh_token {

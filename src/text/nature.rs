@@ -114,7 +114,7 @@ impl Nature {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let named = |name: &'static str, hint| Self { name: name.into(), hint, encrypted: false };
-        let trimmed = bytes.strip_prefix(super::MARK).unwrap_or(bytes).trim_ascii();
+        let trimmed = bytes.strip_prefix(super::encoding::MARK).unwrap_or(bytes).trim_ascii();
         if trimmed.is_empty() {
             return Some(named("empty", None));
         }

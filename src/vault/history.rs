@@ -15,7 +15,7 @@ use super::plain::{Lines, Plain, SCAN};
 use super::save::put;
 use super::{Error, Purged, Vault, record, wire};
 use crate::credential::Credential;
-use crate::kind::rule::text::compose;
+use crate::text::compose;
 
 /// What is kept when credentials are replaced.
 #[derive(Debug, Clone)]

@@ -9,7 +9,7 @@ use super::layout::Section;
 use super::plain::{Lines, SCAN};
 use super::{Error, RecordProblem, Vault, record, wire};
 use crate::credential::{Credential, Head};
-use crate::kind::rule::text::compose;
+use crate::text::compose;
 
 /// From this many lookups on, going through all ids once is cheaper than searching for each.
 const FEW: usize = 16;

@@ -44,7 +44,7 @@ use zeroize::Zeroizing;
 
 use crate::credential::{Credential, Head};
 use crate::disk::{Location, Lock};
-use crate::kind::rule::text::compose;
+use crate::text::compose;
 use layout::{Index, Section, Writer};
 use plain::{Lines, Plain};
 use wire::Header;

@@ -34,8 +34,8 @@ fn content(vault: &mut Vault) -> Value {
             json!({
                 "id": head.id, "type": head.kind.name, "envelope": lab::envelope(&credential), "fields": lab::fields(&credential),
                 "stamp": {
-                    "createdAt": credctl::kind::rule::time::format(head.stamp.created_at),
-                    "updatedAt": credctl::kind::rule::time::format(head.stamp.updated_at),
+                    "createdAt": credctl::time::format(head.stamp.created_at),
+                    "updatedAt": credctl::time::format(head.stamp.updated_at),
                     "createdBy": head.stamp.created_by.to_string(), "modifiedBy": head.stamp.modified_by.to_string(),
                     "etag": head.stamp.etag.to_string(), "instanceId": head.stamp.instance_id.to_string(),
                     "revision": head.stamp.revision,

@@ -1,7 +1,7 @@
 //! What creating, replacing and merging do with each class of field, and the traps among them.
 
 use credctl::credential::{Change, ChangeError, Credential, Draft, State};
-use credctl::kind::rule::time;
+use credctl::time;
 use serde_json::{Value, json};
 
 use crate::support::lab::{Lab, conflict, envelope, fields, kind_named, wrong};

@@ -3,7 +3,7 @@
 use credctl::credential::{Grant, Head};
 use credctl::dialect::apinizer_access;
 use credctl::kind::System;
-use credctl::kind::rule::time;
+use credctl::time;
 use credctl::value::{Object, Value};
 
 use crate::cli::context::Context;

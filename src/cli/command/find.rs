@@ -1,7 +1,7 @@
 //! `find`: which credential holds a value, for instance one that has leaked. Nothing but ids is printed.
 
+use credctl::base64;
 use credctl::credential::Violations;
-use credctl::kind::rule::encoding;
 use credctl::secret::{Secret, without_newline};
 use credctl::value::{Object, Value};
 
@@ -45,7 +45,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     // key stores keep base64; a value that is base64 itself may have been taken from one
     let mut forms = Vec::new();
     for mut bytes in [whole, line] {
-        forms.push(encoding::encode(&bytes));
+        forms.push(base64::encode(&bytes));
         let text = Secret::from_utf8(std::mem::take(&mut *bytes));
         forms.push(text.map_err(|_| Violations::one("value", "must be UTF-8 text"))?);
     }

@@ -1,7 +1,7 @@
 //! `history`: the earlier versions of a credential, and what was deleted.
 
 use credctl::credential::Credential;
-use credctl::kind::rule::time;
+use credctl::time;
 use credctl::value::{Object, Value};
 use credctl::vault::Version;
 

@@ -78,10 +78,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     let lock = location.lock(context.lock_timeout).map_err(session::no_vault)?;
     if let Some((path, (identity, recipient))) = &generated {
-        let text = format!(
-            "# created: {}\n# public key: {recipient}\n",
-            credctl::kind::rule::time::format(context.now)
-        );
+        let text = format!("# created: {}\n# public key: {recipient}\n", credctl::time::format(context.now));
         let text = zeroize::Zeroizing::new(text + identity.expose() + "\n");
         write_new_private(path, text.as_bytes())?;
     }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use credctl::credential::{ADMIN, Head};
 use credctl::dialect::{self, Dialect, View};
 use credctl::kind::System;
-use credctl::kind::rule::time;
 use credctl::query::{Asked, Cut, Include, Order, Page};
+use credctl::time;
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Vault};
 

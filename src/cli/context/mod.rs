@@ -24,8 +24,8 @@ use credctl::dialect::Dialect;
 use credctl::disk::Loose;
 use credctl::kind::System;
 use credctl::kind::rule::account::PasswordPolicy;
-use credctl::kind::rule::text::compose;
 use credctl::secret::Secret;
+use credctl::text::compose;
 use credctl::vault::{Answers, Plugins, Remember};
 use uuid::Uuid;
 

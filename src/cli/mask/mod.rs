@@ -3,7 +3,7 @@
 
 mod spelling;
 
-use credctl::kind::rule::encoding;
+use credctl::base64;
 use credctl::secret::Secret;
 use zeroize::Zeroizing;
 
@@ -85,7 +85,7 @@ fn base64(text: &str) -> Vec<Zeroizing<String>> {
     // by itself, or with the line break that `echo` adds
     for end in ["", "\n"] {
         let whole = Zeroizing::new([text.as_bytes(), end.as_bytes()].concat());
-        let whole = encoding::encode(&whole);
+        let whole = base64::encode(&whole);
         forms.extend(in_lines(whole.expose(), &[76, 64]));
         forms.push(Zeroizing::new(whole.expose().to_owned()));
     }
@@ -93,7 +93,7 @@ fn base64(text: &str) -> Vec<Zeroizing<String>> {
         let mut shifted = Zeroizing::new(vec![0; skipped]);
         shifted.extend_from_slice(text.as_bytes());
         let length = shifted.len() - shifted.len() % 3;
-        let encoded = encoding::encode(&shifted[..length]);
+        let encoded = base64::encode(&shifted[..length]);
         let inner = encoded.expose().get(if skipped == 0 { 0 } else { 4 }..).unwrap_or_default();
         if inner.len() >= 8 {
             forms.push(Zeroizing::new(inner.replace('+', "-").replace('/', "_")));
@@ -182,7 +182,7 @@ fn put(out: &mut Vec<u8>, rest: &[u8], length: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{MASKED, Mask};
-    use credctl::kind::rule::encoding;
+    use credctl::base64;
     use credctl::secret::Secret;
 
     const SECRETS: [&str; 5] = [
@@ -210,8 +210,8 @@ mod tests {
         let secret = SECRETS[0];
         let json = serde_json::to_string(secret).unwrap();
         let ascii = json.replace('ü', "\\u00fc");
-        let base64 = encoding::encode(secret.as_bytes());
-        let inside = encoding::encode(format!("user:{secret}").as_bytes());
+        let base64 = base64::encode(secret.as_bytes());
+        let inside = base64::encode(format!("user:{secret}").as_bytes());
         for form in [
             secret,
             &json[1..json.len() - 1],

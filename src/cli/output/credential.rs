@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use credctl::credential::{Credential, Head};
-use credctl::kind::rule::time;
+use credctl::time;
 use credctl::value::{Object, Value};
 use credctl::vault::Reference;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use credctl::kind::rule::text::is_hidden;
+use credctl::text::is_hidden;
 use credctl::value::{Value, json};
 use serde::ser::Serialize;
 

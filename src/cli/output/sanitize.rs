@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use credctl::kind::rule::text::is_hidden;
+use credctl::text::is_hidden;
 
 /// Text for one line: line breaks and tabs become `\n`, `\r` and `\t` too.
 #[must_use]

@@ -5,13 +5,12 @@
 
 use std::borrow::Cow;
 
-use argon2::password_hash::rand_core::{self, OsRng, RngCore as _};
 use argon2::password_hash::{self, PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use argon2::{ARGON2ID_IDENT, Argon2, Params, Version};
 
-use super::text::hidden_char;
 use super::{Accepted, Rule};
 use crate::secret::Secret;
+use crate::text::hidden_char;
 
 /// One e-mail address, without a display name.
 pub const EMAIL: Rule = Rule { expects: "an e-mail address such as ops@example.org", check: email };
@@ -43,7 +42,7 @@ pub struct PasswordPolicy {
 pub enum HashError {
     /// No salt could be drawn.
     #[error("the operating system gives no random bytes")]
-    Random(#[source] rand_core::Error),
+    Random(#[source] getrandom::Error),
     /// The algorithm refused its input, such as a password of more than 4 GiB.
     #[error("the password cannot be hashed")]
     Argon2(#[source] password_hash::Error),
@@ -98,7 +97,7 @@ impl PasswordPolicy {
 /// No random bytes for the salt, or a password that the algorithm does not take.
 pub fn hash(password: &Secret) -> Result<Secret, HashError> {
     let mut salt = [0; password_hash::Salt::RECOMMENDED_LENGTH];
-    OsRng.try_fill_bytes(&mut salt).map_err(HashError::Random)?;
+    getrandom::fill(&mut salt).map_err(HashError::Random)?;
     let salt = SaltString::encode_b64(&salt).map_err(HashError::Argon2)?;
     Argon2::default()
         .hash_password(password.expose().as_bytes(), &salt)
@@ -164,7 +163,7 @@ fn is_address(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::text::tests::judges;
+    use super::super::assertions::judges;
     use super::{EMAIL, PHC, PasswordPolicy, hash, verify};
     use crate::secret::Secret;
 

@@ -11,7 +11,8 @@ use sha2::{Digest as _, Sha256};
 use super::der::Der;
 use super::pem::Pem;
 use super::x509::{X509, hex};
-use super::{Accepted, Fact, Rule, encoding, name, time};
+use super::{Accepted, Fact, Rule, encoding, name};
+use crate::time;
 
 /// One PEM certificate or more, in any order, with any text between them.
 pub const PEM_CERTIFICATES: Rule = Rule { expects: "one or more certificates in PEM", check };
@@ -155,10 +156,10 @@ fn instant(name: &'static str, instant: DateTime<Utc>) -> Fact {
 
 #[cfg(test)]
 mod tests {
-    use super::super::encoding::encode;
-    use super::super::text::tests::{judges, stores};
+    use super::super::assertions::{judges, stores};
     use super::super::x509::tests::{Made, extension, tlv, validity};
     use super::{ENCODED_CERTIFICATES, PEM_CERTIFICATES, encoded_facts, facts};
+    use crate::base64::encode;
     use crate::secret::Secret;
 
     const HOST: &str = include_str!("testdata/certificate.pem");

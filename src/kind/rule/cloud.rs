@@ -108,7 +108,7 @@ fn member_text<'a>(object: &'a Object, name: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::text::tests::{judges, warns};
+    use super::super::assertions::{judges, warns};
     use super::{ACCESS_KEY_ID, AWS_SECRET, GCP_KEY, TENANT, service_account_facts};
     use crate::value::{Object, Value, json};
 

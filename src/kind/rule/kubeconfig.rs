@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use zeroize::Zeroizing;
 
 use super::{Accepted, Fact, Rule, certificate, encoding};
+use crate::base64::{self, NotBase64};
 use crate::value::{Object, Value, json};
 
 /// Base64 of a kubeconfig in JSON that has exactly one cluster.
@@ -84,13 +85,13 @@ pub fn current_user(config: &Object) -> Option<&Value> {
 /// it.
 ///
 /// # Errors
-/// What is expected, when the text is not base64.
-pub fn decode_data(text: &str) -> Result<Zeroizing<Vec<u8>>, Cow<'static, str>> {
+/// A text that is not base64.
+pub fn decode_data(text: &str) -> Result<Zeroizing<Vec<u8>>, NotBase64> {
     let mut base64 = Zeroizing::new(String::with_capacity(text.len()));
     for line in text.split(['\r', '\n']) {
         base64.push_str(line);
     }
-    encoding::decode(&base64)
+    base64::decode(&base64)
 }
 
 fn parse(text: &str) -> Result<Object, Cow<'static, str>> {
@@ -152,9 +153,9 @@ fn first<'a>(config: &'a Object, list: &str) -> Option<&'a Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::encoding::encode;
-    use super::super::text::tests::judges;
+    use super::super::assertions::judges;
     use super::{ENCODED_KUBECONFIG, current_user, facts};
+    use crate::base64::encode;
     use crate::value::json;
 
     const CERTIFICATE: &str = include_str!("testdata/certificate.pem");

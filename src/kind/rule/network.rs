@@ -5,8 +5,8 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::text::hidden_char;
 use super::{Accepted, Rule};
+use crate::text::hidden_char;
 
 /// A certificate's thumbprint, stored as capital hexadecimal digits without separators.
 pub const THUMBPRINT: Rule =
@@ -112,7 +112,7 @@ fn is_reference(text: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::text::tests::{judges, stores, warns};
+    use super::super::assertions::{judges, stores, warns};
     use super::{GMSA, IP_RANGE, REFERENCE, THUMBPRINT};
 
     #[test]

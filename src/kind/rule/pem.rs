@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use super::encoding;
+use crate::base64;
 use crate::secret::{Buffer, Secret};
 
 const BEGIN: &str = "-----BEGIN ";
@@ -153,7 +153,7 @@ impl<'a> Block<'a> {
 
     /// The bytes: base64 on any number of lines, at least one byte.
     pub fn bytes(&self) -> Option<Zeroizing<Vec<u8>>> {
-        encoding::decode(&self.base64()).ok().filter(|bytes| !bytes.is_empty())
+        base64::decode(&self.base64()).ok().filter(|bytes| !bytes.is_empty())
     }
 
     fn base64(&self) -> Zeroizing<String> {

@@ -118,10 +118,10 @@ fn openssh(bytes: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::assertions::{judges, stores, warns};
     use super::super::der::{Der, OCTET_STRING};
-    use super::super::encoding::{decode, encode};
-    use super::super::text::tests::{judges, stores, warns};
     use super::{ENCODED_PRIVATE_KEY, Fact, PEM_PRIVATE_KEY, encoded_facts, facts};
+    use crate::base64::{decode, encode};
 
     const RSA: &str = include_str!("testdata/rsa_pkcs8.pem");
     const EC: &str = include_str!("testdata/ec_pkcs8.pem");

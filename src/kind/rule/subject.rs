@@ -30,7 +30,7 @@ fn has_common_name(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::text::tests::judges;
+    use super::super::assertions::judges;
     use super::CN;
 
     #[test]

@@ -1,14 +1,11 @@
 //! Rules for plain texts: identifiers, names, lines and SNMP communities.
 //!
-//! Knows which characters a reader cannot see. Must not know which field uses which rule.
+//! Must not know which field uses which rule.
 
 use std::borrow::Cow;
 
-use unicode_normalization::{UnicodeNormalization as _, is_nfc};
-
 use super::{Accepted, Rule};
-
-pub use crate::text::is_hidden;
+use crate::text::{compose, hidden_char};
 
 /// Any text but the empty one.
 pub const NONEMPTY: Rule = Rule { expects: "a text that is not empty", check: nonempty };
@@ -40,14 +37,6 @@ const MAX_NAME: usize = 127;
 const MAX_COMMUNITY: usize = 255;
 /// Many devices keep no more of a community string than this.
 const USUAL_COMMUNITY: usize = 32;
-/// The first character that a reader cannot see or that changes how the rest is seen: controls,
-/// direction marks, zero-width and filler characters, tags, separators and noncharacters.
-///
-/// A line break and a tab are controls too.
-#[must_use]
-pub fn hidden_char(text: &str) -> Option<char> {
-    text.chars().find(|&c| is_hidden(c))
-}
 
 /// Whether every rule of this file takes a text as it is: 1 to 127 visible ASCII characters, no hyphen first.
 #[must_use]
@@ -107,13 +96,6 @@ fn snmp(text: &str) -> Result<Accepted, Cow<'static, str>> {
     Ok(Accepted::verbatim())
 }
 
-/// Returns the text in Unicode form NFC, the one spelling in which ids, names and resource paths are
-/// stored and looked up.
-#[must_use]
-pub fn compose(text: &str) -> Cow<'_, str> {
-    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
-}
-
 fn accept(composed: Cow<'_, str>) -> Accepted {
     match composed {
         Cow::Borrowed(_) => Accepted::verbatim(),
@@ -141,42 +123,9 @@ pub(super) fn visible(text: &str) -> Result<(), Cow<'static, str>> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use super::super::{Accepted, Rule};
-    use super::{ID, LINE, NAME, NONEMPTY, PROJECT, SNMP, TEXT, hidden_char};
-
-    /// Asserts that a rule takes some texts as they are and refuses others without quoting them;
-    /// short ones may stand in a reason by chance, as part of its example.
-    pub fn judges(rule: &Rule, accepted: &[&str], refused: &[&str]) {
-        for text in accepted {
-            assert_eq!((rule.check)(text), Ok(Accepted::verbatim()), "{text:?}");
-        }
-        for text in refused {
-            let reason = (rule.check)(text).expect_err(text);
-            assert!(text.chars().count() < 12 || !reason.contains(text), "{text:?} is quoted: {reason}");
-        }
-    }
-
-    /// Asserts the form in which a text is stored.
-    pub fn stores(rule: &Rule, text: &str, form: &str) {
-        assert_eq!((rule.check)(text), Ok(Accepted::normalised(form)), "{text:?}");
-    }
-
-    /// Asserts that a text is taken with a warning.
-    pub fn warns(rule: &Rule, text: &str) {
-        let accepted = (rule.check)(text).expect(text);
-        assert!(accepted.warning.is_some_and(|warning| !warning.contains(text)), "{text:?}");
-    }
-
-    #[test]
-    fn hidden_characters_are_found() {
-        let hidden = "\0\t\n\u{7f}\u{85}\u{ad}\u{61c}\u{180e}\u{200b}\u{200e}\u{202e}\u{2028}\u{2060}\u{2066}\
-                      \u{3164}\u{feff}\u{ffff}\u{fdd0}\u{1fffe}\u{e0041}";
-        for c in hidden.chars() {
-            assert_eq!(hidden_char(&format!("a{c}b")), Some(c), "{c:?}");
-        }
-        assert_eq!(hidden_char("plain, Ödeme, 名前, \u{a0}, \u{2003}, ❤\u{fe0f}, 🙂"), None);
-    }
+mod tests {
+    use super::super::assertions::{judges, stores, warns};
+    use super::{ID, LINE, NAME, NONEMPTY, PROJECT, SNMP, TEXT};
 
     #[test]
     fn identifiers() {

@@ -204,8 +204,8 @@ fn negated(number: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::super::encoding::encode;
     use super::X509;
+    use crate::base64::encode;
 
     /// A certificate to be, with parts that can be replaced by odd ones. Its signature is noise.
     pub struct Made {

@@ -19,8 +19,8 @@ use super::plain::Lines;
 use super::{Error, RecordProblem, Vault, record};
 use crate::credential::{Violations, normalised};
 use crate::kind::rule::Rule;
-use crate::kind::rule::text::compose;
 use crate::secret::Buffer;
+use crate::text::compose;
 use crate::value::{Object, Value, json};
 
 /// A record of one of the small sections.

@@ -12,8 +12,9 @@ use zeroize::Zeroizing;
 
 use super::judge;
 use crate::credential::{Credential, Envelope, Grant, Grantee, GranteeKind, Head, Label, Stamp};
-use crate::kind::{self, rule::time};
+use crate::kind;
 use crate::secret::Buffer;
+use crate::time;
 use crate::value::json::{Bounded, MAX_VALUES, Members, TOO_MANY, View};
 use crate::value::{Object, Value};
 use crate::vault::RecordProblem;

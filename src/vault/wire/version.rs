@@ -8,8 +8,8 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::credential::{at, credential, write_line};
-use crate::kind::rule::time;
 use crate::secret::Buffer;
+use crate::time;
 use crate::vault::{RecordProblem, Remember, Version};
 
 /// An earlier version of a credential on its line. The id comes first.

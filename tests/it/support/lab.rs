@@ -5,8 +5,8 @@ use std::path::Path;
 
 use credctl::credential::{Act, Change, ChangeError, Changed, Credential, Draft, Rules, Violations, change};
 use credctl::kind::rule::account::PasswordPolicy;
-use credctl::kind::rule::time;
 use credctl::kind::{self, Kind};
+use credctl::time;
 use credctl::value::{Object, json};
 use credctl::vault::{Error, Identities, Key, Lockset, Parsed, Plugins, Recipients, Sealed, Sealer, Vault};
 use serde_json::Value;

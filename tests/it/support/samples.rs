@@ -2,7 +2,7 @@
 //!
 //! Written down once more on purpose: the catalogue is compared with this, not with itself.
 
-use credctl::kind::rule::encoding;
+use credctl::base64;
 use serde_json::{Value, json};
 
 pub const CERTIFICATE: &str = include_str!("../../../src/kind/rule/testdata/certificate.pem");
@@ -23,7 +23,7 @@ pub struct Sample {
 }
 
 pub fn base64(bytes: impl AsRef<[u8]>) -> String {
-    encoding::encode(bytes.as_ref()).expose().to_owned()
+    base64::encode(bytes.as_ref()).expose().to_owned()
 }
 
 pub fn kubeconfig() -> String {

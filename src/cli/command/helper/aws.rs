@@ -1,7 +1,7 @@
 //! `credential_process`: one JSON object.
 
-use credctl::kind::rule::time;
 use credctl::secret::Buffer;
+use credctl::time;
 use credctl::value::{Object, Value, json};
 
 use crate::cli::context::Context;

@@ -1,8 +1,9 @@
 //! ExecCredential: a token, or a client certificate with its key, for clients of Kubernetes.
 
 use chrono::SecondsFormat;
+use credctl::base64;
 use credctl::credential::Credential;
-use credctl::kind::rule::{encoding, kubeconfig};
+use credctl::kind::rule::kubeconfig;
 use credctl::secret::{Buffer, Secret};
 use credctl::value::{Object, Value, json};
 
@@ -68,7 +69,7 @@ fn status(context: &Context, credential: &Credential) -> Result<Object, Error> {
 fn of_user(credential: &Credential) -> Result<Object, Error> {
     let id = credential.id();
     let encoded = credential.fields().get("keyStore").and_then(|store| store.at(&["base64"])?.as_text());
-    let plain = encoded.and_then(|text| encoding::decode(text.expose()).ok());
+    let plain = encoded.and_then(|text| base64::decode(text.expose()).ok());
     let config = plain.and_then(|plain| json::parse(&plain).ok());
     let user = config.as_ref().and_then(Value::as_object).and_then(kubeconfig::current_user);
     let user = user.ok_or_else(|| {

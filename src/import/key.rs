@@ -4,8 +4,7 @@ use std::hash::{BuildHasher as _, RandomState};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::Item;
-use super::place::LOGIN;
+use super::{Item, LOGIN};
 use crate::credential::{Credential, label_values};
 use crate::kind::{Kind, Shape};
 use crate::secret::{Buffer, Secret};

@@ -41,8 +41,11 @@ pub use documents::first_listed;
 pub use dotenv::{Assignment, Bare, DotenvFile, variables};
 pub use foreign::{foreign, foreign_folder};
 pub use pass::{PASS, Stored, pass_store};
-pub use place::{LOGIN, Placement};
+pub use place::Placement;
 pub use stranger::stranger;
+
+/// The tag that names the login which a credential belongs to.
+pub const LOGIN: &str = "login";
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
 pub const FORMATS: &[Format] = &[
@@ -181,14 +184,14 @@ impl Item {
                 && let Ok(incoming) = &mut item.incoming
                 && let Some(Value::Object(tags)) = incoming.draft.members.get_mut("tags")
             {
-                tags.insert(place::LOGIN, Value::text(id));
+                tags.insert(LOGIN, Value::text(id));
             }
         }
     }
 
     /// The login that a tag names as the one it belongs to.
     fn login(&self) -> Option<&str> {
-        self.incoming.as_ref().ok()?.draft.members.get("tags")?.text_at(&[place::LOGIN])
+        self.incoming.as_ref().ok()?.draft.members.get("tags")?.text_at(&[LOGIN])
     }
 
     fn set_id(&mut self, id: &str) {

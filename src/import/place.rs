@@ -5,13 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::key::{Digests, Key, without_number};
 use super::known::{Known, Match};
-use super::{Import, Item};
+use super::{Import, Item, LOGIN};
 use crate::credential::Head;
 use crate::value::Value;
 use crate::vault::{Error, Vault};
-
-/// The tag that names the login which a credential belongs to.
-pub const LOGIN: &str = "login";
 
 /// The stored credentials that belong to logins, and the notices of a placement.
 #[derive(Debug, Default)]

@@ -14,8 +14,13 @@
 //!
 //! It judges nothing beyond the table; the gate does.
 
+use super::act::{ADMIN, Act};
+use super::draft::{self, Draft, Withheld};
 use super::judge::MAX_DEPTH;
-use super::{ADMIN, Act, ChangeError, Credential, Draft, Verb, Violations, Withheld, labels};
+use super::labels;
+use super::verb::{ChangeError, Verb};
+use super::violation::Violations;
+use super::whole::Credential;
 use crate::kind::{Class, Field, Kind, Secrecy, Shape};
 use crate::value::{Object, Value};
 
@@ -190,14 +195,14 @@ fn shown(path: &str) -> String {
 fn steps<'a>(kind: &Kind, path: &'a str) -> Vec<&'a str> {
     let flat = |field: &Field| matches!(field.shape, Shape::Store(_) | Shape::Tags | Shape::Labels);
     match path.split_once('.') {
-        Some((first, rest)) if super::draft::member(kind, first).is_some_and(flat) => vec![first, rest],
+        Some((first, rest)) if draft::member(kind, first).is_some_and(flat) => vec![first, rest],
         _ => path.split('.').collect(),
     }
 }
 
 fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violations: &mut Violations) {
     for path in names {
-        if super::draft::member(kind, path).is_some() {
+        if draft::member(kind, path).is_some() {
             continue;
         }
         let steps = steps(kind, path);
@@ -228,7 +233,7 @@ fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violat
 /// The name of the label that a path leads to, if it leads to one.
 fn label<'a>(kind: &Kind, steps: &[&'a str]) -> Option<&'a str> {
     let [first, name] = steps else { return None };
-    super::draft::member(kind, first).filter(|field| matches!(field.shape, Shape::Labels))?;
+    draft::member(kind, first).filter(|field| matches!(field.shape, Shape::Labels))?;
     Some(name)
 }
 

@@ -3,8 +3,11 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::head::{Envelope, Head, Label};
 use super::judge::Gate;
-use super::{Credential, Envelope, Head, Label, Stamp, Violations};
+use super::stamp::Stamp;
+use super::violation::Violations;
+use super::whole::Credential;
 use crate::kind::rule::account;
 use crate::kind::{Class, Field, Kind, Shape};
 use crate::secret::Secret;
@@ -43,6 +46,18 @@ pub(super) fn admit(
     }
     gate.hash_password(&mut valid, rules);
     gate.finish(valid, stamp)
+}
+
+impl Credential {
+    /// Judges it by today's rules, which may be other ones than when it was made.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn judge(&self, rules: &Rules<'_>) -> Result<(), Violations> {
+        let stamp = self.head.stamp.clone();
+        let violations = Violations::default();
+        admit(self.head.kind, self.members(), stamp, *rules, violations, &mut Vec::new()).map(drop)
+    }
 }
 
 impl Gate<'_> {

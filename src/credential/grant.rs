@@ -3,8 +3,10 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Act, Credential, Envelope, Violations};
-use crate::kind::rule::{Rule, text};
+use super::act::{ADMIN, Act};
+use super::judge::normalised;
+use super::violation::Violations;
+use crate::kind::rule::text;
 use crate::time;
 use crate::value::{Object, Value};
 
@@ -100,7 +102,7 @@ impl Grant {
     /// Whether it counts for a project: its own ones and those from `admin`; for `admin` all.
     #[must_use]
     pub fn reaches(&self, project: &str) -> bool {
-        project == super::ADMIN || self.project == project || self.project == super::ADMIN
+        project == ADMIN || self.project == project || self.project == ADMIN
     }
 
     /// Whether it holds at an instant.
@@ -117,7 +119,7 @@ impl Grant {
     pub fn read(entry: &Object, act: &Act) -> Result<Self, Violations> {
         let (to, expires) = Grantee::read(entry)?;
         let text = |name: &str| entry.get(name).and_then(Value::as_text).map(|text| text.expose().to_owned());
-        let project = text("project").filter(|_| act.project == super::ADMIN);
+        let project = text("project").filter(|_| act.project == ADMIN);
         Ok(Self {
             to,
             project: project.unwrap_or_else(|| act.project.clone()),
@@ -142,81 +144,4 @@ impl Grant {
         shown.insert("grantedBy", Value::text(self.granted_by.to_string()));
         shown
     }
-}
-
-impl Credential {
-    /// Grants it, until a time or for good. A grant that is there gets the new time. One that has ended
-    /// is as good as revoked, so a new one with an end in the past is none.
-    /// Returns whether anything changed.
-    pub fn grant(&mut self, to: Grantee, expires: Option<DateTime<Utc>>, act: &Act) -> bool {
-        let access = &mut self.head.envelope.access;
-        let there =
-            |grant: &&mut Grant| grant.to == to && grant.project == act.project && grant.holds(act.now);
-        if let Some(grant) = access.iter_mut().find(there) {
-            let changed = grant.expires != expires;
-            grant.expires = expires;
-            if changed {
-                self.renew_etag();
-            }
-            return changed;
-        }
-        if expires.is_some_and(|end| end <= act.now) {
-            return false;
-        }
-        access.retain(|grant| grant.holds(act.now));
-        access.push(Grant {
-            to,
-            project: act.project.clone(),
-            expires,
-            granted_at: act.now,
-            granted_by: act.actor,
-        });
-        access.sort_by(|a, b| (&a.to, &a.project).cmp(&(&b.to, &b.project)));
-        self.renew_etag();
-        true
-    }
-
-    /// Gives a credential that was exported the grants that it had, and no others.
-    pub fn adopt_grants(&mut self, grants: Vec<Grant>, act: &Act) {
-        let access = &mut self.head.envelope.access;
-        access.clear();
-        for grant in grants.into_iter().filter(|grant| grant.holds(act.now)) {
-            access.retain(|known| known.to != grant.to || known.project != grant.project);
-            access.push(grant);
-        }
-        access.sort_by(|a, b| (&a.to, &a.project).cmp(&(&b.to, &b.project)));
-    }
-
-    /// Takes a grant back: the project's own one, or from `admin`, and from the project that the
-    /// credential belongs to, those of every project.
-    /// Returns whether there was one.
-    pub fn revoke(&mut self, to: &Grantee, act: &Act) -> bool {
-        let owns = act.project == super::ADMIN || act.project == self.head.envelope.project;
-        let access = &mut self.head.envelope.access;
-        let meant = |grant: &Grant| grant.to == *to && (owns || grant.project == act.project);
-        let there = access.iter().any(|grant| meant(grant) && grant.holds(act.now));
-        access.retain(|grant| !meant(grant) && grant.holds(act.now));
-        if there {
-            self.renew_etag();
-        }
-        there
-    }
-}
-
-impl Envelope {
-    /// The grants that hold at an instant.
-    pub fn granted(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Grant> {
-        self.access.iter().filter(move |grant| grant.holds(now))
-    }
-
-    /// The grants that hold at an instant and were made in a project; `admin` has those of all.
-    pub fn granted_in(&self, project: &str, now: DateTime<Utc>) -> impl Iterator<Item = &Grant> {
-        self.granted(now).filter(move |grant| project == super::ADMIN || grant.project == project)
-    }
-}
-
-/// A text as a rule stores it.
-pub(crate) fn normalised(rule: &Rule, member: &str, text: &str) -> Result<String, Violations> {
-    let accepted = (rule.check)(text).map_err(|reason| Violations::one(member, reason))?;
-    Ok(accepted.normalised.map_or_else(|| text.to_owned(), |text| text.expose().to_owned()))
 }

@@ -1,6 +1,6 @@
 //! The secrets of a credential one by one: where each is, and what it says.
 
-use super::Credential;
+use super::whole::Credential;
 use crate::base64;
 use crate::kind::{Field, Secrecy, Shape};
 use crate::secret::{Buffer, Secret};

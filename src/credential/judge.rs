@@ -1,6 +1,6 @@
 //! Judging one value by its shape: the part of the gate that goes through the tables.
 
-use super::Violations;
+use super::violation::Violations;
 use crate::kind::rule::{self, Rule};
 use crate::kind::{Field, Kind, Shape, Store};
 use crate::secret::{Buffer, Secret};
@@ -15,6 +15,12 @@ pub(super) struct Gate<'a> {
     pub(super) kind: &'static Kind,
     pub(super) violations: Violations,
     pub(super) notices: &'a mut Vec<String>,
+}
+
+/// A text as a rule stores it.
+pub(crate) fn normalised(rule: &Rule, member: &str, text: &str) -> Result<String, Violations> {
+    let accepted = (rule.check)(text).map_err(|reason| Violations::one(member, reason))?;
+    Ok(accepted.normalised.map_or_else(|| text.to_owned(), |text| text.expose().to_owned()))
 }
 
 impl Gate<'_> {

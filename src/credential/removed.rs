@@ -1,6 +1,6 @@
 //! Names what a replacement drops: members, labels, tags, entries and properties that are there no more.
 
-use super::Credential;
+use super::whole::Credential;
 use crate::kind::Shape;
 use crate::value::{Object, Value};
 

@@ -5,7 +5,9 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 use ipnet::IpNet;
 
-use super::{Credential, Grantee, State};
+use super::grant::Grantee;
+use super::head::State;
+use super::whole::Credential;
 use crate::base64;
 use crate::kind::Class;
 use crate::kind::rule::account;

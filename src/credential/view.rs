@@ -1,9 +1,8 @@
-//! What of a credential may be shown, and what it is as members of a draft.
+//! What of a credential may be shown, and where two versions differ.
 
-use super::{Credential, Envelope, Label};
+use super::whole::Credential;
 use crate::kind::rule::Fact;
 use crate::kind::{Field, Secrecy, Shape};
-use crate::time;
 use crate::value::{Object, Value};
 
 impl Credential {
@@ -28,12 +27,6 @@ impl Credential {
         shown
     }
 
-    /// What the fields tell by themselves: the subject of a certificate, the cluster of a kubeconfig.
-    #[must_use]
-    pub fn facts(&self) -> Vec<Fact> {
-        self.head.kind.facts.map(|facts| facts(&self.fields)).unwrap_or_default()
-    }
-
     /// The fields as they are stored, with the secrets or without; what they tell by themselves is not
     /// among them.
     #[must_use]
@@ -55,62 +48,9 @@ impl Credential {
         names
     }
 
-    /// The credential as members of a draft, under canonical names.
-    pub(super) fn members(&self) -> Object {
-        let mut members = self.head.envelope.members();
-        members.insert("id", Value::text(self.head.id.as_str()));
-        members.insert("type", Value::text(self.head.kind.name));
-        for (name, value) in self.fields.iter() {
-            members.insert(name, value.clone());
-        }
-        members
-    }
-
-    pub(super) fn known(&self) -> impl Iterator<Item = (&'static Field, &Value)> {
-        self.head.kind.fields.iter().filter_map(|field| Some((field, self.fields.get(field.name)?)))
-    }
-
     fn each(&self, part: impl Fn(&Field, &Value) -> Option<Value>) -> Object {
         self.known().filter_map(|(field, value)| Some((field.name, part(field, value)?))).collect()
     }
-}
-
-impl Envelope {
-    /// The envelope as members under canonical names; what is not set is left out.
-    #[must_use]
-    pub fn members(&self) -> Object {
-        let mut members = Object::new();
-        let mut optional = |name: &str, value: Option<Value>| {
-            if let Some(value) = value {
-                members.insert(name, value);
-            }
-        };
-        optional("connectorType", self.connector_type.as_deref().map(Value::text));
-        optional("name", Some(Value::text(self.name.as_str())));
-        optional("project", Some(Value::text(self.project.as_str())));
-        optional("labels", (!self.labels.is_empty()).then(|| label_values(&self.labels)));
-        optional("enabled", Some(Value::Bool(self.enabled)));
-        optional("description", self.description.as_deref().map(Value::text));
-        optional("throttlePolicy", self.throttle_policy.as_deref().map(Value::text));
-        optional("validFrom", self.valid_from.map(|at| Value::text(time::format(at))));
-        optional("validUntil", self.valid_until.map(|at| Value::text(time::format(at))));
-        optional("tags", (!self.tags.is_empty()).then(|| self.tags.clone().into()));
-        optional("resourceMetadata", self.resource_metadata.clone());
-        optional("auditingSettings", self.auditing_settings.clone());
-        members
-    }
-}
-
-/// Labels as documents hold them.
-#[must_use]
-pub fn label_values(labels: &[Label]) -> Value {
-    let label = |label: &Label| {
-        Value::from(Object::from_iter([
-            ("name", Value::text(label.name.as_str())),
-            ("value", Value::text(label.value.as_str())),
-        ]))
-    };
-    Value::List(labels.iter().map(label).collect())
 }
 
 fn public_part(field: &Field, value: &Value) -> Option<Value> {

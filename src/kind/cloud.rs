@@ -1,9 +1,10 @@
 //! Keys of cloud providers, and a single secret text.
 
-use super::Kind;
-use super::System::Citrix;
+use super::definition::Kind;
+use super::fact;
 use super::field::{Field, Shape};
 use super::rule::{cloud, encoding, text};
+use super::system::System::Citrix;
 use crate::value::Object;
 
 /// An access key of Amazon Web Services.
@@ -61,7 +62,7 @@ pub const AZURE: Kind = Kind {
 /// A service account of Google Cloud.
 pub const GCP: Kind = Kind {
     systems: &[Citrix],
-    facts: Some(|fields| super::facts_of(fields, &["serviceAccountKey"], cloud::service_account_facts)),
+    facts: Some(|fields| fact::facts_of(fields, &["serviceAccountKey"], cloud::service_account_facts)),
     ..Kind::new(
         "Gcp",
         "the key file of a Google Cloud service account",

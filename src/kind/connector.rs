@@ -1,8 +1,8 @@
 //! What a content connector needs to reach its source: free-form properties.
 
-use super::Kind;
-use super::System::Aspire;
+use super::definition::Kind;
 use super::field::{Field, Secrecy, Shape};
+use super::system::System::Aspire;
 
 /// Leaves that may be shown. A name that is not here is taken for a secret.
 const PUBLIC: &[&str] = &[

@@ -1,9 +1,10 @@
 //! Key stores: base64 texts by name, with a key type that says which entries must be there.
 
-use super::Kind;
-use super::System::Astra;
+use super::definition::Kind;
+use super::fact;
 use super::field::{Class, Field, Secrecy, Shape, Store};
 use super::rule::{account, certificate, encoding, kubeconfig, private_key};
+use super::system::System::Astra;
 
 /// A key store without a key type: the one type that may be given another once.
 pub const KEYSTORE: Kind = Kind {
@@ -58,7 +59,7 @@ pub const APIKEY: Kind = Kind {
 
 /// How to reach one Kubernetes cluster.
 pub const KUBECONFIG: Kind = Kind {
-    facts: Some(|fields| super::facts_of(fields, &["keyStore", "base64"], kubeconfig::facts)),
+    facts: Some(|fields| fact::facts_of(fields, &["keyStore", "base64"], kubeconfig::facts)),
     ..typed(
         "kubeconfig",
         "the configuration of one Kubernetes cluster",
@@ -78,7 +79,7 @@ pub const KUBECONFIG: Kind = Kind {
 /// Certificates in PEM.
 pub const CERTIFICATE: Kind = Kind {
     aliases: &["pem-certificate"],
-    facts: Some(|fields| super::encoded_facts_of(fields, &["keyStore", "certificate"], certificate::facts)),
+    facts: Some(|fields| fact::encoded_facts_of(fields, &["keyStore", "certificate"], certificate::facts)),
     ..typed(
         "certificate",
         "certificates in PEM",
@@ -96,7 +97,7 @@ pub const CERTIFICATE: Kind = Kind {
 /// A private key in PEM.
 pub const PRIVKEY: Kind = Kind {
     aliases: &["private-key"],
-    facts: Some(|fields| super::encoded_facts_of(fields, &["keyStore", "privkey"], private_key::facts)),
+    facts: Some(|fields| fact::encoded_facts_of(fields, &["keyStore", "privkey"], private_key::facts)),
     ..typed(
         "privkey",
         "a private key in PEM",

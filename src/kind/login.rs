@@ -1,9 +1,9 @@
 //! User names with a password: plain logins, and the consumers of an API gateway.
 
-use super::Kind;
-use super::System::{Apinizer, Citrix, NetworkController};
+use super::definition::Kind;
 use super::field::{Class, Field, Shape};
 use super::rule::{account, network, text};
+use super::system::System::{Apinizer, Citrix, NetworkController};
 
 const USERNAME: Field = Field::required("username", Shape::Line(&text::NONEMPTY), "user name").aliases(&[
     "userName",

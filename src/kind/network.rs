@@ -1,9 +1,9 @@
 //! What network devices and their controllers are reached with.
 
-use super::Kind;
-use super::System::NetworkController;
+use super::definition::Kind;
 use super::field::{Class, Field, Shape};
 use super::rule::{network, subject, text};
+use super::system::System::NetworkController;
 
 /// How documents of all kinds spell the name of an account.
 const USER_NAMES: &[&str] = &["userName", "user", "loginAccount"];

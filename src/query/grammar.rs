@@ -8,10 +8,10 @@ use winnow::prelude::*;
 use winnow::stream::LocatingSlice;
 use winnow::token::{any, take_till, take_while};
 
-use super::filter::{Node, Operand, Operator, Test};
+use super::condition::{Node, Operand, Operator, Test};
+use super::error::{QueryError, shown};
 use super::member::Member;
 use super::meta::{Key, Meta};
-use super::{QueryError, shown};
 use crate::kind;
 
 /// Longest expression, in bytes.

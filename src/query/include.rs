@@ -1,8 +1,7 @@
 //! Which columns a list has.
 
-use super::QueryError;
+use super::error::{QueryError, shown};
 use super::meta::Meta;
-use super::shown;
 
 /// Reads the names of columns.
 #[derive(Debug, Clone, Copy)]

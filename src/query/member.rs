@@ -4,8 +4,8 @@ use crate::credential::Credential;
 use crate::kind::{Class, Field, KINDS, Kind, Secrecy, Shape};
 use crate::value::Value;
 
+use super::error::shown;
 use super::meta::Meta;
-use super::shown;
 
 /// Something a condition can be about.
 #[derive(Debug, Clone, PartialEq, Eq)]

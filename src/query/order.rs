@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
 
+use super::error::{QueryError, shown};
 use super::meta::{Key, Meta};
-use super::{QueryError, shown};
 use crate::credential::Head;
 
 /// An order by one member; credentials that are equal in it come by id, so it is total.

@@ -8,7 +8,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{Order, QueryError};
+use super::error::QueryError;
+use super::order::Order;
 use crate::credential::Head;
 
 /// What was asked for, as it was written.

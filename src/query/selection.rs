@@ -1,11 +1,10 @@
 //! Aspire's filter document: ids, type, description, throttle policy.
 
+use super::error::{QueryError, shown};
 use crate::credential::Head;
 use crate::kind;
 use crate::text::compose;
 use crate::value::{Object, Value};
-
-use super::{QueryError, shown};
 
 /// What a filter document selects: every condition that is given must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Documents that people write: JSON, JSON Lines or YAML.
 
-use super::Value;
 use super::json::{self, JsonError, Problem};
+use super::tree::Value;
 use super::yaml::{self, YamlError};
 
 /// Why a text is no document.

@@ -11,7 +11,8 @@ use std::io::{self, Write};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
-use super::{Object, Value, number};
+use super::number;
+use super::tree::{Object, Value};
 
 /// Why a text is not JSON as we take it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

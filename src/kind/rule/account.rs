@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use argon2::password_hash::{self, PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use argon2::{ARGON2ID_IDENT, Argon2, Params, Version};
 
-use super::{Accepted, Rule};
+use super::definition::{Accepted, Rule};
 use crate::secret::Secret;
 use crate::text::hidden_char;
 

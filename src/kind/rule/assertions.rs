@@ -1,6 +1,6 @@
 //! Assertions about rules that the tests of every family share.
 
-use super::{Accepted, Rule};
+use super::definition::{Accepted, Rule};
 
 /// Asserts that a rule takes some texts as they are and refuses others without quoting them;
 /// short ones may stand in a reason by chance, as part of its example.

@@ -8,10 +8,12 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 
+use super::definition::{Accepted, Rule};
 use super::der::Der;
+use super::fact::Fact;
 use super::pem::Pem;
 use super::x509::{X509, hex};
-use super::{Accepted, Fact, Rule, encoding, name};
+use super::{encoding, name};
 use crate::time;
 
 /// One PEM certificate or more, in any order, with any text between them.

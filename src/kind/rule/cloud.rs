@@ -4,7 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::{Accepted, Fact, Rule, encoding, private_key};
+use super::definition::{Accepted, Rule};
+use super::fact::Fact;
+use super::{encoding, private_key};
 use crate::value::{Object, Value, json};
 
 /// An Azure tenant, by its UUID or by one of its domains.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use uuid::{Uuid, Variant};
 use zeroize::Zeroizing;
 
-use super::{Accepted, Rule};
+use super::definition::{Accepted, Rule};
 use crate::secret::Secret;
 use crate::{base64, text};
 

@@ -6,7 +6,9 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use super::{Accepted, Fact, Rule, certificate, encoding};
+use super::definition::{Accepted, Rule};
+use super::fact::Fact;
+use super::{certificate, encoding};
 use crate::base64::{self, NotBase64};
 use crate::value::{Object, Value, json};
 

@@ -7,8 +7,10 @@ pub mod account;
 mod assertions;
 pub mod certificate;
 pub mod cloud;
+mod definition;
 mod der;
 pub mod encoding;
+mod fact;
 mod key_form;
 pub mod key_pair;
 pub mod kubeconfig;
@@ -21,54 +23,5 @@ pub mod text;
 pub mod time;
 pub(crate) mod x509;
 
-use std::borrow::Cow;
-
-use crate::secret::Secret;
-
-/// What a text must be like.
-#[derive(Debug)]
-pub struct Rule {
-    /// What is expected, as a noun phrase for prompts, help and `types`: "an e-mail address".
-    pub expects: &'static str,
-    /// Judges a text.
-    pub check: fn(&str) -> Result<Accepted, Cow<'static, str>>,
-}
-
-/// What a rule makes of a text that it accepts.
-#[derive(Debug, Default, PartialEq)]
-pub struct Accepted {
-    /// The form to store, where that is not the text itself.
-    pub normalised: Option<Secret>,
-    /// Something the operator should know although the text is accepted.
-    pub warning: Option<Cow<'static, str>>,
-}
-
-/// Something that a value tells by itself, shown read-only beside it: a certificate's subject.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
-    /// Name of the derived field, such as `notAfter`.
-    pub name: &'static str,
-    /// Its text, never secret.
-    pub text: String,
-}
-
-impl Accepted {
-    /// The text is stored as it is.
-    #[must_use]
-    pub fn verbatim() -> Self {
-        Self::default()
-    }
-
-    /// The text is stored in this form instead.
-    #[must_use]
-    pub fn normalised(text: impl Into<Secret>) -> Self {
-        Self { normalised: Some(text.into()), warning: None }
-    }
-
-    /// Adds a warning.
-    #[must_use]
-    pub fn warn(mut self, warning: impl Into<Cow<'static, str>>) -> Self {
-        self.warning = Some(warning.into());
-        self
-    }
-}
+pub use definition::{Accepted, Rule};
+pub use fact::Fact;

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::{Accepted, Rule};
+use super::definition::{Accepted, Rule};
 use crate::text::hidden_char;
 
 /// A certificate's thumbprint, stored as capital hexadecimal digits without separators.

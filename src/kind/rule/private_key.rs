@@ -8,9 +8,11 @@ use ssh_key::Algorithm;
 use ssh_key::public::KeyData;
 use zeroize::Zeroizing;
 
+use super::definition::{Accepted, Rule};
+use super::encoding;
+use super::fact::Fact;
 use super::key_form::{Key, bits, is_encrypted};
 use super::pem::{Block, Pem};
-use super::{Accepted, Fact, Rule, encoding};
 
 /// One PEM private key: PKCS#8, plain or encrypted, PKCS#1, SEC1, DSA or OpenSSH.
 pub const PEM_PRIVATE_KEY: Rule = Rule { expects: "a private key in PEM", check };

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::definition::{Accepted, Rule};
+use super::name;
 use super::text::{length, visible};
-use super::{Accepted, Rule, name};
 
 /// The common name of a certificate's subject, or a whole distinguished name that has one.
 pub const CN: Rule =

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::{Accepted, Rule};
+use super::definition::{Accepted, Rule};
 use crate::text::{compose, hidden_char};
 
 /// Any text but the empty one.

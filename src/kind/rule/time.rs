@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Accepted, Rule};
+use super::definition::{Accepted, Rule};
 use crate::time::{format, parse};
 
 /// A date or an RFC 3339 time, stored as [`format()`] writes it.

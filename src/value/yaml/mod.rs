@@ -1,9 +1,10 @@
-//! The only YAML reader and writer of [`Value`] trees, as strict as the one of JSON.
+//! The only YAML reader and writer of [`Value`](super::Value) trees, as strict as the one of JSON.
 //!
 //! Scalars are kept as they are written: what is not written as JSON writes it is text. Unknown tags,
 //! members that come twice and names that are no text are refused. Errors name a place and never quote
 //! the document, which may hold secrets.
 
+mod document;
 mod error;
 mod node;
 mod read;
@@ -14,72 +15,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-use super::Value;
-use node::Node;
-use read::Reader;
-
+pub use document::{parse, parse_many, parse_texts};
 pub use error::{YamlError, YamlProblem};
+pub use tag::UnknownTag;
 pub use write::{write, write_list};
-
-/// Reads a YAML text of one document; an empty one is null.
-///
-/// # Errors
-/// Anything that is not one YAML document, with its place.
-pub fn parse(text: &str) -> Result<Value, YamlError> {
-    read(text, false, one).map(Node::typed)
-}
-
-/// An unknown tag that was passed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnknownTag {
-    /// Its line; the first is 1.
-    pub line: usize,
-    /// Its name, if YAML defines it. Any other tag may be a password that begins with `!`.
-    pub name: Option<&'static str>,
-}
-
-/// Reads a YAML text of one document with a text in the place of every scalar but null, as it is written,
-/// and of every list, as JSON. Unknown tags are passed over, unless another program would replace them by a
-/// value; they come with the value.
-///
-/// # Errors
-/// As [`parse`].
-pub fn parse_texts(text: &str) -> Result<(Value, Vec<UnknownTag>), YamlError> {
-    read(text, true, |reader| {
-        let value = one(reader)?.texts();
-        Ok((value, std::mem::take(&mut reader.tags)))
-    })
-}
-
-/// Reads a YAML text of one document, or of several that `---` parts.
-///
-/// # Errors
-/// As [`parse`].
-pub fn parse_many(text: &str) -> Result<Vec<Value>, YamlError> {
-    read(text, false, |reader| {
-        std::iter::from_fn(|| reader.next_document().transpose()).map(|node| Ok(node?.typed())).collect()
-    })
-}
-
-/// Reads as the specification wants it. A bracket that is closed at the beginning of a line is against it,
-/// and yet in many files: what is wrong only with the indentation in brackets is read all the same.
-fn read<'a, T>(
-    text: &'a str,
-    lenient: bool,
-    take: impl Fn(&mut Reader<'a>) -> Result<T, YamlError>,
-) -> Result<T, YamlError> {
-    let mut reader = Reader::new(text, lenient, true);
-    let result = take(&mut reader);
-    if result.is_err() && reader.is_indentation {
-        return take(&mut Reader::new(text, lenient, false));
-    }
-    result
-}
-
-fn one(reader: &mut Reader<'_>) -> Result<Node, YamlError> {
-    let first = reader.next_document()?;
-    if first.is_some() && reader.next_document()?.is_some() {
-        return Err(YamlError { line: reader.line, column: 1, problem: YamlProblem::Several });
-    }
-    Ok(first.unwrap_or(Node::Null))
-}

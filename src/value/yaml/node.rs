@@ -4,9 +4,11 @@ use indexmap::IndexMap;
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use super::error::YamlProblem;
 use super::scalar::{is_number, plain};
+use super::tag;
 use crate::secret::{Buffer, Secret};
-use crate::value::{Object, Value};
+use crate::value::tree::{Object, Value};
 
 /// One node of a document.
 #[derive(Clone)]
@@ -21,6 +23,17 @@ pub(super) enum Node {
 }
 
 impl Node {
+    /// The node of a scalar with a tag of YAML's own.
+    pub fn tagged(text: Secret, name: &str) -> Result<Self, YamlProblem> {
+        match (name, plain(text.clone())) {
+            ("str" | tag::NON_SPECIFIC, _) => Ok(Self::Text(text)),
+            ("null", Value::Null) => Ok(Self::Null),
+            ("bool", Value::Bool(_)) | ("int" | "float", Value::Number(_)) => Ok(Self::Plain(text)),
+            ("int" | "float", Value::Text(_)) => Err(YamlProblem::Number),
+            _ => Err(YamlProblem::Mismatch),
+        }
+    }
+
     /// Bytes that a copy takes, about.
     pub fn size(&self) -> usize {
         const NODE: usize = 16;

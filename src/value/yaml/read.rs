@@ -8,8 +8,8 @@ use indexmap::map::Entry;
 
 use super::error::{YamlError, YamlProblem, syntax};
 use super::node::Node;
-use super::scalar::{is_null, tagged};
-use super::{UnknownTag, tag};
+use super::scalar::is_null;
+use super::tag::{self, UnknownTag};
 use crate::secret::Secret;
 
 /// Deepest nesting, as in JSON.
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
                 let is_plain = style == ScalarStyle::Plain;
                 let text = Secret::from(text.into_owned());
                 let node = match tag {
-                    Some(tag) => tagged(text, tag)?,
+                    Some(tag) => Node::tagged(text, tag)?,
                     None if !is_plain => Node::Text(text),
                     None if is_null(text.expose()) => Node::Null,
                     None => Node::Plain(text),

@@ -1,11 +1,9 @@
 //! The meaning of scalars without quotes, and which texts need no quotes.
 
-use super::error::YamlProblem;
-use super::node::Node;
-use super::tag;
 use crate::secret::Secret;
 use crate::text::is_hidden;
-use crate::value::{Value, json};
+use crate::value::json;
+use crate::value::tree::Value;
 
 /// Words that some reader takes for something else than a text.
 const WORDS: [&str; 13] =
@@ -38,17 +36,6 @@ pub(super) fn is_number(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
         && text.starts_with(|c: char| c == '-' || c.is_ascii_digit())
         && serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok()
-}
-
-/// The node of a scalar with a tag of YAML's own.
-pub(super) fn tagged(text: Secret, name: &str) -> Result<Node, YamlProblem> {
-    match (name, plain(text.clone())) {
-        ("str" | tag::NON_SPECIFIC, _) => Ok(Node::Text(text)),
-        ("null", Value::Null) => Ok(Node::Null),
-        ("bool", Value::Bool(_)) | ("int" | "float", Value::Number(_)) => Ok(Node::Plain(text)),
-        ("int" | "float", Value::Text(_)) => Err(YamlProblem::Number),
-        _ => Err(YamlProblem::Mismatch),
-    }
 }
 
 /// Whether a text is the same for every reader if it stands without quotes, on a line of its own or behind

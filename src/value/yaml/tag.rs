@@ -4,6 +4,15 @@ use granit_parser::Tag;
 
 use super::error::YamlProblem;
 
+/// An unknown tag that was passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownTag {
+    /// Its line; the first is 1.
+    pub line: usize,
+    /// Its name, if YAML defines it. Any other tag may be a password that begins with `!`.
+    pub name: Option<&'static str>,
+}
+
 /// The types of YAML's core schema, and the time stamp, which stays text.
 const CORE: [(&str, &str); 8] = [
     ("str", "str"),

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::scalar::needs_no_quotes;
 use crate::text::is_hidden;
-use crate::value::{Object, Value};
+use crate::value::tree::{Object, Value};
 
 const INDENT: usize = 2;
 /// Longest name that may stand before its colon; YAML allows 1024 characters.

@@ -1,0 +1,85 @@
+//! Granting a credential and taking grants back, and which grants hold.
+
+use chrono::{DateTime, Utc};
+
+use super::act::{ADMIN, Act};
+use super::grant::{Grant, Grantee};
+use super::head::Envelope;
+use super::whole::Credential;
+
+impl Credential {
+    /// Grants it, until a time or for good. A grant that is there gets the new time. One that has ended
+    /// is as good as revoked, so a new one with an end in the past is none.
+    /// Returns whether anything changed.
+    pub fn grant(&mut self, to: Grantee, expires: Option<DateTime<Utc>>, act: &Act) -> bool {
+        let access = &mut self.head.envelope.access;
+        let there =
+            |grant: &&mut Grant| grant.to == to && grant.project == act.project && grant.holds(act.now);
+        if let Some(grant) = access.iter_mut().find(there) {
+            let changed = grant.expires != expires;
+            grant.expires = expires;
+            if changed {
+                self.renew_etag();
+            }
+            return changed;
+        }
+        if expires.is_some_and(|end| end <= act.now) {
+            return false;
+        }
+        access.retain(|grant| grant.holds(act.now));
+        access.push(Grant {
+            to,
+            project: act.project.clone(),
+            expires,
+            granted_at: act.now,
+            granted_by: act.actor,
+        });
+        access.sort_by(|a, b| (&a.to, &a.project).cmp(&(&b.to, &b.project)));
+        self.renew_etag();
+        true
+    }
+
+    /// Gives a credential that was exported the grants that it had, and no others.
+    pub fn adopt_grants(&mut self, grants: Vec<Grant>, act: &Act) {
+        let access = &mut self.head.envelope.access;
+        access.clear();
+        for grant in grants.into_iter().filter(|grant| grant.holds(act.now)) {
+            access.retain(|known| known.to != grant.to || known.project != grant.project);
+            access.push(grant);
+        }
+        access.sort_by(|a, b| (&a.to, &a.project).cmp(&(&b.to, &b.project)));
+    }
+
+    /// Takes a grant back: the project's own one, or from `admin`, and from the project that the
+    /// credential belongs to, those of every project.
+    /// Returns whether there was one.
+    pub fn revoke(&mut self, to: &Grantee, act: &Act) -> bool {
+        let owns = act.project == ADMIN || act.project == self.head.envelope.project;
+        let access = &mut self.head.envelope.access;
+        let meant = |grant: &Grant| grant.to == *to && (owns || grant.project == act.project);
+        let there = access.iter().any(|grant| meant(grant) && grant.holds(act.now));
+        access.retain(|grant| !meant(grant) && grant.holds(act.now));
+        if there {
+            self.renew_etag();
+        }
+        there
+    }
+
+    /// What a credential was granted to is no part of what is given; what has expired falls away.
+    pub(super) fn keep_access(&mut self, stored: Option<&Self>, act: &Act) {
+        let granted = stored.map(|stored| stored.head.envelope.granted(act.now).cloned().collect());
+        self.head.envelope.access = granted.unwrap_or_default();
+    }
+}
+
+impl Envelope {
+    /// The grants that hold at an instant.
+    pub fn granted(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Grant> {
+        self.access.iter().filter(move |grant| grant.holds(now))
+    }
+
+    /// The grants that hold at an instant and were made in a project; `admin` has those of all.
+    pub fn granted_in(&self, project: &str, now: DateTime<Utc>) -> impl Iterator<Item = &Grant> {
+        self.granted(now).filter(move |grant| project == ADMIN || grant.project == project)
+    }
+}

@@ -1,0 +1,94 @@
+//! Credentials that exist already: an earlier version, an exported one, one that goes to another project.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::act::Act;
+use super::combine::combine;
+use super::draft::Draft;
+use super::gate::{self, Rules};
+use super::stamp::Stamp;
+use super::verb::{ChangeError, Changed, Verb};
+use super::violation::Violations;
+use super::whole::Credential;
+use crate::kind::{Class, Kind};
+use crate::value::Value;
+
+/// When a credential was made and last changed, and by whom, before it came here.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Made {
+    /// When it was created.
+    pub created_at: Option<DateTime<Utc>>,
+    /// Who created it.
+    pub created_by: Option<Uuid>,
+    /// When it was last changed.
+    pub updated_at: Option<DateTime<Utc>>,
+    /// Who last changed it.
+    pub modified_by: Option<Uuid>,
+}
+
+/// Makes an earlier version the current one again. Where it is, and what it was granted to, stays as
+/// it is now; so does its type.
+///
+/// # Errors
+/// A version that today's rules refuse, or of another type.
+pub fn restore(
+    version: &Credential,
+    current: Option<&Credential>,
+    act: &Act,
+    rules: &Rules<'_>,
+) -> Result<Changed, ChangeError> {
+    let kind = version.head.kind;
+    if current.is_some_and(|current| *current.head.kind != *kind) {
+        return Err(ChangeError::Immutable { field: "type" });
+    }
+    let mut members = version.members();
+    if let Some(current) = current {
+        members.insert("project", Value::text(current.head.envelope.project.as_str()));
+    }
+    let stamp = Stamp::next(Some(&current.unwrap_or(version).head.stamp), act);
+    let mut notices = Vec::new();
+    let mut credential = gate::admit(kind, members, stamp, *rules, Violations::default(), &mut notices)?;
+    credential.keep_access(current, act);
+    Ok(Changed { credential, notices, is_random_id: false, removed: Vec::new() })
+}
+
+/// Takes a credential over that was exported as a whole: with what was computed for it, such as a
+/// password hash, and with its own dates.
+///
+/// # Errors
+/// Everything that is wrong with it, or a project that this one may not write into.
+pub fn adopt(
+    kind: &'static Kind,
+    mut draft: Draft,
+    made: &Made,
+    act: &Act,
+    rules: &Rules<'_>,
+) -> Result<Changed, ChangeError> {
+    // what was computed is a part of it; the rest is judged as that of a new one is
+    let computed = kind.members().filter(|field| kind.class_of(field) == Class::Computed);
+    let computed: Vec<_> =
+        computed.filter_map(|field| Some((field.name, draft.members.remove(field.name)?))).collect();
+    let (mut notices, mut violations) = (Vec::new(), std::mem::take(&mut draft.violations));
+    let mut members = combine(Verb::Create, kind, None, draft, act, &mut violations, &mut notices)?;
+    for (name, value) in computed {
+        members.insert(name, value);
+    }
+    let mut stamp = Stamp::next(None, act);
+    stamp.created_at = made.created_at.unwrap_or(stamp.created_at).min(act.now);
+    stamp.created_by = made.created_by.unwrap_or(stamp.created_by);
+    stamp.updated_at = made.updated_at.unwrap_or(stamp.updated_at).clamp(stamp.created_at, act.now);
+    stamp.modified_by = made.modified_by.unwrap_or(stamp.modified_by);
+    let credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
+    Ok(Changed { credential, notices, is_random_id: false, removed: Vec::new() })
+}
+
+/// A credential in another project.
+#[must_use]
+pub fn moved(stored: &Credential, project: String, act: &Act) -> Credential {
+    let mut credential = stored.clone();
+    credential.head.envelope.project = project;
+    credential.head.stamp = Stamp::next(Some(&stored.head.stamp), act);
+    credential.keep_access(Some(stored), act);
+    credential
+}

@@ -1,0 +1,59 @@
+//! Every type, and how one is found by name.
+
+use super::definition::Kind;
+use super::system::System;
+use super::{cloud, connector, keystore, login, network};
+
+/// Every type, in the order in which they are listed.
+pub const KINDS: &[Kind] = &[
+    login::USERNAME_PASSWORD,
+    cloud::AWS,
+    cloud::AZURE,
+    cloud::GCP,
+    cloud::SIMPLE,
+    network::X509_CERTIFICATE,
+    network::X509_SUBJECT_NAME,
+    network::SNMP_COMMUNITY,
+    network::GMSA,
+    keystore::KEYSTORE,
+    keystore::GENERIC,
+    keystore::PASSWORD_HASH,
+    keystore::APIKEY,
+    keystore::KUBECONFIG,
+    keystore::CERTIFICATE,
+    keystore::PRIVKEY,
+    keystore::S3,
+    connector::CONNECTOR,
+    login::API_CREDENTIAL,
+];
+
+/// A type that was asked for by name.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// The type.
+    pub kind: &'static Kind,
+    /// What follows `aspire:` in the name of a connector.
+    pub connector_type: Option<String>,
+}
+
+/// Finds a type by its name, an alias, or either behind a system's prefix, in any letter case.
+#[must_use]
+pub fn find(name: &str) -> Option<Named> {
+    if let Some(kind) = KINDS.iter().find(|kind| kind.is_called(name)) {
+        return Some(Named { kind, connector_type: None });
+    }
+    let (prefix, rest) = name.split_once(':')?;
+    // Astra's own word for a key store without key type is to say none
+    let rest = if rest.is_empty() && prefix.eq_ignore_ascii_case(System::Astra.prefix()) {
+        keystore::KEYSTORE.name
+    } else {
+        rest
+    };
+    let in_system =
+        |kind: &Kind| kind.systems.iter().any(|system| system.prefix().eq_ignore_ascii_case(prefix));
+    if let Some(kind) = KINDS.iter().find(|kind| in_system(kind) && kind.is_called(rest)) {
+        return Some(Named { kind, connector_type: None });
+    }
+    let connector = prefix.eq_ignore_ascii_case(System::Aspire.prefix()) && !rest.is_empty();
+    connector.then(|| Named { kind: &connector::CONNECTOR, connector_type: Some(rest.to_owned()) })
+}

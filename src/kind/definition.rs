@@ -1,0 +1,150 @@
+//! What a type is: its names, its fields, and what the fields tell together.
+
+use super::envelope::ENVELOPE;
+use super::field::{Class, Field, Secrecy, Shape, Store};
+use super::rule::Fact;
+use super::system::System;
+use crate::value::Object;
+
+/// A type of credential.
+#[derive(Debug)]
+pub struct Kind {
+    /// Canonical name.
+    pub name: &'static str,
+    /// Other names, matched in any letter case.
+    pub aliases: &'static [&'static str],
+    /// Systems that have this type; each gives a prefix, as in `nc:X509Certificate`.
+    pub systems: &'static [System],
+    /// What it is, in a few words.
+    pub summary: &'static str,
+    /// Its own fields, in the order in which they are asked for.
+    pub fields: &'static [Field],
+    /// Members of the envelope that this type cannot do without.
+    pub requires: &'static [&'static str],
+    /// Members of the envelope that its system knows as optional fields of this type.
+    pub options: &'static [&'static str],
+    /// Members that other programs write beside its own, and that have no place here.
+    pub foreign: &'static [&'static str],
+    /// The field, or leaf, that `passwd` changes.
+    pub password: Option<&'static str>,
+    /// The field whose value is the id.
+    pub id_field: Option<&'static str>,
+    /// Whether the name is part of the identity and never changes.
+    pub identity_name: bool,
+    /// Whether this is a key store that names its key type.
+    pub key_type: bool,
+    /// Whether a replacement may give it a key type, once.
+    pub promotable: bool,
+    /// What the fields tell by themselves.
+    pub facts: Option<fn(&Object) -> Vec<Fact>>,
+    /// What is worth a warning although every field is valid.
+    pub notice: Option<fn(&Object) -> Option<&'static str>>,
+}
+
+impl Kind {
+    /// A type with names and fields; the rest is refined by struct update.
+    pub(super) const fn new(name: &'static str, summary: &'static str, fields: &'static [Field]) -> Self {
+        Self {
+            name,
+            aliases: &[],
+            systems: &[],
+            summary,
+            fields,
+            requires: &[],
+            options: &[],
+            foreign: &[],
+            password: None,
+            id_field: None,
+            identity_name: false,
+            key_type: false,
+            promotable: false,
+            facts: None,
+            notice: None,
+        }
+    }
+
+    /// Whether it goes by this name, in any letter case.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+            || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+    }
+
+    /// The type's own field of this name or alias.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.is_called(name))
+    }
+
+    /// The key store of this type, if it is one.
+    #[must_use]
+    pub fn store(&self) -> Option<&'static Store> {
+        self.fields.iter().find_map(|field| match field.shape {
+            Shape::Store(store) => Some(store),
+            _ => None,
+        })
+    }
+
+    /// Path of the secret that stands for the credential: its password, or else its last required
+    /// secret.
+    #[must_use]
+    pub fn main_secret(&self) -> Option<String> {
+        if let Some(path) = self.password {
+            return Some(path.to_owned());
+        }
+        let is_main = |field: &&Field| field.class == Class::Required && field.is_secret();
+        let field = self.fields.iter().rfind(is_main)?;
+        match field.shape {
+            Shape::Store(store) => {
+                let entry = store.entries.iter().rfind(is_main)?;
+                Some(format!("{}.{}", field.name, entry.name))
+            }
+            _ => Some(field.name.to_owned()),
+        }
+    }
+
+    /// Whether a replacement may name this other type: itself, or for a key store without key type one
+    /// that has one.
+    #[must_use]
+    pub fn may_become(&self, other: &Self) -> bool {
+        self == other || (self.promotable && other.key_type)
+    }
+
+    /// Whether its secret cannot be read again, because only a hash of it is kept.
+    #[must_use]
+    pub fn keeps_hash_only(&self) -> bool {
+        self.fields.iter().any(|field| field.secrecy == Secrecy::Sealed)
+    }
+
+    /// The class of a field or envelope member for this type.
+    #[must_use]
+    pub fn class_of(&self, field: &Field) -> Class {
+        match field.name {
+            "name" if self.identity_name => Class::Identity,
+            // a connector is what it is by its connector type: part of the identity, and needed
+            name if self.requires.contains(&name) && field.class != Class::Identity => Class::Required,
+            _ => field.class,
+        }
+    }
+
+    /// Whether a credential of this type cannot do without a field or envelope member.
+    #[must_use]
+    pub fn needs(&self, field: &Field) -> bool {
+        self.requires.contains(&field.name)
+            || self.id_field == Some(field.name)
+            || (self.identity_name && field.name == "name")
+            || self.class_of(field) == Class::Required
+    }
+
+    /// Every member a credential of this type can have: the envelope's, then its own.
+    pub fn members(&self) -> impl Iterator<Item = &'static Field> + use<> {
+        ENVELOPE.iter().chain(self.fields)
+    }
+}
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Kind {}

@@ -1,0 +1,30 @@
+//! The systems whose documents know some of the types.
+
+/// A system whose documents know some of the types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum System {
+    /// Citrix Image Portability Service.
+    Citrix,
+    /// Aspire.
+    Aspire,
+    /// Microsoft Network Controller.
+    NetworkController,
+    /// NetApp Astra Control.
+    Astra,
+    /// Apinizer.
+    Apinizer,
+}
+
+impl System {
+    /// What stands before the colon in a prefixed type name.
+    #[must_use]
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::Citrix => "citrix",
+            Self::Aspire => "aspire",
+            Self::NetworkController => "nc",
+            Self::Astra => "astra",
+            Self::Apinizer => "apinizer",
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Conditions on credentials, joined by `and`, `or` and `not`, and whether a credential fulfils them.
+//!
+//! Must not know how they are written; `grammar.rs` reads them.
+
+use std::cmp::Ordering;
+
+use chrono::{DateTime, Utc};
+
+use super::member::{Member, public_value};
+use super::meta::{Key, Meta};
+use crate::credential::{Credential, Head};
+use crate::kind::Named;
+use crate::value::Value;
+
+/// A condition, or several joined.
+#[derive(Debug, Clone)]
+pub(super) enum Node {
+    All(Vec<Node>),
+    Any(Vec<Node>),
+    Not(Box<Node>),
+    Test(Test),
+}
+
+/// A member compared with values, of which one suffices.
+#[derive(Debug, Clone)]
+pub(super) struct Test {
+    pub(super) member: Member,
+    pub(super) operator: Operator,
+    pub(super) values: Vec<Operand>,
+}
+
+/// How a member is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operator {
+    Eq,
+    Ne,
+    Lt,
+    Gt,
+    Lte,
+    Gte,
+    In,
+    Contains,
+    StartsWith,
+}
+
+/// What a member is compared with.
+#[derive(Debug, Clone)]
+pub(super) enum Operand {
+    /// A value of the member's kind; always a text for labels, tags and fields.
+    Key(Key<'static>),
+    /// A type, perhaps with a connector type.
+    Type(Named),
+}
+
+/// What is being looked at.
+pub(super) struct Subject<'a> {
+    pub(super) head: &'a Head,
+    /// The whole credential, where it is read; its fields count as not set otherwise.
+    pub(super) credential: Option<&'a Credential>,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Node {
+    /// Whether some name is a field of a type.
+    pub(super) fn needs_fields(&self) -> bool {
+        match self {
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(Self::needs_fields),
+            Self::Not(node) => node.needs_fields(),
+            Self::Test(test) => matches!(test.member, Member::Field(_)),
+        }
+    }
+
+    /// Whether what is being looked at fulfils it.
+    pub(super) fn holds(&self, subject: &Subject<'_>) -> bool {
+        match self {
+            Self::All(nodes) => nodes.iter().all(|node| node.holds(subject)),
+            Self::Any(nodes) => nodes.iter().any(|node| node.holds(subject)),
+            Self::Not(node) => !node.holds(subject),
+            Self::Test(test) => test.holds(subject),
+        }
+    }
+}
+
+impl Test {
+    fn holds(&self, subject: &Subject<'_>) -> bool {
+        let any = self.values.iter().any(|value| self.holds_for(subject, value));
+        any != (self.operator == Operator::Ne)
+    }
+
+    fn holds_for(&self, subject: &Subject<'_>, operand: &Operand) -> bool {
+        let head = subject.head;
+        let key = match operand {
+            Operand::Key(key) => key,
+            Operand::Type(named) => {
+                let connector = head.envelope.connector_type.as_deref();
+                return named.kind == head.kind
+                    && named.connector_type.as_deref().is_none_or(|wanted| connector == Some(wanted));
+            }
+        };
+        let holds = |value: &Key<'_>| self.operator.holds(value, key);
+        match &self.member {
+            Member::Meta(meta) => meta.read(head, subject.now).as_ref().is_some_and(holds),
+            Member::Label(name) => {
+                let mut labels = head.envelope.labels.iter().filter(|label| label.name == *name);
+                labels.any(|label| holds(&Key::text(&label.value)))
+            }
+            Member::Tag(name) => {
+                head.envelope.tags.get(name).is_some_and(|value| self.operator.holds_loosely(value, key))
+            }
+            Member::Field(path) => subject
+                .credential
+                .and_then(|credential| public_value(credential, path))
+                .is_some_and(|value| self.operator.holds_loosely(value, key)),
+        }
+    }
+}
+
+impl Operator {
+    /// All operators with their keywords.
+    pub(super) const NAMES: &[(Self, &str)] = &[
+        (Self::Eq, "eq"),
+        (Self::Ne, "ne"),
+        (Self::Lt, "lt"),
+        (Self::Gt, "gt"),
+        (Self::Lte, "lte"),
+        (Self::Gte, "gte"),
+        (Self::In, "in"),
+        (Self::Contains, "contains"),
+        (Self::StartsWith, "startswith"),
+    ];
+
+    /// Whether it asks for sameness only.
+    pub(super) fn is_equality(self) -> bool {
+        matches!(self, Self::Eq | Self::Ne | Self::In)
+    }
+
+    /// Whether it can be asked of a member.
+    pub(super) fn applies_to(self, member: &Member) -> bool {
+        match (member, self) {
+            (Member::Meta(Meta::Enabled), _) => self.is_equality(),
+            (Member::Meta(meta), Self::Contains | Self::StartsWith) => meta.is_text(),
+            _ => true,
+        }
+    }
+
+    /// `ne` is judged as `eq` here and turned round where all values are known.
+    fn holds(self, value: &Key<'_>, wanted: &Key<'_>) -> bool {
+        match (self, value, wanted) {
+            (Self::Contains, Key::Text(text), Key::Text(part)) => text.contains(part.as_ref()),
+            (Self::StartsWith, Key::Text(text), Key::Text(part)) => text.starts_with(part.as_ref()),
+            _ => value.compare(wanted).is_some_and(|ordering| self.accepts(ordering)),
+        }
+    }
+
+    fn accepts(self, ordering: Ordering) -> bool {
+        match self {
+            Self::Eq | Self::Ne | Self::In => ordering.is_eq(),
+            Self::Lt => ordering.is_lt(),
+            Self::Gt => ordering.is_gt(),
+            Self::Lte => ordering.is_le(),
+            Self::Gte => ordering.is_ge(),
+            Self::Contains | Self::StartsWith => false,
+        }
+    }
+
+    /// Compares a value whose kind only the document tells; the wanted text is read as that kind.
+    fn holds_loosely(self, value: &Value, wanted: &Key<'_>) -> bool {
+        let Key::Text(text) = wanted else { return false };
+        match value {
+            Value::Text(value) => self.holds(&Key::text(value.expose()), wanted),
+            Value::List(items) => items.iter().any(|item| self.holds_loosely(item, wanted)),
+            Value::Bool(flag) => {
+                self.is_equality() && text.eq_ignore_ascii_case(if *flag { "true" } else { "false" })
+            }
+            Value::Number(number) => {
+                let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+                let ordering = match (whole, text.parse::<i128>()) {
+                    (Some(number), Ok(wanted)) => Some(number.cmp(&wanted)),
+                    _ => number
+                        .as_f64()
+                        .zip(text.parse::<f64>().ok())
+                        .and_then(|(number, wanted)| number.partial_cmp(&wanted)),
+                };
+                ordering.is_some_and(|ordering| self.accepts(ordering))
+            }
+            Value::Null | Value::Object(_) => false,
+        }
+    }
+}

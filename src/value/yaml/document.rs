@@ -1,0 +1,61 @@
+//! Documents of a YAML text: one, one in texts, or several.
+
+use super::error::{YamlError, YamlProblem};
+use super::node::Node;
+use super::read::Reader;
+use super::tag::UnknownTag;
+use crate::value::tree::Value;
+
+/// Reads a YAML text of one document; an empty one is null.
+///
+/// # Errors
+/// Anything that is not one YAML document, with its place.
+pub fn parse(text: &str) -> Result<Value, YamlError> {
+    read(text, false, one).map(Node::typed)
+}
+
+/// Reads a YAML text of one document with a text in the place of every scalar but null, as it is written,
+/// and of every list, as JSON. Unknown tags are passed over, unless another program would replace them by a
+/// value; they come with the value.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_texts(text: &str) -> Result<(Value, Vec<UnknownTag>), YamlError> {
+    read(text, true, |reader| {
+        let value = one(reader)?.texts();
+        Ok((value, std::mem::take(&mut reader.tags)))
+    })
+}
+
+/// Reads a YAML text of one document, or of several that `---` parts.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_many(text: &str) -> Result<Vec<Value>, YamlError> {
+    read(text, false, |reader| {
+        std::iter::from_fn(|| reader.next_document().transpose()).map(|node| Ok(node?.typed())).collect()
+    })
+}
+
+/// Reads as the specification wants it. A bracket that is closed at the beginning of a line is against it,
+/// and yet in many files: what is wrong only with the indentation in brackets is read all the same.
+fn read<'a, T>(
+    text: &'a str,
+    lenient: bool,
+    take: impl Fn(&mut Reader<'a>) -> Result<T, YamlError>,
+) -> Result<T, YamlError> {
+    let mut reader = Reader::new(text, lenient, true);
+    let result = take(&mut reader);
+    if result.is_err() && reader.is_indentation {
+        return take(&mut Reader::new(text, lenient, false));
+    }
+    result
+}
+
+fn one(reader: &mut Reader<'_>) -> Result<Node, YamlError> {
+    let first = reader.next_document()?;
+    if first.is_some() && reader.next_document()?.is_some() {
+        return Err(YamlError { line: reader.line, column: 1, problem: YamlProblem::Several });
+    }
+    Ok(first.unwrap_or(Node::Null))
+}

@@ -45,7 +45,8 @@ fn read(text: &str, _: &super::Options<'_>) -> Result<Import, Violations> {
                 match name {
                     "password" if entry.password.is_none() => entry.password = Some(value),
                     "login" | "user" if entry.username.is_none() => entry.username = Some(value),
-                    "port" => set_port(entry, &value),
+                    // as readers of netrc do, who know the machine alone
+                    "port" => entry.dropped.push("port".to_owned()),
                     name => entry.value(name, Some(value)),
                 }
             }
@@ -54,15 +55,6 @@ fn read(text: &str, _: &super::Options<'_>) -> Result<Import, Violations> {
     }
     finish(&mut entries, open);
     Ok(entries.finish())
-}
-
-/// A port makes the machine another one. What is no number, such as the name of a service, is told.
-fn set_port(entry: &mut Entry, port: &Secret) {
-    let number = port.expose().parse::<u16>();
-    match (number, entry.tags.first_mut()) {
-        (Ok(number), Some((_, host))) if *host == entry.title => *host = format!("{host}:{number}"),
-        _ => entry.dropped.push("port".to_owned()),
-    }
 }
 
 fn finish(entries: &mut Entries, entry: Option<Entry>) {
@@ -250,8 +242,7 @@ mod tests {
                 "{text}"
             );
         }
-        assert!(shown(&read("netrc", "machine a port smtp login u password p"))[0].ends_with("dropped port"));
-        assert!(shown(&read("netrc", "machine a port 5 login u password p"))[0].contains("host: a:5}"));
+        assert!(shown(&read("netrc", "machine a port 5 login u password p"))[0].ends_with("dropped port"));
         let import = read("netrc", "machine a\nmachine b login u password p\n");
         assert_eq!(
             (import.items.len(), &import.notices[..]),

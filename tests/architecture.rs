@@ -24,27 +24,27 @@ const FLOORS: &[&[&str]] = &[
     &["cli"],
 ];
 
-/// How the faults begin that are still there. The list only gets shorter.
+/// The beginnings of the faults that are still there, with the size of each circle. Both only get smaller.
 const STILL_THERE: &[&str] = &[
     "runs up: export::merge::dotenv -> import::dotenv",
     "runs up: import::documents -> export::native",
     "runs up: import::own_csv -> export::csv",
-    "a circle: cli::bulk, ",
-    "a circle: cli::child, ",
-    "a circle: cli::command::import, ",
-    "a circle: cli::command::patch, ",
-    "a circle: cli::command::run, ",
-    "a circle: cli::command::update, ",
-    "a circle: cli::context, ",
-    "a circle: cli::deployment, ",
-    "a circle: cli::prompt, ",
-    "a circle: dialect, ",
-    "a circle: export, ",
-    "a circle: export::merge, ",
-    "a circle: import, ",
-    "a circle: site, ",
-    "a circle: vault, ",
-    "a circle: vault::history, ",
+    "a circle of 2: cli::bulk, ",
+    "a circle of 2: cli::child, ",
+    "a circle of 4: cli::command::import, ",
+    "a circle of 3: cli::command::patch, ",
+    "a circle of 2: cli::command::run, ",
+    "a circle of 3: cli::command::update, ",
+    "a circle of 4: cli::context, ",
+    "a circle of 2: cli::deployment, ",
+    "a circle of 2: cli::prompt, ",
+    "a circle of 7: dialect, ",
+    "a circle of 20: export, ",
+    "a circle of 6: export::merge, ",
+    "a circle of 23: import, ",
+    "a circle of 2: site, ",
+    "a circle of 16: vault, ",
+    "a circle of 2: vault::history, ",
 ];
 
 /// A module's path without `crate`; empty for the root.
@@ -123,7 +123,7 @@ impl House {
         }
         for circle in circles(&arrows) {
             let names: Vec<_> = circle.iter().map(|module| module.join("::")).collect();
-            faults.push(format!("a circle: {}", names.join(", ")));
+            faults.push(format!("a circle of {}: {}", names.len(), names.join(", ")));
         }
         faults
     }
@@ -287,7 +287,7 @@ fn planted_faults_are_found() {
             "use super::list::Args as Other;",
             "verbs that know each other: cli::command::get",
         ),
-        ("query/grammar.rs", "use super::filter::Filter;", "a circle: query::filter, query::grammar"),
+        ("query/grammar.rs", "use super::filter::Filter;", "a circle of 2: query::filter, query::grammar"),
     ] {
         let mut sources = sources();
         sources.get_mut(path).unwrap_or_else(|| panic!("no {path}")).push_str(line);

@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 use super::context::Context;
 use super::error::{Error, Kind};
 use super::options::EnvelopeArgs;
+use super::words;
 
 /// Largest file that a value is read from.
 const LIMIT: u64 = 128 * 1024 * 1024;
@@ -177,7 +178,7 @@ fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, 
         }
         _ if word.starts_with("env:") && target.is_secret() => match context.variable(&word[4..]) {
             // what is no name of a variable may be the secret itself
-            None if !is_variable(&word[4..]) => {
+            None if !words::is_variable(&word[4..]) => {
                 return Err(Error::usage("env: must be followed by the name of an environment variable"));
             }
             None => return Err(Error::usage(format!("the environment variable {} is not set", &word[4..]))),
@@ -279,15 +280,9 @@ fn name_and_value<'a>(option: &str, pair: &'a str) -> Result<(&'a str, &'a str),
         Error::usage(format!("--{option} takes NAME=VALUE")).param(option, "is not of the form NAME=VALUE")
     })
 }
+
 /// The error for a password that would be made and seen by nobody.
 pub fn never_seen() -> Error {
     Error::usage("a password that is kept as a hash only cannot be made here: nobody would ever see it")
         .hint("`credctl generate` makes one, which --password-stdin or cleartext=- takes")
-}
-
-/// Whether a text can be the name of an environment variable that a shell has set.
-fn is_variable(name: &str) -> bool {
-    !name.starts_with(|c: char| c.is_ascii_digit())
-        && !name.is_empty()
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

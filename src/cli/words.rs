@@ -98,3 +98,10 @@ pub fn check_id(kind: &Kind, word: &str) -> Result<(), Error> {
 fn is_near(kind: &Kind, name: &str) -> bool {
     name.len() > 2 && suggest(name, own_fields(kind)).is_some()
 }
+
+/// Returns true for what can be the name of an environment variable that a shell has set.
+pub fn is_variable(name: &str) -> bool {
+    !name.is_empty()
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}

@@ -111,7 +111,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     bulk.finish(context, dry_run, &written.deployment)
 }
 
-/// What belonged to what was deleted, and stays.
+/// Returns a notice for each credential that belonged to a deleted one and stays.
 fn left(context: &Context, vault: &mut Vault, mut deleted: BTreeSet<String>) -> Result<Vec<String>, Error> {
     // a bulk call may have been undone
     for id in deleted.clone() {

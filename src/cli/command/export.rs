@@ -270,7 +270,10 @@ fn encrypt(text: &[u8], recipients: &Recipients) -> Result<Zeroizing<Vec<u8>>, E
 fn target<'a>(context: &Context, args: &'a Args, format: &Format) -> Result<Option<Target<'a>>, Error> {
     if !args.merge {
         let existing = match Existing::unless(args.out.overwrite) {
-            Existing::Overwrite if format.name == "pem" => Existing::OverwriteKeys,
+            // neither a certificate alone nor an encrypted file takes the place of a key
+            Existing::Overwrite if format.name == "pem" && !args.no_secrets && args.encrypt_to.is_empty() => {
+                Existing::OverwriteKeys
+            }
             existing => existing,
         };
         return args.out.target(context, existing);

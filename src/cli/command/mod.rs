@@ -137,7 +137,7 @@ pub struct ClearClipboardArgs {
 }
 
 impl Command {
-    /// What the verb changes.
+    /// Returns what the verb changes.
     pub fn writes(&self) -> Writes {
         match self {
             Self::Get(_)
@@ -182,7 +182,7 @@ impl Command {
         }
     }
 
-    /// Whether the verb knows formats of files beside the documents of systems.
+    /// Returns true for verbs that take formats of files beside the documents of systems.
     pub fn knows_formats(&self) -> bool {
         matches!(self, Self::Export(_) | Self::Import(_))
     }
@@ -199,7 +199,7 @@ impl Command {
         .map(|()| None)
     }
 
-    /// Does it.
+    /// Runs the verb.
     pub fn run(self, context: &Context) -> Result<(), Error> {
         match self {
             Self::Export(args) => export::run(context, &args),

@@ -83,7 +83,7 @@ struct DeleteArgs {
 }
 
 impl Args {
-    /// What it changes.
+    /// Returns what the verb changes.
     pub fn writes(&self) -> Writes {
         match &self.command {
             Command::Add(_) | Command::Update(_) | Command::Delete(_) => Writes::WholeVault("policy"),

@@ -77,7 +77,7 @@ struct ListArgs {
 }
 
 impl Args {
-    /// What it changes.
+    /// Returns what the verb changes.
     pub fn writes(&self) -> Writes {
         match &self.command {
             Command::Add(_) | Command::Remove(_) => Writes::Credentials,

@@ -66,7 +66,7 @@ struct DeleteArgs {
 }
 
 impl Args {
-    /// What it changes.
+    /// Returns what the verb changes.
     pub fn writes(&self) -> Writes {
         match &self.command {
             Command::Add(_) | Command::Delete(_) => Writes::WholeVault("user"),

@@ -24,6 +24,9 @@ pub fn belonging(
     vault: &mut Vault,
     logins: &BTreeSet<String>,
 ) -> Result<Vec<Belonging>, Error> {
+    if logins.is_empty() {
+        return Ok(Vec::new());
+    }
     let found = vault.find_where(|head| of(context, head, logins).is_some())?;
     Ok(found.iter().filter_map(|head| of(context, head, logins)).collect())
 }

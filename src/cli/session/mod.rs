@@ -332,7 +332,7 @@ pub fn tell_other_name(context: &Context, lock: &Lock) {
     }
 }
 
-/// What a verb changes, which decides who may call it.
+/// The changes that a verb makes, which decide who may call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Writes {
     /// It only looks.

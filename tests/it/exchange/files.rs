@@ -122,6 +122,11 @@ fn a_key_takes_the_place_of_the_key_before_it() {
     scene.file("web.key", "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n");
     let export = ["export", "web", "--out", "web.key", "--overwrite"];
     scene.run(export).exits(5).says("is an SSH private key");
+    let own = scene.own();
+    for option in [&["--no-secrets"][..], &["--encrypt-to", &own]] {
+        let words = [&export[..], &["--format", "pem"], option].concat();
+        scene.run(words).exits(5).says("is an SSH private key");
+    }
     scene.run(export.into_iter().chain(["--format", "pem"])).ok();
     assert_eq!(fs::read_to_string(scene.path("web.key")).unwrap(), key);
 }

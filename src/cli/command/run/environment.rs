@@ -10,16 +10,13 @@ use credctl::vault::Vault;
 use super::{Args, names};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
-use crate::cli::{child, fetch, session};
+use crate::cli::{child, fetch, session, words};
 
 const KUBECONFIG: &str = "KUBECONFIG";
 
 /// Refuses what cannot be the name of a variable, and names that do more than to give a program a value.
 pub(super) fn check_name(args: &Args, name: &str) -> Result<(), Error> {
-    let is_name = !name.is_empty()
-        && !name.starts_with(|c: char| c.is_ascii_digit())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    if !is_name {
+    if !words::is_variable(name) {
         return Err(Error::usage(
             "a variable needs a name of letters, digits and `_`, without a digit first",
         ));

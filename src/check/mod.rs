@@ -13,7 +13,7 @@ pub use strength::guesses;
 
 use crate::credential::{Credential, Rules, State};
 use crate::vault::{Environment, Policy, Reach, Reference, User};
-use shared::Shared;
+use shared::{Shared, Twin};
 
 /// Something that is wrong with one credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,13 +196,12 @@ impl<'a> Checker<'a> {
                 self.found(&reference.credential, Check::Reference, None, detail);
             }
         }
-        for (id, member, others) in self.shared.take().map(Shared::finish).unwrap_or_default() {
-            let detail = match &others[..] {
-                [other] => format!("{other} has the same secret"),
-                [other, rest @ ..] => format!("{other} and {} more have the same secret", rest.len()),
-                [] => continue,
+        for Twin { id, path, other, more } in self.shared.take().map(Shared::finish).unwrap_or_default() {
+            let detail = match more {
+                0 => format!("{other} has the same secret"),
+                more => format!("{other} and {more} more have the same secret"),
             };
-            self.found(&id, Check::Shared, Some(&member), detail);
+            self.found(&id, Check::Shared, Some(&path), detail);
         }
         for (id, member, guesses) in self.weak.take().map(strength::Judge::finish).unwrap_or_default() {
             let detail = format!("can be guessed in about 10^{guesses} tries");

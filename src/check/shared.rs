@@ -1,8 +1,6 @@
 //! Secrets that several credentials have. What is kept of each is a fingerprint under a key that is
 //! made for this run and goes with it.
 
-use std::collections::HashMap;
-
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use uuid::Uuid;
@@ -15,8 +13,26 @@ const LEAST: usize = 4;
 
 pub(super) struct Shared {
     key: Zeroizing<[u8; 32]>,
-    /// By fingerprint: the ids, and where in each.
-    seen: HashMap<[u8; 32], Vec<(String, String)>>,
+    seen: Vec<Place>,
+}
+
+/// A secret that was seen.
+struct Place {
+    fingerprint: [u8; 32],
+    id: Box<str>,
+    /// Where in the credential.
+    path: Box<str>,
+}
+
+/// A secret that other credentials have too.
+pub(super) struct Twin {
+    pub(super) id: String,
+    /// Where in the credential.
+    pub(super) path: String,
+    /// One of the others.
+    pub(super) other: String,
+    /// How many others there are beside that.
+    pub(super) more: usize,
 }
 
 impl Shared {
@@ -24,7 +40,7 @@ impl Shared {
         let mut key = Zeroizing::new([0; 32]);
         key[..16].copy_from_slice(Uuid::new_v4().as_bytes());
         key[16..].copy_from_slice(Uuid::new_v4().as_bytes());
-        Self { key, seen: HashMap::new() }
+        Self { key, seen: Vec::new() }
     }
 
     pub(super) fn look_at(&mut self, credential: &Credential) {
@@ -38,21 +54,26 @@ impl Shared {
             let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&*self.key) else { continue };
             mac.update(value.expose().as_bytes());
             let fingerprint = mac.finalize().into_bytes().into();
-            self.seen.entry(fingerprint).or_default().push((credential.id().to_owned(), held.path));
+            self.seen.push(Place { fingerprint, id: credential.id().into(), path: held.path.into() });
         }
     }
 
-    /// Each secret that others have too: the id, where, and the ids of the others.
-    pub(super) fn finish(self) -> Vec<(String, String, Vec<String>)> {
-        let mut shared = Vec::new();
-        for places in self.seen.into_values().filter(|places| places.len() > 1) {
-            for (id, path) in &places {
-                let mut others: Vec<_> =
-                    places.iter().map(|(other, _)| other).filter(|other| *other != id).cloned().collect();
-                others.dedup();
-                shared.push((id.clone(), path.clone(), others));
-            }
+    /// Tells of each secret that others have too. The others are counted and not listed: that all credentials
+    /// of a large vault have one secret must not take the square of their number.
+    pub(super) fn finish(mut self) -> Vec<Twin> {
+        self.seen.sort_by_key(|place| place.fingerprint);
+        let mut twins = Vec::new();
+        for places in self.seen.chunk_by(|a, b| a.fingerprint == b.fingerprint) {
+            let mut ids: Vec<&str> = places.iter().map(|place| &*place.id).collect();
+            ids.dedup();
+            let [first, second, rest @ ..] = &ids[..] else { continue };
+            twins.extend(places.iter().map(|Place { id, path, .. }| Twin {
+                id: id.to_string(),
+                path: path.to_string(),
+                other: if &**id == *first { (*second).to_owned() } else { (*first).to_owned() },
+                more: rest.len(),
+            }));
         }
-        shared
+        twins
     }
 }

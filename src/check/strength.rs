@@ -46,24 +46,27 @@ struct Task {
 /// The id, where the secret stands, and the decimal logarithm of the tries that it takes.
 type Weak = (String, String, u32);
 
+/// Most secrets that wait for a thread: whoever reads a large vault waits instead of keeping it in memory.
+const WAITING: usize = 256;
+
 pub(super) struct Judge {
-    tasks: Option<mpsc::Sender<Task>>,
-    queue: Arc<Mutex<mpsc::Receiver<Task>>>,
+    tasks: mpsc::SyncSender<Task>,
     threads: Vec<JoinHandle<Vec<Weak>>>,
+    /// What was judged without a thread.
+    weak: Vec<Weak>,
 }
 
 impl Judge {
     pub(super) fn begin() -> Self {
-        let (tasks, queue) = mpsc::channel();
+        let (tasks, queue) = mpsc::sync_channel(WAITING);
         let queue = Arc::new(Mutex::new(queue));
         let count = thread::available_parallelism().map_or(1, NonZero::get).min(8);
         let threads = (0..count).filter_map(|_| {
             let queue = Arc::clone(&queue);
-            // where there are none, all is done at the end
-            thread::Builder::new().spawn(move || judge(&queue)).ok()
+            thread::Builder::new().spawn(move || judge_all(&queue)).ok()
         });
         let threads = threads.collect();
-        Self { tasks: Some(tasks), queue, threads }
+        Self { tasks, threads, weak: Vec::new() }
     }
 
     pub(super) fn look_at(&mut self, credential: &Credential) {
@@ -78,16 +81,16 @@ impl Judge {
         });
         let known = public.chain([head.id.clone(), head.envelope.name.clone()]).collect();
         let task = Task { id: head.id.clone(), member, secret, known };
-        if let Some(tasks) = &self.tasks {
-            // a thread that is gone has panicked, which is told at the end
-            let _ = tasks.send(task);
+        // where no thread could be started, or all have panicked, which is told at the end
+        if let Err(mpsc::SendError(task)) = self.tasks.send(task) {
+            self.weak.extend(judge(task));
         }
     }
 
-    pub(super) fn finish(mut self) -> Vec<Weak> {
-        self.tasks = None;
-        let mut weak = if self.threads.is_empty() { judge(&self.queue) } else { Vec::new() };
-        for thread in self.threads {
+    pub(super) fn finish(self) -> Vec<Weak> {
+        let Self { tasks, threads, mut weak } = self;
+        drop(tasks);
+        for thread in threads {
             match thread.join() {
                 Ok(found) => weak.extend(found),
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -97,17 +100,22 @@ impl Judge {
     }
 }
 
-fn judge(queue: &Mutex<mpsc::Receiver<Task>>) -> Vec<Weak> {
+fn judge_all(queue: &Mutex<mpsc::Receiver<Task>>) -> Vec<Weak> {
     let mut weak = Vec::new();
     loop {
         let task = match queue.lock() {
             Ok(queue) => queue.recv(),
             Err(_) => return weak,
         };
-        let Ok(task) = task else { return weak };
-        let known: Vec<&str> = task.known.iter().map(String::as_str).collect();
-        if let Some(tries) = guesses(&task.secret, &known) {
-            weak.push((task.id, task.member, tries));
+        match task {
+            Ok(task) => weak.extend(judge(task)),
+            Err(_) => return weak,
         }
     }
+}
+
+fn judge(task: Task) -> Option<Weak> {
+    let known: Vec<&str> = task.known.iter().map(String::as_str).collect();
+    let tries = guesses(&task.secret, &known)?;
+    Some((task.id, task.member, tries))
 }

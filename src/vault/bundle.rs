@@ -6,10 +6,11 @@ use std::io::Write;
 
 use chrono::{DateTime, Utc};
 
-use super::layout::{Section, Writer};
+use super::layout::Writer;
 use super::mark::Mark;
 use super::resident::{Environment, Policy, Reference, Resident, User};
 use super::save::{put, write_recipients};
+use super::wire::Section;
 use super::wire::{self, Header};
 use super::{Error, Lockset, Recipients, Sealer, Vault, record};
 use crate::credential::Head;

@@ -7,12 +7,14 @@ use std::hash::BuildHasher as _;
 use std::io::Write;
 
 use chrono::{DateTime, Utc};
+use memchr::memmem;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::layout::{Section, Writer};
+use super::layout::Writer;
 use super::plain::{Lines, Plain, SCAN};
 use super::save::put;
+use super::wire::Section;
 use super::{Error, Purged, Vault, record, wire};
 use crate::credential::Credential;
 use crate::text::compose;
@@ -84,21 +86,21 @@ impl Vault {
     /// # Errors
     /// When the text cannot be read or a record is damaged.
     pub fn deleted(&mut self) -> Result<Vec<Version>, Error> {
+        let is_deletion = memmem::Finder::new(br#""deleted":true"#);
         let mut last: Vec<Version> = Vec::new();
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::History), SCAN)?;
         loop {
             let at = lines.position();
             let Some(line) = lines.next()? else { break };
             let problem = |problem| record(Section::History, at, problem);
-            if last
-                .last()
-                .is_some_and(|version| wire::id(line).is_ok_and(|id| *id == *version.credential.id()))
-            {
-                last.pop();
+            let id = wire::id(line).map_err(problem)?;
+            // it was there once more
+            last.pop_if(|version| *id == *version.credential.id());
+            if is_deletion.find(line).is_some() {
+                // or a text says so
+                last.extend(Some(wire::version(line).map_err(problem)?).filter(|version| version.deleted));
             }
-            last.push(wire::version(line).map_err(problem)?);
         }
-        last.retain(|version| version.deleted);
         let mut deleted = Vec::with_capacity(last.len());
         for version in last {
             if !self.contains(version.credential.id())? {

@@ -21,58 +21,8 @@ use std::io::{self, Write};
 
 use super::error::Error;
 use super::plain::Plain;
-use super::wire::{Header, MAX_COUNT, VERSION};
+use super::wire::{Header, MAX_COUNT, Section, VERSION};
 use serde::{Deserialize, Serialize};
-
-/// The sections in the order in which they stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Section {
-    /// Who can open the vault; empty with a passphrase.
-    Recipients,
-    /// The credentials, sorted by the bytes of their ids.
-    Credentials,
-    /// Policies that credentials refer to.
-    Policies,
-    /// Users that password hashes belong to.
-    Users,
-    /// References from other resources.
-    References,
-    /// Environments that bundles are written for.
-    Environments,
-    /// Earlier versions of credentials.
-    History,
-}
-
-impl Section {
-    /// All of them, in order.
-    pub const ALL: [Self; 7] = [
-        Self::Recipients,
-        Self::Credentials,
-        Self::Policies,
-        Self::Users,
-        Self::References,
-        Self::Environments,
-        Self::History,
-    ];
-
-    /// The member name in the vault.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Recipients => "recipients",
-            Self::Credentials => "credentials",
-            Self::Policies => "policies",
-            Self::Users => "users",
-            Self::References => "references",
-            Self::Environments => "environments",
-            Self::History => "history",
-        }
-    }
-
-    fn opening(self) -> String {
-        format!("\"{}\":[\n", self.name())
-    }
-}
 
 /// Where the lines of each section begin and end, in bytes from the start of the text.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -135,7 +85,7 @@ pub fn is_framed(plain: &mut Plain, index: &Index) -> Result<bool, Error> {
         if *plain.range((end - feed, next.0))? != frame {
             return Ok(false);
         }
-        next = (begin, section.opening());
+        next = (begin, opening(section));
     }
     Ok(true)
 }
@@ -146,7 +96,7 @@ pub fn is_framed(plain: &mut Plain, index: &Index) -> Result<bool, Error> {
 /// When the text cannot be read. `None` means that it is not in canonical layout.
 pub fn header(plain: &mut Plain, index: &Index) -> Result<Option<Header>, Error> {
     let head = plain.range((0, index.sections[0].0.min(INDEX_MAX)))?;
-    let opening = Section::Recipients.opening();
+    let opening = opening(Section::Recipients);
     let line = head.strip_suffix(opening.as_bytes()).and_then(|line| line.strip_suffix(b",\n"));
     let Some(line) = line else { return Ok(None) };
     let header: Option<Header> = serde_json::from_slice(&[line, b"}"].concat()).ok();
@@ -166,7 +116,7 @@ fn read_index(tail: &[u8], tail_at: u64) -> Option<Index> {
     let mut at = 0;
     for (position, section) in Section::ALL.iter().enumerate() {
         let (begin, end) = index.sections[position];
-        let opening = section.opening().len() as u64;
+        let opening = opening(*section).len() as u64;
         let expected = if position == 0 { begin } else { at + opening };
         // no section ends behind the index, so no sum below can overflow
         if begin != expected || end < begin || end > tail_at + start as u64 {
@@ -178,6 +128,11 @@ fn read_index(tail: &[u8], tail_at: u64) -> Option<Index> {
 }
 
 const CLOSING: &[u8] = b"],\n";
+
+/// The line that opens a section.
+fn opening(section: Section) -> String {
+    format!("\"{}\":[\n", section.name())
+}
 
 /// Writes a vault's text, section by section, and keeps the index.
 pub struct Writer<W: Write> {
@@ -198,7 +153,7 @@ impl<W: Write> Writer<W> {
         let mut line = serde_json::to_vec(header)?;
         line.pop();
         line.extend_from_slice(b",\n");
-        writer.put(&line)?;
+        writer.write_all(&line)?;
         Ok(writer)
     }
 
@@ -208,7 +163,7 @@ impl<W: Write> Writer<W> {
     /// What the output says.
     pub fn section(&mut self, section: Section) -> io::Result<()> {
         self.close()?;
-        self.put(section.opening().as_bytes())?;
+        self.write_all(opening(section).as_bytes())?;
         self.sections[section as usize].0 = self.at;
         self.open = Some(section);
         self.empty = true;
@@ -220,11 +175,19 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// What the output says.
     pub fn record(&mut self, line: &[u8]) -> io::Result<()> {
+        self.begin_record()?.write_all(line)
+    }
+
+    /// Begins one record of the open section, whose line is written to the result.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn begin_record(&mut self) -> io::Result<&mut impl Write> {
         if !self.empty {
-            self.put(b",\n")?;
+            self.write_all(b",\n")?;
         }
         self.empty = false;
-        self.put(line)
+        Ok(self)
     }
 
     /// Ends the text and gives the output back.
@@ -245,21 +208,28 @@ impl<W: Write> Writer<W> {
         let index = Index { version: VERSION, at: self.at, sections: self.sections, replaced };
         serde_json::to_writer(&mut line, &index)?;
         line.extend_from_slice(b"}\n");
-        self.put(&line)?;
+        self.write_all(&line)?;
         Ok(self.out)
     }
 
     fn close(&mut self) -> io::Result<()> {
         let Some(section) = self.open.take() else { return Ok(()) };
         if !self.empty {
-            self.put(b"\n")?;
+            self.write_all(b"\n")?;
         }
         self.sections[section as usize].1 = self.at;
-        self.put(CLOSING)
+        self.write_all(CLOSING)
+    }
+}
+
+impl<W: Write> Write for Writer<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.out.write(bytes)?;
+        self.at += count as u64;
+        Ok(count)
     }
 
-    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.at += bytes.len() as u64;
-        self.out.write_all(bytes)
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }

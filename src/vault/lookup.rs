@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use memchr::memmem;
 use zeroize::Zeroizing;
 
-use super::layout::Section;
 use super::plain::{Lines, SCAN};
+use super::wire::Section;
 use super::{Error, RecordProblem, Vault, record, wire};
 use crate::credential::{Credential, Head};
 use crate::text::compose;
@@ -100,23 +101,44 @@ impl Vault {
         Ok(of_users.map(Vec::as_slice).unwrap_or_default())
     }
 
+    /// The credentials that have this tag, whose name needs no escape in JSON, and for which this holds, as they
+    /// will be saved. The others are passed without being read.
+    ///
+    /// # Errors
+    /// When the text cannot be read or a record is damaged.
+    pub fn find_tagged(&mut self, tag: &str, is_meant: impl Fn(&Head) -> bool) -> Result<Vec<Head>, Error> {
+        let member = format!("\"{tag}\":");
+        let member = memmem::Finder::new(&member);
+        self.find_lines(|line| member.find(line).is_some(), is_meant)
+    }
+
     /// The credentials for which this holds, as they will be saved.
     ///
     /// # Errors
     /// When the text cannot be read or a record is damaged.
     pub fn find_where(&mut self, is_meant: impl Fn(&Head) -> bool) -> Result<Vec<Head>, Error> {
-        let mut heads = Vec::new();
-        self.heads(|head| {
-            if is_meant(&head) {
-                heads.push(head);
+        self.find_lines(|_| true, is_meant)
+    }
+
+    fn find_lines(
+        &mut self,
+        may_be_meant: impl Fn(&[u8]) -> bool,
+        is_meant: impl Fn(&Head) -> bool,
+    ) -> Result<Vec<Head>, Error> {
+        let head = |line: &[u8]| {
+            if !may_be_meant(line) {
+                return Ok(None);
             }
+            wire::head(line).map(|head| Some(head).filter(&is_meant))
+        };
+        let mut heads = Vec::new();
+        self.lines(|_, _, line| {
+            heads.extend(head(line)?);
+            Ok(())
         })?;
         heads.retain(|head| !self.changes.contains_key(&head.id));
         for line in self.changes.values().filter_map(|pending| pending.line.as_ref()) {
-            let head = wire::head(line).map_err(|problem| record(Section::Credentials, 0, problem))?;
-            if is_meant(&head) {
-                heads.push(head);
-            }
+            heads.extend(head(line).map_err(|problem| record(Section::Credentials, 0, problem))?);
         }
         Ok(heads)
     }

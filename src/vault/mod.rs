@@ -45,9 +45,10 @@ use zeroize::Zeroizing;
 use crate::credential::{Credential, Head};
 use crate::disk::{Location, Lock};
 use crate::text::compose;
-use layout::{Index, Section, Writer};
+use layout::{Index, Writer};
 use plain::{Lines, Plain};
 use wire::Header;
+use wire::Section;
 
 /// An open vault with the changes that were made to it and not yet saved.
 pub struct Vault {
@@ -164,7 +165,9 @@ impl Vault {
     /// Reads a text that was edited by hand.
     fn read_any(mut plain: Plain) -> Result<Self, Error> {
         let text = plain.range((0, plain.length()))?;
-        let mut plain = Plain::in_memory(canonical::canonical(text)?);
+        let laid_out = canonical::canonical(&text)?;
+        drop(text);
+        let mut plain = Plain::in_memory(laid_out);
         match Self::read_canonical(&mut plain)? {
             Some((header, index)) => Ok(Self::with(plain, header, index)),
             None => Err(Damage::OtherDocument.into()),

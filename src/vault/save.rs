@@ -8,9 +8,10 @@ use std::thread;
 use zeroize::Zeroizing;
 
 use super::history::{self, Remember};
-use super::layout::{Section, Writer};
+use super::layout::Writer;
 use super::lookup::Order;
 use super::plain::{BLOCK, Lines, Plain, SCAN};
+use super::wire::Section;
 use super::wire::{Header, MAX_COUNT};
 use super::{Damage, Environment, Error, Lockset, Pending, Sealer, Vault};
 use crate::disk::{Backup, Lock};

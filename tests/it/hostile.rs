@@ -2,10 +2,11 @@
 //! on the strength of one that breaks a rule.
 
 use std::fs;
+use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::support::Scene;
+use crate::support::{Outcome, PROGRAM, Run as _, Scene};
 
 /// What a forged record does to the verbs that use it, and to a write.
 #[track_caller]
@@ -269,4 +270,67 @@ fn a_header_is_whole_stanza_by_stanza() {
         fs::write(scene.vault(), forged).unwrap();
         scene.refuses(9, ["list"], "").says("header");
     }
+}
+
+/// Ends with this status under a limit of so many KiB of memory.
+#[track_caller]
+fn ends_within(scene: &Scene, kibibytes: u32, words: &str, status: i32) -> Outcome {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("ulimit -v {kibibytes} && exec {PROGRAM} {words}")]);
+    scene.environment(shell.current_dir(scene.path("")));
+    shell.outcome("").exits(status)
+}
+
+/// A text of 8 MB is laid out within three times as much, whatever its records are.
+#[test]
+fn many_small_records_need_little_memory() {
+    let scene = Scene::with_login();
+    let sound: Value = serde_json::from_str(&scene.text()).unwrap();
+    ends_within(&scene, 32_000, "list -o name", 0);
+    let (size, id) = (8_000_000, json!({"id": "a"}));
+    let credential = &sound["credentials"][0];
+    for (section, record, status) in [
+        ("recipients", &json!("age1"), 9),
+        ("users", &id, 0),
+        ("policies", &id, 0),
+        ("references", &id, 0),
+        ("environments", &id, 9),
+        ("credentials", &id, 9),
+        ("credentials", credential, 9),
+        ("history", &id, 9),
+        (
+            "history",
+            &json!({"id": "admin", "replacedAt": "2026-01-01T00:00:00Z", "replacedBy": credential["etag"], "credential": credential}),
+            0,
+        ),
+    ] {
+        let mut document = sound.clone();
+        document.as_object_mut().unwrap().remove("index");
+        let record = record.to_string();
+        let records = format!("[{}]", vec![&*record; size / record.len()].join(","));
+        document[section] = json!([]);
+        let text =
+            document.to_string().replace(&format!("\"{section}\":[]"), &format!("\"{section}\":{records}"));
+        scene.set_text(text);
+        ends_within(&scene, 32_000 + 24_000, "list -o name", status);
+    }
+}
+
+/// Each of these credentials has as many others with its secret as there are.
+#[test]
+fn one_secret_everywhere_needs_no_memory_for_each_pair() {
+    let scene = Scene::with_login();
+    let mut sound = serde_json::from_str::<Value>(&scene.text()).unwrap()["credentials"][0].take();
+    scene.edit(|document| {
+        let credentials = (0..5_000).map(|n| {
+            sound["id"] = json!(format!("c{n:04}"));
+            sound.clone()
+        });
+        document["credentials"] = credentials.collect();
+    });
+    let outcome = ends_within(&scene, 400_000, "check --skip weak -o json", 8);
+    let found = outcome.json();
+    assert_eq!(found["findings"].as_array().unwrap().len(), 5_000);
+    assert_eq!(found["findings"][0]["detail"], "c0001 and 4998 more have the same secret");
+    assert_eq!(found["findings"][7]["detail"], "c0000 and 4998 more have the same secret");
 }

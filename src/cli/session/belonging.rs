@@ -27,7 +27,7 @@ pub fn belonging(
     if logins.is_empty() {
         return Ok(Vec::new());
     }
-    let found = vault.find_where(|head| of(context, head, logins).is_some())?;
+    let found = vault.find_tagged(LOGIN, |head| of(context, head, logins).is_some())?;
     Ok(found.iter().filter_map(|head| of(context, head, logins)).collect())
 }
 

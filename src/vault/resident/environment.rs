@@ -6,7 +6,7 @@ use super::{Reader, Resident, document};
 use crate::credential::{ADMIN, Grant, Grantee, GranteeKind, Head, State, Violations};
 use crate::kind::rule::text::{LINE, NAME, NONEMPTY, PROJECT};
 use crate::value::{Object, Value};
-use crate::vault::layout::Section;
+use crate::vault::wire::Section;
 
 /// Longest name: it stands in the first line of the bundle.
 const MAX_NAME: usize = 63;

@@ -14,8 +14,8 @@ pub use policy::{Period, Policy, PolicyRule};
 pub use reference::Reference;
 pub use user::{AuthProvider, User};
 
-use super::layout::Section;
 use super::plain::Lines;
+use super::wire::Section;
 use super::{Error, RecordProblem, Vault, record};
 use crate::credential::{Violations, normalised};
 use crate::kind::rule::Rule;

@@ -4,7 +4,7 @@ use super::{Reader, Resident, document};
 use crate::credential::Violations;
 use crate::kind::rule::text::{ID, LINE, NAME, NONEMPTY};
 use crate::value::{Object, Value};
-use crate::vault::layout::Section;
+use crate::vault::wire::Section;
 
 /// A policy by its id.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::kind::rule::network::REFERENCE;
 use crate::kind::rule::text::{ID, NAME};
 use crate::text::compose;
 use crate::value::{Object, Value};
-use crate::vault::layout::Section;
+use crate::vault::wire::Section;
 use crate::vault::{Error, Vault};
 
 /// What stands before the name of a virtual network.

@@ -6,7 +6,7 @@ use crate::kind::rule::account::EMAIL;
 use crate::kind::rule::encoding::UUID4;
 use crate::kind::rule::text::{LINE, NAME};
 use crate::value::{Object, Value};
-use crate::vault::layout::Section;
+use crate::vault::wire::Section;
 
 /// A user by its id.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io::Write;
 use std::marker::PhantomData;
 
 use chrono::{DateTime, Utc};
@@ -144,7 +145,7 @@ pub fn line(credential: &Credential) -> Result<Zeroizing<Vec<u8>>, serde_json::E
 ///
 /// # Errors
 /// As [`line`].
-pub fn write_line(credential: &Credential, out: &mut Buffer) -> Result<(), serde_json::Error> {
+pub fn write_line(credential: &Credential, out: &mut impl Write) -> Result<(), serde_json::Error> {
     let Head { id, kind, envelope, stamp } = credential.head();
     let record = Record {
         id: id.as_str().into(),

@@ -1,6 +1,7 @@
 //! An earlier version of a credential on its line.
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -72,7 +73,7 @@ pub fn version(line: &[u8]) -> Result<Version, RecordProblem> {
 ///
 /// # Errors
 /// Never in practice.
-pub fn write_version(version: &Version, out: &mut Buffer) -> Result<(), serde_json::Error> {
+pub fn write_version(version: &Version, out: &mut impl Write) -> Result<(), serde_json::Error> {
     let record = VersionRecord {
         id: version.credential.id().into(),
         replaced_at: time::format(version.replaced_at).into(),
@@ -82,8 +83,7 @@ pub fn write_version(version: &Version, out: &mut Buffer) -> Result<(), serde_js
     };
     // the credential may be large: it goes right to its place
     let line = serde_json::to_vec(&record)?;
-    out.extend(line.strip_suffix(b"null}").unwrap_or(&line));
+    out.write_all(line.strip_suffix(b"null}").unwrap_or(&line)).map_err(serde_json::Error::io)?;
     write_line(&version.credential, out)?;
-    out.push("}");
-    Ok(())
+    out.write_all(b"}").map_err(serde_json::Error::io)
 }

@@ -1,0 +1,149 @@
+//! A whole vault whose layout is not ours: somebody edited it by hand.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{self, DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use super::{Header, Section};
+use crate::vault::RecordProblem;
+
+/// The members of a vault. A section is the text of its list, whose records are read one by one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document<'a> {
+    credctl: String,
+    version: u64,
+    id: Uuid,
+    generation: u64,
+    bundle: Option<String>,
+    #[serde(default, borrow, deserialize_with = "list")]
+    recipients: List<'a>,
+    #[serde(default, borrow, deserialize_with = "list")]
+    credentials: List<'a>,
+    #[serde(default, borrow, deserialize_with = "list")]
+    policies: List<'a>,
+    #[serde(default, borrow, deserialize_with = "list")]
+    users: List<'a>,
+    #[serde(default, borrow, deserialize_with = "list")]
+    references: List<'a>,
+    #[serde(default, borrow, deserialize_with = "list")]
+    environments: List<'a>,
+    #[serde(default, borrow, deserialize_with = "list")]
+    history: List<'a>,
+    #[serde(default, rename = "index")]
+    _index: de::IgnoredAny,
+}
+
+type List<'a> = Option<&'a RawValue>;
+
+fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<List<'de>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
+}
+
+/// The member by which credentials and their versions are sorted.
+#[derive(Deserialize)]
+struct Id<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+}
+
+/// Finds the id of a record, wherever it stands in it.
+///
+/// # Errors
+/// When there is none.
+pub fn any_id(record: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
+    serde_json::from_slice::<Id<'_>>(record).map(|Id { id }| id).map_err(|e| RecordProblem::Json(e.into()))
+}
+
+/// Fewest bytes of a record. A shorter one is refused before it is kept, because a list of millions of
+/// them takes several times the room of the text.
+fn shortest(section: Section) -> usize {
+    match section {
+        // six UUIDs and three times in members of fixed names
+        Section::Credentials | Section::History => 256,
+        _ => 8,
+    }
+}
+
+impl<'a> Document<'a> {
+    /// The first line that the vault has once it is laid out.
+    #[must_use]
+    pub fn header(&self) -> Header {
+        Header {
+            credctl: self.credctl.clone().into(),
+            version: self.version,
+            id: self.id,
+            generation: self.generation,
+            bundle: self.bundle.clone(),
+        }
+    }
+
+    /// Reads the records of a section in the order in which they stand, until one is refused.
+    ///
+    /// # Errors
+    /// The position of the record that was refused, from 0, and why.
+    pub fn records(
+        &self,
+        section: Section,
+        mut each: impl FnMut(&'a [u8]) -> Result<(), RecordProblem>,
+    ) -> Result<(), (u64, RecordProblem)> {
+        let list = match section {
+            Section::Recipients => self.recipients,
+            Section::Credentials => self.credentials,
+            Section::Policies => self.policies,
+            Section::Users => self.users,
+            Section::References => self.references,
+            Section::Environments => self.environments,
+            Section::History => self.history,
+        };
+        let Some(list) = list else { return Ok(()) };
+        let mut at = 0;
+        let mut refused = None;
+        let records =
+            Records { shortest: shortest(section), at: &mut at, refused: &mut refused, each: &mut each };
+        let read = records.deserialize(&mut serde_json::Deserializer::from_str(list.get()));
+        read.map_err(|error| (at, refused.unwrap_or_else(|| RecordProblem::Json(error.into()))))
+    }
+}
+
+/// Gives the records of a list to a function.
+struct Records<'c, F> {
+    shortest: usize,
+    at: &'c mut u64,
+    refused: &'c mut Option<RecordProblem>,
+    each: &'c mut F,
+}
+
+impl<'de, F: FnMut(&'de [u8]) -> Result<(), RecordProblem>> DeserializeSeed<'de> for Records<'_, F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, F: FnMut(&'de [u8]) -> Result<(), RecordProblem>> Visitor<'de> for Records<'_, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of records")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while let Some(record) = items.next_element::<&RawValue>()? {
+            let record = record.get().as_bytes();
+            let taken =
+                if record.len() < self.shortest { Err(RecordProblem::Shape) } else { (self.each)(record) };
+            if let Err(problem) = taken {
+                *self.refused = Some(problem);
+                return Err(de::Error::custom("a record was refused"));
+            }
+            *self.at += 1;
+        }
+        Ok(())
+    }
+}

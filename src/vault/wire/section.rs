@@ -1,0 +1,47 @@
+//! The lists of records in a vault.
+
+/// The sections in the order in which they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Who can open the vault; empty with a passphrase.
+    Recipients,
+    /// The credentials, sorted by the bytes of their ids.
+    Credentials,
+    /// Policies that credentials refer to.
+    Policies,
+    /// Users that password hashes belong to.
+    Users,
+    /// References from other resources.
+    References,
+    /// Environments that bundles are written for.
+    Environments,
+    /// Earlier versions of credentials.
+    History,
+}
+
+impl Section {
+    /// All of them, in order.
+    pub const ALL: [Self; 7] = [
+        Self::Recipients,
+        Self::Credentials,
+        Self::Policies,
+        Self::Users,
+        Self::References,
+        Self::Environments,
+        Self::History,
+    ];
+
+    /// The member name in the vault.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Recipients => "recipients",
+            Self::Credentials => "credentials",
+            Self::Policies => "policies",
+            Self::Users => "users",
+            Self::References => "references",
+            Self::Environments => "environments",
+            Self::History => "history",
+        }
+    }
+}

@@ -90,7 +90,7 @@ fn decrypt(
     identities: &mut Identities,
     mut encrypted: Vec<Encrypted>,
 ) -> Result<(), Error> {
-    encrypted.retain(|one| one.may_open(sealed));
+    encrypted.retain(|one| sealed.may_be_opened_by(one));
     encrypted.sort_by_key(|one| one.public_key().is_none());
     let mut wrong = None;
     for one in encrypted {

@@ -6,13 +6,13 @@ use std::io::Write;
 
 use chrono::{DateTime, Utc};
 
+use super::cipher::{Lockset, Mark, Recipients, Sealer};
+use super::collection::Vault;
+use super::error::Error;
 use super::layout::Writer;
-use super::mark::Mark;
+use super::merge::{put, write_recipients};
 use super::resident::{Environment, Policy, Reference, Resident, User};
-use super::save::{put, write_recipients};
-use super::wire::Section;
-use super::wire::{self, Header};
-use super::{Error, Lockset, Recipients, Sealer, Vault, record};
+use super::wire::{self, Header, Section};
 use crate::credential::Head;
 use crate::disk::{Access, Location};
 use crate::value::json;
@@ -88,7 +88,7 @@ impl Vault {
                 None => old,
             };
             let Some(line) = line else { return Ok(()) };
-            let problem = |problem| record(Section::Credentials, 0, problem);
+            let problem = |problem| Error::record(Section::Credentials, 0, problem);
             let head = wire::head(line).map_err(problem)?;
             if !environment.takes(&head, now) {
                 return Ok(());

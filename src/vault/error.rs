@@ -1,8 +1,7 @@
 //! Why a vault cannot be read or written.
 
-use super::precious::Precious;
-use super::reach::Taken;
-use super::roster::RosterProblem;
+use super::refusal::{Precious, RosterProblem, Taken};
+use super::wire::Section;
 use crate::disk::FileError;
 use crate::value::json::JsonError;
 
@@ -52,6 +51,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// The damage of one record.
+    pub(super) fn record(section: Section, at: u64, problem: RecordProblem) -> Self {
+        Damage::Record { section: section.name(), at, problem }.into()
+    }
+
     /// Whether a passphrase was given and is not the right one.
     #[must_use]
     pub fn is_wrong_passphrase(&self) -> bool {
@@ -248,5 +252,11 @@ impl From<std::io::Error> for Error {
             InvalidData | UnexpectedEof => Damage::Content.into(),
             _ => Self::Read(error),
         }
+    }
+}
+
+impl From<Precious> for Error {
+    fn from(precious: Precious) -> Self {
+        Self::Precious(precious)
     }
 }

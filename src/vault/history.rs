@@ -1,66 +1,17 @@
 //! Earlier versions of credentials. They stand in a section of their own that nobody reads who asks
 //! for the current one: by id, the oldest of an id first.
 
-use std::collections::BTreeMap;
 use std::collections::hash_map::{Entry, HashMap, RandomState};
 use std::hash::BuildHasher as _;
-use std::io::Write;
 
-use chrono::{DateTime, Utc};
 use memchr::memmem;
-use uuid::Uuid;
-use zeroize::Zeroizing;
 
-use super::layout::Writer;
-use super::plain::{Lines, Plain, SCAN};
-use super::save::put;
-use super::wire::Section;
-use super::{Error, Purged, Vault, record, wire};
-use crate::credential::Credential;
+use super::collection::{Purged, Vault};
+use super::error::Error;
+use super::plain::{Lines, SCAN};
+use super::version::{Difference, Version};
+use super::wire::{self, Section};
 use crate::text::compose;
-
-/// What is kept when credentials are replaced.
-#[derive(Debug, Clone)]
-pub struct Remember {
-    /// Most versions of one id; 0 keeps none.
-    pub versions: usize,
-    /// When the change is made.
-    pub at: DateTime<Utc>,
-    /// Who makes it.
-    pub by: Uuid,
-}
-
-impl Remember {
-    /// Of a change that replaces no credential.
-    #[must_use]
-    pub fn nothing() -> Self {
-        Self { versions: 0, at: DateTime::UNIX_EPOCH, by: Uuid::nil() }
-    }
-}
-
-/// A credential as it was until it was replaced or deleted.
-#[derive(Debug, Clone)]
-pub struct Version {
-    /// The credential.
-    pub credential: Credential,
-    /// When it was replaced or deleted.
-    pub replaced_at: DateTime<Utc>,
-    /// Who did it.
-    pub replaced_by: Uuid,
-    /// Whether it was deleted.
-    pub deleted: bool,
-}
-
-/// What became of a credential between two states of a vault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Difference {
-    /// It is only in the later one.
-    Added,
-    /// It is another one.
-    Changed,
-    /// It is only in the earlier one.
-    Deleted,
-}
 
 impl Vault {
     /// The earlier versions of an id, the oldest first.
@@ -74,7 +25,7 @@ impl Vault {
         loop {
             let at = lines.position();
             let Some(line) = lines.next()? else { return Ok(versions) };
-            let problem = |problem| record(Section::History, at, problem);
+            let problem = |problem| Error::record(Section::History, at, problem);
             if wire::id(line).map_err(problem)? == id {
                 versions.push(wire::version(line).map_err(problem)?);
             }
@@ -92,7 +43,7 @@ impl Vault {
         loop {
             let at = lines.position();
             let Some(line) = lines.next()? else { break };
-            let problem = |problem| record(Section::History, at, problem);
+            let problem = |problem| Error::record(Section::History, at, problem);
             let id = wire::id(line).map_err(problem)?;
             // it was there once more
             last.pop_if(|version| *id == *version.credential.id());
@@ -120,7 +71,7 @@ impl Vault {
         loop {
             let at = lines.position();
             let Some(line) = lines.next()? else { return Ok(ids) };
-            let id = wire::id(line).map_err(|problem| record(Section::History, at, problem))?;
+            let id = wire::id(line).map_err(|problem| Error::record(Section::History, at, problem))?;
             match ids.last_mut().filter(|(last, _)| **last == *id) {
                 Some((_, count)) => *count += 1,
                 None => ids.push((id.into_owned(), 1)),
@@ -174,59 +125,5 @@ impl Vault {
         let mut all: Vec<_> = seen.into_iter().map(|(id, (_, difference))| (id, difference)).collect();
         all.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(all)
-    }
-}
-
-/// The record of a credential's line that is replaced.
-pub(super) fn line(
-    id: &str,
-    old: &[u8],
-    deleted: bool,
-    remember: &Remember,
-) -> Result<Zeroizing<Vec<u8>>, Error> {
-    wire::version_line(id, old, deleted, remember).map_err(|error| Error::Write(error.into()))
-}
-
-/// Writes the section: what was there, less what is purged and what is too much, and what is new. An id
-/// of which nothing is to be kept is replaced by nothing.
-pub(super) fn write<W: Write>(
-    plain: &mut Plain,
-    range: (u64, u64),
-    purged: &Purged,
-    replaced: &BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
-    remember: &Remember,
-    writer: &mut Writer<W>,
-) -> Result<(), Error> {
-    let is_purged = |id: &str| match purged {
-        Purged::All => true,
-        Purged::Some(ids) => ids.contains(id),
-    };
-    let mut new = replaced.iter().peekable();
-    let mut lines = Lines::new(plain, range, SCAN)?;
-    // the versions of an id that gets one more; the others are copied as they come
-    let mut kept: Vec<Zeroizing<Vec<u8>>> = Vec::new();
-    loop {
-        let at = lines.position();
-        let line = lines.next()?;
-        let id = line.map(|line| wire::id(line).map_err(|problem| record(Section::History, at, problem)));
-        let id = id.transpose()?;
-        let passed = |next: &str| id.as_ref().is_none_or(|id| next < &**id);
-        while let Some((next, version)) = new.next_if(|(next, _)| passed(next)) {
-            let most = remember.versions.saturating_sub(1);
-            let surplus = kept.len().saturating_sub(most);
-            kept.drain(..).skip(surplus).try_for_each(|old| put(writer, old))?;
-            // what is purged in the same call leaves no version either
-            if let Some(version) = version.as_ref().filter(|_| !is_purged(next)) {
-                put(writer, version)?;
-            }
-        }
-        let (Some(line), Some(id)) = (line, id) else { return Ok(()) };
-        if is_purged(&id) {
-            continue;
-        }
-        match new.peek() {
-            Some((next, _)) if next.as_str() == &*id => kept.push(Zeroizing::new(line.to_vec())),
-            _ => put(writer, line)?,
-        }
     }
 }

@@ -1,14 +1,15 @@
 //! Finding credentials in a vault: one by its id without reading the others, or one after another.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use memchr::memmem;
 use zeroize::Zeroizing;
 
+use super::collection::Vault;
+use super::error::{Error, RecordProblem};
+use super::merge::Order;
 use super::plain::{Lines, SCAN};
-use super::wire::Section;
-use super::{Error, RecordProblem, Vault, record, wire};
+use super::wire::{self, Section};
 use crate::credential::{Credential, Head};
 use crate::text::compose;
 
@@ -30,8 +31,10 @@ impl Vault {
             // lines out of order hide from the search: a miss counts only if they are in order
             self.ids(|_| {})?;
         }
-        line.map(|line| wire::credential(&line).map_err(|problem| record(Section::Credentials, 0, problem)))
-            .transpose()
+        line.map(|line| {
+            wire::credential(&line).map_err(|problem| Error::record(Section::Credentials, 0, problem))
+        })
+        .transpose()
     }
 
     /// Whether there is a credential of this id.
@@ -56,7 +59,7 @@ impl Vault {
         // what the search passes is not used
         let compare = |line: &[u8]| match wire::raw_id(line) {
             Ok(found) => Ok((*found).cmp(id)),
-            Err(problem) => Err(record(Section::Credentials, 0, problem)),
+            Err(problem) => Err(Error::record(Section::Credentials, 0, problem)),
         };
         self.plain.search(range, compare)
     }
@@ -138,7 +141,7 @@ impl Vault {
         })?;
         heads.retain(|head| !self.changes.contains_key(&head.id));
         for line in self.changes.values().filter_map(|pending| pending.line.as_ref()) {
-            heads.extend(head(line).map_err(|problem| record(Section::Credentials, 0, problem))?);
+            heads.extend(head(line).map_err(|problem| Error::record(Section::Credentials, 0, problem))?);
         }
         Ok(heads)
     }
@@ -184,25 +187,8 @@ impl Vault {
             let begin = lines.position();
             let Some((line, end)) = lines.next_with_end()? else { return Ok(()) };
             let id = order.next(begin, line)?;
-            each((begin, end), &id, line).map_err(|problem| record(Section::Credentials, begin, problem))?;
+            each((begin, end), &id, line)
+                .map_err(|problem| Error::record(Section::Credentials, begin, problem))?;
         }
-    }
-}
-
-/// Sees to it that ids come in strictly ascending order.
-#[derive(Default)]
-pub(super) struct Order(String);
-
-impl Order {
-    /// The id of the next line, which starts at `at`.
-    pub(super) fn next<'a>(&mut self, at: u64, line: &'a [u8]) -> Result<Cow<'a, str>, Error> {
-        let id = wire::id(line).map_err(|problem| record(Section::Credentials, at, problem))?;
-        // the empty text is no id: every first one is greater
-        if *id <= *self.0 {
-            return Err(record(Section::Credentials, at, RecordProblem::Disorder));
-        }
-        self.0.clear();
-        self.0.push_str(&id);
-        Ok(id)
     }
 }

@@ -1,11 +1,8 @@
 //! Files that no export takes the place of, because they may be the only one of their kind: identities,
 //! vaults, and the files that belong to vaults.
 
-use std::fmt;
-use std::path::PathBuf;
-
 use super::cipher::{ARMOR, Key, MAGIC, Sealed};
-use super::{Damage, Error, Vault};
+use super::{Damage, Error, Precious, Vault};
 use crate::disk::{FileError, Location};
 use crate::text;
 
@@ -13,24 +10,6 @@ use crate::text;
 const LIMIT: u64 = 1024 * 1024;
 /// How the SSH keys begin that age takes for identities.
 const SSH_KEYS: [&str; 2] = ["-----BEGIN OPENSSH PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----"];
-
-/// What makes a file one that is never overwritten.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Precious {
-    /// It holds age identities.
-    Identity,
-    /// It is an SSH private key, which may be an identity.
-    SshKey,
-    /// An age file with a passphrase: a vault or an identity, for nothing else has one.
-    Passphrase,
-    /// It is a vault.
-    Vault,
-    /// An age file that has no mark and that the key does not open: it may be somebody's vault.
-    Unknown,
-    /// It is the backup or the lock of this vault, or would be.
-    BelongsTo(PathBuf),
-}
 
 impl Precious {
     /// Looks at what is at a location. A vault is known by the files beside it, or because `key` opens it.
@@ -89,25 +68,6 @@ impl Precious {
             Err(Error::Damaged(Damage::OtherDocument | Damage::NotAVault(_))) => None,
             Err(_) => Some(Self::Unknown),
         })
-    }
-}
-
-impl fmt::Display for Precious {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Identity => f.write_str("is an identity file"),
-            Self::SshKey => f.write_str("is an SSH private key"),
-            Self::Passphrase => f.write_str("is a vault or an identity with a passphrase"),
-            Self::Vault => f.write_str("is a vault"),
-            Self::Unknown => f.write_str("is an age file that may be somebody's vault"),
-            Self::BelongsTo(vault) => write!(f, "belongs to the vault `{}`", vault.display()),
-        }
-    }
-}
-
-impl From<Precious> for Error {
-    fn from(precious: Precious) -> Self {
-        Self::Precious(precious)
     }
 }
 

@@ -4,10 +4,9 @@
 use std::fmt;
 use std::path::Path;
 
-use super::cipher::{Key, Sealed};
-use super::mark::Stamp;
+use super::cipher::{Key, Sealed, Stamp};
 use super::resident::Environment;
-use super::{Error, Vault};
+use super::{Error, Taken, Vault};
 use crate::disk::{FileError, Location, is_link};
 
 /// How the bundle of an environment stands to the vault.
@@ -29,21 +28,6 @@ pub enum Reach {
     Taken(Taken),
     /// It cannot be looked at.
     Unreachable(Error),
-}
-
-/// What is in the place of a bundle and is not replaced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Taken {
-    /// A symbolic link, which may lead to somebody's vault.
-    #[error("is a symbolic link, so it is not replaced")]
-    ByLink,
-    /// The vault, its backup or its lock.
-    #[error("belongs to the vault itself")]
-    ByVault,
-    /// Any other file.
-    #[error("is not the bundle of this environment, so it is left alone")]
-    ByOther,
 }
 
 impl Vault {

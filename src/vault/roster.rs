@@ -4,10 +4,7 @@
 //! the next generation is locked to, so a forged roster would hand every later secret to its author.
 //! Environments name recipients too, of the bundles that follow each change.
 
-use std::fmt;
-
-use super::cipher::Stanzas;
-use super::{Environment, Error, Key, Lockset, Recipients, Vault};
+use super::{Environment, Error, Key, Lockset, RosterProblem, Stanzas, Strangers, Vault};
 
 /// The recipients to whom a machine has locked a vault and its bundles before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,38 +13,6 @@ pub struct Known {
     pub recipients: Vec<String>,
     /// Of the bundles of its environments.
     pub bundles: Vec<String>,
-}
-
-/// Recipients that nobody has agreed to on this machine.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Strangers {
-    /// Of the vault.
-    pub recipients: Vec<String>,
-    /// Of bundles, each with the name of its environment.
-    pub bundles: Vec<(String, String)>,
-}
-
-/// Why a vault is not locked to what its roster says.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum RosterProblem {
-    /// The age header and the roster differ in number or kind.
-    #[error("the file is locked to {header}, but the list of recipients inside names {roster}")]
-    Differs {
-        /// What the header says.
-        header: Stanzas,
-        /// What the roster says.
-        roster: Stanzas,
-    },
-    /// Some recipients are new to this machine.
-    #[error("this machine has not locked the vault to {0} before")]
-    Strangers(Strangers),
-    /// The identities at hand do not open what would be written.
-    #[error("your identities would not open what is written: it would be locked to {recipients}")]
-    LocksOut {
-        /// The recipients, separated by commas.
-        recipients: String,
-    },
 }
 
 impl Vault {
@@ -154,30 +119,5 @@ impl Known {
         self.bundles.sort_unstable();
         self.bundles.dedup();
         self
-    }
-}
-
-impl Strangers {
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.recipients.is_empty() && self.bundles.is_empty()
-    }
-}
-
-impl fmt::Display for Strangers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.recipients.join(", "))?;
-        for (position, (environment, recipient)) in self.bundles.iter().enumerate() {
-            let comma = if position > 0 || !self.recipients.is_empty() { ", " } else { "" };
-            write!(f, "{comma}{recipient} (environment {environment})")?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for Recipients {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.texts().collect::<Vec<_>>().join(", "))
     }
 }

@@ -7,15 +7,17 @@ use std::thread;
 
 use zeroize::Zeroizing;
 
-use super::history::{self, Remember};
+use super::cipher::{Lockset, Sealer};
+use super::collection::Vault;
+use super::error::{Damage, Error};
 use super::layout::Writer;
-use super::lookup::Order;
-use super::plain::{BLOCK, Lines, Plain, SCAN};
-use super::wire::Section;
-use super::wire::{Header, MAX_COUNT};
-use super::{Damage, Environment, Error, Lockset, Pending, Sealer, Vault};
+use super::merge::{copy, put, write_recipients};
+use super::plain::BLOCK;
+use super::resident::Environment;
+use super::retention;
+use super::version::Remember;
+use super::wire::{Header, MAX_COUNT, Section};
 use crate::disk::{Backup, Lock};
-use crate::value::{Value, json};
 
 /// Text from this length on is encrypted on a thread of its own, while this one decrypts and merges.
 const PARALLEL: u64 = 1024 * 1024;
@@ -113,7 +115,7 @@ impl Vault {
                 Section::Credentials => self.write_credentials(&mut writer, remember, &mut replaced)?,
                 Section::History => {
                     let range = self.index.range(section);
-                    history::write(&mut self.plain, range, &self.purged, &replaced, remember, &mut writer)?;
+                    retention::write(&mut self.plain, range, &self.purged, &replaced, remember, &mut writer)?;
                 }
                 other => match &self.sections[other as usize] {
                     Some(lines) => lines.iter().try_for_each(|line| put(&mut writer, line))?,
@@ -137,34 +139,12 @@ impl Vault {
             }
             let Some(pending) = pending else { return old.map_or(Ok(()), |line| put(writer, line)) };
             if let (Some(old), true) = (old, pending.versioned) {
-                let line = || history::line(id, old, pending.line.is_none(), remember);
+                let line = || retention::line(id, old, pending.line.is_none(), remember);
                 let version = (remember.versions > 0).then(line).transpose()?;
                 replaced.insert(id.to_owned(), version);
             }
             pending.line.as_ref().map_or(Ok(()), |line| put(writer, line))
         })
-    }
-
-    /// Goes through the credentials as they were and will be, in ascending order of ids: the line that
-    /// is stored, if there is one, and what becomes of it, if anything does.
-    pub(super) fn merged(
-        &mut self,
-        mut each: impl FnMut(&str, Option<&[u8]>, Option<&Pending>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let mut changes = self.changes.iter().peekable();
-        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
-        let mut order = Order::default();
-        loop {
-            let at = lines.position();
-            let Some(line) = lines.next()? else { break };
-            let id = order.next(at, line)?;
-            while let Some((changed, pending)) = changes.next_if(|(changed, _)| changed.as_str() < &*id) {
-                each(changed, None, Some(pending))?;
-            }
-            let pending = changes.next_if(|(changed, _)| changed.as_str() == &*id);
-            each(&id, Some(line), pending.map(|(_, pending)| pending))?;
-        }
-        changes.try_for_each(|(id, pending)| each(id, None, Some(pending)))
     }
 }
 
@@ -189,26 +169,4 @@ impl Write for Blocks {
         let block = std::mem::replace(&mut self.block, Zeroizing::new(Vec::with_capacity(SIZE)));
         self.blocks.send(block).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
-}
-
-pub(super) fn put<W: Write>(writer: &mut Writer<W>, line: impl AsRef<[u8]>) -> Result<(), Error> {
-    writer.record(line.as_ref()).map_err(Error::Write)
-}
-
-pub(super) fn write_recipients<W: Write>(writer: &mut Writer<W>, lockset: &Lockset) -> Result<(), Error> {
-    let Lockset::Recipients(recipients) = lockset else { return Ok(()) };
-    for text in recipients.texts() {
-        let mut line = Vec::new();
-        json::write(&Value::text(text), &mut line).map_err(Error::Write)?;
-        put(writer, line)?;
-    }
-    Ok(())
-}
-
-fn copy<W: Write>(plain: &mut Plain, range: (u64, u64), writer: &mut Writer<W>) -> Result<(), Error> {
-    let mut lines = Lines::new(plain, range, SCAN)?;
-    while let Some(line) = lines.next()? {
-        put(writer, line)?;
-    }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Reader, Resident, document};
+use super::document::{Reader, Resident, document};
 use crate::credential::{ADMIN, Grant, Grantee, GranteeKind, Head, State, Violations};
 use crate::kind::rule::text::{LINE, NAME, NONEMPTY, PROJECT};
 use crate::value::{Object, Value};

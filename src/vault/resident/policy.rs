@@ -1,6 +1,6 @@
 //! Policies that credentials depend on: how often something may be called, and where calls go.
 
-use super::{Reader, Resident, document};
+use super::document::{Reader, Resident, document};
 use crate::credential::Violations;
 use crate::kind::rule::text::{ID, LINE, NAME, NONEMPTY};
 use crate::value::{Object, Value};

@@ -1,16 +1,12 @@
 //! References: which devices and virtual networks use which credential. Each belongs to the resource
 //! that refers, so it outlives every change of the credential but its deletion.
 
-use std::collections::{BTreeSet, HashSet};
-
-use super::{Reader, Resident, document};
+use super::document::{Reader, Resident, document};
 use crate::credential::Violations;
 use crate::kind::rule::network::REFERENCE;
 use crate::kind::rule::text::{ID, NAME};
-use crate::text::compose;
 use crate::value::{Object, Value};
 use crate::vault::wire::Section;
-use crate::vault::{Error, Vault};
 
 /// What stands before the name of a virtual network.
 const NETWORKS: &str = "/virtualNetworks/";
@@ -50,38 +46,6 @@ impl Reference {
             Value::from(Object::from_iter([("resourceRef", Value::text(network.resource.as_str()))]))
         };
         Value::List(networks.map(shown).collect())
-    }
-}
-
-impl Vault {
-    /// What refers to a credential, in the order of the resources.
-    ///
-    /// # Errors
-    /// When the text cannot be read or a record is damaged.
-    pub fn references_to(&mut self, id: &str) -> Result<Vec<Reference>, Error> {
-        let id = compose(id);
-        let mut references = self.residents::<Reference>()?;
-        references.retain(|reference| reference.credential == id);
-        Ok(references)
-    }
-
-    /// Puts these references in the place of all that there are. The etag of each credential whose
-    /// references differ changes, because an answer about it shows them.
-    ///
-    /// # Errors
-    /// When the text cannot be read or a record is damaged.
-    pub fn set_references(&mut self, references: Vec<Reference>) -> Result<(), Error> {
-        let before: HashSet<_> = self.residents::<Reference>()?.into_iter().collect();
-        let after: HashSet<_> = references.iter().cloned().collect();
-        let touched: BTreeSet<_> =
-            before.symmetric_difference(&after).map(|reference| reference.credential.clone()).collect();
-        for id in touched {
-            if let Some(mut credential) = self.find(&id)? {
-                credential.renew_etag();
-                self.amend(&credential)?;
-            }
-        }
-        self.set_residents(references)
     }
 }
 

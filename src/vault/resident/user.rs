@@ -1,6 +1,6 @@
 //! Users whom password hashes belong to.
 
-use super::{Reader, Resident, document};
+use super::document::{Reader, Resident, document};
 use crate::credential::Violations;
 use crate::kind::rule::account::EMAIL;
 use crate::kind::rule::encoding::UUID4;

@@ -4,11 +4,11 @@ use age::Identity;
 use age::secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use super::cipher::{MAX_WORK_FACTOR, Sealed, WORK_FACTOR, passphrase_identity, require_memory};
-use super::error::{Damage, Error, KeyError};
+use super::passphrase::{MAX_WORK_FACTOR, WORK_FACTOR, passphrase_identity, require_memory};
 use super::plugin::Plugins;
 use crate::secret::{Secret, read_all, wipe_stack};
 use crate::text;
+use crate::vault::error::{Damage, Error, KeyError};
 
 /// The first bytes of an age file.
 const MAGIC: &[u8] = b"age-encryption.org/";
@@ -160,13 +160,6 @@ impl Encrypted {
             Content::Ssh(_, public) => public.as_deref(),
             Content::AgeFile(_) => None,
         }
-    }
-
-    /// Whether it can open a sealed file, as far as that can be told without the passphrase: an age file
-    /// names the SSH keys that it is locked to.
-    #[must_use]
-    pub fn may_open(&self, sealed: &Sealed) -> bool {
-        self.public_key().is_none_or(|key| sealed.names_ssh(key))
     }
 
     /// Decrypts the identity itself, once.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use age::secrecy::SecretString;
 
-use super::error::{Error, KeyError};
 use crate::secret::Secret;
+use crate::vault::error::{Error, KeyError};
 
 /// Who answers a plugin that asks for a PIN, or whether a token was put in. Where there is no answer, the
 /// plugin goes without.

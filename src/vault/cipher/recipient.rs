@@ -4,9 +4,9 @@ use std::fmt;
 
 use age::Recipient;
 
-use super::cipher::MAX_STANZAS;
-use super::error::{Error, KeyError};
 use super::plugin::Plugins;
+use super::stanzas::MAX_STANZAS;
+use crate::vault::error::{Error, KeyError};
 
 /// Recipients, each with the text it was given as.
 #[derive(Default)]
@@ -76,7 +76,7 @@ impl Recipients {
 }
 
 /// Whether a text has the form of a recipient: one line of visible ASCII that begins like one.
-pub(super) fn is_plausible(text: &str) -> bool {
+pub(in crate::vault) fn is_plausible(text: &str) -> bool {
     let begins = |start: &str| text.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
     (begins("age1") || begins("ssh-")) && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
@@ -110,7 +110,7 @@ fn entry(text: String, plugins: &Plugins) -> Result<Entry, Error> {
 }
 
 /// The type and the key of an SSH public key, without what follows.
-pub(super) fn without_comment(text: &str) -> String {
+pub(in crate::vault) fn without_comment(text: &str) -> String {
     if text.starts_with("ssh-") {
         text.split_ascii_whitespace().take(2).collect::<Vec<_>>().join(" ")
     } else {
@@ -127,5 +127,11 @@ impl fmt::Debug for Recipients {
 impl PartialEq for Recipients {
     fn eq(&self, other: &Self) -> bool {
         self.texts().eq(other.texts())
+    }
+}
+
+impl fmt::Display for Recipients {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.texts().collect::<Vec<_>>().join(", "))
     }
 }

@@ -1,0 +1,71 @@
+//! Changes of credentials that wait to be saved.
+
+use std::collections::BTreeSet;
+
+use super::collection::{Pending, Purged, Vault};
+use super::error::Error;
+use super::wire;
+use crate::credential::Credential;
+use crate::text::compose;
+
+impl Vault {
+    /// Puts a credential in the place of the one of its id, which is kept as an earlier version, or
+    /// beside the others.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn put(&mut self, credential: &Credential) -> Result<(), Error> {
+        self.pend(credential, true)
+    }
+
+    /// The same for a change that makes no version: of who may use it.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn amend(&mut self, credential: &Credential) -> Result<(), Error> {
+        self.pend(credential, false)
+    }
+
+    fn pend(&mut self, credential: &Credential, versioned: bool) -> Result<(), Error> {
+        if credential.kind().identity_name {
+            self.of_users = None;
+        }
+        let line = wire::line(credential).map_err(|error| Error::Write(error.into()))?;
+        let id = credential.id().to_owned();
+        let versioned = versioned || self.changes.get(&id).is_some_and(|pending| pending.versioned);
+        self.changes.insert(id, Pending { line: Some(line), versioned });
+        Ok(())
+    }
+
+    /// Puts in one new credential. Whether its id is free is found out when the vault is saved, which
+    /// goes through all ids anyway.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn put_new(&mut self, credential: &Credential) -> Result<(), Error> {
+        self.new = Some(credential.id().to_owned());
+        self.put(credential)
+    }
+
+    /// Takes a credential out; it is kept as an earlier version.
+    pub fn remove(&mut self, id: &str) {
+        self.of_users = None;
+        self.changes.insert(compose(id).into_owned(), Pending { line: None, versioned: true });
+    }
+
+    /// Forgets every change that was not saved.
+    pub fn discard(&mut self) {
+        self.of_users = None;
+        self.new = None;
+        self.changes.clear();
+        self.sections = Default::default();
+        self.keys = Default::default();
+        self.purged = Purged::Some(BTreeSet::new());
+    }
+
+    /// Whether there is anything to save.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.is_purging() || !self.changes.is_empty() || self.sections.iter().any(Option::is_some)
+    }
+}

@@ -1,0 +1,63 @@
+//! Passphrases: stretching one with scrypt, and the memory that it takes.
+
+use std::iter;
+use std::thread::{self, JoinHandle};
+
+use age::secrecy::SecretString;
+use age::{EncryptError, Encryptor, scrypt};
+
+use crate::secret::Secret;
+use crate::vault::error::Error;
+
+/// Work factor of a new passphrase vault, as the logarithm that age writes into the file. Fixed,
+/// because a measured one would depend on what else the machine was doing.
+pub(super) const WORK_FACTOR: u8 = 18;
+/// Largest work factor that is accepted: about four seconds and 1 GiB of memory.
+pub(super) const MAX_WORK_FACTOR: u8 = 20;
+
+/// An age identity for a passphrase, with the ceiling on its work.
+pub(super) fn passphrase_identity(passphrase: &Secret) -> scrypt::Identity {
+    let mut identity = scrypt::Identity::new(SecretString::from(passphrase.expose()));
+    identity.set_max_work_factor(MAX_WORK_FACTOR);
+    identity
+}
+
+/// Begins to stretch a passphrase on a thread of its own, if there is one to be had, and memory for the two
+/// that run at a time then: the other one opens the old file.
+pub(super) fn stretch_ahead(passphrase: &Secret) -> Option<JoinHandle<Result<Encryptor, EncryptError>>> {
+    if !has_memory(2 * scrypt_memory(WORK_FACTOR) + THREAD_MEMORY) {
+        return None;
+    }
+    let passphrase = passphrase.clone();
+    thread::Builder::new().spawn(move || stretch(&passphrase)).ok()
+}
+
+/// Prepares to lock to a passphrase.
+pub(super) fn stretch(passphrase: &Secret) -> Result<Encryptor, EncryptError> {
+    let mut recipient = scrypt::Recipient::new(SecretString::from(passphrase.expose()));
+    recipient.set_work_factor(WORK_FACTOR);
+    Encryptor::with_recipients(iter::once(&recipient as &dyn age::Recipient))
+}
+
+/// Address space that the system takes for the stack and the allocations of a thread.
+const THREAD_MEMORY: usize = 144 << 20;
+
+/// Bytes that scrypt takes for a work factor.
+fn scrypt_memory(work_factor: u8) -> usize {
+    1024 << work_factor.min(MAX_WORK_FACTOR)
+}
+
+/// Fails where scrypt could not get its memory, which would end the process.
+pub(super) fn require_memory(work_factor: u8) -> Result<(), Error> {
+    let needed = scrypt_memory(work_factor);
+    if has_memory(needed + (1 << 20)) { Ok(()) } else { Err(Error::Memory { mebibytes: needed >> 20 }) }
+}
+
+/// Whether so many bytes can be allocated; they are not touched, so it costs no memory.
+fn has_memory(bytes: usize) -> bool {
+    let mut room: Vec<u8> = Vec::new();
+    let available = room.try_reserve_exact(bytes).is_ok();
+    // or the compiler could leave the allocation out and call it a success
+    std::hint::black_box(&mut room);
+    available
+}

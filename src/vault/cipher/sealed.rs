@@ -1,0 +1,175 @@
+//! Opening: an age file whose text is decrypted as it is read.
+
+use std::fs::File;
+use std::io::{BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom};
+use std::iter;
+
+use age::Decryptor;
+use age::armor::ArmoredReader;
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use sha2::{Digest as _, Sha256};
+
+use super::age_header::{ARMOR, AgeHeader, MAGIC, READ_AHEAD};
+use super::identity::{Encrypted, Identities};
+use super::key::Key;
+use super::mark::{Mark, Stamp};
+use super::passphrase::{MAX_WORK_FACTOR, passphrase_identity, require_memory};
+use super::stanzas::Stanzas;
+use crate::secret::wipe_stack;
+use crate::vault::error::{Damage, Error, KeyError, Locked};
+use crate::vault::plain::{BLOCK, Plain};
+
+/// Bytes of the nonce behind the header.
+const NONCE: usize = 16;
+/// Bytes that age adds to every chunk.
+const TAG: u64 = 16;
+
+/// An age file whose header was looked at and found harmless.
+pub struct Sealed {
+    decryptor: Decryptor<BufReader<Box<dyn Input>>>,
+    /// Bytes of ciphertext behind the header.
+    length: u64,
+    header: AgeHeader,
+}
+
+/// Where ciphertext comes from: a file, or memory.
+trait Input: Read + Seek {}
+
+impl<T: Read + Seek> Input for T {}
+
+impl Sealed {
+    /// Looks at the header of a file.
+    ///
+    /// # Errors
+    /// What is not an age file, or one whose header is out of bounds.
+    pub fn inspect(file: File) -> Result<Self, Error> {
+        let size = file.metadata().map_err(Error::Read)?.len();
+        Self::of_input(Box::new(file), size)
+    }
+
+    /// Whether bytes begin like an age file, armored or not.
+    #[must_use]
+    pub fn is_age(bytes: &[u8]) -> bool {
+        bytes.starts_with(MAGIC) || bytes.trim_ascii_start().starts_with(ARMOR)
+    }
+
+    /// The same of an age file in memory that is no vault, such as an export that was encrypted. It may be
+    /// armored.
+    ///
+    /// # Errors
+    /// Broken armor, and what [`Sealed::inspect`] refuses.
+    pub fn in_memory(bytes: &[u8]) -> Result<Self, Error> {
+        let mut binary = Vec::with_capacity(bytes.len());
+        let armored = ArmoredReader::new(bytes.trim_ascii_start()).read_to_end(&mut binary);
+        armored.map_err(|_| Damage::Header)?;
+        let size = binary.len() as u64;
+        Self::of_input(Box::new(Cursor::new(binary)), size)
+    }
+
+    fn of_input(mut file: Box<dyn Input>, size: u64) -> Result<Self, Error> {
+        file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
+        let header = AgeHeader::read(&mut file)?;
+        file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
+        let reader = BufReader::with_capacity(READ_AHEAD, file);
+        let decryptor = Decryptor::new_buffered(reader).map_err(|_| Damage::Header)?;
+        let length = size.saturating_sub((header.text.len() + NONCE) as u64);
+        Ok(Self { decryptor, length, header })
+    }
+
+    /// Whom the header locks it to, by kind and number.
+    #[must_use]
+    pub fn stanzas(&self) -> Stanzas {
+        Stanzas::of_kinds(self.header.stanzas().filter_map(|mut words| words.next()))
+    }
+
+    /// What it says of itself, if we wrote it for somebody else.
+    #[must_use]
+    pub fn mark(&self) -> Option<Mark> {
+        self.header.mark()
+    }
+
+    /// Whose bundle it is, if it is one.
+    #[must_use]
+    pub fn stamp(&self) -> Option<Stamp> {
+        match self.mark()? {
+            Mark::Bundle(stamp) => Some(stamp),
+            Mark::Export => None,
+        }
+    }
+
+    /// Whether a passphrase opens it, and nothing else.
+    #[must_use]
+    pub fn has_passphrase(&self) -> bool {
+        self.decryptor.is_scrypt()
+    }
+
+    /// Whether one of these identities opens it. The file stays as it is, to be opened later.
+    #[must_use]
+    pub fn is_opened_by(&self, identities: &Identities) -> bool {
+        // the nonce behind the header is not needed for the key of the file
+        let probe = [&self.header.text[..], &[0; NONCE]].concat();
+        let opened = Decryptor::new_buffered(&probe[..]).map(|file| file.decrypt(identities.iter()).is_ok());
+        wipe_stack();
+        opened.unwrap_or(false)
+    }
+
+    /// Whether an encrypted identity may open it, as far as that can be told without its passphrase.
+    #[must_use]
+    pub fn may_be_opened_by(&self, encrypted: &Encrypted) -> bool {
+        encrypted.public_key().is_none_or(|key| self.names_ssh(key))
+    }
+
+    /// Whether its header names an SSH public key, `ssh-ed25519 …` or `ssh-rsa …`: by the first four bytes of
+    /// the key's SHA-256.
+    fn names_ssh(&self, key: &str) -> bool {
+        let mut words = key.split_ascii_whitespace();
+        let (Some(kind), Some(key)) = (words.next(), words.next()) else { return false };
+        let Ok(key) = STANDARD.decode(key) else { return false };
+        let tag = STANDARD_NO_PAD.encode(&Sha256::digest(&key)[..4]);
+        self.header.stanzas().any(|mut words| words.next() == Some(kind) && words.next() == Some(&tag))
+    }
+
+    /// Decrypts. Only the file key now; the text chunk by chunk as it is read.
+    ///
+    /// # Errors
+    /// [`Locked`] when the key is not the right one, [`Damage`] when the header was tampered with.
+    pub fn open(self, key: &Key) -> Result<Plain, Error> {
+        let length = self.length.saturating_sub(self.length.div_ceil(BLOCK + TAG) * TAG);
+        let asked = self.header.work_factor().unwrap_or_default();
+        let refused = |error: age::DecryptError, wrong: Locked| -> Error {
+            use age::DecryptError as E;
+            match error {
+                E::DecryptionFailed | E::NoMatchingKeys | E::KeyDecryptionFailed => wrong.into(),
+                E::ExcessiveWork { .. } => Damage::ExcessiveWork { asked, limit: MAX_WORK_FACTOR }.into(),
+                // a plugin that died is told as a text; the system and the end of a file are not
+                E::Io(error) if error.get_ref().is_none() && error.kind() != ErrorKind::BrokenPipe => {
+                    error.into()
+                }
+                E::Io(_) | E::Plugin(_) | E::PluginResolve(_) => {
+                    KeyError::Plugin { name: "of the identity".to_owned() }.into()
+                }
+                _ => Damage::Header.into(),
+            }
+        };
+        let stream = match (key, self.has_passphrase()) {
+            (Key::Passphrase(passphrase), true) => {
+                if asked <= MAX_WORK_FACTOR {
+                    require_memory(asked)?;
+                }
+                let identity = passphrase_identity(passphrase);
+                self.decryptor
+                    .decrypt(iter::once(&identity as &dyn age::Identity))
+                    .map_err(|error| refused(error, Locked::Passphrase))?
+            }
+            (Key::Identities(identities), false) => self
+                .decryptor
+                .decrypt(identities.iter())
+                .map_err(|error| refused(error, Locked::Identities))?,
+            (Key::Passphrase(_), false) => return Err(Locked::NeedsIdentity.into()),
+            (Key::Identities(_), true) => return Err(Locked::NeedsPassphrase.into()),
+        };
+        wipe_stack();
+        Ok(Plain::new(Box::new(stream), length))
+    }
+}

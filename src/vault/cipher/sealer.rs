@@ -1,0 +1,115 @@
+//! Locking: the age file that a text is encrypted into.
+
+use std::io::Write;
+use std::iter;
+use std::thread::JoinHandle;
+
+use age::{Decryptor, EncryptError, Encryptor};
+
+use super::identity::Identities;
+use super::lockset::Lockset;
+use super::mark::{Mark, Marked};
+use super::passphrase::{WORK_FACTOR, require_memory, stretch, stretch_ahead};
+use super::recipient::Recipients;
+use crate::secret::{Secret, wipe_stack};
+use crate::vault::error::{Damage, Error, KeyError};
+
+/// A sealed envelope that waits for its text. With a passphrase its key is being stretched on
+/// another thread meanwhile.
+pub struct Sealer(Preparing);
+
+enum Preparing {
+    Ready(Box<Encryptor>),
+    Thread(JoinHandle<Result<Encryptor, EncryptError>>),
+    /// Its key is stretched when it is needed: there is no thread, or no memory for two at a time.
+    Later(Secret),
+}
+
+impl Preparing {
+    fn to<'a>(recipients: impl Iterator<Item = &'a dyn age::Recipient>) -> Result<Self, Error> {
+        let encryptor = Encryptor::with_recipients(recipients).map_err(|error| refuse(&error))?;
+        Ok(Self::Ready(Box::new(encryptor)))
+    }
+}
+
+impl Sealer {
+    /// Prepares to lock to a passphrase or to recipients.
+    ///
+    /// # Errors
+    /// Recipients that cannot be used.
+    pub fn new(lockset: &Lockset) -> Result<Self, Error> {
+        Ok(Self(match lockset {
+            Lockset::Passphrase(passphrase) => match stretch_ahead(passphrase) {
+                Some(thread) => Preparing::Thread(thread),
+                None => Preparing::Later(passphrase.clone()),
+            },
+            Lockset::Recipients(recipients) => Preparing::to(recipients.iter())?,
+        }))
+    }
+
+    /// Prepares to lock a file for somebody else, with its mark.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn marked(recipients: &Recipients, mark: &Mark) -> Result<Self, Error> {
+        let mut recipients: Vec<&dyn age::Recipient> = recipients.iter().collect();
+        let Some(last) = recipients.pop() else { return Err(KeyError::NoRecipient.into()) };
+        let last = Marked { recipient: last, mark };
+        let all = recipients.into_iter().chain(iter::once(&last as &dyn age::Recipient));
+        Ok(Self(Preparing::to(all)?))
+    }
+
+    /// Encrypts what `write` produces into `out`.
+    ///
+    /// # Errors
+    /// What the output or `write` says.
+    pub fn seal<W: Write>(
+        self,
+        out: W,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let encryptor = match self.0 {
+            Preparing::Ready(encryptor) => *encryptor,
+            Preparing::Thread(thread) => match thread.join() {
+                Ok(encryptor) => encryptor.map_err(|error| refuse(&error))?,
+                Err(panic) => std::panic::resume_unwind(panic),
+            },
+            Preparing::Later(passphrase) => {
+                require_memory(WORK_FACTOR)?;
+                stretch(&passphrase).map_err(|error| refuse(&error))?
+            }
+        };
+        let mut stream = encryptor.wrap_output(out).map_err(Error::Write)?;
+        write(&mut stream)?;
+        stream.finish().and_then(|mut out| out.flush()).map_err(Error::Write)
+    }
+}
+
+impl Lockset {
+    /// Whether one of these identities opens what is sealed with it.
+    ///
+    /// # Errors
+    /// Recipients that cannot be used.
+    pub fn opens_with(&self, identities: &Identities) -> Result<bool, Error> {
+        if matches!(self, Self::Passphrase(_)) || identities.is_empty() {
+            return Ok(false);
+        }
+        let mut probe = Vec::new();
+        Sealer::new(self)?.seal(&mut probe, |_| Ok(()))?;
+        let decryptor = Decryptor::new_buffered(&probe[..]).map_err(|_| Damage::Header)?;
+        let opens = decryptor.decrypt(identities.iter()).is_ok();
+        wipe_stack();
+        Ok(opens)
+    }
+}
+
+fn refuse(error: &EncryptError) -> Error {
+    match error {
+        EncryptError::MissingRecipients => KeyError::NoRecipient.into(),
+        // nothing is written yet: only a plugin is talked to
+        EncryptError::Io(_) | EncryptError::Plugin(_) => {
+            KeyError::Plugin { name: "of a recipient".to_owned() }.into()
+        }
+        _ => KeyError::Incompatible.into(),
+    }
+}

@@ -1,0 +1,83 @@
+//! Stored lines and changes brought together, in order.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use super::cipher::Lockset;
+use super::collection::{Pending, Vault};
+use super::error::{Error, RecordProblem};
+use super::layout::Writer;
+use super::plain::{Lines, Plain, SCAN};
+use super::wire::{self, Section};
+use crate::value::{Value, json};
+
+impl Vault {
+    /// Goes through the credentials as they were and will be, in ascending order of ids: the line that
+    /// is stored, if there is one, and what becomes of it, if anything does.
+    pub(super) fn merged(
+        &mut self,
+        mut each: impl FnMut(&str, Option<&[u8]>, Option<&Pending>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut changes = self.changes.iter().peekable();
+        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
+        let mut order = Order::default();
+        loop {
+            let at = lines.position();
+            let Some(line) = lines.next()? else { break };
+            let id = order.next(at, line)?;
+            while let Some((changed, pending)) = changes.next_if(|(changed, _)| changed.as_str() < &*id) {
+                each(changed, None, Some(pending))?;
+            }
+            let pending = changes.next_if(|(changed, _)| changed.as_str() == &*id);
+            each(&id, Some(line), pending.map(|(_, pending)| pending))?;
+        }
+        changes.try_for_each(|(id, pending)| each(id, None, Some(pending)))
+    }
+}
+
+/// Sees to it that ids come in strictly ascending order.
+#[derive(Default)]
+pub(super) struct Order(String);
+
+impl Order {
+    /// The id of the next line, which starts at `at`.
+    pub(super) fn next<'a>(&mut self, at: u64, line: &'a [u8]) -> Result<Cow<'a, str>, Error> {
+        let id = wire::id(line).map_err(|problem| Error::record(Section::Credentials, at, problem))?;
+        // the empty text is no id: every first one is greater
+        if *id <= *self.0 {
+            return Err(Error::record(Section::Credentials, at, RecordProblem::Disorder));
+        }
+        self.0.clear();
+        self.0.push_str(&id);
+        Ok(id)
+    }
+}
+
+/// Writes one line.
+pub(super) fn put<W: Write>(writer: &mut Writer<W>, line: impl AsRef<[u8]>) -> Result<(), Error> {
+    writer.record(line.as_ref()).map_err(Error::Write)
+}
+
+/// Writes the roster.
+pub(super) fn write_recipients<W: Write>(writer: &mut Writer<W>, lockset: &Lockset) -> Result<(), Error> {
+    let Lockset::Recipients(recipients) = lockset else { return Ok(()) };
+    for text in recipients.texts() {
+        let mut line = Vec::new();
+        json::write(&Value::text(text), &mut line).map_err(Error::Write)?;
+        put(writer, line)?;
+    }
+    Ok(())
+}
+
+/// Copies the lines of a section.
+pub(super) fn copy<W: Write>(
+    plain: &mut Plain,
+    range: (u64, u64),
+    writer: &mut Writer<W>,
+) -> Result<(), Error> {
+    let mut lines = Lines::new(plain, range, SCAN)?;
+    while let Some(line) = lines.next()? {
+        put(writer, line)?;
+    }
+    Ok(())
+}

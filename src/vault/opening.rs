@@ -1,0 +1,93 @@
+//! Opening a vault: the file as it was written, or a text that somebody edited by hand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::canonical;
+use super::cipher::{Key, Sealed};
+use super::collection::{Purged, Vault};
+use super::error::{Damage, Error};
+use super::layout::{self, Index, Writer};
+use super::plain::Plain;
+use super::wire::{Header, Section, VERSION};
+
+impl Vault {
+    /// An empty vault, not yet on disk.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn new() -> Result<Self, Error> {
+        let header = Header {
+            credctl: "vault".into(),
+            version: VERSION,
+            id: Uuid::new_v4(),
+            generation: 0,
+            bundle: None,
+        };
+        let mut writer = Writer::new(Vec::new(), &header).map_err(Error::Write)?;
+        for section in Section::ALL {
+            writer.section(section).map_err(Error::Write)?;
+        }
+        let text = writer.finish().map_err(Error::Write)?;
+        Self::read(Plain::in_memory(Zeroizing::new(text)))
+    }
+
+    /// Opens a sealed file with a key.
+    ///
+    /// # Errors
+    /// [`Locked`] if the key is not the right one, [`Damage`] if the file is not a vault.
+    pub fn open(sealed: Sealed, key: &Key) -> Result<Self, Error> {
+        let stanzas = sealed.stanzas();
+        let mut vault = Self::read(sealed.open(key)?)?;
+        vault.stanzas = Some(stanzas);
+        Ok(vault)
+    }
+
+    fn read(mut plain: Plain) -> Result<Self, Error> {
+        match Self::read_canonical(&mut plain)? {
+            Some((header, index)) => Ok(Self::with(plain, header, index)),
+            None => Self::read_any(plain),
+        }
+    }
+
+    fn read_canonical(plain: &mut Plain) -> Result<Option<(Header, Index)>, Error> {
+        let Some(index) = layout::index(plain)? else { return Ok(None) };
+        if !layout::is_framed(plain, &index)? {
+            return Ok(None);
+        }
+        Ok(layout::header(plain, &index)?.map(|header| (header, index)))
+    }
+
+    fn with(plain: Plain, header: Header, index: Index) -> Self {
+        Self {
+            plain,
+            header,
+            replaced: index.replaced().map(str::to_owned),
+            index,
+            stanzas: None,
+            changes: BTreeMap::new(),
+            sections: Default::default(),
+            keys: Default::default(),
+            purged: Purged::Some(BTreeSet::new()),
+            new: None,
+            lookups: 0,
+            in_order: false,
+            directory: None,
+            of_users: None,
+        }
+    }
+
+    /// Reads a text that was edited by hand.
+    fn read_any(mut plain: Plain) -> Result<Self, Error> {
+        let text = plain.range((0, plain.length()))?;
+        let laid_out = canonical::canonical(&text)?;
+        drop(text);
+        let mut plain = Plain::in_memory(laid_out);
+        match Self::read_canonical(&mut plain)? {
+            Some((header, index)) => Ok(Self::with(plain, header, index)),
+            None => Err(Damage::OtherDocument.into()),
+        }
+    }
+}

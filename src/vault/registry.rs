@@ -1,0 +1,72 @@
+//! The small sections of a vault, each read and written as a whole.
+
+use super::collection::Vault;
+use super::error::{Error, RecordProblem};
+use super::plain::Lines;
+use super::resident::Resident;
+use crate::secret::Buffer;
+use crate::text::compose;
+use crate::value::{Value, json};
+
+impl Vault {
+    /// All residents of a kind, in the order of their keys.
+    ///
+    /// # Errors
+    /// When the text cannot be read or a record is damaged.
+    pub fn residents<R: Resident>(&mut self) -> Result<Vec<R>, Error> {
+        match &self.sections[R::SECTION as usize] {
+            Some(lines) => lines.iter().zip(0..).map(|(line, at)| resident(at, line)).collect(),
+            None => self.stored(),
+        }
+    }
+
+    /// The residents of a kind as they are on the disk, without the changes that are not saved.
+    pub(super) fn stored<R: Resident>(&mut self) -> Result<Vec<R>, Error> {
+        let mut residents = Vec::new();
+        let mut lines = Lines::new(&mut self.plain, self.index.range(R::SECTION), 4096)?;
+        while let (at, Some(line)) = (lines.position(), lines.next()?) {
+            residents.push(resident(at, line)?);
+        }
+        Ok(residents)
+    }
+
+    /// Whether there is a resident of a kind with this first key.
+    ///
+    /// # Errors
+    /// When the text cannot be read or a record is damaged.
+    pub fn has<R: Resident>(&mut self, key: &str) -> Result<bool, Error> {
+        if self.keys[R::SECTION as usize].is_none() {
+            let residents = self.residents::<R>()?;
+            let keys = residents.iter().map(|resident| resident.key().0.to_owned()).collect();
+            self.keys[R::SECTION as usize] = Some(keys);
+        }
+        Ok(self.keys[R::SECTION as usize].as_ref().is_some_and(|keys| keys.contains(&*compose(key))))
+    }
+
+    /// Puts these residents in the place of all of their kind.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn set_residents<R: Resident>(&mut self, mut residents: Vec<R>) -> Result<(), Error> {
+        residents.sort_by(|a, b| a.key().cmp(&b.key()));
+        let lines = residents.iter().map(|resident| {
+            let mut line = Buffer::with_capacity(512);
+            json::write(&resident.document().into(), &mut line).map_err(Error::Write)?;
+            Ok(line.into_bytes())
+        });
+        let lines = lines.collect::<Result<_, Error>>()?;
+        self.sections[R::SECTION as usize] = Some(lines);
+        self.keys[R::SECTION as usize] = None;
+        Ok(())
+    }
+}
+
+/// The resident on a line that begins at `at`.
+fn resident<R: Resident>(at: u64, line: &[u8]) -> Result<R, Error> {
+    let document = json::parse_record(line).map_err(RecordProblem::Json);
+    let resident = document.and_then(|document| match document {
+        Value::Object(document) => R::read(document).map_err(|_| RecordProblem::Resident),
+        _ => Err(RecordProblem::Resident),
+    });
+    resident.map_err(|problem| Error::record(R::SECTION, at, problem))
+}

@@ -1,0 +1,69 @@
+//! The earlier versions that a write keeps.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use zeroize::Zeroizing;
+
+use super::collection::Purged;
+use super::error::Error;
+use super::layout::Writer;
+use super::merge::put;
+use super::plain::{Lines, Plain, SCAN};
+use super::version::Remember;
+use super::wire::{self, Section};
+
+/// The record of a credential's line that is replaced.
+pub(super) fn line(
+    id: &str,
+    old: &[u8],
+    deleted: bool,
+    remember: &Remember,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    wire::version_line(id, old, deleted, remember).map_err(|error| Error::Write(error.into()))
+}
+
+/// Writes the section: what was there, less what is purged and what is too much, and what is new. An id
+/// of which nothing is to be kept is replaced by nothing.
+pub(super) fn write<W: Write>(
+    plain: &mut Plain,
+    range: (u64, u64),
+    purged: &Purged,
+    replaced: &BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
+    remember: &Remember,
+    writer: &mut Writer<W>,
+) -> Result<(), Error> {
+    let is_purged = |id: &str| match purged {
+        Purged::All => true,
+        Purged::Some(ids) => ids.contains(id),
+    };
+    let mut new = replaced.iter().peekable();
+    let mut lines = Lines::new(plain, range, SCAN)?;
+    // the versions of an id that gets one more; the others are copied as they come
+    let mut kept: Vec<Zeroizing<Vec<u8>>> = Vec::new();
+    loop {
+        let at = lines.position();
+        let line = lines.next()?;
+        let id =
+            line.map(|line| wire::id(line).map_err(|problem| Error::record(Section::History, at, problem)));
+        let id = id.transpose()?;
+        let passed = |next: &str| id.as_ref().is_none_or(|id| next < &**id);
+        while let Some((next, version)) = new.next_if(|(next, _)| passed(next)) {
+            let most = remember.versions.saturating_sub(1);
+            let surplus = kept.len().saturating_sub(most);
+            kept.drain(..).skip(surplus).try_for_each(|old| put(writer, old))?;
+            // what is purged in the same call leaves no version either
+            if let Some(version) = version.as_ref().filter(|_| !is_purged(next)) {
+                put(writer, version)?;
+            }
+        }
+        let (Some(line), Some(id)) = (line, id) else { return Ok(()) };
+        if is_purged(&id) {
+            continue;
+        }
+        match new.peek() {
+            Some((next, _)) if next.as_str() == &*id => kept.push(Zeroizing::new(line.to_vec())),
+            _ => put(writer, line)?,
+        }
+    }
+}

@@ -36,7 +36,6 @@ const STILL_THERE: &[&str] = &[
     "a circle of 2: cli::command::run, ",
     "a circle of 3: cli::command::update, ",
     "a circle of 4: cli::context, ",
-    "a circle of 2: cli::deployment, ",
     "a circle of 2: cli::prompt, ",
     "a circle of 7: dialect, ",
     "a circle of 20: export, ",

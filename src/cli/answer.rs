@@ -1,13 +1,14 @@
 //! The answer to the change of one credential.
 
+use crate::cli::deployment;
 use credctl::credential::{Changed, Violations};
 use credctl::dialect::{Dialect, Version, View};
 use credctl::kind::System;
+use credctl::store::Deployment;
 use credctl::value::{Object, Value};
 use credctl::vault::Reference;
 
 use super::context::Context;
-use super::deployment::Deployment;
 use super::error::Error;
 use super::output;
 
@@ -63,7 +64,8 @@ pub fn changed(context: &Context, told: Told<'_>) -> Result<(), Error> {
     notices(context, std::slice::from_ref(told.changed), told.dry_run);
     if let Some(system) = context.foreign() {
         let networks = Reference::networks(told.references);
-        let view = View { now: context.now, version: Version::NEWEST, reveal: false, networks: &networks };
+        let view =
+            View { now: context.terms.now, version: Version::NEWEST, reveal: false, networks: &networks };
         let item = system.item(&told.changed.credential, &view)?;
         let answer = match (system, told.done) {
             (System::Aspire, "added") => Object::from_iter([("credential", Value::List(vec![item.into()]))]),
@@ -77,9 +79,9 @@ pub fn changed(context: &Context, told: Told<'_>) -> Result<(), Error> {
         };
         return output::document(context, &answer);
     }
-    let mut answer = output::metadata(told.changed.credential.head(), context.now);
+    let mut answer = output::metadata(told.changed.credential.head(), context.terms.now);
     told.extra.into_iter().for_each(|(name, value)| drop(answer.insert(name, value)));
-    answer.insert("deploymentResult", told.deployment.document());
+    answer.insert("deploymentResult", deployment::document(told.deployment));
     if told.dry_run {
         answer.insert("dryRun", true);
     }

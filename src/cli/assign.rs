@@ -272,7 +272,8 @@ pub fn time(context: &Context, option: &'static str, text: &str) -> Result<DateT
 /// A span from now, where the text is one; else the text, which the gate judges.
 fn instant(context: &Context, text: &str) -> String {
     let span = humantime::parse_duration(text).ok().and_then(|span| chrono::TimeDelta::from_std(span).ok());
-    span.and_then(|span| context.now.checked_add_signed(span)).map_or_else(|| text.to_owned(), time::format)
+    span.and_then(|span| context.terms.now.checked_add_signed(span))
+        .map_or_else(|| text.to_owned(), time::format)
 }
 
 fn name_and_value<'a>(option: &str, pair: &'a str) -> Result<(&'a str, &'a str), Error> {

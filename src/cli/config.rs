@@ -56,13 +56,13 @@ impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(untagged)]
-        enum Written {
+        enum Outcome {
             Seconds(u32),
             Text(String),
         }
-        Ok(Self(match Written::deserialize(deserializer)? {
-            Written::Seconds(seconds) => seconds.to_string(),
-            Written::Text(text) => text,
+        Ok(Self(match Outcome::deserialize(deserializer)? {
+            Outcome::Seconds(seconds) => seconds.to_string(),
+            Outcome::Text(text) => text,
         }))
     }
 }

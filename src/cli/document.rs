@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use credctl::credential::{Head, Violations};
+use credctl::credential::{Credential, Head, Violations};
 use credctl::dialect::{Body, Dialect, Version};
 use credctl::disk::read_named;
 use credctl::import::stranger;
@@ -11,6 +11,7 @@ use credctl::kind::{self, System};
 use credctl::text::{self, Nature, Text};
 use credctl::value::json::{JsonError, Problem};
 use credctl::value::{DocumentError, Object, Value, parse_document};
+use credctl::vault::{Reference, Vault};
 
 use super::context::Context;
 use super::error::{Error, Kind as ErrorKind};
@@ -293,4 +294,10 @@ fn known_types(name: &str, error: Error) -> Error {
         None => error,
     };
     error.hint(KNOWN_TYPES.as_str())
+}
+
+/// Checks whether a document names the virtual networks that refer to a credential, or none.
+pub fn check_networks(vault: &mut Vault, stored: &Credential, body: &Body) -> Result<(), Error> {
+    let references = vault.references_to(stored.id())?;
+    Ok(body.check_networks(&Reference::networks(&references))?)
 }

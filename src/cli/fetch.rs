@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::context::Context;
 use super::error::{Error, Kind as ErrorKind};
-use super::{output, session};
+use super::output;
 
 /// What `cred://ID/FIELD` or `ID/FIELD` names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +45,7 @@ impl Path {
         force: bool,
         vault: &mut Vault,
     ) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let credential = session::find(context, vault, &self.id, true)?;
+        let credential = context.scope().find(vault, &self.id, true)?;
         let references = vault.references_to(credential.id())?;
         value(context, force, &credential, &references, &self.field)
     }
@@ -53,7 +53,7 @@ impl Path {
 
 /// A credential that is switched off or out of its time gives no secrets away.
 pub fn usable(context: &Context, force: bool, credential: &Credential) -> Result<(), Error> {
-    let why = match credential.head().state(context.now) {
+    let why = match credential.head().state(context.terms.now) {
         State::Ok => return Ok(()),
         _ if force => return Ok(()),
         State::Disabled => "is disabled",
@@ -123,7 +123,7 @@ fn envelope(
     let Some(member) = ENVELOPE.iter().find(|member| member.is_called(first)) else {
         return Err(unknown(credential.kind(), name));
     };
-    let shown = output::full(credential, references, &context.project, context.now, false);
+    let shown = output::full(credential, references, &context.terms.scope.project, context.terms.now, false);
     let rest: Vec<&str> = rest.map(|rest| rest.split('.').collect()).unwrap_or_default();
     let value = shown.get(member.name).and_then(|value| value.at(&rest));
     value.map(plain).ok_or_else(|| not_set(credential, name))

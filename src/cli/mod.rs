@@ -81,7 +81,7 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
         let what = format!("--format {} is for export and import", context.format);
         return Err(Error::usage(what).param("format", "unknown"));
     }
-    session::may(&context, command.writes())?;
+    context.scope().check(command.writes())?;
     let done = command.run(&context);
     done.map_err(|error| context.after_change(error))
 }

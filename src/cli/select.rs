@@ -49,7 +49,7 @@ impl Select {
                 && (named.connector_type.is_none() || head.envelope.connector_type == named.connector_type)
         });
         named
-            && (context.project == ADMIN || head.envelope.project == context.project)
+            && (context.terms.scope.project == ADMIN || head.envelope.project == context.terms.scope.project)
             && self.selection.as_ref().is_none_or(|selection| selection.matches_head(head))
     }
 
@@ -58,12 +58,13 @@ impl Select {
         let mut heads = Vec::new();
         match &self.filter {
             Some(filter) if filter.needs_fields() => vault.credentials(|credential| {
-                if self.takes(context, credential.head()) && filter.matches(&credential, context.now) {
+                if self.takes(context, credential.head()) && filter.matches(&credential, context.terms.now) {
                     heads.push(credential.head().clone());
                 }
             })?,
             filter => vault.heads(|head| {
-                let matches = filter.as_ref().is_none_or(|filter| filter.matches_head(&head, context.now));
+                let matches =
+                    filter.as_ref().is_none_or(|filter| filter.matches_head(&head, context.terms.now));
                 if matches && self.takes(context, &head) {
                     heads.push(head);
                 }

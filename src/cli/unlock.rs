@@ -50,21 +50,6 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
     Ok(Key::Identities(identities))
 }
 
-/// Opens a vault with the key that there is, or that is asked for. A passphrase that was mistyped on a
-/// terminal can be typed again; `seal` then looks at the file once more.
-pub fn open<T>(
-    context: &Context,
-    seal: impl Fn() -> Result<Sealed, Error>,
-    open: impl Fn(Sealed, &Key) -> Result<T, vault::Error>,
-) -> Result<(T, Key), Error> {
-    with_tries(context, || {
-        let sealed = seal()?;
-        let key = key(context, &sealed)?;
-        Ok(open(sealed, &key).map(|opened| (opened, key)))
-    })?
-    .map_err(Error::from)
-}
-
 /// Does something with a passphrase, again if the operator typed a wrong one. The inner error is that of
 /// the passphrase.
 fn with_tries<T>(
@@ -119,7 +104,7 @@ fn parse(context: &Context, path: &Path) -> Result<Parsed, Error> {
     let (text, loose) = read_secret(path, LIMIT).map_err(|error| {
         Error::new(Kind::Locked, format!("the identity cannot be read: {}", with_source(&error)))
     })?;
-    let parsed = Identities::parse(text, &name, &context.plugins())?;
+    let parsed = Identities::parse(text, &name, &context.age_plugins())?;
     if let (Some(loose), Parsed::Ready(identities)) = (loose, &parsed)
         && identities.are_secret()
     {
@@ -309,7 +294,8 @@ pub fn add_recipients(context: &Context, recipients: &mut Recipients, path: &Pat
     let bytes = read_named(path, LIMIT)?;
     let text = text::decode(&bytes).map_err(|error| Error::usage(format!("{} {error}", path.display())))?;
     for (number, line) in text.lines().map(str::trim).enumerate() {
-        if !line.is_empty() && !line.starts_with('#') && recipients.add(line, &context.plugins()).is_err() {
+        if !line.is_empty() && !line.starts_with('#') && recipients.add(line, &context.age_plugins()).is_err()
+        {
             let what =
                 format!("{}, line {}: not an age recipient that may be used", path.display(), number + 1);
             return Err(Error::usage(what).hint("expected age1…, ssh-ed25519 … or ssh-rsa …"));

@@ -51,6 +51,13 @@ pub struct Target {
 }
 
 impl Draft {
+    /// Takes texts as the members of a document.
+    #[must_use]
+    pub fn from_texts<'a>(kind: &Kind, texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let members = texts.into_iter().map(|(name, text)| (name, Value::text(text)));
+        Self::from_members(kind, members.collect())
+    }
+
     /// Reads the members of a document for a type: resolves aliases. What is unknown, or given under
     /// two names, is noted among the violations.
     #[must_use]

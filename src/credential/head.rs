@@ -8,6 +8,9 @@ use crate::kind::Kind;
 use crate::time;
 use crate::value::{Object, Value};
 
+/// The tag that names the login which a credential belongs to.
+pub const LOGIN: &str = "login";
+
 /// A credential without the fields of its type: what a list is made of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Head {

@@ -62,8 +62,9 @@ impl Credential {
         self.secrets().into_iter().map(|held| held.path).collect()
     }
 
-    /// The one at a path.
-    pub(crate) fn secret(&self, path: &str) -> Option<Held<'_>> {
+    /// Finds the one at a path.
+    #[must_use]
+    pub fn secret(&self, path: &str) -> Option<Held<'_>> {
         self.secrets().into_iter().find(|held| held.path == path)
     }
 }

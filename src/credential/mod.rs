@@ -2,6 +2,44 @@
 //!
 //! A [`Draft`] is what somebody asks for; [`Verb`] says how it meets what is stored; the gate makes
 //! a [`Credential`] of the result or tells everything that is wrong with it.
+//!
+//! A draft becomes a credential, or everything that is wrong with it is told:
+//!
+//! ```
+//! use chrono::DateTime;
+//! use credctl::credential::{Act, Change, ChangeError, Draft, Rules, change};
+//! use credctl::kind::{self, rule::account::PasswordPolicy};
+//! use credctl::value::{Object, Value};
+//! use uuid::Uuid;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let login = kind::find("login").ok_or("the catalogue has logins")?.kind;
+//! let act = Act { now: DateTime::UNIX_EPOCH, actor: Uuid::nil(), project: "admin".to_owned() };
+//! let policy = PasswordPolicy::default();
+//! let rules = Rules { password: &policy };
+//!
+//! let members = Object::from_iter([
+//!     ("id", Value::text("db")),
+//!     ("username", Value::text("app")),
+//!     ("password", Value::text("hunter2")),
+//! ]);
+//! let draft = Draft::from_members(login, members);
+//! let credential = change(&Change::Create(login), draft, &act, &rules)?.credential;
+//!
+//! assert_eq!(credential.id(), "db");
+//! let public = credential.public_fields();
+//! assert_eq!(public.get("username"), Some(&Value::text("app")));
+//! assert_eq!(public.get("password"), None);
+//! assert_eq!(credential.secret_names(), ["password"]);
+//! assert!(!format!("{credential:?}").contains("hunter2"));
+//!
+//! // without its password it is none
+//! let members = Object::from_iter([("username", Value::text("app"))]);
+//! let refused = change(&Change::Create(login), Draft::from_members(login, members), &act, &rules);
+//! assert!(matches!(refused, Err(ChangeError::Invalid(_))));
+//! # Ok(())
+//! # }
+//! ```
 
 mod access;
 mod act;
@@ -28,7 +66,7 @@ pub use change::{change, set_password, still_there};
 pub use draft::{Draft, Target, Withheld};
 pub use gate::Rules;
 pub use grant::{Grant, Grantee, GranteeKind};
-pub use head::{Envelope, Head, Label, State, label_values};
+pub use head::{Envelope, Head, LOGIN, Label, State, label_values};
 pub use held::Held;
 pub(crate) use judge::normalised;
 pub(crate) use stamp::MAX_COUNT;

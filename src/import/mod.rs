@@ -44,8 +44,7 @@ pub use pass::{PASS, Stored, pass_store};
 pub use place::Placement;
 pub use stranger::stranger;
 
-/// The tag that names the login which a credential belongs to.
-pub const LOGIN: &str = "login";
+pub use crate::credential::LOGIN;
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
 pub const FORMATS: &[Format] = &[

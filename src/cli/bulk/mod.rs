@@ -6,6 +6,7 @@
 mod progress;
 mod report;
 
+use credctl::store::Deployment;
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -14,7 +15,6 @@ use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
 use super::context::Context;
-use super::deployment::Deployment;
 use super::error::{Error, Kind, discreet};
 use progress::Progress;
 use report::Report;

@@ -1,5 +1,7 @@
 //! The answer of a bulk call, item by item, so that it takes no more memory than its longest item.
 
+use crate::cli::deployment;
+use credctl::store::Deployment;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -10,7 +12,6 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::Bulk;
 use crate::cli::context::Context;
-use crate::cli::deployment::Deployment;
 use crate::cli::error::Error;
 use crate::cli::options::Form;
 use crate::cli::output;
@@ -35,7 +36,7 @@ impl<'a> Report<'a> {
         };
         let mut rest = Object::new();
         rest.insert("message", Value::text(message.as_str()));
-        rest.insert("deploymentResult", deployment.document());
+        rest.insert("deploymentResult", deployment::document(deployment));
         if dry_run {
             rest.insert("dryRun", true);
         }

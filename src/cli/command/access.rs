@@ -34,9 +34,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         vault.heads(|head| {
             let held = head
                 .envelope
-                .granted(context.now)
-                .find(|grant| grantees.contains(&grant.to) && grant.reaches(&context.project));
-            if let Some(grant) = held.filter(|_| session::sees(context, &head)) {
+                .granted(context.terms.now)
+                .find(|grant| grantees.contains(&grant.to) && grant.reaches(&context.terms.scope.project));
+            if let Some(grant) = held.filter(|_| context.scope().sees(&head)) {
                 found.push(user(context, &head, grant));
             }
         })?;
@@ -46,8 +46,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         };
         return output::items(context, Object::new(), "resultList", found, &columns);
     };
-    let credential = session::find(context, &mut vault, id, true)?;
-    let grants = credential.head().envelope.granted_in(&context.project, context.now);
+    let credential = context.scope().find(&mut vault, id, true)?;
+    let grants = credential.head().envelope.granted_in(&context.terms.scope.project, context.terms.now);
     if context.foreign() == Some(System::Apinizer) {
         let mut grants: Vec<Value> = grants.map(apinizer_access).map(Value::Object).collect();
         // the same may be granted from several projects
@@ -71,7 +71,7 @@ fn user(context: &Context, head: &Head, grant: &Grant) -> Object {
         ("type", Value::text(head.kind.name)),
         ("name", Value::text(head.envelope.name.as_str())),
         ("project", Value::text(head.envelope.project.as_str())),
-        ("state", Value::text(head.state(context.now).name())),
+        ("state", Value::text(head.state(context.terms.now).name())),
     ]);
     if let Some(expires) = grant.expires {
         shown.insert("expireTime", Value::text(time::format(expires)));

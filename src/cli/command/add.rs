@@ -1,20 +1,19 @@
 //! `add`: makes new credentials. An id that exists is never touched.
 
+use credctl::store::{Deployment, Preview};
 use std::rc::Rc;
 
-use credctl::credential::{Changed, Credential, Draft, Violations};
+use credctl::credential::{Change, Changed, Credential, Draft, Violations, change};
 use credctl::dialect::{Dialect, Version, View};
-use credctl::kind::{self, KINDS, Named, System};
+use credctl::kind::{self, KINDS, Kind, Named, System};
 use credctl::value::{Object, Value};
 
 use crate::cli::answer::{self, Told};
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
-use crate::cli::deployment::Deployment;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
 use crate::cli::options::{DocumentArgs, EnvelopeArgs, WriteArgs};
-use crate::cli::session::Seen;
 use crate::cli::{ask, assign, session, words};
 
 #[derive(Debug, clap::Args)]
@@ -62,9 +61,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     one(context, args, changed, seen)
 }
 
+/// A new credential of a type, judged; nothing is unlocked for that.
+fn create(context: &Context, kind: &'static Kind, draft: Draft) -> Result<Changed, Error> {
+    Ok(change(&Change::Create(kind), draft, &context.act(), &context.rules())?)
+}
+
 /// What the words ask for. Nothing is unlocked for that, so that mistakes cost nothing, unless something
 /// must be asked for: then the vault must be there and open, and the id be free.
-fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Seen>), Error> {
+fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview>), Error> {
     let mut seen = None;
     let (named, words) = match args.words.split_first() {
         Some((name, words)) => (kind::find(name).ok_or_else(|| document::unknown_type(name))?, words),
@@ -103,7 +107,7 @@ fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Seen>),
     let mut ready = || {
         let seen = match &mut seen {
             Some(seen) => seen,
-            None => seen.insert(session::see(context)?),
+            None => seen.insert(session::preview(context)?),
         };
         match id {
             Some(id) if seen.vault.contains(id)? => Err(Error::exists(id)),
@@ -113,14 +117,14 @@ fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Seen>),
     ask::for_dash(context, named.kind, &assignments, &mut ready)?;
     assign::apply(context, named.kind, &mut draft, &assignments, &args.envelope)?;
     ask::for_missing(context, named.kind, &mut draft, &mut ready)?;
-    Ok((session::create(context, named.kind, draft)?, seen))
+    Ok((create(context, named.kind, draft)?, seen))
 }
 
 /// On a terminal the type can be chosen from the catalogue.
-fn choose_type(context: &Context, seen: &mut Option<Seen>) -> Result<Named, Error> {
+fn choose_type(context: &Context, seen: &mut Option<Preview>) -> Result<Named, Error> {
     let no_type = || Error::usage("a type is needed, or --file").hint("`credctl types` lists the types");
     let prompter = context.prompter().ok_or_else(no_type)?;
-    *seen = Some(session::see(context)?);
+    *seen = Some(session::preview(context)?);
     let lines: Vec<_> = KINDS.iter().map(|kind| format!("{:<27} {}", kind.name, kind.summary)).collect();
     let chosen = KINDS.get(prompter.choose("Type", &lines)?).ok_or_else(no_type)?;
     Ok(Named { kind: chosen, connector_type: None })
@@ -143,14 +147,14 @@ fn from_document(
     body.check_networks(&Value::List(Vec::new()))?;
     let mut draft = body.draft(kind);
     assign::apply(context, kind, &mut draft, &[], envelope)?;
-    session::create(context, kind, draft)
+    create(context, kind, draft)
 }
 
-fn one(context: &Context, args: &Args, mut changed: Changed, seen: Option<Seen>) -> Result<(), Error> {
+fn one(context: &Context, args: &Args, mut changed: Changed, seen: Option<Preview>) -> Result<(), Error> {
     let dry_run = args.write.dry_run;
     answer::check(context, &changed)?;
-    let written = session::write_seen(context, seen, dry_run, |vault| {
-        if dry_run { session::insert(vault, &mut changed) } else { session::insert_one(vault, &mut changed) }
+    let written = session::write_previewed(context, seen, dry_run, |vault| {
+        Ok(if dry_run { vault.insert(&mut changed) } else { vault.insert_only(&mut changed) }?)
     })?;
     let told = Told {
         done: "added",
@@ -184,7 +188,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
     let written = session::write(context, args.write.dry_run, |vault| {
         for (id, result) in drafts {
             let result = result.and_then(|mut changed| {
-                session::insert(vault, &mut changed)?;
+                vault.insert(&mut changed).map_err(|error| Rc::new(error.into()))?;
                 notices.extend(changed.notices);
                 match context.foreign() {
                     Some(System::Aspire) => aspire(context, &changed.credential),
@@ -206,7 +210,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
 /// What was added as Aspire shows it.
 fn aspire(context: &Context, credential: &Credential) -> Result<Object, Error> {
     let networks = Value::List(Vec::new());
-    let view = View { now: context.now, version: Version::NEWEST, reveal: false, networks: &networks };
+    let view = View { now: context.terms.now, version: Version::NEWEST, reveal: false, networks: &networks };
     Ok(System::Aspire.item(credential, &view)?)
 }
 

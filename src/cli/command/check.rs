@@ -48,13 +48,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     let (policies, users, mut references) =
         (vault.residents::<Policy>()?, vault.residents::<User>()?, vault.residents::<Reference>()?);
-    if context.project != credctl::credential::ADMIN {
+    if context.terms.scope.project != credctl::credential::ADMIN {
         // what refers to other projects' credentials is their business
         references.clear();
     }
-    let own = session::locate(context)?;
+    let own = session::store(context)?.location()?;
     let in_view = |environment: &Environment| {
-        context.project == credctl::credential::ADMIN || environment.project == context.project
+        context.terms.scope.project == credctl::credential::ADMIN
+            || environment.project == context.terms.scope.project
     };
     let environments = vault.residents::<Environment>()?.into_iter().filter(in_view);
     let bundles: Vec<_> = environments
@@ -65,7 +66,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         .collect();
     let mut checker = Checker::new(Standard {
         rules: context.rules(),
-        now: context.now,
+        now: context.terms.now,
         soon,
         policies: &policies,
         users: &users,
@@ -75,7 +76,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     });
     let mut total = 0_u64;
     vault.credentials(|credential| {
-        if session::owns(context, credential.head()) {
+        if context.scope().owns(credential.head()) {
             total += 1;
             checker.look_at(&credential);
         }

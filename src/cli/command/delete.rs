@@ -1,19 +1,20 @@
 //! `delete`: takes credentials out of the vault.
 
-use std::collections::{BTreeMap, BTreeSet};
+use credctl::store::{Belonging, Deleted, Deletion, Preview, Transaction, check_match};
+use std::collections::BTreeSet;
 
 use credctl::credential::Violations;
 use credctl::kind::System;
 use credctl::query::Selection;
 use credctl::value::{Object, Value};
-use credctl::vault::{Reference, User, Vault};
+use credctl::vault::{Reference, Vault};
 
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind, discreet};
 use crate::cli::options::{DocumentArgs, WriteArgs};
 use crate::cli::select::Select;
-use crate::cli::{document, output, session, words};
+use crate::cli::{deployment, document, output, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -59,11 +60,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if let (Wanted::Ids(ids), false) = (&wanted, bulk)
         && let [id] = &ids[..]
     {
-        let written = session::write_seen(context, seen, dry_run, |vault| {
-            let mut deletion = Deletion::begin(context, args, vault)?;
-            let answer = deletion.delete(vault, id)?;
-            let deleted = deletion.end(vault)?;
-            Ok((answer, left(context, vault, deleted)?))
+        let written = session::write_previewed(context, seen, dry_run, |vault| {
+            let mut deletion = Deletion::new(vault)?;
+            let answer = delete(args, vault, &mut deletion, id)?;
+            let deleted = deletion.finish(vault)?;
+            Ok((answer, left(vault, deleted)?))
         })?;
         let (mut answer, notices) = written.answer;
         for notice in &notices {
@@ -71,7 +72,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         let verb = if answer.get("deleted") == Some(&Value::Bool(true)) { "deleted" } else { "not found:" };
         answer.insert("message", Value::text(format!("{verb} {}", discreet::message(id))));
-        answer.insert("deploymentResult", written.deployment.document());
+        answer.insert("deploymentResult", deployment::document(&written.deployment));
         if dry_run {
             answer.insert("dryRun", true);
         }
@@ -81,7 +82,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         return output::changed(context, verb, &answer);
     }
-    let written = session::write_seen(context, seen, dry_run, |vault| {
+    let written = session::write_previewed(context, seen, dry_run, |vault| {
         let mut bulk = Bulk::new("deleted");
         let ids = match &wanted {
             Wanted::Ids(ids) => ids.clone(),
@@ -92,17 +93,17 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                 ids
             }
         };
-        let mut deletion = Deletion::begin(context, args, vault)?;
+        let mut deletion = Deletion::new(vault)?;
         for id in &ids {
-            let result = deletion.delete(vault, id).map(|mut answer| {
+            let result = delete(args, vault, &mut deletion, id).map(|mut answer| {
                 answer.remove("id");
                 answer
             });
             bulk.add(Some(id), result);
         }
-        let deleted = deletion.end(vault)?;
+        let deleted = deletion.finish(vault)?;
         bulk.settle(vault, args.atomic);
-        Ok((bulk, left(context, vault, deleted)?))
+        Ok((bulk, left(vault, deleted)?))
     })?;
     let (bulk, notices) = written.answer;
     for notice in &notices {
@@ -112,17 +113,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 /// Returns a notice for each credential that belonged to a deleted one and stays.
-fn left(context: &Context, vault: &mut Vault, mut deleted: BTreeSet<String>) -> Result<Vec<String>, Error> {
-    // a bulk call may have been undone
-    for id in deleted.clone() {
-        if vault.contains(&id)? {
-            deleted.remove(&id);
-        }
-    }
-    let notice = |session::Belonging { id, login, .. }| {
+fn left(vault: &mut Transaction<'_>, deleted: BTreeSet<String>) -> Result<Vec<String>, Error> {
+    let notice = |Belonging { id, login, .. }| {
         format!("{id} belongs to {login} and stays; `credctl delete {id}` deletes it")
     };
-    Ok(session::belonging(context, vault, &deleted)?.into_iter().map(notice).collect())
+    Ok(vault.left_behind(deleted)?.into_iter().map(notice).collect())
 }
 
 /// What is to be deleted.
@@ -157,7 +152,7 @@ fn wanted(context: &Context, args: &Args) -> Result<(Wanted, bool), Error> {
 
 /// A yes, with the vault in which was looked what refers to the credentials.
 struct Confirmed {
-    seen: session::Seen,
+    seen: Preview,
     /// What the filter selected when the question was asked.
     ids: Option<Vec<String>>,
 }
@@ -171,7 +166,7 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
         return Err(Error::usage("deleting needs a confirmation and there is nobody to ask")
             .hint("--yes confirms it"));
     };
-    let mut seen = session::see(context)?;
+    let mut seen = session::preview(context)?;
     let vault = &mut seen.vault;
     let selected = match wanted {
         Wanted::Selected(select) => Some(select.ids(context, vault)?),
@@ -189,7 +184,7 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
             return Ok(Some(Confirmed { seen, ids: None }));
         }
         let references = vault.residents::<Reference>()?;
-        let found = words.iter().map(|word| session::find(context, vault, word, args.by_name));
+        let found = words.iter().map(|word| context.scope().find(vault, word, args.by_name));
         let ids: Vec<String> = found.filter_map(|one| Some(one.ok()?.id().to_owned())).collect();
         let used = references.iter().filter(|reference| ids.contains(&reference.credential));
         let by: Vec<_> = used.map(|reference| reference.resource.as_str()).collect();
@@ -212,8 +207,8 @@ fn nothing_can_be_deleted(
     words: &[String],
 ) -> Result<bool, Error> {
     let mut check = |word: &String| -> Result<(), Error> {
-        let stored = session::find_to_change(context, vault, word, args.by_name)?;
-        session::check_match(&stored, args.if_match.as_deref())
+        let stored = context.scope().find_to_change(vault, word, args.by_name)?;
+        Ok(check_match(&stored, args.if_match.as_deref())?)
     };
     match words {
         [word] => match check(word) {
@@ -224,70 +219,22 @@ fn nothing_can_be_deleted(
     }
 }
 
-/// Credentials going, and what refers to them with them.
-struct Deletion<'a> {
-    context: &'a Context,
-    args: &'a Args,
-    users: Vec<User>,
-    /// By the credential that is referred to.
-    references: BTreeMap<String, Vec<Reference>>,
-    detached: bool,
-    deleted: BTreeSet<String>,
-}
-
-impl<'a> Deletion<'a> {
-    fn begin(context: &'a Context, args: &'a Args, vault: &mut Vault) -> Result<Self, Error> {
-        let mut references: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for reference in vault.residents::<Reference>()? {
-            references.entry(reference.credential.clone()).or_default().push(reference);
-        }
-        Ok(Self {
-            context,
-            args,
-            users: vault.residents()?,
-            references,
-            detached: false,
-            deleted: BTreeSet::new(),
-        })
-    }
-
-    fn delete(&mut self, vault: &mut Vault, word: &str) -> Result<Object, Error> {
-        let mut answer = Object::new();
-        let stored = match session::find_to_change(self.context, vault, word, self.args.by_name) {
-            Ok(stored) => stored,
-            Err(error) if self.args.ignore_missing && error.kind() == Kind::NotFound => {
-                answer.insert("id", Value::text(discreet::message(word).as_ref()));
-                answer.insert("deleted", false);
-                answer.insert("removedReferences", Value::List(Vec::new()));
-                return Ok(answer);
-            }
-            Err(error) => return Err(error),
-        };
-        session::check_match(&stored, self.args.if_match.as_deref())?;
-        let name = &stored.head().envelope.name;
-        if stored.kind().identity_name && self.users.iter().any(|user| user.id.eq_ignore_ascii_case(name)) {
-            return Err(Error::new(
-                Kind::Conflict,
-                format!("{word} is the password of the user {name}, who is still there"),
-            )
-            .hint(format!("`credctl user delete {name}` deletes the user first")));
-        }
-        vault.remove(stored.id());
-        self.deleted.insert(stored.id().to_owned());
-        let detached = self.references.remove(stored.id()).unwrap_or_default();
-        self.detached |= !detached.is_empty();
-        answer.insert("id", Value::text(stored.id()));
-        answer.insert("deleted", true);
-        let resources = detached.iter().map(|reference| reference.resource.as_str());
-        answer.insert("removedReferences", Value::texts(resources));
-        Ok(answer)
-    }
-
-    /// Lets go what referred to what was deleted; returns the ids.
-    fn end(self, vault: &mut Vault) -> Result<BTreeSet<String>, Error> {
-        if self.detached {
-            vault.set_references(self.references.into_values().flatten().collect())?;
-        }
-        Ok(self.deleted)
-    }
+/// Deletes one, and tells what went with it.
+fn delete(
+    args: &Args,
+    vault: &mut Transaction<'_>,
+    deletion: &mut Deletion,
+    word: &str,
+) -> Result<Object, Error> {
+    let (id, references) = match deletion.delete(vault, word, args.by_name, args.if_match.as_deref()) {
+        Ok(Deleted { id, references }) => (Some(id), references),
+        Err(error) if args.ignore_missing && error.is_not_found() => (None, Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    let resources = references.iter().map(|reference| reference.resource.as_str());
+    Ok(Object::from_iter([
+        ("id", Value::text(id.as_deref().map_or_else(|| discreet::message(word), Into::into).as_ref())),
+        ("deleted", Value::from(id.is_some())),
+        ("removedReferences", Value::texts(resources)),
+    ]))
 }

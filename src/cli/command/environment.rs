@@ -1,5 +1,6 @@
 //! `environment` and `deploy`: where credentials are consumed, and getting them there.
 
+use credctl::store::{self, Bundles, Writes};
 use std::path::{Path, PathBuf};
 
 use credctl::credential::GranteeKind;
@@ -8,11 +9,11 @@ use credctl::value::{Object, Value};
 use credctl::vault::{self, Environment, Reach, Recipients, Resident as _, Vault, bundle_location};
 
 use crate::cli::context::Context;
-use crate::cli::deployment::{self, Bundles};
+use crate::cli::deployment;
 use crate::cli::error::{Error, Kind};
 use crate::cli::options::{GranteeArgs, WriteArgs};
 use crate::cli::output::{self, Columns};
-use crate::cli::session::{self, Writes};
+use crate::cli::session;
 use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
@@ -117,21 +118,21 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 
 fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
     let out = absolute(&args.out)?;
-    let recipients = Recipients::parse(&args.recipient, &context.plugins())?;
+    let recipients = Recipients::parse(&args.recipient, &context.age_plugins())?;
     let grantees = args.grantees.read()?;
     let names = |kind: GranteeKind| {
         Value::texts(grantees.iter().filter(|to| to.kind == kind).map(|to| to.name.as_str()))
     };
     let environment = Environment::read(Object::from_iter([
         ("name", Value::text(args.name.as_str())),
-        ("project", Value::text(context.project.as_str())),
+        ("project", Value::text(context.terms.scope.project.as_str())),
         ("recipients", Value::texts(recipients.texts())),
         ("out", Value::text(out.as_str())),
         ("apiProxies", names(GranteeKind::ApiProxy)),
         ("apiProxyGroups", names(GranteeKind::ApiProxyGroup)),
     ]))?;
     let own = Location::resolve(context.vault()?).map_err(vault::Error::from)?;
-    let target = bundle_location(&own, &out).map_err(|error| deployment::in_place(&out, error))?;
+    let target = bundle_location(&own, &out).map_err(|error| store::Error::at_bundle(&out, error))?;
     let mut seen = None;
     if target.read_start(0).map_err(vault::Error::from)?.is_some() {
         if !args.overwrite {
@@ -140,11 +141,11 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
         }
         output::apart(context, &target, &args.out)?;
         // what the key opens may be a vault, and once the environment is saved it is too late to say so
-        let vault = seen.insert(session::see(context)?);
+        let vault = seen.insert(session::preview(context)?);
         output::spare(&target, &args.out, Some(&vault.key))?;
     }
     let overwrite = Some(args.name.as_str()).filter(|_| args.overwrite);
-    let written = session::write_over(context, seen, args.write.dry_run, overwrite, |vault: &mut Vault| {
+    let written = session::write_over(context, seen, args.write.dry_run, overwrite, |vault| {
         let mut environments = vault.residents::<Environment>()?;
         if let Some(known) = environments.iter().find(|known| known.name == args.name || known.out == out) {
             let what =
@@ -166,7 +167,7 @@ fn absolute(path: &Path) -> Result<String, Error> {
 
 fn list(context: &Context) -> Result<(), Error> {
     let mut vault = session::read(context)?;
-    let own = session::locate(context)?;
+    let own = session::store(context)?.location()?;
     let environments = vault.residents::<Environment>()?;
     let items = environments.iter().map(|environment| {
         let mut shown = environment.document();
@@ -188,11 +189,11 @@ fn list(context: &Context) -> Result<(), Error> {
 }
 
 fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
-    let own = session::locate(context)?;
-    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+    let own = session::store(context)?.location()?;
+    let written = session::write(context, args.write.dry_run, |vault| {
         let mut environments = vault.residents::<Environment>()?;
         let at = environments.iter().position(|known| known.name == args.name);
-        let removed = environments.remove(at.ok_or_else(|| deployment::unknown(&args.name))?);
+        let removed = environments.remove(at.ok_or_else(|| unknown(&args.name))?);
         if args.delete_bundle && !args.write.dry_run {
             // before the environment is forgotten: afterwards nobody would know of the bundle
             delete_bundle(context, &own, vault, &removed)?;
@@ -226,19 +227,19 @@ fn delete_bundle(
 
 /// Tells which bundles would be written, after a look at where they go.
 fn would_reach(context: &Context, args: &DeployArgs) -> Result<(), Error> {
-    let (mut vault, key) = session::read_with_key(context)?;
-    let own = session::locate(context)?;
+    let (mut vault, key) = session::store(context)?.read_with_key()?;
+    let own = session::store(context)?.location()?;
     let environments = vault.residents::<Environment>()?;
     if let Some(name) = args.names.iter().find(|name| !environments.iter().any(|known| known.name == **name))
     {
-        return Err(deployment::unknown(name));
+        return Err(unknown(name));
     }
     let mut reached = Vec::new();
     for environment in environments.iter().filter(|it| args.names.is_empty() || args.names.contains(&it.name))
     {
         vault
             .bundle_target(&own, environment, &key, args.overwrite)
-            .map_err(|error| deployment::in_place(&environment.out, error))?;
+            .map_err(|error| store::Error::at_bundle(&environment.out, error))?;
         reached.push(environment.name.as_str());
     }
     let message = format!("would reach {} environments", reached.len());
@@ -260,11 +261,12 @@ pub fn deploy(context: &Context, args: &DeployArgs) -> Result<(), Error> {
     if args.write.dry_run {
         return would_reach(context, args);
     }
-    let deployment = session::deploy(context, Bundles { names: &args.names, overwrite, behind: false })?;
+    let deployment =
+        session::store(context)?.deploy(Bundles { names: &args.names, overwrite, behind: false })?;
     let failed = deployment.failed().count();
     let message = format!("reached {} of {} environments", deployment.len() - failed, deployment.len());
     let mut answer = Object::new();
-    answer.insert("deploymentResult", deployment.document());
+    answer.insert("deploymentResult", deployment::document(&deployment));
     answer.insert("message", Value::text(message.as_str()));
     output::message(context, &answer, &message)?;
     match deployment.failed().next() {
@@ -274,4 +276,9 @@ pub fn deploy(context: &Context, args: &DeployArgs) -> Result<(), Error> {
         }
         Some(_) => Err(Error::new(Kind::Partial, format!("{failed} environments were not reached"))),
     }
+}
+
+/// That there is no such environment.
+fn unknown(name: &str) -> Error {
+    store::Error::NoEnvironment { name: name.to_owned() }.into()
 }

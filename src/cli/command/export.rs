@@ -97,10 +97,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             "use --out FILE or a pipe; --no-secrets leaves them out, --force-tty writes them all the same",
         ));
     }
-    let recipients = Recipients::parse(&args.encrypt_to, &context.plugins())?;
+    let recipients = Recipients::parse(&args.encrypt_to, &context.age_plugins())?;
     let wanted = wanted(context, args)?;
     let version = document::version(args.nc_version.as_deref())?;
-    let (mut vault, key) = session::read_with_key(context)?;
+    let (mut vault, key) = session::store(context)?.read_with_key()?;
     let (credentials, missing) = credentials(context, &wanted, &mut vault)?;
     if !args.no_secrets && !args.force {
         usable(context, &credentials)?;
@@ -110,7 +110,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     drop(vault);
     let selection = selection(context, args, &credentials, &policies, &users, &references)?;
     let options = Options {
-        now: context.now,
+        now: context.terms.now,
         secrets: !args.no_secrets,
         access: args.with_access,
         version,
@@ -169,14 +169,14 @@ fn credentials(
             let (mut found, mut missing): (Vec<Credential>, _) = (Vec::new(), Vec::new());
             let mut first = None;
             for id in ids {
-                let credential = match session::find(context, vault, id, true) {
+                let credential = match context.scope().find(vault, id, true) {
                     Ok(credential) => credential,
-                    Err(error) if error.kind() == Kind::NotFound => {
+                    Err(error) if error.is_not_found() => {
                         missing.push(id.clone());
                         first = first.or(Some(error));
                         continue;
                     }
-                    Err(error) => return Err(error),
+                    Err(error) => return Err(error.into()),
                 };
                 // who names one twice wants it once
                 if !found.iter().any(|known| known.id() == credential.id()) {
@@ -184,7 +184,7 @@ fn credentials(
                 }
             }
             return match first {
-                Some(error) if found.is_empty() => Err(error),
+                Some(error) if found.is_empty() => Err(error.into()),
                 _ => Ok((found, missing)),
             };
         }
@@ -194,7 +194,8 @@ fn credentials(
     let all = matches!(wanted, Wanted::Everything);
     let mut credentials = Vec::with_capacity(ids.len());
     vault.credentials(|credential| {
-        let own = context.project == ADMIN || credential.head().envelope.project == context.project;
+        let own = context.terms.scope.project == ADMIN
+            || credential.head().envelope.project == context.terms.scope.project;
         if ids.contains(credential.id()) || (all && own) {
             credentials.push(credential);
         }
@@ -205,7 +206,7 @@ fn credentials(
 /// A credential that is switched off or out of its time gives no secrets away.
 fn usable(context: &Context, credentials: &[Credential]) -> Result<(), Error> {
     let not_ok = credentials.iter().filter(|credential| {
-        credential.head().state(context.now) != State::Ok && !credential.secret_names().is_empty()
+        credential.head().state(context.terms.now) != State::Ok && !credential.secret_names().is_empty()
     });
     let ids: Vec<&str> = not_ok.map(Credential::id).collect();
     match &ids[..] {

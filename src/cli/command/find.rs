@@ -55,7 +55,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         None => vault.insert(session::read(context)?),
     };
     let mut look = |credential: &credctl::credential::Credential, current: bool| {
-        if !session::sees(context, credential.head()) {
+        if !context.scope().sees(credential.head()) {
             return;
         }
         let held = credential.secrets().into_iter().filter(|held| held.is_one_of(&forms));

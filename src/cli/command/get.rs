@@ -53,8 +53,8 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     let credential = match args.revision {
-        None => session::find(context, &mut vault, &args.id, true)?,
-        Some(revision) => session::version(context, &mut vault, &args.id, revision)?,
+        None => context.scope().find(&mut vault, &args.id, true)?,
+        Some(revision) => context.scope().version(&mut vault, &args.id, revision)?,
     };
     let references = vault.references_to(credential.id())?;
     drop(vault);
@@ -73,7 +73,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     if let Some(system) = context.foreign() {
         let view = View {
-            now: context.now,
+            now: context.terms.now,
             version: document::version(args.nc_version.as_deref())?,
             reveal: args.reveal,
             networks: &Reference::networks(&references),
@@ -82,7 +82,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     output::object(
         context,
-        &output::full(&credential, &references, &context.project, context.now, args.reveal),
+        &output::full(&credential, &references, &context.terms.scope.project, context.terms.now, args.reveal),
     )
 }
 

@@ -1,18 +1,18 @@
 //! `grant` and `revoke`: what may use a credential. A grant is no version of the credential: rolling
 //! one back brings no permission back.
 
+use credctl::store::{Outcome, Transaction};
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use credctl::credential::{Credential, Grantee, Violations};
 use credctl::value::{Object, Value};
-use credctl::vault::Vault;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::options::{GranteeArgs, WriteArgs};
-use crate::cli::session::{self, Written};
-use crate::cli::{assign, document, output};
+use crate::cli::session;
+use crate::cli::{assign, deployment, document, output};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -55,24 +55,29 @@ pub fn grant(context: &Context, args: &GrantArgs) -> Result<(), Error> {
     let expires = args.expires.as_deref().map(|text| assign::time(context, "expires", text)).transpose()?;
     let entries = entries(context, &args.args, "grant")?;
     if let Some((to, _)) =
-        entries.iter().find(|(_, own)| own.or(expires).is_some_and(|end| end <= context.now))
+        entries.iter().find(|(_, own)| own.or(expires).is_some_and(|end| end <= context.terms.now))
     {
         context.notice(&format!("the grant to {} has expired already", to.name));
     }
-    change(context, &args.args, "granted", entries, |credential, (to, own)| {
-        let changed = credential.grant(to.clone(), own.or(expires), &context.act());
-        let refusal =
-            || Error::new(Kind::Conflict, format!("{} is granted to {} already", args.args.id, to.name));
-        if changed || !args.args.strict { Ok(changed) } else { Err(refusal()) }
+    let grants = entries.into_iter().map(|(to, own)| (to, own.or(expires)));
+    change(context, &args.args, "granted", |vault| {
+        vault.grant(&args.args.id, grants, |to, changed| {
+            let refusal =
+                || Error::new(Kind::Conflict, format!("{} is granted to {} already", args.args.id, to.name));
+            if changed || !args.args.strict { Ok(()) } else { Err(refusal()) }
+        })
     })
 }
 
 pub fn revoke(context: &Context, args: &Args) -> Result<(), Error> {
     let entries = entries(context, args, "revoke")?;
-    change(context, args, "revoked", entries, |credential, (to, _)| {
-        let changed = credential.revoke(&to, &context.act());
-        let refusal = || Error::new(Kind::NotFound, format!("{} is not granted to {}", args.id, to.name));
-        if changed || !args.strict { Ok(changed) } else { Err(refusal()) }
+    let grantees = entries.into_iter().map(|(to, _)| to);
+    change(context, args, "revoked", |vault| {
+        vault.revoke(&args.id, grantees, |from, changed| {
+            let refusal =
+                || Error::new(Kind::NotFound, format!("{} is not granted to {}", args.id, from.name));
+            if changed || !args.strict { Ok(()) } else { Err(refusal()) }
+        })
     })
 }
 
@@ -99,26 +104,16 @@ fn change(
     context: &Context,
     args: &Args,
     done: &str,
-    entries: Vec<Entry>,
-    act: impl Fn(&mut Credential, Entry) -> Result<bool, Error>,
+    act: impl FnOnce(&mut Transaction<'_>) -> Result<(Credential, bool), Error>,
 ) -> Result<(), Error> {
-    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
-        let mut credential = session::find(context, vault, &args.id, false)?;
-        let mut changed = false;
-        for entry in entries {
-            changed |= act(&mut credential, entry)?;
-        }
-        if changed {
-            vault.amend(&credential)?;
-        }
-        Ok((credential, changed))
-    })?;
-    let Written { answer: (credential, changed), deployment } = written;
+    let written = session::write(context, args.write.dry_run, act)?;
+    let Outcome { answer: (credential, changed), deployment } = written;
     let mut answer = Object::new();
     answer.insert("id", Value::text(credential.id()));
-    answer.insert("access", output::access(credential.head(), &context.project, context.now));
+    answer
+        .insert("access", output::access(credential.head(), &context.terms.scope.project, context.terms.now));
     answer.insert("changed", changed);
-    answer.insert("deploymentResult", deployment.document());
+    answer.insert("deploymentResult", deployment::document(&deployment));
     if args.write.dry_run {
         answer.insert("dryRun", true);
     }

@@ -6,7 +6,7 @@ use credctl::value::{Object, Value};
 use credctl::vault::Version;
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::Error;
 use crate::cli::output::{self, Columns};
 use crate::cli::session;
 
@@ -45,17 +45,17 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     let Some(id) = &args.id else {
         let mut deleted = vault.deleted()?;
-        deleted.retain(|version| session::sees(context, version.credential.head()));
+        deleted.retain(|version| context.scope().sees(version.credential.head()));
         let items = deleted.iter().map(|version| item(&version.credential, Some(version), None)).collect();
         return output::items(context, Object::new(), "items", items, &COLUMNS);
     };
-    let current = match session::find(context, &mut vault, id, true) {
+    let current = match context.scope().find(&mut vault, id, true) {
         Ok(current) => Some(current),
-        Err(error) if error.kind() == Kind::NotFound => None,
-        Err(error) => return Err(error),
+        Err(error) if error.is_not_found() => None,
+        Err(error) => return Err(error.into()),
     };
     let id = current.as_ref().map_or(id.as_str(), Credential::id);
-    let versions = session::versions(context, &mut vault, id)?;
+    let versions = context.scope().versions(&mut vault, id)?;
     if current.is_none() && versions.is_empty() {
         return Err(Error::not_found(id));
     }

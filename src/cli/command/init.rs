@@ -1,17 +1,17 @@
 //! `init`: makes a vault.
 
+use credctl::store;
 use std::path::{Path, PathBuf};
 
-use credctl::disk::{Backup, FileError, Location, remove_named, write_new_private};
+use credctl::disk::{FileError, Location, remove_named, write_new_private};
 use credctl::value::{Object, Value};
-use credctl::vault::{self, Lockset, Recipients, Remember, Sealer, Vault, generate};
+use credctl::vault::{self, Lockset, Recipients, generate};
 
 use uuid::Uuid;
 
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
-use crate::cli::session::Trust;
 use crate::cli::{output, session, unlock};
 
 #[derive(Debug, clap::Args)]
@@ -42,13 +42,13 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let mut recipients = Recipients::parse(&args.recipient, &context.plugins())?;
+    let mut recipients = Recipients::parse(&args.recipient, &context.age_plugins())?;
     if let Some(path) = &args.recipients_file {
         unlock::add_recipients(context, &mut recipients, path)?;
     }
     let generated = args.generate_identity.as_deref().map(|path| (path, generate()));
     if let Some((_, (_, recipient))) = &generated {
-        recipients.add(recipient, &context.plugins())?;
+        recipients.add(recipient, &context.age_plugins())?;
     }
     let location = if args.write.dry_run {
         // the folder may be one that is yet to be made
@@ -59,9 +59,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     } else {
         Location::resolve_or_create(context.vault()?).map(Some)
     };
-    let location = location.map_err(session::no_vault)?;
+    let location = location.map_err(store::Error::at_vault)?;
     // before anything is asked or written; again under the lock, where it counts
-    let exists = location.as_ref().map_or(Ok(false), Location::exists).map_err(session::no_vault)?;
+    let exists = location.as_ref().map_or(Ok(false), Location::exists).map_err(store::Error::at_vault)?;
     if let Some(location) = location.as_ref().filter(|_| exists && !args.force) {
         return Err(Error::from(FileError::Exists { path: location.path().to_owned() })
             .hint("--force replaces it; every credential in it would be gone"));
@@ -76,31 +76,19 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Some(location) = location.filter(|_| !args.write.dry_run) else {
         return answer(context, None, &lockset, told);
     };
-    let lock = location.lock(context.lock_timeout).map_err(session::no_vault)?;
+    let lock = location.lock(context.terms.lock_timeout).map_err(store::Error::at_vault)?;
     if let Some((path, (identity, recipient))) = &generated {
-        let text = format!("# created: {}\n# public key: {recipient}\n", credctl::time::format(context.now));
+        let text =
+            format!("# created: {}\n# public key: {recipient}\n", credctl::time::format(context.terms.now));
         let text = zeroize::Zeroizing::new(text + identity.expose() + "\n");
         write_new_private(path, text.as_bytes())?;
     }
-    let mut vault = Vault::new()?;
-    let (id, known) = (vault.id(), vault.known(&lockset)?);
-    if exists {
-        session::tell_other_name(context, &lock);
-    }
-    let made = Sealer::new(&lockset).and_then(|sealer| {
-        if exists {
-            vault.save(&lock, &lockset, sealer, Backup::Keep, &Remember::nothing())
-        } else {
-            vault.create(&lock, &lockset, sealer)
-        }
-    });
-    if let Err(error) = made {
-        let is_perhaps_there = matches!(error, vault::Error::File(FileError::Unconfirmed { .. }));
-        let error = match error {
-            vault::Error::File(error) => session::no_vault(error),
-            error => error.into(),
-        };
-        return Err(match &generated {
+    let made = session::store(context)?.create_locked(&lock, &lockset, exists);
+    let id = made.map_err(|error| {
+        let is_perhaps_there =
+            matches!(&error, store::Error::Vault(vault::Error::File(FileError::Unconfirmed { .. })));
+        let error = Error::from(error);
+        match &generated {
             Some((path, _)) if is_perhaps_there => {
                 error.hint(format!("keep {}: a vault that is in place is opened by it alone", path.display()))
             }
@@ -110,13 +98,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                 error
             }
             None => error,
-        });
-    }
-    context.saved();
+        }
+    })?;
     if generated.is_none() && unlock::nothing_opens(context, &lockset)? {
         context.notice("no identity at hand opens the new vault: name the one that does with --identity");
     }
-    Trust::of(context, lock.location(), id).keep(context, lock.location(), id, known);
     answer(context, Some(id), &lockset, told)
 }
 

@@ -52,7 +52,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     let text = text::decode(&template)
         .map_err(|error| Error::new(Kind::Invalid, format!("the template {error}")))?;
-    let (mut vault, key) = session::read_with_key(context)?;
+    let (mut vault, key) = session::store(context)?.read_with_key()?;
     let filled = Resolver::new(context, args.force, &mut vault).template(&text)?;
     drop(vault);
     // Windows PowerShell needs the mark in scripts

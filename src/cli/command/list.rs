@@ -101,7 +101,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         size: args.size.as_deref(),
     };
     // a token is good for the same question only
-    let question = format!("{:?}", (&args.kind, &args.filter, &args.filter_json, &context.project));
+    let question =
+        format!("{:?}", (&args.kind, &args.filter, &args.filter_json, &context.terms.scope.project));
     let page = Page::new(asked, order.unwrap_or_default(), &question)?;
     let version = document::version(args.nc_version.as_deref())?;
     let mut vault = session::read(context)?;
@@ -119,7 +120,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let cut = page.cut(heads);
         return foreign(context, args, system, &mut vault, cut, include.as_deref(), version);
     }
-    if plain && context.form == Form::Name && select.takes_all() && context.project == ADMIN {
+    if plain && context.form == Form::Name && select.takes_all() && context.terms.scope.project == ADMIN {
         return names(&mut vault);
     }
     output::with_stdout_at_end(|out| {
@@ -162,9 +163,9 @@ fn expiring(context: &Context, args: &Args, until: &str) -> Result<(), Error> {
     deployment::tell(context, &mut vault)?;
     vault.credentials(|credential| {
         let meant = select.takes(context, credential.head())
-            && select.filter.as_ref().is_none_or(|filter| filter.matches(&credential, context.now));
+            && select.filter.as_ref().is_none_or(|filter| filter.matches(&credential, context.terms.now));
         if let Some(end) = credential.expiry().filter(|end| meant && *end <= until) {
-            let mut shown = output::metadata(credential.head(), context.now);
+            let mut shown = output::metadata(credential.head(), context.terms.now);
             shown.insert("expiresAt", Value::text(time::format(end)));
             found.push((end, shown));
         }
@@ -253,12 +254,12 @@ fn foreign(
     for head in &cut.items {
         let Some(credential) = vault.find(&head.id)? else { continue };
         let networks = Reference::networks(references.get(&head.id).map_or(&[], Vec::as_slice));
-        let view = View { now: context.now, version, reveal: false, networks: &networks };
+        let view = View { now: context.terms.now, version, reveal: false, networks: &networks };
         let item = system.item(&credential, &view)?;
         items.push(match include {
             None => item.into(),
             Some(columns) => {
-                let own = output::metadata(head, context.now);
+                let own = output::metadata(head, context.terms.now);
                 let column = |name: &&str| {
                     if system.columns().contains(name) { item.get(name) } else { own.get(name) }
                 };
@@ -277,7 +278,7 @@ fn foreign(
         token: cut.token,
         offset,
         count: args.count,
-        made: (context.now, context.act().actor),
+        made: (context.terms.now, context.act().actor),
     };
     output::document(context, &system.list(items, &page))
 }

@@ -34,6 +34,7 @@ mod update;
 mod user;
 mod verify;
 
+use credctl::store::Writes;
 use std::time::Duration;
 
 use clap::Subcommand;
@@ -41,7 +42,6 @@ use clap::Subcommand;
 use super::clipboard;
 use super::context::Context;
 use super::error::Error;
-use super::session::Writes;
 
 /// The verbs. Only the one that is called is built.
 #[derive(Debug, Subcommand)]

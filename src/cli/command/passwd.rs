@@ -1,8 +1,9 @@
 //! `passwd`: changes the password and nothing else.
 
+use credctl::store::check_match;
 use std::path::PathBuf;
 
-use credctl::credential::{Credential, Violations, set_password};
+use credctl::credential::{Credential, Violations};
 use credctl::generate::{generate, usual};
 use credctl::secret::{Secret, without_newline};
 use credctl::value::{Object, Value};
@@ -51,16 +52,14 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut seen = None;
     if args.asks(context) {
-        let seen = seen.insert(session::see(context)?);
+        let seen = seen.insert(session::preview(context)?);
         stored(context, args, &mut seen.vault)?;
     }
     let password = password(context, args)?;
-    let written = session::write_seen(context, seen, args.write.dry_run, |vault| {
+    let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         let stored = stored(context, args, vault)?;
-        let (act, rules) = (context.act(), context.rules());
-        let mut changed = set_password(&stored, &password, args.must_change, &act, &rules)?;
+        let changed = vault.set_password(&stored, &password, args.must_change)?;
         answer::check(context, &changed)?;
-        session::put(vault, &mut changed, Some(&stored))?;
         Ok((changed, vault.references_to(stored.id())?))
     })?;
     let (changed, references) = &written.answer;
@@ -77,8 +76,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 
 /// What is to have a new password, if it can.
 fn stored(context: &Context, args: &Args, vault: &mut Vault) -> Result<Credential, Error> {
-    let stored = session::find_to_change(context, vault, &args.id, args.by_name)?;
-    session::check_match(&stored, args.if_match.as_deref())?;
+    let stored = context.scope().find_to_change(vault, &args.id, args.by_name)?;
+    check_match(&stored, args.if_match.as_deref())?;
     if stored.kind().password.is_none() {
         return Err(no_password(stored.kind().name));
     }

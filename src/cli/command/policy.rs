@@ -1,5 +1,6 @@
 //! `policy`: the throttle and route policies that credentials may depend on.
 
+use credctl::store::Writes;
 use credctl::value::{Object, Value};
 use credctl::vault::{Policy, Resident as _, Vault};
 
@@ -7,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::options::WriteArgs;
 use crate::cli::output::{self, Columns};
-use crate::cli::session::{self, Writes};
+use crate::cli::session;
 use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
@@ -127,7 +128,7 @@ impl FieldArgs {
 
 fn add(context: &Context, args: &FieldArgs) -> Result<(), Error> {
     let policy = Policy::read(args.over(Object::from_iter([("id", Value::text(args.id.as_str()))])))?;
-    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+    let written = session::write(context, args.write.dry_run, |vault| {
         let mut policies = vault.residents::<Policy>()?;
         if policies.iter().any(|known| known.id == policy.id) {
             return Err(Error::new(Kind::Conflict, format!("the policy {} exists already", policy.id))
@@ -140,7 +141,7 @@ fn add(context: &Context, args: &FieldArgs) -> Result<(), Error> {
 }
 
 fn update(context: &Context, args: &FieldArgs) -> Result<(), Error> {
-    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+    let written = session::write(context, args.write.dry_run, |vault| {
         let mut policies = vault.residents::<Policy>()?;
         let known = policies.iter_mut().find(|known| known.id == args.id).ok_or_else(|| unknown(&args.id))?;
         if args.kind.as_deref().is_some_and(|kind| kind != known.kind()) {
@@ -179,7 +180,7 @@ fn list(context: &Context) -> Result<(), Error> {
 }
 
 fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
-    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
+    let written = session::write(context, args.write.dry_run, |vault| {
         let mut policies = vault.residents::<Policy>()?;
         let before = policies.len();
         policies.retain(|known| known.id != args.id);
@@ -201,7 +202,7 @@ fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
 fn users(context: &Context, vault: &mut Vault, id: &str) -> Result<(Vec<String>, usize), Error> {
     let (mut users, mut others) = (Vec::new(), 0);
     vault.heads(|head| match head.envelope.throttle_policy.as_deref() {
-        Some(policy) if policy == id && session::sees(context, &head) => users.push(head.id),
+        Some(policy) if policy == id && context.scope().sees(&head) => users.push(head.id),
         Some(policy) if policy == id => others += 1,
         _ => {}
     })?;

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use credctl::credential::{ADMIN, Changed, Violations, moved};
+use credctl::credential::{ADMIN, Changed, Violations};
 use credctl::kind::rule::text::PROJECT;
+use credctl::store::Belonging;
 use credctl::value::{Object, Value};
-use credctl::vault::Vault;
 
 use crate::cli::answer::{self, Told};
 use crate::cli::context::Context;
@@ -59,7 +59,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 fn list(context: &Context) -> Result<(), Error> {
     let mut projects = BTreeMap::from([(ADMIN.to_owned(), 0_u64)]);
     session::read(context)?.heads(|head| {
-        if session::sees(context, &head) {
+        if context.scope().sees(&head) {
             *projects.entry(head.envelope.project).or_default() += 1;
         }
     })?;
@@ -74,22 +74,15 @@ fn list(context: &Context) -> Result<(), Error> {
 pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
     let accepted = (PROJECT.check)(&args.to).map_err(|reason| Violations::one("to", reason))?;
     let to = accepted.normalised.map_or_else(|| args.to.clone(), |name| name.expose().to_owned());
-    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
-        let stored = session::find_to_change(context, vault, &args.id, false)?;
-        let is_there = stored.head().envelope.project == to;
-        let credential = if is_there {
-            stored
-        } else {
-            let credential = moved(&stored, to.clone(), &context.act());
-            vault.put(&credential)?;
-            credential
-        };
+    let written = session::write(context, args.write.dry_run, |vault| {
+        let (credential, is_new_there) = vault.move_to(&args.id, &to)?;
         let references = vault.references_to(credential.id())?;
-        let mut notices = if is_there { vec![format!("{} was there already", args.id)] } else { Vec::new() };
+        let mut notices =
+            if is_new_there { Vec::new() } else { vec![format!("{} was there already", args.id)] };
         let logins = BTreeSet::from([credential.id().to_owned()]);
-        let belonging = session::belonging(context, vault, &logins)?;
+        let belonging = context.scope().belonging(vault, &logins)?;
         notices.extend(belonging.into_iter().filter(|one| one.project != to).map(|one| {
-            let session::Belonging { id, login, project } = one;
+            let Belonging { id, login, project } = one;
             format!("{id} belongs to {login} and stays in {project}; `credctl move {id} --to {to}` moves it")
         }));
         Ok((Changed { credential, notices, is_random_id: false, removed: Vec::new() }, references))

@@ -7,7 +7,7 @@ use credctl::vault::Vault;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::options::WriteArgs;
-use crate::cli::{output, session, words};
+use crate::cli::{deployment, output, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -30,7 +30,7 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    if args.all && context.project != ADMIN {
+    if args.all && context.terms.scope.project != ADMIN {
         return Err(Error::new(Kind::Forbidden, "only admin can purge all projects"));
     }
     let mut seen = None;
@@ -39,7 +39,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             return Err(Error::usage("purging needs a confirmation and there is nobody to ask")
                 .hint("--yes confirms it"));
         };
-        let found = seen.insert(session::see(context)?);
+        let found = seen.insert(session::preview(context)?);
         check(context, args, &mut found.vault)?;
         let what = if args.all { "all credentials".to_owned() } else { args.ids.join(", ") };
         let question = format!("Forget the earlier versions of {what} for good?");
@@ -47,7 +47,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             return Err(Error::usage("nothing was purged"));
         }
     }
-    let written = session::write_seen(context, seen, args.write.dry_run, |vault: &mut Vault| {
+    let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         let mut kept = vault.versioned()?;
         if args.all {
             vault.purge_all();
@@ -65,7 +65,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     });
     let mut answer = Object::from_iter([("purged", Value::List(purged.collect()))]);
     answer.insert("message", Value::text(message.as_str()));
-    answer.insert("deploymentResult", written.deployment.document());
+    answer.insert("deploymentResult", deployment::document(&written.deployment));
     if args.write.dry_run {
         answer.insert("dryRun", true);
     }
@@ -78,10 +78,10 @@ fn check(context: &Context, args: &Args, vault: &mut Vault) -> Result<(), Error>
         let none = || Error::new(Kind::NotFound, format!("there are no earlier versions of {id}"));
         let last = vault.versions(id)?.pop().ok_or_else(none)?.credential;
         let last = vault.find(id)?.unwrap_or(last);
-        if !session::sees(context, last.head()) {
+        if !context.scope().sees(last.head()) {
             return Err(none());
         }
-        session::check_own(context, last.head())?;
+        context.scope().check_own(last.head())?;
     }
     Ok(())
 }

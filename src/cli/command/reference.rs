@@ -1,14 +1,16 @@
 //! `ref`: which devices and virtual networks use which credential.
 
+use crate::cli::deployment;
 use credctl::dialect;
+use credctl::store::{Outcome, Writes};
 use credctl::value::{Object, Value};
-use credctl::vault::{Reference, Resident as _, Vault};
+use credctl::vault::{Reference, Resident as _};
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::options::{Form, WriteArgs};
 use crate::cli::output::{self, Columns};
-use crate::cli::session::{self, Writes, Written};
+use crate::cli::session;
 use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
@@ -136,8 +138,8 @@ fn change(
     id: &str,
     act: impl FnOnce(&mut Vec<Reference>) -> Result<bool, Error>,
 ) -> Result<(), Error> {
-    let written = session::write(context, dry_run, |vault: &mut Vault| {
-        session::find_to_change(context, vault, id, false)?;
+    let written = session::write(context, dry_run, |vault| {
+        context.scope().find_to_change(vault, id, false)?;
         let mut references = vault.residents::<Reference>()?;
         let changed = act(&mut references)?;
         if changed {
@@ -145,13 +147,13 @@ fn change(
         }
         Ok((vault.references_to(id)?, changed))
     })?;
-    let Written { answer: (references, changed), deployment } = written;
+    let Outcome { answer: (references, changed), deployment } = written;
     let mut answer = Object::new();
     answer.insert("id", Value::text(id));
     answer.insert("references", Value::List(references.iter().map(Reference::shown).collect()));
     answer.insert("networks", Reference::networks(&references));
     answer.insert("changed", changed);
-    answer.insert("deploymentResult", deployment.document());
+    answer.insert("deploymentResult", deployment::document(&deployment));
     if dry_run {
         answer.insert("dryRun", true);
     }
@@ -162,7 +164,7 @@ fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     let mut references = vault.residents::<Reference>()?;
     if let Some(id) = &args.id {
-        let credential = session::find(context, &mut vault, id, true)?;
+        let credential = context.scope().find(&mut vault, id, true)?;
         references.retain(|reference| reference.credential == credential.id());
     }
     if let Some(resource) = &args.resource {
@@ -173,7 +175,7 @@ fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {
     for reference in references {
         // another project's credential is nobody's business
         let Some(credential) = vault.find(&reference.credential)? else { continue };
-        if session::sees(context, credential.head()) {
+        if context.scope().sees(credential.head()) {
             kinds.push(credential.kind());
             seen.push(reference);
         }

@@ -1,5 +1,6 @@
 //! `rekey`: changes what the vault is locked to.
 
+use credctl::store::{Deployment, Preview};
 use std::path::PathBuf;
 
 use credctl::secret::Secret;
@@ -7,11 +8,9 @@ use credctl::value::{Object, Value};
 use credctl::vault::{Key, Lockset, Recipients};
 
 use crate::cli::context::Context;
-use crate::cli::deployment::Deployment;
 use crate::cli::error::{Error, Kind};
 use crate::cli::options::WriteArgs;
-use crate::cli::session::Seen;
-use crate::cli::{output, session, unlock};
+use crate::cli::{deployment, output, session, unlock};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -52,7 +51,7 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let mut seen = session::look(context)?;
+    let mut seen = session::store(context)?.preview_of_keys()?;
     let named = named(context, args)?;
     let (lockset, changed, roster) = match named {
         Some(lockset) => (lockset, true, None),
@@ -73,15 +72,15 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if args.write.dry_run {
         answer.insert("dryRun", true);
     } else if changed {
-        match session::relock(context, seen, &lockset, roster.as_deref())? {
+        match session::store(context)?.rekey(seen, &lockset, roster.as_deref())? {
             Some(written) => deployment = written,
             None => return run(context, args),
         }
         context.notice("the .bak file is the old vault until the new one was opened; other copies stay");
     } else {
-        seen.settle(context);
+        session::store(context)?.settle(&seen);
     }
-    answer.insert("deploymentResult", deployment.document());
+    answer.insert("deploymentResult", deployment::document(&deployment));
     output::object(context, &answer)
 }
 
@@ -120,7 +119,7 @@ fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
     if !args.add_recipient.is_empty() || !args.remove_recipient.is_empty() {
         return Ok(None);
     }
-    let mut recipients = Recipients::parse(&args.recipient, &context.plugins())?;
+    let mut recipients = Recipients::parse(&args.recipient, &context.age_plugins())?;
     if let Some(path) = &args.recipients_file {
         unlock::add_recipients(context, &mut recipients, path)?;
     }
@@ -135,15 +134,20 @@ fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
 }
 
 /// The roster with the recipients of the options, and whether it is another one then.
-fn edited(context: &Context, args: &Args, seen: &Seen, roster: &[String]) -> Result<(Lockset, bool), Error> {
-    if matches!(seen.key, Key::Passphrase(_)) {
+fn edited(
+    context: &Context,
+    args: &Args,
+    seen: &Preview,
+    roster: &[String],
+) -> Result<(Lockset, bool), Error> {
+    if matches!(*seen.key, Key::Passphrase(_)) {
         return Err(Error::usage("a vault with a passphrase has no recipients, and cannot have both")
             .hint("--recipient locks it to recipients instead of the passphrase"));
     }
-    let mut recipients = Recipients::parse(roster, &context.plugins())?;
+    let mut recipients = Recipients::parse(roster, &context.age_plugins())?;
     let mut changed = false;
     for text in &args.add_recipient {
-        changed |= recipients.add(text, &context.plugins())?;
+        changed |= recipients.add(text, &context.age_plugins())?;
     }
     if !args.add_recipient.is_empty() && !changed {
         context.notice("the recipients were there already");
@@ -151,7 +155,7 @@ fn edited(context: &Context, args: &Args, seen: &Seen, roster: &[String]) -> Res
     for text in &args.remove_recipient {
         if recipients.remove(text) {
             changed = true;
-        } else if Recipients::parse(seen.former_recipients(), &context.plugins())?.remove(text) {
+        } else if Recipients::parse(seen.former_recipients(), &context.age_plugins())?.remove(text) {
             // so it is after a call that was killed before it was done
             context.notice("a recipient was removed already");
         } else {

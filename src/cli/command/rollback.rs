@@ -1,14 +1,14 @@
 //! `rollback` and `restore`: making an earlier version the current one, of what is there or was deleted.
 
-use credctl::credential::{Changed, restore as restored};
+use credctl::credential::Changed;
+use credctl::store::{Outcome, Transaction};
 use credctl::value::Object;
-use credctl::vault::Vault;
 
 use crate::cli::answer::{self, Told};
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
-use crate::cli::session::{self, Written};
+use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -44,52 +44,17 @@ pub struct RestoreArgs {
 }
 
 pub fn rollback(context: &Context, args: &RollbackArgs) -> Result<(), Error> {
-    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
-        let current = session::find_to_change(context, vault, &args.id, false)?;
-        let version = session::version(context, vault, &args.id, args.revision)?;
-        let mut changed = restored(&version, Some(&current), &context.act(), &context.rules())?;
-        session::put(vault, &mut changed, Some(&current))?;
-        Ok(changed)
-    })?;
+    let roll_back = |vault: &mut Transaction<'_>| Ok(vault.roll_back(&args.id, args.revision)?);
+    let written = session::write(context, args.write.dry_run, roll_back)?;
     told(context, "rolled back", &written, args.write.dry_run)
 }
 
 pub fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Error> {
-    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
-        if let Some(current) = vault.find(&args.id)? {
-            if !session::sees(context, current.head()) {
-                return Err(Error::not_found(&args.id));
-            }
-            return Err(Error::new(Kind::Conflict, format!("{} is there and was not deleted", args.id))
-                .hint("`credctl rollback` makes an earlier version of it the current one"));
-        }
-        let last = session::versions(context, vault, &args.id)?.pop();
-        let version = last.map(|version| version.credential).ok_or_else(|| {
-            Error::new(Kind::NotFound, format!("there is no deleted credential {}", args.id))
-                .hint("`credctl history` shows those that there are")
-        })?;
-        session::check_own(context, version.head())?;
-        let mut changed = restored(&version, None, &context.act(), &context.rules())?;
-        session::put(vault, &mut changed, None)?;
-        let granted = version.head().envelope.granted_in(&context.project, context.now);
-        let granted: Vec<_> = granted.map(|grant| grant.to.name.as_str()).collect();
-        if !granted.is_empty() {
-            changed.notices.push(format!(
-                "{} is not granted to {} any more; `credctl grant` grants it again",
-                args.id,
-                granted.join(", ")
-            ));
-        }
-        for id in session::deleted_belonging(context, vault, changed.credential.id())? {
-            let what = format!("{id} belongs to {} and is still deleted", args.id);
-            changed.notices.push(format!("{what}; `credctl restore {id}` restores it"));
-        }
-        Ok(changed)
-    })?;
+    let written = session::write(context, args.write.dry_run, |vault| Ok(vault.restore(&args.id)?))?;
     told(context, "restored", &written, args.write.dry_run)
 }
 
-fn told(context: &Context, done: &str, written: &Written<Changed>, dry_run: bool) -> Result<(), Error> {
+fn told(context: &Context, done: &str, written: &Outcome<Changed>, dry_run: bool) -> Result<(), Error> {
     let told = Told {
         done,
         changed: &written.answer,

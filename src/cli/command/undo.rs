@@ -7,7 +7,7 @@ use credctl::vault::Difference;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::options::WriteArgs;
-use crate::cli::{output, session};
+use crate::cli::{deployment, output, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -23,11 +23,15 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    if context.project != ADMIN {
+    if context.terms.scope.project != ADMIN {
         return Err(Error::new(Kind::Forbidden, "a change of the whole vault can be undone by admin only")
             .hint("leave out --project, or use `credctl rollback`"));
     }
-    let written = session::undo(context, args.write.dry_run)?;
+    let written = if args.write.dry_run {
+        session::store(context)?.try_undo()?
+    } else {
+        session::store(context)?.undo()?
+    };
     let word = |difference: Difference| match difference {
         Difference::Added => "restored",
         Difference::Changed => "changed back",
@@ -54,7 +58,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     });
     let mut answer = Object::from_iter([("results", Value::List(results.collect()))]);
     answer.insert("message", Value::text(message.as_str()));
-    answer.insert("deploymentResult", written.deployment.document());
+    answer.insert("deploymentResult", deployment::document(&written.deployment));
     if args.write.dry_run {
         answer.insert("dryRun", true);
     }

@@ -1,14 +1,15 @@
 //! `user`: the users whom password hashes belong to.
 
+use credctl::store::{Transaction, Writes};
 use credctl::value::{Object, Value};
-use credctl::vault::{Resident as _, User, Vault};
+use credctl::vault::{Resident as _, User};
 use uuid::Uuid;
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
 use crate::cli::output::{self, Columns};
-use crate::cli::session::{self, Writes};
+use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -92,14 +93,8 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
         ("firstName", text(&args.first_name)),
         ("lastName", text(&args.last_name)),
     ]))?;
-    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
-        let mut users = vault.residents::<User>()?;
-        if users.iter().any(|known| known.id == user.id) {
-            return Err(Error::new(Kind::Conflict, format!("the user {} exists already", user.id)));
-        }
-        users.push(user.clone());
-        Ok(vault.set_residents(users)?)
-    })?;
+    let add = |vault: &mut Transaction<'_>| Ok(vault.add_user(user.clone())?);
+    let written = session::write(context, args.write.dry_run, add)?;
     output::resident(context, "added the user", user.document(), &written.deployment, args.write.dry_run)
 }
 
@@ -113,17 +108,7 @@ fn list(context: &Context) -> Result<(), Error> {
 }
 
 fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
-    let written = session::write(context, args.write.dry_run, |vault: &mut Vault| {
-        let mut users = vault.residents::<User>()?;
-        let before = users.len();
-        users.retain(|known| !known.id.eq_ignore_ascii_case(&args.id));
-        if users.len() == before {
-            return Err(Error::new(Kind::NotFound, format!("there is no user {}", args.id))
-                .hint("`credctl user list` shows them"));
-        }
-        vault.set_residents(users)?;
-        Ok(vault.of_user(&args.id)?.iter().map(|head| head.id.clone()).collect::<Vec<_>>())
-    })?;
+    let written = session::write(context, args.write.dry_run, |vault| Ok(vault.delete_user(&args.id)?))?;
     for id in &written.answer {
         context.notice(&format!("the password hash {id} is still there and can be deleted now"));
     }

@@ -1,5 +1,6 @@
 //! `verify`: whether somebody may use a credential. The answer is yes or no; nothing is revealed.
 
+use credctl::store::user_of;
 use std::net::IpAddr;
 
 use credctl::credential::{Claim, Refusal, Violations};
@@ -44,14 +45,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     // what comes from stdin is read before the vault is opened; what is typed is asked for after that
     let given = if args.asks(context) { None } else { password(context, args)? };
     let mut vault = session::read(context)?;
-    let credential = session::find(context, &mut vault, &args.id, true)?;
+    let credential = context.scope().find(&mut vault, &args.id, true)?;
     let password = if args.asks(context) { password(context, args)? } else { given };
-    let claim = Claim { password, address, grantees, project: context.project.clone() };
+    let claim = Claim { password, address, grantees, project: context.terms.scope.project.clone() };
     // a password hash speaks for its user, who must be there and sign in locally
     let is_spoken_for = !credential.kind().identity_name
-        || session::user_of(&mut vault, credential.head())?
+        || user_of(&mut vault, credential.head())?
             .is_some_and(|user| user.auth_provider == AuthProvider::Local);
-    let verified = credential.verify(&claim, context.now);
+    let verified = credential.verify(&claim, context.terms.now);
     let verified = verified.and(if is_spoken_for { Ok(()) } else { Err(Refusal::User) });
     verified.map_err(|refusal| match refusal {
         Refusal::NoPassword(_) => Error::usage(refusal.to_string()),

@@ -16,18 +16,16 @@ use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
-use chrono::{DateTime, SubsecRound as _, Utc};
+use chrono::{SubsecRound as _, Utc};
 use credctl::credential::{ADMIN, Act, Rules};
 use credctl::dialect::Dialect;
 use credctl::disk::Loose;
 use credctl::kind::System;
-use credctl::kind::rule::account::PasswordPolicy;
 use credctl::secret::Secret;
+use credctl::store::{Scope, Terms, VERSIONS};
 use credctl::text::compose;
-use credctl::vault::{Answers, Plugins, Remember};
-use uuid::Uuid;
+use credctl::vault::{Answers, Plugins};
 
 use super::child;
 use super::config::Config;
@@ -39,9 +37,6 @@ use environment::{flag, path, secret, text};
 use settings::{colour, form_of, operator, passphrase_sources, role, somebody, timeout};
 use stdin::Stdin;
 
-/// Earlier versions of a credential that are kept unless the configuration says otherwise.
-const VERSIONS: usize = 10;
-
 /// What holds for this run: flags before environment before `config.toml` before defaults.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Context {
@@ -52,8 +47,8 @@ pub struct Context {
     pub passphrase: Vec<PassphraseSource>,
     /// Whether a source of a passphrase was given on the command line, for this call.
     pub passphrase_is_given: bool,
-    pub project: String,
-    pub role: Role,
+    /// Who acts, when and how far.
+    pub terms: Terms,
     pub form: Form,
     /// Whose documents are read or written, where one was named.
     pub dialect: Option<Dialect>,
@@ -62,18 +57,9 @@ pub struct Context {
     pub quiet: bool,
     verbose: bool,
     pub colour: bool,
-    pub lock_timeout: Duration,
     plugins: Vec<String>,
-    /// Whether the operator agrees to recipients that are new to this machine.
-    pub accept_recipients: bool,
-    /// Where this machine remembers the vaults that it has written; none without a home.
-    pub state: Option<PathBuf>,
-    pub policy: PasswordPolicy,
-    versions: usize,
-    pub now: DateTime<Utc>,
     pub stdout_is_terminal: bool,
     interactive: bool,
-    operator: Option<Uuid>,
     stdin: RefCell<Stdin>,
     /// What was told already.
     told: RefCell<HashSet<String>>,
@@ -90,13 +76,6 @@ pub enum PassphraseSource {
     Command(String),
     /// The value of an environment variable.
     Text(Secret),
-}
-
-/// Who acts: a guard against slips, not a boundary, for whoever can decrypt the file owns it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    Operator,
-    Administrator,
 }
 
 /// The descriptors that a key comes from.
@@ -165,38 +144,42 @@ impl Context {
             known_identities,
             passphrase,
             passphrase_is_given,
-            project: compose(
-                &global
-                    .project
-                    .or_else(|| text("CREDCTL_PROJECT"))
-                    .or(config.project)
-                    .unwrap_or_else(|| ADMIN.to_owned()),
-            )
-            .into_owned(),
-            role: role(global.role.or_else(|| text("CREDCTL_ROLE")).or(config.role))?,
+            terms: Terms {
+                scope: Scope {
+                    project: compose(
+                        &global
+                            .project
+                            .or_else(|| text("CREDCTL_PROJECT"))
+                            .or(config.project)
+                            .unwrap_or_else(|| ADMIN.to_owned()),
+                    )
+                    .into_owned(),
+                    role: role(global.role.or_else(|| text("CREDCTL_ROLE")).or(config.role))?,
+                },
+                actor: operator(config.operator_id)?.unwrap_or_else(somebody),
+                // what credctl itself computes is kept in microseconds
+                now: Utc::now().trunc_subsecs(6),
+                passwords: config.password_policy.into(),
+                versions: config.history.unwrap_or(VERSIONS),
+                lock_timeout: timeout(
+                    global
+                        .lock_timeout
+                        .or_else(|| text("CREDCTL_LOCK_TIMEOUT"))
+                        .or(config.lock_timeout.map(|timeout| timeout.0)),
+                )?,
+                pins: state.map(|folder| folder.join("pins")),
+                accept_recipients: global.accept_recipients,
+            },
             form: form.unwrap_or(Form::Table),
             dialect: format.dialect(),
             format: format.0,
             quiet: global.quiet || (!global.verbose && config.quiet.unwrap_or(false)),
             verbose: global.verbose || (!global.quiet && config.verbose.unwrap_or(false)),
             colour: colour(global.color, config.color, stdout_is_terminal),
-            lock_timeout: timeout(
-                global
-                    .lock_timeout
-                    .or_else(|| text("CREDCTL_LOCK_TIMEOUT"))
-                    .or(config.lock_timeout.map(|timeout| timeout.0)),
-            )?,
             plugins: if global.plugin.is_empty() { config.plugin } else { global.plugin },
-            accept_recipients: global.accept_recipients,
-            state,
-            policy: config.password_policy.into(),
-            versions: config.history.unwrap_or(VERSIONS),
-            // what credctl itself computes is kept in microseconds
-            now: Utc::now().trunc_subsecs(6),
             stdout_is_terminal,
             interactive: !(global.non_interactive
                 || flag("CREDCTL_NON_INTERACTIVE").or(config.non_interactive).unwrap_or(false)),
-            operator: operator(config.operator_id)?,
             stdin: RefCell::new(Stdin::new(has_passphrase)),
             told: RefCell::default(),
             is_saved: Cell::default(),
@@ -243,7 +226,7 @@ impl Context {
     }
 
     /// The age plugins that may be run, and the operator to answer them.
-    pub fn plugins(&self) -> Plugins {
+    pub fn age_plugins(&self) -> Plugins {
         if self.plugins.is_empty() {
             return Plugins::default();
         }
@@ -270,17 +253,17 @@ impl Context {
 
     /// Who acts and when.
     pub fn act(&self) -> Act {
-        Act { now: self.now, actor: self.operator.unwrap_or_else(somebody), project: self.project.clone() }
+        self.terms.act()
     }
 
-    /// What is kept of what a change replaces.
-    pub fn remember(&self) -> Remember {
-        Remember { versions: self.versions, at: self.now, by: self.act().actor }
+    /// The project and the role.
+    pub fn scope(&self) -> &Scope {
+        &self.terms.scope
     }
 
     /// What the gate must know.
     pub fn rules(&self) -> Rules<'_> {
-        Rules { password: &self.policy }
+        self.terms.rules()
     }
 
     /// A line for the operator, unless notices were switched off.

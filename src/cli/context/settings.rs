@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use credctl::store::Role;
 use uuid::Uuid;
 
+use super::PassphraseSource;
 use super::environment::text;
-use super::{PassphraseSource, Role};
 use crate::cli::error::Error;
 use crate::cli::options::{Form, When};
 

@@ -3,6 +3,7 @@
 use credctl::credential::{ChangeError, Violations};
 use credctl::disk::FileError;
 use credctl::query::QueryError;
+use credctl::store;
 use credctl::vault::{self, Damage, KeyError, Locked, RosterProblem};
 
 use super::{Error, Kind};
@@ -18,8 +19,14 @@ impl From<Violations> for Error {
 
 impl From<ChangeError> for Error {
     fn from(error: ChangeError) -> Self {
+        Self::from_change(&error)
+    }
+}
+
+impl Error {
+    fn from_change(error: &ChangeError) -> Self {
         match error {
-            ChangeError::Invalid(violations) => violations.into(),
+            ChangeError::Invalid(violations) => violations.clone().into(),
             ChangeError::Immutable { field: "project" } => {
                 Self::new(Kind::Conflict, "the project of a credential cannot be changed")
                     .hint("leave project out of the document, or choose it with --project")
@@ -35,15 +42,77 @@ impl From<ChangeError> for Error {
     }
 }
 
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        Self::from_store(&error)
+    }
+}
+
+impl Error {
+    /// The error of a use of the store.
+    pub fn from_store(error: &store::Error) -> Self {
+        use store::Error as E;
+        let what = error.to_string();
+        match error {
+            E::Vault(error) => Self::from_vault(error),
+            E::Change(error) => Self::from_change(error),
+            E::NoVault { .. } => Self::new(Kind::NotFound, what)
+                .hint("`credctl init` makes a vault; --vault or CREDCTL_VAULT says where it is"),
+            E::NotAVault(_) | E::DamagedBundle(_) => Self::new(Kind::Damaged, what),
+            E::NotFound { id } => Self::not_found(id),
+            E::Exists { id } => Self::exists(id),
+            E::Ambiguous { ids: [one, two], .. } => Self::new(Kind::Conflict, what)
+                .hint(format!("name one of them by its id, such as {one} or {two}")),
+            E::Global { .. } => Self::new(Kind::Forbidden, what).hint("leave out --project to change it"),
+            E::Stale { .. } => Self::new(Kind::Stale, what).hint("get it again, and use its etag"),
+            E::NoSuchUser => Self::from(Violations::one("name", "must be the id of a user in this vault"))
+                .hint("`credctl user add` makes one, `credctl user list` shows them"),
+            E::ReadOnly => Self::new(Kind::Forbidden, what)
+                .hint("the role comes from --role, CREDCTL_ROLE or config.toml"),
+            E::WholeVault { .. } => {
+                Self::new(Kind::Forbidden, what).hint("leave out --project to change the whole vault")
+            }
+            E::Bundle { .. } => {
+                Self::new(Kind::Forbidden, what).hint("change the vault that it is made from")
+            }
+            E::NoRevision { id, .. } => Self::new(Kind::NotFound, what)
+                .hint(format!("`credctl history {id}` shows those that there are")),
+            E::NotDeleted { .. } => Self::new(Kind::Conflict, what)
+                .hint("`credctl rollback` makes an earlier version of it the current one"),
+            E::NoneDeleted { .. } => {
+                Self::new(Kind::NotFound, what).hint("`credctl history` shows those that there are")
+            }
+            E::NothingToUndo => Self::new(Kind::NotFound, what)
+                .hint("`credctl history ID` shows the earlier versions of one credential"),
+            E::NoUser { .. } => Self::new(Kind::NotFound, what).hint("`credctl user list` shows them"),
+            E::PasswordOfUser { user, .. } => Self::new(Kind::Conflict, what)
+                .hint(format!("`credctl user delete {user}` deletes the user first")),
+            E::NoEnvironment { .. } => {
+                Self::new(Kind::NotFound, what).hint("`credctl environment list` shows them")
+            }
+            E::NameTaken { .. } | E::UserExists { .. } | E::Taken { .. } | E::Precious { .. } => {
+                Self::new(Kind::Conflict, what)
+            }
+            _ => Self::new(Kind::Internal, what),
+        }
+    }
+}
+
 impl From<vault::Error> for Error {
     fn from(error: vault::Error) -> Self {
+        Self::from_vault(&error)
+    }
+}
+
+impl Error {
+    fn from_vault(error: &vault::Error) -> Self {
         match error {
-            vault::Error::File(error) => error.into(),
-            vault::Error::Locked(error) => locked(error),
-            vault::Error::Damaged(damage) => damaged(&damage),
-            vault::Error::Roster(problem) => roster(&problem),
-            vault::Error::Exists { id } => Self::exists(&id),
-            vault::Error::Key(error) => key(&error),
+            vault::Error::File(error) => Self::from_file(error),
+            vault::Error::Locked(error) => locked(*error),
+            vault::Error::Damaged(damage) => damaged(damage),
+            vault::Error::Roster(problem) => roster(problem),
+            vault::Error::Exists { id } => Self::exists(id),
+            vault::Error::Key(error) => key(error),
             error @ vault::Error::Memory { .. } => Self::new(Kind::Io, error.to_string()),
             vault::Error::Read(source) | vault::Error::Write(source)
                 if source.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<FileError>) =>
@@ -115,6 +184,12 @@ fn key(error: &KeyError) -> Error {
 
 impl From<FileError> for Error {
     fn from(error: FileError) -> Self {
+        Self::from_file(&error)
+    }
+}
+
+impl Error {
+    fn from_file(error: &FileError) -> Self {
         let what = error.to_string();
         match error {
             FileError::Exists { .. } => Self::new(Kind::Conflict, what),

@@ -1,5 +1,7 @@
 //! The forms: tables for people, JSON, YAML, CSV and TSV for programs, names for scripts.
 
+use crate::cli::deployment;
+use credctl::store::Deployment;
 use std::io::{self, BufWriter, Write};
 
 use credctl::value::{Object, Value, json, yaml};
@@ -7,7 +9,6 @@ use credctl::value::{Object, Value, json, yaml};
 use super::table::{Table, pairs};
 use super::{escape, sanitize};
 use crate::cli::context::Context;
-use crate::cli::deployment::Deployment;
 use crate::cli::error::Error;
 use crate::cli::options::Form;
 
@@ -127,7 +128,7 @@ pub fn resident(
     deployment: &Deployment,
     dry_run: bool,
 ) -> Result<(), Error> {
-    document.insert("deploymentResult", deployment.document());
+    document.insert("deploymentResult", deployment::document(deployment));
     if dry_run {
         document.insert("dryRun", true);
     }

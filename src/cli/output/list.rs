@@ -54,7 +54,7 @@ impl<'a> List<'a> {
     /// Adds one.
     pub fn add(&mut self, head: &Head) -> io::Result<()> {
         self.count += 1;
-        let now = self.context.now;
+        let now = self.context.terms.now;
         match self.context.form {
             Form::Table | Form::Wide => self.table.row(cells(head, now, self.columns, true)),
             Form::Json | Form::Jsonl => {

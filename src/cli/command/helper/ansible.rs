@@ -19,8 +19,10 @@ const UNKNOWN_ID: u8 = 2;
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     // Ansible knows by this status, and by no other, that the client has no such vault id
-    let credential = session::find(context, &mut vault, &args.vault_id, true).map_err(|error| {
-        if error.kind() == Kind::NotFound { error.with_kind(Kind::Child(UNKNOWN_ID)) } else { error }
+    let credential = context.scope().find(&mut vault, &args.vault_id, true).map_err(|error| {
+        let is_unknown = error.is_not_found();
+        let error = Error::from(error);
+        if is_unknown { error.with_kind(Kind::Child(UNKNOWN_ID)) } else { error }
     })?;
     let kind = credential.kind();
     let sealed = kind.fields.iter().any(|field| field.secrecy == Secrecy::Sealed);

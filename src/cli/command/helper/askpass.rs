@@ -45,7 +45,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                 .hint(format!("set {VARIABLE} to ID/FIELD")));
         }
         (Question::Login(part, site), Some(path)) => {
-            let credential = session::find(context, &mut vault, &path.id, true)?;
+            let credential = context.scope().find(&mut vault, &path.id, true)?;
             // whoever sets the variable for a key must not answer every server with its passphrase
             let is_user =
                 |user: &str| Login::of(&credential).is_none_or(|login| login.username.expose() == user);

@@ -15,7 +15,7 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let credential = session::find(context, &mut session::read(context)?, &args.id, true)?;
+    let credential = context.scope().find(&mut session::read(context)?, &args.id, true)?;
     if credential.kind().name != "Aws" {
         return Err(Error::usage(format!("{} is not of the type Aws", credential.id())));
     }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use credctl::credential::{Change, Credential, Draft, State, change};
+use credctl::credential::{Change, Credential, Draft, State};
 use credctl::secret::{Buffer, Secret};
 use credctl::site::{self as sites, Found, Login, Search, Site, Sites};
 use credctl::value::{Object, Value, json};
@@ -50,7 +50,7 @@ fn stored(context: &Context, vault: &mut Vault, server: &str) -> Result<Option<C
     vault.credentials(|credential| {
         let head = credential.head();
         let is_newer = found.as_ref().is_none_or(|found| time(found) < time(&credential));
-        let is_usable = head.state(context.now) == State::Ok && session::sees(context, head);
+        let is_usable = head.state(context.terms.now) == State::Ok && context.scope().sees(head);
         if sites::tag(&credential, REGISTRY) == Some(server) && is_usable && is_newer {
             found = Some(credential);
         }
@@ -121,25 +121,25 @@ fn store(context: &Context) -> Result<(), Error> {
         return Err(Error::usage("the Secret is empty"));
     }
     let server = server.expose().trim();
-    session::write(context, false, |vault: &mut Vault| {
+    session::write(context, false, |vault| {
         if let Some(known) = stored(context, vault, server)? {
-            session::check_own(context, known.head())?;
+            context.scope().check_own(known.head())?;
             let draft = Draft::from_members(known.kind(), login.members());
-            let mut changed = change(&Change::Merge(&known, None), draft, &context.act(), &context.rules())?;
-            return session::put(vault, &mut changed, Some(&known));
+            vault.place_change(&known, &Change::Merge(&known, None), draft)?;
+            return Ok(());
         }
         let place = Site::parse(server).map_or_else(|| "registry".to_owned(), |site| site.place());
         let tags = site::tags([("url", server), (REGISTRY, server)]);
-        site::add(context, vault, &format!("docker:{place}"), &login, [tags])
+        site::add(vault, &format!("docker:{place}"), &login, [tags])
     })?;
     Ok(())
 }
 
 fn erase(context: &Context) -> Result<(), Error> {
     let server = server(context)?;
-    session::write(context, false, |vault: &mut Vault| {
+    session::write(context, false, |vault| {
         if let Some(known) = stored(context, vault, &server)? {
-            session::check_own(context, known.head())?;
+            context.scope().check_own(known.head())?;
             vault.remove(known.id());
         }
         Ok(())

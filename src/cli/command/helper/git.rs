@@ -1,7 +1,7 @@
 //! `git-credential`: key=value lines in, key=value lines out.
 
 use chrono::DateTime;
-use credctl::credential::{Change, Credential, Draft, State, change};
+use credctl::credential::{Change, Credential, Draft, State};
 use credctl::secret::{Buffer, Secret};
 use credctl::site::{self as sites, Found, Login, Site, Sites};
 use credctl::value::Value;
@@ -139,7 +139,7 @@ fn store(context: &Context) -> Result<(), Error> {
     let login =
         Login { username: Secret::from(username.as_str()), password, refresh_token: request.refresh_token };
     let expiry = request.expiry.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    session::write(context, false, |vault: &mut Vault| {
+    session::write(context, false, |vault| {
         if let Found::One(Candidate { credential, login: known }) =
             site::find(context, vault, &site, is_for_git)?
         {
@@ -154,8 +154,8 @@ fn store(context: &Context) -> Result<(), Error> {
             }
         }
         let until = expiry.map(|expiry| ("validUntil", Value::text(expiry.to_rfc3339())));
-        if let Some(own) = stored(vault, &site)?.into_iter().find(|own| session::owns(context, own.head())) {
-            if own.head().state(context.now) == State::Disabled {
+        if let Some(own) = stored(vault, &site)?.into_iter().find(|own| context.scope().owns(own.head())) {
+            if own.head().state(context.terms.now) == State::Disabled {
                 context.notice(&format!("{} is disabled; the password of git is not stored", own.id()));
                 return Ok(());
             }
@@ -165,9 +165,8 @@ fn store(context: &Context) -> Result<(), Error> {
                     Some((name, value)) => drop(draft.members.insert(name, value)),
                     None => draft.unset.push("validUntil".to_owned()),
                 }
-                let mut changed =
-                    change(&Change::Merge(&own, None), draft, &context.act(), &context.rules())?;
-                return session::put(vault, &mut changed, Some(&own));
+                vault.place_change(&own, &Change::Merge(&own, None), draft)?;
+                return Ok(());
             }
             // its type has no place for what is stored now
             vault.remove(own.id());
@@ -175,7 +174,7 @@ fn store(context: &Context) -> Result<(), Error> {
         let (url, path) = (site.url(), if site.path.is_empty() { "" } else { "/" });
         let wanted = format!("git:{username}@{}{path}{}", site.place(), site.path);
         let tags = site::tags([("url", &url), (STORED, "git")]);
-        site::add(context, vault, &wanted, &login, [tags].into_iter().chain(until))
+        site::add(vault, &wanted, &login, [tags].into_iter().chain(until))
     })?;
     Ok(())
 }
@@ -217,10 +216,10 @@ fn erase(context: &Context) -> Result<(), Error> {
             || (site.path.is_empty() && all.is_same(&site))
             || (request.password.is_some() && own.protocol == site.protocol && own.fit(&site).is_some())
     };
-    session::write(context, false, |vault: &mut Vault| {
+    session::write(context, false, |vault| {
         let (mut wrong, mut kept) = (Vec::new(), None);
         vault.credentials(|credential| {
-            let is_wrong = session::sees(context, credential.head())
+            let is_wrong = context.scope().sees(credential.head())
                 && is_user(&credential, &site)
                 && is_password(&credential);
             if !is_wrong {
@@ -236,7 +235,7 @@ fn erase(context: &Context) -> Result<(), Error> {
             }
         })?;
         for credential in wrong {
-            session::check_own(context, credential.head())?;
+            context.scope().check_own(credential.head())?;
             vault.remove(credential.id());
         }
         if let Some(id) = kept {

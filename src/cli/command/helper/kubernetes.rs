@@ -21,7 +21,7 @@ pub struct Args {
 const VERSION: &str = "client.authentication.k8s.io/v1";
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let credential = session::find(context, &mut session::read(context)?, &args.id, true)?;
+    let credential = context.scope().find(&mut session::read(context)?, &args.id, true)?;
     fetch::usable(context, false, &credential)?;
     let mut status = status(context, &credential)?;
     if let Some(end) = credential.expiry() {

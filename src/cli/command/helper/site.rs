@@ -3,12 +3,12 @@
 use credctl::credential::{Credential, Draft, State};
 use credctl::kind;
 use credctl::site::{Found, Login, Search, Site, Sites};
+use credctl::store::Transaction;
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::session;
 
 /// The tag of what git stored, which is all that it may change or delete.
 pub const STORED: &str = "stored-by";
@@ -29,7 +29,7 @@ pub fn each_usable(
 ) -> Result<(), Error> {
     vault.credentials(|credential| {
         let head = credential.head();
-        if head.state(context.now) != State::Ok || !session::sees(context, head) {
+        if head.state(context.terms.now) != State::Ok || !context.scope().sees(head) {
             return;
         }
         if let Some(login) = Login::of(&credential) {
@@ -60,8 +60,7 @@ pub fn find(
 
 /// Adds a login for a program, with tags by which it is found again.
 pub fn add(
-    context: &Context,
-    vault: &mut Vault,
+    vault: &mut Transaction<'_>,
     wanted: &str,
     login: &Login,
     envelope: impl IntoIterator<Item = (&'static str, Value)>,
@@ -72,7 +71,8 @@ pub fn add(
         members.insert(name, value);
     }
     let kind = kind::find(login.type_name()).ok_or_else(|| Error::usage("there are no logins"))?.kind;
-    session::insert(vault, &mut session::create(context, kind, Draft::from_members(kind, members))?)
+    vault.add(kind, Draft::from_members(kind, members))?;
+    Ok(())
 }
 
 /// Tags as a member of a draft.

@@ -9,7 +9,6 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use credctl::import::PASS;
 use credctl::value::Value;
-use credctl::vault::Vault;
 
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
@@ -74,10 +73,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         context.notice(notice);
     }
     let mut told = Vec::new();
-    let written = session::write(context, dry_run, |vault: &mut Vault| {
+    let written = session::write(context, dry_run, |vault| {
         let mut bulk = Bulk::new("imported");
         residents::add(args, vault, &mut import, &mut told)?;
-        let mut placement = import.place(vault, &context.project)?;
+        let mut placement = import.place(vault, &context.terms.scope.project)?;
         told.append(&mut placement.notices);
         let mut take = take::Take::new(context, args, &placement);
         for item in std::mem::take(&mut import.items) {

@@ -8,7 +8,6 @@ use credctl::vault::{Policy, Reference, Resident, User, Vault};
 use super::{Args, OnConflict};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::session;
 
 /// Adds the policies and users of an import.
 pub fn add(args: &Args, vault: &mut Vault, import: &mut Import, told: &mut Vec<String>) -> Result<(), Error> {
@@ -28,7 +27,7 @@ pub fn refer(
 ) -> Result<(), Error> {
     let mut known = Vec::with_capacity(references.len());
     for reference in references {
-        let own = session::find_to_change(context, vault, &reference.credential, false).is_ok();
+        let own = context.scope().find_to_change(vault, &reference.credential, false).is_ok();
         if own && !failed.contains(&reference.credential) {
             known.push(reference);
         } else {

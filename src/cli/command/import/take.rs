@@ -1,5 +1,6 @@
 //! Takes items into the vault, each with what belongs to it or not at all.
 
+use credctl::store::Transaction;
 use std::collections::HashSet;
 
 use credctl::credential::{
@@ -8,13 +9,13 @@ use credctl::credential::{
 };
 use credctl::import::{Incoming, Item, Placement};
 use credctl::value::{Object, Value};
-use credctl::vault::{Reference, Vault};
+use credctl::vault::Reference;
 
 use super::{Args, OnConflict};
+use crate::cli::answer;
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
-use crate::cli::{answer, session};
 
 /// The items of one import on their way into the vault.
 pub struct Take<'a> {
@@ -47,7 +48,7 @@ impl<'a> Take<'a> {
     }
 
     /// Takes an item and what belongs to it, or neither, and adds the results.
-    pub fn item(&mut self, vault: &mut Vault, item: Item, bulk: &mut Bulk) {
+    pub fn item(&mut self, vault: &mut Transaction<'_>, item: Item, bulk: &mut Bulk) {
         let ids: Vec<Option<String>> =
             std::iter::once(&item).chain(&item.beside).map(|one| one.id.clone()).collect();
         match self.whole(vault, item) {
@@ -71,7 +72,7 @@ impl<'a> Take<'a> {
     }
 
     /// Takes an item with what belongs to it: all of it, or an error and nothing.
-    fn whole(&mut self, vault: &mut Vault, item: Item) -> Result<Vec<(String, Object)>, Error> {
+    fn whole(&mut self, vault: &mut Transaction<'_>, item: Item) -> Result<Vec<(String, Object)>, Error> {
         let is_entry = item.is_entry();
         if let [first, ..] = &item.candidates[..] {
             return match self.args.on_conflict {
@@ -96,7 +97,7 @@ impl<'a> Take<'a> {
         let login = all[0].changed.credential.id().to_owned();
         let stale = self.stale(vault, &all, is_entry)?;
         for ready in &mut all {
-            session::belongs(vault, &mut ready.changed, ready.stored.as_ref())?;
+            vault.check_place(&mut ready.changed, ready.stored.as_ref())?;
         }
         let mut results = Vec::with_capacity(all.len());
         for ready in all {
@@ -112,7 +113,12 @@ impl<'a> Take<'a> {
 
     /// What belonged to the login that is replaced, and does not belong to the new one. A document says nothing
     /// of what belongs to it, so there only another user makes it stale.
-    fn stale(&self, vault: &mut Vault, all: &[Box<Ready>], is_entry: bool) -> Result<Vec<String>, Error> {
+    fn stale(
+        &self,
+        vault: &mut Transaction<'_>,
+        all: &[Box<Ready>],
+        is_entry: bool,
+    ) -> Result<Vec<String>, Error> {
         let [main, ..] = all else { return Ok(Vec::new()) };
         let Some(stored) = &main.stored else { return Ok(Vec::new()) };
         let user = |credential: &Credential| credential.fields().get("username").cloned();
@@ -123,7 +129,7 @@ impl<'a> Take<'a> {
         for id in self.placement.beside(stored.id(), &stored.head().envelope.project) {
             let is_new = all.iter().any(|one| one.changed.credential.id() == id);
             if !is_new && vault.contains(id)? {
-                session::find_to_change(self.context, vault, id, false)?;
+                self.context.scope().find_to_change(vault, id, false)?;
                 stale.push(id.to_owned());
             }
         }
@@ -131,7 +137,11 @@ impl<'a> Take<'a> {
     }
 
     /// Makes the credential that an item is to be, and looks what is stored of its id.
-    fn prepare(&self, vault: &mut Vault, incoming: Result<Box<Incoming>, Violations>) -> Result<Fate, Error> {
+    fn prepare(
+        &self,
+        vault: &mut Transaction<'_>,
+        incoming: Result<Box<Incoming>, Violations>,
+    ) -> Result<Fate, Error> {
         let Incoming { kind, draft, made, access, dropped } = *incoming?;
         let (act, rules) = (self.context.act(), self.context.rules());
         let read = |entries: Vec<Object>| {
@@ -151,7 +161,7 @@ impl<'a> Take<'a> {
         let stored = match self.args.on_conflict {
             OnConflict::Fail => return Err(exists(&id)),
             OnConflict::Skip => return Ok(Fate::Skip),
-            OnConflict::Replace => session::find_to_change(self.context, vault, &id, false)?,
+            OnConflict::Replace => self.context.scope().find_to_change(vault, &id, false)?,
         };
         changed = if let Some(made) = made {
             if again.members.get("labels").is_none() {
@@ -175,9 +185,9 @@ impl<'a> Take<'a> {
     }
 
     /// Puts what is ready into the vault, and tells what became of it.
-    fn put(&mut self, vault: &mut Vault, ready: Ready) -> Result<(String, Object), Error> {
+    fn put(&mut self, vault: &mut Transaction<'_>, ready: Ready) -> Result<(String, Object), Error> {
         let Ready { mut changed, stored, dropped } = ready;
-        session::keep(vault, &changed, stored.as_ref())?;
+        vault.place_checked(&changed, stored.as_ref())?;
         let id = changed.credential.id().to_owned();
         let action = if stored.is_some() { "replaced" } else { "created" };
         let mut result = Object::from_iter([("action", Value::text(action))]);
@@ -191,7 +201,11 @@ impl<'a> Take<'a> {
     }
 
     /// Lets go what refers to what was removed; gives the ids that failed.
-    pub fn finish(self, vault: &mut Vault, told: &mut Vec<String>) -> Result<HashSet<String>, Error> {
+    pub fn finish(
+        self,
+        vault: &mut Transaction<'_>,
+        told: &mut Vec<String>,
+    ) -> Result<HashSet<String>, Error> {
         let Self { told: mut own, failed, removed, .. } = self;
         told.append(&mut own);
         if !removed.is_empty() {

@@ -1,16 +1,17 @@
 //! Making a change to one credential, or to several.
 
-use credctl::credential::{Change, ChangeError, Changed, Credential, Draft, Target, change};
+use credctl::credential::{Change, ChangeError, Changed, Credential, Draft, Target};
 use credctl::dialect::Dialect;
 use credctl::kind::{ENVELOPE, Kind as Type};
+use credctl::store::{Transaction, check_match};
 use credctl::value::Object;
-use credctl::vault::{Reference, Vault};
+use credctl::vault::Reference;
 
 use super::Args;
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
-use crate::cli::{answer, assign, document, session, words};
+use crate::cli::{answer, assign, document, words};
 
 /// What is to be changed, before the type is known.
 pub(super) enum Source {
@@ -45,7 +46,7 @@ pub(super) enum Patched {
 pub(super) fn patch(
     context: &Context,
     args: &Args,
-    vault: &mut Vault,
+    vault: &mut Transaction<'_>,
     first: &str,
     others: &[String],
     source: &Source,
@@ -64,7 +65,7 @@ pub(super) fn patch(
 pub(super) fn each<'a>(
     context: &Context,
     args: &Args,
-    vault: &mut Vault,
+    vault: &mut Transaction<'_>,
     ids: impl Iterator<Item = &'a str>,
     source: &Source,
 ) -> Result<Patched, Error> {
@@ -90,31 +91,28 @@ pub(super) fn each<'a>(
 pub(super) fn patch_one(
     context: &Context,
     args: &Args,
-    vault: &mut Vault,
+    vault: &mut Transaction<'_>,
     id: &str,
     source: &Source,
 ) -> Result<Changed, Error> {
-    let stored = session::find_to_change(context, vault, id, args.by_name)?;
-    session::check_match(&stored, args.if_match.as_deref())?;
+    let stored = vault.stored(id, args.by_name, args.if_match.as_deref())?;
     let (kind, draft) = draft(context, args, vault, source, &stored)?;
-    let mut changed = change(&Change::Merge(&stored, kind), draft, &context.act(), &context.rules())?;
-    session::put(vault, &mut changed, Some(&stored))?;
-    Ok(changed)
+    Ok(vault.place_change(&stored, &Change::Merge(&stored, kind), draft)?)
 }
 
 /// What is asked for, once the type is known.
 fn draft(
     context: &Context,
     args: &Args,
-    vault: &mut Vault,
+    vault: &mut Transaction<'_>,
     source: &Source,
     stored: &Credential,
 ) -> Result<(Option<&'static Type>, Draft), Error> {
     let (kind, mut draft, words) = match source {
         Source::Document(document, assumed) => {
             let body = document::body(context, document.clone(), Some(stored.head()), *assumed)?;
-            session::check_match(stored, args.if_match.as_deref().or(body.if_match.as_deref()))?;
-            session::check_networks(vault, stored, &body)?;
+            check_match(stored, args.if_match.as_deref().or(body.if_match.as_deref()))?;
+            document::check_networks(vault, stored, &body)?;
             let kind = body.kind_for(stored)?;
             (kind, body.draft(kind), &[][..])
         }

@@ -3,6 +3,7 @@
 use credctl::credential::{ChangeError, Violations};
 use credctl::dialect::Dialect;
 use credctl::query::Selection;
+use credctl::store::Outcome;
 use credctl::value::{Object, Value};
 
 use super::apply::{Patched, Source, patch, patch_one};
@@ -13,7 +14,7 @@ use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
 use crate::cli::select::Select;
-use crate::cli::session::{self, Written};
+use crate::cli::session;
 
 /// Makes the changes that a document asks for.
 pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) -> Result<(), Error> {
@@ -119,7 +120,7 @@ fn several(
     args: &Args,
     documents: Vec<(Option<String>, Object)>,
     assumed: Option<Dialect>,
-) -> Result<Written<Patched>, Error> {
+) -> Result<Outcome<Patched>, Error> {
     session::write(context, args.write.dry_run, |vault| {
         let mut bulk = Bulk::new("updated");
         let mut notices = Vec::new();

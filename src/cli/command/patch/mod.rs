@@ -3,6 +3,7 @@
 mod apply;
 mod document;
 
+use credctl::store::{Outcome, check_match};
 use credctl::value::Object;
 
 use crate::cli::answer::{self as told, Told};
@@ -10,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::select::Select;
-use crate::cli::session::{self, Written};
+use crate::cli::session;
 use crate::cli::{ask, assign, words as typed};
 use apply::{Patched, Source, each, patch};
 
@@ -75,15 +76,15 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let (first, rest) = words.split_first().ok_or_else(no_id)?;
     let mut seen = None;
     if asks(context, args) {
-        let seen = seen.insert(session::see(context)?);
-        let stored = session::find_to_change(context, &mut seen.vault, first, args.by_name)?;
-        session::check_match(&stored, args.if_match.as_deref())?;
+        let seen = seen.insert(session::preview(context)?);
+        let stored = context.scope().find_to_change(&mut seen.vault, first, args.by_name)?;
+        check_match(&stored, args.if_match.as_deref())?;
         let (_, assignments) = assign::split(stored.kind(), rest);
         ask::for_dash(context, stored.kind(), &assignments, &mut || Ok(()))?;
     }
-    let patched = session::write_seen(context, seen, args.write.dry_run, |vault| {
+    let patched = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         // which of the other words are ids is known once the type of the first is
-        let (ids, assignments) = match session::find_to_change(context, vault, first, args.by_name) {
+        let (ids, assignments) = match context.scope().find_to_change(vault, first, args.by_name) {
             Ok(stored) => {
                 let (ids, assignments) = assign::split(stored.kind(), rest);
                 ids.iter().try_for_each(|id| typed::check_id(stored.kind(), id))?;
@@ -108,25 +109,25 @@ fn asks(context: &Context, args: &Args) -> bool {
 fn selected(context: &Context, args: &Args, select: &Select, source: &Source) -> Result<(), Error> {
     let seen = match source {
         Source::Words(words, _) if asks(context, args) => {
-            let mut seen = session::see(context)?;
+            let mut seen = session::preview(context)?;
             // the type of the first says how to ask
             if let [first, ..] = &select.ids(context, &mut seen.vault)?[..] {
-                let stored = session::find_to_change(context, &mut seen.vault, first, false)?;
+                let stored = context.scope().find_to_change(&mut seen.vault, first, false)?;
                 ask::for_dash(context, stored.kind(), words, &mut || Ok(()))?;
             }
             Some(seen)
         }
         _ => None,
     };
-    let patched = session::write_seen(context, seen, args.write.dry_run, |vault| {
+    let patched = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         let ids = select.ids(context, vault)?;
         each(context, args, vault, ids.iter().map(String::as_str), source)
     })?;
     answer(context, args, patched)
 }
 
-fn answer(context: &Context, args: &Args, patched: Written<Patched>) -> Result<(), Error> {
-    let Written { answer, deployment } = patched;
+fn answer(context: &Context, args: &Args, patched: Outcome<Patched>) -> Result<(), Error> {
+    let Outcome { answer, deployment } = patched;
     match answer {
         Patched::One(changed, references) => {
             let told = Told {

@@ -10,7 +10,7 @@ use credctl::vault::Vault;
 use super::{Args, names};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
-use crate::cli::{child, fetch, session, words};
+use crate::cli::{child, fetch, words};
 
 const KUBECONFIG: &str = "KUBECONFIG";
 
@@ -73,7 +73,7 @@ impl Environment {
     pub fn all(&mut self, context: &Context, args: &Args, vault: &mut Vault) -> Result<(), Error> {
         let mut credentials: Vec<Credential> = Vec::new();
         for id in &args.all {
-            credentials.push(session::find(context, vault, id, true)?);
+            credentials.push(context.scope().find(vault, id, true)?);
         }
         for name in &args.for_api_proxy {
             let to = Grantee::new(GranteeKind::ApiProxy, name)?;
@@ -82,9 +82,9 @@ impl Environment {
                 let head = credential.head();
                 let granted = head
                     .envelope
-                    .granted(context.now)
-                    .any(|grant| grant.to == to && grant.reaches(&context.project));
-                if granted && session::sees(context, head) {
+                    .granted(context.terms.now)
+                    .any(|grant| grant.to == to && grant.reaches(&context.terms.scope.project));
+                if granted && context.scope().sees(head) {
                     credentials.push(credential);
                 }
             })?;

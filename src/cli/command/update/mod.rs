@@ -6,6 +6,7 @@ mod replace;
 use credctl::credential::{Credential, Draft, Violations};
 use credctl::dialect::Body;
 use credctl::kind;
+use credctl::store::{Preview, check_match};
 use credctl::value::Object;
 
 use crate::cli::answer::{self, Told};
@@ -14,7 +15,6 @@ use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
 use crate::cli::options::{DocumentArgs, EnvelopeArgs, WriteArgs};
-use crate::cli::session::Seen;
 use crate::cli::{ask, assign, session, words};
 use replace::{Source, Wanted, replace, stored};
 
@@ -90,10 +90,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let words = |stored: Option<&Credential>| of_words(context, args, id, stored);
         return one(context, args, None, &Wanted { id: id.clone(), source: Source::Words(&words) });
     }
-    let mut seen = session::see(context)?;
+    let mut seen = session::preview(context)?;
     let stored = stored(context, args, &mut seen.vault, id)?;
     if let Some(stored) = &stored {
-        session::check_match(stored, args.if_match.as_deref())?;
+        check_match(stored, args.if_match.as_deref())?;
     }
     // if it is of another type when it is replaced, that is told then
     let body = of_words(context, args, id, stored.as_ref())?;
@@ -140,9 +140,10 @@ fn no_id() -> Error {
     Error::usage("an id is needed").hint("`credctl list -o name` shows the ids")
 }
 
-fn one(context: &Context, args: &Args, seen: Option<Seen>, wanted: &Wanted<'_>) -> Result<(), Error> {
+fn one(context: &Context, args: &Args, seen: Option<Preview>, wanted: &Wanted<'_>) -> Result<(), Error> {
     let dry_run = args.write.dry_run;
-    let written = session::write_seen(context, seen, dry_run, |vault| replace(context, args, vault, wanted))?;
+    let written =
+        session::write_previewed(context, seen, dry_run, |vault| replace(context, args, vault, wanted))?;
     let replaced = &written.answer;
     let mut extra = Object::new();
     if args.upsert {
@@ -163,7 +164,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Result<Wanted<'_>, Err
     let mut bulk = Bulk::new("updated");
     let mut made = Vec::new();
     let seen = removal::confirm(context, args, None, documents.iter().flatten())?;
-    let written = session::write_seen(context, seen, args.write.dry_run, |vault| {
+    let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         for wanted in documents {
             let wanted = match wanted {
                 Ok(wanted) => wanted,

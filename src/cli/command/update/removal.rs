@@ -4,7 +4,8 @@ use super::Args;
 use super::replace::{Wanted, plan};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::session::{self, Seen};
+use crate::cli::session;
+use credctl::store::Preview;
 
 /// Credentials that the question names one by one.
 const NAMED: usize = 10;
@@ -14,14 +15,14 @@ const NAMED: usize = 10;
 pub(super) fn confirm<'a>(
     context: &Context,
     args: &Args,
-    seen: Option<Seen>,
+    seen: Option<Preview>,
     wanted: impl IntoIterator<Item = &'a Wanted<'a>>,
-) -> Result<Option<Seen>, Error> {
+) -> Result<Option<Preview>, Error> {
     let asks = !args.write.yes && !args.write.dry_run;
     let Some(prompter) = context.prompter().filter(|_| asks) else { return Ok(seen) };
     let mut seen = match seen {
         Some(seen) => seen,
-        None => session::see(context)?,
+        None => session::preview(context)?,
     };
     let mut losses = Vec::new();
     for one in wanted {

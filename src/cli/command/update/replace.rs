@@ -2,13 +2,14 @@
 
 use credctl::credential::{Change, ChangeError, Changed, Credential, Draft, change};
 use credctl::dialect::{Body, Dialect};
+use credctl::store::{Transaction, check_match};
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Vault};
 
 use super::Args;
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind as ErrorKind};
-use crate::cli::{answer, assign, document, session};
+use crate::cli::error::Error;
+use crate::cli::{answer, assign, document};
 
 /// One credential to be replaced.
 pub(super) struct Wanted<'a> {
@@ -62,12 +63,10 @@ pub(super) fn stored(
     vault: &mut Vault,
     id: &str,
 ) -> Result<Option<Credential>, Error> {
-    match session::find_to_change(context, vault, id, args.by_name) {
+    match context.scope().find_to_change(vault, id, args.by_name) {
         Ok(stored) => Ok(Some(stored)),
-        Err(error) if args.upsert && error.kind() == ErrorKind::NotFound && args.if_match.is_none() => {
-            Ok(None)
-        }
-        Err(error) => Err(error),
+        Err(error) if args.upsert && error.is_not_found() && args.if_match.is_none() => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -84,8 +83,8 @@ pub(super) fn plan(
     let condition = args.if_match.as_deref().or(body.if_match.as_deref());
     match &stored {
         Some(stored) => {
-            session::check_match(stored, condition)?;
-            session::check_networks(vault, stored, &body)?;
+            check_match(stored, condition)?;
+            document::check_networks(vault, stored, &body)?;
         }
         // a condition on what is not there does not hold
         None if condition.is_some() => return Err(Error::not_found(id)),
@@ -126,7 +125,7 @@ pub(super) fn plan(
 pub(super) fn replace(
     context: &Context,
     args: &Args,
-    vault: &mut Vault,
+    vault: &mut Transaction<'_>,
     wanted: &Wanted<'_>,
 ) -> Result<Replaced, Error> {
     let (stored, mut changed) = plan(context, args, vault, wanted)?;
@@ -134,11 +133,11 @@ pub(super) fn replace(
         Some(_) => {
             // given anew as a whole, it must belong to somebody as a new one must
             if changed.credential.kind().identity_name {
-                session::check_user(vault, changed.credential.head())?;
+                vault.check_user(changed.credential.head())?;
             }
-            session::put(vault, &mut changed, stored.as_ref())?;
+            vault.place(&mut changed, stored.as_ref())?;
         }
-        None => session::insert(vault, &mut changed)?,
+        None => vault.insert(&mut changed)?,
     }
     let references = vault.references_to(changed.credential.id())?;
     Ok(Replaced { changed, references, created: stored.is_none() })

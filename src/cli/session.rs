@@ -1,0 +1,126 @@
+//! The store of a run: its vault, the key that the operator gives, and what he is told meanwhile.
+
+use std::rc::Rc;
+
+use credctl::store::{Bundles, Deployment, Keeper, Notice, Outcome, Preview, Store, Transaction};
+use credctl::vault::{self, Key, Plugins, Sealed, Vault};
+
+use super::context::Context;
+use super::error::Error;
+use super::prompt::{PromptError, TRIES};
+use super::{harden, unlock};
+
+/// The store of this run.
+pub fn store(context: &Context) -> Result<Store<&Context>, Error> {
+    Ok(Store::new(context.vault()?, context, context.terms.clone()))
+}
+
+/// Opens the vault to read.
+pub fn read(context: &Context) -> Result<Vault, Error> {
+    store(context)?.read()
+}
+
+/// Changes the vault. A dry run takes no lock and saves nothing.
+pub fn write<T>(
+    context: &Context,
+    dry_run: bool,
+    act: impl FnOnce(&mut Transaction<'_>) -> Result<T, Error>,
+) -> Result<Outcome<T>, Error> {
+    write_previewed(context, None, dry_run, act)
+}
+
+/// The same for a vault that was read already.
+pub fn write_previewed<T>(
+    context: &Context,
+    preview: Option<Preview>,
+    dry_run: bool,
+    act: impl FnOnce(&mut Transaction<'_>) -> Result<T, Error>,
+) -> Result<Outcome<T>, Error> {
+    write_over(context, preview, dry_run, None, act)
+}
+
+/// The same for a change that lets the bundle of this environment replace what is in its place.
+pub fn write_over<T>(
+    context: &Context,
+    preview: Option<Preview>,
+    dry_run: bool,
+    overwrite: Option<&str>,
+    act: impl FnOnce(&mut Transaction<'_>) -> Result<T, Error>,
+) -> Result<Outcome<T>, Error> {
+    let store = store(context)?;
+    if dry_run {
+        let answer = store.try_change(preview, act)?;
+        return Ok(Outcome { answer, deployment: Deployment::default() });
+    }
+    store.change_previewed(preview, Bundles { overwrite, ..Bundles::default() }, act)
+}
+
+/// Reads the vault to ask about it.
+pub fn preview(context: &Context) -> Result<Preview, Error> {
+    store(context)?.preview()
+}
+
+impl Keeper for Context {
+    type Error = Error;
+
+    fn key(&self, file: &Sealed) -> Result<Rc<Key>, Error> {
+        unlock::key(self, file).map(Rc::new)
+    }
+
+    fn again(&self, error: &vault::Error, failed: usize) -> Result<bool, Error> {
+        match self.prompter() {
+            Some(prompter) if self.passphrase.is_empty() && failed < TRIES && error.is_wrong_passphrase() => {
+                prompter.refuse("the passphrase is wrong").map_err(PromptError::from)?;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    fn may_ask(&self) -> bool {
+        self.prompter().is_some()
+    }
+
+    fn plugins(&self) -> Plugins {
+        self.age_plugins()
+    }
+
+    fn prepare(&self) {
+        harden::writes();
+    }
+
+    fn hear(&self, notice: Notice<'_>) {
+        let detail = |text: String| {
+            if self.verbose() {
+                self.detail(&text);
+            }
+        };
+        match notice {
+            Notice::Read { generation, path } => {
+                detail(format!("read generation {generation} of {}", path.display()));
+            }
+            Notice::Written { generation, path } => {
+                self.saved();
+                detail(format!("wrote generation {generation} of {}", path.display()));
+            }
+            Notice::Loose(file) => self.loose(&file),
+            Notice::OtherName(path) => self.notice_once(&format!(
+                "`{}` has another name, a hard link, which keeps the state before this",
+                path.display()
+            )),
+            Notice::BackupRemoved => detail("removed the .bak file, which had to go".to_owned()),
+            Notice::BackupLeft(error) => self.notice(&error.to_string()),
+            Notice::FirstWrite(strangers) => self.say(&format!(
+                "warning: this machine writes this vault for the first time, and these can read it: {strangers}"
+            )),
+            Notice::NoMemory(error) => {
+                self.notice(&format!("this machine cannot remember the recipients of the vault: {error}"));
+            }
+            Notice::Missed { environment, error } => {
+                let error = Error::from_store(error).detail();
+                self.say(&format!("warning: the environment {environment} was not reached: {error}"));
+            }
+            _ => {}
+        }
+    }
+}

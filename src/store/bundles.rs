@@ -1,0 +1,103 @@
+//! Getting a change to where it is consumed: the bundle of every environment, written again.
+
+use super::error::Error;
+use super::keeper::{Keeper, Notice};
+use super::terms::Terms;
+use crate::disk::Location;
+use crate::vault::{self, Environment, Key, Reach, Recipients, Vault};
+
+/// The environments that a change was brought to, and why it failed for some.
+#[derive(Debug, Default)]
+pub struct Deployment(Vec<(String, Option<Error>)>);
+
+impl Deployment {
+    /// Each environment by its name, and why it was not reached, if it was not.
+    pub fn results(&self) -> impl Iterator<Item = (&str, Option<&Error>)> {
+        self.0.iter().map(|(name, error)| (name.as_str(), error.as_ref()))
+    }
+
+    /// The number of environments.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there was nothing to do.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The environments that were not reached, and why.
+    pub fn failed(&self) -> impl Iterator<Item = (&str, &Error)> {
+        self.results().filter_map(|(name, error)| Some((name, error?)))
+    }
+}
+
+/// The bundles that are written, and over what.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Bundles<'a> {
+    /// The environments; none means all.
+    pub names: &'a [String],
+    /// Only those whose bundle was not made from the vault as it is.
+    pub behind: bool,
+    /// The environment whose bundle may replace what is in its place.
+    pub overwrite: Option<&'a str>,
+}
+
+/// Writes bundles of a vault that is locked and saved. One that cannot be written is told; the change
+/// itself stays, and [`Vault::reach`] shows that the bundle is behind.
+pub(super) fn write<K: Keeper>(
+    keeper: &K,
+    terms: &Terms,
+    own: &Location,
+    vault: &mut Vault,
+    key: &Key,
+    bundles: Bundles<'_>,
+) -> Result<Deployment, Error> {
+    let environments = vault.residents::<Environment>()?;
+    if let Some(name) =
+        bundles.names.iter().find(|name| !environments.iter().any(|known| known.name == **name))
+    {
+        return Err(Error::NoEnvironment { name: name.clone() });
+    }
+    let mut deployment = Deployment::default();
+    for environment in &environments {
+        let is_named = bundles.names.is_empty() || bundles.names.contains(&environment.name);
+        if !is_named || (bundles.behind && matches!(vault.reach(own, environment), Reach::Current)) {
+            continue;
+        }
+        let overwrite = bundles.overwrite == Some(environment.name.as_str());
+        let error = write_one(keeper, terms, own, vault, key, environment, overwrite).err();
+        if let Some(error) = &error {
+            keeper.hear(Notice::Missed { environment: &environment.name, error });
+        }
+        deployment.0.push((environment.name.clone(), error));
+    }
+    Ok(deployment)
+}
+
+fn write_one<K: Keeper>(
+    keeper: &K,
+    terms: &Terms,
+    own: &Location,
+    vault: &mut Vault,
+    key: &Key,
+    environment: &Environment,
+    overwrite: bool,
+) -> Result<(), Error> {
+    let recipients = Recipients::parse(&environment.recipients, &keeper.plugins())?;
+    let target = vault.bundle_target(own, environment, key, overwrite);
+    let target = target.map_err(|error| Error::at_bundle(&environment.out, error))?;
+    vault.write_bundle(environment, recipients, &target, terms.now).map_err(|error| match error {
+        // the change is in place: it is only the bundle that was left alone
+        vault::Error::Damaged(damage) => Error::DamagedBundle(damage),
+        error => error.into(),
+    })
+}
+
+/// Whether some bundle was not made from the vault as it is.
+pub(super) fn is_behind(own: &Location, vault: &mut Vault) -> Result<bool, Error> {
+    let environments = vault.residents::<Environment>()?;
+    Ok(environments.iter().any(|environment| !matches!(vault.reach(own, environment), Reach::Current)))
+}

@@ -1,0 +1,49 @@
+//! Making a vault where there is none, or in the place of one that is given up.
+
+use uuid::Uuid;
+
+use super::error::Error;
+use super::keeper::{Keeper, Notice};
+use super::opening::Store;
+use super::trust::Trust;
+use crate::disk::{Backup, FileError, Location, Lock};
+use crate::vault::{self, Lockset, Remember, Sealer, Vault};
+
+impl<K: Keeper> Store<K> {
+    /// Makes an empty vault that is locked to `lockset`, and its folder. Returns its id.
+    ///
+    /// # Errors
+    /// [`FileError::Exists`] if there is one; what keeps it from being written.
+    pub fn create(&self, lockset: &Lockset) -> Result<Uuid, Error> {
+        let location = Location::resolve_or_create(self.path()).map_err(vault::Error::from)?;
+        if location.exists().map_err(vault::Error::from)? {
+            return Err(vault::Error::from(FileError::Exists { path: location.path().to_owned() }).into());
+        }
+        let lock = location.lock(self.terms.lock_timeout).map_err(vault::Error::from)?;
+        self.create_locked(&lock, lockset, false)
+    }
+
+    /// The same for a place that is locked already. With `replaces` the vault that is there becomes the backup.
+    ///
+    /// # Errors
+    /// As [`Store::create`].
+    pub fn create_locked(&self, lock: &Lock, lockset: &Lockset, replaces: bool) -> Result<Uuid, Error> {
+        let mut vault = Vault::new()?;
+        let (id, known) = (vault.id(), vault.known(lockset)?);
+        let sealer = Sealer::new(lockset)?;
+        let written = if replaces {
+            self.tell_other_name(lock);
+            vault.save(lock, lockset, sealer, Backup::Keep, &Remember::nothing())
+        } else {
+            vault.create(lock, lockset, sealer)
+        };
+        written.map_err(|error| match error {
+            vault::Error::File(error) => Error::at_vault(error),
+            error => error.into(),
+        })?;
+        let location = lock.location();
+        self.keeper.hear(Notice::Written { generation: 1, path: location.path() });
+        Trust::of(&self.keeper, &self.terms, location, id).keep(location, id, known);
+        Ok(id)
+    }
+}

@@ -1,0 +1,89 @@
+//! Finding credentials as far as a project sees them.
+
+use super::error::Error;
+use super::scope::Scope;
+use crate::credential::Credential;
+use crate::vault::{Vault, Version};
+
+impl Scope {
+    /// Finds the credential of an id, or else, with `by_name`, of a name that only one has.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Ambiguous`], and when the vault cannot be read.
+    pub fn find(&self, vault: &mut Vault, word: &str, by_name: bool) -> Result<Credential, Error> {
+        if let Some(credential) = vault.find(word)?.filter(|found| self.sees(found.head())) {
+            return Ok(credential);
+        }
+        if !by_name {
+            return Err(Error::not_found(word));
+        }
+        let named = vault.find_by_name(word)?;
+        let mut named = named.into_iter().filter(|head| self.sees(head));
+        match (named.next(), named.next()) {
+            (Some(head), None) => vault.find(&head.id)?.ok_or_else(|| Error::not_found(word)),
+            (Some(one), Some(two)) => Err(Error::Ambiguous { name: word.to_owned(), ids: [one.id, two.id] }),
+            _ => Err(Error::not_found(word)),
+        }
+    }
+
+    /// Finds a credential that is to be changed: it must be the project's own.
+    ///
+    /// # Errors
+    /// As [`Scope::find`], and [`Error::Global`].
+    pub fn find_to_change(&self, vault: &mut Vault, word: &str, by_name: bool) -> Result<Credential, Error> {
+        let credential = self.find(vault, word, by_name)?;
+        self.check_own(credential.head())?;
+        Ok(credential)
+    }
+
+    /// Finds a version of a credential: of the one that is there now, or else of the last one that was.
+    ///
+    /// # Errors
+    /// [`Error::NoRevision`], and when the vault cannot be read.
+    pub fn version(&self, vault: &mut Vault, id: &str, revision: u64) -> Result<Credential, Error> {
+        let current = match self.find(vault, id, true) {
+            Ok(current) if current.head().stamp.revision == revision => return Ok(current),
+            Ok(current) => Some(current),
+            Err(Error::NotFound { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        let id = current.as_ref().map_or(id, Credential::id);
+        let instance = |credential: &Credential| credential.head().stamp.instance_id;
+        let versions = self.versions(vault, id)?;
+        let last = versions.last().map(|version| instance(&version.credential));
+        let wanted = current.as_ref().map(instance).or(last);
+        let found = versions
+            .into_iter()
+            .map(|version| version.credential)
+            .find(|version| version.head().stamp.revision == revision && Some(instance(version)) == wanted);
+        found.ok_or_else(|| Error::NoRevision { id: id.to_owned(), revision })
+    }
+
+    /// Returns the earlier versions of an id, the oldest first. Of a credential that is another project's now,
+    /// or was when it was deleted, a project sees none.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn versions(&self, vault: &mut Vault, id: &str) -> Result<Vec<Version>, Error> {
+        let mut versions = vault.versions(id)?;
+        let last = vault.find(id)?.or_else(|| versions.last().map(|version| version.credential.clone()));
+        versions.retain(|version| {
+            let seen = |credential: &Credential| self.sees(credential.head());
+            last.as_ref().is_some_and(seen) && seen(&version.credential)
+        });
+        Ok(versions)
+    }
+}
+
+/// Fails if a condition such as an etag does not name the version that is stored.
+///
+/// # Errors
+/// [`Error::Stale`].
+pub fn check_match(credential: &Credential, condition: Option<&str>) -> Result<(), Error> {
+    match condition {
+        Some(condition) if !credential.head().matches(condition) => {
+            Err(Error::Stale { id: credential.id().to_owned() })
+        }
+        _ => Ok(()),
+    }
+}

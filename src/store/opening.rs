@@ -1,0 +1,140 @@
+//! The store: a vault at a path, opened with the key of its keeper.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use super::error::Error;
+use super::keeper::{Keeper, Notice};
+use super::terms::Terms;
+use crate::disk::{FileError, Location, Lock};
+use crate::vault::{self, Key, Lockset, Sealed, Sealer, Vault};
+
+/// A vault at a path, with the key to it and the terms on which it is used.
+#[derive(Debug)]
+pub struct Store<K> {
+    path: PathBuf,
+    pub(super) keeper: K,
+    pub(super) terms: Terms,
+}
+
+/// The seal of the next file and what it is locked to, where that takes long and was begun early.
+pub(super) type Ahead = Option<(Sealer, Lockset)>;
+
+impl<K: Keeper> Store<K> {
+    /// Names a vault. Nothing is read yet.
+    pub fn new(path: impl Into<PathBuf>, keeper: K, terms: Terms) -> Self {
+        Self { path: path.into(), keeper, terms }
+    }
+
+    /// The path of the vault.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The one who gives the key.
+    pub fn keeper(&self) -> &K {
+        &self.keeper
+    }
+
+    /// Opens the vault to read. Readers take no lock: the file that they opened stays as it was.
+    ///
+    /// # Errors
+    /// There is no vault, no key, or it cannot be read.
+    pub fn read(&self) -> Result<Vault, K::Error> {
+        Ok(self.read_with_key()?.0)
+    }
+
+    /// The same, with the key for what follows.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_with_key(&self) -> Result<(Vault, Rc<Key>), K::Error> {
+        let location = self.location()?;
+        let (vault, key) = self.open(|| self.seal(&location), Vault::open)?;
+        self.keeper.hear(Notice::Read { generation: vault.generation(), path: location.path() });
+        self.settled(vault.settle(&location));
+        Ok((vault, key))
+    }
+
+    /// Finds where the vault is.
+    ///
+    /// # Errors
+    /// [`Error::NoVault`], and what cannot be looked at.
+    pub fn location(&self) -> Result<Location, Error> {
+        Location::resolve(&self.path).map_err(Error::at_vault)
+    }
+
+    /// Opens a vault with the key that there is, or with another one after it has failed; `seal` then looks
+    /// at the file once more.
+    pub(super) fn open<T>(
+        &self,
+        seal: impl Fn() -> Result<Sealed, Error>,
+        open: impl Fn(Sealed, &Key) -> Result<T, vault::Error>,
+    ) -> Result<(T, Rc<Key>), K::Error> {
+        let mut failed = 0;
+        loop {
+            let sealed = seal()?;
+            let key = self.keeper.key(&sealed)?;
+            match open(sealed, &key) {
+                Ok(opened) => return Ok((opened, key)),
+                Err(error) => {
+                    failed += 1;
+                    if !self.keeper.again(&error, failed)? {
+                        return Err(Error::from(error).into());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Opens the file and looks at its header.
+    pub(super) fn seal(&self, location: &Location) -> Result<Sealed, Error> {
+        let file = location.open().map_err(Error::at_vault)?;
+        self.tell_loose(location, &file);
+        Ok(Sealed::inspect(file)?)
+    }
+
+    /// Tells of a vault or a folder that others can write.
+    pub(super) fn tell_loose(&self, location: &Location, file: &File) {
+        location.loose(file).for_each(|loose| self.keeper.hear(Notice::Loose(loose)));
+    }
+
+    /// Tells of a backup that had to go, and of one that is still there.
+    pub(super) fn settled(&self, result: Result<bool, vault::Error>) {
+        match result {
+            Ok(true) => self.keeper.hear(Notice::BackupRemoved),
+            Err(vault::Error::File(error @ FileError::BackupLeft { .. })) => {
+                self.keeper.hear(Notice::BackupLeft(error));
+            }
+            // who may only read leaves it to the next one who may write
+            Ok(_) | Err(_) => {}
+        }
+    }
+
+    /// Takes the lock and opens the file as it is then.
+    pub(super) fn lock(&self) -> Result<(Lock, Sealed), Error> {
+        let location = self.location()?;
+        // what is no vault is told before a lock file is made beside it
+        drop(location.open().map_err(Error::at_vault)?);
+        let lock = location.lock(self.terms.lock_timeout).map_err(vault::Error::from)?;
+        lock.loose().iter().for_each(|loose| self.keeper.hear(Notice::Loose(loose.clone())));
+        let sealed = self.seal(lock.location())?;
+        Ok((lock, sealed))
+    }
+
+    /// Tells of another name that the vault has.
+    pub(super) fn tell_other_name(&self, lock: &Lock) {
+        if lock.has_other_name() {
+            self.keeper.hear(Notice::OtherName(lock.location().path()));
+        }
+    }
+}
+
+/// With a passphrase the new file's key is stretched while the old one's is.
+pub(super) fn seal_ahead(key: &Key) -> Result<Ahead, vault::Error> {
+    let Key::Passphrase(passphrase) = key else { return Ok(None) };
+    let lockset = Lockset::Passphrase(passphrase.clone());
+    Ok(Some((Sealer::new(&lockset)?, lockset)))
+}

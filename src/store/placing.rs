@@ -1,0 +1,132 @@
+//! Putting a credential into a vault, if what it belongs to is there.
+
+use uuid::Uuid;
+
+use super::error::Error;
+use super::transaction::Transaction;
+use crate::credential::{Changed, Credential, Head, Violations};
+use crate::kind::Class;
+use crate::vault::{AuthProvider, Policy, User, Vault};
+
+impl Transaction<'_> {
+    /// Puts a new credential in; one of the same id is left as it is.
+    ///
+    /// # Errors
+    /// [`Error::Exists`]; what it belongs to is not there.
+    pub fn insert(&mut self, changed: &mut Changed) -> Result<(), Error> {
+        let id = changed.credential.id();
+        if self.contains(id)? {
+            return Err(Error::Exists { id: id.to_owned() });
+        }
+        self.place(changed, None)
+    }
+
+    /// The same for the only change of a call, where saving tells whether the id is free.
+    ///
+    /// # Errors
+    /// What it belongs to is not there.
+    pub fn insert_only(&mut self, changed: &mut Changed) -> Result<(), Error> {
+        self.check_place(changed, None)?;
+        Ok(self.put_new(&changed.credential)?)
+    }
+
+    /// Puts a changed credential in the place of `old`, if what it belongs to is there.
+    ///
+    /// # Errors
+    /// What it belongs to is not there.
+    pub fn place(&mut self, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
+        self.check_place(changed, old)?;
+        self.place_checked(changed, old)
+    }
+
+    /// The same for one that [`Transaction::check_place`] accepted.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn place_checked(&mut self, changed: &Changed, old: Option<&Credential>) -> Result<(), Error> {
+        let hashes = |credential: &Credential| credential.kind().keeps_hash_only();
+        if hashes(&changed.credential) && old.is_some_and(|old| !hashes(old)) {
+            // the key store that it was has the password in clear text, and so do its earlier versions
+            self.purge(changed.credential.id());
+        }
+        Ok(self.put(&changed.credential)?)
+    }
+
+    /// Checks what a credential depends on: the user of a password hash must be there, a policy should, which a
+    /// notice says.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchUser`], [`Error::NameTaken`].
+    pub fn check_place(&mut self, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
+        let head = changed.credential.head();
+        if head.kind.identity_name && old.is_none_or(|old| sets_password(old, &changed.credential)) {
+            check_user(self, head)?;
+        }
+        let envelope = &head.envelope;
+        let is_named_anew =
+            !changed.is_random_id && old.is_none_or(|old| old.head().envelope.name != envelope.name);
+        // only the id of a user can be the name of a password hash, which nobody else may have
+        if !head.kind.identity_name
+            && is_named_anew
+            && envelope.name.parse::<Uuid>().is_ok()
+            && let [hash, ..] = self.of_user(&envelope.name)?
+        {
+            return Err(taken(hash));
+        }
+        let policy = envelope.throttle_policy.as_deref();
+        if let Some(id) =
+            policy.filter(|_| old.and_then(|old| old.head().envelope.throttle_policy.as_deref()) != policy)
+            && !self.has::<Policy>(id)?
+        {
+            changed.notices.push(format!("there is no policy {id} in this vault (yet)"));
+        }
+        Ok(())
+    }
+
+    /// Checks that the user whom a password hash belongs to is there, and has no other one.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchUser`], [`Error::NameTaken`], and another `authProvider`.
+    pub fn check_user(&mut self, head: &Head) -> Result<(), Error> {
+        check_user(self, head)
+    }
+}
+
+/// Whether the hash of a password differs from the stored one, or is the first.
+fn sets_password(old: &Credential, new: &Credential) -> bool {
+    let computed = new.kind().fields.iter().filter(|field| field.class == Class::Computed);
+    let mut names = computed.map(|field| field.name);
+    names.any(|name| old.fields().get(name) != new.fields().get(name))
+}
+
+fn check_user(vault: &mut Vault, head: &Head) -> Result<(), Error> {
+    let name = &head.envelope.name;
+    match user_of(vault, head)? {
+        None => return Err(Error::NoSuchUser),
+        Some(user) if user.auth_provider != AuthProvider::Local => {
+            let reason = "must be the id of a user whose authProvider is local";
+            return Err(Violations::one("name", reason).into());
+        }
+        Some(_) => {}
+    }
+    // the id of a user is a UUID, which is the same in capitals
+    let is_taken = |other: &Head| other.id != head.id && other.envelope.name.eq_ignore_ascii_case(name);
+    match vault.find_where(is_taken)?.first() {
+        Some(other) => Err(taken(other)),
+        None => Ok(()),
+    }
+}
+
+/// Finds the user whose password a credential is the hash of. Ids of users are UUIDs: letter case is no
+/// difference.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub fn user_of(vault: &mut Vault, head: &Head) -> Result<Option<User>, Error> {
+    let users = vault.residents::<User>()?;
+    Ok(users.into_iter().find(|user| user.id.eq_ignore_ascii_case(&head.envelope.name)))
+}
+
+fn taken(other: &Head) -> Error {
+    Error::NameTaken { id: other.id.clone(), name: other.envelope.name.clone() }
+}

@@ -1,0 +1,87 @@
+//! A vault that is read before it is locked, so that nobody has to wait while the operator is asked about it.
+
+use std::fs::File;
+use std::rc::Rc;
+
+use super::error::Error;
+use super::keeper::{Keeper, Notice};
+use super::opening::{Ahead, Store, seal_ahead};
+use super::scope::{Writes, check_no_bundle};
+use super::writer::Writer;
+use crate::disk::Location;
+use crate::vault::{self, Key, Sealed, Vault};
+
+/// A vault that was read to be changed later.
+pub struct Preview {
+    /// As it was then.
+    pub vault: Vault,
+    /// Its key.
+    pub key: Rc<Key>,
+    location: Location,
+    file: File,
+    ahead: Ahead,
+}
+
+impl<K: Keeper> Store<K> {
+    /// Reads the vault to ask about it.
+    ///
+    /// # Errors
+    /// As [`Store::change`].
+    pub fn preview(&self) -> Result<Preview, K::Error> {
+        let preview = self.open_preview(seal_ahead)?;
+        self.settle(&preview);
+        Ok(preview)
+    }
+
+    /// The same to change what it is locked to: the backup stays until that is decided.
+    ///
+    /// # Errors
+    /// As [`Store::change`].
+    pub fn preview_of_keys(&self) -> Result<Preview, K::Error> {
+        self.open_preview(|_| Ok(None))
+    }
+
+    /// Removes a backup that must go now that the vault was opened.
+    pub fn settle(&self, preview: &Preview) {
+        self.settled(preview.vault.settle(&preview.location));
+    }
+
+    fn open_preview(&self, ahead: impl Fn(&Key) -> Result<Ahead, vault::Error>) -> Result<Preview, K::Error> {
+        self.terms.scope.check(Writes::Credentials)?;
+        let location = self.location()?;
+        let file = location.open().map_err(Error::at_vault)?;
+        self.tell_loose(&location, &file);
+        let seal = || Ok(Sealed::inspect(file.try_clone().map_err(vault::Error::Read)?)?);
+        let open = |sealed, key: &Key| Ok((ahead(key)?, Vault::open(sealed, key)?));
+        let ((ahead, vault), key) = self.open(seal, open)?;
+        self.keeper.hear(Notice::Read { generation: vault.generation(), path: location.path() });
+        check_no_bundle(&vault)?;
+        Ok(Preview { vault, key, location, file, ahead })
+    }
+}
+
+impl Preview {
+    /// The recipients of the generation before, as far as it is there and the same key opens it.
+    #[must_use]
+    pub fn former_recipients(&self) -> Vec<String> {
+        let open = || {
+            let sealed = Sealed::inspect(self.location.open_backup()?)?;
+            let mut before = Vault::open(sealed, &self.key)?;
+            if before.id() == self.vault.id() { before.recipients() } else { Ok(Vec::new()) }
+        };
+        open().unwrap_or_default()
+    }
+
+    /// Takes the lock. What was changed meanwhile is read again.
+    pub(super) fn lock<K: Keeper>(self, store: &Store<K>) -> Result<Writer, Error> {
+        store.keeper.prepare();
+        let (lock, sealed) = store.lock()?;
+        let Self { mut vault, key, file, ahead, .. } = self;
+        if !lock.location().is_current(&file).map_err(vault::Error::from)? {
+            vault = Vault::open(sealed, &key)?;
+            check_no_bundle(&vault)?;
+        }
+        store.settled(vault.settle_locked(&lock));
+        Ok(Writer { lock, key, vault, ahead, before: None })
+    }
+}

@@ -1,0 +1,106 @@
+//! The project and the role of a caller: what he sees, and what he may change. A guard against slips, not a
+//! boundary, for whoever can decrypt the file owns it.
+
+use super::error::Error;
+use crate::credential::{ADMIN, Head};
+use crate::vault::Vault;
+
+/// The part of a vault that a caller works with.
+///
+/// ```
+/// use credctl::store::{Role, Scope, Writes};
+///
+/// let operator = Scope { role: Role::Operator, ..Scope::default() };
+/// assert!(operator.check(Writes::Nothing).is_ok());
+/// assert!(operator.check(Writes::Credentials).is_err());
+///
+/// let payments = Scope { project: "payments".to_owned(), role: Role::Administrator };
+/// assert!(payments.check(Writes::Credentials).is_ok());
+/// assert!(payments.check(Writes::WholeVault("rekey")).is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// The project. What is in [`ADMIN`] is global: every project sees it, and only `admin` changes it.
+    pub project: String,
+    /// What the caller may do.
+    pub role: Role,
+}
+
+/// What a caller may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Reads only.
+    Operator,
+    /// Reads and changes.
+    Administrator,
+}
+
+/// The changes that a verb makes, which decide who may call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writes {
+    /// It only looks.
+    Nothing,
+    /// Credentials and what belongs to them.
+    Credentials,
+    /// What all projects share; the name is that of the verb.
+    WholeVault(&'static str),
+}
+
+impl Default for Scope {
+    /// The whole vault, to read and to change.
+    fn default() -> Self {
+        Self { project: ADMIN.to_owned(), role: Role::Administrator }
+    }
+}
+
+impl Scope {
+    /// Whether this is the project that sees and changes all others.
+    #[must_use]
+    pub fn is_admin(&self) -> bool {
+        self.project == ADMIN
+    }
+
+    /// A project sees its own credentials and the global ones; `admin` sees all.
+    #[must_use]
+    pub fn sees(&self, head: &Head) -> bool {
+        self.owns(head) || head.envelope.project == ADMIN
+    }
+
+    /// A project changes its own credentials; `admin` changes all.
+    #[must_use]
+    pub fn owns(&self, head: &Head) -> bool {
+        self.is_admin() || head.envelope.project == self.project
+    }
+
+    /// Fails if a credential that the project sees is a global one.
+    ///
+    /// # Errors
+    /// [`Error::Global`].
+    pub fn check_own(&self, head: &Head) -> Result<(), Error> {
+        if self.owns(head) { Ok(()) } else { Err(Error::Global { id: head.id.clone() }) }
+    }
+
+    /// Fails if the role or the project may not change this.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`], [`Error::WholeVault`].
+    pub fn check(&self, writes: Writes) -> Result<(), Error> {
+        match (writes, self.role) {
+            (Writes::Nothing, _) => Ok(()),
+            (_, Role::Operator) => Err(Error::ReadOnly),
+            (Writes::WholeVault(verb), _) if !self.is_admin() => Err(Error::WholeVault { verb }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Fails for the bundle of an environment: bundles are made from a vault, and nobody changes them.
+///
+/// # Errors
+/// [`Error::Bundle`].
+pub fn check_no_bundle(vault: &Vault) -> Result<(), Error> {
+    match vault.bundle_of() {
+        None => Ok(()),
+        Some(environment) => Err(Error::Bundle { environment: environment.to_owned() }),
+    }
+}

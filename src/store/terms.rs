@@ -1,0 +1,71 @@
+//! The terms on which a caller uses a store: who he is, when, and what is kept.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::scope::Scope;
+use crate::credential::{Act, Rules};
+use crate::kind::rule::account::PasswordPolicy;
+use crate::vault::Remember;
+
+/// Versions of each credential that are kept unless somebody says otherwise.
+pub const VERSIONS: usize = 10;
+
+/// Who uses a store, when, and what is kept.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// The part of the vault.
+    pub scope: Scope,
+    /// Who acts.
+    pub actor: Uuid,
+    /// When, in microseconds.
+    pub now: DateTime<Utc>,
+    /// The rule for passwords of accounts.
+    pub passwords: PasswordPolicy,
+    /// Most earlier versions of a credential; 0 keeps none.
+    pub versions: usize,
+    /// How long to wait for another writer.
+    pub lock_timeout: Duration,
+    /// The folder where this machine remembers whom it has locked vaults to; none to remember nothing.
+    pub pins: Option<PathBuf>,
+    /// Whether recipients are accepted that are new to this machine.
+    pub accept_recipients: bool,
+}
+
+impl Terms {
+    /// The whole vault, with the usual rules, for somebody at an instant in microseconds.
+    #[must_use]
+    pub fn new(actor: Uuid, now: DateTime<Utc>) -> Self {
+        Self {
+            scope: Scope::default(),
+            actor,
+            now,
+            passwords: PasswordPolicy::default(),
+            versions: VERSIONS,
+            lock_timeout: Duration::from_secs(10),
+            pins: None,
+            accept_recipients: false,
+        }
+    }
+
+    /// Who acts, when, and for which project.
+    #[must_use]
+    pub fn act(&self) -> Act {
+        Act { now: self.now, actor: self.actor, project: self.scope.project.clone() }
+    }
+
+    /// The rules of the gate that an installation chooses.
+    #[must_use]
+    pub fn rules(&self) -> Rules<'_> {
+        Rules { password: &self.passwords }
+    }
+
+    /// The earlier versions that a change keeps.
+    #[must_use]
+    pub fn remember(&self) -> Remember {
+        Remember { versions: self.versions, at: self.now, by: self.actor }
+    }
+}

@@ -1,0 +1,82 @@
+//! Trust in the recipients of a vault: the roster check before a write, and what this machine remembers for it.
+
+use uuid::Uuid;
+
+use super::error::Error;
+use super::keeper::{Keeper, Notice};
+use super::terms::Terms;
+use crate::disk::{FileError, Location};
+use crate::vault::{Key, Known, Lockset, Pins, Vault};
+
+/// What this machine knows of a vault that is about to be written.
+pub struct Trust<'a, K> {
+    keeper: &'a K,
+    pins: Option<Pins>,
+    known: Option<Known>,
+    /// Whether everybody is accepted.
+    accepts: bool,
+}
+
+impl<'a, K: Keeper> Trust<'a, K> {
+    /// Looks up the vault of this id at this place.
+    pub fn of(keeper: &'a K, terms: &Terms, location: &Location, vault: Uuid) -> Self {
+        let pins = terms.pins.clone().map(Pins::new);
+        let mut trust = Self { keeper, pins, known: None, accepts: terms.accept_recipients };
+        match trust.pins.as_ref().map(|pins| pins.known(location, vault)) {
+            Some(Ok(known)) => trust.known = known,
+            Some(Err(error)) => trust.forget(&error),
+            None => {}
+        }
+        trust
+    }
+
+    /// Checks whom a write is about to lock the vault and its bundles to, and that the operator is among them.
+    ///
+    /// # Errors
+    /// [`crate::vault::RosterProblem`], and when the vault cannot be read.
+    pub fn check(&self, vault: &mut Vault, lockset: &Lockset, key: &Key) -> Result<(), Error> {
+        self.check_roster(vault, lockset)?;
+        if self.accepts {
+            return Ok(());
+        }
+        Ok(Vault::check_opens(lockset, key, self.known.as_ref())?)
+    }
+
+    /// Checks that none of them is a stranger. Where this machine has no memory of the vault, the operator is
+    /// told instead of refused.
+    ///
+    /// # Errors
+    /// As [`Trust::check`].
+    pub fn check_roster(&self, vault: &mut Vault, lockset: &Lockset) -> Result<(), Error> {
+        if self.accepts {
+            return Ok(());
+        }
+        let strangers = vault.check_roster(lockset, self.known.as_ref())?;
+        if !strangers.is_empty() {
+            self.keeper.hear(Notice::FirstWrite(&strangers));
+        }
+        Ok(())
+    }
+
+    /// Checks the bundles alone, where the operator has named everybody who can open the vault, or where an
+    /// earlier state takes the place of the current one.
+    ///
+    /// # Errors
+    /// As [`Trust::check`].
+    pub fn check_bundles(&self, vault: &mut Vault) -> Result<(), Error> {
+        if self.accepts { Ok(()) } else { Ok(vault.check_bundles(self.known.as_ref())?) }
+    }
+
+    /// Remembers whom the vault is locked to, once it is. Failing to is no reason to fail.
+    pub fn keep(mut self, location: &Location, vault: Uuid, known: Known) {
+        if let Some(Err(error)) = self.pins.as_ref().map(|pins| pins.keep(location, vault, known)) {
+            self.forget(&error);
+        }
+    }
+
+    /// Goes on without a memory, and says so once.
+    fn forget(&mut self, error: &FileError) {
+        self.pins = None;
+        self.keeper.hear(Notice::NoMemory(error));
+    }
+}

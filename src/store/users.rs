@@ -1,0 +1,35 @@
+//! The users whom password hashes belong to.
+
+use super::error::Error;
+use super::transaction::Transaction;
+use crate::vault::User;
+
+impl Transaction<'_> {
+    /// Adds a user.
+    ///
+    /// # Errors
+    /// [`Error::UserExists`].
+    pub fn add_user(&mut self, user: User) -> Result<(), Error> {
+        let mut users = self.residents::<User>()?;
+        if users.iter().any(|known| known.id == user.id) {
+            return Err(Error::UserExists { id: user.id });
+        }
+        users.push(user);
+        Ok(self.set_residents(users)?)
+    }
+
+    /// Deletes a user. Returns the ids of his password hashes, which stay and can be deleted from now on.
+    ///
+    /// # Errors
+    /// [`Error::NoUser`].
+    pub fn delete_user(&mut self, id: &str) -> Result<Vec<String>, Error> {
+        let mut users = self.residents::<User>()?;
+        let before = users.len();
+        users.retain(|known| !known.id.eq_ignore_ascii_case(id));
+        if users.len() == before {
+            return Err(Error::NoUser { id: id.to_owned() });
+        }
+        self.set_residents(users)?;
+        Ok(self.of_user(id)?.iter().map(|head| head.id.clone()).collect())
+    }
+}

@@ -19,11 +19,11 @@ mod mask;
 mod options;
 mod output;
 mod parse;
+mod pass_store;
 mod prompt;
 mod references;
 mod select;
 mod session;
-mod store;
 mod unlock;
 mod words;
 

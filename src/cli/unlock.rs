@@ -9,7 +9,7 @@ use credctl::text;
 use credctl::vault::{self, Encrypted, Identities, Key, Lockset, Parsed, Recipients, Sealed};
 
 use super::child;
-use super::context::{Context, PassphraseSource};
+use super::context::{Context, PassphraseSource, typed_passphrase};
 use super::error::{Error, Kind, discreet};
 use super::prompt::{PromptError, Prompter, TRIES};
 
@@ -238,7 +238,7 @@ fn from(context: &Context, source: &PassphraseSource) -> Result<Secret, Error> {
         PassphraseSource::Descriptor(number) => descriptor(*number),
         PassphraseSource::File(path) => file(path),
         PassphraseSource::Command(command) => run(command),
-        PassphraseSource::Text(passphrase) => line(passphrase.expose().as_bytes()),
+        PassphraseSource::Text(passphrase) => typed_passphrase(passphrase.expose().as_bytes()),
     }
 }
 
@@ -247,7 +247,9 @@ pub fn descriptor(number: u32) -> Result<Secret, Error> {
     // the number may be a passphrase of digits
     let path = PathBuf::from(format!("/dev/fd/{number}"));
     let bytes = read_named(&path, LIMIT);
-    line(&bytes.map_err(|_| Error::new(Kind::Locked, "the descriptor of the passphrase cannot be read"))?)
+    typed_passphrase(
+        &bytes.map_err(|_| Error::new(Kind::Locked, "the descriptor of the passphrase cannot be read"))?,
+    )
 }
 
 /// A passphrase from a file, without its final newline.
@@ -260,20 +262,12 @@ pub fn file(path: &Path) -> Result<Secret, Error> {
         };
         Error::new(Kind::Locked, what)
     })?;
-    line(&bytes)
+    typed_passphrase(&bytes)
 }
 
 fn run(command: &str) -> Result<Secret, Error> {
     let failed = |what| Error::new(Kind::Locked, format!("the passphrase command {what}"));
-    line(&child::shell(command, LIMIT).map_err(failed)?)
-}
-
-/// A passphrase as a person would type it: without the byte order mark that an editor sets before it and
-/// the line ends behind it.
-pub fn line(bytes: &[u8]) -> Result<Secret, Error> {
-    let text = text::decode(bytes);
-    let text = text.map_err(|error| Error::new(Kind::Locked, format!("the passphrase {error}")))?;
-    Ok(Secret::from(text.trim_end_matches(['\n', '\r'])))
+    typed_passphrase(&child::shell(command, LIMIT).map_err(failed)?)
 }
 
 fn no_source(what: &str) -> Error {

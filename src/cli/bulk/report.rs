@@ -10,9 +10,9 @@ use credctl::value::json::View;
 use credctl::value::{Object, Value, yaml};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-use super::Bulk;
+use super::results::{Bulk, Item};
 use crate::cli::context::Context;
-use crate::cli::error::Error;
+use crate::cli::error::{Error, Kind};
 use crate::cli::options::Form;
 use crate::cli::output;
 
@@ -150,5 +150,63 @@ pub fn as_aspire(error: &mut Object) {
     let is_bad_request = error.get("status") == Some(&Value::text("400"));
     if is_bad_request && error.get("invalidParams").is_none() {
         error.insert("status", Value::text("406"));
+    }
+}
+
+impl Bulk {
+    /// Prints the results; the status is the item's own if there was one, else that of a partial
+    /// failure.
+    pub fn finish(self, context: &Context, dry_run: bool, deployment: &Deployment) -> Result<(), Error> {
+        Report::new(context, &self, dry_run, deployment).print()?;
+        let first = self.results.iter().find_map(|item| item.outcome.as_ref().err());
+        match first {
+            None => Ok(()),
+            Some(error) if self.results.len() == 1 => Err(Error::clone(error)),
+            Some(first) => Err(first.among(self.failed, self.results.len())),
+        }
+    }
+
+    /// Whether an item was done, and stays so.
+    fn is_done(&self, item: &Item) -> bool {
+        let says_no = |extra: &Object| extra.get(self.done) == Some(&Value::Bool(false));
+        !self.abandoned && matches!(&item.outcome, Ok(extra) if !extra.as_deref().is_some_and(says_no))
+    }
+
+    /// What is shown of an item.
+    fn shown(&self, item: &Item, system: Option<System>) -> Object {
+        let mut shown = Object::new();
+        if let Some(id) = item.shown_id() {
+            shown.insert("id", Value::text(id.as_ref()));
+        }
+        shown.insert(self.done, self.is_done(item));
+        match &item.outcome {
+            Ok(extra) => {
+                let undone = |name: &str| name == self.done || name == "action" || name == "created";
+                for (name, value) in extra.iter().flat_map(|extra| extra.iter()) {
+                    if !self.abandoned || !undone(name) {
+                        shown.insert(name, value.clone());
+                    }
+                }
+            }
+            Err(error) => {
+                let mut error = error.document();
+                if system == Some(System::Aspire) {
+                    as_aspire(&mut error);
+                }
+                shown.insert("error", error);
+            }
+        }
+        shown
+    }
+}
+
+impl Error {
+    /// This error as the first of those that failed.
+    fn among(&self, failed: usize, total: usize) -> Self {
+        Self::new(
+            Kind::Partial,
+            format!("{failed} of {total} items failed, the first with: {}", self.detail()),
+        )
+        .hint("the results on stdout say which")
     }
 }

@@ -1,6 +1,7 @@
 //! Passing on what a masked program prints, in the background, so that its end can be waited for.
 
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Write as _};
+use std::process::{Child, ExitStatus};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::signals::Forwarding;
+use crate::cli::error::{Error, Kind};
 use crate::cli::mask::Mask;
 
 /// How long programs that the ended one has left behind may still print, once a signal has ended it.
@@ -75,4 +77,44 @@ fn relay(mut from: impl Read, mut write: impl FnMut(&[u8]) -> io::Result<()>, ma
             return Ok(());
         }
     }
+}
+
+/// Waits for a program and for what it prints. Its stdout may be a terminal that is passed.
+pub(super) fn finish(
+    child: &mut Child,
+    terminal: Option<impl Read + Send + 'static>,
+    mut relays: Relays,
+    forwarding: io::Result<Forwarding>,
+) -> Result<ExitStatus, Error> {
+    let started = forwarding.and_then(|forwarding| {
+        if let Some(out) = child.stdout.take() {
+            relays.start(out, print)?;
+        }
+        if let Some(out) = terminal {
+            relays.start(out, print)?;
+        }
+        if let Some(err) = child.stderr.take() {
+            relays.start(err, |text| io::stderr().lock().write_all(text))?;
+        }
+        Ok(forwarding)
+    });
+    if started.is_err() {
+        // without threads nothing could be masked
+        drop(child.kill());
+    }
+    let status = child.wait()?;
+    match started.and_then(|forwarding| relays.finish(&forwarding)) {
+        // whoever read our output has gone; the program was told by its own closed pipe
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(status),
+        relayed => relayed.map(|()| status).map_err(|error| {
+            Error::new(Kind::Io, format!("the output of the program cannot be passed on: {error}"))
+        }),
+    }
+}
+
+/// Writes to our stdout what was masked.
+fn print(text: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text)?;
+    out.flush()
 }

@@ -11,8 +11,8 @@ use rustix::stdio;
 use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr};
 use zeroize::Zeroizing;
 
-use super::Program;
-use super::relay::Relays;
+use super::program::{OWN, Program, not_started, plain};
+use super::relay::{Relays, finish};
 use super::signals::Waiting;
 use crate::cli::error::Error;
 use crate::cli::harden::as_we_were;
@@ -25,9 +25,9 @@ pub(super) fn run(program: &Program, relays: Relays) -> Result<ExitStatus, Error
     let mut command = Command::new(program.name()?);
     command = command.args(program.words.iter().skip(1));
     if program.clean {
-        command = command.env_clear().envs(super::plain());
+        command = command.env_clear().envs(plain());
     }
-    for name in super::OWN {
+    for name in OWN {
         command = command.env_remove(name);
     }
     for (name, value) in &program.variables {
@@ -43,7 +43,7 @@ pub(super) fn run(program: &Program, relays: Relays) -> Result<ExitStatus, Error
     }
     let signals = Waiting::begin()?;
     let mut child = as_we_were(|| command.spawn(pts)).map_err(|error| match error {
-        pty_process::Error::Io(error) => super::not_started(&program.words, &error),
+        pty_process::Error::Io(error) => not_started(&program.words, &error),
         error @ pty_process::Error::Rustix(_) => failed(error),
     })?;
     let pty = Arc::new(pty);
@@ -56,7 +56,7 @@ pub(super) fn run(program: &Program, relays: Relays) -> Result<ExitStatus, Error
     let window = Arc::clone(&pty);
     // the program has a terminal and a session of its own, which keys of ours do not reach
     let forwarding = signals.forward(child.id(), false, move || resize(&window));
-    let status = super::finish(&mut child, Some(Output(pty)), relays, forwarding);
+    let status = finish(&mut child, Some(Output(pty)), relays, forwarding);
     drop(raw);
     status
 }

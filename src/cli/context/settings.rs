@@ -5,8 +5,8 @@ use std::time::Duration;
 use credctl::store::Role;
 use uuid::Uuid;
 
-use super::PassphraseSource;
 use super::environment::text;
+use super::source::PassphraseSource;
 use crate::cli::error::Error;
 use crate::cli::options::{Form, When};
 

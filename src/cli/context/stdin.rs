@@ -3,17 +3,14 @@
 #![expect(clippy::disallowed_methods, reason = "others must not read it, so that this file does")]
 
 use std::fs::File;
-use std::io::{self, ErrorKind, IsTerminal as _, Read as _};
+use std::io::{self, ErrorKind, Read as _};
 use std::os::fd::AsFd as _;
 
-use credctl::secret::{Secret, read_all, without_newline};
-use rustix::fs::{FileType, fstat};
-use rustix::stdio;
+use credctl::secret::{Secret, read_all};
 use zeroize::Zeroizing;
 
-use super::{Context, descriptors};
-use crate::cli::error::{Error, Kind};
-use crate::cli::{child, unlock};
+use super::source::typed_passphrase;
+use crate::cli::error::Error;
 
 /// Most bytes that are read from stdin.
 const STDIN_LIMIT: u64 = 128 * 1024 * 1024;
@@ -23,104 +20,15 @@ const LINE_LIMIT: usize = 64 * 1024;
 /// Standard input holds a passphrase line, or data, or both, and is read once.
 #[derive(Default)]
 pub(super) struct Stdin {
-    has_passphrase: bool,
-    passphrase: Option<Secret>,
-    data: Option<Zeroizing<Vec<u8>>>,
-    taken: bool,
+    pub(super) has_passphrase: bool,
+    pub(super) passphrase: Option<Secret>,
+    pub(super) data: Option<Zeroizing<Vec<u8>>>,
+    pub(super) taken: bool,
 }
 
 impl Stdin {
     pub(super) fn new(has_passphrase: bool) -> Self {
         Self { has_passphrase, ..Self::default() }
-    }
-}
-
-impl Context {
-    /// The first line of stdin, when `--passphrase-stdin` says that it is the passphrase.
-    pub fn stdin_passphrase(&self) -> Result<Secret, Error> {
-        let mut stdin = self.stdin.borrow_mut();
-        match &stdin.passphrase {
-            Some(passphrase) => Ok(passphrase.clone()),
-            None => {
-                let asked = self.prompter().filter(|_| self.stdin_is_terminal());
-                let passphrase = match asked {
-                    Some(prompter) => prompter.secret("Passphrase")?,
-                    None => first_line()?,
-                };
-                stdin.passphrase = Some(passphrase.clone());
-                Ok(passphrase)
-            }
-        }
-    }
-
-    /// Takes the passphrase line off stdin, if there is one.
-    pub fn skip_passphrase(&self) -> Result<(), Error> {
-        let has_passphrase = self.stdin.borrow().has_passphrase;
-        if has_passphrase { self.stdin_passphrase().map(drop) } else { Ok(()) }
-    }
-
-    /// Whether stdin is a terminal, where what is typed as data would show.
-    #[expect(clippy::unused_self, reason = "whoever has no context has no streams")]
-    pub fn stdin_is_terminal(&self) -> bool {
-        io::stdin().is_terminal()
-    }
-
-    /// Has the program that is started next find no key on stdin: of a file, which can be read again from
-    /// its beginning, it gets what follows the passphrase, or nothing if the whole file is a key.
-    pub fn shed_key_on_stdin(&self) -> Result<(), Error> {
-        let is_key = descriptors(&self.passphrase, &self.identities).contains(&0);
-        let is_file = fstat(stdio::stdin()).is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_file());
-        if !is_file || !(is_key || self.stdin.borrow().has_passphrase) {
-            return Ok(());
-        }
-        let rest = if is_key { Zeroizing::new(Vec::new()) } else { self.stdin_data()? };
-        let failed = |errno| Error::new(Kind::Io, format!("stdin cannot be replaced: {errno}"));
-        stdio::dup2_stdin(child::in_memory(&rest)?).map_err(failed)
-    }
-
-    /// Reads stdin now if a word takes its value from there, so that nobody waits for it later.
-    pub fn prefetch_stdin(&self, words: &[String]) -> Result<(), Error> {
-        if words.iter().any(|word| word.ends_with("=-")) && !self.stdin_is_terminal() {
-            let data = self.stdin_data()?;
-            self.stdin.borrow_mut().data = Some(data);
-        }
-        Ok(())
-    }
-
-    /// Takes an answer on the terminal for what stdin would have said.
-    pub fn answer_stdin(&self, value: &Secret) {
-        self.stdin.borrow_mut().data = Some(Zeroizing::new(value.expose().as_bytes().to_vec()));
-    }
-
-    /// Stdin as the value of a field: what was read ahead, or answered, serves every credential of the call.
-    pub fn stdin_value(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        if let Some(data) = &self.stdin.borrow().data {
-            return Ok(data.clone());
-        }
-        if self.stdin_is_terminal() {
-            return Err(Error::usage("stdin is a terminal, which shows what is typed")
-                .hint("FIELD=@FILE reads a file"));
-        }
-        self.stdin_data()
-    }
-
-    /// A secret that is all of stdin, without one newline at its end; asked for where that is a terminal.
-    pub fn stdin_secret(&self, prompt: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-        match self.prompter().filter(|_| self.stdin_is_terminal()) {
-            Some(prompter) => Ok(Zeroizing::new(prompter.secret(prompt)?.expose().as_bytes().to_vec())),
-            None => Ok(without_newline(self.stdin_data()?)),
-        }
-    }
-
-    /// All of stdin, or what follows the passphrase. It can be taken once.
-    pub fn stdin_data(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        self.skip_passphrase()?;
-        if std::mem::replace(&mut self.stdin.borrow_mut().taken, true) {
-            return Err(
-                Error::usage("stdin can be used for one thing only").hint("name a file with @path instead")
-            );
-        }
-        all_of_stdin()
     }
 }
 
@@ -142,7 +50,7 @@ fn unreadable(error: &io::Error) -> Error {
 }
 
 /// Reads up to the first newline and no byte further, so that the rest stays for others.
-fn first_line() -> Result<Secret, Error> {
+pub(super) fn first_line() -> Result<Secret, Error> {
     let mut stdin = unbuffered().map_err(|error| unreadable(&error))?;
     // never grows: growing would leave a copy behind
     let mut line = Zeroizing::new(Vec::with_capacity(LINE_LIMIT));
@@ -159,5 +67,5 @@ fn first_line() -> Result<Secret, Error> {
             Err(error) => return Err(unreadable(&error)),
         }
     }
-    unlock::line(&line)
+    typed_passphrase(&line)
 }

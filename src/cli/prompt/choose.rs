@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::keys::Key;
+use super::prompter::{PromptError, Prompter};
 use super::terminal::{Mode, edit, readable};
-use super::{PromptError, Prompter};
 use crate::cli::output::sanitize;
 
 /// Lines of the list that are shown at once.

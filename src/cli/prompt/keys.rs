@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
+use super::prompter::{PromptError, Prompter};
 use super::terminal::Mode;
-use super::{PromptError, Prompter};
 
 /// Time in which the rest of an escape follows its first byte.
 const REST: Duration = Duration::from_millis(50);

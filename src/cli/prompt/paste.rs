@@ -9,8 +9,8 @@ use credctl::secret::Secret;
 use zeroize::Zeroizing;
 
 use super::keys::{BRACKETS, Key};
+use super::prompter::{PromptError, Prompter};
 use super::terminal::{Mode, edit, readable_text};
-use super::{PromptError, Prompter};
 use crate::cli::output::sanitize;
 
 /// Bytes that a text may have.

@@ -3,7 +3,8 @@
 use credctl::secret::Secret;
 use credctl::vault::Answers;
 
-use super::{PromptError, Prompter, signals};
+use super::prompter::{PromptError, Prompter};
+use super::signals;
 use crate::cli::output::sanitize;
 
 impl Answers for Prompter {

@@ -15,8 +15,8 @@ use rustix::termios::{InputModes, LocalModes, OptionalActions, QueueSelector, Sp
 use rustix::termios::{tcflush, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
+use super::prompter::{PromptError, Prompter};
 use super::signals::{self, Came, Noted};
-use super::{PromptError, Prompter};
 
 /// Bytes that a hidden line may have; more than any key or token that stands on one line.
 pub(super) const HIDDEN_LIMIT: usize = 64 * 1024;

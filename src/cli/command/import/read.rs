@@ -12,10 +12,10 @@ use credctl::value::Value;
 use credctl::vault::{self, Key, Locked, Sealed};
 use zeroize::Zeroizing;
 
-use super::{Args, formats};
+use super::args::{Args, formats};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
-use crate::cli::{document, store, unlock};
+use crate::cli::{document, pass_store, unlock};
 
 /// Largest file.
 const LIMIT: u64 = 128 * 1024 * 1024;
@@ -45,7 +45,7 @@ fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
         return Err(document::something_else(path, &nature));
     }
     match context.format {
-        PASS | "auto" => store::read(context, path),
+        PASS | "auto" => pass_store::read(context, path),
         other => Err(Error::usage(format!("--format {other} is a file, and {} is a folder", path.display()))),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use credctl::import::Import;
 use credctl::vault::{Policy, Reference, Resident, User, Vault};
 
-use super::{Args, OnConflict};
+use super::args::{Args, OnConflict};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 

@@ -11,7 +11,7 @@ use credctl::import::{Incoming, Item, Placement};
 use credctl::value::{Object, Value};
 use credctl::vault::Reference;
 
-use super::{Args, OnConflict};
+use super::args::{Args, OnConflict};
 use crate::cli::answer;
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;

@@ -7,7 +7,7 @@ use credctl::store::{Transaction, check_match};
 use credctl::value::Object;
 use credctl::vault::Reference;
 
-use super::Args;
+use super::args::Args;
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};

@@ -6,8 +6,10 @@ use credctl::query::Selection;
 use credctl::store::Outcome;
 use credctl::value::{Object, Value};
 
+use super::answer::answer;
 use super::apply::{Patched, Source, patch, patch_one};
-use super::{Args, answer, no_id, selected};
+use super::args::{Args, no_id};
+use super::selected::selected;
 use crate::cli::assign;
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;

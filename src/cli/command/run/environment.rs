@@ -7,7 +7,8 @@ use credctl::export::variables;
 use credctl::secret::Secret;
 use credctl::vault::Vault;
 
-use super::{Args, names};
+use super::args::Args;
+use super::names;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::{child, fetch, words};

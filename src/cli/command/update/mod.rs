@@ -1,5 +1,6 @@
 //! `update` and `put`: full replacement. What is not given is deleted or goes back to its default.
 
+mod args;
 mod removal;
 mod replace;
 
@@ -14,51 +15,9 @@ use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
-use crate::cli::options::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::{ask, assign, session, words};
+pub use args::Args;
 use replace::{Source, Wanted, replace, stored};
-
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Give every required field again. credctl removes optional fields that you do not give, names them,
-and on a terminal asks first. A disabled credential is enabled again unless you give
---enabled=false. `credctl patch` changes only what you give. `credctl undo` takes the replacement
-back.
-
-Examples:
-  credctl update admin username=ips domain=test password=@new.txt
-  credctl update admin -f admin.json --if-match 6a0f…
-  credctl put -f login.json
-      replaces it, or adds it if there is none")]
-pub struct Args {
-    /// The id, then fields
-    #[arg(value_name = "ID [FIELD=VALUE]...", value_parser = words::fields(), hide_possible_values = true)]
-    words: Vec<String>,
-    #[command(flatten)]
-    document: DocumentArgs,
-    /// Remove a secret that the document lacks because it was written without secrets
-    #[arg(long, value_name = "FIELD", requires = "file")]
-    unset: Vec<String>,
-    /// Add it if there is none of this id
-    #[arg(long)]
-    pub upsert: bool,
-    /// The type, where it is to be added
-    #[arg(long = "type", value_name = "TYPE")]
-    kind: Option<String>,
-    /// Change it only if this is its etag; * is any
-    #[arg(long, value_name = "ETAG")]
-    if_match: Option<String>,
-    /// Find it by its name
-    #[arg(long)]
-    by_name: bool,
-    /// All or nothing, when there are several
-    #[arg(long)]
-    atomic: bool,
-    #[command(flatten)]
-    write: WriteArgs,
-    #[command(flatten)]
-    envelope: EnvelopeArgs,
-}
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let id = args.words.first();

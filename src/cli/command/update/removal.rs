@@ -1,6 +1,6 @@
 //! Asking before a replacement removes what was not given again.
 
-use super::Args;
+use super::args::Args;
 use super::replace::{Wanted, plan};
 use crate::cli::context::Context;
 use crate::cli::error::Error;

@@ -6,7 +6,7 @@ use credctl::store::{Transaction, check_match};
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Vault};
 
-use super::Args;
+use super::args::Args;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::{answer, assign, document};

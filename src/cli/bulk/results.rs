@@ -1,0 +1,109 @@
+//! Several items in one call: a result for each, in the order in which they came.
+//!
+//! A document may have many small items that all fail for the same reason, so that a result is kept small:
+//! what is shown of it is made when it is printed.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use credctl::value::{Object, Value};
+use credctl::vault::Vault;
+
+use super::progress::Progress;
+use crate::cli::error::{Error, Kind, discreet};
+
+/// Results of the items so far.
+pub struct Bulk {
+    pub(super) progress: Progress,
+    /// What is said of an item that went well: `added`, `updated`, `deleted`.
+    pub(super) done: &'static str,
+    pub(super) results: Vec<Item>,
+    pub(super) failed: usize,
+    /// Whether what was done is undone.
+    pub(super) abandoned: bool,
+    /// The last errors that differ.
+    pub(super) errors: Vec<Rc<Error>>,
+    pub(super) extra: Object,
+}
+
+/// What became of one item.
+pub(super) struct Item {
+    pub(super) id: Option<Box<str>>,
+    /// Members beside the id, none if there are none.
+    pub(super) outcome: Result<Option<Box<Object>>, Rc<Error>>,
+}
+
+impl Item {
+    /// The id as it may be shown: what is the id of nothing may be a secret that slipped into its place.
+    pub(super) fn shown_id(&self) -> Option<Cow<'_, str>> {
+        let id = self.id.as_deref()?;
+        let unknown = |error: &Rc<Error>| matches!(error.kind(), Kind::NotFound | Kind::Usage);
+        let is_slip = self.outcome.as_ref().is_err_and(unknown);
+        Some(if is_slip { discreet::message(id) } else { id.into() })
+    }
+}
+
+impl Bulk {
+    pub fn new(done: &'static str) -> Self {
+        Self {
+            progress: Progress::new(),
+            done,
+            results: Vec::new(),
+            failed: 0,
+            abandoned: false,
+            errors: Vec::new(),
+            extra: Object::new(),
+        }
+    }
+
+    /// Adds the result of an item; `extra` are members beside its id.
+    pub fn add(&mut self, id: Option<&str>, result: Result<Object, impl Into<Rc<Error>>>) {
+        let outcome = match result {
+            Ok(extra) => Ok((!extra.is_empty()).then(|| Box::new(extra))),
+            Err(error) => {
+                self.failed += 1;
+                Err(self.share(error))
+            }
+        };
+        self.results.push(Item { id: id.map(Into::into), outcome });
+        self.progress.step(self.results.len());
+    }
+
+    /// The error itself, or one of the last that says the same.
+    pub fn share(&mut self, error: impl Into<Rc<Error>>) -> Rc<Error> {
+        const DIFFERENT: usize = 8;
+        let error = error.into();
+        if let Some(known) = self.errors.iter().find(|known| **known == error) {
+            return known.clone();
+        }
+        if self.errors.len() == DIFFERENT {
+            self.errors.remove(0);
+        }
+        self.errors.push(error.clone());
+        error
+    }
+
+    /// Whether there are items, and not one of them was done.
+    pub fn all_failed(&self) -> bool {
+        !self.results.is_empty() && self.failed == self.results.len()
+    }
+
+    /// Adds a member to the answer.
+    pub fn with(mut self, name: &str, value: Value) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
+
+    /// With `atomic`, an item that failed takes the others with it: no change is left to be saved.
+    pub fn settle(&mut self, vault: &mut Vault, atomic: bool) {
+        if atomic && self.failed > 0 {
+            vault.discard();
+            self.abandon();
+        }
+    }
+
+    /// Says of every item that it was not done.
+    pub fn abandon(&mut self) {
+        self.abandoned = true;
+    }
+}

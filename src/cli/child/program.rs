@@ -1,0 +1,77 @@
+//! A program that an operator runs: what it inherits, and becoming it.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, ErrorKind};
+use std::os::unix::process::CommandExt as _;
+use std::process::Command;
+
+use credctl::secret::Secret;
+
+use crate::cli::error::{Error, Kind};
+use crate::cli::harden::as_we_were;
+
+/// What unlocks a vault, and is nobody else's business.
+pub(super) const OWN: [&str; 5] = [
+    "CREDCTL_PASSPHRASE",
+    "CREDCTL_PASSPHRASE_FILE",
+    "CREDCTL_PASSPHRASE_COMMAND",
+    "CREDCTL_IDENTITY",
+    "CREDCTL_ASKPASS",
+];
+
+/// What a clean environment still has.
+const PLAIN: [&str; 12] =
+    ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "PWD"];
+
+/// A program with the variables that it is to have.
+pub struct Program {
+    pub words: Vec<OsString>,
+    pub variables: Vec<(String, Secret)>,
+    /// Whether it has nothing else but the plainest of ours.
+    pub clean: bool,
+}
+
+impl Program {
+    pub(super) fn name(&self) -> Result<&OsStr, Error> {
+        self.words.first().map(OsString::as_os_str).ok_or_else(|| Error::usage("there is no command"))
+    }
+
+    pub(super) fn command(&self) -> Result<Command, Error> {
+        let mut command = Command::new(self.name()?);
+        command.args(self.words.iter().skip(1));
+        if self.clean {
+            command.env_clear().envs(plain());
+        }
+        for name in OWN {
+            command.env_remove(name);
+        }
+        for (name, value) in &self.variables {
+            command.env(name, value.expose());
+        }
+        Ok(command)
+    }
+
+    /// Becomes the program: signals and the exit status are then its own. Comes back only if that
+    /// fails.
+    pub fn become_it(&self) -> Error {
+        match self.command() {
+            Ok(mut command) => not_started(&self.words, &as_we_were(|| command.exec())),
+            Err(error) => error,
+        }
+    }
+}
+
+/// Of our variables those that a clean environment still has.
+pub(super) fn plain() -> impl Iterator<Item = (&'static str, OsString)> {
+    PLAIN.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)))
+}
+
+pub(super) fn not_started(words: &[OsString], error: &io::Error) -> Error {
+    let name = words.first().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (status, why) = match error.kind() {
+        ErrorKind::NotFound => (127, "it was not found".to_owned()),
+        ErrorKind::PermissionDenied => (126, "it may not be run".to_owned()),
+        _ => (126, error.to_string()),
+    };
+    Error::new(Kind::Child(status), format!("{name} cannot be started: {why}"))
+}

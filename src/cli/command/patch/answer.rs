@@ -1,0 +1,34 @@
+//! The answer to a patch.
+
+use credctl::store::Outcome;
+use credctl::value::Object;
+
+use super::apply::Patched;
+use super::args::Args;
+use crate::cli::answer::{self as told, Told};
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+
+/// Tells what became of one credential, or of several.
+pub(super) fn answer(context: &Context, args: &Args, patched: Outcome<Patched>) -> Result<(), Error> {
+    let Outcome { answer, deployment } = patched;
+    match answer {
+        Patched::One(changed, references) => {
+            let told = Told {
+                done: "updated",
+                changed: &changed,
+                references: &references,
+                deployment: &deployment,
+                dry_run: args.write.dry_run,
+                extra: Object::new(),
+            };
+            told::changed(context, told)
+        }
+        Patched::Several(bulk, notices) => {
+            for notice in &notices {
+                context.notice(notice);
+            }
+            bulk.finish(context, args.write.dry_run, &deployment)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The same change to everything that a filter selects.
+
+use super::answer::answer;
+use super::apply::{Source, each};
+use super::args::Args;
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+use crate::cli::select::Select;
+use crate::cli::{ask, session};
+
+/// Whether a value is to be typed that stdin, a terminal, would show.
+pub(super) fn asks(context: &Context, args: &Args) -> bool {
+    args.words.iter().any(|word| word.ends_with("=-")) && context.stdin_is_terminal()
+}
+
+/// Makes the same change to everything that is selected.
+pub(super) fn selected(
+    context: &Context,
+    args: &Args,
+    select: &Select,
+    source: &Source,
+) -> Result<(), Error> {
+    let seen = match source {
+        Source::Words(words, _) if asks(context, args) => {
+            let mut seen = session::preview(context)?;
+            // the type of the first says how to ask
+            if let [first, ..] = &select.ids(context, &mut seen.vault)?[..] {
+                let stored = context.scope().find_to_change(&mut seen.vault, first, false)?;
+                ask::for_dash(context, stored.kind(), words, &mut || Ok(()))?;
+            }
+            Some(seen)
+        }
+        _ => None,
+    };
+    let patched = session::write_previewed(context, seen, args.write.dry_run, |vault| {
+        let ids = select.ids(context, vault)?;
+        each(context, args, vault, ids.iter().map(String::as_str), source)
+    })?;
+    answer(context, args, patched)
+}

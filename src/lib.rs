@@ -38,6 +38,7 @@
 //! | [`import`] | credentials as other programs keep them |
 //! | [`query`] | questions about many: filter, order, page, columns |
 //! | [`store`] | the use cases: reading a vault, and changing it by the rules between credentials |
+//! | [`syntax`] | forms of text that are both written and read |
 //! | [`vault`] | the collection, encrypted, and how it gets to disk |
 //! | [`value`] | a tree of values as a document has it, strict JSON and YAML |
 //! | [`text`] | text that people feed in: its encoding, its characters, slips in it |
@@ -58,6 +59,7 @@ pub mod query;
 pub mod secret;
 pub mod site;
 pub mod store;
+pub mod syntax;
 pub mod text;
 pub mod time;
 pub mod value;

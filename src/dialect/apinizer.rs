@@ -2,7 +2,8 @@
 
 use chrono::SecondsFormat;
 
-use super::{Body, Violations};
+use super::body::Body;
+use crate::credential::Violations;
 use crate::credential::{Credential, Grant, Head, Withheld};
 use crate::kind::find;
 use crate::value::{Object, Value};

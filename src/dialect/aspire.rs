@@ -1,6 +1,9 @@
 //! Aspire: connectors with free-form properties, wrapped in `credential`.
 
-use super::{Body, Page, View, Violations, drop_echo, named, take_text};
+use super::body::Body;
+use super::reading::{drop_echo, named, take_text};
+use super::view::{Page, View};
+use crate::credential::Violations;
 use crate::credential::{Credential, Head, Withheld};
 use crate::kind::{Named, find};
 use crate::value::{Object, Value};

@@ -1,6 +1,9 @@
 //! NetApp Astra Control: key stores of base64 texts, with a key type that may be missing.
 
-use super::{Body, Page, Violations, drop_echo, named, take_text, unknown};
+use super::body::Body;
+use super::reading::{drop_echo, named, take_text, unknown};
+use super::view::Page;
+use crate::credential::Violations;
 use crate::credential::{Credential, Withheld};
 use crate::kind::{Kind, Named, Shape, System, find};
 use crate::secret::Secret;

@@ -2,8 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Body, Page, Violations, drop_echo, kind, native};
+use super::body::Body;
+use super::native;
+use super::reading::drop_echo;
+use super::view::Page;
 use crate::credential::Head;
+use crate::credential::Violations;
+use crate::kind;
 use crate::kind::System;
 use crate::time;
 use crate::value::{Object, Value};

@@ -1,7 +1,12 @@
 //! Our own documents: the members of the catalogue, the fields flat or under `fields`.
 
-use super::{Body, Violations, kind};
+use super::body::Body;
+use crate::credential::Violations;
+use crate::kind;
 use crate::value::{Object, Value};
+
+/// The member that names the secrets which were left out.
+pub(crate) const WITHHELD: &str = "secrets";
 
 pub(super) fn read(mut members: Object) -> Result<Body, Violations> {
     if let Some(nested) = members.remove("fields") {

@@ -1,6 +1,10 @@
 //! Microsoft Network Controller: resources with `properties`, in versions that know more and more.
 
-use super::{Body, View, Violations, drop_echo, take_text, unknown};
+use super::body::Body;
+use super::reading::{drop_echo, take_text, unknown};
+use super::version::Version;
+use super::view::View;
+use crate::credential::Violations;
 use crate::credential::{Credential, Head, Withheld};
 use crate::kind::{Kind, Named, System, find};
 use crate::value::{Object, Value};
@@ -10,23 +14,6 @@ const ECHO: &[&str] = &["instanceId", "resourceRef", "provisioningState"];
 
 /// Its own names for members.
 const NAMES: &[(&str, &str)] = &[("username", "userName"), ("password", "value"), ("id", "resourceId")];
-
-/// A version of its URI.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Version(u32, u32);
-
-impl Version {
-    /// The newest that is known.
-    pub const NEWEST: Self = Self(6, 1);
-
-    /// Reads `v1`, `v3`, `v6.1`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (major, minor) =
-            text.strip_prefix('v')?.split_once('.').unwrap_or((text.strip_prefix('v')?, "0"));
-        Some(Self(major.parse().ok().filter(|major| *major > 0)?, minor.parse().ok()?))
-    }
-}
 
 /// Whether the properties name one of its types.
 pub(super) fn is_one(document: &Object) -> bool {

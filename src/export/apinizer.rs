@@ -3,7 +3,8 @@
 use chrono::SecondsFormat;
 use zeroize::Zeroizing;
 
-use super::{Format, Options, Report, Selection, list};
+use super::format::{Format, Options, Report, Selection};
+use super::text::list;
 use crate::credential::Credential;
 use crate::dialect::apinizer_access;
 use crate::kind::rule::account;

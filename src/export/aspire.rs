@@ -2,7 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use super::{Format, Options, Report, Selection, pretty, said};
+use super::format::{Format, Options, Report, Selection, said};
+use super::text::pretty;
 use crate::dialect::{aspire_is_own, aspire_item};
 use crate::value::{Object, Value};
 use crate::vault::{Policy, Resident as _};

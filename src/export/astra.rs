@@ -4,7 +4,8 @@
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::{Format, Options, Report, Selection, list};
+use super::format::{Format, Options, Report, Selection};
+use super::text::list;
 use crate::credential::{Credential, label_values};
 use crate::dialect::{ASTRA_CONNECTOR_TYPE, ASTRA_ID, ASTRA_TYPE};
 use crate::kind::System;

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::{Format, Options, Report, Selection};
+use super::format::{Format, Options, Report, Selection};
 use crate::credential::Credential;
 use crate::secret::Buffer;
 use crate::value::Value;

@@ -2,7 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use super::{Format, Options, Report, Selection, list, pretty};
+use super::format::{Format, Options, Report, Selection};
+use super::text::{list, pretty};
 use crate::kind::System;
 use crate::value::{Object, Value};
 

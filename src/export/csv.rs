@@ -5,27 +5,12 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 use zeroize::Zeroizing;
 
+use super::format::{Format, Options, Report, Selection};
 use super::leaves::{Leaf, leaves};
-use super::{Format, Options, Report, Selection};
 use crate::secret::Buffer;
+use crate::syntax::csv::{ENVELOPE, is_formula};
 
 pub(super) const FORMAT: Format = Format { name: "csv", summary: "a table for spreadsheets", write };
-
-/// The columns that every credential has.
-pub(crate) const CSV_ENVELOPE: [&str; 5] = ["id", "type", "name", "project", "description"];
-
-/// Returns true for a cell that gets a `'` in front: a spreadsheet would run it as a formula, or it begins with
-/// such a `'` of its own, which would otherwise be taken off when it is read back.
-#[must_use]
-pub fn is_formula(cell: &str) -> bool {
-    let bare = cell.trim_start_matches('\'');
-    bare.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
-}
-
-/// Returns a cell as it was before a `'` was put in front.
-pub(crate) fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|_| is_formula(cell)).unwrap_or(cell)
-}
 
 fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut rows = Vec::with_capacity(selection.credentials.len());
@@ -49,7 +34,7 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
         }
     }
     let mut out = Buffer::with_capacity(4096);
-    let header = CSV_ENVELOPE.into_iter().chain(columns.iter().map(String::as_str));
+    let header = ENVELOPE.into_iter().chain(columns.iter().map(String::as_str));
     row(header, &mut out);
     for (credential, leaves) in rows {
         let head = credential.head();
@@ -115,14 +100,6 @@ mod tests {
              a,UsernamePassword,a,admin,d,u,\"x,\"\"y\"\"\n\",\n\
              b,apikey,'=1,admin,,,,'=1\n"
         );
-    }
-
-    #[test]
-    fn the_sign_in_front_comes_off_again() {
-        for cell in ["=x", "'=x", "''=x", "'x", "'", "x", "-s3cret", "", "=", "'+", "\t"] {
-            let written = if super::is_formula(cell) { format!("'{cell}") } else { cell.to_owned() };
-            assert_eq!(super::unguarded(&written), cell);
-        }
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use zeroize::Zeroizing;
 
+use super::format::{Format, Options, Report, Selection};
 use super::variables::{Variable, lines};
-use super::{Format, Options, Report, Selection};
 use crate::secret::Buffer;
 
 pub(super) const FORMAT: Format = Format { name: "fish", summary: "variables for fish", write };

@@ -3,7 +3,8 @@
 
 use zeroize::Zeroizing;
 
-use super::{Format, Options, Report, Selection, pretty};
+use super::format::{Format, Options, Report, Selection};
+use super::text::pretty;
 use crate::base64;
 use crate::credential::Credential;
 use crate::value::{Object, Value, json};

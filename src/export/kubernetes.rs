@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use zeroize::Zeroizing;
 
+use super::format::{Format, Options, Report, Selection};
 use super::leaves::{Leaf, leaves};
-use super::{Format, Options, Report, Selection, is_certificate, is_private_key};
+use super::text::{is_certificate, is_private_key};
 use crate::base64;
 use crate::credential::Credential;
 use crate::kind::rule::key_pair::belong_together;

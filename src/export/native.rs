@@ -2,14 +2,13 @@
 
 use zeroize::Zeroizing;
 
-use super::{Format, Options, Report, Selection, pretty};
+use super::format::{Format, Options, Report, Selection};
+use super::text::pretty;
 use crate::credential::{Credential, Grant};
+use crate::dialect::WITHHELD;
 use crate::time;
 use crate::value::{Object, Value};
 use crate::vault::Resident;
-
-/// The member that names the secrets which were left out.
-pub(crate) const WITHHELD: &str = "secrets";
 
 pub(super) const FORMAT: Format = Format { name: "native", summary: "credctl itself; loses nothing", write };
 

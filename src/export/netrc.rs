@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use zeroize::Zeroizing;
 
-use super::{Format, Options, Report, Selection};
+use super::format::{Format, Options, Report, Selection};
 use crate::credential::Credential;
 use crate::secret::{Buffer, Secret};
 use crate::site::{Site, Sites};

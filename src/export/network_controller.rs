@@ -2,7 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use super::{Format, Options, Report, Selection, list};
+use super::format::{Format, Options, Report, Selection};
+use super::text::list;
 use crate::dialect::network_controller_body;
 
 pub(super) const FORMAT: Format =

@@ -2,8 +2,9 @@
 
 use zeroize::Zeroizing;
 
+use super::format::{Format, Options, Report, Selection};
 use super::leaves::leaves;
-use super::{Format, Options, Report, Selection, is_certificate, is_private_key};
+use super::text::{is_certificate, is_private_key};
 use crate::credential::Credential;
 use crate::secret::Buffer;
 

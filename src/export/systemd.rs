@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use zeroize::Zeroizing;
 
+use super::format::{Format, Options, Report, Selection};
 use super::leaves::leaves;
-use super::{Format, Options, Report, Selection};
 use crate::credential::Credential;
 use crate::secret::Buffer;
 

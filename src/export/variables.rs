@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use zeroize::Zeroizing;
 
+use super::format::{Options, Report, Selection};
 use super::leaves::leaves;
-use super::{Options, Report, Selection};
 use crate::credential::Credential;
 use crate::secret::{Buffer, Secret};
 

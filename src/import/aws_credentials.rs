@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::entries::Entries;
-use super::{Format, Import, Options};
+use super::format::{Format, Options};
+use super::item::Import;
 use crate::credential::Violations;
 use crate::time;
 use crate::value::{Object, Value};

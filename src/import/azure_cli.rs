@@ -1,7 +1,8 @@
 //! A service principal as `az ad sp create-for-rbac` prints it, with or without `--sdk-auth`.
 
 use super::entries::Entries;
-use super::{Format, Import, Options};
+use super::format::{Format, Options};
+use super::item::Import;
 use crate::credential::Violations;
 use crate::kind::{self, Kind};
 use crate::value::{Object, Value, json};

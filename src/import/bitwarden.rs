@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::entries::Entries;
 use super::entry::Entry;
-use super::{Format, Import, Options};
+use super::format::{Format, Options};
+use super::item::Import;
 use crate::credential::Violations;
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};

@@ -1,8 +1,8 @@
 //! Logins in the columns of a CSV file, which every program names its own way.
 
-use super::Import;
 use super::entries::Entries;
 use super::entry::{Entry, host};
+use super::item::Import;
 use super::table::{Row, Table};
 use crate::credential::Violations;
 use crate::secret::Secret;

@@ -2,8 +2,10 @@
 //! that our own export writes.
 
 use super::columns::{Column, logins};
+use super::format::Format;
+use super::item::Import;
+use super::own_csv;
 use super::table::{Table, header};
-use super::{Format, Import, own_csv};
 use crate::credential::Violations;
 
 pub(super) const FORMAT: Format = Format {

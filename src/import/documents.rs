@@ -1,9 +1,9 @@
 //! The documents of the five systems and our own export, whatever they are wrapped in.
 
-use super::{Import, Incoming, Item};
+use super::item::{Import, Incoming, Item};
 use crate::credential::{Draft, Made, Violations, Withheld};
+use crate::dialect::WITHHELD;
 use crate::dialect::{Body, Dialect};
-use crate::export::WITHHELD;
 use crate::kind::{self, System};
 use crate::time;
 use crate::value::{Object, Value};

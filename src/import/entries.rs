@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::entry::{Entry, envelope, host};
-use super::{Import, Item, item};
+use super::item::{Import, Item, item};
 use crate::base64;
 use crate::credential::Violations;
 use crate::secret::Secret;

@@ -1,10 +1,12 @@
 //! What `envio export` writes: a line `NAME=VALUE` for each variable, in which nothing is quoted, or one
 //! JSON object. Nothing tells the lines from a `.env` file, so they must be named.
 
-use super::dotenv::{Assignment, import};
-use super::{Format, Import, Options};
+use super::dotenv::import;
+use super::format::{Format, Options};
+use super::item::Import;
 use crate::credential::Violations;
 use crate::secret::Secret;
+use crate::syntax::dotenv::Assignment;
 use crate::value::{Value, json};
 
 pub(super) const FORMAT: Format = Format {

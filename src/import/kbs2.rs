@@ -2,7 +2,8 @@
 
 use super::entries::Entries;
 use super::entry::Entry;
-use super::{Format, Import, Options};
+use super::format::{Format, Options};
+use super::item::Import;
 use crate::credential::Violations;
 use crate::secret::Secret;
 use crate::value::{Value, json};

@@ -5,9 +5,10 @@ use chrono::{DateTime, Datelike as _, Utc};
 
 use super::entries::Entries;
 use super::entry::Entry;
+use super::format::{Format, Options};
+use super::item::Import;
 use super::keepass_reference::References;
 use super::xml::Element;
-use super::{Format, Import, Options};
 use crate::credential::Violations;
 use crate::secret::Secret;
 use crate::{base64, time};

@@ -4,7 +4,8 @@ use std::hash::{BuildHasher as _, RandomState};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{Item, LOGIN};
+use super::item::Item;
+use crate::credential::LOGIN;
 use crate::credential::{Credential, label_values};
 use crate::kind::{Kind, Shape};
 use crate::secret::{Buffer, Secret};

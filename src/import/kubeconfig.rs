@@ -2,7 +2,8 @@
 //! user and one context.
 
 use super::entries::Entries;
-use super::{Format, Import, Options};
+use super::format::{Format, Options};
+use super::item::Import;
 use crate::base64;
 use crate::credential::Violations;
 use crate::secret::Buffer;

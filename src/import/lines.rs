@@ -1,6 +1,7 @@
 //! Accounts as lines of `user#password`, as Apinizer takes them in bulk.
 
-use super::{Format, Import, Item, item};
+use super::format::Format;
+use super::item::{Import, Item, item};
 use crate::credential::Violations;
 use crate::value::{Object, Value};
 

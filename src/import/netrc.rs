@@ -2,7 +2,8 @@
 
 use super::entries::Entries;
 use super::entry::Entry;
-use super::{Format, Import};
+use super::format::Format;
+use super::item::Import;
 use crate::credential::Violations;
 use crate::secret::{Buffer, Secret};
 

@@ -1,7 +1,7 @@
 //! Logins exported by 1Password as CSV.
 
-use super::Format;
 use super::columns::{Column, Columns, read};
+use super::format::Format;
 use super::table::header;
 
 pub(super) const FORMAT: Format = Format {

@@ -1,17 +1,17 @@
 //! The table that `export --format csv` writes, taken back.
 
+use super::item::{Import, Item, item};
 use super::table::{Row, Table};
-use super::{Import, Item, item};
 use crate::base64;
 use crate::credential::Violations;
-use crate::export::{CSV_ENVELOPE, unguarded};
 use crate::kind::{self, Kind, Shape};
 use crate::secret::Secret;
+use crate::syntax::csv::{ENVELOPE, unguarded};
 use crate::value::{Object, Value, json};
 
 /// Whether the columns are those of our own export.
 pub(super) fn is_own(header: &[String]) -> bool {
-    header.iter().map(String::as_str).take(CSV_ENVELOPE.len()).eq(CSV_ENVELOPE)
+    header.iter().map(String::as_str).take(ENVELOPE.len()).eq(ENVELOPE)
 }
 
 /// Reads the rows; each has as many cells as there are columns.

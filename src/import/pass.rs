@@ -1,9 +1,9 @@
 //! A store of pass or passage: a folder of encrypted files, each with a password on its first line.
 //! Decrypting them is not done here.
 
-use super::Import;
 use super::entries::Entries;
 use super::entry::Entry;
+use super::item::Import;
 use crate::credential::Violations;
 use crate::secret::Secret;
 

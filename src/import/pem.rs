@@ -7,7 +7,8 @@ use sha2::{Digest as _, Sha256};
 use ssh_key::HashAlg;
 
 use super::entries::Entries;
-use super::{Format, Import, Options};
+use super::format::{Format, Options};
+use super::item::Import;
 use crate::base64;
 use crate::credential::Violations;
 use crate::kind::rule::certificate;

@@ -3,10 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::item::{Import, Item};
 use super::key::{Digests, Key, without_number};
 use super::known::{Known, Match};
-use super::{Import, Item, LOGIN};
 use crate::credential::Head;
+use crate::credential::LOGIN;
 use crate::value::Value;
 use crate::vault::{Error, Vault};
 

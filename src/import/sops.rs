@@ -2,7 +2,8 @@
 //! each leaf.
 
 use super::entries::Entries;
-use super::{Format, Import, Options};
+use super::format::{Format, Options};
+use super::item::Import;
 use crate::credential::Violations;
 use crate::secret::Secret;
 use crate::value::{Object, Value, yaml};

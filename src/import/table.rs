@@ -1,7 +1,7 @@
 //! Comma-separated values as other programs export them, read strictly, in memory that is wiped. Broken
 //! quoting would move cells from one row into another, so nothing of such a file is used.
 
-use super::Violations;
+use crate::credential::Violations;
 use crate::secret::{Buffer, Secret};
 
 /// Most columns of a table.

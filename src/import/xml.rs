@@ -3,7 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::Violations;
+use crate::credential::Violations;
 use crate::secret::{Buffer, Secret};
 
 /// Most elements inside one another.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use url::{Host, Url};
 
-use super::Site;
+use super::place::{Site, default_port};
 
 /// What a path in an address does not hold as it is.
 const PATH: &AsciiSet =
@@ -98,25 +98,6 @@ fn host(text: &str) -> Option<String> {
         return None;
     }
     Some(Host::parse(text).ok()?.to_string())
-}
-
-/// The port that a protocol uses unless another is given.
-pub(super) fn default_port(protocol: &str) -> Option<u16> {
-    Some(match protocol {
-        "https" => 443,
-        "http" => 80,
-        "ssh" => 22,
-        "git" => 9418,
-        "ftp" => 21,
-        "ftps" => 990,
-        "smtp" => 25,
-        "smtps" => 465,
-        "imap" => 143,
-        "imaps" => 993,
-        "ldap" => 389,
-        "ldaps" => 636,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

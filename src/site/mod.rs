@@ -5,105 +5,14 @@
 
 mod address;
 mod login;
+mod place;
 mod search;
 mod sites;
+mod tags;
 
 pub use login::Login;
+pub use place::{Fit, Site};
 pub use search::{Found, Search};
 pub use sites::Sites;
-
-use crate::credential::Credential;
-use crate::secret::Secret;
-use crate::value::Value;
-
-/// The tag that names the main site of a credential; `url-2` and so on name more.
-const URL: &str = "url";
-/// The tag that names a host, whatever is asked of it.
-pub(crate) const HOST: &str = "host";
-/// Protocols that a login without a protocol is used for. All others have to be named by the tag: most of
-/// them send the password unencrypted.
-const ENCRYPTED: [&str; 2] = ["https", "ssh"];
-
-/// An address, in the one form in which equal addresses are equal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Site {
-    /// In small letters; none where the address does not say.
-    pub protocol: Option<String>,
-    /// In small letters, ASCII; empty for an address that is a path only, such as `cert:///key.pem`.
-    pub host: String,
-    /// As given; a default port may be spelled out or not.
-    pub port: Option<u16>,
-    /// Decoded, without the slashes at its ends.
-    pub path: String,
-    /// As given in front of the host, or beside the address.
-    pub username: Option<String>,
-}
-
-/// How well the site of a credential fits an address, from worse to better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fit {
-    /// The credential is for the host, and for another path on it.
-    Host,
-    /// The address names the host only, and the credential is for a path on it.
-    Below,
-    /// The credential is for the path, or for one above it, of this length.
-    Covers(usize),
-}
-
-impl Site {
-    /// How well this site, of a credential, fits the address that asks, if at all.
-    #[must_use]
-    pub fn fit(&self, asked: &Self) -> Option<Fit> {
-        let protocol = match (self.protocol.as_deref(), asked.protocol.as_deref()) {
-            (Some(own), Some(asked)) => own == asked,
-            (None, Some(asked)) => ENCRYPTED.contains(&asked),
-            // docker names registries without a protocol
-            (Some(own), None) => matches!(own, "https" | "http"),
-            (None, None) => true,
-        };
-        if !protocol || self.host != asked.host || self.port_of(asked) != asked.port_of(self) {
-            return None;
-        }
-        let is_above = || asked.path.strip_prefix(&self.path).is_some_and(|rest| rest.starts_with('/'));
-        if self.path.is_empty() || asked.path == self.path || is_above() {
-            Some(Fit::Covers(self.path.len()))
-        } else {
-            asked.path.is_empty().then_some(Fit::Below)
-        }
-    }
-
-    /// Whether both name the same place; who logs in there does not matter.
-    #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.protocol == other.protocol
-            && self.host == other.host
-            && self.port_of(other) == other.port_of(self)
-            && self.path == other.path
-    }
-
-    /// The port, by default that of the protocol of one of the two.
-    fn port_of(&self, other: &Self) -> Option<u16> {
-        let protocol = self.protocol.as_deref().or(other.protocol.as_deref()).unwrap_or("https");
-        self.port.or_else(|| address::default_port(protocol))
-    }
-}
-
-/// The tags of a credential that name sites, as they are written.
-pub fn names(credential: &Credential) -> impl Iterator<Item = &str> {
-    let tags = credential.head().envelope.tags.iter().filter(|(name, _)| is_url(name) || *name == HOST);
-    tags.filter_map(|(_, value)| value.as_text().map(Secret::expose))
-}
-
-/// Whether a tag names a site: `url`, `url-2` and so on.
-pub(crate) fn is_url(name: &str) -> bool {
-    name.strip_prefix(URL).is_some_and(|rest| match rest.strip_prefix('-') {
-        Some(number) => !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()),
-        None => rest.is_empty(),
-    })
-}
-
-/// The text of a tag.
-#[must_use]
-pub fn tag<'a>(credential: &'a Credential, name: &str) -> Option<&'a str> {
-    credential.head().envelope.tags.get(name).and_then(Value::as_text).map(Secret::expose)
-}
+pub(crate) use tags::{HOST, is_url};
+pub use tags::{names, tag};

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
+use super::place::{Fit, Site};
 use super::sites::Matched;
-use super::{Fit, Site, Sites};
+use super::sites::Sites;
 
 /// A search for what is for one site.
 #[derive(Debug)]

@@ -1,7 +1,8 @@
 //! The sites that the tags of one credential name, taken together: `url`, `url-2` and so on name a site each,
 //! and `host` opens the other encrypted protocols of that host, but no port and no path that a `url` rules out.
 
-use super::{Fit, Site, is_url};
+use super::place::{Fit, Site};
+use super::tags::is_url;
 use crate::secret::Secret;
 use crate::value::{Object, Value};
 

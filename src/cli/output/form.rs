@@ -226,7 +226,7 @@ fn record(form: Form, cells: impl Iterator<Item = String>, out: &mut dyn Write) 
 /// A cell that no spreadsheet takes for a formula.
 fn harmless(text: &str) -> String {
     let text = sanitize::line(text);
-    if credctl::export::is_formula(&text) { format!("'{text}") } else { text.into_owned() }
+    if credctl::syntax::csv::is_formula(&text) { format!("'{text}") } else { text.into_owned() }
 }
 
 /// A value in one cell.

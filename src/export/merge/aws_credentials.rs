@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::edits::Edits;
-use super::{Draft, MergeError, wrong};
+use super::merged::{Draft, MergeError, wrong};
 
 /// Settings that make a key. One that the new key lacks belonged to the old one, and goes with it.
 const KEY: [&str; 5] = [

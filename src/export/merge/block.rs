@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::edits::Edits;
-use super::kubeconfig::{Change, FORM, LISTS, ONCE, change_flow};
-use super::{MergeError, flow};
+use super::flow;
+use super::lists::{Change, FORM, LISTS, ONCE, change_flow, write_json};
+use super::merged::MergeError;
 use crate::secret::{Buffer, Secret};
-use crate::value::{Object, Value, json};
+use crate::value::{Object, Value};
 
 /// A member that begins a line.
 pub(super) struct Member<'a> {
@@ -167,10 +168,4 @@ fn leaf(value: &Value, out: &mut Buffer) {
         Value::Text(text) if is_plain(text.expose()) => out.push(text.expose()),
         value => write_json(value, out),
     }
-}
-
-/// Writes a value as JSON.
-pub(super) fn write_json(value: &Value, out: &mut Buffer) {
-    // memory takes everything
-    let _ = json::write(value, out);
 }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::edits::Edits;
-use super::{Draft, MergeError, wrong};
-use crate::import::variables;
+use super::merged::{Draft, MergeError, wrong};
 use crate::secret::Secret;
+use crate::syntax::dotenv::variables;
 
 struct Variable<'a> {
     name: &'a str,

@@ -3,29 +3,15 @@
 //! What the text is to mean afterwards is worked out on its values first. A text that means anything else
 //! after it was edited is given up.
 
-use std::ops::Range;
-
-use super::block::{self, Member, write_json};
+use super::block::{self, Member};
 use super::edits::Edits;
-use super::{Draft, MergeError, flow};
+use super::flow;
+use super::lists::{Change, FORM, LISTS, ONCE, change_flow, write_json};
+use super::merged::{Draft, MergeError};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json, yaml};
 
-/// The lists of a kubeconfig, and what an item of each is.
-pub(super) const LISTS: [(&str, &str); 3] =
-    [("clusters", "cluster"), ("users", "user"), ("contexts", "context")];
-/// Members that only a file without them gets.
-pub(super) const ONCE: [&str; 3] = ["apiVersion", "kind", "current-context"];
-
-pub(super) const FORM: MergeError = MergeError::Whole { reason: "has a form that cannot be edited in place" };
 const OTHER: MergeError = MergeError::Whole { reason: "is not a kubeconfig" };
-
-/// An item that the text lacks, or has otherwise: the name of its list, its place there, and what it is.
-pub(super) struct Change<'a> {
-    pub list: &'static str,
-    pub at: Option<usize>,
-    pub item: &'a Value,
-}
 
 pub(super) fn merge(file: &str, export: &str) -> Result<Draft, MergeError> {
     let old = parse(file)?;
@@ -180,38 +166,4 @@ fn edit_flow(
         edits.replace(at..at, out.into_secret().ok_or(FORM)?);
     }
     Ok(edits.finish())
-}
-
-/// Changes a list in JSON's form, wherever it stands.
-pub(super) fn change_flow(
-    text: &str,
-    place: &Range<usize>,
-    changes: &[&Change<'_>],
-    edits: &mut Edits<'_>,
-) -> Result<(), MergeError> {
-    if !text[place.clone()].starts_with('[') {
-        let items = Value::List(changes.iter().map(|change| change.item.clone()).collect());
-        let mut out = Buffer::with_capacity(256);
-        write_json(&items, &mut out);
-        edits.replace(place.clone(), out.into_secret().ok_or(FORM)?);
-        return Ok(());
-    }
-    let list = flow::read(text, place.start).ok_or(FORM)?;
-    let behind = list.items.last().map(|(_, place)| place.end);
-    let mut is_first = behind.is_none();
-    for change in changes {
-        let mut out = Buffer::with_capacity(256);
-        let Some(at) = change.at else {
-            out.push(if is_first { "" } else { ", " });
-            is_first = false;
-            write_json(change.item, &mut out);
-            let at = behind.unwrap_or(place.start + 1);
-            edits.replace(at..at, out.into_secret().ok_or(FORM)?);
-            continue;
-        };
-        write_json(change.item, &mut out);
-        let (_, place) = list.items.get(at).ok_or(FORM)?;
-        edits.replace(place.clone(), out.into_secret().ok_or(FORM)?);
-    }
-    Ok(())
 }

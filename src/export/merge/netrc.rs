@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::edits::Edits;
-use super::{Draft, MergeError, wrong};
+use super::merged::{Draft, MergeError, wrong};
 use crate::secret::{Buffer, Secret};
 
 /// A word and where it stands, with its quotes.

@@ -295,7 +295,7 @@ fn python_reads_csv() {
             let Some(outcome) = python("csv, io, json, sys", script, &[], &text) else { return false };
             let read = outcome.ok().json();
             for (index, value) in values.iter().enumerate() {
-                let prefix = if credctl::export::is_formula(value) { "'" } else { "" };
+                let prefix = if credctl::syntax::csv::is_formula(value) { "'" } else { "" };
                 let row = &read[index];
                 assert_eq!(
                     (&row["id"], &row["value"]),

@@ -5,8 +5,8 @@ mod environment;
 mod names;
 
 use credctl::disk::read_named;
-use credctl::import::{Assignment, variables};
 use credctl::secret::Secret;
+use credctl::syntax::dotenv::{Assignment, variables};
 use credctl::text;
 use zeroize::Zeroizing;
 

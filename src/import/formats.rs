@@ -1,0 +1,41 @@
+//! The formats there are.
+
+use super::format::Format;
+use super::{
+    aws_credentials, azure_cli, bitwarden, chrome, csv, dotenv, envio, firefox, kbs2, keepass, kubeconfig,
+    lines, netrc, one_password, pem, sops,
+};
+
+/// Every format that is not a system's documents, in the order in which they are recognised.
+pub const FORMATS: &[Format] = &[
+    kubeconfig::FORMAT,
+    bitwarden::FORMAT,
+    azure_cli::FORMAT,
+    kbs2::FORMAT,
+    keepass::FORMAT,
+    one_password::FORMAT,
+    chrome::FORMAT,
+    firefox::FORMAT,
+    csv::FORMAT,
+    aws_credentials::FORMAT,
+    netrc::FORMAT,
+    pem::FORMAT,
+    sops::FORMAT,
+    dotenv::FORMAT,
+    envio::FORMAT,
+    lines::FORMAT,
+];
+
+impl Format {
+    /// The format of this name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| format.name == name)
+    }
+
+    /// The format that a text is in.
+    #[must_use]
+    pub fn recognise(text: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| (format.recognises)(text))
+    }
+}

@@ -26,7 +26,7 @@ impl Secret {
         self.0.len()
     }
 
-    /// Whether there is no text.
+    /// Returns true if there is no text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -85,7 +85,7 @@ impl Buffer {
         self.0.len()
     }
 
-    /// Whether nothing was written so far.
+    /// Returns true if nothing was written so far.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -32,7 +32,7 @@ pub(super) fn mismatches(credential: &Credential) -> Vec<String> {
     wrong
 }
 
-/// Whether each user of a kubeconfig has the key of its own certificate.
+/// Returns true if each user of a kubeconfig has the key of its own certificate.
 fn users_fit(config: &Secret) -> bool {
     let Ok(config) = json::parse(config.expose().as_bytes()) else { return true };
     let users = config.at(&["users"]).and_then(Value::as_list).unwrap_or_default();

@@ -25,7 +25,7 @@ pub struct Told<'a> {
     pub extra: Object,
 }
 
-/// Whether the system whose answers are wanted can tell of a credential. Asked before it is saved.
+/// Fails if the system of `--format` has no such credential. Call it before the change is saved.
 pub fn check(context: &Context, changed: &Changed) -> Result<(), Error> {
     match context.foreign() {
         Some(system) if !system.knows(changed.credential.head(), Version::NEWEST) => {

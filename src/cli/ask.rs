@@ -25,9 +25,9 @@ pub type Ready<'a> = &'a mut dyn FnMut() -> Result<(), Error>;
 #[derive(Clone, Copy)]
 struct Question<'a> {
     field: &'a Field,
-    /// Whether it is kept in base64.
+    /// True if it is kept in base64.
     encoded: bool,
-    /// Whether it is a leaf that the catalogue does not know, which may be any text.
+    /// True if it is a leaf that the catalogue does not know, which may be any text.
     is_leaf: bool,
     is_secret: bool,
 }

@@ -33,7 +33,7 @@ struct Assignment {
 }
 
 impl Assignment {
-    /// Whether a secret stands in it that every process can see.
+    /// Returns true if a secret stands in it that every process can see.
     fn is_bare_secret(&self) -> bool {
         let nothing = self.target.field.class == Class::Empty && self.value.is_empty();
         self.target.is_secret() && !is_source(&self.value) && !nothing
@@ -61,7 +61,7 @@ pub fn take_key_type(words: &[String]) -> Result<(Option<&'static kind::Kind>, V
     Ok((Some(found.ok_or_else(unknown)?), rest))
 }
 
-/// Whether a word may be an assignment for some type: the catalogue knows its name, or there is more
+/// Returns true if a word may be an assignment for some type: the catalogue knows its name, or there is more
 /// behind it than the padding that ids may end in.
 pub fn may_be_one(word: &str) -> bool {
     let Some((name, value)) = word.split_once('=') else { return false };
@@ -148,7 +148,7 @@ pub fn apply(
     self::envelope(context, draft, envelope)
 }
 
-/// Whether a value says where to read it, and is none itself.
+/// Returns true if a value says where to read it, and is none itself.
 pub fn is_source(value: &str) -> bool {
     value == "-" || value == GENERATE || value.starts_with('@') || value.starts_with("env:")
 }
@@ -190,7 +190,7 @@ fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, 
     Ok(value(target, shape, bytes))
 }
 
-/// Whether there is a newline that does not end the text.
+/// Returns true if there is a newline that does not end the text.
 fn has_lines(bytes: &[u8]) -> bool {
     bytes.trim_ascii_end().contains(&b'\n')
 }

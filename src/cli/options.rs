@@ -190,7 +190,7 @@ pub struct GranteeArgs {
 }
 
 impl GranteeArgs {
-    /// Whether none was given.
+    /// Returns true if none was given.
     pub fn is_empty(&self) -> bool {
         self.api_proxy.is_empty() && self.api_proxy_group.is_empty()
     }
@@ -204,7 +204,7 @@ impl GranteeArgs {
 }
 
 impl EnvelopeArgs {
-    /// Whether none was given.
+    /// Returns true if none was given.
     pub fn is_empty(&self) -> bool {
         self.name.is_none()
             && self.description.is_none()

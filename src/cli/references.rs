@@ -13,7 +13,7 @@ use super::context::Context;
 use super::error::{Error, Kind};
 use super::fetch::{Path, SCHEME};
 
-/// Whether a text has references in it.
+/// Returns true if a text has references in it.
 pub fn has_reference(text: &str) -> bool {
     text.contains(SCHEME)
 }

@@ -37,12 +37,12 @@ impl Select {
         })
     }
 
-    /// Whether nothing was asked for.
+    /// Returns true if nothing was asked for.
     pub fn takes_all(&self) -> bool {
         self.named.is_none() && self.filter.is_none() && self.selection.is_none()
     }
 
-    /// Whether a credential that was read without its fields is meant. Its fields are not looked at.
+    /// Returns true if a credential that was read without its fields is meant. Its fields are not looked at.
     pub fn takes(&self, context: &Context, head: &Head) -> bool {
         let named = self.named.as_ref().is_none_or(|named| {
             *head.kind == *named.kind

@@ -113,8 +113,8 @@ fn parse(context: &Context, path: &Path) -> Result<Parsed, Error> {
     Ok(parsed)
 }
 
-/// Whether something that the operator has at hand opens what is locked to this: the passphrase that was
-/// just chosen, the key that opened the vault before, or an identity that is named anywhere.
+/// Returns true if something that the operator has at hand opens what is locked to this: the passphrase that
+/// was just chosen, the key that opened the vault before, or an identity that is named anywhere.
 pub fn opens(context: &Context, key: &Key, lockset: &Lockset) -> Result<bool, Error> {
     let opens = match (lockset, key) {
         (Lockset::Passphrase(_), _) => true,
@@ -139,7 +139,7 @@ pub fn opens(context: &Context, key: &Key, lockset: &Lockset) -> Result<bool, Er
     Ok(false)
 }
 
-/// Whether nothing that the operator has named opens what is locked to this, as far as that can be told
+/// Returns true if nothing that the operator has named opens what is locked to this, as far as that can be told
 /// without asking.
 pub fn nothing_opens(context: &Context, lockset: &Lockset) -> Result<bool, Error> {
     let Lockset::Recipients(_) = lockset else { return Ok(false) };
@@ -156,8 +156,8 @@ pub fn nothing_opens(context: &Context, lockset: &Lockset) -> Result<bool, Error
     Ok(true)
 }
 
-/// Whether an identity that is named anywhere opens what is locked to this, and those of which only their
-/// passphrase could tell.
+/// Returns whether an identity that is named anywhere opens what is locked to this, and those of which only
+/// their passphrase could tell.
 fn known(context: &Context, lockset: &Lockset) -> Result<(bool, Vec<Encrypted>), Error> {
     let mut encrypted = Vec::new();
     // one that cannot be read or used opens nothing

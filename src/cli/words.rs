@@ -94,7 +94,7 @@ pub fn check_id(kind: &Kind, word: &str) -> Result<(), Error> {
     })
 }
 
-/// Whether a name may be a slip of a field's.
+/// Returns true if a name may be a slip of a field's.
 fn is_near(kind: &Kind, name: &str) -> bool {
     name.len() > 2 && suggest(name, own_fields(kind)).is_some()
 }

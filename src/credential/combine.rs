@@ -167,7 +167,7 @@ fn identity(
     }
 }
 
-/// Whether a leaf of this member is given.
+/// Returns true if a leaf of this member is given.
 fn in_part(kind: &Kind, draft: &Draft, field: &Field) -> bool {
     field.class == Class::Metadata
         && draft.leaves.iter().any(|(path, _)| field.is_called(steps(kind, path)[0]))

@@ -16,7 +16,7 @@ pub struct Draft {
     pub leaves: Vec<(String, Value)>,
     /// Members or leaves to be removed.
     pub unset: Vec<String>,
-    /// Whether the document is one from which secrets were left out.
+    /// True if the document is one from which secrets were left out.
     pub withheld: Withheld,
     /// Names that the system of the document has for members, behind the canonical ones.
     pub spelled: &'static [(&'static str, &'static str)],
@@ -107,7 +107,7 @@ impl Draft {
         Ok(draft)
     }
 
-    /// Whether nothing is asked for.
+    /// Returns true if nothing is asked for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
@@ -116,7 +116,7 @@ impl Draft {
             && self.violations.is_empty()
     }
 
-    /// Whether it gives the member or leaf of this name.
+    /// Returns true if it gives the member or leaf of this name.
     #[must_use]
     pub fn names(&self, kind: &Kind, name: &str) -> bool {
         match member(kind, name) {
@@ -186,7 +186,7 @@ impl Target {
         }
     }
 
-    /// Whether the value is kept in base64.
+    /// Returns true if the value is kept in base64.
     #[must_use]
     pub fn is_encoded(&self) -> bool {
         matches!(self.field.shape, Shape::Store(_)) && !self.leaf.is_empty()
@@ -213,7 +213,7 @@ impl Target {
         path
     }
 
-    /// Whether the value must not be typed as an argument.
+    /// Returns true if the value must not be typed as an argument.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         use crate::kind::Secrecy;

@@ -99,13 +99,13 @@ impl Grantee {
 }
 
 impl Grant {
-    /// Whether it counts for a project: its own ones and those from `admin`; for `admin` all.
+    /// Returns true if it counts for a project: its own ones and those from `admin`; for `admin` all.
     #[must_use]
     pub fn reaches(&self, project: &str) -> bool {
         project == ADMIN || self.project == project || self.project == ADMIN
     }
 
-    /// Whether it holds at an instant.
+    /// Returns true if it holds at an instant.
     #[must_use]
     pub fn holds(&self, now: DateTime<Utc>) -> bool {
         self.expires.is_none_or(|expires| now < expires)

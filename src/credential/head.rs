@@ -35,7 +35,7 @@ pub struct Envelope {
     pub project: String,
     /// Pairs of name and value.
     pub labels: Vec<Label>,
-    /// Whether it may be used at all.
+    /// True if it may be used at all.
     pub enabled: bool,
     /// What it is for.
     pub description: Option<String>,
@@ -91,13 +91,13 @@ impl State {
 }
 
 impl Head {
-    /// Whether it may be used at an instant: from `validFrom` on, and no longer at `validUntil`.
+    /// Returns whether it may be used at an instant: from `validFrom` on, and no longer at `validUntil`.
     #[must_use]
     pub fn state(&self, now: DateTime<Utc>) -> State {
         self.envelope.state(now)
     }
 
-    /// Whether a condition such as `--if-match` names the current version: its etag, bare or as
+    /// Returns true if a condition such as `--if-match` names the current version: its etag, bare or as
     /// `W/"etag"`, or `*`.
     #[must_use]
     pub fn matches(&self, condition: &str) -> bool {
@@ -107,7 +107,7 @@ impl Head {
 }
 
 impl Envelope {
-    /// Whether a credential with this envelope may be used at an instant.
+    /// Returns whether a credential with this envelope may be used at an instant.
     #[must_use]
     pub fn state(&self, now: DateTime<Utc>) -> State {
         if !self.enabled {

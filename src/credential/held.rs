@@ -11,7 +11,7 @@ pub struct Held<'a> {
     /// Where: `password`, `keyStore.apikey`, `properties.headers[0]`.
     pub path: String,
     value: &'a Value,
-    /// Whether it is an entry of a key store, which is kept in base64.
+    /// True if it is an entry of a key store, which is kept in base64.
     encoded: bool,
 }
 
@@ -38,7 +38,7 @@ impl Held<'_> {
         Secret::from_utf8(std::mem::take(&mut *bytes)).ok()
     }
 
-    /// Whether it is one of these texts, as it is kept.
+    /// Returns true if it is one of these texts, as it is kept.
     #[must_use]
     pub fn is_one_of(&self, texts: &[Secret]) -> bool {
         texts.contains(&self.stored())

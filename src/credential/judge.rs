@@ -228,7 +228,7 @@ impl Gate<'_> {
     }
 }
 
-/// Whether more than so many objects and lists stand inside one another.
+/// Returns true if more than so many objects and lists stand inside one another.
 fn is_deeper(value: &Value, levels: usize) -> bool {
     let Some(inner) = levels.checked_sub(1) else {
         return matches!(value, Value::Object(_) | Value::List(_));

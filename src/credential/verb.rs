@@ -47,7 +47,7 @@ pub struct Changed {
     pub credential: Credential,
     /// Warnings, one line each, without any secret.
     pub notices: Vec<String>,
-    /// Whether the id was made at random, so that nothing else can have it.
+    /// True if the id was made at random, so that nothing else can have it.
     pub is_random_id: bool,
     /// Paths of what a replacement dropped, because nothing was given for them: `description`, `tags.url`.
     pub removed: Vec<String>,

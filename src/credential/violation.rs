@@ -27,7 +27,7 @@ impl Violations {
         self.0.extend(others.0);
     }
 
-    /// Whether nothing is wrong.
+    /// Returns true if nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

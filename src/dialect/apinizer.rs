@@ -23,7 +23,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     Ok(Body::new(find(KIND), None, document).without_secrets(withheld).spelled(NAMES))
 }
 
-/// Whether it has such accounts.
+/// Returns true if it has such accounts.
 pub(super) fn knows(head: &Head) -> bool {
     head.kind.name == KIND
 }

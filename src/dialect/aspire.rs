@@ -15,14 +15,14 @@ const ECHO: &[&str] = &["checksum", "count"];
 /// Members of an update that may be all there is.
 const OWN: &[&str] = &["id", "description", "throttlePolicy", "properties"];
 
-/// Whether these are members of one of its bodies and no others.
+/// Returns true if these are members of one of its bodies and no others.
 pub(super) fn is_one(document: &Object) -> bool {
     document.get("properties").is_some()
         && document.iter().all(|(name, _)| OWN.contains(&name) || name == "type")
 }
 
-/// Whether a document names a type and has properties as that system's bodies do, and is none of our own
-/// connectors or of Network Controller.
+/// Returns true if a document names a type and has properties as that system's bodies do, and is none of our
+/// own connectors or of Network Controller.
 pub(super) fn is_connector(document: &Object) -> bool {
     let kind = document.get("type").and_then(Value::as_text).map(crate::secret::Secret::expose);
     let own = kind
@@ -86,8 +86,8 @@ pub(super) fn show(credential: &Credential, view: &View<'_>) -> Object {
     item(credential.head(), fields)
 }
 
-/// Whether a credential goes under the name of our own type, with its fields as properties: it is neither a
-/// connector nor a login, which is one there.
+/// Returns true if a credential goes under the name of our own type, with its fields as properties: it is
+/// neither a connector nor a login, which is one there.
 #[must_use]
 pub fn is_own(head: &Head) -> bool {
     head.envelope.connector_type.is_none() && head.kind.name != "UsernamePassword"

@@ -13,7 +13,7 @@ pub struct Body {
     pub if_match: Option<String>,
     /// The virtual networks that it says refer to the credential.
     networks: Option<Value>,
-    /// Whether its secrets were left out.
+    /// True if its secrets were left out.
     withheld: Withheld,
     /// The names that its system has for members, behind the canonical ones.
     names: &'static [(&'static str, &'static str)],
@@ -94,7 +94,7 @@ impl Body {
         kind.ok_or_else(|| Violations::one("type", "is required: one of `credctl types`"))
     }
 
-    /// Whether the virtual networks it names are those that refer to the credential: a copy of an
+    /// Fails unless the virtual networks it names are those that refer to the credential: a copy of an
     /// answer comes back with them, and nobody can give others.
     ///
     /// # Errors

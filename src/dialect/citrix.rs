@@ -16,7 +16,7 @@ use crate::value::{Object, Value};
 /// Members of its answers.
 const ECHO: &[&str] = &["state", "createdAt", "updatedAt"];
 
-/// Whether the type is one of its own and the members are flat.
+/// Returns true if the type is one of its own and the members are flat.
 pub(super) fn is_one(document: &Object) -> bool {
     let named = document.get("type").and_then(Value::as_text).and_then(|name| kind::find(name.expose()));
     named.is_some_and(|named| named.kind.systems.contains(&System::Citrix))

@@ -15,14 +15,14 @@ const ECHO: &[&str] = &["instanceId", "resourceRef", "provisioningState"];
 /// Its own names for members.
 const NAMES: &[(&str, &str)] = &[("username", "userName"), ("password", "value"), ("id", "resourceId")];
 
-/// Whether the properties name one of its types.
+/// Returns true if the properties name one of its types.
 pub(super) fn is_one(document: &Object) -> bool {
     let kind = document.get("properties").and_then(|properties| properties.at(&["type"])?.as_text());
     document.get("type").is_none()
         && kind.is_some_and(|name| find(name.expose()).is_some_and(|named| knows(&named)))
 }
 
-/// Whether a credential is of one of its types.
+/// Returns true if a credential is of one of its types.
 pub(super) fn knows_head(head: &Head) -> bool {
     head.kind.systems.contains(&System::NetworkController)
 }
@@ -96,7 +96,7 @@ pub(crate) fn body(head: &Head, fields: &Object, version: Version) -> Result<Obj
     Ok(body)
 }
 
-/// Whether a version knows a credential.
+/// Fails if a version has no such credential.
 pub(super) fn check(head: &Head, version: Version) -> Result<(), Violations> {
     if !knows_head(head) {
         return Err(Violations::one("type", "is not a type of Network Controller"));

@@ -102,7 +102,7 @@ impl Dialect {
 
 /// What other systems show. Our own shape is the program's to show.
 impl System {
-    /// Whether this system knows credentials like this one, in a version of its documents.
+    /// Returns true if this system knows credentials like this one, in a version of its documents.
     #[must_use]
     pub fn knows(self, head: &Head, version: Version) -> bool {
         match self {

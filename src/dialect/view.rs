@@ -12,7 +12,7 @@ pub struct View<'a> {
     pub now: DateTime<Utc>,
     /// The version of Network Controller's documents.
     pub version: Version,
-    /// Whether secrets are shown where the system would show them.
+    /// True if secrets are shown where the system would show them.
     pub reveal: bool,
     /// The virtual networks that refer to it, as a list of `{"resourceRef"}`.
     pub networks: &'a Value,
@@ -29,7 +29,7 @@ pub struct Page {
     pub token: Option<String>,
     /// First item and number of items, when pages are cut by number.
     pub offset: Option<(u64, u64)>,
-    /// Whether the number of items was asked for.
+    /// True if the number of items was asked for.
     pub count: bool,
     /// When the list was made, and by whom.
     pub made: (DateTime<Utc>, uuid::Uuid),

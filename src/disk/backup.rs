@@ -121,7 +121,7 @@ fn copy(location: &Location, name: &OsStr, old: &Stat) -> Result<(), FileError> 
     Ok(())
 }
 
-/// Whether the third name stands for the vault as it is: the same file, or a copy of it.
+/// Returns true if the third name stands for the vault as it is: the same file, or a copy of it.
 fn is_vault(location: &Location, pending: &Stat) -> Result<bool, FileError> {
     let folder = location.folder();
     let Some(vault) = folder.stat(location.name())? else { return Ok(false) };
@@ -136,7 +136,7 @@ fn is_vault(location: &Location, pending: &Stat) -> Result<bool, FileError> {
     equal(&mut one, &mut two).map_err(|error| folder.error(Action::Read, &name, error))
 }
 
-/// Whether two files hold the same bytes.
+/// Returns true if two files hold the same bytes.
 fn equal(one: &mut File, two: &mut File) -> io::Result<bool> {
     let (mut left, mut right) = (Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK));
     loop {

@@ -33,7 +33,7 @@ pub(super) fn draft_name(vault: &OsStr) -> OsString {
     name
 }
 
-/// Whether a name is one that [`draft_name`] gives.
+/// Returns true if a name is one that [`draft_name`] gives.
 pub(super) fn is_draft_of(vault: &OsStr, name: &OsStr) -> bool {
     let random = name.as_bytes().strip_prefix(b".").and_then(|rest| rest.strip_prefix(vault.as_bytes()));
     let random = random.and_then(|rest| rest.strip_prefix(b".")).and_then(|rest| rest.strip_suffix(b".tmp"));

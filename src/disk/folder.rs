@@ -30,7 +30,7 @@ impl Folder {
         Self { fd, path }
     }
 
-    /// Whether both are the same folder.
+    /// Returns true if both are the same folder.
     pub(super) fn is_same(&self, other: &Self) -> Result<bool, FileError> {
         let stat = |folder: &Self| {
             retry_on_intr(|| rustix::fs::fstat(&folder.fd))
@@ -39,7 +39,7 @@ impl Folder {
         Ok(same_file(&stat(self)?, &stat(other)?))
     }
 
-    /// Whether its names stand for processes and what these have open.
+    /// Returns true if its names stand for processes and what these have open.
     pub(super) fn is_of_processes(&self) -> bool {
         #[cfg(target_os = "linux")]
         return rustix::fs::fstatfs(&self.fd).is_ok_and(|fs| fs.f_type == rustix::fs::PROC_SUPER_MAGIC);
@@ -90,7 +90,7 @@ impl Folder {
         }
     }
 
-    /// Whether a name stands for this open file.
+    /// Returns true if a name stands for this open file.
     pub(super) fn is_named(&self, name: &OsStr, file: &File) -> Result<bool, FileError> {
         let open = self.fstat(name, file)?;
         Ok(self.stat(name)?.is_some_and(|stat| same_file(&stat, &open)))
@@ -161,7 +161,7 @@ impl Folder {
     }
 }
 
-/// Whether both are the same file.
+/// Returns true if both are the same file.
 pub(super) fn same_file(a: &Stat, b: &Stat) -> bool {
     (a.st_dev, a.st_ino) == (b.st_dev, b.st_ino)
 }

@@ -115,7 +115,7 @@ impl Location {
         self.open_named(&self.name)
     }
 
-    /// Whether an open file is the vault, and not a generation that was replaced since it was opened.
+    /// Returns true if an open file is the vault, and not a generation that was replaced since it was opened.
     ///
     /// # Errors
     /// [`FileError::Io`].
@@ -133,7 +133,7 @@ impl Location {
         Ok(file)
     }
 
-    /// Whether a path leads to the vault or to a file that belongs to it.
+    /// Returns true if a path leads to the vault or to a file that belongs to it.
     ///
     /// # Errors
     /// [`FileError::Io`].
@@ -144,7 +144,7 @@ impl Location {
         Ok(same_folder && names.contains(&other.name))
     }
 
-    /// Whether there is anything of the vault's name, be it a vault or not.
+    /// Returns true if there is anything of the vault's name, be it a vault or not.
     ///
     /// # Errors
     /// [`FileError::Io`].
@@ -152,7 +152,7 @@ impl Location {
         Ok(self.folder.stat(&self.name)?.is_some())
     }
 
-    /// Whether there are files beside it that only a vault has: `NAME.lock`, `NAME.bak`.
+    /// Returns true if there are files beside it that only a vault has: `NAME.lock`, `NAME.bak`.
     ///
     /// # Errors
     /// [`FileError::Io`].
@@ -194,7 +194,7 @@ impl Location {
         Ok(Some(start))
     }
 
-    /// Whether a path leads to this file, by whatever name.
+    /// Returns true if a path leads to this file, by whatever name.
     #[must_use]
     pub fn is_same_file(&self, path: &Path) -> bool {
         let own = self.folder.stat(&self.name).ok().flatten();

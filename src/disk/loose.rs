@@ -88,8 +88,8 @@ impl Lock {
         Loose::of(self.file(), || self.location().folder().path_of(&lock_name(self.location().name())))
     }
 
-    /// Whether the vault has another name, a hard link, which keeps what it stands for when the vault is
-    /// replaced.
+    /// Returns true if the vault has another name, a hard link, which keeps what it stands for when the vault
+    /// is replaced.
     #[must_use]
     pub fn has_other_name(&self) -> bool {
         let vault = self.location().folder().stat(self.location().name());

@@ -78,7 +78,7 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Result<(Vec<PathBuf>, Vec
     Ok((found, links))
 }
 
-/// Whether a path names a symbolic link itself.
+/// Returns true if a path names a symbolic link itself.
 #[must_use]
 pub fn is_link(path: &Path) -> bool {
     rustix::fs::lstat(path)

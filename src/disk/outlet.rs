@@ -62,7 +62,7 @@ impl Outlet {
 }
 
 impl Stream {
-    /// Whether a person looks at it.
+    /// Returns true if a person looks at it.
     #[must_use]
     pub fn is_terminal(&self) -> bool {
         self.file.is_terminal()

@@ -36,13 +36,13 @@ pub struct Selection<'a> {
 pub struct Options<'a> {
     /// When.
     pub now: DateTime<Utc>,
-    /// Whether secrets are part of it.
+    /// True if secrets are part of it.
     pub secrets: bool,
-    /// Whether grants are part of it, where the format has a place for them.
+    /// True if grants are part of it, where the format has a place for them.
     pub access: bool,
     /// Version of Network Controller's documents.
     pub version: Version,
-    /// Whether bodies are for a system that makes the ids itself.
+    /// True if bodies are for a system that makes the ids itself.
     pub without_ids: bool,
     /// E-mail address and full name for accounts that have none.
     pub email: Option<&'a str>,

@@ -21,12 +21,12 @@ pub(super) fn list(bodies: Vec<Object>) -> Zeroizing<Vec<u8>> {
     pretty(&Value::List(bodies.into_iter().map(Value::Object).collect()))
 }
 
-/// Whether a text is certificates in PEM and nothing else.
+/// Returns true if a text is certificates in PEM and nothing else.
 pub(super) fn is_certificate(text: &Secret) -> bool {
     (PEM_CERTIFICATES.check)(text.expose()).is_ok()
 }
 
-/// Whether a text is one private key in PEM.
+/// Returns true if a text is one private key in PEM.
 pub(super) fn is_private_key(text: &Secret) -> bool {
     (PEM_PRIVATE_KEY.check)(text.expose()).is_ok()
 }

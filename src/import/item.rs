@@ -33,7 +33,7 @@ pub struct Item {
     pub candidates: Vec<String>,
     /// The id that its title makes, where its program knows no ids. The own id may then have a number.
     pub(super) base: Option<String>,
-    /// Whether its id was made from a title, so that its program does not know it.
+    /// True if its id was made from a title, so that its program does not know it.
     pub(super) has_made_id: bool,
 }
 
@@ -54,7 +54,7 @@ impl Item {
         self.id.as_deref().into_iter().chain(self.beside.iter().filter_map(|item| item.id.as_deref()))
     }
 
-    /// Whether it was known by its title where it comes from, and has no id of its own.
+    /// Returns true if it was known by its title where it comes from, and has no id of its own.
     #[must_use]
     pub fn is_entry(&self) -> bool {
         self.base.is_some()

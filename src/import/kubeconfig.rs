@@ -34,7 +34,8 @@ fn recognises(text: &str) -> bool {
     has("clusters") && (kind == Some("Config") || (kind.is_none() && has("contexts") && has("users")))
 }
 
-/// Whether clients take it for a kubeconfig. They do not ask for a `kind`, so without one the lists decide.
+/// Returns true if clients take it for a kubeconfig. They do not ask for a `kind`, so without one the lists
+/// decide.
 fn is_config(config: &Object) -> bool {
     let has = |name: &str| config.get(name).is_some_and(|list| list.as_list().is_some());
     has("clusters")

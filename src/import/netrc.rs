@@ -81,7 +81,7 @@ struct Word {
 struct Words<'a> {
     rest: &'a str,
     line: usize,
-    /// Whether the next word is a value, in which `#` begins no comment.
+    /// True if the next word is a value, in which `#` begins no comment.
     in_value: bool,
     /// Where the word began that was read last.
     begin: usize,

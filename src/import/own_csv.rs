@@ -9,7 +9,7 @@ use crate::secret::Secret;
 use crate::syntax::csv::{ENVELOPE, unguarded};
 use crate::value::{Object, Value, json};
 
-/// Whether the columns are those of our own export.
+/// Returns true if the columns are those of our own export.
 pub(super) fn is_own(header: &[String]) -> bool {
     header.iter().map(String::as_str).take(ENVELOPE.len()).eq(ENVELOPE)
 }

@@ -120,7 +120,7 @@ fn split_line(text: &str) -> (&str, &str) {
     (line.strip_suffix('\r').unwrap_or(line), rest)
 }
 
-/// Whether what stands before a colon is a name, and not a sentence.
+/// Returns true if what stands before a colon is a name, and not a sentence.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.len() <= 40 && text.split(' ').count() <= 3
 }

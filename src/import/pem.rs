@@ -26,8 +26,8 @@ const PARAMETERS: [&str; 3] = ["EC PARAMETERS", "DSA PARAMETERS", "SM2 PARAMETER
 /// Digits of a fingerprint that make an id.
 const DIGITS: usize = 16;
 
-/// Whether the first block of a text is ours and begins a line. In front of it may be what `openssl` writes
-/// there, but no open quote: other formats keep texts of several lines in quotes.
+/// Returns true if the first block of a text is ours and begins a line. In front of it may be what `openssl`
+/// writes there, but no open quote: other formats keep texts of several lines in quotes.
 fn recognises(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}');
     let is_ours = |label: &str| {
@@ -133,7 +133,7 @@ fn joined(blocks: &[Secret]) -> Secret {
     out.into_secret().unwrap_or_else(|| Secret::from(""))
 }
 
-/// Whether the second certificate is that of the issuer of the first.
+/// Returns true if the second certificate is that of the issuer of the first.
 fn issued(first: &Secret, second: &Secret) -> bool {
     let issuer = fact(first.expose(), "issuer");
     issuer.is_some() && issuer == fact(second.expose(), "subject")

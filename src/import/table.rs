@@ -51,7 +51,7 @@ impl Table {
 struct Reader<'a> {
     rest: &'a str,
     line: usize,
-    /// Whether a backslash stands in front of a quote or a backslash in a cell, as KeePass 1 wrote them.
+    /// True if a backslash stands in front of a quote or a backslash in a cell, as KeePass 1 wrote them.
     escapes: bool,
 }
 

@@ -81,7 +81,7 @@ impl Element {
         self.at(path).and_then(|element| element.text.as_ref()).map_or("", |text| text.expose())
     }
 
-    /// Whether an attribute says so.
+    /// Returns true if an attribute says so.
     pub fn says(&self, name: &str) -> bool {
         self.attributes.iter().any(|(own, value)| own == name && value.eq_ignore_ascii_case("true"))
     }

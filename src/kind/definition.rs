@@ -29,11 +29,11 @@ pub struct Kind {
     pub password: Option<&'static str>,
     /// The field whose value is the id.
     pub id_field: Option<&'static str>,
-    /// Whether the name is part of the identity and never changes.
+    /// True if the name is part of the identity and never changes.
     pub identity_name: bool,
-    /// Whether this is a key store that names its key type.
+    /// True if this is a key store that names its key type.
     pub key_type: bool,
-    /// Whether a replacement may give it a key type, once.
+    /// True if a replacement may give it a key type, once.
     pub promotable: bool,
     /// What the fields tell by themselves.
     pub facts: Option<fn(&Object) -> Vec<Fact>>,
@@ -63,7 +63,7 @@ impl Kind {
         }
     }
 
-    /// Whether it goes by this name, in any letter case.
+    /// Returns true if it goes by this name, in any letter case.
     pub(super) fn is_called(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
             || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
@@ -102,14 +102,14 @@ impl Kind {
         }
     }
 
-    /// Whether a replacement may name this other type: itself, or for a key store without key type one
+    /// Returns true if a replacement may name this other type: itself, or for a key store without key type one
     /// that has one.
     #[must_use]
     pub fn may_become(&self, other: &Self) -> bool {
         self == other || (self.promotable && other.key_type)
     }
 
-    /// Whether its secret cannot be read again, because only a hash of it is kept.
+    /// Returns true if its secret cannot be read again, because only a hash of it is kept.
     #[must_use]
     pub fn keeps_hash_only(&self) -> bool {
         self.fields.iter().any(|field| field.secrecy == Secrecy::Sealed)
@@ -126,7 +126,7 @@ impl Kind {
         }
     }
 
-    /// Whether a credential of this type cannot do without a field or envelope member.
+    /// Returns true if a credential of this type cannot do without a field or envelope member.
     #[must_use]
     pub fn needs(&self, field: &Field) -> bool {
         self.requires.contains(&field.name)

@@ -13,7 +13,7 @@ pub struct Field {
     pub class: Class,
     /// What its value is made of.
     pub shape: Shape,
-    /// Whether it may be shown.
+    /// True if it may be shown.
     pub secrecy: Secrecy,
     /// What it is, in a few words.
     pub help: &'static str,
@@ -76,7 +76,7 @@ pub enum Shape {
 pub struct Store {
     /// Entries that have a meaning; every one must be there.
     pub entries: &'static [Field],
-    /// Whether entries of other names may be there.
+    /// True if entries of other names may be there.
     pub open: bool,
 }
 
@@ -148,13 +148,13 @@ impl Field {
         chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
     }
 
-    /// Whether this is how the field may be spelled.
+    /// Returns true if this is how the field may be spelled.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         self.name == name || self.aliases.contains(&name)
     }
 
-    /// Whether the value, or part of it, is secret, and so no argument, which every process can see.
+    /// Returns true if the value, or part of it, is secret, and so no argument, which every process can see.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         self.secrecy != Secrecy::Public

@@ -61,7 +61,7 @@ pub(super) struct Subject<'a> {
 }
 
 impl Node {
-    /// Whether some name is a field of a type.
+    /// Returns true if some name is a field of a type.
     pub(super) fn needs_fields(&self) -> bool {
         match self {
             Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(Self::needs_fields),
@@ -70,7 +70,7 @@ impl Node {
         }
     }
 
-    /// Whether what is being looked at fulfils it.
+    /// Returns true if what is being looked at fulfils it.
     pub(super) fn holds(&self, subject: &Subject<'_>) -> bool {
         match self {
             Self::All(nodes) => nodes.iter().all(|node| node.holds(subject)),
@@ -129,12 +129,12 @@ impl Operator {
         (Self::StartsWith, "startswith"),
     ];
 
-    /// Whether it asks for sameness only.
+    /// Returns true if it asks for sameness only.
     pub(super) fn is_equality(self) -> bool {
         matches!(self, Self::Eq | Self::Ne | Self::In)
     }
 
-    /// Whether it can be asked of a member.
+    /// Returns true if it can be asked of a member.
     pub(super) fn applies_to(self, member: &Member) -> bool {
         match (member, self) {
             (Member::Meta(Meta::Enabled), _) => self.is_equality(),

@@ -32,20 +32,20 @@ impl Filter {
         Ok(Self { root: grammar::parse(text)? })
     }
 
-    /// Whether some name is a field of a type, so that [`Head`] alone does not tell.
+    /// Returns true if some name is a field of a type, so that [`Head`] alone does not tell.
     #[must_use]
     pub fn needs_fields(&self) -> bool {
         self.root.needs_fields()
     }
 
-    /// Whether a credential fulfils it; right only if [`Filter::needs_fields`] says no, because fields
+    /// Returns true if a credential fulfils it; right only if [`Filter::needs_fields`] says no, because fields
     /// count as not set.
     #[must_use]
     pub fn matches_head(&self, head: &Head, now: DateTime<Utc>) -> bool {
         self.root.holds(&Subject { head, credential: None, now })
     }
 
-    /// Whether a credential fulfils it.
+    /// Returns true if a credential fulfils it.
     #[must_use]
     pub fn matches(&self, credential: &Credential, now: DateTime<Utc>) -> bool {
         self.root.holds(&Subject { head: credential.head(), credential: Some(credential), now })

@@ -237,7 +237,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a word may stand as a value without quotes.
+/// Returns true if a word may stand as a value without quotes.
 fn is_literal(word: &str) -> bool {
     let number = word.starts_with(|c: char| c.is_ascii_digit() || c == '-') && word.parse::<f64>().is_ok();
     // "-inf" is a number for the standard library only

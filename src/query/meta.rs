@@ -85,12 +85,12 @@ impl Meta {
         NAMES.iter().find(|(meta, _)| *meta == self).map_or("", |(_, name)| *name)
     }
 
-    /// Whether it is a part of the metadata that a list shows.
+    /// Returns true if it is a part of the metadata that a list shows.
     pub(super) fn is_listed(self) -> bool {
         !matches!(self, Self::CreatedBy | Self::ModifiedBy | Self::Revision)
     }
 
-    /// Whether its values are texts.
+    /// Returns true if its values are texts.
     pub(super) fn is_text(self) -> bool {
         !matches!(
             self,

@@ -33,7 +33,7 @@ pub struct Page {
     after: Option<Place>,
     from: usize,
     most: Option<usize>,
-    /// Whether a token says where the next page begins.
+    /// True if a token says where the next page begins.
     continues: bool,
 }
 
@@ -151,7 +151,7 @@ impl Place {
         Ok(Self { key: token.k, id: token.i })
     }
 
-    /// Whether a credential comes after this place.
+    /// Returns true if a credential comes after this place.
     fn is_before(&self, head: &Head, order: Order) -> bool {
         let key = self.key.as_deref().and_then(|key| order.parse_key(key));
         order.compare((key.as_ref(), &self.id), (order.key(head).as_ref(), &head.id)).is_lt()

@@ -44,13 +44,13 @@ impl Selection {
         Ok(selection)
     }
 
-    /// Whether no condition is given, so that everything is selected.
+    /// Returns true if no condition is given, so that everything is selected.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Whether a credential is selected.
+    /// Returns true if a credential is selected.
     #[must_use]
     pub fn matches_head(&self, head: &Head) -> bool {
         let envelope = &head.envelope;
@@ -63,7 +63,7 @@ impl Selection {
     }
 }
 
-/// Whether a name is that of the credential's type or of its connector type.
+/// Returns true if a name is that of the credential's type or of its connector type.
 fn is_of_type(head: &Head, name: &str) -> bool {
     let connector = head.envelope.connector_type.as_deref();
     let named = kind::find(name).is_some_and(|named| {
@@ -100,7 +100,7 @@ fn pattern(value: &Value) -> Result<String, QueryError> {
     Ok(pattern)
 }
 
-/// Whether the whole text matches a pattern: `*` is any run of characters, `?` any one, and letter case
+/// Returns true if the whole text matches a pattern: `*` is any run of characters, `?` any one, and letter case
 /// does not matter.
 fn describes(pattern: &str, text: &str) -> bool {
     let folded = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<Vec<char>>();

@@ -78,7 +78,7 @@ impl Site {
         if self.names_port() { self.place() } else { self.host.clone() }
     }
 
-    /// Whether the address has a port that is not that of its protocol, by default `https`.
+    /// Returns true if the address has a port that is not that of its protocol, by default `https`.
     #[must_use]
     pub fn names_port(&self) -> bool {
         let usual = default_port(self.protocol.as_deref().unwrap_or("https"));

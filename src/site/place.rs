@@ -52,7 +52,7 @@ impl Site {
         }
     }
 
-    /// Whether both name the same place; who logs in there does not matter.
+    /// Returns true if both name the same place; who logs in there does not matter.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.protocol == other.protocol

@@ -14,7 +14,7 @@ pub fn names(credential: &Credential) -> impl Iterator<Item = &str> {
     tags.filter_map(|(_, value)| value.as_text().map(Secret::expose))
 }
 
-/// Whether a tag names a site: `url`, `url-2` and so on.
+/// Returns true if a tag names a site: `url`, `url-2` and so on.
 pub(crate) fn is_url(name: &str) -> bool {
     name.strip_prefix(URL).is_some_and(|rest| match rest.strip_prefix('-') {
         Some(number) => !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()),

@@ -22,7 +22,7 @@ impl Deployment {
         self.0.len()
     }
 
-    /// Whether there was nothing to do.
+    /// Returns true if there was nothing to do.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -96,7 +96,7 @@ fn write_one<K: Keeper>(
     })
 }
 
-/// Whether some bundle was not made from the vault as it is.
+/// Returns true if some bundle was not made from the vault as it is.
 pub(super) fn is_behind(own: &Location, vault: &mut Vault) -> Result<bool, Error> {
     let environments = vault.residents::<Environment>()?;
     Ok(environments.iter().any(|environment| !matches!(vault.reach(own, environment), Reach::Current)))

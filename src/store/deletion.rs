@@ -12,7 +12,7 @@ pub struct Deletion {
     users: Vec<User>,
     /// By the credential that is referred to.
     references: BTreeMap<String, Vec<Reference>>,
-    /// Whether some reference goes.
+    /// True if some reference goes.
     detaches: bool,
     deleted: BTreeSet<String>,
 }

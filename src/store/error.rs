@@ -154,7 +154,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the project sees no such credential.
+    /// Returns true if the project sees no such credential.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::NotFound { .. })

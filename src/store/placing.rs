@@ -92,7 +92,7 @@ impl Transaction<'_> {
     }
 }
 
-/// Whether the hash of a password differs from the stored one, or is the first.
+/// Returns true if the hash of a password differs from the stored one, or is the first.
 fn sets_password(old: &Credential, new: &Credential) -> bool {
     let computed = new.kind().fields.iter().filter(|field| field.class == Class::Computed);
     let mut names = computed.map(|field| field.name);

@@ -54,7 +54,7 @@ impl Default for Scope {
 }
 
 impl Scope {
-    /// Whether this is the project that sees and changes all others.
+    /// Returns true if this is the project that sees and changes all others.
     #[must_use]
     pub fn is_admin(&self) -> bool {
         self.project == ADMIN

@@ -31,7 +31,7 @@ pub struct Terms {
     pub lock_timeout: Duration,
     /// The folder where this machine remembers whom it has locked vaults to; none to remember nothing.
     pub pins: Option<PathBuf>,
-    /// Whether recipients are accepted that are new to this machine.
+    /// True if recipients are accepted that are new to this machine.
     pub accept_recipients: bool,
 }
 

@@ -13,7 +13,7 @@ pub struct Trust<'a, K> {
     keeper: &'a K,
     pins: Option<Pins>,
     known: Option<Known>,
-    /// Whether everybody is accepted.
+    /// True if everybody is accepted.
     accepts: bool,
 }
 

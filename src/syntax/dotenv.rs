@@ -37,7 +37,7 @@ pub struct Assignment {
     pub value: Secret,
     /// Line on which the assignment starts, from 1; 0 if the variable comes from another format.
     pub line: usize,
-    /// Whether it refers to other variables.
+    /// True if it refers to other variables.
     pub refers: bool,
 }
 

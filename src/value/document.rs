@@ -31,7 +31,7 @@ pub fn parse_document(text: &str) -> Result<Vec<Value>, DocumentError> {
     }
 }
 
-/// Whether a text that is not valid JSON was meant as JSON.
+/// Returns true if a text that is not valid JSON was meant as JSON.
 fn is_json(text: &str, error: &JsonError) -> bool {
     let blank = |c: char| c.is_ascii_whitespace();
     let inner = text.trim_start_matches(|c| c == '[' || blank(c));

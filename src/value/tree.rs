@@ -117,7 +117,7 @@ impl Object {
         Self::default()
     }
 
-    /// Whether there are no members.
+    /// Returns true if there are no members.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

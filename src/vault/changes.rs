@@ -63,7 +63,7 @@ impl Vault {
         self.purged = Purged::Some(BTreeSet::new());
     }
 
-    /// Whether there is anything to save.
+    /// Returns true if there is anything to save.
     #[must_use]
     pub fn is_changed(&self) -> bool {
         self.is_purging() || !self.changes.is_empty() || self.sections.iter().any(Option::is_some)

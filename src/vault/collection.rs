@@ -32,7 +32,7 @@ pub struct Vault {
     pub(super) new: Option<String>,
     /// Credentials that were looked up so far; many are better found in a directory.
     pub(super) lookups: usize,
-    /// Whether all ids were seen, in order.
+    /// True if all ids were seen, in order.
     pub(super) in_order: bool,
     /// Where the lines begin and end, by id.
     pub(super) directory: Option<HashMap<String, (u64, u64)>>,
@@ -46,7 +46,7 @@ pub struct Vault {
 pub(super) struct Pending {
     /// Its line; none if it is to be gone.
     pub(super) line: Option<Zeroizing<Vec<u8>>>,
-    /// Whether what is stored now is kept as an earlier version.
+    /// True if what is stored now is kept as an earlier version.
     pub(super) versioned: bool,
 }
 

@@ -56,7 +56,7 @@ impl Error {
         Damage::Record { section: section.name(), at, problem }.into()
     }
 
-    /// Whether a passphrase was given and is not the right one.
+    /// Returns true if a passphrase was given and is not the right one.
     #[must_use]
     pub fn is_wrong_passphrase(&self) -> bool {
         matches!(self, Self::Locked(Locked::Passphrase) | Self::Key(KeyError::IdentityPassphrase { .. }))

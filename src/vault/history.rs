@@ -92,7 +92,7 @@ impl Vault {
         self.purged = Purged::All;
     }
 
-    /// Whether saving forgets earlier versions.
+    /// Returns true if saving forgets earlier versions.
     #[must_use]
     pub fn is_purging(&self) -> bool {
         !matches!(&self.purged, Purged::Some(ids) if ids.is_empty())

@@ -65,8 +65,8 @@ pub fn index(plain: &mut Plain) -> Result<Option<Index>, Error> {
     Ok(read_index(&tail, tail_at))
 }
 
-/// Whether the text has its opening and closing lines where the index says. An index whose numbers fit could
-/// hide sections inside of another one, which a write would copy and then write once more.
+/// Returns true if the text has its opening and closing lines where the index says. An index whose numbers
+/// fit could hide sections inside of another one, which a write would copy and then write once more.
 ///
 /// # Errors
 /// When the text cannot be read.

@@ -37,7 +37,7 @@ impl Vault {
         .transpose()
     }
 
-    /// Whether there is a credential of this id.
+    /// Returns true if there is a credential of this id.
     ///
     /// # Errors
     /// When the text cannot be read.

@@ -84,7 +84,7 @@ pub enum RosterProblem {
 }
 
 impl Strangers {
-    /// Whether there are none.
+    /// Returns true if there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.recipients.is_empty() && self.bundles.is_empty()

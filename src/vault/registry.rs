@@ -30,7 +30,7 @@ impl Vault {
         Ok(residents)
     }
 
-    /// Whether there is a resident of a kind with this first key.
+    /// Returns true if there is a resident of a kind with this first key.
     ///
     /// # Errors
     /// When the text cannot be read or a record is damaged.

@@ -33,7 +33,7 @@ pub struct Version {
     pub replaced_at: DateTime<Utc>,
     /// Who did it.
     pub replaced_by: Uuid,
-    /// Whether it was deleted.
+    /// True if it was deleted.
     pub deleted: bool,
 }
 

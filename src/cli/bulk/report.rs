@@ -166,7 +166,7 @@ impl Bulk {
         }
     }
 
-    /// Whether an item was done, and stays so.
+    /// Returns true if an item was done, and stays so.
     fn is_done(&self, item: &Item) -> bool {
         let says_no = |extra: &Object| extra.get(self.done) == Some(&Value::Bool(false));
         !self.abandoned && matches!(&item.outcome, Ok(extra) if !extra.as_deref().is_some_and(says_no))

@@ -19,7 +19,7 @@ pub struct Bulk {
     pub(super) done: &'static str,
     pub(super) results: Vec<Item>,
     pub(super) failed: usize,
-    /// Whether what was done is undone.
+    /// True if what was done is undone.
     pub(super) abandoned: bool,
     /// The last errors that differ.
     pub(super) errors: Vec<Rc<Error>>,
@@ -83,7 +83,7 @@ impl Bulk {
         error
     }
 
-    /// Whether there are items, and not one of them was done.
+    /// Returns true if there are items, and not one of them was done.
     pub fn all_failed(&self) -> bool {
         !self.results.is_empty() && self.failed == self.results.len()
     }

@@ -54,7 +54,7 @@ pub fn own_path() -> io::Result<PathBuf> {
     std::env::current_exe()
 }
 
-/// Whether a name leads to this program by the search path.
+/// Returns true if a name leads to this program by the search path.
 pub fn is_on_path(name: &str, program: &Path) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let is_program = |file: &PathBuf| access(file, Access::EXEC_OK).is_ok() && file.is_file();

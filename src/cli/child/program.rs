@@ -27,7 +27,7 @@ const PLAIN: [&str; 12] =
 pub struct Program {
     pub words: Vec<OsString>,
     pub variables: Vec<(String, Secret)>,
-    /// Whether it has nothing else but the plainest of ours.
+    /// True if it has nothing else but the plainest of ours.
     pub clean: bool,
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Waiting(Signals);
 /// Signals that are passed on until this is dropped.
 pub(super) struct Forwarding {
     handle: Handle,
-    /// Whether a signal that ends programs was passed on.
+    /// True if a signal that ends programs was passed on.
     ending: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -65,7 +65,7 @@ impl Waiting {
 }
 
 impl Forwarding {
-    /// Whether somebody wants the program to end.
+    /// Returns true if somebody wants the program to end.
     pub fn told_to_end(&self) -> bool {
         self.ending.load(Ordering::Relaxed)
     }
@@ -78,7 +78,7 @@ impl Drop for Forwarding {
     }
 }
 
-/// Whether keys of the terminal send signals to our process group.
+/// Returns true if keys of the terminal send signals to our process group.
 fn is_in_front() -> bool {
     let group = getpgrp();
     [stdio::stdin(), stdio::stdout(), stdio::stderr()]

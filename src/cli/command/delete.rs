@@ -199,7 +199,7 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
     }
 }
 
-/// Whether no question is worth it: the only id that was named cannot be deleted, or none of several.
+/// Returns true if no question is worth it: the only id that was named cannot be deleted, or none of several.
 fn nothing_can_be_deleted(
     context: &Context,
     args: &Args,

@@ -88,7 +88,7 @@ fn stored(context: &Context, args: &Args, vault: &mut Vault) -> Result<Credentia
 }
 
 impl Args {
-    /// Whether the operator types the new password.
+    /// Returns true if the operator types the new password.
     fn asks(&self, context: &Context) -> bool {
         let elsewhere = self.generate || self.file.is_some();
         let on_stdin = self.password_stdin && !context.stdin_is_terminal();

@@ -72,7 +72,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     output::message(context, &answer, &message)
 }
 
-/// Whether there are earlier versions of each, and whether the project may forget them.
+/// Fails if one has no earlier versions, or if the project may not purge them.
 fn check(context: &Context, args: &Args, vault: &mut Vault) -> Result<(), Error> {
     for id in &args.ids {
         let none = || Error::new(Kind::NotFound, format!("there are no earlier versions of {id}"));

@@ -67,7 +67,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 impl Args {
-    /// Whether the operator types the password.
+    /// Returns true if the operator types the password.
     fn asks(&self, context: &Context) -> bool {
         let nothing = !self.password_stdin && self.ip.is_none() && self.grantees.is_empty();
         let on_terminal = self.password_stdin && context.stdin_is_terminal();

@@ -9,7 +9,7 @@ use credctl::secret::Secret;
 
 use crate::cli::error::{Error, Kind};
 
-/// Whether this run reports as JSON, as far as can be told before the words are understood.
+/// Returns true if this run reports as JSON, as far as can be told before the words are understood.
 pub fn wants_json() -> bool {
     let words: Vec<_> = env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
     let flagged = words.iter().enumerate().rev().find_map(|(at, word)| {

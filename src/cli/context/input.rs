@@ -37,7 +37,7 @@ impl Context {
         if has_passphrase { self.stdin_passphrase().map(drop) } else { Ok(()) }
     }
 
-    /// Whether stdin is a terminal, where what is typed as data would show.
+    /// Returns true if stdin is a terminal, where what is typed as data would show.
     #[expect(clippy::unused_self, reason = "whoever has no context has no streams")]
     pub fn stdin_is_terminal(&self) -> bool {
         io::stdin().is_terminal()

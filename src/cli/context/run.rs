@@ -36,7 +36,7 @@ pub struct Context {
     /// All identities that are named anywhere, and the one in the configuration folder if it is there.
     pub known_identities: Vec<PathBuf>,
     pub passphrase: Vec<PassphraseSource>,
-    /// Whether a source of a passphrase was given on the command line, for this call.
+    /// True if a source of a passphrase was given on the command line, for this call.
     pub passphrase_is_given: bool,
     /// Who acts, when and how far.
     pub terms: Terms,
@@ -269,7 +269,7 @@ impl Context {
         self.notice_once(&format!("{file}; close it with `{}`", file.remedy()));
     }
 
-    /// Whether the operator asked to be told more.
+    /// Returns true if the operator asked to be told more.
     pub fn verbose(&self) -> bool {
         self.verbose
     }

@@ -250,7 +250,8 @@ fn is_secret(word: &str) -> bool {
     is_hex || word.split(['-', '_', '.', ':', '@', '[', ']']).any(is_random)
 }
 
-/// Whether no person would have made up this name: capitals, small letters, digits and signs change so often.
+/// Returns true if no person would have made up this name: capitals, small letters, digits and signs change
+/// so often.
 fn is_random(part: &str) -> bool {
     // ids in base64 end in padding
     let part = part.trim_end_matches('=');

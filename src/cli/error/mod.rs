@@ -140,7 +140,7 @@ impl Error {
         self.kind == Kind::ClosedPipe
     }
 
-    /// Whether the operator was told already.
+    /// Returns true if the operator was told already.
     pub fn is_told(&self) -> bool {
         self.what.is_empty()
     }

@@ -17,7 +17,7 @@ const LEAST: usize = 4;
 /// The forms of the secrets that must not be printed.
 pub struct Mask {
     forms: Vec<Zeroizing<String>>,
-    /// Whether one of them begins with this byte: most of what is printed is passed on by this alone.
+    /// True if one of them begins with this byte: most of what is printed is passed on by this alone.
     begins: [bool; 256],
 }
 

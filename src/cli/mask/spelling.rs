@@ -6,7 +6,7 @@
 pub(super) struct Fit {
     /// How long the form is in the text, if it is whole; else 0.
     pub whole: usize,
-    /// Whether the text ends before it can be told.
+    /// True if the text ends before it can be told.
     pub is_begun: bool,
 }
 

@@ -80,7 +80,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Whether a person reads it.
+    /// Returns true if a person reads it.
     pub fn is_terminal(&self) -> bool {
         matches!(&self.outlet, Outlet::Stream(stream) if stream.is_terminal())
     }
@@ -110,7 +110,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Whether a file that is there is edited.
+    /// Returns true if a file that is there is edited.
     pub fn is_to_edit(&self) -> bool {
         self.existing == Existing::Edit
     }

@@ -19,7 +19,7 @@ pub struct List<'a> {
     context: &'a Context,
     out: &'a mut dyn Write,
     columns: &'a [&'static str],
-    /// Whether the columns were asked for, so that items are rows of them.
+    /// True if the columns were asked for, so that items are rows of them.
     rows: bool,
     count: u64,
     line: Vec<u8>,
@@ -84,7 +84,7 @@ impl<'a> List<'a> {
         Ok(())
     }
 
-    /// Whether nothing was added.
+    /// Returns true if nothing was added.
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }

@@ -40,11 +40,11 @@ struct Text {
     line: usize,
     /// Characters of the first line that are on the screen; none any more once it may be secret.
     shown: Option<usize>,
-    /// Whether the last key was the end of what was pasted.
+    /// True if the last key was the end of what was pasted.
     pasted: bool,
-    /// Whether anything was pasted between brackets.
+    /// True if anything was pasted between brackets.
     bracketed: bool,
-    /// Whether some key was none that a text is made of.
+    /// True if some key was none that a text is made of.
     odd: bool,
 }
 
@@ -160,7 +160,7 @@ impl Text {
         }
     }
 
-    /// Whether the first line is one of a PEM text, of JSON or of YAML, and no path.
+    /// Returns true if the first line is one of a PEM text, of JSON or of YAML, and no path.
     fn begins_several(&self) -> bool {
         ["-----BEGIN", "{", "["].iter().any(|begin| self.bytes.starts_with(begin.as_bytes()))
             || memchr::memmem::find(&self.bytes, b": ").is_some()
@@ -185,7 +185,7 @@ impl Text {
         self.bytes.extend_from_slice(&line);
     }
 
-    /// Whether Enter ends the text here: behind a dot alone, and behind several lines that were pasted.
+    /// Returns true if Enter ends the text here: behind a dot alone, and behind several lines that were pasted.
     fn is_last_line(&mut self, after_paste: bool) -> bool {
         if self.line == 0 {
             return false;

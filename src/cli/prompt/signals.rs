@@ -17,7 +17,7 @@ const SIGNALS: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 
 /// What the handlers of the signals share with who waits.
 struct Handlers {
-    /// Whether a signal ends the process at once, as it does by default.
+    /// True if a signal ends the process at once, as it does by default.
     fatal: [Arc<AtomicBool>; SIGNALS.len()],
     /// The number of a signal that was noted.
     came: Arc<AtomicUsize>,

@@ -69,7 +69,7 @@ impl Prompter {
         Err(error)
     }
 
-    /// Whether more comes within this time.
+    /// Returns true if more comes within this time.
     pub(super) fn more(&self, mode: &Mode<'_>, within: Duration) -> Result<bool, PromptError> {
         match mode.signals.wait_for(&self.tty, Some(within))? {
             Came::Signal => Err(PromptError::Interrupted),
@@ -137,17 +137,17 @@ impl<'a> Mode<'a> {
         Ok(Self { tty, before, after: OptionalActions::Now, signals })
     }
 
-    /// Whether this is the character of Ctrl-C or Ctrl-\\.
+    /// Returns true if this is the character of Ctrl-C or Ctrl-\\.
     pub(super) fn interrupts(&self, byte: u8) -> bool {
         self.is(SpecialCodeIndex::VINTR, byte) || self.is(SpecialCodeIndex::VQUIT, byte)
     }
 
-    /// Whether this is the character of Ctrl-D.
+    /// Returns true if this is the character of Ctrl-D.
     pub(super) fn ends(&self, byte: u8) -> bool {
         self.is(SpecialCodeIndex::VEOF, byte)
     }
 
-    /// Whether this is the terminal's character for something; 0 means that it has none.
+    /// Returns true if this is the terminal's character for something; 0 means that it has none.
     fn is(&self, index: SpecialCodeIndex, byte: u8) -> bool {
         byte != 0 && self.before.special_codes[index] == byte
     }

@@ -38,7 +38,7 @@ pub(super) fn merge(file: &str, export: &str) -> Result<Draft, MergeError> {
     Ok(draft)
 }
 
-/// Whether two values are read alike, however they are quoted.
+/// Returns true if two values are read alike, however they are quoted.
 fn is_same(one: &str, other: &str) -> bool {
     let read = |value: &str| -> Option<Secret> {
         let line = zeroize::Zeroizing::new(format!("A={value}\n"));

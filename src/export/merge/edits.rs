@@ -66,7 +66,7 @@ impl<'a> Edits<'a> {
         self.changes.len()
     }
 
-    /// Whether something is put in here already, which then ends with a line break.
+    /// Returns true if something is put in here already, which then ends with a line break.
     fn inserts_at(&self, at: usize) -> bool {
         self.changes.iter().any(|(place, _)| *place == (at..at))
     }

@@ -22,7 +22,7 @@ pub fn mergeable() -> impl Iterator<Item = &'static str> {
 }
 
 impl Format {
-    /// Whether [`Self::merge`] knows how.
+    /// Returns true if [`Self::merge`] knows how.
     #[must_use]
     pub fn can_merge(&self) -> bool {
         self.merge_of().is_some()

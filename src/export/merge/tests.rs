@@ -21,7 +21,7 @@ fn once(format: &str, file: &str, export: &str) -> String {
     text
 }
 
-/// Whether these lines are all among those, in their order.
+/// Returns true if these lines are all among those, in their order.
 fn keeps(lines: &str, text: &str) -> bool {
     let mut all = text.lines();
     lines.lines().all(|line| all.any(|other| other == line))

@@ -26,13 +26,13 @@ pub struct PasswordPolicy {
     pub min_length: usize,
     /// Most characters.
     pub max_length: usize,
-    /// Whether a lower-case letter of any alphabet must be there.
+    /// True if a lower-case letter of any alphabet must be there.
     pub require_lower: bool,
-    /// Whether an upper-case letter of any alphabet must be there.
+    /// True if an upper-case letter of any alphabet must be there.
     pub require_upper: bool,
-    /// Whether a digit from 0 to 9 must be there.
+    /// True if a digit from 0 to 9 must be there.
     pub require_digit: bool,
-    /// Whether a character must be there that is no letter, no digit and no blank.
+    /// True if a character must be there that is no letter, no digit and no blank.
     pub require_symbol: bool,
 }
 
@@ -105,7 +105,7 @@ pub fn hash(password: &Secret) -> Result<Secret, HashError> {
         .map_err(HashError::Argon2)
 }
 
-/// Whether a password is the one that was hashed. A text that [`PHC`] refuses matches none.
+/// Returns true if a password is the one that was hashed. A text that [`PHC`] refuses matches none.
 #[must_use]
 pub fn verify(password: &Secret, phc: &Secret) -> bool {
     argon2id(phc.expose())
@@ -145,7 +145,7 @@ fn email(text: &str) -> Result<Accepted, Cow<'static, str>> {
     }
 }
 
-/// Whether a text is an address, without what the standard allows in quotes and nobody uses. How long
+/// Returns true if a text is an address, without what the standard allows in quotes and nobody uses. How long
 /// its parts may be is for the mail servers to say.
 fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };

@@ -46,7 +46,7 @@ pub fn encoded_facts(base64: &str) -> Vec<Fact> {
     encoding::within(base64, |pem| Ok(facts(pem))).unwrap_or_default()
 }
 
-/// Whether a block of this label holds a certificate.
+/// Returns true if a block of this label holds a certificate.
 pub(crate) fn is_label(label: &str) -> bool {
     LABELS.contains(&label)
 }

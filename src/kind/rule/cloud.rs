@@ -44,7 +44,7 @@ fn tenant(text: &str) -> Result<Accepted, Cow<'static, str>> {
     }
 }
 
-/// Whether a text is a host name of two labels or more. One label alone is no tenant: a UUID
+/// Returns true if a text is a host name of two labels or more. One label alone is no tenant: a UUID
 /// that lost a digit would pass for it.
 fn is_domain(text: &str) -> bool {
     const MAX_NAME: usize = 253;

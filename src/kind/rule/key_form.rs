@@ -135,7 +135,7 @@ fn dsa(der: &[u8]) -> Option<Key<'_>> {
     (numbers(&mut inner, 5) && inner.end().is_some()).then_some(Key::Dsa)
 }
 
-/// Whether so many positive numbers follow.
+/// Returns true if so many positive numbers follow.
 fn numbers(der: &mut Der<'_>, count: usize) -> bool {
     (0..count).all(|_| der.integer().is_some_and(|number| bits(number) > 0 && number[0] & 0x80 == 0))
 }

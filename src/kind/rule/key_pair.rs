@@ -16,7 +16,7 @@ enum Public {
     Ed25519([u8; 32]),
 }
 
-/// Whether a private key in PEM belongs to the first certificate of a PEM text. `None` where this
+/// Returns true if a private key in PEM belongs to the first certificate of a PEM text. `None` where this
 /// cannot be told: the key is encrypted, or one of the two is of another algorithm or unreadable.
 #[must_use]
 pub fn belong_together(certificate: &str, key: &str) -> Option<bool> {

@@ -65,7 +65,7 @@ fn gmsa(text: &str) -> Result<Accepted, Cow<'static, str>> {
     }
 }
 
-/// Whether a text has no character that Windows refuses in account and domain names.
+/// Returns true if a text has no character that Windows refuses in account and domain names.
 fn is_account(text: &str) -> bool {
     !text.is_empty()
         && !text.contains(|c: char| c.is_whitespace() || r#""/\[]:;|=,+*?<>@$"#.contains(c))

@@ -97,17 +97,17 @@ impl<'a> Pem<'a> {
         out.into_secret()
     }
 
-    /// Whether there is anything but blocks.
+    /// Returns true if there is anything but blocks.
     pub fn has_text(&self) -> bool {
         self.blocks.iter().map(|block| block.before).chain([self.after]).any(|text| !text.trim().is_empty())
     }
 
-    /// Whether [`Self::tidied`] leaves out text that is no block.
+    /// Returns true if [`Self::tidied`] leaves out text that is no block.
     pub fn loses_text(&self) -> bool {
         self.is_openssh() && !self.is_straight() && self.has_text()
     }
 
-    /// Whether the text has no block, but a key in the form of PuTTY.
+    /// Returns true if the text has no block, but a key in the form of PuTTY.
     pub fn has_putty_key(&self) -> bool {
         self.blocks.is_empty() && self.after.trim_start().starts_with("PuTTY-User-Key-File-")
     }
@@ -164,7 +164,7 @@ impl<'a> Block<'a> {
         base64
     }
 
-    /// Whether its lines are as the programs that read this label want them.
+    /// Returns true if its lines are as the programs that read this label want them.
     fn is_straight(&self) -> bool {
         let is_indented = |line: &str| line.starts_with([' ', '\t']);
         let (start, openssh) = (self.before.rsplit('\n').next(), self.label == OPENSSH);

@@ -97,7 +97,7 @@ fn name(block: &Block<'_>) -> Option<String> {
     }
 }
 
-/// Whether a header names a cipher and its start value. Which ciphers there are is OpenSSL's business.
+/// Returns true if a header names a cipher and its start value. Which ciphers there are is OpenSSL's business.
 fn is_cipher(header: &str) -> bool {
     header
         .split_once(',')

@@ -38,7 +38,8 @@ const MAX_COMMUNITY: usize = 255;
 /// Many devices keep no more of a community string than this.
 const USUAL_COMMUNITY: usize = 32;
 
-/// Whether every rule of this file takes a text as it is: 1 to 127 visible ASCII characters, no hyphen first.
+/// Returns true if every rule of this file takes a text as it is: 1 to 127 visible ASCII characters, no
+/// hyphen first.
 #[must_use]
 pub fn is_plain(text: &str) -> bool {
     (1..=MAX_NAME).contains(&text.len())

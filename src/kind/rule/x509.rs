@@ -104,12 +104,12 @@ impl<'a> X509<'a> {
         names
     }
 
-    /// Whether the certificate names itself as its issuer.
+    /// Returns true if the certificate names itself as its issuer.
     pub fn is_root(&self) -> bool {
         self.issuer == self.subject
     }
 
-    /// Whether the certificate says that it may issue others.
+    /// Returns true if the certificate says that it may issue others.
     pub fn is_authority(&self) -> bool {
         self.extensions.is_authority
     }

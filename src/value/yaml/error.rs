@@ -57,7 +57,7 @@ pub enum YamlProblem {
 }
 
 impl YamlProblem {
-    /// Whether it is the tag that is wrong, and not what follows.
+    /// Returns true if it is the tag that is wrong, and not what follows.
     pub(super) fn is_of_tag(&self) -> bool {
         matches!(self, Self::Tag | Self::Resolved(_) | Self::Number | Self::Mismatch)
     }

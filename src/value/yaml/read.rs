@@ -22,7 +22,7 @@ const MERGE: &str = "<<";
 /// Documents, one at a time.
 pub(super) struct Reader<'a> {
     parser: Parser<'a, StrInput<'a>>,
-    /// Whether unknown tags are passed over.
+    /// True if unknown tags are passed over.
     lenient: bool,
     /// Collections that are not complete, the innermost last.
     open: Vec<Open>,
@@ -34,7 +34,7 @@ pub(super) struct Reader<'a> {
     pub tags: Vec<UnknownTag>,
     /// The line of the last event.
     pub line: usize,
-    /// Whether it was the indentation that was wrong.
+    /// True if it was the indentation that was wrong.
     pub is_indentation: bool,
 }
 
@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the next node is the name of a member.
+    /// Returns true if the next node is the name of a member.
     fn awaits_name(&self) -> bool {
         matches!(self.open.last(), Some(Open { items: Items::Mapping { name: None, .. }, .. }))
     }

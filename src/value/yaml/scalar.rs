@@ -26,20 +26,20 @@ pub(super) fn plain(text: Secret) -> Value {
     }
 }
 
-/// Whether a scalar without quotes is null.
+/// Returns true if a scalar without quotes is null.
 pub(super) fn is_null(text: &str) -> bool {
     matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 
-/// Whether a text is a number in JSON.
+/// Returns true if a text is a number in JSON.
 pub(super) fn is_number(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
         && text.starts_with(|c: char| c == '-' || c.is_ascii_digit())
         && serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok()
 }
 
-/// Whether a text is the same for every reader if it stands without quotes, on a line of its own or behind
-/// the name of a member.
+/// Returns true if a text is the same for every reader if it stands without quotes, on a line of its own or
+/// behind the name of a member.
 pub(super) fn needs_no_quotes(text: &str) -> bool {
     // what begins with a letter can only be one of the words
     let begins = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '/'));

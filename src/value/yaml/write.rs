@@ -114,7 +114,7 @@ fn leaf(value: &Value, indent: usize, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// Whether a text of several lines stays readable as it is: a key or a certificate.
+/// Returns true if a text of several lines stays readable as it is: a key or a certificate.
 fn may_be_block(text: &str) -> bool {
     let lines = text.strip_suffix('\n').unwrap_or(text);
     let is_harmless = |line: &str| !line.ends_with(' ') && !line.contains(is_hidden);

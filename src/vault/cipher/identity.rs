@@ -122,20 +122,20 @@ impl Identities {
         self.plugins |= other.plugins;
     }
 
-    /// Whether there are none.
+    /// Returns true if there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Whether the text that they were read from is secret. That of a plugin only tells which device
+    /// Returns true if the text that they were read from is secret. That of a plugin only tells which device
     /// holds the key.
     #[must_use]
     pub fn are_secret(&self) -> bool {
         self.secret
     }
 
-    /// Whether using them runs a plugin, which may ask for something.
+    /// Returns true if using them runs a plugin, which may ask for something.
     #[must_use]
     pub fn need_plugins(&self) -> bool {
         self.plugins

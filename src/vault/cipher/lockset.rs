@@ -15,7 +15,7 @@ pub enum Lockset {
 }
 
 impl Lockset {
-    /// Whether an encrypted identity opens it, as far as that can be told without its passphrase.
+    /// Returns true if an encrypted identity opens it, as far as that can be told without its passphrase.
     #[must_use]
     pub fn names(&self, encrypted: &Encrypted) -> bool {
         let Self::Recipients(recipients) = self else { return false };

@@ -44,7 +44,7 @@ impl Stamp {
         Self { whose: digest.finalize().into(), generation }
     }
 
-    /// Whether both are for the same environment of the same vault.
+    /// Returns true if both are for the same environment of the same vault.
     #[must_use]
     pub fn is_for_same(&self, other: &Self) -> bool {
         self.whose == other.whose
@@ -52,7 +52,7 @@ impl Stamp {
 }
 
 impl Mark {
-    /// Whether a stanza of this type is a mark, which locks the file to nobody.
+    /// Returns true if a stanza of this type is a mark, which locks the file to nobody.
     pub(super) fn is_kind(kind: &str) -> bool {
         [BUNDLE, EXPORT].contains(&kind)
     }

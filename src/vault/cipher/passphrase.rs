@@ -53,7 +53,7 @@ pub(super) fn require_memory(work_factor: u8) -> Result<(), Error> {
     if has_memory(needed + (1 << 20)) { Ok(()) } else { Err(Error::Memory { mebibytes: needed >> 20 }) }
 }
 
-/// Whether so many bytes can be allocated; they are not touched, so it costs no memory.
+/// Returns true if so many bytes can be allocated; they are not touched, so it costs no memory.
 fn has_memory(bytes: usize) -> bool {
     let mut room: Vec<u8> = Vec::new();
     let available = room.try_reserve_exact(bytes).is_ok();

@@ -12,7 +12,7 @@ use crate::vault::error::{Error, KeyError};
 pub trait Answers: Send + Sync {
     /// Shows what the operator is to do.
     fn show(&self, message: &str);
-    /// Whether it is the first of two choices; the second may have no name.
+    /// Returns true if it is the first of two choices; the second may have no name.
     fn choose(&self, question: &str, yes: &str, no: Option<&str>) -> Option<bool>;
     /// What may be seen.
     fn text(&self, question: &str) -> Option<String>;

@@ -64,7 +64,7 @@ impl Recipients {
         self.0.iter().map(|entry| entry.text.as_str())
     }
 
-    /// Whether there are none.
+    /// Returns true if there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -75,7 +75,7 @@ impl Recipients {
     }
 }
 
-/// Whether a text has the form of a recipient: one line of visible ASCII that begins like one.
+/// Returns true if a text has the form of a recipient: one line of visible ASCII that begins like one.
 pub(in crate::vault) fn is_plausible(text: &str) -> bool {
     let begins = |start: &str| text.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
     (begins("age1") || begins("ssh-")) && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())

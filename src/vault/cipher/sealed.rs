@@ -48,7 +48,7 @@ impl Sealed {
         Self::of_input(Box::new(file), size)
     }
 
-    /// Whether bytes begin like an age file, armored or not.
+    /// Returns true if bytes begin like an age file, armored or not.
     #[must_use]
     pub fn is_age(bytes: &[u8]) -> bool {
         bytes.starts_with(MAGIC) || bytes.trim_ascii_start().starts_with(ARMOR)
@@ -98,13 +98,13 @@ impl Sealed {
         }
     }
 
-    /// Whether a passphrase opens it, and nothing else.
+    /// Returns true if a passphrase opens it, and nothing else.
     #[must_use]
     pub fn has_passphrase(&self) -> bool {
         self.decryptor.is_scrypt()
     }
 
-    /// Whether one of these identities opens it. The file stays as it is, to be opened later.
+    /// Returns true if one of these identities opens it. The file stays as it is, to be opened later.
     #[must_use]
     pub fn is_opened_by(&self, identities: &Identities) -> bool {
         // the nonce behind the header is not needed for the key of the file
@@ -114,14 +114,14 @@ impl Sealed {
         opened.unwrap_or(false)
     }
 
-    /// Whether an encrypted identity may open it, as far as that can be told without its passphrase.
+    /// Returns true if an encrypted identity may open it, as far as that can be told without its passphrase.
     #[must_use]
     pub fn may_be_opened_by(&self, encrypted: &Encrypted) -> bool {
         encrypted.public_key().is_none_or(|key| self.names_ssh(key))
     }
 
-    /// Whether its header names an SSH public key, `ssh-ed25519 …` or `ssh-rsa …`: by the first four bytes of
-    /// the key's SHA-256.
+    /// Returns true if its header names an SSH public key, `ssh-ed25519 …` or `ssh-rsa …`: by the first four
+    /// bytes of the key's SHA-256.
     fn names_ssh(&self, key: &str) -> bool {
         let mut words = key.split_ascii_whitespace();
         let (Some(kind), Some(key)) = (words.next(), words.next()) else { return false };

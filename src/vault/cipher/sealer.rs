@@ -86,7 +86,7 @@ impl Sealer {
 }
 
 impl Lockset {
-    /// Whether one of these identities opens what is sealed with it.
+    /// Returns true if one of these identities opens what is sealed with it.
     ///
     /// # Errors
     /// Recipients that cannot be used.

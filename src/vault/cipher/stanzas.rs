@@ -51,7 +51,7 @@ impl Stanzas {
         stanzas
     }
 
-    /// Whether a header and a roster may belong together. A plugin may write several stanzas.
+    /// Returns true if a header and a roster may belong together. A plugin may write several stanzas.
     pub(in crate::vault) fn agrees(self, roster: Self) -> bool {
         let plugins = |stanzas: Self| stanzas.other > 0;
         plugins(self) == plugins(roster) && Self { other: 0, ..self } == Self { other: 0, ..roster }

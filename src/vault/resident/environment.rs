@@ -27,7 +27,7 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// Whether a credential goes into the bundle: one that may be used now or later, of the
+    /// Returns true if a credential goes into the bundle: one that may be used now or later, of the
     /// project, and granted to what the environment serves.
     #[must_use]
     pub fn takes(&self, head: &Head, now: DateTime<Utc>) -> bool {
@@ -37,7 +37,7 @@ impl Environment {
             && (self.grantees.is_empty() || head.envelope.access.iter().any(|grant| self.serves(grant, now)))
     }
 
-    /// Whether a grant is one that the bundle tells of.
+    /// Returns true if a grant is one that the bundle tells of.
     #[must_use]
     pub fn serves(&self, grant: &Grant, now: DateTime<Utc>) -> bool {
         grant.holds(now)

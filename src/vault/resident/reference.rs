@@ -23,7 +23,7 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// Whether a virtual network refers, which encrypts with the credential.
+    /// Returns true if a virtual network refers, which encrypts with the credential.
     #[must_use]
     pub fn is_network(&self) -> bool {
         self.resource.len() > NETWORKS.len()

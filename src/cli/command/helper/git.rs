@@ -47,7 +47,7 @@ struct Request {
     refresh_token: Option<Secret>,
     /// Seconds since 1970.
     expiry: Option<i64>,
-    /// Whether git says that it must not be stored.
+    /// True if git says that it must not be stored.
     is_ephemeral: bool,
 }
 

@@ -55,7 +55,7 @@ fn quoted(word: &str) -> String {
     if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
-/// Whether a line was written by an install, perhaps of another copy of the program.
+/// Returns true if a line was written by an install, perhaps of another copy of the program.
 fn is_ours(line: &str) -> bool {
     let Some(word) = line.strip_prefix('!').and_then(|line| line.strip_suffix(ENDING)) else { return false };
     let path = word.trim_matches('\'');

@@ -22,7 +22,7 @@ pub(super) enum Source {
 }
 
 impl Source {
-    /// Whether it asks for a change at all: that it does not is told once, not of every credential.
+    /// Fails if it asks for no change. The error is reported once, not for every credential.
     pub(super) fn check(&self, args: &Args) -> Result<(), Error> {
         let is_empty = match self {
             Self::Words(words, key_type) => words.is_empty() && key_type.is_none(),

@@ -102,13 +102,13 @@ fn key(context: &Context, document: &Object) -> Option<String> {
         .or_else(|| Some(document.get("username").and_then(Value::as_text)?.expose().to_owned()))
 }
 
-/// Whether a document is only this half of a filter document.
+/// Returns true if a document is only this half of a filter document.
 fn is_half(document: &Object, name: &str) -> bool {
     document.iter().all(|(member, value)| member == name && value.as_object().is_some())
         && !document.is_empty()
 }
 
-/// Whether a document says by id what each is to be changed to, and is no body itself.
+/// Returns true if a document says by id what each is to be changed to, and is no body itself.
 fn is_by_id(context: &Context, document: &Object) -> bool {
     !document.is_empty()
         && document.iter().all(|(_, changes)| changes.as_object().is_some())

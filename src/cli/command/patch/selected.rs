@@ -8,7 +8,7 @@ use crate::cli::error::Error;
 use crate::cli::select::Select;
 use crate::cli::{ask, session};
 
-/// Whether a value is to be typed that stdin, a terminal, would show.
+/// Returns true if a value is to be typed that stdin, a terminal, would show.
 pub(super) fn asks(context: &Context, args: &Args) -> bool {
     args.words.iter().any(|word| word.ends_with("=-")) && context.stdin_is_terminal()
 }

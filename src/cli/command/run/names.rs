@@ -4,7 +4,7 @@
 //! Names of applications that only resemble one of them must not be refused: `GIT_TOKEN`,
 //! `NODE_AUTH_TOKEN`, `PYTHON_API_KEY`.
 
-/// Whether the variable does more to a program than to give it a value.
+/// Returns true if the variable does more to a program than to give it a value.
 pub(super) fn is_dangerous(name: &str) -> bool {
     let is_in = |families: &[&str], name: &str| {
         let mut patterns = families.iter().flat_map(|family| family.split(' '));
@@ -99,7 +99,7 @@ const HARMLESS: &[&str] = &[
     "TRUST_PROXY BEHIND_PROXY USE_PROXY ENABLE_PROXY REVERSE_PROXY",
 ];
 
-/// Whether a name fits a pattern.
+/// Returns true if a name fits a pattern.
 fn matches(pattern: &str, name: &str) -> bool {
     if let Some(start) = pattern.strip_suffix('+') {
         return name.strip_prefix(start).is_some_and(|rest| !rest.is_empty() && !rest.contains('_'));

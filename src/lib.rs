@@ -46,19 +46,28 @@
 //! | [`base64`] | bytes to text and back |
 //! | [`secret`] | the only holder of sensitive text |
 
+#![cfg_attr(
+    not(feature = "formats"),
+    allow(dead_code, unused_imports, reason = "formats alone use some parts of the rooms below them")
+)]
+
 pub mod base64;
+#[cfg(feature = "check")]
 pub mod check;
 pub mod credential;
 pub mod dialect;
 pub mod disk;
+#[cfg(feature = "formats")]
 pub mod export;
 pub mod generate;
+#[cfg(feature = "formats")]
 pub mod import;
 pub mod kind;
 pub mod query;
 pub mod secret;
 pub mod site;
 pub mod store;
+#[cfg(feature = "formats")]
 pub mod syntax;
 pub mod text;
 pub mod time;

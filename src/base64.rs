@@ -15,13 +15,14 @@ use crate::secret::Secret;
 #[non_exhaustive]
 pub struct NotBase64;
 
-/// Bits behind the last byte may be set: other systems let them pass, and they change nothing.
+/// The base64 engine. Bits behind the last byte may be set: other systems let them pass, and they change
+/// nothing.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
 );
 
-/// Returns the bytes that a base64 text stands for, in memory that is wiped.
+/// Decodes a base64 text into bytes, in memory that is wiped.
 ///
 /// # Errors
 /// Characters of another alphabet, blanks, line breaks, or missing padding.
@@ -33,7 +34,7 @@ pub fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, NotBase64> {
     Ok(bytes)
 }
 
-/// Returns bytes as base64.
+/// Encodes bytes as base64.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> Secret {
     Secret::from(ENGINE.encode(bytes))

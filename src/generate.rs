@@ -6,21 +6,21 @@ use zeroize::Zeroizing;
 use crate::base64;
 use crate::secret::Secret;
 
-/// What is to be made.
+/// The recipe of a secret that is to be made.
 #[derive(Debug, Clone)]
 pub enum Recipe {
     /// Characters of some classes, of each at least one.
     Characters {
-        /// How many, at least one for each class.
+        /// The number of characters, at least one for each class.
         length: usize,
-        /// Which.
+        /// The classes.
         classes: Vec<Class>,
     },
     /// Words of the English list of BIP 39, 11 bits each.
     Words {
-        /// How many, from 1 on.
+        /// The number of words, from 1 on.
         count: usize,
-        /// What stands between them.
+        /// The text between the words.
         separator: String,
     },
     /// Bytes in hexadecimal.
@@ -40,11 +40,11 @@ pub enum Class {
     Upper,
     /// `0` to `9`.
     Digit,
-    /// What needs no quotes in most places.
+    /// Symbols that need no quotes in most places.
     Symbol,
 }
 
-/// A secret and how hard it is to guess.
+/// A secret, and the measure of how hard it is to guess.
 #[derive(Debug)]
 pub struct Generated {
     /// The secret.
@@ -53,24 +53,24 @@ pub struct Generated {
     pub bits: u32,
 }
 
-/// Why nothing was made.
+/// The reasons why nothing was made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum GenerateError {
-    /// Too little, or too much.
+    /// A length that is too small or too large.
     #[error("the length must be from {least} to {most}")]
     Length {
-        /// The least.
+        /// The least length.
         least: usize,
-        /// The most.
+        /// The greatest length.
         most: usize,
     },
-    /// No random numbers.
+    /// No random numbers from the operating system.
     #[error("the operating system gives no random bytes")]
     Random(#[source] getrandom::Error),
 }
 
-/// Most characters, words or bytes.
+/// The most characters, words or bytes.
 const MOST: usize = 4096;
 
 /// The English word list of BIP 39, one word a line. As text it costs a start nothing, where a table of
@@ -83,7 +83,7 @@ impl Class {
     /// Every class.
     pub const ALL: [Self; 4] = [Self::Lower, Self::Upper, Self::Digit, Self::Symbol];
 
-    /// Its name.
+    /// Returns the name of the class.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -104,7 +104,7 @@ impl Class {
     }
 }
 
-/// 24 characters of every class: what `password=generate` puts in.
+/// Returns the usual recipe: 24 characters of every class, which `password=generate` puts in.
 #[must_use]
 pub fn usual() -> Recipe {
     Recipe::Characters { length: 24, classes: Class::ALL.to_vec() }
@@ -180,7 +180,7 @@ fn within(length: usize, least: usize, most: usize) -> Result<(), GenerateError>
     if (least..=most).contains(&length) { Ok(()) } else { Err(GenerateError::Length { least, most }) }
 }
 
-/// A number below a limit, each equally likely: what is drawn beyond a multiple of the limit does not
+/// Returns a number below a limit, each equally likely: what is drawn beyond a multiple of the limit does not
 /// count.
 fn below(limit: usize) -> Result<usize, GenerateError> {
     let limit = u32::try_from(limit).unwrap_or(u32::MAX).max(1);

@@ -23,8 +23,8 @@
 //!
 //! The crate knows what each type of credential needs. A [`Credential`](credential::Credential) is valid
 //! from the moment it exists, and every text in it is a [`Secret`](secret::Secret) that nothing shows by
-//! accident. It reads no environment and no clock, asks nobody and prints nothing: who acts and when comes
-//! in as an [`Act`](credential::Act), and only [`disk`] touches the disk.
+//! accident. It reads no environment and no clock, asks nobody and prints nothing: actor and time come in as
+//! an [`Act`](credential::Act), and only [`disk`] touches the disk.
 //!
 //! | room | what it owns |
 //! |---|---|

@@ -1,7 +1,7 @@
 //! The only holder of sensitive text: wiped when dropped, never shown, never serialised.
 //!
-//! What is inside leaves through [`Secret::expose`] and nowhere else, so a search for that name
-//! finds every place where a secret is looked at.
+//! The text inside leaves through [`Secret::expose`] and nowhere else, so a search for that name finds every
+//! place where a secret is looked at.
 
 use std::fmt;
 use std::io::{self, ErrorKind, Read, Write};
@@ -14,13 +14,13 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<Box<str>>);
 
 impl Secret {
-    /// The text itself. The caller must not let it reach a screen, a log or an error.
+    /// Returns the text itself. The caller must not let it reach a screen, a log or an error.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Length of the text in bytes.
+    /// Returns the length of the text in bytes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
@@ -50,7 +50,7 @@ impl Secret {
 pub struct Buffer(Zeroizing<Vec<u8>>);
 
 impl Buffer {
-    /// An empty buffer with room for so many bytes.
+    /// Makes an empty buffer with room for so many bytes.
     #[must_use]
     pub fn with_capacity(room: usize) -> Self {
         Self(Zeroizing::new(Vec::with_capacity(room)))
@@ -79,7 +79,7 @@ impl Buffer {
         self.0.extend_from_slice(bytes);
     }
 
-    /// Number of bytes written so far.
+    /// Returns the number of bytes written so far.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
@@ -91,19 +91,19 @@ impl Buffer {
         self.0.is_empty()
     }
 
-    /// The bytes written so far.
+    /// Returns the bytes written so far.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }
 
-    /// The bytes written so far as a secret text, as far as they are UTF-8.
+    /// Returns the bytes written so far as a secret text, if they are UTF-8.
     #[must_use]
     pub fn into_secret(self) -> Option<Secret> {
         std::str::from_utf8(&self.0).ok().map(Secret::from)
     }
 
-    /// The bytes written so far.
+    /// Returns the bytes written so far and gives up the buffer.
     #[must_use]
     pub fn into_bytes(self) -> Zeroizing<Vec<u8>> {
         self.0
@@ -121,11 +121,11 @@ impl Write for Buffer {
     }
 }
 
-/// Reads to the end into memory that is wiped, also what was outgrown; none if there are more than
+/// Reads to the end into memory that is wiped, also what was outgrown. Returns `None` if there are more than
 /// `limit` bytes. `room` is the number of bytes that are expected.
 ///
 /// # Errors
-/// What the reader says; an interrupted read is tried again.
+/// An error of the reader; an interrupted read is tried again.
 pub fn read_all(mut reader: impl Read, room: usize, limit: u64) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
     let mut bytes = Buffer::with_capacity(room);
     let mut chunk = Zeroizing::new([0; 8192]);
@@ -140,10 +140,10 @@ pub fn read_all(mut reader: impl Read, room: usize, limit: u64) -> io::Result<Op
     }
 }
 
-/// Overwrites what calls that are over left on the stack: a library may have had a key there.
+/// Overwrites what finished calls left on the stack: a library may have had a key there.
 #[inline(never)]
 pub fn wipe_stack() {
-    /// More than the frames of any call that handles a key.
+    /// Number of bytes to overwrite: more than the frames of any call that handles a key.
     const DEPTH: usize = 16 * 1024;
     let mut frames = Zeroizing::new([0_u8; DEPTH]);
     // or the compiler could leave them out
@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(buffer.into_bytes().as_slice(), b"abcde".repeat(100));
     }
 
-    /// Gives one byte a call, and is interrupted before each.
+    /// A reader that gives one byte a call, and is interrupted before each.
     struct Hesitant<'a> {
         bytes: &'a [u8],
         interrupted: bool,

@@ -81,7 +81,7 @@ impl Fields {
     }
 }
 
-/// What is left to read.
+/// The bytes that are left to read.
 struct Rest<'a>(&'a [u8]);
 
 impl Rest<'_> {
@@ -98,7 +98,7 @@ impl Rest<'_> {
         Some(self)
     }
 
-    /// Nanoseconds of a fraction; nothing is no fraction.
+    /// Reads the nanoseconds of a fraction; 0 if there is no fraction.
     fn fraction(&mut self) -> Option<u32> {
         let Some((b'.' | b',', digits)) = self.0.split_first() else { return Some(0) };
         let count = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -107,7 +107,7 @@ impl Rest<'_> {
         (count > 0).then(|| self.digits(count))?.map(|number| number * scale)
     }
 
-    /// Minutes east of UTC.
+    /// Reads the offset in minutes east of UTC.
     fn offset(&mut self) -> Option<i64> {
         let (sign, rest) = self.0.split_first()?;
         self.0 = rest;

@@ -1,5 +1,5 @@
-//! What is wrong in a whole vault, found before somebody is called at night. Every credential is looked
-//! at once; no finding holds a secret.
+//! Checks of a whole vault: they find faults before somebody is called at night. The checker looks at each
+//! credential once. No finding holds a secret.
 
 mod pairs;
 mod shared;
@@ -15,41 +15,41 @@ use crate::credential::{Credential, Rules, State};
 use crate::vault::{Environment, Policy, Reach, Reference, User};
 use shared::{Shared, Twin};
 
-/// Something that is wrong with one credential.
+/// A fault that a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// Its id.
+    /// The id of the credential. For [`Check::Bundle`] it is the name of the environment.
     pub id: String,
-    /// What was checked.
+    /// The check that found the fault.
     pub check: Check,
-    /// The member it is about, if it is about one.
+    /// The member that the fault is about, if it is about one.
     pub member: Option<String>,
-    /// What is wrong, as a clause.
+    /// The fault, as a clause.
     pub detail: String,
 }
 
-/// What is checked.
+/// A check of the vault, named after the faults that it finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Check {
-    /// Whether today's rules would accept it.
+    /// Credentials that today's rules would refuse.
     Rules,
-    /// Whether its private key is that of its certificate.
+    /// Private keys that are not those of the certificate beside them.
     KeyPair,
-    /// Whether its time is over, or that of a certificate in it.
+    /// Credentials whose time is over, or that hold a certificate whose time is over.
     Expired,
-    /// Whether its time is over soon.
+    /// Credentials whose time is over soon. Disabled ones are not reported.
     Expiring,
-    /// Whether the policy that it depends on is there.
+    /// Credentials that depend on a policy that does not exist.
     Policy,
-    /// Whether the user that it belongs to is there.
+    /// Credentials that belong to a user who does not exist.
     User,
-    /// Whether everything that refers to a credential refers to one that is there.
+    /// References to credentials that do not exist.
     Reference,
-    /// Whether other credentials have the same secret.
+    /// Secrets that other credentials have too.
     Shared,
-    /// Whether its main secret can be guessed.
+    /// Main secrets that can be guessed.
     Weak,
-    /// Whether the bundle of an environment was made from the vault as it is.
+    /// Bundles of environments that were not made from the vault as it is now.
     Bundle,
 }
 
@@ -68,7 +68,7 @@ impl Check {
         Self::Bundle,
     ];
 
-    /// Its name.
+    /// Returns the name of the check.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -86,28 +86,28 @@ impl Check {
     }
 }
 
-/// What credentials are judged by.
+/// The standard by which credentials are judged.
 #[derive(Debug, Clone, Copy)]
 pub struct Standard<'a> {
     /// The rules of the gate.
     pub rules: Rules<'a>,
-    /// The instant.
+    /// The current instant.
     pub now: DateTime<Utc>,
-    /// What ends before this ends soon.
+    /// The last instant that counts as soon.
     pub soon: DateTime<Utc>,
-    /// The policies there are.
+    /// The policies that exist.
     pub policies: &'a [Policy],
-    /// The users there are.
+    /// The users that exist.
     pub users: &'a [User],
-    /// The references there are.
+    /// The references that exist.
     pub references: &'a [Reference],
-    /// The environments, and how their bundles stand.
+    /// The environments, each with the state of its bundle.
     pub bundles: &'a [(Environment, Reach)],
-    /// What is to be checked.
+    /// The checks to carry out.
     pub checks: &'a [Check],
 }
 
-/// Goes through the credentials of a vault.
+/// A run of the checks over the credentials of a vault.
 pub struct Checker<'a> {
     standard: Standard<'a>,
     policies: HashSet<&'a str>,
@@ -119,7 +119,7 @@ pub struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// Begins.
+    /// Begins a run.
     #[must_use]
     pub fn new(standard: Standard<'a>) -> Self {
         Self {
@@ -144,7 +144,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Looks at one.
+    /// Looks at one credential and keeps what it finds.
     pub fn look_at(&mut self, credential: &Credential) {
         let head = credential.head();
         let id = head.id.as_str();
@@ -187,7 +187,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Everything that was found, by id and check.
+    /// Ends the run and returns all findings, ordered by id and check.
     #[must_use]
     pub fn finish(mut self) -> Vec<Finding> {
         for reference in self.standard.references {

@@ -6,7 +6,7 @@ use crate::kind::rule::{certificate, key_pair, kubeconfig, private_key};
 use crate::secret::Secret;
 use crate::value::{Value, json};
 
-/// Paths of the private keys that are not those of the certificate beside them.
+/// Returns the paths of private keys that are not those of the certificate beside them.
 pub(super) fn mismatches(credential: &Credential) -> Vec<String> {
     let mut wrong = Vec::new();
     if let Some(entries) = credential.fields().get("keyStore").and_then(Value::as_object) {

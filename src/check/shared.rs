@@ -1,5 +1,5 @@
-//! Secrets that several credentials have. What is kept of each is a fingerprint under a key that is
-//! made for this run and goes with it.
+//! Secrets that several credentials have. Only a fingerprint of each secret is kept. The key of the
+//! fingerprints is made for this run and goes with it.
 
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
@@ -8,7 +8,8 @@ use zeroize::Zeroizing;
 
 use crate::credential::Credential;
 
-/// Shorter secrets are alike by chance; they are weak anyway.
+/// The length in bytes of the shortest secret that is compared. Shorter ones are alike by chance, and weak
+/// anyway.
 const LEAST: usize = 4;
 
 pub(super) struct Shared {
@@ -20,18 +21,18 @@ pub(super) struct Shared {
 struct Place {
     fingerprint: [u8; 32],
     id: Box<str>,
-    /// Where in the credential.
+    /// The path of the secret in the credential.
     path: Box<str>,
 }
 
 /// A secret that other credentials have too.
 pub(super) struct Twin {
     pub(super) id: String,
-    /// Where in the credential.
+    /// The path of the secret in the credential.
     pub(super) path: String,
-    /// One of the others.
+    /// The id of one of the other credentials.
     pub(super) other: String,
-    /// How many others there are beside that.
+    /// The number of other credentials beside that one.
     pub(super) more: usize,
 }
 
@@ -58,13 +59,14 @@ impl Shared {
         }
     }
 
-    /// Tells of each secret that others have too. The others are counted and not listed: that all credentials
-    /// of a large vault have one secret must not take the square of their number.
+    /// Returns each secret that other credentials have too. The others are counted and not listed. Otherwise a
+    /// large vault in which all credentials have one secret would take the square of their number.
     pub(super) fn finish(mut self) -> Vec<Twin> {
         self.seen.sort_by_key(|place| place.fingerprint);
         let mut twins = Vec::new();
         for places in self.seen.chunk_by(|a, b| a.fingerprint == b.fingerprint) {
             let mut ids: Vec<&str> = places.iter().map(|place| &*place.id).collect();
+            // the sort is stable, so all places of one credential stand together
             ids.dedup();
             let [first, second, rest @ ..] = &ids[..] else { continue };
             twins.extend(places.iter().map(|Place { id, path, .. }| Twin {

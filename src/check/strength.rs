@@ -10,17 +10,18 @@ use crate::credential::Credential;
 use crate::secret::Secret;
 use crate::value::Value;
 
-/// What is longer is a key, or a phrase that nobody guesses.
+/// The length in bytes of the longest secret that is judged. A longer one is a key, or a phrase that nobody
+/// guesses.
 const LONGEST: usize = 32;
 
-/// Characters that are judged first.
+/// The number of characters that are judged first.
 const BEGINNING: usize = 12;
 
-/// The decimal logarithm of the tries that guess a secret, if they are few. `known` is what somebody would
-/// try first.
+/// Returns the decimal logarithm of the tries that guess a secret, if they are few. `known` holds the texts
+/// that somebody would try first.
 #[must_use]
 pub fn guesses(secret: &Secret, known: &[&str]) -> Option<u32> {
-    // what begins strong is strong, and a short text is judged many times faster than a long one
+    // a text that begins strong is strong, and a short text is judged many times faster than a long one
     let text = secret.expose();
     let beginning = text.char_indices().nth(BEGINNING).map(|(end, _)| &text[..end]);
     if beginning.is_some_and(|text| zxcvbn(text, known).score() >= Score::Three) {
@@ -35,7 +36,7 @@ pub fn guesses(secret: &Secret, known: &[&str]) -> Option<u32> {
     Some(tries as u32)
 }
 
-/// A secret to be judged: the id, where it stands, and what somebody would try first.
+/// A secret to be judged: the id and the member where it stands, and the texts that somebody would try first.
 struct Task {
     id: String,
     member: String,
@@ -43,16 +44,17 @@ struct Task {
     known: Vec<String>,
 }
 
-/// The id, where the secret stands, and the decimal logarithm of the tries that it takes.
+/// A weak secret: the id and the member where it stands, and the decimal logarithm of the tries that guess it.
 type Weak = (String, String, u32);
 
-/// Most secrets that wait for a thread: whoever reads a large vault waits instead of keeping it in memory.
+/// The most secrets that wait for a thread. With more of them the reader of a large vault has to wait, so
+/// that it does not keep them all in memory.
 const WAITING: usize = 256;
 
 pub(super) struct Judge {
     tasks: mpsc::SyncSender<Task>,
     threads: Vec<JoinHandle<Vec<Weak>>>,
-    /// What was judged without a thread.
+    /// The weak secrets that were found without a thread.
     weak: Vec<Weak>,
 }
 
@@ -81,7 +83,7 @@ impl Judge {
         });
         let known = public.chain([head.id.clone(), head.envelope.name.clone()]).collect();
         let task = Task { id: head.id.clone(), member, secret, known };
-        // where no thread could be started, or all have panicked, which is told at the end
+        // no thread could be started, or all have panicked; `finish` passes a panic on
         if let Err(mpsc::SendError(task)) = self.tasks.send(task) {
             self.weak.extend(judge(task));
         }

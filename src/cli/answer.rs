@@ -12,16 +12,16 @@ use super::context::Context;
 use super::error::Error;
 use super::output;
 
-/// What there is to tell.
+/// The content of the answer to one change.
 pub struct Told<'a> {
-    /// What was done, as a word: `added`.
+    /// The word for the change, such as `added`.
     pub done: &'a str,
     pub changed: &'a Changed,
-    /// What refers to the credential.
+    /// The references to the credential.
     pub references: &'a [Reference],
     pub deployment: &'a Deployment,
     pub dry_run: bool,
-    /// Members beside the metadata.
+    /// The members beside the metadata.
     pub extra: Object,
 }
 
@@ -36,8 +36,7 @@ pub fn check(context: &Context, changed: &Changed) -> Result<(), Error> {
     }
 }
 
-/// Prints what the operator should know about changes that were made: the notices of each, and what a
-/// replacement removed.
+/// Prints the notices of each change, and the members that a replacement removed.
 pub fn notices<'a>(context: &Context, made: impl IntoIterator<Item = &'a Changed>, dry_run: bool) {
     let mut removes = false;
     for changed in made {
@@ -52,14 +51,14 @@ pub fn notices<'a>(context: &Context, made: impl IntoIterator<Item = &'a Changed
     }
 }
 
-/// The note of what a replacement removed. It names no value.
+/// Makes the notice of the members that a replacement removed. The notice contains no value.
 pub fn removal(changed: &Changed, dry_run: bool) -> Option<String> {
     let would = if dry_run { "would be removed" } else { "removed" };
     let what = changed.removed.join(", ");
     (!what.is_empty()).then(|| format!("{would} from {}: {what}", changed.credential.id()))
 }
 
-/// Prints it: in our shape, or as the system named would.
+/// Prints the answer in credctl's own shape, or in the shape of the system of `--format`.
 pub fn changed(context: &Context, told: Told<'_>) -> Result<(), Error> {
     notices(context, std::slice::from_ref(told.changed), told.dry_run);
     if let Some(system) = context.foreign() {
@@ -69,7 +68,7 @@ pub fn changed(context: &Context, told: Told<'_>) -> Result<(), Error> {
         let item = system.item(&told.changed.credential, &view)?;
         let answer = match (system, told.done) {
             (System::Aspire, "added") => Object::from_iter([("credential", Value::List(vec![item.into()]))]),
-            // a change is answered as a bulk call is
+            // Aspire answers a change in the shape of a bulk call
             (System::Aspire, _) => {
                 let id = Value::text(told.changed.credential.id());
                 let result = Object::from_iter([("updated", Value::Bool(true)), ("id", id)]);

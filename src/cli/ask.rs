@@ -1,6 +1,6 @@
-//! Asking on a terminal for the fields that a credential cannot do without, and for `FIELD=-`.
+//! The prompts for the required fields of a credential, and for `FIELD=-`.
 //!
-//! What can be checked without an answer is checked before the first question; see [`Ready`].
+//! All checks that need no answer run before the first prompt; see [`Ready`].
 
 use std::path::Path;
 
@@ -18,24 +18,24 @@ use super::prompt::{Given, Prompter};
 /// Largest file that a field is read from.
 const LIMIT: u64 = 16 * 1024 * 1024;
 
-/// Checks what can be checked without an answer: called before the first question, perhaps never.
+/// The checks that need no answer. They run before the first prompt, or never if there is no prompt.
 pub type Ready<'a> = &'a mut dyn FnMut() -> Result<(), Error>;
 
-/// What is asked for: a field, an entry of a key store, or a leaf of an object.
+/// The subject of a prompt: a field, an entry of a key store, or a leaf of an object.
 #[derive(Clone, Copy)]
 struct Question<'a> {
     field: &'a Field,
-    /// True if it is kept in base64.
+    /// True if the value is kept in base64.
     encoded: bool,
-    /// True if it is a leaf that the catalogue does not know, which may be any text.
+    /// True if the subject is a leaf that the catalogue does not know, which may be any text.
     is_leaf: bool,
     is_secret: bool,
 }
 
-/// Asks for what is missing, in the catalogue's order. Without a terminal nothing is asked.
+/// Prompts for the missing required fields, in the catalogue's order. Does nothing without a terminal.
 pub fn for_missing(context: &Context, kind: &Kind, draft: &mut Draft, ready: Ready<'_>) -> Result<(), Error> {
     let Some(prompter) = context.prompter() else { return Ok(()) };
-    // what is wrong already would be wrong after all answers, too
+    // answers cannot repair a draft that is wrong already
     if !draft.violations.is_empty() {
         return Ok(());
     }
@@ -56,8 +56,8 @@ pub fn for_missing(context: &Context, kind: &Kind, draft: &mut Draft, ready: Rea
     Ok(())
 }
 
-/// Asks for the field that takes its value from stdin, where stdin is the terminal: hidden, and not read
-/// as data, which would show it.
+/// Prompts for the field that takes its value from stdin, if stdin is the terminal. The prompt hides the
+/// value; reading it as data would show it.
 pub fn for_dash(context: &Context, kind: &Kind, words: &[String], ready: Ready<'_>) -> Result<(), Error> {
     if !context.stdin_is_terminal() {
         return Ok(());
@@ -73,7 +73,7 @@ pub fn for_dash(context: &Context, kind: &Kind, words: &[String], ready: Ready<'
     Ok(())
 }
 
-/// The fields and entries that the type cannot do without and nobody gave.
+/// Returns the required fields and entries that have no value yet.
 fn missing(kind: &Kind, draft: &Draft) -> Vec<Target> {
     let mut targets = Vec::new();
     for field in kind.members() {
@@ -112,7 +112,8 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// A secret of one line hidden and twice, a text of several lines as a path or a paste, the rest as typed.
+    /// Prompts for the value: for a secret of one line hidden and twice, for a text of several lines as a
+    /// path or a paste, for any other value visibly.
     fn put(self, context: &Context, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
         let judge = |text: &str| self.judge(text);
         match self.field.shape {
@@ -132,7 +133,7 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// What is typed, with the form where it is not plain text.
+    /// Returns the label of the prompt, with the format of a value that is not plain text.
     fn with_format(self, label: &str) -> String {
         match self.field.shape {
             Shape::Flag => format!("{label} (true or false)"),
@@ -142,7 +143,7 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// A certificate, a key, a kubeconfig: the path of a file, or the text.
+    /// Prompts for a certificate, a key or a kubeconfig: the path of a file, or the text.
     fn long(self, context: &Context, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
         let label = format!("{label} (path or paste)");
         Ok(prompter.lines(&label, true, &|given| match given {
@@ -150,13 +151,14 @@ impl<'a> Question<'a> {
             Given::Line(line) if line.is_empty() => Err("an answer is needed".to_owned()),
             Given::Line(line) => match file(context, line.expose()) {
                 Ok(text) => self.accept(&text),
-                // what is no path may still be the text
+                // a line that is no path may still be the text
                 Err(reason) => self.accept(line).map_err(|_| reason),
             },
         })?)
     }
 
-    /// A secret that mostly has one line, and is then asked for twice; what is pasted may have several.
+    /// Prompts for a secret that mostly has one line. Asks for such a line twice; a paste may have several
+    /// lines.
     fn text(self, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
         loop {
             let (secret, lines) = prompter.lines(label, false, &|given| match given {
@@ -170,7 +172,7 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// The text as the field takes it, if it does.
+    /// Returns the text in the form that the field takes, or the reason why the field refuses the text.
     fn accept(self, text: &Secret) -> Result<Secret, String> {
         let mut converted = None;
         if self.field.is_called("kubeconfig") {
@@ -184,10 +186,10 @@ impl<'a> Question<'a> {
         Ok(text.clone())
     }
 
-    /// Judges a value as typed; the rules of entries are for what is encoded.
+    /// Checks a value as typed. The rules of encoded entries apply to the encoded value.
     fn judge(self, text: &str) -> Result<(), String> {
         let (Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule)) = self.field.shape else {
-            // the gate judges what has no rule of its own
+            // the gate checks values that have no rule of their own
             return if text.is_empty() { Err("an answer is needed".to_owned()) } else { Ok(()) };
         };
         let judged = if self.encoded {
@@ -199,7 +201,7 @@ impl<'a> Question<'a> {
     }
 }
 
-/// The text of the file that a line names, which may stand in quotation marks.
+/// Reads the file whose path is on a line. The path may be in quotation marks.
 fn file(context: &Context, line: &str) -> Result<Secret, String> {
     let line = line.trim();
     let quoted = |mark: char| line.strip_prefix(mark).and_then(|line| line.strip_suffix(mark));

@@ -1,4 +1,4 @@
-//! `FIELD=VALUE` words and envelope options, turned into a draft.
+//! The conversion of `FIELD=VALUE` words and envelope options to a draft.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -23,7 +23,7 @@ use super::words;
 /// Largest file that a value is read from.
 const LIMIT: u64 = 128 * 1024 * 1024;
 
-/// The word for a secret that is to be made.
+/// The word that asks credctl to generate a secret.
 const GENERATE: &str = "generate";
 
 /// One word of the form `FIELD=VALUE`.
@@ -33,19 +33,20 @@ struct Assignment {
 }
 
 impl Assignment {
-    /// Returns true if a secret stands in it that every process can see.
+    /// Returns true if the value is a secret that every process can see.
     fn is_bare_secret(&self) -> bool {
         let nothing = self.target.field.class == Class::Empty && self.value.is_empty();
         self.target.is_secret() && !is_source(&self.value) && !nothing
     }
 }
 
-/// The words that are assignments for a type, and those that are not.
+/// Splits words into those that are not assignments for a type, and those that are.
 pub fn split(kind: &kind::Kind, words: &[String]) -> (Vec<String>, Vec<String>) {
     words.iter().cloned().partition(|word| assignment(kind, word).is_none())
 }
 
-/// Takes the word `keyType=NAME` out, by which a key store without key type is given one.
+/// Removes the word `keyType=NAME`, which gives a key type to a key store without one. Returns that type, and
+/// the other words.
 pub fn take_key_type(words: &[String]) -> Result<(Option<&'static kind::Kind>, Vec<String>), Error> {
     let is_one = |word: &&String| word.split_once('=').is_some_and(|(name, _)| name == "keyType");
     let rest = words.iter().filter(|word| !is_one(word)).cloned().collect();
@@ -61,8 +62,8 @@ pub fn take_key_type(words: &[String]) -> Result<(Option<&'static kind::Kind>, V
     Ok((Some(found.ok_or_else(unknown)?), rest))
 }
 
-/// Returns true if a word may be an assignment for some type: the catalogue knows its name, or there is more
-/// behind it than the padding that ids may end in.
+/// Returns true if a word may be an assignment for some type: the catalogue knows the name, or the value is
+/// more than the padding that ids may end in.
 pub fn may_be_one(word: &str) -> bool {
     let Some((name, value)) = word.split_once('=') else { return false };
     let known = |kind: &kind::Kind| {
@@ -71,11 +72,11 @@ pub fn may_be_one(word: &str) -> bool {
     !value.trim_matches('=').is_empty() || KINDS.iter().any(known)
 }
 
-/// Assignments for a type; words that are none for it are noted among the violations.
+/// Parses assignments for a type. Records a violation for each word that is not one.
 ///
 /// # Errors
-/// What is wrong with the call, whatever the values are: a secret that every process can see, two fields
-/// that are to be read from stdin.
+/// Mistakes of the call, whatever the values are: a secret that every process can see, two fields to read
+/// from stdin, or a generated password of which the type keeps only the hash.
 fn parse(kind: &kind::Kind, words: &[String], violations: &mut Violations) -> Result<Vec<Assignment>, Error> {
     let mut assignments = Vec::new();
     for word in words {
@@ -109,7 +110,7 @@ fn parse(kind: &kind::Kind, words: &[String], violations: &mut Violations) -> Re
     Ok(assignments)
 }
 
-/// The field that is to be read from stdin, if there is one, and the words are right otherwise.
+/// Returns the field to read from stdin, if there is one. Fails if any word is wrong.
 pub fn dash(kind: &kind::Kind, words: &[String]) -> Result<Option<Target>, Error> {
     let mut violations = Violations::default();
     let assignments = parse(kind, words, &mut violations)?;
@@ -125,7 +126,7 @@ fn assignment(kind: &kind::Kind, word: &str) -> Option<Assignment> {
     (named || !value.trim_matches('=').is_empty()).then(|| Assignment { target, value: value.to_owned() })
 }
 
-/// Puts assignments and envelope options into a draft. Secrets are read from where they are now.
+/// Puts assignments and envelope options into a draft. Reads the secrets from their sources now.
 pub fn apply(
     context: &Context,
     kind: &kind::Kind,
@@ -148,12 +149,13 @@ pub fn apply(
     self::envelope(context, draft, envelope)
 }
 
-/// Returns true if a value says where to read it, and is none itself.
+/// Returns true if a value names a source to read from, and is not itself the value.
 pub fn is_source(value: &str) -> bool {
     value == "-" || value == GENERATE || value.starts_with('@') || value.starts_with("env:")
 }
 
-/// Fetches a value: the outer error is the operator's, the inner one the value's.
+/// Reads a value from its source. The outer error is a mistake of the call, the inner one a fault of the
+/// value.
 fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, &'static str>, Error> {
     let shape = target.entry.map_or(target.field.shape, |entry| entry.shape);
     let single_line = target.leaf.is_empty() || target.entry.is_some();
@@ -177,7 +179,7 @@ fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, 
             }
         }
         _ if word.starts_with("env:") && target.is_secret() => match context.variable(&word[4..]) {
-            // what is no name of a variable may be the secret itself
+            // text that is no name of a variable may be the secret itself
             None if !words::is_variable(&word[4..]) => {
                 return Err(Error::usage("env: must be followed by the name of an environment variable"));
             }
@@ -190,12 +192,12 @@ fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, 
     Ok(value(target, shape, bytes))
 }
 
-/// Returns true if there is a newline that does not end the text.
+/// Returns true if the text has a newline other than at its end.
 fn has_lines(bytes: &[u8]) -> bool {
     bytes.trim_ascii_end().contains(&b'\n')
 }
 
-/// Bytes as a value of the field's shape. Entries of key stores are encoded here.
+/// Converts bytes to a value of the field's shape. Encodes entries of key stores in base64.
 fn value(target: &Target, shape: Shape, mut bytes: Zeroizing<Vec<u8>>) -> Result<Value, &'static str> {
     if matches!(target.field.shape, Shape::Store(_)) && !target.leaf.is_empty() {
         if target.entry.is_some_and(|entry| entry.is_called("kubeconfig")) {
@@ -218,7 +220,7 @@ fn value(target: &Target, shape: Shape, mut bytes: Zeroizing<Vec<u8>>) -> Result
     }
 }
 
-/// A kubeconfig in YAML becomes JSON, which is what is kept.
+/// Converts a kubeconfig in YAML to JSON, the form in which the vault keeps it.
 pub fn kubeconfig(bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, &'static str> {
     if json::parse(&bytes).is_ok() {
         return Ok(bytes);
@@ -263,13 +265,13 @@ fn envelope(context: &Context, draft: &mut Draft, args: &EnvelopeArgs) -> Result
     Ok(())
 }
 
-/// An instant that an option gives: a date, a time, or a span from now.
+/// Returns the instant that an option gives: a date, a time, or a span from now.
 pub fn time(context: &Context, option: &'static str, text: &str) -> Result<DateTime<Utc>, Error> {
     time::parse(&instant(context, text))
         .map_err(|reason| Error::usage(format!("--{option} is not a time")).param(option, reason.to_string()))
 }
 
-/// A span from now, where the text is one; else the text, which the gate judges.
+/// Returns the time after a span from now, if the text is a span; else the text, which the gate checks.
 fn instant(context: &Context, text: &str) -> String {
     let span = humantime::parse_duration(text).ok().and_then(|span| chrono::TimeDelta::from_std(span).ok());
     span.and_then(|span| context.terms.now.checked_add_signed(span))
@@ -282,7 +284,7 @@ fn name_and_value<'a>(option: &str, pair: &'a str) -> Result<(&'a str, &'a str),
     })
 }
 
-/// The error for a password that would be made and seen by nobody.
+/// Makes the error for a generated password that nobody would ever see.
 pub fn never_seen() -> Error {
     Error::usage("a password that is kept as a hash only cannot be made here: nobody would ever see it")
         .hint("`credctl generate` makes one, which --password-stdin or cleartext=- takes")

@@ -1,4 +1,5 @@
-//! The clipboard: a secret goes in, and out again after a while unless something else is there then.
+//! The clipboard. credctl puts a secret there, and clears it after a while unless something else is there
+//! then.
 
 use std::io::{self, Read as _};
 use std::os::unix::net::UnixStream;
@@ -44,12 +45,12 @@ const XSEL: Tools = Tools {
 const MAC: Tools = Tools { name: "mac", copy: &["pbcopy"], paste: &["pbpaste"], clear: &["pbcopy"] };
 const ALL: [&Tools; 4] = [&WAYLAND, &XCLIP, &XSEL, &MAC];
 
-/// Most that is looked at in a clipboard.
+/// The largest content of a clipboard that credctl reads.
 const LIMIT: u64 = 16 * 1024 * 1024;
-/// Words of the hidden verb that clears the clipboard, which is this program once more.
+/// The hidden command that clears the clipboard, in another process of this program.
 pub const CLEAR: &str = "clear-clipboard";
 
-/// Those that may work here, in order.
+/// Returns the tools that may work here, in order.
 fn tools(context: &Context) -> Vec<&'static Tools> {
     let is_set =
         |name| context.variable(name).is_some_and(|value| value.is_ok_and(|value| !value.is_empty()));
@@ -66,7 +67,7 @@ fn tools(context: &Context) -> Vec<&'static Tools> {
     tools
 }
 
-/// Puts a value into the clipboard and sees to it that it goes again.
+/// Copies a value to the clipboard, and starts a process that clears the clipboard later.
 pub fn copy(context: &Context, value: &[u8], after: Duration) -> Result<(), Error> {
     let is_copied = |tools: &&&Tools| child::feed(tools.copy, value).unwrap_or(false);
     let Some(tools) = tools(context).into_iter().find(|tools| is_copied(&tools)) else {
@@ -77,7 +78,7 @@ pub fn copy(context: &Context, value: &[u8], after: Duration) -> Result<(), Erro
     let mut memory = Zeroizing::new(key.to_vec());
     memory.extend_from_slice(&fingerprint(&*key, value));
     if let Err(error) = child::detached_self(&[CLEAR, tools.name, &after.as_secs().to_string()], &memory) {
-        // what no process waits to clear must not stay
+        // a value must not stay if no process waits to clear it
         let _ = child::feed(tools.clear, b"");
         return Err(Error::new(Kind::Io, format!("the clipboard cannot be cleared later: {error}")));
     }
@@ -85,7 +86,7 @@ pub fn copy(context: &Context, value: &[u8], after: Duration) -> Result<(), Erro
     Ok(())
 }
 
-/// The escape that asks a terminal to take a value into its clipboard, also from far away.
+/// Returns the escape sequence that asks a terminal, even a remote one, to put a value into its clipboard.
 pub fn osc52(value: &[u8]) -> Zeroizing<Vec<u8>> {
     let encoded = base64::encode(value);
     let mut escape = Zeroizing::new(Vec::with_capacity(encoded.len() + 16));
@@ -95,9 +96,9 @@ pub fn osc52(value: &[u8]) -> Zeroizing<Vec<u8>> {
     escape
 }
 
-/// Waits, and clears the clipboard if it still holds what was put in; at once when a signal would end the
-/// process. Only a fingerprint was handed on. The session of the caller is left, so that closing its
-/// terminal ends nothing here.
+/// Waits, and clears the clipboard if it still holds the copied value. A signal that would end the process
+/// ends the wait at once. The caller hands over only a fingerprint of the value. The process leaves the
+/// session of the caller, so that it survives the end of the caller's terminal.
 pub fn clear(tools: &str, after: Duration) -> Result<(), Error> {
     let memory = context::all_of_stdin()?;
     let (key, expected) =
@@ -117,7 +118,7 @@ pub fn clear(tools: &str, after: Duration) -> Result<(), Error> {
     Ok(())
 }
 
-/// Readable once a signal came that ends a process.
+/// Returns a stream that becomes readable once a signal came that ends a process.
 fn signals() -> io::Result<UnixStream> {
     let (ended, write) = UnixStream::pair()?;
     for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
@@ -126,19 +127,19 @@ fn signals() -> io::Result<UnixStream> {
     Ok(ended)
 }
 
-/// Waits for so long, or until a signal came.
+/// Waits for the given time, or until a signal comes.
 fn wait(mut ended: UnixStream, after: Duration) -> io::Result<()> {
     if after.is_zero() {
         return Ok(());
     }
     ended.set_read_timeout(Some(after))?;
-    // whatever it ends with, the time is over
+    // the wait is over, whatever the result
     let _ = ended.read(&mut [0]);
     Ok(())
 }
 
 fn fingerprint(key: &[u8], value: &[u8]) -> Vec<u8> {
-    // a key of any length is taken
+    // HMAC takes a key of any length
     Hmac::<Sha256>::new_from_slice(key).map_or_else(
         |_| Vec::new(),
         |mut mac| {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::error::{Error, Kind};
 use super::options::{Form, Format, When};
 
-/// What a configuration file may say.
+/// The settings of a configuration file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Config {
@@ -32,7 +32,7 @@ pub struct Config {
     pub color: Option<When>,
     pub lock_timeout: Option<Span>,
     pub plugin: Vec<String>,
-    /// Earlier versions that are kept of each credential.
+    /// The number of earlier versions to keep of each credential.
     pub history: Option<usize>,
     #[serde(alias = "operator_id")]
     pub operator_id: Option<uuid::Uuid>,
@@ -67,7 +67,7 @@ impl<'de> Deserialize<'de> for Span {
     }
 }
 
-/// What the password of a user must be like.
+/// The requirements for the password of a user.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the file")]
@@ -81,7 +81,7 @@ pub struct Policy {
 }
 
 impl Config {
-    /// Reads a file. One that was not named may be missing.
+    /// Reads a file. A file that was not named may be missing.
     pub fn read(path: &Path, named: bool) -> Result<Self, Error> {
         let bytes = match read_named(path, 1024 * 1024) {
             Ok(bytes) => bytes,
@@ -131,7 +131,7 @@ impl From<Policy> for PasswordPolicy {
     }
 }
 
-/// A value as the option of the same name takes it.
+/// Parses a value like the option of the same name.
 fn value_enum<'de, D: serde::Deserializer<'de>, T: clap::ValueEnum>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {

@@ -1,4 +1,4 @@
-//! The environments that a change was brought to, in answers and notices.
+//! The results of writing the bundles of environments, in answers and notices.
 
 use credctl::store::Deployment;
 use credctl::value::{Object, Value};
@@ -8,7 +8,7 @@ use super::context::Context;
 use super::error::Error;
 use super::session;
 
-/// The result as every answer to a change tells it.
+/// Makes the result of the deployment, as every answer to a change shows it.
 pub fn document(deployment: &Deployment) -> Value {
     let results = deployment.results().map(|(name, error)| {
         let mut result = Object::new();
@@ -24,7 +24,7 @@ pub fn document(deployment: &Deployment) -> Value {
     Object::from_iter([("success", Value::Bool(success)), ("environmentResults", results)]).into()
 }
 
-/// Tells of the bundles that were not made from the vault as it is.
+/// Prints a notice for each bundle that was not made from the current vault.
 pub fn tell(context: &Context, vault: &mut Vault) -> Result<(), Error> {
     let environments = vault.residents::<Environment>()?;
     if environments.is_empty() {

@@ -16,10 +16,10 @@ use credctl::vault::{Reference, Vault};
 use super::context::Context;
 use super::error::{Error, Kind as ErrorKind};
 
-/// Largest document.
+/// The largest document, in bytes.
 const LIMIT: u64 = 128 * 1024 * 1024;
 
-/// Hints are made once: a document may have many items that are not recognised.
+/// The hint that lists the types. It is made once: a document may have many items that are not recognised.
 static KNOWN_TYPES: LazyLock<String> = LazyLock::new(|| {
     let names: Vec<_> = kind::KINDS.iter().map(|kind| kind.name).collect();
     format!("known types: {}", names.join(", "))
@@ -30,7 +30,7 @@ static KNOWN_SYSTEMS: LazyLock<String> = LazyLock::new(|| {
     format!("--format names whose document it is: {}", systems.join(", "))
 });
 
-/// What a document holds.
+/// The content of a document.
 pub enum Documents {
     /// One object.
     One(Object),
@@ -96,7 +96,7 @@ pub fn read_one(context: &Context, path: &Path) -> Result<Object, Error> {
     }
 }
 
-/// The ids that a document names: `{"ids": [...]}`.
+/// Returns the ids that a document names: `{"ids": [...]}`.
 pub fn ids(document: &Object) -> Result<Vec<String>, Error> {
     let ids = document.get("ids").and_then(Value::as_list).unwrap_or_default();
     let ids: Option<Vec<String>> = ids.iter().map(|id| Some(id.as_text()?.expose().to_owned())).collect();
@@ -104,7 +104,8 @@ pub fn ids(document: &Object) -> Result<Vec<String>, Error> {
         .ok_or_else(|| Violations::one("ids", "must be a list of at least one id").into())
 }
 
-/// The items of a document that is a list, has one as a member of one of these names, or is one item by
+/// Reads the items of a document: a list, an object with a list as a member of one of these names, or one
+/// item by
 /// itself.
 pub fn entries(context: &Context, path: &Path, members: &[&str]) -> Result<Vec<Value>, Error> {
     let mut values = load(context, path)?;
@@ -127,7 +128,7 @@ pub fn entries(context: &Context, path: &Path, members: &[&str]) -> Result<Vec<V
     }
 }
 
-/// The values of a document: the items of a list, or all that follow one another.
+/// Returns the values of a document: the items of a list, or all values that follow one another.
 pub fn values(path: &Path, text: &str) -> Result<Vec<Value>, Error> {
     let mut values = parse(path, text)?;
     Ok(match (values.len(), values.pop()) {
@@ -144,7 +145,7 @@ fn load(context: &Context, path: &Path) -> Result<Vec<Value>, Error> {
     parse(path, &decode(path, &bytes)?)
 }
 
-/// The values of a text.
+/// Parses the values of a text.
 fn parse(path: &Path, text: &str) -> Result<Vec<Value>, Error> {
     let values = parse_document(text);
     let is_collection = |value: &Value| matches!(value, Value::Object(_) | Value::List(_));
@@ -164,7 +165,7 @@ fn parse(path: &Path, text: &str) -> Result<Vec<Value>, Error> {
     })
 }
 
-/// Bytes as text, or an error that says what they are.
+/// Decodes bytes as text. The error says what the bytes are.
 pub fn decode<'a>(path: &Path, bytes: &'a [u8]) -> Result<Text<'a>, Error> {
     text::decode(bytes).map_err(|error| match Nature::of(bytes) {
         Some(nature) => something_else(path, &nature),
@@ -172,24 +173,24 @@ pub fn decode<'a>(path: &Path, bytes: &'a [u8]) -> Result<Text<'a>, Error> {
     })
 }
 
-/// The error for a file that is something else.
+/// Makes the error for a file that is something else.
 pub fn something_else(path: &Path, nature: &Nature) -> Error {
     let error = Error::new(ErrorKind::Invalid, format!("{} is {}", name_of(path), nature.name));
     nature.hint.into_iter().fold(error, Error::hint)
 }
 
-/// The name of a document in messages.
+/// Returns the name of a document in messages.
 pub fn name_of(path: &Path) -> String {
     if path == Path::new("-") { "stdin".to_owned() } else { path.display().to_string() }
 }
 
-/// That options can be said of one document only.
+/// Makes the error for envelope options with several documents: the options can apply to one document only.
 pub fn several_envelopes() -> Error {
     Error::usage("of several documents each says everything itself: no envelope options")
 }
 
-/// Takes a document apart: in the shape that was named, or that it is recognised by. What is stored
-/// says what a document means that names no type.
+/// Reads a document in the dialect that was named, or that its shape shows. The stored credential decides
+/// what a document without a type means.
 pub fn body(
     context: &Context,
     document: Object,
@@ -203,7 +204,7 @@ pub fn body(
     Ok(dialect.read(document)?)
 }
 
-/// The id of the credential that a document speaks of, where it names one.
+/// Returns the id of the credential that a document describes, if the document names one.
 pub fn key(context: &Context, document: &Object) -> Option<String> {
     let own = ["id", "resourceId"].into_iter().find_map(|name| document.get(name)?.as_text());
     if let Some(id) = own {
@@ -212,7 +213,7 @@ pub fn key(context: &Context, document: &Object) -> Option<String> {
     body(context, document.clone(), None, None).ok()?.key().map(str::to_owned)
 }
 
-/// The same, for whoever cannot do without it.
+/// Returns the same id. Fails if the document names none.
 pub fn required_key(context: &Context, document: &Object) -> Result<String, Error> {
     if let Some(key) = key(context, document) {
         return Ok(key);
@@ -224,13 +225,13 @@ pub fn required_key(context: &Context, document: &Object) -> Result<String, Erro
     })
 }
 
-/// Whose documents these are: the first decides for all.
+/// Returns the dialect of several documents: the first decides for all.
 pub fn first(context: &Context, documents: &[Value]) -> Option<Dialect> {
     let first = documents.first().and_then(Value::as_object);
     context.dialect.or_else(|| first.and_then(|first| Dialect::recognise(first, None)))
 }
 
-/// Takes a document apart that is to be a new credential.
+/// Reads a document for a new credential.
 pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -> Result<Body, Error> {
     if ["credctl", "export", "resultList"].into_iter().any(|name| document.get(name).is_some()) {
         return Err(Error::new(ErrorKind::Invalid, "this is not one credential, but an export or a list")
@@ -265,7 +266,7 @@ pub fn not_recognised(document: &Object) -> Error {
     error.hint(KNOWN_SYSTEMS.as_str())
 }
 
-/// The version of Network Controller that was asked for.
+/// Returns the version of Network Controller that the option names, or the newest.
 pub fn version(text: Option<&str>) -> Result<Version, Error> {
     match text {
         None => Ok(Version::NEWEST),
@@ -275,17 +276,17 @@ pub fn version(text: Option<&str>) -> Result<Version, Error> {
     }
 }
 
-/// The error for a type in a document or a command that is not in the catalogue.
+/// Makes the error for a type in a document or a command that is not in the catalogue.
 pub fn unknown_type(name: &str) -> Error {
     known_types(name, Violations::one("type", "is not a known type").into())
 }
 
-/// The error for an option that names a type that is not in the catalogue.
+/// Makes the error for an option that names a type that is not in the catalogue.
 pub fn unknown_type_option(name: &str) -> Error {
     known_types(name, Error::usage("this is not a known type").param("type", "is not a known type"))
 }
 
-/// An error with the types that there are.
+/// Adds the known types to an error, and the nearest one.
 fn known_types(name: &str, error: Error) -> Error {
     let known =
         kind::KINDS.iter().flat_map(|kind| std::iter::once(kind.name).chain(kind.aliases.iter().copied()));
@@ -296,7 +297,7 @@ fn known_types(name: &str, error: Error) -> Error {
     error.hint(KNOWN_TYPES.as_str())
 }
 
-/// Checks whether a document names the virtual networks that refer to a credential, or none.
+/// Fails if a document names virtual networks, unless they are those that refer to the credential.
 pub fn check_networks(vault: &mut Vault, stored: &Credential, body: &Body) -> Result<(), Error> {
     let references = vault.references_to(stored.id())?;
     Ok(body.check_networks(&Reference::networks(&references))?)

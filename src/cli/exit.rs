@@ -1,6 +1,6 @@
-//! Exit statuses, which scripts depend on: never renumbered.
+//! The exit statuses, which scripts depend on: never renumbered.
 
-/// How the program ends.
+/// The exit status of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
@@ -14,7 +14,7 @@ pub enum Exit {
     Invalid = 3,
     /// No such credential, or no vault.
     NotFound = 4,
-    /// It exists already, cannot be changed, changed meanwhile, or something depends on it.
+    /// The item exists already, cannot be changed, was changed meanwhile, or something depends on it.
     Conflict = 5,
     /// The role is too low, the state is not Ok, or a check refused.
     Forbidden = 6,

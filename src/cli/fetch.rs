@@ -12,25 +12,25 @@ use super::context::Context;
 use super::error::{Error, Kind as ErrorKind};
 use super::output;
 
-/// What `cred://ID/FIELD` or `ID/FIELD` names.
+/// The id and the field of a value, as in `cred://ID/FIELD` or `ID/FIELD`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path {
     pub id: String,
     pub field: String,
 }
 
-/// What a reference begins with.
+/// The beginning of a reference.
 pub const SCHEME: &str = "cred://";
 
 impl Path {
-    /// Reads a reference, with the scheme or without. Ids may have slashes, fields have none.
+    /// Parses a reference, with the scheme or without. Ids may have slashes, fields have none.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let bare = text.strip_prefix(SCHEME).unwrap_or(text);
         match bare.rsplit_once('/') {
             Some((id, field)) if !id.is_empty() && !field.is_empty() => {
                 Ok(Self { id: id.to_owned(), field: field.to_owned() })
             }
-            // what stands here by mistake may be a secret, so it is not repeated
+            // a text that is here by mistake may be a secret, so the error does not repeat it
             _ => {
                 Err(Error::usage("a reference needs an id and a field")
                     .hint("write ID/FIELD or cred://ID/FIELD"))
@@ -38,7 +38,7 @@ impl Path {
         }
     }
 
-    /// Its value. A credential that must not be used gives no secret, unless by force.
+    /// Fetches the value. Fails for a secret of a credential that must not be used, unless `force` is set.
     pub fn fetch(
         &self,
         context: &Context,
@@ -51,7 +51,7 @@ impl Path {
     }
 }
 
-/// A credential that is switched off or out of its time gives no secrets away.
+/// Fails if a credential is disabled or outside its time of validity, unless `force` is set.
 pub fn usable(context: &Context, force: bool, credential: &Credential) -> Result<(), Error> {
     let why = match credential.head().state(context.terms.now) {
         State::Ok => return Ok(()),
@@ -65,7 +65,7 @@ pub fn usable(context: &Context, force: bool, credential: &Credential) -> Result
         .hint("`credctl get`, `run` and `inject` give them all the same with --force"))
 }
 
-/// The value of one field to the byte. Entries of key stores that are named by themselves are decoded.
+/// Returns the exact bytes of one field. Decodes an entry of a key store that is named without `keyStore.`.
 pub fn value(
     context: &Context,
     force: bool,
@@ -129,7 +129,7 @@ fn envelope(
     value.map(plain).ok_or_else(|| not_set(credential, name))
 }
 
-/// A value without quotes; lists and objects as JSON.
+/// Returns a text without quotes, and lists and objects as JSON.
 fn plain(value: &Value) -> Zeroizing<Vec<u8>> {
     match value {
         Value::Text(text) => Zeroizing::new(text.expose().as_bytes().to_vec()),

@@ -1,47 +1,47 @@
-//! What makes the process itself a worse place to steal from: no core dumps, no debugger of the same
-//! user, no swapping of secrets where the system lets us forbid it.
+//! The protection of the process itself: no core dumps, no debugger of the same user, no swapping of secrets
+//! where the system lets us forbid it.
 //!
-//! Must not fail and must not cost anything that a person could feel.
+//! Must not fail, and must not cost time that a person could notice.
 
 use std::env;
 use std::sync::OnceLock;
 
 use rustix::process::{Resource, Rlimit, geteuid, getrlimit, setrlimit};
 
-/// Variables that make a library print keys. The environment cannot be changed in safe code, so the
-/// only safe answer to them is not to start.
+/// The variables that make a library print keys. Safe code cannot change the environment, so the only safe
+/// answer to them is not to start.
 const REFUSED: [&str; 1] = ["AGEDEBUG"];
 
-/// Hardens the process; to be called first thing in `main`, before there is a secret or a thread.
+/// Hardens the process. Must be called first in `main`, before there is a secret or a thread.
 ///
-/// Every failure is ignored on purpose: these are second lines of defence that some kernels and
-/// containers do not offer, and a vault that cannot be opened there would help nobody.
+/// Ignores every failure on purpose: these are second lines of defence that some kernels and containers do
+/// not offer, and a vault that cannot be opened there would help nobody.
 pub fn process() {
     no_core_dumps();
 }
 
-/// Keeps what is allocated from now on out of swap; to be called before the first secret comes, and
-/// not where none will: it costs a tenth of a millisecond.
+/// Keeps memory that is allocated from now on out of swap. Must be called before the first secret, and only
+/// if there will be one: the call costs a tenth of a millisecond.
 pub fn memory() {
     lock_memory();
 }
 
-/// Has a limit on the size of files be told as a failed write, which is undone, and not by a signal that
-/// ends the process in the middle of it.
+/// Turns the signal for a limit on the size of files into a failed write, which is undone. The signal itself
+/// would end the process in the middle of the write.
 pub fn writes() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
 }
 
-/// Name of a variable in the environment that would make secrets be printed: `AGEDEBUG` has the age
-/// crate show all it says to its plugins, file keys included.
+/// Returns the name of a variable that would make a library print secrets: `AGEDEBUG` makes the age crate
+/// show all that it sends to its plugins, file keys included.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "must be known before anything else is")]
 pub fn refuses_environment() -> Option<&'static str> {
     REFUSED.into_iter().find(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// The flag also keeps other processes of the same user from attaching or reading the memory; it
-/// ends at `exec`. Only the soft limit is lowered: a program that is run by us may raise it again.
+/// Forbids core dumps. The flag also keeps other processes of the same user from attaching or reading the
+/// memory; it ends at `exec`. Only the soft limit is lowered: a program that we run may raise it again.
 fn no_core_dumps() {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
@@ -62,12 +62,12 @@ pub fn as_we_were<T>(start: impl FnOnce() -> T) -> T {
     started
 }
 
-/// Locks all memory that comes later, but only where the limit on locked memory does not count: there
-/// is none, or the process may pass it. What was there before holds no secret.
+/// Locks all memory that is allocated later, but only where the limit on locked memory does not count: there
+/// is no limit, or the process may pass it. Memory from before holds no secret.
 ///
-/// Under a limit (8 MiB as a rule) a later allocation would fail, since scrypt alone takes 256 MiB;
-/// locking only what is there at the start would protect no secret, because none is there yet, and
-/// could make the stack's growth fail. Locking single secrets needs `unsafe`. So it is all or nothing.
+/// Under a limit (8 MiB as a rule), a later allocation would fail, since scrypt alone takes 256 MiB. A lock
+/// on the memory at the start only would protect no secret, because there is none yet, and could keep the
+/// stack from growing. Locking single secrets needs `unsafe`. So the function locks all or nothing.
 #[cfg(target_os = "linux")]
 fn lock_memory() {
     use rustix::mm::{MlockAllFlags, mlockall, munlockall};
@@ -87,8 +87,8 @@ fn lock_memory() {
 #[cfg(not(target_os = "linux"))]
 fn lock_memory() {}
 
-/// Returns true if more than so many bytes can be allocated; they are not touched, so it costs no memory.
-/// Being root is not enough of a test: in a container it may mean nothing.
+/// Returns true if more than so many bytes can be allocated. They are not touched, so the test costs no
+/// memory. Being root is not enough of a test: in a container it may mean nothing.
 #[cfg(target_os = "linux")]
 fn is_available(bytes: u64) -> bool {
     let mut room: Vec<u8> = Vec::new();

@@ -1,4 +1,4 @@
-//! The program: words to intentions, intentions to calls into the library, answers to output.
+//! The program: parses the arguments, calls the library, and prints the answers.
 
 mod answer;
 mod ask;
@@ -39,17 +39,17 @@ use error::{Error, discreet};
 use options::{Form, Format};
 use parse::Cli;
 
-/// How errors are told.
+/// The form of error reports.
 #[derive(Clone, Copy)]
 struct Telling {
     as_json: bool,
-    /// With the status that Aspire has for a validation that failed.
+    /// True if errors have the status that Aspire has for a failed validation.
     for_aspire: bool,
 }
 
-/// Runs the program. The status is chosen here, once.
+/// Runs the program. The exit status is chosen here, once.
 pub fn run() -> ExitCode {
-    // how errors are told is known for sure only once the configuration was read
+    // the form of error reports is certain only once the configuration was read
     let mut telling = Telling { as_json: context::wants_json(), for_aspire: false };
     let words = context::words();
     discreet::remember(&words, &context::variables());
@@ -86,12 +86,12 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
     done.map_err(|error| context.after_change(error))
 }
 
-/// Tells an error: as one JSON object on the last line of stderr, or in words.
+/// Reports an error: as one JSON object on the last line of stderr, or in words.
 fn report(error: &Error, telling: Telling) {
     if error.is_closed_pipe() || error.is_told() {
         return;
     }
-    // that stderr cannot be written is no reason for another error
+    // a failure to write stderr is no reason for another error
     let mut stderr = std::io::stderr().lock();
     if telling.as_json {
         let mut document = error.document();

@@ -1,4 +1,5 @@
-//! Options that several verbs take, as data. What one verb takes is in its own file under `command/`.
+//! The options that several commands take, as data. Those of one command are in its own file under
+//! `command/`.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use credctl::{export, import};
 
 use super::error::Error;
 
-// options that every verb takes, before or after it
+// the options that every command takes, before or after its name
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Global options")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
@@ -23,7 +24,7 @@ pub struct Global {
     /// An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]
     #[arg(short, long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub identity: Vec<PathBuf>,
-    /// The first line of stdin is the passphrase; what follows is data
+    /// Read the passphrase from the first line of stdin; the rest is data
     #[arg(long, global = true)]
     pub passphrase_stdin: bool,
     /// Read the passphrase from an open descriptor
@@ -32,49 +33,49 @@ pub struct Global {
     /// Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub passphrase_file: Option<PathBuf>,
-    /// Run a command through the shell and read the passphrase from it [env: CREDCTL_PASSPHRASE_COMMAND]
+    /// Read the passphrase from the output of a shell command [env: CREDCTL_PASSPHRASE_COMMAND]
     #[arg(long, value_name = "CMD", global = true)]
     pub passphrase_command: Option<String>,
     /// The project; admin is global [env: CREDCTL_PROJECT] [default: admin]
     #[arg(short, long, value_name = "NAME", global = true)]
     pub project: Option<String>,
-    /// operator may only read [env: CREDCTL_ROLE] [default: administrator]
+    /// The role; operator may only read [env: CREDCTL_ROLE] [default: administrator]
     #[arg(long, value_name = "ROLE", global = true)]
     pub role: Option<String>,
-    /// How to print the answer [env: CREDCTL_OUTPUT] [default: table]
+    /// The form of the answer [env: CREDCTL_OUTPUT] [default: table]
     #[arg(short, long, value_name = "FORM", global = true, value_enum)]
     pub output: Option<Form>,
-    /// Whose document shape is read or written: auto, native, citrix, aspire, network-controller, astra,
+    /// The shape of documents to read or write: auto, native, citrix, aspire, network-controller, astra,
     /// apinizer; export and import know more [default: auto when reading, native when writing]
     #[arg(long, value_name = "NAME", global = true, value_enum, hide_possible_values = true)]
     pub format: Option<Format>,
-    /// Never ask, also on a terminal [env: CREDCTL_NON_INTERACTIVE]
+    /// Never prompt, even on a terminal [env: CREDCTL_NON_INTERACTIVE]
     #[arg(long, global = true)]
     pub non_interactive: bool,
     /// Hide notices
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Tell more about what is done
+    /// Print more details
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// Colour on a terminal [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]
+    /// Colour the output [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]
     #[arg(long, value_name = "WHEN", global = true, value_enum)]
     pub color: Option<When>,
     /// The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
-    /// How long to wait for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]
+    /// Wait at most TIME for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]
     #[arg(long, value_name = "TIME", global = true)]
     pub lock_timeout: Option<String>,
-    /// Lock the vault to its recipients also where some are new to this machine
+    /// Lock the vault to its recipients even if some are new to this machine
     #[arg(long, global = true)]
     pub accept_recipients: bool,
-    /// Allow an age plugin by name; it is a program that is run
+    /// Allow an age plugin by name, a program that credctl runs
     #[arg(long, value_name = "NAME", global = true)]
     pub plugin: Vec<String>,
 }
 
-/// Forms of output.
+/// The forms of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Form {
     Table,
@@ -87,15 +88,15 @@ pub enum Form {
     Name,
 }
 
-/// Whose documents: a system's, or what only `export` and `import` know.
+/// The format of documents: that of a system, or one that only `export` and `import` know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Format(pub &'static str);
 
 impl Format {
-    /// To be recognised.
+    /// The format to be recognised from the document.
     pub const AUTO: Self = Self("auto");
 
-    /// The system that was named, if it is one.
+    /// Returns the dialect that the format names, if it names one.
     pub fn dialect(self) -> Option<Dialect> {
         Dialect::ALL.into_iter().find(|dialect| dialect.name() == self.0)
     }
@@ -121,7 +122,7 @@ impl ValueEnum for Format {
     }
 }
 
-/// When to use colour.
+/// The use of colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum When {
     Auto,
@@ -129,14 +130,14 @@ pub enum When {
     Never,
 }
 
-// what every credential has beside its fields; a doc comment would become the verb's help
+// the members of every credential beside its fields; a doc comment would become the command's help
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Envelope")]
 pub struct EnvelopeArgs {
     /// A name for people
     #[arg(long)]
     pub name: Option<String>,
-    /// What it is for
+    /// The purpose of the credential
     #[arg(long)]
     pub description: Option<String>,
     /// A label; patch keeps the other labels, update replaces them
@@ -145,21 +146,21 @@ pub struct EnvelopeArgs {
     /// A tag; patch keeps the other tags, update replaces them
     #[arg(long, value_name = "NAME=VALUE")]
     pub tag: Vec<String>,
-    /// Id of a throttle policy
+    /// The id of a throttle policy
     #[arg(long, value_name = "ID")]
     pub throttle_policy: Option<String>,
-    /// Valid from: 2027-01-31, an RFC 3339 time, or a span from now such as 12h
+    /// The start of validity: 2027-01-31, an RFC 3339 time, or a span from now such as 12h
     #[arg(long, value_name = "T")]
     pub valid_from: Option<String>,
-    /// Valid until, exclusive: 2027-01-31, an RFC 3339 time, or a span from now such as 90d
+    /// The end of validity, exclusive: 2027-01-31, an RFC 3339 time, or a span from now such as 90d
     #[arg(long, value_name = "T")]
     pub valid_until: Option<String>,
-    /// Whether it may be used
+    /// Enable or disable the credential: true or false
     #[arg(long, value_name = "BOOL")]
     pub enabled: Option<String>,
 }
 
-// a document instead of words
+// a document instead of arguments
 #[derive(Debug, Default, Args)]
 pub struct DocumentArgs {
     /// Read a document: JSON, JSON Lines or YAML; - is stdin
@@ -167,18 +168,18 @@ pub struct DocumentArgs {
     pub file: Option<PathBuf>,
 }
 
-// what every verb that writes takes
+// the options of every command that writes
 #[derive(Debug, Default, Args)]
 pub struct WriteArgs {
     /// Validate and report, but write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
-    /// Answer yes to what would be asked
+    /// Answer yes to all confirmations
     #[arg(short, long)]
     pub yes: bool,
 }
 
-// whom a credential is granted to
+// the grantees of a credential
 #[derive(Debug, Default, Args)]
 pub struct GranteeArgs {
     /// An API proxy
@@ -190,12 +191,12 @@ pub struct GranteeArgs {
 }
 
 impl GranteeArgs {
-    /// Returns true if none was given.
+    /// Returns true if no grantee was given.
     pub fn is_empty(&self) -> bool {
         self.api_proxy.is_empty() && self.api_proxy_group.is_empty()
     }
 
-    /// Those that were given.
+    /// Returns the grantees that were given.
     pub fn read(&self) -> Result<Vec<Grantee>, Error> {
         let proxies = self.api_proxy.iter().map(|name| (GranteeKind::ApiProxy, name));
         let groups = self.api_proxy_group.iter().map(|name| (GranteeKind::ApiProxyGroup, name));
@@ -204,7 +205,7 @@ impl GranteeArgs {
 }
 
 impl EnvelopeArgs {
-    /// Returns true if none was given.
+    /// Returns true if no option was given.
     pub fn is_empty(&self) -> bool {
         self.name.is_none()
             && self.description.is_none()

@@ -1,4 +1,4 @@
-//! Words to intentions: what the command line says, and what clap says of a line that it does not understand.
+//! The parsing of the command line, and the errors of clap for a line that it does not understand.
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -11,9 +11,10 @@ use super::error::{Error, Kind, discreet};
 use super::exit::exit_help;
 use super::options::Global;
 
-/// Keeps credentials of many types in one age-encrypted file.
+/// Keep credentials of many types in one age-encrypted file.
 ///
-/// credctl knows what each type of credential needs and refuses one that is incomplete or malformed. It
+/// credctl knows what each type of credential needs, and refuses a credential that is incomplete or
+/// malformed. It
 /// shows a secret only when you ask for it.
 #[derive(Debug, Parser)]
 #[command(name = "credctl", version, max_term_width = 100, disable_help_subcommand = true, after_help = AFTER_HELP)]
@@ -30,10 +31,10 @@ const AFTER_HELP: &str = concat!(
     exit_help!()
 );
 
-/// Understands the words. The options of all verbs are put together only if there is something to say
-/// about them: an error, or help. What a single verb understands, all together understand alike.
+/// Parses the arguments. Builds the options of all commands only for an error or for help. The parser of one
+/// command and that of all commands understand arguments alike.
 pub fn parse(mut words: Vec<OsString>) -> Result<Cli, clap::Error> {
-    // `help VERB` is how others spell it
+    // other programs spell it `help VERB`
     if let Some(at) = first_word(&words).filter(|at| words[*at] == "help") {
         words.remove(at);
         words.push("--help".into());
@@ -57,7 +58,7 @@ pub fn parse(mut words: Vec<OsString>) -> Result<Cli, clap::Error> {
     Cli::from_arg_matches(&matches)
 }
 
-/// The place of the first word that is neither a global option nor the value of one.
+/// Returns the position of the first word that is neither a global option nor the value of one.
 fn first_word(words: &[OsString]) -> Option<usize> {
     if !words.iter().any(|word| word == "help") {
         return None;
@@ -82,7 +83,7 @@ fn first_word(words: &[OsString]) -> Option<usize> {
     None
 }
 
-/// What clap says: help and the version are answers, the rest is wrong usage.
+/// Reports an error of clap. Help and the version are answers, the rest is wrong usage.
 pub fn not_understood(mut error: clap::Error, as_json: bool) -> Result<(), Error> {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return Ok(error.print()?);
@@ -107,8 +108,8 @@ pub fn not_understood(mut error: clap::Error, as_json: bool) -> Result<(), Error
     Err(Error::usage(what.trim_start_matches("error: ")))
 }
 
-/// Takes words out of an error of clap that may be secrets: a word too many, what stands in the place of a
-/// number or of one of several values, and of a verb unless it is nearly one.
+/// Removes words from an error of clap that may be secrets: a word too many, a word in the place of a number
+/// or of one of several values, and one in the place of a command unless it is nearly a command.
 fn withhold_values(error: &mut clap::Error) {
     let text = |error: &clap::Error, kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),

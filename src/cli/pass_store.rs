@@ -1,4 +1,4 @@
-//! Stores of other programs that are folders of encrypted files: pass (gpg) and passage (age).
+//! The stores of other programs that are folders of encrypted files: pass (gpg) and passage (age).
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use super::context::Context;
 use super::error::{Error, Kind};
 use super::unlock;
 
-/// Most bytes of one file.
+/// The largest file, in bytes.
 const LIMIT: u64 = 16 * 1024 * 1024;
 
 /// Decrypts every file of a store: `.age` with the identities of this run, `.gpg` with gpg.

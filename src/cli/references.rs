@@ -13,22 +13,22 @@ use super::context::Context;
 use super::error::{Error, Kind};
 use super::fetch::{Path, SCHEME};
 
-/// Returns true if a text has references in it.
+/// Returns true if a text has any references.
 pub fn has_reference(text: &str) -> bool {
     text.contains(SCHEME)
 }
 
-/// Resolves references with the fields of one vault.
+/// The resolver of references, with the fields of one vault.
 pub struct Resolver<'a> {
     context: &'a Context,
     force: bool,
     vault: &'a mut Vault,
-    /// A template may name the same field thousands of times.
+    /// The fields so far: a template may name the same field thousands of times.
     known: BTreeMap<Path, Zeroizing<Vec<u8>>>,
 }
 
 impl<'a> Resolver<'a> {
-    /// With `force`, secrets of credentials that are not `Ok` are used too.
+    /// Makes a resolver. With `force`, it also uses secrets of credentials that are not `Ok`.
     pub fn new(context: &'a Context, force: bool, vault: &'a mut Vault) -> Self {
         Self { context, force, vault, known: BTreeMap::new() }
     }
@@ -49,8 +49,8 @@ impl<'a> Resolver<'a> {
         Ok(out.into_bytes())
     }
 
-    /// The value of a variable: a text that is one reference as a whole, or has references in braces.
-    /// The fields that were put in are added to `used`.
+    /// Resolves the value of a variable: a text that is one reference as a whole, or has references in
+    /// braces. Adds the fields in the value to `used`.
     pub fn value(&mut self, text: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
         if text.strip_prefix(SCHEME).is_some_and(|rest| !has_reference(rest)) {
             let value = self.resolve(text)?.clone();
@@ -75,13 +75,13 @@ impl<'a> Resolver<'a> {
         Ok(out.into_bytes())
     }
 
-    /// The value of a path that is not part of a text, such as `ID/FIELD` behind `--env NAME=`.
+    /// Fetches the value of a path that is not part of a text, such as `ID/FIELD` behind `--env NAME=`.
     pub fn path(&mut self, path: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
         Path::parse(path)?.fetch(self.context, self.force, self.vault)
     }
 
     fn resolve(&mut self, reference: &str) -> Result<&Zeroizing<Vec<u8>>, Error> {
-        // a wrong field or form is a reference that leads nowhere, as a wrong id is
+        // a wrong field or form is reported like a wrong id
         let nowhere = |error: Error| {
             if error.kind() == Kind::Usage { error.with_kind(Kind::NotFound) } else { error }
         };
@@ -106,7 +106,7 @@ struct Found<'a> {
     before: &'a str,
     /// The braces that end the reference, if it has any.
     closing: Option<&'static str>,
-    /// Without blanks and braces; none if the braces do not close on the line.
+    /// The reference without blanks and braces; `None` if the braces do not close on the line.
     inner: Option<&'a str>,
     after: &'a str,
     /// The text from the scheme on.

@@ -1,4 +1,4 @@
-//! Which credentials a verb is about, when they are not named one by one.
+//! The selection of credentials that are not named one by one.
 
 use credctl::credential::{ADMIN, Head};
 use credctl::kind::{self, Named};
@@ -12,7 +12,7 @@ use super::context::Context;
 use super::document;
 use super::error::{Error, Kind};
 
-/// What a credential must be like. Nothing given means all that the project has.
+/// The conditions for credentials. Without any, all credentials of the project match.
 #[derive(Default)]
 pub struct Select {
     pub named: Option<Named>,
@@ -37,12 +37,13 @@ impl Select {
         })
     }
 
-    /// Returns true if nothing was asked for.
+    /// Returns true if there are no conditions.
     pub fn takes_all(&self) -> bool {
         self.named.is_none() && self.filter.is_none() && self.selection.is_none()
     }
 
-    /// Returns true if a credential that was read without its fields is meant. Its fields are not looked at.
+    /// Returns true if a credential, read without its fields, matches. The filter is not checked: it may need
+    /// the fields.
     pub fn takes(&self, context: &Context, head: &Head) -> bool {
         let named = self.named.as_ref().is_none_or(|named| {
             *head.kind == *named.kind
@@ -53,7 +54,7 @@ impl Select {
             && self.selection.as_ref().is_none_or(|selection| selection.matches_head(head))
     }
 
-    /// The credentials that are meant, in ascending order of ids.
+    /// Returns the credentials that match, in ascending order of ids.
     pub fn heads(&self, context: &Context, vault: &mut Vault) -> Result<Vec<Head>, Error> {
         let mut heads = Vec::new();
         match &self.filter {
@@ -73,7 +74,8 @@ impl Select {
         Ok(heads)
     }
 
-    /// The ids that are meant. That there are none is an error for whoever changes something.
+    /// Returns the ids of the credentials that match. Fails if there are none, because the caller changes
+    /// something.
     pub fn ids(&self, context: &Context, vault: &mut Vault) -> Result<Vec<String>, Error> {
         let ids: Vec<String> = self.heads(context, vault)?.into_iter().map(|head| head.id).collect();
         if ids.is_empty() {
@@ -84,7 +86,7 @@ impl Select {
     }
 }
 
-/// Aspire's filter document: the text itself, or - for stdin.
+/// Reads Aspire's filter document: the text itself, or stdin for `-`.
 fn selection(context: &Context, text: &str) -> Result<Selection, Error> {
     let bytes = if text == "-" { context.stdin_data()? } else { Zeroizing::new(text.as_bytes().to_vec()) };
     let text = text::decode(&bytes).map_err(|error| Error::usage(format!("--filter-json {error}")))?;

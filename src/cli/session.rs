@@ -1,4 +1,4 @@
-//! The store of a run: its vault, the key that the operator gives, and what he is told meanwhile.
+//! The store of a run: its vault, the key that the operator gives, and the notices for the operator.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use super::error::Error;
 use super::prompt::{PromptError, TRIES};
 use super::{harden, unlock};
 
-/// The store of this run.
+/// Returns the store of this run.
 pub fn store(context: &Context) -> Result<Store<&Context>, Error> {
     Ok(Store::new(context.vault()?, context, context.terms.clone()))
 }
@@ -29,7 +29,7 @@ pub fn write<T>(
     write_previewed(context, None, dry_run, act)
 }
 
-/// The same for a vault that was read already.
+/// Changes a vault that was read already, like `write`.
 pub fn write_previewed<T>(
     context: &Context,
     preview: Option<Preview>,
@@ -39,7 +39,8 @@ pub fn write_previewed<T>(
     write_over(context, preview, dry_run, None, act)
 }
 
-/// The same for a change that lets the bundle of this environment replace what is in its place.
+/// Changes the vault, like `write`. The bundle of the environment `overwrite` may replace what is in its
+/// place.
 pub fn write_over<T>(
     context: &Context,
     preview: Option<Preview>,
@@ -55,7 +56,7 @@ pub fn write_over<T>(
     store.change_previewed(preview, Bundles { overwrite, ..Bundles::default() }, act)
 }
 
-/// Reads the vault to ask about it.
+/// Reads the vault before a prompt about it.
 pub fn preview(context: &Context) -> Result<Preview, Error> {
     store(context)?.preview()
 }

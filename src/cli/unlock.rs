@@ -1,4 +1,4 @@
-//! Where a key comes from, in order.
+//! The sources of a key, in order.
 
 use std::path::{Path, PathBuf};
 
@@ -13,10 +13,10 @@ use super::context::{Context, PassphraseSource, typed_passphrase};
 use super::error::{Error, Kind, discreet};
 use super::prompt::{PromptError, Prompter, TRIES};
 
-/// Largest identity file, and longest passphrase.
+/// The largest identity file, and the longest passphrase, in bytes.
 const LIMIT: u64 = 1024 * 1024;
 
-/// The key for a sealed vault.
+/// Returns the key for a sealed vault.
 pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
     if sealed.has_passphrase() {
         let prompt = format!("Passphrase for {}", context.vault()?.display());
@@ -35,7 +35,7 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
         }
     }
     if context.passphrase_is_given && encrypted.is_empty() {
-        // whoever knows the recipients can put a vault of his own in the place of one with a passphrase
+        // anybody who knows the recipients can put another vault in the place of one with a passphrase
         return Err(Error::new(
             Kind::Locked,
             "a passphrase was given, but this vault is locked to recipients and does not need it",
@@ -50,8 +50,8 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
     Ok(Key::Identities(identities))
 }
 
-/// Does something with a passphrase, again if the operator typed a wrong one. The inner error is that of
-/// the passphrase.
+/// Makes an attempt with a passphrase, and another if the operator typed a wrong one. The inner error is that
+/// of the passphrase.
 fn with_tries<T>(
     context: &Context,
     mut attempt: impl FnMut() -> Result<Result<T, vault::Error>, Error>,
@@ -68,7 +68,7 @@ fn with_tries<T>(
     attempt()
 }
 
-/// Decrypts one identity after another until the vault opens: those first that its header names.
+/// Decrypts one identity after another until the vault opens. Begins with those that its header names.
 fn decrypt(
     context: &Context,
     sealed: &Sealed,
@@ -98,7 +98,7 @@ fn decrypt(
     wrong.map_or(Ok(()), |error| Err(error.into()))
 }
 
-/// Reads an identity, and tells if others can read it too.
+/// Reads an identity. Prints a notice if others can read it too.
 fn parse(context: &Context, path: &Path) -> Result<Parsed, Error> {
     let name = path.display().to_string();
     let (text, loose) = read_secret(path, LIMIT).map_err(|error| {
@@ -113,8 +113,8 @@ fn parse(context: &Context, path: &Path) -> Result<Parsed, Error> {
     Ok(parsed)
 }
 
-/// Returns true if something that the operator has at hand opens what is locked to this: the passphrase that
-/// was just chosen, the key that opened the vault before, or an identity that is named anywhere.
+/// Returns true if the operator has a key at hand that opens the lockset: the passphrase that was just
+/// chosen, the key that opened the vault before, or an identity that is named anywhere.
 pub fn opens(context: &Context, key: &Key, lockset: &Lockset) -> Result<bool, Error> {
     let opens = match (lockset, key) {
         (Lockset::Passphrase(_), _) => true,
@@ -139,8 +139,8 @@ pub fn opens(context: &Context, key: &Key, lockset: &Lockset) -> Result<bool, Er
     Ok(false)
 }
 
-/// Returns true if nothing that the operator has named opens what is locked to this, as far as that can be told
-/// without asking.
+/// Returns true if no identity that the operator has named opens the lockset, as far as that is known without
+/// a prompt.
 pub fn nothing_opens(context: &Context, lockset: &Lockset) -> Result<bool, Error> {
     let Lockset::Recipients(_) = lockset else { return Ok(false) };
     for path in &context.known_identities {
@@ -156,11 +156,11 @@ pub fn nothing_opens(context: &Context, lockset: &Lockset) -> Result<bool, Error
     Ok(true)
 }
 
-/// Returns whether an identity that is named anywhere opens what is locked to this, and those of which only
-/// their passphrase could tell.
+/// Returns true if an identity that is named anywhere opens the lockset. Also returns the identities that
+/// need a passphrase to find out.
 fn known(context: &Context, lockset: &Lockset) -> Result<(bool, Vec<Encrypted>), Error> {
     let mut encrypted = Vec::new();
-    // one that cannot be read or used opens nothing
+    // an identity that cannot be read or used opens nothing
     for one in context.known_identities.iter().filter_map(|path| parse(context, path).ok()) {
         let opens = match one {
             Parsed::Ready(identities) => lockset.opens_with(&identities)?,
@@ -177,7 +177,7 @@ fn known(context: &Context, lockset: &Lockset) -> Result<(bool, Vec<Encrypted>),
     Ok((false, encrypted))
 }
 
-/// The passphrase, from the first source there is, or asked for.
+/// Returns the passphrase from the first source, or from a prompt.
 pub fn passphrase(context: &Context, prompt: &str) -> Result<Secret, Error> {
     match given(context)? {
         Some(passphrase) => Ok(passphrase),
@@ -188,7 +188,7 @@ pub fn passphrase(context: &Context, prompt: &str) -> Result<Secret, Error> {
     }
 }
 
-/// A new passphrase: from the sources, once, or asked for twice.
+/// Returns a new passphrase: from a source, once, or from a prompt, twice.
 pub fn new_passphrase(context: &Context, prompt: &str) -> Result<Secret, Error> {
     match (given(context)?, context.prompter()) {
         (Some(passphrase), _) => chosen(context, passphrase),
@@ -197,7 +197,7 @@ pub fn new_passphrase(context: &Context, prompt: &str) -> Result<Secret, Error> 
     }
 }
 
-/// Asks for a new passphrase twice, and once more if it can be guessed.
+/// Prompts twice for a new passphrase. Asks for a confirmation if it can be guessed.
 pub fn choose(prompter: &Prompter, prompt: &str) -> Result<Secret, Error> {
     loop {
         let passphrase = prompter.new_secret(prompt)?;
@@ -208,8 +208,8 @@ pub fn choose(prompter: &Prompter, prompt: &str) -> Result<Secret, Error> {
     }
 }
 
-/// Judges a new passphrase that was not typed: one that nobody could type is refused, and one that can be
-/// guessed is told.
+/// Checks a new passphrase that was not typed. Refuses one that nobody could type, and prints a notice about
+/// one that can be guessed.
 pub fn chosen(context: &Context, passphrase: Secret) -> Result<Secret, Error> {
     if passphrase.is_empty() {
         return Err(Error::usage("the new passphrase is empty"));
@@ -242,7 +242,7 @@ fn from(context: &Context, source: &PassphraseSource) -> Result<Secret, Error> {
     }
 }
 
-/// A passphrase from an open descriptor.
+/// Reads a passphrase from an open descriptor.
 pub fn descriptor(number: u32) -> Result<Secret, Error> {
     // the number may be a passphrase of digits
     let path = PathBuf::from(format!("/dev/fd/{number}"));
@@ -252,10 +252,10 @@ pub fn descriptor(number: u32) -> Result<Secret, Error> {
     )
 }
 
-/// A passphrase from a file, without its final newline.
+/// Reads a passphrase from a file, without its final newline.
 pub fn file(path: &Path) -> Result<Secret, Error> {
     let bytes = read_named(path, LIMIT).map_err(|error| {
-        // what should name the file may be the passphrase itself
+        // the path may be the passphrase itself
         let what = match discreet::path(path) {
             Some(_) => format!("the passphrase cannot be read: {}", with_source(&error)),
             None => "the passphrase cannot be read: the path given for it leads to no file".to_owned(),
@@ -277,13 +277,13 @@ fn no_source(what: &str) -> Error {
     )
 }
 
-/// An error with what the system said.
+/// Returns the text of an error, with the cause that the system gives.
 fn with_source(error: &dyn std::error::Error) -> String {
     error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
 }
 
-/// Adds the recipients of a file, one a line; empty lines and comments are skipped. What is no
-/// recipient is told by its line, for it may be a secret that stands in the wrong file.
+/// Adds the recipients of a file, one per line. Skips empty lines and comments. Reports a wrong line by its
+/// number only, because it may be a secret in the wrong file.
 pub fn add_recipients(context: &Context, recipients: &mut Recipients, path: &Path) -> Result<(), Error> {
     let bytes = read_named(path, LIMIT)?;
     let text = text::decode(&bytes).map_err(|error| Error::usage(format!("{} {error}", path.display())))?;

@@ -1,4 +1,4 @@
-//! Words of the command line that the catalogue knows: types and fields, for completion and typos.
+//! The words of the command line that the catalogue knows: types and fields, for completion and typos.
 
 use std::convert::Infallible;
 
@@ -60,7 +60,7 @@ impl TypedValueParser for Words {
     }
 }
 
-/// The names that stand in front of `=` for a type.
+/// Returns the names that may precede `=` for a type.
 fn own_fields(kind: &Kind) -> Vec<&'static str> {
     let entries = kind.fields.iter().flat_map(|field| match field.shape {
         Shape::Store(store) => store.entries.iter().map(|entry| entry.name).collect(),
@@ -70,7 +70,7 @@ fn own_fields(kind: &Kind) -> Vec<&'static str> {
     entries.collect()
 }
 
-/// A word as a message may repeat it: what follows a first `=` or `:` may be a secret.
+/// Returns a word as a message may repeat it: text after a first `=` or `:` may be a secret.
 pub fn shown(word: &str) -> String {
     match word.find(['=', ':']) {
         Some(at) if at + 1 < word.len() => format!("{}…", &word[..=at]),
@@ -78,8 +78,8 @@ pub fn shown(word: &str) -> String {
     }
 }
 
-/// Refuses an id that looks like an assignment: it may be a misspelt field with a secret behind it,
-/// of which nothing is repeated. Padding at the end, as in base64, is no assignment.
+/// Refuses an id that looks like an assignment: it may be a misspelt field with a secret behind it, which the
+/// error does not repeat. Padding at the end, as in base64, is no assignment.
 pub fn check_id(kind: &Kind, word: &str) -> Result<(), Error> {
     let Some((name, value)) = word.split_once('=') else { return Ok(()) };
     if value.trim_matches('=').is_empty() && !is_near(kind, name) {
@@ -94,12 +94,12 @@ pub fn check_id(kind: &Kind, word: &str) -> Result<(), Error> {
     })
 }
 
-/// Returns true if a name may be a slip of a field's.
+/// Returns true if a name may be a misspelling of a field.
 fn is_near(kind: &Kind, name: &str) -> bool {
     name.len() > 2 && suggest(name, own_fields(kind)).is_some()
 }
 
-/// Returns true for what can be the name of an environment variable that a shell has set.
+/// Returns true if a name can be that of an environment variable that a shell has set.
 pub fn is_variable(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with(|c: char| c.is_ascii_digit())

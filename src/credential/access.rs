@@ -8,9 +8,9 @@ use super::head::Envelope;
 use super::whole::Credential;
 
 impl Credential {
-    /// Grants it, until a time or for good. A grant that is there gets the new time. One that has ended
-    /// is as good as revoked, so a new one with an end in the past is none.
-    /// Returns whether anything changed.
+    /// Grants the credential, until a time or for good. A grant that exists gets the new time. A grant that
+    /// has ended is as good as revoked, so a new one with an end in the past is not added.
+    /// Returns true if anything changed.
     pub fn grant(&mut self, to: Grantee, expires: Option<DateTime<Utc>>, act: &Act) -> bool {
         let access = &mut self.head.envelope.access;
         let there =
@@ -39,7 +39,7 @@ impl Credential {
         true
     }
 
-    /// Gives a credential that was exported the grants that it had, and no others.
+    /// Sets the grants of a credential from an export: those that it had and that still hold, and no others.
     pub fn adopt_grants(&mut self, grants: Vec<Grant>, act: &Act) {
         let access = &mut self.head.envelope.access;
         access.clear();
@@ -50,9 +50,9 @@ impl Credential {
         access.sort_by(|a, b| (&a.to, &a.project).cmp(&(&b.to, &b.project)));
     }
 
-    /// Takes a grant back: the project's own one, or from `admin`, and from the project that the
-    /// credential belongs to, those of every project.
-    /// Returns whether there was one.
+    /// Revokes a grant. A project revokes its own one. `admin`, and the project that the credential belongs
+    /// to, revoke those of every project.
+    /// Returns true if there was one that held.
     pub fn revoke(&mut self, to: &Grantee, act: &Act) -> bool {
         let owns = act.project == ADMIN || act.project == self.head.envelope.project;
         let access = &mut self.head.envelope.access;
@@ -65,7 +65,7 @@ impl Credential {
         there
     }
 
-    /// What a credential was granted to is no part of what is given; what has expired falls away.
+    /// Takes the grants over from the stored credential, because a draft gives none; drops expired ones.
     pub(super) fn keep_access(&mut self, stored: Option<&Self>, act: &Act) {
         let granted = stored.map(|stored| stored.head.envelope.granted(act.now).cloned().collect());
         self.head.envelope.access = granted.unwrap_or_default();
@@ -73,12 +73,12 @@ impl Credential {
 }
 
 impl Envelope {
-    /// The grants that hold at an instant.
+    /// Returns the grants that hold at an instant.
     pub fn granted(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Grant> {
         self.access.iter().filter(move |grant| grant.holds(now))
     }
 
-    /// The grants that hold at an instant and were made in a project; `admin` has those of all.
+    /// Returns the grants that hold at an instant and were made in a project; `admin` gets those of all.
     pub fn granted_in(&self, project: &str, now: DateTime<Utc>) -> impl Iterator<Item = &Grant> {
         self.granted(now).filter(move |grant| project == ADMIN || grant.project == project)
     }

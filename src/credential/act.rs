@@ -1,4 +1,4 @@
-//! Who acts, when, and where: what a change must be told, because nothing here reads a clock.
+//! The actor, the time and the project of a change: it must be told them, because nothing here reads a clock.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -6,12 +6,12 @@ use uuid::Uuid;
 /// The project whose credentials are global.
 pub const ADMIN: &str = "admin";
 
-/// Who acts, when, and where.
+/// The actor, the time and the project of a change.
 #[derive(Debug, Clone)]
 pub struct Act {
     /// The instant of the change.
     pub now: DateTime<Utc>,
-    /// Who makes it.
+    /// The id of the operator who makes the change.
     pub actor: Uuid,
     /// The project of a new credential that names none.
     pub project: String,

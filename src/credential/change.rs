@@ -1,6 +1,6 @@
-//! What can be done with a credential. How what is asked for meets what is stored is in `combine.rs`.
+//! The changes of a credential. The module `combine.rs` combines what is asked for with what is stored.
 //!
-//! Whatever the verb, the result passes the one gate, and nothing that is stored changes before.
+//! The result of every verb passes the one gate, and nothing that is stored changes before.
 
 use super::act::Act;
 use super::combine::combine;
@@ -15,7 +15,7 @@ use super::whole::Credential;
 use crate::kind::{Class, Kind};
 use crate::secret::Secret;
 
-/// Makes a change, and the gate judges the result.
+/// Makes a change and has the gate judge the result.
 ///
 /// # Errors
 /// Everything that is wrong with the result, a conflict with the identity, or nothing to do.
@@ -107,8 +107,8 @@ pub fn still_there(old: &Credential, new: &Credential, unset: &[String]) -> Resu
     violations.or(())
 }
 
-/// Changes the password and nothing else, and whether the user must change it, where the type has
-/// such a flag.
+/// Changes the password and, where the type has such a flag, whether the user must change it. Nothing else
+/// changes.
 ///
 /// # Errors
 /// A type without password, or a password that the gate refuses.
@@ -123,7 +123,7 @@ pub fn set_password(
     change(&Change::Merge(stored, None), draft, act, rules)
 }
 
-/// A type that is not given stays what it is: a key type is preserved.
+/// Returns the type after a change. A type that is not given stays as it is: a key type is preserved.
 fn kind_after(stored: &Credential, given: Option<&'static Kind>) -> Result<&'static Kind, ChangeError> {
     match given {
         Some(kind) if !stored.head.kind.may_become(kind) => Err(ChangeError::Immutable { field: "type" }),

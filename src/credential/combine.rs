@@ -1,4 +1,4 @@
-//! The heart: how what is asked for meets what is stored, one table of class × verb.
+//! The heart of a change: combines what is asked for with what is stored, by one table of class × verb.
 //!
 //! | class     | create           | replace                | merge                | set password |
 //! |-----------|------------------|------------------------|----------------------|--------------|
@@ -12,7 +12,7 @@
 //! | Ignored   | dropped, told    | as create              | as create            | –            |
 //! | Empty     | refused unless empty | as create          | as create            | –            |
 //!
-//! It judges nothing beyond the table; the gate does.
+//! This module judges nothing beyond the table; the gate does.
 
 use super::act::{ADMIN, Act};
 use super::draft::{self, Draft, Withheld};
@@ -24,10 +24,10 @@ use super::whole::Credential;
 use crate::kind::{Class, Field, Kind, Secrecy, Shape};
 use crate::value::{Object, Value};
 
-/// The members of the result, before the gate.
+/// Returns the members of the result, before the gate judges them.
 ///
 /// # Errors
-/// A part of the identity would change.
+/// Fails if a part of the identity would change.
 pub(super) fn combine(
     verb: Verb,
     kind: &Kind,
@@ -99,7 +99,7 @@ pub(super) fn combine(
     Ok(members)
 }
 
-/// An object field of a document without secrets, with the secret leaves that are stored.
+/// Returns an object field of a document without secrets, completed with the secret leaves that are stored.
 fn with_secrets(field: &Field, given: &Value, kept: &Value) -> Value {
     let Secrecy::SecretExcept(public) = field.secrecy else { return given.clone() };
     fill(given, kept, public)
@@ -167,7 +167,7 @@ fn identity(
     }
 }
 
-/// Returns true if a leaf of this member is given.
+/// Returns true if the draft gives a leaf of this member.
 fn in_part(kind: &Kind, draft: &Draft, field: &Field) -> bool {
     field.class == Class::Metadata
         && draft.leaves.iter().any(|(path, _)| field.is_called(steps(kind, path)[0]))
@@ -186,12 +186,13 @@ fn set_leaves(kind: &Kind, members: &mut Object, leaves: Vec<(String, Value)>, v
     }
 }
 
-/// A path, cut so that a message stays short.
+/// Returns a path, cut so that a message stays short.
 fn shown(path: &str) -> String {
     path.chars().take(64).collect()
 }
 
-/// The members on the way to a leaf. The name of an entry or a tag is one step, whatever it is made of.
+/// Returns the members on the way to a leaf. The name of an entry, a tag or a label is one step, even with
+/// dots in it.
 fn steps<'a>(kind: &Kind, path: &'a str) -> Vec<&'a str> {
     let flat = |field: &Field| matches!(field.shape, Shape::Store(_) | Shape::Tags | Shape::Labels);
     match path.split_once('.') {
@@ -230,7 +231,7 @@ fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violat
     }
 }
 
-/// The name of the label that a path leads to, if it leads to one.
+/// Returns the name of the label that a path leads to, if it leads to one.
 fn label<'a>(kind: &Kind, steps: &[&'a str]) -> Option<&'a str> {
     let [first, name] = steps else { return None };
     draft::member(kind, first).filter(|field| matches!(field.shape, Shape::Labels))?;

@@ -1,4 +1,4 @@
-//! What somebody asks a credential to be: members under their canonical names, not yet judged.
+//! A request for a credential: members under their canonical names, not yet judged.
 
 use super::violation::Violations;
 use crate::base64;
@@ -16,30 +16,30 @@ pub struct Draft {
     pub leaves: Vec<(String, Value)>,
     /// Members or leaves to be removed.
     pub unset: Vec<String>,
-    /// True if the document is one from which secrets were left out.
+    /// The likelihood that secrets were left out of the document.
     pub withheld: Withheld,
-    /// Names that the system of the document has for members, behind the canonical ones.
+    /// Pairs of a canonical name and the name that the document's system has for the same member.
     pub spelled: &'static [(&'static str, &'static str)],
     /// Members that were given and have no place.
     pub left_out: Vec<String>,
-    /// What was found wrong while it was put together; told with what the gate finds.
+    /// Violations found while the draft was put together; reported with those that the gate finds.
     pub violations: Violations,
 }
 
-/// Whether secrets that a document lacks were left out when it was written. What only looks as if it
-/// had none must not delete them when it comes back.
+/// The likelihood that secrets which a document lacks were left out when it was written. A document that only
+/// looks as if it had no secrets must not delete them when it comes back.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Withheld {
-    /// It says all there is to say.
+    /// A complete document: nothing was left out.
     #[default]
     Nothing,
-    /// Its system writes answers, which have no secrets, in the shape of requests.
+    /// A document of a system that writes answers, which have no secrets, in the shape of requests.
     Perhaps,
-    /// It is an answer, a list or an export without secrets.
+    /// An answer, a list or an export without secrets.
     Surely,
 }
 
-/// What a word in front of `=` means for a type.
+/// The target of `name=value`: the meaning that the name has for a type.
 #[derive(Debug, Clone)]
 pub struct Target {
     /// The field that the word names, or whose member it names.
@@ -51,15 +51,15 @@ pub struct Target {
 }
 
 impl Draft {
-    /// Takes texts as the members of a document.
+    /// Makes a draft whose members are these texts.
     #[must_use]
     pub fn from_texts<'a>(kind: &Kind, texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let members = texts.into_iter().map(|(name, text)| (name, Value::text(text)));
         Self::from_members(kind, members.collect())
     }
 
-    /// Reads the members of a document for a type: resolves aliases. What is unknown, or given under
-    /// two names, is noted among the violations.
+    /// Reads the members of a document for a type and resolves aliases. Notes a member that is unknown, or
+    /// given under two names, among the violations.
     #[must_use]
     pub fn from_members(kind: &Kind, members: Object) -> Self {
         let mut draft = Self::default();
@@ -87,7 +87,7 @@ impl Draft {
         draft
     }
 
-    /// The change of a password and nothing else.
+    /// Makes a draft that changes a password, with `must_change` the flag beside it, and nothing else.
     ///
     /// # Errors
     /// A type that has no password, or no flag that says whether it must be changed.
@@ -107,7 +107,7 @@ impl Draft {
         Ok(draft)
     }
 
-    /// Returns true if nothing is asked for.
+    /// Returns true if the draft asks for nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
@@ -116,7 +116,7 @@ impl Draft {
             && self.violations.is_empty()
     }
 
-    /// Returns true if it gives the member or leaf of this name.
+    /// Returns true if the draft gives the member or leaf of this name.
     #[must_use]
     pub fn names(&self, kind: &Kind, name: &str) -> bool {
         match member(kind, name) {
@@ -125,7 +125,7 @@ impl Draft {
         }
     }
 
-    /// Sets what an assignment names: a whole field, or one leaf of it.
+    /// Sets the target of an assignment: a whole field, or one leaf of it.
     pub fn assign(&mut self, target: &Target, value: Value) {
         if target.leaf.is_empty() {
             self.members.insert(target.field.name, value);
@@ -136,7 +136,7 @@ impl Draft {
 }
 
 impl Target {
-    /// What `name` in `name=value` stands for, if it names a field of the type, a leaf in one of its
+    /// Finds the target of `name=value`. `name` may stand for a field of the type, a leaf in one of its
     /// object fields, or an entry of its key store.
     #[must_use]
     pub fn of(kind: &Kind, name: &str) -> Option<Self> {
@@ -176,7 +176,7 @@ impl Target {
         }
     }
 
-    /// A plain text as the target keeps it: entries of key stores in base64.
+    /// Returns a plain text as the target keeps it: entries of key stores in base64.
     #[must_use]
     pub fn encode(&self, text: &Secret) -> Value {
         if self.is_encoded() {
@@ -186,13 +186,13 @@ impl Target {
         }
     }
 
-    /// Returns true if the value is kept in base64.
+    /// Returns true if the target keeps its value in base64.
     #[must_use]
     pub fn is_encoded(&self) -> bool {
         matches!(self.field.shape, Shape::Store(_)) && !self.leaf.is_empty()
     }
 
-    /// What a prompt calls it: the label of the field or entry, or the name of the leaf.
+    /// Returns the name of the target for a prompt: the label of the field or entry, or the name of the leaf.
     #[must_use]
     pub fn label(&self) -> String {
         match (self.entry, &self.leaf[..]) {
@@ -202,7 +202,7 @@ impl Target {
         }
     }
 
-    /// The canonical path, `keyStore.apikey`.
+    /// Returns the canonical path, such as `keyStore.apikey`.
     #[must_use]
     pub fn path(&self) -> String {
         let mut path = self.field.name.to_owned();
@@ -213,7 +213,7 @@ impl Target {
         path
     }
 
-    /// Returns true if the value must not be typed as an argument.
+    /// Returns true if the value of the target must not be typed as an argument.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         use crate::kind::Secrecy;
@@ -228,12 +228,12 @@ impl Target {
     }
 }
 
-/// The member of a type that goes by this name.
+/// Finds the member of a type that goes by this name.
 pub(super) fn member(kind: &Kind, name: &str) -> Option<&'static Field> {
     kind.field(name).or_else(|| ENVELOPE.iter().find(|field| field.is_called(name)))
 }
 
-/// The members of the envelope that an assignment may name; the others have options of their own.
+/// Finds a member of the envelope that an assignment may name; the others have options of their own.
 fn assignable(name: &str) -> Option<&'static Field> {
     let names = [
         "description",
@@ -254,12 +254,12 @@ fn is_open(field: &Field) -> bool {
     matches!(field.shape, Shape::Store(store) if store.open)
 }
 
-/// Every name by which a document may call a member.
+/// Returns every name by which a document may call a member.
 fn names(kind: &Kind) -> impl Iterator<Item = &'static str> {
     kind.members().flat_map(|field| std::iter::once(&field.name).chain(field.aliases)).copied()
 }
 
-/// A member name from a document, cut so that a message stays short.
+/// Returns a member name from a document, cut so that a message stays short.
 fn shown(name: &str) -> String {
     name.chars().take(64).collect()
 }

@@ -13,14 +13,14 @@ use crate::kind::{Class, Field, Kind, Shape};
 use crate::secret::Secret;
 use crate::value::{Object, Value, json};
 
-/// What the gate must know that no table can tell.
+/// The rules that the gate needs and that no table holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules<'a> {
-    /// What a user's password must be like.
+    /// The policy for the password of a user.
     pub password: &'a account::PasswordPolicy,
 }
 
-/// Judges members and makes a credential of them. `violations` holds what was found before.
+/// Judges members and makes a credential of them. `violations` holds those that were found before.
 pub(super) fn admit(
     kind: &'static Kind,
     mut members: Object,
@@ -49,7 +49,7 @@ pub(super) fn admit(
 }
 
 impl Credential {
-    /// Judges it by today's rules, which may be other ones than when it was made.
+    /// Judges the credential by today's rules, which may differ from those when it was made.
     ///
     /// # Errors
     /// Everything that is wrong with it.
@@ -61,7 +61,7 @@ impl Credential {
 }
 
 impl Gate<'_> {
-    /// A reader of the vault takes so many values in one record and no more.
+    /// Refuses members with more values than a reader of the vault takes in one record.
     fn count(&mut self, members: &Object) {
         let counts: Vec<_> = members.iter().map(|(name, value)| (count(value), name)).collect();
         let (total, most) = (counts.iter().map(|(count, _)| count).sum::<usize>(), json::MAX_VALUES);
@@ -70,7 +70,7 @@ impl Gate<'_> {
         }
     }
 
-    /// The id comes from the type's id field where there is one, and is made where it is not given.
+    /// Sets the id: it comes from the type's id field where there is one, and is made where it is not given.
     fn take_identity(&mut self, members: &mut Object) {
         if let Some(field) = self.kind.id_field {
             match (members.get("id"), members.get(field)) {
@@ -113,7 +113,7 @@ impl Gate<'_> {
         self.violations.add(field.name, format!("is required: {}", field.expects()));
     }
 
-    /// A password that is kept as a hash only: the clear text goes, the hash comes.
+    /// Replaces the clear text of a password by its hash, for a type that keeps the hash only.
     fn hash_password(&mut self, valid: &mut Object, rules: Rules<'_>) {
         let Some(hash) = self.kind.fields.iter().find(|field| field.class == Class::Computed) else { return };
         let clear = match valid.get_mut("keyStore") {
@@ -189,7 +189,7 @@ impl Gate<'_> {
     }
 }
 
-/// Number of values in a tree.
+/// Returns the number of values in a tree.
 fn count(value: &Value) -> usize {
     1 + match value {
         Value::Object(object) => object.iter().map(|(_, value)| count(value)).sum(),
@@ -198,7 +198,7 @@ fn count(value: &Value) -> usize {
     }
 }
 
-/// A text that is empty counts as not given, where something may be left out or must be there.
+/// Returns true if a text counts as not given: it is empty, and the field may be left out or must be there.
 fn is_absent(kind: &Kind, field: &Field, value: &Value) -> bool {
     let counts = kind.class_of(field) == Class::Optional || kind.requires.contains(&field.name);
     let is_time = matches!(field.shape, Shape::Time);

@@ -1,4 +1,4 @@
-//! What a credential was granted to: API proxies and groups of them, each until a time or for good.
+//! The grants of a credential: to API proxies and groups of them, each until a time or for good.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -13,28 +13,28 @@ use crate::value::{Object, Value};
 /// A permission to use a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
-    /// Who may use it.
+    /// The proxy or group that may use the credential.
     pub to: Grantee,
-    /// The project it was granted from; a proxy of the same name in another one is another proxy.
+    /// The project that the grant comes from; a proxy of the same name in another project is another proxy.
     pub project: String,
-    /// First instant at which it no longer holds.
+    /// First instant at which the grant no longer holds.
     pub expires: Option<DateTime<Utc>>,
-    /// When it was granted.
+    /// The instant of the grant.
     pub granted_at: DateTime<Utc>,
-    /// Who granted it.
+    /// The id of the operator who granted it.
     pub granted_by: Uuid,
 }
 
 /// An API proxy, or a group of them, by its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Grantee {
-    /// Which of the two it is.
+    /// The kind: a proxy or a group.
     pub kind: GranteeKind,
-    /// 1 to 127 characters.
+    /// The name, 1 to 127 characters.
     pub name: String,
 }
 
-/// What can be granted a credential.
+/// The kind of a grantee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GranteeKind {
     /// One API proxy.
@@ -44,7 +44,7 @@ pub enum GranteeKind {
 }
 
 impl GranteeKind {
-    /// The name in every document.
+    /// Returns the name of the kind in every document.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -60,14 +60,14 @@ impl GranteeKind {
     }
 }
 
-/// Members of a grant in a request. What an answer shows of one may come back.
+/// Members of a grant in a request, with those that an answer shows, because they may come back.
 const KNOWN: [&str; 6] = ["name", "type", "expireTime", "project", "grantedAt", "grantedBy"];
 
 impl Grantee {
-    /// A grantee by its name, which is kept in Unicode form NFC.
+    /// Makes a grantee from its name, which is kept in Unicode form NFC.
     ///
     /// # Errors
-    /// A name that is none.
+    /// Fails if the text is not a valid name.
     pub fn new(kind: GranteeKind, name: &str) -> Result<Self, Violations> {
         Ok(Self { kind, name: normalised(&text::NAME, "name", name)? })
     }
@@ -99,20 +99,21 @@ impl Grantee {
 }
 
 impl Grant {
-    /// Returns true if it counts for a project: its own ones and those from `admin`; for `admin` all.
+    /// Returns true if the grant counts for a project: its own grants and those from `admin`; for `admin`,
+    /// all.
     #[must_use]
     pub fn reaches(&self, project: &str) -> bool {
         project == ADMIN || self.project == project || self.project == ADMIN
     }
 
-    /// Returns true if it holds at an instant.
+    /// Returns true if the grant holds at an instant.
     #[must_use]
     pub fn holds(&self, now: DateTime<Utc>) -> bool {
         self.expires.is_none_or(|expires| now < expires)
     }
 
-    /// Reads a grant as [`Self::document`] shows it; what it does not say, or not in a readable way,
-    /// of when and by whom is as if granted now.
+    /// Reads a grant as [`Self::document`] shows it. If its time or its author is missing or not readable,
+    /// the grant counts as made now, by the actor of `act`.
     ///
     /// # Errors
     /// A grantee, type or end that is missing or malformed, or unknown members.
@@ -129,7 +130,7 @@ impl Grant {
         })
     }
 
-    /// The grant as documents and answers have it.
+    /// Returns the grant as documents and answers have it.
     #[must_use]
     pub fn document(&self) -> Object {
         let mut shown = Object::from_iter([

@@ -1,4 +1,4 @@
-//! What a credential is beside the fields of its type: what a list is made of.
+//! The head of a credential: everything beside the fields of its type. A list is made of heads.
 
 use chrono::{DateTime, Utc};
 
@@ -11,74 +11,74 @@ use crate::value::{Object, Value};
 /// The tag that names the login which a credential belongs to.
 pub const LOGIN: &str = "login";
 
-/// A credential without the fields of its type: what a list is made of.
+/// A credential without the fields of its type, as a list has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Head {
     /// The key: 1 to 127 visible characters.
     pub id: String,
     /// The type.
     pub kind: &'static Kind,
-    /// What every credential has.
+    /// The members that every credential has.
     pub envelope: Envelope,
-    /// Who changed it and when.
+    /// The record of who changed the credential, and when.
     pub stamp: Stamp,
 }
 
-/// What every credential has beside the fields of its type.
+/// The members that every credential has beside the fields of its type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Envelope {
-    /// What a connector connects to.
+    /// The system that a connector connects to.
     pub connector_type: Option<String>,
     /// A name for people.
     pub name: String,
-    /// The project it belongs to; `admin` is global.
+    /// The project that the credential belongs to; `admin` is global.
     pub project: String,
     /// Pairs of name and value.
     pub labels: Vec<Label>,
-    /// True if it may be used at all.
+    /// True if the credential may be used at all.
     pub enabled: bool,
-    /// What it is for.
+    /// A description of its purpose.
     pub description: Option<String>,
     /// Id of a throttle policy.
     pub throttle_policy: Option<String>,
-    /// First instant at which it may be used.
+    /// First instant at which the credential may be used.
     pub valid_from: Option<DateTime<Utc>>,
-    /// First instant at which it may no longer be used.
+    /// First instant at which the credential may no longer be used.
     pub valid_until: Option<DateTime<Utc>>,
     /// Names with a text each.
     pub tags: Object,
-    /// What another system keeps about it.
+    /// Data that another system keeps about the credential.
     pub resource_metadata: Option<Value>,
-    /// Where servers log firewall auditing.
+    /// The place where servers log firewall auditing.
     pub auditing_settings: Option<Value>,
-    /// What it was granted to, in order; grants that have expired among them.
+    /// The grants, in order; grants that have expired are among them.
     pub access: Vec<Grant>,
 }
 
 /// A pair of name and value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// What the label is about.
+    /// The subject of the label.
     pub name: String,
-    /// What it says.
+    /// The text of the label.
     pub value: String,
 }
 
-/// Whether a credential may be used.
+/// The state of a credential: usable, or the reason why it must not be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// It may.
+    /// A credential that may be used.
     Ok,
-    /// It was switched off.
+    /// A credential that was switched off.
     Disabled,
-    /// Its time has not come.
+    /// A credential whose time has not come.
     NotYetValid,
-    /// Its time is over.
+    /// A credential whose time is over.
     Expired,
 }
 
 impl State {
-    /// The state's name in every output.
+    /// Returns the state's name in every output.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -91,7 +91,7 @@ impl State {
 }
 
 impl Head {
-    /// Returns whether it may be used at an instant: from `validFrom` on, and no longer at `validUntil`.
+    /// Returns the state at an instant: usable from `validFrom` on, and no longer at `validUntil`.
     #[must_use]
     pub fn state(&self, now: DateTime<Utc>) -> State {
         self.envelope.state(now)
@@ -107,7 +107,7 @@ impl Head {
 }
 
 impl Envelope {
-    /// Returns whether a credential with this envelope may be used at an instant.
+    /// Returns the state, at an instant, of a credential with this envelope.
     #[must_use]
     pub fn state(&self, now: DateTime<Utc>) -> State {
         if !self.enabled {
@@ -121,7 +121,7 @@ impl Envelope {
         }
     }
 
-    /// The envelope as members under canonical names; what is not set is left out.
+    /// Returns the envelope as members under canonical names; what is not set is left out.
     #[must_use]
     pub fn members(&self) -> Object {
         let mut members = Object::new();
@@ -146,7 +146,7 @@ impl Envelope {
     }
 }
 
-/// Labels as documents hold them.
+/// Returns labels as documents hold them.
 #[must_use]
 pub fn label_values(labels: &[Label]) -> Value {
     let label = |label: &Label| {

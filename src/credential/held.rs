@@ -1,4 +1,4 @@
-//! The secrets of a credential one by one: where each is, and what it says.
+//! The secrets of a credential one by one: the path and the text of each.
 
 use super::whole::Credential;
 use crate::base64;
@@ -6,17 +6,17 @@ use crate::kind::{Field, Secrecy, Shape};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Value, json};
 
-/// A secret that is set. It has no `Debug`: a number among the properties is a secret, too.
+/// A secret that is set. It has no `Debug`, because a number among the properties is a secret, too.
 pub struct Held<'a> {
-    /// Where: `password`, `keyStore.apikey`, `properties.headers[0]`.
+    /// The path: `password`, `keyStore.apikey`, `properties.headers[0]`.
     pub path: String,
     value: &'a Value,
-    /// True if it is an entry of a key store, which is kept in base64.
+    /// True if the secret is an entry of a key store, which is kept in base64.
     encoded: bool,
 }
 
 impl Held<'_> {
-    /// The text as it is kept; of a number or flag its JSON.
+    /// Returns the text as it is kept; for a number or flag, its JSON.
     #[must_use]
     pub fn stored(&self) -> Secret {
         if let Value::Text(text) = self.value {
@@ -28,7 +28,7 @@ impl Held<'_> {
         out.into_secret().unwrap_or_else(|| Secret::from(""))
     }
 
-    /// The text as somebody typed it: an entry of a key store without its base64, if it is text.
+    /// Returns the text as somebody typed it: an entry of a key store without its base64, if it is text.
     #[must_use]
     pub fn plain(&self) -> Option<Secret> {
         if !self.encoded {
@@ -38,7 +38,7 @@ impl Held<'_> {
         Secret::from_utf8(std::mem::take(&mut *bytes)).ok()
     }
 
-    /// Returns true if it is one of these texts, as it is kept.
+    /// Returns true if the secret, as it is kept, is one of these texts.
     #[must_use]
     pub fn is_one_of(&self, texts: &[Secret]) -> bool {
         texts.contains(&self.stored())
@@ -46,7 +46,7 @@ impl Held<'_> {
 }
 
 impl Credential {
-    /// The secrets that are set, in the order of the fields.
+    /// Returns the secrets that are set, in the order of the fields.
     #[must_use]
     pub fn secrets(&self) -> Vec<Held<'_>> {
         let mut secrets = Vec::new();
@@ -56,13 +56,13 @@ impl Credential {
         secrets
     }
 
-    /// Their paths.
+    /// Returns the paths of the secrets that are set.
     #[must_use]
     pub fn secret_names(&self) -> Vec<String> {
         self.secrets().into_iter().map(|held| held.path).collect()
     }
 
-    /// Finds the one at a path.
+    /// Finds the secret at a path.
     #[must_use]
     pub fn secret(&self, path: &str) -> Option<Held<'_>> {
         self.secrets().into_iter().find(|held| held.path == path)

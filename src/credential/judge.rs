@@ -6,7 +6,7 @@ use crate::kind::{Field, Kind, Shape, Store};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};
 
-/// Most objects and lists inside one another: the vault's reader takes 127, of which the record takes
+/// The most objects and lists inside one another. The vault's reader takes 127, of which the record takes
 /// some.
 pub(super) const MAX_DEPTH: usize = 64;
 
@@ -17,14 +17,14 @@ pub(super) struct Gate<'a> {
     pub(super) notices: &'a mut Vec<String>,
 }
 
-/// A text as a rule stores it.
+/// Checks a text by a rule, and returns it as the rule stores it.
 pub(crate) fn normalised(rule: &Rule, member: &str, text: &str) -> Result<String, Violations> {
     let accepted = (rule.check)(text).map_err(|reason| Violations::one(member, reason))?;
     Ok(accepted.normalised.map_or_else(|| text.to_owned(), |text| text.expose().to_owned()))
 }
 
 impl Gate<'_> {
-    /// The value as it is kept, if it is as its shape asks for; what is wrong is noted.
+    /// Returns the value as it is kept, if it has the shape that is asked for; notes what is wrong.
     pub(super) fn judge(&mut self, shape: Shape, path: &str, value: Value) -> Option<Value> {
         match shape {
             Shape::Line(rule) | Shape::Text(rule) => self.text(rule, path, value),
@@ -173,7 +173,7 @@ impl Gate<'_> {
         None
     }
 
-    /// Refuses what could be written but not be read again.
+    /// Refuses a value that is nested too deeply: it could be written but not be read again.
     fn depth(&mut self, path: &str, value: &Value) -> Option<()> {
         if is_deeper(value, MAX_DEPTH) {
             self.violations.add(path, format!("must not be nested more than {MAX_DEPTH} levels deep"));
@@ -216,7 +216,8 @@ impl Gate<'_> {
         Some(Value::Object(kept))
     }
 
-    /// The clear text of a password may be gone when its hash is there; see `hash_password`.
+    /// Returns true for the clear text of a password: it may be gone when its hash is there; see
+    /// `hash_password`.
     fn is_hashed(&self, entry: &Field) -> bool {
         self.kind.password.and_then(|path| path.strip_prefix("keyStore.")) == Some(entry.name)
     }
@@ -228,7 +229,7 @@ impl Gate<'_> {
     }
 }
 
-/// Returns true if more than so many objects and lists stand inside one another.
+/// Returns true if more than `levels` objects and lists stand inside one another.
 fn is_deeper(value: &Value, levels: usize) -> bool {
     let Some(inner) = levels.checked_sub(1) else {
         return matches!(value, Value::Object(_) | Value::List(_));

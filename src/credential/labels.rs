@@ -5,8 +5,8 @@ use crate::value::{Object, Value};
 /// The member that the labels are kept in.
 const MEMBER: &str = "labels";
 
-/// Gives a label this value: the one of this name where it stands, or a new one at the end. What is no
-/// list is left to the gate.
+/// Sets a label: replaces the one of this name where it stands, or adds a new one at the end. A member that
+/// is not a list is left to the gate.
 pub(super) fn set(members: &mut Object, name: &str, value: Value) {
     if members.get(MEMBER).is_none() {
         members.insert(MEMBER, Value::List(Vec::new()));
@@ -28,7 +28,7 @@ pub(super) fn set(members: &mut Object, name: &str, value: Value) {
     }
 }
 
-/// Removes the labels of a name; false if there is none.
+/// Removes the labels of a name. Returns false if there is none.
 pub(super) fn remove(members: &mut Object, name: &str) -> bool {
     let Some(Value::List(labels)) = members.get_mut(MEMBER) else { return false };
     let before = labels.len();

@@ -1,7 +1,7 @@
 //! One credential, valid from the moment it exists.
 //!
-//! A [`Draft`] is what somebody asks for; [`Verb`] says how it meets what is stored; the gate makes
-//! a [`Credential`] of the result or tells everything that is wrong with it.
+//! A [`Draft`] holds what somebody asks for. A [`Verb`] says how it is combined with what is stored. The gate
+//! makes a [`Credential`] of the result, or tells everything that is wrong with it.
 //!
 //! A draft becomes a credential, or everything that is wrong with it is told:
 //!

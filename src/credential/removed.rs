@@ -1,11 +1,11 @@
-//! Names what a replacement drops: members, labels, tags, entries and properties that are there no more.
+//! The names of what a replacement drops: members, labels, tags, entries and properties that are gone.
 
 use super::whole::Credential;
 use crate::kind::Shape;
 use crate::value::{Object, Value};
 
-/// Paths that the old version has and the new one lacks, the shallowest ones, in the order of the
-/// catalogue. Of labels, tags and entries of a key store each is named.
+/// Returns the paths that the old version has and the new one lacks, the shallowest ones, in the order of the
+/// catalogue. Labels, tags and entries of a key store are named one by one.
 pub(super) fn paths(old: &Credential, new: &Credential) -> Vec<String> {
     let (before, after) = (old.members(), new.members());
     let mut paths = Vec::new();

@@ -1,4 +1,4 @@
-//! What credctl itself keeps about a credential and its changes.
+//! The record that credctl itself keeps about a credential and its changes.
 
 use chrono::{DateTime, Datelike as _, SubsecRound as _, TimeDelta, Utc};
 use uuid::Uuid;
@@ -8,28 +8,29 @@ use super::act::Act;
 /// Largest revision or generation: the last whole number that every reader of JSON keeps exactly.
 pub(crate) const MAX_COUNT: u64 = 1 << 53;
 
-/// What credctl itself keeps about a credential and its changes.
+/// The record that credctl itself keeps about a credential and its changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
-    /// Never used for another credential, also not one of the same id.
+    /// An id that is never used for another credential, also not for one of the same `id`.
     pub instance_id: Uuid,
-    /// Changes with everything that an answer about the credential shows, grants and references among it.
+    /// A value that changes with everything that an answer about the credential shows, grants and references,
+    /// too.
     pub etag: Uuid,
-    /// 1 after creation, one more after every change.
+    /// The number of the version: 1 after creation, one more after every change.
     pub revision: u64,
-    /// When it was created.
+    /// The instant of the creation.
     pub created_at: DateTime<Utc>,
-    /// Who created it.
+    /// The id of the operator who created the credential.
     pub created_by: Uuid,
-    /// When it was last changed.
+    /// The instant of the last change.
     pub updated_at: DateTime<Utc>,
-    /// Who last changed it.
+    /// The id of the operator who made the last change.
     pub modified_by: Uuid,
 }
 
 impl Stamp {
-    /// The stamp of a change: the first one, or the one after what is stored. Times are kept in microseconds;
-    /// a later change is always later than the one before.
+    /// Returns the stamp of a change: the first one, or the one after what is stored. Times are kept in
+    /// microseconds; a later change is always later than the one before.
     pub(super) fn next(stored: Option<&Self>, act: &Act) -> Self {
         let now = act.now.trunc_subsecs(6);
         match stored {
@@ -54,7 +55,7 @@ impl Stamp {
     }
 }
 
-/// The next instant that four digits of a year can write.
+/// Returns the next microsecond, or the same instant if four digits cannot write its year.
 fn after(instant: DateTime<Utc>) -> DateTime<Utc> {
     let next = instant + TimeDelta::microseconds(1);
     if next.year() > 9999 { instant } else { next }

@@ -14,21 +14,20 @@ use super::whole::Credential;
 use crate::kind::{Class, Kind};
 use crate::value::Value;
 
-/// When a credential was made and last changed, and by whom, before it came here.
+/// The dates and authors of a credential before it came here.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Made {
-    /// When it was created.
+    /// The instant of the creation.
     pub created_at: Option<DateTime<Utc>>,
-    /// Who created it.
+    /// The id of the operator who created the credential.
     pub created_by: Option<Uuid>,
-    /// When it was last changed.
+    /// The instant of the last change.
     pub updated_at: Option<DateTime<Utc>>,
-    /// Who last changed it.
+    /// The id of the operator who made the last change.
     pub modified_by: Option<Uuid>,
 }
 
-/// Makes an earlier version the current one again. Where it is, and what it was granted to, stays as
-/// it is now; so does its type.
+/// Makes an earlier version the current one again. Its project, its grants and its type stay as they are now.
 ///
 /// # Errors
 /// A version that today's rules refuse, or of another type.
@@ -53,8 +52,8 @@ pub fn restore(
     Ok(Changed { credential, notices, is_random_id: false, removed: Vec::new() })
 }
 
-/// Takes a credential over that was exported as a whole: with what was computed for it, such as a
-/// password hash, and with its own dates.
+/// Takes over a credential that was exported as a whole. It keeps what was computed for it, such as a
+/// password hash, and its own dates.
 ///
 /// # Errors
 /// Everything that is wrong with it, or a project that this one may not write into.
@@ -83,7 +82,7 @@ pub fn adopt(
     Ok(Changed { credential, notices, is_random_id: false, removed: Vec::new() })
 }
 
-/// A credential in another project.
+/// Returns the credential, moved to another project.
 #[must_use]
 pub fn moved(stored: &Credential, project: String, act: &Act) -> Credential {
     let mut credential = stored.clone();

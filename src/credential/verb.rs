@@ -1,36 +1,36 @@
-//! The verbs, each with what it acts on, and what comes of one.
+//! The verbs, each with what it acts on, and the result of a change.
 
 use super::violation::Violations;
 use super::whole::Credential;
 use crate::kind::Kind;
 
-/// What is done with a draft.
+/// The use of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verb {
-    /// Makes a new credential.
+    /// The creation of a new credential.
     Create,
-    /// Replaces everything that may change; what is not given is deleted or defaulted.
+    /// The replacement of everything that may change; what is not given is deleted or defaulted.
     Replace,
-    /// Changes what is given and nothing else.
+    /// The change of what is given, and of nothing else.
     Merge,
 }
 
 /// A change to be made: the verb with what it acts on.
 #[derive(Debug)]
 pub enum Change<'a> {
-    /// Makes a new credential of this type.
+    /// The creation of a new credential of this type.
     Create(&'static Kind),
-    /// Replaces the stored one; a key store without key type may be given one.
+    /// The replacement of the stored one; a key store without key type may be given one.
     Replace(&'a Credential, Option<&'static Kind>),
-    /// Changes parts of the stored one; a key store without key type may be given one.
+    /// The change of parts of the stored one; a key store without key type may be given one.
     Merge(&'a Credential, Option<&'static Kind>),
 }
 
 impl<'a> Change<'a> {
-    /// Replaces what is stored, or creates one of a type where nothing is.
+    /// Makes the change that replaces what is stored or, where nothing is, creates a credential of a type.
     ///
     /// # Errors
-    /// That a new one needs a type.
+    /// Fails if nothing is stored and no type is given.
     pub fn upsert(stored: Option<&'a Credential>, kind: Option<&'static Kind>) -> Result<Self, Violations> {
         match (stored, kind) {
             (Some(stored), given) => Ok(Self::Replace(stored, given)),
@@ -40,7 +40,7 @@ impl<'a> Change<'a> {
     }
 }
 
-/// A valid credential and what the operator should know about the change.
+/// A valid credential, with what the operator should know about the change.
 #[derive(Debug)]
 pub struct Changed {
     /// The result.
@@ -53,14 +53,14 @@ pub struct Changed {
     pub removed: Vec<String>,
 }
 
-/// Why a change cannot be made. What is stored is as it was.
+/// The reasons to refuse a change. The stored credential is as it was.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ChangeError {
-    /// The result would not be valid.
+    /// A result that would not be valid.
     #[error("{0}")]
     Invalid(#[from] Violations),
-    /// A part of the identity would change.
+    /// A change of a part of the identity.
     #[error("{field} cannot be changed")]
     Immutable {
         /// The member that differs.

@@ -1,4 +1,4 @@
-//! Whether somebody may use a credential: told by yes or no, never by what is stored.
+//! The check whether somebody may use a credential: a yes or no that shows nothing of what is stored.
 
 use std::net::IpAddr;
 
@@ -14,39 +14,39 @@ use crate::kind::rule::account;
 use crate::secret::Secret;
 use crate::value::Value;
 
-/// What somebody claims; what is not claimed is not looked at.
+/// The claim of somebody who wants to use a credential. Parts that are left out are not checked.
 #[derive(Debug, Default)]
 pub struct Claim {
     /// The password, or whatever the type's main secret is.
     pub password: Option<Secret>,
     /// The address that the call comes from.
     pub address: Option<IpAddr>,
-    /// What the credential is to be used for; it must be granted to each.
+    /// The proxies and groups that are to use the credential; it must be granted to each.
     pub grantees: Vec<Grantee>,
     /// The project whose proxies these are.
     pub project: String,
 }
 
-/// Why a claim is refused.
+/// The reasons to refuse a claim.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// It must not be used now.
+    /// A state in which the credential must not be used.
     #[error("its state is {}", .0.name())]
     State(State),
-    /// The password is not the one that is stored.
+    /// A password that is not the one that is stored.
     #[error("the password does not match")]
     Password,
-    /// The address is not among those it may be used from.
+    /// An address that is not among those that the credential may be used from.
     #[error("the address is not among those that it may be used from")]
     Address,
-    /// It was not granted to this.
+    /// A proxy or group that the credential was not granted to.
     #[error("it is not granted to {} {}", .0.kind.name(), .0.name)]
     Grant(Grantee),
-    /// It is a password hash whose user is not in the vault, or does not sign in locally.
+    /// A password hash whose user is not in the vault, or does not sign in locally.
     #[error("its user is not a local user of this vault")]
     User,
-    /// The type has no secret that could be compared.
+    /// A type without a secret that could be compared.
     #[error("{0} has no password to compare with")]
     NoPassword(&'static str),
 }
@@ -55,7 +55,7 @@ impl Credential {
     /// Checks a claim: state, password, address, grants, in this order.
     ///
     /// # Errors
-    /// The first thing that does not hold.
+    /// The first part of the claim that does not hold.
     pub fn verify(&self, claim: &Claim, now: DateTime<Utc>) -> Result<(), Refusal> {
         // first, so that its time does not depend on what else is wrong
         let password = claim.password.as_ref().map(|password| self.is_password(password)).transpose();
@@ -93,7 +93,8 @@ impl Credential {
         Ok(stored == base64::encode(password.expose().as_bytes()))
     }
 
-    /// An empty list of addresses restricts nothing.
+    /// Returns true if the credential may be used from an address. An empty list of addresses restricts
+    /// nothing.
     fn may_come_from(&self, address: IpAddr) -> bool {
         // an IPv4 address may come in the clothes of IPv6
         let address = address.to_canonical();

@@ -1,4 +1,4 @@
-//! What of a credential may be shown, and where two versions differ.
+//! The parts of a credential that may be shown, and the members in which two versions differ.
 
 use super::whole::Credential;
 use crate::kind::rule::Fact;
@@ -6,7 +6,7 @@ use crate::kind::{Field, Secrecy, Shape};
 use crate::value::{Object, Value};
 
 impl Credential {
-    /// The fields that are not secret, with what they tell by themselves.
+    /// Returns the fields that are not secret, with the facts that they tell by themselves.
     #[must_use]
     pub fn public_fields(&self) -> Object {
         let mut shown: Object = self.each(public_part);
@@ -16,7 +16,7 @@ impl Credential {
         shown
     }
 
-    /// All fields, secrets too, except what is never shown.
+    /// Returns all fields, secrets too, except those that are never shown; with the facts that they tell.
     #[must_use]
     pub fn revealed_fields(&self) -> Object {
         let mut shown: Object =
@@ -27,14 +27,15 @@ impl Credential {
         shown
     }
 
-    /// The fields as they are stored, with the secrets or without; what they tell by themselves is not
-    /// among them.
+    /// Returns the fields as they are stored, with the secrets or without. The facts that they tell by
+    /// themselves are not among them.
     #[must_use]
     pub fn stored_fields(&self, secrets: bool) -> Object {
         if secrets { self.fields.clone() } else { self.each(public_part) }
     }
 
-    /// Names of the members in which it differs from another version, secret ones among them.
+    /// Returns the names of the members in which the credential differs from another version, secret ones
+    /// among them.
     #[must_use]
     pub fn differs_in(&self, other: &Self) -> Vec<String> {
         let (own, mut others) = (self.members(), other.members());
@@ -72,7 +73,7 @@ fn public_part(field: &Field, value: &Value) -> Option<Value> {
     }
 }
 
-/// The leaves whose own name is public, inside the objects and lists that hold them.
+/// Returns the leaves whose own name is public, inside the objects and lists that hold them.
 fn public_leaves(value: &Value, named: bool, public: &[&str]) -> Option<Value> {
     match value {
         Value::Object(object) => {

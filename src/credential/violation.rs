@@ -8,7 +8,7 @@ use std::fmt;
 pub struct Violation {
     /// Path of the member: `username`, `keyStore.apikey`, `labels[0].value`.
     pub name: String,
-    /// What it must be like, as a clause that follows the name. Never holds the value.
+    /// The reason, as a clause that follows the name: what the member must be like. Never holds the value.
     pub reason: Cow<'static, str>,
 }
 
@@ -17,12 +17,12 @@ pub struct Violation {
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// Adds one.
+    /// Adds a violation.
     pub fn add(&mut self, name: impl Into<String>, reason: impl Into<Cow<'static, str>>) {
         self.0.push(Violation { name: name.into(), reason: reason.into() });
     }
 
-    /// Adds those of another judge.
+    /// Adds the violations of another judge.
     pub fn extend(&mut self, others: Self) {
         self.0.extend(others.0);
     }
@@ -33,12 +33,12 @@ impl Violations {
         self.0.is_empty()
     }
 
-    /// Each thing that is wrong, in the order of the members.
+    /// Returns each thing that is wrong, in the order of the members.
     pub fn iter(&self) -> impl Iterator<Item = &Violation> {
         self.0.iter()
     }
 
-    /// `Ok` with the value if nothing is wrong.
+    /// Returns the value if nothing is wrong.
     ///
     /// # Errors
     /// Everything that is wrong.
@@ -46,7 +46,7 @@ impl Violations {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }
 
-    /// The same, of members inside another one.
+    /// Moves the violations to members inside another one, which has this path.
     #[must_use]
     pub fn within(mut self, path: &str) -> Self {
         for violation in &mut self.0 {
@@ -55,7 +55,7 @@ impl Violations {
         self
     }
 
-    /// The same with the names that a system has for members: canonical ones come first in each pair.
+    /// Renames the members to the names that a system has for them: canonical ones come first in each pair.
     #[must_use]
     pub fn spelled(mut self, names: &[(&str, &str)]) -> Self {
         for violation in &mut self.0 {
@@ -74,7 +74,7 @@ impl Violations {
         self
     }
 
-    /// Exactly one thing that is wrong.
+    /// Makes violations with exactly one thing that is wrong.
     #[must_use]
     pub fn one(name: impl Into<String>, reason: impl Into<Cow<'static, str>>) -> Self {
         // no room for more: a document may have many items with one violation each

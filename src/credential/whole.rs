@@ -1,6 +1,6 @@
 //! A credential as a whole: its head, and the fields of its type.
 //!
-//! Only the gate makes one of what somebody asks for.
+//! Only the gate makes one from a request.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -19,36 +19,37 @@ pub struct Credential {
 }
 
 impl Credential {
-    /// Everything but the fields of the type.
+    /// Returns everything but the fields of the type.
     #[must_use]
     pub fn head(&self) -> &Head {
         &self.head
     }
 
-    /// The key: 1 to 127 visible characters.
+    /// Returns the key: 1 to 127 visible characters.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.head.id
     }
 
-    /// The type.
+    /// Returns the type.
     #[must_use]
     pub fn kind(&self) -> &'static Kind {
         self.head.kind
     }
 
-    /// Notes that something changed which makes no new revision: a grant or a reference.
+    /// Renews the etag after a change that makes no new revision: of a grant or a reference.
     pub fn renew_etag(&mut self) {
         self.head.stamp.etag = Uuid::new_v4();
     }
 
-    /// The time when it expires: its own end, or the earliest end of a certificate in it.
+    /// Returns the time when the credential expires: its own end or that of a certificate in it, the earliest
+    /// of them.
     #[must_use]
     pub fn expiry(&self) -> Option<DateTime<Utc>> {
         self.expiring_member().map(|(_, end)| end)
     }
 
-    /// The member that ends first, a fact or `validUntil`, and its end.
+    /// Finds the member that ends first, a fact or `validUntil`, and its end.
     pub(crate) fn expiring_member(&self) -> Option<(&'static str, DateTime<Utc>)> {
         let own = self.head.envelope.valid_until.map(|end| ("validUntil", end));
         let ends = self.facts().into_iter().filter(|fact| fact.name.to_lowercase().ends_with("notafter"));
@@ -56,24 +57,25 @@ impl Credential {
         own.into_iter().chain(ends).min_by_key(|(_, end)| *end)
     }
 
-    /// The fields of the type under their canonical names, secrets among them.
+    /// Returns the fields of the type under their canonical names, secrets among them.
     #[must_use]
     pub fn fields(&self) -> &Object {
         &self.fields
     }
 
-    /// The fields that are set, with what the catalogue says of each, in its order.
+    /// Returns the fields that are set, with what the catalogue says of each, in its order.
     pub(super) fn known(&self) -> impl Iterator<Item = (&'static Field, &Value)> {
         self.head.kind.fields.iter().filter_map(|field| Some((field, self.fields.get(field.name)?)))
     }
 
-    /// What the fields tell by themselves: the subject of a certificate, the cluster of a kubeconfig.
+    /// Returns the facts that the fields tell by themselves: the subject of a certificate, the cluster of a
+    /// kubeconfig.
     #[must_use]
     pub fn facts(&self) -> Vec<Fact> {
         self.head.kind.facts.map(|facts| facts(&self.fields)).unwrap_or_default()
     }
 
-    /// The credential as members of a draft, under canonical names.
+    /// Returns the credential as members of a draft, under canonical names.
     pub(super) fn members(&self) -> Object {
         let mut members = self.head.envelope.members();
         members.insert("id", Value::text(self.head.id.as_str()));

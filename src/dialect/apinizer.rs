@@ -9,7 +9,7 @@ use crate::kind::find;
 use crate::value::{Object, Value};
 
 const KIND: &str = "apiCredential";
-/// Its own names for members.
+/// The canonical names of members, each with the name that Apinizer has for it.
 const NAMES: &[(&str, &str)] = &[("validUntil", "expireDate")];
 
 #[expect(clippy::unnecessary_wraps, reason = "every dialect is read by a function of this shape")]
@@ -23,12 +23,12 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     Ok(Body::new(find(KIND), None, document).without_secrets(withheld).spelled(NAMES))
 }
 
-/// Returns true if it has such accounts.
+/// Returns true if Apinizer has accounts such as this credential.
 pub(super) fn knows(head: &Head) -> bool {
     head.kind.name == KIND
 }
 
-/// A grant as it shows one: who granted it, and where, it does not know.
+/// Returns a grant as Apinizer shows one. It does not know who granted it, nor where.
 #[must_use]
 pub fn access(grant: &Grant) -> Object {
     let mut shown = Object::from_iter([
@@ -41,7 +41,7 @@ pub fn access(grant: &Grant) -> Object {
     shown
 }
 
-/// A credential as its answer shows it.
+/// Returns a credential as the answer of Apinizer shows it.
 pub(super) fn show(credential: &Credential) -> Result<Object, Violations> {
     let head = credential.head();
     if !knows(head) {

@@ -8,21 +8,21 @@ use crate::credential::{Credential, Head, Withheld};
 use crate::kind::{Named, find};
 use crate::value::{Object, Value};
 
-/// Prefix of the type of what is no connector there.
+/// The prefix of the type of a credential that is no connector in Aspire.
 const PREFIX: &str = "credctl/";
 const CONNECTOR: &str = "connector";
 const ECHO: &[&str] = &["checksum", "count"];
-/// Members of an update that may be all there is.
+/// The members that an update may consist of.
 const OWN: &[&str] = &["id", "description", "throttlePolicy", "properties"];
 
-/// Returns true if these are members of one of its bodies and no others.
+/// Returns true if a document has properties, and no members but those of Aspire's bodies.
 pub(super) fn is_one(document: &Object) -> bool {
     document.get("properties").is_some()
         && document.iter().all(|(name, _)| OWN.contains(&name) || name == "type")
 }
 
-/// Returns true if a document names a type and has properties as that system's bodies do, and is none of our
-/// own connectors or of Network Controller.
+/// Returns true if a document names a type and has properties, as Aspire's bodies do. Our own connectors and
+/// the bodies of Network Controller are no such documents.
 pub(super) fn is_connector(document: &Object) -> bool {
     let kind = document.get("type").and_then(Value::as_text).map(crate::secret::Secret::expose);
     let own = kind
@@ -79,21 +79,21 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     Ok(Body::new(named, id, document).without_secrets(withheld))
 }
 
-/// A credential as it lists one. Secret properties are left out unless they are revealed: a mask in
+/// Returns a credential as Aspire lists it. Secret properties are left out unless they are revealed: a mask in
 /// their place would come back as a password when the answer is edited and sent.
 pub(super) fn show(credential: &Credential, view: &View<'_>) -> Object {
     let fields = if view.reveal { credential.revealed_fields() } else { credential.public_fields() };
     item(credential.head(), fields)
 }
 
-/// Returns true if a credential goes under the name of our own type, with its fields as properties: it is
-/// neither a connector nor a login, which is one there.
+/// Returns true if a credential goes under the name of our own type, with its fields as properties. That is
+/// every one that is neither a connector nor a login, which is a connector in Aspire.
 #[must_use]
 pub fn is_own(head: &Head) -> bool {
     head.envelope.connector_type.is_none() && head.kind.name != "UsernamePassword"
 }
 
-/// A credential with these fields as one of its items.
+/// Makes an item of Aspire of a credential with these fields.
 #[must_use]
 pub fn item(head: &Head, mut fields: Object) -> Object {
     let own = format!("{PREFIX}{}", head.kind.name);
@@ -125,7 +125,7 @@ pub fn item(head: &Head, mut fields: Object) -> Object {
     shown
 }
 
-/// Its list, with a count that tells of the page only where one was asked for.
+/// Makes a list of Aspire. Its count tells of the page only if one was asked for.
 pub(super) fn list(items: Value, page: &Page) -> Object {
     let mut count = Object::new();
     if let Some((from, size)) = page.offset {

@@ -12,20 +12,20 @@ use crate::{base64, time};
 
 const MEDIA_TYPE: &str = "application/astra-credential";
 const VERSION: &str = "1.1";
-/// Labels that bring a credential back that is none of its own: its type, connector type and id.
+/// The label for the type of a credential that Astra does not know. It brings the credential back.
 pub const TYPE: &str = "credctl.io/type";
-/// See [`TYPE`].
+/// The label for the connector type of such a credential; see [`TYPE`].
 pub const CONNECTOR_TYPE: &str = "credctl.io/connectorType";
-/// See [`TYPE`].
+/// The label for an id that is no id of Astra, which takes UUIDs only; see [`TYPE`].
 pub const ID: &str = "credctl.io/id";
-/// Its own names for members.
+/// The canonical names of members, each with the name that Astra has for it.
 const NAMES: &[(&str, &str)] = &[
     ("validFrom", "validFromTimestamp"),
     ("validUntil", "validUntilTimestamp"),
     ("enabled", "valid"),
     ("labels", "metadata.labels"),
 ];
-/// Members of its items.
+/// The members of Astra's items.
 pub(super) const MEMBERS: &[&str] = &[
     "type",
     "version",
@@ -49,7 +49,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     }
     match take_text(&mut document, "version")?.as_deref() {
         Some("1.0" | VERSION) => {}
-        // a part of one, for a patch, names neither its type nor its version
+        // a part of a document, for a patch, names neither its type nor its version
         None if !is_whole => {}
         None => violations.add("version", "is required: 1.0 or 1.1"),
         Some(_) => violations.add("version", "must be 1.0 or 1.1"),
@@ -59,7 +59,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
         None | Some(Value::Null) => {}
         Some(Value::Object(mut metadata)) => {
             withheld = drop_echo(&mut metadata, ECHO_METADATA);
-            // given without labels it means that there are none
+            // metadata without labels mean that there are none
             let labels = metadata.remove("labels").unwrap_or(Value::List(Vec::new()));
             document.insert("labels", labels);
             for (name, _) in metadata {
@@ -116,7 +116,7 @@ fn take_back(document: &mut Object, violations: &mut Violations) -> Option<Named
     Some(Named { connector_type, ..named })
 }
 
-/// An entry as the field that it was: a text, or JSON where the field is no text.
+/// Returns the field that an entry was before it was exported: a text, or JSON if the field is no text.
 fn field(kind: &Kind, name: &str, entry: &Value) -> Option<Value> {
     let plain = base64::decode(entry.as_text()?.expose()).ok()?;
     let description = || kind.members().find(|field| field.name == name && name == "description");
@@ -129,7 +129,7 @@ fn field(kind: &Kind, name: &str, entry: &Value) -> Option<Value> {
 }
 
 impl Body {
-    /// The type of a new credential: a key store without key type is one too.
+    /// Gives a body without a type the one that a new credential then has: a key store without key type.
     #[must_use]
     pub fn or_keystore(mut self) -> Self {
         if self.named.is_none() {
@@ -139,7 +139,8 @@ impl Body {
     }
 }
 
-/// A credential as its answer shows it; of other types only what every one has.
+/// Returns a credential as the answer of Astra shows it. Of types that Astra does not know, it shows only the
+/// members that every credential has.
 pub(super) fn show(credential: &Credential) -> Object {
     let head = credential.head();
     let envelope = &head.envelope;
@@ -174,7 +175,7 @@ pub(super) fn show(credential: &Credential) -> Object {
     shown
 }
 
-/// Its list. What the list itself says of its making is the moment it was asked for.
+/// Makes a list of Astra. The list gives the moment when it was asked for as the time of its making.
 pub(super) fn list(items: Value, page: &Page) -> Object {
     let (now, actor) = page.made;
     let mut metadata = Object::from_iter([

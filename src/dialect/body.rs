@@ -7,15 +7,15 @@ use crate::value::{Object, Value};
 /// A document taken apart.
 #[derive(Debug, Clone)]
 pub struct Body {
-    /// The type it names.
+    /// The type that the document names.
     pub named: Option<Named>,
     /// The version that it was made from, as a condition.
     pub if_match: Option<String>,
-    /// The virtual networks that it says refer to the credential.
+    /// The virtual networks that refer to the credential, as the document says.
     networks: Option<Value>,
-    /// True if its secrets were left out.
+    /// The certainty that its secrets were left out.
     withheld: Withheld,
-    /// The names that its system has for members, behind the canonical ones.
+    /// The canonical names of members, each with the name that the system has for it.
     names: &'static [(&'static str, &'static str)],
     id: Option<String>,
     content: Content,
@@ -43,22 +43,22 @@ impl Body {
         }
     }
 
-    /// The same of a system that has its own names for members: canonical ones come first in each pair.
+    /// Sets the names that the system has for members. The canonical name comes first in each pair.
     pub(super) fn spelled(self, names: &'static [(&'static str, &'static str)]) -> Self {
         Self { names, ..self }
     }
 
-    /// The same from a document whose secrets were perhaps left out.
+    /// Sets the certainty that the secrets of the document were left out.
     pub(super) fn without_secrets(self, withheld: Withheld) -> Self {
         Self { withheld, ..self }
     }
 
-    /// The same with a condition, and with the networks that it names.
+    /// Sets the condition, and the networks that the document names.
     pub(super) fn with(self, if_match: Option<String>, networks: Option<Value>) -> Self {
         Self { if_match, networks, ..self }
     }
 
-    /// What words ask for, whose type is known already.
+    /// Makes a body of a draft that was put together from words. Its type is known already.
     #[must_use]
     pub fn from_draft(kind: &'static Kind, draft: Draft) -> Self {
         let named = Some(Named { kind, connector_type: None });
@@ -74,7 +74,7 @@ impl Body {
         }
     }
 
-    /// The id it names, or what is the id for its type.
+    /// Returns the id that the document names, or else the value of the field that is the id for its type.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         let field = self.named.as_ref().and_then(|named| named.kind.id_field);
@@ -85,20 +85,20 @@ impl Body {
         self.id.as_deref().or_else(by_field)
     }
 
-    /// The type, which a new credential cannot do without.
+    /// Returns the type, which a new credential cannot do without.
     ///
     /// # Errors
-    /// That it is missing.
+    /// Fails if the type is missing.
     pub fn kind(&self) -> Result<&'static Kind, Violations> {
         let kind = self.named.as_ref().map(|named| named.kind);
         kind.ok_or_else(|| Violations::one("type", "is required: one of `credctl types`"))
     }
 
-    /// Fails unless the virtual networks it names are those that refer to the credential: a copy of an
+    /// Checks that the virtual networks in the document are those that refer to the credential. A copy of an
     /// answer comes back with them, and nobody can give others.
     ///
     /// # Errors
-    /// That they differ.
+    /// Fails if the networks differ.
     pub fn check_networks(&self, current: &Value) -> Result<(), Violations> {
         match &self.networks {
             Some(given) if given != current => {
@@ -108,7 +108,7 @@ impl Body {
         }
     }
 
-    /// The draft for a type.
+    /// Makes the draft for a type.
     #[must_use]
     pub fn draft(self, kind: &Kind) -> Draft {
         match self.content {
@@ -120,11 +120,11 @@ impl Body {
         }
     }
 
-    /// The type that what is stored has afterwards: its own, or the key type that it is given. That
-    /// another one is named is told before members are read that mean something else for it.
+    /// Returns the type that a stored credential has after the change: its own, or the key type that it is
+    /// given. Any other type is refused here, before members are read that mean something else for it.
     ///
     /// # Errors
-    /// That the type cannot be changed.
+    /// Fails if the stored credential cannot get the type that the document names.
     pub fn kind_for(&self, stored: &Credential) -> Result<&'static Kind, ChangeError> {
         match &self.named {
             Some(named) if !stored.kind().may_become(named.kind) => {

@@ -13,10 +13,10 @@ use crate::kind::System;
 use crate::time;
 use crate::value::{Object, Value};
 
-/// Members of its answers.
+/// Members that only the answers of Citrix have.
 const ECHO: &[&str] = &["state", "createdAt", "updatedAt"];
 
-/// Returns true if the type is one of its own and the members are flat.
+/// Returns true if the type is one of Citrix and the members are flat.
 pub(super) fn is_one(document: &Object) -> bool {
     let named = document.get("type").and_then(Value::as_text).and_then(|name| kind::find(name.expose()));
     named.is_some_and(|named| named.kind.systems.contains(&System::Citrix))
@@ -28,7 +28,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     Ok(native::read(document)?.without_secrets(withheld))
 }
 
-/// What it tells of a credential.
+/// Returns the metadata that Citrix shows of a credential.
 pub(super) fn metadata(head: &Head, now: DateTime<Utc>) -> Object {
     let text = |text: &str| Value::text(text);
     Object::from_iter([
@@ -40,7 +40,7 @@ pub(super) fn metadata(head: &Head, now: DateTime<Utc>) -> Object {
     ])
 }
 
-/// Its list of metadata.
+/// Makes a list of Citrix, which holds metadata.
 pub(super) fn list(items: Value, page: &Page) -> Object {
     Object::from_iter([
         ("pageSize", Value::from(page.size)),

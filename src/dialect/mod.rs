@@ -1,4 +1,4 @@
-//! The documents of other systems, one file each: what they mean here, and how ours look there.
+//! The documents of other systems, one file for each system: their meaning here, and the form of ours there.
 //!
 //! A reader takes a document apart into a [`Body`]: a type, an id, and members under names that the
 //! catalogue knows. It judges nothing; the gate does. A writer shows a credential exactly as that

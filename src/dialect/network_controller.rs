@@ -9,20 +9,20 @@ use crate::credential::{Credential, Head, Withheld};
 use crate::kind::{Kind, Named, System, find};
 use crate::value::{Object, Value};
 
-/// Members of its answers, at the top or inside `properties`.
+/// Members that only the answers of Network Controller have, at the top or inside `properties`.
 const ECHO: &[&str] = &["instanceId", "resourceRef", "provisioningState"];
 
-/// Its own names for members.
+/// The canonical names of members, each with the name that Network Controller has for it.
 const NAMES: &[(&str, &str)] = &[("username", "userName"), ("password", "value"), ("id", "resourceId")];
 
-/// Returns true if the properties name one of its types.
+/// Returns true if the properties name a type of Network Controller, and the document itself names none.
 pub(super) fn is_one(document: &Object) -> bool {
     let kind = document.get("properties").and_then(|properties| properties.at(&["type"])?.as_text());
     document.get("type").is_none()
         && kind.is_some_and(|name| find(name.expose()).is_some_and(|named| knows(&named)))
 }
 
-/// Returns true if a credential is of one of its types.
+/// Returns true if a credential is of a type of Network Controller.
 pub(super) fn knows_head(head: &Head) -> bool {
     head.kind.systems.contains(&System::NetworkController)
 }
@@ -69,7 +69,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
         .or(Body::new(named, id, members).with(if_match, networks).without_secrets(withheld).spelled(NAMES))
 }
 
-/// A credential with these fields as the body of a request in a version.
+/// Makes the body of a request, in a version, of a credential with these fields.
 pub(crate) fn body(head: &Head, fields: &Object, version: Version) -> Result<Object, Violations> {
     check(head, version)?;
     let mut properties = Object::from_iter([("type", Value::text(type_name(head.kind.name)))]);
@@ -96,7 +96,7 @@ pub(crate) fn body(head: &Head, fields: &Object, version: Version) -> Result<Obj
     Ok(body)
 }
 
-/// Fails if a version has no such credential.
+/// Checks that a version has such a credential.
 pub(super) fn check(head: &Head, version: Version) -> Result<(), Violations> {
     if !knows_head(head) {
         return Err(Violations::one("type", "is not a type of Network Controller"));
@@ -107,7 +107,7 @@ pub(super) fn check(head: &Head, version: Version) -> Result<(), Violations> {
     Ok(())
 }
 
-/// The user with the domain in front.
+/// Returns the user with the domain in front.
 fn user_name(fields: &Object) -> Option<String> {
     let user = fields.get("username").and_then(Value::as_text)?;
     Some(match fields.get("domain").and_then(Value::as_text) {
@@ -116,7 +116,7 @@ fn user_name(fields: &Object) -> Option<String> {
     })
 }
 
-/// A credential as its answer shows it in a version.
+/// Returns a credential as the answer of Network Controller shows it in a version.
 pub(super) fn show(credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
     let version = view.version;
     let head = credential.head();
@@ -158,7 +158,7 @@ pub(super) fn show(credential: &Credential, view: &View<'_>) -> Result<Object, V
     Ok(shown)
 }
 
-/// Its own spelling of a type.
+/// Returns the spelling that Network Controller has for a type.
 pub(super) fn type_name(name: &'static str) -> &'static str {
     if name == "UsernamePassword" { "usernamePassword" } else { name }
 }

@@ -1,21 +1,21 @@
-//! Reading members of documents.
+//! Functions that read members of documents.
 
 use crate::credential::{Violations, Withheld};
 use crate::kind::{self, Kind, Named};
 use crate::value::{Object, Value};
 
-/// The type that a document names under a member.
+/// Finds the type that a document names under a member.
 pub(super) fn named(name: &str, member: &str) -> Result<Named, Violations> {
     kind::find(name).ok_or_else(|| unknown(member, |_| true))
 }
 
-/// That a member names none of these types.
+/// Makes the error for a member that names none of these types.
 pub(super) fn unknown(member: &str, is_one: impl Fn(&Kind) -> bool) -> Violations {
     let names: Vec<_> = kind::KINDS.iter().filter(|kind| is_one(kind)).map(|kind| kind.name).collect();
     Violations::one(member, format!("is not a known type; there are {}", names.join(", ")))
 }
 
-/// Takes a member out that must be a text if it is there.
+/// Takes out a member that must be a text if it is there.
 pub(super) fn take_text(members: &mut Object, name: &str) -> Result<Option<String>, Violations> {
     match members.remove(name) {
         None | Some(Value::Null) => Ok(None),
@@ -24,8 +24,8 @@ pub(super) fn take_text(members: &mut Object, name: &str) -> Result<Option<Strin
     }
 }
 
-/// Drops members that a system's own answers have and that mean nothing in a request. Tells whether there
-/// were any: then it is an answer, which has no secrets.
+/// Drops members that only a system's own answers have and that mean nothing in a request. If there were any,
+/// the document is an answer, which has no secrets.
 pub(super) fn drop_echo(members: &mut Object, names: &[&str]) -> Withheld {
     let mut withheld = Withheld::Nothing;
     for name in names {

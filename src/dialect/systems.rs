@@ -9,17 +9,17 @@ use crate::kind::System::{Apinizer, Aspire, Astra, Citrix, NetworkController};
 use crate::kind::{self, Kind, System};
 use crate::value::{Object, Value};
 
-/// Whose documents.
+/// The system whose documents are read or written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
-    /// Our own.
+    /// Our own documents.
     Native,
-    /// Those of another system.
+    /// The documents of another system.
     Foreign(System),
 }
 
 impl Dialect {
-    /// All of them.
+    /// All dialects.
     pub const ALL: [Self; 6] = [
         Self::Native,
         Self::Foreign(Citrix),
@@ -29,7 +29,7 @@ impl Dialect {
         Self::Foreign(Apinizer),
     ];
 
-    /// The name on the command line.
+    /// Returns the name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -40,8 +40,8 @@ impl Dialect {
         }
     }
 
-    /// Whose document this is, by its members; the first rule that fits decides. For a change of
-    /// something stored, a document that names no type is our own way of speaking of its type.
+    /// Recognises the system of a document by its members; the first rule that fits decides. In a change of a
+    /// stored credential, a document that names no type is about the type of that credential.
     #[must_use]
     pub fn recognise(document: &Object, stored: Option<&Head>) -> Option<Self> {
         let has = |name: &str| document.get(name).is_some();
@@ -59,7 +59,7 @@ impl Dialect {
             Some(Self::Foreign(Aspire))
         } else if let Some(stored) = stored.filter(|_| !has("type") && !network_controller::is_one(document))
         {
-            // without a type it is about what is stored
+            // without a type the document is about the stored credential
             Some(if has("properties") && network_controller::knows_head(stored) {
                 Self::Foreign(NetworkController)
             } else if apinizer::knows(stored) {
@@ -87,7 +87,7 @@ impl Dialect {
     /// Takes a document apart.
     ///
     /// # Errors
-    /// What makes it no document of this system.
+    /// Fails if the document is not one of this system.
     pub fn read(self, document: Object) -> Result<Body, Violations> {
         match self {
             Self::Native => native::read(document),
@@ -100,7 +100,7 @@ impl Dialect {
     }
 }
 
-/// What other systems show. Our own shape is the program's to show.
+/// The answers of other systems. The program itself shows credentials in our own shape.
 impl System {
     /// Returns true if this system knows credentials like this one, in a version of its documents.
     #[must_use]
@@ -112,16 +112,17 @@ impl System {
         }
     }
 
-    /// The members of its items that a list can be asked for one by one, under its own names.
+    /// Returns the members of the system's items, under its own names, that can be asked for one by one in a
+    /// list.
     #[must_use]
     pub fn columns(self) -> &'static [&'static str] {
         if self == Self::Astra { astra::MEMBERS } else { &[] }
     }
 
-    /// A credential as this system shows one, never with a secret unless `view` reveals them.
+    /// Returns a credential as this system shows one, never with a secret unless `view` reveals them.
     ///
     /// # Errors
-    /// Why this system knows no such credential.
+    /// Fails with the reason if this system knows no such credential.
     pub fn item(self, credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
         match self {
             Self::Citrix => Ok(citrix::metadata(credential.head(), view.now)),
@@ -132,16 +133,16 @@ impl System {
         }
     }
 
-    /// The answer of this system to a request for one credential.
+    /// Returns the answer of this system to a request for one credential.
     ///
     /// # Errors
-    /// Why this system knows no such credential.
+    /// Fails with the reason if this system knows no such credential.
     pub fn one(self, credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
         let item = self.item(credential, view)?;
         Ok(if self == Self::Aspire { Object::from_iter([("credential", item)]) } else { item })
     }
 
-    /// The answer of this system to a request for many.
+    /// Returns the answer of this system to a request for many credentials.
     #[must_use]
     pub fn list(self, items: Vec<Value>, page: &Page) -> Object {
         let items = Value::List(items);
@@ -158,7 +159,7 @@ impl System {
     }
 }
 
-/// How a device spells the type of a credential that it refers to.
+/// Returns the spelling of a credential's type in a device that refers to the credential.
 #[must_use]
 pub fn credential_type(kind: &Kind) -> &'static str {
     network_controller::type_name(kind.name)

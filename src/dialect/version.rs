@@ -5,7 +5,7 @@
 pub struct Version(pub(super) u32, pub(super) u32);
 
 impl Version {
-    /// The newest that is known.
+    /// The newest version that is known.
     pub const NEWEST: Self = Self(6, 1);
 
     /// Reads `v1`, `v3`, `v6.1`.

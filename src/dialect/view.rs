@@ -1,11 +1,11 @@
-//! How credentials are to be shown.
+//! The settings for showing credentials and lists of them.
 
 use chrono::{DateTime, Utc};
 
 use super::version::Version;
 use crate::value::Value;
 
-/// How a credential is to be shown.
+/// The settings for showing a credential.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
     /// The instant for which its state is told.
@@ -18,19 +18,19 @@ pub struct View<'a> {
     pub networks: &'a Value,
 }
 
-/// What a list tells beside its items.
+/// The facts that a list tells beside its items.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// Items that were asked for, or all that there are.
+    /// The number of items that were asked for, or of all that there are.
     pub size: u64,
-    /// Items on all pages.
+    /// The number of items on all pages.
     pub total: u64,
-    /// Where the next page begins.
+    /// The token that asks for the next page.
     pub token: Option<String>,
     /// First item and number of items, when pages are cut by number.
     pub offset: Option<(u64, u64)>,
     /// True if the number of items was asked for.
     pub count: bool,
-    /// When the list was made, and by whom.
+    /// The instant at which the list was made, and the id of the one who asked for it.
     pub made: (DateTime<Utc>, uuid::Uuid),
 }

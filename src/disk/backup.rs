@@ -1,4 +1,4 @@
-//! The generation before, `NAME.bak`: how it changes together with the vault.
+//! The generation before, `NAME.bak`, which changes together with the vault.
 //!
 //! Two names cannot change at once. So the generation that is to be replaced gets a third name first, which
 //! becomes `NAME.bak` only after the vault was replaced. A writer that dies in between leaves the third name,
@@ -21,7 +21,7 @@ use super::location::{Location, MAX_SIZE};
 use super::names::{LINK_UNSUPPORTED, Provisional};
 
 impl Location {
-    /// Opens the generation that was replaced for reading.
+    /// Opens the generation before for reading.
     ///
     /// # Errors
     /// As [`Location::open`].
@@ -37,8 +37,9 @@ impl Location {
     }
 }
 
-/// Decides what the third name of a killed writer stands for: the vault, which was not replaced then, or
-/// the generation before, whose backup is completed. Called under the lock only.
+/// Settles the third name that a killed writer left. Where it stands for the vault, which was not replaced
+/// then, it is removed. Where it stands for the generation before, the backup is completed. Called under the
+/// lock only.
 pub(super) fn settle(location: &Location) -> Result<(), FileError> {
     let (folder, name) = (location.folder(), pending_name(location.name()));
     let Some(pending) = folder.stat(&name)? else { return Ok(()) };
@@ -48,7 +49,7 @@ pub(super) fn settle(location: &Location) -> Result<(), FileError> {
     complete(location, &pending).map_err(|errno| folder.error(Action::Backup, &name, errno))
 }
 
-/// A backup that is begun: the vault's generation has a third name, which goes away if nothing comes of it.
+/// A backup that is begun: the vault's generation has a third name, which is removed if nothing comes of it.
 pub(super) struct Pending<'a> {
     location: &'a Location,
     name: Provisional<'a>,
@@ -57,7 +58,7 @@ pub(super) struct Pending<'a> {
 }
 
 impl<'a> Pending<'a> {
-    /// Gives the vault its third name; none where it is the backup already.
+    /// Gives the vault its third name; returns `None` if the vault is the backup already.
     pub(super) fn begin(location: &'a Location, vault: &Stat) -> Result<Option<Self>, FileError> {
         let (folder, backup) = (location.folder(), backup_name(location.name()));
         match folder.stat(&backup)? {
@@ -77,23 +78,23 @@ impl<'a> Pending<'a> {
         Ok(Some(Self { location, name: Provisional::new(folder, name), vault: *vault, replaced }))
     }
 
-    /// Makes it the backup. The one before comes back open, so that its blocks are freed when it is dropped,
-    /// which the disk need not hear of before the rest.
+    /// Makes the pending file the backup. Returns the backup before it, open. Its blocks are freed when the
+    /// caller drops it, which the disk need not hear of before the rest.
     ///
-    /// That this fails is no reason to call the change a failure: the next writer completes it.
+    /// A failure here is no reason to call the change a failure: the next writer completes the backup.
     pub(super) fn finish(self) -> Option<File> {
         let _ = complete(self.location, &self.vault);
         self.leave()
     }
 
-    /// Leaves it to the next writer.
+    /// Leaves the pending file to the next writer.
     pub(super) fn leave(self) -> Option<File> {
         self.name.keep();
         self.replaced
     }
 }
 
-/// Gives the pending backup its name, and not a looser mode than the vault has.
+/// Gives the pending backup its name, and a mode that is not looser than the vault's.
 fn complete(location: &Location, stat: &Stat) -> Result<(), Errno> {
     let (folder, name) = (location.folder(), pending_name(location.name()));
     if Mode::from_raw_mode(stat.st_mode) != tight_mode(stat)
@@ -105,7 +106,7 @@ fn complete(location: &Location, stat: &Stat) -> Result<(), Errno> {
     folder.rename(&name, &backup_name(location.name()))
 }
 
-/// A copy of the vault, where it cannot have two names. It is whole before it has the name.
+/// Copies the vault, where it cannot have two names. The copy is whole before it has its name.
 fn copy(location: &Location, name: &OsStr, old: &Stat) -> Result<(), FileError> {
     let folder = location.folder();
     let draft = Provisional::new(folder, draft_name(location.name()));

@@ -8,24 +8,24 @@ use uuid::Uuid;
 /// The endings of the files that stay beside a vault: `NAME.lock`, `NAME.bak`.
 const SUFFIXES: [&str; 2] = [".lock", ".bak"];
 
-/// `NAME.lock`, which a writer locks.
+/// Returns `NAME.lock`, which a writer locks.
 pub(super) fn lock_name(vault: &OsStr) -> OsString {
     with_suffix(vault, ".lock")
 }
 
-/// `NAME.bak`, the generation before.
+/// Returns `NAME.bak`, the generation before.
 pub(super) fn backup_name(vault: &OsStr) -> OsString {
     with_suffix(vault, ".bak")
 }
 
-/// `.NAME.bak.tmp`, the third name of a generation that is about to become the backup.
+/// Returns `.NAME.bak.tmp`, the third name of a generation that is about to become the backup.
 pub(super) fn pending_name(vault: &OsStr) -> OsString {
     let mut name = OsString::from(".");
     name.push(with_suffix(vault, ".bak.tmp"));
     name
 }
 
-/// `.NAME.RANDOM.tmp`: next to the vault, so that a rename suffices, and not to be guessed.
+/// Returns `.NAME.RANDOM.tmp`: next to the vault, so that a rename suffices, and not to be guessed.
 pub(super) fn draft_name(vault: &OsStr) -> OsString {
     let mut name = OsString::from(".");
     name.push(vault);
@@ -40,12 +40,12 @@ pub(super) fn is_draft_of(vault: &OsStr, name: &OsStr) -> bool {
     random.is_some_and(|random| random.len() == 32 && random.iter().all(u8::is_ascii_hexdigit))
 }
 
-/// The names of the files that stay beside a vault.
+/// Returns the names of the files that stay beside a vault.
 pub(super) fn lasting_names(vault: &OsStr) -> [OsString; 2] {
     SUFFIXES.map(|suffix| with_suffix(vault, suffix))
 }
 
-/// The name of the vault that a file of this name would stay beside.
+/// Returns the name of the vault that a file of this name would stay beside.
 pub(super) fn owner_name(companion: &OsStr) -> Option<&OsStr> {
     let name = companion.as_bytes();
     let owner = SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix.as_bytes()));

@@ -71,7 +71,7 @@ pub(super) fn confirm(location: &Location) -> Result<(), FileError> {
         .map_err(|source| FileError::Unconfirmed { path: location.path().to_owned(), source })
 }
 
-/// Nothing for others, and not more for the owner than the owner left on the old file.
+/// Returns a mode with nothing for others, and not more for the owner than the old file has, except reading.
 pub(super) fn tight_mode(old: &Stat) -> Mode {
     (Mode::from_raw_mode(old.st_mode) & PRIVATE) | Mode::RUSR
 }

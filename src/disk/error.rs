@@ -1,4 +1,4 @@
-//! What can go wrong with files, as types. Every message names the path; no message holds contents.
+//! The failures of work with files, as types. Every message names the path; no message holds contents.
 
 use std::fmt;
 use std::io;
@@ -6,28 +6,28 @@ use std::path::PathBuf;
 
 use rustix::fs::FileType;
 
-/// Why a file could not be found, read, locked or written.
+/// The reasons why a file could not be found, read, locked or written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FileError {
-    /// There is nothing of that name.
+    /// A name that stands for nothing.
     #[error("{path} does not exist")]
     NotFound {
-        /// What was looked for.
+        /// The path that was looked for.
         path: PathBuf,
     },
-    /// There is something of that name already, and it was left as it is.
+    /// A name that is taken already; what is there was left as it is.
     #[error("{path} exists already")]
     Exists {
-        /// What is there.
+        /// The path that is taken.
         path: PathBuf,
     },
-    /// The name does not stand for a regular file.
+    /// A name that does not stand for a regular file.
     #[error("{path} is {what}, not a regular file")]
     NotRegular {
-        /// What was looked at.
+        /// The path that was looked at.
         path: PathBuf,
-        /// What it is.
+        /// The kind of thing that is there.
         what: FileKind,
     },
     /// More bytes than we read or write.
@@ -54,7 +54,7 @@ pub enum FileError {
         /// User id of its owner.
         owner: u32,
     },
-    /// A file that somebody else changed while we were about to.
+    /// A file that somebody else changed while we were about to change it.
     #[error("{path} was changed meanwhile, and was left alone")]
     Changed {
         /// The file.
@@ -63,7 +63,7 @@ pub enum FileError {
     /// Symbolic links that go in a circle, or nearly so.
     #[error("{path} leads through too many symbolic links")]
     TooManyLinks {
-        /// Where the first link is.
+        /// The path of the first link.
         path: PathBuf,
     },
     /// A folder that must be the user's own alone.
@@ -72,76 +72,76 @@ pub enum FileError {
         /// The folder.
         path: PathBuf,
     },
-    /// Another process held the lock all the time. Nothing was written.
+    /// A lock that another process held all the time. Nothing was written.
     #[error("{path} is still held by another process after {seconds} s")]
     LockTimeout {
         /// The lock file.
         path: PathBuf,
-        /// How long was waited, in seconds.
+        /// The time waited, in seconds.
         seconds: u64,
     },
-    /// The file system cannot lock, so nothing is written there; reading needs no lock.
+    /// A file system that cannot lock, so nothing is written there; reading needs no lock.
     #[error("{path} cannot be locked: the file system does not support it, so nothing was written")]
     LockUnsupported {
         /// The lock file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The lock file was removed or replaced while it was held, so that another process may hold
-    /// the lock as well. Nothing was written.
+    /// A lock file that was removed or replaced while it was held, so that another process may hold the lock
+    /// as well. Nothing was written.
     #[error("{path} was removed or replaced while it was held, so nothing was written")]
     LockLost {
         /// The lock file.
         path: PathBuf,
     },
-    /// The disk gave back other bytes than were written; the file was dropped.
+    /// A file that the disk gave back with other bytes than were written; the file was dropped.
     #[error("{path} read back differs from what was written, so it was dropped")]
     ReadBackMismatch {
         /// The file that was being written.
         path: PathBuf,
     },
-    /// The new state may be in place, or the old one: look before trying again.
+    /// A change that the disk did not confirm. The new state may be in place, or the old one: look before
+    /// trying again.
     #[error("{path}: the disk did not confirm the change; the new state may be in place")]
     Unconfirmed {
         /// The file that was replaced.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
-    /// A copy of an old state that should be gone is still there; the vault itself is as it should be.
+    /// A copy of an old state that should be gone and is still there; the vault itself is as it should be.
     #[error("the old copy {path}, which should be gone, cannot be removed")]
     BackupLeft {
         /// The copy that is left.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The vault belongs to another user, whom our file in its place would lock out. Nothing was
-    /// written.
+    /// A vault of another user, whom our file in its place would lock out. Nothing was written.
     #[error("{path} cannot be given to uid {owner}, who owns the vault, so nothing was written")]
     ForeignOwner {
-        /// The file that was to be.
+        /// The file that was to be written.
         path: PathBuf,
         /// User id of the vault's owner.
         owner: u32,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
-    /// A system call failed.
+    /// A system call that failed.
     #[error("cannot {action} {path}")]
     Io {
-        /// What was tried.
+        /// The action that was tried.
         action: Action,
-        /// On which path.
+        /// The path that it was tried on.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
 }
 
 impl FileError {
-    /// A system call that failed; a missing file is told apart.
+    /// Makes the error for a system call that failed; a missing file is told apart.
     pub(super) fn io(action: Action, path: impl Into<PathBuf>, source: impl Into<io::Error>) -> Self {
         let (path, source) = (path.into(), source.into());
         match source.kind() {
@@ -151,7 +151,7 @@ impl FileError {
     }
 }
 
-/// What was tried on a path; shown as a verb.
+/// The action that was tried on a path; shown as a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Action {
@@ -197,7 +197,7 @@ impl fmt::Display for Action {
     }
 }
 
-/// What a name stands for when it is not a regular file.
+/// The kind of thing that a name stands for, when it is not a regular file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FileKind {

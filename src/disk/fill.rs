@@ -1,5 +1,5 @@
-//! Bytes into a new file, and the proof that they are there: counted and summed as they go out,
-//! brought to the disk, read back.
+//! The filling of a new file, and the proof that the bytes are there. They are counted and summed as they go
+//! out, brought to the disk, and read back.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read as _, Seek as _, Write};
@@ -14,12 +14,12 @@ use super::sync::sync;
 /// Bytes that go in or out at a time: one chunk of the cipher.
 pub(super) const BLOCK: usize = 64 * 1024;
 
-/// So many bytes are handed to the disk at a time while the rest is still being made.
+/// Bytes that are handed to the disk at a time, while the rest is still being made.
 const AHEAD: u64 = 384 * 1024;
 
 /// Lets `write` fill a new file of at most `limit` bytes, and returns when the disk has it.
 ///
-/// What goes wrong with the file comes before what `write` makes of it.
+/// A failure of the file comes before the error that `write` makes of it.
 pub(super) fn fill<E: From<FileError>>(
     file: &File,
     path: &Path,
@@ -48,7 +48,7 @@ struct Counted<'a> {
     path: &'a Path,
     limit: u64,
     length: u64,
-    /// How much of it the disk was told to begin with.
+    /// Number of bytes that the disk was told to begin with.
     handed: u64,
     sum: crc32fast::Hasher,
     failure: Option<FileError>,
@@ -80,8 +80,9 @@ impl Write for Counted<'_> {
 }
 
 impl Counted<'_> {
-    /// Has the disk begin with what it was not told of yet, so that there is less to wait for at the end.
-    /// Linux begins to write what is said not to be needed, and drops only what is on the disk already.
+    /// Has the disk begin with the bytes that it was not told of yet, so that there is less to wait for at
+    /// the end. Linux begins to write what is said not to be needed, and drops only what is on the disk
+    /// already.
     fn hand_over(&mut self) {
         let Some(new) = NonZero::new(self.length - self.handed) else { return };
         if new.get() < AHEAD {
@@ -101,7 +102,7 @@ impl Counted<'_> {
     }
 }
 
-/// Length and sum of what the file holds now.
+/// Returns length and sum of what the file holds now.
 fn read_back(mut file: &File) -> io::Result<(u64, u32)> {
     file.rewind()?;
     // the file may be an identity; a small block, because every page that is touched costs

@@ -1,5 +1,5 @@
-//! One opened folder and the files in it, so that a path which changes meanwhile misleads nobody:
-//! looking, opening, making. What is done in which order is decided elsewhere.
+//! One opened folder and the files in it, so that a path which changes meanwhile misleads nobody: looking,
+//! opening, making. The order of the steps is decided elsewhere.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -25,7 +25,7 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// A folder that was opened by this path, which messages show.
+    /// Takes over a folder that was opened by this path, which messages show.
     pub(super) fn new(fd: OwnedFd, path: PathBuf) -> Self {
         Self { fd, path }
     }
@@ -39,7 +39,7 @@ impl Folder {
         Ok(same_file(&stat(self)?, &stat(other)?))
     }
 
-    /// Returns true if its names stand for processes and what these have open.
+    /// Returns true if the names in this folder stand for processes and what these have open.
     pub(super) fn is_of_processes(&self) -> bool {
         #[cfg(target_os = "linux")]
         return rustix::fs::fstatfs(&self.fd).is_ok_and(|fs| fs.f_type == rustix::fs::PROC_SUPER_MAGIC);
@@ -47,17 +47,17 @@ impl Folder {
         return false;
     }
 
-    /// The path of this folder, for messages.
+    /// Returns the path of this folder, for messages.
     pub(super) fn shown(&self) -> PathBuf {
         if self.path.as_os_str().is_empty() { PathBuf::from(".") } else { self.path.clone() }
     }
 
-    /// The path of a name in this folder, for messages.
+    /// Returns the path of a name in this folder, for messages.
     pub(super) fn path_of(&self, name: &OsStr) -> PathBuf {
         self.path.join(name)
     }
 
-    /// A failure on a name in this folder.
+    /// Makes the error for a failure on a name in this folder.
     pub(super) fn error(&self, action: Action, name: &OsStr, source: impl Into<io::Error>) -> FileError {
         FileError::io(action, self.path_of(name), source)
     }
@@ -67,7 +67,8 @@ impl Folder {
         sync(&self.fd)
     }
 
-    /// What a name stands for, symbolic links not followed; nothing if there is no such name.
+    /// Returns the status of what a name stands for, symbolic links not followed; `None` if there is no such
+    /// name.
     pub(super) fn stat(&self, name: &OsStr) -> Result<Option<Stat>, FileError> {
         match retry_on_intr(|| rustix::fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)) {
             Ok(stat) => Ok(Some(stat)),
@@ -76,7 +77,7 @@ impl Folder {
         }
     }
 
-    /// Owner, mode and identity of a regular file.
+    /// Returns owner, mode and identity of a regular file.
     pub(super) fn stat_regular(&self, name: &OsStr) -> Result<Stat, FileError> {
         let stat = self.stat(name)?.ok_or_else(|| FileError::NotFound { path: self.path_of(name) })?;
         self.require_regular(name, &stat)?;
@@ -100,7 +101,7 @@ impl Folder {
         retry_on_intr(|| rustix::fs::fstat(file)).map_err(|errno| self.error(Action::Inspect, name, errno))
     }
 
-    /// Where a symbolic link leads.
+    /// Reads the target of a symbolic link.
     pub(super) fn read_link(&self, name: &OsStr) -> Result<PathBuf, FileError> {
         let target = retry_on_intr(|| rustix::fs::readlinkat(&self.fd, name, Vec::new()))
             .map_err(|errno| self.error(Action::Read, name, errno))?;

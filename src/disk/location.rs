@@ -1,4 +1,4 @@
-//! Where a vault is: decided once, from a path, and not asked again while we work.
+//! The location of a vault: decided once, from a path, and not asked again while we work.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -16,16 +16,16 @@ use super::walk::{MAX_LINKS, require_own};
 /// The most bytes that a vault may have: 256 MiB.
 pub const MAX_SIZE: u64 = 256 * 1024 * 1024;
 
-/// What is done with a link that stands for something open, such as `/proc/self/fd/5`.
+/// The treatment of a link that stands for something open, such as `/proc/self/fd/5`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Magic {
-    /// It is followed to the path that it shows.
+    /// A link that is followed to the path that it shows.
     Follow,
-    /// It is the end of the way.
+    /// A link that is the end of the way.
     Stop,
 }
 
-/// Where a vault is, or is to be: its folder, opened once, and its name in it.
+/// The location of a vault that is there, or is to be: its folder, opened once, and its name in it.
 #[derive(Debug)]
 pub struct Location {
     folder: Folder,
@@ -53,8 +53,8 @@ impl Location {
         Self::follow(path, Folder::open(parent)?, name.to_owned(), magic)
     }
 
-    /// As [`Self::resolve`], but makes the missing folders of the path first, for the owner alone.
-    /// Folders that only a symbolic link speaks of are not made.
+    /// Finds the folder of a vault as [`Self::resolve`] does, but makes the missing folders of the path
+    /// first, for the owner alone. Folders that only a symbolic link names are not made.
     ///
     /// # Errors
     /// As [`Self::resolve`].
@@ -87,13 +87,13 @@ impl Location {
         Err(FileError::TooManyLinks { path: typed.to_owned() })
     }
 
-    /// The path of the vault itself, behind all symbolic links of its name.
+    /// Returns the path of the vault itself, behind all symbolic links of its name.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The path from the root, free of links and `..`, by which this machine knows the vault.
+    /// Returns the path from the root, free of links and `..`, by which this machine knows the vault.
     ///
     /// # Errors
     /// [`FileError::NotFound`], [`FileError::Io`].
@@ -152,7 +152,7 @@ impl Location {
         Ok(self.folder.stat(&self.name)?.is_some())
     }
 
-    /// Returns true if there are files beside it that only a vault has: `NAME.lock`, `NAME.bak`.
+    /// Returns true if there are files beside the vault that only a vault has: `NAME.lock`, `NAME.bak`.
     ///
     /// # Errors
     /// [`FileError::Io`].
@@ -165,7 +165,7 @@ impl Location {
         Ok(false)
     }
 
-    /// Where the file is, if there is one, whose backup or lock this is by its name.
+    /// Finds the file whose backup or lock this is by its name, if there is one.
     ///
     /// # Errors
     /// [`FileError::Io`].
@@ -179,7 +179,7 @@ impl Location {
         Ok(Some(Self { folder, name: name.to_owned(), path: self.folder.path_of(name) }))
     }
 
-    /// The first bytes of the file, `length` at most; nothing if there is no file.
+    /// Reads the first bytes of the file, `length` at most; `None` if there is no file.
     ///
     /// # Errors
     /// As [`Self::open`].
@@ -210,7 +210,8 @@ impl Location {
     }
 }
 
-/// The folder and the name in it; a path without a name (`/`, `..`) is a folder.
+/// Splits a path into the folder and the name in it. A path without a name (`/`, `..`) is a folder and is
+/// refused.
 pub(super) fn split(path: &Path) -> Result<(&Path, &OsStr), FileError> {
     match (path.parent(), path.file_name()) {
         (Some(parent), Some(name)) => Ok((parent, name)),

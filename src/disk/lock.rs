@@ -17,10 +17,10 @@ use super::error::{Action, FileError};
 use super::folder::PRIVATE;
 use super::location::Location;
 
-/// How often a lock file may vanish under us before we stop to believe in it.
+/// Number of times that a lock file may vanish under us before we give up.
 const ATTEMPTS: usize = 16;
 
-/// What a file system says that cannot lock.
+/// Errors of a file system that cannot lock.
 const UNSUPPORTED: [Errno; 5] = [Errno::NOLCK, Errno::OPNOTSUPP, Errno::NOTSUP, Errno::NOSYS, Errno::INVAL];
 
 /// A vault that no other process writes as long as this lives.
@@ -57,13 +57,13 @@ impl Location {
 }
 
 impl Lock {
-    /// Where the locked vault is.
+    /// Returns the location of the locked vault.
     #[must_use]
     pub fn location(&self) -> &Location {
         &self.location
     }
 
-    /// The lock file.
+    /// Returns the lock file.
     pub(super) fn file(&self) -> &File {
         &self.file
     }

@@ -1,4 +1,4 @@
-//! Files that others may read or write: told, so that the operator can close them.
+//! Files that others may read or write: reported, so that the operator can close them.
 
 use std::fmt;
 use std::fs::File;
@@ -27,7 +27,7 @@ enum Exposure {
 }
 
 impl Loose {
-    /// The command that closes it.
+    /// Returns the command that closes the file or folder.
     #[must_use]
     pub fn remedy(&self) -> String {
         let change = match self.exposure {
@@ -37,13 +37,13 @@ impl Loose {
         format!("chmod {change} {}", self.path.display())
     }
 
-    /// A file that holds a secret in the clear, if others may read or change it.
+    /// Checks a file that holds a secret in the clear; returns it if others may read or change it.
     pub(super) fn secret(path: &Path, mode: u32) -> Option<Self> {
         let open = Mode::from_raw_mode(mode).intersects(Mode::RWXG | Mode::RWXO);
         open.then(|| Self { path: path.to_owned(), mode, exposure: Exposure::Readable })
     }
 
-    /// A file or folder that nobody else should write. The group of a user alone, which has the user's
+    /// Checks a file or folder that nobody else should write. The group of a user alone, which has the user's
     /// number, is nobody else; that of root may have members on some systems.
     fn writable(path: PathBuf, mode: u32, user: u32, group: u32) -> Option<Self> {
         let bits = Mode::from_raw_mode(mode);
@@ -53,7 +53,7 @@ impl Loose {
         open.then_some(Self { path, mode, exposure: Exposure::Writable })
     }
 
-    /// The same for what is open.
+    /// Checks an open file or folder in the same way.
     fn of(open: impl AsFd, path: impl FnOnce() -> PathBuf) -> Option<Self> {
         let stat = retry_on_intr(|| rustix::fs::fstat(&open)).ok()?;
         // most are closed, and need no path for a message
@@ -73,7 +73,7 @@ impl fmt::Display for Loose {
 }
 
 impl Location {
-    /// The opened vault and its folder, as far as others may write them.
+    /// Returns the opened vault and its folder, as far as others may write them.
     pub fn loose(&self, vault: &File) -> impl Iterator<Item = Loose> {
         let file = Loose::of(vault, || self.path().to_owned());
         let folder = Loose::of(&self.folder().fd, || self.folder().shown());
@@ -82,7 +82,7 @@ impl Location {
 }
 
 impl Lock {
-    /// The lock file, if others may write it.
+    /// Returns the lock file, if others may write it.
     #[must_use]
     pub fn loose(&self) -> Option<Loose> {
         Loose::of(self.file(), || self.location().folder().path_of(&lock_name(self.location().name())))

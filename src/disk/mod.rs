@@ -1,10 +1,10 @@
 //! The disk: where a file is, who may write it, how one generation replaces another.
 //!
-//! The only place of the crate that touches the disk. It moves bytes and does not know what they
-//! mean: no vault, no cipher, no format, no prompt. The file that is locked and replaced is called the
-//! vault here, because that is what the program keeps in it. What only Unix has stays in this folder.
+//! The only place of the crate that touches the disk. It moves bytes and does not know what they mean: no
+//! vault, no cipher, no format, no prompt. The file that is locked and replaced is called the vault here,
+//! because that is what the program keeps in it. Code for Unix alone stays in this folder.
 //!
-//! What holds at every moment, whatever call fails and wherever the process is killed:
+//! The following holds at every moment, whatever call fails and wherever the process is killed:
 //!
 //! * the name of the vault stands for one complete generation, the old one or the new one;
 //! * what was acknowledged is on the disk: the bytes before the rename, the rename after it;

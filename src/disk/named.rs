@@ -43,8 +43,8 @@ pub fn write_new_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     Ok(())
 }
 
-/// The files below a folder that end in one of these, in order, and the links among them and to folders, which
-/// are not followed. The folder `.git` is passed over.
+/// Finds the files below a folder that have one of these extensions, in order. Returns also the links among
+/// them and those to folders, which are not followed. Passes over the folder `.git`.
 ///
 /// # Errors
 /// [`FileError::NotFound`], [`FileError::Io`].
@@ -105,7 +105,8 @@ pub fn read_named(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileErr
     Ok(read_secret(path, limit)?.0)
 }
 
-/// The same for a file that its owner alone should read, and a warning where others may.
+/// Reads a file that its owner alone should read, as [`read_named`] does. Returns a warning if others may
+/// read it, too.
 ///
 /// # Errors
 /// As [`read_named`].

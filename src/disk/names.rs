@@ -17,7 +17,8 @@ impl Folder {
         retry_on_intr(|| rustix::fs::renameat(&self.fd, from, &self.fd, to))
     }
 
-    /// As [`Self::rename`], but [`Errno::EXIST`] if there is something of the new name.
+    /// Renames as [`Self::rename`] does, but fails with [`Errno::EXIST`] if there is something of the new
+    /// name.
     pub(super) fn rename_new(&self, from: &OsStr, to: &OsStr) -> Result<(), Errno> {
         match retry_on_intr(|| self.rename_exclusive(from, to)) {
             Err(errno) if UNSUPPORTED.contains(&errno) => {}
@@ -64,17 +65,17 @@ impl Folder {
         }
     }
 
-    /// All names in this folder.
+    /// Returns all names in this folder.
     pub(super) fn names(&self) -> Result<impl Iterator<Item = Result<OsString, Errno>>, Errno> {
         let entries = retry_on_intr(|| Dir::read_from(&self.fd))?;
         Ok(entries.map(|entry| entry.map(|entry| OsStr::from_bytes(entry.file_name().to_bytes()).to_owned())))
     }
 }
 
-/// What a file system says that lacks a call, or a flag of it.
+/// Errors of a file system that lacks a call, or a flag of it.
 const UNSUPPORTED: [Errno; 4] = [Errno::NOSYS, Errno::INVAL, Errno::OPNOTSUPP, Errno::NOTSUP];
 
-/// What a file system says that has no hard links, or no more of them, or none for us.
+/// Errors of a file system that has no hard links, or no more of them, or none for us.
 pub(super) const LINK_UNSUPPORTED: [Errno; 6] =
     [Errno::PERM, Errno::MLINK, Errno::XDEV, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP];
 
@@ -91,12 +92,12 @@ impl<'a> Provisional<'a> {
         Self { folder, name, kept: false }
     }
 
-    /// The name.
+    /// Returns the name.
     pub(super) fn name(&self) -> &OsStr {
         &self.name
     }
 
-    /// Lets the name be: it stays, or has become another one.
+    /// Keeps the name: it stays, or has become another one.
     pub(super) fn keep(mut self) {
         self.kept = true;
     }

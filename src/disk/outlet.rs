@@ -1,4 +1,4 @@
-//! Where an answer goes that somebody else reads: a file, or a stream, which is written to and never
+//! The outlet of an answer that somebody else reads: a file, or a stream, which is written to and never
 //! replaced.
 
 use std::fs::File;
@@ -21,7 +21,7 @@ pub enum Outlet {
     Stream(Stream),
 }
 
-/// Something that bytes go into, after what went there before.
+/// An open file that bytes go into, after what went there before.
 #[derive(Debug)]
 pub struct Stream {
     file: File,
@@ -62,13 +62,13 @@ impl Outlet {
 }
 
 impl Stream {
-    /// Returns true if a person looks at it.
+    /// Returns true if the stream is a terminal, which a person looks at.
     #[must_use]
     pub fn is_terminal(&self) -> bool {
         self.file.is_terminal()
     }
 
-    /// Writes all of it.
+    /// Writes all bytes to the stream.
     ///
     /// # Errors
     /// [`FileError::Io`].
@@ -91,7 +91,7 @@ impl Stream {
     }
 }
 
-/// The number of the descriptor of this process that a path names.
+/// Finds the number of the descriptor of this process that a path names.
 fn descriptor(path: &Path) -> Option<i32> {
     let own = rustix::process::getpid().to_string();
     let mut words = path.components();
@@ -110,7 +110,7 @@ fn descriptor(path: &Path) -> Option<i32> {
     number.parse().ok().filter(|number| *number >= 0)
 }
 
-/// Another descriptor of the same open file, with the same position in it.
+/// Opens another descriptor of the same open file, with the same position in it.
 #[cfg(target_os = "linux")]
 fn duplicate(number: i32) -> io::Result<File> {
     use rustix::process::{PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_open};
@@ -124,7 +124,7 @@ fn duplicate(number: i32) -> io::Result<File> {
     }
 }
 
-/// Another descriptor of the same open file, which opening the name gives where it is no link.
+/// Opens another descriptor of the same open file, which opening the name gives where it is no link.
 #[cfg(not(target_os = "linux"))]
 fn duplicate(number: i32) -> io::Result<File> {
     reopen(&format!("/dev/fd/{number}"))

@@ -11,10 +11,10 @@ use super::folder::{Folder, PRIVATE};
 use super::location::Location;
 use crate::secret::read_all;
 
-/// Who may read a file that is published.
+/// The readers of a published file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Its owner alone.
+    /// The owner alone.
     Private,
     /// Everybody: it holds nothing secret.
     Public,
@@ -35,7 +35,7 @@ impl Location {
     ///
     /// # Errors
     /// [`FileError::NotRegular`], [`FileError::TooLarge`], [`FileError::ReadBackMismatch`],
-    /// [`FileError::Unconfirmed`], [`FileError::Io`], and what `write` returns.
+    /// [`FileError::Unconfirmed`], [`FileError::Io`], and an error of `write`.
     pub fn publish<E: From<FileError>>(
         &self,
         access: Access,
@@ -49,7 +49,7 @@ impl Location {
         Ok(confirm(self)?)
     }
 
-    /// The same for a file that must not be there yet.
+    /// Publishes a file as [`Self::publish`] does, if there is none yet.
     ///
     /// # Errors
     /// [`FileError::Exists`] if there is anything of its name, which is left alone; otherwise as
@@ -96,7 +96,7 @@ impl Location {
         folder.sync().map_err(|error| FileError::io(Action::Sync, self.path(), error))
     }
 
-    /// The bytes of the file, if they are not more than `limit`.
+    /// Reads the bytes of the file, if they are not more than `limit`.
     ///
     /// # Errors
     /// As [`Self::open`].

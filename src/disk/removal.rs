@@ -14,7 +14,7 @@ use super::error::{Action, FileError};
 use super::location::Location;
 use super::lock::{Lock, open_lock_file};
 
-/// Bytes of a file that tell it from all others: the header of an age file has fresh random keys.
+/// Number of bytes that tell a file from all others: the header of an age file has fresh random keys.
 const MARKED: u64 = 4096;
 
 impl Location {
@@ -43,7 +43,7 @@ impl Location {
 }
 
 impl Lock {
-    /// A mark of the vault as it is now, by which it is known when it is the backup.
+    /// Returns a mark of the vault as it is now, by which it is known when it is the backup.
     ///
     /// # Errors
     /// As [`Location::open`].
@@ -52,7 +52,7 @@ impl Lock {
         mark(location.open()?).map_err(|error| FileError::io(Action::Read, location.path(), error))
     }
 
-    /// Removes the backup if it is the file of this [mark](Self::mark). Tells if it did.
+    /// Removes the backup if it is the file of this [mark](Self::mark). Returns true if it did.
     ///
     /// # Errors
     /// [`FileError::BackupLeft`] if it is still there.

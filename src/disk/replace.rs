@@ -8,15 +8,16 @@ use super::error::FileError;
 use super::folder::{Folder, PRIVATE};
 use super::lock::Lock;
 
-/// What becomes of the generation that is replaced.
+/// The fate of the generation that is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backup {
-    /// It becomes `NAME.bak`, in the place of the one before.
+    /// A backup: the generation becomes `NAME.bak`, in the place of the one before.
     Keep,
-    /// It goes, and `NAME.bak` stays what it is: for a note about the change before.
+    /// No backup: the generation goes, and `NAME.bak` stays as it is. For a note about the change before.
     Leave,
-    /// It becomes `NAME.bak` until the new generation was opened once: for a change of keys, after which
-    /// nothing that the old ones open may stay, and for forgetting earlier versions.
+    /// A backup for a while: the generation becomes `NAME.bak` until the new one was opened once. For a
+    /// change of keys, after which nothing that the old ones open may stay, and for forgetting earlier
+    /// versions.
     Supersede,
 }
 
@@ -26,9 +27,9 @@ impl Lock {
     /// The new file is as private as the old one or more so (0600 at most) and has its owner.
     ///
     /// # Errors
-    /// The old vault is untouched, and so is its backup, unless the error is [`FileError::Unconfirmed`]:
-    /// then the new one may be in place. [`FileError::NotFound`] if there is no vault,
-    /// [`FileError::TooLarge`] beyond [`MAX_SIZE`](super::MAX_SIZE), and what `write` returns.
+    /// The old vault is untouched, and so is its backup, unless the error is [`FileError::Unconfirmed`]: then
+    /// the new one may be in place. [`FileError::NotFound`] if there is no vault, [`FileError::TooLarge`]
+    /// beyond [`MAX_SIZE`](super::MAX_SIZE), and an error of `write`.
     pub fn replace<E: From<FileError>>(
         &self,
         backup: Backup,

@@ -1,4 +1,4 @@
-//! What credctl remembers between runs: small private files in a folder of the user's own.
+//! The memory of credctl between runs: small private files in a folder of the user's own.
 
 use std::path::Path;
 
@@ -10,10 +10,10 @@ use super::location::Location;
 use super::publish::Access;
 use crate::secret::read_all;
 
-/// Most bytes of one such file.
+/// The most bytes of one such file.
 const LIMIT: u64 = 1024 * 1024;
 
-/// Reads a file of the state folder; nothing if the folder or the file is missing.
+/// Reads a file of the state folder; `None` if the folder or the file is missing.
 ///
 /// # Errors
 /// [`FileError::NotOwn`] if another user owns the folder or can write to it; [`FileError::TooLarge`],
@@ -47,7 +47,7 @@ pub fn write_state(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), FileEr
     })
 }
 
-/// What others can write tells what they want it to.
+/// Fails if the folder is not the user's own alone: files that others can write say what these want them to.
 fn require_own(folder: &Folder, path: &Path) -> Result<(), FileError> {
     let stat = rustix::fs::fstat(&folder.fd).map_err(|errno| FileError::io(Action::Inspect, path, errno))?;
     let open_to_others = Mode::from_raw_mode(stat.st_mode).intersects(Mode::WGRP.union(Mode::WOTH));

@@ -11,7 +11,7 @@ use rustix::io::{Errno, retry_on_intr};
 use super::error::{Action, FileError};
 use super::folder::Folder;
 
-/// As many symbolic links as Linux itself follows on one path.
+/// The most symbolic links on one path: as many as Linux itself follows.
 pub(super) const MAX_LINKS: usize = 40;
 
 impl Folder {
@@ -99,7 +99,7 @@ impl Folder {
     }
 }
 
-/// What it takes to go through a folder that cannot be read.
+/// The access that it takes to go through a folder that cannot be read.
 #[cfg(target_os = "linux")]
 const PASS: OFlags = OFlags::PATH;
 #[cfg(not(target_os = "linux"))]

@@ -26,27 +26,6 @@ pub struct Variable {
     pub value: Secret,
 }
 
-/// Names that programs look for, by type and field.
-const CONVENTIONS: &[(&str, &[(&str, &str)])] = &[
-    (
-        "Aws",
-        &[
-            ("accessKeyId", "AWS_ACCESS_KEY_ID"),
-            ("secretAccessKey", "AWS_SECRET_ACCESS_KEY"),
-            ("sessionToken", "AWS_SESSION_TOKEN"),
-        ],
-    ),
-    (
-        "Azure",
-        &[
-            ("tenantId", "AZURE_TENANT_ID"),
-            ("clientId", "AZURE_CLIENT_ID"),
-            ("clientSecret", "AZURE_CLIENT_SECRET"),
-        ],
-    ),
-    ("Gcp", &[("serviceAccountKey", "GOOGLE_CREDENTIALS")]),
-];
-
 /// The variables of these credentials, in their order, without secrets if `secrets` is false; and the ids
 /// of the credentials that make none, each with the reason. A credential makes all of its variables or
 /// none: it fails if one of them has the name of an earlier one, or cannot be a variable.
@@ -78,12 +57,7 @@ fn of_one(
     secrets: bool,
     taken: &HashSet<String>,
 ) -> Result<Vec<Variable>, String> {
-    let conventions = CONVENTIONS.iter().find(|(kind, _)| alone && *kind == credential.kind().name);
-    let conventional = |path: &str| {
-        conventions
-            .and_then(|(_, names)| names.iter().find(|(field, _)| *field == path))
-            .map(|(_, name)| *name)
-    };
+    let conventional = |path: &str| credential.kind().field(path).filter(|_| alone)?.variable;
     let mut own: Vec<Variable> = Vec::new();
     for leaf in leaves(credential, secrets)? {
         let value = leaf.text()?;

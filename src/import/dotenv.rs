@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use super::entries::Entries;
 use super::format::Format;
 use super::item::Import;
+use crate::kind::{Class, Field, KINDS};
 use crate::secret::Secret;
 use crate::syntax::dotenv::{Assignment, Bare, variables};
 use crate::value::{Object, Value};
@@ -37,36 +38,6 @@ pub(super) const FORMAT: Format = Format {
     },
 };
 
-/// Variables that are one credential together.
-struct Group {
-    kind: &'static str,
-    /// Each variable and its field, the optional ones last.
-    fields: &'static [(&'static str, &'static str)],
-    required: usize,
-}
-
-const GROUPS: [Group; 3] = [
-    Group {
-        kind: "Aws",
-        fields: &[
-            ("AWS_ACCESS_KEY_ID", "accessKeyId"),
-            ("AWS_SECRET_ACCESS_KEY", "secretAccessKey"),
-            ("AWS_SESSION_TOKEN", "sessionToken"),
-        ],
-        required: 2,
-    },
-    Group {
-        kind: "Azure",
-        fields: &[
-            ("AZURE_TENANT_ID", "tenantId"),
-            ("AZURE_CLIENT_ID", "clientId"),
-            ("AZURE_CLIENT_SECRET", "clientSecret"),
-        ],
-        required: 3,
-    },
-    Group { kind: "Gcp", fields: &[("GOOGLE_CREDENTIALS", "serviceAccountKey")], required: 1 },
-];
-
 const USERNAME: &str = "_USERNAME";
 /// The endings of the variables of a login, the optional one last.
 const LOGIN: [(&str, &str); 3] =
@@ -93,11 +64,18 @@ pub(super) fn import(variables: Vec<Assignment>) -> Import {
         logins.extend(name.strip_suffix(USERNAME).filter(|prefix| !prefix.is_empty()).map(str::to_owned));
         all.insert(name, Some(value));
     }
-    for Group { kind, fields, required } in GROUPS {
-        let names: Vec<_> = fields.iter().map(|(name, field)| ((*name).to_owned(), *field)).collect();
-        if let Some(members) = take(&mut all, &names, required) {
-            let id = entries.id(&kind.to_lowercase(), "key");
-            entries.push(kind, &id, members, Vec::new());
+    for kind in KINDS {
+        let named = |field: &&Field| field.variable.is_some();
+        // the required ones first, because a credential needs them all
+        let (required, optional): (Vec<_>, Vec<_>) =
+            kind.fields.iter().filter(named).partition(|field| field.class == Class::Required);
+        let names = required.iter().chain(&optional);
+        let names = names.filter_map(|field| Some((field.variable?.to_owned(), field.name)));
+        if !required.is_empty()
+            && let Some(members) = take(&mut all, &names.collect::<Vec<_>>(), required.len())
+        {
+            let id = entries.id(&kind.name.to_lowercase(), "key");
+            entries.push(kind.name, &id, members, Vec::new());
         }
     }
     for prefix in logins {

@@ -1,4 +1,4 @@
-//! Every type, and how one is found by name.
+//! All types, and the search for one by its name.
 
 use super::definition::Kind;
 use super::system::System;
@@ -32,7 +32,7 @@ pub const KINDS: &[Kind] = &[
 pub struct Named {
     /// The type.
     pub kind: &'static Kind,
-    /// What follows `aspire:` in the name of a connector.
+    /// The part that follows `aspire:` in the name of a connector.
     pub connector_type: Option<String>,
 }
 
@@ -43,7 +43,7 @@ pub fn find(name: &str) -> Option<Named> {
         return Some(Named { kind, connector_type: None });
     }
     let (prefix, rest) = name.split_once(':')?;
-    // Astra's own word for a key store without key type is to say none
+    // `astra:` alone is a key store without key type, for which Astra has no word
     let rest = if rest.is_empty() && prefix.eq_ignore_ascii_case(System::Astra.prefix()) {
         keystore::KEYSTORE.name
     } else {

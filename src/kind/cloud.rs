@@ -16,12 +16,15 @@ pub const AWS: Kind = Kind {
         "an access key of Amazon Web Services",
         &[
             Field::required("accessKeyId", Shape::Line(&cloud::ACCESS_KEY_ID), "access key id")
+                .variable("AWS_ACCESS_KEY_ID")
                 .prompt("Access key ID")
                 .aliases(&["awsKeyId", "keyId", "accessKeyID"]),
             Field::required("secretAccessKey", Shape::Line(&cloud::AWS_SECRET), "secret access key")
+                .variable("AWS_SECRET_ACCESS_KEY")
                 .secret()
                 .aliases(&["awsKey", "key", "secretKey"]),
             Field::optional("sessionToken", Shape::Line(&text::NONEMPTY), "token of a temporary key")
+                .variable("AWS_SESSION_TOKEN")
                 .secret()
                 .aliases(&["awsSessionToken"]),
         ],
@@ -47,12 +50,15 @@ pub const AZURE: Kind = Kind {
         "a service principal of Azure",
         &[
             Field::required("tenantId", Shape::Line(&cloud::TENANT), "tenant")
+                .variable("AZURE_TENANT_ID")
                 .prompt("Tenant ID")
                 .aliases(&["azureTenantId", "tenant"]),
             Field::required("clientId", Shape::Line(&encoding::UUID), "client")
+                .variable("AZURE_CLIENT_ID")
                 .prompt("Client ID")
                 .aliases(&["azureClientId", "appId"]),
             Field::required("clientSecret", Shape::Line(&text::NONEMPTY), "client secret")
+                .variable("AZURE_CLIENT_SECRET")
                 .secret()
                 .aliases(&["azureSecret", "secret", "password"]),
         ],
@@ -67,6 +73,8 @@ pub const GCP: Kind = Kind {
         "Gcp",
         "the key file of a Google Cloud service account",
         &[Field::required("serviceAccountKey", Shape::JsonText(&cloud::GCP_KEY), "key file in JSON")
+            .variable("GOOGLE_CREDENTIALS")
+            .file_variable("GOOGLE_APPLICATION_CREDENTIALS")
             .prompt("Service account key")
             .secret()
             .aliases(&["gcpServiceAccountKey", "key", "credentials"])],
@@ -87,7 +95,7 @@ pub const SIMPLE: Kind = Kind {
     )
 };
 
-/// A temporary key does not work without its token.
+/// Returns a warning for a temporary key without its token, which does not work.
 fn temporary_key_without_token(fields: &Object) -> Option<&'static str> {
     let temporary = fields.get("accessKeyId")?.as_text()?.expose().starts_with("ASIA");
     (temporary && fields.get("sessionToken").is_none())

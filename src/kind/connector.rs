@@ -1,10 +1,10 @@
-//! What a content connector needs to reach its source: free-form properties.
+//! Content connectors: the free-form properties with which they reach their source.
 
 use super::definition::Kind;
 use super::field::{Field, Secrecy, Shape};
 use super::system::System::Aspire;
 
-/// Leaves that may be shown. A name that is not here is taken for a secret.
+/// The names of leaves that may be shown. A leaf of any other name is taken for a secret.
 const PUBLIC: &[&str] = &[
     "domain",
     "user",

@@ -1,4 +1,4 @@
-//! What a type is: its names, its fields, and what the fields tell together.
+//! The definition of a type: its names, its fields, and the facts that the fields tell together.
 
 use super::envelope::ENVELOPE;
 use super::field::{Class, Field, Secrecy, Shape, Store};
@@ -15,9 +15,9 @@ pub struct Kind {
     pub aliases: &'static [&'static str],
     /// Systems that have this type; each gives a prefix, as in `nc:X509Certificate`.
     pub systems: &'static [System],
-    /// What it is, in a few words.
+    /// A description of the type in a few words.
     pub summary: &'static str,
-    /// Its own fields, in the order in which they are asked for.
+    /// The type's own fields, in the order in which they are asked for.
     pub fields: &'static [Field],
     /// Members of the envelope that this type cannot do without.
     pub requires: &'static [&'static str],
@@ -35,14 +35,14 @@ pub struct Kind {
     pub key_type: bool,
     /// True if a replacement may give it a key type, once.
     pub promotable: bool,
-    /// What the fields tell by themselves.
+    /// The function that reads the facts which the fields tell by themselves.
     pub facts: Option<fn(&Object) -> Vec<Fact>>,
-    /// What is worth a warning although every field is valid.
+    /// The function that finds anything worth a warning although every field is valid.
     pub notice: Option<fn(&Object) -> Option<&'static str>>,
 }
 
 impl Kind {
-    /// A type with names and fields; the rest is refined by struct update.
+    /// Makes a type from names and fields; struct update refines the rest.
     pub(super) const fn new(name: &'static str, summary: &'static str, fields: &'static [Field]) -> Self {
         Self {
             name,
@@ -63,19 +63,19 @@ impl Kind {
         }
     }
 
-    /// Returns true if it goes by this name, in any letter case.
+    /// Returns true if the type goes by this name, in any letter case.
     pub(super) fn is_called(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
             || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
     }
 
-    /// The type's own field of this name or alias.
+    /// Returns the type's own field of this name or alias.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.is_called(name))
     }
 
-    /// The key store of this type, if it is one.
+    /// Returns the description of the key store, if this type is one.
     #[must_use]
     pub fn store(&self) -> Option<&'static Store> {
         self.fields.iter().find_map(|field| match field.shape {
@@ -84,7 +84,7 @@ impl Kind {
         })
     }
 
-    /// Path of the secret that stands for the credential: its password, or else its last required
+    /// Returns the path of the secret that stands for the credential: its password, or else its last required
     /// secret.
     #[must_use]
     pub fn main_secret(&self) -> Option<String> {
@@ -102,25 +102,33 @@ impl Kind {
         }
     }
 
-    /// Returns true if a replacement may name this other type: itself, or for a key store without key type one
-    /// that has one.
+    /// Returns the environment variable that programs expect the path of a file in, and the field in that file.
+    #[must_use]
+    pub fn file_variable(&self) -> Option<(&'static str, &'static Field)> {
+        let entries = self.store().map_or(&[][..], |store| store.entries);
+        self.fields.iter().chain(entries).find_map(|field| Some((field.file_variable?, field)))
+    }
+
+    /// Returns true if a replacement may name this other type. That is the type itself, or for a key store
+    /// without key type any type that has one.
     #[must_use]
     pub fn may_become(&self, other: &Self) -> bool {
         self == other || (self.promotable && other.key_type)
     }
 
-    /// Returns true if its secret cannot be read again, because only a hash of it is kept.
+    /// Returns true if the secret of this type cannot be read again, because only a hash of it is kept.
     #[must_use]
     pub fn keeps_hash_only(&self) -> bool {
         self.fields.iter().any(|field| field.secrecy == Secrecy::Sealed)
     }
 
-    /// The class of a field or envelope member for this type.
+    /// Returns the class of a field or envelope member for this type.
     #[must_use]
     pub fn class_of(&self, field: &Field) -> Class {
         match field.name {
             "name" if self.identity_name => Class::Identity,
-            // a connector is what it is by its connector type: part of the identity, and needed
+            // a connector is what it is by its connector type: that stays part of the identity, and `needs`
+            // asks for it
             name if self.requires.contains(&name) && field.class != Class::Identity => Class::Required,
             _ => field.class,
         }
@@ -135,7 +143,7 @@ impl Kind {
             || self.class_of(field) == Class::Required
     }
 
-    /// Every member a credential of this type can have: the envelope's, then its own.
+    /// Returns every member that a credential of this type can have: the envelope's, then its own.
     pub fn members(&self) -> impl Iterator<Item = &'static Field> + use<> {
         ENVELOPE.iter().chain(self.fields)
     }

@@ -1,4 +1,4 @@
-//! One field of a type: its class, its shape, and whether it may be shown.
+//! One field of a type: its class, its shape, and its secrecy.
 
 use super::rule::{self, Rule};
 
@@ -9,19 +9,23 @@ pub struct Field {
     pub name: &'static str,
     /// Other spellings that documents and assignments may use.
     pub aliases: &'static [&'static str],
-    /// What the verbs do with it.
+    /// The class, which says how the verbs treat the field.
     pub class: Class,
-    /// What its value is made of.
+    /// The shape of its value.
     pub shape: Shape,
-    /// True if it may be shown.
+    /// The rule for showing its value.
     pub secrecy: Secrecy,
-    /// What it is, in a few words.
+    /// A description of the field in a few words.
     pub help: &'static str,
-    /// What a prompt asks for, in the operator's words, where `help` does not say it.
+    /// The words of a prompt, in the operator's language, where `help` is not enough.
     pub prompt: Option<&'static str>,
+    /// The environment variable that programs expect its value in.
+    pub variable: Option<&'static str>,
+    /// The environment variable that programs expect the path of a file with its value in.
+    pub file_variable: Option<&'static str>,
 }
 
-/// What creating, replacing and merging do with a field; see [`crate::credential::Verb`].
+/// The treatment of a field in creating, replacing and merging; see [`crate::credential::Verb`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
     /// Given once at creation; naming another value later is a conflict.
@@ -44,7 +48,7 @@ pub enum Class {
     Empty,
 }
 
-/// What a value is made of.
+/// The shape of a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {
     /// Text of one line: the final newline of a file is not part of it.
@@ -80,7 +84,7 @@ pub struct Store {
     pub open: bool,
 }
 
-/// Whether a field may be shown.
+/// The rule for showing a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Secrecy {
     /// Shown everywhere.
@@ -94,53 +98,77 @@ pub enum Secrecy {
 }
 
 impl Field {
-    /// A field with a plain name; refine it with the other constructors.
+    /// Makes a public field with a plain name; refine it with the other constructors.
     #[must_use]
     pub const fn new(name: &'static str, class: Class, shape: Shape, help: &'static str) -> Self {
-        Self { name, aliases: &[], class, shape, secrecy: Secrecy::Public, help, prompt: None }
+        Self {
+            name,
+            aliases: &[],
+            class,
+            shape,
+            secrecy: Secrecy::Public,
+            help,
+            prompt: None,
+            variable: None,
+            file_variable: None,
+        }
     }
 
-    /// A field that every creation and replacement must give.
+    /// Makes a field that every creation and replacement must give.
     #[must_use]
     pub const fn required(name: &'static str, shape: Shape, help: &'static str) -> Self {
         Self::new(name, Class::Required, shape, help)
     }
 
-    /// A field that may be left out.
+    /// Makes a field that may be left out.
     #[must_use]
     pub const fn optional(name: &'static str, shape: Shape, help: &'static str) -> Self {
         Self::new(name, Class::Optional, shape, help)
     }
 
-    /// The same field, secret.
+    /// Makes the field secret.
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.secrecy = Secrecy::Secret;
         self
     }
 
-    /// The same field with a given secrecy.
+    /// Gives the field a secrecy.
     #[must_use]
     pub const fn secrecy(mut self, secrecy: Secrecy) -> Self {
         self.secrecy = secrecy;
         self
     }
 
-    /// The same field with other spellings.
+    /// Gives the field other spellings.
     #[must_use]
     pub const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
         self
     }
 
-    /// The same field with what a prompt asks for: `Private key`.
+    /// The same field with the environment variable that programs expect its value in.
+    #[must_use]
+    pub const fn variable(mut self, name: &'static str) -> Self {
+        self.variable = Some(name);
+        self
+    }
+
+    /// The same field with the environment variable that programs expect the path of a file with its value in.
+    #[must_use]
+    pub const fn file_variable(mut self, name: &'static str) -> Self {
+        self.file_variable = Some(name);
+        self
+    }
+
+    /// Gives the field the words of a prompt, such as `Private key`.
     #[must_use]
     pub const fn prompt(mut self, prompt: &'static str) -> Self {
         self.prompt = Some(prompt);
         self
     }
 
-    /// What a prompt asks for: its own words, or else the help with a capital letter.
+    /// Returns the words of a prompt: the field's own, or else the help with a capital letter.
     #[must_use]
     pub fn label(&self) -> String {
         let words = self.prompt.unwrap_or(self.help);
@@ -148,19 +176,20 @@ impl Field {
         chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
     }
 
-    /// Returns true if this is how the field may be spelled.
+    /// Returns true if the field may be spelled like this.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         self.name == name || self.aliases.contains(&name)
     }
 
-    /// Returns true if the value, or part of it, is secret, and so no argument, which every process can see.
+    /// Returns true if the value, or part of it, is secret. It then cannot be given as an argument, because
+    /// every process can see arguments.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         self.secrecy != Secrecy::Public
     }
 
-    /// What is expected as a value, as a noun phrase.
+    /// Returns a noun phrase for the expected value.
     #[must_use]
     pub fn expects(&self) -> &'static str {
         if self.class == Class::Empty {

@@ -6,14 +6,15 @@ use super::field::{Class, Field, Secrecy, Shape, Store};
 use super::rule::{account, certificate, encoding, kubeconfig, private_key};
 use super::system::System::Astra;
 
-/// A key store without a key type: the one type that may be given another once.
+/// A key store without a key type. It is the only type that may be changed, once, into another: one with a key
+/// type.
 pub const KEYSTORE: Kind = Kind {
     systems: &[Astra],
     promotable: true,
     ..Kind::new("keystore", "any base64 texts by name", &[store(&Store { entries: &[], open: true })])
 };
 
-/// The same with the key type said.
+/// A key store like [`KEYSTORE`] that names its key type.
 pub const GENERIC: Kind = Kind { key_type: true, ..Kind { name: "generic", promotable: false, ..KEYSTORE } };
 
 /// A local user's password, kept as a hash.
@@ -57,7 +58,7 @@ pub const APIKEY: Kind = Kind {
     )
 };
 
-/// How to reach one Kubernetes cluster.
+/// The configuration with which one Kubernetes cluster is reached.
 pub const KUBECONFIG: Kind = Kind {
     facts: Some(|fields| fact::facts_of(fields, &["keyStore", "base64"], kubeconfig::facts)),
     ..typed(
@@ -70,6 +71,7 @@ pub const KUBECONFIG: Kind = Kind {
                 "kubeconfig with one cluster, JSON or YAML",
             )
             .aliases(&["kubeconfig"])
+            .file_variable("KUBECONFIG")
             .prompt("Kubeconfig")],
             open: false,
         })],
@@ -135,7 +137,7 @@ const fn entry(name: &'static str, rule: &'static super::rule::Rule, help: &'sta
     Field::required(name, Shape::Text(rule), help).secret()
 }
 
-/// An entry of one line, so that the newline at the end of a file is not part of it.
+/// Makes an entry of one line, so that the newline at the end of a file is not part of it.
 const fn line(name: &'static str, rule: &'static super::rule::Rule, help: &'static str) -> Field {
     Field::required(name, Shape::Line(rule), help).secret()
 }

@@ -1,11 +1,11 @@
-//! What network devices and their controllers are reached with.
+//! Credentials with which network devices and their controllers are reached.
 
 use super::definition::Kind;
 use super::field::{Class, Field, Shape};
 use super::rule::{network, subject, text};
 use super::system::System::NetworkController;
 
-/// How documents of all kinds spell the name of an account.
+/// The spellings of an account name in documents of all kinds.
 const USER_NAMES: &[&str] = &["userName", "user", "loginAccount"];
 
 const IGNORED_USER: Field =

@@ -16,7 +16,7 @@ pub enum System {
 }
 
 impl System {
-    /// What stands before the colon in a prefixed type name.
+    /// Returns the part before the colon in a prefixed type name.
     #[must_use]
     pub fn prefix(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
-//! Conditions on credentials, joined by `and`, `or` and `not`, and whether a credential fulfils them.
+//! Conditions on credentials, joined by `and`, `or` and `not`, and the test of a credential against them.
 //!
-//! Must not know how they are written; `grammar.rs` reads them.
+//! This file must not know how they are written; `grammar.rs` reads them.
 
 use std::cmp::Ordering;
 
@@ -29,7 +29,7 @@ pub(super) struct Test {
     pub(super) values: Vec<Operand>,
 }
 
-/// How a member is compared.
+/// The way in which a member is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Operator {
     Eq,
@@ -43,7 +43,7 @@ pub(super) enum Operator {
     StartsWith,
 }
 
-/// What a member is compared with.
+/// A value with which a member is compared.
 #[derive(Debug, Clone)]
 pub(super) enum Operand {
     /// A value of the member's kind; always a text for labels, tags and fields.
@@ -52,7 +52,7 @@ pub(super) enum Operand {
     Type(Named),
 }
 
-/// What is being looked at.
+/// The credential that is tested, and the instant of the test.
 pub(super) struct Subject<'a> {
     pub(super) head: &'a Head,
     /// The whole credential, where it is read; its fields count as not set otherwise.
@@ -61,7 +61,7 @@ pub(super) struct Subject<'a> {
 }
 
 impl Node {
-    /// Returns true if some name is a field of a type.
+    /// Returns true if a name in the condition is a field of a type.
     pub(super) fn needs_fields(&self) -> bool {
         match self {
             Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(Self::needs_fields),
@@ -70,7 +70,7 @@ impl Node {
         }
     }
 
-    /// Returns true if what is being looked at fulfils it.
+    /// Returns true if the credential that is tested fulfils the condition.
     pub(super) fn holds(&self, subject: &Subject<'_>) -> bool {
         match self {
             Self::All(nodes) => nodes.iter().all(|node| node.holds(subject)),
@@ -129,12 +129,12 @@ impl Operator {
         (Self::StartsWith, "startswith"),
     ];
 
-    /// Returns true if it asks for sameness only.
+    /// Returns true if the operator asks for equality only.
     pub(super) fn is_equality(self) -> bool {
         matches!(self, Self::Eq | Self::Ne | Self::In)
     }
 
-    /// Returns true if it can be asked of a member.
+    /// Returns true if the operator can be used on a member.
     pub(super) fn applies_to(self, member: &Member) -> bool {
         match (member, self) {
             (Member::Meta(Meta::Enabled), _) => self.is_equality(),
@@ -143,7 +143,8 @@ impl Operator {
         }
     }
 
-    /// `ne` is judged as `eq` here and turned round where all values are known.
+    /// Compares one value. `ne` is judged as `eq` here; [`Test::holds`] turns the result round when all values
+    /// are known.
     fn holds(self, value: &Key<'_>, wanted: &Key<'_>) -> bool {
         match (self, value, wanted) {
             (Self::Contains, Key::Text(text), Key::Text(part)) => text.contains(part.as_ref()),

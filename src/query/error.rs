@@ -1,4 +1,4 @@
-//! The error of every question, and names as it may repeat them.
+//! The error of every question, and the form in which it may repeat a name.
 
 /// A query parameter that cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -6,9 +6,9 @@
 pub struct QueryError {
     /// `limit`, `continue`, `filter`, `include`, `orderBy`, `from` or `size`.
     pub parameter: &'static str,
-    /// Where in the text, counted in characters from 1.
+    /// The place in the text, counted in characters from 1.
     pub column: Option<usize>,
-    /// What is wrong. Of the user's own text it holds at most an unknown name, cut to 64 characters.
+    /// The fault. Of the user's own text it holds at most an unknown name, cut to 64 characters.
     pub reason: String,
 }
 
@@ -17,14 +17,14 @@ impl QueryError {
         Self { parameter, column: None, reason: reason.into() }
     }
 
-    /// At the character that begins at a byte of the text.
+    /// Sets the column to the character that begins at a byte of the text.
     pub(super) fn at(mut self, text: &str, byte: usize) -> Self {
         self.column = Some(text.get(..byte).unwrap_or(text).chars().count() + 1);
         self
     }
 }
 
-/// A name as a message may repeat it.
+/// Returns a name in the form in which a message may repeat it.
 pub(super) fn shown(name: &str) -> String {
     name.chars().take(64).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

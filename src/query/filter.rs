@@ -15,8 +15,8 @@ use crate::credential::{Credential, Head};
 /// stand without. Keywords are read in any letter case, names as documents spell them; a name with
 /// blanks is quoted behind its dot: `labels.'cost centre'`.
 ///
-/// What is not set fulfils no condition but `ne`. Of a list or of labels of one name, any item
-/// fulfils a condition, and `ne` is the opposite of `eq`.
+/// A member that is not set fulfils no condition but `ne`. A list, or several labels of one name, fulfil
+/// a condition if any item does, and `ne` is the opposite of `eq`.
 #[derive(Debug, Clone)]
 pub struct Filter {
     root: Node,
@@ -26,26 +26,27 @@ impl Filter {
     /// Reads an expression of at most 16 KiB, 1,000 terms and 64 levels.
     ///
     /// # Errors
-    /// What is wrong for parameter `filter`, with the column: a syntax error, a name that is unknown
-    /// or secret, a value that is not of the member's kind.
+    /// Fails for parameter `filter`, with the column, at a syntax error, at a name that is unknown or secret,
+    /// or at a value that is not of the member's kind.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         Ok(Self { root: grammar::parse(text)? })
     }
 
-    /// Returns true if some name is a field of a type, so that [`Head`] alone does not tell.
+    /// Returns true if a name in the filter is a field of a type. A [`Head`] alone does not answer such a
+    /// filter.
     #[must_use]
     pub fn needs_fields(&self) -> bool {
         self.root.needs_fields()
     }
 
-    /// Returns true if a credential fulfils it; right only if [`Filter::needs_fields`] says no, because fields
-    /// count as not set.
+    /// Returns true if a credential fulfils the filter, judged by its head. The answer is right only if
+    /// [`Filter::needs_fields`] is false, because fields count as not set.
     #[must_use]
     pub fn matches_head(&self, head: &Head, now: DateTime<Utc>) -> bool {
         self.root.holds(&Subject { head, credential: None, now })
     }
 
-    /// Returns true if a credential fulfils it.
+    /// Returns true if a credential fulfils the filter.
     #[must_use]
     pub fn matches(&self, credential: &Credential, now: DateTime<Utc>) -> bool {
         self.root.holds(&Subject { head: credential.head(), credential: Some(credential), now })

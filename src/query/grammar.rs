@@ -1,6 +1,6 @@
-//! Reads the text of a filter: words first, then conditions, then how they are joined.
+//! The reader of filter texts: it finds words first, then conditions, then the joins between them.
 //!
-//! Must not quote the text in an error, except for the name that is wrong.
+//! This file must not quote the text in an error, except for the name that is wrong.
 
 use winnow::combinator::{alt, delimited, repeat};
 use winnow::error::EmptyError;
@@ -44,7 +44,7 @@ struct Token {
 enum Lexeme {
     /// A name, a keyword, or a value without quotes.
     Word(String),
-    /// What stood in quotes.
+    /// The text between two quotes.
     Quoted(String),
     /// A quote that is never closed.
     Unclosed,
@@ -73,7 +73,7 @@ fn lexeme(input: &mut LocatingSlice<&str>) -> Result<Lexeme, EmptyError> {
     .parse_next(input)
 }
 
-/// A run of characters that mean nothing by themselves; behind a dot a quoted part may follow.
+/// Reads a run of characters that mean nothing by themselves. Behind a dot a quoted part may follow.
 fn word(input: &mut LocatingSlice<&str>) -> Result<String, EmptyError> {
     let plain = |c: char| !c.is_whitespace() && !"'\"(),=<>!".contains(c);
     let mut word = take_while(1.., plain).parse_next(input)?.to_owned();
@@ -92,7 +92,7 @@ fn quoted(input: &mut LocatingSlice<&str>) -> Result<String, EmptyError> {
     delimited('\'', inside, '\'').parse_next(input)
 }
 
-/// Reads conditions out of the words, from the least binding join inwards.
+/// A reader of conditions from the words, from the least binding join inwards.
 struct Reader<'a> {
     text: &'a str,
     tokens: Vec<Token>,
@@ -230,7 +230,7 @@ impl Reader<'_> {
         self.error(format!("expected {what}"))
     }
 
-    /// An error at the next word, or at the end.
+    /// Makes an error at the next word, or at the end.
     fn error(&self, reason: impl Into<String>) -> QueryError {
         let at = self.tokens.get(self.next).map_or(self.text.len(), |token| token.at);
         QueryError::new("filter", reason).at(self.text, at)
@@ -247,7 +247,7 @@ fn is_literal(word: &str) -> bool {
 
 fn operand(member: &Member, operator: Operator, text: &str) -> Result<Operand, String> {
     match member {
-        // what is no type selects nothing
+        // a text that names no type selects nothing
         Member::Meta(Meta::Type) if operator.is_equality() => {
             Ok(kind::find(text)
                 .map_or_else(|| Operand::Key(Key::Text(text.to_owned().into())), Operand::Type))

@@ -1,17 +1,17 @@
-//! Which columns a list has.
+//! The columns of a list.
 
 use super::error::{QueryError, shown};
 use super::meta::Meta;
 
-/// Reads the names of columns.
+/// The reader of column names.
 #[derive(Debug, Clone, Copy)]
 pub struct Include;
 
 impl Include {
-    /// Reads names separated by commas, `id,name`, and gives the canonical names in that order.
+    /// Reads names separated by commas, `id,name`, and returns the canonical names in that order.
     ///
     /// # Errors
-    /// A name that is not one of the metadata of a list, with its column.
+    /// Fails, with the column, at a name that is not one of the metadata of a list.
     pub fn parse(text: &str) -> Result<Vec<&'static str>, QueryError> {
         let mut names = Vec::new();
         let mut start = 0;

@@ -1,4 +1,4 @@
-//! What a name in a filter stands for, and what the catalogue says about looking at it.
+//! The meaning of a name in a filter, and the catalogue's answer to whether it may be looked at.
 
 use crate::credential::Credential;
 use crate::kind::{Class, Field, KINDS, Kind, Secrecy, Shape};
@@ -7,7 +7,7 @@ use crate::value::Value;
 use super::error::shown;
 use super::meta::Meta;
 
-/// Something a condition can be about.
+/// A member that a condition can be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Member {
     /// A member that every credential has.
@@ -20,20 +20,20 @@ pub(super) enum Member {
     Field(Vec<String>),
 }
 
-/// What a path means for one type.
+/// The meaning of a path for one type.
 enum Access<'a> {
     Unknown,
     Secret,
-    /// Not a value but an object that holds some.
+    /// An object that holds values and is none itself.
     Object,
     Public(&'static Field, Vec<&'a str>),
 }
 
 impl Member {
-    /// Finds what a name stands for.
+    /// Finds the member that a name stands for.
     ///
     /// # Errors
-    /// Why it cannot be searched.
+    /// Fails with the reason if the member cannot be searched.
     pub(super) fn find(name: &str) -> Result<Self, String> {
         if let Some(meta) = Meta::find(name) {
             return Ok(Self::Meta(meta));
@@ -73,7 +73,7 @@ impl Member {
     }
 }
 
-/// The value of a field by its path, if it is set and public for the credential's type.
+/// Returns the value of a field by its path, if it is set and public for the credential's type.
 pub(super) fn public_value<'a>(credential: &'a Credential, path: &[String]) -> Option<&'a Value> {
     match access(credential.kind(), path) {
         Access::Public(field, leaf) => credential.fields().get(field.name)?.at(&leaf),

@@ -67,7 +67,7 @@ pub(super) enum Key<'a> {
 }
 
 impl Meta {
-    /// The member of this name or of an alias that documents may use.
+    /// Finds the member of this name or of an alias that documents may use.
     pub(super) fn find(name: &str) -> Option<Self> {
         let name = match name.strip_prefix("metadata.") {
             // Astra's answers have these
@@ -80,17 +80,17 @@ impl Meta {
         NAMES.iter().find(|(_, known)| *known == name).map(|(meta, _)| *meta)
     }
 
-    /// Its canonical name.
+    /// Returns the canonical name of the member.
     pub(super) fn name(self) -> &'static str {
         NAMES.iter().find(|(meta, _)| *meta == self).map_or("", |(_, name)| *name)
     }
 
-    /// Returns true if it is a part of the metadata that a list shows.
+    /// Returns true if the member is a part of the metadata that a list shows.
     pub(super) fn is_listed(self) -> bool {
         !matches!(self, Self::CreatedBy | Self::ModifiedBy | Self::Revision)
     }
 
-    /// Returns true if its values are texts.
+    /// Returns true if the values of the member are texts.
     pub(super) fn is_text(self) -> bool {
         !matches!(
             self,
@@ -103,7 +103,7 @@ impl Meta {
         )
     }
 
-    /// Its value, if it is set.
+    /// Returns the value of the member, if it is set.
     pub(super) fn read(self, head: &Head, now: DateTime<Utc>) -> Option<Key<'_>> {
         let envelope = &head.envelope;
         match self {
@@ -131,7 +131,7 @@ impl Meta {
     /// Reads a text as a value of this member.
     ///
     /// # Errors
-    /// What is expected instead.
+    /// Fails with a description of the text that is expected instead.
     pub(super) fn parse(self, text: &str) -> Result<Key<'static>, Cow<'static, str>> {
         match self {
             Self::Enabled => {
@@ -155,7 +155,7 @@ impl<'a> Key<'a> {
         Self::Text(Cow::Borrowed(text))
     }
 
-    /// Which of two values of one member comes first; values of different kinds have no order.
+    /// Compares two values of one member. Values of different kinds have no order.
     pub(super) fn compare(&self, other: &Key<'_>) -> Option<Ordering> {
         match (self, other) {
             (Self::Text(one), Key::Text(two)) => Some(one.as_bytes().cmp(two.as_bytes())),
@@ -166,7 +166,7 @@ impl<'a> Key<'a> {
         }
     }
 
-    /// The text that [`Meta::parse`] reads as the same value.
+    /// Returns the text that [`Meta::parse`] reads as the same value.
     pub(super) fn into_text(self) -> String {
         match self {
             Self::Text(text) => text.into_owned(),

@@ -1,4 +1,4 @@
-//! In which order a list comes.
+//! The order of a list.
 
 use std::cmp::Ordering;
 
@@ -8,10 +8,10 @@ use super::error::{QueryError, shown};
 use super::meta::{Key, Meta};
 use crate::credential::Head;
 
-/// An order by one member; credentials that are equal in it come by id, so it is total.
+/// An order by one member. Credentials that are equal in it are ordered by id, so the order is total.
 ///
-/// Texts are compared by bytes, instants as instants. What is not set comes last, upwards and
-/// downwards.
+/// Texts are compared by bytes, instants as instants. A credential without the member comes last, upwards
+/// and downwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
     meta: Meta,
@@ -19,7 +19,7 @@ pub struct Order {
 }
 
 impl Default for Order {
-    /// By id, upwards.
+    /// Returns the order by id, upwards.
     fn default() -> Self {
         Self { meta: Meta::Id, descending: false }
     }
@@ -29,7 +29,7 @@ impl Order {
     /// Reads a name with an optional direction: `name`, `name asc`, `name desc`.
     ///
     /// # Errors
-    /// An unknown name, `state` among them because it changes with the clock, or an unknown direction.
+    /// Fails at an unknown name or direction. `state` is refused as well, because it changes with the clock.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         let mut words = text.split_whitespace();
         let name = words.next().unwrap_or_default();
@@ -45,10 +45,10 @@ impl Order {
         Self::new(name, descending)
     }
 
-    /// The order by a member.
+    /// Makes the order by a member.
     ///
     /// # Errors
-    /// As [`Order::parse`] for the name.
+    /// Fails as [`Order::parse`] does for the name.
     pub fn new(field: &str, descending: bool) -> Result<Self, QueryError> {
         let refuse = |reason: String| Err(QueryError::new("orderBy", reason));
         match Meta::find(field) {
@@ -68,12 +68,12 @@ impl Order {
         });
     }
 
-    /// The order as text, the same for the same order.
+    /// Returns the order as text, which is the same for the same order.
     pub(super) fn text(self) -> String {
         format!("{} {}", self.meta.name(), if self.descending { "desc" } else { "asc" })
     }
 
-    /// What a credential is ordered by.
+    /// Returns the value by which a credential is ordered, if it is set.
     pub(super) fn key(self, head: &Head) -> Option<Key<'_>> {
         // the state is no order, and nothing else depends on the time
         self.meta.read(head, DateTime::<Utc>::MIN_UTC)
@@ -84,7 +84,7 @@ impl Order {
         self.meta.parse(text).ok()
     }
 
-    /// Which of two keys with their ids comes first.
+    /// Compares two credentials by their keys, and by their ids if the keys are equal.
     pub(super) fn compare(self, one: (Option<&Key<'_>>, &str), two: (Option<&Key<'_>>, &str)) -> Ordering {
         let by_key = match (one.0, two.0) {
             (Some(one), Some(two)) => {

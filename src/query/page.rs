@@ -1,7 +1,7 @@
-//! Which part of a list: the next so many after a place, or so many from an offset.
+//! The part of a list that is asked for: so many credentials after a place, or so many from an offset.
 //!
-//! A token holds the place where a page ended, not a number of items, so that pages stay disjoint and
-//! complete for what is there all the time while other credentials come and go.
+//! A token holds the place where a page ended, not a number of items. So pages stay disjoint while other
+//! credentials come and go, and together they have every credential that is there all the time.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,16 +12,16 @@ use super::error::QueryError;
 use super::order::Order;
 use crate::credential::Head;
 
-/// What was asked for, as it was written.
+/// The parameters of a page, as they were written.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Asked<'a> {
-    /// At most so many, from 1.
+    /// The most credentials on the page, from 1.
     pub limit: Option<&'a str>,
     /// The token of the page before: parameter `continue`.
     pub resume: Option<&'a str>,
-    /// So many are left out, from 0.
+    /// The number of credentials to leave out, from 0.
     pub from: Option<&'a str>,
-    /// At most so many, from 0.
+    /// The most credentials on the page, from 0.
     pub size: Option<&'a str>,
 }
 
@@ -42,17 +42,17 @@ pub struct Page {
 pub struct Cut {
     /// The credentials on this page, in order.
     pub items: Vec<Head>,
-    /// How many the whole list has.
+    /// The number of credentials in the whole list.
     pub total: usize,
-    /// What asks for the next page; none on the last one, and none without a limit.
+    /// The token that asks for the next page; none on the last one, and none without a limit.
     pub token: Option<String>,
-    /// Where the next page begins, as `from`, where pages are cut by number; none on the last one.
+    /// The offset of the next page, as `from`, if pages are cut by number; none on the last one.
     pub next_from: Option<usize>,
-    /// How many were asked for, or else all that there are.
+    /// The number of credentials that were asked for, or else of all that there are.
     pub page_size: usize,
 }
 
-/// Where a page ended.
+/// The place where a page ended: the last credential on it.
 #[derive(Debug, Clone)]
 struct Place {
     key: Option<String>,
@@ -65,9 +65,9 @@ struct Place {
 struct Token {
     /// Version of this form.
     v: u8,
-    /// What the last credential is ordered by; nothing if that is not set.
+    /// The value by which the last credential is ordered; none if that is not set.
     k: Option<String>,
-    /// Its id.
+    /// The id of the last credential.
     i: String,
     /// The query that the token belongs to.
     q: String,
@@ -76,12 +76,12 @@ struct Token {
 const VERSION: u8 = 1;
 
 impl Page {
-    /// Reads what was asked for. `query` is the text of everything that selects credentials; a token is
-    /// good only for the query and the order that it was given out for, whatever the limit.
+    /// Reads the parameters. `query` is the text of everything that selects credentials. A token is good only
+    /// for the query and the order that it was given out for, with any limit.
     ///
     /// # Errors
-    /// For `limit`, `continue`, `from` or `size`: not a number in the range, not a token of this
-    /// query, or the two ways of paging mixed.
+    /// Fails for `limit`, `continue`, `from` or `size` at a number that is out of range, at a token that is not
+    /// of this query, or if the two ways of paging are mixed.
     pub fn new(asked: Asked<'_>, order: Order, query: &str) -> Result<Self, QueryError> {
         let query = fingerprint(order, query);
         let by_token = asked.limit.is_some() || asked.resume.is_some();
@@ -100,7 +100,7 @@ impl Page {
     /// Reads a limit: a whole number from 1 on.
     ///
     /// # Errors
-    /// Anything else.
+    /// Fails at any other text.
     pub fn limit(text: &str) -> Result<usize, QueryError> {
         number("limit", text)
             .ok()
@@ -114,6 +114,7 @@ impl Page {
         let total = heads.len();
         self.order.sort(&mut heads);
         let start = match &self.after {
+            // the list is in order, so everything up to the place stands at its beginning
             Some(place) => heads.partition_point(|head| !place.is_before(head, self.order)),
             None => self.from.min(total),
         };
@@ -151,7 +152,7 @@ impl Place {
         Ok(Self { key: token.k, id: token.i })
     }
 
-    /// Returns true if a credential comes after this place.
+    /// Returns true if this place comes before a credential in the order.
     fn is_before(&self, head: &Head, order: Order) -> bool {
         let key = self.key.as_deref().and_then(|key| order.parse_key(key));
         order.compare((key.as_ref(), &self.id), (order.key(head).as_ref(), &head.id)).is_lt()
@@ -166,7 +167,7 @@ fn number(parameter: &'static str, text: &str) -> Result<usize, QueryError> {
         .ok_or_else(|| QueryError::new(parameter, "must be a whole number from 0 on"))
 }
 
-/// The first 16 hexadecimal digits of a digest over order and query.
+/// Returns the first 16 hexadecimal digits of a digest over order and query.
 fn fingerprint(order: Order, query: &str) -> String {
     let digest = Sha256::new().chain_update(order.text()).chain_update([0]).chain_update(query).finalize();
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()

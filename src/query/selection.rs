@@ -6,7 +6,7 @@ use crate::kind;
 use crate::text::compose;
 use crate::value::{Object, Value};
 
-/// What a filter document selects: every condition that is given must hold.
+/// The conditions of a filter document. It selects the credentials that fulfil all that are given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     ids: Option<Vec<String>>,
@@ -17,10 +17,10 @@ pub struct Selection {
 
 impl Selection {
     /// Reads `{"filter": {"ids", "type", "description", "throttlePolicy"}}`, or the inner object. Beside
-    /// `filter` there may be `update`, which is somebody else's to read.
+    /// `filter` there may be `update`, which is not read here.
     ///
     /// # Errors
-    /// Members that are unknown or have another shape.
+    /// Fails at a member that is unknown or has another shape.
     pub fn from_document(document: &Object) -> Result<Self, QueryError> {
         let Some(inner) = document.get("filter") else { return Self::from_conditions(document) };
         if let Some((name, _)) = document.iter().find(|(name, _)| !matches!(*name, "filter" | "update")) {
@@ -78,7 +78,7 @@ fn text(name: &str, value: &Value) -> Result<String, QueryError> {
     Ok(text.expose().to_owned())
 }
 
-/// An id as it is stored, however it was typed.
+/// Reads an id in the form in which it is stored, however it was typed.
 fn id(name: &str, value: &Value) -> Result<String, QueryError> {
     text(name, value).map(|id| compose(&id).into_owned())
 }
@@ -88,7 +88,7 @@ fn ids(value: &Value) -> Result<Vec<String>, QueryError> {
     items.iter().map(|item| id("each of ids", item)).collect()
 }
 
-/// A pattern for descriptions. An empty one says nothing, and must not select everything.
+/// Reads a pattern for descriptions. An empty one says nothing, and must not select everything.
 fn pattern(value: &Value) -> Result<String, QueryError> {
     let pattern = text("description", value)?;
     if pattern.is_empty() {

@@ -10,12 +10,12 @@ use crate::kind;
 use crate::time;
 use crate::value::{Object, Value, json};
 
-/// So many days after the first of 2027.
+/// Returns the instant so many days after the first of 2027.
 pub(super) fn instant(days: i64) -> DateTime<Utc> {
     time::parse("2027-01-01").unwrap() + TimeDelta::days(days)
 }
 
-/// A plain credential.
+/// Returns the head of a plain credential.
 pub(super) fn head(id: &str) -> Head {
     Head {
         id: id.to_owned(),
@@ -201,7 +201,7 @@ enum Expr {
 const MEMBERS: [&str; 6] = ["id", "description", "revision", "validUntil", "enabled", "labels.'a b'"];
 const OPERATORS: [&str; 6] = ["eq", "NE", "lt", "Gt", "lte", "gte"];
 
-/// What the members of a credential are, as small numbers, in the order of [`MEMBERS`].
+/// The values of a credential's members, as small numbers, in the order of [`MEMBERS`].
 type Values = [Option<u8>; 6];
 
 fn text_of(member: usize, value: u8) -> String {

@@ -1,4 +1,4 @@
-//! Reading and writing addresses.
+//! Addresses of sites: how they are read and written.
 
 use std::fmt::Write as _;
 
@@ -7,13 +7,13 @@ use url::{Host, Url};
 
 use super::place::{Site, default_port};
 
-/// What a path in an address does not hold as it is.
+/// The characters that a path in an address holds only in percent encoding.
 const PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'%');
 
 impl Site {
-    /// Reads `protocol://user@host:port/path`, or the same without a protocol. None if the text names no
-    /// host, or could be read in more than one way.
+    /// Reads `protocol://user@host:port/path`, or the same without a protocol. Returns `None` if the text names
+    /// no host, or could be read in more than one way.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (protocol, rest) = match text.split_once("://") {
@@ -37,7 +37,7 @@ impl Site {
         Some(Self { protocol, host, port: url.port(), path, username })
     }
 
-    /// Reads what git passes on: the parts, which are decoded already.
+    /// Reads an address from the parts that git passes on, which are decoded already.
     #[must_use]
     pub fn of_parts(protocol: &str, host: &str, path: &str, username: Option<String>) -> Option<Self> {
         if host.contains(['/', '@', '?', '#', '%']) {
@@ -50,7 +50,7 @@ impl Site {
         Some(Self { path: path.to_owned(), username, ..site })
     }
 
-    /// The address as a URL, without the user.
+    /// Returns the address as a URL, without the user.
     #[must_use]
     pub fn url(&self) -> String {
         let mut url = self.protocol.as_ref().map(|protocol| format!("{protocol}://")).unwrap_or_default();
@@ -62,7 +62,7 @@ impl Site {
         url
     }
 
-    /// Host and port.
+    /// Returns the host, with the port if one is given.
     #[must_use]
     pub fn place(&self) -> String {
         let mut place = self.host.clone();
@@ -72,7 +72,7 @@ impl Site {
         place
     }
 
-    /// Host and port, the latter only where it is not that of the protocol.
+    /// Returns the host, with the port if it is not the usual one of the protocol.
     #[must_use]
     pub fn authority(&self) -> String {
         if self.names_port() { self.place() } else { self.host.clone() }
@@ -92,7 +92,7 @@ fn protocol(text: &str) -> Option<String> {
     is_protocol.then(|| text.to_ascii_lowercase())
 }
 
-/// A host in the form in which it is looked up: letters of other alphabets in ASCII.
+/// Returns a host in the form in which it is looked up: letters of other alphabets in ASCII.
 fn host(text: &str) -> Option<String> {
     if text.is_empty() {
         return None;

@@ -13,7 +13,7 @@ const PASSWORD: &str = "password";
 const REFRESH_TOKEN: &str = "oauth_refresh_token";
 const STORE: &str = "keyStore";
 
-/// What a program needs to log in.
+/// The user name and password that a program needs to log in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Login {
     /// Name of the user, which may be empty.
@@ -25,7 +25,7 @@ pub struct Login {
 }
 
 impl Login {
-    /// The login that a credential is, if it has a user name and a password.
+    /// Returns the login that a credential holds, if it has a user name and a password.
     #[must_use]
     pub fn of(credential: &Credential) -> Option<Self> {
         let fields = credential.fields();
@@ -45,14 +45,14 @@ impl Login {
         })
     }
 
-    /// Name of the type that can hold the login.
+    /// Returns the name of the type that can hold the login.
     #[must_use]
     pub fn type_name(&self) -> &'static str {
         let is_plain = !self.username.is_empty() && !self.password.is_empty() && self.refresh_token.is_none();
         if is_plain { "UsernamePassword" } else { "generic" }
     }
 
-    /// The login as members of a draft of that type.
+    /// Returns the login as members of a draft of the type that [`Self::type_name`] names.
     #[must_use]
     pub fn members(&self) -> Object {
         if self.type_name() == "UsernamePassword" {

@@ -1,7 +1,8 @@
-//! Sites: places that ask for a user name and a password, and which credential is meant for one. A site
-//! is described by an address, as git, docker and ssh name it and as the tags `url` and `host` hold it.
+//! Sites: places that ask for a user name and a password, and the search for the credential that is meant for
+//! one. A site is described by an address, as git, docker and ssh name it and as the tags `url` and `host`
+//! hold it.
 //!
-//! Compares addresses only; what may be used, and by whom, is decided by the caller.
+//! This module compares addresses only. The caller decides what may be used, and by whom.
 
 mod address;
 mod login;

@@ -1,28 +1,30 @@
-//! The place that an address names, and how well a credential's fits it.
+//! The place that an address names, and its fit with the place of a credential.
 
-/// Protocols that a login without a protocol is used for. All others have to be named by the tag: most of
-/// them send the password unencrypted.
+/// The protocols that a login without a protocol is used for. The tag has to name any other one, because most
+/// of them send the password unencrypted.
 const ENCRYPTED: [&str; 2] = ["https", "ssh"];
 
-/// An address, in the one form in which equal addresses are equal.
+/// An address in a normal form. [`Self::is_same`] compares two of them, because a usual port may be spelled out
+/// or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
-    /// In small letters; none where the address does not say.
+    /// The protocol in small letters; none if the address names none.
     pub protocol: Option<String>,
-    /// In small letters, ASCII; empty for an address that is a path only, such as `cert:///key.pem`.
+    /// The host in small letters, in ASCII; empty for an address that is only a path, such as
+    /// `cert:///key.pem`.
     pub host: String,
-    /// As given; a default port may be spelled out or not.
+    /// The port as given. A default port may be spelled out or not.
     pub port: Option<u16>,
-    /// Decoded, without the slashes at its ends.
+    /// The path, decoded, without the slashes at its ends.
     pub path: String,
-    /// As given in front of the host, or beside the address.
+    /// The user, as given in front of the host or beside the address.
     pub username: Option<String>,
 }
 
-/// How well the site of a credential fits an address, from worse to better.
+/// The fit between the site of a credential and an address, from worse to better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {
-    /// The credential is for the host, and for another path on it.
+    /// The credential is for the host, but for another path on it.
     Host,
     /// The address names the host only, and the credential is for a path on it.
     Below,
@@ -31,7 +33,8 @@ pub enum Fit {
 }
 
 impl Site {
-    /// How well this site, of a credential, fits the address that asks, if at all.
+    /// Returns the fit between this site, which is that of a credential, and the address that asks. Returns
+    /// `None` if they do not fit at all.
     #[must_use]
     pub fn fit(&self, asked: &Self) -> Option<Fit> {
         let protocol = match (self.protocol.as_deref(), asked.protocol.as_deref()) {
@@ -61,14 +64,14 @@ impl Site {
             && self.path == other.path
     }
 
-    /// The port, by default that of the protocol of one of the two.
+    /// Returns the port, or else the usual port of the protocol that one of the two sites names, or of `https`.
     fn port_of(&self, other: &Self) -> Option<u16> {
         let protocol = self.protocol.as_deref().or(other.protocol.as_deref()).unwrap_or("https");
         self.port.or_else(|| default_port(protocol))
     }
 }
 
-/// The port that a protocol uses unless another is given.
+/// Returns the port that a protocol uses unless another is given.
 pub(super) fn default_port(protocol: &str) -> Option<u16> {
     Some(match protocol {
         "https" => 443,

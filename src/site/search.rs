@@ -1,4 +1,4 @@
-//! Finding, among many, the one that is for a site: the longest path first, then the newest.
+//! The search among many for the one that is for a site: the longest path first, then the newest.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use super::place::{Fit, Site};
 use super::sites::Matched;
 use super::sites::Sites;
 
-/// A search for what is for one site.
+/// A search for the item that is for one site.
 #[derive(Debug)]
 pub struct Search<'a, T> {
     asked: &'a Site,
     best: Option<(Fit, DateTime<Utc>, T)>,
-    /// The paths of what is on the host that was asked for, and does not cover the address.
+    /// The paths of items that are on the host in question and do not cover the address.
     others: BTreeSet<String>,
 }
 
@@ -22,20 +22,20 @@ pub struct Search<'a, T> {
 pub enum Found<T> {
     /// Nothing is for the site.
     Nothing,
-    /// The one that fits best.
+    /// The item that fits best.
     One(T),
-    /// Only such as are for different paths on the host, and the address names no path.
+    /// Only items for different paths on the host, while the address names no path.
     Several,
 }
 
 impl<'a, T> Search<'a, T> {
-    /// A search that has seen nothing yet.
+    /// Begins a search that has seen nothing yet.
     #[must_use]
     pub fn new(asked: &'a Site) -> Self {
         Self { asked, best: None, others: BTreeSet::new() }
     }
 
-    /// Looks at one, with its sites and the time of its last change.
+    /// Looks at one item, with its sites and the time of its last change.
     pub fn offer(&mut self, sites: &Sites, changed: DateTime<Utc>, item: T) {
         let Some(Matched { fit, paths }) = sites.matched(self.asked) else { return };
         if !matches!(fit, Fit::Covers(_)) {
@@ -46,12 +46,12 @@ impl<'a, T> Search<'a, T> {
         }
     }
 
-    /// What was found.
+    /// Ends the search and returns the result.
     #[must_use]
     pub fn finish(self) -> Found<T> {
         match self.best {
             None => Found::Nothing,
-            // to choose one would send the login of one path to another
+            // a choice would send the login of one path to another
             Some((Fit::Below, ..)) if self.others.len() > 1 => Found::Several,
             Some((Fit::Host, ..)) if self.others.len() > 1 => Found::Nothing,
             Some((_, _, item)) => Found::One(item),

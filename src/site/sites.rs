@@ -1,5 +1,5 @@
-//! The sites that the tags of one credential name, taken together: `url`, `url-2` and so on name a site each,
-//! and `host` opens the other encrypted protocols of that host, but no port and no path that a `url` rules out.
+//! The sites that the tags of one credential name, taken together. `url`, `url-2` and so on name a site each.
+//! `host` adds the other encrypted protocols of that host, but no port and no path that a `url` rules out.
 
 use super::place::{Fit, Site};
 use super::tags::is_url;
@@ -13,14 +13,14 @@ pub struct Sites {
     host: Option<Site>,
 }
 
-/// How well the sites of a credential fit, and for which paths.
+/// The fit of the sites of a credential, and the paths for which it holds.
 pub(super) struct Matched<'a> {
     pub fit: Fit,
     pub paths: Vec<&'a str>,
 }
 
 impl Sites {
-    /// Reads the tags of a credential.
+    /// Reads the sites from the tags of a credential.
     #[must_use]
     pub fn of(tags: &Object) -> Self {
         let text = |value: &Value| Site::parse(value.as_text().map(Secret::expose)?);
@@ -28,18 +28,18 @@ impl Sites {
         Self { urls: urls.collect(), host: tags.get(super::HOST).and_then(text) }
     }
 
-    /// Each site by itself, that of `host` last.
+    /// Returns each site by itself, that of `host` last.
     pub fn iter(&self) -> impl Iterator<Item = &Site> {
         self.urls.iter().chain(&self.host)
     }
 
-    /// How well the credential fits the address that asks, if at all.
+    /// Returns the fit between the credential and the address that asks, or `None` if they do not fit at all.
     #[must_use]
     pub fn fit(&self, asked: &Site) -> Option<Fit> {
         self.matched(asked).map(|matched| matched.fit)
     }
 
-    /// The place that the credential is for: the host, with the port unless it is the usual one.
+    /// Returns the place that the credential is for: the host, with the port unless it is the usual one.
     #[must_use]
     pub fn place(&self) -> Option<String> {
         match &self.host {
@@ -48,8 +48,8 @@ impl Sites {
         }
     }
 
-    /// The first `url` on a host, if every `url` on it names a port. A `host` without a port is then only half of
-    /// what is known.
+    /// Returns the first `url` on a host, if every `url` on it names a port. A `host` without a port then tells
+    /// only half of what is known.
     #[must_use]
     pub fn own_port(&self, host: &Site) -> Option<&Site> {
         let mut urls = self.on(host);
@@ -68,13 +68,13 @@ impl Sites {
             return Some(Matched { fit, paths: vec![path] });
         }
         let host = self.host.as_ref()?;
-        // not the path of any `url`, but the host that the credential is for
+        // no `url` has this path, but the credential is for this host
         let paths: Vec<&str> =
             self.on(host).filter(|url| !url.names_port()).map(|url| url.path.as_str()).collect();
         (!paths.is_empty() && host.fit(asked).is_some()).then_some(Matched { fit: Fit::Host, paths })
     }
 
-    /// How `host` fits: with the paths of the urls on it, where there are any.
+    /// Returns the fit of the tag `host`, with the paths of the urls on that host if there are any.
     fn by_host(&self, asked: &Site) -> Option<(Fit, &str)> {
         let host = self.host.as_ref()?;
         let fit = host.fit(asked)?;

@@ -12,19 +12,19 @@ use crate::vault::Vault;
 /// A credential that belongs to a login.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Belonging {
-    /// Its id.
+    /// The id of the credential.
     pub id: String,
     /// The id of the login.
     pub login: String,
-    /// Its project.
+    /// The project of the credential.
     pub project: String,
 }
 
 impl Scope {
-    /// Finds what belongs to these logins and is none of them.
+    /// Finds the credentials that belong to these logins and are none of them.
     ///
     /// # Errors
-    /// When the vault cannot be read.
+    /// Fails if the vault cannot be read.
     pub fn belonging(&self, vault: &mut Vault, logins: &BTreeSet<String>) -> Result<Vec<Belonging>, Error> {
         if logins.is_empty() {
             return Ok(Vec::new());
@@ -33,10 +33,10 @@ impl Scope {
         Ok(found.iter().filter_map(|head| self.belongs(head, logins)).collect())
     }
 
-    /// Finds what belongs to a login and was deleted; returns the ids.
+    /// Finds the deleted credentials that belonged to a login, and returns their ids.
     ///
     /// # Errors
-    /// When the vault cannot be read.
+    /// Fails if the vault cannot be read.
     pub fn deleted_belonging(&self, vault: &mut Vault, login: &str) -> Result<Vec<String>, Error> {
         let logins = BTreeSet::from([login.to_owned()]);
         let deleted = vault.deleted()?;

@@ -1,4 +1,4 @@
-//! Getting a change to where it is consumed: the bundle of every environment, written again.
+//! The deployment of a change to where it is consumed: the bundle of every environment is written again.
 
 use super::error::Error;
 use super::keeper::{Keeper, Notice};
@@ -6,46 +6,46 @@ use super::terms::Terms;
 use crate::disk::Location;
 use crate::vault::{self, Environment, Key, Reach, Recipients, Vault};
 
-/// The environments that a change was brought to, and why it failed for some.
+/// The environments that a change was brought to, with the error for those where that failed.
 #[derive(Debug, Default)]
 pub struct Deployment(Vec<(String, Option<Error>)>);
 
 impl Deployment {
-    /// Each environment by its name, and why it was not reached, if it was not.
+    /// Returns each environment by its name, with the error if it was not reached.
     pub fn results(&self) -> impl Iterator<Item = (&str, Option<&Error>)> {
         self.0.iter().map(|(name, error)| (name.as_str(), error.as_ref()))
     }
 
-    /// The number of environments.
+    /// Returns the number of environments.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Returns true if there was nothing to do.
+    /// Returns true if there was no bundle to write.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The environments that were not reached, and why.
+    /// Returns the environments that were not reached, with the error.
     pub fn failed(&self) -> impl Iterator<Item = (&str, &Error)> {
         self.results().filter_map(|(name, error)| Some((name, error?)))
     }
 }
 
-/// The bundles that are written, and over what.
+/// The choice of the bundles to write, and of what they may replace.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Bundles<'a> {
-    /// The environments; none means all.
+    /// The names of the environments; none means all.
     pub names: &'a [String],
-    /// Only those whose bundle was not made from the vault as it is.
+    /// True to write only the bundles that were not made from the vault as it is.
     pub behind: bool,
     /// The environment whose bundle may replace what is in its place.
     pub overwrite: Option<&'a str>,
 }
 
-/// Writes bundles of a vault that is locked and saved. One that cannot be written is told; the change
+/// Writes bundles of a vault that is locked and saved. Reports a bundle that cannot be written: the change
 /// itself stays, and [`Vault::reach`] shows that the bundle is behind.
 pub(super) fn write<K: Keeper>(
     keeper: &K,

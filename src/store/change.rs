@@ -13,9 +13,9 @@ use crate::vault::{self, Vault};
 /// The answer of a change, and the environments that it was brought to.
 #[derive(Debug)]
 pub struct Outcome<T> {
-    /// The answer.
+    /// The answer of the change.
     pub answer: T,
-    /// The environments.
+    /// The environments that the change was brought to.
     pub deployment: Deployment,
 }
 
@@ -39,8 +39,8 @@ impl<K: Keeper> Store<K> {
     /// ```
     ///
     /// # Errors
-    /// As [`Store::read`], what `act` says, and what keeps the vault from being written. Nothing was changed
-    /// unless the keeper heard [`Notice::Written`].
+    /// As [`Store::read`], an error of `act`, or an error of writing the vault. Nothing was changed unless
+    /// the keeper heard [`Notice::Written`].
     pub fn change<T>(
         &self,
         act: impl FnOnce(&mut Transaction<'_>) -> Result<T, K::Error>,
@@ -48,8 +48,8 @@ impl<K: Keeper> Store<K> {
         self.change_previewed(None, Bundles::default(), act)
     }
 
-    /// The same for a vault that was read already, and the choice of bundles. If the vault was changed
-    /// meanwhile, it is read again.
+    /// Changes the vault as [`Store::change`] does, but one that was read already, and with a choice of
+    /// bundles. If the vault was changed meanwhile, it is read again.
     ///
     /// # Errors
     /// As [`Store::change`].

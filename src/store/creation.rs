@@ -10,10 +10,10 @@ use crate::disk::{Backup, FileError, Location, Lock};
 use crate::vault::{self, Lockset, Remember, Sealer, Vault};
 
 impl<K: Keeper> Store<K> {
-    /// Makes an empty vault that is locked to `lockset`, and its folder. Returns its id.
+    /// Makes an empty vault that is locked to `lockset`, and its folder. Returns the id of the vault.
     ///
     /// # Errors
-    /// [`FileError::Exists`] if there is one; what keeps it from being written.
+    /// [`FileError::Exists`] if there is a file already; an error of writing the vault.
     pub fn create(&self, lockset: &Lockset) -> Result<Uuid, Error> {
         let location = Location::resolve_or_create(self.path()).map_err(vault::Error::from)?;
         if location.exists().map_err(vault::Error::from)? {
@@ -23,7 +23,8 @@ impl<K: Keeper> Store<K> {
         self.create_locked(&lock, lockset, false)
     }
 
-    /// The same for a place that is locked already. With `replaces` the vault that is there becomes the backup.
+    /// Makes an empty vault in a place that is locked already. With `replaces` the vault that is there
+    /// becomes the backup.
     ///
     /// # Errors
     /// As [`Store::create`].

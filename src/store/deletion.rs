@@ -1,4 +1,4 @@
-//! Deleting credentials, and with them what refers to them.
+//! The deletion of credentials, and with them of the references to them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,9 +10,9 @@ use crate::vault::{Reference, User};
 /// Credentials that are being deleted in one change.
 pub struct Deletion {
     users: Vec<User>,
-    /// By the credential that is referred to.
+    /// The references, by the credential that is referred to.
     references: BTreeMap<String, Vec<Reference>>,
-    /// True if some reference goes.
+    /// True if a reference goes with a credential.
     detaches: bool,
     deleted: BTreeSet<String>,
 }
@@ -20,17 +20,17 @@ pub struct Deletion {
 /// A credential that was deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deleted {
-    /// Its id.
+    /// The id of the credential.
     pub id: String,
     /// The references that went with it.
     pub references: Vec<Reference>,
 }
 
 impl Deletion {
-    /// Begins to delete.
+    /// Begins a deletion.
     ///
     /// # Errors
-    /// When the vault cannot be read.
+    /// Fails if the vault cannot be read.
     pub fn new(vault: &mut Transaction<'_>) -> Result<Self, Error> {
         let mut references: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for reference in vault.residents::<Reference>()? {
@@ -39,7 +39,7 @@ impl Deletion {
         Ok(Self { users: vault.residents()?, references, detaches: false, deleted: BTreeSet::new() })
     }
 
-    /// Deletes one.
+    /// Deletes one credential.
     ///
     /// # Errors
     /// As [`Transaction::stored`], and [`Error::PasswordOfUser`].
@@ -63,10 +63,10 @@ impl Deletion {
         Ok(Deleted { id, references })
     }
 
-    /// Lets go what referred to what was deleted.
+    /// Deletes the references to the deleted credentials, and returns the ids of these.
     ///
     /// # Errors
-    /// When the vault cannot be read.
+    /// Fails if the vault cannot be read.
     pub fn finish(self, vault: &mut Transaction<'_>) -> Result<BTreeSet<String>, Error> {
         if self.detaches {
             vault.set_references(self.references.into_values().flatten().collect())?;
@@ -76,10 +76,11 @@ impl Deletion {
 }
 
 impl Transaction<'_> {
-    /// Finds what belonged to credentials that were deleted, and stays. Those that are back are none.
+    /// Finds the credentials that belonged to deleted ones, and stay. A deleted credential that is back does
+    /// not count.
     ///
     /// # Errors
-    /// When the vault cannot be read.
+    /// Fails if the vault cannot be read.
     pub fn left_behind(&mut self, mut deleted: BTreeSet<String>) -> Result<Vec<Belonging>, Error> {
         for id in deleted.clone() {
             if self.contains(&id)? {

@@ -1,4 +1,4 @@
-//! Why a use of the store is refused.
+//! The reasons to refuse a use of the store.
 
 use std::path::PathBuf;
 
@@ -6,32 +6,32 @@ use crate::credential::{ChangeError, Violations};
 use crate::disk::FileError;
 use crate::vault::{self, Damage, Precious, Taken};
 
-/// Why nothing was done. A variant that says otherwise is the only one after which something was.
+/// The reasons to refuse a use of the store. Nothing was done, unless the variant says otherwise.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The vault cannot be read, opened or written.
+    /// A vault that cannot be read, opened or written.
     #[error(transparent)]
     Vault(#[from] vault::Error),
-    /// The credential is not valid, or cannot be changed so.
+    /// A credential that is not valid, or cannot be changed so.
     #[error(transparent)]
     Change(#[from] ChangeError),
-    /// There is no file where the vault should be.
+    /// A missing file where the vault should be.
     #[error("there is no vault: {} does not exist", .path.display())]
     NoVault {
         /// The path.
         path: PathBuf,
     },
-    /// What is there cannot be a vault: a folder, a pipe, or a file that is too large.
+    /// Something that cannot be a vault, in its place: a folder, a pipe, or a file that is too large.
     #[error(transparent)]
     NotAVault(FileError),
-    /// The project sees no credential of this id or name.
+    /// A missing credential: the project sees none of this id or name.
     #[error("there is no credential {id}")]
     NotFound {
         /// The id or name.
         id: String,
     },
-    /// Several credentials have the name.
+    /// A name that several credentials have.
     #[error("several credentials are named {name}")]
     Ambiguous {
         /// The name.
@@ -39,25 +39,25 @@ pub enum Error {
         /// The ids of two of them.
         ids: [String; 2],
     },
-    /// A credential of this id exists.
+    /// An id that a credential has already.
     #[error("{id} exists already")]
     Exists {
         /// The id.
         id: String,
     },
-    /// A project cannot change a global credential.
+    /// A global credential, which a project cannot change.
     #[error("{id} is global and cannot be changed from a project")]
     Global {
         /// The id.
         id: String,
     },
-    /// The credential is not the version that the caller has seen.
+    /// A credential that is not the version that the caller has seen.
     #[error("{id} was changed meanwhile")]
     Stale {
         /// The id.
         id: String,
     },
-    /// The name is that of a user who has a password already.
+    /// The name of a user who has a password already.
     #[error("{id} is named {name} already")]
     NameTaken {
         /// The id of the credential that has it.
@@ -65,25 +65,25 @@ pub enum Error {
         /// The name.
         name: String,
     },
-    /// The user whom a password belongs to is not there.
+    /// The password of a user who is not in the vault.
     #[error("name: must be the id of a user in this vault")]
     NoSuchUser,
-    /// The role may only read.
+    /// A change by a role that may only read.
     #[error("the role operator may only read")]
     ReadOnly,
-    /// A project cannot change what all projects share.
+    /// A change of what all projects share, which a project cannot make.
     #[error("`{verb}` changes the whole vault, not one project")]
     WholeVault {
         /// The verb.
         verb: &'static str,
     },
-    /// The file is the bundle of an environment.
+    /// A file that is the bundle of an environment.
     #[error("this is the bundle of the environment {environment} and cannot be changed")]
     Bundle {
         /// The environment.
         environment: String,
     },
-    /// The credential has no such earlier version.
+    /// An earlier version that the credential does not have.
     #[error("there is no revision {revision} of {id}")]
     NoRevision {
         /// The id.
@@ -91,28 +91,28 @@ pub enum Error {
         /// The revision.
         revision: u64,
     },
-    /// The credential to restore is there.
+    /// A credential to restore that is there.
     #[error("{id} is there and was not deleted")]
     NotDeleted {
         /// The id.
         id: String,
     },
-    /// The project sees no deleted credential of this id.
+    /// A missing deleted credential: the project sees none of this id.
     #[error("there is no deleted credential {id}")]
     NoneDeleted {
         /// The id.
         id: String,
     },
-    /// The generation before the last change is gone.
+    /// An undo without the generation before the last change, which is gone.
     #[error("there is nothing to undo: the generation before is not there any more")]
     NothingToUndo,
-    /// A user of this id exists.
+    /// The id of a user that exists already.
     #[error("the user {id} exists already")]
     UserExists {
         /// The id.
         id: String,
     },
-    /// There is no user of this id.
+    /// A missing user: there is none of this id.
     #[error("there is no user {id}")]
     NoUser {
         /// The id.
@@ -126,35 +126,35 @@ pub enum Error {
         /// The user's id.
         user: String,
     },
-    /// There is no environment of this name.
+    /// A missing environment: there is none of this name.
     #[error("there is no environment {name}")]
     NoEnvironment {
         /// The name.
         name: String,
     },
-    /// What is in the place of a bundle is not replaced.
+    /// A file in the place of a bundle, which is not replaced.
     #[error("`{out}` {taken}")]
     Taken {
         /// The path of the bundle.
         out: String,
-        /// What is there.
+        /// The kind of file that is there.
         taken: Taken,
     },
-    /// What is in the place of a bundle is never replaced.
+    /// A file in the place of a bundle, which is never replaced.
     #[error("`{out}` {precious}, which is never overwritten")]
     Precious {
         /// The path of the bundle.
         out: String,
-        /// What is there.
+        /// The kind of file that is there.
         precious: Precious,
     },
-    /// What is in the place of a bundle cannot be read. The change itself is saved.
+    /// A file in the place of a bundle, which cannot be read. The change itself is saved.
     #[error(transparent)]
     DamagedBundle(Damage),
 }
 
 impl Error {
-    /// Returns true if the project sees no such credential.
+    /// Returns true if the error is a credential that the project does not see.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::NotFound { .. })
@@ -164,7 +164,7 @@ impl Error {
         Self::NotFound { id: id.to_owned() }
     }
 
-    /// The error of a file that should be the vault.
+    /// Makes the error of a file that should be the vault.
     #[must_use]
     pub fn at_vault(error: FileError) -> Self {
         match error {
@@ -175,7 +175,7 @@ impl Error {
         }
     }
 
-    /// The error of a file in the place of a bundle.
+    /// Makes the error of a file in the place of a bundle.
     #[must_use]
     pub fn at_bundle(out: &str, error: vault::Error) -> Self {
         match error {

@@ -1,4 +1,4 @@
-//! The keeper of a key: where a store gets it from, and who is told what happens.
+//! The keeper of a key: gives the key to a store, and is told what happens.
 
 use std::path::Path;
 use std::rc::Rc;
@@ -7,26 +7,28 @@ use super::error::Error;
 use crate::disk::{FileError, Loose};
 use crate::vault::{self, Key, Plugins, Sealed, Strangers};
 
-/// The one who opens a vault. A [`Key`] can be its own, see [`Key::keeper`]; a program may ask somebody instead.
+/// The keeper of a key, who opens a vault. A [`Key`] can be its own keeper, see [`Key::keeper`]; a program
+/// may ask somebody instead.
 pub trait Keeper {
-    /// What goes wrong.
+    /// The error of every use of the store.
     type Error: From<Error>;
 
     /// Finds the key for a file.
     ///
     /// # Errors
-    /// There is none.
+    /// Fails if there is none.
     fn key(&self, file: &Sealed) -> Result<Rc<Key>, Self::Error>;
 
-    /// Tells whether another key can be given after one that failed, and how many have.
+    /// Returns true if another key can be given. Takes the error of the key that failed, and the number of
+    /// failed keys.
     ///
     /// # Errors
-    /// Nobody can be asked any more.
+    /// Fails if nobody can be asked any more.
     fn again(&self, _error: &vault::Error, _failed: usize) -> Result<bool, Self::Error> {
         Ok(false)
     }
 
-    /// Tells whether finding the key may take somebody long. Then it is found before others are locked out.
+    /// Returns true if finding the key may take somebody long. Then it is found before others are locked out.
     fn may_ask(&self) -> bool {
         false
     }
@@ -39,45 +41,45 @@ pub trait Keeper {
     /// Gets ready to write secrets.
     fn prepare(&self) {}
 
-    /// Hears of what happens.
+    /// Receives a notice of what happens.
     fn hear(&self, _notice: Notice<'_>) {}
 }
 
-/// What happens while a vault is read and written.
+/// The events of reading and writing a vault.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Notice<'a> {
-    /// The vault was read.
+    /// A vault that was read.
     Read {
-        /// Its generation.
+        /// The generation of the vault.
         generation: u64,
-        /// Where it is.
+        /// The path of the vault.
         path: &'a Path,
     },
-    /// The vault was written. What goes wrong from now on does not undo it.
+    /// A vault that was written. An error from now on does not undo that.
     Written {
-        /// Its generation.
+        /// The generation of the vault.
         generation: u64,
-        /// Where it is.
+        /// The path of the vault.
         path: &'a Path,
     },
-    /// Others can write a file or its folder.
+    /// A file or its folder that others can write.
     Loose(Loose),
-    /// The vault has another name, a hard link, which keeps the state before a write.
+    /// Another name of the vault, a hard link, which keeps the state before a write.
     OtherName(&'a Path),
-    /// A backup that had to go is gone.
+    /// A backup that had to go, and is gone.
     BackupRemoved,
-    /// A backup that must go is still there.
+    /// A backup that must go, and is still there.
     BackupLeft(FileError),
-    /// This machine writes the vault for the first time, and these can read it.
+    /// The first write of the vault by this machine, with those who can read it.
     FirstWrite(&'a Strangers),
-    /// This machine cannot remember whom it locks the vault to.
+    /// A machine that cannot remember the recipients to which it locks the vault.
     NoMemory(&'a FileError),
-    /// The bundle of an environment was not written.
+    /// An environment whose bundle was not written.
     Missed {
-        /// The environment.
+        /// The name of the environment.
         environment: &'a str,
-        /// Why.
+        /// The reason.
         error: &'a Error,
     },
 }

@@ -9,7 +9,7 @@ impl Scope {
     /// Finds the credential of an id, or else, with `by_name`, of a name that only one has.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Ambiguous`], and when the vault cannot be read.
+    /// [`Error::NotFound`], [`Error::Ambiguous`], or an error of reading the vault.
     pub fn find(&self, vault: &mut Vault, word: &str, by_name: bool) -> Result<Credential, Error> {
         if let Some(credential) = vault.find(word)?.filter(|found| self.sees(found.head())) {
             return Ok(credential);
@@ -36,10 +36,10 @@ impl Scope {
         Ok(credential)
     }
 
-    /// Finds a version of a credential: of the one that is there now, or else of the last one that was.
+    /// Finds a version of the credential that has this id now, or else of the last one that had it.
     ///
     /// # Errors
-    /// [`Error::NoRevision`], and when the vault cannot be read.
+    /// [`Error::NoRevision`], or an error of reading the vault.
     pub fn version(&self, vault: &mut Vault, id: &str, revision: u64) -> Result<Credential, Error> {
         let current = match self.find(vault, id, true) {
             Ok(current) if current.head().stamp.revision == revision => return Ok(current),
@@ -63,7 +63,7 @@ impl Scope {
     /// or was when it was deleted, a project sees none.
     ///
     /// # Errors
-    /// When the vault cannot be read.
+    /// Fails if the vault cannot be read.
     pub fn versions(&self, vault: &mut Vault, id: &str) -> Result<Vec<Version>, Error> {
         let mut versions = vault.versions(id)?;
         let last = vault.find(id)?.or_else(|| versions.last().map(|version| version.credential.clone()));

@@ -2,8 +2,8 @@
 //!
 //! A [`Store`] is a vault at a path, the [`Keeper`] who gives its key, and the [`Terms`] of the caller.
 //! [`Store::read`] opens it, [`Store::change`] locks, reads, changes, saves, and brings the change to the
-//! bundles of all environments. What is changed passes a [`Transaction`], so that nobody can forget the user
-//! of a password hash, the references to what is deleted, or a bundle.
+//! bundles of all environments. Every change passes a [`Transaction`], so that nobody can forget the user of
+//! a password hash, the references to what is deleted, or a bundle.
 
 mod belonging;
 mod bundles;

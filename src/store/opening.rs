@@ -18,22 +18,22 @@ pub struct Store<K> {
     pub(super) terms: Terms,
 }
 
-/// The seal of the next file and what it is locked to, where that takes long and was begun early.
+/// The sealer and the lockset of the next file, begun early where that takes long.
 pub(super) type Ahead = Option<(Sealer, Lockset)>;
 
 impl<K: Keeper> Store<K> {
-    /// Names a vault. Nothing is read yet.
+    /// Makes a store of the vault at a path. Nothing is read yet.
     pub fn new(path: impl Into<PathBuf>, keeper: K, terms: Terms) -> Self {
         Self { path: path.into(), keeper, terms }
     }
 
-    /// The path of the vault.
+    /// Returns the path of the vault.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The one who gives the key.
+    /// Returns the keeper, who gives the key.
     pub fn keeper(&self) -> &K {
         &self.keeper
     }
@@ -41,12 +41,12 @@ impl<K: Keeper> Store<K> {
     /// Opens the vault to read. Readers take no lock: the file that they opened stays as it was.
     ///
     /// # Errors
-    /// There is no vault, no key, or it cannot be read.
+    /// Fails if there is no vault or no key, or if the vault cannot be read.
     pub fn read(&self) -> Result<Vault, K::Error> {
         Ok(self.read_with_key()?.0)
     }
 
-    /// The same, with the key for what follows.
+    /// Opens the vault to read, and returns the key as well, for what follows.
     ///
     /// # Errors
     /// As [`Store::read`].
@@ -58,15 +58,15 @@ impl<K: Keeper> Store<K> {
         Ok((vault, key))
     }
 
-    /// Finds where the vault is.
+    /// Finds the location of the vault.
     ///
     /// # Errors
-    /// [`Error::NoVault`], and what cannot be looked at.
+    /// [`Error::NoVault`], or an error of looking at the path.
     pub fn location(&self) -> Result<Location, Error> {
         Location::resolve(&self.path).map_err(Error::at_vault)
     }
 
-    /// Opens a vault with the key that there is, or with another one after it has failed; `seal` then looks
+    /// Opens a vault with the key of the keeper, or with another one after that has failed. `seal` then looks
     /// at the file once more.
     pub(super) fn open<T>(
         &self,
@@ -96,12 +96,12 @@ impl<K: Keeper> Store<K> {
         Ok(Sealed::inspect(file)?)
     }
 
-    /// Tells of a vault or a folder that others can write.
+    /// Tells the keeper of a vault or a folder that others can write.
     pub(super) fn tell_loose(&self, location: &Location, file: &File) {
         location.loose(file).for_each(|loose| self.keeper.hear(Notice::Loose(loose)));
     }
 
-    /// Tells of a backup that had to go, and of one that is still there.
+    /// Tells the keeper of a backup that had to go, and of one that is still there.
     pub(super) fn settled(&self, result: Result<bool, vault::Error>) {
         match result {
             Ok(true) => self.keeper.hear(Notice::BackupRemoved),
@@ -124,7 +124,7 @@ impl<K: Keeper> Store<K> {
         Ok((lock, sealed))
     }
 
-    /// Tells of another name that the vault has.
+    /// Tells the keeper of another name that the vault has.
     pub(super) fn tell_other_name(&self, lock: &Lock) {
         if lock.has_other_name() {
             self.keeper.hear(Notice::OtherName(lock.location().path()));
@@ -132,7 +132,7 @@ impl<K: Keeper> Store<K> {
     }
 }
 
-/// With a passphrase the new file's key is stretched while the old one's is.
+/// Begins to seal the next file if the key is a passphrase, which is stretched while the old file is opened.
 pub(super) fn seal_ahead(key: &Key) -> Result<Ahead, vault::Error> {
     let Key::Passphrase(passphrase) = key else { return Ok(None) };
     let lockset = Lockset::Passphrase(passphrase.clone());

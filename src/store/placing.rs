@@ -9,10 +9,10 @@ use crate::kind::Class;
 use crate::vault::{AuthProvider, Policy, User, Vault};
 
 impl Transaction<'_> {
-    /// Puts a new credential in; one of the same id is left as it is.
+    /// Puts a new credential into the vault; one of the same id is left as it is.
     ///
     /// # Errors
-    /// [`Error::Exists`]; what it belongs to is not there.
+    /// [`Error::Exists`]; fails also if what the credential belongs to is not there.
     pub fn insert(&mut self, changed: &mut Changed) -> Result<(), Error> {
         let id = changed.credential.id();
         if self.contains(id)? {
@@ -21,10 +21,10 @@ impl Transaction<'_> {
         self.place(changed, None)
     }
 
-    /// The same for the only change of a call, where saving tells whether the id is free.
+    /// Puts in the only new credential of a call. Saving the vault tells whether its id is free.
     ///
     /// # Errors
-    /// What it belongs to is not there.
+    /// Fails if what the credential belongs to is not there.
     pub fn insert_only(&mut self, changed: &mut Changed) -> Result<(), Error> {
         self.check_place(changed, None)?;
         Ok(self.put_new(&changed.credential)?)
@@ -33,13 +33,13 @@ impl Transaction<'_> {
     /// Puts a changed credential in the place of `old`, if what it belongs to is there.
     ///
     /// # Errors
-    /// What it belongs to is not there.
+    /// Fails if what the credential belongs to is not there.
     pub fn place(&mut self, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
         self.check_place(changed, old)?;
         self.place_checked(changed, old)
     }
 
-    /// The same for one that [`Transaction::check_place`] accepted.
+    /// Puts a credential that [`Transaction::check_place`] accepted in the place of `old`.
     ///
     /// # Errors
     /// Never in practice.
@@ -52,8 +52,8 @@ impl Transaction<'_> {
         Ok(self.put(&changed.credential)?)
     }
 
-    /// Checks what a credential depends on: the user of a password hash must be there, a policy should, which a
-    /// notice says.
+    /// Checks what a credential depends on: the user of a password hash must be there. A policy should be
+    /// there; a notice says if it is not.
     ///
     /// # Errors
     /// [`Error::NoSuchUser`], [`Error::NameTaken`].
@@ -117,11 +117,11 @@ fn check_user(vault: &mut Vault, head: &Head) -> Result<(), Error> {
     }
 }
 
-/// Finds the user whose password a credential is the hash of. Ids of users are UUIDs: letter case is no
+/// Finds the user whose password a credential is the hash of. Ids of users are UUIDs: letter case makes no
 /// difference.
 ///
 /// # Errors
-/// When the vault cannot be read.
+/// Fails if the vault cannot be read.
 pub fn user_of(vault: &mut Vault, head: &Head) -> Result<Option<User>, Error> {
     let users = vault.residents::<User>()?;
     Ok(users.into_iter().find(|user| user.id.eq_ignore_ascii_case(&head.envelope.name)))

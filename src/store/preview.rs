@@ -13,9 +13,9 @@ use crate::vault::{self, Key, Sealed, Vault};
 
 /// A vault that was read to be changed later.
 pub struct Preview {
-    /// As it was then.
+    /// The vault as it was then.
     pub vault: Vault,
-    /// Its key.
+    /// The key of the vault.
     pub key: Rc<Key>,
     location: Location,
     file: File,
@@ -23,7 +23,7 @@ pub struct Preview {
 }
 
 impl<K: Keeper> Store<K> {
-    /// Reads the vault to ask about it.
+    /// Reads the vault without its lock, so that the operator can be asked about it.
     ///
     /// # Errors
     /// As [`Store::change`].
@@ -33,7 +33,7 @@ impl<K: Keeper> Store<K> {
         Ok(preview)
     }
 
-    /// The same to change what it is locked to: the backup stays until that is decided.
+    /// Reads the vault to change the keys that it is locked to. The backup stays until that is decided.
     ///
     /// # Errors
     /// As [`Store::change`].
@@ -61,7 +61,7 @@ impl<K: Keeper> Store<K> {
 }
 
 impl Preview {
-    /// The recipients of the generation before, as far as it is there and the same key opens it.
+    /// Returns the recipients of the generation before, if it is there and the same key opens it.
     #[must_use]
     pub fn former_recipients(&self) -> Vec<String> {
         let open = || {
@@ -72,7 +72,7 @@ impl Preview {
         open().unwrap_or_default()
     }
 
-    /// Takes the lock. What was changed meanwhile is read again.
+    /// Takes the lock. Reads the vault again if it was changed meanwhile.
     pub(super) fn lock<K: Keeper>(self, store: &Store<K>) -> Result<Writer, Error> {
         store.keeper.prepare();
         let (lock, sealed) = store.lock()?;

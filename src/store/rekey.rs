@@ -11,8 +11,8 @@ use crate::disk::Backup;
 use crate::vault::{Lockset, Remember, Sealer};
 
 impl<K: Keeper> Store<K> {
-    /// Locks the vault to something else. Where that follows from a roster which was changed meanwhile, nothing
-    /// is done and nothing comes back.
+    /// Locks the vault to something else. Does nothing and returns `None` if that follows from a roster which
+    /// was changed meanwhile.
     ///
     /// # Errors
     /// As [`Store::change`].

@@ -22,7 +22,7 @@ impl Transaction<'_> {
     /// ```
     ///
     /// # Errors
-    /// As [`Transaction::stored`], and [`Error::NoRevision`]; today's rules refuse the version.
+    /// As [`Transaction::stored`], and [`Error::NoRevision`]; fails also if today's rules refuse the version.
     pub fn roll_back(&mut self, id: &str, revision: u64) -> Result<Changed, Error> {
         let terms = self.terms();
         let current = self.stored(id, false, None)?;
@@ -32,8 +32,8 @@ impl Transaction<'_> {
         Ok(changed)
     }
 
-    /// Brings the last version of a deleted credential back. Its grants and the references to it stay gone,
-    /// which its notices say.
+    /// Brings the last version of a deleted credential back. Its grants and the references to it stay gone;
+    /// its notices name the grants.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
@@ -54,7 +54,8 @@ impl Transaction<'_> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::NotDeleted`], [`Error::NoneDeleted`], [`Error::Global`]; today's rules refuse the version.
+    /// [`Error::NotDeleted`], [`Error::NoneDeleted`], [`Error::Global`]; fails also if today's rules refuse
+    /// the version.
     pub fn restore(&mut self, id: &str) -> Result<Changed, Error> {
         let terms = self.terms();
         if let Some(current) = self.find(id)? {

@@ -20,34 +20,35 @@ use crate::vault::Vault;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope {
-    /// The project. What is in [`ADMIN`] is global: every project sees it, and only `admin` changes it.
+    /// The project. Credentials in [`ADMIN`] are global: every project sees them, and only `admin` changes
+    /// them.
     pub project: String,
-    /// What the caller may do.
+    /// The role of the caller.
     pub role: Role,
 }
 
-/// What a caller may do.
+/// The role of a caller: what he may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Reads only.
+    /// A role that only reads.
     Operator,
-    /// Reads and changes.
+    /// A role that reads and changes.
     Administrator,
 }
 
 /// The changes that a verb makes, which decide who may call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Writes {
-    /// It only looks.
+    /// No changes: the verb only looks.
     Nothing,
     /// Credentials and what belongs to them.
     Credentials,
-    /// What all projects share; the name is that of the verb.
+    /// Changes of what all projects share; the name is that of the verb.
     WholeVault(&'static str),
 }
 
 impl Default for Scope {
-    /// The whole vault, to read and to change.
+    /// Returns the scope of the whole vault, to read and to change.
     fn default() -> Self {
         Self { project: ADMIN.to_owned(), role: Role::Administrator }
     }
@@ -60,19 +61,19 @@ impl Scope {
         self.project == ADMIN
     }
 
-    /// A project sees its own credentials and the global ones; `admin` sees all.
+    /// Returns true if the project sees a credential: its own or a global one; `admin` sees all.
     #[must_use]
     pub fn sees(&self, head: &Head) -> bool {
         self.owns(head) || head.envelope.project == ADMIN
     }
 
-    /// A project changes its own credentials; `admin` changes all.
+    /// Returns true if the project changes a credential: its own one; `admin` changes all.
     #[must_use]
     pub fn owns(&self, head: &Head) -> bool {
         self.is_admin() || head.envelope.project == self.project
     }
 
-    /// Fails if a credential that the project sees is a global one.
+    /// Fails if a credential that the project sees is a global one, and not its own.
     ///
     /// # Errors
     /// [`Error::Global`].
@@ -80,7 +81,7 @@ impl Scope {
         if self.owns(head) { Ok(()) } else { Err(Error::Global { id: head.id.clone() }) }
     }
 
-    /// Fails if the role or the project may not change this.
+    /// Fails if the role or the project may not make these changes.
     ///
     /// # Errors
     /// [`Error::ReadOnly`], [`Error::WholeVault`].

@@ -14,29 +14,29 @@ use crate::vault::Remember;
 /// Versions of each credential that are kept unless somebody says otherwise.
 pub const VERSIONS: usize = 10;
 
-/// Who uses a store, when, and what is kept.
+/// The terms on which a caller uses a store: the caller, the time, and what is kept.
 #[derive(Debug, Clone)]
 pub struct Terms {
-    /// The part of the vault.
+    /// The part of the vault that the caller works with.
     pub scope: Scope,
-    /// Who acts.
+    /// The id of the operator who acts.
     pub actor: Uuid,
-    /// When, in microseconds.
+    /// The time of the use, in microseconds.
     pub now: DateTime<Utc>,
     /// The rule for passwords of accounts.
     pub passwords: PasswordPolicy,
-    /// Most earlier versions of a credential; 0 keeps none.
+    /// The most earlier versions of a credential; 0 keeps none.
     pub versions: usize,
-    /// How long to wait for another writer.
+    /// The time to wait for another writer.
     pub lock_timeout: Duration,
     /// The folder where this machine remembers whom it has locked vaults to; none to remember nothing.
     pub pins: Option<PathBuf>,
-    /// True if recipients are accepted that are new to this machine.
+    /// True if recipients that are new to this machine are accepted.
     pub accept_recipients: bool,
 }
 
 impl Terms {
-    /// The whole vault, with the usual rules, for somebody at an instant in microseconds.
+    /// Returns terms for the whole vault, with the usual rules, for somebody at an instant in microseconds.
     #[must_use]
     pub fn new(actor: Uuid, now: DateTime<Utc>) -> Self {
         Self {
@@ -51,19 +51,19 @@ impl Terms {
         }
     }
 
-    /// Who acts, when, and for which project.
+    /// Returns the actor, the time and the project of a change.
     #[must_use]
     pub fn act(&self) -> Act {
         Act { now: self.now, actor: self.actor, project: self.scope.project.clone() }
     }
 
-    /// The rules of the gate that an installation chooses.
+    /// Returns the rules of the gate that an installation chooses.
     #[must_use]
     pub fn rules(&self) -> Rules<'_> {
         Rules { password: &self.passwords }
     }
 
-    /// The earlier versions that a change keeps.
+    /// Returns the choice of the earlier versions that a change keeps.
     #[must_use]
     pub fn remember(&self) -> Remember {
         Remember { versions: self.versions, at: self.now, by: self.actor }

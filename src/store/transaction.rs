@@ -12,7 +12,7 @@ use crate::kind::Kind;
 use crate::secret::Secret;
 use crate::vault::{Reference, Vault};
 
-/// An open vault that is being changed. Looking around is done with the vault itself.
+/// An open vault that is being changed. Reading goes through the vault itself.
 pub struct Transaction<'a> {
     vault: &'a mut Vault,
     terms: &'a Terms,
@@ -37,7 +37,7 @@ impl<'a> Transaction<'a> {
         Self { vault, terms }
     }
 
-    /// The terms on which it is made.
+    /// Returns the terms on which the change is made.
     #[must_use]
     pub fn terms(&self) -> &'a Terms {
         self.terms
@@ -60,7 +60,7 @@ impl<'a> Transaction<'a> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Exists`]; everything that is wrong with it.
+    /// [`Error::Exists`]; everything that is wrong with the credential.
     pub fn add(&mut self, kind: &'static Kind, draft: Draft) -> Result<Changed, Error> {
         let (act, rules) = (self.terms.act(), self.terms.rules());
         let mut changed = change(&Change::Create(kind), draft, &act, &rules)?;
@@ -68,7 +68,8 @@ impl<'a> Transaction<'a> {
         Ok(changed)
     }
 
-    /// Replaces a credential: what the draft does not have is gone.
+    /// Replaces a credential. Members that the draft does not have are deleted or defaulted, except for the
+    /// identity, the name and the labels.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
@@ -115,7 +116,7 @@ impl<'a> Transaction<'a> {
     /// Makes a change of a stored credential and puts the result in its place.
     ///
     /// # Errors
-    /// Everything that is wrong with the result; its user or its name.
+    /// Everything that is wrong with the result; an error of its user or its name.
     pub fn place_change(
         &mut self,
         stored: &Credential,
@@ -144,7 +145,7 @@ impl<'a> Transaction<'a> {
     /// ```
     ///
     /// # Errors
-    /// The password breaks a rule; the credential has none.
+    /// Fails if the password breaks a rule, or if the credential has none.
     pub fn set_password(
         &mut self,
         stored: &Credential,
@@ -172,11 +173,11 @@ impl<'a> Transaction<'a> {
         Ok(stored)
     }
 
-    /// Grants a credential that the project sees. `each` is called for every grantee, with whether that
+    /// Grants a credential that the project sees. Calls `each` for every grantee, with true if the grant
     /// changed anything. A grant makes no version of the credential.
     ///
     /// # Errors
-    /// There is no such credential; what `each` says.
+    /// Fails if there is no such credential; an error of `each`.
     pub fn grant<E: From<Error>>(
         &mut self,
         id: &str,
@@ -192,7 +193,7 @@ impl<'a> Transaction<'a> {
         })
     }
 
-    /// Takes grants back, as [`Transaction::grant`] gives them.
+    /// Revokes grants, as [`Transaction::grant`] gives them.
     ///
     /// # Errors
     /// As [`Transaction::grant`].
@@ -224,8 +225,8 @@ impl<'a> Transaction<'a> {
         Ok((credential, changed))
     }
 
-    /// Puts a credential into another project, whose name the rule for projects has accepted. Returns it, and
-    /// whether it was elsewhere before.
+    /// Puts a credential into another project, whose name the rule for projects has accepted. Returns the
+    /// credential, and true if it was elsewhere before.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
@@ -251,10 +252,10 @@ impl<'a> Transaction<'a> {
         Ok((credential, true))
     }
 
-    /// Returns what refers to a credential.
+    /// Returns the references to a credential.
     ///
     /// # Errors
-    /// When the vault cannot be read.
+    /// Fails if the vault cannot be read.
     pub fn references(&mut self, id: &str) -> Result<Vec<Reference>, Error> {
         Ok(self.vault.references_to(id)?)
     }

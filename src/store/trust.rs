@@ -8,12 +8,12 @@ use super::terms::Terms;
 use crate::disk::{FileError, Location};
 use crate::vault::{Key, Known, Lockset, Pins, Vault};
 
-/// What this machine knows of a vault that is about to be written.
+/// The memory of this machine about a vault that is about to be written.
 pub struct Trust<'a, K> {
     keeper: &'a K,
     pins: Option<Pins>,
     known: Option<Known>,
-    /// True if everybody is accepted.
+    /// True if every recipient is accepted.
     accepts: bool,
 }
 
@@ -30,10 +30,11 @@ impl<'a, K: Keeper> Trust<'a, K> {
         trust
     }
 
-    /// Checks whom a write is about to lock the vault and its bundles to, and that the operator is among them.
+    /// Checks the recipients to which a write is about to lock the vault and its bundles. The operator must
+    /// be among them.
     ///
     /// # Errors
-    /// [`crate::vault::RosterProblem`], and when the vault cannot be read.
+    /// [`crate::vault::RosterProblem`], or an error of reading the vault.
     pub fn check(&self, vault: &mut Vault, lockset: &Lockset, key: &Key) -> Result<(), Error> {
         self.check_roster(vault, lockset)?;
         if self.accepts {
@@ -42,7 +43,7 @@ impl<'a, K: Keeper> Trust<'a, K> {
         Ok(Vault::check_opens(lockset, key, self.known.as_ref())?)
     }
 
-    /// Checks that none of them is a stranger. Where this machine has no memory of the vault, the operator is
+    /// Checks that no recipient is a stranger. Where this machine has no memory of the vault, the operator is
     /// told instead of refused.
     ///
     /// # Errors
@@ -67,7 +68,8 @@ impl<'a, K: Keeper> Trust<'a, K> {
         if self.accepts { Ok(()) } else { Ok(vault.check_bundles(self.known.as_ref())?) }
     }
 
-    /// Remembers whom the vault is locked to, once it is. Failing to is no reason to fail.
+    /// Remembers the recipients of the vault, once it is locked to them. A failure to remember is no failure
+    /// of the change.
     pub fn keep(mut self, location: &Location, vault: Uuid, known: Known) {
         if let Some(Err(error)) = self.pins.as_ref().map(|pins| pins.keep(location, vault, known)) {
             self.forget(&error);

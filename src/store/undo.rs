@@ -11,7 +11,8 @@ use crate::vault::{self, Difference, Key, Sealed, Vault};
 
 impl<K: Keeper> Store<K> {
     /// Puts the generation before the last change in the place of the current one, which becomes the one
-    /// before: to undo twice is to do it again. Returns what becomes of which credential.
+    /// before. To undo twice is to do the change again. Returns the id of each credential that differs, and
+    /// the difference.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
@@ -35,7 +36,7 @@ impl<K: Keeper> Store<K> {
         Ok(Outcome { answer: differences, deployment: open.save(self, Bundles::default())? })
     }
 
-    /// Tells what [`Store::undo`] would do.
+    /// Returns what [`Store::undo`] would do, and changes nothing.
     ///
     /// # Errors
     /// As [`Store::undo`].
@@ -48,7 +49,7 @@ impl<K: Keeper> Store<K> {
     }
 }
 
-/// The generation before, and what becomes of which credential.
+/// Opens the generation before, and finds the credentials in which it differs from the current one.
 fn before(
     location: &Location,
     key: &Key,

@@ -1,10 +1,10 @@
-//! Our own tables in CSV: their columns, and what keeps a spreadsheet from running a cell.
+//! Our own tables in CSV: their columns, and the guard that keeps a spreadsheet from running a cell.
 
 /// The columns that every credential has.
 pub const ENVELOPE: [&str; 5] = ["id", "type", "name", "project", "description"];
 
-/// Returns true for a cell that gets a `'` in front: a spreadsheet would run it as a formula, or it begins with
-/// such a `'` of its own, which would otherwise be taken off when it is read back.
+/// Returns true for a cell that gets a `'` in front, because a spreadsheet would run it as a formula. A formula
+/// that has a `'` of its own gets another one. Otherwise its own would be taken off when it is read back.
 #[must_use]
 pub fn is_formula(cell: &str) -> bool {
     let bare = cell.trim_start_matches('\'');

@@ -1,4 +1,4 @@
-//! `.env` files, read as python-dotenv reads them, but without expanding what refers to other variables.
+//! `.env` files, read as python-dotenv reads them, except that references to other variables are not expanded.
 
 use crate::credential::Violations;
 use crate::secret::{Buffer, Secret};
@@ -37,12 +37,12 @@ pub struct Assignment {
     pub value: Secret,
     /// Line on which the assignment starts, from 1; 0 if the variable comes from another format.
     pub line: usize,
-    /// True if it refers to other variables.
+    /// True if the value refers to other variables.
     pub refers: bool,
 }
 
 impl Assignment {
-    /// A variable of another format.
+    /// Makes an assignment from a variable of another format.
     #[must_use]
     pub fn plain(name: &str, value: Secret) -> Self {
         Self { name: name.to_owned(), value, line: 0, refers: false }
@@ -52,7 +52,7 @@ impl Assignment {
 /// Reads a `.env` file.
 ///
 /// # Errors
-/// The line that is none.
+/// Fails at a line that is no assignment, no name, no comment and not empty. The error names the line.
 pub fn variables(text: &str) -> Result<DotenvFile, Violations> {
     let mut file = DotenvFile::default();
     let mut rest = text.trim_start_matches('\u{feff}');
@@ -85,7 +85,7 @@ pub fn variables(text: &str) -> Result<DotenvFile, Violations> {
         let value = behind.trim_start_matches([' ', '\t']);
         let (value, next) = match value.chars().next() {
             Some(quote @ ('\'' | '"')) => quoted(&value[1..], quote).ok_or_else(wrong)?,
-            // behind a blank it begins a comment, and else a value such as a colour
+            // behind a blank a `#` begins a comment, and otherwise a value such as a colour
             Some('#') if value.len() < behind.len() => {
                 (Secret::from(""), value.split_once('\n').map_or("", |(_, next)| next))
             }
@@ -97,7 +97,7 @@ pub fn variables(text: &str) -> Result<DotenvFile, Violations> {
     }
 }
 
-/// A name up to a blank or `=`, or one in single quotes, and what follows.
+/// Reads a name up to a blank, `=` or `#`, or a name in single quotes. Returns it and the rest of the text.
 fn name(text: &str) -> Option<(&str, &str)> {
     let (name, rest) = match text.strip_prefix('\'') {
         Some(quoted) => quoted.split_once('\'')?,
@@ -108,7 +108,7 @@ fn name(text: &str) -> Option<(&str, &str)> {
     (!name.is_empty() && !name.contains('\n')).then_some((name, rest))
 }
 
-/// A value up to the end of its line, or to a comment.
+/// Reads a value up to the end of its line, or to a comment. Returns it and the text behind the line.
 fn bare(text: &str) -> (Secret, &str) {
     let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
     let mut blank = line.starts_with('#');
@@ -120,7 +120,8 @@ fn bare(text: &str) -> (Secret, &str) {
     (Secret::from(line[..comment.map_or(line.len(), |(at, _)| at)].trim_end()), rest)
 }
 
-/// A value up to its quote, and what follows the line that the quote ends.
+/// Reads a value up to its closing quote. Returns it and the text behind the line on which the quote stands.
+/// Returns `None` if no quote closes the value, or if more than a comment follows on that line.
 fn quoted(text: &str, quote: char) -> Option<(Secret, &str)> {
     let mut out = Buffer::with_capacity(64);
     let mut chars = text.char_indices();
@@ -153,8 +154,8 @@ fn quoted(text: &str, quote: char) -> Option<(Secret, &str)> {
     None
 }
 
-/// A value with what stands for itself: a reference to no variable, whose default it is. Other references
-/// stay, and are told.
+/// Replaces each reference without a name, such as `${:-$}`, by its default. Other references stay. Returns the
+/// value, and true if any reference stays.
 fn resolved(value: &Secret) -> (Secret, bool) {
     let mut out = Buffer::with_capacity(value.len());
     let (mut rest, mut refers) = (value.expose(), false);
@@ -165,7 +166,7 @@ fn resolved(value: &Secret) -> (Secret, bool) {
             Some((text, next)) => {
                 out.push(&rest[..at]);
                 out.push(text);
-                // what stood for itself may begin what looks like a reference
+                // a `$` that was a default is plain text, so a `{` behind it begins no reference
                 rest = match next.strip_prefix('{') {
                     Some(next) if text == "$" => {
                         out.push("{");
@@ -174,7 +175,7 @@ fn resolved(value: &Secret) -> (Secret, bool) {
                     _ => next,
                 };
             }
-            // nothing after this can be one either
+            // no brace closes this reference, and so none that could follow
             None if !refers && !inner.contains('}') => break,
             None => {
                 refers = true;

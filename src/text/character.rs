@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
-/// Returns whether a character does not show, or changes how others are shown: controls, bidi controls,
-/// zero-width and other invisible characters, separators of lines, tags, noncharacters. Variation
-/// selectors are left out: emoji need them.
+/// Returns true if a character does not show, or changes how others are shown. These are controls, bidi
+/// controls, zero-width and other invisible characters, separators of lines, tags, and noncharacters.
+/// Variation selectors are left out: emoji need them.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     c.is_control()

@@ -40,7 +40,7 @@ pub enum TextError {
 /// Reads bytes as text.
 ///
 /// # Errors
-/// What the bytes are instead.
+/// The kind of bytes that they are instead.
 pub fn decode(bytes: &[u8]) -> Result<Text<'_>, TextError> {
     match bytes {
         // the mark of UTF-16 followed by a zero character: no text begins so
@@ -74,7 +74,7 @@ fn line_at(before: &[u8]) -> usize {
 }
 
 impl Text<'_> {
-    /// The text as a secret of its own.
+    /// Returns the text as a secret of its own.
     #[must_use]
     pub fn into_secret(self) -> Secret {
         match self.0 {

@@ -1,22 +1,22 @@
-//! Names for what a file is that cannot be read as what was expected.
+//! Names for files that cannot be read as what was expected.
 
 use std::borrow::Cow;
 
-/// What a file is, for messages.
+/// The nature of a file, for messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nature {
     /// A noun with its article: `an age file`.
     pub name: Cow<'static, str>,
-    /// A command to type, or what reads the file.
+    /// A command to type, or the reader of the file.
     pub hint: Option<&'static str>,
-    /// Ciphertext, which no format reads.
+    /// True for ciphertext, which no format reads.
     pub encrypted: bool,
 }
 
 const XML: Option<&str> = Some("--format keepass-xml reads the XML of KeePass and KeePassXC");
 const UNZIP: Option<&str> = Some("unpack the archive and name a file in it");
 
-/// How files begin, and what they then are.
+/// The first bytes of files, each with the name and the hint of the kind of file.
 const BEGINNINGS: &[(&[u8], &str, Option<&str>)] = &[
     (b"PK\x03\x04", "a zip archive", UNZIP),
     (b"\x1f\x8b", "a gzip archive", UNZIP),
@@ -46,7 +46,7 @@ const BEGINNINGS: &[(&[u8], &str, Option<&str>)] = &[
     (b"<", "an XML document", XML),
 ];
 
-/// How ciphertext begins.
+/// The first bytes of ciphertext, each with the name and the hint of the kind of file.
 const ENCRYPTED: &[(&[u8], &str, Option<&str>)] = &[
     (
         b"\x03\xd9\xa2\x9a",
@@ -66,7 +66,7 @@ const ENCRYPTED: &[(&[u8], &str, Option<&str>)] = &[
     (b"Salted__", "a file encrypted by openssl", Some("`openssl enc -d` decrypts it")),
 ];
 
-/// What is in a PEM file, by the label of its first block.
+/// The contents of a PEM file, by the end of the label of its first block.
 const PEM: &[(&str, &str, Option<&str>)] = &[
     ("CERTIFICATE REQUEST", "a certificate request (PEM), which holds no secret", None),
     ("CERTIFICATE", "a certificate (PEM)", IMPORT),
@@ -110,7 +110,7 @@ const COLUMNS: [&str; 22] = [
 ];
 
 impl Nature {
-    /// What these bytes are, if it can be said.
+    /// Finds the nature of these bytes, if it can be said.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let named = |name: &'static str, hint| Self { name: name.into(), hint, encrypted: false };
@@ -179,7 +179,8 @@ fn of_text(text: &str) -> Option<Nature> {
     table(text)
 }
 
-/// A table of CSV or TSV. Only columns with an ordinary name are named: the first line may be no header.
+/// Recognises a table of CSV or TSV. Only columns with an ordinary name are named: the first line may be no
+/// header.
 fn table(text: &str) -> Option<Nature> {
     let mut lines = text.lines();
     let header = lines.next()?;

@@ -1,6 +1,6 @@
 //! Slips: the known word that somebody may have meant by another.
 
-/// Most letters that a slip may be off.
+/// The most letters that a slip may be off.
 const MOST: usize = 3;
 
 /// Returns the known word nearest to one that is not known, if one in three of its letters or fewer are

@@ -4,22 +4,22 @@ use super::json::{self, JsonError, Problem};
 use super::tree::Value;
 use super::yaml::{self, YamlError};
 
-/// Why a text is no document.
+/// The reasons why a text is no document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DocumentError {
-    /// It begins like JSON.
+    /// An error in a text that begins like JSON.
     #[error(transparent)]
     Json(#[from] JsonError),
-    /// It is read as YAML.
+    /// An error in a text that is read as YAML.
     #[error(transparent)]
     Yaml(#[from] YamlError),
 }
 
 /// Reads values that follow one another: JSON, one a line or not, or YAML documents.
 ///
-/// What begins with an object whose first name is in double quotes is JSON and judged as strictly, although
-/// YAML has the same form: a mistake in it must not make it something else.
+/// A text that begins with an object whose first name is in double quotes is JSON, and is judged as strictly.
+/// YAML has the same form, but a mistake in such a text must not make it something else.
 ///
 /// # Errors
 /// The first place that is wrong.

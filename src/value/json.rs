@@ -14,29 +14,29 @@ use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use super::number;
 use super::tree::{Object, Value};
 
-/// Why a text is not JSON as we take it.
+/// The reason why a text is not JSON as we take it, and its place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {problem}")]
 pub struct JsonError {
-    /// First line is 1.
+    /// The line; the first is 1.
     pub line: usize,
-    /// First column is 1, in bytes; 0 is the end of the line before.
+    /// The column in bytes; the first is 1, and 0 is the end of the line before.
     pub column: usize,
-    /// What is wrong, in words of our own.
+    /// The problem, in words of our own.
     pub problem: Problem,
 }
 
-/// What is wrong with a JSON text.
+/// The problems of a JSON text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
-    /// Not JSON.
+    /// A text that is not JSON.
     #[error("not valid JSON")]
     Syntax,
-    /// The text ends too early.
+    /// A text that ends too early.
     #[error("the JSON text ends in the middle")]
     Truncated,
-    /// A member stands twice in one object.
+    /// A member that stands twice in one object.
     #[error("a member stands twice in one object")]
     Duplicate,
     /// A number that a double cannot keep exactly.
@@ -45,16 +45,16 @@ pub enum Problem {
     /// More values than a record may have.
     #[error("there are more than {MAX_VALUES} values in one record")]
     TooMany,
-    /// A member has the wrong shape or is unknown.
+    /// A member that has the wrong shape or is unknown.
     #[error("a member is unknown, missing or of the wrong shape")]
     Shape,
 }
 
-/// Most values in one record of a vault. A value takes up to forty times the room of its text, so that their
-/// number and not the size of the file must bound the memory.
+/// The most values in one record of a vault. A value takes up to forty times the room of its text. So the
+/// number of values, and not the size of the file, must bound the memory.
 pub const MAX_VALUES: usize = 16 * 1024;
 
-/// The error of a reader that met more.
+/// The error of a reader that met more values.
 pub(crate) const TOO_MANY: &str = "too many values";
 const DUPLICATE: &str = "duplicate member";
 const INEXACT: &str = "inexact number";
@@ -116,7 +116,7 @@ fn numbers_are_kept(text: &[u8]) -> Result<(), JsonError> {
 /// Writes a value as compact JSON on one line.
 ///
 /// # Errors
-/// What the writer says.
+/// An error of the writer.
 pub fn write(value: &Value, out: &mut impl Write) -> io::Result<()> {
     serde_json::to_writer(out, &View(value)).map_err(io::Error::from)
 }
@@ -124,7 +124,7 @@ pub fn write(value: &Value, out: &mut impl Write) -> io::Result<()> {
 /// Writes a value as JSON indented by two blanks.
 ///
 /// # Errors
-/// What the writer says.
+/// An error of the writer.
 pub fn write_pretty(value: &Value, out: &mut impl Write) -> io::Result<()> {
     serde_json::to_writer_pretty(out, &View(value)).map_err(io::Error::from)
 }
@@ -132,10 +132,10 @@ pub fn write_pretty(value: &Value, out: &mut impl Write) -> io::Result<()> {
 /// A [`Value`] as a document reader produces it. Only readers of documents name this type.
 pub struct Json(pub Value);
 
-/// The same of at most [`MAX_VALUES`] values.
+/// A [`Json`] of at most [`MAX_VALUES`] values.
 pub struct Bounded(pub Value);
 
-/// A [`Value`] as a document writer consumes it. Whoever wraps a value in this shows all of it.
+/// A [`Value`] as a document writer consumes it. Code that wraps a value in this shows all of it.
 pub struct View<'a>(pub &'a Value);
 
 impl Serialize for View<'_> {
@@ -182,7 +182,7 @@ impl<'de> Deserialize<'de> for Bounded {
     }
 }
 
-/// Makes the tree of a value and those in it, as long as there may be more.
+/// A maker of the tree of a value and those in it, which fails when there are more values than may be.
 #[derive(Clone, Copy)]
 struct TreeVisitor<'a> {
     left: &'a Cell<usize>,

@@ -1,7 +1,7 @@
 //! A tree of values as it stands in a document: JSON's shape, with every text held as a
 //! [`Secret`](crate::secret::Secret).
 //!
-//! Whether a text may be shown is not known here: the type catalogue decides that by field.
+//! This module does not know whether a text may be shown: the type catalogue decides that by field.
 
 mod document;
 pub mod json;

@@ -1,10 +1,10 @@
-//! Finds the numbers of a JSON text that a double rounds. The JSON reader hands over doubles only, so the text
-//! itself is looked at.
+//! The search for numbers of a JSON text that a double rounds. The JSON reader hands over doubles only, so
+//! the text itself is looked at.
 
 use std::ops::Range;
 
-/// The place of the first number with a fraction or an exponent that a double cannot keep. The text must be
-/// valid JSON.
+/// Finds the place of the first number with a fraction or an exponent that a double cannot keep. The text
+/// must be valid JSON.
 pub(super) fn first_rounded(text: &[u8]) -> Option<Range<usize>> {
     let mut at = 0;
     while at < text.len() {
@@ -25,7 +25,7 @@ pub(super) fn first_rounded(text: &[u8]) -> Option<Range<usize>> {
     None
 }
 
-/// The place behind a string that begins here.
+/// Finds the place behind a string that begins here.
 fn end_of_string(text: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while at < text.len() {

@@ -28,18 +28,18 @@ pub enum Value {
 pub struct Object(Option<Box<IndexMap<String, Value>>>);
 
 impl Value {
-    /// A text value from plain text.
+    /// Makes a text value from plain text.
     #[must_use]
     pub fn text(text: impl Into<Secret>) -> Self {
         Self::Text(text.into())
     }
 
-    /// A list of texts.
+    /// Makes a list of texts.
     pub fn texts<T: Into<Secret>>(texts: impl IntoIterator<Item = T>) -> Self {
         Self::List(texts.into_iter().map(Self::text).collect())
     }
 
-    /// The text, if this is one.
+    /// Returns the text, if the value is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&Secret> {
         match self {
@@ -48,7 +48,7 @@ impl Value {
         }
     }
 
-    /// The members, if this is an object.
+    /// Returns the members, if the value is an object.
     #[must_use]
     pub fn as_object(&self) -> Option<&Object> {
         match self {
@@ -57,7 +57,7 @@ impl Value {
         }
     }
 
-    /// The items, if this is a list.
+    /// Returns the items, if the value is a list.
     #[must_use]
     pub fn as_list(&self) -> Option<&[Value]> {
         match self {
@@ -66,7 +66,7 @@ impl Value {
         }
     }
 
-    /// What JSON calls this kind of value, for messages.
+    /// Returns the name that JSON has for this kind of value, for messages.
     #[must_use]
     pub fn shape(&self) -> &'static str {
         match self {
@@ -79,13 +79,13 @@ impl Value {
         }
     }
 
-    /// The value at a path of member names, `properties.query.method` split at its dots.
+    /// Finds the value at a path of member names, `properties.query.method` split at its dots.
     #[must_use]
     pub fn at<'a>(&'a self, path: &[&str]) -> Option<&'a Value> {
         path.iter().try_fold(self, |value, name| value.as_object()?.get(name))
     }
 
-    /// The text at a path, for what is known to be no secret.
+    /// Finds the text at a path, for a text that is known to be no secret.
     #[must_use]
     pub fn text_at<'a>(&'a self, path: &[&str]) -> Option<&'a str> {
         Some(self.at(path)?.as_text()?.expose())
@@ -111,7 +111,7 @@ impl From<Object> for Value {
 }
 
 impl Object {
-    /// An object without members.
+    /// Makes an object without members.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -123,7 +123,7 @@ impl Object {
         self.len() == 0
     }
 
-    /// Number of members.
+    /// Returns the number of members.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |members| members.len())
@@ -133,18 +133,18 @@ impl Object {
         self.0.get_or_insert_default()
     }
 
-    /// The member of this name.
+    /// Finds the member of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.as_ref()?.get(name)
     }
 
-    /// The member of this name, to be changed.
+    /// Finds the member of this name, to be changed.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
         self.0.as_mut()?.get_mut(name)
     }
 
-    /// Sets a member; gives back the one it replaces, whose place it takes.
+    /// Sets a member. Returns the one that it replaces, whose place it takes.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         self.members().insert(name.into(), value.into())
     }
@@ -154,7 +154,7 @@ impl Object {
         self.0.as_mut()?.shift_remove(name)
     }
 
-    /// The members in their order.
+    /// Returns the members in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(|members| members.iter()).map(|(name, value)| (name.as_str(), value))
     }
@@ -187,7 +187,7 @@ impl IntoIterator for Object {
 }
 
 impl PartialEq for Object {
-    /// Whatever the order of the members.
+    /// Compares the members, whatever their order.
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().all(|(name, value)| other.get(name) == Some(value))
     }

@@ -1,5 +1,5 @@
-//! Bundles: what one environment needs of a vault, as a vault of its own that only the environment
-//! can open and nobody can change.
+//! Bundles: the part of a vault that one environment needs, as a vault of its own. Only the environment can
+//! open it, and nobody can change it.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -17,7 +17,7 @@ use crate::credential::Head;
 use crate::disk::{Access, Location};
 use crate::value::json;
 
-/// What the credentials of a bundle depend on.
+/// The ids of the credentials in a bundle, and of the policies and users that they depend on.
 #[derive(Default)]
 struct Needs {
     credentials: BTreeSet<String>,
@@ -29,7 +29,7 @@ impl Vault {
     /// Writes the bundle of an environment as the vault will be saved, in the place of the one before.
     ///
     /// # Errors
-    /// The disk or the recipients. The bundle before is in place unless the error says otherwise.
+    /// An error of the disk or the recipients. The bundle before is in place unless the error says otherwise.
     pub fn write_bundle(
         &mut self,
         environment: &Environment,

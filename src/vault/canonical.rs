@@ -11,10 +11,10 @@ use super::wire::{self, AnyVersion, Document, MAX_COUNT, Section, VERSION};
 use crate::secret::Buffer;
 use crate::value::json;
 
-/// Lays out a text.
+/// Lays out a text in the canonical layout.
 ///
 /// # Errors
-/// What is not a vault's JSON, or of a newer version.
+/// Fails if the text is not the JSON of a vault, or is of a newer version.
 pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
     let any: AnyVersion = serde_json::from_slice(text).map_err(|e| Damage::NotAVault(e.into()))?;
     match (any.credctl.as_deref(), any.version) {
@@ -66,7 +66,8 @@ fn write_sorted(
         .try_for_each(|(_, at, record)| write(section, record, writer).map_err(|problem| (*at, problem)))
 }
 
-/// Writes one record as its line. A credential's begins with its id, which its own writer sees to.
+/// Writes one record as its line. The line of a credential begins with its id, which the writer of its line
+/// sees to.
 fn write(section: Section, record: &[u8], writer: &mut Writer<Buffer>) -> Result<(), RecordProblem> {
     let problem = |error: serde_json::Error| RecordProblem::Json(error.into());
     let full = |error| problem(serde_json::Error::io(error));

@@ -9,8 +9,8 @@ use crate::credential::Credential;
 use crate::text::compose;
 
 impl Vault {
-    /// Puts a credential in the place of the one of its id, which is kept as an earlier version, or
-    /// beside the others.
+    /// Puts a credential in the place of the one of its id, which is kept as an earlier version. If there is
+    /// none, it is added.
     ///
     /// # Errors
     /// Never in practice.
@@ -18,7 +18,7 @@ impl Vault {
         self.pend(credential, true)
     }
 
-    /// The same for a change that makes no version: of who may use it.
+    /// Puts a credential in as [`Vault::put`] does, for a change that makes no version: of who may use it.
     ///
     /// # Errors
     /// Never in practice.
@@ -37,8 +37,8 @@ impl Vault {
         Ok(())
     }
 
-    /// Puts in one new credential. Whether its id is free is found out when the vault is saved, which
-    /// goes through all ids anyway.
+    /// Puts in one new credential. Saving the vault finds out whether its id is free, because it goes through
+    /// all ids anyway.
     ///
     /// # Errors
     /// Never in practice.

@@ -1,5 +1,5 @@
-//! Earlier versions of credentials. They stand in a section of their own that nobody reads who asks
-//! for the current one: by id, the oldest of an id first.
+//! The earlier versions of credentials. They stand in a section of their own: by id, the oldest of an id
+//! first. A search for the current version does not read it.
 
 use std::collections::hash_map::{Entry, HashMap, RandomState};
 use std::hash::BuildHasher as _;
@@ -14,10 +14,10 @@ use super::wire::{self, Section};
 use crate::text::compose;
 
 impl Vault {
-    /// The earlier versions of an id, the oldest first.
+    /// Returns the earlier versions of an id, the oldest first.
     ///
     /// # Errors
-    /// When the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read or a record is damaged.
     pub fn versions(&mut self, id: &str) -> Result<Vec<Version>, Error> {
         let id = compose(id);
         let mut versions = Vec::new();
@@ -32,10 +32,10 @@ impl Vault {
         }
     }
 
-    /// The last version of every id whose credential was deleted and is not there again.
+    /// Returns the last version of every id whose credential was deleted and is not there again.
     ///
     /// # Errors
-    /// When the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read or a record is damaged.
     pub fn deleted(&mut self) -> Result<Vec<Version>, Error> {
         let is_deletion = memmem::Finder::new(br#""deleted":true"#);
         let mut last: Vec<Version> = Vec::new();
@@ -61,10 +61,10 @@ impl Vault {
         Ok(deleted)
     }
 
-    /// Ids of which there are earlier versions, in ascending order, each with their number.
+    /// Returns the ids of which there are earlier versions, in ascending order, each with their number.
     ///
     /// # Errors
-    /// When the text cannot be read.
+    /// Fails if the text cannot be read.
     pub fn versioned(&mut self) -> Result<Vec<(String, usize)>, Error> {
         let mut ids: Vec<(String, usize)> = Vec::new();
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::History), SCAN)?;
@@ -79,8 +79,7 @@ impl Vault {
         }
     }
 
-    /// Forgets the earlier versions of an id when the vault is saved, the one that saving replaces
-    /// among them.
+    /// Forgets the earlier versions of an id when the vault is saved, also the one that saving replaces.
     pub fn purge(&mut self, id: &str) {
         if let Purged::Some(ids) = &mut self.purged {
             ids.insert(compose(id).into_owned());
@@ -103,10 +102,10 @@ impl Vault {
         self.header.generation = later.header.generation;
     }
 
-    /// What became of the credentials since an earlier state, in ascending order of ids.
+    /// Returns the differences of the credentials from an earlier state, in ascending order of ids.
     ///
     /// # Errors
-    /// When one of the two cannot be read.
+    /// Fails if one of the two cannot be read.
     pub fn differences(&mut self, earlier: &mut Self) -> Result<Vec<(String, Difference)>, Error> {
         let hasher = RandomState::new();
         let mut seen: HashMap<String, (u64, Difference)> = HashMap::new();

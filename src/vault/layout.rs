@@ -1,4 +1,4 @@
-//! How the decrypted text is laid out: one record a line, sections one after another, an index last.
+//! The layout of the decrypted text: one record a line, sections one after another, an index last.
 //!
 //! ```text
 //! {"credctl":"vault","version":1,"id":"…","generation":7,
@@ -24,7 +24,7 @@ use super::plain::Plain;
 use super::wire::{Header, MAX_COUNT, Section, VERSION};
 use serde::{Deserialize, Serialize};
 
-/// Where the lines of each section begin and end, in bytes from the start of the text.
+/// The offsets at which the lines of each section begin and end, in bytes from the start of the text.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Index {
@@ -37,13 +37,13 @@ pub struct Index {
 }
 
 impl Index {
-    /// The mark of the file that this one replaced, where that file must go once this one was opened.
+    /// Returns the mark of the file that this one replaced, where that file must go once this one was opened.
     #[must_use]
     pub fn replaced(&self) -> Option<&str> {
         self.replaced.as_deref()
     }
 
-    /// First byte of the section's lines, and the first byte after them.
+    /// Returns the offsets of the first byte of the section's lines, and of the first byte after them.
     #[must_use]
     pub fn range(&self, section: Section) -> (u64, u64) {
         self.sections[section as usize]
@@ -51,14 +51,14 @@ impl Index {
 }
 
 const INDEX_MEMBER: &[u8] = b"\"index\":";
-/// Longest index line: its fixed text, at most 15 numbers of 20 digits, and a mark.
+/// The longest index line: its fixed text, at most 15 numbers of 20 digits, and a mark.
 const INDEX_MAX: u64 = 512;
 
 /// Reads the index, if the text is laid out as we lay it out. It is in the last chunk, whose
 /// decryption authenticates the length of the text.
 ///
 /// # Errors
-/// When the text cannot be read. `None` means that it is not in canonical layout.
+/// Fails if the text cannot be read. `None` means that it is not in canonical layout.
 pub fn index(plain: &mut Plain) -> Result<Option<Index>, Error> {
     let tail_at = plain.length().saturating_sub(INDEX_MAX);
     let tail = plain.tail(tail_at)?;
@@ -69,7 +69,7 @@ pub fn index(plain: &mut Plain) -> Result<Option<Index>, Error> {
 /// fit could hide sections inside of another one, which a write would copy and then write once more.
 ///
 /// # Errors
-/// When the text cannot be read.
+/// Fails if the text cannot be read.
 pub fn is_framed(plain: &mut Plain, index: &Index) -> Result<bool, Error> {
     let mut next = (index.at, String::new());
     // from the end, whose chunk was read just now
@@ -93,7 +93,7 @@ pub fn is_framed(plain: &mut Plain, index: &Index) -> Result<bool, Error> {
 /// Reads the first line of a text that has an index.
 ///
 /// # Errors
-/// When the text cannot be read. `None` means that it is not in canonical layout.
+/// Fails if the text cannot be read. `None` means that it is not in canonical layout.
 pub fn header(plain: &mut Plain, index: &Index) -> Result<Option<Header>, Error> {
     let head = plain.range((0, index.sections[0].0.min(INDEX_MAX)))?;
     let opening = opening(Section::Recipients);
@@ -105,7 +105,7 @@ pub fn header(plain: &mut Plain, index: &Index) -> Result<Option<Header>, Error>
     }))
 }
 
-/// The index at the end of the text, if its numbers fit together.
+/// Reads the index at the end of the text, if its numbers fit together.
 fn read_index(tail: &[u8], tail_at: u64) -> Option<Index> {
     let line = tail.strip_suffix(b"}\n")?;
     let start = line.iter().rposition(|&byte| byte == b'\n')? + 1;
@@ -129,12 +129,12 @@ fn read_index(tail: &[u8], tail_at: u64) -> Option<Index> {
 
 const CLOSING: &[u8] = b"],\n";
 
-/// The line that opens a section.
+/// Returns the line that opens a section.
 fn opening(section: Section) -> String {
     format!("\"{}\":[\n", section.name())
 }
 
-/// Writes a vault's text, section by section, and keeps the index.
+/// A writer of a vault's text, section by section, which keeps the index.
 pub struct Writer<W: Write> {
     out: W,
     at: u64,
@@ -144,10 +144,10 @@ pub struct Writer<W: Write> {
 }
 
 impl<W: Write> Writer<W> {
-    /// Begins with the first line.
+    /// Begins the text with the first line.
     ///
     /// # Errors
-    /// What the output says.
+    /// An error of the output.
     pub fn new(out: W, header: &Header) -> io::Result<Self> {
         let mut writer = Self { out, at: 0, sections: [(0, 0); Section::ALL.len()], open: None, empty: true };
         let mut line = serde_json::to_vec(header)?;
@@ -160,7 +160,7 @@ impl<W: Write> Writer<W> {
     /// Begins a section. Sections must come in the order of [`Section::ALL`].
     ///
     /// # Errors
-    /// What the output says.
+    /// An error of the output.
     pub fn section(&mut self, section: Section) -> io::Result<()> {
         self.close()?;
         self.write_all(opening(section).as_bytes())?;
@@ -173,7 +173,7 @@ impl<W: Write> Writer<W> {
     /// Writes one record of the open section.
     ///
     /// # Errors
-    /// What the output says.
+    /// An error of the output.
     pub fn record(&mut self, line: &[u8]) -> io::Result<()> {
         self.begin_record()?.write_all(line)
     }
@@ -181,7 +181,7 @@ impl<W: Write> Writer<W> {
     /// Begins one record of the open section, whose line is written to the result.
     ///
     /// # Errors
-    /// What the output says.
+    /// An error of the output.
     pub fn begin_record(&mut self) -> io::Result<&mut impl Write> {
         if !self.empty {
             self.write_all(b",\n")?;
@@ -193,15 +193,15 @@ impl<W: Write> Writer<W> {
     /// Ends the text and gives the output back.
     ///
     /// # Errors
-    /// What the output says.
+    /// An error of the output.
     pub fn finish(self) -> io::Result<W> {
         self.finish_replacing(None)
     }
 
-    /// The same for a text whose file replaces one that must go.
+    /// Ends the text as [`Self::finish`] does, for a file that replaces one which must go.
     ///
     /// # Errors
-    /// What the output says.
+    /// An error of the output.
     pub fn finish_replacing(mut self, replaced: Option<String>) -> io::Result<W> {
         self.close()?;
         let mut line = INDEX_MEMBER.to_vec();

@@ -13,14 +13,14 @@ use super::wire::{self, Section};
 use crate::credential::{Credential, Head};
 use crate::text::compose;
 
-/// From this many lookups on, going through all ids once is cheaper than searching for each.
+/// Number of lookups from which on going through all ids once is cheaper than searching for each.
 const FEW: usize = 16;
 
 impl Vault {
-    /// The credential of this id.
+    /// Finds the credential of this id.
     ///
     /// # Errors
-    /// When the text cannot be read or the record is damaged.
+    /// Fails if the text cannot be read or the record is damaged.
     pub fn find(&mut self, id: &str) -> Result<Option<Credential>, Error> {
         let id = &*compose(id);
         let line = match self.changes.get(id) {
@@ -40,7 +40,7 @@ impl Vault {
     /// Returns true if there is a credential of this id.
     ///
     /// # Errors
-    /// When the text cannot be read.
+    /// Fails if the text cannot be read.
     pub fn contains(&mut self, id: &str) -> Result<bool, Error> {
         let id = &*compose(id);
         match self.changes.get(id) {
@@ -77,20 +77,20 @@ impl Vault {
         Ok(self.directory.get_or_insert_default())
     }
 
-    /// The credentials whose name this is, as they will be saved.
+    /// Finds the credentials of this name, as they will be saved.
     ///
     /// # Errors
-    /// When the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read or a record is damaged.
     pub fn find_by_name(&mut self, name: &str) -> Result<Vec<Head>, Error> {
         let name = compose(name);
         self.find_where(|head| head.envelope.name == name)
     }
 
-    /// The credentials that are named after the user of this id, as they will be saved. The id is a UUID, which
-    /// is the same in capitals.
+    /// Finds the credentials that are named after the user of this id, as they will be saved. The id is a
+    /// UUID, which is the same in capitals.
     ///
     /// # Errors
-    /// When the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read or a record is damaged.
     pub fn of_user(&mut self, id: &str) -> Result<&[Head], Error> {
         if self.of_users.is_none() {
             // many are looked up when many are added, so all are found at once
@@ -104,21 +104,21 @@ impl Vault {
         Ok(of_users.map(Vec::as_slice).unwrap_or_default())
     }
 
-    /// The credentials that have this tag, whose name needs no escape in JSON, and for which this holds, as they
-    /// will be saved. The others are passed without being read.
+    /// Finds the credentials that have this tag and for which `is_meant` holds, as they will be saved. The
+    /// name of the tag needs no escape in JSON. The others are passed without being read.
     ///
     /// # Errors
-    /// When the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read or a record is damaged.
     pub fn find_tagged(&mut self, tag: &str, is_meant: impl Fn(&Head) -> bool) -> Result<Vec<Head>, Error> {
         let member = format!("\"{tag}\":");
         let member = memmem::Finder::new(&member);
         self.find_lines(|line| member.find(line).is_some(), is_meant)
     }
 
-    /// The credentials for which this holds, as they will be saved.
+    /// Finds the credentials for which `is_meant` holds, as they will be saved.
     ///
     /// # Errors
-    /// When the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read or a record is damaged.
     pub fn find_where(&mut self, is_meant: impl Fn(&Head) -> bool) -> Result<Vec<Head>, Error> {
         self.find_lines(|_| true, is_meant)
     }
@@ -149,7 +149,7 @@ impl Vault {
     /// Goes through the ids in ascending order, without reading more of the credentials.
     ///
     /// # Errors
-    /// When the text cannot be read.
+    /// Fails if the text cannot be read.
     pub fn ids(&mut self, mut each: impl FnMut(&str)) -> Result<(), Error> {
         self.lines(|_, id, _| {
             each(id);
@@ -162,7 +162,7 @@ impl Vault {
     /// Goes through all credentials in ascending order of ids, without the fields of their types.
     ///
     /// # Errors
-    /// When the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read or a record is damaged.
     pub fn heads(&mut self, mut each: impl FnMut(Head)) -> Result<(), Error> {
         self.lines(|_, _, line| wire::head(line).map(&mut each))
     }
@@ -170,12 +170,13 @@ impl Vault {
     /// Goes through all credentials in ascending order of ids, with their fields.
     ///
     /// # Errors
-    /// When the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read or a record is damaged.
     pub fn credentials(&mut self, mut each: impl FnMut(Credential)) -> Result<(), Error> {
         self.lines(|_, _, line| wire::credential(line).map(&mut each))
     }
 
-    /// Goes through the lines of the credentials: where each begins and ends, its id, its text.
+    /// Goes through the lines of the credentials: the offsets at which each begins and ends, its id, its
+    /// text.
     fn lines(
         &mut self,
         mut each: impl FnMut((u64, u64), &str, &[u8]) -> Result<(), RecordProblem>,

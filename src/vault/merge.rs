@@ -1,4 +1,4 @@
-//! Stored lines and changes brought together, in order.
+//! The merge of stored lines and changes, in order.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -12,8 +12,8 @@ use super::wire::{self, Section};
 use crate::value::{Value, json};
 
 impl Vault {
-    /// Goes through the credentials as they were and will be, in ascending order of ids: the line that
-    /// is stored, if there is one, and what becomes of it, if anything does.
+    /// Goes through the credentials as they were and will be, in ascending order of ids. Gives the line that
+    /// is stored, if there is one, and its change, if there is one.
     pub(super) fn merged(
         &mut self,
         mut each: impl FnMut(&str, Option<&[u8]>, Option<&Pending>) -> Result<(), Error>,
@@ -35,12 +35,12 @@ impl Vault {
     }
 }
 
-/// Sees to it that ids come in strictly ascending order.
+/// A check that ids come in strictly ascending order.
 #[derive(Default)]
 pub(super) struct Order(String);
 
 impl Order {
-    /// The id of the next line, which starts at `at`.
+    /// Returns the id of the next line, which starts at `at`.
     pub(super) fn next<'a>(&mut self, at: u64, line: &'a [u8]) -> Result<Cow<'a, str>, Error> {
         let id = wire::id(line).map_err(|problem| Error::record(Section::Credentials, at, problem))?;
         // the empty text is no id: every first one is greater

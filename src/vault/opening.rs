@@ -14,7 +14,7 @@ use super::plain::Plain;
 use super::wire::{Header, Section, VERSION};
 
 impl Vault {
-    /// An empty vault, not yet on disk.
+    /// Makes an empty vault, not yet on disk.
     ///
     /// # Errors
     /// Never in practice.

@@ -1,4 +1,5 @@
-//! What a machine remembers of the vaults that it has written, outside of them: whom it locked each to.
+//! The memory that a machine has of the vaults that it has written: the recipients it locked each to. It is
+//! kept outside of the vaults.
 //!
 //! One file for each vault, named by its id, and one for each path, which says what vault was there last.
 //! A vault that somebody puts in the place of another is judged by the one that was there.
@@ -12,7 +13,7 @@ use uuid::Uuid;
 use super::roster::Known;
 use crate::disk::{FileError, Location, read_state, write_state};
 
-/// Most places that are remembered of one vault.
+/// The most places that are remembered of one vault.
 const MAX_PLACES: usize = 32;
 
 /// The memory of a machine, in a folder of the user's own.
@@ -21,19 +22,19 @@ pub struct Pins {
     folder: PathBuf,
 }
 
-/// The file of a vault.
+/// The file about a vault.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 struct Pin {
     #[serde(default)]
     recipients: Vec<String>,
     #[serde(default)]
     bundles: Vec<String>,
-    /// Where the vault was written; see [`place`].
+    /// The places where the vault was written; see [`place`].
     #[serde(default)]
     places: Vec<Uuid>,
 }
 
-/// The file of a path.
+/// The file about a path.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Place {
     path: String,
@@ -41,16 +42,16 @@ struct Place {
 }
 
 impl Pins {
-    /// The memory in this folder, which need not exist.
+    /// Takes the memory in this folder, which need not exist.
     #[must_use]
     pub fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
 
-    /// Returns what is known of the vault with this id at this path; nothing if neither was seen before.
+    /// Returns what is known of the vault with this id at this path; `None` if neither was seen before.
     ///
     /// # Errors
-    /// When the folder cannot be read or is not the user's own alone.
+    /// Fails if the folder cannot be read or is not the user's own alone.
     pub fn known(&self, location: &Location, vault: Uuid) -> Result<Option<Known>, FileError> {
         let path = location.absolute()?;
         let place = place(&path);
@@ -65,10 +66,10 @@ impl Pins {
         }
     }
 
-    /// Remembers whom the vault with this id at this path is locked to.
+    /// Remembers the recipients that the vault with this id at this path is locked to.
     ///
     /// # Errors
-    /// As [`Self::known`], and when the folder cannot be written.
+    /// As [`Self::known`]; fails also if the folder cannot be written.
     pub fn keep(&self, location: &Location, vault: Uuid, known: Known) -> Result<(), FileError> {
         let path = location.absolute()?;
         let place = place(&path);
@@ -94,7 +95,8 @@ impl Pins {
         self.read(&vault.to_string())
     }
 
-    /// A file that is no JSON of ours counts as missing, so that it can be made again.
+    /// Reads a file of the memory. One that is no JSON of ours counts as missing, so that it can be made
+    /// again.
     fn read<T: for<'de> Deserialize<'de>>(&self, name: &str) -> Result<Option<T>, FileError> {
         Ok(read_state(&self.folder, name)?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
     }
@@ -111,7 +113,7 @@ impl Pin {
     }
 }
 
-/// The short name of a path.
+/// Returns the short name of a path.
 fn place(path: &Path) -> Uuid {
     Uuid::new_v5(&Uuid::NAMESPACE_URL, path.as_os_str().as_bytes())
 }

@@ -9,7 +9,7 @@ use super::error::Error;
 /// One chunk of an age file: the unit in which text is decrypted and authenticated.
 pub const BLOCK: u64 = 64 * 1024;
 
-/// What a text is read from: an age stream, or memory.
+/// The source of a text: an age stream, or memory.
 pub trait Source: Read + Seek {}
 
 impl<T: Read + Seek> Source for T {}
@@ -21,28 +21,28 @@ pub struct Plain {
 }
 
 impl Plain {
-    /// A text of `length` bytes.
+    /// Makes a text of `length` bytes.
     pub fn new(source: Box<dyn Source>, length: u64) -> Self {
         Self { source, length }
     }
 
-    /// A text in memory.
+    /// Makes a text in memory.
     #[must_use]
     pub fn in_memory(text: Zeroizing<Vec<u8>>) -> Self {
         let length = text.len() as u64;
         Self::new(Box::new(Memory { text, at: 0 }), length)
     }
 
-    /// Length in bytes.
+    /// Returns the length in bytes.
     #[must_use]
     pub fn length(&self) -> u64 {
         self.length
     }
 
-    /// The bytes of a range.
+    /// Reads the bytes of a range.
     ///
     /// # Errors
-    /// When the text cannot be read, or is shorter.
+    /// Fails if the text cannot be read, or is shorter.
     pub fn range(&mut self, (begin, end): (u64, u64)) -> Result<Zeroizing<Vec<u8>>, Error> {
         let size = usize::try_from(end.saturating_sub(begin)).unwrap_or_default();
         let mut bytes = Zeroizing::new(vec![0; size]);
@@ -51,10 +51,10 @@ impl Plain {
         Ok(bytes)
     }
 
-    /// The line of a range, without the comma and the newline at its end.
+    /// Reads the line of a range, without the comma and the newline at its end.
     ///
     /// # Errors
-    /// When the text cannot be read, or is shorter.
+    /// Fails if the text cannot be read, or is shorter.
     pub fn line(&mut self, range: (u64, u64)) -> Result<Zeroizing<Vec<u8>>, Error> {
         let mut bytes = self.range(range)?;
         let length = bytes.strip_suffix(b"\n").map_or(bytes.len(), <[u8]>::len);
@@ -65,11 +65,11 @@ impl Plain {
         Ok(bytes)
     }
 
-    /// The bytes from a place to the end, which is made sure to be one: text that was cut at the end
-    /// of a chunk is told only by reading on.
+    /// Reads the bytes from a place to the end, and makes sure that it is the end. Only reading on shows that
+    /// text was cut at the end of a chunk.
     ///
     /// # Errors
-    /// When the text cannot be read, or was cut.
+    /// Fails if the text cannot be read, or was cut.
     pub fn tail(&mut self, begin: u64) -> Result<Zeroizing<Vec<u8>>, Error> {
         let bytes = self.range((begin, self.length))?;
         match self.source.read(&mut [0])? {
@@ -90,26 +90,27 @@ impl Plain {
     }
 }
 
-/// First size of the buffer when all lines are looked at. Small, because every page that is touched costs.
+/// The first size of the buffer when all lines are looked at. It is small, because every page that is touched
+/// costs.
 pub const SCAN: usize = 16 * 1024;
 
 /// A reader of the lines between two offsets. Memory: the buffer, or twice the longest line.
 pub struct Lines<'a> {
     plain: &'a mut Plain,
     buffer: Zeroizing<Vec<u8>>,
-    /// The next line starts here in the buffer, whose content ends at `filled`.
+    /// The start of the next line in the buffer, whose content ends at `filled`.
     next: usize,
     filled: usize,
-    /// Offset in the text of what is read next into the buffer, and where to stop.
+    /// The offset in the text of what is read next into the buffer, and the one at which to stop.
     at: u64,
     end: u64,
 }
 
 impl<'a> Lines<'a> {
-    /// Lines from `begin` up to `end`, with a buffer of `size` bytes to begin with.
+    /// Reads lines from `begin` up to `end`, with a buffer of `size` bytes to begin with.
     ///
     /// # Errors
-    /// When the text cannot be read.
+    /// Fails if the text cannot be read.
     pub fn new(plain: &'a mut Plain, (begin, end): (u64, u64), size: usize) -> Result<Self, Error> {
         // nothing is decrypted for a section that is empty
         let size = if begin < end { size } else { 0 };
@@ -119,24 +120,24 @@ impl<'a> Lines<'a> {
         Ok(Self { plain, buffer: Zeroizing::new(vec![0; size]), next: 0, filled: 0, at: begin, end })
     }
 
-    /// Offset in the text at which the next line starts.
+    /// Returns the offset in the text at which the next line starts.
     #[must_use]
     pub fn position(&self) -> u64 {
         self.at - (self.filled - self.next) as u64
     }
 
-    /// The next line without the comma and the newline at its end.
+    /// Reads the next line without the comma and the newline at its end.
     ///
     /// # Errors
-    /// When the text cannot be read.
+    /// Fails if the text cannot be read.
     pub fn next(&mut self) -> Result<Option<&[u8]>, Error> {
         Ok(self.next_with_end()?.map(|(line, _)| line))
     }
 
-    /// The same with the offset in the text at which the line after it starts.
+    /// Reads the next line, with the offset in the text at which the line after it starts.
     ///
     /// # Errors
-    /// When the text cannot be read.
+    /// Fails if the text cannot be read.
     pub fn next_with_end(&mut self) -> Result<Option<(&[u8], u64)>, Error> {
         let mut searched = self.next;
         let (end, following) = loop {
@@ -159,7 +160,7 @@ impl<'a> Lines<'a> {
         Ok(Some((line.strip_suffix(b",").unwrap_or(line), after)))
     }
 
-    /// Moves what is left to the front and reads on behind it.
+    /// Moves the rest of the buffer to the front and reads on behind it.
     fn fill(&mut self) -> Result<(), Error> {
         self.buffer.copy_within(self.next..self.filled, 0);
         self.filled -= self.next;
@@ -184,9 +185,9 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Where the first newline is.
+/// Finds the first newline.
 ///
-/// With what every processor of the architecture has: to ask for more, as `memchr::memchr` does at its
+/// Uses only what every processor of the architecture has. To ask for more, as `memchr::memchr` does at its
 /// first use, takes a virtual machine longer than a vault of 1,000 credentials saves.
 pub fn newline(bytes: &[u8]) -> Option<usize> {
     #[cfg(target_arch = "x86_64")]

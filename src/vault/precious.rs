@@ -6,17 +6,17 @@ use super::{Damage, Error, Precious, Vault};
 use crate::disk::{FileError, Location};
 use crate::text;
 
-/// Most bytes of an identity file.
+/// The most bytes of an identity file.
 const LIMIT: u64 = 1024 * 1024;
-/// How the SSH keys begin that age takes for identities.
+/// The first lines of the SSH keys that age takes for identities.
 const SSH_KEYS: [&str; 2] = ["-----BEGIN OPENSSH PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----"];
 
 impl Precious {
-    /// Looks at what is at a location. A vault is known by the files beside it, or because `key` opens it.
-    /// With a key, an age file that nobody can tell anything of is taken for one.
+    /// Finds out whether the file at a location must be spared. A vault is known by the files beside it, or
+    /// because `key` opens it. With a key, an age file that nobody can tell anything of is taken for one.
     ///
     /// # Errors
-    /// What cannot be looked at.
+    /// Fails if the file cannot be looked at.
     pub fn find(location: &Location, key: Option<&Key>) -> Result<Option<Self>, Error> {
         if let Some(owner) = location.belongs_to()?
             && owner.read_start(MAGIC.len())?.is_some_and(|start| *start == *MAGIC)
@@ -72,10 +72,10 @@ impl Precious {
 }
 
 impl Location {
-    /// Fails if nothing may take the place of what is here.
+    /// Fails if nothing may take the place of the file that is here.
     ///
     /// # Errors
-    /// [`Error::Precious`], and what cannot be looked at.
+    /// [`Error::Precious`], or an error of looking at the file.
     pub fn spare_precious(&self, key: Option<&Key>) -> Result<(), Error> {
         match Precious::find(self, key) {
             Ok(None) => Ok(()),

@@ -1,5 +1,5 @@
-//! Where the bundle of an environment goes, what may be replaced there, and how far the one that is there
-//! has come.
+//! The place of an environment's bundle, the check of what may be replaced there, and the state of the bundle
+//! that is there.
 
 use std::fmt;
 use std::path::Path;
@@ -9,24 +9,24 @@ use super::resident::Environment;
 use super::{Error, Taken, Vault};
 use crate::disk::{FileError, Location, is_link};
 
-/// How the bundle of an environment stands to the vault.
+/// The state of an environment's bundle, compared with the vault.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Reach {
-    /// It was made from the vault as it is.
+    /// A bundle that was made from the vault as it is.
     Current,
-    /// It was made from another generation of the vault.
+    /// A bundle that was made from another generation of the vault.
     Behind {
-        /// That generation.
+        /// The generation that the bundle was made from.
         made_from: u64,
         /// The generation of the vault.
         now: u64,
     },
-    /// There is none.
+    /// A bundle that does not exist.
     Missing,
-    /// What is in its place is something else.
+    /// Something else in the place of the bundle.
     Taken(Taken),
-    /// It cannot be looked at.
+    /// A bundle that cannot be looked at.
     Unreachable(Error),
 }
 
@@ -48,12 +48,12 @@ impl Vault {
         }
     }
 
-    /// Where the bundle of an environment is to be written. What is there must be the bundle before: one
-    /// with its mark, or one without any mark that `key` opens. With `overwrite` it may be anything but
-    /// a vault or an identity.
+    /// Finds the location to which the bundle of an environment is to be written. The file there must be the
+    /// bundle before: one with its mark, or one without any mark that `key` opens. With `overwrite` it may be
+    /// anything but a vault or an identity.
     ///
     /// # Errors
-    /// [`Error::Taken`], [`Error::Precious`], and what cannot be looked at.
+    /// [`Error::Taken`], [`Error::Precious`], or an error of looking at the file.
     pub fn bundle_target(
         &self,
         own: &Location,
@@ -87,7 +87,7 @@ impl Vault {
     /// knows that it is gone.
     ///
     /// # Errors
-    /// [`Error::Taken`] if there is something else, and what the disk says.
+    /// [`Error::Taken`] if there is something else, or an error of the disk.
     pub fn delete_bundle(&self, own: &Location, environment: &Environment) -> Result<(), Error> {
         let location = match bundle_location(own, &environment.out) {
             Err(Error::File(FileError::NotFound { .. })) => return Ok(()),
@@ -102,16 +102,16 @@ impl Vault {
         }
     }
 
-    /// The mark of a bundle that is made now.
+    /// Makes the mark of a bundle that is made now.
     pub(super) fn stamp(&self, environment: &Environment) -> Stamp {
         Stamp::new(self.header.id, &environment.name, self.header.generation)
     }
 }
 
-/// Where a bundle goes by its path.
+/// Finds the location of a bundle by its path.
 ///
 /// # Errors
-/// [`Error::Taken`] for links and for the files of the vault at `own`, and what cannot be looked at.
+/// [`Error::Taken`] for links and for the files of the vault at `own`, or an error of looking at the path.
 pub fn bundle_location(own: &Location, out: &str) -> Result<Location, Error> {
     let path = Path::new(out);
     if is_link(path) {
@@ -121,7 +121,7 @@ pub fn bundle_location(own: &Location, out: &str) -> Result<Location, Error> {
     if own.is_ours(&location)? { Err(Taken::ByVault.into()) } else { Ok(location) }
 }
 
-/// The mark of an age file.
+/// Reads the mark of an age file.
 fn stamp(location: &Location) -> Result<Option<Stamp>, Error> {
     match Sealed::inspect(location.open()?) {
         Ok(sealed) => Ok(sealed.stamp()),

@@ -8,10 +8,10 @@ use super::resident::Reference;
 use crate::text::compose;
 
 impl Vault {
-    /// What refers to a credential, in the order of the resources.
+    /// Returns the references to a credential, in the order of the resources.
     ///
     /// # Errors
-    /// When the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read or a record is damaged.
     pub fn references_to(&mut self, id: &str) -> Result<Vec<Reference>, Error> {
         let id = compose(id);
         let mut references = self.residents::<Reference>()?;
@@ -23,7 +23,7 @@ impl Vault {
     /// references differ changes, because an answer about it shows them.
     ///
     /// # Errors
-    /// When the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read or a record is damaged.
     pub fn set_references(&mut self, references: Vec<Reference>) -> Result<(), Error> {
         let before: HashSet<_> = self.residents::<Reference>()?.into_iter().collect();
         let after: HashSet<_> = references.iter().cloned().collect();

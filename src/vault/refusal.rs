@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use super::cipher::Stanzas;
 
-/// What is in the place of a bundle and is not replaced.
+/// The kind of file that is in the place of a bundle and is not replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Taken {
     /// A symbolic link, which may lead to somebody's vault.
     #[error("is a symbolic link, so it is not replaced")]
     ByLink,
-    /// The vault, its backup or its lock.
+    /// The vault itself, its backup or its lock.
     #[error("belongs to the vault itself")]
     ByVault,
     /// Any other file.
@@ -20,21 +20,21 @@ pub enum Taken {
     ByOther,
 }
 
-/// What makes a file one that is never overwritten.
+/// The reasons why a file is never overwritten.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Precious {
-    /// It holds age identities.
+    /// A file that holds age identities.
     Identity,
-    /// It is an SSH private key, which may be an identity.
+    /// An SSH private key, which may be an identity.
     SshKey,
     /// An age file with a passphrase: a vault or an identity, for nothing else has one.
     Passphrase,
-    /// It is a vault.
+    /// A vault.
     Vault,
     /// An age file that has no mark and that the key does not open: it may be somebody's vault.
     Unknown,
-    /// It is the backup or the lock of this vault, or would be.
+    /// The backup or the lock of this vault, or a file that would be one.
     BelongsTo(PathBuf),
 }
 
@@ -54,28 +54,28 @@ impl fmt::Display for Precious {
 /// Recipients that nobody has agreed to on this machine.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Strangers {
-    /// Of the vault.
+    /// The recipients of the vault.
     pub recipients: Vec<String>,
-    /// Of bundles, each with the name of its environment.
+    /// The recipients of bundles, each with the name of its environment.
     pub bundles: Vec<(String, String)>,
 }
 
-/// Why a vault is not locked to what its roster says.
+/// The reasons not to lock a vault to what its roster says.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RosterProblem {
-    /// The age header and the roster differ in number or kind.
+    /// An age header and a roster that differ in number or kind.
     #[error("the file is locked to {header}, but the list of recipients inside names {roster}")]
     Differs {
-        /// What the header says.
+        /// The recipients that the header has.
         header: Stanzas,
-        /// What the roster says.
+        /// The recipients that the roster has.
         roster: Stanzas,
     },
-    /// Some recipients are new to this machine.
+    /// Recipients that are new to this machine.
     #[error("this machine has not locked the vault to {0} before")]
     Strangers(Strangers),
-    /// The identities at hand do not open what would be written.
+    /// Recipients that would lock out the operator: the identities at hand do not open what would be written.
     #[error("your identities would not open what is written: it would be locked to {recipients}")]
     LocksOut {
         /// The recipients, separated by commas.
@@ -84,7 +84,7 @@ pub enum RosterProblem {
 }
 
 impl Strangers {
-    /// Returns true if there are none.
+    /// Returns true if there are no strangers.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.recipients.is_empty() && self.bundles.is_empty()

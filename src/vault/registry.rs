@@ -9,10 +9,10 @@ use crate::text::compose;
 use crate::value::{Value, json};
 
 impl Vault {
-    /// All residents of a kind, in the order of their keys.
+    /// Returns all residents of a kind, in the order of their keys.
     ///
     /// # Errors
-    /// When the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read or a record is damaged.
     pub fn residents<R: Resident>(&mut self) -> Result<Vec<R>, Error> {
         match &self.sections[R::SECTION as usize] {
             Some(lines) => lines.iter().zip(0..).map(|(line, at)| resident(at, line)).collect(),
@@ -20,7 +20,7 @@ impl Vault {
         }
     }
 
-    /// The residents of a kind as they are on the disk, without the changes that are not saved.
+    /// Returns the residents of a kind as they are on the disk, without the changes that are not saved.
     pub(super) fn stored<R: Resident>(&mut self) -> Result<Vec<R>, Error> {
         let mut residents = Vec::new();
         let mut lines = Lines::new(&mut self.plain, self.index.range(R::SECTION), 4096)?;
@@ -33,7 +33,7 @@ impl Vault {
     /// Returns true if there is a resident of a kind with this first key.
     ///
     /// # Errors
-    /// When the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read or a record is damaged.
     pub fn has<R: Resident>(&mut self, key: &str) -> Result<bool, Error> {
         if self.keys[R::SECTION as usize].is_none() {
             let residents = self.residents::<R>()?;
@@ -61,7 +61,7 @@ impl Vault {
     }
 }
 
-/// The resident on a line that begins at `at`.
+/// Reads the resident on a line that begins at `at`.
 fn resident<R: Resident>(at: u64, line: &[u8]) -> Result<R, Error> {
     let document = json::parse_record(line).map_err(RecordProblem::Json);
     let resident = document.and_then(|document| match document {

@@ -13,7 +13,7 @@ use super::plain::{Lines, Plain, SCAN};
 use super::version::Remember;
 use super::wire::{self, Section};
 
-/// The record of a credential's line that is replaced.
+/// Makes the record of a credential's line that is replaced.
 pub(super) fn line(
     id: &str,
     old: &[u8],
@@ -23,8 +23,8 @@ pub(super) fn line(
     wire::version_line(id, old, deleted, remember).map_err(|error| Error::Write(error.into()))
 }
 
-/// Writes the section: what was there, less what is purged and what is too much, and what is new. An id
-/// of which nothing is to be kept is replaced by nothing.
+/// Writes the section: the lines that were there, less what is purged and what is too much, and the new ones.
+/// An id of which nothing is to be kept has `None` among the new ones.
 pub(super) fn write<W: Write>(
     plain: &mut Plain,
     range: (u64, u64),

@@ -1,7 +1,7 @@
-//! Agreement on whom a vault is locked to, before a write locks it again.
+//! The agreement on the recipients of a vault, before a write locks it again.
 //!
-//! An age file does not say who made it, and does not name its recipients. The roster inside decides whom
-//! the next generation is locked to, so a forged roster would hand every later secret to its author.
+//! An age file does not say who made it, and does not name its recipients. The roster inside decides to whom
+//! the next generation is locked, so a forged roster would hand every later secret to its author.
 //! Environments name recipients too, of the bundles that follow each change.
 
 use super::{Environment, Error, Key, Lockset, RosterProblem, Stanzas, Strangers, Vault};
@@ -9,19 +9,19 @@ use super::{Environment, Error, Key, Lockset, RosterProblem, Stanzas, Strangers,
 /// The recipients to whom a machine has locked a vault and its bundles before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
-    /// Of the vault.
+    /// The recipients of the vault.
     pub recipients: Vec<String>,
-    /// Of the bundles of its environments.
+    /// The recipients of the bundles of its environments.
     pub bundles: Vec<String>,
 }
 
 impl Vault {
-    /// Checks that nobody can read what is written whom this machine has not locked the vault to before.
+    /// Checks that every reader of what is written is one to whom this machine has locked the vault before.
     /// Recipients that a change adds are not strangers: the operator named them just now. Without `known`,
-    /// returns those whom the operator should be told of.
+    /// returns those that the operator should be told of.
     ///
     /// # Errors
-    /// [`RosterProblem`]; when the text cannot be read.
+    /// [`RosterProblem`], or an error of reading the text.
     pub fn check_roster(&mut self, lockset: &Lockset, known: Option<&Known>) -> Result<Strangers, Error> {
         let stored = self.recipients()?;
         let mut strangers = Strangers { recipients: Vec::new(), bundles: self.bundle_strangers(known)? };
@@ -51,7 +51,7 @@ impl Vault {
     /// Checks that the one who writes can read what is written.
     ///
     /// # Errors
-    /// [`RosterProblem::LocksOut`]; recipients that cannot be used.
+    /// [`RosterProblem::LocksOut`], or a recipient that cannot be used.
     pub fn check_opens(lockset: &Lockset, key: &Key, known: Option<&Known>) -> Result<(), Error> {
         let (Lockset::Recipients(recipients), Key::Identities(identities)) = (lockset, key) else {
             return Ok(());
@@ -67,7 +67,7 @@ impl Vault {
     /// Checks the recipients of bundles alone, for an earlier state that becomes the current one.
     ///
     /// # Errors
-    /// [`RosterProblem::Strangers`]; when the text cannot be read.
+    /// [`RosterProblem::Strangers`], or an error of reading the text.
     pub fn check_bundles(&mut self, known: Option<&Known>) -> Result<(), Error> {
         let bundles = self.bundle_strangers(known)?;
         if known.is_none() || bundles.is_empty() {
@@ -76,11 +76,11 @@ impl Vault {
         Err(RosterProblem::Strangers(Strangers { recipients: Vec::new(), bundles }).into())
     }
 
-    /// What a machine knows once the vault is locked to `lockset`. Recipients of bundles of the generation
-    /// before count: undoing the change brings them back.
+    /// Returns what a machine knows once the vault is locked to `lockset`. Recipients of bundles of the
+    /// generation before count: undoing the change brings them back.
     ///
     /// # Errors
-    /// When the text cannot be read or a record is damaged.
+    /// Fails if the text cannot be read or a record is damaged.
     pub fn known(&mut self, lockset: &Lockset) -> Result<Known, Error> {
         let recipients = match lockset {
             Lockset::Passphrase(_) => Vec::new(),

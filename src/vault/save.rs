@@ -1,4 +1,4 @@
-//! Writing a vault: the one way to disk. Lines that did not change are copied, not parsed.
+//! The writing of a vault: the one way to disk. Lines that did not change are copied, not parsed.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -19,7 +19,7 @@ use super::version::Remember;
 use super::wire::{Header, MAX_COUNT, Section};
 use crate::disk::{Backup, Lock};
 
-/// Text from this length on is encrypted on a thread of its own, while this one decrypts and merges.
+/// Length from which on a text is encrypted on a thread of its own, while this one decrypts and merges.
 const PARALLEL: u64 = 1024 * 1024;
 
 /// Bytes that go to that thread at a time: one chunk.
@@ -27,11 +27,11 @@ const PARALLEL: u64 = 1024 * 1024;
 const SIZE: usize = BLOCK as usize;
 
 impl Vault {
-    /// Writes the vault, locked to `lockset`, in the place of the old one. What was replaced becomes
-    /// an earlier version.
+    /// Writes the vault, locked to `lockset`, in the place of the old one. A credential that is replaced
+    /// becomes an earlier version.
     ///
     /// # Errors
-    /// The disk or the keys. The old vault is in place unless the error says otherwise.
+    /// An error of the disk or the keys. The old vault is in place unless the error says otherwise.
     pub fn save(
         &mut self,
         lock: &Lock,
@@ -56,7 +56,7 @@ impl Vault {
     /// Writes a vault where there is none.
     ///
     /// # Errors
-    /// [`crate::disk::FileError::Exists`] if there is one, or the disk or the keys.
+    /// [`crate::disk::FileError::Exists`] if there is one, or an error of the disk or the keys.
     pub fn create(mut self, lock: &Lock, lockset: &Lockset, sealer: Sealer) -> Result<(), Error> {
         let write = |vault: &mut Self, out: &mut dyn Write| vault.write(out, lockset, &Remember::nothing());
         lock.create(|out| self.seal(out, sealer, write))
@@ -148,7 +148,7 @@ impl Vault {
     }
 }
 
-/// Hands text over in blocks.
+/// A writer that hands text over in blocks.
 struct Blocks {
     block: Zeroizing<Vec<u8>>,
     blocks: mpsc::SyncSender<Zeroizing<Vec<u8>>>,

@@ -1,5 +1,5 @@
-//! One line among lines in order, found with as few chunks decrypted as can be: a chunk that is looked at
-//! tells of all the lines in it.
+//! The search for one line among lines in order, with as few chunks decrypted as can be. A chunk that is
+//! looked at tells of all the lines in it.
 
 use std::cmp::Ordering;
 
@@ -14,21 +14,21 @@ const PROBE: u64 = 4 * 1024;
 #[expect(clippy::cast_possible_truncation, reason = "4 KiB")]
 const SIZE: usize = PROBE as usize;
 
-/// What a look at one line tells of the line sought.
+/// The result of a look at one line, about the line sought.
 enum Look {
     Found(Zeroizing<Vec<u8>>),
-    /// It starts before this place.
+    /// The line sought starts before this place.
     Before(u64),
-    /// It starts here or later.
+    /// The line sought starts here or later.
     From(u64),
 }
 
 impl Plain {
-    /// The line for which `compare` is `Equal`: the lines between `begin`, which is the start of one, and
-    /// `end` are in ascending order.
+    /// Finds the line for which `compare` is `Equal`. The lines between `begin`, which is the start of one,
+    /// and `end` are in ascending order.
     ///
     /// # Errors
-    /// When the text cannot be read, or what `compare` says.
+    /// Fails if the text cannot be read; an error of `compare`.
     pub fn search(
         &mut self,
         (begin, end): (u64, u64),
@@ -86,13 +86,14 @@ impl Plain {
     }
 }
 
-/// The place behind the chunk that a place is in.
+/// Returns the place behind the chunk that a place is in.
 fn after_chunk(place: u64) -> u64 {
     place - place % BLOCK + BLOCK
 }
 
-/// Where to look next between places in different chunks: at the begin of the chunk in the middle, then near
-/// its end, so that a chunk once decrypted tells whether the line is before it, in it, or behind it.
+/// Returns the next place to look at, between places in different chunks: the begin of the chunk in the
+/// middle, then near its end. So a chunk once decrypted tells whether the line is before it, in it, or behind
+/// it.
 fn next_place((low, bound): (u64, u64), chunk: &mut Option<u64>) -> u64 {
     // the reader forgets a chunk that was read to its end
     let near_end = |place: u64| after_chunk(place) - PROBE - 1;
@@ -139,7 +140,8 @@ mod tests {
         }
     }
 
-    /// Counts the chunks that the reader of age would decrypt: it knows one, until that is read to its end.
+    /// A source that counts the chunks that the reader of age would decrypt: it knows one, until that is read
+    /// to its end.
     struct Counted {
         text: Vec<u8>,
         at: u64,

@@ -1,23 +1,23 @@
-//! An earlier version of a credential, and how many of them are kept.
+//! An earlier version of a credential, and the choice of how many are kept.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::credential::Credential;
 
-/// What is kept when credentials are replaced.
+/// The choice of what is kept when credentials are replaced.
 #[derive(Debug, Clone)]
 pub struct Remember {
-    /// Most versions of one id; 0 keeps none.
+    /// The most versions of one id; 0 keeps none.
     pub versions: usize,
-    /// When the change is made.
+    /// The instant of the change.
     pub at: DateTime<Utc>,
-    /// Who makes it.
+    /// The id of the operator who makes the change.
     pub by: Uuid,
 }
 
 impl Remember {
-    /// Of a change that replaces no credential.
+    /// Returns the choice for a change that replaces no credential.
     #[must_use]
     pub fn nothing() -> Self {
         Self { versions: 0, at: DateTime::UNIX_EPOCH, by: Uuid::nil() }
@@ -29,21 +29,21 @@ impl Remember {
 pub struct Version {
     /// The credential.
     pub credential: Credential,
-    /// When it was replaced or deleted.
+    /// The instant at which the credential was replaced or deleted.
     pub replaced_at: DateTime<Utc>,
-    /// Who did it.
+    /// The id of the operator who did that.
     pub replaced_by: Uuid,
-    /// True if it was deleted.
+    /// True if the credential was deleted.
     pub deleted: bool,
 }
 
-/// What became of a credential between two states of a vault.
+/// The difference of a credential between two states of a vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Difference {
-    /// It is only in the later one.
+    /// A credential that is only in the later one.
     Added,
-    /// It is another one.
+    /// A credential that differs.
     Changed,
-    /// It is only in the earlier one.
+    /// A credential that is only in the earlier one.
     Deleted,
 }

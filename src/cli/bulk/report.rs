@@ -1,4 +1,5 @@
-//! The answer of a bulk call, item by item, so that it takes no more memory than its longest item.
+//! The answer of a bulk call. It is written item by item, so that it takes no more memory than its longest
+//! item.
 
 use crate::cli::deployment;
 use credctl::store::Deployment;
@@ -16,12 +17,12 @@ use crate::cli::error::{Error, Kind};
 use crate::cli::options::Form;
 use crate::cli::output;
 
-/// What is said of a bulk call.
+/// The printable answer of a bulk call.
 pub(super) struct Report<'a> {
     context: &'a Context,
     bulk: &'a Bulk,
     message: String,
-    /// Members that stand behind the results.
+    /// The members that follow the results.
     rest: Object,
 }
 
@@ -44,7 +45,7 @@ impl<'a> Report<'a> {
     }
 
     pub fn print(&self) -> Result<(), Error> {
-        // an import names the format of the file; its answer is ours
+        // `--format` of an import is the format of the file; the answer has credctl's own shape
         if self.context.foreign() == Some(System::Aspire) && self.bulk.done != "imported" {
             return self.print_aspire();
         }
@@ -73,7 +74,7 @@ impl<'a> Report<'a> {
         self.bulk.results.iter().map(move |item| self.bulk.shown(item, system))
     }
 
-    /// The items that failed, each with its reason.
+    /// Returns the items that failed, each with its reason.
     fn failures(&self) -> impl Iterator<Item = String> {
         (1..).zip(&self.bulk.results).filter_map(|(number, item)| {
             let error = item.outcome.as_ref().err()?;
@@ -92,7 +93,7 @@ impl<'a> Report<'a> {
 
     fn print_aspire(&self) -> Result<(), Error> {
         let answer = if self.bulk.done == "deleted" {
-            // its answer has nothing but this text to name what failed
+            // the answer of Aspire has no other member to name the items that failed
             let lines = std::iter::once(self.message.clone()).chain(self.failures());
             Object::from_iter([("message", Value::text(lines.collect::<Vec<_>>().join("; ")))])
         } else {
@@ -131,7 +132,7 @@ impl Serialize for Results<'_> {
     }
 }
 
-/// A result as Aspire tells it: what was added itself, and else whether it was done before the id.
+/// Converts a result to Aspire's shape. The member `done` comes before the id; an added credential has none.
 fn aspire(mut result: Object, done: &str) -> Value {
     let mut shown = Object::new();
     let is_done = result.remove(done).unwrap_or(Value::Bool(false));
@@ -144,8 +145,8 @@ fn aspire(mut result: Object, done: &str) -> Value {
     shown.into()
 }
 
-/// Gives an error the status that Aspire has for a validation that failed, and for a change without any
-/// field. What is wrong with a parameter of a query keeps its own.
+/// Gives an error the status that Aspire has for a failed validation, and for a change without any field. An
+/// error about a parameter of a query keeps its own status.
 pub fn as_aspire(error: &mut Object) {
     let is_bad_request = error.get("status") == Some(&Value::text("400"));
     if is_bad_request && error.get("invalidParams").is_none() {
@@ -154,8 +155,8 @@ pub fn as_aspire(error: &mut Object) {
 }
 
 impl Bulk {
-    /// Prints the results; the status is the item's own if there was one, else that of a partial
-    /// failure.
+    /// Prints the results. Fails with the error of a single item, or with a partial failure if any of several
+    /// items failed.
     pub fn finish(self, context: &Context, dry_run: bool, deployment: &Deployment) -> Result<(), Error> {
         Report::new(context, &self, dry_run, deployment).print()?;
         let first = self.results.iter().find_map(|item| item.outcome.as_ref().err());
@@ -166,13 +167,13 @@ impl Bulk {
         }
     }
 
-    /// Returns true if an item was done, and stays so.
+    /// Returns true if an item was done and the call keeps the change.
     fn is_done(&self, item: &Item) -> bool {
         let says_no = |extra: &Object| extra.get(self.done) == Some(&Value::Bool(false));
         !self.abandoned && matches!(&item.outcome, Ok(extra) if !extra.as_deref().is_some_and(says_no))
     }
 
-    /// What is shown of an item.
+    /// Returns the members that the answer shows of an item.
     fn shown(&self, item: &Item, system: Option<System>) -> Object {
         let mut shown = Object::new();
         if let Some(id) = item.shown_id() {
@@ -201,7 +202,7 @@ impl Bulk {
 }
 
 impl Error {
-    /// This error as the first of those that failed.
+    /// Makes the error of a partial failure, with this error as the first one.
     fn among(&self, failed: usize, total: usize) -> Self {
         Self::new(
             Kind::Partial,

@@ -1,7 +1,7 @@
 //! Several items in one call: a result for each, in the order in which they came.
 //!
-//! A document may have many small items that all fail for the same reason, so that a result is kept small:
-//! what is shown of it is made when it is printed.
+//! A document may have many small items that all fail for the same reason. Results are therefore kept small:
+//! their printed form is made only when they are printed.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -15,26 +15,26 @@ use crate::cli::error::{Error, Kind, discreet};
 /// Results of the items so far.
 pub struct Bulk {
     pub(super) progress: Progress,
-    /// What is said of an item that went well: `added`, `updated`, `deleted`.
+    /// The word for an item that succeeded: `added`, `updated`, `deleted`.
     pub(super) done: &'static str,
     pub(super) results: Vec<Item>,
     pub(super) failed: usize,
-    /// True if what was done is undone.
+    /// True if the changes of all items are discarded.
     pub(super) abandoned: bool,
-    /// The last errors that differ.
+    /// The last distinct errors, which the results share.
     pub(super) errors: Vec<Rc<Error>>,
     pub(super) extra: Object,
 }
 
-/// What became of one item.
+/// The result of one item.
 pub(super) struct Item {
     pub(super) id: Option<Box<str>>,
-    /// Members beside the id, none if there are none.
+    /// The members beside the id (`None` if there are none), or the error.
     pub(super) outcome: Result<Option<Box<Object>>, Rc<Error>>,
 }
 
 impl Item {
-    /// The id as it may be shown: what is the id of nothing may be a secret that slipped into its place.
+    /// Returns the id as it may be shown. An unknown id may be a secret that was given by mistake.
     pub(super) fn shown_id(&self) -> Option<Cow<'_, str>> {
         let id = self.id.as_deref()?;
         let unknown = |error: &Rc<Error>| matches!(error.kind(), Kind::NotFound | Kind::Usage);
@@ -56,7 +56,7 @@ impl Bulk {
         }
     }
 
-    /// Adds the result of an item; `extra` are members beside its id.
+    /// Adds the result of an item. The object of a success holds the members beside the id.
     pub fn add(&mut self, id: Option<&str>, result: Result<Object, impl Into<Rc<Error>>>) {
         let outcome = match result {
             Ok(extra) => Ok((!extra.is_empty()).then(|| Box::new(extra))),
@@ -69,7 +69,7 @@ impl Bulk {
         self.progress.step(self.results.len());
     }
 
-    /// The error itself, or one of the last that says the same.
+    /// Returns one of the last errors if it is equal to this error; else keeps this error and returns it.
     pub fn share(&mut self, error: impl Into<Rc<Error>>) -> Rc<Error> {
         const DIFFERENT: usize = 8;
         let error = error.into();
@@ -83,7 +83,7 @@ impl Bulk {
         error
     }
 
-    /// Returns true if there are items, and not one of them was done.
+    /// Returns true if there are items and all of them failed.
     pub fn all_failed(&self) -> bool {
         !self.results.is_empty() && self.failed == self.results.len()
     }
@@ -94,7 +94,7 @@ impl Bulk {
         self
     }
 
-    /// With `atomic`, an item that failed takes the others with it: no change is left to be saved.
+    /// Discards the changes of all items if `atomic` is set and one of them failed.
     pub fn settle(&mut self, vault: &mut Vault, atomic: bool) {
         if atomic && self.failed > 0 {
             vault.discard();
@@ -102,7 +102,7 @@ impl Bulk {
         }
     }
 
-    /// Says of every item that it was not done.
+    /// Marks every item as not done.
     pub fn abandon(&mut self) {
         self.abandoned = true;
     }

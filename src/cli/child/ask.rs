@@ -1,4 +1,5 @@
-//! Programs that we ask for something, and those that a command of ours goes on in.
+//! The helper programs that credctl reads from or writes to, and processes of credctl that continue a
+//! command.
 
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::program::OWN;
 
-/// Runs a command through the shell and reads what it prints, up to a limit.
+/// Runs a command through the shell and returns its output, up to a limit.
 pub fn shell(command: &str, limit: u64) -> Result<Zeroizing<Vec<u8>>, String> {
     let not_started = |error: io::Error| format!("cannot be started: {error}");
     let (output, stdout) = io::pipe().map_err(not_started)?;
@@ -24,7 +25,7 @@ pub fn shell(command: &str, limit: u64) -> Result<Zeroizing<Vec<u8>>, String> {
         .map_err(not_started)?;
     let read = read_all(output, 0, limit);
     if !matches!(read, Ok(Some(_))) {
-        // it may go on for ever; that it has ended meanwhile is no error
+        // the command may run for ever; it is no error if it has ended meanwhile
         drop(child.kill());
     }
     let status = child.wait().map_err(|error| format!("cannot be waited for: {error}"))?;
@@ -33,7 +34,8 @@ pub fn shell(command: &str, limit: u64) -> Result<Zeroizing<Vec<u8>>, String> {
     if status.success() { Ok(bytes) } else { Err(format!("failed: {status}")) }
 }
 
-/// Runs a program that is there or not, with this on its stdin, and tells whether it went well.
+/// Runs a program with this input on its stdin. Returns true if the program succeeded. Fails if it cannot
+/// start.
 pub fn feed(words: &[&str], input: &[u8]) -> io::Result<bool> {
     let mut child = quiet(words).stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
     if let Some(mut stdin) = child.stdin.take() {
@@ -42,19 +44,19 @@ pub fn feed(words: &[&str], input: &[u8]) -> io::Result<bool> {
     Ok(child.wait()?.success())
 }
 
-/// What a program prints, up to a limit.
+/// Runs a program and returns its output. Returns `None` if the output exceeds a limit or the program fails.
 pub fn ask(words: &[&str], limit: u64) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
     let mut child = quiet(words).stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
     let read = child.stdout.take().map(|stdout| read_all(stdout, 0, limit)).transpose()?.flatten();
     Ok(read.filter(|_| child.wait().is_ok_and(|status| status.success())))
 }
 
-/// The path of this program.
+/// Returns the path of this program.
 pub fn own_path() -> io::Result<PathBuf> {
     std::env::current_exe()
 }
 
-/// Returns true if a name leads to this program by the search path.
+/// Returns true if the search path resolves a name to this program.
 pub fn is_on_path(name: &str, program: &Path) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let is_program = |file: &PathBuf| access(file, Access::EXEC_OK).is_ok() && file.is_file();
@@ -63,8 +65,8 @@ pub fn is_on_path(name: &str, program: &Path) -> bool {
     first.and_then(same).unwrap_or(false)
 }
 
-/// Starts this program once more, with this on its stdin and without any of our variables, and waits
-/// until it says that it is ready.
+/// Starts this program once more, with this input on its stdin and without the variables `CREDCTL_*`. Waits
+/// until the new process reports that it is ready.
 pub fn detached_self(words: &[&str], input: &[u8]) -> io::Result<()> {
     let mut command = Command::new(std::env::current_exe()?);
     let ours = std::env::vars_os().map(|(name, _)| name);

@@ -1,10 +1,10 @@
-//! Descriptors that a key comes from: programs that credctl starts must not inherit them, for what was
-//! read from a file can be read again.
+//! The file descriptors that a key comes from. Programs that credctl starts must not inherit them, because
+//! what was read from a file can be read again.
 
 use std::fs::read_dir;
 use std::path::Path;
 
-/// The descriptor that a path names: `/dev/fd/3`, `/proc/self/fd/3`, `/dev/stdin`.
+/// Returns the descriptor that a path names: `/dev/fd/3`, `/proc/self/fd/3`, `/dev/stdin`.
 pub fn named_by(path: &Path) -> Option<u32> {
     if path == Path::new("/dev/stdin") {
         return Some(0);
@@ -14,7 +14,7 @@ pub fn named_by(path: &Path) -> Option<u32> {
     number.to_str()?.parse().ok()
 }
 
-/// Has a descriptor closed in every program that is started from now on. The standard streams stay.
+/// Marks a descriptor to be closed in every program that starts from now on. The standard streams stay open.
 pub fn keep_from_programs(number: u32) {
     let Some(number) = i32::try_from(number).ok().filter(|number| *number > 2) else { return };
     let others = read_dir("/dev/fd").into_iter().flatten().filter_map(|entry| {

@@ -14,7 +14,7 @@ use crate::cli::harden::as_we_were;
 use crate::cli::mask::Mask;
 
 impl Program {
-    /// Runs the program and masks what it prints; on a terminal if we are on one.
+    /// Runs the program and masks its output. The program runs on a terminal if our stdout is one.
     pub fn run_masked(&self, mask: Mask) -> Result<ExitStatus, Error> {
         let relays = Relays::new(Arc::new(mask));
         if io::stdout().is_terminal() {
@@ -29,7 +29,7 @@ impl Program {
     }
 }
 
-/// The status of a program as a shell tells it.
+/// Returns the exit status of a program as a shell reports it.
 pub fn status(status: ExitStatus) -> u8 {
     let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(1);
     u8::try_from(code).unwrap_or(1)

@@ -1,4 +1,4 @@
-//! Files in memory: without a name on any disk, for their owner only, and never changed.
+//! The files in memory: without a name on any disk, for their owner only, and never changed.
 
 use rustix::fd::OwnedFd;
 use rustix::fs::{MemfdFlags, Mode, SealFlags, SeekFrom, fchmod, fcntl_add_seals, memfd_create, seek};
@@ -6,7 +6,7 @@ use rustix::io::{Errno, retry_on_intr, write};
 
 use crate::cli::error::{Error, Kind};
 
-/// A file with this content, at its beginning, that programs inherit.
+/// Creates a file in memory with this content, at its beginning. Programs inherit the file.
 pub fn in_memory(content: &[u8]) -> Result<OwnedFd, Error> {
     let failed = |errno: Errno| Error::new(Kind::Io, format!("no file in memory: {errno}"));
     let file = memfd_create("credctl", MemfdFlags::ALLOW_SEALING).map_err(failed)?;

@@ -1,5 +1,5 @@
-//! The only room that runs programs: it decides what they inherit. What an operator runs gets
-//! nothing that unlocks our vault, unless it is asked for by name.
+//! The only module that runs programs. It decides what they inherit: a program of the operator gets nothing
+//! that unlocks the vault, unless the operator asks for that by name.
 
 #![expect(clippy::disallowed_methods, reason = "others must not run programs, so that this room does")]
 

@@ -1,4 +1,4 @@
-//! A program that an operator runs: what it inherits, and becoming it.
+//! The program that an operator runs: its environment, and the replacement of this process by it.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind};
@@ -10,7 +10,7 @@ use credctl::secret::Secret;
 use crate::cli::error::{Error, Kind};
 use crate::cli::harden::as_we_were;
 
-/// What unlocks a vault, and is nobody else's business.
+/// The variables that unlock a vault, which concern no other program.
 pub(super) const OWN: [&str; 5] = [
     "CREDCTL_PASSPHRASE",
     "CREDCTL_PASSPHRASE_FILE",
@@ -19,15 +19,15 @@ pub(super) const OWN: [&str; 5] = [
     "CREDCTL_ASKPASS",
 ];
 
-/// What a clean environment still has.
+/// The variables that a clean environment keeps.
 const PLAIN: [&str; 12] =
     ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "PWD"];
 
-/// A program with the variables that it is to have.
+/// A program to run, with its variables.
 pub struct Program {
     pub words: Vec<OsString>,
     pub variables: Vec<(String, Secret)>,
-    /// True if it has nothing else but the plainest of ours.
+    /// True if the program inherits only the variables of a clean environment.
     pub clean: bool,
 }
 
@@ -51,7 +51,8 @@ impl Program {
         Ok(command)
     }
 
-    /// Becomes the program: signals and the exit status are then its own. Comes back only if that
+    /// Replaces this process by the program, which then has its own signals and exit status. Returns only if
+    /// that
     /// fails.
     pub fn become_it(&self) -> Error {
         match self.command() {
@@ -61,7 +62,7 @@ impl Program {
     }
 }
 
-/// Of our variables those that a clean environment still has.
+/// Returns our variables that a clean environment keeps.
 pub(super) fn plain() -> impl Iterator<Item = (&'static str, OsString)> {
     PLAIN.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)))
 }

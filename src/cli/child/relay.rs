@@ -1,4 +1,5 @@
-//! Passing on what a masked program prints, in the background, so that its end can be waited for.
+//! The relay of a masked program's output. It runs in the background, so that credctl can wait for the
+//! program to end.
 
 use std::io::{self, ErrorKind, Read, Write as _};
 use std::process::{Child, ExitStatus};
@@ -13,10 +14,10 @@ use super::signals::Forwarding;
 use crate::cli::error::{Error, Kind};
 use crate::cli::mask::Mask;
 
-/// How long programs that the ended one has left behind may still print, once a signal has ended it.
+/// The time for which programs that the ended one left behind may still print, once a signal has ended it.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// The streams that are passed on.
+/// The streams that credctl passes on.
 pub(super) struct Relays {
     mask: Arc<Mask>,
     sender: Sender<io::Result<()>>,
@@ -30,7 +31,7 @@ impl Relays {
         Self { mask, sender, results, count: 0 }
     }
 
-    /// Passes on a stream to its end. `write` prints a piece at once.
+    /// Passes on a stream to its end, in a thread. `write` prints each piece at once.
     pub fn start(
         &mut self,
         from: impl Read + Send + 'static,
@@ -46,7 +47,7 @@ impl Relays {
         thread::Builder::new().spawn(pass_on).map(drop)
     }
 
-    /// Waits until all streams have ended, or a signal says that nobody wants the rest.
+    /// Waits until all streams have ended. Stops early if a signal has asked the program to end.
     pub fn finish(self, signals: &Forwarding) -> io::Result<()> {
         let mut done = Ok(());
         for _ in 0..self.count {
@@ -79,7 +80,7 @@ fn relay(mut from: impl Read, mut write: impl FnMut(&[u8]) -> io::Result<()>, ma
     }
 }
 
-/// Waits for a program and for what it prints. Its stdout may be a terminal that is passed.
+/// Waits for a program and for its output. `terminal` is the stdout of a program that runs on a terminal.
 pub(super) fn finish(
     child: &mut Child,
     terminal: Option<impl Read + Send + 'static>,
@@ -99,12 +100,12 @@ pub(super) fn finish(
         Ok(forwarding)
     });
     if started.is_err() {
-        // without threads nothing could be masked
+        // nothing could be masked without threads
         drop(child.kill());
     }
     let status = child.wait()?;
     match started.and_then(|forwarding| relays.finish(&forwarding)) {
-        // whoever read our output has gone; the program was told by its own closed pipe
+        // the reader of our output has gone; the program notices by its own closed pipe
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(status),
         relayed => relayed.map(|()| status).map_err(|error| {
             Error::new(Kind::Io, format!("the output of the program cannot be passed on: {error}"))
@@ -112,7 +113,7 @@ pub(super) fn finish(
     }
 }
 
-/// Writes to our stdout what was masked.
+/// Writes masked output to our stdout.
 fn print(text: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text)?;

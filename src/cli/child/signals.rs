@@ -1,5 +1,5 @@
-//! Signals that are sent to credctl while a masked program runs. They are meant for the program: without a
-//! mask it has credctl's place.
+//! The signals to credctl while a masked program runs. They are meant for the program, which without a mask
+//! replaces the process of credctl.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -13,27 +13,27 @@ use rustix::termios::tcgetpgrp;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH};
 use signal_hook::iterator::{Handle, Signals};
 
-/// Signals that are waited for from before the program is started.
+/// The signals that credctl catches from before the program starts.
 pub(super) struct Waiting(Signals);
 
-/// Signals that are passed on until this is dropped.
+/// The signals that credctl passes on until this value is dropped.
 pub(super) struct Forwarding {
     handle: Handle,
-    /// True if a signal that ends programs was passed on.
+    /// True if credctl passed on a signal that ends programs.
     ending: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Waiting {
-    /// Waits for the signals that end programs, and for changes of the window.
+    /// Starts to catch the signals that end programs, and those for changes of the window.
     pub fn begin() -> io::Result<Self> {
         let ignored = ignored();
         let signals = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH];
-        // what nohup has us ignore, the program is to ignore too
+        // the program must ignore the signals that nohup makes us ignore
         Ok(Self(Signals::new(signals.into_iter().filter(|signal| ignored & 1 << (signal - 1) == 0))?))
     }
 
-    /// Passes signals on to a program. Keys such as Ctrl-C reach it by themselves if it is on `our_terminal`.
+    /// Passes signals on to a program. Keys such as Ctrl-C reach a program on `our_terminal` directly.
     pub fn forward(
         mut self,
         to: u32,
@@ -65,7 +65,7 @@ impl Waiting {
 }
 
 impl Forwarding {
-    /// Returns true if somebody wants the program to end.
+    /// Returns true if a signal asked the program to end.
     pub fn told_to_end(&self) -> bool {
         self.ending.load(Ordering::Relaxed)
     }
@@ -86,7 +86,7 @@ fn is_in_front() -> bool {
         .any(|stream| tcgetpgrp(stream) == Ok(group))
 }
 
-/// The signals that we were started to ignore, one bit each.
+/// Returns the signals that were ignored when credctl started, one bit each.
 fn ignored() -> u64 {
     let mut status = String::new();
     let read = File::open("/proc/self/status").and_then(|mut file| file.read_to_string(&mut status));

@@ -1,4 +1,5 @@
-//! A program on a terminal of its own, so that what it prints can be masked and it still finds what it
+//! The run of a program on a terminal of its own. Its output can be masked, and the program still finds what
+//! it
 //! expects: a window with a size, keys one by one, Ctrl-C.
 
 use std::io::{self, ErrorKind, Read, Write as _};
@@ -17,7 +18,7 @@ use super::signals::Waiting;
 use crate::cli::error::Error;
 use crate::cli::harden::as_we_were;
 
-/// Runs a program on a new terminal, relays what is typed and printed, and masks the latter.
+/// Runs a program on a new terminal, relays keys and output, and masks the output.
 pub(super) fn run(program: &Program, relays: Relays) -> Result<ExitStatus, Error> {
     let failed = |error: pty_process::Error| Error::from(io::Error::other(error));
     let (pty, pts) = open().map_err(failed)?;
@@ -49,19 +50,19 @@ pub(super) fn run(program: &Program, relays: Relays) -> Result<ExitStatus, Error
     let pty = Arc::new(pty);
     let raw = typed.then(Raw::begin).flatten();
     if typed {
-        // ends with the process: nobody can call it back from waiting for a key
+        // this thread ends with the process: nothing can interrupt it while it waits for a key
         let keys = Arc::clone(&pty);
         thread::spawn(move || relay_keys(&keys));
     }
     let window = Arc::clone(&pty);
-    // the program has a terminal and a session of its own, which keys of ours do not reach
+    // the program has its own terminal and session, which keys on our terminal do not reach
     let forwarding = signals.forward(child.id(), false, move || resize(&window));
     let status = finish(&mut child, Some(Output(pty)), relays, forwarding);
     drop(raw);
     status
 }
 
-/// The size of our window for the other one.
+/// Gives the program's terminal the size of our window.
 fn resize(pty: &Pty) {
     if let Ok(size) = tcgetwinsize(stdio::stdout()) {
         // a window of the wrong size is no reason to end
@@ -78,14 +79,14 @@ fn relay_keys(pty: &Pty) {
     }
 }
 
-/// What the program writes to its terminal.
+/// The output that the program writes to its terminal.
 pub(super) struct Output(Arc<Pty>);
 
 impl Read for Output {
     fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
         match (&*self.0).read(block) {
             Err(error) if error.kind() != ErrorKind::Interrupted => {
-                // that is how the other side of a terminal says that nobody has it open any more
+                // a terminal reports this when nobody has its other side open any more
                 Ok(0)
             }
             read => read,
@@ -93,7 +94,7 @@ impl Read for Output {
     }
 }
 
-/// Our own terminal while it only passes keys on; as it was before on drop.
+/// The settings of our own terminal from before it only passes keys on. Drop restores them.
 struct Raw(Termios);
 
 impl Raw {

@@ -1,4 +1,4 @@
-//! `access`: what a credential is granted to, and the other way round, what may be used by a proxy.
+//! `access`: the grants of a credential, or the other way round, the credentials that a proxy may use.
 
 use credctl::credential::{Grant, Head};
 use credctl::dialect::apinizer_access;
@@ -17,7 +17,7 @@ use crate::cli::session;
 Examples:
   credctl access partner
   credctl access --api-proxy Payments
-      who may use this proxy")]
+      shows the credentials that this proxy may use")]
 pub struct Args {
     /// The id, or a name that only one credential has
     #[arg(required_unless_present_any = ["api_proxy", "api_proxy_group"], conflicts_with_all = ["api_proxy", "api_proxy_group"])]
@@ -64,7 +64,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     output::items(context, Object::new(), "resultList", grants, &columns)
 }
 
-/// A credential that may be used by a proxy.
+/// Makes the answer's entry for a credential that a proxy may use.
 fn user(context: &Context, head: &Head, grant: &Grant) -> Object {
     let mut shown = Object::from_iter([
         ("id", Value::text(head.id.as_str())),

@@ -1,4 +1,4 @@
-//! `add`: makes new credentials. An id that exists is never touched.
+//! `add`: makes new credentials. It never changes an existing one.
 
 use credctl::store::{Deployment, Preview};
 use std::rc::Rc;
@@ -30,12 +30,12 @@ A secret is never an argument: give it as FIELD=- (stdin, or a hidden prompt on 
 FIELD=@FILE or FIELD=env:NAME.
 `credctl types TYPE` shows the fields of a type.")]
 pub struct Args {
-    /// The type, then an id if you want to choose it, then fields
+    /// The type, then an id if you want to choose it, then the fields
     #[arg(value_name = "TYPE [ID] [FIELD=VALUE]...", value_parser = words::types_and_fields(), hide_possible_values = true)]
     words: Vec<String>,
     #[command(flatten)]
     document: DocumentArgs,
-    /// All or nothing, when there are several
+    /// Add all credentials of a document, or none
     #[arg(long)]
     atomic: bool,
     #[command(flatten)]
@@ -61,13 +61,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     one(context, args, changed, seen)
 }
 
-/// A new credential of a type, judged; nothing is unlocked for that.
+/// Makes and checks a new credential of a type, without unlocking the vault.
 fn create(context: &Context, kind: &'static Kind, draft: Draft) -> Result<Changed, Error> {
     Ok(change(&Change::Create(kind), draft, &context.act(), &context.rules())?)
 }
 
-/// What the words ask for. Nothing is unlocked for that, so that mistakes cost nothing, unless something
-/// must be asked for: then the vault must be there and open, and the id be free.
+/// Makes a credential from the arguments. Does not unlock the vault, so that mistakes cost nothing. Before a
+/// prompt, however, it checks that the vault exists and opens, and that the id is free.
 fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview>), Error> {
     let mut seen = None;
     let (named, words) = match args.words.split_first() {
@@ -99,7 +99,7 @@ fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview
     if let Some(connector_type) = named.connector_type {
         draft.members.insert("connectorType", Value::text(connector_type));
     }
-    // with an id that is a field, the field gives it
+    // if the id is a field of the type, that field gives the id
     let id = ids
         .first()
         .map(String::as_str)
@@ -120,7 +120,7 @@ fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview
     Ok((create(context, named.kind, draft)?, seen))
 }
 
-/// On a terminal the type can be chosen from the catalogue.
+/// Prompts on a terminal for a type of the catalogue. Fails without a terminal.
 fn choose_type(context: &Context, seen: &mut Option<Preview>) -> Result<Named, Error> {
     let no_type = || Error::usage("a type is needed, or --file").hint("`credctl types` lists the types");
     let prompter = context.prompter().ok_or_else(no_type)?;
@@ -130,7 +130,7 @@ fn choose_type(context: &Context, seen: &mut Option<Preview>) -> Result<Named, E
     Ok(Named { kind: chosen, connector_type: None })
 }
 
-/// The value that the words give a field, if it stands in them.
+/// Returns the value that the arguments give a field, unless they name a source for it.
 fn given<'a>(assignments: &'a [String], field: &str) -> Option<&'a str> {
     let value = assignments.iter().find_map(|word| word.strip_prefix(field)?.strip_prefix('='))?;
     (!assign::is_source(value)).then_some(value)
@@ -169,7 +169,7 @@ fn one(context: &Context, args: &Args, mut changed: Changed, seen: Option<Previe
 
 fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
     let assumed = document::first(context, &documents);
-    // every document is judged before the vault is unlocked
+    // every document is checked before the vault is unlocked
     let mut bulk = Bulk::new("added");
     let judged = |document| {
         let (id, result) = id_and_result(context, document, assumed);
@@ -207,7 +207,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
     bulk.finish(context, args.write.dry_run, &written.deployment)
 }
 
-/// What was added as Aspire shows it.
+/// Returns an added credential in Aspire's shape.
 fn aspire(context: &Context, credential: &Credential) -> Result<Object, Error> {
     let networks = Value::List(Vec::new());
     let view = View { now: context.terms.now, version: Version::NEWEST, reveal: false, networks: &networks };

@@ -1,4 +1,4 @@
-//! `check`: what is wrong in the whole vault.
+//! `check`: finds what is wrong in the whole vault.
 
 use credctl::check::{Check, Checker, Finding, Standard};
 use credctl::value::{Object, Value};
@@ -12,28 +12,38 @@ use crate::cli::{assign, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Checks: rules (what today's rules refuse), key-pair (private key against certificate), expired,
-expiring, policy, user, reference (what is not there), shared (the same secret in several
-credentials), weak (secrets that can be guessed), bundle (of an environment, not up to date). Ends
-with 0 if nothing is found, else with 8. Never shows a secret.
+Checks:
+  rules      values that the current rules refuse
+  key-pair   a private key that does not match the certificate
+  expired    credentials and certificates that have expired
+  expiring   credentials and certificates that expire soon
+  policy     a policy that does not exist
+  user       a user that does not exist
+  reference  a reference to a credential that does not exist
+  shared     the same secret in several credentials
+  weak       secrets that can be guessed
+  bundle     the bundle of an environment that is out of date
+
+credctl check ends with 0 if it finds nothing, else with 8. It never shows a
+secret.
 
 Examples:
   credctl check
   credctl check --within 60d --only expired --only expiring
   credctl check --skip shared -o json")]
 pub struct Args {
-    /// What ends within this time ends soon
+    /// Report as expiring what expires within T
     #[arg(long, value_name = "T", default_value = "30d")]
     within: String,
-    /// Only this check
+    /// Run only this check
     #[arg(long, value_name = "CHECK", value_parser = names())]
     only: Vec<Check>,
-    /// All but this check
+    /// Skip this check
     #[arg(long, value_name = "CHECK", value_parser = names(), conflicts_with = "only")]
     skip: Vec<Check>,
 }
 
-/// The checks by their names.
+/// Returns the parser for the names of checks.
 fn names() -> impl clap::builder::TypedValueParser<Value = Check> {
     use clap::builder::{PossibleValuesParser, TypedValueParser as _};
     PossibleValuesParser::new(Check::ALL.map(Check::name))
@@ -49,7 +59,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let (policies, users, mut references) =
         (vault.residents::<Policy>()?, vault.residents::<User>()?, vault.residents::<Reference>()?);
     if context.terms.scope.project != credctl::credential::ADMIN {
-        // what refers to other projects' credentials is their business
+        // references to credentials of other projects concern only those projects
         references.clear();
     }
     let own = session::store(context)?.location()?;

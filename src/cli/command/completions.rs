@@ -12,7 +12,7 @@ Examples:
   credctl completions zsh > ~/.zfunc/_credctl
   credctl completions fish > ~/.config/fish/completions/credctl.fish")]
 pub struct Args {
-    /// The shell
+    /// The shell that runs the script
     #[arg(value_enum)]
     shell: Shell,
 }

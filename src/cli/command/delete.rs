@@ -1,4 +1,4 @@
-//! `delete`: takes credentials out of the vault.
+//! `delete`: deletes credentials from the vault.
 
 use credctl::store::{Belonging, Deleted, Deletion, Preview, Transaction, check_match};
 use std::collections::BTreeSet;
@@ -18,8 +18,9 @@ use crate::cli::{deployment, document, output, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Its grants and the references to it are deleted with it; the references are listed. Until it is
-purged, `credctl restore ID` brings the credential back, without grants and references.
+credctl deletes the grants of a credential and the references to it, and lists
+the references. Until a purge, `credctl restore ID` brings the credential back,
+without grants and references.
 
 Examples:
   credctl delete admin
@@ -27,25 +28,25 @@ Examples:
   credctl rm -y maybe --ignore-missing
   echo '{\"ids\":[\"A\",\"B\"]}' | credctl rm -y -f -")]
 pub struct Args {
-    /// The ids
+    /// The ids of the credentials
     #[arg(required_unless_present_any = ["file", "filter"])]
     #[arg(value_parser = words::name)]
     ids: Vec<String>,
     #[command(flatten)]
     document: DocumentArgs,
-    /// All that this holds of; see `credctl list --help`
+    /// Delete all credentials that match EXPR; see `credctl list --help`
     #[arg(long, value_name = "EXPR", conflicts_with_all = ["ids", "file"])]
     filter: Option<String>,
-    /// An id that does not exist is not an error
+    /// Ignore ids that do not exist
     #[arg(long)]
     ignore_missing: bool,
-    /// Delete it only if this is its etag; * is any
+    /// Delete the credential only if this is its etag; * matches any
     #[arg(long, value_name = "ETAG")]
     if_match: Option<String>,
-    /// Find them by their names
+    /// Find the credentials by their names
     #[arg(long)]
     by_name: bool,
-    /// All or nothing, when there are several
+    /// Delete all of the credentials, or none
     #[arg(long)]
     atomic: bool,
     #[command(flatten)]
@@ -88,7 +89,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             Wanted::Ids(ids) => ids.clone(),
             Wanted::Selected(select) => {
                 let mut ids = select.ids(context, vault)?;
-                // what has come to be selected since is not what was confirmed
+                // credentials that the filter selects only now were not confirmed
                 ids.retain(|id| confirmed.as_ref().is_none_or(|confirmed| confirmed.contains(id)));
                 ids
             }
@@ -120,13 +121,13 @@ fn left(vault: &mut Transaction<'_>, deleted: BTreeSet<String>) -> Result<Vec<St
     Ok(vault.left_behind(deleted)?.into_iter().map(notice).collect())
 }
 
-/// What is to be deleted.
+/// The credentials to delete.
 enum Wanted {
     Ids(Vec<String>),
     Selected(Select),
 }
 
-/// What the words or the document name, and whether this is a bulk call.
+/// Returns the credentials that the arguments or the document name, and true for a bulk call.
 fn wanted(context: &Context, args: &Args) -> Result<(Wanted, bool), Error> {
     if let Some(filter) = &args.filter {
         return Ok((Wanted::Selected(Select::new(context, None, Some(filter), None)?), true));
@@ -150,14 +151,14 @@ fn wanted(context: &Context, args: &Args) -> Result<(Wanted, bool), Error> {
     Ok((Wanted::Ids(document::ids(&document)?), true))
 }
 
-/// A yes, with the vault in which was looked what refers to the credentials.
+/// The confirmation of the operator, with the vault that was searched for references to the credentials.
 struct Confirmed {
     seen: Preview,
-    /// What the filter selected when the question was asked.
+    /// The ids that the filter selected when the operator was asked.
     ids: Option<Vec<String>>,
 }
 
-/// A plain yes or no. Where nobody can be asked, nothing is deleted.
+/// Prompts for a plain yes or no. Fails if there is nobody to ask, so that nothing is deleted.
 fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Confirmed>, Error> {
     if args.write.yes || args.write.dry_run {
         return Ok(None);
@@ -199,7 +200,8 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
     }
 }
 
-/// Returns true if no question is worth it: the only id that was named cannot be deleted, or none of several.
+/// Returns true if a prompt is needless because nothing can be deleted. Fails if the only credential cannot
+/// be deleted, unless `--ignore-missing` is given and the credential does not exist.
 fn nothing_can_be_deleted(
     context: &Context,
     args: &Args,
@@ -219,7 +221,7 @@ fn nothing_can_be_deleted(
     }
 }
 
-/// Deletes one, and tells what went with it.
+/// Deletes one credential. Returns the answer, with the references that are deleted too.
 fn delete(
     args: &Args,
     vault: &mut Transaction<'_>,

@@ -1,4 +1,4 @@
-//! `environment` and `deploy`: where credentials are consumed, and getting them there.
+//! `environment` and `deploy`: the bundles of credentials for those who use them, and their delivery.
 
 use credctl::store::{self, Bundles, Writes};
 use std::path::{Path, PathBuf};
@@ -18,18 +18,19 @@ use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-An environment is a bundle: a vault of its own that its recipients can open and nobody can change.
-It is written again after every change. Bound to API proxies or groups it holds only what is granted
-to them, so that what is revoked is not in the next bundle any more. Credentials that are disabled
-or have expired are left out. A change is never lost because an environment cannot be reached: it is
-told, and `credctl deploy` tries again.
+An environment is a bundle: a vault of its own that its recipients can open and
+nobody can change. credctl writes the bundle again after every change. Bound to
+API proxies or groups, a bundle holds only the credentials that are granted to
+them: the next bundle no longer has a revoked credential. Bundles leave out
+credentials that are disabled or have expired. If credctl cannot write a bundle,
+it keeps the change and reports the failure; `credctl deploy` tries again.
 
 Examples:
   credctl environment add prod --recipient age1… --out /srv/prod/credctl.age
   credctl env add gateway --recipient age1… --out /srv/gw.age --api-proxy Payments
   credctl deploy prod
   credctl --vault /srv/gw.age -i gw.key get partner --field password
-      what a consumer does")]
+      reads a secret as a consumer does")]
 pub struct Args {
     #[command(subcommand)]
     command: Command,
@@ -39,10 +40,10 @@ pub struct Args {
 enum Command {
     /// Add an environment and write its bundle
     Add(AddArgs),
-    /// List the environments, and whether the last change reached them
+    /// List the environments, and if the last change reached them
     #[command(visible_alias = "ls")]
     List,
-    /// Forget an environment
+    /// Remove an environment
     #[command(visible_alias = "rm")]
     Remove(RemoveArgs),
 }
@@ -52,13 +53,13 @@ struct AddArgs {
     /// The name: letters, digits, points, hyphens, underscores
     #[arg(value_parser = words::name)]
     name: String,
-    /// Who can open the bundle: age1…, or an SSH public key
+    /// A recipient that can open the bundle: age1…, or an SSH public key
     #[arg(short, long, value_name = "R", required = true)]
     recipient: Vec<String>,
-    /// Where the bundle goes
+    /// The file to write the bundle to
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     out: PathBuf,
-    /// Replace a file that exists, unless it is a vault or an identity
+    /// Replace an existing file, unless it is a vault or an identity
     #[arg(long)]
     overwrite: bool,
     #[command(flatten)]
@@ -69,7 +70,7 @@ struct AddArgs {
 
 #[derive(Debug, clap::Args)]
 struct RemoveArgs {
-    /// The name
+    /// The name of the environment
     #[arg(value_parser = words::name)]
     name: String,
     /// Delete the bundle too
@@ -85,13 +86,13 @@ Examples:
   credctl deploy
   credctl deploy prod test")]
 pub struct DeployArgs {
-    /// The environments; none means all. Ends with 10 if one that was named alone fails, with 8 if some
-    /// of several do
+    /// The environments; all if none is named. credctl ends with 10 if a single environment fails, with 8 if
+    /// some of several fail
     #[arg(value_name = "NAME")]
     #[arg(value_parser = words::name)]
     names: Vec<String>,
-    /// Replace what is in the place of the bundle of the one environment that is named, unless it is a
-    /// vault or an identity
+    /// Replace an existing file at the path of the bundle, unless the file is a vault or an identity; needs
+    /// exactly one NAME
     #[arg(long, requires = "names")]
     overwrite: bool,
     #[command(flatten)]
@@ -99,7 +100,7 @@ pub struct DeployArgs {
 }
 
 impl Args {
-    /// Returns what the verb changes.
+    /// Returns the part of the vault that the command changes.
     pub fn writes(&self) -> Writes {
         match &self.command {
             Command::Add(_) | Command::Remove(_) => Writes::Credentials,
@@ -140,7 +141,8 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
                 .hint("--overwrite replaces it, unless it is a vault or an identity"));
         }
         output::apart(context, &target, &args.out)?;
-        // what the key opens may be a vault, and once the environment is saved it is too late to say so
+        // a file that the key opens may be a vault; an error would come too late once the environment is
+        // saved
         let vault = seen.insert(session::preview(context)?);
         output::spare(&target, &args.out, Some(&vault.key))?;
     }
@@ -159,7 +161,7 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
     output::resident(context, "added the environment", document, &written.deployment, args.write.dry_run)
 }
 
-/// The path as it is also from elsewhere.
+/// Returns the absolute path, which is valid from every folder.
 fn absolute(path: &Path) -> Result<String, Error> {
     let absolute = std::path::absolute(path).ok().and_then(|path| path.into_os_string().into_string().ok());
     absolute.ok_or_else(|| Error::usage("--out is not a path that can be kept as text"))
@@ -195,7 +197,7 @@ fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
         let at = environments.iter().position(|known| known.name == args.name);
         let removed = environments.remove(at.ok_or_else(|| unknown(&args.name))?);
         if args.delete_bundle && !args.write.dry_run {
-            // before the environment is forgotten: afterwards nobody would know of the bundle
+            // before the environment is removed: afterwards nobody would know of the bundle
             delete_bundle(context, &own, vault, &removed)?;
         }
         vault.set_residents(environments)?;
@@ -209,7 +211,7 @@ fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
     output::resident(context, "removed the environment", answer, &written.deployment, args.write.dry_run)
 }
 
-/// Deletes a bundle, but nothing else that may be there by now.
+/// Deletes a bundle. Keeps anything else that may be in its place by now, with a warning.
 fn delete_bundle(
     context: &Context,
     own: &Location,
@@ -225,7 +227,7 @@ fn delete_bundle(
     }
 }
 
-/// Tells which bundles would be written, after a look at where they go.
+/// Reports the environments that would be reached, after a check of the files to write.
 fn would_reach(context: &Context, args: &DeployArgs) -> Result<(), Error> {
     let (mut vault, key) = session::store(context)?.read_with_key()?;
     let own = session::store(context)?.location()?;
@@ -251,7 +253,7 @@ fn would_reach(context: &Context, args: &DeployArgs) -> Result<(), Error> {
     output::message(context, &answer, &message)
 }
 
-/// Writes the bundles again.
+/// Writes the bundles of environments again.
 pub fn deploy(context: &Context, args: &DeployArgs) -> Result<(), Error> {
     let overwrite = match &args.names[..] {
         [name] if args.overwrite => Some(name.as_str()),
@@ -278,7 +280,7 @@ pub fn deploy(context: &Context, args: &DeployArgs) -> Result<(), Error> {
     }
 }
 
-/// That there is no such environment.
+/// Makes the error for an environment that does not exist.
 fn unknown(name: &str) -> Error {
     store::Error::NoEnvironment { name: name.to_owned() }.into()
 }

@@ -1,4 +1,4 @@
-//! `export`: writes credentials for other programs, with what they depend on.
+//! `export`: writes credentials for other programs, with everything that they depend on.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -19,10 +19,11 @@ use crate::cli::{document, session, words};
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[command(after_help = format!("\
-Without ids, a filter or a document everything is exported. Policies that credentials depend on come
-along. Secrets go to a file, a pipe or an age file, never by accident to a terminal. A file that
-exists is left alone, unless --overwrite replaces it or --merge (aws-credentials, kubeconfig, netrc,
-dotenv) adds to it and keeps everything else.
+Without ids, a filter or a document, credctl exports everything. It adds the
+policies that the credentials depend on. It writes secrets to a file, a pipe or
+an age file, and to a terminal only with --force-tty. It leaves an existing file
+alone, unless --overwrite replaces the file or --merge (aws-credentials,
+kubeconfig, netrc, dotenv) adds to the file and keeps everything else.
 
 Formats: {}
 
@@ -34,48 +35,48 @@ Examples:
   credctl export --filter \"type eq 'apiCredential'\" --format apinizer --with-access | jq .
   credctl export --no-secrets", formats()))]
 pub struct Args {
-    /// The ids
+    /// The ids of the credentials
     ids: Vec<String>,
-    /// All that this holds of; see `credctl list --help`
+    /// Export all credentials that match EXPR; see `credctl list --help`
     #[arg(long, value_name = "EXPR", conflicts_with_all = ["ids", "file"])]
     filter: Option<String>,
-    /// What a document names: {"ids": [...]} or {"filter": {...}}; - is stdin
+    /// Export the credentials that a document names: {"ids": [...]} or {"filter": {...}}; - is stdin
     #[arg(short, long, value_name = "FILE", conflicts_with = "ids", value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
     #[command(flatten)]
     out: OutArgs,
-    /// Put what is exported into FILE and keep everything else in it
+    /// Add the credentials to the file of --out and keep everything else there
     #[arg(long, requires = "out", conflicts_with_all = ["overwrite", "encrypt_to", "no_secrets"])]
     merge: bool,
-    /// Encrypt it with age to this recipient
+    /// Encrypt the export with age to recipient R
     #[arg(long, value_name = "R")]
     encrypt_to: Vec<String>,
     /// Leave the secrets out
     #[arg(long)]
     no_secrets: bool,
-    /// Also what credentials are granted to, with --format apinizer
+    /// Export the grants too, with --format apinizer
     #[arg(long)]
     with_access: bool,
-    /// Also this policy; without ids only this
+    /// Export this policy too; without ids, export only the policy
     #[arg(long, value_name = "ID")]
     #[arg(value_parser = words::name)]
     policy: Vec<String>,
-    /// Also secrets of credentials that must not be used now
+    /// Export secrets even of credentials that must not be used now
     #[arg(long)]
     force: bool,
-    /// Write secrets also to a terminal
+    /// Write secrets even to a terminal
     #[arg(long)]
     force_tty: bool,
-    /// Leave the ids out, with --format astra, for a system that makes them itself
+    /// Leave the ids out, with --format astra, for a system that makes ids itself
     #[arg(long)]
     post_bodies: bool,
-    /// E-mail address of logins, with --format apinizer
+    /// The e-mail address of logins, with --format apinizer
     #[arg(long, value_name = "E")]
     email: Option<String>,
-    /// Full name of logins, with --format apinizer
+    /// The full name of logins, with --format apinizer
     #[arg(long, value_name = "NAME")]
     full_name: Option<String>,
-    /// Version of the documents, with --format network-controller
+    /// The version of the documents, with --format network-controller
     #[arg(long, value_name = "VERSION")]
     nc_version: Option<String>,
 }
@@ -129,12 +130,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     tell(context, &report, total)
 }
 
-/// What is to be exported.
+/// The credentials to export.
 enum Wanted {
     Everything,
     Ids(Vec<String>),
     Selected(Select),
-    /// Policies only.
+    /// No credentials, only policies.
     Nothing,
 }
 
@@ -157,7 +158,7 @@ fn wanted(context: &Context, args: &Args) -> Result<Wanted, Error> {
     Ok(Wanted::Ids(document::ids(&document)?))
 }
 
-/// Those that are there, and the ids of those that are not.
+/// Returns the credentials that exist, and the ids of those that do not.
 fn credentials(
     context: &Context,
     wanted: &Wanted,
@@ -178,7 +179,7 @@ fn credentials(
                     }
                     Err(error) => return Err(error.into()),
                 };
-                // who names one twice wants it once
+                // a credential that is named twice is exported once
                 if !found.iter().any(|known| known.id() == credential.id()) {
                     found.push(credential);
                 }
@@ -203,7 +204,7 @@ fn credentials(
     Ok((credentials, Vec::new()))
 }
 
-/// A credential that is switched off or out of its time gives no secrets away.
+/// Fails if a credential with secrets is disabled or outside its time of validity.
 fn usable(context: &Context, credentials: &[Credential]) -> Result<(), Error> {
     let not_ok = credentials.iter().filter(|credential| {
         credential.head().state(context.terms.now) != State::Ok && !credential.secret_names().is_empty()
@@ -222,7 +223,7 @@ fn usable(context: &Context, credentials: &[Credential]) -> Result<(), Error> {
     }
 }
 
-/// The credentials with what they depend on, and nothing else.
+/// Collects the credentials with everything that they depend on, and nothing else.
 fn selection<'a>(
     context: &Context,
     args: &Args,
@@ -267,11 +268,11 @@ fn encrypt(text: &[u8], recipients: &Recipients) -> Result<Zeroizing<Vec<u8>>, E
     Ok(sealed)
 }
 
-/// Where the answer goes; none is stdout.
+/// Opens the target of the export. Returns `None` for stdout.
 fn target<'a>(context: &Context, args: &'a Args, format: &Format) -> Result<Option<Target<'a>>, Error> {
     if !args.merge {
         let existing = match Existing::unless(args.out.overwrite) {
-            // neither a certificate alone nor an encrypted file takes the place of a key
+            // a certificate alone or an encrypted file must not replace a key
             Existing::Overwrite if format.name == "pem" && !args.no_secrets && args.encrypt_to.is_empty() => {
                 Existing::OverwriteKeys
             }
@@ -311,7 +312,7 @@ fn write(
     Ok(())
 }
 
-/// What was left out, and what could not be expressed.
+/// Reports what was left out. Fails if the format cannot express some of the credentials.
 fn tell(context: &Context, report: &Report, total: usize) -> Result<(), Error> {
     for notice in &report.notices {
         context.notice(notice);

@@ -1,4 +1,5 @@
-//! `find`: which credential holds a value, for instance one that has leaked. Nothing but ids is printed.
+//! `find`: finds the credentials that hold a value, for instance one that has leaked. It never prints a
+//! value.
 
 use credctl::base64;
 use credctl::credential::Violations;
@@ -12,30 +13,31 @@ use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Compares with every secret, also with those in earlier versions of deleted and changed credentials
-if --history is given. Ends with 4 if no credential holds it.
+credctl compares the value with every secret. With --history, it also compares
+the value with the secrets in earlier versions of changed and deleted
+credentials. It ends with 4 if no credential holds the value.
 
 Examples:
   credctl find --value-stdin < leaked.txt
   pbpaste | credctl find --value-stdin --history")]
 pub struct Args {
-    /// Read the value from stdin, with or without one newline at its end
+    /// Read the value from stdin, with or without one newline at the end
     #[arg(long, required = true)]
     value_stdin: bool,
-    /// Look at earlier versions, too
+    /// Search earlier versions too
     #[arg(long)]
     history: bool,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    // what is typed is asked for once the vault is open; what is piped is read before
+    // the prompt comes once the vault is open; piped data is read before
     let (mut vault, whole) = match context.prompter().filter(|_| context.stdin_is_terminal()) {
         Some(prompter) => {
             let vault = session::read(context)?;
             let value = prompter.secret("Value to find")?;
             (Some(vault), zeroize::Zeroizing::new(value.expose().as_bytes().to_vec()))
         }
-        // of a file that was stored, the newline at the end is a part
+        // the newline at the end may be part of a stored file
         None => (None, context.stdin_data()?),
     };
     let line = without_newline(whole.clone());

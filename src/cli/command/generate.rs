@@ -1,4 +1,4 @@
-//! `generate`: passwords and passphrases that nobody chose.
+//! `generate`: makes random passwords and passphrases.
 
 use credctl::generate::{Class, Recipe, generate};
 use credctl::value::{Object, Value};
@@ -10,8 +10,10 @@ use crate::cli::output;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Without options: 24 letters, digits and symbols. How hard it is to guess is told on stderr, in bits.
-`credctl add login db username=app password=generate` puts such a password in without showing it.
+Without options, credctl makes a password of 24 letters, digits and symbols. It
+prints the strength of the password in bits, on stderr.
+`credctl add login db username=app password=generate` stores such a password
+without showing it.
 
 Examples:
   credctl generate
@@ -19,25 +21,25 @@ Examples:
   credctl generate --words 6
   credctl generate --hex 32")]
 pub struct Args {
-    /// Characters
+    /// The number of characters
     #[arg(long, value_name = "N", default_value_t = 24)]
     length: usize,
-    /// What the characters are; each class is in it at least once: lower, upper, digit, symbol
+    /// Use only characters of this class, at least one of each class: lower, upper, digit, symbol
     #[arg(long, value_name = "CLASS", value_parser = classes())]
     class: Vec<Class>,
-    /// So many words instead of characters
+    /// Make N words instead of characters
     #[arg(long, value_name = "N", conflicts_with_all = ["class", "hex", "base64", "uuid"])]
     words: Option<usize>,
-    /// What stands between words
+    /// The text between words
     #[arg(long, value_name = "TEXT", default_value = "-", requires = "words")]
     separator: String,
-    /// So many random bytes in hexadecimal
+    /// Make N random bytes in hexadecimal
     #[arg(long, value_name = "N", conflicts_with_all = ["class", "base64", "uuid"])]
     hex: Option<usize>,
-    /// So many random bytes in base64
+    /// Make N random bytes in base64
     #[arg(long, value_name = "N", conflicts_with_all = ["class", "uuid"])]
     base64: Option<usize>,
-    /// A random UUID
+    /// Make a random UUID
     #[arg(long, conflicts_with = "class")]
     uuid: bool,
 }

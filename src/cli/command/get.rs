@@ -11,41 +11,41 @@ use crate::cli::{clipboard, document, fetch, output, session};
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[command(after_help = "\
-Secrets are only named, unless you ask for them.
+credctl shows only the names of secrets, unless you ask for the values.
 
 Examples:
   credctl get admin
   credctl get admin --reveal -o json
   credctl get admin --field password | xclip
-      the value to the byte; a newline is added on a terminal only
+      prints the exact bytes of the value; adds a newline only on a terminal
   credctl get admin --clip
   credctl get web --field notAfter
-      what a certificate tells by itself")]
+      prints a value that the certificate itself contains")]
 pub struct Args {
     /// The id, or a name that only one credential has
     id: String,
-    /// Print one value and nothing else, whatever the form of output
+    /// Print only the value of FIELD, whatever the output form
     #[arg(long, value_name = "FIELD")]
     field: Option<String>,
-    /// Put the value of --field, or the main secret, into the clipboard
+    /// Copy the value of --field, or the main secret, to the clipboard
     #[arg(short, long, conflicts_with = "reveal")]
     clip: bool,
-    /// When the clipboard is cleared, unless something else is there then
+    /// Clear the clipboard after TIME, unless its content has changed
     #[arg(long, value_name = "TIME", default_value = "45s", requires = "clip")]
     clip_time: String,
-    /// Ask the terminal to take it into its clipboard, also over SSH; it is not cleared
+    /// Copy through the terminal, even over SSH; credctl does not clear its clipboard
     #[arg(long, requires = "clip")]
     osc52: bool,
     /// Show the secrets too
     #[arg(long)]
     reveal: bool,
-    /// Show secrets also of a credential that must not be used now
+    /// Show secrets even of a credential that must not be used now
     #[arg(long)]
     force: bool,
-    /// An earlier version; see `credctl history`
+    /// Show the earlier version N; see `credctl history`
     #[arg(long, value_name = "N")]
     revision: Option<u64>,
-    /// Version of the documents, with --format network-controller
+    /// The version of the documents, with --format network-controller
     #[arg(long, value_name = "VERSION")]
     nc_version: Option<String>,
 }
@@ -86,7 +86,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     )
 }
 
-/// Puts one value where it can be pasted from.
+/// Copies one value to the clipboard, or to that of the terminal.
 fn clip(
     context: &Context,
     args: &Args,
@@ -96,7 +96,7 @@ fn clip(
     let after = humantime::parse_duration(&args.clip_time)
         .map_err(|_| Error::usage("--clip-time is not a time such as 45s"))?;
     let main = credential.kind().main_secret();
-    // an entry of a key store is wanted as it was typed
+    // an entry of a key store is copied as it was typed
     let main = main.map(|path| path.strip_prefix("keyStore.").unwrap_or(&path).to_owned());
     let field = args.field.clone().or(main).ok_or_else(|| {
         Error::usage(format!(

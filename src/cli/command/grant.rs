@@ -1,5 +1,5 @@
-//! `grant` and `revoke`: what may use a credential. A grant is no version of the credential: rolling
-//! one back brings no permission back.
+//! `grant` and `revoke`: the permissions to use a credential. Grants are not part of the versions of a
+//! credential: a rollback restores no permission.
 
 use credctl::store::{Outcome, Transaction};
 use std::path::PathBuf;
@@ -16,8 +16,9 @@ use crate::cli::{assign, deployment, document, output};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Granting what is granted already, and revoking what is not, changes nothing and is no error, unless
---strict is given. A document is [{\"name\", \"type\", \"expireTime\"?}] with the type API_PROXY or
+credctl changes nothing if it grants a permission that exists already, or
+revokes one that does not exist. This is no error without --strict. A document
+is [{\"name\", \"type\", \"expireTime\"?}] with the type API_PROXY or
 API_PROXY_GROUP, or {\"credentialAccessList\": [...]}.
 
 Examples:
@@ -25,14 +26,14 @@ Examples:
   credctl grant partner -f access.json
   credctl revoke partner --api-proxy Payments")]
 pub struct Args {
-    /// The id
+    /// The id of the credential
     id: String,
     #[command(flatten)]
     grantees: GranteeArgs,
-    /// Read them from a document; - is stdin
+    /// Read the API proxies and groups from a document; - is stdin
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
-    /// An error where nothing changes
+    /// Fail if nothing changes for one of the proxies or groups
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
@@ -43,12 +44,12 @@ pub struct Args {
 pub struct GrantArgs {
     #[command(flatten)]
     args: Args,
-    /// Until when: 2027-01-31, an RFC 3339 time, or a span from now such as 90d
+    /// The end of the grant: 2027-01-31, an RFC 3339 time, or a span from now such as 90d
     #[arg(long, value_name = "T")]
     expires: Option<String>,
 }
 
-/// To whom, and until when.
+/// A grantee, and the end of the grant.
 type Entry = (Grantee, Option<DateTime<Utc>>);
 
 pub fn grant(context: &Context, args: &GrantArgs) -> Result<(), Error> {
@@ -81,7 +82,7 @@ pub fn revoke(context: &Context, args: &Args) -> Result<(), Error> {
     })
 }
 
-/// What the options and the document name; it must be something.
+/// Reads the grantees that the options and the document name. Fails if there is none.
 fn entries(context: &Context, args: &Args, verb: &str) -> Result<Vec<Entry>, Error> {
     let mut entries: Vec<Entry> = args.grantees.read()?.into_iter().map(|to| (to, None)).collect();
     if let Some(path) = &args.file {

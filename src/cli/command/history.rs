@@ -1,4 +1,4 @@
-//! `history`: the earlier versions of a credential, and what was deleted.
+//! `history`: the earlier versions of a credential, and the deleted credentials.
 
 use credctl::credential::Credential;
 use credctl::time;
@@ -12,17 +12,17 @@ use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Each credential keeps its last 10 versions in the vault, or as many as `history` in config.toml
-says, also when it is deleted. Secrets are never shown here: `credctl get ID --revision N --reveal`
-shows those of a version.
+The vault keeps the last 10 versions of each credential, even of a deleted one;
+`history` in config.toml sets another number. credctl history never shows
+secrets: `credctl get ID --revision N --reveal` shows those of a version.
 
 Examples:
   credctl history db
   credctl history
-      what was deleted and can be restored
+      lists the deleted credentials that can be restored
   credctl rollback db --revision 3")]
 pub struct Args {
-    /// The id; without it, what was deleted
+    /// The id of a credential; without an id, list the deleted ones
     id: Option<String>,
 }
 
@@ -66,12 +66,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         before = Some(&version.credential);
     }
     items.extend(current.as_ref().map(|current| item(current, None, before)));
-    // the newest first, as one looks for it
+    // the newest version comes first
     items.reverse();
     output::items(context, Object::new(), "items", items, &COLUMNS)
 }
 
-/// A version in a list: when it was made, what it changed by name, and when it ended.
+/// Makes the entry of a version: its time, the names of the members that it changed, and its end.
 fn item(credential: &Credential, version: Option<&Version>, before: Option<&Credential>) -> Object {
     let (head, stamp) = (credential.head(), &credential.head().stamp);
     let mut shown = Object::from_iter([

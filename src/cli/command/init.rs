@@ -16,25 +16,27 @@ use crate::cli::{output, session, unlock};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Without recipients the vault is locked with a passphrase, which is asked for twice or read once from
-a source such as --passphrase-stdin. With recipients it is opened by an identity, without waiting.
-Every later write but a purge keeps the previous state, encrypted, in a .bak file beside the vault.
+Without recipients, credctl locks the vault with a passphrase. It asks for the
+passphrase twice, or reads it once from a source such as --passphrase-stdin.
+With recipients, an identity opens the vault, without waiting. Every later write
+except a purge keeps the previous state, encrypted, in a .bak file beside the
+vault.
 
 Examples:
   credctl init
   credctl init --generate-identity ~/.config/credctl/identity.txt
   credctl init --recipient age1… --recipient \"$(cat ~/.ssh/id_ed25519.pub)\"")]
 pub struct Args {
-    /// Who can open it: age1…, or an SSH public key
+    /// A recipient that can open the vault: age1…, or an SSH public key
     #[arg(short, long, value_name = "R")]
     recipient: Vec<String>,
-    /// A file of recipients, one a line
+    /// A file of recipients, one per line
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     recipients_file: Option<PathBuf>,
-    /// Make a new identity, write it to this file, and let it open the vault
+    /// Make a new identity that opens the vault, and write it to FILE
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     generate_identity: Option<PathBuf>,
-    /// Replace a vault that is there; the old one becomes the .bak file
+    /// Replace an existing vault; the old one becomes the .bak file
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -51,7 +53,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         recipients.add(recipient, &context.age_plugins())?;
     }
     let location = if args.write.dry_run {
-        // the folder may be one that is yet to be made
+        // the folder may not exist yet
         Location::resolve(context.vault()?).map(Some).or_else(|error| match error {
             FileError::NotFound { .. } => Ok(None),
             error => Err(error),
@@ -60,7 +62,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         Location::resolve_or_create(context.vault()?).map(Some)
     };
     let location = location.map_err(store::Error::at_vault)?;
-    // before anything is asked or written; again under the lock, where it counts
+    // before any prompt or write; again under the lock, where it counts
     let exists = location.as_ref().map_or(Ok(false), Location::exists).map_err(store::Error::at_vault)?;
     if let Some(location) = location.as_ref().filter(|_| exists && !args.force) {
         return Err(Error::from(FileError::Exists { path: location.path().to_owned() })
@@ -106,7 +108,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     answer(context, Some(id), &lockset, told)
 }
 
-/// Tells of the vault; without an id it was not made.
+/// Prints the answer about the vault. Without an id, credctl did not make the vault.
 fn answer(
     context: &Context,
     id: Option<Uuid>,

@@ -14,10 +14,11 @@ use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A reference is cred://ID/FIELD, which ends at the next blank, quote or bracket, or
-{{ cred://ID/FIELD }} or ${cred://ID/FIELD}, which end at their braces. Values are not escaped: put
-quotes into the template where its format needs them. If a reference cannot be resolved, credctl
-writes nothing and exits with 4.
+A reference is cred://ID/FIELD, which ends at the next blank, quote or bracket,
+or {{ cred://ID/FIELD }} or ${cred://ID/FIELD}, which end at their braces.
+credctl does not escape values: put quotes into the template where its format
+needs them. If credctl cannot resolve a reference, it writes nothing and exits
+with 4.
 
 Examples:
   credctl inject app.conf.tpl --out app.conf
@@ -28,15 +29,15 @@ pub struct Args {
     template: PathBuf,
     #[command(flatten)]
     out: OutArgs,
-    /// Write secrets also to a terminal
+    /// Write secrets even to a terminal
     #[arg(long)]
     force_tty: bool,
-    /// Take secrets also of a credential that must not be used now
+    /// Use secrets even of credentials that must not be used now
     #[arg(long)]
     force: bool,
 }
 
-/// Largest template.
+/// The largest template, in bytes.
 const LIMIT: u64 = 16 * 1024 * 1024;
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {

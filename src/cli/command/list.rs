@@ -1,4 +1,4 @@
-//! `list`: metadata of the credentials that are asked for. Never a secret, whatever is asked.
+//! `list`: lists the metadata of credentials, and never a secret.
 
 use std::collections::HashMap;
 
@@ -19,9 +19,9 @@ use crate::cli::{assign, deployment, document, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Filters compare metadata, labels.NAME, tags.NAME and public fields; never a secret one. Operators:
-eq, ne, lt, gt, lte, gte, in, contains, startswith, joined by and, or, not, parentheses; a comma is
-an and.
+Filters compare metadata, labels.NAME, tags.NAME and public fields; never a
+secret one. Operators: eq, ne, lt, gt, lte, gte, in, contains, startswith,
+joined by and, or, not, parentheses; a comma means and.
 
 Examples:
   credctl list
@@ -30,12 +30,12 @@ Examples:
   credctl ls --filter \"state ne 'Ok' or validUntil lt '2027-01-01'\"
   credctl ls --filter \"username startswith 'svc-' and labels.env eq 'prod'\" --order-by updatedAt
   credctl ls --expiring 30d
-      certificates count with their own dates
+      includes certificates by their own dates
   credctl ls --limit 100 -o json
-      and --continue TOKEN for the next page
+      --continue TOKEN returns the next page
   credctl ls -o name | fzf | xargs credctl get")]
 pub struct Args {
-    /// Only this type; aspire:TYPE is a connector of that connector type
+    /// Only credentials of TYPE; aspire:TYPE is a connector of that connector type
     #[arg(
         long = "type",
         value_name = "TYPE",
@@ -46,42 +46,43 @@ pub struct Args {
     /// Only credentials that match EXPR, such as "type eq 'Aws' and enabled eq true"
     #[arg(long, value_name = "EXPR")]
     filter: Option<String>,
-    /// Only what a filter document selects: {"ids", "type", "description", "throttlePolicy"}; - is stdin
+    /// Only credentials that a filter document selects: {"ids", "type", "description", "throttlePolicy"}; -
+    /// is stdin
     #[arg(long, value_name = "DOC")]
     filter_json: Option<String>,
-    /// Only these members of each, in this order
+    /// Only these members of each credential, in this order
     #[arg(long, value_name = "F,...")]
     include: Option<String>,
-    /// The order: a member, and desc for downwards
+    /// Sort by member F, with desc downwards
     #[arg(long, value_name = "F [desc]", conflicts_with_all = ["sort_by", "sort_mode"])]
     order_by: Option<String>,
-    /// The order: a member
+    /// Sort by member F
     #[arg(long, value_name = "F")]
     sort_by: Option<String>,
-    /// Upwards or downwards: asc or desc
+    /// Sort upwards or downwards: asc or desc
     #[arg(long, value_name = "MODE", requires = "sort_by")]
     sort_mode: Option<String>,
-    /// At most so many, with a token for the next ones
+    /// Return at most N credentials, with a token for the next ones
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     limit: Option<String>,
-    /// The token of the page before
+    /// The token of the previous page
     #[arg(long = "continue", value_name = "TOKEN")]
     resume: Option<String>,
-    /// Leave out so many
+    /// Skip the first N credentials
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     from: Option<String>,
-    /// At most so many
+    /// Return at most N credentials
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     size: Option<String>,
-    /// Tell how many there are, where the system tells it only on request
+    /// Print the total count, where the system reports it only on request
     #[arg(long)]
     count: bool,
-    /// Only what ends until then, by itself or by a certificate in it: 30d, or a date
+    /// Only credentials that expire by T, themselves or a certificate in them: 30d, or a date
     #[arg(long, value_name = "T", conflicts_with_all = [
         "include", "order_by", "sort_by", "limit", "resume", "from", "size", "filter_json"
     ])]
     expiring: Option<String>,
-    /// Version of the documents, with --format network-controller
+    /// The version of the documents, with --format network-controller
     #[arg(long, value_name = "VERSION")]
     nc_version: Option<String>,
 }
@@ -100,7 +101,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         from: args.from.as_deref(),
         size: args.size.as_deref(),
     };
-    // a token is good for the same question only
+    // a token is valid for the same query only
     let question =
         format!("{:?}", (&args.kind, &args.filter, &args.filter_json, &context.terms.scope.project));
     let page = Page::new(asked, order.unwrap_or_default(), &question)?;
@@ -142,7 +143,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     })
 }
 
-/// Says how to go on behind a page that is not the last.
+/// Prints how to get the next page, if there is one.
 fn more_follow(context: &Context, cut: &Cut, tells_token: bool) {
     if let Some(token) = cut.token.as_ref().filter(|_| !tells_token) {
         context.notice_token("more follow with --continue", token);
@@ -151,7 +152,7 @@ fn more_follow(context: &Context, cut: &Cut, tells_token: bool) {
     }
 }
 
-/// What ends until an instant, the first to end first. What has ended is there too.
+/// Lists the credentials that expire by an instant, sorted by expiry. Includes those that have expired.
 fn expiring(context: &Context, args: &Args, until: &str) -> Result<(), Error> {
     if context.foreign().is_some() {
         return Err(Error::usage("--expiring has no shape in other systems' documents"));
@@ -204,7 +205,7 @@ fn order(args: &Args) -> Result<Option<Order>, Error> {
     Ok(Some(Order::parse(&text)?))
 }
 
-/// Nothing but the ids is needed: the rest of the lines is not looked at.
+/// Prints the ids. Skips the rest of each line, because nothing else is needed.
 fn names(vault: &mut Vault) -> Result<(), Error> {
     let mut out = String::new();
     vault.ids(|id| {
@@ -214,7 +215,7 @@ fn names(vault: &mut Vault) -> Result<(), Error> {
     output::text(&out)
 }
 
-/// The columns that were asked for: our metadata, or what the system's own items have.
+/// Returns the columns of `--include`: our metadata, or the members of the system's own items.
 fn columns(context: &Context, text: &str) -> Result<Vec<&'static str>, Error> {
     let own = context.foreign().map_or(&[][..], System::columns);
     let named: Option<Vec<_>> =
@@ -225,7 +226,7 @@ fn columns(context: &Context, text: &str) -> Result<Vec<&'static str>, Error> {
     }
 }
 
-/// Items are put down as they are read.
+/// Writes items to the list as they are read.
 fn stream(context: &Context, select: &Select, vault: &mut Vault, list: &mut List<'_>) -> Result<(), Error> {
     let mut result = Ok(());
     vault.heads(|head: Head| {
@@ -236,7 +237,7 @@ fn stream(context: &Context, select: &Select, vault: &mut Vault, list: &mut List
     Ok(result?)
 }
 
-/// The list as another system prints it; what it does not know is left out.
+/// Prints the list in the shape of another system. The caller has left out what that system does not know.
 fn foreign(
     context: &Context,
     args: &Args,

@@ -14,10 +14,10 @@ Examples:
   credctl man | man -l -
   credctl man ~/.local/share/man/man1")]
 pub struct Args {
-    /// The folder to write credctl.1 and the pages of the verbs to
+    /// The folder for credctl.1 and the pages of the commands
     #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     dir: Option<PathBuf>,
-    /// Replace pages that exist
+    /// Replace existing pages
     #[arg(long, requires = "dir")]
     overwrite: bool,
 }
@@ -33,7 +33,7 @@ pub fn run(args: &Args, mut command: clap::Command) -> Result<(), Error> {
         let name = format!("credctl-{}", verb.get_name());
         pages.push((dir.join(format!("{name}.1")), page(verb, &name)?));
     }
-    // all of them, or none because of one that is there
+    // writes all pages, or none if one of them exists
     let targets: Result<Vec<Target<'_>>, Error> =
         pages.iter().map(|(path, _)| Target::open(path, Existing::unless(args.overwrite))).collect();
     for (target, (_, page)) in targets?.into_iter().zip(&pages) {
@@ -42,7 +42,7 @@ pub fn run(args: &Args, mut command: clap::Command) -> Result<(), Error> {
     Ok(())
 }
 
-/// One page. It carries no date, so that it changes only when the program does.
+/// Renders one page. The page carries no date, so that it changes only when the program does.
 fn page(command: &clap::Command, name: &str) -> Result<Vec<u8>, Error> {
     let command = command.clone().name(name.to_owned()).display_name(name.to_owned());
     let mut page = Vec::new();

@@ -1,5 +1,5 @@
-//! The verbs, one file each: what it takes, and one function that does it. Verbs that only make sense
-//! together share a file. What is called is decided here, and who may call it.
+//! The commands, one file each: the arguments, and one function that runs the command. Commands that only
+//! make sense together share a file. This module dispatches the command, and says which commands write.
 
 mod access;
 mod add;
@@ -43,7 +43,7 @@ use super::clipboard;
 use super::context::Context;
 use super::error::Error;
 
-/// The verbs. Only the one that is called is built.
+/// The commands. Clap builds only the one that is called.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub enum Command {
@@ -67,15 +67,15 @@ pub enum Command {
     /// Delete credentials
     #[command(visible_alias = "rm")]
     Delete(delete::Args),
-    /// Let API proxies and groups of them use a credential
+    /// Grant API proxies and groups the use of a credential
     Grant(grant::GrantArgs),
-    /// Let API proxies and groups of them no longer use a credential
+    /// Revoke grants of API proxies and groups to use a credential
     Revoke(grant::Args),
-    /// List what a credential is granted to, or what a proxy may use
+    /// List the grants of a credential, or the credentials that a proxy may use
     Access(access::Args),
-    /// Write credentials for other programs
+    /// Export credentials for other programs
     Export(export::Args),
-    /// Read what other programs keep
+    /// Import credentials from other programs
     Import(import::Args),
     /// Start a program with secrets in its environment
     Run(run::Args),
@@ -87,36 +87,36 @@ pub enum Command {
     Generate(generate::Args),
     /// Speak the protocols by which other programs ask for credentials
     Helper(helper::Args),
-    /// References from devices and virtual networks
+    /// Manage references from devices and virtual networks
     Ref(reference::Args),
-    /// Throttle and route policies
+    /// Manage throttle and route policies
     Policy(policy::Args),
-    /// Users whom password hashes belong to
+    /// Manage the users that password hashes belong to
     User(user::Args),
-    /// Environments: bundles for those who use the credentials
+    /// Manage environments: bundles for those who use the credentials
     #[command(visible_alias = "env")]
     Environment(environment::Args),
     /// Write the bundles of environments again
     Deploy(environment::DeployArgs),
-    /// Put a credential into another project
+    /// Move a credential to another project
     Move(project::MoveArgs),
     /// The projects
     Project(project::Args),
     /// Check a password, an address or a grant, without revealing anything
     Verify(verify::Args),
-    /// List the earlier versions of a credential, or what was deleted
+    /// List the earlier versions of a credential, or the deleted credentials
     History(history::Args),
     /// Make an earlier version of a credential the current one
     Rollback(rollback::RollbackArgs),
-    /// Bring a deleted credential back
+    /// Restore a deleted credential
     Restore(rollback::RestoreArgs),
-    /// Forget earlier versions for good
+    /// Delete earlier versions for good
     Purge(purge::Args),
     /// Undo the last change of the vault
     Undo(undo::Args),
     /// Check every credential of the vault
     Check(check::Args),
-    // started by `get --clip`, which tells on stdin what to compare with
+    // `get --clip` starts it, and sends on stdin the fingerprint to compare with
     #[command(name = clipboard::CLEAR, hide = true)]
     ClearClipboard(ClearClipboardArgs),
     /// List the types, or explain the fields of one
@@ -129,7 +129,7 @@ pub enum Command {
     Man(man::Args),
 }
 
-// when to look at the clipboard
+// the tools of the clipboard, and the time until its clearing
 #[derive(Debug, clap::Args)]
 pub struct ClearClipboardArgs {
     pub tools: String,
@@ -137,7 +137,7 @@ pub struct ClearClipboardArgs {
 }
 
 impl Command {
-    /// Returns what the verb changes.
+    /// Returns the part of the vault that the command changes.
     pub fn writes(&self) -> Writes {
         match self {
             Self::Get(_)
@@ -148,7 +148,7 @@ impl Command {
             | Self::Inject(_)
             | Self::Find(_)
             | Self::Generate(_)
-            // `store` and `erase` ask once it is known that there is something to write
+            // `store` and `erase` check the role once there is something to write
             | Self::Helper(_)
             | Self::Verify(_)
             | Self::History(_)
@@ -182,12 +182,13 @@ impl Command {
         }
     }
 
-    /// Returns true for verbs that take formats of files beside the documents of systems.
+    /// Returns true for commands that take formats of files beside the documents of systems.
     pub fn knows_formats(&self) -> bool {
         matches!(self, Self::Export(_) | Self::Import(_))
     }
 
-    /// Does what needs neither a vault nor a configuration; gives the verb back if it needs them. `whole` is
+    /// Runs a command that needs neither a vault nor a configuration, and returns any other command. `whole`
+    /// makes
     /// the whole command line, as clap knows it.
     pub fn run_alone(self, whole: impl FnOnce() -> clap::Command) -> Result<Option<Self>, Error> {
         match self {
@@ -199,7 +200,7 @@ impl Command {
         .map(|()| None)
     }
 
-    /// Runs the verb.
+    /// Runs the command.
     pub fn run(self, context: &Context) -> Result<(), Error> {
         match self {
             Self::Export(args) => export::run(context, &args),

@@ -25,24 +25,24 @@ Examples:
   credctl passwd user1 -f password.json
       the document is {\"password\": \"…\"}")]
 pub struct Args {
-    /// The id
+    /// The id of the credential
     id: String,
-    /// Read the password from stdin; one newline at its end is dropped
+    /// Read the password from stdin; credctl drops one newline at the end
     #[arg(long, conflicts_with = "file")]
     password_stdin: bool,
-    /// Make a password that nobody sees; `credctl get ID --clip` copies it
+    /// Generate a password without showing it; `credctl get ID --clip` copies it
     #[arg(long, conflicts_with_all = ["password_stdin", "file"])]
     generate: bool,
     /// Read {"password": …} from a document; - is stdin
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
-    /// Whether the user must change it (password hashes only)
+    /// Require the user to change the password, or not (password hashes only)
     #[arg(long, value_name = "BOOL")]
     must_change: Option<bool>,
-    /// Change it only if this is its etag; * is any
+    /// Change the password only if this is the etag of the credential; * matches any
     #[arg(long, value_name = "ETAG")]
     if_match: Option<String>,
-    /// Find it by its name
+    /// Find the credential by its name
     #[arg(long)]
     by_name: bool,
     #[command(flatten)]
@@ -74,7 +74,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     answer::changed(context, told)
 }
 
-/// What is to have a new password, if it can.
+/// Finds the credential to change. Fails if it cannot get a new password.
 fn stored(context: &Context, args: &Args, vault: &mut Vault) -> Result<Credential, Error> {
     let stored = context.scope().find_to_change(vault, &args.id, args.by_name)?;
     check_match(&stored, args.if_match.as_deref())?;
@@ -96,7 +96,7 @@ impl Args {
     }
 }
 
-/// The new password. It is asked for before the vault is locked for others.
+/// Returns the new password. A prompt comes before the vault is locked for others.
 fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
     let missing = |reason: &'static str| Error::from(Violations::one("password", reason));
     if args.generate {

@@ -16,7 +16,7 @@ use crate::cli::words;
 Examples:
   credctl policy add nas-eu --type throttle --period minute --value 100 --description 'EU NAS'
   credctl policy add to-dr --type route --route-to dr-site --description 'Disaster recovery'
-  credctl policy get nas-eu
+      shows the policy, and the credentials that use it
       with the credentials that use it
   credctl policy update nas-eu --value 200")]
 pub struct Args {
@@ -28,36 +28,36 @@ pub struct Args {
 enum Command {
     /// Add a policy
     Add(FieldArgs),
-    /// Change what is given of a policy
+    /// Change the given fields of a policy
     Update(FieldArgs),
-    /// Show a policy, and what uses it
+    /// Show a policy, and the credentials that use it
     Get(IdArgs),
     /// List the policies
     #[command(visible_alias = "ls")]
     List,
-    /// Delete a policy that nothing uses
+    /// Delete a policy that no credential uses
     #[command(visible_alias = "rm")]
     Delete(DeleteArgs),
 }
 
 #[derive(Debug, clap::Args)]
 struct FieldArgs {
-    /// The id
+    /// The id of the policy
     #[arg(value_parser = words::name)]
     id: String,
-    /// What sort of policy it is: throttle or route
+    /// The type of the policy: throttle or route
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<String>,
-    /// What it is for
+    /// The purpose of the policy
     #[arg(long)]
     description: Option<String>,
-    /// Of a throttle policy: second, minute, hour or day
+    /// The period of a throttle policy: second, minute, hour or day
     #[arg(long, value_name = "P")]
     period: Option<String>,
-    /// Of a throttle policy: calls in a period
+    /// The calls in one period of a throttle policy
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     value: Option<String>,
-    /// Of a route policy: where to
+    /// The target of a route policy
     #[arg(long, value_name = "R")]
     route_to: Option<String>,
     #[command(flatten)]
@@ -66,17 +66,17 @@ struct FieldArgs {
 
 #[derive(Debug, clap::Args)]
 struct IdArgs {
-    /// The id
+    /// The id of the policy
     #[arg(value_parser = words::name)]
     id: String,
 }
 
 #[derive(Debug, clap::Args)]
 struct DeleteArgs {
-    /// The id
+    /// The id of the policy
     #[arg(value_parser = words::name)]
     id: String,
-    /// Also if credentials use it
+    /// Delete the policy even if credentials use it
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -84,7 +84,7 @@ struct DeleteArgs {
 }
 
 impl Args {
-    /// Returns what the verb changes.
+    /// Returns the part of the vault that the command changes.
     pub fn writes(&self) -> Writes {
         match &self.command {
             Command::Add(_) | Command::Update(_) | Command::Delete(_) => Writes::WholeVault("policy"),
@@ -104,7 +104,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 impl FieldArgs {
-    /// Puts what is given over the members that there are.
+    /// Overwrites the existing members with the given ones.
     fn over(&self, mut members: Object) -> Object {
         let texts = [
             ("type", &self.kind),
@@ -118,7 +118,7 @@ impl FieldArgs {
             }
         }
         if let Some(value) = &self.value {
-            // what is no number is told by whoever reads the policy
+            // `Policy::read` refuses a value that is no number
             let number = value.parse::<u64>().map_or_else(|_| Value::text(value.as_str()), Value::from);
             members.insert("value", number);
         }
@@ -198,7 +198,7 @@ fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
     output::resident(context, "deleted the policy", answer, &written.deployment, args.write.dry_run)
 }
 
-/// The credentials that depend on a policy, and the number of those that the project does not see.
+/// Returns the credentials that depend on a policy, and the number of those that the project does not see.
 fn users(context: &Context, vault: &mut Vault, id: &str) -> Result<(Vec<String>, usize), Error> {
     let (mut users, mut others) = (Vec::new(), 0);
     vault.heads(|head| match head.envelope.throttle_policy.as_deref() {
@@ -209,7 +209,7 @@ fn users(context: &Context, vault: &mut Vault, id: &str) -> Result<(Vec<String>,
     Ok((users, others))
 }
 
-/// That nothing depends on a policy.
+/// Fails if any credential depends on a policy.
 fn unused(id: &str, users: &[String], others: usize) -> Result<(), Error> {
     if users.is_empty() && others == 0 {
         return Ok(());

@@ -1,4 +1,4 @@
-//! `project` and `move`: the projects there are, and putting a credential into another one.
+//! `project` and `move`: the list of projects, and the move of a credential to another project.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,8 +16,8 @@ use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A project is there as long as a credential is in it. What is in the project admin is global: every
-project reads it, and only admin changes it.
+A project exists as long as a credential is in it. Credentials in the project
+admin are global: every project reads them, and only admin changes them.
 
 Examples:
   credctl project list
@@ -39,11 +39,11 @@ enum Command {
 Examples:
   credctl move partner --to payments
   credctl move partner --to admin
-      makes it global")]
+      makes the credential global")]
 pub struct MoveArgs {
-    /// The id
+    /// The id of the credential
     id: String,
-    /// The project; admin is global
+    /// The new project; admin is global
     #[arg(long, value_name = "PROJECT")]
     to: String,
     #[command(flatten)]
@@ -70,7 +70,7 @@ fn list(context: &Context) -> Result<(), Error> {
     output::items(context, Object::new(), "items", items.collect(), &columns)
 }
 
-/// Puts a credential into another project.
+/// Moves a credential to another project.
 pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
     let accepted = (PROJECT.check)(&args.to).map_err(|reason| Violations::one("to", reason))?;
     let to = accepted.normalised.map_or_else(|| args.to.clone(), |name| name.expose().to_owned());

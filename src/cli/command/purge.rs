@@ -1,4 +1,4 @@
-//! `purge`: forgets earlier versions for good.
+//! `purge`: deletes earlier versions for good.
 
 use credctl::credential::ADMIN;
 use credctl::value::{Object, Value};
@@ -11,18 +11,19 @@ use crate::cli::{deployment, output, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Forgets earlier versions for good, deleted credentials among them, and removes the .bak file beside
-the vault, which has them too. Copies of the vault that are elsewhere still have them.
+credctl deletes earlier versions for good, those of deleted credentials too. It
+also removes the .bak file beside the vault, which has them. Copies of the vault
+elsewhere still have them.
 
 Examples:
   credctl purge db
   credctl purge --all -y")]
 pub struct Args {
-    /// The ids
+    /// The ids of the credentials
     #[arg(required_unless_present = "all", conflicts_with = "all")]
     #[arg(value_parser = words::name)]
     ids: Vec<String>,
-    /// The earlier versions of every credential
+    /// Delete the earlier versions of every credential
     #[arg(long)]
     all: bool,
     #[command(flatten)]
@@ -72,7 +73,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     output::message(context, &answer, &message)
 }
 
-/// Fails if one has no earlier versions, or if the project may not purge them.
+/// Fails if a credential has no earlier versions, or if the project may not purge them.
 fn check(context: &Context, args: &Args, vault: &mut Vault) -> Result<(), Error> {
     for id in &args.ids {
         let none = || Error::new(Kind::NotFound, format!("there are no earlier versions of {id}"));

@@ -1,4 +1,4 @@
-//! `ref`: which devices and virtual networks use which credential.
+//! `ref`: the references of devices and virtual networks to credentials.
 
 use crate::cli::deployment;
 use credctl::dialect;
@@ -15,8 +15,9 @@ use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A resource is a path such as /servers/host1. References from /virtualNetworks/... are the networks
-of the credential. Deleting a credential removes what refers to it, and tells so.
+A resource is a path such as /servers/host1. References from
+/virtualNetworks/... are the networks of the credential. When credctl deletes a
+credential, it removes the references to it and lists them.
 
 Examples:
   credctl ref add host-login /servers/host1 --address host1.example.org
@@ -30,9 +31,9 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Let a resource refer to a credential
+    /// Add a reference from a resource to a credential
     Add(AddArgs),
-    /// Let a resource no longer refer to a credential
+    /// Remove a reference from a resource to a credential
     #[command(visible_alias = "rm")]
     Remove(RemoveArgs),
     /// List references: all, those to a credential, or those of a resource
@@ -45,10 +46,10 @@ struct AddArgs {
     /// The id of the credential
     #[arg(value_parser = words::name)]
     id: String,
-    /// Path of the resource
+    /// The path of the resource
     #[arg(value_parser = words::name)]
     resource: String,
-    /// Where the resource is managed
+    /// A management address of the resource
     #[arg(long)]
     address: Vec<String>,
     #[command(flatten)]
@@ -60,7 +61,7 @@ struct RemoveArgs {
     /// The id of the credential
     #[arg(value_parser = words::name)]
     id: String,
-    /// Path of the resource
+    /// The path of the resource
     #[arg(value_parser = words::name)]
     resource: String,
     #[command(flatten)]
@@ -69,17 +70,17 @@ struct RemoveArgs {
 
 #[derive(Debug, clap::Args)]
 struct ListArgs {
-    /// The id of the credential
+    /// List only the references to this credential
     #[arg(value_parser = words::name)]
     id: Option<String>,
-    /// Path of a resource
+    /// List only the references from resource R
     #[arg(long, value_name = "R")]
     #[arg(value_parser = words::name)]
     resource: Option<String>,
 }
 
 impl Args {
-    /// Returns what the verb changes.
+    /// Returns the part of the vault that the command changes.
     pub fn writes(&self) -> Writes {
         match &self.command {
             Command::Add(_) | Command::Remove(_) => Writes::Credentials,
@@ -105,7 +106,7 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
     change(context, args.write.dry_run, "referred to", &args.id, |references| {
         let same = |known: &&mut Reference| known.key() == reference.key();
         match references.iter_mut().find(same) {
-            // who names no address does not take those away that are there
+            // a call without addresses keeps the existing addresses
             Some(known) if *known == reference || reference.addresses.is_empty() => Ok(false),
             Some(known) => {
                 *known = reference;
@@ -173,7 +174,7 @@ fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {
     let mut kinds = Vec::with_capacity(references.len());
     let mut seen = Vec::with_capacity(references.len());
     for reference in references {
-        // another project's credential is nobody's business
+        // credentials of other projects must not show
         let Some(credential) = vault.find(&reference.credential)? else { continue };
         if context.scope().sees(credential.head()) {
             kinds.push(credential.kind());

@@ -1,4 +1,4 @@
-//! `rekey`: changes what the vault is locked to.
+//! `rekey`: changes the passphrase or the recipients of the vault.
 
 use credctl::store::{Deployment, Preview};
 use std::path::PathBuf;
@@ -14,11 +14,13 @@ use crate::cli::{deployment, output, session, unlock};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The .bak file beside the vault is the old vault until the new one has been opened once. Then it is
-removed, because the old key opens it. The old key still opens other copies of the vault: replace
-secrets that somebody must not know any more where they are used.
+The .bak file beside the vault is the old vault until credctl has opened the new
+one once. credctl then removes the file, because the old key opens it. The old
+key still opens other copies of the vault. If somebody must not know a secret
+any more, replace the secret where it is used.
 
-If no identity at hand opens the new vault, credctl asks for the name of its file, or needs --yes.
+If no identity at hand opens the new vault, credctl asks for the name of the
+vault file, or needs --yes.
 
 Examples:
   credctl rekey
@@ -26,7 +28,7 @@ Examples:
   credctl rekey --add-recipient age1…
   credctl rekey --remove-recipient age1…
   credctl rekey --recipient age1… --recipient age1…
-      these and no others")]
+      locks the vault to these recipients and no others")]
 pub struct Args {
     /// Read the new passphrase from an open descriptor
     #[arg(long, value_name = "N", group = "to")]
@@ -34,16 +36,16 @@ pub struct Args {
     /// Read the new passphrase from a file
     #[arg(long, value_name = "FILE", group = "to", value_hint = clap::ValueHint::FilePath)]
     new_passphrase_file: Option<PathBuf>,
-    /// Lock it to these recipients and no others
+    /// Lock the vault to these recipients and no others
     #[arg(short, long, value_name = "R", conflicts_with = "to")]
     recipient: Vec<String>,
-    /// A file of such recipients, one a line
+    /// A file of such recipients, one per line
     #[arg(long, value_name = "FILE", conflicts_with = "to", value_hint = clap::ValueHint::FilePath)]
     recipients_file: Option<PathBuf>,
-    /// Let one more recipient open it
+    /// Add a recipient that can open the vault
     #[arg(long, value_name = "R", conflicts_with_all = ["to", "recipient", "recipients_file"])]
     add_recipient: Vec<String>,
-    /// Let a recipient no longer open it
+    /// Remove a recipient, so that it no longer opens the vault
     #[arg(long, value_name = "R", conflicts_with_all = ["to", "recipient", "recipients_file"])]
     remove_recipient: Vec<String>,
     #[command(flatten)]
@@ -62,7 +64,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
     };
     if changed {
-        // asked before others have to wait for the lock
+        // the prompt comes before others have to wait for the lock
         require_way_in(context, args, &seen.key, &lockset)?;
     }
     let mut answer = Object::new();
@@ -84,8 +86,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     output::object(context, &answer)
 }
 
-/// Whoever locks themself out has to say that it is meant: a yes is typed by habit, the name of the file is
-/// not.
+/// Requires a confirmation if no identity at hand opens the new vault. Asks for the name of its file, because
+/// people type a yes by habit, but not a name.
 fn require_way_in(context: &Context, args: &Args, key: &Key, lockset: &Lockset) -> Result<(), Error> {
     const WHAT: &str = "no identity at hand would open the vault any more";
     if unlock::opens(context, key, lockset)? {
@@ -107,7 +109,8 @@ fn require_way_in(context: &Context, args: &Args, key: &Key, lockset: &Lockset) 
     Err(Error::usage("the vault was left as it was"))
 }
 
-/// What the options say without a look at the vault; asked for where they say nothing.
+/// Returns the lockset that the options give without a look at the vault. Prompts for a passphrase if they
+/// give none. Returns `None` if they add or remove recipients.
 fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
     let passphrase = |secret: Secret| Ok(Some(Lockset::Passphrase(unlock::chosen(context, secret)?)));
     if let Some(number) = args.new_passphrase_fd {
@@ -133,7 +136,8 @@ fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
     }
 }
 
-/// The roster with the recipients of the options, and whether it is another one then.
+/// Adds and removes the recipients of the options. Returns the new lockset, and true if it differs from the
+/// roster.
 fn edited(
     context: &Context,
     args: &Args,
@@ -156,7 +160,7 @@ fn edited(
         if recipients.remove(text) {
             changed = true;
         } else if Recipients::parse(seen.former_recipients(), &context.age_plugins())?.remove(text) {
-            // so it is after a call that was killed before it was done
+            // as after a call that was killed before its end
             context.notice("a recipient was removed already");
         } else {
             return Err(Error::new(Kind::NotFound, "the recipient to be removed is not one of this vault")

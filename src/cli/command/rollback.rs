@@ -1,4 +1,5 @@
-//! `rollback` and `restore`: making an earlier version the current one, of what is there or was deleted.
+//! `rollback` and `restore`: an earlier version becomes the current one, of an existing or a deleted
+//! credential.
 
 use credctl::credential::Changed;
 use credctl::store::{Outcome, Transaction};
@@ -12,15 +13,15 @@ use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Makes an earlier version the current one again, as a new revision. What the credential was granted
-to and what refers to it stays as it is now, and so does its project.
+credctl makes an earlier version the current one again, as a new revision. The
+credential keeps its present grants, references and project.
 
 Examples:
   credctl rollback db --revision 3")]
 pub struct RollbackArgs {
-    /// The id
+    /// The id of the credential
     id: String,
-    /// The version; see `credctl history ID`
+    /// The version to return to; see `credctl history ID`
     #[arg(long, value_name = "N")]
     revision: u64,
     #[command(flatten)]
@@ -29,15 +30,16 @@ pub struct RollbackArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Brings back the fields, labels and dates of the last version. Its grants are named in a notice and
-not restored; references to it stay deleted.
+credctl restores the fields, labels and dates of the last version. It names the
+former grants in a notice and does not restore them. References to the
+credential stay deleted.
 
 Examples:
   credctl history
-      what can be restored
+      lists the credentials that can be restored
   credctl restore db")]
 pub struct RestoreArgs {
-    /// The id of a credential that was deleted
+    /// The id of a deleted credential
     id: String,
     #[command(flatten)]
     write: WriteArgs,

@@ -1,4 +1,4 @@
-//! `undo`: takes the last change of the vault back.
+//! `undo`: undoes the last change of the vault.
 
 use credctl::credential::ADMIN;
 use credctl::value::{Object, Value};
@@ -11,8 +11,8 @@ use crate::cli::{deployment, output, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Puts the whole vault back to what it was before the last change, be it of one credential, of many,
-or of a grant. To undo twice is to do it again.
+credctl returns the whole vault to its state before the last change, be it of
+one credential, of many, or of a grant. A second undo makes the change again.
 
 Examples:
   credctl undo --dry-run

@@ -1,4 +1,4 @@
-//! `user`: the users whom password hashes belong to.
+//! `user`: the users that password hashes belong to.
 
 use credctl::store::{Transaction, Writes};
 use credctl::value::{Object, Value};
@@ -13,8 +13,8 @@ use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A password hash is named with the id of a user whose auth provider is local, and cannot be deleted
-while the user is there.
+The name of a password hash is the id of a user whose auth provider is local. A
+password hash cannot be deleted while its user exists.
 
 Examples:
   credctl user add --auth-provider local --email ada@example.org --first-name Ada
@@ -39,19 +39,19 @@ enum Command {
 
 #[derive(Debug, clap::Args)]
 struct AddArgs {
-    /// The id, a UUID of version 4; made if it is not given
+    /// The id, a UUID of version 4; credctl makes one if none is given
     #[arg(long, value_name = "UUID")]
     id: Option<String>,
-    /// Who checks the password: local, ldap or cloud-central
+    /// The provider that checks the password: local, ldap or cloud-central
     #[arg(long, value_name = "P")]
     auth_provider: String,
-    /// E-mail address
+    /// The e-mail address
     #[arg(long)]
     email: String,
-    /// First name
+    /// The first name
     #[arg(long)]
     first_name: Option<String>,
-    /// Last name
+    /// The last name
     #[arg(long)]
     last_name: Option<String>,
     #[command(flatten)]
@@ -60,14 +60,14 @@ struct AddArgs {
 
 #[derive(Debug, clap::Args)]
 struct DeleteArgs {
-    /// The id
+    /// The id of the user
     id: String,
     #[command(flatten)]
     write: WriteArgs,
 }
 
 impl Args {
-    /// Returns what the verb changes.
+    /// Returns the part of the vault that the command changes.
     pub fn writes(&self) -> Writes {
         match &self.command {
             Command::Add(_) | Command::Delete(_) => Writes::WholeVault("user"),

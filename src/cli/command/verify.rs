@@ -1,4 +1,4 @@
-//! `verify`: whether somebody may use a credential. The answer is yes or no; nothing is revealed.
+//! `verify`: checks the permission to use a credential. The answer is yes or no, and reveals nothing.
 
 use credctl::store::user_of;
 use std::net::IpAddr;
@@ -15,9 +15,10 @@ use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Checks the state, and whatever is given: a password against the password, password hash or main
-secret, an address against the addresses that it may be used from, and grants. Ends with 0 if all
-hold, else with 6.
+credctl checks the state of the credential, and everything that you give: a
+password against the password, password hash or main secret, an address against
+the addresses that the credential may be used from, and grants. It ends with 0
+if all checks succeed, else with 6.
 
 Examples:
   credctl verify partner
@@ -27,7 +28,7 @@ Examples:
 pub struct Args {
     /// The id, or a name that only one credential has
     id: String,
-    /// Read the password from stdin; one newline at its end is dropped
+    /// Read the password from stdin; credctl drops one newline at the end
     #[arg(long)]
     password_stdin: bool,
     /// The address that the call comes from
@@ -42,13 +43,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let address =
         address.map_err(|_| Error::usage("--ip is not an address").param("ip", "must be an IP address"))?;
     let grantees = args.grantees.read()?;
-    // what comes from stdin is read before the vault is opened; what is typed is asked for after that
+    // stdin is read before the vault is opened; a prompt comes after that
     let given = if args.asks(context) { None } else { password(context, args)? };
     let mut vault = session::read(context)?;
     let credential = context.scope().find(&mut vault, &args.id, true)?;
     let password = if args.asks(context) { password(context, args)? } else { given };
     let claim = Claim { password, address, grantees, project: context.terms.scope.project.clone() };
-    // a password hash speaks for its user, who must be there and sign in locally
+    // a password hash needs its user, who must exist and sign in locally
     let is_spoken_for = !credential.kind().identity_name
         || user_of(&mut vault, credential.head())?
             .is_some_and(|user| user.auth_provider == AuthProvider::Local);
@@ -75,7 +76,7 @@ impl Args {
     }
 }
 
-/// What is to be compared. With nothing given at all, a terminal is asked.
+/// Returns the password to compare. Prompts on a terminal if there are no arguments at all.
 fn password(context: &Context, args: &Args) -> Result<Option<Secret>, Error> {
     let prompt = format!("Password of {}", args.id);
     if args.password_stdin {

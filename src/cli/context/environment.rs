@@ -9,13 +9,13 @@ use credctl::secret::Secret;
 
 use crate::cli::error::{Error, Kind};
 
-/// Returns true if this run reports as JSON, as far as can be told before the words are understood.
+/// Returns true if this run reports as JSON, as far as that is known before the arguments are parsed.
 pub fn wants_json() -> bool {
     let words: Vec<_> = env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
     let flagged = words.iter().enumerate().rev().find_map(|(at, word)| {
         let value = match word.strip_prefix("--output") {
             Some(value) => value,
-            // o may stand behind short options that take no value, with its own value behind it or next
+            // o may follow short options without a value, with its own value attached or next
             None => word.strip_prefix('-')?.trim_start_matches(['q', 'v', 'n', 'y']).strip_prefix('o')?,
         };
         if value.is_empty() {
@@ -27,18 +27,18 @@ pub fn wants_json() -> bool {
     flagged.or_else(|| text("CREDCTL_OUTPUT")).is_some_and(|form| matches!(form.as_str(), "json" | "jsonl"))
 }
 
-/// The words that we were called with, the program first.
+/// Returns the arguments of this process, the program first.
 pub fn words() -> Vec<std::ffi::OsString> {
     env::args_os().collect()
 }
 
-/// Values of our own variables, but for the passphrase itself.
+/// Returns the values of our own variables, except the passphrase itself.
 pub fn variables() -> Vec<std::ffi::OsString> {
     let ours = env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"CREDCTL_"));
     ours.filter(|(name, _)| name != "CREDCTL_PASSPHRASE").map(|(_, value)| value).collect()
 }
 
-/// An environment variable; an empty one counts as unset.
+/// Reads an environment variable. An empty one counts as unset.
 pub(super) fn text(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }

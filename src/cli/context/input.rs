@@ -1,4 +1,4 @@
-//! Stdin in a run: the passphrase line, then data for one thing.
+//! The use of stdin in a run: the passphrase line, then data for one thing.
 
 use std::io::{self, IsTerminal as _};
 
@@ -14,7 +14,8 @@ use crate::cli::child;
 use crate::cli::error::{Error, Kind};
 
 impl Context {
-    /// The first line of stdin, when `--passphrase-stdin` says that it is the passphrase.
+    /// Returns the passphrase of `--passphrase-stdin`: the first line of stdin, or the answer to a prompt if
+    /// stdin is a terminal.
     pub fn stdin_passphrase(&self) -> Result<Secret, Error> {
         let mut stdin = self.stdin.borrow_mut();
         match &stdin.passphrase {
@@ -31,20 +32,20 @@ impl Context {
         }
     }
 
-    /// Takes the passphrase line off stdin, if there is one.
+    /// Skips the passphrase line on stdin, if there is one.
     pub fn skip_passphrase(&self) -> Result<(), Error> {
         let has_passphrase = self.stdin.borrow().has_passphrase;
         if has_passphrase { self.stdin_passphrase().map(drop) } else { Ok(()) }
     }
 
-    /// Returns true if stdin is a terminal, where what is typed as data would show.
+    /// Returns true if stdin is a terminal, which would show data as it is typed.
     #[expect(clippy::unused_self, reason = "whoever has no context has no streams")]
     pub fn stdin_is_terminal(&self) -> bool {
         io::stdin().is_terminal()
     }
 
-    /// Has the program that is started next find no key on stdin: of a file, which can be read again from
-    /// its beginning, it gets what follows the passphrase, or nothing if the whole file is a key.
+    /// Hides a key on stdin from the program that starts next. A program can read a file again from its
+    /// beginning, so it gets only what follows the passphrase, or nothing if the whole file is a key.
     pub fn shed_key_on_stdin(&self) -> Result<(), Error> {
         let is_key = descriptors(&self.passphrase, &self.identities).contains(&0);
         let is_file = fstat(stdio::stdin()).is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_file());
@@ -56,7 +57,7 @@ impl Context {
         stdio::dup2_stdin(child::in_memory(&rest)?).map_err(failed)
     }
 
-    /// Reads stdin now if a word takes its value from there, so that nobody waits for it later.
+    /// Reads stdin now if an argument takes its value from there, so that nobody waits for it later.
     pub fn prefetch_stdin(&self, words: &[String]) -> Result<(), Error> {
         if words.iter().any(|word| word.ends_with("=-")) && !self.stdin_is_terminal() {
             let data = self.stdin_data()?;
@@ -65,12 +66,13 @@ impl Context {
         Ok(())
     }
 
-    /// Takes an answer on the terminal for what stdin would have said.
+    /// Keeps an answer from the terminal in place of the data on stdin.
     pub fn answer_stdin(&self, value: &Secret) {
         self.stdin.borrow_mut().data = Some(Zeroizing::new(value.expose().as_bytes().to_vec()));
     }
 
-    /// Stdin as the value of a field: what was read ahead, or answered, serves every credential of the call.
+    /// Returns stdin as the value of a field. Data that was read ahead, or answered, serves every credential
+    /// of the call.
     pub fn stdin_value(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         if let Some(data) = &self.stdin.borrow().data {
             return Ok(data.clone());
@@ -82,7 +84,8 @@ impl Context {
         self.stdin_data()
     }
 
-    /// A secret that is all of stdin, without one newline at its end; asked for where that is a terminal.
+    /// Reads a secret: all of stdin, without one newline at its end. Prompts for the secret if stdin is a
+    /// terminal.
     pub fn stdin_secret(&self, prompt: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
         match self.prompter().filter(|_| self.stdin_is_terminal()) {
             Some(prompter) => Ok(Zeroizing::new(prompter.secret(prompt)?.expose().as_bytes().to_vec())),
@@ -90,7 +93,7 @@ impl Context {
         }
     }
 
-    /// All of stdin, or what follows the passphrase. It can be taken once.
+    /// Returns all of stdin, or what follows the passphrase. A second call fails.
     pub fn stdin_data(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         self.skip_passphrase()?;
         if std::mem::replace(&mut self.stdin.borrow_mut().taken, true) {

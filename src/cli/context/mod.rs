@@ -1,5 +1,5 @@
-//! Reads the environment and the standard streams, once: what holds for this run. What programs inherit is
-//! in `child/`, what must be known before anything else in `harden.rs`.
+//! The settings of this run, from the environment and the standard streams, which are read once. What
+//! programs inherit is in `child/`, what must be known before anything else in `harden.rs`.
 
 #![expect(clippy::disallowed_methods, reason = "others must not read them, so that this file does")]
 

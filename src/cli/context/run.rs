@@ -1,4 +1,4 @@
-//! What holds for this run: flags before environment before `config.toml` before defaults.
+//! The settings of this run: flags before environment before `config.toml` before defaults.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashSet;
@@ -28,20 +28,20 @@ use crate::cli::options::{Form, Format, Global};
 use crate::cli::output::sanitize;
 use crate::cli::prompt::Prompter;
 
-/// What holds for this run: flags before environment before `config.toml` before defaults.
+/// The settings of this run: flags before environment before `config.toml` before defaults.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Context {
     vault: Option<PathBuf>,
     pub identities: Vec<PathBuf>,
-    /// All identities that are named anywhere, and the one in the configuration folder if it is there.
+    /// All identities that are named anywhere, and the path of the one in the configuration folder.
     pub known_identities: Vec<PathBuf>,
     pub passphrase: Vec<PassphraseSource>,
-    /// True if a source of a passphrase was given on the command line, for this call.
+    /// True if the command line gave a source of a passphrase, for this call.
     pub passphrase_is_given: bool,
-    /// Who acts, when and how far.
+    /// The actor, the instant and the scope of this run, with its limits.
     pub terms: Terms,
     pub form: Form,
-    /// Whose documents are read or written, where one was named.
+    /// The dialect of the documents that are read or written, if one was named.
     pub dialect: Option<Dialect>,
     /// The name of the format, which may be one that only `export` and `import` know.
     pub format: &'static str,
@@ -52,14 +52,14 @@ pub struct Context {
     pub stdout_is_terminal: bool,
     interactive: bool,
     pub(super) stdin: RefCell<Stdin>,
-    /// What was told already.
+    /// The notices that were printed already.
     told: RefCell<HashSet<String>>,
     is_saved: Cell<bool>,
     prompter: OnceCell<Option<Arc<Prompter>>>,
 }
 
 impl Context {
-    /// Puts together what holds.
+    /// Builds the settings from all their sources.
     pub fn new(global: Global) -> Result<Self, Error> {
         let folders = directories::ProjectDirs::from("", "", "credctl");
         let named = global.config.or_else(|| path("CREDCTL_CONFIG"));
@@ -157,7 +157,7 @@ impl Context {
         })
     }
 
-    /// The path of the vault.
+    /// Returns the path of the vault.
     ///
     /// # Errors
     /// No path is named, and there is no home folder.
@@ -167,17 +167,17 @@ impl Context {
         })
     }
 
-    /// Notes that the vault was written, for the errors that come after it.
+    /// Records that the vault was written, for the errors that come after it.
     pub fn saved(&self) {
         self.is_saved.set(true);
     }
 
-    /// Adds to an error that the vault was written before it came.
+    /// Adds to an error that the vault was written before.
     pub fn after_change(&self, error: Error) -> Error {
         if self.is_saved.get() { error.after_change() } else { error }
     }
 
-    /// The system whose answers are to be printed, if not our own.
+    /// Returns the system whose answers credctl prints, if not its own.
     pub fn foreign(&self) -> Option<System> {
         match self.dialect {
             Some(Dialect::Foreign(system)) => Some(system),
@@ -185,7 +185,7 @@ impl Context {
         }
     }
 
-    /// Whoever can be asked, if there is a terminal and asking is allowed.
+    /// Returns the terminal of the operator, if there is one and prompts are allowed.
     pub fn prompter(&self) -> Option<&Prompter> {
         self.terminal().map(Arc::as_ref)
     }
@@ -195,7 +195,7 @@ impl Context {
         self.prompter.get_or_init(open).as_ref()
     }
 
-    /// The age plugins that may be run, and the operator to answer them.
+    /// Returns the age plugins that may run, and the operator to answer them.
     pub fn age_plugins(&self) -> Plugins {
         if self.plugins.is_empty() {
             return Plugins::default();
@@ -204,14 +204,14 @@ impl Context {
         Plugins::new(self.plugins.clone(), answers)
     }
 
-    /// A variable that the operator named as the source of a value.
+    /// Reads a variable that the operator named as the source of a value.
     #[expect(clippy::unused_self, reason = "whoever has no context has no environment")]
     pub fn variable(&self, name: &str) -> Option<Result<Secret, usize>> {
         use std::os::unix::ffi::OsStringExt as _;
         env::var_os(name).map(|value| Secret::from_utf8(value.into_vec()))
     }
 
-    /// A path that the operator typed at a prompt, where no shell has replaced `~`.
+    /// Expands `~` in a path that the operator typed at a prompt, where no shell has replaced it.
     #[expect(clippy::unused_self, reason = "whoever has no context has no environment")]
     pub fn expand(&self, path: &Path) -> PathBuf {
         let home = || directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
@@ -221,71 +221,71 @@ impl Context {
         }
     }
 
-    /// Who acts and when.
+    /// Returns the actor and the instant of a change.
     pub fn act(&self) -> Act {
         self.terms.act()
     }
 
-    /// The project and the role.
+    /// Returns the project and the role.
     pub fn scope(&self) -> &Scope {
         &self.terms.scope
     }
 
-    /// What the gate must know.
+    /// Returns the rules that the gate checks.
     pub fn rules(&self) -> Rules<'_> {
         self.terms.rules()
     }
 
-    /// A line for the operator, unless notices were switched off.
+    /// Prints a notice for the operator, unless notices are switched off.
     pub fn notice(&self, text: &str) {
         if !self.quiet {
             self.say(&format!("note: {text}"));
         }
     }
 
-    /// A note that ends with a token of ours, which must be shown although it looks like a secret.
+    /// Prints a notice that ends with a token of ours, which must be shown although it looks like a secret.
     pub fn notice_token(&self, text: &str, token: &str) {
         if !self.quiet {
             let _ = writeln!(io::stderr().lock(), "note: {text} {}", sanitize::line(token));
         }
     }
 
-    /// What to type next, below a notice.
+    /// Prints the next command to type, below a notice.
     pub fn hint(&self, command: &str) {
         if !self.quiet {
             self.say(&format!("  hint: {command}"));
         }
     }
 
-    /// The same for what a command may come upon more than once.
+    /// Prints a notice once, although the command may find the reason for it again.
     pub fn notice_once(&self, text: &str) {
         if self.told.borrow_mut().insert(text.to_owned()) {
             self.notice(text);
         }
     }
 
-    /// Tells of a file that others may read or write.
+    /// Prints a notice about a file that others may read or write.
     pub fn loose(&self, file: &Loose) {
         self.notice_once(&format!("{file}; close it with `{}`", file.remedy()));
     }
 
-    /// Returns true if the operator asked to be told more.
+    /// Returns true if the operator asked for details.
     pub fn verbose(&self) -> bool {
         self.verbose
     }
 
-    /// A line for the operator who asked to be told more.
+    /// Prints a line for an operator who asked for details.
     pub fn detail(&self, text: &str) {
         self.say(text);
     }
 
-    /// A line on stderr, harmless whatever is in it. That it cannot be written is no reason to fail.
+    /// Prints a line on stderr, made harmless whatever it contains. Ignores a failure to print.
     #[expect(clippy::unused_self, reason = "whoever has no context has no streams")]
     pub fn say(&self, line: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", crate::cli::error::line(line));
     }
 
-    /// Width of the terminal that shows the answer.
+    /// Returns the width of the terminal that shows the answer.
     pub fn width(&self) -> Option<u16> {
         self.stdout_is_terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0)
     }

@@ -1,4 +1,4 @@
-//! What a single setting is, of the flags, the environment and the configuration.
+//! The values of single settings, from the flags, the environment and the configuration.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ pub(super) fn form_of(text: &str) -> Result<Form, Error> {
     })
 }
 
-/// At most one flag; the environment and the configuration follow only if there is none.
+/// Returns the only flag, or the sources of the environment and the configuration. Fails for two flags.
 pub(super) fn passphrase_sources(
     flags: [Option<PassphraseSource>; 4],
     environment: [Option<PassphraseSource>; 3],
@@ -43,7 +43,8 @@ pub(super) fn role(text: Option<String>) -> Result<Role, Error> {
     }
 }
 
-/// A flag, else the environment's conventions, else the configuration, else colour on a terminal.
+/// Decides on colour: a flag, else the environment's conventions, else the configuration, else colour on a
+/// terminal.
 pub(super) fn colour(flag: Option<When>, config: Option<When>, terminal: bool) -> bool {
     let environment = || {
         if text("NO_COLOR").is_some() {
@@ -74,7 +75,7 @@ pub(super) fn operator(config: Option<Uuid>) -> Result<Option<Uuid>, Error> {
     }
 }
 
-/// A stable id for whoever has named none: from the user's name and the machine's.
+/// Makes a stable id for an operator who has named none, from the names of the user and the machine.
 pub(super) fn somebody() -> Uuid {
     let user = text("USER").or_else(|| text("LOGNAME")).unwrap_or_else(|| "unknown".to_owned());
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();

@@ -8,7 +8,7 @@ use credctl::text;
 use crate::cli::child;
 use crate::cli::error::{Error, Kind};
 
-/// Where a passphrase can come from, in the order in which they are tried.
+/// The sources of a passphrase, in the order in which credctl tries them.
 #[derive(Debug, Clone)]
 pub enum PassphraseSource {
     Stdin,
@@ -19,7 +19,7 @@ pub enum PassphraseSource {
     Text(Secret),
 }
 
-/// The descriptors that a key comes from.
+/// Returns the descriptors that a key comes from.
 pub(super) fn descriptors(passphrase: &[PassphraseSource], identities: &[PathBuf]) -> Vec<u32> {
     let passphrases = passphrase.iter().filter_map(|source| match source {
         PassphraseSource::Descriptor(number) => Some(*number),
@@ -29,8 +29,8 @@ pub(super) fn descriptors(passphrase: &[PassphraseSource], identities: &[PathBuf
     passphrases.chain(identities.iter().filter_map(|path| child::named_by(path))).collect()
 }
 
-/// A passphrase as a person would type it: without the byte order mark that an editor sets before it and
-/// the line ends behind it.
+/// Makes a passphrase as a person would type it: without the byte order mark that an editor puts at the
+/// beginning, and without the line ends at the end.
 pub fn typed_passphrase(bytes: &[u8]) -> Result<Secret, Error> {
     let text = text::decode(bytes);
     let text = text.map_err(|error| Error::new(Kind::Locked, format!("the passphrase {error}")))?;

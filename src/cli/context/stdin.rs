@@ -12,12 +12,12 @@ use zeroize::Zeroizing;
 use super::source::typed_passphrase;
 use crate::cli::error::Error;
 
-/// Most bytes that are read from stdin.
+/// The largest input from stdin, in bytes.
 const STDIN_LIMIT: u64 = 128 * 1024 * 1024;
-/// Most bytes that the passphrase may have.
+/// The largest passphrase, in bytes.
 const LINE_LIMIT: usize = 64 * 1024;
 
-/// Standard input holds a passphrase line, or data, or both, and is read once.
+/// The state of standard input, which holds a passphrase line, or data, or both, and is read once.
 #[derive(Default)]
 pub(super) struct Stdin {
     pub(super) has_passphrase: bool,
@@ -32,14 +32,14 @@ impl Stdin {
     }
 }
 
-/// All of stdin, for the helper process that has no context.
+/// Reads all of stdin, for the helper process that has no context.
 pub fn all_of_stdin() -> Result<Zeroizing<Vec<u8>>, Error> {
     let data = unbuffered().and_then(|stdin| read_all(stdin, 0, STDIN_LIMIT));
     let data = data.map_err(|error| unreadable(&error))?;
     data.ok_or_else(|| Error::usage("stdin holds more than 128 MiB"))
 }
 
-/// Stdin without the buffer of the standard library, which takes more than is asked for and is never
+/// Opens stdin without the buffer of the standard library, which reads more than is asked for and is never
 /// wiped.
 fn unbuffered() -> io::Result<File> {
     Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?))
@@ -49,7 +49,7 @@ fn unreadable(error: &io::Error) -> Error {
     Error::usage(format!("stdin cannot be read: {error}"))
 }
 
-/// Reads up to the first newline and no byte further, so that the rest stays for others.
+/// Reads a passphrase up to the first newline and no byte further, so that the rest stays for others.
 pub(super) fn first_line() -> Result<Secret, Error> {
     let mut stdin = unbuffered().map_err(|error| unreadable(&error))?;
     // never grows: growing would leave a copy behind

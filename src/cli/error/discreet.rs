@@ -1,9 +1,10 @@
-//! The one judge of what a message may repeat: a secret that was given in the place of something else (a path,
+//! The rules for text that a message may repeat. A secret that was given in the place of something else (a
+//! path,
 //! a number, an id, a reference) must not reach a screen or a log.
 //!
-//! Every error, note and message of the command line passes [`message`]. It masks what a secret looks like, and
-//! what somebody wrote behind `=` on the command line. Must not be the only guard: who knows that a
-//! text may be a secret does not put it into a message at all.
+//! Every error, notice and message of the command line passes [`message`]. It masks words that look like a
+//! secret, and values behind `=` on the command line. It must not be the only guard: code that knows that a
+//! text may be a secret must not put that text into a message at all.
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -11,13 +12,13 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// What stands for a text that is not repeated.
+/// The mark in the place of a text that is not repeated.
 pub const MASK: &str = "…";
 
-/// Words of the command line, or parts of them, that may be secrets.
+/// The words of the command line, or parts of them, that may be secrets.
 static SLIPS: OnceLock<Vec<Slip>> = OnceLock::new();
 
-/// What begins tokens that services hand out.
+/// The beginnings of tokens that services issue.
 const TOKENS: [&str; 34] = [
     "AIza",
     "ATATT",
@@ -54,7 +55,7 @@ const TOKENS: [&str; 34] = [
     "xoxb-",
     "xoxp-",
 ];
-/// What begins an SSH public key in base64.
+/// The beginnings of SSH public keys in base64.
 const SSH_PUBLIC: [&str; 3] = ["AAAAB3NzaC1", "AAAAC3NzaC1", "AAAAE2VjZHNh"];
 
 #[derive(Debug, PartialEq)]
@@ -65,8 +66,8 @@ enum Slip {
     Phrase(String),
 }
 
-/// Remembers the words that the program was called with, and the values of its variables; to be called once,
-/// before there is a message.
+/// Remembers the arguments of this process, and the values of its variables. Must be called once, before the
+/// first message.
 pub fn remember(words: &[OsString], variables: &[OsString]) {
     let words = words.iter().skip(1).take_while(|word| *word != "--");
     let slips = words.chain(variables).filter_map(|word| slip(word.to_str()?)).collect();
@@ -96,7 +97,7 @@ fn slip(word: &str) -> Option<Slip> {
     (!harmless).then(|| Slip::Assignment { name: name.to_owned(), value: value.to_owned() })
 }
 
-/// A message as it may be shown: without what may be a secret.
+/// Returns a message as it may be shown: without anything that may be a secret.
 pub fn message(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     for slip in SLIPS.get().into_iter().flatten() {
@@ -111,7 +112,7 @@ pub fn message(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Where a PEM text is, or the beginning of one. A line that only says how PEM begins is none.
+/// Returns the range of a PEM text, or of the beginning of one. A line that only says how PEM begins is none.
 fn pem(text: &str) -> Option<Range<usize>> {
     let start = text.find("-----BEGIN ")?;
     let (_, content) = text[start + 11..].split_once("-----")?;
@@ -126,14 +127,14 @@ fn pem(text: &str) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// A path that should lead to a secret, as a message may repeat it: a word alone may be the secret itself.
+/// Returns the path of a secret if a message may repeat it. A word alone may be the secret itself.
 pub fn path(path: &Path) -> Option<String> {
     let text = path.display().to_string();
     let is_path = text.contains(['/', '.']) && message(&text) == text;
     is_path.then_some(text)
 }
 
-/// A word in the place of a verb, as a message may repeat it.
+/// Returns true if a message may repeat a word that was given in the place of a command.
 pub fn is_plain(word: &str) -> bool {
     let letters = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     !word.is_empty() && word.len() <= 40 && word.chars().all(letters) && !is_secret(word)
@@ -156,7 +157,7 @@ fn without_slip<'a>(text: Cow<'a, str>, slip: &Slip) -> Cow<'a, str> {
     }
 }
 
-/// Masks a value where it stands for itself, and is no part of a longer word.
+/// Masks a value wherever it is not part of a longer word.
 fn alone(text: &str, value: &str) -> String {
     let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
@@ -170,7 +171,7 @@ fn alone(text: &str, value: &str) -> String {
     out + rest
 }
 
-/// The text with every word masked that looks like a secret; none if there is no such word.
+/// Masks every word that looks like a secret. Returns `None` if there is no such word.
 fn masked(text: &str) -> Option<String> {
     let separates =
         |c: char| c.is_whitespace() || matches!(c, '`' | '\'' | '"' | ',' | ';' | '(' | ')' | '<' | '>');
@@ -192,7 +193,7 @@ fn masked(text: &str) -> Option<String> {
     (copied > 0).then(|| out + &text[copied..])
 }
 
-/// A word without the secret in it; none if there is none.
+/// Masks the secret in a word. Returns `None` if there is none.
 fn shown(word: &str) -> Option<String> {
     let bare = word.trim_end_matches([':', '.', '?']);
     if is_secret(bare) {
@@ -250,8 +251,8 @@ fn is_secret(word: &str) -> bool {
     is_hex || word.split(['-', '_', '.', ':', '@', '[', ']']).any(is_random)
 }
 
-/// Returns true if no person would have made up this name: capitals, small letters, digits and signs change
-/// so often.
+/// Returns true if no person would have made up a name, because capitals, small letters, digits and signs
+/// change so often in it.
 fn is_random(part: &str) -> bool {
     // ids in base64 end in padding
     let part = part.trim_end_matches('=');

@@ -1,4 +1,4 @@
-//! What every other error becomes at the edge: its kind, the words for people, and the hints.
+//! The conversion of every other error at the edge: its kind, the words for people, and the hints.
 
 use credctl::credential::{ChangeError, Violations};
 use credctl::disk::FileError;
@@ -49,7 +49,7 @@ impl From<store::Error> for Error {
 }
 
 impl Error {
-    /// The error of a use of the store.
+    /// Converts an error of the store.
     pub fn from_store(error: &store::Error) -> Self {
         use store::Error as E;
         let what = error.to_string();
@@ -171,7 +171,7 @@ fn key(error: &KeyError) -> Error {
         KeyError::PluginNotAllowed { name } => Error::usage(error.to_string()).hint(format!(
             "a plugin is a program that is run: allow it with --plugin {name} or `plugin` in config.toml"
         )),
-        // what does not even begin like a recipient may be a secret
+        // a text that does not even begin like a recipient may be a secret
         KeyError::Recipient { text, reason }
             if !["age1", "ssh-"].iter().any(|begin| text.starts_with(begin)) =>
         {
@@ -222,7 +222,7 @@ impl From<PromptError> for Error {
 }
 
 impl From<std::io::Error> for Error {
-    /// Writing an answer failed.
+    /// Makes the error for a failure to write an answer.
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => Self::new(Kind::ClosedPipe, "nobody reads the output any more"),

@@ -1,5 +1,5 @@
-//! One error type for the edge: what happened, what to try next, and the status it ends with. What the
-//! library's errors become is in `from.rs`.
+//! The one error type for the edge: the description, what to try next, and the exit status. The conversion of
+//! the library's errors is in `from.rs`.
 
 pub mod discreet;
 mod from;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::exit::Exit;
 use super::output::sanitize;
 
-/// What went wrong, without any secret.
+/// The description of a failure, without any secret.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Error {
     kind: Kind,
@@ -21,7 +21,7 @@ pub struct Error {
     params: Vec<Violation>,
 }
 
-/// What sort of thing went wrong.
+/// The sort of failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Internal,
@@ -37,7 +37,7 @@ pub enum Kind {
     Damaged,
     Io,
     Interrupted,
-    /// Whoever read our output has gone: not an error, but the end.
+    /// The reader of our output has gone. This is the end of the run, and not an error.
     ClosedPipe,
     /// A program that was run ended with this status, or could not be started.
     Child(u8),
@@ -63,7 +63,7 @@ impl Kind {
         exit as u8
     }
 
-    /// The name in URNs and codes, the title, and the HTTP status of the same meaning.
+    /// Returns the name in URNs and codes, the title, and the HTTP status of the same meaning.
     fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Internal => ("internal", "Internal error", "500"),
@@ -103,19 +103,19 @@ impl Error {
             .hint("`credctl update` replaces it, `credctl patch` changes parts of it")
     }
 
-    /// Says where it happened.
+    /// Adds the place of the error.
     pub fn at(mut self, place: &str) -> Self {
         self.what = format!("{place}: {}", self.what);
         self
     }
 
-    /// The same error as another kind, where its place gives it another meaning.
+    /// Returns the same error as another kind, where its place gives it another meaning.
     pub fn with_kind(mut self, kind: Kind) -> Self {
         self.kind = kind;
         self
     }
 
-    /// Adds what to try next.
+    /// Adds a hint on what to try next.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
@@ -127,7 +127,7 @@ impl Error {
         self
     }
 
-    /// Says that the change was made before this happened.
+    /// Adds that the change was saved before the error.
     pub fn after_change(mut self) -> Self {
         let counts = !self.is_told() && !matches!(self.kind, Kind::Partial | Kind::ClosedPipe);
         if counts {
@@ -140,7 +140,7 @@ impl Error {
         self.kind == Kind::ClosedPipe
     }
 
-    /// Returns true if the operator was told already.
+    /// Returns true if the operator has seen the error already, so that there is no text.
     pub fn is_told(&self) -> bool {
         self.what.is_empty()
     }
@@ -153,7 +153,7 @@ impl Error {
         self.kind.exit()
     }
 
-    /// What a person reads.
+    /// Returns the error as people read it.
     pub fn text(&self) -> String {
         let mut text = format!("error: {}\n", line(&self.what));
         for violation in self.fields.iter().chain(&self.params) {
@@ -165,7 +165,8 @@ impl Error {
         text
     }
 
-    /// What a program reads: one object with the members of all the systems' error documents.
+    /// Returns the error as programs read it: one object with the members of all the systems' error
+    /// documents.
     pub fn document(&self) -> Object {
         let (name, title, status) = self.kind.words();
         let mut document = Object::new();
@@ -189,7 +190,7 @@ impl Error {
         document
     }
 
-    /// What happened in one line, with the members that are wrong.
+    /// Returns the description in one line, with the members that are wrong.
     pub fn detail(&self) -> String {
         let mut detail = self.what.clone();
         for violation in self.fields.iter().chain(&self.params) {
@@ -199,7 +200,7 @@ impl Error {
     }
 }
 
-/// A line of a message, harmless and without what may be a secret.
+/// Makes a line of a message harmless, and masks what may be a secret.
 pub fn line(text: &str) -> String {
     sanitize::line(&discreet::message(text)).into_owned()
 }

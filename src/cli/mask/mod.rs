@@ -1,4 +1,4 @@
-//! Takes secrets out of what a program prints, as they are and as they are usually encoded, also where
+//! The masking of secrets in the output of a program: as they are and as they are usually encoded, also where
 //! they come in pieces.
 
 mod spelling;
@@ -9,21 +9,21 @@ use zeroize::Zeroizing;
 
 use spelling::{begins, fit};
 
-/// What stands in the place of a secret.
+/// The text in the place of a secret.
 const MASKED: &[u8] = b"********";
-/// Shorter values are part of too much that is none.
+/// The shortest value that is masked, in bytes. Shorter values are part of too much other text.
 const LEAST: usize = 4;
 
 /// The forms of the secrets that must not be printed.
 pub struct Mask {
     forms: Vec<Zeroizing<String>>,
-    /// True if one of them begins with this byte: most of what is printed is passed on by this alone.
+    /// The bytes that begin a form. Most of the output passes by this test alone.
     begins: [bool; 256],
 }
 
 impl Mask {
-    /// A mask for these values and their usual encodings. How single characters are spelled, such as
-    /// `%2F` for a slash, is known when a form is looked for.
+    /// Makes a mask for these values and their usual encodings. The spellings of single characters, such as
+    /// `%2F` for a slash, are tried only when a form is looked for.
     pub fn new<'a>(values: impl IntoIterator<Item = &'a Secret>) -> Self {
         let mut forms = Vec::new();
         for value in values.into_iter().filter(|value| value.len() >= LEAST) {
@@ -53,8 +53,8 @@ impl Mask {
         Self { forms, begins: starts }
     }
 
-    /// How long the form is that stands at the beginning of a text; none if a form has only begun
-    /// there and could be as long or longer when more comes.
+    /// Returns the length of the form at the beginning of a text, or 0. Returns `None` if a form has only
+    /// begun there, and could be as long or longer when more comes.
     fn at(&self, text: &[u8]) -> Option<usize> {
         let mut whole = 0;
         for form in &self.forms {
@@ -67,18 +67,19 @@ impl Mask {
         Some(whole)
     }
 
-    /// The same where nothing more comes.
+    /// Returns the same length where nothing more comes.
     fn whole(&self, text: &[u8]) -> usize {
         self.forms.iter().map(|form| fit(form, text).whole).max().unwrap_or(0)
     }
 
-    /// A filter for one stream.
+    /// Makes a filter for one stream.
     pub fn filter(&self) -> Filter<'_> {
         Filter { mask: self, held: Zeroizing::new(Vec::new()) }
     }
 }
 
-/// The text in base64, whatever stands before it: its three alignments without what depends on the
+/// Returns the text in base64, whatever precedes it: its three alignments without the characters that depend
+/// on the
 /// neighbours, and the whole with padding.
 fn base64(text: &str) -> Vec<Zeroizing<String>> {
     let mut forms = Vec::new();
@@ -103,7 +104,7 @@ fn base64(text: &str) -> Vec<Zeroizing<String>> {
     forms
 }
 
-/// The text in hexadecimal, also in the lines of `xxd -p`.
+/// Returns the text in hexadecimal, also in the lines of `xxd -p`.
 fn hex(text: &str) -> Vec<Zeroizing<String>> {
     let mut forms = Vec::new();
     for digits in ["0123456789abcdef", "0123456789ABCDEF"] {
@@ -117,7 +118,8 @@ fn hex(text: &str) -> Vec<Zeroizing<String>> {
     forms
 }
 
-/// The lines that a long form is broken into, as far as they tell much of it. The form is ASCII.
+/// Returns the lines that a long form is broken into, if they are long enough to reveal much. The form is
+/// ASCII.
 fn in_lines(form: &str, widths: &[usize]) -> Vec<Zeroizing<String>> {
     let broken = widths.iter().filter(|width| form.len() > **width);
     let lines = broken.flat_map(|width| (0..form.len()).step_by(*width).map(|at| (at, at + *width)));
@@ -125,15 +127,15 @@ fn in_lines(form: &str, widths: &[usize]) -> Vec<Zeroizing<String>> {
     lines.filter(|line| line.len() >= 8).map(|line| Zeroizing::new(line.to_owned())).collect()
 }
 
-/// One stream on its way.
+/// A filter for one stream.
 pub struct Filter<'a> {
     mask: &'a Mask,
-    /// The end of what came, which may be the beginning of a secret.
+    /// The end of the input so far, which may be the beginning of a secret.
     held: Zeroizing<Vec<u8>>,
 }
 
 impl Filter<'_> {
-    /// Takes the next piece and gives back what is safe to print.
+    /// Takes the next piece. Returns the text that is safe to print.
     pub fn pass(&mut self, piece: &[u8]) -> Zeroizing<Vec<u8>> {
         let mut text = Zeroizing::new(Vec::with_capacity(self.held.len() + piece.len()));
         text.extend_from_slice(&self.held);
@@ -147,7 +149,7 @@ impl Filter<'_> {
                 at += 1;
                 continue;
             }
-            // a longer form that has only begun goes before a shorter one that is complete
+            // a longer form that has only begun comes before a shorter one that is complete
             let Some(length) = self.mask.at(rest) else { break };
             at += put(&mut out, rest, length);
         }
@@ -155,7 +157,7 @@ impl Filter<'_> {
         out
     }
 
-    /// What is left when nothing more comes.
+    /// Returns the rest of the text once nothing more comes.
     pub fn finish(&mut self) -> Zeroizing<Vec<u8>> {
         let held = std::mem::take(&mut *self.held);
         let mut out = Zeroizing::new(Vec::with_capacity(held.len() + MASKED.len()));
@@ -168,7 +170,8 @@ impl Filter<'_> {
     }
 }
 
-/// Writes a byte, or the mask for a form of this length, and returns how much of the text that was.
+/// Writes a byte, or the mask for a form of this length. Returns the number of bytes that this covers in the
+/// text.
 fn put(out: &mut Vec<u8>, rest: &[u8], length: usize) -> usize {
     if length > 0 {
         out.extend_from_slice(MASKED);

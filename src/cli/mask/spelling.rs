@@ -1,12 +1,12 @@
-//! How single characters are spelled where texts are quoted or encoded: in URLs, in JSON and other
-//! languages, in HTML, by shells, in CSV and YAML. A text may mix the spellings, as `encodeURI` does,
-//! which leaves some characters as they are.
+//! The spellings of single characters where texts are quoted or encoded: in URLs, in JSON and other
+//! languages, in HTML, by shells, in CSV and YAML. A text may mix the spellings, as `encodeURI` does, which
+//! leaves some characters as they are.
 
-/// How a form fits the beginning of a text.
+/// The match of a form with the beginning of a text.
 pub(super) struct Fit {
-    /// How long the form is in the text, if it is whole; else 0.
+    /// The length of the form in the text, if it is whole; else 0.
     pub whole: usize,
-    /// True if the text ends before it can be told.
+    /// True if the text ends before the match is certain.
     pub is_begun: bool,
 }
 
@@ -40,20 +40,21 @@ pub(super) fn fit(form: &str, text: &[u8]) -> Fit {
     Fit { whole: ends.into_iter().max().unwrap_or(0), is_begun }
 }
 
-/// Letters of the character itself keep their case; those of an encoding, as in `%2f`, need not.
+/// Returns true if the letter case fits. Letters of the character itself keep their case; those of an
+/// encoding, as in `%2f`, need not.
 fn is_case(c: char, spelling: &[u8], text: &[u8]) -> bool {
     let is_itself = spelling.len() == c.len_utf8();
     !is_itself || spelling.starts_with(text)
 }
 
-/// The bytes with which a spelling of a character begins.
+/// Returns the bytes with which the spellings of a character begin.
 pub(super) fn begins(c: char) -> Vec<u8> {
     let mut bytes = Vec::new();
     spellings(c, |spelling| bytes.extend(spelling.first()));
     bytes
 }
 
-/// Passes on each spelling of a character. Letters and digits are spelled as they are.
+/// Calls `each` for every spelling of a character. Letters and digits are spelled as they are.
 fn spellings(c: char, mut each: impl FnMut(&[u8])) {
     let mut buffer = [0; 4];
     let itself = c.encode_utf8(&mut buffer).as_bytes();

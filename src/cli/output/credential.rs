@@ -9,9 +9,9 @@ use credctl::value::{Object, Value};
 use credctl::vault::Reference;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-/// Columns of a list.
+/// The columns of a list.
 pub const METADATA: &[&str] = &["id", "type", "name", "project", "state", "updatedAt"];
-/// Columns of a wide list.
+/// The columns of a wide list.
 pub const WIDE: &[&str] = &[
     "id",
     "type",
@@ -28,7 +28,7 @@ pub const WIDE: &[&str] = &[
     "etag",
 ];
 
-/// What every answer tells of a credential; never a secret. Members that are not set are skipped.
+/// Passes each member of the metadata to `put`, and never a secret. Skips members that are not set.
 pub fn each_member<'a>(head: &'a Head, now: DateTime<Utc>, mut put: impl FnMut(&'static str, Cow<'a, str>)) {
     let envelope = &head.envelope;
     let mut text = |name, text: Option<&'a str>| text.into_iter().for_each(|text| put(name, text.into()));
@@ -57,7 +57,7 @@ const ENABLED: &str = "enabled";
 /// The members of the metadata that are instants.
 const TIMES: &[&str] = &["validFrom", "validUntil", "createdAt", "updatedAt"];
 
-/// Metadata as an object.
+/// Returns the metadata as an object.
 pub fn metadata(head: &Head, now: DateTime<Utc>) -> Object {
     let mut shown = Object::new();
     each_member(head, now, |name, text| {
@@ -68,7 +68,7 @@ pub fn metadata(head: &Head, now: DateTime<Utc>) -> Object {
     shown
 }
 
-/// Metadata as JSON, without an object in between.
+/// The metadata as JSON, without an object in between.
 pub struct Metadata<'a>(pub &'a Head, pub DateTime<Utc>);
 
 impl Serialize for Metadata<'_> {
@@ -89,7 +89,7 @@ impl Serialize for Metadata<'_> {
     }
 }
 
-/// Metadata as the cells of a row. For people, times are told to the second.
+/// Returns the metadata as the cells of a row. For people, times are cut to the second.
 pub fn cells(head: &Head, now: DateTime<Utc>, columns: &[&str], for_people: bool) -> Vec<String> {
     let mut cells = vec![String::new(); columns.len()];
     each_member(head, now, |name, text| {
@@ -103,12 +103,12 @@ pub fn cells(head: &Head, now: DateTime<Utc>, columns: &[&str], for_people: bool
     cells
 }
 
-/// What it is granted to at an instant in a project, as a list.
+/// Returns the grants of a credential at an instant in a project, as a list.
 pub fn access(head: &Head, project: &str, now: DateTime<Utc>) -> Value {
     Value::List(head.envelope.granted_in(project, now).map(|grant| grant.document().into()).collect())
 }
 
-/// Everything about a credential; its secrets by name only, or among the fields if revealed.
+/// Returns everything about a credential. Its secrets are names only, or among the fields if revealed.
 pub fn full(
     credential: &Credential,
     references: &[Reference],
@@ -120,7 +120,7 @@ pub fn full(
     let envelope = &head.envelope;
     let mut shown = metadata(head, now);
     shown.insert("fields", if reveal { credential.revealed_fields() } else { credential.public_fields() });
-    // what is revealed is among the fields
+    // revealed secrets are among the fields
     shown.insert("secrets", Value::texts(if reveal { Vec::new() } else { credential.secret_names() }));
     let labels = envelope.members().get("labels").cloned();
     shown.insert("labels", labels.unwrap_or(Value::List(Vec::new())));

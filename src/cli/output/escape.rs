@@ -1,4 +1,4 @@
-//! JSON that is harmless on a terminal too: what does not print is escaped, which is still JSON.
+//! JSON that is harmless on a terminal too: characters that do not print are escaped, and it is still JSON.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -17,13 +17,13 @@ pub fn json(value: &Value, indented: bool, out: &mut dyn Write) -> io::Result<()
     out.write_all(b"\n")
 }
 
-/// Writes what serializes itself as indented JSON, with a newline at its end.
+/// Writes a value that serializes itself as indented JSON, with a newline at its end.
 pub fn serialized(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(Harmless(out), value)?;
     out.write_all(b"\n")
 }
 
-/// A writer that escapes what does not print. A serializer writes whole characters.
+/// A writer that escapes characters that do not print. A serializer writes whole characters.
 struct Harmless<'a>(&'a mut dyn Write);
 
 impl Write for Harmless<'_> {
@@ -36,7 +36,7 @@ impl Write for Harmless<'_> {
     }
 }
 
-/// Writes JSON that a serializer made.
+/// Writes JSON that a serializer made, with characters that do not print escaped.
 pub fn write(json: &[u8], out: &mut dyn Write) -> io::Result<()> {
     match std::str::from_utf8(json) {
         Ok(text) if !text.is_ascii() || text.contains('\x7f') => out.write_all(harmless(text).as_bytes()),
@@ -44,7 +44,7 @@ pub fn write(json: &[u8], out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-/// Text of a format with `\u` escapes in quoted strings, with nothing in it that does not print.
+/// Escapes characters that do not print, for a format with `\u` escapes in quoted strings.
 pub fn harmless(text: &str) -> Cow<'_, str> {
     let hidden = |c: char| !matches!(c, '\n' | '\t') && is_hidden(c);
     if !text.contains(hidden) {

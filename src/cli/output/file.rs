@@ -1,4 +1,4 @@
-//! Answers that go into a file for somebody else, or into a stream that has a name.
+//! Answers that are written to a file for another program, or to a stream that has a name.
 
 use std::path::{Path, PathBuf};
 
@@ -8,21 +8,22 @@ use credctl::vault::{self, Key, Precious};
 use crate::cli::context::{Context, PassphraseSource};
 use crate::cli::error::{Error, Kind};
 
-// options of a verb that writes a file for another program; a doc comment would become the verb's help
+// options of a command that writes a file for another program; a doc comment would become the command's help
 #[derive(Debug, clap::Args)]
 pub struct OutArgs {
     /// Write to FILE, which only its owner can read; - is stdout
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     out: Option<PathBuf>,
-    /// Replace a file that exists, unless it is a vault or an identity
+    /// Replace an existing file, unless it is a vault or an identity
     #[arg(long, requires = "out")]
     pub overwrite: bool,
 }
 
 impl OutArgs {
-    /// Opens the place that was named; none is stdout.
+    /// Opens the target that was named. Returns `None` for stdout.
     ///
-    /// Called before anything is asked or unlocked: an answer that has no place costs nothing.
+    /// Must be called before any prompt and before the vault is opened: an answer without a place then costs
+    /// nothing.
     pub fn target(&self, context: &Context, existing: Existing) -> Result<Option<Target<'_>>, Error> {
         let Some(path) = self.out.as_deref().filter(|path| *path != Path::new("-")) else { return Ok(None) };
         let target = Target::open(path, existing)?;
@@ -31,27 +32,27 @@ impl OutArgs {
     }
 }
 
-/// What becomes of a file that is there already.
+/// The treatment of a file that exists already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
-    /// It is left alone, and nothing is written.
+    /// The file is left alone, and nothing is written.
     Refuse,
-    /// It is replaced.
+    /// The file is replaced.
     Overwrite,
-    /// It is replaced by keys in PEM, so that it may be an SSH key.
+    /// The file is replaced by keys in PEM, so that it may be an SSH key.
     OverwriteKeys,
-    /// It is edited.
+    /// The file is edited.
     Edit,
 }
 
 impl Existing {
-    /// What the option says.
+    /// Returns the treatment that the option asks for.
     pub fn unless(overwrite: bool) -> Self {
         if overwrite { Self::Overwrite } else { Self::Refuse }
     }
 }
 
-/// Where an answer goes.
+/// The target of an answer.
 pub struct Target<'a> {
     path: &'a Path,
     outlet: Outlet,
@@ -59,7 +60,7 @@ pub struct Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    /// Looks at what is there.
+    /// Opens the target, and checks what is there.
     pub fn open(path: &'a Path, existing: Existing) -> Result<Self, Error> {
         let outlet = Outlet::open(path).map_err(vault::Error::from)?;
         let target = Self { path, outlet, existing };
@@ -72,7 +73,7 @@ impl<'a> Target<'a> {
         Ok(target)
     }
 
-    /// Fails if the place is the vault's, or that of what opens it.
+    /// Fails if the target belongs to the vault, or holds what opens the vault.
     pub fn apart_from(&self, context: &Context) -> Result<(), Error> {
         match &self.outlet {
             Outlet::File(location) => apart(context, location, self.path),
@@ -80,13 +81,13 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Returns true if a person reads it.
+    /// Returns true if the target is a terminal, which a person reads.
     pub fn is_terminal(&self) -> bool {
         matches!(&self.outlet, Outlet::Stream(stream) if stream.is_terminal())
     }
 
-    /// Writes the answer, into a file whole or not at all. `key` is the one that opened the vault: what it
-    /// opens too is a vault, and spared.
+    /// Writes the answer, into a file whole or not at all. `key` is the one that opened the vault: a file
+    /// that it opens too is a vault, and spared.
     pub fn write(self, access: Access, bytes: &[u8], key: Option<&Key>) -> Result<(), Error> {
         let exists = self.exists();
         let spared = match &self.outlet {
@@ -104,18 +105,18 @@ impl<'a> Target<'a> {
             Existing::Refuse | Existing::Edit => location.publish_new(access, write),
         };
         match result {
-            // made by somebody while the answer was
+            // somebody made the file meanwhile
             Err(vault::Error::File(FileError::Exists { .. })) => Err(exists),
             result => Ok(result?),
         }
     }
 
-    /// Returns true if a file that is there is edited.
+    /// Returns true if an existing file is to be edited.
     pub fn is_to_edit(&self) -> bool {
         self.existing == Existing::Edit
     }
 
-    /// The file that is to be edited, if there is one.
+    /// Returns the file to edit, if there is one.
     pub fn to_edit(&self) -> Result<Option<&Location>, Error> {
         match &self.outlet {
             Outlet::File(location) => {
@@ -129,7 +130,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// How the place is called in messages; a stream needs no mention.
+    /// Returns the name of the target for messages. A stream needs no mention.
     pub fn name(&self) -> Option<String> {
         matches!(self.outlet, Outlet::File(_)).then(|| self.path.display().to_string())
     }
@@ -163,7 +164,7 @@ fn spared(path: &Path, error: vault::Error) -> Error {
     }
 }
 
-/// Fails if a place is the vault's, or that of what opens it.
+/// Fails if a file belongs to the vault, or holds what opens the vault.
 pub fn apart(context: &Context, location: &Location, path: &Path) -> Result<(), Error> {
     let refused = |what: &str| Err(Error::new(Kind::Conflict, format!("`{}` {what}", path.display())));
     match Location::resolve(context.vault()?) {
@@ -187,7 +188,7 @@ pub fn apart(context: &Context, location: &Location, path: &Path) -> Result<(), 
     Ok(())
 }
 
-/// Whoever does not read a stream to its end has had enough of it.
+/// Converts the result of a write to a stream. A reader that closes the stream early has had enough of it.
 fn written(result: Result<(), FileError>) -> Result<(), Error> {
     match result {
         Err(FileError::Io { source, .. }) if source.kind() == std::io::ErrorKind::BrokenPipe => {

@@ -12,16 +12,16 @@ use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::Form;
 
-/// What a secret looks like that is not shown.
+/// The text in the place of a secret that is not shown.
 const HIDDEN: &str = "••••••";
 
-/// Which members are columns, in tables and in their wide form.
+/// The members that are columns, in tables and in their wide form.
 pub struct Columns {
     pub table: &'static [&'static str],
     pub wide: &'static [&'static str],
 }
 
-/// One object: a credential, or the answer to a change.
+/// Prints one object: a credential, or the answer to a change.
 pub fn object(context: &Context, object: &Object) -> Result<(), Error> {
     with_stdout(|out| match context.form {
         Form::Table | Form::Wide => out.write_all(pairs(&flat(object), context.colour).as_bytes()),
@@ -36,7 +36,7 @@ pub fn object(context: &Context, object: &Object) -> Result<(), Error> {
     })
 }
 
-/// A document in another system's shape, which is JSON unless another form of documents was asked for.
+/// Prints a document in another system's shape, as JSON unless another form of documents was asked for.
 pub fn document(context: &Context, object: &Object) -> Result<(), Error> {
     with_stdout(|out| {
         let value = Value::Object(object.clone());
@@ -47,7 +47,7 @@ pub fn document(context: &Context, object: &Object) -> Result<(), Error> {
     })
 }
 
-/// The answer to a change: the object, and in a table only what a person wants to know.
+/// Prints the answer to a change: the object, or in a table only what a person wants to know.
 pub fn changed(context: &Context, done: &str, object: &Object) -> Result<(), Error> {
     match context.form {
         Form::Table | Form::Wide => {
@@ -60,7 +60,7 @@ pub fn changed(context: &Context, done: &str, object: &Object) -> Result<(), Err
     }
 }
 
-/// Objects, one a row or a line; as JSON an array.
+/// Prints objects, one per row or line; as JSON, an array.
 pub fn rows(
     context: &Context,
     items: impl IntoIterator<Item = Object>,
@@ -84,7 +84,8 @@ pub fn rows(
     })
 }
 
-/// Items that are a member of an answer: as JSON and YAML the whole answer, else one a row or a line.
+/// Prints items that are a member of an answer: as JSON and YAML the whole answer, else one item per row or
+/// line.
 pub fn items(
     context: &Context,
     mut answer: Object,
@@ -101,7 +102,7 @@ pub fn items(
     }
 }
 
-/// An answer that a person wants to know one sentence of.
+/// Prints an answer, of which a person wants to know one sentence.
 pub fn message(context: &Context, answer: &Object, message: &str) -> Result<(), Error> {
     match context.form {
         Form::Table | Form::Wide => {
@@ -111,7 +112,8 @@ pub fn message(context: &Context, answer: &Object, message: &str) -> Result<(), 
     }
 }
 
-/// The sentence of an answer; of a dry run it begins with that, so that nobody takes it for done.
+/// Returns the sentence of an answer. That of a dry run says so first, so that nobody takes the change for
+/// done.
 fn sentence(answer: &Object, done: String) -> String {
     if answer.get("dryRun") != Some(&Value::Bool(true)) {
         return done;
@@ -120,7 +122,8 @@ fn sentence(answer: &Object, done: String) -> String {
     format!("dry run: {}{done}; nothing was written", if is_said { "" } else { "would have " })
 }
 
-/// The answer to the change of what is no credential: its document, and how the environments took it.
+/// Prints the answer to the change of anything but a credential: its document, and the results of the
+/// deployment.
 pub fn resident(
     context: &Context,
     done: &str,
@@ -136,17 +139,17 @@ pub fn resident(
     message(context, &document, &format!("{done} {key}"))
 }
 
-/// Text as it is.
+/// Prints text as it is.
 pub fn text(text: &str) -> Result<(), Error> {
     with_stdout(|out| out.write_all(text.as_bytes()))
 }
 
-/// Bytes as they are.
+/// Prints bytes as they are.
 pub fn bytes(bytes: &[u8]) -> Result<(), Error> {
     with_stdout(|out| out.write_all(bytes))
 }
 
-/// One value to the byte; on a terminal harmless, and with a newline.
+/// Prints the exact bytes of one value; on a terminal made harmless, and with a newline.
 pub fn raw(context: &Context, value: &[u8]) -> Result<(), Error> {
     with_stdout(|out| {
         if !context.stdout_is_terminal {
@@ -157,7 +160,7 @@ pub fn raw(context: &Context, value: &[u8]) -> Result<(), Error> {
     })
 }
 
-/// The one writer of stdout: buffered, and every result checked.
+/// Writes an answer to stdout, buffered and with every result checked.
 #[expect(clippy::disallowed_methods, reason = "the one writer of stdout")]
 pub fn with_stdout<E>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), Error>
 where
@@ -166,15 +169,15 @@ where
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let written = write(&mut out);
     if written.is_err() {
-        // half an answer is none: what is still in the buffer stays there
+        // half an answer is no answer: the rest in the buffer is not written
         let _ = out.into_parts();
         return Ok(written?);
     }
     Ok(out.flush()?)
 }
 
-/// Writes an answer whose source is known to be whole only at its end: until then it waits in memory, so that
-/// what reads a pipe never takes a part for all.
+/// Writes an answer whose source is known to be whole only at its end. Until then, the answer waits in
+/// memory, so that the reader of a pipe never takes a part for all.
 pub fn with_stdout_at_end<E>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), Error>
 where
     Error: From<E>,
@@ -206,12 +209,12 @@ fn separated(
     })
 }
 
-/// The names of the columns as the first line of CSV or TSV.
+/// Writes the names of the columns as the first line of CSV or TSV.
 pub fn separated_header(form: Form, columns: &[&str], out: &mut dyn Write) -> io::Result<()> {
     record(form, columns.iter().map(|name| (*name).to_owned()), out)
 }
 
-/// One line of CSV or TSV, harmless for spreadsheets.
+/// Writes one line of CSV or TSV, harmless for spreadsheets.
 pub fn separated_row(form: Form, cells: &[String], out: &mut dyn Write) -> io::Result<()> {
     record(form, cells.iter().map(|cell| harmless(cell)), out)
 }
@@ -223,13 +226,13 @@ fn record(form: Form, cells: impl Iterator<Item = String>, out: &mut dyn Write) 
     writer.flush()
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// Makes a cell that no spreadsheet takes for a formula.
 fn harmless(text: &str) -> String {
     let text = sanitize::line(text);
     if credctl::syntax::csv::is_formula(&text) { format!("'{text}") } else { text.into_owned() }
 }
 
-/// A value in one cell.
+/// Converts a value to the text of one cell.
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -243,7 +246,7 @@ fn cell(value: &Value) -> String {
     }
 }
 
-/// An object as names and values, its fields with dots, its secrets hidden.
+/// Returns an object as names and values, its fields with dots, its secrets hidden.
 fn flat(object: &Object) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     for (name, value) in object.iter() {

@@ -1,5 +1,5 @@
-//! A list of credentials. Items are put down as they come in; memory grows with what is printed, and with
-//! the cells of a table, whose widths must be known first.
+//! A list of credentials. Items are written as they come in. Memory grows with the output, and with the cells
+//! of a table, whose widths must be known first.
 
 use std::io::{self, Write};
 
@@ -19,14 +19,14 @@ pub struct List<'a> {
     context: &'a Context,
     out: &'a mut dyn Write,
     columns: &'a [&'static str],
-    /// True if the columns were asked for, so that items are rows of them.
+    /// True if columns were asked for, so that items are rows of them.
     rows: bool,
     count: u64,
     line: Vec<u8>,
     table: Table,
 }
 
-/// What a list tells of itself.
+/// The size of a page, the number of all items, and the token of the next page.
 pub struct Page {
     pub size: u64,
     pub total: u64,
@@ -34,7 +34,7 @@ pub struct Page {
 }
 
 impl<'a> List<'a> {
-    /// Begins, with the columns that were asked for or those of the form.
+    /// Begins a list, with the columns that were asked for or those of the form.
     pub fn new(
         context: &'a Context,
         out: &'a mut dyn Write,
@@ -51,7 +51,7 @@ impl<'a> List<'a> {
         Ok(list)
     }
 
-    /// Adds one.
+    /// Adds a credential.
     pub fn add(&mut self, head: &Head) -> io::Result<()> {
         self.count += 1;
         let now = self.context.terms.now;
@@ -84,12 +84,12 @@ impl<'a> List<'a> {
         Ok(())
     }
 
-    /// Returns true if nothing was added.
+    /// Returns true if no credential was added.
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    /// Ends; without a page, the list is all there is.
+    /// Ends the list. Without a page, the list is complete.
     pub fn finish(self, page: Option<Page>) -> io::Result<()> {
         let page = page.unwrap_or(Page { size: self.count, total: self.count, token: None });
         match self.context.form {
@@ -116,7 +116,7 @@ fn columns(context: &Context) -> &'static [&'static str] {
     }
 }
 
-/// The members that were asked for, in that order; null where one is not set.
+/// Returns the members that were asked for, in that order, with null for one that is not set.
 fn row(head: &Head, now: DateTime<Utc>, columns: &[&str]) -> Value {
     let shown = metadata(head, now);
     Value::List(columns.iter().map(|name| shown.get(name).cloned().unwrap_or(Value::Null)).collect())

@@ -1,4 +1,4 @@
-//! Exports that go into a file that is there already.
+//! The merge of an export into an existing file.
 
 use credctl::disk::Location;
 use credctl::export::Format;
@@ -7,10 +7,10 @@ use credctl::vault;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 
-/// Largest file that an export is merged into.
+/// The largest file to merge an export into, in bytes.
 const LIMIT: u64 = 64 * 1024 * 1024;
 
-/// Puts an export into a file that is there.
+/// Merges an export into an existing file.
 pub fn merge(context: &Context, location: &Location, format: &Format, text: &[u8]) -> Result<(), Error> {
     let path = location.path().display();
     let before = location.read(LIMIT).map_err(vault::Error::from)?;

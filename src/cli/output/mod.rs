@@ -1,4 +1,4 @@
-//! One report, in the form that was asked for. What may be shown is decided before it comes here.
+//! The output of one answer, in the form that was asked for. Callers decide what may be shown.
 
 mod credential;
 mod escape;

@@ -1,27 +1,27 @@
 //! Untrusted text made harmless before it reaches a terminal.
 //!
-//! Whatever could move the cursor, recolour the screen, reorder what is read or hide itself is
-//! replaced by a visible escape. For screens only: what is written for machines stays as it is, and
-//! a backslash is not doubled, so the result is for reading and cannot be turned back.
+//! A visible escape replaces everything that could move the cursor, recolour the screen, reorder the text or
+//! hide itself. The result is for screens only: text for machines stays as it is. A backslash is not doubled,
+//! so the result is for reading and cannot be turned back.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use credctl::text::is_hidden;
 
-/// Text for one line: line breaks and tabs become `\n`, `\r` and `\t` too.
+/// Makes text harmless for one line: line breaks and tabs become `\n`, `\r` and `\t` too.
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
     escape(text, |_| false)
 }
 
-/// Text that may have lines of its own: line feeds and tabs stay.
+/// Makes text harmless that may have lines of its own: line feeds and tabs stay.
 #[must_use]
 pub fn text(text: &str) -> Cow<'_, str> {
     escape(text, |c| matches!(c, '\n' | '\t'))
 }
 
-/// One line of words of which none reads as an option, for scripts that split it.
+/// Makes one line of words harmless for scripts that split it: no word reads as an option.
 pub fn words(text: &str) -> Cow<'_, str> {
     let clean = line(text);
     let is_option = |word: &str| word.starts_with('-');

@@ -1,7 +1,7 @@
 //! Aligned text for people: tables of many credentials, and the names and values of one.
 //!
-//! Every text passes the sanitizer here, so no caller can forget it. What is masked, whether there
-//! is colour and how wide the terminal is was decided before.
+//! Every text passes the sanitizer here, so that no caller can forget it. Callers decide what is masked, if
+//! there is colour, and how wide the terminal is.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -12,12 +12,12 @@ use super::sanitize;
 
 const BOLD: &str = "\x1b[1m";
 const PLAIN: &str = "\x1b[0m";
-/// Rows that are laid out together.
+/// The number of rows that are laid out together.
 const BLOCK: usize = 1_000;
-/// Blanks to the right of a column.
+/// The number of blanks to the right of a column.
 const GAP: u16 = 2;
 
-/// A table without borders: headers in capitals, one line a row.
+/// A table without borders: headers in capitals, one line per row.
 #[derive(Debug)]
 pub struct Table {
     header: Vec<String>,
@@ -25,26 +25,26 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table with these columns and no rows yet.
+    /// Makes a table with these columns and no rows yet.
     #[must_use]
     pub fn new(headers: &[&str]) -> Self {
         let header = headers.iter().map(|header| one_line(header.to_uppercase())).collect();
         Self { header, rows: Vec::new() }
     }
 
-    /// Adds a row; cells that are not given are empty.
+    /// Adds a row. Cells that are not given are empty.
     pub fn row(&mut self, cells: Vec<String>) {
         self.rows.push(cells.into_iter().map(one_line).collect());
     }
 
     /// Writes the lines of the table, without trailing blanks.
     ///
-    /// `width` is the terminal's in columns: texts are cut to fit it, and end in `…` where they were.
-    /// Without it, for a pipe or a file, every text is complete (up to 65,535 columns). `colour`
-    /// makes the header bold.
+    /// `width` is that of the terminal, in columns: longer texts are cut to fit, and end in `…`. Without
+    /// `width`, for a pipe or a file, every text is complete (up to 65,535 columns). `colour` makes the
+    /// header bold.
     ///
     /// # Errors
-    /// What the output says.
+    /// The errors of the output.
     pub fn write(self, width: Option<u16>, colour: bool, out: &mut dyn Write) -> io::Result<()> {
         let widths = match width {
             Some(width) => fit(self.widths(), width),
@@ -61,7 +61,7 @@ impl Table {
         Ok(())
     }
 
-    /// The widest text of each column.
+    /// Returns the width of the widest text of each column.
     fn widths(&self) -> Vec<u16> {
         let mut widths: Vec<u16> = self.header.iter().map(|cell| columns(cell)).collect();
         for row in &self.rows {
@@ -73,7 +73,7 @@ impl Table {
     }
 }
 
-/// Rows as lines with their line feeds, each cell cut to its column.
+/// Lays out rows as lines with their line feeds, each cell cut to its column.
 fn lay_out(rows: impl IntoIterator<Item = Vec<String>>, widths: &[u16]) -> String {
     let mut table = bare();
     for mut cells in rows {
@@ -92,8 +92,8 @@ fn lay_out(rows: impl IntoIterator<Item = Vec<String>>, widths: &[u16]) -> Strin
     table.trim_fmt() + "\n"
 }
 
-/// Narrows columns until the table is no wider than `width`, the widest first. The first column is
-/// spared as long as it leaves half of the width: it says which row is which, and gets copied.
+/// Narrows columns until the table is no wider than `width`, the widest first. Spares the first column as
+/// long as it leaves half of the width: it says which row is which, and gets copied.
 fn fit(mut widths: Vec<u16>, width: u16) -> Vec<u16> {
     let gaps = GAP.saturating_mul(widths.len().saturating_sub(1).try_into().unwrap_or(u16::MAX));
     let spared = usize::from(widths.first().is_some_and(|&first| first <= width / 2));
@@ -106,13 +106,13 @@ fn fit(mut widths: Vec<u16>, width: u16) -> Vec<u16> {
     widths
 }
 
-/// What columns take together when none may take more than `limit`.
+/// Returns the total width of columns when none may be wider than `limit`.
 fn total(widths: &[u16], limit: u16) -> u32 {
     widths.iter().map(|&width| u32::from(width.min(limit))).sum()
 }
 
-/// Cuts a text, if it can be done without knowing Unicode: the library does the same for every text,
-/// but takes so long that it would show in a long table.
+/// Cuts a text, if that needs no knowledge of Unicode. The library does the same for every text, but takes so
+/// long that it would show in a long table.
 fn cut(cell: &mut String, width: u16) {
     let width = usize::from(width);
     if cell.len() > width && cell.is_ascii() {
@@ -121,7 +121,7 @@ fn cut(cell: &mut String, width: u16) {
     }
 }
 
-/// Columns that a text takes on the screen.
+/// Returns the number of columns that a text takes on the screen.
 fn columns(text: &str) -> u16 {
     if text.is_ascii() {
         return text.len().try_into().unwrap_or(u16::MAX);
@@ -131,9 +131,9 @@ fn columns(text: &str) -> u16 {
     table.column_max_content_widths().into_iter().sum()
 }
 
-/// Names and values of one credential, a pair a line: `Name  value`.
+/// Lays out the names and values of one credential, one pair per line: `Name  value`.
 ///
-/// Values are complete, however wide the terminal is; their further lines stand under the first.
+/// Values are complete, however wide the terminal is; their further lines are aligned under the first.
 /// `colour` makes the names bold.
 #[must_use]
 pub fn pairs(rows: &[(String, String)], colour: bool) -> String {
@@ -172,7 +172,7 @@ fn bare() -> comfy_table::Table {
     table
 }
 
-/// Columns exist only once there are rows, so this comes last.
+/// Sets the padding of the columns. Must come last, because columns exist only once there are rows.
 fn pad(table: &mut comfy_table::Table) {
     for column in table.column_iter_mut() {
         column.set_padding((0, GAP));
@@ -208,7 +208,7 @@ mod tests {
         table
     }
 
-    /// The table as the terminal or the pipe gets it.
+    /// Returns the table as the terminal or the pipe gets it.
     fn shown(table: Table, width: Option<u16>, colour: bool) -> String {
         let mut out = Vec::new();
         table.write(width, colour, &mut out).unwrap();

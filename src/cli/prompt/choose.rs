@@ -1,4 +1,4 @@
-//! Choosing from a list on the terminal: arrows move, letters narrow the list down, Enter takes, Esc leaves.
+//! The choice from a list on the terminal: arrows move, letters narrow the list, Enter accepts, Esc cancels.
 
 use std::fmt::Write as _;
 
@@ -7,22 +7,22 @@ use super::prompter::{PromptError, Prompter};
 use super::terminal::{Mode, edit, readable};
 use crate::cli::output::sanitize;
 
-/// Lines of the list that are shown at once.
+/// The number of lines of the list that are shown at once.
 const ROWS: usize = 12;
-/// Bytes that narrow the list down.
+/// The largest filter, in bytes.
 const LIMIT: usize = 256;
 
-/// What is chosen from, and how far the operator is.
+/// The lines to choose from, and the state of the choice.
 struct Choice<'a> {
     prompt: &'a str,
     lines: &'a [String],
     filter: Vec<u8>,
-    /// Position among the lines that match.
+    /// The position among the lines that match.
     at: usize,
 }
 
 impl Prompter {
-    /// The position of the line that was chosen. The terminal must know escapes.
+    /// Prompts for a line of a list, and returns its position. The terminal must know escapes.
     ///
     /// # Errors
     /// Esc or Ctrl-C, Ctrl-D, or a terminal that fails.
@@ -30,7 +30,7 @@ impl Prompter {
         let mode = Mode::hidden(&self.tty)?;
         let mut choice = Choice { prompt, lines, filter: Vec::new(), at: 0 };
         let chosen = self.chosen(&mode, &mut choice);
-        // the list goes, the question stays with its answer
+        // the list disappears, the prompt stays with its answer
         let answer = match &chosen {
             Ok(position) => lines.get(*position).map_or("", String::as_str),
             Err(_) => "",
@@ -66,19 +66,20 @@ impl Prompter {
 }
 
 impl<'a> Choice<'a> {
-    /// What narrows the list down, as far as it is readable.
+    /// Returns the words that narrow the list down, as far as they are readable.
     fn words(&self) -> String {
         readable(&self.filter, LIMIT + 1).unwrap_or_default().to_lowercase()
     }
 
-    /// The lines that have every word of the filter, with their positions among all.
+    /// Returns the lines that have every word of the filter, with their positions among all lines.
     fn matching(&self) -> impl Iterator<Item = (usize, &'a String)> + use<'a> {
         let words = self.words();
         let has_all = move |line: &str| words.split_whitespace().all(|word| line.contains(word));
         self.lines.iter().enumerate().filter(move |(_, line)| has_all(&line.to_lowercase()))
     }
 
-    /// The question and a window of the list around the chosen line; the cursor goes back to the question.
+    /// Draws the prompt, and a window of the list around the chosen line. Moves the cursor back to the
+    /// prompt.
     fn drawn(&self, rows: usize, columns: usize) -> String {
         let (rows, columns) = (if rows > 2 { rows } else { 24 }, if columns > 8 { columns } else { 80 });
         let room = ROWS.min(rows - 2);

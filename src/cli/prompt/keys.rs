@@ -1,4 +1,4 @@
-//! Keys of a terminal that hands over every byte: what the escapes of cursor keys and of pasted text mean.
+//! The keys of a terminal that hands over every byte, with the escapes of cursor keys and of pasted text.
 
 use std::time::Duration;
 
@@ -7,15 +7,15 @@ use zeroize::Zeroizing;
 use super::prompter::{PromptError, Prompter};
 use super::terminal::Mode;
 
-/// Time in which the rest of an escape follows its first byte.
+/// The time in which the rest of an escape follows its first byte.
 const REST: Duration = Duration::from_millis(50);
-/// Bytes that an escape may have.
+/// The longest escape, in bytes.
 const LONGEST: usize = 16;
 
-/// Has the terminal put what is pasted between two escapes; and no longer.
+/// The escape that makes the terminal mark the begin and the end of pasted text, and the one that stops this.
 pub(super) const BRACKETS: (&str, &str) = ("\u{1b}[?2004h", "\u{1b}[?2004l");
 
-/// One key.
+/// A key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Key {
     /// A byte of a character, or a key such as Backspace that a line is edited with.
@@ -26,16 +26,16 @@ pub(super) enum Key {
     Up,
     Down,
     Escape,
-    /// What is pasted begins here.
+    /// The beginning of pasted text.
     Paste,
-    /// It ends here.
+    /// The end of pasted text.
     Pasted,
-    /// A key that means nothing here.
+    /// A key without a meaning here.
     Other,
 }
 
 impl Prompter {
-    /// The next key.
+    /// Reads the next key.
     pub(super) fn key(&self, mode: &Mode<'_>) -> Result<Key, PromptError> {
         // byte by byte, so that nothing after the last key is taken
         let mut byte = Zeroizing::new([0_u8; 1]);

@@ -1,10 +1,10 @@
-//! The only place that asks the operator anything: on the controlling terminal, so that the standard
-//! streams stay free for data wherever they lead.
+//! The only module that prompts the operator. It uses the controlling terminal, so that the standard streams
+//! stay free for data wherever they lead.
 //!
-//! `questions.rs` has the questions, `terminal.rs` how a line is read, `paste.rs` a text of several lines,
-//! `choose.rs` choosing from a list, `keys.rs` single keys, `plugin.rs` what age plugins ask. Must not decide
-//! whether asking is allowed, nor end the process, unless a signal is to, for which `signals.rs` has the
-//! terminal put right first.
+//! `questions.rs` has the prompts, `terminal.rs` reads a line, `paste.rs` a text of several lines,
+//! `choose.rs` the choice from a list, `keys.rs` single keys, `plugin.rs` the answers for age plugins. The
+//! module must not decide whether prompts are allowed. It must not end the process, except for a signal:
+//! `signals.rs` restores the terminal first.
 
 mod choose;
 mod keys;

@@ -1,7 +1,7 @@
 //! Texts of several lines: pasted, typed up to a line with only a dot, or named by the path of a file.
 //!
-//! A path is shown as it is typed. Of a text nothing is shown: a pasted one is known by the brackets that the
-//! terminal puts around it, or else by coming faster than anyone types.
+//! A path is shown as it is typed. A text is not shown. credctl knows pasted text by the brackets that the
+//! terminal puts around it, or else by its speed, which is faster than anyone types.
 
 use std::time::Duration;
 
@@ -13,18 +13,18 @@ use super::prompter::{PromptError, Prompter};
 use super::terminal::{Mode, edit, readable_text};
 use crate::cli::output::sanitize;
 
-/// Bytes that a text may have.
+/// The largest text, in bytes.
 const LIMIT: usize = 1024 * 1024;
-/// Time without another key after which a key was typed, not pasted.
+/// The time without another key after which a key was typed, not pasted.
 const TYPED: Duration = Duration::from_millis(30);
-/// Time without another line after which a line stands alone.
+/// The time without another line after which a line is the only one.
 const ALONE: Duration = Duration::from_millis(150);
-/// Characters that may come faster than that and still be typed.
+/// The number of characters that may come faster than that and still be typed.
 const FAST: usize = 2;
-/// Time without another line after which the operator may wonder how the text ends.
+/// The time without another line after which the operator may wonder how the text ends.
 const IDLE: Duration = Duration::from_millis(500);
 
-/// What was given.
+/// The answer of the operator.
 pub enum Given<'a> {
     /// One line.
     Line(&'a Secret),
@@ -32,19 +32,19 @@ pub enum Given<'a> {
     Lines(&'a Secret),
 }
 
-/// What is being given.
+/// The text that the operator is giving.
 struct Text {
-    /// Never grows: growing would leave a copy behind.
+    /// The bytes so far, in a buffer that never grows: growing would leave a copy behind.
     bytes: Zeroizing<Vec<u8>>,
-    /// Where the current line begins.
+    /// The position at which the current line begins.
     line: usize,
-    /// Characters of the first line that are on the screen; none any more once it may be secret.
+    /// The number of characters of the first line on the screen; `None` once the line may be secret.
     shown: Option<usize>,
-    /// True if the last key was the end of what was pasted.
+    /// True if the last key was the end of pasted text.
     pasted: bool,
-    /// True if anything was pasted between brackets.
+    /// True if any text was pasted between brackets.
     bracketed: bool,
-    /// True if some key was none that a text is made of.
+    /// True if any key was not one that a text is made of.
     odd: bool,
 }
 
@@ -116,7 +116,7 @@ impl Prompter {
         }
     }
 
-    /// Brings the first line on the screen up to what was typed, unless it was not typed.
+    /// Brings the first line on the screen up to the typed text. Does nothing if the text was not typed.
     fn show(&self, mode: &Mode<'_>, text: &mut Text) -> Result<(), PromptError> {
         let Some(shown) = text.shown.filter(|_| text.line == 0) else { return Ok(()) };
         let Ok(line) = std::str::from_utf8(&text.bytes) else { return Ok(()) };
@@ -151,7 +151,7 @@ impl Text {
         }
     }
 
-    /// What is pasted after something else begins a line of its own.
+    /// Begins a paste. Text that is pasted after other text begins a line of its own.
     fn begin_paste(&mut self) {
         self.shown = None;
         self.bracketed = true;
@@ -160,7 +160,7 @@ impl Text {
         }
     }
 
-    /// Returns true if the first line is one of a PEM text, of JSON or of YAML, and no path.
+    /// Returns true if the first line is that of a PEM text, of JSON or of YAML, and no path.
     fn begins_several(&self) -> bool {
         ["-----BEGIN", "{", "["].iter().any(|begin| self.bytes.starts_with(begin.as_bytes()))
             || memchr::memmem::find(&self.bytes, b": ").is_some()
@@ -171,7 +171,7 @@ impl Text {
         self.line = self.bytes.len();
     }
 
-    /// Backspace and the like stay within the line.
+    /// Edits the current line. Backspace and similar keys stay within the line.
     fn edit(&mut self, key: u8) {
         if self.bytes.len() == LIMIT {
             return;
@@ -185,7 +185,7 @@ impl Text {
         self.bytes.extend_from_slice(&line);
     }
 
-    /// Returns true if Enter ends the text here: behind a dot alone, and behind several lines that were pasted.
+    /// Returns true if Enter ends the text here: after a dot alone, and after several lines that were pasted.
     fn is_last_line(&mut self, after_paste: bool) -> bool {
         if self.line == 0 {
             return false;

@@ -1,4 +1,4 @@
-//! What age plugins ask.
+//! The answers to the questions of age plugins.
 
 use credctl::secret::Secret;
 use credctl::vault::Answers;
@@ -9,7 +9,7 @@ use crate::cli::output::sanitize;
 
 impl Answers for Prompter {
     fn show(&self, message: &str) {
-        // whether anybody sees it is not promised
+        // nobody promised the plugin that anybody sees the message
         let _ = self.say(&format!("{}\n", sanitize::line(message)));
     }
 
@@ -31,7 +31,7 @@ impl Answers for Prompter {
     }
 }
 
-/// An answer if there is one. Ctrl-C ends the process: the plugin has no way to pass it on.
+/// Returns the answer if there is one. Ctrl-C ends the process: the plugin has no way to pass it on.
 fn answered<T>(result: Result<T, PromptError>) -> Option<T> {
     if let Err(PromptError::Interrupted) = &result {
         signals::interrupt();

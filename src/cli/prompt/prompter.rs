@@ -1,20 +1,20 @@
-//! The controlling terminal, and why there may be no answer.
+//! The controlling terminal, and the reasons for a missing answer.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal as _};
 
 use crate::cli::output::sanitize;
 
-/// Times that a secret is asked for before credctl gives up.
+/// The number of times that credctl asks for a secret before it gives up.
 pub const TRIES: usize = 3;
 
-/// Asks on the controlling terminal.
+/// The controlling terminal, on which credctl prompts the operator.
 #[derive(Debug)]
 pub struct Prompter {
     pub(super) tty: File,
 }
 
-/// Why there is no answer.
+/// The reason for a missing answer.
 #[derive(Debug, thiserror::Error)]
 pub enum PromptError {
     /// Ctrl-C. The terminal is as it was before; the process should end with 130.
@@ -32,8 +32,8 @@ pub enum PromptError {
 }
 
 impl Prompter {
-    /// `None` when there is no controlling terminal. Where asking was switched off, the caller does
-    /// not come here.
+    /// Opens the controlling terminal. Returns `None` if there is none. Must not be called where prompts are
+    /// switched off.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "opens the terminal, and makes no file")]
     pub fn open() -> Option<Self> {
@@ -41,7 +41,7 @@ impl Prompter {
         tty.is_terminal().then_some(Self { tty })
     }
 
-    /// Says below an answer why it is not taken.
+    /// Prints below an answer why credctl refuses it.
     ///
     /// # Errors
     /// A terminal that fails.

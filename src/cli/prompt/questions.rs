@@ -1,4 +1,4 @@
-//! The questions: hidden lines, visible ones, yes or no.
+//! The prompts: hidden lines, visible ones, yes or no.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use super::terminal::{HIDDEN_LIMIT, Mode, VISIBLE_LIMIT, readable};
 use crate::cli::output::sanitize;
 
 impl Prompter {
-    /// One hidden line, which may be empty. `prompt` has no colon: `Passphrase for vault.age`.
+    /// Prompts for one hidden line, which may be empty. `prompt` has no colon: `Passphrase for vault.age`.
     ///
     /// # Errors
     /// Ctrl-C, Ctrl-D, or a terminal that fails.
@@ -18,7 +18,7 @@ impl Prompter {
         self.hidden(&Mode::hidden(&self.tty)?, prompt)
     }
 
-    /// A hidden line that is asked for twice until both are the same and not empty.
+    /// Prompts twice for a hidden line, until both are the same and not empty.
     ///
     /// # Errors
     /// Those of [`Prompter::secret`], and three tries in vain.
@@ -38,8 +38,8 @@ impl Prompter {
         Err(PromptError::Mismatch)
     }
 
-    /// One visible line that is not empty. `prompt` has no colon; `check` says why an answer is refused,
-    /// and the question is put again.
+    /// Prompts for one visible line that is not empty. `prompt` has no colon. `check` gives the reason if an
+    /// answer is refused; then the prompt comes again.
     ///
     /// # Errors
     /// Those of [`Prompter::secret`].
@@ -53,7 +53,7 @@ impl Prompter {
         self.visible(&format!("{prompt}: "), &required)
     }
 
-    /// Yes or no; no is what Enter alone means.
+    /// Prompts for yes or no. Enter alone means no.
     ///
     /// # Errors
     /// Those of [`Prompter::text`].
@@ -70,8 +70,8 @@ impl Prompter {
         Ok(yes(&answer).unwrap_or(false))
     }
 
-    /// Asks for a hidden line until it is readable. The mode is there before the prompt is: the other
-    /// way round, a quick answer would still be echoed.
+    /// Prompts for a hidden line until it is readable. The mode is set before the prompt: the other way
+    /// round, a quick answer would still be echoed.
     fn hidden(&self, mode: &Mode<'_>, prompt: &str) -> Result<Secret, PromptError> {
         let prompt = format!("{}: ", sanitize::line(prompt));
         loop {
@@ -85,7 +85,7 @@ impl Prompter {
         }
     }
 
-    /// Puts a question until the answer is accepted.
+    /// Prompts for a visible line until the answer is accepted.
     pub(super) fn visible(
         &self,
         prompt: &str,

@@ -1,5 +1,6 @@
-//! Signals from outside while the terminal is not as the operator left it: they are only noted, and end the
-//! process once the terminal is put right. A hangup is among them: whoever sends it by hand keeps the terminal.
+//! The signals from outside while a prompt has changed the terminal. They are only recorded, and end the
+//! process once the terminal is restored. A hangup is among them: a person who sends it by hand keeps the
+//! terminal.
 
 use std::io;
 use std::os::fd::AsFd;
@@ -15,17 +16,18 @@ use signal_hook::{flag, low_level};
 
 const SIGNALS: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 
-/// What the handlers of the signals share with who waits.
+/// The state that the signal handlers share with the code that waits.
 struct Handlers {
     /// True if a signal ends the process at once, as it does by default.
     fatal: [Arc<AtomicBool>; SIGNALS.len()],
-    /// The number of a signal that was noted.
+    /// The number of a signal that was recorded.
     came: Arc<AtomicUsize>,
-    /// Readable once one was.
+    /// The stream that is readable once a signal was recorded.
     wake: UnixStream,
 }
 
-/// Installed with the first question and never removed: a signal that lost its handlers is ignored.
+/// The handlers, installed with the first prompt and never removed: a signal that lost its handlers is
+/// ignored.
 static HANDLERS: OnceLock<Option<Handlers>> = OnceLock::new();
 
 fn install() -> io::Result<Handlers> {
@@ -40,12 +42,13 @@ fn install() -> io::Result<Handlers> {
     Ok(Handlers { fatal, came, wake })
 }
 
-/// While this lives, the signals are noted. When it goes, one that was noted ends the process.
+/// The recording of signals, as long as this value lives. When it is dropped, a recorded signal ends the
+/// process.
 pub(super) struct Noted {
     handlers: Option<&'static Handlers>,
 }
 
-/// Has the signals noted. Where the system does not let us, they end the process as ever.
+/// Starts to record the signals. Where the system does not allow that, they end the process as ever.
 pub(super) fn note() -> Noted {
     let handlers = HANDLERS.get_or_init(|| install().ok()).as_ref();
     for fatal in handlers.iter().flat_map(|handlers| &handlers.fatal) {
@@ -60,7 +63,7 @@ pub(super) fn interrupt() {
 }
 
 impl Noted {
-    /// Waits until there is something to read, or for so long.
+    /// Waits until there is something to read, or for so long. A signal ends the wait too.
     pub(super) fn wait_for(&self, file: impl AsFd, limit: Option<Duration>) -> io::Result<Came> {
         let wake = self.handlers.map(|handlers| &handlers.wake);
         let mut files = vec![PollFd::new(&file, PollFlags::IN)];
@@ -74,7 +77,7 @@ impl Noted {
     }
 }
 
-/// What a wait ended with.
+/// The end of a wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Came {
     Input,

@@ -1,8 +1,8 @@
-//! Lines from the terminal: its modes while a question stands, and how a hidden line is edited.
+//! Lines from the terminal: its modes during a prompt, and the editing of a hidden line.
 //!
-//! While a question stands, the terminal sends no signals: Ctrl-C comes in as a character and goes out as
-//! an error, by the path that restores the terminal and wipes what was typed. A signal from elsewhere takes
-//! the same path, and then ends the process.
+//! During a prompt, the terminal sends no signals: Ctrl-C comes in as a character and becomes an error, which
+//! takes the path that restores the terminal and wipes the input. A signal from elsewhere takes the same
+//! path, and then ends the process.
 //!
 //! Lines are read here because the usual crates print the prompt before they switch echo off, take
 //! Ctrl-C only through a handler, or do not know Ctrl-D.
@@ -18,13 +18,13 @@ use zeroize::Zeroizing;
 use super::prompter::{PromptError, Prompter};
 use super::signals::{self, Came, Noted};
 
-/// Bytes that a hidden line may have; more than any key or token that stands on one line.
+/// The largest hidden line, in bytes; more than any key or token on one line.
 pub(super) const HIDDEN_LIMIT: usize = 64 * 1024;
-/// Bytes that the kernel keeps of a line it edits; it drops the rest without a word.
+/// The bytes that the kernel keeps of a line it edits; it silently drops the rest.
 pub(super) const VISIBLE_LIMIT: usize = 4095;
 
 impl Prompter {
-    /// A line without its end, in a buffer that never grows: growing would leave a copy behind.
+    /// Reads a line without its end, into a buffer that never grows: growing would leave a copy behind.
     pub(super) fn hidden_line(&self, mode: &Mode<'_>) -> Result<Zeroizing<Vec<u8>>, PromptError> {
         let mut line = Zeroizing::new(Vec::with_capacity(HIDDEN_LIMIT));
         // byte by byte, so that nothing after the line is taken
@@ -43,8 +43,8 @@ impl Prompter {
         }
     }
 
-    /// A line without its end. The kernel edits it and hands over one line at most, so nothing that
-    /// comes after it is taken.
+    /// Reads a line without its end. The kernel edits the line and hands over one line at most, so that
+    /// nothing after it is taken.
     pub(super) fn visible_line(&self, mode: &Mode<'_>) -> Result<Vec<u8>, PromptError> {
         let mut line = Vec::new();
         let mut buffer = [0_u8; VISIBLE_LIMIT + 1];
@@ -63,13 +63,13 @@ impl Prompter {
                 Some(_) => line.extend_from_slice(&buffer[..length]),
             }
         };
-        // with a signal, what was typed ahead would go too
+        // a signal would discard text that was typed ahead, too
         tcflush(&self.tty, QueueSelector::IFlush).map_err(io::Error::from)?;
         self.say("\n")?;
         Err(error)
     }
 
-    /// Returns true if more comes within this time.
+    /// Returns true if more input comes within this time.
     pub(super) fn more(&self, mode: &Mode<'_>, within: Duration) -> Result<bool, PromptError> {
         match mode.signals.wait_for(&self.tty, Some(within))? {
             Came::Signal => Err(PromptError::Interrupted),
@@ -99,18 +99,18 @@ impl Prompter {
     }
 }
 
-/// How the terminal behaves while a question stands, and how it did before; undone on drop.
+/// The mode of the terminal during a prompt, and the one before, which drop restores.
 pub(super) struct Mode<'a> {
     tty: &'a File,
     before: Termios,
     after: OptionalActions,
-    /// Goes last, when the terminal is as it was.
+    /// The recording of signals, dropped last, when the terminal is restored.
     signals: Noted,
 }
 
 impl<'a> Mode<'a> {
-    /// No echo, every key at once. What was typed before the question was seen by others, and what
-    /// comes after the line is the rest of something pasted: both are thrown away.
+    /// Sets a mode without echo that hands over every key at once. Others saw text that was typed before the
+    /// prompt, and text after the line is the rest of a paste: both are discarded.
     pub(super) fn hidden(tty: &'a File) -> io::Result<Self> {
         let (before, signals) = (tcgetattr(tty)?, signals::note());
         let mut mode = before.clone();
@@ -123,8 +123,8 @@ impl<'a> Mode<'a> {
         Ok(Self { tty, before, after: OptionalActions::Flush, signals })
     }
 
-    /// Lines edited by the kernel, in which the characters that interrupt do not send a signal but end
-    /// the line, so that they are seen at once.
+    /// Sets a mode in which the kernel edits lines. The characters that interrupt do not send a signal but
+    /// end the line, so that they are seen at once.
     pub(super) fn visible(tty: &'a File) -> io::Result<Self> {
         let (before, signals) = (tcgetattr(tty)?, signals::note());
         let mut mode = before.clone();
@@ -137,17 +137,17 @@ impl<'a> Mode<'a> {
         Ok(Self { tty, before, after: OptionalActions::Now, signals })
     }
 
-    /// Returns true if this is the character of Ctrl-C or Ctrl-\\.
+    /// Returns true if a byte is the character of Ctrl-C or Ctrl-\\.
     pub(super) fn interrupts(&self, byte: u8) -> bool {
         self.is(SpecialCodeIndex::VINTR, byte) || self.is(SpecialCodeIndex::VQUIT, byte)
     }
 
-    /// Returns true if this is the character of Ctrl-D.
+    /// Returns true if a byte is the character of Ctrl-D.
     pub(super) fn ends(&self, byte: u8) -> bool {
         self.is(SpecialCodeIndex::VEOF, byte)
     }
 
-    /// Returns true if this is the terminal's character for something; 0 means that it has none.
+    /// Returns true if a byte is the terminal's character for a function; 0 means that the terminal has none.
     fn is(&self, index: SpecialCodeIndex, byte: u8) -> bool {
         byte != 0 && self.before.special_codes[index] == byte
     }
@@ -160,7 +160,7 @@ impl Drop for Mode<'_> {
     }
 }
 
-/// What one key does to a hidden line; a visible one is edited by the kernel.
+/// Edits a hidden line by one key. The kernel edits visible lines.
 pub(super) fn edit(line: &mut Vec<u8>, key: u8) {
     const BACKSPACE: u8 = 0x08;
     const DELETE: u8 = 0x7f;
@@ -183,7 +183,7 @@ pub(super) fn edit(line: &mut Vec<u8>, key: u8) {
     }
 }
 
-/// The text of a line that may have less than `limit` bytes, or why it is refused.
+/// Returns the text of a line that must have less than `limit` bytes, or the reason to refuse it.
 pub(super) fn readable(line: &[u8], limit: usize) -> Result<&str, &'static str> {
     if line.contains(&b'\n') {
         return Err("cursor keys and control characters are not accepted");
@@ -191,7 +191,7 @@ pub(super) fn readable(line: &[u8], limit: usize) -> Result<&str, &'static str> 
     readable_text(line, limit)
 }
 
-/// The same of a text that may have several lines.
+/// Returns the same for a text that may have several lines.
 pub(super) fn readable_text(text: &[u8], limit: usize) -> Result<&str, &'static str> {
     if text.len() >= limit {
         return Err("too long to be typed");

@@ -1,4 +1,4 @@
-//! Which symbolic links lead to a vault, and which are not followed.
+//! Tests of symbolic links: those that lead to a vault, and those that are not followed.
 
 use std::fs;
 use std::os::unix::fs::{lchown, symlink};

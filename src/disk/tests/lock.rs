@@ -1,4 +1,4 @@
-//! Who may write, and what a killed writer leaves to the next.
+//! Tests of the lock: who may write, and what a killed writer leaves to the next.
 
 use std::fs;
 use std::os::unix::fs::symlink;

@@ -1,4 +1,4 @@
-//! What is in the folder after a write, and after one that failed.
+//! Tests of what is in the folder after a write, and after one that failed.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, chown, symlink};
@@ -39,7 +39,7 @@ fn a_backup_goes_by_its_mark_and_no_other() {
     assert!(!scene.location().discard_backup(&first).unwrap());
 }
 
-/// What a writer leaves that is killed before its rename, or behind it.
+/// Tests the files that a writer leaves that is killed before its rename, or behind it.
 #[test]
 fn a_killed_writer_leaves_what_can_be_completed() {
     for (linked, replaced) in [(true, false), (true, true), (false, false), (false, true)] {
@@ -184,7 +184,7 @@ fn root_leaves_the_vault_to_its_owner() {
     }
 }
 
-/// The umask belongs to the process, so another one is started with it.
+/// Starts another process with each umask, because the umask belongs to the process.
 #[test]
 fn files_are_private_whatever_the_umask() {
     let child = format!("{}::write_in_the_folder_of_the_parent", module_path!().split_once("::").unwrap().1);

@@ -1,7 +1,7 @@
-//! Rules for accounts: e-mail addresses, what passwords must be like, and password hashes.
+//! Rules for accounts: e-mail addresses, the policy for passwords, and password hashes.
 //!
-//! The only place that hashes a password or checks one. A hash says how much work checking it
-//! takes, so one that asks for too much is refused before any work is done.
+//! No other file hashes a password or checks one. A hash says how much work its check takes, so one that asks
+//! for too much is refused before any work is done.
 
 use std::borrow::Cow;
 
@@ -18,13 +18,13 @@ pub const EMAIL: Rule = Rule { expects: "an e-mail address such as ops@example.o
 /// An argon2id hash in the PHC string format.
 pub const PHC: Rule = Rule { expects: "an argon2id hash as a PHC string", check: phc };
 
-/// What a new password must be like; lengths are counted in characters.
+/// The requirements for a new password. Lengths are counted in characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the configuration")]
 pub struct PasswordPolicy {
-    /// Fewest characters.
+    /// The least number of characters.
     pub min_length: usize,
-    /// Most characters.
+    /// The greatest number of characters.
     pub max_length: usize,
     /// True if a lower-case letter of any alphabet must be there.
     pub require_lower: bool,
@@ -36,7 +36,7 @@ pub struct PasswordPolicy {
     pub require_symbol: bool,
 }
 
-/// Why a password was not hashed.
+/// The reason why a password was not hashed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum HashError {
@@ -62,7 +62,7 @@ impl Default for PasswordPolicy {
 }
 
 impl PasswordPolicy {
-    /// Everything that a password lacks; nothing for one that may be used.
+    /// Returns every requirement that a password fails; none for a password that may be used.
     #[must_use]
     pub fn violations(&self, password: &Secret) -> Vec<Cow<'static, str>> {
         let password = password.expose();
@@ -91,10 +91,10 @@ impl PasswordPolicy {
     }
 }
 
-/// Hashes a password with argon2id, 19 MiB, two passes, and a salt of its own: a PHC string.
+/// Hashes a password with argon2id, 19 MiB, two passes, and a salt of its own. The result is a PHC string.
 ///
 /// # Errors
-/// No random bytes for the salt, or a password that the algorithm does not take.
+/// Fails if there are no random bytes for the salt, or if the algorithm does not take the password.
 pub fn hash(password: &Secret) -> Result<Secret, HashError> {
     let mut salt = [0; password_hash::Salt::RECOMMENDED_LENGTH];
     getrandom::fill(&mut salt).map_err(HashError::Random)?;
@@ -105,7 +105,7 @@ pub fn hash(password: &Secret) -> Result<Secret, HashError> {
         .map_err(HashError::Argon2)
 }
 
-/// Returns true if a password is the one that was hashed. A text that [`PHC`] refuses matches none.
+/// Returns true if a password is the one that was hashed. A text that [`PHC`] refuses matches no password.
 #[must_use]
 pub fn verify(password: &Secret, phc: &Secret) -> bool {
     argon2id(phc.expose())
@@ -121,11 +121,11 @@ fn phc(text: &str) -> Result<Accepted, Cow<'static, str>> {
     }
 }
 
-/// A complete argon2id hash whose check stays within bounds.
+/// Reads a complete argon2id hash whose check stays within bounds.
 fn argon2id(text: &str) -> Option<PasswordHash<'_>> {
-    /// In KiB, as the parameter; the most that RFC 9106 recommends.
+    /// The most memory, in KiB like the parameter: the most that RFC 9106 recommends.
     const MAX_MEMORY: u32 = 2 << 20;
-    /// Memory times passes.
+    /// The most work: memory times passes.
     const MAX_WORK: u32 = 4 * MAX_MEMORY;
     let hash = PasswordHash::new(text).ok().filter(|hash| hash.algorithm == ARGON2ID_IDENT)?;
     let params = Params::try_from(&hash).ok()?;
@@ -145,8 +145,8 @@ fn email(text: &str) -> Result<Accepted, Cow<'static, str>> {
     }
 }
 
-/// Returns true if a text is an address, without what the standard allows in quotes and nobody uses. How long
-/// its parts may be is for the mail servers to say.
+/// Returns true if a text is an e-mail address. Parts in quotes, which the standard allows and nobody uses, are
+/// refused. The mail servers judge the length of the parts.
 fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
     let atom = |part: &str| !part.is_empty() && !part.contains(|c: char| r#"<>()[]\,;:@""#.contains(c));

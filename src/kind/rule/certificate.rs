@@ -1,6 +1,6 @@
-//! X.509 certificates as PEM text: whether they can be read, and what the first one says.
+//! X.509 certificates as PEM text: the rule that they can be read, and the facts of the first one.
 //!
-//! Judges the form only: no signature, validity period or chain is checked here.
+//! This file judges the form only: it checks no signature, validity period or chain.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -19,7 +19,7 @@ use crate::time;
 /// One PEM certificate or more, in any order, with any text between them.
 pub const PEM_CERTIFICATES: Rule = Rule { expects: "one or more certificates in PEM", check };
 
-/// The same in base64.
+/// [`PEM_CERTIFICATES`] in base64.
 pub const ENCODED_CERTIFICATES: Rule = Rule {
     expects: "base64 of one or more certificates in PEM",
     check: |base64| {
@@ -31,16 +31,18 @@ pub const ENCODED_CERTIFICATES: Rule = Rule {
 const LABELS: [&str; 3] = ["CERTIFICATE", "X509 CERTIFICATE", TRUSTED];
 const TRUSTED: &str = "TRUSTED CERTIFICATE";
 
-/// The facts of a PEM text. Of the first certificate: subject and issuer as in RFC 4514, the serial number
-/// in hexadecimal, the validity as [`time::format`] writes it, the SHA-256 fingerprint, and the other names
-/// of the subject. Of several certificates also the subjects and ends of the others (`chain`) and the
-/// earliest end of all (`chainNotAfter`). Nothing for a text that [`PEM_CERTIFICATES`] refuses.
+/// Returns the facts of a PEM text; none for a text that [`PEM_CERTIFICATES`] refuses.
+///
+/// Of the first certificate: subject and issuer as in RFC 4514, the serial number in hexadecimal, the validity
+/// as [`time::format`] writes it, the SHA-256 fingerprint, and the other names of the subject. Of several
+/// certificates also the subjects and ends of the others (`chain`) and the earliest end of all
+/// (`chainNotAfter`).
 #[must_use]
 pub fn facts(pem: &str) -> Vec<Fact> {
     read(pem, |_, certificates| describe(certificates)).unwrap_or_default()
 }
 
-/// The same of a PEM text in base64.
+/// Returns the [`facts`] of a PEM text in base64.
 #[must_use]
 pub fn encoded_facts(base64: &str) -> Vec<Fact> {
     encoding::within(base64, |pem| Ok(facts(pem))).unwrap_or_default()
@@ -51,12 +53,12 @@ pub(crate) fn is_label(label: &str) -> bool {
     LABELS.contains(&label)
 }
 
-/// The common name of the first certificate in a PEM text.
+/// Returns the common name of the first certificate in a PEM text.
 pub(crate) fn common_name(pem: &str) -> Option<String> {
     read(pem, |_, certificates| name::common_name(certificates.first()?.subject)).ok().flatten()
 }
 
-/// Reads the algorithm, as an object identifier, and the public key of the first certificate.
+/// Hands the algorithm, as an object identifier, and the public key of the first certificate to `look`.
 pub(super) fn public_key<T>(pem: &str, look: impl FnOnce(&[u8], &[u8]) -> Option<T>) -> Option<T> {
     let first = |certificates: &[X509<'_>]| {
         let first = certificates.first()?;
@@ -72,7 +74,7 @@ fn check(text: &str) -> Result<Accepted, Cow<'static, str>> {
     })
 }
 
-/// Reads the certificates of a text, of which there is at least one.
+/// Reads the certificates of a text and hands them to `look`. Fails if there is none.
 fn read<T>(text: &str, look: impl FnOnce(&Pem<'_>, &[X509<'_>]) -> T) -> Result<T, Cow<'static, str>> {
     let pem = Pem::split(text)?;
     if pem.blocks.iter().any(|block| block.label.contains("PRIVATE KEY")) {
@@ -103,13 +105,14 @@ fn unreadable(index: usize) -> Cow<'static, str> {
     format!("must be PEM certificates: block {} cannot be read", index + 1).into()
 }
 
-/// Of blocks that are no certificates only the frame is checked.
+/// Returns true if a block has the frame of DER. No more than that is checked of a block that is no
+/// certificate.
 fn is_sequence(der: &[u8]) -> bool {
     let mut der = Der(der);
     der.sequence().and_then(|_| der.end()).is_some()
 }
 
-/// The warning about a certificate that stands behind those of its issuers.
+/// Returns the warning about a certificate that stands behind those of its issuers.
 fn late_leaf(certificates: &[X509<'_>]) -> Option<String> {
     let (first, others) = certificates.split_first()?;
     let issuers: HashSet<&[u8]> =

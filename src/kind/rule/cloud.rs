@@ -1,6 +1,6 @@
-//! Rules for what the cloud providers hand out: tenants, access keys, service account keys.
+//! Rules for things that cloud providers hand out: tenants, access keys, service account keys.
 //!
-//! Judges the form only; must not ask a provider whether a key still works.
+//! This file judges the form only. It must not ask a provider whether a key still works.
 
 use std::borrow::Cow;
 
@@ -26,7 +26,7 @@ pub const GCP_KEY: Rule = Rule {
     check: |text| gcp_key(text).map(|_| Accepted::verbatim()),
 };
 
-/// What a service account key tells without its private part; nothing for any other text.
+/// Returns the facts of a service account key without its private part; none for any other text.
 #[must_use]
 pub fn service_account_facts(text: &str) -> Vec<Fact> {
     let Ok(key) = gcp_key(text) else { return Vec::new() };
@@ -45,7 +45,7 @@ fn tenant(text: &str) -> Result<Accepted, Cow<'static, str>> {
 }
 
 /// Returns true if a text is a host name of two labels or more. One label alone is no tenant: a UUID
-/// that lost a digit would pass for it.
+/// that lost a digit would pass for one.
 fn is_domain(text: &str) -> bool {
     const MAX_NAME: usize = 253;
     const MAX_LABEL: usize = 63;
@@ -116,7 +116,7 @@ mod tests {
 
     const RSA: &str = include_str!("testdata/rsa_pkcs8.pem");
 
-    /// A service account key in which one member is another or, with `Null`, missing.
+    /// Returns a service account key in which one member has another value or, with `Null`, is missing.
     fn key(member: &str, value: Value) -> String {
         let mut key: Object = [
             ("type", "service_account"),

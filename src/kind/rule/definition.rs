@@ -1,19 +1,19 @@
-//! What a rule is, and what it makes of a text that it accepts.
+//! The definition of a rule, and its result for a text that it accepts.
 
 use std::borrow::Cow;
 
 use crate::secret::Secret;
 
-/// What a text must be like.
+/// A requirement for a text.
 #[derive(Debug)]
 pub struct Rule {
-    /// What is expected, as a noun phrase for prompts, help and `types`: "an e-mail address".
+    /// The expected text, as a noun phrase for prompts, help and `types`: "an e-mail address".
     pub expects: &'static str,
-    /// Judges a text.
+    /// The function that judges a text. It refuses one with the reason.
     pub check: fn(&str) -> Result<Accepted, Cow<'static, str>>,
 }
 
-/// What a rule makes of a text that it accepts.
+/// The result of a rule for a text that it accepts.
 #[derive(Debug, Default, PartialEq)]
 pub struct Accepted {
     /// The form to store, where that is not the text itself.
@@ -23,13 +23,13 @@ pub struct Accepted {
 }
 
 impl Accepted {
-    /// The text is stored as it is.
+    /// Accepts a text that is stored as it is.
     #[must_use]
     pub fn verbatim() -> Self {
         Self::default()
     }
 
-    /// The text is stored in this form instead.
+    /// Accepts a text that is stored in this form instead.
     #[must_use]
     pub fn normalised(text: impl Into<Secret>) -> Self {
         Self { normalised: Some(text.into()), warning: None }

@@ -1,7 +1,7 @@
 //! DER, one value after another, without a schema: the little that certificates and keys have in common.
 //!
 //! The schemas of the usual crates refuse certificates that every other program reads: object numbers above
-//! 2^32, serial numbers of 22 bytes, dates before 1970. Must not know what a value means.
+//! 2^32, serial numbers of 22 bytes, dates before 1970. This file must not know what a value means.
 
 use der::{Decode as _, Length, Reader as _, SliceReader};
 
@@ -15,7 +15,7 @@ pub(super) const GENERALIZED_TIME: u8 = 0x18;
 pub(super) const SEQUENCE: u8 = 0x30;
 pub(super) const SET: u8 = 0x31;
 
-/// The tag of an explicit field `[number]`.
+/// Returns the tag of an explicit field `[number]`.
 pub(super) const fn explicit(number: u8) -> u8 {
     0xA0 | number
 }
@@ -33,9 +33,9 @@ pub(super) struct Element<'a> {
 pub(super) struct Der<'a>(pub &'a [u8]);
 
 impl<'a> Der<'a> {
-    /// The next value. `None` at the end, and where the bytes are no DER.
+    /// Reads the next value. Returns `None` at the end, and if the bytes are no DER.
     pub fn next(&mut self) -> Option<Element<'a>> {
-        /// Tags of more than one byte, which nothing here has, begin so.
+        /// The bits that begin a tag of more than one byte, which nothing here has.
         const LONG_TAG: u8 = 0x1F;
         let mut reader = SliceReader::new(self.0).ok()?;
         let tag = reader.read_byte().ok()?;
@@ -49,35 +49,35 @@ impl<'a> Der<'a> {
         Some(Element { tag, contents, whole })
     }
 
-    /// The contents of the next value, if it has this tag.
+    /// Reads the contents of the next value, if it has this tag.
     pub fn take(&mut self, tag: u8) -> Option<&'a [u8]> {
         self.0.first().filter(|first| **first == tag)?;
         Some(self.next()?.contents)
     }
 
-    /// The values inside the next one, which has to be a sequence.
+    /// Reads the next value, which has to be a sequence, and returns the values inside it.
     pub fn sequence(&mut self) -> Option<Self> {
         self.take(SEQUENCE).map(Self)
     }
 
-    /// The next value as a whole number of at least one byte.
+    /// Reads the next value as a whole number of at least one byte.
     pub fn integer(&mut self) -> Option<&'a [u8]> {
         self.take(INTEGER).filter(|bytes| !bytes.is_empty())
     }
 
-    /// The bytes of the next value, which has to be a bit string. How many bits of the last one count is
-    /// passed over.
+    /// Reads the bytes of the next value, which has to be a bit string. The number of bits that count in the
+    /// last byte is passed over.
     pub fn bits(&mut self) -> Option<&'a [u8]> {
         let (unused, bytes) = self.take(BIT_STRING)?.split_first()?;
         (*unused < 8).then_some(bytes)
     }
 
-    /// The contents of the next value, if it is an object identifier whose last number is whole.
+    /// Reads the contents of the next value, if it is an object identifier whose last number is complete.
     pub fn object_identifier(&mut self) -> Option<&'a [u8]> {
         self.take(OBJECT_IDENTIFIER).filter(|bytes| bytes.last().is_some_and(|last| last & 0x80 == 0))
     }
 
-    /// An `AlgorithmIdentifier`: its object identifier and what follows it.
+    /// Reads an `AlgorithmIdentifier`. Returns its object identifier and the parameters that follow it.
     pub fn algorithm(&mut self) -> Option<(&'a [u8], Self)> {
         let mut inner = self.sequence()?;
         let identifier = inner.object_identifier()?;
@@ -89,13 +89,13 @@ impl<'a> Der<'a> {
         Some((identifier, parameters))
     }
 
-    /// Something, if nothing is left.
+    /// Returns `Some` if nothing is left to read.
     pub fn end(self) -> Option<()> {
         self.0.is_empty().then_some(())
     }
 }
 
-/// An object identifier as a dotted number. Numbers beyond 128 bits are cut off.
+/// Returns an object identifier as a dotted number. Numbers beyond 128 bits are cut off.
 pub(super) fn dotted(identifier: &[u8]) -> String {
     let mut numbers: Vec<u128> = Vec::new();
     let mut number = 0_u128;

@@ -26,7 +26,7 @@ pub const UUID4: Rule = Rule { expects: "a UUID of version 4", check: random_uui
 
 const NO_TEXT: &str = "must be base64 of a text in UTF-8";
 
-/// Hands the text that a base64 text stands for to a reader, and wipes it afterwards.
+/// Decodes a base64 text, hands the text inside it to `read`, and wipes it afterwards.
 pub(super) fn within<T>(
     base64: &str,
     read: impl FnOnce(&str) -> Result<T, Cow<'static, str>>,
@@ -35,8 +35,8 @@ pub(super) fn within<T>(
     read(&text::decode(&bytes).map_err(|_| NO_TEXT)?)
 }
 
-/// Judges the text that a base64 text stands for. What is stored is the form that the rule makes of it, in
-/// UTF-8 and without a byte order mark, in base64 again.
+/// Judges the text inside a base64 text. The stored form is the one that the rule makes of it, in UTF-8 and
+/// without a byte order mark, in base64 again.
 pub(super) fn judged(
     base64: &str,
     check: impl FnOnce(&str) -> Result<Accepted, Cow<'static, str>>,
@@ -49,8 +49,8 @@ pub(super) fn judged(
     Ok(Accepted { normalised, ..accepted })
 }
 
-/// The reason why a base64 text is refused that stands for DER, the binary form of certificates and keys.
-/// `command` is that of openssl which converts it.
+/// Returns the reason for refusing a base64 text if it encodes DER, the binary form of certificates and keys.
+/// `command` is the command of openssl that converts it.
 pub(super) fn der(base64: &str, command: &str) -> Option<Cow<'static, str>> {
     // a sequence of more than 127 bytes
     let is_der = matches!(base64::decode(base64).ok()?.as_slice(), [0x30, 0x81 | 0x82, ..]);
@@ -91,7 +91,8 @@ fn random_uuid(text: &str) -> Result<Accepted, Cow<'static, str>> {
         .ok_or_else(|| "must be a UUID of version 4 such as 123e4567-e89b-42d3-a456-426614174000".into())
 }
 
-/// Reads a UUID of five groups; the library also takes braces, `urn:uuid:` and bare digits.
+/// Reads a UUID of five groups. The library also takes braces, `urn:uuid:` and bare digits, which are refused
+/// here.
 pub(super) fn uuid(text: &str) -> Option<Uuid> {
     const FIVE_GROUPS: usize = 36;
     if text.len() == FIVE_GROUPS { Uuid::try_parse(text).ok() } else { None }

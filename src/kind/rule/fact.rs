@@ -1,6 +1,7 @@
 //! Facts that a text tells by itself.
 
-/// Something that a value tells by itself, shown read-only beside it: a certificate's subject.
+/// A fact that a value tells by itself, such as a certificate's subject. It is shown read-only beside the
+/// value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// Name of the derived field, such as `notAfter`.

@@ -1,6 +1,6 @@
 //! Private keys in DER: PKCS#8, PKCS#1, SEC1 and OpenSSL's form of DSA.
 //!
-//! Checks that all parts of a key are there and fit together, and computes nothing.
+//! This file checks that all parts of a key are there and fit together. It computes nothing.
 
 use super::der::{Der, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, dotted, explicit};
 
@@ -9,7 +9,7 @@ const RSA_PSS: &str = "1.2.840.113549.1.1.10";
 const DSA: &str = "1.2.840.10040.4.1";
 const EC: &str = "1.2.840.10045.2.1";
 
-/// A private key, as far as it is named or compared with others.
+/// A private key, with the parts by which it is named or compared with others.
 pub(super) enum Key<'a> {
     Rsa {
         /// `RSA` or `RSA-PSS`.
@@ -17,16 +17,16 @@ pub(super) enum Key<'a> {
         modulus: &'a [u8],
     },
     Ec {
-        /// `None` for a curve that is spelled out.
+        /// The curve; `None` if its parameters are spelled out.
         curve: Option<Curve>,
         private: &'a [u8],
-        /// The point, if the key tells it.
+        /// The public point, if the key contains it.
         public: Option<&'a [u8]>,
     },
     Dsa,
-    /// The seed.
+    /// A key of Ed25519, by its seed.
     Ed25519(&'a [u8]),
-    /// One of X25519, X448 and Ed448.
+    /// A key of X25519, X448 or Ed448, by the name of its algorithm.
     Fixed(&'static str),
     /// A key of another algorithm, by its object identifier.
     Other(String),
@@ -40,8 +40,8 @@ pub(super) struct Curve {
 }
 
 impl<'a> Key<'a> {
-    /// Reads a key by the label of its block. PKCS#8 under the label of an algorithm is a key of it: some
-    /// programs write it so.
+    /// Reads a key by the label of its block. PKCS#8 is also read under the label of its algorithm, because
+    /// some programs write it so.
     pub fn read(label: &str, der: &'a [u8]) -> Option<Self> {
         let wrapped = || pkcs8(der);
         match label {
@@ -58,7 +58,7 @@ impl<'a> Key<'a> {
         }
     }
 
-    /// The algorithm with the size of the key or the name of its curve.
+    /// Returns the algorithm with the size of the key or the name of its curve.
     pub fn describe(self) -> String {
         match self {
             Self::Rsa { name, modulus } => format!("{name} {}", bits(modulus)),
@@ -72,8 +72,8 @@ impl<'a> Key<'a> {
     }
 }
 
-/// Checks the frame around an encrypted key. The ways to encrypt one are many and some of them old, so
-/// which it is does not matter.
+/// Returns true if the frame is that of an encrypted key. Any way of encryption is accepted, because there are
+/// many, and some of them are old.
 pub(super) fn is_encrypted(der: &[u8]) -> bool {
     let read = || {
         let mut outer = Der(der);
@@ -126,7 +126,7 @@ fn rsa<'a>(name: &'static str, der: &'a [u8]) -> Option<Key<'a>> {
     (0..7).all(|_| inner.integer().is_some()).then_some(Key::Rsa { name, modulus })
 }
 
-/// Six numbers, of which the last is the key.
+/// Reads a key of DSA: six numbers, of which the last is the private one.
 fn dsa(der: &[u8]) -> Option<Key<'_>> {
     let mut outer = Der(der);
     let mut inner = outer.sequence()?;
@@ -135,7 +135,7 @@ fn dsa(der: &[u8]) -> Option<Key<'_>> {
     (numbers(&mut inner, 5) && inner.end().is_some()).then_some(Key::Dsa)
 }
 
-/// Returns true if so many positive numbers follow.
+/// Returns true if `count` positive numbers follow.
 fn numbers(der: &mut Der<'_>, count: usize) -> bool {
     (0..count).all(|_| der.integer().is_some_and(|number| bits(number) > 0 && number[0] & 0x80 == 0))
 }
@@ -145,8 +145,8 @@ fn is_number(der: &[u8]) -> bool {
     numbers(&mut der, 1) && der.end().is_some()
 }
 
-/// Reads a key; `around` are the parameters beside the algorithm of PKCS#8. Those inside win, as they do
-/// with OpenSSL.
+/// Reads a key of an elliptic curve. `around` are the parameters beside the algorithm of PKCS#8. Parameters
+/// inside the key win over them, as they do with OpenSSL.
 fn sec1<'a>(der: &'a [u8], around: Option<&'a [u8]>) -> Option<Key<'a>> {
     let mut outer = Der(der);
     let mut inner = outer.sequence()?;
@@ -208,7 +208,7 @@ impl Curve {
     }
 }
 
-/// Length of a big-endian number in bits.
+/// Returns the length of a big-endian number in bits.
 pub(super) fn bits(number: &[u8]) -> usize {
     let first = number.iter().position(|byte| *byte != 0);
     first.map_or(0, |first| (number.len() - first) * 8 - number[first].leading_zeros() as usize)

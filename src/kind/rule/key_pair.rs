@@ -1,4 +1,4 @@
-//! Whether a private key is the one of a certificate: their public parts are the same.
+//! The comparison of a private key with a certificate: they belong together if their public parts are the same.
 
 use p256::elliptic_curve::sec1::ToEncodedPoint as _;
 
@@ -16,20 +16,21 @@ enum Public {
     Ed25519([u8; 32]),
 }
 
-/// Returns true if a private key in PEM belongs to the first certificate of a PEM text. `None` where this
-/// cannot be told: the key is encrypted, or one of the two is of another algorithm or unreadable.
+/// Returns true if a private key in PEM belongs to the first certificate of a PEM text. Returns `None` if this
+/// cannot be told: the key is encrypted, or one of the two is unreadable or of an algorithm unknown here.
 #[must_use]
 pub fn belong_together(certificate: &str, key: &str) -> Option<bool> {
     Some(of_certificate(certificate)? == of_key(key)?)
 }
 
-/// A digest of the public part of a private key in PEM, as `digest` makes it of bytes. `None` where it
-/// cannot be told.
+/// Returns the digest that `digest` makes of the public part of a private key in PEM, or `None` if the public
+/// part cannot be told.
 pub(crate) fn public_digest(key: &str, digest: impl Fn(&[u8]) -> Vec<u8>) -> Option<Vec<u8>> {
     of_key(key).map(|public| digest(public.bytes()))
 }
 
-/// The same of the public key in the first certificate of a PEM text.
+/// Returns the digest that `digest` makes of the public key in the first certificate of a PEM text, or `None`
+/// if the public key cannot be told. It equals the [`public_digest`] of the private key.
 pub(crate) fn certified_digest(certificate: &str, digest: impl Fn(&[u8]) -> Vec<u8>) -> Option<Vec<u8>> {
     of_certificate(certificate).map(|public| digest(public.bytes()))
 }
@@ -66,7 +67,7 @@ fn of_key(pem: &str) -> Option<Public> {
     }
 }
 
-/// The point of a key that does not tell it.
+/// Computes the public point of a key that does not contain it.
 fn computed(curve: &Curve, private: &[u8]) -> Option<Public> {
     let point = match curve.name.as_str() {
         "P-256" => {
@@ -87,7 +88,7 @@ fn modulus(bytes: &[u8]) -> Option<Public> {
     Some(Public::Rsa(bytes[start..].to_vec()))
 }
 
-/// Only uncompressed points (they begin with 4) can be compared as they stand.
+/// Returns a point if it is uncompressed (it begins with 4). Only such points can be compared as they stand.
 fn point(bits: &[u8]) -> Option<Public> {
     (bits.first() == Some(&4)).then(|| Public::Point(bits.to_vec()))
 }

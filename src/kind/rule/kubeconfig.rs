@@ -1,6 +1,6 @@
 //! Kubernetes cluster configurations: JSON with exactly one cluster, in base64.
 //!
-//! Must not read YAML or files that a configuration names.
+//! This file must not read YAML, and must not read the files that a configuration names.
 
 use std::borrow::Cow;
 
@@ -36,8 +36,8 @@ const TEXTS: [&str; 12] = [
     "as-uid",
 ];
 
-/// The cluster's name and server, and the earliest end of the current user's certificates, where the
-/// configuration has them. Nothing for a text that [`ENCODED_KUBECONFIG`] refuses.
+/// Returns the cluster's name and server, and the earliest end of the current user's certificates, as far as
+/// the configuration has them. Returns nothing for a text that [`ENCODED_KUBECONFIG`] refuses.
 #[must_use]
 pub fn facts(base64: &str) -> Vec<Fact> {
     let Ok(config) = encoding::within(base64, parse) else { return Vec::new() };
@@ -61,8 +61,8 @@ pub fn facts(base64: &str) -> Vec<Fact> {
     name.into_iter().chain(server).chain(not_after).collect()
 }
 
-/// The user of the current context, as the member `user` describes it. Where no context is current, the one
-/// of the only context, or else the only user. `None` where the configuration leaves it open.
+/// Returns the user of the current context, as the member `user` describes it. If no context is current, it is
+/// the user of the only context, or else the only user. Returns `None` if the configuration leaves it open.
 #[must_use]
 pub fn current_user(config: &Object) -> Option<&Value> {
     let list = |name: &str| config.get(name).and_then(Value::as_list).unwrap_or_default();
@@ -83,11 +83,11 @@ pub fn current_user(config: &Object) -> Option<&Value> {
     user.at(&["user"])
 }
 
-/// The bytes of a member such as `client-key-data`, in memory that is wiped. Clients pass over line breaks in
-/// it.
+/// Decodes a member such as `client-key-data` into memory that is wiped. Line breaks in it are passed over, as
+/// clients do.
 ///
 /// # Errors
-/// A text that is not base64.
+/// Fails if the text is not base64.
 pub fn decode_data(text: &str) -> Result<Zeroizing<Vec<u8>>, NotBase64> {
     let mut base64 = Zeroizing::new(String::with_capacity(text.len()));
     for line in text.split(['\r', '\n']) {
@@ -135,7 +135,8 @@ fn parse(text: &str) -> Result<Object, Cow<'static, str>> {
     Ok(config)
 }
 
-/// A member of a cluster or user that no client can read, and why.
+/// Finds a member of a cluster or user that no client can read. Returns its name and the condition that it
+/// fails, to stand behind `whose`.
 fn unreadable(members: &Object) -> Option<(&str, &'static str)> {
     members.iter().find_map(|(name, value)| match value {
         Value::Null => None,

@@ -1,6 +1,6 @@
 //! Distinguished names: from DER to the text of RFC 4514, and the texts that people and tools write.
 //!
-//! Must not know where a name stands.
+//! This file must not know where a name stands.
 
 use std::char::{REPLACEMENT_CHARACTER, decode_utf16};
 
@@ -12,7 +12,8 @@ use super::der::{Der, Element, SEQUENCE, SET, dotted};
 /// The attribute of common names.
 pub(super) const COMMON_NAME: &str = "2.5.4.3";
 
-/// Attributes as .NET, the Windows certificate store and OpenSSL name them, and the table of RFC 4519 does not.
+/// Names of attributes that .NET, the Windows certificate store and OpenSSL use and the table of RFC 4519
+/// lacks.
 const OTHER_NAMES: [(&str, &str); 12] = [
     ("E", "1.2.840.113549.1.9.1"),
     ("G", "2.5.4.42"),
@@ -28,7 +29,8 @@ const OTHER_NAMES: [(&str, &str); 12] = [
     ("jurisdictionC", "1.3.6.1.4.1.311.60.2.1.3"),
 ];
 
-/// A name, given as the contents of its sequence, in the form of RFC 4514. `None` if it is broken.
+/// Returns a name, given as the contents of its sequence, in the form of RFC 4514. Returns `None` if it is
+/// broken.
 pub(super) fn text(name: &[u8]) -> Option<String> {
     let mut parts = relative(name)?
         .iter()
@@ -39,7 +41,7 @@ pub(super) fn text(name: &[u8]) -> Option<String> {
     Some(parts.join(","))
 }
 
-/// The common name nearest to the subject, unescaped, if there is one.
+/// Returns the common name nearest to the subject, unescaped, if there is one.
 pub(super) fn common_name(name: &[u8]) -> Option<String> {
     let common = |(identifier, value): &Attribute<'_>| {
         (dotted(identifier) == COMMON_NAME).then(|| string(value)).flatten()
@@ -50,7 +52,7 @@ pub(super) fn common_name(name: &[u8]) -> Option<String> {
 /// An object identifier and a value.
 type Attribute<'a> = (&'a [u8], Element<'a>);
 
-/// The attributes of each part of a name.
+/// Returns the attributes of each part of a name.
 fn relative(name: &[u8]) -> Option<Vec<Vec<Attribute<'_>>>> {
     let mut parts = Vec::new();
     let mut rest = Der(name);
@@ -79,7 +81,7 @@ fn shown((identifier, value): &Attribute<'_>) -> String {
     }
 }
 
-/// A value of one of the string types.
+/// Reads a value of one of the string types.
 pub(super) fn string(value: &Element<'_>) -> Option<String> {
     const UTF8: u8 = 0x0C;
     const NUMERIC: u8 = 0x12;
@@ -105,7 +107,7 @@ pub(super) fn string(value: &Element<'_>) -> Option<String> {
     }
 }
 
-/// Text that should be ASCII. Where it is not, UTF-8 and Latin-1 are what people wrote into it.
+/// Reads text that should be ASCII. If it is not, people wrote UTF-8 or Latin-1 into it.
 pub(super) fn narrow(bytes: &[u8]) -> String {
     std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned)
 }
@@ -125,8 +127,8 @@ fn escaped(value: &str) -> String {
     out
 }
 
-/// The attributes of a name as RFC 4514, OpenSSL and .NET write it: each object identifier as a dotted number,
-/// each value without quotes and escapes. `None` for a text that is no such name.
+/// Reads the attributes of a name as RFC 4514, OpenSSL and .NET write it. Each object identifier becomes a
+/// dotted number, each value loses its quotes and escapes. Returns `None` for a text that is no such name.
 pub(super) fn parse(text: &str) -> Option<Vec<(String, String)>> {
     let mut attributes = Vec::new();
     let mut rest = text;
@@ -155,13 +157,13 @@ fn identifier(name: &str) -> Option<String> {
         .or_else(|| DB.by_name(name).map(ObjectIdentifier::to_string))
 }
 
-/// The value that a text begins with, and what follows it.
+/// Reads the value that a text begins with. Returns it and the rest of the text.
 fn read_value(text: &str) -> Option<(String, &str)> {
     if let Some(quoted) = text.strip_prefix('"') {
         return read_quoted(quoted);
     }
     let mut value = Vec::new();
-    // how much of the value is no blank at its end
+    // the length of the value without the blanks at its end
     let mut kept = 0;
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -192,7 +194,7 @@ fn read_value(text: &str) -> Option<(String, &str)> {
     Some((String::from_utf8_lossy(&value).into_owned(), rest))
 }
 
-/// A value in quotes, of which the first is read already. .NET doubles a quote inside, others escape it.
+/// Reads a value behind its opening quote. .NET doubles a quote inside, others escape it.
 fn read_quoted(text: &str) -> Option<(String, &str)> {
     let mut value = String::new();
     let mut rest = text;
@@ -214,7 +216,7 @@ fn read_quoted(text: &str) -> Option<(String, &str)> {
     }
 }
 
-/// What a backslash stands for, and what follows.
+/// Reads the escape behind a backslash. Returns the byte that it stands for, and the rest of the text.
 fn read_escape(text: &str) -> Option<(u8, &str)> {
     let first = *text.as_bytes().first()?;
     if matches!(first, b' ' | b'"' | b'#' | b'+' | b',' | b';' | b'<' | b'=' | b'>' | b'\\') {
@@ -229,7 +231,7 @@ fn read_escape(text: &str) -> Option<(u8, &str)> {
 mod tests {
     use super::{common_name, parse, text};
 
-    /// A part of a name with one attribute.
+    /// Returns a part of a name with one attribute.
     fn part(identifier: &[u8], tag: u8, value: &[u8]) -> Vec<u8> {
         let wrap =
             |tag: u8, contents: &[u8]| [&[tag, u8::try_from(contents.len()).unwrap()][..], contents].concat();

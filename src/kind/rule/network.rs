@@ -1,4 +1,4 @@
-//! Rules for what a network is run with: thumbprints, service accounts, addresses, resource paths.
+//! Rules for the things with which a network is run: thumbprints, service accounts, addresses, resource paths.
 
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -46,7 +46,7 @@ fn gmsa(text: &str) -> Result<Accepted, Cow<'static, str>> {
         Some((domain, account)) => (Some(domain), account),
         None => (None, text),
     };
-    // with a domain the account stands as it logs on, and that has the '$'
+    // with a domain the account is written as it logs on, and that includes the '$'
     let name = match (account.strip_suffix('$'), domain) {
         (Some(name), _) => Some(name),
         (None, Some(_)) => None,

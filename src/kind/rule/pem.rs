@@ -1,7 +1,7 @@
 //! PEM: the blocks of a text, the bytes inside them, and the form in which every program reads them.
 //!
-//! Makes no copy of a block that is not wiped, because it may be a private key. Must not know what the bytes
-//! mean.
+//! Every copy of a block that is made here is wiped, because it may be a private key. This file must not know
+//! what the bytes mean.
 
 use std::borrow::Cow;
 
@@ -21,24 +21,24 @@ const WIDTH: usize = 64;
 /// A text taken apart into its PEM blocks.
 pub(crate) struct Pem<'a> {
     pub blocks: Vec<Block<'a>>,
-    /// What follows the last block.
+    /// The text behind the last block.
     after: &'a str,
     has_mark: bool,
 }
 
-/// A text without the end of the line that it begins in.
+/// Takes the end of the line off in which a text begins.
 fn behind_line(text: &str) -> &str {
     let text = text.trim_start_matches([' ', '\t']);
     text.strip_prefix("\r\n").or_else(|| text.strip_prefix('\n')).unwrap_or(text)
 }
 
-/// What stands between a `BEGIN` and an `END`.
+/// A block: the text between a `BEGIN` and an `END`.
 pub(crate) struct Block<'a> {
     pub label: &'a str,
     /// The text in front of it, from the block before on.
     pub before: &'a str,
     inner: &'a str,
-    /// Its first and last line are lines of their own.
+    /// True if its first and last line are lines of their own.
     pub has_lines: bool,
 }
 
@@ -46,7 +46,7 @@ impl<'a> Pem<'a> {
     /// Finds the blocks of a text; any text may be around them.
     ///
     /// # Errors
-    /// A block is cut off, or its end has another label than its beginning.
+    /// Fails if a block has no beginning or is cut off, or if its end has another label than its beginning.
     pub fn split(text: &'a str) -> Result<Self, Cow<'static, str>> {
         let bare = text.strip_prefix('\u{feff}');
         let mut rest = bare.unwrap_or(text);
@@ -63,11 +63,11 @@ impl<'a> Pem<'a> {
         Ok(Self { blocks, after: rest, has_mark: bare.is_some() })
     }
 
-    /// The text as other programs read it: without a byte order mark, with blocks on lines of their own, and
-    /// with one newline at its end. `None` if it is so already.
+    /// Returns the text as other programs read it: without a byte order mark, with blocks on lines of their
+    /// own, and with one newline at its end. Returns `None` if the text has this form already.
     pub fn tidied(&self, text: &str) -> Option<Secret> {
         let end = text.trim_end().len();
-        // as the line before the last one ends
+        // lines end with \r\n if the last line break inside the text does
         let windows = text[..end].rsplit_once('\n').is_some_and(|(lines, _)| lines.ends_with('\r'));
         let newline = if windows && !self.is_openssh() { "\r\n" } else { "\n" };
         let mut out = Buffer::with_capacity(text.len() + text.len() / WIDTH + WIDTH);
@@ -97,7 +97,7 @@ impl<'a> Pem<'a> {
         out.into_secret()
     }
 
-    /// Returns true if there is anything but blocks.
+    /// Returns true if the text holds anything but blocks.
     pub fn has_text(&self) -> bool {
         self.blocks.iter().map(|block| block.before).chain([self.after]).any(|text| !text.trim().is_empty())
     }
@@ -122,7 +122,7 @@ impl<'a> Pem<'a> {
 }
 
 impl<'a> Block<'a> {
-    /// Reads a block from behind its `BEGIN`, and returns what follows it.
+    /// Reads a block from behind its `BEGIN`. Returns it and the text that follows it.
     fn read(before: &'a str, text: &'a str) -> Option<(Self, &'a str)> {
         let (label, behind) = text.split_once(DASHES).filter(|(label, _)| !label.contains('\n'))?;
         let (inner, end) = behind.split_once(END)?;
@@ -138,7 +138,7 @@ impl<'a> Block<'a> {
         Some((Self { label, before, inner, has_lines }, after))
     }
 
-    /// The header lines of the old form, and the lines of base64.
+    /// Returns the header lines of the old form, and the lines of base64.
     fn parts(&self) -> (impl Iterator<Item = &'a str> + use<'a>, impl Iterator<Item = &'a str> + use<'a>) {
         let lines = || self.inner.trim_start().lines().map(str::trim);
         let has_headers = lines().next().is_some_and(|line| line.contains(':'));
@@ -146,12 +146,12 @@ impl<'a> Block<'a> {
         (lines().take(count), lines().skip(count))
     }
 
-    /// The header lines, which only the old form of encrypted keys has.
+    /// Returns the header lines, which only the old form of encrypted keys has.
     pub fn headers(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.parts().0
     }
 
-    /// The bytes: base64 on any number of lines, at least one byte.
+    /// Decodes the bytes of the block: base64 on any number of lines, at least one byte.
     pub fn bytes(&self) -> Option<Zeroizing<Vec<u8>>> {
         base64::decode(&self.base64()).ok().filter(|bytes| !bytes.is_empty())
     }
@@ -164,7 +164,7 @@ impl<'a> Block<'a> {
         base64
     }
 
-    /// Returns true if its lines are as the programs that read this label want them.
+    /// Returns true if the lines of the block are as the programs that read this label want them.
     fn is_straight(&self) -> bool {
         let is_indented = |line: &str| line.starts_with([' ', '\t']);
         let (start, openssh) = (self.before.rsplit('\n').next(), self.label == OPENSSH);
@@ -176,7 +176,7 @@ impl<'a> Block<'a> {
             && !(openssh && (!self.before.is_empty() || !self.inner.starts_with('\n')))
     }
 
-    /// Writes the block, with lines as long as they were if it had lines, else with the usual ones.
+    /// Writes the block. Its lines keep their length; a block that had no lines gets lines of the usual length.
     pub fn write(&self, newline: &str, out: &mut Buffer) {
         let mut line = |parts: &[&str]| {
             for part in parts {

@@ -1,6 +1,6 @@
-//! Private keys as PEM text: whether there is exactly one and it can be read, and of what kind.
+//! Private keys as PEM text: the rule that there is exactly one that can be read, and its algorithm.
 //!
-//! Must not decrypt. Every copy of a key made here is wiped.
+//! This file must not decrypt. Every copy of a key made here is wiped.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ use super::pem::{Block, Pem};
 /// One PEM private key: PKCS#8, plain or encrypted, PKCS#1, SEC1, DSA or OpenSSH.
 pub const PEM_PRIVATE_KEY: Rule = Rule { expects: "a private key in PEM", check };
 
-/// The same in base64.
+/// [`PEM_PRIVATE_KEY`] in base64.
 pub const ENCODED_PRIVATE_KEY: Rule = Rule {
     expects: "base64 of a private key in PEM",
     check: |base64| {
@@ -25,15 +25,15 @@ pub const ENCODED_PRIVATE_KEY: Rule = Rule {
     },
 };
 
-/// The algorithm of a PEM private key, such as `RSA 2048`, `EC P-256`, `Ed25519` or `encrypted`, and nothing
-/// else of it. Nothing for a text that [`PEM_PRIVATE_KEY`] refuses.
+/// Returns the algorithm of a PEM private key, such as `RSA 2048`, `EC P-256`, `Ed25519` or `encrypted`, and no
+/// other fact of it. Returns nothing for a text that [`PEM_PRIVATE_KEY`] refuses.
 #[must_use]
 pub fn facts(pem: &str) -> Vec<Fact> {
     let algorithm = Pem::split(pem).and_then(|pem| algorithm(&pem));
     algorithm.map(|text| Fact { name: "algorithm", text }).into_iter().collect()
 }
 
-/// The same of a PEM text in base64.
+/// Returns the [`facts`] of a PEM text in base64.
 #[must_use]
 pub fn encoded_facts(base64: &str) -> Vec<Fact> {
     encoding::within(base64, |pem| Ok(facts(pem))).unwrap_or_default()
@@ -70,7 +70,7 @@ fn algorithm(pem: &Pem<'_>) -> Result<String, Cow<'static, str>> {
     }
 }
 
-/// The label and the bytes of the one private key in a PEM text, if it is not encrypted.
+/// Returns the label and the bytes of the only private key in a PEM text, if it is not encrypted.
 pub(super) fn readable(pem: &str) -> Option<(&str, Zeroizing<Vec<u8>>)> {
     let pem = Pem::split(pem).ok()?;
     let mut keys = pem.blocks.iter().filter(|block| block.label.ends_with("PRIVATE KEY"));
@@ -97,7 +97,8 @@ fn name(block: &Block<'_>) -> Option<String> {
     }
 }
 
-/// Returns true if a header names a cipher and its start value. Which ciphers there are is OpenSSL's business.
+/// Returns true if a header names a cipher and its start value. The list of ciphers is OpenSSL's business, so
+/// any name will do.
 fn is_cipher(header: &str) -> bool {
     header
         .split_once(',')
@@ -141,7 +142,7 @@ mod tests {
         decode(&body).unwrap().to_vec()
     }
 
-    /// The key inside a PKCS#8 key: PKCS#1 for RSA, SEC1 for EC.
+    /// Returns the key inside a PKCS#8 key: PKCS#1 for RSA, SEC1 for EC.
     fn inner(pkcs8: &str) -> Vec<u8> {
         let der = der(pkcs8);
         let mut info = Der(&der).sequence().unwrap();

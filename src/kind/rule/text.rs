@@ -1,6 +1,6 @@
 //! Rules for plain texts: identifiers, names, lines and SNMP communities.
 //!
-//! Must not know which field uses which rule.
+//! This file must not know which field uses which rule.
 
 use std::borrow::Cow;
 
@@ -10,11 +10,11 @@ use crate::text::{compose, hidden_char};
 /// Any text but the empty one.
 pub const NONEMPTY: Rule = Rule { expects: "a text that is not empty", check: nonempty };
 
-/// What a credential, policy or user is called in commands. Stored in Unicode form NFC, so that
+/// The identifier of a credential, policy or user in commands. Stored in Unicode form NFC, so that
 /// the same identifier typed on another keyboard is found again.
 pub const ID: Rule = Rule { expects: "an identifier of 1 to 127 characters without blanks", check: id };
 
-/// What a person calls a credential. Stored in Unicode form NFC.
+/// The name that people give a credential. Stored in Unicode form NFC.
 pub const NAME: Rule = Rule { expects: "a name of 1 to 127 characters", check: name };
 
 /// The name of a project: blanks inside it and letters of any language are allowed.
@@ -35,7 +35,7 @@ const HIDDEN: &str = "must not contain control characters or invisible ones";
 const OUTER_BLANKS: &str = "must not begin or end with a blank";
 const MAX_NAME: usize = 127;
 const MAX_COMMUNITY: usize = 255;
-/// Many devices keep no more of a community string than this.
+/// The number of characters that many devices keep of a community string. They cut off the rest.
 const USUAL_COMMUNITY: usize = 32;
 
 /// Returns true if every rule of this file takes a text as it is: 1 to 127 visible ASCII characters, no
@@ -104,7 +104,7 @@ fn accept(composed: Cow<'_, str>) -> Accepted {
     }
 }
 
-/// Length in Unicode scalars.
+/// Checks the length of a text in Unicode scalars: from 1 to `most`.
 pub(super) fn length(text: &str, most: usize) -> Result<(), Cow<'static, str>> {
     match text.chars().count() {
         0 => Err(EMPTY.into()),

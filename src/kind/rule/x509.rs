@@ -1,7 +1,7 @@
 //! X.509 certificates in DER: the parts that are shown and compared.
 //!
-//! Reads what other programs read, without the limits of RFC 5280 on serial numbers and dates. Judges the
-//! form only: no signature, validity period or chain is checked here.
+//! This file reads all certificates that other programs read, without the limits of RFC 5280 on serial numbers
+//! and dates. It judges the form only: it checks no signature, validity period or chain.
 
 use std::net::IpAddr;
 
@@ -16,18 +16,18 @@ const SUBJECT_ALT_NAME: &[u8] = &[0x55, 0x1D, 0x11];
 const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1D, 0x13];
 const VERSION: u8 = explicit(0);
 const EXTENSIONS: u8 = explicit(3);
-/// The unique identifiers of issuer and subject, which nobody uses.
+/// The tags of the unique identifiers of issuer and subject, which nobody uses.
 const UNIQUE: [u8; 4] = [0x81, 0x82, 0xA1, 0xA2];
 
-/// A certificate, as far as it is looked at.
+/// A certificate, with the parts that are shown or compared.
 pub(super) struct X509<'a> {
     /// The bytes of the certificate without what may follow it.
     pub whole: &'a [u8],
-    /// A number of two's complement.
+    /// The serial number, in two's complement.
     pub serial_number: &'a [u8],
-    /// The contents of the name.
+    /// The contents of the issuer's name.
     pub issuer: &'a [u8],
-    /// The contents of the name.
+    /// The contents of the subject's name.
     pub subject: &'a [u8],
     pub not_before: DateTime<Utc>,
     pub not_after: DateTime<Utc>,
@@ -38,7 +38,7 @@ pub(super) struct X509<'a> {
     extensions: Extensions<'a>,
 }
 
-/// What the extensions tell, as far as it is looked at.
+/// The facts from the extensions, as far as they are looked at.
 #[derive(Default)]
 struct Extensions<'a> {
     /// The contents of the list of the subject's other names.
@@ -47,7 +47,8 @@ struct Extensions<'a> {
 }
 
 impl<'a> X509<'a> {
-    /// Reads a certificate; `trusted` ones are followed by what OpenSSL trusts them for.
+    /// Reads a certificate. Behind a `trusted` one stand the uses for which OpenSSL trusts it; they are passed
+    /// over.
     pub fn read(der: &'a [u8], trusted: bool) -> Option<Self> {
         let mut outer = Der(der);
         let certificate = outer.next()?;
@@ -60,7 +61,7 @@ impl<'a> X509<'a> {
         parts.bits()?;
         parts.end()?;
 
-        // the first version is not told
+        // a certificate of version 1 does not name its version
         let _ = signed.take(VERSION);
         let serial_number = signed.integer()?;
         signed.algorithm()?;
@@ -79,7 +80,7 @@ impl<'a> X509<'a> {
         let extensions = signed.take(EXTENSIONS);
         signed.end()?;
         let extensions = extensions.map_or_else(|| Some(Extensions::default()), Extensions::read)?;
-        // a name that cannot be shown is none
+        // a certificate whose names cannot be shown is refused
         name::text(issuer).and(name::text(subject))?;
         Some(Self {
             whole: certificate.whole,
@@ -94,7 +95,7 @@ impl<'a> X509<'a> {
         })
     }
 
-    /// The other names of the subject, as far as they are texts or addresses.
+    /// Returns the other names of the subject, as far as they are texts or addresses.
     pub fn alternative_names(&self) -> Vec<String> {
         let mut names = Vec::new();
         let mut rest = Der(self.extensions.alternative_names);
@@ -114,7 +115,7 @@ impl<'a> X509<'a> {
         self.extensions.is_authority
     }
 
-    /// The serial number in hexadecimal digits, with a sign if it is negative.
+    /// Returns the serial number in hexadecimal digits, with a sign if it is negative.
     pub fn serial_text(&self) -> String {
         let is_negative = self.serial_number.first().is_some_and(|first| first & 0x80 != 0);
         let number = if is_negative { negated(self.serial_number) } else { self.serial_number.to_vec() };
@@ -124,12 +125,12 @@ impl<'a> X509<'a> {
     }
 }
 
-/// Bytes in hexadecimal digits.
+/// Returns bytes in hexadecimal digits, with a separator between them.
 pub(super) fn hex(bytes: &[u8], separator: &str) -> String {
     bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(separator)
 }
 
-/// Reads a time. Two digits of a year are those from 1950 to 2049.
+/// Reads a time. A year of two digits is one from 1950 to 2049.
 fn instant(validity: &mut Der<'_>) -> Option<DateTime<Utc>> {
     let element = validity.next()?;
     let text = std::str::from_utf8(element.contents).ok()?;
@@ -144,7 +145,7 @@ fn instant(validity: &mut Der<'_>) -> Option<DateTime<Utc>> {
 }
 
 impl<'a> Extensions<'a> {
-    /// Reads the contents of the field. Of one extension that is broken inside nothing is told.
+    /// Reads the contents of the field of extensions. An extension that is broken inside tells nothing.
     fn read(extensions: &'a [u8]) -> Option<Self> {
         let mut list = Der(extensions);
         let mut extensions = list.sequence()?;
@@ -186,7 +187,7 @@ fn alternative_name(tag: u8, contents: &[u8]) -> Option<String> {
     }
 }
 
-/// The amount of a negative number.
+/// Returns the amount of a negative number.
 fn negated(number: &[u8]) -> Vec<u8> {
     let mut carry = true;
     let mut bytes: Vec<u8> = number

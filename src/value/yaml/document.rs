@@ -37,8 +37,9 @@ pub fn parse_many(text: &str) -> Result<Vec<Value>, YamlError> {
     })
 }
 
-/// Reads as the specification wants it. A bracket that is closed at the beginning of a line is against it,
-/// and yet in many files: what is wrong only with the indentation in brackets is read all the same.
+/// Reads a text as the specification wants it. A bracket that is closed at the beginning of a line is against
+/// it, and yet in many files. A text that is wrong only with the indentation in brackets is read all the
+/// same.
 fn read<'a, T>(
     text: &'a str,
     lenient: bool,

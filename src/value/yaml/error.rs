@@ -2,23 +2,23 @@
 
 use granit_parser::{ErrorKind, Marker, ScanError};
 
-/// Why a text is not YAML as it is read here, and where.
+/// The reason why a text is not YAML as it is read here, and its place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {problem}")]
 pub struct YamlError {
-    /// First line is 1.
+    /// The line; the first is 1.
     pub line: usize,
-    /// First column is 1, in characters.
+    /// The column in characters; the first is 1.
     pub column: usize,
-    /// What is wrong.
+    /// The problem.
     pub problem: YamlProblem,
 }
 
-/// What is wrong with a YAML text. None of these quotes it, but for a tag that is known by its name.
+/// The problems of a YAML text. None of these quotes it, but for a tag that is known by its name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum YamlProblem {
-    /// Not YAML, and why.
+    /// A text that is not YAML, and the reason.
     #[error("not valid YAML: {0}")]
     Syntax(&'static str),
     /// More than one document where one is expected.
@@ -57,7 +57,7 @@ pub enum YamlProblem {
 }
 
 impl YamlProblem {
-    /// Returns true if it is the tag that is wrong, and not what follows.
+    /// Returns true if the tag is wrong, and not what follows.
     pub(super) fn is_of_tag(&self) -> bool {
         matches!(self, Self::Tag | Self::Resolved(_) | Self::Number | Self::Mismatch)
     }

@@ -23,7 +23,7 @@ pub(super) enum Node {
 }
 
 impl Node {
-    /// The node of a scalar with a tag of YAML's own.
+    /// Makes the node of a scalar with a tag of YAML's own.
     pub fn tagged(text: Secret, name: &str) -> Result<Self, YamlProblem> {
         match (name, plain(text.clone())) {
             ("str" | tag::NON_SPECIFIC, _) => Ok(Self::Text(text)),
@@ -34,7 +34,7 @@ impl Node {
         }
     }
 
-    /// Bytes that a copy takes, about.
+    /// Returns the bytes that a copy takes, about.
     pub fn size(&self) -> usize {
         const NODE: usize = 16;
         NODE + match self {
@@ -45,7 +45,7 @@ impl Node {
         }
     }
 
-    /// The value that YAML's core schema gives, where nothing of the text is lost.
+    /// Returns the value that YAML's core schema gives, where nothing of the text is lost.
     pub fn typed(self) -> Value {
         match self {
             Self::Null => Value::Null,
@@ -58,7 +58,7 @@ impl Node {
         }
     }
 
-    /// The value with texts in the place of all scalars but null, and of lists, which become JSON.
+    /// Returns the value with texts in the place of all scalars but null, and of lists, which become JSON.
     pub fn texts(self) -> Value {
         match self {
             Self::Null => Value::Null,
@@ -76,7 +76,7 @@ impl Node {
     }
 }
 
-/// JSON with numbers to the digit.
+/// The form as JSON, with numbers to the digit.
 impl Serialize for Node {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -1,4 +1,4 @@
-//! Nodes from the events of the parser.
+//! The reader that makes nodes from the events of the parser.
 
 use std::collections::HashMap;
 
@@ -12,14 +12,14 @@ use super::scalar::is_null;
 use super::tag::{self, UnknownTag};
 use crate::secret::Secret;
 
-/// Deepest nesting, as in JSON.
+/// The deepest nesting, as in JSON.
 const DEPTH: usize = 128;
-/// How many bytes aliases may repeat, beside ten times the text.
+/// Bytes that aliases may repeat, beside ten times the text.
 const REPEATED: usize = 1024 * 1024;
 /// The name that takes over the members of other mappings.
 const MERGE: &str = "<<";
 
-/// Documents, one at a time.
+/// A reader of documents, one at a time.
 pub(super) struct Reader<'a> {
     parser: Parser<'a, StrInput<'a>>,
     /// True if unknown tags are passed over.
@@ -28,13 +28,13 @@ pub(super) struct Reader<'a> {
     open: Vec<Open>,
     /// Complete nodes that have an anchor.
     anchors: HashMap<usize, Node>,
-    /// How many bytes copies may still take.
+    /// Bytes that copies may still take.
     budget: usize,
     /// The unknown tags that were passed over.
     pub tags: Vec<UnknownTag>,
     /// The line of the last event.
     pub line: usize,
-    /// True if it was the indentation that was wrong.
+    /// True if the indentation was wrong.
     pub is_indentation: bool,
 }
 
@@ -58,7 +58,7 @@ enum Name {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader that refuses unknown tags, or is lenient about them; strict about indentation or not.
+    /// Makes a reader that refuses unknown tags, or is lenient about them; strict about indentation or not.
     pub fn new(text: &'a str, lenient: bool, strict: bool) -> Self {
         let options = granit_parser::options! { strict_indentation: strict };
         Self {
@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next document, if there is one.
+    /// Reads the next document, if there is one.
     pub fn next_document(&mut self) -> Result<Option<Node>, YamlError> {
         let mut root = Node::Null;
         while let Some(event) = self.parser.next_event() {
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
         Ok(None)
     }
 
-    /// The first syntax error in the rest: a text that is no YAML is best called that.
+    /// Finds the first syntax error in the rest: a text that is no YAML is best called that.
     fn syntax_error(&mut self) -> Option<YamlError> {
         let error = std::iter::from_fn(|| self.parser.next_event()).find_map(Result::err)?;
         Some(self.failed(&error))
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
         syntax(error)
     }
 
-    /// Takes an event; gives the root of the document once it is complete.
+    /// Takes an event. Returns the root of the document once it is complete.
     fn event(&mut self, event: Event<'_>, span: &Span) -> Result<Option<Node>, YamlProblem> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The name of a tag of YAML's own, none for a value without a tag.
+    /// Returns the name of a tag of YAML's own; `None` for a value without a tag.
     fn tag(
         &mut self,
         tag: Option<&Tag>,
@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
 }
 
 impl Items {
-    /// The collection. Members of its own come before those it takes over, of which the first counts.
+    /// Returns the collection. Members of its own come before those it takes over, of which the first counts.
     fn finish(self) -> Node {
         match self {
             Self::List(items) => Node::List(items),
@@ -257,7 +257,7 @@ impl Items {
     }
 }
 
-/// What `<<` takes over.
+/// Returns the mappings that `<<` takes over.
 fn mappings(node: Node) -> Result<Vec<Members>, YamlProblem> {
     let items = match node {
         Node::List(items) => items,

@@ -1,4 +1,4 @@
-//! The meaning of scalars without quotes, and which texts need no quotes.
+//! The meaning of scalars without quotes, and the check for texts that need no quotes.
 
 use crate::secret::Secret;
 use crate::text::is_hidden;
@@ -9,7 +9,7 @@ use crate::value::tree::Value;
 const WORDS: [&str; 13] =
     ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf", "infinity", "none"];
 
-/// The value of a scalar without quotes and without a tag.
+/// Returns the value of a scalar without quotes and without a tag.
 ///
 /// A number is one only if JSON writes it in the same way: of `0123`, `1.10`, `0x1F` or a number of thirty
 /// digits something would be lost, so that these stay text, as do dates and `yes`.

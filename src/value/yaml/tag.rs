@@ -7,9 +7,9 @@ use super::error::YamlProblem;
 /// An unknown tag that was passed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownTag {
-    /// Its line; the first is 1.
+    /// The line of the tag; the first is 1.
     pub line: usize,
-    /// Its name, if YAML defines it. Any other tag may be a password that begins with `!`.
+    /// The name of the tag, if YAML defines it. Any other tag may be a password that begins with `!`.
     pub name: Option<&'static str>,
 }
 
@@ -55,7 +55,7 @@ const RESOLVED: [&str; 19] = [
 /// The tag that says only that the value is no plain scalar.
 pub(super) const NON_SPECIFIC: &str = "!";
 
-/// The name of a tag of YAML's own.
+/// Returns the name of a tag of YAML's own.
 pub(super) fn meaning(tag: &Tag) -> Result<&'static str, YamlProblem> {
     if let Some(name) = tag.suffix_in_namespace(NAMESPACE) {
         let known = CORE.iter().find(|(known, _)| *known == name);
@@ -71,8 +71,8 @@ pub(super) fn meaning(tag: &Tag) -> Result<&'static str, YamlProblem> {
     Err(YamlProblem::Tag)
 }
 
-/// The name of a tag that YAML defines and that is not kept here. Any other tag may be a password that begins
-/// with `!`, and is not named.
+/// Returns the name of a tag that YAML defines and that is not kept here. Any other tag may be a password
+/// that begins with `!`, and is not named.
 pub(super) fn defined(tag: &Tag) -> Option<&'static str> {
     let name = tag.suffix_in_namespace(NAMESPACE)?;
     DEFINED.into_iter().find(|known| *known == name)

@@ -14,7 +14,7 @@ fn problem(text: &str) -> (usize, usize, YamlProblem) {
     (error.line, error.column, error.problem)
 }
 
-/// A value as JSON has it.
+/// Reads a value from JSON.
 fn of_json(text: &str) -> Value {
     json::parse(text.as_bytes()).unwrap()
 }
@@ -167,7 +167,7 @@ fn a_list_that_is_written_one_by_one_is_the_same() {
     assert_eq!(out, b"items: []\n");
 }
 
-/// Text with everything in it that a reader of YAML takes for something else.
+/// Makes texts with everything in them that a reader of YAML takes for something else.
 fn text() -> impl Strategy<Value = String> {
     let odd = "'\"\\:#-?,[]{}&*!|>%@`~=. \t\n\r\0\u{7f}\u{85}\u{a0}\u{2028}\u{2029}\u{feff}\u{200d}\u{e0001}\u{ffff}é🙂x0";
     let odd = prop::sample::select(odd.chars().collect::<Vec<_>>());

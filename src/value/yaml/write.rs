@@ -1,7 +1,7 @@
 //! Values as YAML that every reader gives back to the byte, of YAML 1.1 and of 1.2.
 //!
-//! What might be read as something else is quoted. What does not print is escaped, so that the text is
-//! harmless on a terminal.
+//! Text that might be read as something else is quoted. Characters that do not print are escaped, so that the
+//! text is harmless on a terminal.
 
 use std::io::{self, Write};
 
@@ -10,13 +10,13 @@ use crate::text::is_hidden;
 use crate::value::tree::{Object, Value};
 
 const INDENT: usize = 2;
-/// Longest name that may stand before its colon; YAML allows 1024 characters.
+/// The longest name that may stand before its colon; YAML allows 1024 characters.
 const NAME: usize = 512;
 
 /// Writes a value as one YAML document, with a newline at its end.
 ///
 /// # Errors
-/// What the writer says.
+/// An error of the writer.
 pub fn write(value: &Value, out: &mut dyn Write) -> io::Result<()> {
     match value {
         Value::Object(members) if !members.is_empty() => mapping(members, 0, out),
@@ -25,10 +25,10 @@ pub fn write(value: &Value, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-/// Writes a member whose items come one by one: what follows are more members of the same mapping.
+/// Writes a member whose items come one by one. More members of the same mapping may follow.
 ///
 /// # Errors
-/// What the writer says.
+/// An error of the writer.
 pub fn write_list(name: &str, items: impl Iterator<Item = Value>, out: &mut dyn Write) -> io::Result<()> {
     let mut items = items.peekable();
     write!(out, "{name}:{}", if items.peek().is_some() { "\n" } else { " []\n" })?;
@@ -39,7 +39,7 @@ pub fn write_list(name: &str, items: impl Iterator<Item = Value>, out: &mut dyn 
     Ok(())
 }
 
-/// The members of a mapping. The first line is indented already.
+/// Writes the members of a mapping. The first line is indented already.
 fn mapping(members: &Object, indent: usize, out: &mut dyn Write) -> io::Result<()> {
     for (at, (name, value)) in members.iter().enumerate() {
         if at > 0 {
@@ -76,7 +76,7 @@ fn mapping(members: &Object, indent: usize, out: &mut dyn Write) -> io::Result<(
     Ok(())
 }
 
-/// The items of a list. The first line is indented already.
+/// Writes the items of a list. The first line is indented already.
 fn list(items: &[Value], indent: usize, out: &mut dyn Write) -> io::Result<()> {
     for (at, item) in items.iter().enumerate() {
         if at > 0 {
@@ -92,7 +92,7 @@ fn list(items: &[Value], indent: usize, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// A scalar or an empty collection, to the end of its line.
+/// Writes a scalar or an empty collection, to the end of its line.
 fn leaf(value: &Value, indent: usize, out: &mut dyn Write) -> io::Result<()> {
     match value {
         Value::Null => out.write_all(b"null")?,
@@ -124,7 +124,7 @@ fn may_be_block(text: &str) -> bool {
         && lines.split('\n').all(is_harmless)
 }
 
-/// The lines of a text, indented, without quotes.
+/// Writes the lines of a text, indented, without quotes.
 fn block(text: &str, indent: usize, out: &mut dyn Write) -> io::Result<()> {
     let (lines, header) = match text.strip_suffix('\n') {
         Some(lines) => (lines, "|\n"),
@@ -141,7 +141,7 @@ fn block(text: &str, indent: usize, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// A text in double quotes, with what does not print as escapes.
+/// Writes a text in double quotes, with escapes for what does not print.
 fn quoted(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\"")?;
     let mut rest = text;

@@ -7,9 +7,9 @@ use super::stanzas::MAX_STANZAS;
 use crate::vault::error::{Damage, Error};
 use crate::vault::plain::newline;
 
-/// Largest header that is read.
+/// The largest header that is read.
 const MAX_HEADER: usize = 64 * 1024;
-/// Enough for the header of any vault with a few recipients.
+/// Bytes that are read at first: enough for the header of any vault with a few recipients.
 pub(super) const READ_AHEAD: usize = 4 * 1024;
 /// Characters of every line of a stanza's body but the last, which is shorter.
 const FULL_LINE: usize = 64;
@@ -20,12 +20,12 @@ pub(in crate::vault) const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 
 /// A header before the age parser sees it.
 pub(super) struct AgeHeader {
-    /// All of it, its last line included.
+    /// The whole header, its last line included.
     pub(super) text: Vec<u8>,
 }
 
 impl AgeHeader {
-    /// Reads as much of a file as its header takes, within bounds.
+    /// Reads the header at the start of a file, within bounds.
     pub(super) fn read(file: &mut impl Read) -> Result<Self, Error> {
         let mut head = Vec::with_capacity(READ_AHEAD);
         let mut limit = READ_AHEAD;
@@ -45,7 +45,7 @@ impl AgeHeader {
         }
     }
 
-    /// The bytes up to the end of the last line of the header, if all of it is there.
+    /// Returns the bytes up to the end of the last line of the header, if all of it is there.
     fn length(head: &[u8]) -> Result<Option<usize>, Damage> {
         if !head.starts_with(MAGIC) {
             let is_armored = head.trim_ascii_start().starts_with(ARMOR);
@@ -74,7 +74,7 @@ impl AgeHeader {
         Ok(None)
     }
 
-    /// The mark that we left, if we wrote the file for somebody else.
+    /// Reads the mark that we left, if we wrote the file for somebody else.
     pub(super) fn mark(&self) -> Option<Mark> {
         let mut before: &[u8] = b"";
         self.text
@@ -82,13 +82,13 @@ impl AgeHeader {
             .find_map(|line| Mark::read(std::mem::replace(&mut before, line), line))
     }
 
-    /// The words of each stanza: its kind and its arguments.
+    /// Returns the words of each stanza: its kind and its arguments.
     pub(super) fn stanzas(&self) -> impl Iterator<Item = std::str::SplitAsciiWhitespace<'_>> {
         let lines = self.text.split(|&byte| byte == b'\n').filter_map(|line| line.strip_prefix(b"-> "));
         lines.filter_map(|line| Some(std::str::from_utf8(line).ok()?.split_ascii_whitespace()))
     }
 
-    /// The logarithm of the work that a passphrase takes.
+    /// Returns the logarithm of the work that a passphrase takes.
     pub(super) fn work_factor(&self) -> Option<u8> {
         let mut scrypt =
             self.stanzas().filter_map(|mut words| (words.next() == Some("scrypt")).then(|| words.last()));

@@ -1,4 +1,4 @@
-//! What opens a vault locked to recipients: age identities, also encrypted ones, and SSH keys.
+//! The identities that open a vault locked to recipients: age identities, also encrypted ones, and SSH keys.
 
 use age::Identity;
 use age::secrecy::SecretString;
@@ -17,17 +17,17 @@ const MAGIC: &[u8] = b"age-encryption.org/";
 #[derive(Default)]
 pub struct Identities {
     list: Vec<Box<dyn Identity>>,
-    /// Some were read from a text that is secret.
+    /// True if some were read from a text that is secret.
     secret: bool,
-    /// Some are those of plugins.
+    /// True if some are those of plugins.
     plugins: bool,
 }
 
-/// What the text of an identity file turned out to be.
+/// The identities in the text of an identity file.
 pub enum Parsed {
-    /// Ready to use.
+    /// Identities that are ready to use.
     Ready(Identities),
-    /// Encrypted: it needs a passphrase, asked for once.
+    /// Identities that are encrypted: they need a passphrase, asked for once.
     Encrypted(Encrypted),
 }
 
@@ -40,7 +40,7 @@ pub struct Encrypted {
 
 enum Content {
     AgeFile(Zeroizing<Vec<u8>>),
-    /// With the public key, where age can tell it.
+    /// An SSH key, with the public key where age can tell it.
     Ssh(Box<age::ssh::Identity>, Option<String>),
 }
 
@@ -128,14 +128,14 @@ impl Identities {
         self.list.is_empty()
     }
 
-    /// Returns true if the text that they were read from is secret. That of a plugin only tells which device
-    /// holds the key.
+    /// Returns true if the text that the identities were read from is secret. The text of a plugin's identity
+    /// only tells which device holds the key.
     #[must_use]
     pub fn are_secret(&self) -> bool {
         self.secret
     }
 
-    /// Returns true if using them runs a plugin, which may ask for something.
+    /// Returns true if using the identities runs a plugin, which may ask for something.
     #[must_use]
     pub fn need_plugins(&self) -> bool {
         self.plugins
@@ -147,13 +147,13 @@ impl Identities {
 }
 
 impl Encrypted {
-    /// Where the identity came from.
+    /// Returns the origin of the identity, for messages.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The public key, which an SSH key tells without its passphrase.
+    /// Returns the public key, which an SSH key tells without its passphrase.
     #[must_use]
     pub fn public_key(&self) -> Option<&str> {
         match &self.content {
@@ -165,7 +165,7 @@ impl Encrypted {
     /// Decrypts the identity itself, once.
     ///
     /// # Errors
-    /// A wrong passphrase, or a file that holds no identity.
+    /// Fails if the passphrase is wrong, or if the file holds no identity.
     pub fn decrypt(&self, passphrase: &Secret) -> Result<Identities, Error> {
         let wrong = || KeyError::IdentityPassphrase { name: self.name.clone() };
         let none = || KeyError::NoIdentity { name: self.name.clone() };
@@ -207,7 +207,7 @@ impl Encrypted {
     }
 }
 
-/// A new X25519 identity and its recipient.
+/// Makes a new X25519 identity and its recipient.
 #[must_use]
 pub fn generate() -> (Secret, String) {
     use age::secrecy::ExposeSecret as _;

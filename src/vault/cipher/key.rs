@@ -3,9 +3,9 @@
 use super::identity::Identities;
 use crate::secret::Secret;
 
-/// What opens a vault.
+/// The key that opens a vault.
 pub enum Key {
-    /// The passphrase it is locked with.
+    /// The passphrase that the vault is locked with.
     Passphrase(Secret),
     /// Identities of which one belongs to a recipient.
     Identities(Identities),

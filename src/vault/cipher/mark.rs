@@ -1,6 +1,6 @@
-//! What our age files tell of themselves without being opened: that they are an export, or which environment
-//! of which vault they are the bundle of, and the generation that it was made from. Whoever writes them
-//! often cannot open them, and must not write over somebody's vault.
+//! The marks that our age files show without being opened. An export is marked as one. A bundle is marked for
+//! an environment of a vault, with the generation that it was made from. The writer of such files often
+//! cannot open them, and must not write over somebody's vault.
 
 use std::collections::HashSet;
 
@@ -15,27 +15,27 @@ use uuid::Uuid;
 const BUNDLE: &str = "credctl-bundle";
 const EXPORT: &str = "credctl-export";
 
-/// A mark in the header of an age file. Nothing seals it for who cannot open the file: it keeps credctl
+/// A mark in the header of an age file. Nothing seals it for those who cannot open the file: it keeps credctl
 /// from replacing what is not its own, and protects from nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
-    /// The file is a bundle.
+    /// The mark of a bundle.
     Bundle(Stamp),
-    /// The file is an export.
+    /// The mark of an export.
     Export,
 }
 
-/// Whose a bundle is, and how old.
+/// The environment of a vault that a bundle is for, and the generation that it was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
     /// Digest of the vault's id and the name of the environment, so that neither is told.
     whose: [u8; 32],
-    /// Generation of the vault.
+    /// The generation of the vault.
     pub generation: u64,
 }
 
 impl Stamp {
-    /// The mark for an environment.
+    /// Makes the mark of the bundle of an environment.
     #[must_use]
     pub fn new(vault: Uuid, environment: &str, generation: u64) -> Self {
         let mut digest = Sha256::new_with_prefix(BUNDLE);
@@ -57,7 +57,7 @@ impl Mark {
         [BUNDLE, EXPORT].contains(&kind)
     }
 
-    /// Reads it from the first two lines of a stanza.
+    /// Reads a mark from the first two lines of a stanza.
     pub(super) fn read(first: &[u8], body: &[u8]) -> Option<Self> {
         let mut words = std::str::from_utf8(first).ok()?.strip_prefix("-> ")?.split(' ');
         match (words.next()?, words.next(), words.next()) {
@@ -79,7 +79,7 @@ impl Mark {
     }
 }
 
-/// A recipient that leaves a mark beside its own stanza. It says of itself what the recipient says, so
+/// A recipient that leaves a mark beside its own stanza. It gives the labels of the recipient as its own, so
 /// that it can stand beside whatever that one can.
 pub(super) struct Marked<'a> {
     pub recipient: &'a dyn Recipient,

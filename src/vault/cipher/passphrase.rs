@@ -9,21 +9,21 @@ use age::{EncryptError, Encryptor, scrypt};
 use crate::secret::Secret;
 use crate::vault::error::Error;
 
-/// Work factor of a new passphrase vault, as the logarithm that age writes into the file. Fixed,
+/// The work factor of a new passphrase vault, as the logarithm that age writes into the file. It is fixed,
 /// because a measured one would depend on what else the machine was doing.
 pub(super) const WORK_FACTOR: u8 = 18;
-/// Largest work factor that is accepted: about four seconds and 1 GiB of memory.
+/// The largest work factor that is accepted: about four seconds and 1 GiB of memory.
 pub(super) const MAX_WORK_FACTOR: u8 = 20;
 
-/// An age identity for a passphrase, with the ceiling on its work.
+/// Makes an age identity for a passphrase, with the ceiling on its work.
 pub(super) fn passphrase_identity(passphrase: &Secret) -> scrypt::Identity {
     let mut identity = scrypt::Identity::new(SecretString::from(passphrase.expose()));
     identity.set_max_work_factor(MAX_WORK_FACTOR);
     identity
 }
 
-/// Begins to stretch a passphrase on a thread of its own, if there is one to be had, and memory for the two
-/// that run at a time then: the other one opens the old file.
+/// Begins to stretch a passphrase on a thread of its own. Returns `None` if there is no thread, or no memory
+/// for two at a time. The other one opens the old file.
 pub(super) fn stretch_ahead(passphrase: &Secret) -> Option<JoinHandle<Result<Encryptor, EncryptError>>> {
     if !has_memory(2 * scrypt_memory(WORK_FACTOR) + THREAD_MEMORY) {
         return None;
@@ -42,12 +42,12 @@ pub(super) fn stretch(passphrase: &Secret) -> Result<Encryptor, EncryptError> {
 /// Address space that the system takes for the stack and the allocations of a thread.
 const THREAD_MEMORY: usize = 144 << 20;
 
-/// Bytes that scrypt takes for a work factor.
+/// Returns the bytes that scrypt takes for a work factor.
 fn scrypt_memory(work_factor: u8) -> usize {
     1024 << work_factor.min(MAX_WORK_FACTOR)
 }
 
-/// Fails where scrypt could not get its memory, which would end the process.
+/// Fails if scrypt could not get its memory, which would end the process.
 pub(super) fn require_memory(work_factor: u8) -> Result<(), Error> {
     let needed = scrypt_memory(work_factor);
     if has_memory(needed + (1 << 20)) { Ok(()) } else { Err(Error::Memory { mebibytes: needed >> 20 }) }

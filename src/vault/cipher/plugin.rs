@@ -7,20 +7,20 @@ use age::secrecy::SecretString;
 use crate::secret::Secret;
 use crate::vault::error::{Error, KeyError};
 
-/// Who answers a plugin that asks for a PIN, or whether a token was put in. Where there is no answer, the
-/// plugin goes without.
+/// The one who answers a plugin that asks for a PIN, or whether a token was put in. Where there is no answer,
+/// the plugin goes without.
 pub trait Answers: Send + Sync {
-    /// Shows what the operator is to do.
+    /// Shows the operator what to do.
     fn show(&self, message: &str);
-    /// Returns true if it is the first of two choices; the second may have no name.
+    /// Asks for one of two choices, and returns true for the first; the second may have no name.
     fn choose(&self, question: &str, yes: &str, no: Option<&str>) -> Option<bool>;
-    /// What may be seen.
+    /// Asks for a text that may be seen.
     fn text(&self, question: &str) -> Option<String>;
-    /// What may not.
+    /// Asks for a text that must not be seen.
     fn secret(&self, question: &str) -> Option<Secret>;
 }
 
-/// The plugins that may be run, by name, and who answers them.
+/// The plugins that may be run, by name, and the one who answers them.
 #[derive(Clone, Default)]
 pub struct Plugins {
     names: Vec<String>,
@@ -28,7 +28,7 @@ pub struct Plugins {
 }
 
 impl Plugins {
-    /// Without `answers` a plugin cannot ask anything.
+    /// Allows these plugins. Without `answers` a plugin cannot ask anything.
     #[must_use]
     pub fn new(names: Vec<String>, answers: Option<Arc<dyn Answers>>) -> Self {
         Self { names, answers }

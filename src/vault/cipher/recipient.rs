@@ -1,4 +1,4 @@
-//! Whom a vault is locked to: the roster inside it, because an age file does not name its recipients.
+//! The recipients of a vault: the roster inside it, because an age file does not name its recipients.
 
 use std::fmt;
 
@@ -22,7 +22,7 @@ impl Recipients {
     /// dropped. Of the plugins only those in `plugins` may be used.
     ///
     /// # Errors
-    /// The first text that is no recipient, or needs a plugin that was not allowed.
+    /// Fails at the first text that is no recipient, or needs a plugin that was not allowed.
     pub fn parse<T: AsRef<str>>(
         texts: impl IntoIterator<Item = T>,
         plugins: &Plugins,
@@ -34,7 +34,7 @@ impl Recipients {
         Ok(recipients)
     }
 
-    /// Adds one; a recipient that is there already is not added again.
+    /// Adds a recipient, and returns true; one that is there already is not added again.
     ///
     /// # Errors
     /// As [`Recipients::parse`].
@@ -51,7 +51,7 @@ impl Recipients {
         Ok(true)
     }
 
-    /// Takes one out; tells whether it was there.
+    /// Removes a recipient. Returns true if it was there.
     pub fn remove(&mut self, text: &str) -> bool {
         let before = self.0.len();
         let wanted = without_comment(text.trim());
@@ -59,12 +59,12 @@ impl Recipients {
         self.0.len() < before
     }
 
-    /// The texts, as they stand in the roster.
+    /// Returns the texts, as they stand in the roster.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|entry| entry.text.as_str())
     }
 
-    /// Returns true if there are none.
+    /// Returns true if there are no recipients.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -109,7 +109,7 @@ fn entry(text: String, plugins: &Plugins) -> Result<Entry, Error> {
     Ok(Entry { text, recipient })
 }
 
-/// The type and the key of an SSH public key, without what follows.
+/// Returns the type and the key of an SSH public key, without what follows.
 pub(in crate::vault) fn without_comment(text: &str) -> String {
     if text.starts_with("ssh-") {
         text.split_ascii_whitespace().take(2).collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! Opening: an age file whose text is decrypted as it is read.
+//! The opening of an age file, whose text is decrypted as it is read.
 
 use std::fs::File;
 use std::io::{BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom};
@@ -33,16 +33,16 @@ pub struct Sealed {
     header: AgeHeader,
 }
 
-/// Where ciphertext comes from: a file, or memory.
+/// The source of ciphertext: a file, or memory.
 trait Input: Read + Seek {}
 
 impl<T: Read + Seek> Input for T {}
 
 impl Sealed {
-    /// Looks at the header of a file.
+    /// Reads and checks the header of a file.
     ///
     /// # Errors
-    /// What is not an age file, or one whose header is out of bounds.
+    /// Fails if the file is not an age file, or if its header is out of bounds.
     pub fn inspect(file: File) -> Result<Self, Error> {
         let size = file.metadata().map_err(Error::Read)?.len();
         Self::of_input(Box::new(file), size)
@@ -54,11 +54,11 @@ impl Sealed {
         bytes.starts_with(MAGIC) || bytes.trim_ascii_start().starts_with(ARMOR)
     }
 
-    /// The same of an age file in memory that is no vault, such as an export that was encrypted. It may be
-    /// armored.
+    /// Reads and checks the header of an age file in memory that is no vault, such as an export that was
+    /// encrypted. It may be armored.
     ///
     /// # Errors
-    /// Broken armor, and what [`Sealed::inspect`] refuses.
+    /// Fails for broken armor, and as [`Sealed::inspect`].
     pub fn in_memory(bytes: &[u8]) -> Result<Self, Error> {
         let mut binary = Vec::with_capacity(bytes.len());
         let armored = ArmoredReader::new(bytes.trim_ascii_start()).read_to_end(&mut binary);
@@ -77,19 +77,19 @@ impl Sealed {
         Ok(Self { decryptor, length, header })
     }
 
-    /// Whom the header locks it to, by kind and number.
+    /// Counts the recipients that the header locks the file to, by kind.
     #[must_use]
     pub fn stanzas(&self) -> Stanzas {
         Stanzas::of_kinds(self.header.stanzas().filter_map(|mut words| words.next()))
     }
 
-    /// What it says of itself, if we wrote it for somebody else.
+    /// Returns the mark of the file, if we wrote it for somebody else.
     #[must_use]
     pub fn mark(&self) -> Option<Mark> {
         self.header.mark()
     }
 
-    /// Whose bundle it is, if it is one.
+    /// Returns the stamp of the bundle, if the file is one.
     #[must_use]
     pub fn stamp(&self) -> Option<Stamp> {
         match self.mark()? {
@@ -98,13 +98,13 @@ impl Sealed {
         }
     }
 
-    /// Returns true if a passphrase opens it, and nothing else.
+    /// Returns true if a passphrase opens the file, and nothing else.
     #[must_use]
     pub fn has_passphrase(&self) -> bool {
         self.decryptor.is_scrypt()
     }
 
-    /// Returns true if one of these identities opens it. The file stays as it is, to be opened later.
+    /// Returns true if one of these identities opens the file, which stays as it is, to be opened later.
     #[must_use]
     pub fn is_opened_by(&self, identities: &Identities) -> bool {
         // the nonce behind the header is not needed for the key of the file
@@ -114,13 +114,14 @@ impl Sealed {
         opened.unwrap_or(false)
     }
 
-    /// Returns true if an encrypted identity may open it, as far as that can be told without its passphrase.
+    /// Returns true if an encrypted identity may open the file, as far as that can be told without its
+    /// passphrase.
     #[must_use]
     pub fn may_be_opened_by(&self, encrypted: &Encrypted) -> bool {
         encrypted.public_key().is_none_or(|key| self.names_ssh(key))
     }
 
-    /// Returns true if its header names an SSH public key, `ssh-ed25519 …` or `ssh-rsa …`: by the first four
+    /// Returns true if the header names an SSH public key, `ssh-ed25519 …` or `ssh-rsa …`: by the first four
     /// bytes of the key's SHA-256.
     fn names_ssh(&self, key: &str) -> bool {
         let mut words = key.split_ascii_whitespace();
@@ -130,10 +131,10 @@ impl Sealed {
         self.header.stanzas().any(|mut words| words.next() == Some(kind) && words.next() == Some(&tag))
     }
 
-    /// Decrypts. Only the file key now; the text chunk by chunk as it is read.
+    /// Decrypts the file key now, and the text chunk by chunk as it is read.
     ///
     /// # Errors
-    /// [`Locked`] when the key is not the right one, [`Damage`] when the header was tampered with.
+    /// [`Locked`] if the key is not the right one, [`Damage`] if the header was tampered with.
     pub fn open(self, key: &Key) -> Result<Plain, Error> {
         let length = self.length.saturating_sub(self.length.div_ceil(BLOCK + TAG) * TAG);
         let asked = self.header.work_factor().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Locking: the age file that a text is encrypted into.
+//! The locking of a vault: the age file that a text is encrypted into.
 
 use std::io::Write;
 use std::iter;
@@ -14,14 +14,14 @@ use super::recipient::Recipients;
 use crate::secret::{Secret, wipe_stack};
 use crate::vault::error::{Damage, Error, KeyError};
 
-/// A sealed envelope that waits for its text. With a passphrase its key is being stretched on
-/// another thread meanwhile.
+/// An age file that waits for its text. With a passphrase its key is being stretched on another thread
+/// meanwhile.
 pub struct Sealer(Preparing);
 
 enum Preparing {
     Ready(Box<Encryptor>),
     Thread(JoinHandle<Result<Encryptor, EncryptError>>),
-    /// Its key is stretched when it is needed: there is no thread, or no memory for two at a time.
+    /// A passphrase that is stretched when it is needed: there is no thread, or no memory for two at a time.
     Later(Secret),
 }
 
@@ -33,10 +33,10 @@ impl Preparing {
 }
 
 impl Sealer {
-    /// Prepares to lock to a passphrase or to recipients.
+    /// Prepares to lock a file to a passphrase or to recipients.
     ///
     /// # Errors
-    /// Recipients that cannot be used.
+    /// Fails if a recipient cannot be used.
     pub fn new(lockset: &Lockset) -> Result<Self, Error> {
         Ok(Self(match lockset {
             Lockset::Passphrase(passphrase) => match stretch_ahead(passphrase) {
@@ -62,7 +62,7 @@ impl Sealer {
     /// Encrypts what `write` produces into `out`.
     ///
     /// # Errors
-    /// What the output or `write` says.
+    /// An error of the output or of `write`.
     pub fn seal<W: Write>(
         self,
         out: W,
@@ -86,10 +86,10 @@ impl Sealer {
 }
 
 impl Lockset {
-    /// Returns true if one of these identities opens what is sealed with it.
+    /// Returns true if one of these identities opens a file that is sealed with this lockset.
     ///
     /// # Errors
-    /// Recipients that cannot be used.
+    /// Fails if a recipient cannot be used.
     pub fn opens_with(&self, identities: &Identities) -> Result<bool, Error> {
         if matches!(self, Self::Passphrase(_)) || identities.is_empty() {
             return Ok(false);

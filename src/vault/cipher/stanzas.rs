@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::mark::Mark;
 
-/// Most recipient stanzas in a header.
+/// The most recipient stanzas in a header.
 pub(super) const MAX_STANZAS: usize = 64;
 
 /// Recipients counted by their kind, without naming them.
@@ -15,7 +15,7 @@ pub struct Stanzas {
     x25519: usize,
     ssh_ed25519: usize,
     ssh_rsa: usize,
-    /// Of plugins.
+    /// The recipients of plugins.
     other: usize,
 }
 

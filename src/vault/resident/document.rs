@@ -9,30 +9,30 @@ use crate::vault::wire::Section;
 
 /// A record of one of the small sections.
 pub trait Resident: Sized {
-    /// Where it lives.
+    /// The section that the resident lives in.
     #[doc(hidden)]
     const SECTION: Section;
 
-    /// What it is called in messages.
+    /// The name of the resident's kind in messages.
     const NAME: &'static str;
 
-    /// What tells it from the others of its kind, and orders them.
+    /// Returns the key that tells the resident from the others of its kind, and orders them.
     fn key(&self) -> (&str, &str);
 
-    /// Its document.
+    /// Returns the resident's document.
     fn document(&self) -> Object;
 
-    /// Reads its document.
+    /// Reads a resident from its document.
     ///
     /// # Errors
-    /// Everything that is wrong with it.
+    /// Everything that is wrong with the document.
     fn read(document: Object) -> Result<Self, Violations>;
 }
 
-/// Most texts in one list: what a record may hold, shared by all of its lists.
+/// The most texts in one list: what a record may hold, shared by all of its lists.
 const MAX_TEXTS: usize = json::MAX_VALUES / 8;
 
-/// Takes the members of a document one by one and notes what is wrong; what is left is unknown.
+/// A reader that takes the members of a document one by one and notes what is wrong; what is left is unknown.
 pub(super) struct Reader {
     pub(super) members: Object,
     violations: Violations,
@@ -62,7 +62,7 @@ impl Reader {
         None
     }
 
-    /// A text that must be there; the empty one if it is not, which is noted.
+    /// Takes a text that must be there. Returns the empty one if it is not, which is noted.
     pub(super) fn required(&mut self, name: &str, rule: &Rule) -> String {
         if self.members.get(name).is_none_or(|value| *value == Value::Null) {
             self.wrong(name, format!("is required: {}", rule.expects));
@@ -107,7 +107,7 @@ impl Reader {
         }
     }
 
-    /// The value, if nothing was wrong and nothing is left.
+    /// Returns the value, if nothing was wrong and nothing is left.
     pub(super) fn finish<T>(mut self, value: T) -> Result<T, Violations> {
         for (name, _) in self.members {
             self.violations.add(name.chars().take(64).collect::<String>(), "unknown member");
@@ -116,7 +116,7 @@ impl Reader {
     }
 }
 
-/// A document of members that are there.
+/// Makes a document of the members that are there.
 pub(super) fn document<'a>(members: impl IntoIterator<Item = (&'a str, Option<Value>)>) -> Object {
     members.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }

@@ -1,4 +1,4 @@
-//! Environments: where the credentials of a vault are consumed, each by a bundle of its own.
+//! Environments: the places where the credentials of a vault are consumed, each by a bundle of its own.
 
 use chrono::{DateTime, Utc};
 
@@ -8,19 +8,19 @@ use crate::kind::rule::text::{LINE, NAME, NONEMPTY, PROJECT};
 use crate::value::{Object, Value};
 use crate::vault::wire::Section;
 
-/// Longest name: it stands in the first line of the bundle.
+/// The longest name: it stands in the first line of the bundle.
 const MAX_NAME: usize = 63;
 
 /// An environment by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Environment {
-    /// 1 to 63 letters, digits, `.`, `_` and `-`.
+    /// The name: 1 to 63 letters, digits, `.`, `_` and `-`.
     pub name: String,
-    /// The project whose credentials it gets; from `admin` those of all.
+    /// The project whose credentials the environment gets; from `admin` those of all.
     pub project: String,
-    /// Who can open its bundle.
+    /// The recipients that can open its bundle.
     pub recipients: Vec<String>,
-    /// Where its bundle goes: an absolute path.
+    /// The path of its bundle, which is absolute.
     pub out: String,
     /// The proxies and groups that its bundle serves; none means that it gets everything.
     pub grantees: Vec<Grantee>,
@@ -45,8 +45,8 @@ impl Environment {
             && (self.grantees.is_empty() || self.grantees.contains(&grant.to))
     }
 
-    /// When a credential ends inside of the bundle: with itself, or with the last of the grants that put
-    /// it there, so that a grant that has ended needs no new bundle.
+    /// Returns the time when a credential ends inside of the bundle: with itself, or with the last of the
+    /// grants that put it there. So a grant that has ended needs no new bundle.
     #[must_use]
     pub fn until(&self, head: &Head, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let own = head.envelope.valid_until;

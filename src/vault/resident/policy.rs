@@ -1,4 +1,4 @@
-//! Policies that credentials depend on: how often something may be called, and where calls go.
+//! Policies that credentials depend on: the most calls in a period, or the place where calls go.
 
 use super::document::{Reader, Resident, document};
 use crate::credential::Violations;
@@ -9,27 +9,27 @@ use crate::vault::wire::Section;
 /// A policy by its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
-    /// 1 to 127 visible characters.
+    /// The id: 1 to 127 visible characters.
     pub id: String,
-    /// What it is for.
+    /// A description of its purpose.
     pub description: String,
-    /// What it says.
+    /// The rule that the policy sets.
     pub rule: PolicyRule,
 }
 
-/// What a policy says.
+/// The rule that a policy sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PolicyRule {
-    /// So many calls in a period.
+    /// A limit of so many calls in a period.
     Throttle {
         /// The period.
         period: Period,
-        /// The calls, from 1 on.
+        /// The number of calls, from 1 on.
         value: u64,
     },
-    /// Calls go elsewhere.
+    /// A route: calls go elsewhere.
     Route {
-        /// Where to.
+        /// The place where calls go.
         to: String,
     },
 }
@@ -51,7 +51,7 @@ impl Period {
     /// Every period.
     pub const ALL: [Self; 4] = [Self::Second, Self::Minute, Self::Hour, Self::Day];
 
-    /// Its name in documents.
+    /// Returns the name of the period in documents.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -64,7 +64,7 @@ impl Period {
 }
 
 impl Policy {
-    /// `throttle` or `route`.
+    /// Returns the type of the policy: `throttle` or `route`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self.rule {

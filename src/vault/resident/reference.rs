@@ -1,5 +1,5 @@
-//! References: which devices and virtual networks use which credential. Each belongs to the resource
-//! that refers, so it outlives every change of the credential but its deletion.
+//! References: the devices and virtual networks that use a credential. Each belongs to the resource that
+//! refers, so it outlives every change of the credential but its deletion.
 
 use super::document::{Reader, Resident, document};
 use crate::credential::Violations;
@@ -8,7 +8,7 @@ use crate::kind::rule::text::{ID, NAME};
 use crate::value::{Object, Value};
 use crate::vault::wire::Section;
 
-/// What stands before the name of a virtual network.
+/// The text before the name of a virtual network.
 const NETWORKS: &str = "/virtualNetworks/";
 
 /// One resource that uses one credential.
@@ -18,19 +18,19 @@ pub struct Reference {
     pub resource: String,
     /// Id of the credential.
     pub credential: String,
-    /// Where the resource is managed.
+    /// The addresses where the resource is managed.
     pub addresses: Vec<String>,
 }
 
 impl Reference {
-    /// Returns true if a virtual network refers, which encrypts with the credential.
+    /// Returns true if the resource is a virtual network, which encrypts with the credential.
     #[must_use]
     pub fn is_network(&self) -> bool {
         self.resource.len() > NETWORKS.len()
             && self.resource.get(..NETWORKS.len()).is_some_and(|start| start.eq_ignore_ascii_case(NETWORKS))
     }
 
-    /// The reference as the credential shows it.
+    /// Returns the reference as the credential shows it.
     #[must_use]
     pub fn shown(&self) -> Value {
         let mut shown = self.document();
@@ -38,7 +38,7 @@ impl Reference {
         shown.into()
     }
 
-    /// The virtual networks among references, as a credential shows them.
+    /// Returns the virtual networks among references, as a credential shows them.
     #[must_use]
     pub fn networks(references: &[Self]) -> Value {
         let networks = references.iter().filter(|reference| reference.is_network());

@@ -11,9 +11,9 @@ use crate::vault::wire::Section;
 /// A user by its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
-    /// UUID of version 4, in lower case.
+    /// The id: a UUID of version 4, in lower case.
     pub id: String,
-    /// Who checks the user's password.
+    /// The one who checks the user's password.
     pub auth_provider: AuthProvider,
     /// E-mail address.
     pub email: String,
@@ -23,7 +23,7 @@ pub struct User {
     pub last_name: Option<String>,
 }
 
-/// Who checks a user's password.
+/// The one who checks a user's password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuthProvider {
     /// A hash in the vault.
@@ -38,7 +38,7 @@ impl AuthProvider {
     /// Every provider.
     pub const ALL: [Self; 3] = [Self::Local, Self::Ldap, Self::CloudCentral];
 
-    /// Its name in documents.
+    /// Returns the name of the provider in documents.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -131,7 +131,7 @@ impl<'de> Deserialize<'de> for Tree {
     }
 }
 
-/// The line of a credential, without its end.
+/// Returns the line of a credential, without its end.
 ///
 /// # Errors
 /// Never in practice: every part can be written as JSON.
@@ -193,7 +193,7 @@ pub fn write_line(credential: &Credential, out: &mut impl Write) -> Result<(), s
 /// Reads a line with the fields.
 ///
 /// # Errors
-/// Why it is not a credential.
+/// The reason why the line is not a credential.
 pub fn credential(line: &[u8]) -> Result<Credential, RecordProblem> {
     let record: Record<'_, Tree> = serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;
     let (head, fields) = head_of(record)?;
@@ -206,27 +206,27 @@ pub fn credential(line: &[u8]) -> Result<Credential, RecordProblem> {
 /// Reads a line without the fields.
 ///
 /// # Errors
-/// Why it is not a credential.
+/// The reason why the line is not a credential.
 pub fn head(line: &[u8]) -> Result<Head, RecordProblem> {
     let record: Record<'_, serde::de::IgnoredAny> =
         serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;
     Ok(head_of(record)?.0)
 }
 
-/// The id at the start of a line, without reading the rest.
+/// Reads the id at the start of a line, without reading the rest.
 ///
 /// # Errors
-/// When the line does not begin with one, or it breaks the rule for ids.
+/// Fails if the line does not begin with an id, or if the id breaks the rule for ids.
 pub fn id(line: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
     let id = raw_id(line)?;
     judge::id(&id)?;
     Ok(id)
 }
 
-/// The same without judging it, to compare it with one that is sought.
+/// Reads the id without judging it, to compare it with one that is sought.
 ///
 /// # Errors
-/// When the line does not begin with one.
+/// Fails if the line does not begin with an id.
 pub fn raw_id(line: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
     let text = line.strip_prefix(br#"{"id":""#).ok_or(RecordProblem::NoId)?;
     let end = text.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or(RecordProblem::NoId)?;

@@ -51,16 +51,16 @@ struct Id<'a> {
     id: Cow<'a, str>,
 }
 
-/// Finds the id of a record, wherever it stands in it.
+/// Finds the id of a record, wherever it stands in the record.
 ///
 /// # Errors
-/// When there is none.
+/// Fails if there is none.
 pub fn any_id(record: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
     serde_json::from_slice::<Id<'_>>(record).map(|Id { id }| id).map_err(|e| RecordProblem::Json(e.into()))
 }
 
-/// Fewest bytes of a record. A shorter one is refused before it is kept, because a list of millions of
-/// them takes several times the room of the text.
+/// Returns the fewest bytes of a record. A shorter one is refused before it is kept, because a list of
+/// millions of them takes several times the room of the text.
 fn shortest(section: Section) -> usize {
     match section {
         // six UUIDs and three times in members of fixed names
@@ -70,7 +70,7 @@ fn shortest(section: Section) -> usize {
 }
 
 impl<'a> Document<'a> {
-    /// The first line that the vault has once it is laid out.
+    /// Returns the first line that the vault has once it is laid out.
     #[must_use]
     pub fn header(&self) -> Header {
         Header {
@@ -85,7 +85,7 @@ impl<'a> Document<'a> {
     /// Reads the records of a section in the order in which they stand, until one is refused.
     ///
     /// # Errors
-    /// The position of the record that was refused, from 0, and why.
+    /// The position of the record that was refused, from 0, and the reason.
     pub fn records(
         &self,
         section: Section,
@@ -110,7 +110,7 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Gives the records of a list to a function.
+/// A reader that gives the records of a list to a function.
 struct Records<'c, F> {
     shortest: usize,
     at: &'c mut u64,

@@ -5,20 +5,20 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Newest format version that is read and the one that is written.
+/// The newest format version that is read, and the one that is written.
 pub const VERSION: u64 = 1;
 
-/// What the first line holds.
+/// The members of the first line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
-    /// Always `vault`.
+    /// The kind of document: always `vault`.
     pub credctl: Cow<'static, str>,
-    /// Format version.
+    /// The format version.
     pub version: u64,
-    /// Identity of this vault, the same for all its generations.
+    /// The identity of this vault, the same for all its generations.
     pub id: Uuid,
-    /// Counts the writes.
+    /// The number of writes.
     pub generation: u64,
     /// The environment whose bundle this is.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -17,7 +17,7 @@ pub(super) fn id(id: &str) -> Result<(), RecordProblem> {
     text(&ID, id, "id", id)
 }
 
-/// Judges what every credential has.
+/// Judges the envelope, which every credential has.
 pub(super) fn envelope(id: &str, envelope: &Envelope) -> Result<(), RecordProblem> {
     text(&NAME, id, "name", &envelope.name)?;
     text(&PROJECT, id, "project", &envelope.project)?;
@@ -47,7 +47,7 @@ pub(super) fn envelope(id: &str, envelope: &Envelope) -> Result<(), RecordProble
     Ok(())
 }
 
-/// Judges the number of changes.
+/// Judges the revision, the number of changes.
 pub(super) fn revision(id: &str, revision: u64) -> Result<(), RecordProblem> {
     if revision > MAX_COUNT { Err(problem(id, "revision", "must be at most 2^53")) } else { Ok(()) }
 }

@@ -3,7 +3,7 @@
 /// The sections in the order in which they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
-    /// Who can open the vault; empty with a passphrase.
+    /// The recipients that can open the vault; empty if it has a passphrase.
     Recipients,
     /// The credentials, sorted by the bytes of their ids.
     Credentials,
@@ -20,7 +20,7 @@ pub enum Section {
 }
 
 impl Section {
-    /// All of them, in order.
+    /// All sections, in order.
     pub const ALL: [Self; 7] = [
         Self::Recipients,
         Self::Credentials,
@@ -31,7 +31,7 @@ impl Section {
         Self::History,
     ];
 
-    /// The member name in the vault.
+    /// Returns the member name in the vault.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -28,10 +28,10 @@ struct VersionRecord<'a> {
     credential: &'a RawValue,
 }
 
-/// The line of an earlier version, made of the line that the credential had.
+/// Makes the line of an earlier version from the line that the credential had.
 ///
 /// # Errors
-/// When that line is not JSON.
+/// Fails if that line is not JSON.
 pub fn version_line(
     id: &str,
     old: &[u8],
@@ -53,7 +53,7 @@ pub fn version_line(
 /// Reads the line of an earlier version.
 ///
 /// # Errors
-/// Why it is none.
+/// The reason why the line is not an earlier version.
 pub fn version(line: &[u8]) -> Result<Version, RecordProblem> {
     let record: VersionRecord<'_> =
         serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;

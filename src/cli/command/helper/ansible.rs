@@ -30,7 +30,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let what = format!("{} is of the type {}, which has no password", credential.id(), kind.name);
         Error::new(Kind::Invalid, what)
     })?;
-    // an entry of a key store is wanted as it was typed
+    // an entry of a key store is printed as it was typed
     let field = path.strip_prefix("keyStore.").unwrap_or(&path);
     let value = fetch::value(context, false, &credential, &[], field)?;
     output::bytes(&value)?;

@@ -1,5 +1,5 @@
-//! SSH_ASKPASS and GIT_ASKPASS: a question as the one argument, the answer on stdout. Only questions of
-//! a known form are answered, because servers can have ssh ask whatever they like.
+//! SSH_ASKPASS and GIT_ASKPASS: a question as the one argument, the answer on stdout. The helper answers only
+//! questions of a known form, because servers can make ssh ask whatever they like.
 
 use credctl::site::{Found, Login, Site, Sites};
 
@@ -12,22 +12,22 @@ use super::site;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The question, as ssh or git puts it
+    /// The question of ssh or git
     #[arg(default_value = "", hide_default_value = true)]
     prompt: String,
 }
 
-/// Names the passphrase of a key, or which of several logins is meant: ID/FIELD.
+/// The variable with ID/FIELD of a passphrase for a key, or of the one login to use among several.
 const VARIABLE: &str = "CREDCTL_ASKPASS";
-/// Set by ssh where it wants no passphrase: for a confirmation or a notice.
+/// The variable that ssh sets for a confirmation or a notice, which need no passphrase.
 const HINT: &str = "SSH_ASKPASS_PROMPT";
 
-/// A question that is answered.
+/// A question that the helper answers.
 #[derive(Debug, PartialEq, Eq)]
 enum Question {
-    /// For the passphrase of a key file, of ssh or ssh-add.
+    /// The question of ssh or ssh-add for the passphrase of a key file.
     Passphrase,
-    /// For the user name or the password at a site.
+    /// The question for the user name or the password at a site.
     Login(&'static str, Site),
 }
 
@@ -46,7 +46,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         (Question::Login(part, site), Some(path)) => {
             let credential = context.scope().find(&mut vault, &path.id, true)?;
-            // whoever sets the variable for a key must not answer every server with its passphrase
+            // a variable that is set for a key must not answer every server with its passphrase
             let is_user =
                 |user: &str| Login::of(&credential).is_none_or(|login| login.username.expose() == user);
             if Sites::of(&credential.head().envelope.tags).fit(&site).is_none()
@@ -74,7 +74,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     output::text("\n")
 }
 
-/// The question, if its form is known.
+/// Parses the question. Returns `None` if its form is not known.
 fn question(prompt: &str) -> Option<Question> {
     if prompt.contains(char::is_control) {
         return None;
@@ -94,8 +94,8 @@ fn question(prompt: &str) -> Option<Question> {
     Some(Question::Login("password", Site::of_parts("ssh", host, "", Some(username.to_owned()))?))
 }
 
-/// A URL as git 2.48 and later put it between quotes: everything else is percent-encoded. Earlier ones
-/// print the URL decoded, so that it can be made to look like another.
+/// Parses a URL as git 2.48 and later put it between quotes: everything else is percent-encoded. Earlier
+/// versions print the URL decoded, so that it can be made to look like another.
 fn quoted(url: &str) -> Option<Site> {
     let (protocol, rest) = url.split_once("://")?;
     let is_encoded = |c: char| c.is_ascii_alphanumeric() || "-._~/%:[]@".contains(c);

@@ -1,4 +1,5 @@
-//! `docker-credential`: JSON and bare URLs on stdin, JSON on stdout. Docker knows errors by their words on
+//! `docker-credential`: JSON and bare URLs on stdin, JSON on stdout. Docker recognises errors by their text
+//! on
 //! stdout.
 
 use std::collections::HashMap;
@@ -17,12 +18,12 @@ use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Action of docker: get, store, erase, list or version
+    /// The action of docker: get, store, erase, list or version
     #[arg(default_value = "", hide_default_value = true)]
     action: String,
 }
 
-/// The words by which docker knows what is wrong.
+/// The error texts that docker recognises.
 const NOT_FOUND: &str = "credentials not found in native keychain";
 const NO_SERVER: &str = "no credentials server URL";
 const NO_USER: &str = "no credentials username";
@@ -44,7 +45,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     done
 }
 
-/// The usable login that docker stored for a server, of which there is one.
+/// Finds the usable login that docker stored for a server, the newest if there are several.
 fn stored(context: &Context, vault: &mut Vault, server: &str) -> Result<Option<Credential>, Error> {
     let mut found: Option<Credential> = None;
     vault.credentials(|credential| {
@@ -62,18 +63,18 @@ fn time(credential: &Credential) -> DateTime<Utc> {
     credential.head().stamp.updated_at
 }
 
-/// What git stored is not for docker, which may ask the same host.
+/// Returns true unless git stored the credential. Docker must not get such a login, even for the same host.
 fn is_for_docker(credential: &Credential) -> bool {
     sites::tag(credential, STORED).is_none()
 }
 
-/// The site of a server, if it is one that docker speaks with.
+/// Returns the site of a server, if docker supports its protocol.
 fn site_of(server: &str) -> Option<Site> {
     let is_docker = |site: &Site| matches!(site.protocol.as_deref(), None | Some("https" | "http"));
     Site::parse(server).filter(is_docker)
 }
 
-/// The server that stdin names.
+/// Reads the name of the server from stdin.
 fn server(context: &Context) -> Result<String, Error> {
     let bytes = context.stdin_data()?;
     let text = std::str::from_utf8(&bytes).map_err(|_| Error::usage("the server is not UTF-8 text"))?.trim();
@@ -147,7 +148,7 @@ fn erase(context: &Context) -> Result<(), Error> {
     Ok(())
 }
 
-/// A login with the names by which docker could ask for it.
+/// A login, and the names by which docker could ask for it.
 struct Entry {
     names: Vec<String>,
     registry: Option<String>,
@@ -156,7 +157,7 @@ struct Entry {
     changed: DateTime<Utc>,
 }
 
-/// Every name under which `get` answers, with the user whom it gives.
+/// Lists every name for which `get` answers, with the user of that answer.
 fn list(context: &Context) -> Result<(), Error> {
     let mut entries = Vec::new();
     site::each_usable(context, &mut session::read(context)?, |Candidate { credential, login }| {

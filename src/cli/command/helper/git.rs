@@ -16,7 +16,7 @@ use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// get, store or erase; others are ignored, as git requires
+    /// The operation: get, store or erase; credctl ignores others, as git requires
     #[arg(required_unless_present = "install")]
     operation: Option<String>,
     /// Make git ask credctl, for all repositories of the user
@@ -36,7 +36,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
 }
 
-/// The lines that git sends.
+/// The request that git sends as lines.
 #[derive(Default)]
 struct Request {
     protocol: String,
@@ -45,9 +45,9 @@ struct Request {
     username: Option<String>,
     password: Option<Secret>,
     refresh_token: Option<Secret>,
-    /// Seconds since 1970.
+    /// The end of the password, in seconds since 1970.
     expiry: Option<i64>,
-    /// True if git says that it must not be stored.
+    /// True if git says that the login must not be stored.
     is_ephemeral: bool,
 }
 
@@ -56,7 +56,7 @@ impl Request {
         let bytes = context.stdin_data()?;
         let text = std::str::from_utf8(&bytes).map_err(|_| Error::usage("the request is not UTF-8 text"))?;
         let mut request = Self::default();
-        // blanks are part of values; only a line break of Windows is not
+        // blanks belong to values; only the line break of Windows does not
         let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
         for line in lines.take_while(|line| !line.is_empty()) {
             let (key, value) =
@@ -83,13 +83,13 @@ impl Request {
         Ok(request)
     }
 
-    /// The site, if the request names one.
+    /// Returns the site, if the request names one.
     fn site(&self) -> Option<Site> {
         Site::of_parts(&self.protocol, &self.host, &self.path, self.username.clone())
     }
 }
 
-/// What docker stored is not for git, which may ask the same host.
+/// Returns true unless docker stored the credential. Git must not get such a login, even for the same host.
 fn is_for_git(credential: &Credential) -> bool {
     sites::tag(credential, REGISTRY).is_none()
 }
@@ -99,7 +99,7 @@ fn get(context: &Context) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     let Candidate { credential, login } = match site::find(context, &mut vault, &site, is_for_git)? {
         Found::One(found) => found,
-        // that there is none is no error: git asks the next helper, or the user
+        // a missing login is no error: git asks the next helper, or the user
         Found::Nothing => return Ok(()),
         Found::Several => {
             context.notice(&format!(
@@ -127,10 +127,10 @@ fn get(context: &Context) -> Result<(), Error> {
     output::bytes(&answer.into_bytes())
 }
 
-/// Keeps what git says is right, so that git is given the same from now on.
+/// Stores the login that git reports as right, so that git gets the same login from now on.
 fn store(context: &Context) -> Result<(), Error> {
     let request = Request::read(context)?;
-    // as git's own helpers do, what is not whole is not stored
+    // like git's own helpers, this one stores only a complete login
     let (Some(site), Some(username), Some(password), false) =
         (request.site(), &request.username, request.password.clone(), request.is_ephemeral)
     else {
@@ -168,7 +168,7 @@ fn store(context: &Context) -> Result<(), Error> {
                 vault.place_change(&own, &Change::Merge(&own, None), draft)?;
                 return Ok(());
             }
-            // its type has no place for what is stored now
+            // the old type has no field for the new login
             vault.remove(own.id());
         }
         let (url, path) = (site.url(), if site.path.is_empty() { "" } else { "/" });
@@ -183,7 +183,7 @@ fn sites_of(credential: &Credential) -> Sites {
     Sites::of(&credential.head().envelope.tags)
 }
 
-/// What git stored for exactly this site and user, usable or not.
+/// Returns the credentials that git stored for exactly this site and user, usable or not.
 fn stored(vault: &mut Vault, site: &Site) -> Result<Vec<Credential>, Error> {
     let mut found = Vec::new();
     vault.credentials(|credential| {
@@ -201,7 +201,7 @@ fn is_user(credential: &Credential, site: &Site) -> bool {
     login.is_some_and(|login| site.username.as_deref().is_none_or(|user| login.username.expose() == user))
 }
 
-/// Deletes what git stored and says is wrong. What somebody else takes care of stays.
+/// Deletes the logins that git stored and reports as wrong. Logins from other sources stay.
 fn erase(context: &Context) -> Result<(), Error> {
     let request = Request::read(context)?;
     let Some(site) = request.site() else { return Ok(()) };
@@ -209,7 +209,7 @@ fn erase(context: &Context) -> Result<(), Error> {
         let wrong = request.password.as_ref();
         wrong.is_none_or(|wrong| Login::of(credential).is_some_and(|login| login.password == *wrong))
     };
-    // without a path all paths of the host are meant; with one also what git was given for it
+    // without a path, all paths of the host are meant; with one, also the login that git got for it
     let is_meant = |own: &Site| {
         let all = Site { path: String::new(), ..own.clone() };
         own.is_same(&site)

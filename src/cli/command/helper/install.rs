@@ -7,13 +7,13 @@ use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 
 const KEY: &str = "credential.helper";
-/// What the line ends with, whatever program it names.
+/// The end of the line, whatever program the line names.
 const ENDING: &str = " helper git";
-/// Most bytes of git's answer.
+/// The largest answer of git, in bytes.
 const LIMIT: u64 = 1024 * 1024;
 
-/// Makes git ask this program. A second call changes nothing; a line that names another place of credctl is
-/// replaced.
+/// Makes git ask this program. A second call changes nothing. Replaces a line that names another path of
+/// credctl.
 pub fn into_git(context: &Context) -> Result<(), Error> {
     let line = format!("!{}{ENDING}", program()?);
     let config = ["git", "config", "--global"];
@@ -39,7 +39,7 @@ fn not_started(error: &std::io::Error) -> Error {
     Error::new(Kind::Io, format!("git cannot be started: {error}"))
 }
 
-/// This program as a word of the shell: its name where the search path leads to it, else its path.
+/// Returns this program as a word of the shell: its name if the search path resolves it, else its path.
 fn program() -> Result<String, Error> {
     let unknown = |error| Error::new(Kind::Io, format!("the path of this program is unknown: {error}"));
     let path = child::own_path().map_err(unknown)?;
@@ -55,7 +55,7 @@ fn quoted(word: &str) -> String {
     if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
-/// Returns true if a line was written by an install, perhaps of another copy of the program.
+/// Returns true if an install wrote the line, perhaps of another copy of the program.
 fn is_ours(line: &str) -> bool {
     let Some(word) = line.strip_prefix('!').and_then(|line| line.strip_suffix(ENDING)) else { return false };
     let path = word.trim_matches('\'');

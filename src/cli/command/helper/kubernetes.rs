@@ -13,11 +13,11 @@ use crate::cli::{fetch, output, session};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The id of a kubeconfig, of which the current user is taken, or of a token (apikey, Simple)
+    /// The id of a kubeconfig (credctl takes its current user) or of a token (apikey, Simple)
     id: String,
 }
 
-/// The version that is answered where the client names none.
+/// The version of the answer if the client names none.
 const VERSION: &str = "client.authentication.k8s.io/v1";
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
@@ -37,7 +37,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     output::bytes(&out.into_bytes())
 }
 
-/// The version that the client asks in.
+/// Returns the version that the client asks for.
 fn version(context: &Context) -> String {
     let info = context.variable("KUBERNETES_EXEC_INFO").and_then(Result::ok);
     let info = info.and_then(|info| json::parse(info.expose().as_bytes()).ok());
@@ -65,7 +65,7 @@ fn status(context: &Context, credential: &Credential) -> Result<Object, Error> {
     Ok(Object::from_iter([("token", Value::Text(token))]))
 }
 
-/// The token and the client certificate of the current user of a kubeconfig.
+/// Returns the token and the client certificate of the current user of a kubeconfig.
 fn of_user(credential: &Credential) -> Result<Object, Error> {
     let id = credential.id();
     let encoded = credential.fields().get("keyStore").and_then(|store| store.at(&["base64"])?.as_text());

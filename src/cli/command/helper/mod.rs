@@ -17,18 +17,22 @@ use crate::cli::error::Error;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The tags `url` (https://git.example.org/team) and `host` (git.example.org) of a login name its site,
-`url-2` and so on further ones. A login for a port is used for that port only.
-If several logins fit, the one with the longest path is used, then the one changed last. A tag
-without a protocol stands for https and ssh; a login for another protocol has to name it
-(http://intranet.example). git sends the path only with credential.useHttpPath; without it, a login
-for a path is used if it is the only one for the host.
+The tags `url` (https://git.example.org/team) and `host` (git.example.org) of a
+login name its site; `url-2` and so on name further sites. A login for a port
+matches only that port. If several logins match, credctl takes the one with the
+longest path, then the one that changed last. A tag without a protocol matches
+https and ssh; a login for another protocol must name that protocol
+(http://intranet.example). git sends the path only with
+credential.useHttpPath. Without the path, credctl takes a login for a path if
+it is the only login for the host.
 
-A link to credctl with the name git-credential-credctl, docker-credential-credctl, credctl-askpass
-or credctl-ansible-client is that helper.
+A link to credctl with the name git-credential-credctl,
+docker-credential-credctl, credctl-askpass or credctl-ansible-client runs that
+helper.
 
-askpass answers questions for the passphrase of a key, with the field that CREDCTL_ASKPASS names,
-and questions of git and ssh for the user name or password at a site.
+askpass answers questions for the passphrase of a key, with the field that
+CREDCTL_ASKPASS names, and questions of git and ssh for the user name or
+password at a site.
 
 Examples:
   credctl helper git --install
@@ -70,7 +74,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
 }
 
-/// The words that stand for a link to the program that is named after a helper.
+/// Returns the arguments of a helper if the program is called through a link that has the helper's name.
 pub fn by_name(mut words: Vec<OsString>) -> Vec<OsString> {
     let name = words.first().map(std::path::Path::new).and_then(std::path::Path::file_name);
     let helper = match name.and_then(OsStr::to_str) {

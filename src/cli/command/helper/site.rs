@@ -1,4 +1,4 @@
-//! Logins for sites: finding the one in the vault, and adding one for a program.
+//! The search for the login of a site, and the addition of a login for a program.
 
 use credctl::credential::{Credential, Draft, State};
 use credctl::kind;
@@ -10,18 +10,18 @@ use credctl::vault::Vault;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 
-/// The tag of what git stored, which is all that it may change or delete.
+/// The tag of credentials that git stored. Git may change and delete no others.
 pub const STORED: &str = "stored-by";
-/// The tag of what docker stored: the name of the registry as docker writes it.
+/// The tag of credentials that docker stored: the name of the registry as docker writes it.
 pub const REGISTRY: &str = "registry";
 
-/// A login that may be used, with its credential.
+/// A usable login, with its credential.
 pub struct Candidate {
     pub credential: Credential,
     pub login: Login,
 }
 
-/// Passes on each login that the project sees and that may be used now.
+/// Calls `each` for every login that the project sees and that may be used now.
 pub fn each_usable(
     context: &Context,
     vault: &mut Vault,
@@ -39,7 +39,7 @@ pub fn each_usable(
     Ok(())
 }
 
-/// The usable login that fits best, among those that the program may have.
+/// Finds the usable login that fits best, among those that the program may have.
 pub fn find(
     context: &Context,
     vault: &mut Vault,
@@ -58,7 +58,7 @@ pub fn find(
     Ok(search.finish())
 }
 
-/// Adds a login for a program, with tags by which it is found again.
+/// Adds a login for a program, with tags that lead back to it.
 pub fn add(
     vault: &mut Transaction<'_>,
     wanted: &str,
@@ -75,12 +75,12 @@ pub fn add(
     Ok(())
 }
 
-/// Tags as a member of a draft.
+/// Makes a member of a draft from tags.
 pub fn tags<const N: usize>(tags: [(&str, &str); N]) -> (&'static str, Value) {
     ("tags", Object::from_iter(tags.map(|(name, text)| (name, Value::text(text)))).into())
 }
 
-/// An id that is not taken, made of what the credential is for.
+/// Makes an id that is not taken, from a text that says what the credential is for.
 fn free_id(vault: &mut Vault, wanted: &str) -> Result<String, Error> {
     let clean: String =
         wanted.chars().map(|c| if c.is_whitespace() || c.is_control() { '-' } else { c }).take(100).collect();

@@ -1,4 +1,4 @@
-//! The words of `import`.
+//! The arguments of `import`.
 
 use std::path::PathBuf;
 
@@ -9,10 +9,12 @@ use crate::cli::options::WriteArgs;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("\
-credctl recognises the format; --format names it where it does not. The answer counts the items and
-names those that failed; -o json has a result for each. Notes name what has no place here. An item
-without an ID gets one made from its title. What a login has no place for, such as notes and the
-seeds of one-time passwords, goes into a key store beside it, ID-extra.
+credctl recognises the format of the file. Where it does not, name the format
+with --format. The answer counts the items and names those that failed; -o json
+has a result for each. Notices name the data that credctl cannot store. An item
+without an ID gets one that credctl makes from its title. Data that a login has
+no field for, such as notes and the seeds of one-time passwords, is stored in a
+key store beside the login, ID-extra.
 
 Formats, beside the documents of the systems: {}
 
@@ -22,19 +24,20 @@ Examples:
   credctl import ~/.aws/credentials
   gpg -d passwords.xml.gpg | credctl import - --format keepass-xml
   credctl import ~/.password-store
-      a store of pass; of passage with -i ~/.passage/identities beside your own identity
+      a store of pass; for passage, with -i ~/.passage/identities beside your
+      own identity
   credctl import accounts.txt --format apinizer-csv --default-email ops@example.org", formats()))]
 pub struct Args {
     /// The file, or the folder of a pass or passage store; - is stdin
     #[arg(value_hint = clap::ValueHint::FilePath)]
     pub(super) file: PathBuf,
-    /// What to do with an item whose ID is taken, or whose entry is there: same title, user and host
+    /// The action for an item that exists already: same ID, or same title, user and host
     #[arg(long, value_name = "WHAT", value_enum, default_value = "fail")]
     pub(super) on_conflict: OnConflict,
-    /// E-mail address of accounts that have none
+    /// The e-mail address for accounts without one
     #[arg(long, value_name = "E")]
     pub(super) default_email: Option<String>,
-    /// All or nothing
+    /// Import all items, or none
     #[arg(long)]
     pub(super) atomic: bool,
     #[command(flatten)]
@@ -46,13 +49,13 @@ pub(super) fn formats() -> String {
     format!("{}, {PASS}", names.join(", "))
 }
 
-/// What to do with an item that is there already.
+/// The action for an item that exists already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum OnConflict {
-    /// The item fails
+    /// Fail for the item
     Fail,
-    /// The stored one stays
+    /// Keep the stored credential
     Skip,
-    /// The item replaces the stored one
+    /// Replace the stored credential by the item
     Replace,
 }

@@ -1,4 +1,4 @@
-//! `import`: takes over what other programs keep.
+//! `import`: takes over the credentials of other programs.
 
 mod args;
 mod read;
@@ -31,7 +31,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         let failed = take.finish(vault, &mut told)?;
         residents::refer(context, args, vault, std::mem::take(&mut import.references), &failed, &mut told)?;
-        // a call of which nothing went well changes nothing
+        // a call in which every item fails changes nothing
         let atomic = args.atomic || bulk.all_failed();
         bulk.settle(vault, atomic);
         Ok(bulk)

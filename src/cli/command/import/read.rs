@@ -1,5 +1,5 @@
-//! Reads what is to be imported: a file, stdin or a folder, decrypted if it is an age file, as the format
-//! that was named or that it is recognised as.
+//! The reading of an import: a file, stdin or a folder, decrypted if it is an age file. The format is the one
+//! of `--format`, or the one that credctl recognises.
 
 use std::path::Path;
 
@@ -17,10 +17,10 @@ use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::{document, pass_store, unlock};
 
-/// Largest file.
+/// The largest file, in bytes.
 const LIMIT: u64 = 128 * 1024 * 1024;
 
-/// Everything that is to be imported, and the name of its format.
+/// Reads everything to import. Returns it with the name of its format.
 pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Error> {
     let path = &args.file;
     if path.is_dir() {
@@ -50,7 +50,7 @@ fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
     }
 }
 
-/// Decrypts an age file with what opens the vault: identities, or a passphrase.
+/// Decrypts an age file with the means that open the vault: identities, or a passphrase.
 fn decrypted(context: &Context, path: &Path, bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
     let what = format!("{} is encrypted with age", document::name_of(path));
     let locked = |why: &str| {
@@ -78,7 +78,7 @@ fn decrypted(context: &Context, path: &Path, bytes: &[u8]) -> Result<Zeroizing<V
     plain.tail(0).map_err(refused)
 }
 
-/// Takes the text apart: as the format that was named, or that it is recognised as.
+/// Parses the text in the format of `--format`, or in the one that credctl recognises.
 fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static str, Import), Error> {
     let title = args.file.file_stem().and_then(|name| name.to_str()).filter(|name| *name != "-");
     let options = Options { email: args.default_email.as_deref(), title };
@@ -108,7 +108,7 @@ fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static st
         let what = format!("{} has nothing in it", document::name_of(&args.file));
         return Err(Error::new(Kind::Invalid, what));
     }
-    // the first decides for all, also in an answer that wraps a list
+    // the first value decides for all, also in an answer that wraps a list
     let first = values.first().and_then(Value::as_object);
     let recognised = first.and_then(|first| {
         Dialect::recognise(first, None).or_else(|| Dialect::recognise(first_listed(first)?, None))
@@ -126,7 +126,7 @@ fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static st
     Ok((dialect.name(), Import::read(values, dialect)?))
 }
 
-/// The error of a format that was named, with what the file looks like.
+/// Adds to the error of a named format what the file looks like.
 fn wrong_format(format: &Format, text: &str, violations: Violations) -> Error {
     let error = Error::from(violations);
     match (Format::recognise(text), Nature::of(text.as_bytes())) {

@@ -1,4 +1,4 @@
-//! Policies, users and references that come with an import.
+//! The policies, users and references that come with an import.
 
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ pub fn add(args: &Args, vault: &mut Vault, import: &mut Import, told: &mut Vec<S
     Ok(())
 }
 
-/// Adds the references to credentials that are there and did not fail.
+/// Adds the references to credentials that exist and did not fail.
 pub fn refer(
     context: &Context,
     args: &Args,
@@ -39,8 +39,8 @@ pub fn refer(
     Ok(())
 }
 
-/// Adds what is not there. What is there and differs is replaced if that was asked for, or else stays as
-/// it is; either is told.
+/// Adds the residents that do not exist. Replaces a different one only with `--on-conflict replace`, and else
+/// keeps it. Returns a notice for each case.
 fn add_residents<R: Resident + PartialEq>(
     args: &Args,
     vault: &mut Vault,

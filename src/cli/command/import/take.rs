@@ -1,4 +1,4 @@
-//! Takes items into the vault, each with what belongs to it or not at all.
+//! The transfer of items to the vault, each with everything that belongs to it, or not at all.
 
 use credctl::store::Transaction;
 use std::collections::HashSet;
@@ -24,7 +24,7 @@ pub struct Take<'a> {
     placement: &'a Placement,
     told: Vec<String>,
     failed: HashSet<String>,
-    /// Ids of what was removed.
+    /// The ids of the credentials that were removed.
     removed: HashSet<String>,
 }
 
@@ -35,7 +35,7 @@ struct Ready {
     dropped: Vec<String>,
 }
 
-/// What becomes of an item.
+/// The decision on an item.
 enum Fate {
     Put(Box<Ready>),
     Skip,
@@ -47,7 +47,7 @@ impl<'a> Take<'a> {
         Self { context, args, placement, told, failed, removed }
     }
 
-    /// Takes an item and what belongs to it, or neither, and adds the results.
+    /// Imports an item and what belongs to it, or neither, and adds the results.
     pub fn item(&mut self, vault: &mut Transaction<'_>, item: Item, bulk: &mut Bulk) {
         let ids: Vec<Option<String>> =
             std::iter::once(&item).chain(&item.beside).map(|one| one.id.clone()).collect();
@@ -71,7 +71,7 @@ impl<'a> Take<'a> {
         }
     }
 
-    /// Takes an item with what belongs to it: all of it, or an error and nothing.
+    /// Imports an item with everything that belongs to it. After an error, nothing of it is imported.
     fn whole(&mut self, vault: &mut Transaction<'_>, item: Item) -> Result<Vec<(String, Object)>, Error> {
         let is_entry = item.is_entry();
         if let [first, ..] = &item.candidates[..] {
@@ -111,8 +111,8 @@ impl<'a> Take<'a> {
         Ok(results)
     }
 
-    /// What belonged to the login that is replaced, and does not belong to the new one. A document says nothing
-    /// of what belongs to it, so there only another user makes it stale.
+    /// Returns the ids that belonged to the replaced login and do not belong to the new one. A document does
+    /// not say what belongs to its login, so there only another user makes them stale.
     fn stale(
         &self,
         vault: &mut Transaction<'_>,
@@ -136,7 +136,7 @@ impl<'a> Take<'a> {
         Ok(stale)
     }
 
-    /// Makes the credential that an item is to be, and looks what is stored of its id.
+    /// Makes the credential of an item, and finds the stored credential with the same id.
     fn prepare(
         &self,
         vault: &mut Transaction<'_>,
@@ -184,7 +184,7 @@ impl<'a> Take<'a> {
         Ok(Fate::Put(Box::new(Ready { changed, stored: Some(stored), dropped })))
     }
 
-    /// Puts what is ready into the vault, and tells what became of it.
+    /// Puts a prepared credential into the vault. Returns its id and result.
     fn put(&mut self, vault: &mut Transaction<'_>, ready: Ready) -> Result<(String, Object), Error> {
         let Ready { mut changed, stored, dropped } = ready;
         vault.place_checked(&changed, stored.as_ref())?;
@@ -200,7 +200,7 @@ impl<'a> Take<'a> {
         Ok((id, result))
     }
 
-    /// Lets go what refers to what was removed; gives the ids that failed.
+    /// Deletes the references to removed credentials. Returns the ids that failed.
     pub fn finish(
         self,
         vault: &mut Transaction<'_>,
@@ -225,8 +225,8 @@ fn exists(id: &str) -> Error {
     Error::exists(id).hint("see --on-conflict")
 }
 
-/// The error for an entry of which it cannot be told which stored credential it is. To choose one could overwrite
-/// another.
+/// Makes the error for an entry that may be more than one stored credential. A guess could overwrite another
+/// credential.
 fn ambiguous(candidates: &[String]) -> Error {
     let what = match candidates {
         [one] => format!("several entries of the file may be the stored credential {one}"),

@@ -9,7 +9,7 @@ use crate::cli::answer::{self as told, Told};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 
-/// Tells what became of one credential, or of several.
+/// Prints the result of the change to one credential, or to several.
 pub(super) fn answer(context: &Context, args: &Args, patched: Outcome<Patched>) -> Result<(), Error> {
     let Outcome { answer, deployment } = patched;
     match answer {

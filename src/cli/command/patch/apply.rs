@@ -1,4 +1,4 @@
-//! Making a change to one credential, or to several.
+//! The change of one credential, or of several.
 
 use credctl::credential::{Change, ChangeError, Changed, Credential, Draft, Target};
 use credctl::dialect::Dialect;
@@ -13,16 +13,16 @@ use crate::cli::context::Context;
 use crate::cli::error::{Error, Kind};
 use crate::cli::{answer, assign, document, words};
 
-/// What is to be changed, before the type is known.
+/// The source of the changes, before the type is known.
 pub(super) enum Source {
-    /// Assignments, with those words that are ids taken out, and the key type that a key store is given.
+    /// The assignments, without the words that are ids, and the key type for a key store.
     Words(Vec<String>, Option<&'static Type>),
-    /// A document, and whose it is where another one told.
+    /// A document, and its dialect if another document determines it.
     Document(Object, Option<Dialect>),
 }
 
 impl Source {
-    /// Fails if it asks for no change. The error is reported once, not for every credential.
+    /// Fails if the source asks for no change. The error is reported once, not for every credential.
     pub(super) fn check(&self, args: &Args) -> Result<(), Error> {
         let is_empty = match self {
             Self::Words(words, key_type) => words.is_empty() && key_type.is_none(),
@@ -35,7 +35,7 @@ impl Source {
     }
 }
 
-/// What became of it: with notices, where there are several.
+/// The result of a patch; for several credentials, with notices.
 #[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
 pub(super) enum Patched {
     One(Changed, Vec<Reference>),
@@ -61,7 +61,7 @@ pub(super) fn patch(
     each(context, args, vault, ids, source)
 }
 
-/// Makes it to each of these.
+/// Makes the change to each of these credentials.
 pub(super) fn each<'a>(
     context: &Context,
     args: &Args,
@@ -73,7 +73,7 @@ pub(super) fn each<'a>(
     let mut notices = Vec::new();
     for id in ids {
         let result = match patch_one(context, args, vault, id, source) {
-            // what is wrong with the call is wrong for all of them
+            // a mistake of the call is a mistake for all of them
             Err(error) if error.kind() == Kind::Usage => return Err(error),
             result => result,
         };
@@ -87,7 +87,7 @@ pub(super) fn each<'a>(
     Ok(Patched::Several(bulk, notices))
 }
 
-/// Makes it to one.
+/// Makes the change to one credential.
 pub(super) fn patch_one(
     context: &Context,
     args: &Args,
@@ -100,7 +100,7 @@ pub(super) fn patch_one(
     Ok(vault.place_change(&stored, &Change::Merge(&stored, kind), draft)?)
 }
 
-/// What is asked for, once the type is known.
+/// Makes the draft of the change, once the type is known.
 fn draft(
     context: &Context,
     args: &Args,
@@ -129,7 +129,7 @@ fn draft(
         if name.contains('=') {
             return Err(Error::usage("--unset takes the name of a field and no value"));
         }
-        // an entry of a key store goes by its own name here too, unless the envelope has a member of it
+        // an entry of a key store may be named alone here too, unless the envelope has a member of that name
         let of_envelope = ENVELOPE.iter().any(|field| field.is_called(name));
         let target = Target::of(kind, name).filter(|target| !target.leaf.is_empty() && !of_envelope);
         let name = &target.map_or_else(|| name.clone(), |target| target.path());

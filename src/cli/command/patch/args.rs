@@ -1,4 +1,4 @@
-//! The words of `patch`.
+//! The arguments of `patch`.
 
 use crate::cli::error::Error;
 use crate::cli::options::{DocumentArgs, EnvelopeArgs, WriteArgs};
@@ -11,31 +11,31 @@ Examples:
   credctl patch admin --description 'vCenter, rack 4' --enabled=false
   credctl patch admin --unset domain
   credctl patch admin --label env=prod --unset labels.team
-      the other labels stay
+      keeps the other labels
   credctl patch crawler properties.user=svc
-      one leaf; the others stay
+      changes one leaf and keeps the others
   credctl patch admin -f changes.json
 
-In a document, a member that is null is unset.")]
+In a document, null unsets a member.")]
 pub struct Args {
-    /// The id, or several, then fields
+    /// One or several ids, then the fields
     #[arg(value_name = "ID... [FIELD=VALUE]...", value_parser = typed::fields(), hide_possible_values = true)]
     pub(super) words: Vec<String>,
     #[command(flatten)]
     pub(super) document: DocumentArgs,
-    /// All that this holds of; see `credctl list --help`
+    /// Change all credentials that match EXPR; see `credctl list --help`
     #[arg(long, value_name = "EXPR")]
     pub(super) filter: Option<String>,
     /// Remove an optional field, one leaf of an object, a label (labels.NAME) or a tag (tags.NAME)
     #[arg(long, value_name = "FIELD")]
     pub(super) unset: Vec<String>,
-    /// Change it only if this is its etag; * is any
+    /// Change the credential only if this is its etag; * matches any
     #[arg(long, value_name = "ETAG")]
     pub(super) if_match: Option<String>,
-    /// Find it by its name
+    /// Find the credential by its name
     #[arg(long)]
     pub(super) by_name: bool,
-    /// All or nothing, when there are several
+    /// Change all of the credentials, or none
     #[arg(long)]
     pub(super) atomic: bool,
     #[command(flatten)]
@@ -44,7 +44,7 @@ pub struct Args {
     pub(super) envelope: EnvelopeArgs,
 }
 
-/// That no id was given.
+/// Makes the error for a call without an id.
 pub(super) fn no_id() -> Error {
     Error::usage("an id is needed").hint("`credctl list -o name` shows the ids")
 }

@@ -1,4 +1,4 @@
-//! What a document says is to be changed: of one credential, of several, by id or by a filter.
+//! The changes that a document asks for: of one credential, of several, by id or by a filter.
 
 use credctl::credential::{ChangeError, Violations};
 use credctl::dialect::Dialect;
@@ -38,7 +38,7 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
             });
             several(context, args, documents.collect(), assumed)?
         }
-        // what a filter document selects, and what it is to be changed to
+        // a filter document: the selection, and the changes
         Documents::One(mut document)
             if document.get("filter").is_some() && document.get("update").is_some() =>
         {
@@ -65,7 +65,7 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
         Documents::One(document) if args.words.is_empty() && is_half(&document, "update") => {
             return Err(Violations::one("filter", "is required beside update").into());
         }
-        // by id: what each is to be changed to
+        // by id: the changes for each credential
         Documents::One(document)
             if args.words.is_empty() && args.filter.is_none() && is_by_id(context, &document) =>
         {
@@ -96,19 +96,19 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
     answer(context, args, patched)
 }
 
-/// The id that a document names; whatever system it is of, an account goes by its user name.
+/// Returns the id that a document names. A user name names an account, whatever the system.
 fn key(context: &Context, document: &Object) -> Option<String> {
     document::key(context, document)
         .or_else(|| Some(document.get("username").and_then(Value::as_text)?.expose().to_owned()))
 }
 
-/// Returns true if a document is only this half of a filter document.
+/// Returns true if a document has only this half of a filter document.
 fn is_half(document: &Object, name: &str) -> bool {
     document.iter().all(|(member, value)| member == name && value.as_object().is_some())
         && !document.is_empty()
 }
 
-/// Returns true if a document says by id what each is to be changed to, and is no body itself.
+/// Returns true if a document gives the changes of each credential by its id, and is no body itself.
 fn is_by_id(context: &Context, document: &Object) -> bool {
     !document.is_empty()
         && document.iter().all(|(_, changes)| changes.as_object().is_some())
@@ -116,7 +116,7 @@ fn is_by_id(context: &Context, document: &Object) -> bool {
         && document::key(context, document).is_none()
 }
 
-/// A document for each credential, with the id of the credential.
+/// Changes each credential as its own document asks.
 fn several(
     context: &Context,
     args: &Args,

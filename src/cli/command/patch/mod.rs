@@ -1,4 +1,4 @@
-//! `patch`: changes only what is given.
+//! `patch`: changes only the given fields.
 
 mod answer;
 mod apply;
@@ -47,14 +47,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         ask::for_dash(context, stored.kind(), &assignments, &mut || Ok(()))?;
     }
     let patched = session::write_previewed(context, seen, args.write.dry_run, |vault| {
-        // which of the other words are ids is known once the type of the first is
+        // the type of the first credential decides which of the other words are ids
         let (ids, assignments) = match context.scope().find_to_change(vault, first, args.by_name) {
             Ok(stored) => {
                 let (ids, assignments) = assign::split(stored.kind(), rest);
                 ids.iter().try_for_each(|id| typed::check_id(stored.kind(), id))?;
                 (ids, assignments)
             }
-            // nothing that may be a value is taken for an id, and told as one
+            // a word that may be a value must not be reported as an id
             Err(_) => rest.iter().cloned().partition(|word| !assign::may_be_one(word)),
         };
         let source = Source::Words(assignments, key_type);

@@ -1,4 +1,4 @@
-//! The same change to everything that a filter selects.
+//! The same change for all credentials that a filter selects.
 
 use super::answer::answer;
 use super::apply::{Source, each};
@@ -8,12 +8,12 @@ use crate::cli::error::Error;
 use crate::cli::select::Select;
 use crate::cli::{ask, session};
 
-/// Returns true if a value is to be typed that stdin, a terminal, would show.
+/// Returns true if a value comes from stdin and stdin is a terminal, which would show the value.
 pub(super) fn asks(context: &Context, args: &Args) -> bool {
     args.words.iter().any(|word| word.ends_with("=-")) && context.stdin_is_terminal()
 }
 
-/// Makes the same change to everything that is selected.
+/// Makes the same change to every selected credential.
 pub(super) fn selected(
     context: &Context,
     args: &Args,
@@ -23,7 +23,7 @@ pub(super) fn selected(
     let seen = match source {
         Source::Words(words, _) if asks(context, args) => {
             let mut seen = session::preview(context)?;
-            // the type of the first says how to ask
+            // the type of the first credential decides how to prompt
             if let [first, ..] = &select.ids(context, &mut seen.vault)?[..] {
                 let stored = context.scope().find_to_change(&mut seen.vault, first, false)?;
                 ask::for_dash(context, stored.kind(), words, &mut || Ok(()))?;

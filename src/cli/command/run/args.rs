@@ -1,24 +1,27 @@
-//! The words of `run`.
+//! The arguments of `run`.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The program replaces credctl: signals and the exit status are its own. With --mask credctl stays and
-passes both on. 126 and 127 mean that it could not be started. It does not inherit what unlocks the
-vault.
+The program replaces credctl, with its own signals and exit status. With --mask,
+credctl stays and passes both on. 126 and 127 mean that the program could not be
+started. The program inherits nothing that unlocks the vault.
 
---all gives variables their usual names (AWS_ACCESS_KEY_ID, AZURE_CLIENT_ID, ...), or else the id
-and the field (DB_PASSWORD). A service account key and a kubeconfig are given as files that exist in
-memory only: GOOGLE_APPLICATION_CREDENTIALS, KUBECONFIG.
+--all gives variables their usual names (AWS_ACCESS_KEY_ID, AZURE_CLIENT_ID,
+...), or else names of the id and the field (DB_PASSWORD). credctl passes a
+service account key and a kubeconfig as files that exist in memory only:
+GOOGLE_APPLICATION_CREDENTIALS, KUBECONFIG.
 
-An env file is read as python-dotenv reads one, without expanding variables. Values in env files and
-of --env may be a reference, cred://ID/FIELD, or have references in braces: {{ cred://ID/FIELD }} or
-${cred://ID/FIELD}. If one cannot be resolved, nothing is started and the exit status is 4.
+credctl reads an env file as python-dotenv does, without expanding variables.
+Values in env files and of --env may be a reference, cred://ID/FIELD, or have
+references in braces: {{ cred://ID/FIELD }} or ${cred://ID/FIELD}. If credctl
+cannot resolve a reference, it starts nothing and exits with 4.
 
-Variables by which programs load or run something else, such as LD_PRELOAD, GIT_SSH, PYTHONPATH,
-PAGER and HTTPS_PROXY, are refused wherever they come from, unless --allow-env names them.
+credctl refuses variables by which programs load or run something else, such as
+LD_PRELOAD, GIT_SSH, PYTHONPATH, PAGER and HTTPS_PROXY, wherever they come from,
+unless --allow-env names them.
 
 Examples:
   credctl run --env PGPASSWORD=db/password -- psql -h db.example.org
@@ -30,22 +33,22 @@ pub struct Args {
     /// A variable and its value: a field, or a text with references
     #[arg(short, long, value_name = "VAR=ID/FIELD")]
     pub(super) env: Vec<String>,
-    /// A variable and a field; the variable gets the path of a file in memory
+    /// A variable and a field; the variable gets the path of a file in memory with the field
     #[arg(long, value_name = "VAR=ID/FIELD")]
     pub(super) env_as_file: Vec<String>,
     /// All fields of a credential, each as a variable
     #[arg(long, value_name = "ID")]
     pub(super) all: Vec<String>,
-    /// All fields of all credentials granted to an API proxy
+    /// All fields of all credentials that are granted to an API proxy
     #[arg(long, value_name = "NAME")]
     pub(super) for_api_proxy: Vec<String>,
-    /// A file of variables, with references in the place of secrets
+    /// A file of variables, with references in place of secrets
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(super) env_file: Vec<PathBuf>,
     /// Use secrets of disabled, expired or not-yet-valid credentials too
     #[arg(long)]
     pub(super) force: bool,
-    /// Pass on nothing else but PATH, HOME and the like
+    /// Pass on only PATH, HOME and similar variables
     #[arg(long)]
     pub(super) clean_env: bool,
     /// Mask the secrets in the output of the program

@@ -15,7 +15,7 @@ use crate::cli::{child, fetch, words};
 
 const KUBECONFIG: &str = "KUBECONFIG";
 
-/// Refuses what cannot be the name of a variable, and names that do more than to give a program a value.
+/// Refuses text that cannot be the name of a variable, and names that do more than give a program a value.
 pub(super) fn check_name(args: &Args, name: &str) -> Result<(), Error> {
     if !words::is_variable(name) {
         return Err(Error::usage(
@@ -33,7 +33,7 @@ pub(super) fn check_name(args: &Args, name: &str) -> Result<(), Error> {
 #[derive(Default)]
 pub(super) struct Environment {
     pub variables: Vec<(String, Secret)>,
-    /// What is masked; of a file its content.
+    /// The secrets to mask; for a file, the content.
     pub secrets: Vec<Secret>,
     pub files: Vec<rustix::fd::OwnedFd>,
 }
@@ -51,14 +51,14 @@ impl Environment {
         Ok(())
     }
 
-    /// Puts a value into a file that has no name on any disk, and its path into the variable.
+    /// Puts a value into a file without a name on any disk, and the path of the file into the variable.
     pub fn put_file(&mut self, args: &Args, name: &str, value: &[u8]) -> Result<(), Error> {
         let path = self.file(args, value)?;
         self.put(args, name, Secret::from(path))
     }
 
-    /// The path of a file in memory with this in it. The program has our process id, so that programs it
-    /// starts find the file too; a masked one has an id of its own, and inherits the file.
+    /// Makes a file in memory with this value and returns its path. The program has our process id, so that
+    /// programs it starts find the file too. A masked program has its own id, and inherits the file.
     fn file(&mut self, args: &Args, value: &[u8]) -> Result<String, Error> {
         let file = child::in_memory(value)?;
         let process = if args.mask { "self".to_owned() } else { std::process::id().to_string() };
@@ -70,7 +70,7 @@ impl Environment {
         Ok(path)
     }
 
-    /// The variables of whole credentials.
+    /// Adds the variables of whole credentials.
     pub fn all(&mut self, context: &Context, args: &Args, vault: &mut Vault) -> Result<(), Error> {
         let mut credentials: Vec<Credential> = Vec::new();
         for id in &args.all {
@@ -99,11 +99,9 @@ impl Environment {
         for credential in &credentials {
             fetch::usable(context, args.force, credential)?;
         }
-        let files: Vec<&Credential> =
-            credentials.iter().filter(|credential| file_variable(credential).is_some()).collect();
-        for credential in files {
-            let Some((name, field)) = file_variable(credential) else { continue };
-            let value = fetch::value(context, args.force, credential, &[], field)?;
+        for credential in &credentials {
+            let Some((name, field)) = credential.kind().file_variable() else { continue };
+            let value = fetch::value(context, args.force, credential, &[], field.name)?;
             let before = self.variables.iter().find(|(known, _)| known == name);
             let before = before.map(|(_, paths)| paths.expose().to_owned());
             match before {
@@ -120,7 +118,7 @@ impl Environment {
             }
         }
         let others: Vec<&Credential> =
-            credentials.iter().filter(|credential| file_variable(credential).is_none()).collect();
+            credentials.iter().filter(|credential| credential.kind().file_variable().is_none()).collect();
         let (named, failed) = variables(&others, true);
         if let Some((id, why)) = failed.first() {
             return Err(Error::new(Kind::Invalid, format!("{id}: {why}")));
@@ -133,14 +131,5 @@ impl Environment {
             self.secrets.push(held.stored());
         }
         Ok(())
-    }
-}
-
-/// The variable that programs expect the path of a file in, and the field that is in the file.
-fn file_variable(credential: &Credential) -> Option<(&'static str, &'static str)> {
-    match credential.kind().name {
-        "Gcp" => Some(("GOOGLE_APPLICATION_CREDENTIALS", "serviceAccountKey")),
-        "kubeconfig" => Some((KUBECONFIG, "base64")),
-        _ => None,
     }
 }

@@ -19,7 +19,7 @@ use crate::cli::session;
 pub use args::Args;
 use environment::{Environment, check_name};
 
-/// Largest env file.
+/// The largest env file, in bytes.
 const LIMIT: u64 = 1024 * 1024;
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
@@ -29,7 +29,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let given = pairs(&args.env, "--env")?;
     let files = pairs(&args.env_as_file, "--env-as-file")?;
-    // names are judged before the vault is opened: a mistake costs nothing
+    // names are checked before the vault is opened: a mistake costs nothing
     for name in given.iter().chain(&files).map(|(name, _)| *name) {
         check_name(args, name)?;
     }
@@ -42,7 +42,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         || !args.for_api_proxy.is_empty()
         || lines.iter().any(|(_, line)| has_reference(line.value.expose()));
     if !needs_vault {
-        // the line is the passphrase all the same, and not for the program
+        // the first line is the passphrase all the same, and must not reach the program
         context.skip_passphrase()?;
     }
     let mut environment = Environment::default();
@@ -86,7 +86,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
 }
 
-/// The value of a text that may have references, whose fields are masked.
+/// Resolves the references in a text, and marks their fields for masking.
 fn resolved(
     resolver: &mut Resolver<'_>,
     text: &Secret,
@@ -98,7 +98,7 @@ fn resolved(
     as_text(resolver.value(text.expose(), &mut environment.secrets)?)
 }
 
-/// The value behind `--env NAME=`: a text with references, or else `ID/FIELD`.
+/// Resolves the value of `--env NAME=`: a text with references, or else `ID/FIELD`.
 fn given_value(
     resolver: &mut Resolver<'_>,
     value: &str,
@@ -118,7 +118,7 @@ fn as_text(mut value: Zeroizing<Vec<u8>>) -> Result<Secret, Error> {
     })
 }
 
-/// Names and values of an option.
+/// Splits the values of an option into names and their values.
 fn pairs<'a>(words: &'a [String], option: &str) -> Result<Vec<(&'a str, &'a str)>, Error> {
     let pair = |word: &'a String| {
         word.split_once('=').ok_or_else(|| Error::usage(format!("{option} takes VAR=ID/FIELD")))
@@ -126,12 +126,12 @@ fn pairs<'a>(words: &'a [String], option: &str) -> Result<Vec<(&'a str, &'a str)
     words.iter().map(pair).collect()
 }
 
-/// Where a variable of an env file is.
+/// Returns the place of a variable in an env file, for messages.
 fn place(path: &std::path::Path, line: &Assignment) -> String {
     format!("line {} of {}", line.line, path.display())
 }
 
-/// The variables of a `.env` file.
+/// Reads the variables of a `.env` file.
 fn lines(context: &Context, path: &std::path::Path) -> Result<Vec<Assignment>, Error> {
     let bytes: Zeroizing<Vec<u8>> = read_named(path, LIMIT)?;
     let name = path.display().to_string();

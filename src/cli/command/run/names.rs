@@ -1,10 +1,10 @@
-//! Names of variables by which a program can be made to load or run something else, to trust or to ask
-//! somebody else, or to write its secrets into a file: by families, because each has many members.
+//! The names of variables that can make a program load or run something else, trust or ask somebody else, or
+//! write its secrets into a file. The list has families of names, because each family has many members.
 //!
 //! Names of applications that only resemble one of them must not be refused: `GIT_TOKEN`,
 //! `NODE_AUTH_TOKEN`, `PYTHON_API_KEY`.
 
-/// Returns true if the variable does more to a program than to give it a value.
+/// Returns true if a variable does more to a program than give it a value.
 pub(super) fn is_dangerous(name: &str) -> bool {
     let is_in = |families: &[&str], name: &str| {
         let mut patterns = families.iter().flat_map(|family| family.split(' '));
@@ -14,8 +14,9 @@ pub(super) fn is_dangerous(name: &str) -> bool {
         && (is_in(FAMILIES, name) || is_in(FAMILIES_IN_ANY_CASE, &name.to_ascii_uppercase()))
 }
 
-/// Patterns separated by blanks. `*` stands for any characters, also none; `+` at the end for one or more
-/// without `_`, which tells the names of a language from those of an application.
+/// The patterns of dangerous names, separated by blanks. `*` matches any characters, also none. `+` at the
+/// end matches one or more characters without `_`, which tells the names of a language from those of an
+/// application.
 const FAMILIES: &[&str] = &[
     // the loader, the C library, its locale and its resolver
     "LD_* _RLD* DYLD_* LIBPATH SHLIB_PATH LIBRARY_PATH *_LIBRARY_PATH *_PRELOAD GCONV_PATH GETCONF_DIR",
@@ -81,14 +82,14 @@ const FAMILIES: &[&str] = &[
     "*_CACERT *_CAINFO *_CAFILE *_CAPATH *_SKIP_VERIFY *_NO_VERIFY PIP_CERT PIP_TRUSTED_HOST",
 ];
 
-/// Families whose members programs read in capitals and in small letters.
+/// The families whose members programs read in capitals and in small letters.
 const FAMILIES_IN_ANY_CASE: &[&str] = &[
     "*_PROXY NPM_CONFIG_*PROXY NPM_CONFIG_*SHELL NPM_CONFIG_*OPTIONS NPM_CONFIG_*CONFIG NPM_CONFIG_GIT",
     "NPM_CONFIG_*PREFIX NPM_CONFIG_CA NPM_CONFIG_CAFILE NPM_CONFIG_*EDITOR NPM_CONFIG_*VIEWER",
     "NPM_CONFIG_*BROWSER NPM_CONFIG_*MODULE NPM_CONFIG_STRICT_SSL NPM_CONFIG_PYTHON NPM_CONFIG_NODEDIR",
 ];
 
-/// Members of a family that only switch something harmless, and values that applications are given.
+/// The members of families that only switch something harmless, and the names of values for applications.
 const HARMLESS: &[&str] = &[
     "*_TOKEN *_PASSWORD *_SECRET *_API_KEY *_APIKEY *_USERNAME *_EMAIL",
     "PYTHONUNBUFFERED PYTHONDONTWRITEBYTECODE PYTHONIOENCODING PYTHONUTF8 PYTHONHASHSEED PYTHONFAULTHANDLER",
@@ -99,7 +100,7 @@ const HARMLESS: &[&str] = &[
     "TRUST_PROXY BEHIND_PROXY USE_PROXY ENABLE_PROXY REVERSE_PROXY",
 ];
 
-/// Returns true if a name fits a pattern.
+/// Returns true if a name matches a pattern.
 fn matches(pattern: &str, name: &str) -> bool {
     if let Some(start) = pattern.strip_suffix('+') {
         return name.strip_prefix(start).is_some_and(|rest| !rest.is_empty() && !rest.contains('_'));

@@ -1,22 +1,22 @@
-//! The words of `update` and `put`.
+//! The arguments of `update` and `put`.
 
 use crate::cli::options::{DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Give every required field again. credctl removes optional fields that you do not give, names them,
-and on a terminal asks first. A disabled credential is enabled again unless you give
---enabled=false. `credctl patch` changes only what you give. `credctl undo` takes the replacement
-back.
+Give every required field again. credctl removes optional fields that you do not
+give, names them, and on a terminal asks first. It enables a disabled credential
+again unless you give --enabled=false. `credctl patch` changes only what you
+give. `credctl undo` takes the replacement back.
 
 Examples:
   credctl update admin username=ips domain=test password=@new.txt
   credctl update admin -f admin.json --if-match 6a0f…
   credctl put -f login.json
-      replaces it, or adds it if there is none")]
+      replaces the credential, or adds it if there is none")]
 pub struct Args {
-    /// The id, then fields
+    /// The id, then the fields
     #[arg(value_name = "ID [FIELD=VALUE]...", value_parser = words::fields(), hide_possible_values = true)]
     pub(super) words: Vec<String>,
     #[command(flatten)]
@@ -24,19 +24,19 @@ pub struct Args {
     /// Remove a secret that the document lacks because it was written without secrets
     #[arg(long, value_name = "FIELD", requires = "file")]
     pub(super) unset: Vec<String>,
-    /// Add it if there is none of this id
+    /// Add the credential if there is none with this id
     #[arg(long)]
     pub upsert: bool,
-    /// The type, where it is to be added
+    /// The type, if the credential does not exist yet
     #[arg(long = "type", value_name = "TYPE")]
     pub(super) kind: Option<String>,
-    /// Change it only if this is its etag; * is any
+    /// Change the credential only if this is its etag; * matches any
     #[arg(long, value_name = "ETAG")]
     pub(super) if_match: Option<String>,
-    /// Find it by its name
+    /// Find the credential by its name
     #[arg(long)]
     pub(super) by_name: bool,
-    /// All or nothing, when there are several
+    /// Replace all of the credentials, or none
     #[arg(long)]
     pub(super) atomic: bool,
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! `update` and `put`: full replacement. What is not given is deleted or goes back to its default.
+//! `update` and `put`: full replacement. Fields that are not given are deleted, or get their default again.
 
 mod args;
 mod removal;
@@ -54,14 +54,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if let Some(stored) = &stored {
         check_match(stored, args.if_match.as_deref())?;
     }
-    // if it is of another type when it is replaced, that is told then
+    // if the type has changed by the time of the replacement, that is reported then
     let body = of_words(context, args, id, stored.as_ref())?;
     let wanted = Wanted { id: id.clone(), source: Source::Words(&|_| Ok(body.clone())) };
     let seen = removal::confirm(context, args, Some(seen), std::slice::from_ref(&wanted))?;
     one(context, args, seen, &wanted)
 }
 
-/// What the words say, and the answers of who is asked for the rest.
+/// Makes the body of the replacement from the arguments, and prompts for the rest.
 fn of_words(context: &Context, args: &Args, id: &str, stored: Option<&Credential>) -> Result<Body, Error> {
     let kind = stored.map(Credential::kind);
     let given =
@@ -71,7 +71,7 @@ fn of_words(context: &Context, args: &Args, id: &str, stored: Option<&Credential
     if let (Some(stored), Some(given)) = (kind, given)
         && !stored.may_become(given)
     {
-        // the words mean something for the other type only: that it differs is all there is to tell
+        // the words have a meaning for the other type only, so the one error is that the types differ
         return Ok(Body::from_draft(given, Draft::default()));
     }
     let Some(kind) = given.or(kind) else {
@@ -87,7 +87,7 @@ fn of_words(context: &Context, args: &Args, id: &str, stored: Option<&Credential
         return Err(Error::usage(format!("{word} is not a field of {}", kind.name)));
     }
     let mut draft = Draft::default();
-    // the vault was opened, and what is to be replaced found, before
+    // the vault is open already, and the credential to replace is found
     let mut ready = || Ok(());
     ask::for_dash(context, kind, &assignments, &mut ready)?;
     assign::apply(context, kind, &mut draft, &assignments, &args.envelope)?;

@@ -1,4 +1,4 @@
-//! Asking before a replacement removes what was not given again.
+//! The confirmation before a replacement removes fields that were not given again.
 
 use super::args::Args;
 use super::replace::{Wanted, plan};
@@ -7,11 +7,11 @@ use crate::cli::error::Error;
 use crate::cli::session;
 use credctl::store::Preview;
 
-/// Credentials that the question names one by one.
+/// The number of credentials that the prompt names one by one.
 const NAMED: usize = 10;
 
-/// Asks on a terminal if replacing these would remove something; without one, or with `--yes`, the note
-/// that follows the change has to do. Returns the vault that was read for the question.
+/// Asks for a confirmation on a terminal if the replacements would remove something. Without a terminal, or
+/// with `--yes`, there is only the notice after the change. Returns the vault that was read for the prompt.
 pub(super) fn confirm<'a>(
     context: &Context,
     args: &Args,
@@ -26,7 +26,7 @@ pub(super) fn confirm<'a>(
     };
     let mut losses = Vec::new();
     for one in wanted {
-        // what cannot be replaced is told when that is tried
+        // the replacement itself reports why it is not possible
         let Ok((_, changed)) = plan(context, args, &mut seen.vault, one) else { continue };
         if !changed.removed.is_empty() {
             losses.push(format!("{} from {}", changed.removed.join(", "), changed.credential.id()));

@@ -1,4 +1,4 @@
-//! Replacing one credential in the vault: what is stored, what takes its place, and whether that may be.
+//! The replacement of one credential in the vault: the stored one, the new one, and the checks.
 
 use credctl::credential::{Change, ChangeError, Changed, Credential, Draft, change};
 use credctl::dialect::{Body, Dialect};
@@ -11,16 +11,16 @@ use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::{answer, assign, document};
 
-/// One credential to be replaced.
+/// A credential to replace.
 pub(super) struct Wanted<'a> {
     pub id: String,
     pub source: Source<'a>,
 }
 
-/// Where the replacement comes from. It can be read more than once: before the question, and after it.
+/// The source of the replacement. It can be read more than once: before the prompt, and after it.
 pub(super) enum Source<'a> {
     Words(&'a dyn Fn(Option<&Credential>) -> Result<Body, Error>),
-    /// A document, and whose it is where another one told.
+    /// A document, and its dialect if another document determines it.
     Document(Object, Option<Dialect>),
 }
 
@@ -32,7 +32,7 @@ pub(super) struct Replaced {
 }
 
 impl Wanted<'_> {
-    /// What each of several documents asks for.
+    /// Returns the credential to replace for each of several documents.
     pub fn of_documents(context: &Context, documents: Vec<Value>) -> Vec<Result<Self, Error>> {
         let assumed = document::first(context, &documents);
         let wanted = documents.into_iter().filter_map(|document| {
@@ -56,7 +56,7 @@ impl Wanted<'_> {
     }
 }
 
-/// What is to be replaced; none where it may be added.
+/// Finds the credential to replace. Returns `None` where `--upsert` may add it.
 pub(super) fn stored(
     context: &Context,
     args: &Args,
@@ -70,7 +70,7 @@ pub(super) fn stored(
     }
 }
 
-/// What is stored and what would take its place; the vault stays as it is.
+/// Returns the stored credential, and the change that would replace it. Leaves the vault as it is.
 pub(super) fn plan(
     context: &Context,
     args: &Args,
@@ -86,13 +86,13 @@ pub(super) fn plan(
             check_match(stored, condition)?;
             document::check_networks(vault, stored, &body)?;
         }
-        // a condition on what is not there does not hold
+        // no condition holds for a credential that does not exist
         None if condition.is_some() => return Err(Error::not_found(id)),
         None => {}
     }
     let given = body.named.as_ref().map(|named| named.kind);
     let old = stored.as_ref().map(Credential::kind);
-    // members mean what they mean for the type that was given; that it differs is told first
+    // the given type decides what members mean; a type that differs is reported first
     let mut draft = match (old, given) {
         (Some(old), Some(given)) if !old.may_become(given) => Draft::default(),
         (old, given) => match given.or(old) {
@@ -100,7 +100,7 @@ pub(super) fn plan(
                 let mut draft = body.draft(kind);
                 draft.unset.extend(args.unset.iter().cloned());
                 if args.document.file.is_some() {
-                    // what the options say goes over what the document says
+                    // options override the document
                     assign::apply(context, kind, &mut draft, &[], &args.envelope)?;
                 }
                 draft
@@ -121,7 +121,7 @@ pub(super) fn plan(
     Ok((stored, changed))
 }
 
-/// Replaces it, or adds it where it may be added.
+/// Replaces a credential, or adds it where `--upsert` may add it.
 pub(super) fn replace(
     context: &Context,
     args: &Args,
@@ -131,7 +131,7 @@ pub(super) fn replace(
     let (stored, mut changed) = plan(context, args, vault, wanted)?;
     match &stored {
         Some(_) => {
-            // given anew as a whole, it must belong to somebody as a new one must
+            // a credential that is given anew as a whole must belong to a user, as a new one must
             if changed.credential.kind().identity_name {
                 vault.check_user(changed.credential.head())?;
             }

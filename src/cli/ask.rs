@@ -112,8 +112,8 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// Prompts for the value: for a secret of one line hidden and twice, for a text of several lines as a
-    /// path or a paste, for any other value visibly.
+    /// Prompts for the value. A secret of one line is hidden and asked for twice. A text of several lines is
+    /// a path or a paste. Any other value is visible.
     fn put(self, context: &Context, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
         let judge = |text: &str| self.judge(text);
         match self.field.shape {

@@ -62,8 +62,8 @@ pub fn take_key_type(words: &[String]) -> Result<(Option<&'static kind::Kind>, V
     Ok((Some(found.ok_or_else(unknown)?), rest))
 }
 
-/// Returns true if a word may be an assignment for some type: the catalogue knows the name, or the value is
-/// more than the padding that ids may end in.
+/// Returns true if a word may be an assignment for some type. Then the catalogue knows the name, or the value
+/// is more than the padding that ids may end in.
 pub fn may_be_one(word: &str) -> bool {
     let Some((name, value)) = word.split_once('=') else { return false };
     let known = |kind: &kind::Kind| {
@@ -75,8 +75,8 @@ pub fn may_be_one(word: &str) -> bool {
 /// Parses assignments for a type. Records a violation for each word that is not one.
 ///
 /// # Errors
-/// Mistakes of the call, whatever the values are: a secret that every process can see, two fields to read
-/// from stdin, or a generated password of which the type keeps only the hash.
+/// Mistakes of the call, whatever the values are. They are a secret that every process can see, two fields to
+/// read from stdin, and a generated password of which the type keeps only the hash.
 fn parse(kind: &kind::Kind, words: &[String], violations: &mut Violations) -> Result<Vec<Assignment>, Error> {
     let mut assignments = Vec::new();
     for word in words {

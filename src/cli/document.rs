@@ -105,8 +105,7 @@ pub fn ids(document: &Object) -> Result<Vec<String>, Error> {
 }
 
 /// Reads the items of a document: a list, an object with a list as a member of one of these names, or one
-/// item by
-/// itself.
+/// item by itself.
 pub fn entries(context: &Context, path: &Path, members: &[&str]) -> Result<Vec<Value>, Error> {
     let mut values = load(context, path)?;
     let only = if values.len() == 1 { values.pop() } else { None };

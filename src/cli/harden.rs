@@ -15,7 +15,7 @@ const REFUSED: [&str; 1] = ["AGEDEBUG"];
 /// Hardens the process. Must be called first in `main`, before there is a secret or a thread.
 ///
 /// Ignores every failure on purpose: these are second lines of defence that some kernels and containers do
-/// not offer, and a vault that cannot be opened there would help nobody.
+/// not offer. A vault that cannot be opened there would help nobody.
 pub fn process() {
     no_core_dumps();
 }
@@ -32,7 +32,7 @@ pub fn writes() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
 }
 
-/// Returns the name of a variable that would make a library print secrets: `AGEDEBUG` makes the age crate
+/// Returns the name of a variable that would make a library print secrets. `AGEDEBUG` makes the age crate
 /// show all that it sends to its plugins, file keys included.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "must be known before anything else is")]
@@ -62,8 +62,8 @@ pub fn as_we_were<T>(start: impl FnOnce() -> T) -> T {
     started
 }
 
-/// Locks all memory that is allocated later, but only where the limit on locked memory does not count: there
-/// is no limit, or the process may pass it. Memory from before holds no secret.
+/// Locks all memory that is allocated later. Does so only where the limit on locked memory does not count:
+/// there is no limit, or the process may pass it. Memory from before holds no secret.
 ///
 /// Under a limit (8 MiB as a rule), a later allocation would fail, since scrypt alone takes 256 MiB. A lock
 /// on the memory at the start only would protect no secret, because there is none yet, and could keep the

@@ -1,4 +1,4 @@
-//! The options that several commands take, as data. Those of one command are in its own file under
+//! The options that several commands take, as data. Each command has its own options in its file under
 //! `command/`.
 
 use std::collections::HashSet;
@@ -70,7 +70,7 @@ pub struct Global {
     /// Lock the vault to its recipients even if some are new to this machine
     #[arg(long, global = true)]
     pub accept_recipients: bool,
-    /// Allow an age plugin by name, a program that credctl runs
+    /// Allow the age plugin NAME, a program that credctl runs
     #[arg(long, value_name = "NAME", global = true)]
     pub plugin: Vec<String>,
 }

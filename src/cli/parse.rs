@@ -14,8 +14,7 @@ use super::options::Global;
 /// Keep credentials of many types in one age-encrypted file.
 ///
 /// credctl knows what each type of credential needs, and refuses a credential that is incomplete or
-/// malformed. It
-/// shows a secret only when you ask for it.
+/// malformed. It shows a secret only when you ask for it.
 #[derive(Debug, Parser)]
 #[command(name = "credctl", version, max_term_width = 100, disable_help_subcommand = true, after_help = AFTER_HELP)]
 pub struct Cli {
@@ -108,8 +107,8 @@ pub fn not_understood(mut error: clap::Error, as_json: bool) -> Result<(), Error
     Err(Error::usage(what.trim_start_matches("error: ")))
 }
 
-/// Removes words from an error of clap that may be secrets: a word too many, a word in the place of a number
-/// or of one of several values, and one in the place of a command unless it is nearly a command.
+/// Masks words in an error of clap that may be secrets: a word too many, or a wrong word in the place of a
+/// number or of one of several values. A wrong command is masked unless it is nearly a command.
 fn withhold_values(error: &mut clap::Error) {
     let text = |error: &clap::Error, kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),

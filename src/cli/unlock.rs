@@ -113,8 +113,8 @@ fn parse(context: &Context, path: &Path) -> Result<Parsed, Error> {
     Ok(parsed)
 }
 
-/// Returns true if the operator has a key at hand that opens the lockset: the passphrase that was just
-/// chosen, the key that opened the vault before, or an identity that is named anywhere.
+/// Returns true if the operator has a key at hand that opens the lockset. The key is the passphrase that was
+/// just chosen, the key that opened the vault before, or an identity that is named anywhere.
 pub fn opens(context: &Context, key: &Key, lockset: &Lockset) -> Result<bool, Error> {
     let opens = match (lockset, key) {
         (Lockset::Passphrase(_), _) => true,

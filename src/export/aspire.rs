@@ -27,7 +27,7 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
         }
         report.dropped(credential, &kept);
         let mut item = aspire_item(head, fields);
-        // which it asks for
+        // Aspire asks for a description
         if !is_own && head.envelope.description.as_deref().is_none_or(str::is_empty) {
             item.insert("description", Value::text(head.envelope.name.as_str()));
         }

@@ -23,7 +23,7 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
 fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> Object {
     let (head, envelope) = (credential.head(), &credential.head().envelope);
     let mut kept = vec!["connectorType", "name", "labels", "enabled", "validFrom", "validUntil"];
-    // of a type that is none of its own it goes along with the fields
+    // of a type that Astra does not know, the description goes along with the fields
     kept.extend((!head.kind.systems.contains(&System::Astra)).then_some("description"));
     report.dropped(credential, &kept);
     let mut labels = envelope.labels.clone();
@@ -70,7 +70,7 @@ fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> 
         put(name, &shown);
     }
     if head.kind.identity_name {
-        // what was typed is gone, and a hash is nothing that Astra would take
+        // the password that was typed is gone, and Astra would not take a hash
         report.notices.push(format!("{}: its password is kept as a hash only and left out", head.id));
     } else if let Some(entries) = entries {
         body.insert("keyStore", entries);
@@ -80,7 +80,7 @@ fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> 
     body
 }
 
-/// A field as an entry: its text, or its JSON if it is no text, in base64.
+/// Encodes a field as an entry: its text, or its JSON if it is no text, in base64.
 fn encoded(value: &Value) -> Value {
     let Value::Text(text) = value else {
         let mut out = Buffer::with_capacity(256);

@@ -35,7 +35,7 @@ fn section(credential: &Credential, secrets: bool) -> Result<Buffer, String> {
     if kind != "Aws" {
         return Err(format!("{kind} is not an access key of AWS"));
     }
-    // the readers differ in what they make of these, and of a section that Python takes for all others
+    // readers differ about these characters, and Python takes `DEFAULT` for the defaults of all sections
     if credential.id().contains(['[', ']', '#', ';']) || credential.id() == "DEFAULT" {
         return Err("has an id that cannot be the name of a profile".to_owned());
     }

@@ -1,4 +1,4 @@
-//! An env-file of Docker and Podman: `docker run --env-file FILE`. It knows no quotes and no escapes, so
+//! An env-file of Docker and Podman: `docker run --env-file FILE`. It has no quotes and no escapes, so
 //! there are values that it cannot hold.
 
 use zeroize::Zeroizing;
@@ -10,7 +10,7 @@ use crate::secret::Buffer;
 pub(super) const FORMAT: Format =
     Format { name: "docker-env", summary: "an env-file for docker and podman run", write };
 
-/// Docker reads lines of less than this many bytes.
+/// The limit of a line in bytes: Docker reads only shorter ones.
 const LONGEST: usize = 64 * 1024;
 
 fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {

@@ -1,8 +1,8 @@
 //! A `.env` file that python-dotenv reads back to the byte, and other readers as far as they agree.
 //!
-//! They agree on single quotes around what has no quote and no backslash in it. Beyond that the file is
-//! written for python-dotenv, which has traits of its own: it expands `${…}` even in single quotes, reads
-//! a quote after a backslash as part of the text also where the backslash is escaped, and turns a carriage
+//! All readers agree on single quotes around a text that has no quote and no backslash in it. Beyond that the
+//! file is written for python-dotenv, which has traits of its own. It expands `${…}` even in single quotes. It
+//! reads a quote after a backslash as part of the text even if the backslash is escaped. It turns a carriage
 //! return into a line feed.
 
 use zeroize::Zeroizing;
@@ -13,9 +13,9 @@ use crate::secret::Buffer;
 
 pub(super) const FORMAT: Format = Format { name: "dotenv", summary: "a .env file", write };
 
-/// Expands to `$`, and so keeps what follows it from being a reference.
+/// A reference that expands to `$`, so that the text behind it is no reference.
 const DOLLAR: &str = "${:-$}";
-/// Expands to a backslash that no quote follows.
+/// A reference that expands to a backslash, so that no quote follows the backslash itself.
 const BACKSLASH: &str = "${:-\\}";
 
 fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
@@ -33,7 +33,7 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
     text
 }
 
-/// Writes a variable; true if other readers would see something else.
+/// Writes a variable. Returns true if other readers would see another value.
 fn line(variable: &Variable, out: &mut Buffer) -> bool {
     let value = variable.value.expose();
     out.push(&variable.name);
@@ -48,7 +48,7 @@ fn line(variable: &Variable, out: &mut Buffer) -> bool {
         Some('\'')
     };
     let trick = if quote.is_some() { value.strip_suffix('\\') } else { None };
-    // what stands for the backslash at the end closes a brace too
+    // the reference that stands for the backslash at the end closes an open brace too
     let refers = value.split_once("${").is_some_and(|(_, rest)| trick.is_some() || rest.contains('}'));
     out.push(quote.map_or("", |quote| if quote == '"' { "\"" } else { "'" }));
     let mut rest = trick.unwrap_or(value);
@@ -66,12 +66,12 @@ fn line(variable: &Variable, out: &mut Buffer) -> bool {
         rest = &rest[c.len_utf8()..];
     }
     if trick.is_some() {
-        // decoded before it is expanded
+        // escapes are decoded before references are expanded
         out.push(&BACKSLASH.replace('\\', "\\\\"));
     }
     out.push(quote.map_or("", |quote| if quote == '"' { "\"" } else { "'" }));
     out.push("\n");
-    // of the other readers most know no quote after a backslash
+    // most other readers know no quote after a backslash
     refers || (quote.is_some() && value.contains('\\')) || quote.is_some_and(|quote| value.contains(quote))
 }
 

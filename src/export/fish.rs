@@ -15,7 +15,7 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
     })
 }
 
-/// In fish's single quotes a backslash escapes the quote and itself.
+/// Writes a variable. In fish's single quotes a backslash escapes the quote and itself.
 fn line(variable: &Variable, out: &mut Buffer) {
     out.push("set -gx ");
     out.push(&variable.name);

@@ -1,4 +1,4 @@
-//! A format: what it is given, and what it reports.
+//! A format of exports: its input and its report.
 
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
@@ -11,56 +11,56 @@ use crate::vault::{Policy, Reference, User};
 /// A way to write credentials.
 #[derive(Debug)]
 pub struct Format {
-    /// Its name on the command line.
+    /// The name of the format on the command line.
     pub name: &'static str,
-    /// Who reads it, in a few words.
+    /// The programs that read it, in a few words.
     pub summary: &'static str,
     pub(super) write: fn(&Selection<'_>, &Options<'_>, &mut Report) -> Zeroizing<Vec<u8>>,
 }
 
-/// What is exported: credentials and what they depend on.
+/// The data to export: credentials and everything they depend on.
 #[derive(Debug, Default)]
 pub struct Selection<'a> {
     /// The credentials, in order.
     pub credentials: Vec<&'a Credential>,
     /// The policies that they depend on, or that were asked for.
     pub policies: Vec<&'a Policy>,
-    /// The users whom password hashes among them belong to.
+    /// The users to whom password hashes among them belong.
     pub users: Vec<&'a User>,
-    /// What refers to them.
+    /// The references to the credentials.
     pub references: Vec<&'a Reference>,
 }
 
-/// How it is exported.
+/// The settings of an export.
 #[derive(Debug, Clone)]
 pub struct Options<'a> {
-    /// When.
+    /// The instant of the export.
     pub now: DateTime<Utc>,
-    /// True if secrets are part of it.
+    /// True if secrets are part of the export.
     pub secrets: bool,
-    /// True if grants are part of it, where the format has a place for them.
+    /// True if grants are part of the export, where the format has a place for them.
     pub access: bool,
     /// Version of Network Controller's documents.
     pub version: Version,
     /// True if bodies are for a system that makes the ids itself.
     pub without_ids: bool,
-    /// E-mail address and full name for accounts that have none.
+    /// The e-mail address for accounts that have none.
     pub email: Option<&'a str>,
-    /// See `email`.
+    /// The full name for accounts that have none.
     pub full_name: Option<&'a str>,
 }
 
-/// What became of the credentials.
+/// The outcome of an export.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Ids of those that the format cannot express, and why.
+    /// The ids of credentials that the format cannot express, each with the reason.
     pub failed: Vec<(String, String)>,
-    /// What was left out of the others, one line each.
+    /// Notices about the others, above all about members that were left out, one line each.
     pub notices: Vec<String>,
 }
 
 impl Format {
-    /// Writes the selection.
+    /// Writes the selection. Returns the text and the report.
     #[must_use]
     pub fn write(&self, selection: &Selection<'_>, options: &Options<'_>) -> (Zeroizing<Vec<u8>>, Report) {
         let mut report = Report::default();
@@ -74,7 +74,7 @@ impl Report {
         self.failed.push((credential.id().to_owned(), why.into()));
     }
 
-    /// Says which properties of a credential name files, which stay where they are.
+    /// Reports the properties of a credential that name files. The files themselves stay where they are.
     pub(super) fn files(&mut self, credential: &Credential) {
         let mut paths = Vec::new();
         for (name, value) in credential.fields().iter() {
@@ -85,7 +85,8 @@ impl Report {
         }
     }
 
-    /// Says which of these members of a credential a format has no place for.
+    /// Reports the members of a credential that are set and not among `kept`, because the format has no place
+    /// for them.
     pub(super) fn dropped(&mut self, credential: &Credential, kept: &[&str]) {
         let set = said(credential.head());
         let mut lost: Vec<&str> =
@@ -99,8 +100,8 @@ impl Report {
     }
 }
 
-/// The members of the envelope that say more than every credential's do. Where it is kept, a project, says
-/// nothing elsewhere.
+/// Returns the members of the envelope that differ from their defaults. The project is left out: it says where
+/// a credential is kept, which means nothing elsewhere.
 pub(super) fn said(head: &Head) -> Object {
     let is_default = |name: &str| match name {
         "name" => head.envelope.name == head.id,
@@ -114,7 +115,7 @@ pub(super) fn said(head: &Head) -> Object {
 /// Members of properties that name a file by themselves; others end in `File`.
 const PATHS: [&str; 2] = ["certificatePath", "privateKeyPath"];
 
-/// The paths of members below a value that name files.
+/// Collects the paths of members below a value that name files.
 fn files(path: &str, value: &Value, paths: &mut Vec<String>) {
     let Value::Object(members) = value else { return };
     for (name, value) in members.iter() {

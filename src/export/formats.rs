@@ -1,4 +1,4 @@
-//! The formats there are.
+//! The list of all export formats.
 
 use super::format::Format;
 use super::{
@@ -29,7 +29,7 @@ pub const FORMATS: &[Format] = &[
 ];
 
 impl Format {
-    /// The format of this name.
+    /// Finds the format of this name.
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.name == name)

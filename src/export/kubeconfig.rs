@@ -1,5 +1,5 @@
-//! A kubeconfig: that of one credential as it is, or of several as one, with every name made that of its
-//! credential.
+//! A kubeconfig: that of one credential as it is, or those of several merged into one. In a merged one every
+//! name is made from that of its credential.
 
 use zeroize::Zeroizing;
 
@@ -58,7 +58,7 @@ struct Merged {
 }
 
 impl Merged {
-    /// Adds a configuration, and renames what is in it.
+    /// Adds a configuration, and renames the items in it after the credential.
     fn add(&mut self, id: &str, mut config: Object, report: &mut Report) {
         let lists = LISTS.map(|(name, _)| match config.remove(name) {
             Some(Value::List(items)) => items,

@@ -18,9 +18,9 @@ pub(super) const FORMAT: Format =
 
 /// Longest name of an object, and of a key in its data.
 const LONGEST_NAME: usize = 253;
-/// What all values of a Secret may be together.
+/// The most bytes that all values of a Secret may have together.
 const LARGEST: usize = 1024 * 1024;
-/// What the id was, where the name had to become another one.
+/// The annotation that holds the id, where the name had to become another one.
 const ID: &str = "credctl.io/id";
 
 fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
@@ -54,7 +54,7 @@ fn manifest(credential: &Credential, secrets: bool, taken: &mut HashSet<String>)
     out.push(&format!("  name: \"{name}\"\n"));
     if name != credential.id() {
         out.push(&format!("  annotations:\n    {ID}: "));
-        // a text of JSON is one of YAML, too
+        // a text in JSON is also one in YAML
         let _ = json::write(&Value::text(credential.id()), &mut out);
         out.push("\n");
     }
@@ -68,7 +68,7 @@ fn manifest(credential: &Credential, secrets: bool, taken: &mut HashSet<String>)
     Ok(out)
 }
 
-/// What a Secret is and holds.
+/// The type of a Secret, and the values in it.
 struct Content<'a> {
     kind: &'static str,
     /// Values by key.
@@ -101,7 +101,7 @@ fn content<'a>(credential: &Credential, leaves: &'a [Leaf]) -> Result<Content<'a
     Ok(Content { kind, data })
 }
 
-/// A certificate and its private key, if both are there.
+/// Finds a certificate and its private key, if both are there.
 fn pair(leaves: &[Leaf]) -> Option<(&Leaf, &Leaf)> {
     let text = |leaf: &Leaf| leaf.text().ok();
     let certificate = leaves.iter().find(|leaf| text(leaf).is_some_and(|text| is_certificate(&text)))?;
@@ -114,8 +114,8 @@ fn pair(leaves: &[Leaf]) -> Option<(&Leaf, &Leaf)> {
     Some((certificate, key))
 }
 
-/// An id as a name of RFC 1123: small letters, digits, `-` and `.`, each part with a letter or digit at
-/// both ends.
+/// Turns an id into a name of RFC 1123: small letters, digits, `-` and `.`, each part with a letter or digit
+/// at both ends.
 fn name(id: &str) -> Result<String, String> {
     let fold = |c: char| match c.to_ascii_lowercase() {
         c if c.is_ascii_alphanumeric() || c == '.' => c,
@@ -130,7 +130,7 @@ fn name(id: &str) -> Result<String, String> {
     Ok(name)
 }
 
-/// The name of a value as a key of `data`.
+/// Turns the name of a value into a key of `data`.
 fn key(name: &str) -> String {
     let fold = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' };
     name.chars().map(fold).collect()

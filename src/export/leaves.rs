@@ -8,7 +8,7 @@ use crate::kind::Shape;
 use crate::secret::{Buffer, Secret};
 use crate::value::{Value, json};
 
-/// One value: where it stands, and what it is without any encoding.
+/// One value: its path, and its bytes without any encoding.
 pub(super) struct Leaf {
     /// Its path: `password`, `keyStore.apikey`, `properties.query.method`.
     pub path: String,
@@ -16,22 +16,22 @@ pub(super) struct Leaf {
 }
 
 impl Leaf {
-    /// The path inside the field that only holds others: `apikey` for `keyStore.apikey`.
+    /// Returns the path without the field that only holds others: `apikey` for `keyStore.apikey`.
     pub fn name(&self) -> &str {
         let inner = ["keyStore.", "properties."].iter().find_map(|holder| self.path.strip_prefix(holder));
         inner.unwrap_or(&self.path)
     }
 
-    /// The value as text.
+    /// Returns the value as text.
     pub fn text(&self) -> Result<Secret, String> {
         std::str::from_utf8(&self.bytes).map(Secret::from).map_err(|_| format!("{} is not text", self.path))
     }
 }
 
-/// The values of a credential in the order of its fields: entries of key stores decoded, lists as JSON.
+/// Returns the values of a credential in the order of its fields: entries of key stores decoded, lists as JSON.
 ///
 /// # Errors
-/// That nothing of it can be used elsewhere, because only a hash is kept.
+/// Fails if only a hash of the secret is kept, because then nothing of the credential can be used elsewhere.
 pub(super) fn leaves(credential: &Credential, secrets: bool) -> Result<Vec<Leaf>, String> {
     let kind = credential.kind();
     if kind.keeps_hash_only() {
@@ -60,7 +60,7 @@ fn collect(path: String, value: &Value, encoded: bool, found: &mut Vec<Leaf>) {
         }
         other => {
             let mut out = Buffer::with_capacity(64);
-            // memory takes everything
+            // writing to memory does not fail
             let _ = json::write(other, &mut out);
             out.into_bytes()
         }

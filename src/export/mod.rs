@@ -1,5 +1,5 @@
-//! Credentials as other programs read them, one file a format. What a format cannot express is told of
-//! each credential; nothing is left out without a word.
+//! Credentials as other programs read them, one file for each format. The report tells of each credential what
+//! the format cannot express. Nothing is left out without a word.
 
 mod apinizer;
 mod aspire;
@@ -42,7 +42,7 @@ mod tests {
     use crate::kind::{self, rule::account::PasswordPolicy};
     use crate::value::{Value, json};
 
-    /// A credential from its document.
+    /// Makes a credential from its document.
     pub fn credential(document: &str) -> Credential {
         let Ok(Value::Object(mut members)) = json::parse(document.as_bytes()) else { panic!("{document}") };
         let name = members.remove("type").unwrap();
@@ -69,14 +69,14 @@ mod tests {
         (String::from_utf8(text.to_vec()).unwrap(), report)
     }
 
-    /// What a format makes of credentials, all of which it can express.
+    /// Returns the text that a format makes of credentials. It must be able to express all of them.
     pub fn text_of(format: &str, documents: &[&str]) -> String {
         let (text, report) = written(format, documents);
         assert!(report.failed.is_empty(), "{report:?}");
         text
     }
 
-    /// The ids of those that a format cannot express.
+    /// Returns the ids of the credentials that a format cannot express.
     pub fn failures_of(format: &str, documents: &[&str]) -> Vec<String> {
         written(format, documents).1.failed.into_iter().map(|(id, _)| id).collect()
     }

@@ -38,7 +38,7 @@ fn item(credential: &Credential, options: &Options<'_>) -> Object {
     for (name, value) in head.envelope.members() {
         shown.insert(name, value);
     }
-    // that there are none is told too: a restored credential loses those it got since
+    // an empty value is written too, so that a restored credential loses the labels and tags it got since
     for (name, none) in [("labels", Value::List(Vec::new())), ("tags", Object::new().into())] {
         if shown.get(name).is_none() {
             shown.insert(name, none);

@@ -70,7 +70,7 @@ fn entry(
     Ok(out)
 }
 
-/// The machine that a login is for: its host, with the port that its `url` names, or else its id.
+/// Returns the machine that a login is for: its host, with the port that its `url` names, or else its id.
 fn machine(credential: &Credential) -> String {
     let tags = &credential.head().envelope.tags;
     let Some(host) = tags.get(HOST).and_then(Value::as_text).map(Secret::expose) else {
@@ -81,7 +81,8 @@ fn machine(credential: &Credential) -> String {
     url.unwrap_or_else(|| host.to_owned())
 }
 
-/// A word, in quotes where it would not be one otherwise. No reader takes line breaks in it.
+/// Writes a word, in quotes if it would not be one otherwise. Fails if line breaks are in it, because no reader
+/// takes them.
 fn word(name: &str, text: &str, out: &mut Buffer) -> Result<(), String> {
     if text.contains(|c: char| c.is_control() && c != '\t') {
         return Err(format!("{name} has line breaks or control characters in it, which a netrc cannot hold"));

@@ -28,7 +28,7 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
     out.into_bytes()
 }
 
-/// The PEM of a credential, and the paths of what else it has.
+/// Returns the PEM of a credential, and the paths of its other values.
 fn blocks(credential: &Credential, secrets: bool) -> Result<(Buffer, Vec<String>), String> {
     let mut out = Buffer::with_capacity(4096);
     let (mut others, mut found) = (Vec::new(), false);

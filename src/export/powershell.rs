@@ -8,7 +8,7 @@ use crate::secret::Buffer;
 
 pub(super) const FORMAT: Format = Format { name: "powershell", summary: "variables for PowerShell", write };
 
-/// What PowerShell takes for a single quote: the typographic ones, too.
+/// The characters that PowerShell takes for a single quote: the typographic ones, too.
 const QUOTES: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201A}', '\u{201B}'];
 
 fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
@@ -18,7 +18,7 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
     })
 }
 
-/// A quote inside quotes stands twice; nothing else means anything there.
+/// Writes a variable. A quote inside quotes stands twice; nothing else means anything there.
 fn line(variable: &Variable, out: &mut Buffer) {
     out.push("$env:");
     out.push(&variable.name);

@@ -15,7 +15,7 @@ fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) 
     })
 }
 
-/// Inside single quotes nothing means anything, but the quote that ends them.
+/// Writes a variable. Inside single quotes only the quote that ends them means anything.
 fn line(variable: &Variable, out: &mut Buffer) {
     out.push("export ");
     out.push(&variable.name);

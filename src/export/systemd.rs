@@ -13,7 +13,7 @@ use crate::secret::Buffer;
 pub(super) const FORMAT: Format =
     Format { name: "systemd", summary: "a drop-in of systemd with SetCredential=", write };
 
-/// A name is that of a file.
+/// The most characters of a name, which is also the name of a file.
 const LONGEST_NAME: usize = 255;
 
 fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
@@ -51,13 +51,14 @@ fn lines(credential: &Credential, secrets: bool, taken: &mut HashSet<String>) ->
     Ok(out)
 }
 
-/// A text as the name of a credential of systemd: no colon, no slash, nothing that it expands.
+/// Turns a text into the name of a credential of systemd: no colon, no slash, nothing that systemd expands.
 fn name(text: &str) -> String {
     let fold = |c: char| if c.is_ascii_alphanumeric() || "._-@+".contains(c) { c } else { '_' };
     text.chars().map(fold).collect()
 }
 
-/// Escapes like those of C for every byte that could mean something to the reader of the file.
+/// Writes bytes, with escapes like those of C for every byte that could mean something to the reader of the
+/// file.
 fn escape(bytes: &[u8], out: &mut Buffer) {
     const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     for &byte in bytes {

@@ -1,4 +1,4 @@
-//! Parts that several formats have.
+//! Functions that several formats share.
 
 use zeroize::Zeroizing;
 
@@ -7,16 +7,16 @@ use crate::kind::rule::private_key::PEM_PRIVATE_KEY;
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};
 
-/// Indented JSON, as people and programs read it.
+/// Writes indented JSON, as people and programs read it.
 pub(super) fn pretty(value: &Value) -> Zeroizing<Vec<u8>> {
     let mut out = Buffer::with_capacity(4096);
-    // memory takes everything
+    // writing to memory does not fail
     let _ = json::write_pretty(value, &mut out);
     let _ = std::io::Write::write_all(&mut out, b"\n");
     out.into_bytes()
 }
 
-/// Bodies as a list.
+/// Writes bodies as a list.
 pub(super) fn list(bodies: Vec<Object>) -> Zeroizing<Vec<u8>> {
     pretty(&Value::List(bodies.into_iter().map(Value::Object).collect()))
 }

@@ -1,8 +1,8 @@
-//! Environment variables: which credentials make which, and what they are called.
+//! Environment variables: those that a credential makes, and their names.
 //!
-//! A name is the conventional one where only one credential of its type is there (`AWS_ACCESS_KEY_ID`),
-//! and otherwise the id and the field in capitals, with `_` for everything that is no letter or digit
-//! (`DB_PASSWORD`). How a value is quoted is the matter of each format.
+//! A name is the conventional one (`AWS_ACCESS_KEY_ID`) if there is one and the credential is the only one of
+//! its type. Otherwise it is the id and the field in capitals, with `_` for everything that is no letter or
+//! digit (`DB_PASSWORD`). Each format quotes values in its own way.
 
 use std::collections::{HashMap, HashSet};
 
@@ -26,11 +26,12 @@ pub struct Variable {
     pub value: Secret,
 }
 
-/// The variables of these credentials, in their order, without secrets if `secrets` is false; and the ids
-/// of the credentials that make none, each with the reason. A credential makes all of its variables or
-/// none: it fails if one of them has the name of an earlier one, or cannot be a variable.
+/// Returns the variables of these credentials, in their order, without secrets if `secrets` is false. The
+/// second list has the ids of the credentials that make none, each with the reason. A credential makes all of
+/// its variables or none: it fails if one of them has the name of an earlier one, or cannot be a variable.
 ///
-/// Key store entries are decoded; lists are JSON; members of members have the names on the way to them.
+/// Key store entries are decoded, and lists are JSON. The name of a nested member has all names on the way to
+/// it.
 #[must_use]
 pub fn variables(credentials: &[&Credential], secrets: bool) -> (Vec<Variable>, Vec<(String, String)>) {
     let mut count = HashMap::new();
@@ -76,15 +77,15 @@ fn of_one(
     Ok(own)
 }
 
-/// A text as the name of a variable.
+/// Turns a text into the name of a variable.
 fn name(text: &str) -> String {
     let fold = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
     let name: String = text.chars().map(fold).collect();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
-/// A text with the variables of the selection, each as `line` writes it; one that it cannot write takes
-/// the others of its credential along.
+/// Returns a text with the variables of the selection, each as `line` writes it. If `line` cannot write one,
+/// the credential fails with all of its variables.
 pub(super) fn lines(
     selection: &Selection<'_>,
     options: &Options<'_>,
@@ -126,7 +127,7 @@ mod tests {
         format!(r#"{{"type":"login","id":"{id}","username":"u","password":"p"}}"#)
     }
 
-    /// The names of the variables that these make, and the ids that fail.
+    /// Returns the names of the variables that these documents make, and the ids that fail.
     fn names(documents: &[&str], secrets: bool) -> (Vec<String>, Vec<String>) {
         let credentials: Vec<_> = documents.iter().map(|document| credential(document)).collect();
         let (variables, failed) = variables(&credentials.iter().collect::<Vec<_>>(), secrets);

@@ -50,7 +50,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
         if let Some(Profile { last: Some((begin, name)), .. }) = &profile
             && indent > *begin
         {
-            // the line goes on with the value of the setting before; what is kept here has one line
+            // the line goes on with the value of the setting before; values that are kept here have one line
             if FIELDS.iter().any(|(own, _)| own == name) {
                 return Err(wrong("goes on with the key or token of the line before"));
             }
@@ -129,7 +129,7 @@ impl Profile {
     }
 }
 
-/// The name of the profile that a line begins; what stands behind the bracket is no part of it.
+/// Returns the name of the profile that a line begins. Text behind the bracket is no part of it.
 fn profile_name(line: &str) -> Option<String> {
     let (name, _) = line.trim_start().strip_prefix('[')?.rsplit_once(']')?;
     let name = name.trim();
@@ -139,13 +139,13 @@ fn profile_name(line: &str) -> Option<String> {
     Some(unquoted.unwrap_or(name).to_owned()).filter(|name| !name.is_empty())
 }
 
-/// The name and the value of a setting, which the first `=` or `:` separates.
+/// Splits a setting into its name and its value, which the first `=` or `:` separates.
 fn setting(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(['=', ':'])?;
     Some((name.trim(), value.trim())).filter(|(name, _)| !name.is_empty())
 }
 
-/// The lines that say something, with their numbers.
+/// Returns the lines that are neither empty nor comments, with their numbers.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let lines = text.trim_start_matches('\u{feff}').lines().enumerate();
     lines

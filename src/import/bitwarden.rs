@@ -140,7 +140,7 @@ fn fill_login(entry: &mut Entry, login: Object) {
     }
 }
 
-/// An SSH key is a private key; what else there is goes beside it.
+/// Adds an SSH key as a private key. Its other values go beside it into the same key store.
 fn add_ssh_key(entries: &mut Entries, mut entry: Entry, mut key: Object) {
     let Some(Value::Text(private)) = key.remove("privateKey") else {
         entries.add(entry);
@@ -149,7 +149,7 @@ fn add_ssh_key(entries: &mut Entries, mut entry: Entry, mut key: Object) {
     for (name, value) in key {
         entry.value(name, text(value));
     }
-    // the key first: what else goes by its name gets another
+    // the key comes first, so that another value of the same name gets a number
     let mut values = vec![("privkey".to_owned(), private)];
     values.append(&mut entry.values);
     let id = entries.id(&entry.title, "key");
@@ -163,7 +163,7 @@ fn add_ssh_key(entries: &mut Entries, mut entry: Entry, mut key: Object) {
     entries.known_by_title();
 }
 
-/// A value as text; lists and numbers as JSON.
+/// Returns a value as text; lists and numbers as JSON.
 fn text(value: Value) -> Option<Secret> {
     match value {
         Value::Null => None,

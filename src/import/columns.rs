@@ -7,7 +7,7 @@ use super::table::{Row, Table};
 use crate::credential::Violations;
 use crate::secret::Secret;
 
-/// What a column is to an entry.
+/// The meaning of a column for an entry.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Column {
     Title,
@@ -27,7 +27,7 @@ pub(super) enum Column {
     Flag(&'static str),
     /// Shown as a tag.
     Tag,
-    /// Told, and not kept.
+    /// Reported, and not kept.
     Dropped,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn read(text: &str, columns: Columns) -> Result<Import, Violations> {
     logins(table, &columns)
 }
 
-/// What a column is, and its place among those that mean the same.
+/// The meaning of a column, and its rank among those that mean the same.
 pub(super) type Ranked = Option<(Column, usize)>;
 
 /// Makes an entry of each row. Of several columns that mean the same, the first one that is not empty counts,
@@ -98,8 +98,9 @@ fn entry(header: &[String], columns: &[Ranked], order: &[usize], row: &Row) -> E
     entry
 }
 
-/// The addresses in a cell. A comma may also be part of an address that somebody else chose, so it parts two only
-/// in a column that is known to hold several, and otherwise with a blank behind it, which no address has.
+/// Splits a cell into its addresses. A comma may also be part of an address that somebody else chose. So a
+/// comma alone parts two only in a column that is known to hold several. Elsewhere it needs a blank behind it,
+/// because no address has one.
 fn addresses(cell: Secret, has_commas: bool) -> Vec<Secret> {
     let text = cell.expose();
     let mut addresses = Vec::new();
@@ -159,7 +160,7 @@ fn fill(entry: &mut Entry, column: Option<Column>, name: &str, cell: Secret) {
         }
         Some(Column::Tag) => entry.tags.push((name.to_owned(), cell.expose().to_owned())),
         Some(Column::Dropped) => entry.dropped.push(name.to_owned()),
-        // nobody knows what it is, so it is kept as a secret
+        // the meaning is not known, or taken by another column, so the cell is kept as a secret
         _ => entry.value(name, Some(cell)),
     }
 }

@@ -18,8 +18,8 @@ pub(super) const FORMAT: Format = Format {
     read: |text, _| read(text),
 };
 
-/// What a column is, by its name in small letters without blanks and signs. Of several that mean the same, the
-/// first one here counts.
+/// The meaning of columns by their names, in small letters without blanks and signs. Of several columns that
+/// mean the same, the one whose name comes first here counts.
 const NAMES: &[(Column, &[&str])] = &[
     (Column::Title, &["title", "name", "entryname", "itemname", "account", "accountname", "service"]),
     (Column::Url, &["url", "website", "websiteurl", "loginurl", "uri", "site", "link", "matchurl", "domain"]),
@@ -72,7 +72,7 @@ const NAMES: &[(Column, &[&str])] = &[
     ),
 ];
 
-/// What a column is, and its place among those that mean the same.
+/// Finds the meaning of a column, and its rank among those that mean the same.
 fn column(name: &str) -> Option<(Column, usize)> {
     let bare: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     NAMES.iter().find_map(|(column, names)| Some((*column, names.iter().position(|own| *own == bare)?)))

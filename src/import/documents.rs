@@ -13,7 +13,7 @@ impl Import {
     /// Reads the documents of a system, whatever they are wrapped in.
     ///
     /// # Errors
-    /// What is no document of that system.
+    /// Fails if a document as a whole is not one of that system. A fault of one credential is kept in its item.
     pub fn read(documents: Vec<Value>, dialect: Dialect) -> Result<Self, Violations> {
         let mut import = Self::default();
         for document in documents {
@@ -32,7 +32,7 @@ impl Import {
         Ok(import)
     }
 
-    /// Our own export.
+    /// Reads our own export.
     fn read_native(&mut self, mut document: Object) -> Result<(), Violations> {
         match document.remove("version") {
             Some(Value::Number(version)) if version.as_u64() == Some(1) => {}
@@ -60,7 +60,7 @@ impl Import {
         }
     }
 
-    /// One body, or the lists that a system's answers wrap several in.
+    /// Reads one body, or the list in which the answer of a system wraps several.
     fn read_foreign(&mut self, mut document: Object, dialect: Dialect) -> Result<(), Violations> {
         let wrapper = wrapper(dialect);
         if dialect == Dialect::Foreign(System::Aspire)
@@ -71,7 +71,7 @@ impl Import {
             };
             return self.read_aspire(export);
         }
-        // the body of Aspire's answer about one is under the same name as the list of many
+        // Aspire's answer has the body of one under the same name as the list of many
         if document.get(wrapper).is_some_and(|items| items.as_list().is_some()) {
             for item in take_list(&mut document, wrapper)? {
                 self.add(item, dialect);
@@ -127,7 +127,7 @@ fn incoming(body: Body, dialect: Dialect, access: Option<Vec<Object>>) -> Result
     let body = if dialect == Dialect::Foreign(System::Astra) { body.or_keystore() } else { body };
     let kind = body.kind()?;
     let draft = body.draft(kind);
-    // with what was computed for it, such as the hash of a password, it was exported as a whole
+    // a document with computed fields, such as the hash of a password, is an export of the whole credential
     let computed =
         |field: &kind::Field| field.class == kind::Class::Computed && draft.members.get(field.name).is_some();
     let whole = dialect == Dialect::Foreign(System::Aspire) && kind.fields.iter().any(computed);
@@ -135,7 +135,7 @@ fn incoming(body: Body, dialect: Dialect, access: Option<Vec<Object>>) -> Result
     Ok(Incoming { kind, draft, made, access, dropped: Vec::new() })
 }
 
-/// A credential of our own export: as a whole, with its dates.
+/// Reads a credential of our own export as a whole, with its dates.
 fn native(mut item: Object) -> Result<Incoming, Violations> {
     let mut text = |name: &str| match item.remove(name) {
         Some(Value::Text(text)) => Some(text.expose().to_owned()),
@@ -155,7 +155,7 @@ fn native(mut item: Object) -> Result<Incoming, Violations> {
     Ok(Incoming { kind, draft, made: Some(made), access, dropped: Vec::new() })
 }
 
-/// The member of an answer that is its list.
+/// Returns the name of the member of an answer that holds its list.
 fn wrapper(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Native | Dialect::Foreign(System::Citrix | System::Astra) => "items",
@@ -165,7 +165,7 @@ fn wrapper(dialect: Dialect) -> &'static str {
     }
 }
 
-/// The first document of an answer that is a list, of whichever system.
+/// Returns the first document of an answer that is a list, of any system.
 #[must_use]
 pub fn first_listed(document: &Object) -> Option<&Object> {
     let mut lists = Dialect::ALL.into_iter().filter_map(|dialect| document.get(wrapper(dialect))?.as_list());
@@ -180,7 +180,7 @@ fn take_list(document: &mut Object, name: &str) -> Result<Vec<Value>, Violations
     }
 }
 
-/// What a credential is granted to, if that is told at all.
+/// Takes out the grants of a credential, or `None` if the document does not tell them.
 fn access_of(item: &mut Object, name: &str) -> Result<Option<Vec<Object>>, Violations> {
     match item.get(name) {
         None => Ok(None),

@@ -1,5 +1,5 @@
-//! `.env` files: names that belong together make one credential: the keys of AWS, Azure and Google Cloud, and a
-//! user name with its password. Every other variable is a secret text of its own.
+//! `.env` files. Variables that belong together make one credential: the keys of AWS, Azure and Google Cloud,
+//! and a user name with its password. Every other variable is a secret text of its own.
 
 use std::collections::HashMap;
 
@@ -43,10 +43,10 @@ const USERNAME: &str = "_USERNAME";
 const LOGIN: [(&str, &str); 3] =
     [("_USERNAME", "username"), ("_PASSWORD", "password"), ("_DOMAIN", "domain")];
 
-/// Variables in their order; those that were taken are none.
+/// Variables in their order. The value of one that was taken is `None`.
 type Variables = IndexMap<String, Option<Secret>>;
 
-/// Credentials from variables.
+/// Makes credentials of variables.
 pub(super) fn import(variables: Vec<Assignment>) -> Import {
     let mut entries = Entries::default();
     let mut logins = Vec::new();

@@ -1,5 +1,5 @@
-//! What password managers keep of an entry, made into credentials: a login, one secret text, or a key store
-//! of several. What a login has no place for, a one-time password or a note, goes into a key store beside it.
+//! Entries of password managers, made into credentials: a login, one secret text, or a key store of several. A
+//! login has no place for values such as a one-time password or a note, so they go into a key store beside it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,22 +15,23 @@ use crate::value::{Object, Value};
 
 /// Longest id that is made, so that something can follow it.
 const LONGEST_ID: usize = 110;
-/// Credentials to be, with ids that no two of them share.
+/// Credentials to be, each with an id of its own.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
     ids: HashSet<String>,
-    /// The last number that an id was given to tell it from others.
+    /// The last number that was put behind an id to tell it from others, by that id.
     numbers: HashMap<String, usize>,
-    /// The ids before they were given numbers.
+    /// The ids before they were given numbers, by the ids that are used.
     bases: HashMap<String, String>,
     items: Vec<Item>,
-    /// Where the items stand, by id.
+    /// The places of the items in their list, by id.
     places: HashMap<String, usize>,
     pub notices: Vec<String>,
 }
 
 impl Entries {
-    /// Everything that was added. What shares its title with something else is known by more than its id.
+    /// Returns everything that was added. An item that shares its title with another one is known by more than
+    /// its id.
     pub fn finish(mut self) -> Import {
         for item in &mut self.items {
             let base = item.id.as_ref().and_then(|id| self.bases.remove(id));
@@ -42,7 +43,7 @@ impl Entries {
         Import { items: self.items, notices: self.notices, ..Import::default() }
     }
 
-    /// An id made from a title, which nothing else here has.
+    /// Makes an id from a title, which no other item here has.
     pub fn id(&mut self, title: &str, fallback: &str) -> String {
         let id = Some(id_of(title)).filter(|id| !id.is_empty()).unwrap_or_else(|| fallback.to_owned());
         let own = if self.ids.contains(&id) { self.numbered(&id) } else { id.clone() };
@@ -69,14 +70,14 @@ impl Entries {
         self.items.push(item(kind, Some(id), members, dropped));
     }
 
-    /// Says of the last one that its title, user and host tell which it is, and not its id.
+    /// Marks the last item as known by its title, user and host, and not by its id.
     pub fn known_by_title(&mut self) {
         if let Some(last) = self.items.last_mut() {
             last.base = last.id.as_ref().and_then(|id| self.bases.get(id).cloned());
         }
     }
 
-    /// Puts the last one beside that of this id, to which it belongs.
+    /// Puts the last item beside the item of this id, to which it belongs.
     pub fn belongs_to(&mut self, id: &str) {
         let Some(owner) = self.places.get(id).copied() else { return };
         if let Some(last) = self.items.pop_if(|last| last.id.as_deref() != Some(id)) {
@@ -84,12 +85,12 @@ impl Entries {
         }
     }
 
-    /// Says of something that it cannot be a credential.
+    /// Adds an item that cannot be a credential, with the reasons.
     pub fn fail(&mut self, id: &str, violations: Violations) {
         self.items.push(Item::new(Some(id.to_owned()), Err(violations)));
     }
 
-    /// Adds an entry.
+    /// Adds an entry as a login, as one secret text, or as a key store.
     pub fn add(&mut self, mut entry: Entry) {
         let host = entry.urls.first().and_then(|url| host(url.expose()));
         let title = if entry.title.trim().is_empty() { host.unwrap_or_default() } else { &entry.title };
@@ -183,7 +184,7 @@ impl Entries {
     }
 }
 
-/// What a key store has in common with the login that it stands beside.
+/// Returns the members that a key store shares with the login beside which it stands.
 fn beside(members: &Object, id: &str) -> Object {
     let mut own: Object = ["name", "labels", "validUntil"]
         .into_iter()
@@ -193,7 +194,7 @@ fn beside(members: &Object, id: &str) -> Object {
     own
 }
 
-/// A title as an id: composed, without blanks, not too long.
+/// Turns a title into an id: composed, without blanks, not too long.
 fn id_of(title: &str) -> String {
     let mut id = String::new();
     for c in title.trim().nfc() {

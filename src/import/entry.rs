@@ -1,4 +1,4 @@
-//! What another program keeps as one, and what of it every credential may have: a name, tags, labels.
+//! Entries of other programs, and the members of them that every credential may have: a name, tags, labels.
 
 use crate::kind::rule::text::LINE;
 use crate::secret::Secret;
@@ -9,29 +9,29 @@ use crate::value::{Object, Value};
 /// Longest name.
 const LONGEST_NAME: usize = 127;
 
-/// What another program keeps as one.
+/// An entry: the values that another program keeps as one.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
-    /// What it is called; may be empty.
+    /// The title, which may be empty.
     pub title: String,
     pub username: Option<Secret>,
     pub password: Option<Secret>,
     /// Addresses where it is used, the main one first.
     pub urls: Vec<Secret>,
-    /// Whatever else it holds, by name: notes, seeds of one-time passwords, fields of its own.
+    /// All other values by name: notes, seeds of one-time passwords, fields of its own.
     pub values: Vec<(String, Secret)>,
     /// Folders and the like.
     pub labels: Vec<(&'static str, String)>,
-    /// What is known and harmless to show.
+    /// Values that are known and harmless to show, by name.
     pub tags: Vec<(String, String)>,
-    /// When it ends.
+    /// The instant at which the entry ends.
     pub valid_until: Option<String>,
-    /// Names of what has no place here.
+    /// The names of values that have no place here.
     pub dropped: Vec<String>,
 }
 
 impl Entry {
-    /// Keeps a value if there is one.
+    /// Keeps a value if there is one that is not empty.
     pub fn value(&mut self, name: impl Into<String>, value: Option<Secret>) {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             self.values.push((name.into(), value));
@@ -39,7 +39,7 @@ impl Entry {
     }
 }
 
-/// The members that every credential may have.
+/// Takes the members out of an entry that every credential may have.
 pub(super) fn envelope(entry: &mut Entry) -> Object {
     let mut members = Object::new();
     let name: String = entry.title.trim().chars().filter(|c| !is_hidden(*c)).take(LONGEST_NAME).collect();
@@ -53,7 +53,7 @@ pub(super) fn envelope(entry: &mut Entry) -> Object {
     for (index, url) in std::mem::take(&mut entry.urls).into_iter().flat_map(lines).enumerate() {
         let name = if index == 0 { "url".to_owned() } else { format!("url-{}", index + 1) };
         let text = url.expose();
-        // a tag is shown, and a password may stand before the host
+        // a tag is shown, and a password may stand before the host: such an address is kept as a secret
         if (LINE.check)(text).is_err() || authority(text).contains('@') {
             entry.values.push((name, url));
             continue;
@@ -89,7 +89,7 @@ pub(super) fn envelope(entry: &mut Entry) -> Object {
     members
 }
 
-/// Addresses that stand on lines of their own in one field.
+/// Splits a field in which addresses stand on lines of their own.
 fn lines(url: Secret) -> Vec<Secret> {
     if !url.expose().contains(['\n', '\r']) {
         return vec![url];
@@ -98,19 +98,19 @@ fn lines(url: Secret) -> Vec<Secret> {
     lines.map(Secret::from).collect()
 }
 
-/// What stands between `//` and the path.
+/// Returns the part of an address between `//` and the path.
 fn authority(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
-/// The host that an address names, without port: a title for an entry without one.
+/// Returns the host that an address names, without port. It is the title of an entry without one.
 pub(super) fn host(url: &str) -> Option<&str> {
     host_and_port(url).map(|(host, _)| host)
 }
 
-/// The host that an address names, with its port unless it is the usual one of the scheme: another port is
-/// another service, which must not get the login.
+/// Returns the host that an address names, with its port unless it is the usual one of the scheme. Another port
+/// is another service, which must not get the login.
 fn place(url: &str) -> Option<String> {
     let (host, port) = host_and_port(url)?;
     let is_usual = Site::parse(url).is_some_and(|site| !site.names_port());

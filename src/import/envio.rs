@@ -1,5 +1,5 @@
-//! What `envio export` writes: a line `NAME=VALUE` for each variable, in which nothing is quoted, or one
-//! JSON object. Nothing tells the lines from a `.env` file, so they must be named.
+//! The output of `envio export`: a line `NAME=VALUE` for each variable, in which nothing is quoted, or one JSON
+//! object. Nothing tells the lines from a `.env` file, so the operator must name the format.
 
 use super::dotenv::import;
 use super::format::{Format, Options};

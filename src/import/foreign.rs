@@ -1,10 +1,10 @@
-//! Files of other programs that cannot be imported, above all ciphertext: what each is, and the command that
-//! makes of it what can be.
+//! Files of other programs that cannot be imported, above all ciphertext: the name of each, and the command
+//! that makes a file of it that can be imported.
 
 use crate::text::Nature;
 use crate::value::{Object, Value, json};
 
-/// Says what a text is whose values are encrypted, or that another program writes for itself only.
+/// Recognises a text whose values are encrypted, or that another program writes for itself only.
 #[must_use]
 pub fn foreign(text: &str) -> Option<Nature> {
     let text = text.trim_start_matches('\u{feff}').trim();
@@ -20,7 +20,7 @@ pub fn foreign(text: &str) -> Option<Nature> {
     if text.starts_with('[') && !is_section { None } else { of_lines(text) }
 }
 
-/// Says what a folder is that is no store of pass, by the ending of its name.
+/// Recognises a folder that is no store of pass, by the ending of its name.
 #[must_use]
 pub fn foreign_folder(ending: &str) -> Option<Nature> {
     match ending {
@@ -47,7 +47,8 @@ fn plain(name: &'static str, hint: &'static str) -> Nature {
     Nature { name: name.into(), hint: Some(hint), encrypted: false }
 }
 
-/// Members of which a document of another program has at least one. Only such a document is read twice.
+/// Members of which every document that is recognised here has one. Only a document with one is read a second
+/// time.
 const WORDS: [&str; 12] = [
     "\"sops\"",
     "\"encrypted\"",
@@ -110,7 +111,7 @@ fn of_json(text: &str) -> Option<Nature> {
     of_managers(&document)
 }
 
-/// Exports in JSON of password managers that also export CSV.
+/// Recognises exports in JSON of password managers that also export CSV.
 fn of_managers(document: &Object) -> Option<Nature> {
     let has = |name: &str| document.get(name).is_some();
     let first = |list: &str| document.get(list)?.as_list()?.first()?.as_object();
@@ -126,7 +127,8 @@ fn of_managers(document: &Object) -> Option<Nature> {
         .then(|| plain("an export of Keeper in JSON", "export the records as CSV with a header in Keeper"))
 }
 
-/// How values begin that are encrypted, and by what.
+/// The beginnings of encrypted values, each with the name of a file that has such values and the command that
+/// decrypts it.
 const VALUES: [(&str, &str, &str); 8] = [
     ("ENC[AES256_GCM,", SOPS.0, SOPS.1),
     ("ENC[PKCS7,", "a file encrypted by hiera-eyaml", "`eyaml decrypt -f FILE` prints it"),
@@ -184,7 +186,7 @@ fn is_base64(text: &str) -> bool {
     text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
 }
 
-/// The value of a line `NAME=VALUE` or `NAME: VALUE`, without quotes, and what separates it.
+/// Returns the value of a line `NAME=VALUE` or `NAME: VALUE`, without quotes, and the separator before it.
 fn value_of(line: &str) -> Option<(&str, char)> {
     let line = line.strip_prefix("export ").unwrap_or(line);
     let line = line.strip_prefix("- ").unwrap_or(line);

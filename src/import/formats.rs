@@ -1,4 +1,4 @@
-//! The formats there are.
+//! The list of all import formats.
 
 use super::format::Format;
 use super::{
@@ -27,13 +27,13 @@ pub const FORMATS: &[Format] = &[
 ];
 
 impl Format {
-    /// The format of this name.
+    /// Finds the format of this name.
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.name == name)
     }
 
-    /// The format that a text is in.
+    /// Recognises the format that a text is in.
     #[must_use]
     pub fn recognise(text: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| (format.recognises)(text))

@@ -1,4 +1,4 @@
-//! Credentials to be.
+//! Credentials to be, and the import that holds them.
 
 use crate::credential::{Draft, LOGIN, Made, Violations};
 use crate::kind::{self, Kind};
@@ -14,9 +14,9 @@ pub struct Import {
     pub policies: Vec<Policy>,
     /// Users whom password hashes belong to.
     pub users: Vec<User>,
-    /// What refers to them.
+    /// The references to the credentials.
     pub references: Vec<Reference>,
-    /// What was passed over, one line each.
+    /// Notices about the document, such as parts that were passed over, one line each.
     pub notices: Vec<String>,
 }
 
@@ -25,13 +25,14 @@ pub struct Import {
 pub struct Item {
     /// Its id, as far as it is known.
     pub id: Option<String>,
-    /// What it is to be, or what makes it none.
+    /// The content of the credential, or the reasons why it cannot be one.
     pub incoming: Result<Box<Incoming>, Violations>,
-    /// What belongs to it, such as the notes of a login: they come in together or not at all.
+    /// The items that belong to it, such as the notes of a login. They come in together or not at all.
     pub beside: Vec<Item>,
-    /// The ids of stored credentials that an entry may be, where it cannot be told which; at most four.
+    /// The ids of stored credentials that the entry may be, if it cannot be told which; at most four.
     pub candidates: Vec<String>,
-    /// The id that its title makes, where its program knows no ids. The own id may then have a number.
+    /// The id that its title makes, if its program knows no ids. The item's own id may then have a number
+    /// behind it.
     pub(super) base: Option<String>,
     /// True if its id was made from a title, so that its program does not know it.
     pub(super) has_made_id: bool,
@@ -49,24 +50,24 @@ impl Item {
         }
     }
 
-    /// Its id, and those of what belongs to it.
+    /// Returns the id of the item, and the ids of the items that belong to it.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.id.as_deref().into_iter().chain(self.beside.iter().filter_map(|item| item.id.as_deref()))
     }
 
-    /// Returns true if it was known by its title where it comes from, and has no id of its own.
+    /// Returns true if the program that the item comes from knows it by its title, and has no id for it.
     #[must_use]
     pub fn is_entry(&self) -> bool {
         self.base.is_some()
     }
 
-    /// What the ids of what belongs to it have behind its own.
+    /// Returns the parts that the ids of the items beside it have behind its own id.
     pub(super) fn suffixes(&self) -> Vec<String> {
         let own = self.id.as_deref().unwrap_or_default();
         self.ids().skip(1).filter_map(|id| Some(id.strip_prefix(own)?.to_owned())).collect()
     }
 
-    /// Gives it another id, and what belongs to it ids that begin with this one.
+    /// Gives the item another id, and the items that belong to it ids that begin with this one.
     pub(super) fn rename(&mut self, id: &str) {
         let suffixes = self.suffixes();
         self.set_id(id);
@@ -81,7 +82,7 @@ impl Item {
         }
     }
 
-    /// The login that a tag names as the one it belongs to.
+    /// Returns the login that a tag names as the one to which the item belongs.
     pub(super) fn login(&self) -> Option<&str> {
         self.incoming.as_ref().ok()?.draft.members.get("tags")?.text_at(&[LOGIN])
     }
@@ -94,22 +95,22 @@ impl Item {
     }
 }
 
-/// What a credential is to be.
+/// The content of a credential to be.
 #[derive(Debug)]
 pub struct Incoming {
     /// Its type.
     pub kind: &'static Kind,
     /// Its members.
     pub draft: Draft,
-    /// Its dates and authors, where it was exported as a whole; it then has what was computed for it.
+    /// Its dates and authors, if it was exported as a whole. It then has its computed fields, too.
     pub made: Option<Made>,
-    /// What it is granted to, as documents, if that is told.
+    /// Its grants, as documents, if the file tells them.
     pub access: Option<Vec<Object>>,
-    /// Members that it had and that have no place here.
+    /// The names of members that it had and that have no place here.
     pub dropped: Vec<String>,
 }
 
-/// A credential that was put together from another program's members.
+/// Makes an item of a credential that was put together from another program's members.
 pub(super) fn item(name: &str, id: Option<&str>, members: Object, dropped: Vec<String>) -> Item {
     let named = kind::find(name).ok_or_else(|| Violations::one("type", "is not a known type"));
     let incoming = named.map(|named| Incoming {

@@ -48,7 +48,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
 
 struct Groups<'a> {
     references: References<'a>,
-    /// UUID of the group of what was thrown away.
+    /// The UUID of the recycle bin, the group of entries that were thrown away.
     bin: String,
     thrown_away: usize,
     entries: Entries,
@@ -119,7 +119,7 @@ impl Groups<'_> {
     }
 }
 
-/// An instant as text, or as KDBX 4 has it: the seconds since the year 1 in eight bytes, in base64.
+/// Reads an instant as text, or as KDBX 4 has it: the seconds since the year 1 in eight bytes, in base64.
 fn instant(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(instant) = time::parse(text) {
         return Some(instant);

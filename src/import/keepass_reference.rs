@@ -8,8 +8,9 @@ use super::xml::Element;
 use crate::base64;
 use crate::secret::{Buffer, Secret};
 
-/// Most references that follow one another, and most bytes that come of one value.
+/// The most references that follow one another.
 const DEPTH: usize = 8;
+/// The most bytes that a value may have with its references replaced.
 const LARGEST: usize = 1024 * 1024;
 const START: &str = "{REF:";
 /// The letters of the fields that every entry has. `O` is any other.
@@ -26,21 +27,21 @@ pub(super) struct References<'a> {
     digests: RandomState,
 }
 
-/// Why a reference is kept as it is written.
+/// The reason why a reference is kept as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Open {
     /// It is not in the form that KeePass writes.
     Unknown,
-    /// No entry is what it names.
+    /// No entry is the one that it names.
     Missing,
-    /// More than one entry is.
+    /// More than one entry may be the one that it names.
     Several,
-    /// References follow one another without end.
+    /// References follow one another too far, or make the value too large.
     Endless,
 }
 
 impl Open {
-    /// Why, for a message.
+    /// Returns the reason in the words of a message.
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Unknown => "has a reference of an unknown form",
@@ -52,7 +53,7 @@ impl Open {
 }
 
 impl<'a> References<'a> {
-    /// All entries of a file. Those in the recycle bin are known by their UUIDs only.
+    /// Collects all entries of a file. Those in the recycle bin are known by their UUIDs only.
     pub fn of(file: &'a Element, bin: &str) -> Self {
         let mut references = Self::default();
         for group in file.at(&["Root"]).into_iter().flat_map(|root| root.all("Group")) {
@@ -86,7 +87,8 @@ impl<'a> References<'a> {
         self.digests.hash_one(zeroize::Zeroizing::new(value.to_lowercase()).as_str())
     }
 
-    /// A value with what it refers to, and why a reference stays in it, if one does.
+    /// Replaces the references in a value. Returns the value, and the reason why a reference stays in it, if
+    /// one does.
     pub fn resolve(&self, text: &Secret) -> (Secret, Option<Open>) {
         let mut value = Value { out: Buffer::with_capacity(text.len()), length: 0, open: None };
         self.write(text.expose(), DEPTH, &mut value);
@@ -101,7 +103,8 @@ impl<'a> References<'a> {
         while let Some((before, reference, behind)) = first(rest) {
             value.push(before);
             let why = match self.field(reference) {
-                // what grows without end is not followed any further
+                // references that follow one another too far, or a value that is too large, are not followed
+                // any further
                 Ok(text) if depth > 0 && value.length <= LARGEST => {
                     self.write(text, depth - 1, value);
                     None
@@ -118,7 +121,7 @@ impl<'a> References<'a> {
         value.push(rest);
     }
 
-    /// The field that a reference such as `P@I:UUID` or `P@T:TITLE` names.
+    /// Finds the field that a reference such as `P@I:UUID` or `P@T:TITLE` names.
     fn field(&self, reference: &str) -> Result<&'a str, Open> {
         let mut chars = reference.chars();
         let mut next = || chars.next().map(|c| c.to_ascii_uppercase());
@@ -132,7 +135,7 @@ impl<'a> References<'a> {
         Ok(string.map_or("", |string| string.text_at(&["Value"])))
     }
 
-    /// The only entry whose field is this text, whatever its letter case.
+    /// Finds the only entry whose field is this text, in any letter case.
     fn entry(&self, by: char, text: &str) -> Result<&'a Element, Open> {
         match by {
             'I' => {
@@ -155,10 +158,10 @@ impl<'a> References<'a> {
     }
 }
 
-/// A value that is put together.
+/// A value that is being put together.
 struct Value {
     out: Buffer,
-    /// Bytes that it has, or would have.
+    /// The bytes that it has, or would have without the limit.
     length: usize,
     open: Option<Open>,
 }
@@ -172,7 +175,7 @@ impl Value {
     }
 }
 
-/// What stands before the first reference, the reference, and what follows.
+/// Splits a text at its first reference. Returns the text before it, the reference, and the text behind it.
 fn first(text: &str) -> Option<(&str, &str, &str)> {
     let at =
         text.as_bytes().windows(START.len()).position(|own| own.eq_ignore_ascii_case(START.as_bytes()))?;

@@ -1,4 +1,4 @@
-//! Who an entry is: what it is called and where it is used, in the file and in the vault alike.
+//! The identity of an entry, its name and the place of its use: alike for entries in the file and in the vault.
 
 use std::hash::{BuildHasher as _, RandomState};
 
@@ -16,28 +16,28 @@ use crate::value::{Object, Value, json};
 /// The labels that say where a program keeps an entry. An operator may have added others.
 const FOLDERS: [&str; 3] = ["folder", "group", "tag"];
 
-/// Who an entry is.
+/// The identity of an entry.
 pub(super) struct Key {
     /// The id that its title makes.
     pub base: String,
-    /// What it is called; none if its program has no name for it.
+    /// The title; none if its program has no name for the entry.
     pub title: Option<String>,
-    /// The names under which it is found. One without a name is called by its id.
+    /// The names under which the entry is found. One without a name is found by its id.
     pub names: Vec<String>,
     pub kind: &'static str,
     pub user: String,
-    /// Host and port in the form in which equal ones are equal.
+    /// The host and port, in a form that is the same for equal ones.
     pub host: String,
-    /// Digest of its addresses and folders.
+    /// The digest of its addresses and folders.
     pub place: u64,
-    /// Digest of its fields.
+    /// The digest of its fields.
     pub fields: u64,
-    /// Digest of all that an import would write.
+    /// The digest of all that an import would write.
     pub whole: u64,
 }
 
 impl Key {
-    /// The key of an item whose id was made from a title.
+    /// Makes the key of an item whose id was made from a title. Returns `None` for any other item.
     pub fn of_item(item: &Item, digests: &Digests) -> Option<Self> {
         let base = item.base.clone()?;
         let incoming = item.incoming.as_ref().ok()?;
@@ -60,7 +60,7 @@ impl Key {
         Some(Self::new(base, title, names, own, digests))
     }
 
-    /// The key of what is stored, with what belongs to it.
+    /// Makes the key of a stored credential, with the credentials that belong to it.
     pub fn of_stored(credential: &Credential, beside: &[Credential], digests: &Digests) -> Self {
         let head = credential.head();
         let mut names = vec![head.envelope.name.clone()];
@@ -113,18 +113,18 @@ impl Key {
     }
 }
 
-/// What a key is made of.
+/// The parts of which a key is made.
 struct Parts<'a> {
     kind: &'static Kind,
     members: &'a Object,
     tags: &'a Object,
     labels: &'a [Value],
     until: Option<String>,
-    /// Digests of what belongs to it.
+    /// The digests of the credentials that belong to it.
     beside: Vec<u64>,
 }
 
-/// Digests with a key of their own, so that no file is made to have equal ones.
+/// A maker of digests with a random key of its own, so that nobody can make a file that has equal ones.
 #[derive(Default)]
 pub(super) struct Digests(RandomState);
 
@@ -151,7 +151,7 @@ impl Digests {
         self.0.hash_one(out.into_bytes().as_slice())
     }
 
-    /// The digest of texts in any order.
+    /// Returns the digest of texts in any order.
     fn texts(&self, texts: Vec<String>) -> u64 {
         let mut digests: Vec<u64> =
             texts.into_iter().map(|text| self.0.hash_one(text.nfc().collect::<String>())).collect();
@@ -162,7 +162,7 @@ impl Digests {
 
 fn write(value: &Value, out: &mut Buffer) {
     out.push("\n");
-    // memory takes everything
+    // writing to memory does not fail
     let _ = json::write(value, out);
     out.push("\n");
 }
@@ -171,23 +171,24 @@ fn text(value: &Value) -> Option<&str> {
     value.as_text().map(Secret::expose)
 }
 
-/// The name of what is only known by its id. No name that people give begins so.
+/// Makes the name of an entry that is only known by its id. No name that people give begins like this.
 fn unnamed(id: &str) -> String {
     format!("\0{id}")
 }
 
-/// The name of what is only known by its id, which may have a number.
+/// Makes the name of an entry that is only known by its id, which may have a number.
 fn numbered(base: &str) -> String {
     format!("\0\0{base}")
 }
 
-/// Whom a login or key store is for, as far as it says.
+/// Returns the user that a login or key store is for, or an empty text if it names none.
 fn user(members: &Object) -> String {
     let own = members.get("username").or_else(|| members.get("keyStore")?.at(&["username"]));
     own.and_then(text).map(str::to_owned).unwrap_or_default()
 }
 
-/// Where a login is used. Letter case does not matter, nor whether a usual port is written.
+/// Returns the host on which a login is used. Letter case does not matter, nor does a usual port that is
+/// written.
 fn host(tags: &Object) -> String {
     let written = tags.get(HOST).and_then(text);
     match written.filter(|host| Site::parse(host).is_none()) {
@@ -196,7 +197,7 @@ fn host(tags: &Object) -> String {
     }
 }
 
-/// An id without the number that tells it from another of the same title.
+/// Returns an id without the number that tells it from another of the same title.
 pub(super) fn without_number(id: &str) -> &str {
     match id.rsplit_once('-') {
         Some((base, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {

@@ -1,45 +1,46 @@
-//! Which stored credential each entry of a file is. An entry takes the place of a stored one only if nothing
-//! else could be meant, on either side; so the order of a file never decides.
+//! The search for the stored credential that each entry of a file is. An entry takes the place of a stored one
+//! only if nothing else could be meant, on either side. So the order of a file never decides.
 
 use std::collections::{HashMap, VecDeque};
 
 use super::key::{Digests, Key};
 use crate::credential::Credential;
 
-/// Most candidates that are named.
+/// The most candidates that are named.
 const NAMED: usize = 4;
 
-/// The entries that are stored.
+/// The keys of the stored credentials.
 #[derive(Default)]
 pub(super) struct Known {
     keys: Vec<Key>,
 }
 
-/// What an entry is in the vault.
+/// The answer to the search for the stored credential that an entry is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Match {
-    /// Not stored yet.
+    /// The entry is not stored yet.
     New,
-    /// The credential of this id.
+    /// The entry is the credential of this id.
     Stored(String),
-    /// One of these, or of more.
+    /// The entry is one of these credentials, or of more.
     Ambiguous(Vec<String>),
 }
 
-/// How entries are compared, from the narrowest to the widest. All want the same title, type and user.
+/// A step in the comparison of entries, from the narrowest to the widest. All steps ask for the same title,
+/// type and user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
-    /// All that an import would write is equal, so that it does not matter which of several it is.
+    /// All that an import would write is equal, so it does not matter which of several equal ones is taken.
     Whole,
     /// Addresses, folders and fields are equal.
     Alike,
-    /// Addresses and folders are.
+    /// Addresses and folders are equal.
     Place,
-    /// Host and fields are.
+    /// Host and fields are equal.
     Fields,
-    /// The host is.
+    /// The host is equal.
     Host,
-    /// The host is, or one of the two has none.
+    /// The host is equal, or one of the two entries has none.
     Hostless,
 }
 
@@ -53,14 +54,14 @@ enum Side {
     Vault,
 }
 
-/// What is equal for entries that may be the same: name, type, user, host and two digests.
+/// The values that are equal for entries that may be the same: name, type, user, host and two digests.
 type Facets<'a> = (&'a str, &'static str, &'a str, Option<&'a str>, u64, u64);
 
 /// Entries by their facets.
 type Places<'a> = HashMap<Facets<'a>, VecDeque<usize>>;
 
 impl Key {
-    /// The facets of a step. Two entries may be the same if they share one.
+    /// Returns the facets of a step. Two entries may be the same if they share one.
     fn facets(&self, step: Step, side: Side) -> Vec<Facets<'_>> {
         let (place, digest) = match step {
             Step::Whole => (self.place, self.whole),
@@ -71,7 +72,8 @@ impl Key {
         };
         let mut hosts = vec![Some(self.host.as_str())];
         if step == Step::Hostless {
-            // `None` is any host: what is stored has one, and an entry without one looks for it
+            // `None` is any host: every stored entry has it, and an entry of the file without a host looks for
+            // it. An entry of the file with a host also looks for stored ones without a host.
             match side {
                 Side::Vault => hosts.push(None),
                 Side::File if self.host.is_empty() => hosts.push(None),
@@ -87,12 +89,12 @@ impl Key {
 }
 
 impl Known {
-    /// Adds what is stored, with what belongs to it.
+    /// Adds a stored credential, with the credentials that belong to it.
     pub fn add(&mut self, credential: &Credential, beside: &[Credential], digests: &Digests) {
         self.keys.push(Key::of_stored(credential, beside, digests));
     }
 
-    /// What each entry is. No two are the same stored one.
+    /// Finds the stored credential that each entry is. No two entries are the same stored one.
     pub fn matches(&self, keys: &[Option<Box<Key>>]) -> Vec<Match> {
         let file: Vec<Option<&Key>> = keys.iter().map(Option::as_deref).collect();
         let vault: Vec<Option<&Key>> = self.keys.iter().map(Some).collect();
@@ -116,10 +118,11 @@ impl Known {
     }
 }
 
-/// Entries of the file and of the vault, of which each that has found the other is taken out.
+/// The entries of the file and of the vault. Two that have found one another are taken out of both.
 struct Pairs<'a> {
     file: Vec<Option<&'a Key>>,
     vault: Vec<Option<&'a Key>>,
+    /// The place of the stored credential that each entry of the file is.
     found: Vec<Option<usize>>,
 }
 
@@ -130,7 +133,7 @@ impl Pairs<'_> {
         self.vault[stored] = None;
     }
 
-    /// Pairs what is the same in every respect.
+    /// Pairs entries that are the same in every respect.
     fn whole(&mut self) {
         let mut left = places(&self.vault, Step::Whole, Side::Vault);
         let mut pairs = Vec::new();
@@ -150,7 +153,7 @@ impl Pairs<'_> {
         }
     }
 
-    /// Pairs those that have only one another.
+    /// Pairs entries that can only be one another.
     fn unique(&mut self, step: Step) {
         if self.file.iter().all(Option::is_none) {
             return;
@@ -160,6 +163,7 @@ impl Pairs<'_> {
         let mut pairs = Vec::new();
         for (item, key) in self.file.iter().enumerate() {
             let Some(key) = key else { continue };
+            // the entry can only be this stored one, and the stored one can only be this entry
             if let [stored] = some_of(&in_vault, &key.facets(step, Side::File), 2)[..]
                 && let Some(key) = self.vault[stored]
                 && some_of(&in_file, &key.facets(step, Side::Vault), 2) == [item]
@@ -183,7 +187,7 @@ fn places<'a>(keys: &[Option<&'a Key>], step: Step, side: Side) -> Places<'a> {
     places
 }
 
-/// At most `count` different entries that have one of these facets.
+/// Returns at most `count` different entries that have one of these facets.
 fn some_of(places: &Places<'_>, facets: &[Facets<'_>], count: usize) -> Vec<usize> {
     let mut some = Vec::with_capacity(count);
     for at in facets.iter().filter_map(|facets| places.get(facets)).flatten() {

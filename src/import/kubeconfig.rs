@@ -34,8 +34,8 @@ fn recognises(text: &str) -> bool {
     has("clusters") && (kind == Some("Config") || (kind.is_none() && has("contexts") && has("users")))
 }
 
-/// Returns true if clients take it for a kubeconfig. They do not ask for a `kind`, so without one the lists
-/// decide.
+/// Returns true if clients take a document for a kubeconfig. They do not ask for a `kind`, so without one the
+/// lists decide.
 fn is_config(config: &Object) -> bool {
     let has = |name: &str| config.get(name).is_some_and(|list| list.as_list().is_some());
     has("clusters")
@@ -89,7 +89,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
                 continue;
             }
             if what == "cluster" {
-                // alone it is a configuration, too
+                // a cluster alone is a configuration, too
                 let id = entries.id(&name, "kubeconfig");
                 add(&mut entries, &id, None, item, &Value::Null);
             } else {
@@ -119,7 +119,7 @@ fn add(entries: &mut Entries, id: &str, context: Option<&Value>, cluster: &Value
         }
     }
     let mut out = Buffer::with_capacity(4096);
-    // memory takes everything
+    // writing to memory does not fail
     let _ = json::write(&config.into(), &mut out);
     let store = Object::from_iter([("base64", Value::Text(base64::encode(&out.into_bytes())))]);
     let members = Object::from_iter([("keyStore", store)]);

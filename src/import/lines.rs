@@ -5,8 +5,9 @@ use super::item::{Import, Item, item};
 use crate::credential::Violations;
 use crate::value::{Object, Value};
 
-/// The first `#` separates, so a password may have more of them; the full name is the user name, and
-/// the e-mail address the one that is given. Nothing tells such lines from others, so they must be named.
+/// The format of accounts in lines. The first `#` separates, so a password may have more of them. The full name
+/// is the user name, and the e-mail address is the one that is given. Nothing tells such lines from others, so
+/// the operator must name the format.
 pub(super) const FORMAT: Format = Format {
     name: "apinizer-csv",
     summary: "accounts of Apinizer as lines of user#password",

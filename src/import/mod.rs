@@ -1,5 +1,5 @@
-//! What other programs keep, taken apart into credentials to be. Nothing is judged here, and nothing is
-//! dropped without a word.
+//! Files of other programs, taken apart into credentials to be. Nothing is judged here, and nothing is dropped
+//! without a word.
 
 mod aws_credentials;
 mod azure_cli;
@@ -51,7 +51,7 @@ mod tests {
     use crate::value::Object;
     use crate::value::Value;
 
-    /// What a text is recognised as.
+    /// Returns the name of the format as which a text is recognised.
     pub fn recognised(text: &str) -> Option<&'static str> {
         Format::recognise(text).map(|format| format.name)
     }
@@ -61,7 +61,7 @@ mod tests {
         Format::find(format).unwrap().read(text, &Options::default()).unwrap()
     }
 
-    /// Each item on a line: type, id and members, with key stores decoded, or what is wrong with it.
+    /// Returns each item on a line: type, id and members, with key stores decoded, or the faults of the item.
     pub fn shown(import: &Import) -> Vec<String> {
         let item = |item: &super::Item| {
             let id = item.id.as_deref().unwrap_or("-");

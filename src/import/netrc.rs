@@ -83,7 +83,7 @@ struct Words<'a> {
     line: usize,
     /// True if the next word is a value, in which `#` begins no comment.
     in_value: bool,
-    /// Where the word began that was read last.
+    /// The line on which the word began that was read last.
     begin: usize,
 }
 
@@ -92,7 +92,7 @@ impl<'a> Words<'a> {
         Self { rest: text.trim_start_matches('\u{feff}'), line: 1, in_value: false, begin: 1 }
     }
 
-    /// The value behind the word that was read last.
+    /// Reads the value behind the word that was read last.
     fn value(&mut self) -> Result<Secret, Violations> {
         self.in_value = true;
         let begin = self.begin;
@@ -118,8 +118,8 @@ impl<'a> Words<'a> {
         line
     }
 
-    /// Passes over blanks and comments. Behind a name a comment begins a line; where a name may stand, any `#`
-    /// begins one.
+    /// Passes over blanks and comments. Where a name may stand, any `#` begins a comment. Where a value has to
+    /// stand, only one at the beginning of a line does.
     fn skip(&mut self) {
         let mut begins_line = false;
         loop {
@@ -148,7 +148,7 @@ impl<'a> Words<'a> {
         Ok(Some(Word { text, line }))
     }
 
-    /// A word up to a blank, in which quotes and backslashes stand for themselves.
+    /// Reads a word up to a blank, in which quotes and backslashes stand for themselves.
     fn bare(&mut self) -> Secret {
         let end = self.rest.find(char::is_whitespace).unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(end);
@@ -156,8 +156,8 @@ impl<'a> Words<'a> {
         Secret::from(word)
     }
 
-    /// A word in quotes on one line. Behind a backslash stand `n`, `r` and `t` as curl reads them, and any
-    /// other character as itself.
+    /// Reads a word in quotes on one line. Behind a backslash `n`, `r` and `t` are read as curl reads them, and
+    /// any other character stands for itself.
     fn quoted(&mut self) -> Result<Secret, Violations> {
         let open = || wrong(self.line, "begins a quote that is not closed on the line");
         let mut out = Buffer::with_capacity(32);

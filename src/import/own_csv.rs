@@ -14,7 +14,7 @@ pub(super) fn is_own(header: &[String]) -> bool {
     header.iter().map(String::as_str).take(ENVELOPE.len()).eq(ENVELOPE)
 }
 
-/// Reads the rows; each has as many cells as there are columns.
+/// Reads the rows. A row must have as many cells as there are columns, or else its item is refused.
 pub(super) fn read(table: &Table) -> Import {
     let items = table.rows.iter().map(|row| credential(&table.header, row));
     Import { items: items.collect(), ..Import::default() }
@@ -39,7 +39,7 @@ fn credential(header: &[String], row: &Row) -> Item {
     item(&type_name, Some(&id), members, Vec::new())
 }
 
-/// Puts a cell where its path says, as the field there is kept.
+/// Puts a cell at its path, in the form in which the field there is kept.
 fn put(members: &mut Object, kind: Option<&Kind>, name: &str, cell: &Secret) -> Result<(), String> {
     let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
     let shape = kind.and_then(|kind| kind.field(first)).map(|field| field.shape);

@@ -15,13 +15,13 @@ pub const PASS: &str = "pass";
 pub struct Stored {
     /// Its path in the store without its ending: `work/db`.
     pub name: String,
-    /// What is in it, or why it cannot be read.
+    /// The text in it, or the reason why it cannot be read.
     pub text: Result<Secret, String>,
 }
 
 /// Makes credentials of the files of a store. After the password, `login:` or `user:` is the user name,
 /// `url:` an address, and other lines are kept by their names, or as notes. Only lines that begin at the margin
-/// are fields; what is indented belongs to the line before. Links were not followed.
+/// are fields; an indented line belongs to the line before. `links` are symbolic links that were not followed.
 #[must_use]
 pub fn pass_store(files: Vec<Stored>, links: &[String]) -> Import {
     let mut entries = Entries::default();
@@ -55,7 +55,8 @@ fn entry(name: String, text: &Secret) -> Entry {
     entry
 }
 
-/// How gopass began its entries for a while: names and values, an empty line, and a text.
+/// The first line with which gopass began its entries for a while. Names and values, an empty line, and a text
+/// follow it.
 const MIME: &str = "GOPASS-SECRET-1.0\n";
 
 fn of_mime(name: String, text: &str) -> Entry {
@@ -94,7 +95,7 @@ fn fill(entry: &mut Entry, text: &str) {
             Some((name, value)) if is_name(name) && !is_nested(line) && !has_nested && !value.is_empty() => {
                 field(entry, name, value);
             }
-            // the line, and what is nested in it, stay together in their order
+            // the line, and the lines nested in it, stay together in their order
             _ => {
                 notes.push_str(line);
                 notes.push('\n');
@@ -114,13 +115,13 @@ fn field(entry: &mut Entry, name: &str, value: &str) {
     }
 }
 
-/// The first line, and what follows.
+/// Splits a text into its first line and the rest.
 fn split_line(text: &str) -> (&str, &str) {
     let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
     (line.strip_suffix('\r').unwrap_or(line), rest)
 }
 
-/// Returns true if what stands before a colon is a name, and not a sentence.
+/// Returns true if the text before a colon is a name, and not a sentence.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.len() <= 40 && text.split(' ').count() <= 3
 }

@@ -1,4 +1,4 @@
-//! Certificates and private keys from a PEM file: each chain of certificates one credential, each key
+//! Certificates and private keys from a PEM file. Each chain of certificates makes one credential, each key
 //! another.
 
 use std::collections::HashMap;
@@ -23,11 +23,11 @@ pub(super) const FORMAT: Format =
 const PRIVATE_KEY: &str = "PRIVATE KEY";
 /// Labels of blocks that stand before a new key and belong to it.
 const PARAMETERS: [&str; 3] = ["EC PARAMETERS", "DSA PARAMETERS", "SM2 PARAMETERS"];
-/// Digits of a fingerprint that make an id.
+/// The number of digits of a fingerprint that make an id.
 const DIGITS: usize = 16;
 
-/// Returns true if the first block of a text is ours and begins a line. In front of it may be what `openssl`
-/// writes there, but no open quote: other formats keep texts of several lines in quotes.
+/// Returns true if the first block of a text is ours and begins a line. Text such as `openssl` writes may stand
+/// in front of it, but no open quote: other formats keep texts of several lines in quotes.
 fn recognises(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}');
     let is_ours = |label: &str| {
@@ -116,7 +116,7 @@ fn push(entries: &mut Entries, kind: &str, entry: &str, id: &str, text: &Secret)
     entries.push(kind, id, members, Vec::new());
 }
 
-/// Blocks as a text of their own.
+/// Writes blocks as a text of their own.
 fn written(blocks: &[&Block<'_>]) -> Result<Secret, Violations> {
     let mut out = Buffer::with_capacity(4096);
     for block in blocks {
@@ -143,7 +143,7 @@ fn fact(pem: &str, name: &str) -> Option<String> {
     certificate::facts(pem).into_iter().find(|fact| fact.name == name).map(|fact| fact.text)
 }
 
-/// The common name in the subject of the first certificate, or else its fingerprint.
+/// Returns the common name in the subject of the first certificate, or else a name made of its fingerprint.
 fn common_name(pem: &str) -> Option<String> {
     certificate::common_name(pem).or_else(|| {
         let print = fact(pem, "fingerprint")?.replace(':', "").to_lowercase();
@@ -151,8 +151,8 @@ fn common_name(pem: &str) -> Option<String> {
     })
 }
 
-/// The name of a key by a digest: of its public part, or where that cannot be told, of the whole. An id says
-/// nothing about a key with that, but two keys have two.
+/// Makes the name of a key of a digest: that of its public part, or if that cannot be told, that of the whole.
+/// Such a name says nothing about a key, but two keys have two names.
 fn fingerprint(key: &Secret, public: Option<Vec<u8>>) -> String {
     let ssh = || {
         let key = ssh_key::PrivateKey::from_openssh(key.expose()).ok()?;

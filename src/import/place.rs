@@ -1,5 +1,6 @@
-//! Which stored credential an entry is, and which id a new one gets. Programs number entries of one title
-//! in the order of their file, so the order says nothing: the same entry has the same title, user and host.
+//! The placement of an import in a vault. It finds the stored credential that an entry is, and an id for a new
+//! entry. Programs number entries of one title in the order of their file, so the order says nothing: the same
+//! entry has the same title, user and host.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,15 +15,15 @@ use crate::vault::{Error, Vault};
 /// The stored credentials that belong to logins, and the notices of a placement.
 #[derive(Debug, Default)]
 pub struct Placement {
-    /// By login: ids and projects.
+    /// The ids and projects of the credentials that belong to a login, by its id.
     beside: HashMap<String, Vec<(String, String)>>,
-    /// What the operator should know, one line each.
+    /// Notices that the operator should know, one line each.
     pub notices: Vec<String>,
 }
 
 impl Placement {
-    /// The ids of the stored credentials that belong to a login of a project. What is in another project belongs
-    /// to none: an import into the one must not change the other.
+    /// Returns the ids of the stored credentials that belong to a login of a project. A credential in another
+    /// project does not belong to that login: an import into the one project must not change the other.
     pub fn beside<'a>(&'a self, id: &str, project: &'a str) -> impl Iterator<Item = &'a str> {
         let beside = self.beside.get(id).into_iter().flatten();
         beside.filter(move |(_, own)| own == project).map(|(id, _)| id.as_str())
@@ -30,11 +31,12 @@ impl Placement {
 }
 
 impl Import {
-    /// Puts what belongs to a login beside that login, gives each entry the id under which it is stored, and
-    /// each new entry a free id. An entry can only be a stored credential of the project into which it comes.
+    /// Puts each item that belongs to a login beside that login. Gives each entry the id under which it is
+    /// stored, and each new entry a free id. An entry can only be a stored credential of the project into which
+    /// it comes.
     ///
     /// # Errors
-    /// When the vault cannot be read.
+    /// Fails if the vault cannot be read.
     pub fn place(&mut self, vault: &mut Vault, project: &str) -> Result<Placement, Error> {
         self.gather();
         self.set_apart(vault, project)?;
@@ -45,6 +47,7 @@ impl Import {
         let (mut placement, known) = look(vault, &keys, project, &digests)?;
         let matches = known.matches(&keys);
         let explicit = self.items.iter().zip(&keys).filter(|(_, key)| key.is_none());
+        // ids that the file itself names, and those of stored credentials, are not given out again
         let mut ids = Ids {
             project,
             taken: explicit.flat_map(|(item, _)| item.ids()).map(str::to_owned).collect(),
@@ -68,8 +71,8 @@ impl Import {
         Ok(placement)
     }
 
-    /// Has each item whose made id is that of another project's credential found as an entry is. Only an id that
-    /// the file itself names stands for a credential of any project.
+    /// Makes an entry of each item whose id was made here and is that of a credential in another project. Only
+    /// an id that the file itself names stands for a credential of any project.
     fn set_apart(&mut self, vault: &mut Vault, project: &str) -> Result<(), Error> {
         let is_meant = |item: &&Item| item.has_made_id && item.base.is_none();
         let ids: HashSet<&str> =
@@ -113,7 +116,8 @@ impl Import {
     }
 }
 
-/// Goes through the vault once: for what belongs to logins, and for what the entries may be.
+/// Goes through the vault once. Collects the credentials that belong to logins, and those that the entries may
+/// be.
 fn look(
     vault: &mut Vault,
     keys: &[Option<Box<Key>>],
@@ -150,7 +154,7 @@ fn look(
     Ok((placement, known))
 }
 
-/// The ids that are given out.
+/// The ids that the import gives out.
 struct Ids<'a> {
     project: &'a str,
     taken: HashSet<String>,
@@ -159,7 +163,8 @@ struct Ids<'a> {
 }
 
 impl Ids<'_> {
-    /// Gives an entry the id under which it is stored, and what belongs to it the ids that it has there.
+    /// Gives an entry the id under which it is stored. The items that belong to it get the ids that they have
+    /// there.
     fn keep(
         &mut self,
         vault: &mut Vault,
@@ -189,7 +194,7 @@ impl Ids<'_> {
         Ok(())
     }
 
-    /// Gives a new entry an id that is free, also for what belongs to it.
+    /// Gives a new entry a free id. The ids that the items beside it then get must be free, too.
     fn renew(
         &mut self,
         vault: &mut Vault,
@@ -210,7 +215,8 @@ impl Ids<'_> {
         Ok(())
     }
 
-    /// The first id that is free among the one wanted and those with a number behind it.
+    /// Finds the first free id among the one wanted and those with a number behind it. An id is free only if it
+    /// is free with each suffix, too.
     fn free(
         &mut self,
         vault: &mut Vault,
@@ -222,7 +228,7 @@ impl Ids<'_> {
         'numbers: loop {
             *number += 1;
             let id = if *number == 1 { wanted.to_owned() } else { format!("{wanted}-{number}") };
-            // what an earlier login of this id left behind must not become the new one's
+            // credentials that an earlier login of this id left behind must not become the new one's
             if placement.beside.contains_key(&id) {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! A YAML file that SOPS decrypted: a login where it is one, and otherwise one key store with a value for
+//! A YAML file that SOPS decrypted. It makes a login if it is one, and otherwise one key store with a value for
 //! each leaf.
 
 use super::entries::Entries;
@@ -11,7 +11,7 @@ use crate::value::{Object, Value, yaml};
 pub(super) const FORMAT: Format = Format {
     name: "sops-yaml",
     summary: "a YAML file decrypted by SOPS",
-    // once decrypted it may have nothing that tells what it was
+    // a decrypted file may have nothing that shows where it comes from
     recognises: |text| {
         let has = |wanted: &str| text.lines().any(|line| line.starts_with(wanted));
         has("sops:")
@@ -21,7 +21,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const MEMBER: &str = "sops";
-/// How an encrypted value begins.
+/// The beginning of an encrypted value.
 const ENCRYPTED: &str = "ENC[";
 /// The members of a login, the optional one last.
 const LOGIN: [&str; 3] = ["username", "password", "domain"];
@@ -63,7 +63,7 @@ fn read(text: &str, options: &Options<'_>) -> Result<Import, Violations> {
     Ok(entries.finish())
 }
 
-/// The leaves with their paths, and the paths of those that are empty.
+/// Collects the leaves with their paths, and the paths of those that are empty.
 fn collect(path: &str, value: Value, values: &mut Vec<(String, Secret)>, empty: &mut Vec<String>) {
     match value {
         Value::Object(members) if !members.is_empty() => {

@@ -1,5 +1,5 @@
-//! Documents in JSON or YAML that other programs write for themselves, and that hold credentials: what each is,
-//! and the command that takes over what is in it.
+//! Documents in JSON or YAML that other programs write for themselves, and that hold credentials: the name of
+//! each, and the command that takes over its content.
 
 use crate::text::Nature;
 use crate::value::{Object, Value};
@@ -59,7 +59,7 @@ const STRANGERS: [Stranger; 8] = [
     },
 ];
 
-/// Says what a document is that is none of ours, if it is one of those that are met.
+/// Recognises a document that is none of ours, if it is one of those that are met.
 #[must_use]
 pub fn stranger(document: &Object) -> Option<Nature> {
     // a key of PuTTY is made of names and values, too

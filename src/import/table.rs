@@ -4,7 +4,7 @@
 use crate::credential::Violations;
 use crate::secret::{Buffer, Secret};
 
-/// Most columns of a table.
+/// The most columns of a table.
 const COLUMNS: usize = 1024;
 
 /// The columns of KeePass 1, which writes a backslash in front of quotes and backslashes.
@@ -23,7 +23,7 @@ pub(super) struct Row {
     pub cells: Vec<Secret>,
 }
 
-/// The names in the first line of a text; none if that is no line of cells.
+/// Returns the names in the first line of a text; none if that is no line of cells.
 pub(super) fn header(text: &str) -> Vec<String> {
     let mut reader = Reader::new(text);
     let row = reader.row().ok().flatten();
@@ -34,7 +34,8 @@ impl Table {
     /// Reads a table.
     ///
     /// # Errors
-    /// The line with a quote that is out of place or never closed, or too many columns.
+    /// Fails at a quote that is out of place or never closed, and at a row with too many columns. The error
+    /// names the line.
     pub fn read(text: &str) -> Result<Self, Violations> {
         let mut reader = Reader::new(text);
         let header = reader.row()?.map(|row| row.cells).unwrap_or_default();
@@ -60,7 +61,7 @@ impl<'a> Reader<'a> {
         Self { rest: text.trim_start_matches('\u{feff}'), line: 1, escapes: false }
     }
 
-    /// The next row that is not empty.
+    /// Reads the next row that is not empty.
     fn row(&mut self) -> Result<Option<Row>, Violations> {
         loop {
             if self.rest.is_empty() {
@@ -91,7 +92,7 @@ impl<'a> Reader<'a> {
         Ok(Some(Row { line, cells }))
     }
 
-    /// The next cell, up to the comma or the line end behind it.
+    /// Reads the next cell, up to the comma or the line end behind it.
     fn cell(&mut self) -> Result<Secret, Violations> {
         let Some(quoted) = self.rest.strip_prefix('"') else {
             let end = self.rest.find([',', '\n', '\r']).unwrap_or(self.rest.len());

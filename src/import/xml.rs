@@ -1,4 +1,5 @@
-//! XML as a tree of elements, with every text a secret. Entities of a document's own are not known.
+//! XML as a tree of elements, in which every text is a secret. Entities that a document defines itself are not
+//! known.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -66,28 +67,28 @@ impl Element {
         Some(element)
     }
 
-    /// The children of this name.
+    /// Returns the children of this name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
         self.children.iter().filter(move |child| child.name == name)
     }
 
-    /// The first element on a path of names.
+    /// Finds the first element on a path of names.
     pub fn at(&self, path: &[&str]) -> Option<&Self> {
         path.iter().try_fold(self, |element, name| element.children.iter().find(|child| child.name == *name))
     }
 
-    /// The text of the first element on a path of names, empty if there is none.
+    /// Returns the text of the first element on a path of names, empty if there is none.
     pub fn text_at(&self, path: &[&str]) -> &str {
         self.at(path).and_then(|element| element.text.as_ref()).map_or("", |text| text.expose())
     }
 
-    /// Returns true if an attribute says so.
+    /// Returns true if the attribute of this name has the value `true`, in any letter case.
     pub fn says(&self, name: &str) -> bool {
         self.attributes.iter().any(|(own, value)| own == name && value.eq_ignore_ascii_case("true"))
     }
 }
 
-/// Line ends are those of XML: a line feed alone.
+/// Adds a text with the line ends of XML: a line feed alone.
 fn push_lines(text: &str, out: &mut Buffer) {
     for (index, part) in text.split("\r\n").enumerate() {
         out.push(if index == 0 { "" } else { "\n" });

@@ -102,7 +102,8 @@ impl Kind {
         }
     }
 
-    /// Returns the environment variable that programs expect the path of a file in, and the field in that file.
+    /// Returns the environment variable in which programs expect the path of a file, and the field in that
+    /// file.
     #[must_use]
     pub fn file_variable(&self) -> Option<(&'static str, &'static Field)> {
         let entries = self.store().map_or(&[][..], |store| store.entries);

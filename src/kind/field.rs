@@ -19,9 +19,9 @@ pub struct Field {
     pub help: &'static str,
     /// The words of a prompt, in the operator's language, where `help` is not enough.
     pub prompt: Option<&'static str>,
-    /// The environment variable that programs expect its value in.
+    /// The environment variable in which programs expect its value.
     pub variable: Option<&'static str>,
-    /// The environment variable that programs expect the path of a file with its value in.
+    /// The environment variable in which programs expect the path of a file with its value.
     pub file_variable: Option<&'static str>,
 }
 
@@ -147,14 +147,14 @@ impl Field {
         self
     }
 
-    /// The same field with the environment variable that programs expect its value in.
+    /// Sets the environment variable in which programs expect the field's value.
     #[must_use]
     pub const fn variable(mut self, name: &'static str) -> Self {
         self.variable = Some(name);
         self
     }
 
-    /// The same field with the environment variable that programs expect the path of a file with its value in.
+    /// Sets the environment variable in which programs expect the path of a file with the field's value.
     #[must_use]
     pub const fn file_variable(mut self, name: &'static str) -> Self {
         self.file_variable = Some(name);

@@ -26,8 +26,8 @@ impl Filter {
     /// Reads an expression of at most 16 KiB, 1,000 terms and 64 levels.
     ///
     /// # Errors
-    /// Fails for parameter `filter`, with the column, at a syntax error, at a name that is unknown or secret,
-    /// or at a value that is not of the member's kind.
+    /// Fails for parameter `filter`, with the column. The fault is a syntax error, a name that is unknown or
+    /// secret, or a value that is not of the member's kind.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         Ok(Self { root: grammar::parse(text)? })
     }

@@ -80,8 +80,8 @@ impl Page {
     /// for the query and the order that it was given out for, with any limit.
     ///
     /// # Errors
-    /// Fails for `limit`, `continue`, `from` or `size` at a number that is out of range, at a token that is not
-    /// of this query, or if the two ways of paging are mixed.
+    /// Fails for `limit`, `from` or `size` at a number that is out of range, and for `continue` at a text that
+    /// is no token of this query. Fails also if the two ways of paging are mixed.
     pub fn new(asked: Asked<'_>, order: Order, query: &str) -> Result<Self, QueryError> {
         let query = fingerprint(order, query);
         let by_token = asked.limit.is_some() || asked.resume.is_some();

@@ -40,7 +40,7 @@ impl<K: Keeper> Store<K> {
     ///
     /// # Errors
     /// As [`Store::read`], an error of `act`, or an error of writing the vault. Nothing was changed unless
-    /// the keeper heard [`Notice::Written`].
+    /// the keeper heard [`super::Notice::Written`].
     pub fn change<T>(
         &self,
         act: impl FnOnce(&mut Transaction<'_>) -> Result<T, K::Error>,

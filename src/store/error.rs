@@ -1,5 +1,6 @@
 //! The reasons to refuse a use of the store.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use crate::credential::{ChangeError, Violations};
@@ -126,6 +127,54 @@ pub enum Error {
         /// The user's id.
         user: String,
     },
+    /// A policy of this id exists.
+    #[error("the policy {id} exists already")]
+    PolicyExists {
+        /// The id.
+        id: String,
+    },
+    /// There is no policy of this id.
+    #[error("there is no policy {id}")]
+    NoPolicy {
+        /// The id.
+        id: String,
+    },
+    /// The type of a policy never changes.
+    #[error("type cannot be changed")]
+    PolicyType,
+    /// Credentials depend on the policy.
+    #[error("the policy {id} is used by {by}")]
+    PolicyUsed {
+        /// The id.
+        id: String,
+        /// The credentials.
+        by: PolicyUse,
+    },
+    /// The resource does not refer to the credential.
+    #[error("{resource} does not refer to {id}")]
+    NoReference {
+        /// The resource.
+        resource: String,
+        /// The id.
+        id: String,
+    },
+    /// An environment of this name or with this bundle exists.
+    #[error("the environment {name} exists already, with its bundle {out}")]
+    EnvironmentExists {
+        /// The name.
+        name: String,
+        /// The path of the bundle.
+        out: String,
+    },
+    /// The project sees no earlier version of the credential.
+    #[error("there are no earlier versions of {id}")]
+    NoVersions {
+        /// The id.
+        id: String,
+    },
+    /// A project cannot purge other projects.
+    #[error("only admin can purge all projects")]
+    PurgeAll,
     /// A missing environment: there is none of this name.
     #[error("there is no environment {name}")]
     NoEnvironment {
@@ -189,5 +238,29 @@ impl Error {
 impl From<Violations> for Error {
     fn from(violations: Violations) -> Self {
         Self::Change(violations.into())
+    }
+}
+
+/// The credentials that depend on a policy.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PolicyUse {
+    /// The ids of those that the project sees.
+    pub ids: Vec<String>,
+    /// The number of the others.
+    pub others: usize,
+}
+
+impl fmt::Display for PolicyUse {
+    /// Names up to five of them, and the number of the rest.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const NAMED: usize = 5;
+        let mut some: Vec<_> = self.ids.iter().take(NAMED).cloned().collect();
+        if self.ids.len() > NAMED {
+            some.push(format!("{} more", self.ids.len() - NAMED));
+        }
+        if self.others > 0 {
+            some.push(format!("{} of other projects", self.others));
+        }
+        f.write_str(&some.join(", "))
     }
 }

@@ -37,7 +37,7 @@ impl Vault {
     /// Opens a sealed file with a key.
     ///
     /// # Errors
-    /// [`Locked`] if the key is not the right one, [`Damage`] if the file is not a vault.
+    /// [`super::Locked`] if the key is not the right one, [`Damage`] if the file is not a vault.
     pub fn open(sealed: Sealed, key: &Key) -> Result<Self, Error> {
         let stanzas = sealed.stanzas();
         let mut vault = Self::read(sealed.open(key)?)?;

@@ -52,8 +52,7 @@ impl Program {
     }
 
     /// Replaces this process by the program, which then has its own signals and exit status. Returns only if
-    /// that
-    /// fails.
+    /// that fails.
     pub fn become_it(&self) -> Error {
         match self.command() {
             Ok(mut command) => not_started(&self.words, &as_we_were(|| command.exec())),

@@ -47,7 +47,8 @@ impl Relays {
         thread::Builder::new().spawn(pass_on).map(drop)
     }
 
-    /// Waits until all streams have ended. Stops early if a signal has asked the program to end.
+    /// Waits until all streams have ended. After a signal that asks the program to end, waits only for
+    /// `GRACE`.
     pub fn finish(self, signals: &Forwarding) -> io::Result<()> {
         let mut done = Ok(());
         for _ in 0..self.count {

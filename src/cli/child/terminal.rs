@@ -1,6 +1,5 @@
 //! The run of a program on a terminal of its own. Its output can be masked, and the program still finds what
-//! it
-//! expects: a window with a size, keys one by one, Ctrl-C.
+//! it expects: a window with a size, keys one by one, Ctrl-C.
 
 use std::io::{self, ErrorKind, Read, Write as _};
 use std::process::ExitStatus;

@@ -26,8 +26,8 @@ Examples:
   credctl add certificate web certificate=@web.pem --label env=prod
   credctl add -f credentials.jsonl --atomic
 
-A secret is never an argument: give it as FIELD=- (stdin, or a hidden prompt on a terminal),
-FIELD=@FILE or FIELD=env:NAME.
+A secret is never an argument: give the secret as FIELD=- (stdin, or a hidden
+prompt on a terminal), FIELD=@FILE or FIELD=env:NAME.
 `credctl types TYPE` shows the fields of a type.")]
 pub struct Args {
     /// The type, then an id if you want to choose it, then the fields

@@ -32,7 +32,7 @@ Examples:
   credctl check --within 60d --only expired --only expiring
   credctl check --skip shared -o json")]
 pub struct Args {
-    /// Report as expiring what expires within T
+    /// Report credentials as expiring if they expire within T
     #[arg(long, value_name = "T", default_value = "30d")]
     within: String,
     /// Run only this check

@@ -40,7 +40,7 @@ pub struct Args {
 enum Command {
     /// Add an environment and write its bundle
     Add(AddArgs),
-    /// List the environments, and if the last change reached them
+    /// List the environments, and show if the last change reached them
     #[command(visible_alias = "ls")]
     List,
     /// Remove an environment
@@ -148,14 +148,7 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
     }
     let overwrite = Some(args.name.as_str()).filter(|_| args.overwrite);
     let written = session::write_over(context, seen, args.write.dry_run, overwrite, |vault| {
-        let mut environments = vault.residents::<Environment>()?;
-        if let Some(known) = environments.iter().find(|known| known.name == args.name || known.out == out) {
-            let what =
-                format!("the environment {} exists already, with its bundle {}", known.name, known.out);
-            return Err(Error::new(Kind::Conflict, what));
-        }
-        environments.push(environment.clone());
-        Ok(vault.set_residents(environments)?)
+        Ok(vault.add_environment(environment.clone())?)
     })?;
     let document = environment.document();
     output::resident(context, "added the environment", document, &written.deployment, args.write.dry_run)
@@ -193,14 +186,11 @@ fn list(context: &Context) -> Result<(), Error> {
 fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
     let own = session::store(context)?.location()?;
     let written = session::write(context, args.write.dry_run, |vault| {
-        let mut environments = vault.residents::<Environment>()?;
-        let at = environments.iter().position(|known| known.name == args.name);
-        let removed = environments.remove(at.ok_or_else(|| unknown(&args.name))?);
+        let removed = vault.remove_environment(&args.name)?;
         if args.delete_bundle && !args.write.dry_run {
             // before the environment is removed: afterwards nobody would know of the bundle
             delete_bundle(context, &own, vault, &removed)?;
         }
-        vault.set_residents(environments)?;
         Ok(removed)
     })?;
     if !args.delete_bundle || args.write.dry_run {

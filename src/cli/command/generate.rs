@@ -24,7 +24,7 @@ pub struct Args {
     /// The number of characters
     #[arg(long, value_name = "N", default_value_t = 24)]
     length: usize,
-    /// Use only characters of this class, at least one of each class: lower, upper, digit, symbol
+    /// Use only these classes, each at least once: lower, upper, digit, symbol
     #[arg(long, value_name = "CLASS", value_parser = classes())]
     class: Vec<Class>,
     /// Make N words instead of characters

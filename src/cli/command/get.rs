@@ -33,7 +33,7 @@ pub struct Args {
     /// Clear the clipboard after TIME, unless its content has changed
     #[arg(long, value_name = "TIME", default_value = "45s", requires = "clip")]
     clip_time: String,
-    /// Copy through the terminal, even over SSH; credctl does not clear its clipboard
+    /// Copy through the terminal, even over SSH; credctl does not clear that clipboard
     #[arg(long, requires = "clip")]
     osc52: bool,
     /// Show the secrets too

@@ -53,7 +53,7 @@ pub struct Args {
     /// Only these members of each credential, in this order
     #[arg(long, value_name = "F,...")]
     include: Option<String>,
-    /// Sort by member F, with desc downwards
+    /// Sort by member F; add desc to sort downwards
     #[arg(long, value_name = "F [desc]", conflicts_with_all = ["sort_by", "sort_mode"])]
     order_by: Option<String>,
     /// Sort by member F

@@ -67,9 +67,9 @@ pub enum Command {
     /// Delete credentials
     #[command(visible_alias = "rm")]
     Delete(delete::Args),
-    /// Grant API proxies and groups the use of a credential
+    /// Grant a credential to API proxies and groups
     Grant(grant::GrantArgs),
-    /// Revoke grants of API proxies and groups to use a credential
+    /// Revoke grants of a credential to API proxies and groups
     Revoke(grant::Args),
     /// List the grants of a credential, or the credentials that a proxy may use
     Access(access::Args),
@@ -188,8 +188,7 @@ impl Command {
     }
 
     /// Runs a command that needs neither a vault nor a configuration, and returns any other command. `whole`
-    /// makes
-    /// the whole command line, as clap knows it.
+    /// makes the whole command line, as clap knows it.
     pub fn run_alone(self, whole: impl FnOnce() -> clap::Command) -> Result<Option<Self>, Error> {
         match self {
             Self::Completions(args) => completions::run(&args, whole()),

@@ -1,11 +1,11 @@
 //! `policy`: the throttle and route policies that credentials may depend on.
 
-use credctl::store::Writes;
+use credctl::store::{self, Transaction, Writes};
 use credctl::value::{Object, Value};
-use credctl::vault::{Policy, Resident as _, Vault};
+use credctl::vault::{Policy, Resident as _};
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
 use crate::cli::output::{self, Columns};
 use crate::cli::session;
@@ -54,7 +54,7 @@ struct FieldArgs {
     /// The period of a throttle policy: second, minute, hour or day
     #[arg(long, value_name = "P")]
     period: Option<String>,
-    /// The calls in one period of a throttle policy
+    /// The number of calls in one period of a throttle policy
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     value: Option<String>,
     /// The target of a route policy
@@ -128,33 +128,19 @@ impl FieldArgs {
 
 fn add(context: &Context, args: &FieldArgs) -> Result<(), Error> {
     let policy = Policy::read(args.over(Object::from_iter([("id", Value::text(args.id.as_str()))])))?;
-    let written = session::write(context, args.write.dry_run, |vault| {
-        let mut policies = vault.residents::<Policy>()?;
-        if policies.iter().any(|known| known.id == policy.id) {
-            return Err(Error::new(Kind::Conflict, format!("the policy {} exists already", policy.id))
-                .hint("`credctl policy update` changes it"));
-        }
-        policies.push(policy.clone());
-        Ok(vault.set_residents(policies)?)
-    })?;
+    let add = |vault: &mut Transaction<'_>| Ok(vault.add_policy(policy.clone())?);
+    let written = session::write(context, args.write.dry_run, add)?;
     output::resident(context, "added the policy", policy.document(), &written.deployment, args.write.dry_run)
 }
 
 fn update(context: &Context, args: &FieldArgs) -> Result<(), Error> {
+    if args.over(Object::new()).is_empty() {
+        return Err(Error::usage("at least one option must be given"));
+    }
     let written = session::write(context, args.write.dry_run, |vault| {
-        let mut policies = vault.residents::<Policy>()?;
-        let known = policies.iter_mut().find(|known| known.id == args.id).ok_or_else(|| unknown(&args.id))?;
-        if args.kind.as_deref().is_some_and(|kind| kind != known.kind()) {
-            return Err(Error::new(Kind::Conflict, "type cannot be changed"));
-        }
-        let changes = args.over(Object::new());
-        if changes.is_empty() {
-            return Err(Error::usage("at least one option must be given"));
-        }
-        let policy = Policy::read(args.over(known.document()))?;
-        *known = policy.clone();
-        vault.set_residents(policies)?;
-        Ok(policy)
+        Ok(vault.change_policy(&args.id, args.kind.as_deref(), |known| {
+            Policy::read(args.over(known.document()))
+        })?)
     })?;
     let document = written.answer.document();
     output::resident(context, "updated the policy", document, &written.deployment, args.write.dry_run)
@@ -163,9 +149,10 @@ fn update(context: &Context, args: &FieldArgs) -> Result<(), Error> {
 fn get(context: &Context, id: &str) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     let policies = vault.residents::<Policy>()?;
-    let policy = policies.iter().find(|policy| policy.id == id).ok_or_else(|| unknown(id))?;
+    let policy = policies.iter().find(|policy| policy.id == id);
+    let policy = policy.ok_or_else(|| store::Error::NoPolicy { id: id.to_owned() })?;
     let mut shown = policy.document();
-    shown.insert("usedBy", Value::texts(users(context, &mut vault, id)?.0));
+    shown.insert("usedBy", Value::texts(context.scope().uses_of_policy(&mut vault, id)?.ids));
     output::object(context, &shown)
 }
 
@@ -180,51 +167,9 @@ fn list(context: &Context) -> Result<(), Error> {
 }
 
 fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
-    let written = session::write(context, args.write.dry_run, |vault| {
-        let mut policies = vault.residents::<Policy>()?;
-        let before = policies.len();
-        policies.retain(|known| known.id != args.id);
-        if policies.len() == before {
-            return Err(unknown(&args.id));
-        }
-        let (users, others) = users(context, vault, &args.id)?;
-        if !args.force {
-            unused(&args.id, &users, others)?;
-        }
-        Ok(vault.set_residents(policies)?)
-    })?;
+    let delete = |vault: &mut Transaction<'_>| Ok(vault.delete_policy(&args.id, args.force)?);
+    let written = session::write(context, args.write.dry_run, delete)?;
     let mut answer = Object::from_iter([("id", Value::text(args.id.as_str()))]);
     answer.insert("deleted", true);
     output::resident(context, "deleted the policy", answer, &written.deployment, args.write.dry_run)
-}
-
-/// Returns the credentials that depend on a policy, and the number of those that the project does not see.
-fn users(context: &Context, vault: &mut Vault, id: &str) -> Result<(Vec<String>, usize), Error> {
-    let (mut users, mut others) = (Vec::new(), 0);
-    vault.heads(|head| match head.envelope.throttle_policy.as_deref() {
-        Some(policy) if policy == id && context.scope().sees(&head) => users.push(head.id),
-        Some(policy) if policy == id => others += 1,
-        _ => {}
-    })?;
-    Ok((users, others))
-}
-
-/// Fails if any credential depends on a policy.
-fn unused(id: &str, users: &[String], others: usize) -> Result<(), Error> {
-    if users.is_empty() && others == 0 {
-        return Ok(());
-    }
-    let mut some: Vec<_> = users.iter().take(5).cloned().collect();
-    if users.len() > 5 {
-        some.push(format!("{} more", users.len() - 5));
-    }
-    if others > 0 {
-        some.push(format!("{others} of other projects"));
-    }
-    let what = format!("the policy {id} is used by {}", some.join(", "));
-    Err(Error::new(Kind::Conflict, what).hint("--force deletes it all the same"))
-}
-
-fn unknown(id: &str) -> Error {
-    Error::new(Kind::NotFound, format!("there is no policy {id}")).hint("`credctl policy list` shows them")
 }

@@ -1,11 +1,10 @@
 //! `purge`: deletes earlier versions for good.
 
-use credctl::credential::ADMIN;
+use credctl::store;
 use credctl::value::{Object, Value};
-use credctl::vault::Vault;
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
 use crate::cli::{deployment, output, session, words};
 
@@ -31,8 +30,8 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    if args.all && context.terms.scope.project != ADMIN {
-        return Err(Error::new(Kind::Forbidden, "only admin can purge all projects"));
+    if args.all && !context.scope().is_admin() {
+        return Err(store::Error::PurgeAll.into());
     }
     let mut seen = None;
     if !args.write.yes && !args.write.dry_run {
@@ -41,7 +40,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                 .hint("--yes confirms it"));
         };
         let found = seen.insert(session::preview(context)?);
-        check(context, args, &mut found.vault)?;
+        for id in &args.ids {
+            context.scope().check_purge(&mut found.vault, id)?;
+        }
         let what = if args.all { "all credentials".to_owned() } else { args.ids.join(", ") };
         let question = format!("Forget the earlier versions of {what} for good?");
         if !prompter.confirm(&output::sanitize::line(&question))? {
@@ -49,15 +50,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
     }
     let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
-        let mut kept = vault.versioned()?;
-        if args.all {
-            vault.purge_all();
-            return Ok(kept);
-        }
-        kept.retain(|(id, _)| args.ids.contains(id));
-        check(context, args, vault)?;
-        args.ids.iter().for_each(|id| vault.purge(id));
-        Ok(kept)
+        Ok(if args.all { vault.purge_all_versions() } else { vault.purge_versions(&args.ids) }?)
     })?;
     let total: usize = written.answer.iter().map(|(_, count)| count).sum();
     let message = format!("purged {total} earlier versions of {} credentials", written.answer.len());
@@ -71,18 +64,4 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         answer.insert("dryRun", true);
     }
     output::message(context, &answer, &message)
-}
-
-/// Fails if a credential has no earlier versions, or if the project may not purge them.
-fn check(context: &Context, args: &Args, vault: &mut Vault) -> Result<(), Error> {
-    for id in &args.ids {
-        let none = || Error::new(Kind::NotFound, format!("there are no earlier versions of {id}"));
-        let last = vault.versions(id)?.pop().ok_or_else(none)?.credential;
-        let last = vault.find(id)?.unwrap_or(last);
-        if !context.scope().sees(last.head()) {
-            return Err(none());
-        }
-        context.scope().check_own(last.head())?;
-    }
-    Ok(())
 }

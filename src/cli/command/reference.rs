@@ -2,12 +2,12 @@
 
 use crate::cli::deployment;
 use credctl::dialect;
-use credctl::store::{Outcome, Writes};
+use credctl::store::{Outcome, Transaction, Writes};
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Resident as _};
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::Error;
 use crate::cli::options::{Form, WriteArgs};
 use crate::cli::output::{self, Columns};
 use crate::cli::session;
@@ -103,32 +103,13 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
         ("credential", Value::text(args.id.as_str())),
         ("managementAddresses", Value::texts(args.address.iter().map(String::as_str))),
     ]))?;
-    change(context, args.write.dry_run, "referred to", &args.id, |references| {
-        let same = |known: &&mut Reference| known.key() == reference.key();
-        match references.iter_mut().find(same) {
-            // a call without addresses keeps the existing addresses
-            Some(known) if *known == reference || reference.addresses.is_empty() => Ok(false),
-            Some(known) => {
-                *known = reference;
-                Ok(true)
-            }
-            None => {
-                references.push(reference);
-                Ok(true)
-            }
-        }
-    })
+    change(context, args.write.dry_run, "referred to", &args.id, |vault| Ok(vault.refer(reference)?))
 }
 
 fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
-    change(context, args.write.dry_run, "no longer referred to", &args.id, |references| {
-        let before = references.len();
-        references.retain(|known| known.key() != (args.id.as_str(), args.resource.as_str()));
-        if references.len() < before {
-            return Ok(true);
-        }
-        Err(Error::new(Kind::NotFound, format!("{} does not refer to {}", args.resource, args.id))
-            .hint(format!("`credctl ref list {}` shows what does", args.id)))
+    change(context, args.write.dry_run, "no longer referred to", &args.id, |vault| {
+        vault.no_longer_refer(&args.id, &args.resource)?;
+        Ok(true)
     })
 }
 
@@ -137,15 +118,10 @@ fn change(
     dry_run: bool,
     done: &str,
     id: &str,
-    act: impl FnOnce(&mut Vec<Reference>) -> Result<bool, Error>,
+    act: impl FnOnce(&mut Transaction<'_>) -> Result<bool, Error>,
 ) -> Result<(), Error> {
     let written = session::write(context, dry_run, |vault| {
-        context.scope().find_to_change(vault, id, false)?;
-        let mut references = vault.residents::<Reference>()?;
-        let changed = act(&mut references)?;
-        if changed {
-            vault.set_references(references)?;
-        }
+        let changed = act(vault)?;
         Ok((vault.references_to(id)?, changed))
     })?;
     let Outcome { answer: (references, changed), deployment } = written;

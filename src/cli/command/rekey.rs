@@ -39,7 +39,7 @@ pub struct Args {
     /// Lock the vault to these recipients and no others
     #[arg(short, long, value_name = "R", conflicts_with = "to")]
     recipient: Vec<String>,
-    /// A file of such recipients, one per line
+    /// A file of these recipients, one per line
     #[arg(long, value_name = "FILE", conflicts_with = "to", value_hint = clap::ValueHint::FilePath)]
     recipients_file: Option<PathBuf>,
     /// Add a recipient that can open the vault

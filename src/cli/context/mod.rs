@@ -1,5 +1,5 @@
-//! The settings of this run, from the environment and the standard streams, which are read once. What
-//! programs inherit is in `child/`, what must be known before anything else in `harden.rs`.
+//! The settings of this run, from the environment and the standard streams, which are read once. `child/`
+//! decides what programs inherit; `harden.rs` has the checks that must come first.
 
 #![expect(clippy::disallowed_methods, reason = "others must not read them, so that this file does")]
 

@@ -29,8 +29,8 @@ pub(super) fn descriptors(passphrase: &[PassphraseSource], identities: &[PathBuf
     passphrases.chain(identities.iter().filter_map(|path| child::named_by(path))).collect()
 }
 
-/// Makes a passphrase as a person would type it: without the byte order mark that an editor puts at the
-/// beginning, and without the line ends at the end.
+/// Makes a passphrase as a person would type it. Removes the byte order mark that an editor puts at the
+/// beginning, and the line ends at the end.
 pub fn typed_passphrase(bytes: &[u8]) -> Result<Secret, Error> {
     let text = text::decode(bytes);
     let text = text.map_err(|error| Error::new(Kind::Locked, format!("the passphrase {error}")))?;

@@ -1,6 +1,5 @@
 //! The rules for text that a message may repeat. A secret that was given in the place of something else (a
-//! path,
-//! a number, an id, a reference) must not reach a screen or a log.
+//! path, a number, an id, a reference) must not reach a screen or a log.
 //!
 //! Every error, notice and message of the command line passes [`message`]. It masks words that look like a
 //! secret, and values behind `=` on the command line. It must not be the only guard: code that knows that a

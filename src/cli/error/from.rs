@@ -90,6 +90,17 @@ impl Error {
             E::NoEnvironment { .. } => {
                 Self::new(Kind::NotFound, what).hint("`credctl environment list` shows them")
             }
+            E::PolicyExists { .. } => {
+                Self::new(Kind::Conflict, what).hint("`credctl policy update` changes it")
+            }
+            E::NoPolicy { .. } => Self::new(Kind::NotFound, what).hint("`credctl policy list` shows them"),
+            E::PolicyUsed { .. } => Self::new(Kind::Conflict, what).hint("--force deletes it all the same"),
+            E::NoReference { id, .. } => {
+                Self::new(Kind::NotFound, what).hint(format!("`credctl ref list {id}` shows what does"))
+            }
+            E::NoVersions { .. } => Self::new(Kind::NotFound, what),
+            E::PurgeAll => Self::new(Kind::Forbidden, what),
+            E::PolicyType | E::EnvironmentExists { .. } => Self::new(Kind::Conflict, what),
             E::NameTaken { .. } | E::UserExists { .. } | E::Taken { .. } | E::Precious { .. } => {
                 Self::new(Kind::Conflict, what)
             }

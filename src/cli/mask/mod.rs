@@ -79,8 +79,7 @@ impl Mask {
 }
 
 /// Returns the text in base64, whatever precedes it: its three alignments without the characters that depend
-/// on the
-/// neighbours, and the whole with padding.
+/// on the neighbours, and the whole with padding.
 fn base64(text: &str) -> Vec<Zeroizing<String>> {
     let mut forms = Vec::new();
     // by itself, or with the line break that `echo` adds

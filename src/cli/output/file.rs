@@ -73,7 +73,7 @@ impl<'a> Target<'a> {
         Ok(target)
     }
 
-    /// Fails if the target belongs to the vault, or holds what opens the vault.
+    /// Fails if the target belongs to the vault, or is the file of an identity or a passphrase.
     pub fn apart_from(&self, context: &Context) -> Result<(), Error> {
         match &self.outlet {
             Outlet::File(location) => apart(context, location, self.path),
@@ -164,7 +164,7 @@ fn spared(path: &Path, error: vault::Error) -> Error {
     }
 }
 
-/// Fails if a file belongs to the vault, or holds what opens the vault.
+/// Fails if a file belongs to the vault, or is that of an identity or a passphrase.
 pub fn apart(context: &Context, location: &Location, path: &Path) -> Result<(), Error> {
     let refused = |what: &str| Err(Error::new(Kind::Conflict, format!("`{}` {what}", path.display())));
     match Location::resolve(context.vault()?) {

@@ -112,8 +112,8 @@ pub fn message(context: &Context, answer: &Object, message: &str) -> Result<(), 
     }
 }
 
-/// Returns the sentence of an answer. That of a dry run says so first, so that nobody takes the change for
-/// done.
+/// Returns the sentence of an answer. The sentence of a dry run says so first, so that nobody takes the
+/// change for done.
 fn sentence(answer: &Object, done: String) -> String {
     if answer.get("dryRun") != Some(&Value::Bool(true)) {
         return done;

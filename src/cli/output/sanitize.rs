@@ -15,7 +15,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     escape(text, |_| false)
 }
 
-/// Makes text harmless that may have lines of its own: line feeds and tabs stay.
+/// Makes a text of several lines harmless: line feeds and tabs stay.
 #[must_use]
 pub fn text(text: &str) -> Cow<'_, str> {
     escape(text, |c| matches!(c, '\n' | '\t'))

@@ -1,7 +1,7 @@
 //! Aligned text for people: tables of many credentials, and the names and values of one.
 //!
-//! Every text passes the sanitizer here, so that no caller can forget it. Callers decide what is masked, if
-//! there is colour, and how wide the terminal is.
+//! Every text passes the sanitizer here, so that no caller can forget it. Callers decide what is masked,
+//! whether there is colour, and how wide the terminal is.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -93,7 +93,7 @@ fn lay_out(rows: impl IntoIterator<Item = Vec<String>>, widths: &[u16]) -> Strin
 }
 
 /// Narrows columns until the table is no wider than `width`, the widest first. Spares the first column as
-/// long as it leaves half of the width: it says which row is which, and gets copied.
+/// long as it leaves half of the width: it identifies the row, and people copy it.
 fn fit(mut widths: Vec<u16>, width: u16) -> Vec<u16> {
     let gaps = GAP.saturating_mul(widths.len().saturating_sub(1).try_into().unwrap_or(u16::MAX));
     let spared = usize::from(widths.first().is_some_and(|&first| first <= width / 2));

@@ -12,7 +12,8 @@ const REST: Duration = Duration::from_millis(50);
 /// The longest escape, in bytes.
 const LONGEST: usize = 16;
 
-/// The escape that makes the terminal mark the begin and the end of pasted text, and the one that stops this.
+/// The escape that makes the terminal mark the beginning and the end of pasted text, and the one that stops
+/// this.
 pub(super) const BRACKETS: (&str, &str) = ("\u{1b}[?2004h", "\u{1b}[?2004l");
 
 /// A key.

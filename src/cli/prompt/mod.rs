@@ -1,10 +1,10 @@
 //! The only module that prompts the operator. It uses the controlling terminal, so that the standard streams
 //! stay free for data wherever they lead.
 //!
-//! `questions.rs` has the prompts, `terminal.rs` reads a line, `paste.rs` a text of several lines,
-//! `choose.rs` the choice from a list, `keys.rs` single keys, `plugin.rs` the answers for age plugins. The
-//! module must not decide whether prompts are allowed. It must not end the process, except for a signal:
-//! `signals.rs` restores the terminal first.
+//! `questions.rs` has the prompts, `terminal.rs` reads a line, and `paste.rs` a text of several lines.
+//! `choose.rs` has the choice from a list, `keys.rs` single keys, and `plugin.rs` the answers for age
+//! plugins. The module must not decide whether prompts are allowed. It must not end the process, except for a
+//! signal: `signals.rs` restores the terminal first.
 
 mod choose;
 mod keys;

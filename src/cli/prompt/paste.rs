@@ -44,7 +44,7 @@ struct Text {
     pasted: bool,
     /// True if any text was pasted between brackets.
     bracketed: bool,
-    /// True if any key was not one that a text is made of.
+    /// True if any key cannot be part of a text.
     odd: bool,
 }
 

@@ -9,7 +9,7 @@ use crate::cli::output::sanitize;
 
 impl Answers for Prompter {
     fn show(&self, message: &str) {
-        // nobody promised the plugin that anybody sees the message
+        // the plugin gets no promise that anybody sees the message
         let _ = self.say(&format!("{}\n", sanitize::line(message)));
     }
 

@@ -1,6 +1,6 @@
 //! Lines from the terminal: its modes during a prompt, and the editing of a hidden line.
 //!
-//! During a prompt, the terminal sends no signals: Ctrl-C comes in as a character and becomes an error, which
+//! During a prompt, the terminal sends no signals. Ctrl-C comes in as a character and becomes an error, which
 //! takes the path that restores the terminal and wipes the input. A signal from elsewhere takes the same
 //! path, and then ends the process.
 //!

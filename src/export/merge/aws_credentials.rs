@@ -17,7 +17,7 @@ const KEY: [&str; 5] = [
 struct Profile<'a> {
     name: &'a str,
     at: usize,
-    /// Behind its last line that is no comment.
+    /// The offset behind its last line that is no comment.
     end: usize,
     settings: Vec<Setting>,
 }
@@ -55,7 +55,7 @@ pub(super) fn merge(file: &str, export: &str) -> Result<Draft, MergeError> {
     Ok(draft)
 }
 
-/// Brings the settings of a profile to what is exported; true if that changes any.
+/// Brings the settings of a profile to the exported values. Returns true if that changes any.
 fn update(
     file: &str,
     known: &Profile<'_>,
@@ -135,7 +135,7 @@ fn profiles(text: &str) -> Result<Vec<Profile<'_>>, MergeError> {
     Ok(profiles)
 }
 
-/// The name in a header, as the configuration file of the same tools spells it too.
+/// Reads the name in a header, also in the spelling of the configuration file of the same tools.
 fn name(content: &str) -> Option<&str> {
     let (name, rest) = content.strip_prefix('[')?.rsplit_once(']')?;
     if !(rest.trim().is_empty() || rest.trim_start().starts_with(['#', ';'])) {

@@ -1,4 +1,4 @@
-//! A kubeconfig in YAML's block style: a member a line, and an item of a list a line or more.
+//! A kubeconfig in YAML's block style: each member begins a line, and each item of a list has a line or more.
 
 use std::ops::Range;
 
@@ -12,13 +12,13 @@ use crate::value::{Object, Value};
 /// A member that begins a line.
 pub(super) struct Member<'a> {
     pub name: &'a str,
-    /// Behind its colon, up to a comment.
+    /// The text behind its colon, up to a comment.
     pub value: Range<usize>,
-    /// The lines behind the first one.
+    /// The lines below the first one.
     pub below: Range<usize>,
 }
 
-/// Puts changes into the text.
+/// Puts changes into the text. Returns the new text, if there are any changes.
 pub(super) fn edit(
     text: &str,
     members: &[Member<'_>],
@@ -68,7 +68,7 @@ pub(super) fn edit(
     Ok(edits.finish())
 }
 
-/// Changes a list that has an item a line, or none yet.
+/// Changes a list in block style, or one that has no items yet.
 fn change_block(
     text: &str,
     member: &Member<'_>,
@@ -92,7 +92,8 @@ fn change_block(
     Ok(())
 }
 
-/// The items of a list in lines: how far each is indented, and its lines, without comments behind it.
+/// Finds the items of a list in block style. Returns the indent of each, and its lines without comments behind
+/// it.
 fn block_items(text: &str, below: Range<usize>) -> Vec<(usize, Range<usize>)> {
     let mut items: Vec<(usize, Range<usize>)> = Vec::new();
     let mut next = below.start;
@@ -155,7 +156,8 @@ fn object(members: &Object, indent: usize, mut is_begun: bool, out: &mut Buffer)
     }
 }
 
-/// Writes what fits into a line: a plain word as it is, and all else as JSON, which YAML reads alike.
+/// Writes a value that fits into a line: a plain word as it is, and anything else as JSON, which YAML reads
+/// alike.
 fn leaf(value: &Value, out: &mut Buffer) {
     let is_plain = |text: &str| {
         let word = |c: char| c.is_ascii_alphanumeric() || "-_./@".contains(c);

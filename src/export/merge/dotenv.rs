@@ -9,8 +9,10 @@ use crate::syntax::dotenv::variables;
 
 struct Variable<'a> {
     name: &'a str,
+    /// The offset at which its first line begins.
     line: usize,
     value: Range<usize>,
+    /// The offset behind its last line.
     end: usize,
 }
 
@@ -65,7 +67,7 @@ fn assignments(text: &str) -> Result<Vec<Variable<'_>>, MergeError> {
         let word = line.strip_prefix("export").filter(|rest| rest.starts_with([' ', '\t']));
         let word = word.map_or(line, str::trim_start);
         let Some((name, value)) = word.split_once('=') else {
-            // a name alone has no value, and is none of ours
+            // a name without a value is left as it is
             if is_name(word.split('#').next().unwrap_or_default().trim()) {
                 at = line_end;
                 continue;
@@ -97,7 +99,7 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control() || "'\"`$#".contains(c))
 }
 
-/// The length of a value in quotes, with them.
+/// Returns the length of a value in quotes, the quotes included.
 fn quoted(text: &str, quote: char) -> Option<usize> {
     let mut chars = text.char_indices().skip(1);
     while let Some((at, c)) = chars.next() {
@@ -110,7 +112,7 @@ fn quoted(text: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// The length of a value without quotes: up to a comment, or to the end of its line.
+/// Returns the length of a value without quotes: up to a comment, or to the end of its line.
 fn bare(line: &str) -> usize {
     let mut blank = false;
     let comment = line.char_indices().find(|(_, c)| {

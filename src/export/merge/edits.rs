@@ -1,4 +1,4 @@
-//! Changes to a text at places in it. What no change is about stays to the byte.
+//! Changes to a text at places in it. Everything else in the text stays the same to the byte.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ impl<'a> Edits<'a> {
         Self { text, changes: Vec::new() }
     }
 
-    /// How lines end in this text.
+    /// Returns the line break that this text has.
     pub(super) fn newline(&self) -> &'static str {
         match self.text.find('\n') {
             Some(at) if self.text[..at].ends_with('\r') => "\r\n",
@@ -45,6 +45,7 @@ impl<'a> Edits<'a> {
 
     /// Puts in a line that may have line breaks of its own, which stay as they are.
     pub(super) fn insert_line(&mut self, at: usize, line: &str) {
+        // only ends a last line that has no line break
         self.insert_lines(at, "");
         let mut out = Buffer::with_capacity(line.len() + 2);
         out.push(line.trim_end_matches('\n'));
@@ -54,6 +55,7 @@ impl<'a> Edits<'a> {
 
     /// Puts in lines, each of which ends with `\n`, at the start of a line or at the end of the text.
     pub(super) fn insert_lines(&mut self, at: usize, lines: &str) {
+        // a last line without a line break gets one first
         if at > 0 && !self.text[..at].ends_with('\n') && !self.inserts_at(at) {
             self.replace(at..at, self.newline());
         }
@@ -61,21 +63,22 @@ impl<'a> Edits<'a> {
         self.changes.extend(text.map(|text| (at..at, text)));
     }
 
-    /// Number of changes.
+    /// Returns the number of changes.
     pub(super) fn len(&self) -> usize {
         self.changes.len()
     }
 
-    /// Returns true if something is put in here already, which then ends with a line break.
+    /// Returns true if a text is already put in here. It then ends with a line break.
     fn inserts_at(&self, at: usize) -> bool {
         self.changes.iter().any(|(place, _)| *place == (at..at))
     }
 
-    /// The text with all changes, if there are any.
+    /// Returns the text with all changes, if there are any.
     pub(super) fn finish(mut self) -> Option<Secret> {
         if self.changes.is_empty() {
             return None;
         }
+        // the sort is stable, so texts that are put in at one place keep their order
         self.changes.sort_by_key(|(place, _)| place.start);
         let mut out = Buffer::with_capacity(self.text.len() * 2);
         let mut at = 0;

@@ -1,16 +1,16 @@
-//! Where the parts of a text in JSON's form stand: JSON itself, and the flow style of YAML.
+//! The places of the parts of a text in JSON's form: JSON itself, and the flow style of YAML.
 
 use std::ops::Range;
 
 /// An object or a list, from its first bracket to its last.
 pub(super) struct Flow<'a> {
-    /// The name before each value, in an object, and where the value stands.
+    /// The place of each value, and in an object the name before it.
     pub items: Vec<(&'a str, Range<usize>)>,
-    /// Where its closing bracket stands.
+    /// The offset of its closing bracket.
     pub end: usize,
 }
 
-/// Reads the object or list that begins at `at`; nothing if it has no end.
+/// Reads the object or list that begins at `at`. Returns `None` if it has no end.
 pub(super) fn read(text: &str, at: usize) -> Option<Flow<'_>> {
     let mut items = Vec::new();
     let (mut begin, mut name, mut last) = (None, "", at);
@@ -47,7 +47,7 @@ pub(super) fn read(text: &str, at: usize) -> Option<Flow<'_>> {
     }
 }
 
-/// Goes from one sign or scalar to the next.
+/// A scanner that goes from one sign or scalar to the next.
 struct Scan<'a> {
     text: &'a [u8],
     at: usize,
@@ -88,7 +88,8 @@ impl Scan<'_> {
         }
     }
 
-    /// A scalar without quotes ends before a sign, and before a colon that a blank follows.
+    /// Finds the end of a scalar without quotes. It ends before a sign, a comment, or a colon that a blank or a
+    /// sign follows.
     fn plain(&self, begin: usize) -> usize {
         let mut at = begin;
         while let Some(byte) = self.text.get(at) {

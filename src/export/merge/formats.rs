@@ -16,23 +16,23 @@ const MERGES: [(&str, Merge); 4] = [
     ("dotenv", dotenv::merge),
 ];
 
-/// The names of the formats that can be merged into a file.
+/// Returns the names of the formats that can be merged into a file.
 pub fn mergeable() -> impl Iterator<Item = &'static str> {
     MERGES.iter().map(|(name, _)| *name)
 }
 
 impl Format {
-    /// Returns true if [`Self::merge`] knows how.
+    /// Returns true if [`Self::merge`] supports this format.
     #[must_use]
     pub fn can_merge(&self) -> bool {
         self.merge_of().is_some()
     }
 
-    /// Puts what this format wrote into a file of the same format: entries of the same name get the new
-    /// values, others are added. The second time nothing changes.
+    /// Merges an export of this format into a file of the same format. Entries of the same name get the new
+    /// values, others are added. A second merge of the same export changes nothing.
     ///
     /// # Errors
-    /// What keeps the file from being understood.
+    /// Fails if the format cannot be merged, or if the file cannot be understood or edited in place.
     pub fn merge(&self, file: &[u8], export: &[u8]) -> Result<Merged, MergeError> {
         let merge = self.merge_of().ok_or(MergeError::Whole { reason: "is of a format without merging" })?;
         let text = |bytes| std::str::from_utf8(bytes).map_err(|_| MergeError::NotText);

@@ -1,7 +1,7 @@
-//! Clusters, users and contexts in a kubeconfig, edited in its text: nobody's YAML is written anew.
+//! Clusters, users and contexts in a kubeconfig, edited in its text, so that nobody's YAML is written anew.
 //!
-//! What the text is to mean afterwards is worked out on its values first. A text that means anything else
-//! after it was edited is given up.
+//! The values that the text must have afterwards are worked out first. An edited text with any other values is
+//! given up.
 
 use super::block::{self, Member};
 use super::edits::Edits;
@@ -44,7 +44,7 @@ pub(super) fn merge(file: &str, export: &str) -> Result<Draft, MergeError> {
     }
     let mut once = Vec::new();
     for name in ONCE {
-        // a file that somebody keeps has the version and the kind that it has
+        // a file that is not empty keeps its version and kind, even if it has none
         if let Some(value) = new.get(name)
             && !old.iter().any(|(known, _)| known == name)
             && (old.is_empty() || name == "current-context")
@@ -92,7 +92,7 @@ fn items<'a>(config: &'a Object, list: &str) -> Result<&'a [Value], MergeError> 
     }
 }
 
-/// Where the members of a kubeconfig stand in its text.
+/// The members of a kubeconfig, and their places in its text.
 enum Document<'a> {
     /// In JSON's form.
     Flow { text: &'a str, members: flow::Flow<'a> },

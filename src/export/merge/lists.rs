@@ -8,14 +8,15 @@ use super::merged::MergeError;
 use crate::secret::Buffer;
 use crate::value::{Value, json};
 
-/// The lists of a kubeconfig, and what an item of each is.
+/// The lists of a kubeconfig, each with the name for one of its items.
 pub(super) const LISTS: [(&str, &str); 3] =
     [("clusters", "cluster"), ("users", "user"), ("contexts", "context")];
 /// Members that only a file without them gets.
 pub(super) const ONCE: [&str; 3] = ["apiVersion", "kind", "current-context"];
 
 pub(super) const FORM: MergeError = MergeError::Whole { reason: "has a form that cannot be edited in place" };
-/// An item that the text lacks, or has otherwise: the name of its list, its place there, and what it is.
+/// An item to add or to replace: the name of its list, its place there if the list has it already, and the
+/// item.
 pub(super) struct Change<'a> {
     pub list: &'static str,
     pub at: Option<usize>,
@@ -58,6 +59,6 @@ pub(super) fn change_flow(
 
 /// Writes a value as JSON.
 pub(super) fn write_json(value: &Value, out: &mut Buffer) {
-    // memory takes everything
+    // writing to memory does not fail
     let _ = json::write(value, out);
 }

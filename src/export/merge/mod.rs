@@ -1,5 +1,5 @@
-//! Exports into files that are there already: what is exported takes its place among the rest, and
-//! everything else stays to the byte. One file a format.
+//! Merges of exports into files that are there already: the exported entries take their place among the
+//! others, and everything else stays the same to the byte. Each format has a file of its own.
 
 mod aws_credentials;
 mod block;

@@ -17,15 +17,15 @@ struct Entry {
     host: Word,
     login: Option<Word>,
     password: Option<Word>,
-    /// Behind its last word.
+    /// The offset behind its last word.
     end: usize,
 }
 
-/// What a file holds, as far as merging needs to know.
+/// The content of a file, as far as merging needs to know it.
 #[derive(Default)]
 struct Netrc {
     entries: Vec<Entry>,
-    /// Where the entry for all other hosts begins: what follows it is never read.
+    /// The offset of the entry for all other hosts. Programs never read what follows that entry.
     default: Option<usize>,
 }
 
@@ -106,7 +106,7 @@ fn read(text: &str) -> Result<Netrc, MergeError> {
             name @ ("login" | "user" | "password" | "account") => {
                 let value = words.next().ok_or_else(cut)?;
                 let Some(open) = netrc.entries.last_mut().filter(|_| is_open) else {
-                    // of the entry for all other hosts
+                    // a value of the entry for all other hosts
                     match netrc.default {
                         Some(_) => continue,
                         None => return Err(wrong(text, begin, "has a value without its machine")),
@@ -133,7 +133,7 @@ fn read(text: &str) -> Result<Netrc, MergeError> {
 struct Words<'a> {
     text: &'a str,
     at: usize,
-    /// Where a quote begins that nothing closes.
+    /// The offset of a quote that nothing closes.
     open: Option<usize>,
 }
 

@@ -1,4 +1,5 @@
-//! What merging keeps, and what it brings in. What our own import reads back is the judge of the values.
+//! Tests of what merging keeps, and of what it brings in. The values are judged by our own import, which reads
+//! them back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +22,7 @@ fn once(format: &str, file: &str, export: &str) -> String {
     text
 }
 
-/// Returns true if these lines are all among those, in their order.
+/// Returns true if a text has all these lines, in their order.
 fn keeps(lines: &str, text: &str) -> bool {
     let mut all = text.lines();
     lines.lines().all(|line| all.any(|other| other == line))
@@ -68,7 +69,7 @@ fn a_variable_takes_its_place_among_others() {
         "\u{feff}# local\nexport DEBUG=1   # noisy\nURL=\"https://x/?a=$b\"\nNAME\nexport A_PASSWORD = 'x\ny' # mine\n\
          A_PASSWORD='x\ny'\nA_USERNAME='u v'\n"
     );
-    // quoted otherwise it is the same
+    // a value that is quoted otherwise is the same
     assert_eq!(once("dotenv", "A_USERNAME=u\nA=b\n", "A_USERNAME='u'\n"), "A_USERNAME=u\nA=b\n");
     assert_eq!(once("dotenv", "A=b\r\n", export), "A=b\r\nA_USERNAME='u v'\r\nA_PASSWORD='x\ny'\r\n");
     for wrong in ["free text\n", "A='open\n", "A='b' c\n", "A=1\n: x\n", "{\"a\": \"b=c\"}"] {
@@ -87,7 +88,7 @@ fn a_login_takes_its_place_among_others() {
     assert_eq!(once("netrc", known, export), known.replace("password old", "password \"p \\\"x\\\"\""));
     let bare = "machine h.example login ada\n";
     assert_eq!(once("netrc", bare, export), "machine h.example login ada password \"p \\\"x\\\"\"\n");
-    // what follows the entry for all others is never read, and a macro goes on to an empty line
+    // nothing behind the entry for all others is ever read, and a macro goes on to an empty line
     let default = "machine i.example login i\n  default login x password y\n";
     assert_eq!(
         once("netrc", default, export),
@@ -149,7 +150,7 @@ fn what_is_no_text_and_what_is_no_format_is_refused() {
     assert!(mergeable().all(|name| Format::find(name).is_some_and(Format::can_merge)));
 }
 
-/// A secret that every format can write, though not without quotes.
+/// Generates a secret that every format can write, though not without quotes.
 fn value() -> impl Strategy<Value = String> {
     "[!-~]([ -~]{0,20}[!-~])?".prop_map(|text| text.replace(['\\', '`', '\'', '"', '$'], "x"))
 }
@@ -158,7 +159,7 @@ fn entries() -> impl Strategy<Value = BTreeMap<String, String>> {
     proptest::collection::btree_map("[a-e]", value(), 1..4)
 }
 
-/// Text of one format with these entries, among comments and blanks.
+/// Returns text of one format with these entries, among comments and blanks.
 fn text_of(format: &str, entries: &BTreeMap<String, String>, noise: &[String]) -> String {
     let mut noise = noise.iter().cycle();
     let mut text = String::new();
@@ -173,7 +174,7 @@ fn text_of(format: &str, entries: &BTreeMap<String, String>, noise: &[String]) -
     text
 }
 
-/// The values of a text by their names, as import reads them.
+/// Reads the values of a text by their names, as import does.
 fn read(format: &str, text: &str) -> BTreeMap<String, String> {
     let import =
         crate::import::Format::find(format).unwrap().read(text, &crate::import::Options::default()).unwrap();

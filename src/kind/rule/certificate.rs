@@ -33,9 +33,10 @@ const TRUSTED: &str = "TRUSTED CERTIFICATE";
 
 /// Returns the facts of a PEM text; none for a text that [`PEM_CERTIFICATES`] refuses.
 ///
-/// Of the first certificate: subject and issuer as in RFC 4514, the serial number in hexadecimal, the validity
-/// as [`time::format`] writes it, the SHA-256 fingerprint, and the other names of the subject. Of several
-/// certificates also the subjects and ends of the others (`chain`) and the earliest end of all
+/// Of the first certificate: subject and issuer as in RFC 4514, and the serial number in hexadecimal. Also the
+/// validity as [`time::format`] writes it, the SHA-256 fingerprint, and the other names of the subject.
+///
+/// Of several certificates also the subjects and ends of the others (`chain`) and the earliest end of all
 /// (`chainNotAfter`).
 #[must_use]
 pub fn facts(pem: &str) -> Vec<Fact> {

@@ -29,8 +29,8 @@ pub(crate) fn public_digest(key: &str, digest: impl Fn(&[u8]) -> Vec<u8>) -> Opt
     of_key(key).map(|public| digest(public.bytes()))
 }
 
-/// Returns the digest that `digest` makes of the public key in the first certificate of a PEM text, or `None`
-/// if the public key cannot be told. It equals the [`public_digest`] of the private key.
+/// Returns the digest that `digest` makes of the public key in the first certificate of a PEM text. Returns
+/// `None` if the public key cannot be told. The digest equals the [`public_digest`] of the private key.
 pub(crate) fn certified_digest(certificate: &str, digest: impl Fn(&[u8]) -> Vec<u8>) -> Option<Vec<u8>> {
     of_certificate(certificate).map(|public| digest(public.bytes()))
 }

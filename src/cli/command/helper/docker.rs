@@ -1,6 +1,5 @@
 //! `docker-credential`: JSON and bare URLs on stdin, JSON on stdout. Docker recognises errors by their text
-//! on
-//! stdout.
+//! on stdout.
 
 use std::collections::HashMap;
 

@@ -10,7 +10,7 @@ credctl stays and passes both on. 126 and 127 mean that the program could not be
 started. The program inherits nothing that unlocks the vault.
 
 --all gives variables their usual names (AWS_ACCESS_KEY_ID, AZURE_CLIENT_ID,
-...), or else names of the id and the field (DB_PASSWORD). credctl passes a
+...), or else names from the id and the field (DB_PASSWORD). credctl passes a
 service account key and a kubeconfig as files that exist in memory only:
 GOOGLE_APPLICATION_CREDENTIALS, KUBECONFIG.
 

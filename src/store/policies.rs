@@ -1,0 +1,80 @@
+//! The policies that credentials depend on.
+
+use super::error::{Error, PolicyUse};
+use super::scope::Scope;
+use super::transaction::Transaction;
+use crate::credential::Violations;
+use crate::vault::{Policy, Vault};
+
+impl Scope {
+    /// Finds the credentials that depend on a policy.
+    ///
+    /// # Errors
+    /// Fails if the vault cannot be read.
+    pub fn uses_of_policy(&self, vault: &mut Vault, id: &str) -> Result<PolicyUse, Error> {
+        let mut found = PolicyUse::default();
+        vault.heads(|head| match head.envelope.throttle_policy.as_deref() {
+            Some(policy) if policy == id && self.sees(&head) => found.ids.push(head.id),
+            Some(policy) if policy == id => found.others += 1,
+            _ => {}
+        })?;
+        Ok(found)
+    }
+}
+
+impl Transaction<'_> {
+    /// Adds a policy.
+    ///
+    /// # Errors
+    /// [`Error::PolicyExists`].
+    pub fn add_policy(&mut self, policy: Policy) -> Result<(), Error> {
+        let mut policies = self.residents::<Policy>()?;
+        if policies.iter().any(|known| known.id == policy.id) {
+            return Err(Error::PolicyExists { id: policy.id });
+        }
+        policies.push(policy);
+        Ok(self.set_residents(policies)?)
+    }
+
+    /// Changes a policy to the result of `change`. The type stays; `kind` is the one that the caller named.
+    ///
+    /// # Errors
+    /// [`Error::NoPolicy`], [`Error::PolicyType`], and the error of `change`.
+    pub fn change_policy(
+        &mut self,
+        id: &str,
+        kind: Option<&str>,
+        change: impl FnOnce(&Policy) -> Result<Policy, Violations>,
+    ) -> Result<Policy, Error> {
+        let mut policies = self.residents::<Policy>()?;
+        let known = policies.iter_mut().find(|known| known.id == id);
+        let known = known.ok_or_else(|| Error::NoPolicy { id: id.to_owned() })?;
+        if kind.is_some_and(|kind| kind != known.kind()) {
+            return Err(Error::PolicyType);
+        }
+        let policy = change(known)?;
+        *known = policy.clone();
+        self.set_residents(policies)?;
+        Ok(policy)
+    }
+
+    /// Deletes a policy. With `force`, credentials may still depend on it.
+    ///
+    /// # Errors
+    /// [`Error::NoPolicy`], [`Error::PolicyUsed`].
+    pub fn delete_policy(&mut self, id: &str, force: bool) -> Result<(), Error> {
+        let mut policies = self.residents::<Policy>()?;
+        let before = policies.len();
+        policies.retain(|known| known.id != id);
+        if policies.len() == before {
+            return Err(Error::NoPolicy { id: id.to_owned() });
+        }
+        if !force {
+            let found = self.terms().scope.uses_of_policy(self, id)?;
+            if found != PolicyUse::default() {
+                return Err(Error::PolicyUsed { id: id.to_owned(), by: found });
+            }
+        }
+        Ok(self.set_residents(policies)?)
+    }
+}

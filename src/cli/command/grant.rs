@@ -18,8 +18,8 @@ use crate::cli::{assign, deployment, document, output};
 #[command(after_help = "\
 credctl changes nothing if it grants a permission that exists already, or
 revokes one that does not exist. With --strict, it then fails. A document is
-[{\"name\", \"type\", \"expireTime\"?}] with the type API_PROXY or API_PROXY_GROUP,
-or {\"credentialAccessList\": [...]}.
+[{\"name\", \"type\", \"expireTime\"?}] with the type API_PROXY or API_PROXY_GROUP, or
+{\"credentialAccessList\": [...]}.
 
 Examples:
   credctl grant partner --api-proxy Payments --api-proxy-group Public --expires 90d

@@ -22,9 +22,9 @@ login name its site; `url-2` and so on name further sites. A login for a port
 matches only that port. If several logins match, credctl takes the one with the
 longest path, then the one that changed last. A tag without a protocol matches
 https and ssh; a login for another protocol must name that protocol
-(http://intranet.example). git sends the path only with
-credential.useHttpPath. Without the path, credctl takes a login for a path if
-it is the only login for the host.
+(http://intranet.example). git sends the path only with credential.useHttpPath.
+Without the path, credctl takes a login for a path if it is the only login for
+the host.
 
 A link to credctl with the name git-credential-credctl,
 docker-credential-credctl, credctl-askpass or credctl-ansible-client runs that

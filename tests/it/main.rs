@@ -1,42 +1,28 @@
 //! The project's tests of the library's rules and of the program as a script sees it, in one binary.
 //!
+//! | folder | what its tests hold |
+//! |---|---|
+//! | `rules/` | what a type needs, and what a change does to each class of field; they need no program |
+//! | `verbs/` | what each verb does, the questions of `list`, history and projects |
+//! | `systems/` | the documents of the five systems |
+//! | `formats/` | export, import and documents |
+//! | `programs/` | `run`, `inject`, the helpers and the clipboard: who gets a secret |
+//! | `environments/` | bundles that follow a change |
+//! | `file/` | the vault on the disk: durability, damage, forgery, keys, trust |
+//! | `contract/` | what holds whatever the verb: texts, forms, statuses, prompts, secrecy |
+//! | `support/` | the scene of a test: folder, program, terminal, samples |
+//!
 //! Every test has a folder of its own with home, configuration and vault, and a cleared environment.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make files and read answers")]
 
-mod bulk;
-mod canary;
-mod consumers;
-mod damage;
-mod dialects;
-mod discretion;
-mod durability;
+mod contract;
 mod environments;
-mod errors;
-mod exchange;
-mod exit_status;
-mod fixtures;
-mod golden;
-mod history;
-mod hostile;
-mod interop;
-mod lifecycle;
-mod lockouts;
-mod nesting;
-mod options;
-mod output;
-mod plugins;
-mod projects;
-mod prompts;
-mod properties;
-mod queries;
-mod registry;
-mod schema;
-mod seeds;
+mod file;
+mod formats;
+mod programs;
+mod rules;
 mod support;
-mod sweep;
-mod trust;
-mod truth_table;
-mod unlock;
+mod systems;
 mod verbs;

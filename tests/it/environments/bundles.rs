@@ -306,7 +306,7 @@ fn a_dry_run_and_a_change_of_nothing_write_none() {
 fn a_vault_with_a_passphrase_has_bundles_too() {
     let scene = Scene::bare();
     let recipient = scene.recipient("prod.txt");
-    let fixture = format!("{}/tests/it/fixtures/v1/passphrase.age", env!("CARGO_MANIFEST_DIR"));
+    let fixture = format!("{}/tests/it/file/fixtures/v1/passphrase.age", env!("CARGO_MANIFEST_DIR"));
     fs::copy(fixture, scene.vault()).unwrap();
     let words = ["env", "add", "prod", "--recipient", &recipient, "--out", "prod.age"];
     let passphrase = "fixture";

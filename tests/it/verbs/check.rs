@@ -6,7 +6,7 @@ use crate::support::samples::{self, USER, base64};
 use crate::support::{Scene, members};
 
 const STRONG: &str = "S-9xK!vq2#TzLw7@pE";
-const EXPIRED: &str = include_str!("../fixtures/expired.crt.pem");
+const EXPIRED: &str = include_str!("../file/fixtures/expired.crt.pem");
 
 const PAIRS: [(&str, &str, &str); 3] = [
     (

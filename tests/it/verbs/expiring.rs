@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::samples::base64;
 use crate::support::{Scene, members};
 
-const EXPIRED: &str = include_str!("../fixtures/expired.crt.pem");
+const EXPIRED: &str = include_str!("../file/fixtures/expired.crt.pem");
 
 fn scene() -> Scene {
     let scene = Scene::new();

@@ -1,0 +1,12 @@
+//! What scripts and people rely on whatever the verb: texts, forms of output, exit statuses, prompts, secrets.
+
+mod bulk;
+mod canary;
+mod discretion;
+mod errors;
+mod exit_status;
+mod golden;
+mod options;
+mod output;
+pub mod prompts;
+mod schema;

@@ -1,0 +1,12 @@
+//! The vault as a file: durable, judged before it is used, locked to those who are meant, and readable for ever.
+
+mod damage;
+mod durability;
+pub mod fixtures;
+mod hostile;
+mod interop;
+mod lockouts;
+mod plugins;
+mod sweep;
+mod trust;
+mod unlock;

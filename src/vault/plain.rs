@@ -166,9 +166,11 @@ impl<'a> Lines<'a> {
         self.filled -= self.next;
         self.next = 0;
         if self.filled == self.buffer.len() {
-            // one long line is no reason for more room than there is text
+            // one long line is no reason for more room than there is text, and none to get there in many steps,
+            // each of which needs the room of the one before as well
             let rest = usize::try_from(self.end - self.at).unwrap_or(usize::MAX);
-            let size = (self.buffer.len() * 2).min(self.filled.saturating_add(rest));
+            let doubled = self.buffer.len() * 2;
+            let size = if rest <= 2 * doubled { self.filled + rest } else { doubled };
             let mut larger = Zeroizing::new(vec![0; size]);
             larger[..self.filled].copy_from_slice(&self.buffer);
             self.buffer = larger;

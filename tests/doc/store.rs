@@ -27,7 +27,7 @@ fn new_vault() -> Result<(Store<Rc<Key>>, tempfile::TempDir), Failure> {
 
 /// The type of logins.
 fn login() -> &'static Kind {
-    credctl::kind::find("login").map(|named| named.kind).unwrap_or(&credctl::kind::KINDS[0])
+    credctl::kind::find("login").map_or(&credctl::kind::KINDS[0], |named| named.kind)
 }
 
 /// A login with the password `hunter2`.

@@ -5,4 +5,5 @@ mod nesting;
 mod properties;
 mod registry;
 pub mod seeds;
+mod store;
 mod truth_table;

@@ -286,6 +286,6 @@ fn name_and_value<'a>(option: &str, pair: &'a str) -> Result<(&'a str, &'a str),
 
 /// Makes the error for a generated password that nobody would ever see.
 pub fn never_seen() -> Error {
-    Error::usage("a password that is kept as a hash only cannot be made here: nobody would ever see it")
+    Error::usage("credctl keeps only a hash of this password, so a generated one could never be shown")
         .hint("`credctl generate` makes one, which --password-stdin or cleartext=- takes")
 }

@@ -60,9 +60,8 @@ pub fn usable(context: &Context, force: bool, credential: &Credential) -> Result
         State::NotYetValid => "is not valid yet",
         State::Expired => "has expired",
     };
-    let what = format!("{} {why}, so its secrets are not given away", credential.id());
-    Err(Error::new(ErrorKind::Forbidden, what)
-        .hint("`credctl get`, `run` and `inject` give them all the same with --force"))
+    let what = format!("{} {why}; its secrets need --force", credential.id());
+    Err(Error::new(ErrorKind::Forbidden, what).hint("`credctl get`, `run` and `inject` accept --force"))
 }
 
 /// Returns the exact bytes of one field. Decodes an entry of a key store that is named without `keyStore.`.

@@ -183,7 +183,7 @@ pub fn passphrase(context: &Context, prompt: &str) -> Result<Secret, Error> {
         Some(passphrase) => Ok(passphrase),
         None => match context.prompter() {
             Some(prompter) => Ok(prompter.secret(prompt)?),
-            None => Err(no_source("a passphrase is needed and there is nobody to ask")),
+            None => Err(no_source("a passphrase is needed, and there is no terminal to prompt on")),
         },
     }
 }
@@ -193,7 +193,7 @@ pub fn new_passphrase(context: &Context, prompt: &str) -> Result<Secret, Error> 
     match (given(context)?, context.prompter()) {
         (Some(passphrase), _) => chosen(context, passphrase),
         (None, Some(prompter)) => choose(prompter, prompt),
-        (None, None) => Err(no_source("a new passphrase is needed and there is nobody to ask")),
+        (None, None) => Err(no_source("a new passphrase is needed, and there is no terminal to prompt on")),
     }
 }
 

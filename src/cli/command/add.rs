@@ -91,7 +91,7 @@ fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview
         }
         [_, second, ..] => {
             return Err(words::check_id(named.kind, second).err().unwrap_or_else(|| {
-                Error::usage(format!("{} is one id too many", words::shown(second)))
+                Error::usage(format!("unexpected argument {}: only one id is allowed", words::shown(second)))
                     .hint(format!("`credctl types {}` shows the fields", named.kind.name))
             }));
         }

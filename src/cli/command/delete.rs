@@ -164,8 +164,9 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
         return Ok(None);
     }
     let Some(prompter) = context.prompter() else {
-        return Err(Error::usage("deleting needs a confirmation and there is nobody to ask")
-            .hint("--yes confirms it"));
+        return Err(
+            Error::usage("refusing to delete without confirmation: there is no terminal").hint("add --yes")
+        );
     };
     let mut seen = session::preview(context)?;
     let vault = &mut seen.vault;

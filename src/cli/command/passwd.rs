@@ -124,7 +124,7 @@ fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
             None => Err(missing("is required")),
         };
     }
-    Err(missing("is required").hint("give --password-stdin or --file; there is nobody to ask"))
+    Err(missing("is required").hint("there is no terminal to prompt on; use --password-stdin or --file"))
 }
 
 fn no_password(kind: &str) -> Error {

@@ -36,8 +36,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut seen = None;
     if !args.write.yes && !args.write.dry_run {
         let Some(prompter) = context.prompter() else {
-            return Err(Error::usage("purging needs a confirmation and there is nobody to ask")
-                .hint("--yes confirms it"));
+            return Err(Error::usage("refusing to purge without confirmation: there is no terminal")
+                .hint("add --yes"));
         };
         let found = seen.insert(session::preview(context)?);
         for id in &args.ids {

@@ -131,7 +131,7 @@ fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
     }
     match context.prompter() {
         Some(prompter) => Ok(Some(Lockset::Passphrase(unlock::choose(prompter, "New passphrase")?))),
-        None => Err(Error::usage("say what the vault is to be locked to; there is nobody to ask")
+        None => Err(Error::usage("name the new keys of the vault: there is no terminal to prompt on")
             .hint("see `credctl rekey --help`")),
     }
 }
@@ -168,7 +168,7 @@ fn edited(
         }
     }
     if recipients.is_empty() {
-        return Err(Error::usage("nobody could open the vault any more").hint("name another recipient first"));
+        return Err(Error::usage("refusing to remove the last recipient").hint("add another recipient first"));
     }
     Ok((Lockset::Recipients(recipients), changed))
 }

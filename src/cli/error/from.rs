@@ -236,7 +236,9 @@ impl From<std::io::Error> for Error {
     /// Makes the error for a failure to write an answer.
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::BrokenPipe => Self::new(Kind::ClosedPipe, "nobody reads the output any more"),
+            std::io::ErrorKind::BrokenPipe => {
+                Self::new(Kind::ClosedPipe, "the reader of the output has closed it")
+            }
             _ => Self::new(Kind::Io, format!("the answer cannot be written: {error}")),
         }
     }

@@ -3,7 +3,7 @@
 #![no_main]
 
 use credctl::credential::Credential;
-use credctl::dialect::{Dialect, Page, Version, View};
+use credctl::dialect::{Dialect, Page, ApiVersion, View};
 use credctl::kind::KINDS;
 use credctl::value::{Value, json};
 use credctl_fuzz::{create, credential, now};
@@ -34,7 +34,7 @@ fn run(bytes: &[u8]) -> Option<()> {
 
 fn show(credential: &Credential) {
     for (version, reveal) in [("v1", false), ("v3", true), ("v6.1", true)] {
-        let version = Version::parse(version).expect("a version");
+        let version = ApiVersion::parse(version).expect("a version");
         let networks = Value::List(Vec::new());
         let view = View { now: now(), version, reveal, networks: &networks };
         for dialect in Dialect::ALL {

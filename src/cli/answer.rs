@@ -2,7 +2,7 @@
 
 use crate::cli::deployment;
 use credctl::credential::{Changed, Violations};
-use credctl::dialect::{Dialect, Version, View};
+use credctl::dialect::{ApiVersion, Dialect, View};
 use credctl::kind::System;
 use credctl::store::Deployment;
 use credctl::value::{Object, Value};
@@ -13,7 +13,7 @@ use super::error::Error;
 use super::output;
 
 /// The content of the answer to one change.
-pub struct Told<'a> {
+pub struct ChangeReport<'a> {
     /// The word for the change, such as `added`.
     pub done: &'a str,
     pub changed: &'a Changed,
@@ -28,7 +28,7 @@ pub struct Told<'a> {
 /// Fails if the system of `--format` has no such credential. Call it before the change is saved.
 pub fn check(context: &Context, changed: &Changed) -> Result<(), Error> {
     match context.foreign() {
-        Some(system) if !system.knows(changed.credential.head(), Version::NEWEST) => {
+        Some(system) if !system.knows(changed.credential.head(), ApiVersion::NEWEST) => {
             let (kind, name) = (changed.credential.kind().name, Dialect::Foreign(system).name());
             Err(Violations::one("type", format!("{kind} is not a type of {name}")).into())
         }
@@ -59,12 +59,12 @@ pub fn removal(changed: &Changed, dry_run: bool) -> Option<String> {
 }
 
 /// Prints the answer in credctl's own shape, or in the shape of the system of `--format`.
-pub fn changed(context: &Context, told: Told<'_>) -> Result<(), Error> {
+pub fn changed(context: &Context, told: ChangeReport<'_>) -> Result<(), Error> {
     notices(context, std::slice::from_ref(told.changed), told.dry_run);
     if let Some(system) = context.foreign() {
         let networks = Reference::networks(told.references);
         let view =
-            View { now: context.terms.now, version: Version::NEWEST, reveal: false, networks: &networks };
+            View { now: context.terms.now, version: ApiVersion::NEWEST, reveal: false, networks: &networks };
         let item = system.item(&told.changed.credential, &view)?;
         let answer = match (system, told.done) {
             (System::Aspire, "added") => Object::from_iter([("credential", Value::List(vec![item.into()]))]),

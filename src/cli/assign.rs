@@ -16,7 +16,7 @@ use credctl::value::{Value, json};
 use zeroize::Zeroizing;
 
 use super::context::Context;
-use super::error::{Error, Kind};
+use super::error::{Error, Failure};
 use super::options::EnvelopeArgs;
 use super::words;
 
@@ -167,7 +167,8 @@ fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, 
             if !single_line && has_lines(&bytes) { bytes } else { without_newline(bytes) }
         }
         GENERATE if target.is_secret() => {
-            let made = generate(&usual()).map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
+            let made =
+                generate(&usual()).map_err(|error| Error::new(Failure::Internal, error.to_string()))?;
             Zeroizing::new(made.value.expose().as_bytes().to_vec())
         }
         _ if word.starts_with('@') => {

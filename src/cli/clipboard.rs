@@ -13,7 +13,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::context::{self, Context};
-use super::error::{Error, Kind};
+use super::error::{Error, Failure};
 use super::{child, output};
 
 /// The programs of one kind of desktop.
@@ -71,7 +71,7 @@ fn tools(context: &Context) -> Vec<&'static Tools> {
 pub fn copy(context: &Context, value: &[u8], after: Duration) -> Result<(), Error> {
     let is_copied = |tools: &&&Tools| child::feed(tools.copy, value).unwrap_or(false);
     let Some(tools) = tools(context).into_iter().find(|tools| is_copied(&tools)) else {
-        return Err(Error::new(Kind::Io, "there is no clipboard that can be reached")
+        return Err(Error::new(Failure::Io, "there is no clipboard that can be reached")
             .hint("wl-copy, xclip, xsel or pbcopy is needed; --osc52 asks the terminal"));
     };
     let key = Zeroizing::new(Uuid::new_v4().into_bytes());
@@ -80,7 +80,7 @@ pub fn copy(context: &Context, value: &[u8], after: Duration) -> Result<(), Erro
     if let Err(error) = child::detached_self(&[CLEAR, tools.name, &after.as_secs().to_string()], &memory) {
         // a value must not stay if no process waits to clear it
         let _ = child::feed(tools.clear, b"");
-        return Err(Error::new(Kind::Io, format!("the clipboard cannot be cleared later: {error}")));
+        return Err(Error::new(Failure::Io, format!("the clipboard cannot be cleared later: {error}")));
     }
     context.notice(&format!("copied; it is cleared in {} seconds", after.as_secs()));
     Ok(())

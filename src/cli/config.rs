@@ -8,7 +8,7 @@ use credctl::kind::rule::account::PasswordPolicy;
 use credctl::text;
 use serde::Deserialize;
 
-use super::error::{Error, Kind};
+use super::error::{Error, Failure};
 use super::options::{Form, Format, When};
 
 /// The settings of a configuration file.
@@ -96,7 +96,7 @@ impl Config {
             text::decode(&bytes).map_err(|error| Error::usage(format!("{} {error}", path.display())))?;
         toml::from_str(&text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
-            Error::new(Kind::Usage, format!("{}, line {line}: {}", path.display(), error.message()))
+            Error::new(Failure::Usage, format!("{}, line {line}: {}", path.display(), error.message()))
                 .hint("the keys are the long option names, without the dashes in front")
         })
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use credctl::credential::{Credential, Head, Violations};
-use credctl::dialect::{Body, Dialect, Version};
+use credctl::dialect::{ApiVersion, Body, Dialect};
 use credctl::disk::read_named;
 use credctl::import::stranger;
 use credctl::kind::{self, System};
@@ -14,7 +14,7 @@ use credctl::value::{DocumentError, Object, Value, parse_document};
 use credctl::vault::{Reference, Vault};
 
 use super::context::Context;
-use super::error::{Error, Kind as ErrorKind};
+use super::error::{Error, Failure};
 
 /// The largest document, in bytes.
 const LIMIT: u64 = 128 * 1024 * 1024;
@@ -46,7 +46,7 @@ pub fn read(context: &Context, path: &Path) -> Result<Documents, Error> {
         values => values,
     };
     if items.is_empty() {
-        return Err(Error::new(ErrorKind::Invalid, "the document holds nothing"));
+        return Err(Error::new(Failure::Invalid, "the document holds nothing"));
     }
     all_objects(items)?;
     match (values.len(), values.pop()) {
@@ -63,9 +63,9 @@ pub fn read(context: &Context, path: &Path) -> Result<Documents, Error> {
             None => Ok(Documents::One(object)),
         },
         (1, Some(Value::List(items))) => Ok(Documents::Many(items)),
-        (0, _) => Err(Error::new(ErrorKind::Invalid, "the document is empty")),
+        (0, _) => Err(Error::new(Failure::Invalid, "the document is empty")),
         (1, Some(other)) => Err(Error::new(
-            ErrorKind::Invalid,
+            Failure::Invalid,
             format!("the document must be an object, not {}", other.shape()),
         )),
         (_, last) => {
@@ -81,7 +81,7 @@ fn all_objects(items: &[Value]) -> Result<(), Error> {
         Some(at) => {
             let what =
                 format!("item {} of the document must be an object, not {}", at + 1, items[at].shape());
-            Err(Error::new(ErrorKind::Invalid, what))
+            Err(Error::new(Failure::Invalid, what))
         }
     }
 }
@@ -90,9 +90,7 @@ fn all_objects(items: &[Value]) -> Result<(), Error> {
 pub fn read_one(context: &Context, path: &Path) -> Result<Object, Error> {
     match read(context, path)? {
         Documents::One(object) => Ok(object),
-        Documents::Many(_) => {
-            Err(Error::new(ErrorKind::Invalid, "one document is expected here, not several"))
-        }
+        Documents::Many(_) => Err(Error::new(Failure::Invalid, "one document is expected here, not several")),
     }
 }
 
@@ -154,7 +152,7 @@ fn parse(path: &Path, text: &str) -> Result<Vec<Value>, Error> {
         return Err(something_else(path, &nature));
     }
     values.map_err(|error| {
-        let told = Error::new(ErrorKind::Invalid, format!("{}, {error}", name_of(path)));
+        let told = Error::new(Failure::Invalid, format!("{}, {error}", name_of(path)));
         match error {
             DocumentError::Json(JsonError { problem: Problem::Syntax, .. }) => {
                 told.hint("YAML that begins with a brace needs a line `---` in front")
@@ -168,13 +166,13 @@ fn parse(path: &Path, text: &str) -> Result<Vec<Value>, Error> {
 pub fn decode<'a>(path: &Path, bytes: &'a [u8]) -> Result<Text<'a>, Error> {
     text::decode(bytes).map_err(|error| match Nature::of(bytes) {
         Some(nature) => something_else(path, &nature),
-        None => Error::new(ErrorKind::Invalid, format!("{} {error}", name_of(path))),
+        None => Error::new(Failure::Invalid, format!("{} {error}", name_of(path))),
     })
 }
 
 /// Makes the error for a file that is something else.
 pub fn something_else(path: &Path, nature: &Nature) -> Error {
-    let error = Error::new(ErrorKind::Invalid, format!("{} is {}", name_of(path), nature.name));
+    let error = Error::new(Failure::Invalid, format!("{} is {}", name_of(path), nature.name));
     nature.hint.into_iter().fold(error, Error::hint)
 }
 
@@ -233,7 +231,7 @@ pub fn first(context: &Context, documents: &[Value]) -> Option<Dialect> {
 /// Reads a document for a new credential.
 pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -> Result<Body, Error> {
     if ["credctl", "export", "resultList"].into_iter().any(|name| document.get(name).is_some()) {
-        return Err(Error::new(ErrorKind::Invalid, "this is not one credential, but an export or a list")
+        return Err(Error::new(Failure::Invalid, "this is not one credential, but an export or a list")
             .hint("`credctl import` takes it"));
     }
     let dialect = match context.dialect.or(assumed) {
@@ -252,7 +250,7 @@ pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -
 
 pub fn not_recognised(document: &Object) -> Error {
     if let Some(nature) = stranger(document) {
-        let error = Error::new(ErrorKind::Invalid, format!("the document is {}", nature.name));
+        let error = Error::new(Failure::Invalid, format!("the document is {}", nature.name));
         return nature.hint.into_iter().fold(error, Error::hint);
     }
     let error = match document.get("type").and_then(Value::as_text) {
@@ -266,10 +264,10 @@ pub fn not_recognised(document: &Object) -> Error {
 }
 
 /// Returns the version of Network Controller that the option names, or the newest.
-pub fn version(text: Option<&str>) -> Result<Version, Error> {
+pub fn version(text: Option<&str>) -> Result<ApiVersion, Error> {
     match text {
-        None => Ok(Version::NEWEST),
-        Some(text) => Version::parse(text).ok_or_else(|| {
+        None => Ok(ApiVersion::NEWEST),
+        Some(text) => ApiVersion::parse(text).ok_or_else(|| {
             Error::usage("--nc-version is not a version such as v3 or v6.1").param("ncVersion", "unknown")
         }),
     }

@@ -9,7 +9,7 @@ use credctl::vault::{Reference, Vault};
 use zeroize::Zeroizing;
 
 use super::context::Context;
-use super::error::{Error, Kind as ErrorKind};
+use super::error::{Error, Failure};
 use super::output;
 
 /// The id and the field of a value, as in `cred://ID/FIELD` or `ID/FIELD`.
@@ -61,7 +61,7 @@ pub fn usable(context: &Context, force: bool, credential: &Credential) -> Result
         State::Expired => "has expired",
     };
     let what = format!("{} {why}; its secrets need --force", credential.id());
-    Err(Error::new(ErrorKind::Forbidden, what).hint("`credctl get`, `run` and `inject` accept --force"))
+    Err(Error::new(Failure::Forbidden, what).hint("`credctl get`, `run` and `inject` accept --force"))
 }
 
 /// Returns the exact bytes of one field. Decodes an entry of a key store that is named without `keyStore.`.
@@ -85,7 +85,7 @@ pub fn value(
         .filter(|target| kind.fields.iter().any(|field| field.name == target.field.name));
     let Some(target) = own else { return envelope(context, credential, references, name) };
     if target.field.secrecy == Secrecy::Sealed {
-        return Err(Error::new(ErrorKind::Forbidden, format!("{} is never shown", target.field.name)));
+        return Err(Error::new(Failure::Forbidden, format!("{} is never shown", target.field.name)));
     }
     if target.is_secret() {
         usable(context, force, credential)?;
@@ -141,7 +141,7 @@ fn plain(value: &Value) -> Zeroizing<Vec<u8>> {
 }
 
 fn not_set(credential: &Credential, name: &str) -> Error {
-    Error::new(ErrorKind::NotFound, format!("{} of {} is not set", name, credential.id()))
+    Error::new(Failure::NotFound, format!("{} of {} is not set", name, credential.id()))
 }
 
 fn unknown(kind: &Kind, name: &str) -> Error {

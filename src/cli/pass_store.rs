@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::child;
 use super::context::Context;
-use super::error::{Error, Kind};
+use super::error::{Error, Failure};
 use super::unlock;
 
 /// The largest file, in bytes.
@@ -21,7 +21,7 @@ pub fn read(context: &Context, folder: &Path) -> Result<Import, Error> {
     let (paths, links) = files_below(folder, &["age", "gpg"])?;
     if paths.is_empty() {
         return Err(Error::new(
-            Kind::Invalid,
+            Failure::Invalid,
             format!("{} holds no .gpg and no .age file", folder.display()),
         ));
     }
@@ -56,13 +56,13 @@ fn age(context: &Context, path: &Path, key: &mut Option<Key>) -> Result<Zeroizin
     let mut plain = sealed.open(key)?;
     let length = plain.length();
     if length > LIMIT {
-        return Err(Error::new(Kind::Invalid, "is too large"));
+        return Err(Error::new(Failure::Invalid, "is too large"));
     }
     Ok(plain.tail(0)?)
 }
 
 fn gpg(path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let failed = || Error::new(Kind::Locked, "cannot be decrypted by gpg");
+    let failed = || Error::new(Failure::Locked, "cannot be decrypted by gpg");
     let path = path.to_str().ok_or_else(failed)?;
     child::ask(&["gpg", "--quiet", "--decrypt", "--", path], LIMIT).ok().flatten().ok_or_else(failed)
 }

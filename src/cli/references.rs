@@ -10,7 +10,7 @@ use credctl::vault::Vault;
 use zeroize::Zeroizing;
 
 use super::context::Context;
-use super::error::{Error, Kind};
+use super::error::{Error, Failure};
 use super::fetch::{Path, SCHEME};
 
 /// Returns true if a text has any references.
@@ -83,7 +83,7 @@ impl<'a> Resolver<'a> {
     fn resolve(&mut self, reference: &str) -> Result<&Zeroizing<Vec<u8>>, Error> {
         // a wrong field or form is reported like a wrong id
         let nowhere = |error: Error| {
-            if error.kind() == Kind::Usage { error.with_kind(Kind::NotFound) } else { error }
+            if error.kind() == Failure::Usage { error.with_kind(Failure::NotFound) } else { error }
         };
         let path = Path::parse(reference).map_err(nowhere)?;
         match self.known.entry(path) {
@@ -97,7 +97,7 @@ impl<'a> Resolver<'a> {
 }
 
 fn unresolved(what: &str) -> Error {
-    Error::new(Kind::NotFound, what)
+    Error::new(Failure::NotFound, what)
 }
 
 /// The first reference of a text.

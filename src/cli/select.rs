@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::context::Context;
 use super::document;
-use super::error::{Error, Kind};
+use super::error::{Error, Failure};
 
 /// The conditions for credentials. Without any, all credentials of the project match.
 #[derive(Default)]
@@ -79,7 +79,7 @@ impl Select {
     pub fn ids(&self, context: &Context, vault: &mut Vault) -> Result<Vec<String>, Error> {
         let ids: Vec<String> = self.heads(context, vault)?.into_iter().map(|head| head.id).collect();
         if ids.is_empty() {
-            return Err(Error::new(Kind::NotFound, "the filter selects no credential")
+            return Err(Error::new(Failure::NotFound, "the filter selects no credential")
                 .hint("`credctl list --filter …` shows what a filter selects"));
         }
         Ok(ids)

@@ -10,7 +10,7 @@ use credctl::vault::{self, Encrypted, Identities, Key, Lockset, Parsed, Recipien
 
 use super::child;
 use super::context::{Context, PassphraseSource, typed_passphrase};
-use super::error::{Error, Kind, discreet};
+use super::error::{Error, Failure, discreet};
 use super::prompt::{PromptError, Prompter, TRIES};
 
 /// The largest identity file, and the longest passphrase, in bytes.
@@ -23,7 +23,7 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
         return Ok(Key::Passphrase(passphrase(context, &prompt)?));
     }
     if context.identities.is_empty() {
-        return Err(Error::new(Kind::Locked, "this vault is locked to recipients and needs an identity")
+        return Err(Error::new(Failure::Locked, "this vault is locked to recipients and needs an identity")
             .hint("name an age identity or SSH private key with --identity FILE or CREDCTL_IDENTITY"));
     }
     let mut identities = Identities::default();
@@ -37,7 +37,7 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
     if context.passphrase_is_given && encrypted.is_empty() {
         // anybody who knows the recipients can put another vault in the place of one with a passphrase
         return Err(Error::new(
-            Kind::Locked,
+            Failure::Locked,
             "a passphrase was given, but this vault is locked to recipients and does not need it",
         )
         .hint(
@@ -102,7 +102,7 @@ fn decrypt(
 fn parse(context: &Context, path: &Path) -> Result<Parsed, Error> {
     let name = path.display().to_string();
     let (text, loose) = read_secret(path, LIMIT).map_err(|error| {
-        Error::new(Kind::Locked, format!("the identity cannot be read: {}", with_source(&error)))
+        Error::new(Failure::Locked, format!("the identity cannot be read: {}", with_source(&error)))
     })?;
     let parsed = Identities::parse(text, &name, &context.age_plugins())?;
     if let (Some(loose), Parsed::Ready(identities)) = (loose, &parsed)
@@ -248,7 +248,7 @@ pub fn descriptor(number: u32) -> Result<Secret, Error> {
     let path = PathBuf::from(format!("/dev/fd/{number}"));
     let bytes = read_named(&path, LIMIT);
     typed_passphrase(
-        &bytes.map_err(|_| Error::new(Kind::Locked, "the descriptor of the passphrase cannot be read"))?,
+        &bytes.map_err(|_| Error::new(Failure::Locked, "the descriptor of the passphrase cannot be read"))?,
     )
 }
 
@@ -260,18 +260,18 @@ pub fn file(path: &Path) -> Result<Secret, Error> {
             Some(_) => format!("the passphrase cannot be read: {}", with_source(&error)),
             None => "the passphrase cannot be read: the path given for it leads to no file".to_owned(),
         };
-        Error::new(Kind::Locked, what)
+        Error::new(Failure::Locked, what)
     })?;
     typed_passphrase(&bytes)
 }
 
 fn run(command: &str) -> Result<Secret, Error> {
-    let failed = |what| Error::new(Kind::Locked, format!("the passphrase command {what}"));
+    let failed = |what| Error::new(Failure::Locked, format!("the passphrase command {what}"));
     typed_passphrase(&child::shell(command, LIMIT).map_err(failed)?)
 }
 
 fn no_source(what: &str) -> Error {
-    Error::new(Kind::Locked, what).hint(
+    Error::new(Failure::Locked, what).hint(
         "give one of --passphrase-stdin, --passphrase-fd, --passphrase-file, --passphrase-command, \
          CREDCTL_PASSPHRASE_FILE, CREDCTL_PASSPHRASE_COMMAND, CREDCTL_PASSPHRASE",
     )

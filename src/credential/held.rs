@@ -7,7 +7,7 @@ use crate::secret::{Buffer, Secret};
 use crate::value::{Value, json};
 
 /// A secret that is set. It has no `Debug`, because a number among the properties is a secret, too.
-pub struct Held<'a> {
+pub struct SecretEntry<'a> {
     /// The path: `password`, `keyStore.apikey`, `properties.headers[0]`.
     pub path: String,
     value: &'a Value,
@@ -15,7 +15,7 @@ pub struct Held<'a> {
     encoded: bool,
 }
 
-impl Held<'_> {
+impl SecretEntry<'_> {
     /// Returns the text as it is kept; for a number or flag, its JSON.
     #[must_use]
     pub fn stored(&self) -> Secret {
@@ -48,7 +48,7 @@ impl Held<'_> {
 impl Credential {
     /// Returns the secrets that are set, in the order of the fields.
     #[must_use]
-    pub fn secrets(&self) -> Vec<Held<'_>> {
+    pub fn secrets(&self) -> Vec<SecretEntry<'_>> {
         let mut secrets = Vec::new();
         for (field, value) in self.known() {
             collect(field, value, &mut secrets);
@@ -64,18 +64,18 @@ impl Credential {
 
     /// Finds the secret at a path.
     #[must_use]
-    pub fn secret(&self, path: &str) -> Option<Held<'_>> {
+    pub fn secret(&self, path: &str) -> Option<SecretEntry<'_>> {
         self.secrets().into_iter().find(|held| held.path == path)
     }
 }
 
-fn collect<'a>(field: &Field, value: &'a Value, secrets: &mut Vec<Held<'a>>) {
+fn collect<'a>(field: &Field, value: &'a Value, secrets: &mut Vec<SecretEntry<'a>>) {
     match (field.shape, field.secrecy, value) {
         (Shape::Store(store), _, Value::Object(entries)) => {
             let public =
                 |name: &str| store.entries.iter().any(|entry| entry.name == name && !entry.is_secret());
             let secret = entries.iter().filter(|(name, _)| !public(name));
-            secrets.extend(secret.map(|(name, value)| Held {
+            secrets.extend(secret.map(|(name, value)| SecretEntry {
                 path: format!("{}.{name}", field.name),
                 value,
                 encoded: true,
@@ -83,13 +83,19 @@ fn collect<'a>(field: &Field, value: &'a Value, secrets: &mut Vec<Held<'a>>) {
         }
         (_, Secrecy::SecretExcept(public), value) => leaves(value, false, field.name, public, secrets),
         (_, Secrecy::Secret, value) => {
-            secrets.push(Held { path: field.name.to_owned(), value, encoded: false });
+            secrets.push(SecretEntry { path: field.name.to_owned(), value, encoded: false });
         }
         _ => {}
     }
 }
 
-fn leaves<'a>(value: &'a Value, named: bool, path: &str, public: &[&str], secrets: &mut Vec<Held<'a>>) {
+fn leaves<'a>(
+    value: &'a Value,
+    named: bool,
+    path: &str,
+    public: &[&str],
+    secrets: &mut Vec<SecretEntry<'a>>,
+) {
     match value {
         Value::Object(object) => {
             for (name, value) in object.iter() {
@@ -102,7 +108,7 @@ fn leaves<'a>(value: &'a Value, named: bool, path: &str, public: &[&str], secret
             }
         }
         Value::Null => {}
-        value if !named => secrets.push(Held { path: path.to_owned(), value, encoded: false }),
+        value if !named => secrets.push(SecretEntry { path: path.to_owned(), value, encoded: false }),
         _ => {}
     }
 }

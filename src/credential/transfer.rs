@@ -16,7 +16,7 @@ use crate::value::Value;
 
 /// The dates and authors of a credential before it came here.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Made {
+pub struct Provenance {
     /// The instant of the creation.
     pub created_at: Option<DateTime<Utc>>,
     /// The id of the operator who created the credential.
@@ -60,7 +60,7 @@ pub fn restore(
 pub fn adopt(
     kind: &'static Kind,
     mut draft: Draft,
-    made: &Made,
+    made: &Provenance,
     act: &Act,
     rules: &Rules<'_>,
 ) -> Result<Changed, ChangeError> {

@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::reading::{drop_echo, named, take_text};
-use super::view::{Page, View};
+use super::view::{ListPage, View};
 use crate::credential::Violations;
 use crate::credential::{Credential, Head, Withheld};
 use crate::kind::{Named, find};
@@ -126,7 +126,7 @@ pub fn item(head: &Head, mut fields: Object) -> Object {
 }
 
 /// Makes a list of Aspire. Its count tells of the page only if one was asked for.
-pub(super) fn list(items: Value, page: &Page) -> Object {
+pub(super) fn list(items: Value, page: &ListPage) -> Object {
     let mut count = Object::new();
     if let Some((from, size)) = page.offset {
         count.insert("from", from);

@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::reading::{drop_echo, named, take_text, unknown};
-use super::view::Page;
+use super::view::ListPage;
 use crate::credential::Violations;
 use crate::credential::{Credential, Withheld};
 use crate::kind::{Kind, Named, Shape, System, find};
@@ -176,7 +176,7 @@ pub(super) fn show(credential: &Credential) -> Object {
 }
 
 /// Makes a list of Astra. The list gives the moment when it was asked for as the time of its making.
-pub(super) fn list(items: Value, page: &Page) -> Object {
+pub(super) fn list(items: Value, page: &ListPage) -> Object {
     let (now, actor) = page.made;
     let mut metadata = Object::from_iter([
         ("labels", Value::List(Vec::new())),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::body::Body;
 use super::native;
 use super::reading::drop_echo;
-use super::view::Page;
+use super::view::ListPage;
 use crate::credential::Head;
 use crate::credential::Violations;
 use crate::kind;
@@ -41,7 +41,7 @@ pub(super) fn metadata(head: &Head, now: DateTime<Utc>) -> Object {
 }
 
 /// Makes a list of Citrix, which holds metadata.
-pub(super) fn list(items: Value, page: &Page) -> Object {
+pub(super) fn list(items: Value, page: &ListPage) -> Object {
     Object::from_iter([
         ("pageSize", Value::from(page.size)),
         ("items", items),

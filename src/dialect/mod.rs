@@ -23,5 +23,5 @@ pub use body::Body;
 pub(crate) use native::WITHHELD;
 pub(crate) use network_controller::body as network_controller_body;
 pub use systems::{Dialect, credential_type};
-pub use version::Version;
-pub use view::{Page, View};
+pub use version::ApiVersion;
+pub use view::{ListPage, View};

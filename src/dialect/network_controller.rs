@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::reading::{drop_echo, take_text, unknown};
-use super::version::Version;
+use super::version::ApiVersion;
 use super::view::View;
 use crate::credential::Violations;
 use crate::credential::{Credential, Head, Withheld};
@@ -70,7 +70,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
 }
 
 /// Makes the body of a request, in a version, of a credential with these fields.
-pub(crate) fn body(head: &Head, fields: &Object, version: Version) -> Result<Object, Violations> {
+pub(crate) fn body(head: &Head, fields: &Object, version: ApiVersion) -> Result<Object, Violations> {
     check(head, version)?;
     let mut properties = Object::from_iter([("type", Value::text(type_name(head.kind.name)))]);
     if let Some(user) = user_name(fields) {
@@ -82,7 +82,7 @@ pub(crate) fn body(head: &Head, fields: &Object, version: Version) -> Result<Obj
     if let Some(value) = value.or_else(|| empty.then(|| Value::text(""))) {
         properties.insert("value", value);
     }
-    if let Some(settings) = head.envelope.auditing_settings.as_ref().filter(|_| version >= Version(3, 0)) {
+    if let Some(settings) = head.envelope.auditing_settings.as_ref().filter(|_| version >= ApiVersion(3, 0)) {
         properties.insert("auditingSettings", settings.clone());
     }
     let mut body =
@@ -97,11 +97,11 @@ pub(crate) fn body(head: &Head, fields: &Object, version: Version) -> Result<Obj
 }
 
 /// Checks that a version has such a credential.
-pub(super) fn check(head: &Head, version: Version) -> Result<(), Violations> {
+pub(super) fn check(head: &Head, version: ApiVersion) -> Result<(), Violations> {
     if !knows_head(head) {
         return Err(Violations::one("type", "is not a type of Network Controller"));
     }
-    if head.kind.name == "X509CertificateSubjectName" && version < Version::NEWEST {
+    if head.kind.name == "X509CertificateSubjectName" && version < ApiVersion::NEWEST {
         return Err(Violations::one("type", "needs version v6.1 of Network Controller"));
     }
     Ok(())
@@ -137,10 +137,10 @@ pub(super) fn show(credential: &Credential, view: &View<'_>) -> Result<Object, V
         }
         None => {}
     }
-    if version >= Version(2, 0) {
+    if version >= ApiVersion(2, 0) {
         properties.insert("networks", view.networks.clone());
     }
-    if let Some(settings) = head.envelope.auditing_settings.as_ref().filter(|_| version >= Version(3, 0)) {
+    if let Some(settings) = head.envelope.auditing_settings.as_ref().filter(|_| version >= ApiVersion(3, 0)) {
         properties.insert("auditingSettings", settings.clone());
     }
     let mut shown = Object::new();

@@ -1,8 +1,8 @@
 //! The systems, and what each of them does in its own way.
 
 use super::body::Body;
-use super::version::Version;
-use super::view::{Page, View};
+use super::version::ApiVersion;
+use super::view::{ListPage, View};
 use super::{apinizer, aspire, astra, citrix, native, network_controller};
 use crate::credential::{Credential, Head, Violations};
 use crate::kind::System::{Apinizer, Aspire, Astra, Citrix, NetworkController};
@@ -104,7 +104,7 @@ impl Dialect {
 impl System {
     /// Returns true if this system knows credentials like this one, in a version of its documents.
     #[must_use]
-    pub fn knows(self, head: &Head, version: Version) -> bool {
+    pub fn knows(self, head: &Head, version: ApiVersion) -> bool {
         match self {
             Self::NetworkController => network_controller::check(head, version).is_ok(),
             Self::Apinizer => apinizer::knows(head),
@@ -144,7 +144,7 @@ impl System {
 
     /// Returns the answer of this system to a request for many credentials.
     #[must_use]
-    pub fn list(self, items: Vec<Value>, page: &Page) -> Object {
+    pub fn list(self, items: Vec<Value>, page: &ListPage) -> Object {
         let items = Value::List(items);
         match self {
             Self::Citrix => citrix::list(items, page),

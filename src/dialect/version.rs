@@ -2,9 +2,9 @@
 
 /// A version of the URI of Network Controller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Version(pub(super) u32, pub(super) u32);
+pub struct ApiVersion(pub(super) u32, pub(super) u32);
 
-impl Version {
+impl ApiVersion {
     /// The newest version that is known.
     pub const NEWEST: Self = Self(6, 1);
 

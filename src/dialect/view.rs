@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::version::Version;
+use super::version::ApiVersion;
 use crate::value::Value;
 
 /// The settings for showing a credential.
@@ -11,7 +11,7 @@ pub struct View<'a> {
     /// The instant for which its state is told.
     pub now: DateTime<Utc>,
     /// The version of Network Controller's documents.
-    pub version: Version,
+    pub version: ApiVersion,
     /// True if secrets are shown where the system would show them.
     pub reveal: bool,
     /// The virtual networks that refer to it, as a list of `{"resourceRef"}`.
@@ -20,7 +20,7 @@ pub struct View<'a> {
 
 /// The facts that a list tells beside its items.
 #[derive(Debug, Clone)]
-pub struct Page {
+pub struct ListPage {
     /// The number of items that were asked for, or of all that there are.
     pub size: u64,
     /// The number of items on all pages.

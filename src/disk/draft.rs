@@ -16,13 +16,13 @@ use super::location::{Location, MAX_SIZE};
 use super::names::Provisional;
 
 /// A complete file that waits for its name.
-pub(super) struct Draft<'a> {
+pub(super) struct DraftFile<'a> {
     location: &'a Location,
     name: Provisional<'a>,
     file: File,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> DraftFile<'a> {
     pub(super) fn write<E: From<FileError>>(
         location: &'a Location,
         mode: Mode,

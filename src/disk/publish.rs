@@ -5,7 +5,7 @@ use std::io::Write;
 use rustix::fs::Mode;
 use zeroize::Zeroizing;
 
-use super::draft::{Draft, confirm, remove_drafts, tight_mode};
+use super::draft::{DraftFile, confirm, remove_drafts, tight_mode};
 use super::error::{Action, FileError};
 use super::folder::{Folder, PRIVATE};
 use super::location::Location;
@@ -45,7 +45,7 @@ impl Location {
         if self.exists()? {
             self.folder().stat_regular(self.name())?;
         }
-        Draft::write(self, access.mode(), None, write)?.publish(Folder::rename)?;
+        DraftFile::write(self, access.mode(), None, write)?.publish(Folder::rename)?;
         Ok(confirm(self)?)
     }
 
@@ -63,7 +63,7 @@ impl Location {
             return Err(FileError::Exists { path: self.path().to_owned() }.into());
         }
         remove_drafts(self);
-        Draft::write(self, access.mode(), None, write)?.publish(Folder::rename_new)?;
+        DraftFile::write(self, access.mode(), None, write)?.publish(Folder::rename_new)?;
         Ok(confirm(self)?)
     }
 
@@ -75,7 +75,7 @@ impl Location {
     /// [`Self::publish`].
     pub fn edit(&self, before: &[u8], after: &[u8]) -> Result<(), FileError> {
         let old = self.folder().stat_regular(self.name())?;
-        let draft = Draft::write(self, tight_mode(&old), Some(&old), |out| {
+        let draft = DraftFile::write(self, tight_mode(&old), Some(&old), |out| {
             out.write_all(after).map_err(|error| FileError::io(Action::Write, self.path(), error))
         })?;
         // the last look before the rename: a program that writes in between cannot be kept from it

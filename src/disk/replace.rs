@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::backup::Pending;
-use super::draft::{Draft, confirm, tight_mode};
+use super::draft::{DraftFile, confirm, tight_mode};
 use super::error::FileError;
 use super::folder::{Folder, PRIVATE};
 use super::lock::Lock;
@@ -37,7 +37,7 @@ impl Lock {
     ) -> Result<(), E> {
         let location = self.location();
         let old = location.folder().stat_regular(location.name())?;
-        let draft = Draft::write(location, tight_mode(&old), Some(&old), write)?;
+        let draft = DraftFile::write(location, tight_mode(&old), Some(&old), write)?;
         self.require_held()?;
         let backup = if backup == Backup::Leave { None } else { Pending::begin(location, &old)? };
         let published = draft.publish(Folder::rename);
@@ -66,7 +66,7 @@ impl Lock {
         if location.exists()? {
             return Err(FileError::Exists { path: location.path().to_owned() }.into());
         }
-        let draft = Draft::write(location, PRIVATE, None, write)?;
+        let draft = DraftFile::write(location, PRIVATE, None, write)?;
         self.require_held()?;
         draft.publish(Folder::rename_new)?;
         Ok(confirm(location)?)

@@ -3,7 +3,7 @@
 use chrono::SecondsFormat;
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use super::text::list;
 use crate::credential::Credential;
 use crate::dialect::apinizer_access;
@@ -12,7 +12,7 @@ use crate::value::{Object, Value};
 
 pub(super) const FORMAT: Format = Format { name: "apinizer", summary: "Apinizer", write };
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut bodies = Vec::with_capacity(selection.credentials.len());
     for credential in &selection.credentials {
         match body(credential, options) {

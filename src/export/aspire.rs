@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection, said};
+use super::format::{ExportData, Format, Options, Report, said};
 use super::text::pretty;
 use crate::dialect::{aspire_is_own, aspire_item};
 use crate::value::{Object, Value};
@@ -10,7 +10,7 @@ use crate::vault::{Policy, Resident as _};
 
 pub(super) const FORMAT: Format = Format { name: "aspire", summary: "Aspire", write };
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut items = Vec::with_capacity(selection.credentials.len());
     for credential in &selection.credentials {
         let head = credential.head();

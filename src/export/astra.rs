@@ -4,7 +4,7 @@
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use super::text::list;
 use crate::credential::{Credential, label_values};
 use crate::dialect::{ASTRA_CONNECTOR_TYPE, ASTRA_ID, ASTRA_TYPE};
@@ -15,7 +15,7 @@ use crate::{base64, time};
 
 pub(super) const FORMAT: Format = Format { name: "astra", summary: "NetApp Astra Control", write };
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let bodies = selection.credentials.iter().map(|credential| body(credential, options, report));
     list(bodies.collect())
 }

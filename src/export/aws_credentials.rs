@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use crate::credential::Credential;
 use crate::secret::Buffer;
 use crate::value::Value;
@@ -16,7 +16,7 @@ const NAMES: [(&str, &str); 3] = [
     ("sessionToken", "aws_session_token"),
 ];
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut out = Buffer::with_capacity(4096);
     for credential in &selection.credentials {
         match section(credential, options.secrets) {

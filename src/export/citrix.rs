@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use super::text::{list, pretty};
 use crate::kind::System;
 use crate::value::{Object, Value};
@@ -10,7 +10,7 @@ use crate::value::{Object, Value};
 pub(super) const FORMAT: Format =
     Format { name: "citrix", summary: "Citrix Image Portability Service", write };
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut bodies = Vec::with_capacity(selection.credentials.len());
     for credential in &selection.credentials {
         let head = credential.head();

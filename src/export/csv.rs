@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use super::leaves::{Leaf, leaves};
 use crate::secret::Buffer;
 use crate::syntax::csv::{ENVELOPE, is_formula};
 
 pub(super) const FORMAT: Format = Format { name: "csv", summary: "a table for spreadsheets", write };
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut rows = Vec::with_capacity(selection.credentials.len());
     let mut columns: IndexSet<String> = IndexSet::new();
     for credential in &selection.credentials {

@@ -3,7 +3,7 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use super::variables::{Variable, lines};
 use crate::secret::Buffer;
 
@@ -13,7 +13,7 @@ pub(super) const FORMAT: Format =
 /// The limit of a line in bytes: Docker reads only shorter ones.
 const LONGEST: usize = 64 * 1024;
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     lines(selection, options, report, line)
 }
 

@@ -7,7 +7,7 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use super::variables::{Variable, lines};
 use crate::secret::Buffer;
 
@@ -18,7 +18,7 @@ const DOLLAR: &str = "${:-$}";
 /// A reference that expands to a backslash, so that no quote follows the backslash itself.
 const BACKSLASH: &str = "${:-\\}";
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut notices = Vec::new();
     let text = lines(selection, options, report, |variable, out| {
         if line(variable, out) {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
 use crate::credential::{Credential, Head};
-use crate::dialect::Version;
+use crate::dialect::ApiVersion;
 use crate::value::{Object, Value};
 use crate::vault::{Policy, Reference, User};
 
@@ -15,12 +15,12 @@ pub struct Format {
     pub name: &'static str,
     /// The programs that read it, in a few words.
     pub summary: &'static str,
-    pub(super) write: fn(&Selection<'_>, &Options<'_>, &mut Report) -> Zeroizing<Vec<u8>>,
+    pub(super) write: fn(&ExportData<'_>, &Options<'_>, &mut Report) -> Zeroizing<Vec<u8>>,
 }
 
 /// The data to export: credentials and everything they depend on.
 #[derive(Debug, Default)]
-pub struct Selection<'a> {
+pub struct ExportData<'a> {
     /// The credentials, in order.
     pub credentials: Vec<&'a Credential>,
     /// The policies that they depend on, or that were asked for.
@@ -41,7 +41,7 @@ pub struct Options<'a> {
     /// True if grants are part of the export, where the format has a place for them.
     pub access: bool,
     /// Version of Network Controller's documents.
-    pub version: Version,
+    pub version: ApiVersion,
     /// True if bodies are for a system that makes the ids itself.
     pub without_ids: bool,
     /// The e-mail address for accounts that have none.
@@ -62,7 +62,7 @@ pub struct Report {
 impl Format {
     /// Writes the selection. Returns the text and the report.
     #[must_use]
-    pub fn write(&self, selection: &Selection<'_>, options: &Options<'_>) -> (Zeroizing<Vec<u8>>, Report) {
+    pub fn write(&self, selection: &ExportData<'_>, options: &Options<'_>) -> (Zeroizing<Vec<u8>>, Report) {
         let mut report = Report::default();
         let text = (self.write)(selection, options, &mut report);
         (text, report)

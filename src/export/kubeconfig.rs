@@ -3,7 +3,7 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use super::text::pretty;
 use crate::base64;
 use crate::credential::Credential;
@@ -14,7 +14,7 @@ pub(super) const FORMAT: Format = Format { name: "kubeconfig", summary: "a kubec
 /// The lists of a kubeconfig, and the member that each item has beside its name.
 const LISTS: [(&str, &str); 3] = [("clusters", "cluster"), ("users", "user"), ("contexts", "context")];
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut texts = Vec::new();
     for credential in &selection.credentials {
         match text(credential, options.secrets) {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use super::leaves::{Leaf, leaves};
 use super::text::{is_certificate, is_private_key};
 use crate::base64;
@@ -23,7 +23,7 @@ const LARGEST: usize = 1024 * 1024;
 /// The annotation that holds the id, where the name had to become another one.
 const ID: &str = "credctl.io/id";
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut out = Buffer::with_capacity(4096);
     let mut taken = HashSet::new();
     for credential in &selection.credentials {

@@ -26,7 +26,7 @@ mod systemd;
 mod text;
 mod variables;
 
-pub use format::{Format, Options, Report, Selection};
+pub use format::{ExportData, Format, Options, Report};
 pub use formats::FORMATS;
 pub use merge::{MergeError, Merged, mergeable};
 pub use variables::{Variable, variables};
@@ -36,9 +36,9 @@ mod tests {
     use chrono::DateTime;
     use uuid::Uuid;
 
-    use super::{Format, Options, Report, Selection};
+    use super::{ExportData, Format, Options, Report};
     use crate::credential::{Act, Change, Credential, Draft, Rules, change};
-    use crate::dialect::Version;
+    use crate::dialect::ApiVersion;
     use crate::kind::{self, rule::account::PasswordPolicy};
     use crate::value::{Value, json};
 
@@ -55,12 +55,12 @@ mod tests {
 
     fn written(format: &str, documents: &[&str]) -> (String, Report) {
         let credentials: Vec<_> = documents.iter().map(|document| credential(document)).collect();
-        let selection = Selection { credentials: credentials.iter().collect(), ..Selection::default() };
+        let selection = ExportData { credentials: credentials.iter().collect(), ..ExportData::default() };
         let options = Options {
             now: DateTime::UNIX_EPOCH,
             secrets: true,
             access: false,
-            version: Version::NEWEST,
+            version: ApiVersion::NEWEST,
             without_ids: false,
             email: None,
             full_name: None,

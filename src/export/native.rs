@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use super::text::pretty;
 use crate::credential::{Credential, Grant};
 use crate::dialect::WITHHELD;
@@ -12,7 +12,7 @@ use crate::vault::Resident;
 
 pub(super) const FORMAT: Format = Format { name: "native", summary: "credctl itself; loses nothing", write };
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     selection.credentials.iter().for_each(|credential| report.files(credential));
     let credentials = selection.credentials.iter().map(|credential| item(credential, options).into());
     let mut document = Object::from_iter([

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use crate::credential::Credential;
 use crate::secret::{Buffer, Secret};
 use crate::site::{Site, Sites};
@@ -15,7 +15,7 @@ pub(super) const FORMAT: Format = Format { name: "netrc", summary: "logins for ~
 /// The tag that says which machine a login is for.
 const HOST: &str = "host";
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut out = Buffer::with_capacity(4096);
     let mut taken = HashSet::new();
     for credential in &selection.credentials {

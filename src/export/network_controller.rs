@@ -2,14 +2,14 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use super::text::list;
 use crate::dialect::network_controller_body;
 
 pub(super) const FORMAT: Format =
     Format { name: "network-controller", summary: "Microsoft Network Controller", write };
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut bodies = Vec::with_capacity(selection.credentials.len());
     for credential in &selection.credentials {
         let fields = credential.stored_fields(options.secrets);

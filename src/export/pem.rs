@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use super::leaves::leaves;
 use super::text::{is_certificate, is_private_key};
 use crate::credential::Credential;
@@ -11,7 +11,7 @@ use crate::secret::Buffer;
 pub(super) const FORMAT: Format =
     Format { name: "pem", summary: "certificates and private keys in PEM", write };
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut out = Buffer::with_capacity(4096);
     for credential in &selection.credentials {
         match blocks(credential, options.secrets) {

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use super::variables::{Variable, lines};
 use crate::secret::Buffer;
 
@@ -11,7 +11,7 @@ pub(super) const FORMAT: Format = Format { name: "powershell", summary: "variabl
 /// The characters that PowerShell takes for a single quote: the typographic ones, too.
 const QUOTES: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201A}', '\u{201B}'];
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     lines(selection, options, report, |variable, out| {
         line(variable, out);
         Ok(())

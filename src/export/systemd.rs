@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use zeroize::Zeroizing;
 
-use super::format::{Format, Options, Report, Selection};
+use super::format::{ExportData, Format, Options, Report};
 use super::leaves::leaves;
 use crate::credential::Credential;
 use crate::secret::Buffer;
@@ -16,7 +16,7 @@ pub(super) const FORMAT: Format =
 /// The most characters of a name, which is also the name of a file.
 const LONGEST_NAME: usize = 255;
 
-fn write(selection: &Selection<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
     let mut out = Buffer::with_capacity(4096);
     out.push("[Service]\n");
     let mut taken = HashSet::new();

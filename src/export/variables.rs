@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use zeroize::Zeroizing;
 
-use super::format::{Options, Report, Selection};
+use super::format::{ExportData, Options, Report};
 use super::leaves::leaves;
 use crate::credential::Credential;
 use crate::secret::{Buffer, Secret};
@@ -87,7 +87,7 @@ fn name(text: &str) -> String {
 /// Returns a text with the variables of the selection, each as `line` writes it. If `line` cannot write one,
 /// the credential fails with all of its variables.
 pub(super) fn lines(
-    selection: &Selection<'_>,
+    selection: &ExportData<'_>,
     options: &Options<'_>,
     report: &mut Report,
     mut line: impl FnMut(&Variable, &mut Buffer) -> Result<(), String>,

@@ -1,7 +1,7 @@
 //! The documents of the five systems and our own export, whatever they are wrapped in.
 
 use super::item::{Import, Incoming, Item};
-use crate::credential::{Draft, Made, Violations, Withheld};
+use crate::credential::{Draft, Provenance, Violations, Withheld};
 use crate::dialect::WITHHELD;
 use crate::dialect::{Body, Dialect};
 use crate::kind::{self, System};
@@ -131,7 +131,7 @@ fn incoming(body: Body, dialect: Dialect, access: Option<Vec<Object>>) -> Result
     let computed =
         |field: &kind::Field| field.class == kind::Class::Computed && draft.members.get(field.name).is_some();
     let whole = dialect == Dialect::Foreign(System::Aspire) && kind.fields.iter().any(computed);
-    let made = whole.then(Made::default);
+    let made = whole.then(Provenance::default);
     Ok(Incoming { kind, draft, made, access, dropped: Vec::new() })
 }
 
@@ -141,7 +141,7 @@ fn native(mut item: Object) -> Result<Incoming, Violations> {
         Some(Value::Text(text)) => Some(text.expose().to_owned()),
         _ => None,
     };
-    let made = Made {
+    let made = Provenance {
         created_at: text("createdAt").and_then(|at| time::parse(&at).ok()),
         created_by: text("createdBy").and_then(|by| by.parse().ok()),
         updated_at: text("updatedAt").and_then(|at| time::parse(&at).ok()),

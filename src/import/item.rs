@@ -1,6 +1,6 @@
 //! Credentials to be, and the import that holds them.
 
-use crate::credential::{Draft, LOGIN, Made, Violations};
+use crate::credential::{Draft, LOGIN, Provenance, Violations};
 use crate::kind::{self, Kind};
 use crate::value::{Object, Value};
 use crate::vault::{Policy, Reference, User};
@@ -103,7 +103,7 @@ pub struct Incoming {
     /// Its members.
     pub draft: Draft,
     /// Its dates and authors, if it was exported as a whole. It then has its computed fields, too.
-    pub made: Option<Made>,
+    pub made: Option<Provenance>,
     /// Its grants, as documents, if the file tells them.
     pub access: Option<Vec<Object>>,
     /// The names of members that it had and that have no place here.

@@ -20,5 +20,5 @@ pub use error::QueryError;
 pub use filter::Filter;
 pub use include::Include;
 pub use order::Order;
-pub use page::{Asked, Cut, Page};
+pub use page::{Asked, Page, PageSlice};
 pub use selection::Selection;

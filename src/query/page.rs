@@ -39,7 +39,7 @@ pub struct Page {
 
 /// A part of a list.
 #[derive(Debug, Clone)]
-pub struct Cut {
+pub struct PageSlice {
     /// The credentials on this page, in order.
     pub items: Vec<Head>,
     /// The number of credentials in the whole list.
@@ -110,7 +110,7 @@ impl Page {
 
     /// Puts all credentials of a list in order and cuts this part out.
     #[must_use]
-    pub fn cut(&self, mut heads: Vec<Head>) -> Cut {
+    pub fn cut(&self, mut heads: Vec<Head>) -> PageSlice {
         let total = heads.len();
         self.order.sort(&mut heads);
         let start = match &self.after {
@@ -124,7 +124,7 @@ impl Page {
         let items = heads.split_off(start);
         let token = items.last().filter(|_| rest && self.continues).and_then(|last| self.token(last));
         let next_from = (rest && !self.continues).then_some(end);
-        Cut { page_size: self.most.unwrap_or(items.len()), items, total, token, next_from }
+        PageSlice { page_size: self.most.unwrap_or(items.len()), items, total, token, next_from }
     }
 
     fn token(&self, last: &Head) -> Option<String> {
@@ -176,14 +176,14 @@ fn fingerprint(order: Order, query: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{head, instant};
-    use super::{Asked, Cut, Order, Page};
+    use super::{Asked, Order, Page, PageSlice};
     use crate::credential::Head;
 
-    fn ids(cut: &Cut) -> String {
+    fn ids(cut: &PageSlice) -> String {
         cut.items.iter().map(|head| head.id.as_str()).collect::<Vec<_>>().join(" ")
     }
 
-    fn cut(heads: &[Head], order: &str, resume: Option<&str>) -> Cut {
+    fn cut(heads: &[Head], order: &str, resume: Option<&str>) -> PageSlice {
         let asked = Asked { limit: Some("2"), resume, ..Asked::default() };
         Page::new(asked, Order::parse(order).unwrap(), "q").unwrap().cut(heads.to_vec())
     }

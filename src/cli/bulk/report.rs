@@ -13,7 +13,7 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::results::{Bulk, Item};
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::options::Form;
 use crate::cli::output;
 
@@ -205,7 +205,7 @@ impl Error {
     /// Makes the error of a partial failure, with this error as the first one.
     fn among(&self, failed: usize, total: usize) -> Self {
         Self::new(
-            Kind::Partial,
+            Failure::Partial,
             format!("{failed} of {total} items failed, the first with: {}", self.detail()),
         )
         .hint("the results on stdout say which")

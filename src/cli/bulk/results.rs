@@ -10,7 +10,7 @@ use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
 use super::progress::Progress;
-use crate::cli::error::{Error, Kind, discreet};
+use crate::cli::error::{Error, Failure, discreet};
 
 /// Results of the items so far.
 pub struct Bulk {
@@ -37,7 +37,7 @@ impl Item {
     /// Returns the id as it may be shown. An unknown id may be a secret that was given by mistake.
     pub(super) fn shown_id(&self) -> Option<Cow<'_, str>> {
         let id = self.id.as_deref()?;
-        let unknown = |error: &Rc<Error>| matches!(error.kind(), Kind::NotFound | Kind::Usage);
+        let unknown = |error: &Rc<Error>| matches!(error.kind(), Failure::NotFound | Failure::Usage);
         let is_slip = self.outcome.as_ref().is_err_and(unknown);
         Some(if is_slip { discreet::message(id) } else { id.into() })
     }

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use credctl::secret::Secret;
 
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::harden::as_we_were;
 
 /// The variables that unlock a vault, which concern no other program.
@@ -73,5 +73,5 @@ pub(super) fn not_started(words: &[OsString], error: &io::Error) -> Error {
         ErrorKind::PermissionDenied => (126, "it may not be run".to_owned()),
         _ => (126, error.to_string()),
     };
-    Error::new(Kind::Child(status), format!("{name} cannot be started: {why}"))
+    Error::new(Failure::Child(status), format!("{name} cannot be started: {why}"))
 }

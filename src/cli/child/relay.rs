@@ -11,7 +11,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::signals::Forwarding;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::mask::Mask;
 
 /// The time for which programs that the ended one left behind may still print, once a signal has ended it.
@@ -109,7 +109,7 @@ pub(super) fn finish(
         // the reader of our output has gone; the program notices by its own closed pipe
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(status),
         relayed => relayed.map(|()| status).map_err(|error| {
-            Error::new(Kind::Io, format!("the output of the program cannot be passed on: {error}"))
+            Error::new(Failure::Io, format!("the output of the program cannot be passed on: {error}"))
         }),
     }
 }

@@ -4,11 +4,11 @@ use credctl::store::{Deployment, Preview};
 use std::rc::Rc;
 
 use credctl::credential::{Change, Changed, Credential, Draft, Violations, change};
-use credctl::dialect::{Dialect, Version, View};
+use credctl::dialect::{ApiVersion, Dialect, View};
 use credctl::kind::{self, KINDS, Kind, Named, System};
 use credctl::value::{Object, Value};
 
-use crate::cli::answer::{self, Told};
+use crate::cli::answer::{self, ChangeReport};
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
@@ -156,7 +156,7 @@ fn one(context: &Context, args: &Args, mut changed: Changed, seen: Option<Previe
     let written = session::write_previewed(context, seen, dry_run, |vault| {
         Ok(if dry_run { vault.insert(&mut changed) } else { vault.insert_only(&mut changed) }?)
     })?;
-    let told = Told {
+    let told = ChangeReport {
         done: "added",
         changed: &changed,
         references: &[],
@@ -210,7 +210,8 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
 /// Returns an added credential in Aspire's shape.
 fn aspire(context: &Context, credential: &Credential) -> Result<Object, Error> {
     let networks = Value::List(Vec::new());
-    let view = View { now: context.terms.now, version: Version::NEWEST, reveal: false, networks: &networks };
+    let view =
+        View { now: context.terms.now, version: ApiVersion::NEWEST, reveal: false, networks: &networks };
     Ok(System::Aspire.item(credential, &view)?)
 }
 

@@ -5,7 +5,7 @@ use credctl::value::{Object, Value};
 use credctl::vault::{Environment, Policy, Reference, User};
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::options::Form;
 use crate::cli::output::{self, Columns};
 use crate::cli::{assign, session};
@@ -96,8 +96,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     print(context, findings, total)?;
     match count {
         0 => Ok(()),
-        1 => Err(Error::new(Kind::Partial, "1 thing is wrong")),
-        _ => Err(Error::new(Kind::Partial, format!("{count} things are wrong"))),
+        1 => Err(Error::new(Failure::Partial, "1 thing is wrong")),
+        _ => Err(Error::new(Failure::Partial, format!("{count} things are wrong"))),
     }
 }
 

@@ -11,7 +11,7 @@ use credctl::vault::{Reference, Vault};
 
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind, discreet};
+use crate::cli::error::{Error, Failure, discreet};
 use crate::cli::options::{DocumentArgs, WriteArgs};
 use crate::cli::select::Select;
 use crate::cli::{deployment, document, output, session, words};
@@ -215,7 +215,7 @@ fn nothing_can_be_deleted(
     };
     match words {
         [word] => match check(word) {
-            Err(error) if args.ignore_missing && error.kind() == Kind::NotFound => Ok(true),
+            Err(error) if args.ignore_missing && error.kind() == Failure::NotFound => Ok(true),
             result => result.map(|()| false),
         },
         words => Ok(words.iter().all(|word| check(word).is_err())),

@@ -10,7 +10,7 @@ use credctl::vault::{self, Environment, Reach, Recipients, Resident as _, Vault,
 
 use crate::cli::context::Context;
 use crate::cli::deployment;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::options::{GranteeArgs, WriteArgs};
 use crate::cli::output::{self, Columns};
 use crate::cli::session;
@@ -137,7 +137,7 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
     let mut seen = None;
     if target.read_start(0).map_err(vault::Error::from)?.is_some() {
         if !args.overwrite {
-            return Err(Error::new(Kind::Conflict, format!("`{out}` exists already and was left alone"))
+            return Err(Error::new(Failure::Conflict, format!("`{out}` exists already and was left alone"))
                 .hint("--overwrite replaces it, unless it is a vault or an identity"));
         }
         output::apart(context, &target, &args.out)?;
@@ -264,9 +264,9 @@ pub fn deploy(context: &Context, args: &DeployArgs) -> Result<(), Error> {
     match deployment.failed().next() {
         None => Ok(()),
         Some((name, error)) if deployment.len() == 1 => {
-            Err(Error::new(Kind::Io, format!("the environment {name} was not reached: {error}")))
+            Err(Error::new(Failure::Io, format!("the environment {name} was not reached: {error}")))
         }
-        Some(_) => Err(Error::new(Kind::Partial, format!("{failed} environments were not reached"))),
+        Some(_) => Err(Error::new(Failure::Partial, format!("{failed} environments were not reached"))),
     }
 }
 

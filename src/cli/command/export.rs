@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use credctl::credential::{ADMIN, Credential, State};
 use credctl::disk::Access;
-use credctl::export::{Format, Options, Report, Selection as Exported, mergeable};
+use credctl::export::{ExportData, Format, Options, Report, mergeable};
 use credctl::query::Selection;
 use credctl::vault::{self, Key, Mark, Policy, Recipients, Reference, Sealer, User, Vault};
 use zeroize::Zeroizing;
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::output::{self, Existing, OutArgs, Target};
 use crate::cli::select::Select;
 use crate::cli::{document, session, words};
@@ -215,7 +215,7 @@ fn usable(context: &Context, credentials: &[Credential]) -> Result<(), Error> {
         [first, rest @ ..] => {
             let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
             Err(Error::new(
-                Kind::Forbidden,
+                Failure::Forbidden,
                 format!("{first}{more} must not be used now, so nothing is exported"),
             )
             .hint("--force exports it all the same, --no-secrets without secrets"))
@@ -231,9 +231,9 @@ fn selection<'a>(
     policies: &'a [Policy],
     users: &'a [User],
     references: &'a [Reference],
-) -> Result<Exported<'a>, Error> {
+) -> Result<ExportData<'a>, Error> {
     if let Some(id) = args.policy.iter().find(|id| !policies.iter().any(|policy| policy.id == **id)) {
-        return Err(Error::new(Kind::NotFound, format!("there is no policy {id}")));
+        return Err(Error::new(Failure::NotFound, format!("there is no policy {id}")));
     }
     let needed: BTreeSet<&str> = credentials
         .iter()
@@ -253,7 +253,7 @@ fn selection<'a>(
         credentials.iter().any(named)
     };
     let ids: BTreeSet<&str> = credentials.iter().map(Credential::id).collect();
-    Ok(Exported {
+    Ok(ExportData {
         credentials: credentials.iter().collect(),
         policies: policies.iter().filter(|policy| needed.contains(policy.id.as_str())).collect(),
         users: users.iter().filter(is_user).collect(),
@@ -322,9 +322,9 @@ fn tell(context: &Context, report: &Report, total: usize) -> Result<(), Error> {
     }
     match &report.failed[..] {
         [] => Ok(()),
-        [(id, why)] if total == 1 => Err(Error::new(Kind::Invalid, format!("{id}: {why}"))),
+        [(id, why)] if total == 1 => Err(Error::new(Failure::Invalid, format!("{id}: {why}"))),
         [(id, why), ..] => Err(Error::new(
-            Kind::Partial,
+            Failure::Partial,
             format!(
                 "{} of {total} credentials cannot be written in this format, the first: {id}: {why}",
                 report.failed.len()

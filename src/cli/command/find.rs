@@ -7,7 +7,7 @@ use credctl::secret::{Secret, without_newline};
 use credctl::value::{Object, Value};
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::output::{self, Columns};
 use crate::cli::session;
 
@@ -85,7 +85,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         wide: &["id", "members", "revision", "current"],
     };
     if none {
-        return Err(Error::new(Kind::NotFound, "no credential holds this value"));
+        return Err(Error::new(Failure::NotFound, "no credential holds this value"));
     }
     output::items(context, Object::new(), "items", found, &columns)
 }

@@ -9,7 +9,7 @@ use credctl::credential::{Credential, Grantee, Violations};
 use credctl::value::{Object, Value};
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::options::{GranteeArgs, WriteArgs};
 use crate::cli::session;
 use crate::cli::{assign, deployment, document, output};
@@ -63,8 +63,9 @@ pub fn grant(context: &Context, args: &GrantArgs) -> Result<(), Error> {
     let grants = entries.into_iter().map(|(to, own)| (to, own.or(expires)));
     change(context, &args.args, "granted", |vault| {
         vault.grant(&args.args.id, grants, |to, changed| {
-            let refusal =
-                || Error::new(Kind::Conflict, format!("{} is granted to {} already", args.args.id, to.name));
+            let refusal = || {
+                Error::new(Failure::Conflict, format!("{} is granted to {} already", args.args.id, to.name))
+            };
             if changed || !args.args.strict { Ok(()) } else { Err(refusal()) }
         })
     })
@@ -76,7 +77,7 @@ pub fn revoke(context: &Context, args: &Args) -> Result<(), Error> {
     change(context, args, "revoked", |vault| {
         vault.revoke(&args.id, grantees, |from, changed| {
             let refusal =
-                || Error::new(Kind::NotFound, format!("{} is not granted to {}", args.id, from.name));
+                || Error::new(Failure::NotFound, format!("{} is not granted to {}", args.id, from.name));
             if changed || !args.strict { Ok(()) } else { Err(refusal()) }
         })
     })

@@ -7,7 +7,7 @@ use credctl::text;
 use zeroize::Zeroizing;
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::output::{self, Existing, OutArgs, Target};
 use crate::cli::references::Resolver;
 use crate::cli::session;
@@ -52,7 +52,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         path => read_named(path, LIMIT)?,
     };
     let text = text::decode(&template)
-        .map_err(|error| Error::new(Kind::Invalid, format!("the template {error}")))?;
+        .map_err(|error| Error::new(Failure::Invalid, format!("the template {error}")))?;
     let (mut vault, key) = session::store(context)?.read_with_key()?;
     let filled = Resolver::new(context, args.force, &mut vault).template(&text)?;
     drop(vault);

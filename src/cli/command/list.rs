@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use credctl::credential::{ADMIN, Head};
 use credctl::dialect::{self, Dialect, View};
 use credctl::kind::System;
-use credctl::query::{Asked, Cut, Include, Order, Page};
+use credctl::query::{Asked, Include, Order, Page, PageSlice};
 use credctl::time;
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Vault};
@@ -144,7 +144,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 /// Prints how to get the next page, if there is one.
-fn more_follow(context: &Context, cut: &Cut, tells_token: bool) {
+fn more_follow(context: &Context, cut: &PageSlice, tells_token: bool) {
     if let Some(token) = cut.token.as_ref().filter(|_| !tells_token) {
         context.notice_token("more follow with --continue", token);
     } else if let Some(from) = cut.next_from {
@@ -243,9 +243,9 @@ fn foreign(
     args: &Args,
     system: System,
     vault: &mut Vault,
-    cut: Cut,
+    cut: PageSlice,
     include: Option<&[&'static str]>,
-    version: dialect::Version,
+    version: dialect::ApiVersion,
 ) -> Result<(), Error> {
     let mut references: HashMap<String, Vec<Reference>> = HashMap::new();
     for reference in vault.residents::<Reference>()? {
@@ -273,7 +273,7 @@ fn foreign(
     let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
     let offset = (args.from.is_some() || args.size.is_some())
         .then(|| (number(&args.from).unwrap_or(0), number(&args.size).unwrap_or(items.len() as u64)));
-    let page = dialect::Page {
+    let page = dialect::ListPage {
         size: cut.page_size as u64,
         total: cut.total as u64,
         token: cut.token,

@@ -9,9 +9,9 @@ use credctl::secret::{Secret, without_newline};
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
-use crate::cli::answer::{self, Told};
+use crate::cli::answer::{self, ChangeReport};
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::options::WriteArgs;
 use crate::cli::{assign, document, session};
 
@@ -63,7 +63,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         Ok((changed, vault.references_to(stored.id())?))
     })?;
     let (changed, references) = &written.answer;
-    let told = Told {
+    let told = ChangeReport {
         done: "changed the password of",
         changed,
         references,
@@ -100,7 +100,7 @@ impl Args {
 fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
     let missing = |reason: &'static str| Error::from(Violations::one("password", reason));
     if args.generate {
-        let made = generate(&usual()).map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
+        let made = generate(&usual()).map_err(|error| Error::new(Failure::Internal, error.to_string()))?;
         return Ok(made.value);
     }
     if args.asks(context)

@@ -7,7 +7,7 @@ use credctl::kind::rule::text::PROJECT;
 use credctl::store::Belonging;
 use credctl::value::{Object, Value};
 
-use crate::cli::answer::{self, Told};
+use crate::cli::answer::{self, ChangeReport};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
@@ -88,7 +88,7 @@ pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
         Ok((Changed { credential, notices, is_random_id: false, removed: Vec::new() }, references))
     })?;
     let (changed, references) = &written.answer;
-    let told = Told {
+    let told = ChangeReport {
         done: "moved",
         changed,
         references,

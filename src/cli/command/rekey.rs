@@ -8,7 +8,7 @@ use credctl::value::{Object, Value};
 use credctl::vault::{Key, Lockset, Recipients};
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::options::WriteArgs;
 use crate::cli::{deployment, output, session, unlock};
 
@@ -163,8 +163,11 @@ fn edited(
             // as after a call that was killed before its end
             context.notice("a recipient was removed already");
         } else {
-            return Err(Error::new(Kind::NotFound, "the recipient to be removed is not one of this vault")
-                .hint(format!("the recipients are {}", recipients.texts().collect::<Vec<_>>().join(", "))));
+            return Err(Error::new(
+                Failure::NotFound,
+                "the recipient to be removed is not one of this vault",
+            )
+            .hint(format!("the recipients are {}", recipients.texts().collect::<Vec<_>>().join(", "))));
         }
     }
     if recipients.is_empty() {

@@ -5,7 +5,7 @@ use credctl::credential::Changed;
 use credctl::store::{Outcome, Transaction};
 use credctl::value::Object;
 
-use crate::cli::answer::{self, Told};
+use crate::cli::answer::{self, ChangeReport};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
@@ -57,7 +57,7 @@ pub fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Error> {
 }
 
 fn told(context: &Context, done: &str, written: &Outcome<Changed>, dry_run: bool) -> Result<(), Error> {
-    let told = Told {
+    let told = ChangeReport {
         done,
         changed: &written.answer,
         references: &[],

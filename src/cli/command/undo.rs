@@ -5,7 +5,7 @@ use credctl::value::{Object, Value};
 use credctl::vault::Difference;
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::options::WriteArgs;
 use crate::cli::{deployment, output, session};
 
@@ -24,8 +24,11 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if context.terms.scope.project != ADMIN {
-        return Err(Error::new(Kind::Forbidden, "a change of the whole vault can be undone by admin only")
-            .hint("leave out --project, or use `credctl rollback`"));
+        return Err(Error::new(
+            Failure::Forbidden,
+            "a change of the whole vault can be undone by admin only",
+        )
+        .hint("leave out --project, or use `credctl rollback`"));
     }
     let written = if args.write.dry_run {
         session::store(context)?.try_undo()?

@@ -9,7 +9,7 @@ use credctl::value::{Object, Value};
 use credctl::vault::AuthProvider;
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::options::{Form, GranteeArgs};
 use crate::cli::{output, session};
 
@@ -57,7 +57,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let verified = verified.and(if is_spoken_for { Ok(()) } else { Err(Refusal::User) });
     verified.map_err(|refusal| match refusal {
         Refusal::NoPassword(_) => Error::usage(refusal.to_string()),
-        _ => Error::new(Kind::Forbidden, format!("{} is refused: {refusal}", credential.id())),
+        _ => Error::new(Failure::Forbidden, format!("{} is refused: {refusal}", credential.id())),
     })?;
     let mut answer = Object::from_iter([("id", Value::text(credential.id()))]);
     answer.insert("verified", true);

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use credctl::secret::Secret;
 
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 
 /// Returns true if this run reports as JSON, as far as that is known before the arguments are parsed.
 pub fn wants_json() -> bool {
@@ -51,7 +51,7 @@ pub(super) fn secret(name: &str) -> Result<Option<Secret>, Error> {
     use std::os::unix::ffi::OsStringExt as _;
     let value = env::var_os(name).filter(|value| !value.is_empty());
     let value = value.map(|value| Secret::from_utf8(value.into_vec()));
-    value.transpose().map_err(|_| Error::new(Kind::Locked, format!("{name} is not UTF-8")))
+    value.transpose().map_err(|_| Error::new(Failure::Locked, format!("{name} is not UTF-8")))
 }
 
 pub(super) fn flag(name: &str) -> Option<bool> {

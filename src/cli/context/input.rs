@@ -11,7 +11,7 @@ use super::run::Context;
 use super::source::descriptors;
 use super::stdin::{all_of_stdin, first_line};
 use crate::cli::child;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 
 impl Context {
     /// Returns the passphrase of `--passphrase-stdin`: the first line of stdin, or the answer to a prompt if
@@ -53,7 +53,7 @@ impl Context {
             return Ok(());
         }
         let rest = if is_key { Zeroizing::new(Vec::new()) } else { self.stdin_data()? };
-        let failed = |errno| Error::new(Kind::Io, format!("stdin cannot be replaced: {errno}"));
+        let failed = |errno| Error::new(Failure::Io, format!("stdin cannot be replaced: {errno}"));
         stdio::dup2_stdin(child::in_memory(&rest)?).map_err(failed)
     }
 

@@ -6,7 +6,7 @@ use credctl::secret::Secret;
 use credctl::text;
 
 use crate::cli::child;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 
 /// The sources of a passphrase, in the order in which credctl tries them.
 #[derive(Debug, Clone)]
@@ -33,6 +33,6 @@ pub(super) fn descriptors(passphrase: &[PassphraseSource], identities: &[PathBuf
 /// beginning, and the line ends at the end.
 pub fn typed_passphrase(bytes: &[u8]) -> Result<Secret, Error> {
     let text = text::decode(bytes);
-    let text = text.map_err(|error| Error::new(Kind::Locked, format!("the passphrase {error}")))?;
+    let text = text.map_err(|error| Error::new(Failure::Locked, format!("the passphrase {error}")))?;
     Ok(Secret::from(text.trim_end_matches(['\n', '\r'])))
 }

@@ -6,12 +6,12 @@ use credctl::query::QueryError;
 use credctl::store;
 use credctl::vault::{self, Damage, KeyError, Locked, RosterProblem};
 
-use super::{Error, Kind};
+use super::{Error, Failure};
 use crate::cli::prompt::PromptError;
 
 impl From<Violations> for Error {
     fn from(violations: Violations) -> Self {
-        let mut error = Self::new(Kind::Invalid, "what was given is not valid");
+        let mut error = Self::new(Failure::Invalid, "what was given is not valid");
         error.fields = violations.iter().cloned().collect();
         error
     }
@@ -28,16 +28,16 @@ impl Error {
         match error {
             ChangeError::Invalid(violations) => violations.clone().into(),
             ChangeError::Immutable { field: "project" } => {
-                Self::new(Kind::Conflict, "the project of a credential cannot be changed")
+                Self::new(Failure::Conflict, "the project of a credential cannot be changed")
                     .hint("leave project out of the document, or choose it with --project")
             }
             ChangeError::Immutable { field } => {
-                Self::new(Kind::Conflict, format!("{field} cannot be changed"))
+                Self::new(Failure::Conflict, format!("{field} cannot be changed"))
                     .hint("delete the credential and add it anew to change what it is")
             }
             ChangeError::Nothing => Self::usage("nothing to change: at least one field must be given")
                 .hint("`credctl patch --help` shows how"),
-            other => Self::new(Kind::Internal, other.to_string()),
+            other => Self::new(Failure::Internal, other.to_string()),
         }
     }
 }
@@ -56,55 +56,57 @@ impl Error {
         match error {
             E::Vault(error) => Self::from_vault(error),
             E::Change(error) => Self::from_change(error),
-            E::NoVault { .. } => Self::new(Kind::NotFound, what)
+            E::NoVault { .. } => Self::new(Failure::NotFound, what)
                 .hint("`credctl init` makes a vault; --vault or CREDCTL_VAULT says where it is"),
-            E::NotAVault(_) | E::DamagedBundle(_) => Self::new(Kind::Damaged, what),
+            E::NotAVault(_) | E::DamagedBundle(_) => Self::new(Failure::Damaged, what),
             E::NotFound { id } => Self::not_found(id),
             E::Exists { id } => Self::exists(id),
-            E::Ambiguous { ids: [one, two], .. } => Self::new(Kind::Conflict, what)
+            E::Ambiguous { ids: [one, two], .. } => Self::new(Failure::Conflict, what)
                 .hint(format!("name one of them by its id, such as {one} or {two}")),
-            E::Global { .. } => Self::new(Kind::Forbidden, what).hint("leave out --project to change it"),
-            E::Stale { .. } => Self::new(Kind::Stale, what).hint("get it again, and use its etag"),
+            E::Global { .. } => Self::new(Failure::Forbidden, what).hint("leave out --project to change it"),
+            E::Stale { .. } => Self::new(Failure::Stale, what).hint("get it again, and use its etag"),
             E::NoSuchUser => Self::from(Violations::one("name", "must be the id of a user in this vault"))
                 .hint("`credctl user add` makes one, `credctl user list` shows them"),
-            E::ReadOnly => Self::new(Kind::Forbidden, what)
+            E::ReadOnly => Self::new(Failure::Forbidden, what)
                 .hint("the role comes from --role, CREDCTL_ROLE or config.toml"),
             E::WholeVault { .. } => {
-                Self::new(Kind::Forbidden, what).hint("leave out --project to change the whole vault")
+                Self::new(Failure::Forbidden, what).hint("leave out --project to change the whole vault")
             }
             E::Bundle { .. } => {
-                Self::new(Kind::Forbidden, what).hint("change the vault that it is made from")
+                Self::new(Failure::Forbidden, what).hint("change the vault that it is made from")
             }
-            E::NoRevision { id, .. } => Self::new(Kind::NotFound, what)
+            E::NoRevision { id, .. } => Self::new(Failure::NotFound, what)
                 .hint(format!("`credctl history {id}` shows those that there are")),
-            E::NotDeleted { .. } => Self::new(Kind::Conflict, what)
+            E::NotDeleted { .. } => Self::new(Failure::Conflict, what)
                 .hint("`credctl rollback` makes an earlier version of it the current one"),
             E::NoneDeleted { .. } => {
-                Self::new(Kind::NotFound, what).hint("`credctl history` shows those that there are")
+                Self::new(Failure::NotFound, what).hint("`credctl history` shows those that there are")
             }
-            E::NothingToUndo => Self::new(Kind::NotFound, what)
+            E::NothingToUndo => Self::new(Failure::NotFound, what)
                 .hint("`credctl history ID` shows the earlier versions of one credential"),
-            E::NoUser { .. } => Self::new(Kind::NotFound, what).hint("`credctl user list` shows them"),
-            E::PasswordOfUser { user, .. } => Self::new(Kind::Conflict, what)
+            E::NoUser { .. } => Self::new(Failure::NotFound, what).hint("`credctl user list` shows them"),
+            E::PasswordOfUser { user, .. } => Self::new(Failure::Conflict, what)
                 .hint(format!("`credctl user delete {user}` deletes the user first")),
             E::NoEnvironment { .. } => {
-                Self::new(Kind::NotFound, what).hint("`credctl environment list` shows them")
+                Self::new(Failure::NotFound, what).hint("`credctl environment list` shows them")
             }
             E::PolicyExists { .. } => {
-                Self::new(Kind::Conflict, what).hint("`credctl policy update` changes it")
+                Self::new(Failure::Conflict, what).hint("`credctl policy update` changes it")
             }
-            E::NoPolicy { .. } => Self::new(Kind::NotFound, what).hint("`credctl policy list` shows them"),
-            E::PolicyUsed { .. } => Self::new(Kind::Conflict, what).hint("--force deletes it all the same"),
+            E::NoPolicy { .. } => Self::new(Failure::NotFound, what).hint("`credctl policy list` shows them"),
+            E::PolicyUsed { .. } => {
+                Self::new(Failure::Conflict, what).hint("--force deletes it all the same")
+            }
             E::NoReference { id, .. } => {
-                Self::new(Kind::NotFound, what).hint(format!("`credctl ref list {id}` shows what does"))
+                Self::new(Failure::NotFound, what).hint(format!("`credctl ref list {id}` shows what does"))
             }
-            E::NoVersions { .. } => Self::new(Kind::NotFound, what),
-            E::PurgeAll => Self::new(Kind::Forbidden, what),
-            E::PolicyType | E::EnvironmentExists { .. } => Self::new(Kind::Conflict, what),
+            E::NoVersions { .. } => Self::new(Failure::NotFound, what),
+            E::PurgeAll => Self::new(Failure::Forbidden, what),
+            E::PolicyType | E::EnvironmentExists { .. } => Self::new(Failure::Conflict, what),
             E::NameTaken { .. } | E::UserExists { .. } | E::Taken { .. } | E::Precious { .. } => {
-                Self::new(Kind::Conflict, what)
+                Self::new(Failure::Conflict, what)
             }
-            _ => Self::new(Kind::Internal, what),
+            _ => Self::new(Failure::Internal, what),
         }
     }
 }
@@ -124,17 +126,20 @@ impl Error {
             vault::Error::Roster(problem) => roster(problem),
             vault::Error::Exists { id } => Self::exists(id),
             vault::Error::Key(error) => key(error),
-            error @ vault::Error::Memory { .. } => Self::new(Kind::Io, error.to_string()),
+            error @ vault::Error::Memory { .. } => Self::new(Failure::Io, error.to_string()),
             vault::Error::Read(source) | vault::Error::Write(source)
                 if source.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<FileError>) =>
             {
-                Self::new(Kind::Io, source.to_string())
+                Self::new(Failure::Io, source.to_string())
             }
-            vault::Error::Read(source) => Self::new(Kind::Io, format!("the vault cannot be read: {source}")),
-            vault::Error::Write(source) => {
-                Self::new(Kind::Io, format!("the vault cannot be written: {source}; the old one is in place"))
+            vault::Error::Read(source) => {
+                Self::new(Failure::Io, format!("the vault cannot be read: {source}"))
             }
-            other => Self::new(Kind::Internal, other.to_string()),
+            vault::Error::Write(source) => Self::new(
+                Failure::Io,
+                format!("the vault cannot be written: {source}; the old one is in place"),
+            ),
+            other => Self::new(Failure::Internal, other.to_string()),
         }
     }
 }
@@ -147,11 +152,12 @@ fn locked(error: Locked) -> Error {
         }
         _ => "see `credctl --help` for where a passphrase can come from",
     };
-    Error::new(Kind::Locked, error.to_string()).hint(hint)
+    Error::new(Failure::Locked, error.to_string()).hint(hint)
 }
 
 fn damaged(damage: &Damage) -> Error {
-    let error = Error::new(Kind::Damaged, format!("the vault cannot be used and was left alone: {damage}"));
+    let error =
+        Error::new(Failure::Damaged, format!("the vault cannot be used and was left alone: {damage}"));
     match damage {
         Damage::Newer { .. } => error.hint("use the newer credctl that wrote it"),
         Damage::Armored => error.hint("`grep -v ^----- FILE | base64 -d > NEW` takes the armor off"),
@@ -162,7 +168,7 @@ fn damaged(damage: &Damage) -> Error {
 }
 
 fn roster(problem: &RosterProblem) -> Error {
-    let error = Error::new(Kind::Damaged, format!("nothing was written: {problem}"));
+    let error = Error::new(Failure::Damaged, format!("nothing was written: {problem}"));
     let error = match problem {
         RosterProblem::Strangers(strangers) if !strangers.recipients.is_empty() => {
             error.hint("`credctl rekey --remove-recipient R` removes one of them")
@@ -175,9 +181,9 @@ fn roster(problem: &RosterProblem) -> Error {
 
 fn key(error: &KeyError) -> Error {
     match error {
-        KeyError::IdentityPassphrase { .. } => Error::new(Kind::Locked, error.to_string()),
+        KeyError::IdentityPassphrase { .. } => Error::new(Failure::Locked, error.to_string()),
         KeyError::NoIdentity { .. } | KeyError::UnsupportedSsh { .. } => {
-            Error::new(Kind::Locked, error.to_string())
+            Error::new(Failure::Locked, error.to_string())
         }
         KeyError::PluginNotAllowed { name } => Error::usage(error.to_string()).hint(format!(
             "a plugin is a program that is run: allow it with --plugin {name} or `plugin` in config.toml"
@@ -188,7 +194,7 @@ fn key(error: &KeyError) -> Error {
         {
             Error::usage(format!("not an age recipient: {reason}"))
         }
-        KeyError::Plugin { .. } => Error::new(Kind::Locked, error.to_string()),
+        KeyError::Plugin { .. } => Error::new(Failure::Locked, error.to_string()),
         _ => Error::usage(error.to_string()),
     }
 }
@@ -203,16 +209,16 @@ impl Error {
     fn from_file(error: &FileError) -> Self {
         let what = error.to_string();
         match error {
-            FileError::Exists { .. } => Self::new(Kind::Conflict, what),
+            FileError::Exists { .. } => Self::new(Failure::Conflict, what),
             FileError::ForeignLink { .. }
             | FileError::TooManyLinks { .. }
             | FileError::NotRegular { .. }
-            | FileError::TooLarge { .. } => Self::new(Kind::Io, what),
+            | FileError::TooLarge { .. } => Self::new(Failure::Io, what),
             FileError::LockTimeout { .. } => {
-                Self::new(Kind::Io, what).hint("wait for the other process, or longer with --lock-timeout")
+                Self::new(Failure::Io, what).hint("wait for the other process, or longer with --lock-timeout")
             }
-            FileError::Io { source, .. } => Self::new(Kind::Io, format!("{what}: {source}")),
-            _ => Self::new(Kind::Io, what),
+            FileError::Io { source, .. } => Self::new(Failure::Io, format!("{what}: {source}")),
+            _ => Self::new(Failure::Io, what),
         }
     }
 }
@@ -226,7 +232,7 @@ impl From<QueryError> for Error {
 impl From<PromptError> for Error {
     fn from(error: PromptError) -> Self {
         match error {
-            PromptError::Interrupted => Self::new(Kind::Interrupted, "interrupted"),
+            PromptError::Interrupted => Self::new(Failure::Interrupted, "interrupted"),
             other => Self::usage(other.to_string()),
         }
     }
@@ -237,9 +243,9 @@ impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => {
-                Self::new(Kind::ClosedPipe, "the reader of the output has closed it")
+                Self::new(Failure::ClosedPipe, "the reader of the output has closed it")
             }
-            _ => Self::new(Kind::Io, format!("the answer cannot be written: {error}")),
+            _ => Self::new(Failure::Io, format!("the answer cannot be written: {error}")),
         }
     }
 }

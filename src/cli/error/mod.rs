@@ -14,7 +14,7 @@ use super::output::sanitize;
 /// The description of a failure, without any secret.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Error {
-    kind: Kind,
+    kind: Failure,
     what: String,
     hints: Vec<String>,
     fields: Vec<Violation>,
@@ -23,7 +23,7 @@ pub struct Error {
 
 /// The sort of failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum Failure {
     Internal,
     Usage,
     Invalid,
@@ -43,7 +43,7 @@ pub enum Kind {
     Child(u8),
 }
 
-impl Kind {
+impl Failure {
     fn exit(self) -> u8 {
         let exit = match self {
             Self::Child(status) => return status,
@@ -85,21 +85,21 @@ impl Kind {
 }
 
 impl Error {
-    pub fn new(kind: Kind, what: impl Into<String>) -> Self {
+    pub fn new(kind: Failure, what: impl Into<String>) -> Self {
         Self { kind, what: what.into(), hints: Vec::new(), fields: Vec::new(), params: Vec::new() }
     }
 
     pub fn usage(what: impl Into<String>) -> Self {
-        Self::new(Kind::Usage, what)
+        Self::new(Failure::Usage, what)
     }
 
     pub fn not_found(id: &str) -> Self {
-        Self::new(Kind::NotFound, format!("there is no credential {id}"))
+        Self::new(Failure::NotFound, format!("there is no credential {id}"))
             .hint("`credctl list -o name` shows the ids")
     }
 
     pub fn exists(id: &str) -> Self {
-        Self::new(Kind::Conflict, format!("{id} exists already"))
+        Self::new(Failure::Conflict, format!("{id} exists already"))
             .hint("`credctl update` replaces it, `credctl patch` changes parts of it")
     }
 
@@ -110,7 +110,7 @@ impl Error {
     }
 
     /// Returns the same error as another kind, where its place gives it another meaning.
-    pub fn with_kind(mut self, kind: Kind) -> Self {
+    pub fn with_kind(mut self, kind: Failure) -> Self {
         self.kind = kind;
         self
     }
@@ -129,7 +129,7 @@ impl Error {
 
     /// Adds that the change was saved before the error.
     pub fn after_change(mut self) -> Self {
-        let counts = !self.is_told() && !matches!(self.kind, Kind::Partial | Kind::ClosedPipe);
+        let counts = !self.is_told() && !matches!(self.kind, Failure::Partial | Failure::ClosedPipe);
         if counts {
             self.what.push_str("; the change was saved before");
         }
@@ -137,7 +137,7 @@ impl Error {
     }
 
     pub fn is_closed_pipe(&self) -> bool {
-        self.kind == Kind::ClosedPipe
+        self.kind == Failure::ClosedPipe
     }
 
     /// Returns true if the operator has seen the error already, so that there is no text.
@@ -145,7 +145,7 @@ impl Error {
         self.what.is_empty()
     }
 
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> Failure {
         self.kind
     }
 

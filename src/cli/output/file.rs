@@ -6,7 +6,7 @@ use credctl::disk::{Access, FileError, Location, Outlet};
 use credctl::vault::{self, Key, Precious};
 
 use crate::cli::context::{Context, PassphraseSource};
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 
 // options of a command that writes a file for another program; a doc comment would become the command's help
 #[derive(Debug, clap::Args)]
@@ -145,7 +145,7 @@ impl<'a> Target<'a> {
     }
 
     fn exists(&self) -> Error {
-        Error::new(Kind::Conflict, format!("`{}` exists already and was left alone", self.path.display()))
+        Error::new(Failure::Conflict, format!("`{}` exists already and was left alone", self.path.display()))
             .hint("--overwrite replaces the file")
     }
 }
@@ -157,16 +157,17 @@ pub fn spare(location: &Location, path: &Path, key: Option<&Key>) -> Result<(), 
 
 fn spared(path: &Path, error: vault::Error) -> Error {
     match error {
-        vault::Error::Precious(precious) => {
-            Error::new(Kind::Conflict, format!("`{}` {precious}, which is never overwritten", path.display()))
-        }
+        vault::Error::Precious(precious) => Error::new(
+            Failure::Conflict,
+            format!("`{}` {precious}, which is never overwritten", path.display()),
+        ),
         error => error.into(),
     }
 }
 
 /// Fails if a file belongs to the vault, or is that of an identity or a passphrase.
 pub fn apart(context: &Context, location: &Location, path: &Path) -> Result<(), Error> {
-    let refused = |what: &str| Err(Error::new(Kind::Conflict, format!("`{}` {what}", path.display())));
+    let refused = |what: &str| Err(Error::new(Failure::Conflict, format!("`{}` {what}", path.display())));
     match Location::resolve(context.vault()?) {
         Ok(own) if own.is_ours(location).map_err(vault::Error::from)? => {
             return refused("belongs to the vault itself");

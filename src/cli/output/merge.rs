@@ -5,7 +5,7 @@ use credctl::export::Format;
 use credctl::vault;
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 
 /// The largest file to merge an export into, in bytes.
 const LIMIT: u64 = 64 * 1024 * 1024;
@@ -14,10 +14,10 @@ const LIMIT: u64 = 64 * 1024 * 1024;
 pub fn merge(context: &Context, location: &Location, format: &Format, text: &[u8]) -> Result<(), Error> {
     let path = location.path().display();
     let before = location.read(LIMIT).map_err(vault::Error::from)?;
-    let before = before.ok_or_else(|| Error::new(Kind::Invalid, format!("`{path}` is too large")))?;
+    let before = before.ok_or_else(|| Error::new(Failure::Invalid, format!("`{path}` is too large")))?;
     let merged = format.merge(&before, text).map_err(|error| {
         Error::new(
-            Kind::Invalid,
+            Failure::Invalid,
             format!("nothing can be merged into `{path}`, which was left alone: {error}"),
         )
     })?;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::edits::Edits;
-use super::merged::{Draft, MergeError, wrong};
+use super::merged::{MergeDraft, MergeError, wrong};
 
 /// Settings that make a key. One that the new key lacks belonged to the old one, and goes with it.
 const KEY: [&str; 5] = [
@@ -29,10 +29,10 @@ struct Setting {
     value: Range<usize>,
 }
 
-pub(super) fn merge(file: &str, export: &str) -> Result<Draft, MergeError> {
+pub(super) fn merge(file: &str, export: &str) -> Result<MergeDraft, MergeError> {
     let (old, new) = (profiles(file)?, profiles(export)?);
     let mut edits = Edits::of(file);
-    let mut draft = Draft::default();
+    let mut draft = MergeDraft::default();
     for profile in &new {
         let mut found = old.iter().filter(|known| known.name == profile.name);
         let Some(known) = found.next() else {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::edits::Edits;
-use super::merged::{Draft, MergeError, wrong};
+use super::merged::{MergeDraft, MergeError, wrong};
 use crate::secret::Secret;
 use crate::syntax::dotenv::variables;
 
@@ -16,10 +16,10 @@ struct Variable<'a> {
     end: usize,
 }
 
-pub(super) fn merge(file: &str, export: &str) -> Result<Draft, MergeError> {
+pub(super) fn merge(file: &str, export: &str) -> Result<MergeDraft, MergeError> {
     let (old, new) = (assignments(file)?, assignments(export)?);
     let mut edits = Edits::of(file);
-    let mut draft = Draft::default();
+    let mut draft = MergeDraft::default();
     for variable in &new {
         let value = &export[variable.value.clone()];
         let known: Vec<_> = old.iter().filter(|known| known.name == variable.name).collect();

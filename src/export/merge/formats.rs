@@ -2,11 +2,11 @@
 
 use zeroize::Zeroizing;
 
-use super::merged::{Draft, MergeError, Merged};
+use super::merged::{MergeDraft, MergeError, Merged};
 use super::{aws_credentials, dotenv, kubeconfig, netrc};
 use crate::export::format::Format;
 
-type Merge = fn(&str, &str) -> Result<Draft, MergeError>;
+type Merge = fn(&str, &str) -> Result<MergeDraft, MergeError>;
 
 /// The formats that can be merged into a file.
 const MERGES: [(&str, Merge); 4] = [

@@ -7,17 +7,17 @@ use super::block::{self, Member};
 use super::edits::Edits;
 use super::flow;
 use super::lists::{Change, FORM, LISTS, ONCE, change_flow, write_json};
-use super::merged::{Draft, MergeError};
+use super::merged::{MergeDraft, MergeError};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json, yaml};
 
 const OTHER: MergeError = MergeError::Whole { reason: "is not a kubeconfig" };
 
-pub(super) fn merge(file: &str, export: &str) -> Result<Draft, MergeError> {
+pub(super) fn merge(file: &str, export: &str) -> Result<MergeDraft, MergeError> {
     let old = parse(file)?;
     let new = parse(export)?;
     let mut expected = old.clone();
-    let mut draft = Draft::default();
+    let mut draft = MergeDraft::default();
     let mut changes = Vec::new();
     for (list, what) in LISTS {
         let known = items(&old, list)?;

@@ -42,7 +42,7 @@ pub enum MergeError {
 
 /// A merged text that is not yet handed out.
 #[derive(Default)]
-pub(super) struct Draft {
+pub(super) struct MergeDraft {
     /// The new text; none if nothing changes.
     pub(super) text: Option<Secret>,
     pub(super) added: Vec<String>,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::edits::Edits;
-use super::merged::{Draft, MergeError, wrong};
+use super::merged::{MergeDraft, MergeError, wrong};
 use crate::secret::{Buffer, Secret};
 
 /// A word and where it stands, with its quotes.
@@ -29,10 +29,10 @@ struct Netrc {
     default: Option<usize>,
 }
 
-pub(super) fn merge(file: &str, export: &str) -> Result<Draft, MergeError> {
+pub(super) fn merge(file: &str, export: &str) -> Result<MergeDraft, MergeError> {
     let (old, new) = (read(file)?, read(export)?);
     let mut edits = Edits::of(file);
-    let mut draft = Draft::default();
+    let mut draft = MergeDraft::default();
     for entry in &new.entries {
         let name = entry.host.text.expose().to_owned();
         let of_host = || old.entries.iter().filter(|known| known.host.text == entry.host.text);

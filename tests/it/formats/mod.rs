@@ -18,8 +18,8 @@ use std::io::Write as _;
 use std::process::Command;
 
 use credctl::credential::Credential;
-use credctl::dialect::Version;
-use credctl::export::{Format, Options, Selection};
+use credctl::dialect::ApiVersion;
+use credctl::export::{ExportData, Format, Options};
 use serde_json::Value;
 
 use crate::support::Outcome;
@@ -38,12 +38,12 @@ fn written(format: &str, documents: &[Value]) -> Vec<u8> {
 fn tried(format: &str, documents: &[Value]) -> (Vec<u8>, Vec<(String, String)>) {
     let lab = Lab::new();
     let credentials: Vec<Credential> = documents.iter().map(|document| lab.create(document)).collect();
-    let selection = Selection { credentials: credentials.iter().collect(), ..Selection::default() };
+    let selection = ExportData { credentials: credentials.iter().collect(), ..ExportData::default() };
     let options = Options {
         now: lab.act.now,
         secrets: true,
         access: false,
-        version: Version::NEWEST,
+        version: ApiVersion::NEWEST,
         without_ids: false,
         email: None,
         full_name: None,

@@ -3,7 +3,7 @@
 use credctl::kind::Secrecy;
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::{fetch, output, session};
 
 #[derive(Debug, clap::Args)]
@@ -22,13 +22,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let credential = context.scope().find(&mut vault, &args.vault_id, true).map_err(|error| {
         let is_unknown = error.is_not_found();
         let error = Error::from(error);
-        if is_unknown { error.with_kind(Kind::Child(UNKNOWN_ID)) } else { error }
+        if is_unknown { error.with_kind(Failure::Child(UNKNOWN_ID)) } else { error }
     })?;
     let kind = credential.kind();
     let sealed = kind.fields.iter().any(|field| field.secrecy == Secrecy::Sealed);
     let path = kind.main_secret().filter(|_| !sealed).ok_or_else(|| {
         let what = format!("{} is of the type {}, which has no password", credential.id(), kind.name);
-        Error::new(Kind::Invalid, what)
+        Error::new(Failure::Invalid, what)
     })?;
     // an entry of a key store is printed as it was typed
     let field = path.strip_prefix("keyStore.").unwrap_or(&path);

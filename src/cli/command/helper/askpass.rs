@@ -4,7 +4,7 @@
 use credctl::site::{Found, Login, Site, Sites};
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::fetch::Path;
 use crate::cli::{fetch, output, session};
 
@@ -53,7 +53,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                 || !site.username.as_deref().is_none_or(is_user)
             {
                 let what = format!("the tags of {} do not name {}", credential.id(), site.host);
-                return Err(Error::new(Kind::Forbidden, what).hint(format!(
+                return Err(Error::new(Failure::Forbidden, what).hint(format!(
                     "credctl patch {} --tag url={}",
                     credential.id(),
                     site.url()
@@ -64,7 +64,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         (Question::Login(part, site), None) => {
             let Found::One(found) = site::find(context, &mut vault, &site, |_| true)? else {
-                return Err(Error::new(Kind::NotFound, format!("there is no login for {}", site.host)));
+                return Err(Error::new(Failure::NotFound, format!("there is no login for {}", site.host)));
             };
             let value = if part == "username" { found.login.username } else { found.login.password };
             zeroize::Zeroizing::new(value.expose().as_bytes().to_vec())

@@ -12,7 +12,7 @@ use credctl::vault::Vault;
 
 use super::site::{self, Candidate, REGISTRY, STORED};
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
@@ -96,7 +96,7 @@ fn get(context: &Context) -> Result<(), Error> {
     {
         found = Some(login);
     }
-    let login = found.ok_or_else(|| Error::new(Kind::NotFound, NOT_FOUND))?;
+    let login = found.ok_or_else(|| Error::new(Failure::NotFound, NOT_FOUND))?;
     answer(Object::from_iter([
         ("ServerURL", Value::text(server)),
         ("Username", Value::Text(login.username)),

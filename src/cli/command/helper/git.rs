@@ -11,7 +11,7 @@ use std::io::Write as _;
 use super::install;
 use super::site::{self, Candidate, REGISTRY, STORED};
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
@@ -117,7 +117,7 @@ fn get(context: &Context) -> Result<(), Error> {
         if value.contains(['\n', '\0']) {
             let what =
                 format!("the {name} of {} has several lines, which git does not take", credential.id());
-            return Err(Error::new(Kind::Invalid, what));
+            return Err(Error::new(Failure::Invalid, what));
         }
         writeln!(answer, "{name}={value}")?;
     }

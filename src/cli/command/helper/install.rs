@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::cli::child;
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 
 const KEY: &str = "credential.helper";
 /// The end of the line, whatever program the line names.
@@ -29,19 +29,19 @@ pub fn into_git(context: &Context) -> Result<(), Error> {
         None => vec!["--add", KEY, &line],
     };
     if !child::feed(&[&config[..], &set].concat(), b"").map_err(|error| not_started(&error))? {
-        return Err(Error::new(Kind::Io, "git did not take the setting"));
+        return Err(Error::new(Failure::Io, "git did not take the setting"));
     }
     context.notice("git asks credctl from now on; `git config --global --edit` removes the line");
     Ok(())
 }
 
 fn not_started(error: &std::io::Error) -> Error {
-    Error::new(Kind::Io, format!("git cannot be started: {error}"))
+    Error::new(Failure::Io, format!("git cannot be started: {error}"))
 }
 
 /// Returns this program as a word of the shell: its name if the search path resolves it, else its path.
 fn program() -> Result<String, Error> {
-    let unknown = |error| Error::new(Kind::Io, format!("the path of this program is unknown: {error}"));
+    let unknown = |error| Error::new(Failure::Io, format!("the path of this program is unknown: {error}"));
     let path = child::own_path().map_err(unknown)?;
     if child::is_on_path("credctl", &path) {
         return Ok("credctl".to_owned());

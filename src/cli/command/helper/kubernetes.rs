@@ -8,7 +8,7 @@ use credctl::secret::{Buffer, Secret};
 use credctl::value::{Object, Value, json};
 
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::{fetch, output, session};
 
 #[derive(Debug, clap::Args)]
@@ -61,7 +61,7 @@ fn status(context: &Context, credential: &Credential) -> Result<Object, Error> {
     };
     let mut token = fetch::value(context, false, credential, &[], field)?;
     let token = Secret::from_utf8(std::mem::take(&mut *token))
-        .map_err(|_| Error::new(Kind::Invalid, "the token is not text"))?;
+        .map_err(|_| Error::new(Failure::Invalid, "the token is not text"))?;
     Ok(Object::from_iter([("token", Value::Text(token))]))
 }
 
@@ -73,7 +73,7 @@ fn of_user(credential: &Credential) -> Result<Object, Error> {
     let config = plain.and_then(|plain| json::parse(&plain).ok());
     let user = config.as_ref().and_then(Value::as_object).and_then(kubeconfig::current_user);
     let user = user.ok_or_else(|| {
-        Error::new(Kind::Invalid, format!("the kubeconfig `{id}` has no user for its current context"))
+        Error::new(Failure::Invalid, format!("the kubeconfig `{id}` has no user for its current context"))
     })?;
     let mut status = Object::new();
     if let Some(token @ Value::Text(_)) = user.at(&["token"]) {
@@ -89,7 +89,7 @@ fn of_user(credential: &Credential) -> Result<Object, Error> {
     }
     if status.is_empty() {
         let what = format!("the current user of `{id}` has no token and no client certificate");
-        return Err(Error::new(Kind::Invalid, what)
+        return Err(Error::new(Failure::Invalid, what)
             .hint("the user needs a token, or client-certificate-data and client-key-data"));
     }
     Ok(status)

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::args::{Args, formats};
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::{document, pass_store, unlock};
 
 /// The largest file, in bytes.
@@ -54,13 +54,13 @@ fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
 fn decrypted(context: &Context, path: &Path, bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
     let what = format!("{} is encrypted with age", document::name_of(path));
     let locked = |why: &str| {
-        Error::new(Kind::Locked, format!("{what}, and {why}"))
+        Error::new(Failure::Locked, format!("{what}, and {why}"))
             .hint("name the identity that opens the file with --identity, beside the one of the vault")
     };
     let refused = |error: vault::Error| match error {
         vault::Error::Locked(Locked::Passphrase) => locked("has another passphrase"),
         vault::Error::Locked(_) => locked("none of the identities opens the file"),
-        other => Error::new(Kind::Invalid, format!("{what}, and cannot be decrypted: {other}")),
+        other => Error::new(Failure::Invalid, format!("{what}, and cannot be decrypted: {other}")),
     };
     let sealed = Sealed::in_memory(bytes).map_err(refused)?;
     let key = if sealed.has_passphrase() {
@@ -70,7 +70,7 @@ fn decrypted(context: &Context, path: &Path, bytes: &[u8]) -> Result<Zeroizing<V
         return Err(locked("needs an identity"));
     } else {
         unlock::key(context, &sealed).map_err(|error| match error.kind() {
-            Kind::Locked => locked(&error.detail()),
+            Failure::Locked => locked(&error.detail()),
             _ => error,
         })?
     };
@@ -106,7 +106,7 @@ fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static st
     let values = document::values(&args.file, &text).map_err(formats_hint)?;
     if values.is_empty() {
         let what = format!("{} has nothing in it", document::name_of(&args.file));
-        return Err(Error::new(Kind::Invalid, what));
+        return Err(Error::new(Failure::Invalid, what));
     }
     // the first value decides for all, also in an answer that wraps a list
     let first = values.first().and_then(Value::as_object);
@@ -118,7 +118,7 @@ fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static st
         (None, Some(first)) => return Err(document::not_recognised(first)),
         (None, None) => {
             return Err(formats_hint(Error::new(
-                Kind::Invalid,
+                Failure::Invalid,
                 "the file cannot be recognised; pass --format",
             )));
         }

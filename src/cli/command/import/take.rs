@@ -15,7 +15,7 @@ use super::args::{Args, OnConflict};
 use crate::cli::answer;
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 
 /// The items of one import on their way into the vault.
 pub struct Take<'a> {
@@ -65,7 +65,7 @@ impl<'a> Take<'a> {
                 for id in ids {
                     let own = own.as_deref().unwrap_or_default();
                     let what = format!("belongs to {own}, which was not imported");
-                    bulk.add(id.as_deref(), Err(Error::new(Kind::Conflict, what)));
+                    bulk.add(id.as_deref(), Err(Error::new(Failure::Conflict, what)));
                 }
             }
         }
@@ -234,7 +234,7 @@ fn ambiguous(candidates: &[String]) -> Error {
         _ => format!("the entry may be any of {}", candidates.join(", ")),
     };
     let id = &candidates[0];
-    Error::new(Kind::Conflict, what)
+    Error::new(Failure::Conflict, what)
         .hint(format!("`credctl passwd ID` changes the one that is meant, such as {id}"))
         .hint("`credctl patch ID --tag url=URL --label folder=FOLDER` makes one known by what the file says")
 }

@@ -5,7 +5,7 @@ use credctl::value::Object;
 
 use super::apply::Patched;
 use super::args::Args;
-use crate::cli::answer::{self as told, Told};
+use crate::cli::answer::{self as told, ChangeReport};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 
@@ -14,7 +14,7 @@ pub(super) fn answer(context: &Context, args: &Args, patched: Outcome<Patched>) 
     let Outcome { answer, deployment } = patched;
     match answer {
         Patched::One(changed, references) => {
-            let told = Told {
+            let told = ChangeReport {
                 done: "updated",
                 changed: &changed,
                 references: &references,

@@ -10,7 +10,7 @@ use credctl::vault::Reference;
 use super::args::Args;
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::{answer, assign, document, words};
 
 /// The source of the changes, before the type is known.
@@ -74,7 +74,7 @@ pub(super) fn each<'a>(
     for id in ids {
         let result = match patch_one(context, args, vault, id, source) {
             // a mistake of the call is a mistake for all of them
-            Err(error) if error.kind() == Kind::Usage => return Err(error),
+            Err(error) if error.kind() == Failure::Usage => return Err(error),
             result => result,
         };
         let result = result.map(|changed| {

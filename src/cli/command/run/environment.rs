@@ -10,7 +10,7 @@ use credctl::vault::Vault;
 use super::args::Args;
 use super::names;
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::{child, fetch, words};
 
 const KUBECONFIG: &str = "KUBECONFIG";
@@ -91,7 +91,7 @@ impl Environment {
             })?;
             if credentials.len() == before {
                 return Err(Error::new(
-                    Kind::NotFound,
+                    Failure::NotFound,
                     format!("nothing is granted to the API proxy {name}"),
                 ));
             }
@@ -121,7 +121,7 @@ impl Environment {
             credentials.iter().filter(|credential| credential.kind().file_variable().is_none()).collect();
         let (named, failed) = variables(&others, true);
         if let Some((id, why)) = failed.first() {
-            return Err(Error::new(Kind::Invalid, format!("{id}: {why}")));
+            return Err(Error::new(Failure::Invalid, format!("{id}: {why}")));
         }
         for variable in named {
             self.put(args, &variable.name, variable.value)?;

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::cli::child::{self, Program};
 use crate::cli::context::Context;
-use crate::cli::error::{Error, Kind};
+use crate::cli::error::{Error, Failure};
 use crate::cli::mask::Mask;
 use crate::cli::references::{Resolver, has_reference};
 use crate::cli::session;
@@ -82,7 +82,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     drop(files);
     match child::status(status) {
         0 => Ok(()),
-        status => Err(Error::new(Kind::Child(status), "")),
+        status => Err(Error::new(Failure::Child(status), "")),
     }
 }
 
@@ -114,7 +114,7 @@ fn given_value(
 
 fn as_text(mut value: Zeroizing<Vec<u8>>) -> Result<Secret, Error> {
     Secret::from_utf8(std::mem::take(&mut *value)).map_err(|_| {
-        Error::new(Kind::Invalid, "the value is not text").hint("--env-as-file gives it as a file")
+        Error::new(Failure::Invalid, "the value is not text").hint("--env-as-file gives it as a file")
     })
 }
 
@@ -135,10 +135,11 @@ fn place(path: &std::path::Path, line: &Assignment) -> String {
 fn lines(context: &Context, path: &std::path::Path) -> Result<Vec<Assignment>, Error> {
     let bytes: Zeroizing<Vec<u8>> = read_named(path, LIMIT)?;
     let name = path.display().to_string();
-    let text = text::decode(&bytes).map_err(|error| Error::new(Kind::Invalid, format!("{name} {error}")))?;
+    let text =
+        text::decode(&bytes).map_err(|error| Error::new(Failure::Invalid, format!("{name} {error}")))?;
     let file = variables(&text).map_err(|wrong| {
         let wrong = wrong.iter().map(|one| format!("{}: {}", one.name, one.reason)).collect::<Vec<_>>();
-        Error::new(Kind::Invalid, format!("{name}, {}", wrong.join("; ")))
+        Error::new(Failure::Invalid, format!("{name}, {}", wrong.join("; ")))
     })?;
     for bare in &file.bare {
         context.notice(&format!("{name}: {}", bare.notice()));

@@ -10,7 +10,7 @@ use credctl::kind;
 use credctl::store::{Preview, check_match};
 use credctl::value::Object;
 
-use crate::cli::answer::{self, Told};
+use crate::cli::answer::{self, ChangeReport};
 use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
@@ -108,7 +108,7 @@ fn one(context: &Context, args: &Args, seen: Option<Preview>, wanted: &Wanted<'_
     if args.upsert {
         extra.insert("created", replaced.created);
     }
-    let told = Told {
+    let told = ChangeReport {
         done: if replaced.created { "added" } else { "updated" },
         changed: &replaced.changed,
         references: &replaced.references,

@@ -3,7 +3,7 @@
 #![no_main]
 
 use credctl::credential::Credential;
-use credctl::dialect::{Dialect, Page, ApiVersion, View};
+use credctl::dialect::{ApiVersion, Dialect, ListPage, View};
 use credctl::kind::KINDS;
 use credctl::value::{Value, json};
 use credctl_fuzz::{create, credential, now};
@@ -48,8 +48,8 @@ fn show(credential: &Credential) {
     }
 }
 
-fn page() -> Page {
-    Page {
+fn page() -> ListPage {
+    ListPage {
         size: 1,
         total: 2,
         token: Some("token".to_owned()),

@@ -5,7 +5,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use credctl::query::{Asked, Cut, Order, Page};
+use credctl::query::{Asked, Order, Page, PageSlice};
 use credctl_fuzz::heads;
 use libfuzzer_sys::fuzz_target;
 
@@ -24,7 +24,7 @@ fuzz_target!(|text: &str| {
 });
 
 /// The tokens that follow lead through the rest of the list, each credential once.
-fn check(mut cut: Cut, order: Order) {
+fn check(mut cut: PageSlice, order: Order) {
     let total = heads().len();
     let mut seen = Vec::new();
     loop {

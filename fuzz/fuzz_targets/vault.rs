@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Seek as _, Write as _};
 
-use credctl::vault::{Environment, Error, Identities, Key, Parsed, Plugins, Policy, Reference, Sealed, User, Vault};
+use credctl::vault::{
+    Environment, Error, Identities, Key, Parsed, Plugins, Policy, Reference, Sealed, User, Vault,
+};
 use libfuzzer_sys::fuzz_target;
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;

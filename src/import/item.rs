@@ -69,10 +69,13 @@ impl Item {
 
     /// Gives the item another id, and the items that belong to it ids that begin with this one.
     pub(super) fn rename(&mut self, id: &str) {
-        let suffixes = self.suffixes();
+        let own = self.id.take().unwrap_or_default();
         self.set_id(id);
-        for (item, suffix) in self.beside.iter_mut().zip(suffixes) {
-            item.set_id(&format!("{id}{suffix}"));
+        for item in &mut self.beside {
+            // an item that does not follow the old id keeps its own
+            if let Some(suffix) = item.id.as_deref().and_then(|id| id.strip_prefix(&own)) {
+                item.set_id(&format!("{id}{suffix}"));
+            }
             if item.login().is_some()
                 && let Ok(incoming) = &mut item.incoming
                 && let Some(Value::Object(tags)) = incoming.draft.members.get_mut("tags")

@@ -87,7 +87,7 @@ fn lock_memory() {
 #[cfg(not(target_os = "linux"))]
 fn lock_memory() {}
 
-/// Returns true if more than so many bytes can be allocated. They are not touched, so the test costs no
+/// Returns true if that many bytes can be allocated. The test does not touch them, so it costs no
 /// memory. Being root is not enough of a test: in a container it may mean nothing.
 #[cfg(target_os = "linux")]
 fn is_available(bytes: u64) -> bool {

@@ -3,7 +3,7 @@
 //! A [`Draft`] holds what somebody asks for. A [`Verb`] says how it is combined with what is stored. The gate
 //! makes a [`Credential`] of the result, or tells everything that is wrong with it.
 //!
-//! A draft becomes a credential, or everything that is wrong with it is told:
+//! The gate makes a credential of a draft, or returns every error in it:
 //!
 //! ```
 //! use chrono::DateTime;

@@ -141,7 +141,7 @@ pub enum FileError {
 }
 
 impl FileError {
-    /// Makes the error for a system call that failed; a missing file is told apart.
+    /// Makes the error for a system call that failed; a missing file has an error of its own.
     pub(super) fn io(action: Action, path: impl Into<PathBuf>, source: impl Into<io::Error>) -> Self {
         let (path, source) = (path.into(), source.into());
         match source.kind() {

@@ -1,7 +1,7 @@
 //! The policies that credentials depend on.
 
 use super::error::{Error, PolicyUse};
-use super::scope::Scope;
+use super::scope::{Scope, Writes};
 use super::transaction::Transaction;
 use crate::credential::Violations;
 use crate::vault::{Policy, Vault};
@@ -26,8 +26,9 @@ impl Transaction<'_> {
     /// Adds a policy.
     ///
     /// # Errors
-    /// [`Error::PolicyExists`].
+    /// [`Error::PolicyExists`], and [`Error::WholeVault`] from a project.
     pub fn add_policy(&mut self, policy: Policy) -> Result<(), Error> {
+        self.terms().scope.check(Writes::WholeVault("policy"))?;
         let mut policies = self.residents::<Policy>()?;
         if policies.iter().any(|known| known.id == policy.id) {
             return Err(Error::PolicyExists { id: policy.id });
@@ -39,13 +40,14 @@ impl Transaction<'_> {
     /// Changes a policy to the result of `change`. The type stays; `kind` is the one that the caller named.
     ///
     /// # Errors
-    /// [`Error::NoPolicy`], [`Error::PolicyType`], and the error of `change`.
+    /// [`Error::NoPolicy`], [`Error::PolicyType`], [`Error::WholeVault`] from a project, and the error of `change`.
     pub fn change_policy(
         &mut self,
         id: &str,
         kind: Option<&str>,
         change: impl FnOnce(&Policy) -> Result<Policy, Violations>,
     ) -> Result<Policy, Error> {
+        self.terms().scope.check(Writes::WholeVault("policy"))?;
         let mut policies = self.residents::<Policy>()?;
         let known = policies.iter_mut().find(|known| known.id == id);
         let known = known.ok_or_else(|| Error::NoPolicy { id: id.to_owned() })?;
@@ -61,8 +63,9 @@ impl Transaction<'_> {
     /// Deletes a policy. With `force`, credentials may still depend on it.
     ///
     /// # Errors
-    /// [`Error::NoPolicy`], [`Error::PolicyUsed`].
+    /// [`Error::NoPolicy`], [`Error::PolicyUsed`], and [`Error::WholeVault`] from a project.
     pub fn delete_policy(&mut self, id: &str, force: bool) -> Result<(), Error> {
+        self.terms().scope.check(Writes::WholeVault("policy"))?;
         let mut policies = self.residents::<Policy>()?;
         let before = policies.len();
         policies.retain(|known| known.id != id);

@@ -5,6 +5,7 @@ use super::error::Error;
 use super::keeper::{Keeper, Notice};
 use super::opening::Store;
 use super::preview::Preview;
+use super::scope::Writes;
 use super::trust::Trust;
 use super::writer::Writer;
 use crate::disk::Backup;
@@ -23,6 +24,7 @@ impl<K: Keeper> Store<K> {
         roster: Option<&[String]>,
     ) -> Result<Option<Deployment>, Error> {
         let Self { keeper, terms, .. } = self;
+        terms.scope.check(Writes::WholeVault("rekey"))?;
         let Writer { lock, key, mut vault, .. } = preview.lock(self)?;
         if let Some(roster) = roster
             && vault.recipients()? != roster

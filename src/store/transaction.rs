@@ -12,7 +12,8 @@ use crate::kind::Kind;
 use crate::secret::Secret;
 use crate::vault::{Reference, Vault};
 
-/// An open vault that is being changed. Reading goes through the vault itself.
+/// An open vault that is being changed. Reading goes through the vault itself. The vault's own methods that
+/// write stay reachable for what has no use case yet; they check none of the rules.
 pub struct Transaction<'a> {
     vault: &'a mut Vault,
     terms: &'a Terms,

@@ -28,7 +28,7 @@ impl<K: Keeper> Store<K> {
     /// # Errors
     /// [`Error::NothingToUndo`]; as [`Store::change`].
     pub fn undo(&self) -> Result<Outcome<Vec<(String, Difference)>>, K::Error> {
-        self.terms.scope.check(Writes::Credentials)?;
+        self.terms.scope.check(Writes::WholeVault("undo"))?;
         let mut open = self.begin()?;
         let (mut before, differences) = before(open.lock.location(), &open.key, &mut open.vault)?;
         before.follow(&open.vault);
@@ -41,7 +41,7 @@ impl<K: Keeper> Store<K> {
     /// # Errors
     /// As [`Store::undo`].
     pub fn try_undo(&self) -> Result<Outcome<Vec<(String, Difference)>>, K::Error> {
-        self.terms.scope.check(Writes::Credentials)?;
+        self.terms.scope.check(Writes::WholeVault("undo"))?;
         let (mut vault, key) = self.read_with_key()?;
         check_no_bundle(&vault)?;
         let (_, answer) = before(&self.location()?, &key, &mut vault)?;

@@ -1,6 +1,7 @@
 //! The users whom password hashes belong to.
 
 use super::error::Error;
+use super::scope::Writes;
 use super::transaction::Transaction;
 use crate::vault::User;
 
@@ -8,8 +9,9 @@ impl Transaction<'_> {
     /// Adds a user.
     ///
     /// # Errors
-    /// [`Error::UserExists`].
+    /// [`Error::UserExists`], and [`Error::WholeVault`] from a project.
     pub fn add_user(&mut self, user: User) -> Result<(), Error> {
+        self.terms().scope.check(Writes::WholeVault("user"))?;
         let mut users = self.residents::<User>()?;
         if users.iter().any(|known| known.id == user.id) {
             return Err(Error::UserExists { id: user.id });
@@ -21,8 +23,9 @@ impl Transaction<'_> {
     /// Deletes a user. Returns the ids of his password hashes, which stay and can be deleted from now on.
     ///
     /// # Errors
-    /// [`Error::NoUser`].
+    /// [`Error::NoUser`], and [`Error::WholeVault`] from a project.
     pub fn delete_user(&mut self, id: &str) -> Result<Vec<String>, Error> {
+        self.terms().scope.check(Writes::WholeVault("user"))?;
         let mut users = self.residents::<User>()?;
         let before = users.len();
         users.retain(|known| !known.id.eq_ignore_ascii_case(id));

@@ -39,7 +39,7 @@ impl Context {
     }
 
     /// Returns true if stdin is a terminal, which would show data as it is typed.
-    #[expect(clippy::unused_self, reason = "whoever has no context has no streams")]
+    #[expect(clippy::unused_self, reason = "only code with a context uses the streams")]
     pub fn stdin_is_terminal(&self) -> bool {
         io::stdin().is_terminal()
     }

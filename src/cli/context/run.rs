@@ -205,14 +205,14 @@ impl Context {
     }
 
     /// Reads a variable that the operator named as the source of a value.
-    #[expect(clippy::unused_self, reason = "whoever has no context has no environment")]
+    #[expect(clippy::unused_self, reason = "only code with a context reads the environment")]
     pub fn variable(&self, name: &str) -> Option<Result<Secret, usize>> {
         use std::os::unix::ffi::OsStringExt as _;
         env::var_os(name).map(|value| Secret::from_utf8(value.into_vec()))
     }
 
     /// Expands `~` in a path that the operator typed at a prompt, where no shell has replaced it.
-    #[expect(clippy::unused_self, reason = "whoever has no context has no environment")]
+    #[expect(clippy::unused_self, reason = "only code with a context reads the environment")]
     pub fn expand(&self, path: &Path) -> PathBuf {
         let home = || directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
         match path.strip_prefix("~") {
@@ -280,7 +280,7 @@ impl Context {
     }
 
     /// Prints a line on stderr, made harmless whatever it contains. Ignores a failure to print.
-    #[expect(clippy::unused_self, reason = "whoever has no context has no streams")]
+    #[expect(clippy::unused_self, reason = "only code with a context uses the streams")]
     pub fn say(&self, line: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", crate::cli::error::line(line));
     }

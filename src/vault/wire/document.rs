@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::{Header, Section};
+use crate::value::json::{JsonError, Problem};
 use crate::vault::RecordProblem;
 
 /// The members of a vault. A section is the text of its list, whose records are read one by one.
@@ -63,7 +64,7 @@ pub fn any_id(record: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
 /// millions of them takes several times the room of the text.
 fn shortest(section: Section) -> usize {
     match section {
-        // six UUIDs and three times in members of fixed names
+        // four UUIDs and two times in members of fixed names
         Section::Credentials | Section::History => 256,
         _ => 8,
     }
@@ -137,7 +138,7 @@ impl<'de, F: FnMut(&'de [u8]) -> Result<(), RecordProblem>> Visitor<'de> for Rec
         while let Some(record) = items.next_element::<&RawValue>()? {
             let record = record.get().as_bytes();
             let taken =
-                if record.len() < self.shortest { Err(RecordProblem::Shape) } else { (self.each)(record) };
+                if record.len() < self.shortest { Err(too_short(record)) } else { (self.each)(record) };
             if let Err(problem) = taken {
                 *self.refused = Some(problem);
                 return Err(de::Error::custom("a record was refused"));
@@ -146,4 +147,9 @@ impl<'de, F: FnMut(&'de [u8]) -> Result<(), RecordProblem>> Visitor<'de> for Rec
         }
         Ok(())
     }
+}
+
+/// Makes the error for a record that lacks members, which its length alone tells.
+fn too_short(record: &[u8]) -> RecordProblem {
+    RecordProblem::Json(JsonError { line: 1, column: record.len(), problem: Problem::Shape })
 }

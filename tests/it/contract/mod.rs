@@ -1,4 +1,4 @@
-//! What scripts and people rely on whatever the verb: texts, forms of output, exit statuses, prompts, secrets.
+//! The contract of all verbs with scripts and people: texts, forms of output, exit statuses, prompts, secrets.
 
 mod bulk;
 mod canary;

@@ -75,6 +75,12 @@ fn projects_and_roles_have_their_limits() {
     refuses(&payments, |vault| vault.move_to("db", "x"), |error| matches!(error, Error::Global { .. }));
     let purge = |vault: &mut Transaction<'_>| vault.purge_all_versions();
     refuses(&payments, purge, |error| matches!(error, Error::PurgeAll));
+    // policies and users are shared by all projects, and undo takes back what another one did
+    let whole = |error: &Error| matches!(error, Error::WholeVault { .. });
+    refuses(&payments, |vault| vault.delete_policy("p", true), whole);
+    refuses(&payments, |vault| vault.delete_user("u"), whole);
+    assert!(whole(&payments.undo().err().unwrap()));
+    assert!(store.read().unwrap().contains("db").unwrap());
     store.change(|vault| vault.move_to("db", "other")).unwrap();
     refuses(&payments, |vault| vault.move_to("db", "x"), |error| matches!(error, Error::NotFound { .. }));
 }

@@ -40,7 +40,7 @@ impl Scope {
     pub fn deleted_belonging(&self, vault: &mut Vault, login: &str) -> Result<Vec<String>, Error> {
         let logins = BTreeSet::from([login.to_owned()]);
         let deleted = vault.deleted()?;
-        let found = deleted.iter().filter_map(|version| self.belongs(version.credential.head(), &logins));
+        let found = deleted.iter().filter_map(|version| self.belongs(&version.credential, &logins));
         Ok(found.map(|one| one.id).collect())
     }
 

@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use super::scope::Scope;
-use crate::credential::Credential;
+use crate::credential::{Credential, Head};
 use crate::vault::{Vault, Version};
 
 impl Scope {
@@ -48,30 +48,49 @@ impl Scope {
             Err(error) => return Err(error),
         };
         let id = current.as_ref().map_or(id, Credential::id);
-        let instance = |credential: &Credential| credential.head().stamp.instance_id;
-        let versions = self.versions(vault, id)?;
-        let last = versions.last().map(|version| instance(&version.credential));
-        let wanted = current.as_ref().map(instance).or(last);
-        let found = versions
-            .into_iter()
-            .map(|version| version.credential)
-            .find(|version| version.head().stamp.revision == revision && Some(instance(version)) == wanted);
+        let current = current.as_ref().map(|current| current.head().stamp.instance_id);
+        let (mut found, mut last) = (None, None);
+        self.versions(vault, id, |version| {
+            let stamp = &version.credential.head().stamp;
+            last = Some(stamp.instance_id);
+            if stamp.revision == revision && current.is_none_or(|current| current == stamp.instance_id) {
+                found = Some(version.credential);
+            }
+        })?;
+        // of an id that was given anew, the last one is meant
+        let wanted = current.or(last);
+        let found = found.filter(|found| Some(found.head().stamp.instance_id) == wanted);
         found.ok_or_else(|| Error::NoRevision { id: id.to_owned(), revision })
     }
 
-    /// Returns the earlier versions of an id, the oldest first. Of a credential that is another project's now,
-    /// or was when it was deleted, a project sees none.
+    /// Goes through the earlier versions of an id, the oldest first. Of a credential that is another project's
+    /// now, or was when it was deleted, a project sees none.
     ///
     /// # Errors
     /// Fails if the vault cannot be read.
-    pub fn versions(&self, vault: &mut Vault, id: &str) -> Result<Vec<Version>, Error> {
-        let mut versions = vault.versions(id)?;
-        let last = vault.find(id)?.or_else(|| versions.last().map(|version| version.credential.clone()));
-        versions.retain(|version| {
-            let seen = |credential: &Credential| self.sees(credential.head());
-            last.as_ref().is_some_and(seen) && seen(&version.credential)
-        });
-        Ok(versions)
+    pub fn versions(
+        &self,
+        vault: &mut Vault,
+        id: &str,
+        mut each: impl FnMut(Version),
+    ) -> Result<(), Error> {
+        if !self.last(vault, id)?.is_some_and(|last| self.sees(&last)) {
+            return Ok(());
+        }
+        vault.versions(Some(id), |version| {
+            if self.sees(version.credential.head()) {
+                each(version);
+            }
+        })?;
+        Ok(())
+    }
+
+    /// Finds the head of a credential as it is, or as it was when it was deleted.
+    pub(super) fn last(&self, vault: &mut Vault, id: &str) -> Result<Option<Head>, Error> {
+        if let Some(current) = vault.find_head(id)? {
+            return Ok(Some(current));
+        }
+        Ok(vault.last_version(id)?.map(|version| version.credential))
     }
 }
 

@@ -12,9 +12,9 @@ impl Scope {
     /// [`Error::NoVersions`], [`Error::Global`].
     pub fn check_purge(&self, vault: &mut Vault, id: &str) -> Result<(), Error> {
         let none = || Error::NoVersions { id: id.to_owned() };
-        let last = vault.versions(id)?.pop().ok_or_else(none)?.credential;
-        let last = vault.find(id)?.unwrap_or(last);
-        if self.sees(last.head()) { self.check_own(last.head()) } else { Err(none()) }
+        let old = vault.last_version(id)?.ok_or_else(none)?.credential;
+        let last = vault.find_head(id)?.unwrap_or(old);
+        if self.sees(&last) { self.check_own(&last) } else { Err(none()) }
     }
 }
 

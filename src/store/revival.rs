@@ -66,9 +66,9 @@ impl Transaction<'_> {
                 Error::NotFound { id }
             });
         }
-        let last = terms.scope.versions(self, id)?.pop();
-        let version = last.map(|version| version.credential);
-        let version = version.ok_or_else(|| Error::NoneDeleted { id: id.to_owned() })?;
+        let mut last = None;
+        terms.scope.versions(self, id, |version| last = Some(version.credential))?;
+        let version = last.ok_or_else(|| Error::NoneDeleted { id: id.to_owned() })?;
         terms.scope.check_own(version.head())?;
         let mut changed = restore(&version, None, &terms.act(), &terms.rules())?;
         self.place(&mut changed, None)?;

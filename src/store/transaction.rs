@@ -140,7 +140,7 @@ impl<'a> Transaction<'a> {
     ///     let stored = vault.stored("db", false, None)?;
     ///     vault.set_password(&stored, &"correct horse".into(), None)
     /// })?;
-    /// assert_eq!(store.read()?.versions("db")?.len(), 1);
+    /// assert_eq!(store.read()?.versioned()?, [("db".to_owned(), 1)]);
     /// # Ok(())
     /// # }
     /// ```

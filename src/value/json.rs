@@ -121,6 +121,39 @@ pub fn write(value: &Value, out: &mut impl Write) -> io::Result<()> {
     serde_json::to_writer(out, &View(value)).map_err(io::Error::from)
 }
 
+/// Writes a JSON text on one line, as it is but for the blanks between its parts.
+///
+/// # Errors
+/// An error of the writer.
+pub fn compact(text: &[u8], out: &mut impl Write) -> io::Result<()> {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let blanks = rest.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(rest.len());
+        rest = &rest[blanks..];
+        let end = if rest.first() == Some(&b'"') {
+            string_length(rest)
+        } else {
+            rest.iter().position(|byte| *byte == b'"' || byte.is_ascii_whitespace()).unwrap_or(rest.len())
+        };
+        out.write_all(&rest[..end])?;
+        rest = &rest[end..];
+    }
+    Ok(())
+}
+
+/// Returns the length of the string that a text begins with, quotes included.
+fn string_length(text: &[u8]) -> usize {
+    let mut at = 1;
+    while let Some(found) = text.get(at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
+        at += found;
+        if text[at] == b'"' {
+            return at + 1;
+        }
+        at += 2;
+    }
+    text.len()
+}
+
 /// Writes a value as JSON indented by two blanks.
 ///
 /// # Errors
@@ -268,7 +301,7 @@ impl<'de> Visitor<'de> for TreeVisitor<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Problem, parse, write};
+    use super::{Problem, compact, parse, write};
 
     fn round_trip(text: &str) -> String {
         let mut out = Vec::new();
@@ -282,6 +315,19 @@ mod tests {
             [r#"{"b":1,"a":[null,true,-2,0.5,"x\"\\\n\u0000"],"é":{}}"#, "[]", "\"\"", "18446744073709551615"]
         {
             assert_eq!(round_trip(text), text);
+        }
+    }
+
+    #[test]
+    fn a_text_is_put_on_one_line() {
+        for (text, line) in [
+            ("{ \"a b\" :\r\n[ 1 ,\t-2.50e1, \"x \\\" y\\\\\" ] , \"\u{e9}\":{ }\n}\n", "{\"a b\":[1,-2.50e1,\"x \\\" y\\\\\"],\"\u{e9}\":{}}"),
+            (" null ", "null"),
+            ("", ""),
+        ] {
+            let mut out = Vec::new();
+            compact(text.as_bytes(), &mut out).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), line);
         }
     }
 

@@ -73,16 +73,14 @@ fn write(section: Section, record: &[u8], writer: &mut Writer<Buffer>) -> Result
     let full = |error| problem(serde_json::Error::io(error));
     match section {
         Section::Credentials => {
-            let credential = wire::credential(record)?;
-            wire::write_line(&credential, writer.begin_record().map_err(full)?).map_err(problem)
+            wire::lay_out(record, writer.begin_record().map_err(full)?)
         }
         Section::History => {
-            let version = wire::version(record)?;
-            wire::write_version(&version, writer.begin_record().map_err(full)?).map_err(problem)
+            wire::lay_out_version(record, writer.begin_record().map_err(full)?)
         }
         _ => {
-            let value = json::parse_record(record).map_err(RecordProblem::Json)?;
-            json::write(&value, writer.begin_record().map_err(full)?).map_err(full)
+            json::parse_record(record).map_err(RecordProblem::Json)?;
+            json::compact(record, writer.begin_record().map_err(full)?).map_err(full)
         }
     }
 }

@@ -7,54 +7,78 @@ use std::hash::BuildHasher as _;
 use memchr::memmem;
 
 use super::collection::{Purged, Vault};
-use super::error::Error;
+use super::error::{Error, RecordProblem};
 use super::plain::{Lines, SCAN};
 use super::version::{Difference, Version};
 use super::wire::{self, Section};
+use crate::credential::Head;
 use crate::text::compose;
 
 impl Vault {
-    /// Returns the earlier versions of an id, the oldest first.
+    /// Goes through the earlier versions of an id, or of all, the oldest of an id first.
     ///
     /// # Errors
     /// Fails if the text cannot be read or a record is damaged.
-    pub fn versions(&mut self, id: &str) -> Result<Vec<Version>, Error> {
-        let id = compose(id);
-        let mut versions = Vec::new();
+    pub fn versions(&mut self, id: Option<&str>, mut each: impl FnMut(Version)) -> Result<(), Error> {
+        let id = id.map(compose);
+        self.old_lines(|found, line| {
+            if id.as_ref().is_none_or(|id| *id == found) {
+                each(wire::version(line)?);
+            }
+            Ok(())
+        })
+    }
+
+    /// Returns the last earlier version of an id, without the fields of its type.
+    ///
+    /// # Errors
+    /// Fails if the text cannot be read or a record is damaged.
+    pub fn last_version(&mut self, id: &str) -> Result<Option<Version<Head>>, Error> {
+        let (id, mut last) = (compose(id), None);
+        self.old_lines(|found, line| {
+            if found == id {
+                last = Some(wire::version_head(line)?);
+            }
+            Ok(())
+        })?;
+        Ok(last)
+    }
+
+    /// Goes through the lines of the earlier versions: the id of each, its text.
+    fn old_lines(
+        &mut self,
+        mut each: impl FnMut(&str, &[u8]) -> Result<(), RecordProblem>,
+    ) -> Result<(), Error> {
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::History), SCAN)?;
         loop {
             let at = lines.position();
-            let Some(line) = lines.next()? else { return Ok(versions) };
-            let problem = |problem| Error::record(Section::History, at, problem);
-            if wire::id(line).map_err(problem)? == id {
-                versions.push(wire::version(line).map_err(problem)?);
-            }
+            let Some(line) = lines.next()? else { return Ok(()) };
+            wire::id(line)
+                .and_then(|id| each(&id, line))
+                .map_err(|problem| Error::record(Section::History, at, problem))?;
         }
     }
 
-    /// Returns the last version of every id whose credential was deleted and is not there again.
+    /// Returns the last version of every id whose credential was deleted and is not there again, without the
+    /// fields of its type.
     ///
     /// # Errors
     /// Fails if the text cannot be read or a record is damaged.
-    pub fn deleted(&mut self) -> Result<Vec<Version>, Error> {
+    pub fn deleted(&mut self) -> Result<Vec<Version<Head>>, Error> {
         let is_deletion = memmem::Finder::new(br#""deleted":true"#);
-        let mut last: Vec<Version> = Vec::new();
-        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::History), SCAN)?;
-        loop {
-            let at = lines.position();
-            let Some(line) = lines.next()? else { break };
-            let problem = |problem| Error::record(Section::History, at, problem);
-            let id = wire::id(line).map_err(problem)?;
+        let mut last: Vec<Version<Head>> = Vec::new();
+        self.old_lines(|id, line| {
             // it was there once more
-            last.pop_if(|version| *id == *version.credential.id());
+            last.pop_if(|version| id == version.credential.id);
             if is_deletion.find(line).is_some() {
                 // or a text says so
-                last.extend(Some(wire::version(line).map_err(problem)?).filter(|version| version.deleted));
+                last.extend(Some(wire::version_head(line)?).filter(|version| version.deleted));
             }
-        }
+            Ok(())
+        })?;
         let mut deleted = Vec::with_capacity(last.len());
         for version in last {
-            if !self.contains(version.credential.id())? {
+            if !self.contains(&version.credential.id)? {
                 deleted.push(version);
             }
         }
@@ -67,16 +91,14 @@ impl Vault {
     /// Fails if the text cannot be read.
     pub fn versioned(&mut self) -> Result<Vec<(String, usize)>, Error> {
         let mut ids: Vec<(String, usize)> = Vec::new();
-        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::History), SCAN)?;
-        loop {
-            let at = lines.position();
-            let Some(line) = lines.next()? else { return Ok(ids) };
-            let id = wire::id(line).map_err(|problem| Error::record(Section::History, at, problem))?;
-            match ids.last_mut().filter(|(last, _)| **last == *id) {
+        self.old_lines(|id, _| {
+            match ids.last_mut().filter(|(last, _)| last == id) {
                 Some((_, count)) => *count += 1,
-                None => ids.push((id.into_owned(), 1)),
+                None => ids.push((id.to_owned(), 1)),
             }
-        }
+            Ok(())
+        })?;
+        Ok(ids)
     }
 
     /// Forgets the earlier versions of an id when the vault is saved, also the one that saving replaces.

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use memchr::memmem;
-use zeroize::Zeroizing;
 
 use super::collection::Vault;
 use super::error::{Error, RecordProblem};
 use super::merge::Order;
-use super::plain::{Lines, SCAN};
+use super::plain::{Line, Lines, SCAN};
 use super::wire::{self, Section};
 use crate::credential::{Credential, Head};
 use crate::text::compose;
@@ -22,19 +21,35 @@ impl Vault {
     /// # Errors
     /// Fails if the text cannot be read or the record is damaged.
     pub fn find(&mut self, id: &str) -> Result<Option<Credential>, Error> {
+        self.find_as(id, wire::credential)
+    }
+
+    /// Finds the credential of this id, without the fields of its type.
+    ///
+    /// # Errors
+    /// Fails if the text cannot be read or the record is damaged.
+    pub fn find_head(&mut self, id: &str) -> Result<Option<Head>, Error> {
+        self.find_as(id, wire::head)
+    }
+
+    fn find_as<T>(
+        &mut self,
+        id: &str,
+        read: fn(&[u8]) -> Result<T, RecordProblem>,
+    ) -> Result<Option<T>, Error> {
         let id = &*compose(id);
-        let line = match self.changes.get(id) {
-            Some(pending) => pending.line.clone(),
-            None => self.find_line(id)?,
+        let read = |line: &[u8]| {
+            read(line).map_err(|problem| Error::record(Section::Credentials, 0, problem))
         };
-        if line.is_none() && !self.in_order {
+        if let Some(pending) = self.changes.get(id) {
+            return pending.line.as_ref().map(|line| read(line)).transpose();
+        }
+        let found = self.find_line(id)?.map(|line| read(&line)).transpose()?;
+        if found.is_none() && !self.in_order {
             // lines out of order hide from the search: a miss counts only if they are in order
             self.ids(|_| {})?;
         }
-        line.map(|line| {
-            wire::credential(&line).map_err(|problem| Error::record(Section::Credentials, 0, problem))
-        })
-        .transpose()
+        Ok(found)
     }
 
     /// Returns true if there is a credential of this id.
@@ -49,7 +64,7 @@ impl Vault {
         }
     }
 
-    fn find_line(&mut self, id: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    fn find_line(&mut self, id: &str) -> Result<Option<Line<'_>>, Error> {
         self.lookups += 1;
         if self.lookups > FEW {
             let place = self.directory()?.get(id).copied();

@@ -1,6 +1,7 @@
 //! The decrypted text of a vault, readable from any place, in lines, through buffers that are wiped.
 
 use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Deref;
 
 use zeroize::Zeroizing;
 
@@ -9,28 +10,53 @@ use super::error::Error;
 /// One chunk of an age file: the unit in which text is decrypted and authenticated.
 pub const BLOCK: u64 = 64 * 1024;
 
-/// The source of a text: an age stream, or memory.
-pub trait Source: Read + Seek {}
+/// A decrypted stream.
+pub trait Stream: Read + Seek {}
 
-impl<T: Read + Seek> Source for T {}
+impl<T: Read + Seek> Stream for T {}
+
+enum Source {
+    Stream(Box<dyn Stream>),
+    Memory(Zeroizing<Vec<u8>>),
+}
 
 /// A decrypted text of known length.
 pub struct Plain {
-    source: Box<dyn Source>,
+    source: Source,
     length: u64,
 }
 
+/// A line without its end: lent from a text in memory, or read.
+#[derive(Debug)]
+pub enum Line<'a> {
+    /// A part of a text in memory.
+    Lent(&'a [u8]),
+    /// A line of a stream.
+    Read(Zeroizing<Vec<u8>>),
+}
+
+impl Deref for Line<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Lent(line) => line,
+            Self::Read(line) => line,
+        }
+    }
+}
+
 impl Plain {
-    /// Makes a text of `length` bytes.
-    pub fn new(source: Box<dyn Source>, length: u64) -> Self {
-        Self { source, length }
+    /// Makes a text of `length` bytes that is read from a stream.
+    pub fn new(stream: Box<dyn Stream>, length: u64) -> Self {
+        Self { source: Source::Stream(stream), length }
     }
 
     /// Makes a text in memory.
     #[must_use]
     pub fn in_memory(text: Zeroizing<Vec<u8>>) -> Self {
         let length = text.len() as u64;
-        Self::new(Box::new(Memory { text, at: 0 }), length)
+        Self { source: Source::Memory(text), length }
     }
 
     /// Returns the length in bytes.
@@ -43,26 +69,32 @@ impl Plain {
     ///
     /// # Errors
     /// Fails if the text cannot be read, or is shorter.
-    pub fn range(&mut self, (begin, end): (u64, u64)) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let size = usize::try_from(end.saturating_sub(begin)).unwrap_or_default();
-        let mut bytes = Zeroizing::new(vec![0; size]);
-        self.go(begin)?;
-        self.source.read_exact(&mut bytes)?;
-        Ok(bytes)
+    pub fn range(&mut self, range: (u64, u64)) -> Result<Zeroizing<Vec<u8>>, Error> {
+        match &mut self.source {
+            Source::Memory(text) => Ok(Zeroizing::new(part(text, range)?.to_vec())),
+            Source::Stream(stream) => read_range(&mut **stream, self.length, range),
+        }
     }
 
     /// Reads the line of a range, without the comma and the newline at its end.
     ///
     /// # Errors
     /// Fails if the text cannot be read, or is shorter.
-    pub fn line(&mut self, range: (u64, u64)) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let mut bytes = self.range(range)?;
-        let length = bytes.strip_suffix(b"\n").map_or(bytes.len(), <[u8]>::len);
-        bytes.truncate(length);
-        if bytes.ends_with(b",") {
-            bytes.pop();
+    pub fn line(&mut self, range: (u64, u64)) -> Result<Line<'_>, Error> {
+        match &mut self.source {
+            Source::Memory(text) => Ok(Line::Lent(without_end(part(text, range)?))),
+            Source::Stream(stream) => {
+                let mut bytes = read_range(&mut **stream, self.length, range)?;
+                let length = without_end(&bytes).len();
+                bytes.truncate(length);
+                Ok(Line::Read(bytes))
+            }
         }
-        Ok(bytes)
+    }
+
+    /// Returns true if lines are lent and not read.
+    pub(super) fn is_in_memory(&self) -> bool {
+        matches!(self.source, Source::Memory(_))
     }
 
     /// Reads the bytes from a place to the end, and makes sure that it is the end. Only reading on shows that
@@ -72,29 +104,56 @@ impl Plain {
     /// Fails if the text cannot be read, or was cut.
     pub fn tail(&mut self, begin: u64) -> Result<Zeroizing<Vec<u8>>, Error> {
         let bytes = self.range((begin, self.length))?;
-        match self.source.read(&mut [0])? {
-            0 => Ok(bytes),
-            _ => Err(io::Error::from(io::ErrorKind::InvalidData).into()),
+        if let Source::Stream(stream) = &mut self.source
+            && stream.read(&mut [0])? > 0
+        {
+            return Err(io::Error::from(io::ErrorKind::InvalidData).into());
         }
+        Ok(bytes)
     }
+}
 
-    /// Moves to a place. The age reader copies what it skips in a chunk into memory that nobody wipes,
-    /// so the first step goes to the second byte of the chunk, which skips one, and the next one
-    /// moves inside it. A step to the first byte would have the last chunk decrypted once more.
-    fn go(&mut self, at: u64) -> io::Result<()> {
-        let start = at - at % BLOCK;
-        if start < self.length {
-            self.source.seek(SeekFrom::Start(start + 1))?;
-        }
-        self.source.seek(SeekFrom::Start(at)).map(drop)
+/// Returns a part of a text.
+fn part(text: &[u8], (begin, end): (u64, u64)) -> io::Result<&[u8]> {
+    let range = usize::try_from(begin).ok().zip(usize::try_from(end).ok());
+    range.and_then(|(begin, end)| text.get(begin..end)).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+}
+
+fn read_range(
+    stream: &mut dyn Stream,
+    length: u64,
+    (begin, end): (u64, u64),
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let size = usize::try_from(end.saturating_sub(begin)).unwrap_or_default();
+    let mut bytes = Zeroizing::new(vec![0; size]);
+    go(stream, length, begin)?;
+    stream.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Moves to a place. The age reader copies what it skips in a chunk into memory that nobody wipes,
+/// so the first step goes to the second byte of the chunk, which skips one, and the next one
+/// moves inside it. A step to the first byte would have the last chunk decrypted once more.
+fn go(stream: &mut dyn Stream, length: u64, at: u64) -> io::Result<()> {
+    let start = at - at % BLOCK;
+    if start < length {
+        stream.seek(SeekFrom::Start(start + 1))?;
     }
+    stream.seek(SeekFrom::Start(at)).map(drop)
+}
+
+/// Returns a line without the comma and the newline at its end.
+fn without_end(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.strip_suffix(b",").unwrap_or(line)
 }
 
 /// The first size of the buffer when all lines are looked at. It is small, because every page that is touched
 /// costs.
 pub const SCAN: usize = 16 * 1024;
 
-/// A reader of the lines between two offsets. Memory: the buffer, or twice the longest line.
+/// A reader of the lines between two offsets. Memory: of a stream, the buffer or twice the longest line; of a
+/// text in memory, none.
 pub struct Lines<'a> {
     plain: &'a mut Plain,
     buffer: Zeroizing<Vec<u8>>,
@@ -112,11 +171,15 @@ impl<'a> Lines<'a> {
     /// # Errors
     /// Fails if the text cannot be read.
     pub fn new(plain: &'a mut Plain, (begin, end): (u64, u64), size: usize) -> Result<Self, Error> {
+        let length = plain.length;
         // nothing is decrypted for a section that is empty
-        let size = if begin < end { size } else { 0 };
-        if begin < end {
-            plain.go(begin)?;
-        }
+        let size = match &mut plain.source {
+            Source::Stream(stream) if begin < end => {
+                go(&mut **stream, length, begin)?;
+                size
+            }
+            _ => 0,
+        };
         Ok(Self { plain, buffer: Zeroizing::new(vec![0; size]), next: 0, filled: 0, at: begin, end })
     }
 
@@ -139,6 +202,9 @@ impl<'a> Lines<'a> {
     /// # Errors
     /// Fails if the text cannot be read.
     pub fn next_with_end(&mut self) -> Result<Option<(&[u8], u64)>, Error> {
+        if self.plain.is_in_memory() {
+            return self.lend();
+        }
         let mut searched = self.next;
         let (end, following) = loop {
             if let Some(found) = newline(&self.buffer[searched..self.filled]) {
@@ -156,8 +222,16 @@ impl<'a> Lines<'a> {
         let start = self.next;
         self.next = following;
         let after = self.position();
-        let line = &self.buffer[start..end];
-        Ok(Some((line.strip_suffix(b",").unwrap_or(line), after)))
+        Ok(Some((without_end(&self.buffer[start..end]), after)))
+    }
+
+    /// Lends the next line of a text in memory.
+    fn lend(&mut self) -> Result<Option<(&[u8], u64)>, Error> {
+        let Source::Memory(text) = &self.plain.source else { return Ok(None) };
+        let rest = part(text, (self.at, self.end))?;
+        let line = newline(rest).map_or(rest, |found| &rest[..=found]);
+        self.at += line.len() as u64;
+        Ok((!line.is_empty()).then(|| (without_end(line), self.at)))
     }
 
     /// Moves the rest of the buffer to the front and reads on behind it.
@@ -177,7 +251,11 @@ impl<'a> Lines<'a> {
         }
         let room = (self.buffer.len() - self.filled) as u64;
         let wanted = usize::try_from(room.min(self.end - self.at)).unwrap_or(self.buffer.len() - self.filled);
-        let read = self.plain.source.read(&mut self.buffer[self.filled..self.filled + wanted])?;
+        let buffer = &mut self.buffer[self.filled..self.filled + wanted];
+        let read = match &mut self.plain.source {
+            Source::Stream(stream) => stream.read(buffer)?,
+            Source::Memory(_) => 0,
+        };
         if read == 0 {
             return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
         }
@@ -199,53 +277,28 @@ pub fn newline(bytes: &[u8]) -> Option<usize> {
     memchr::memchr(b'\n', bytes)
 }
 
-/// Text in memory as a source.
-struct Memory {
-    text: Zeroizing<Vec<u8>>,
-    at: usize,
-}
-
-impl Read for Memory {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let size = rest.len().min(buffer.len());
-        buffer[..size].copy_from_slice(&rest[..size]);
-        self.at += size;
-        Ok(size)
-    }
-}
-
-impl Seek for Memory {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        match to {
-            SeekFrom::Start(at) => {
-                self.at = usize::try_from(at).map_err(|_| io::ErrorKind::InvalidInput)?;
-                Ok(at)
-            }
-            SeekFrom::End(_) | SeekFrom::Current(_) => Err(io::ErrorKind::Unsupported.into()),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn text(lines: &[String]) -> Plain {
-        Plain::in_memory(Zeroizing::new(lines.join(",\n").into_bytes()))
+    fn texts(lines: &[String]) -> [Plain; 2] {
+        let text = lines.join(",\n").into_bytes();
+        let length = text.len() as u64;
+        [Plain::in_memory(Zeroizing::new(text.clone())), Plain::new(Box::new(io::Cursor::new(text)), length)]
     }
 
     #[test]
     fn lines_come_whole_whatever_the_buffer() {
         let lines: Vec<String> = (0..50_usize).map(|n| "x".repeat(n * 7 % 90 + 1)).collect();
         for size in [1, 2, 7, 64, 4096] {
-            let mut plain = text(&lines);
-            let end = plain.length();
-            let mut reader = Lines::new(&mut plain, (0, end), size).unwrap();
-            for line in &lines {
-                assert_eq!(reader.next().unwrap(), Some(line.as_bytes()));
+            for mut plain in texts(&lines) {
+                let end = plain.length();
+                let mut reader = Lines::new(&mut plain, (0, end), size).unwrap();
+                for line in &lines {
+                    assert_eq!(reader.next().unwrap(), Some(line.as_bytes()));
+                }
+                assert_eq!(reader.next().unwrap(), None);
             }
-            assert_eq!(reader.next().unwrap(), None);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use zeroize::Zeroizing;
 
 use super::error::Error;
-use super::plain::{BLOCK, Lines, Plain};
+use super::plain::{BLOCK, Line, Lines, Plain};
 
 /// Size of the buffer in which a few lines are looked at.
 const PROBE: u64 = 4 * 1024;
@@ -14,9 +14,21 @@ const PROBE: u64 = 4 * 1024;
 #[expect(clippy::cast_possible_truncation, reason = "4 KiB")]
 const SIZE: usize = PROBE as usize;
 
+/// A line that was found: its place in a text in memory, or what was read.
+enum Kept {
+    Place((u64, u64)),
+    Text(Zeroizing<Vec<u8>>),
+}
+
+impl Kept {
+    fn new(in_memory: bool, range: (u64, u64), line: &[u8]) -> Self {
+        if in_memory { Self::Place(range) } else { Self::Text(Zeroizing::new(line.to_vec())) }
+    }
+}
+
 /// The result of a look at one line, about the line sought.
 enum Look {
-    Found(Zeroizing<Vec<u8>>),
+    Found(Kept),
     /// The line sought starts before this place.
     Before(u64),
     /// The line sought starts here or later.
@@ -31,9 +43,21 @@ impl Plain {
     /// Fails if the text cannot be read; an error of `compare`.
     pub fn search(
         &mut self,
+        range: (u64, u64),
+        compare: impl FnMut(&[u8]) -> Result<Ordering, Error>,
+    ) -> Result<Option<Line<'_>>, Error> {
+        match self.search_for(range, compare)? {
+            Some(Kept::Place(range)) => self.line(range).map(Some),
+            Some(Kept::Text(line)) => Ok(Some(Line::Read(line))),
+            None => Ok(None),
+        }
+    }
+
+    fn search_for(
+        &mut self,
         (begin, end): (u64, u64),
         mut compare: impl FnMut(&[u8]) -> Result<Ordering, Error>,
-    ) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    ) -> Result<Option<Kept>, Error> {
         // the line sought starts at `low` or later, and before `bound`
         let (mut low, mut bound) = (begin, end);
         // the chunk whose begin was looked at just now: opening a vault reads its first line
@@ -50,11 +74,13 @@ impl Plain {
                 Look::From(place) => low = place,
             }
         }
+        let in_memory = self.is_in_memory();
         let mut lines = Lines::new(self, (low, end), SIZE)?;
         while lines.position() < bound {
-            let Some(line) = lines.next()? else { break };
+            let start = lines.position();
+            let Some((line, after)) = lines.next_with_end()? else { break };
             match compare(line)? {
-                Ordering::Equal => return Ok(Some(Zeroizing::new(line.to_vec()))),
+                Ordering::Equal => return Ok(Some(Kept::new(in_memory, (start, after), line))),
                 Ordering::Less => {}
                 Ordering::Greater => break,
             }
@@ -70,6 +96,7 @@ impl Plain {
         end: u64,
         compare: &mut impl FnMut(&[u8]) -> Result<Ordering, Error>,
     ) -> Result<Look, Error> {
+        let in_memory = self.is_in_memory();
         let mut lines = Lines::new(self, (place, end), SIZE)?;
         // the rest of a line that starts before, or one that starts right here: it is not known which
         lines.next()?;
@@ -79,7 +106,7 @@ impl Plain {
         }
         let Some((line, after)) = lines.next_with_end()? else { return Ok(Look::Before(place + 1)) };
         Ok(match compare(line)? {
-            Ordering::Equal => Look::Found(Zeroizing::new(line.to_vec())),
+            Ordering::Equal => Look::Found(Kept::new(in_memory, (start, after), line)),
             Ordering::Less => Look::From(after),
             Ordering::Greater => Look::Before(start),
         })
@@ -114,16 +141,21 @@ mod tests {
     use super::*;
 
     fn finds(lines: &[String], separator: &str, tail: &str) {
-        let text = format!("HEAD\n{}{tail}REST", lines.join(separator));
+        let text = format!("HEAD\n{}{tail}REST", lines.join(separator)).into_bytes();
         let range = (5, text.len() as u64 - 4);
-        let mut plain = Plain::in_memory(Zeroizing::new(text.into_bytes()));
-        let mut find = |key: &str| plain.search(range, |line| Ok(line[..5].cmp(key.as_bytes()))).unwrap();
-        for line in lines {
-            assert_eq!(find(&line[..5]).expect(&line[..5]).as_slice(), line.as_bytes());
-            let other = format!("{}x", &line[..4]);
-            assert_eq!(find(&other), None, "{other}");
+        let stream = Plain::new(Box::new(std::io::Cursor::new(text.clone())), text.len() as u64);
+        for mut plain in [Plain::in_memory(Zeroizing::new(text)), stream] {
+            let mut find = |key: &str| {
+                let found = plain.search(range, |line| Ok(line[..5].cmp(key.as_bytes()))).unwrap();
+                found.map(|line| line.to_vec())
+            };
+            for line in lines {
+                assert_eq!(find(&line[..5]).expect(&line[..5]), line.as_bytes());
+                let other = format!("{}x", &line[..4]);
+                assert_eq!(find(&other), None, "{other}");
+            }
+            assert!(find("     ").is_none() && find("zzzzz").is_none());
         }
-        assert!(find("     ").is_none() && find("zzzzz").is_none());
     }
 
     #[test]

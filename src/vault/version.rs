@@ -24,11 +24,11 @@ impl Remember {
     }
 }
 
-/// A credential as it was until it was replaced or deleted.
+/// A credential, or its head, as it was until it was replaced or deleted.
 #[derive(Debug, Clone)]
-pub struct Version {
+pub struct Version<T = Credential> {
     /// The credential.
-    pub credential: Credential,
+    pub credential: T,
     /// The instant at which the credential was replaced or deleted.
     pub replaced_at: DateTime<Utc>,
     /// The id of the operator who did that.

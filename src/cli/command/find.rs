@@ -73,11 +73,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     vault.credentials(|credential| look(&credential, true))?;
     if args.history {
-        for (id, _) in vault.versioned()? {
-            for version in vault.versions(&id)? {
-                look(&version.credential, false);
-            }
-        }
+        vault.versions(None, |version| look(&version.credential, false))?;
     }
     let none = found.is_empty();
     let columns = Columns {

@@ -1,6 +1,6 @@
 //! `history`: the earlier versions of a credential, and the deleted credentials.
 
-use credctl::credential::Credential;
+use credctl::credential::{Credential, Head};
 use credctl::time;
 use credctl::value::{Object, Value};
 use credctl::vault::Version;
@@ -45,7 +45,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     let Some(id) = &args.id else {
         let mut deleted = vault.deleted()?;
-        deleted.retain(|version| context.scope().sees(version.credential.head()));
+        deleted.retain(|version| context.scope().sees(&version.credential));
         let items = deleted.iter().map(|version| item(&version.credential, Some(version), None)).collect();
         return output::items(context, Object::new(), "items", items, &COLUMNS);
     };
@@ -55,25 +55,35 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         Err(error) => return Err(error.into()),
     };
     let id = current.as_ref().map_or(id.as_str(), Credential::id);
-    let versions = context.scope().versions(&mut vault, id)?;
-    if current.is_none() && versions.is_empty() {
+    let mut items = Vec::new();
+    let mut before: Option<Credential> = None;
+    context.scope().versions(&mut vault, id, |version| {
+        let changed = before.take().and_then(|before| changed(&version.credential, &before));
+        items.push(item(version.credential.head(), Some(&version), changed));
+        before = Some(version.credential);
+    })?;
+    if current.is_none() && items.is_empty() {
         return Err(Error::not_found(id));
     }
-    let mut items = Vec::with_capacity(versions.len() + 1);
-    let mut before: Option<&Credential> = None;
-    for version in &versions {
-        items.push(item(&version.credential, Some(version), before));
-        before = Some(&version.credential);
-    }
-    items.extend(current.as_ref().map(|current| item(current, None, before)));
+    items.extend(current.as_ref().map(|current| {
+        let changed = before.and_then(|before| changed(current, &before));
+        item::<Credential>(current.head(), None, changed)
+    }));
     // the newest version comes first
     items.reverse();
     output::items(context, Object::new(), "items", items, &COLUMNS)
 }
 
+/// Returns the names of the members that a version changed, unless the one before is of an older credential
+/// of the same id.
+fn changed(credential: &Credential, before: &Credential) -> Option<Vec<String>> {
+    let instance = |credential: &Credential| credential.head().stamp.instance_id;
+    (instance(credential) == instance(before)).then(|| credential.differs_in(before))
+}
+
 /// Makes the entry of a version: its time, the names of the members that it changed, and its end.
-fn item(credential: &Credential, version: Option<&Version>, before: Option<&Credential>) -> Object {
-    let (head, stamp) = (credential.head(), &credential.head().stamp);
+fn item<T>(head: &Head, version: Option<&Version<T>>, changed: Option<Vec<String>>) -> Object {
+    let stamp = &head.stamp;
     let mut shown = Object::from_iter([
         ("id", Value::text(head.id.as_str())),
         ("type", Value::text(head.kind.name)),
@@ -81,9 +91,8 @@ fn item(credential: &Credential, version: Option<&Version>, before: Option<&Cred
         ("updatedAt", Value::text(time::format(stamp.updated_at))),
         ("modifiedBy", Value::text(stamp.modified_by.to_string())),
     ]);
-    let same_instance = |before: &&Credential| before.head().stamp.instance_id == stamp.instance_id;
-    if let Some(before) = before.filter(same_instance) {
-        shown.insert("changed", Value::texts(credential.differs_in(before)));
+    if let Some(changed) = changed {
+        shown.insert("changed", Value::texts(changed));
     }
     if let Some(version) = version {
         shown.insert("replacedAt", Value::text(time::format(version.replaced_at)));

@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 use chrono::{DateTime, Utc};
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -16,7 +17,7 @@ use crate::credential::{Credential, Envelope, Grant, Grantee, GranteeKind, Head,
 use crate::kind;
 use crate::secret::Buffer;
 use crate::time;
-use crate::value::json::{Bounded, MAX_VALUES, Members, TOO_MANY, View};
+use crate::value::json::{self, Bounded, MAX_VALUES, Members, TOO_MANY, View};
 use crate::value::{Object, Value};
 use crate::vault::RecordProblem;
 
@@ -141,12 +142,37 @@ pub fn line(credential: &Credential) -> Result<Zeroizing<Vec<u8>>, serde_json::E
     Ok(line.into_bytes())
 }
 
-/// Writes the line of a credential, without its end.
+fn write_line(credential: &Credential, out: &mut impl Write) -> Result<(), serde_json::Error> {
+    write_record(credential.head(), Members(credential.fields()), out)
+}
+
+/// Writes a record as its line, without its end. Memory: one value of the record, if it is small its whole
+/// tree; the text of the fields goes right to its place.
 ///
 /// # Errors
-/// As [`line`].
-pub fn write_line(credential: &Credential, out: &mut impl Write) -> Result<(), serde_json::Error> {
-    let Head { id, kind, envelope, stamp } = credential.head();
+/// The reason why the record is not a credential; an error of the output.
+pub fn lay_out(record: &[u8], out: &mut impl Write) -> Result<(), RecordProblem> {
+    let problem = |error: serde_json::Error| RecordProblem::Json(error.into());
+    let record: Record<'_, &RawValue> = serde_json::from_slice(record).map_err(problem)?;
+    let (head, fields) = head_of(record)?;
+    let fields = fields.get().as_bytes();
+    if !matches!(json::parse_record(fields).map_err(RecordProblem::Json)?, Value::Object(_)) {
+        return Err(RecordProblem::Shape);
+    }
+    let mut line = Buffer::with_capacity(1024);
+    write_record(&head, (), &mut line).map_err(problem)?;
+    drop(head);
+    let begin = line.bytes().strip_suffix(b"null}").unwrap_or_default();
+    let written = out.write_all(begin).and_then(|()| json::compact(fields, out));
+    written.and_then(|()| out.write_all(b"}")).map_err(|error| problem(serde_json::Error::io(error)))
+}
+
+fn write_record(
+    head: &Head,
+    fields: impl Serialize,
+    out: &mut impl Write,
+) -> Result<(), serde_json::Error> {
+    let Head { id, kind, envelope, stamp } = head;
     let record = Record {
         id: id.as_str().into(),
         kind: kind.name.into(),
@@ -185,7 +211,7 @@ pub fn write_line(credential: &Credential, out: &mut impl Write) -> Result<(), s
         etag: stamp.etag,
         revision: stamp.revision,
         instance_id: stamp.instance_id,
-        fields: Members(credential.fields()),
+        fields,
     };
     serde_json::to_writer(out, &record)
 }

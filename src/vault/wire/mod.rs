@@ -8,8 +8,8 @@ mod section;
 mod version;
 
 pub(super) use crate::credential::MAX_COUNT;
-pub use credential::{credential, head, id, line, raw_id, write_line};
+pub use credential::{credential, head, id, lay_out, line, raw_id};
 pub use document::{Document, any_id};
 pub use header::{AnyVersion, Header, VERSION};
 pub use section::Section;
-pub use version::{version, version_line, write_version};
+pub use version::{lay_out_version, version, version_head, version_line};

@@ -8,7 +8,8 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::credential::{at, credential, write_line};
+use super::credential::{at, credential, head, lay_out};
+use crate::credential::{Credential, Head};
 use crate::secret::Buffer;
 use crate::time;
 use crate::vault::{RecordProblem, Remember, Version};
@@ -55,10 +56,26 @@ pub fn version_line(
 /// # Errors
 /// The reason why the line is not an earlier version.
 pub fn version(line: &[u8]) -> Result<Version, RecordProblem> {
+    read(line, credential, Credential::id)
+}
+
+/// Reads the line of an earlier version without the fields of the credential.
+///
+/// # Errors
+/// As [`version`].
+pub fn version_head(line: &[u8]) -> Result<Version<Head>, RecordProblem> {
+    read(line, head, |head| &head.id)
+}
+
+fn read<T>(
+    line: &[u8],
+    credential: impl FnOnce(&[u8]) -> Result<T, RecordProblem>,
+    id: impl FnOnce(&T) -> &str,
+) -> Result<Version<T>, RecordProblem> {
     let record: VersionRecord<'_> =
         serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;
     let credential = credential(record.credential.get().as_bytes())?;
-    if credential.id() != record.id {
+    if id(&credential) != record.id {
         return Err(RecordProblem::Shape);
     }
     Ok(Version {
@@ -69,21 +86,22 @@ pub fn version(line: &[u8]) -> Result<Version, RecordProblem> {
     })
 }
 
-/// Writes the line of an earlier version, without its end.
+/// Writes the record of an earlier version as its line, without its end. Memory: as
+/// [`super::credential::lay_out`].
 ///
 /// # Errors
-/// Never in practice.
-pub fn write_version(version: &Version, out: &mut impl Write) -> Result<(), serde_json::Error> {
-    let record = VersionRecord {
-        id: version.credential.id().into(),
-        replaced_at: time::format(version.replaced_at).into(),
-        replaced_by: version.replaced_by,
-        deleted: version.deleted,
-        credential: serde_json::from_str("null")?,
-    };
-    // the credential may be large: it goes right to its place
-    let line = serde_json::to_vec(&record)?;
-    out.write_all(line.strip_suffix(b"null}").unwrap_or(&line)).map_err(serde_json::Error::io)?;
-    write_line(&version.credential, out)?;
-    out.write_all(b"}").map_err(serde_json::Error::io)
+/// The reason why the record is not an earlier version; an error of the output.
+pub fn lay_out_version(record: &[u8], out: &mut impl Write) -> Result<(), RecordProblem> {
+    let problem = |error: serde_json::Error| RecordProblem::Json(error.into());
+    version_head(record)?;
+    let record: VersionRecord<'_> = serde_json::from_slice(record).map_err(problem)?;
+    let credential = record.credential;
+    let null = serde_json::from_str("null").map_err(problem)?;
+    let replaced_at = time::format(at(&record.replaced_at)?);
+    let line = VersionRecord { replaced_at: replaced_at.into(), credential: null, ..record };
+    let line = serde_json::to_vec(&line).map_err(problem)?;
+    let full = |error| problem(serde_json::Error::io(error));
+    out.write_all(line.strip_suffix(b"null}").unwrap_or(&line)).map_err(full)?;
+    lay_out(credential.get().as_bytes(), out)?;
+    out.write_all(b"}").map_err(full)
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::Write;
+use std::io::{self, Write};
 use std::marker::PhantomData;
 
 use chrono::{DateTime, Utc};
@@ -159,12 +159,41 @@ pub fn lay_out(record: &[u8], out: &mut impl Write) -> Result<(), RecordProblem>
     if !matches!(json::parse_record(fields).map_err(RecordProblem::Json)?, Value::Object(_)) {
         return Err(RecordProblem::Shape);
     }
-    let mut line = Buffer::with_capacity(1024);
+    let full = |error| problem(serde_json::Error::io(error));
+    // the fields may be large: their text goes right to its place
+    let mut line = ButLast { out, last: Vec::with_capacity(2 * NO_FIELDS.len()) };
     write_record(&head, (), &mut line).map_err(problem)?;
     drop(head);
-    let begin = line.bytes().strip_suffix(b"null}").unwrap_or_default();
-    let written = out.write_all(begin).and_then(|()| json::compact(fields, out));
-    written.and_then(|()| out.write_all(b"}")).map_err(|error| problem(serde_json::Error::io(error)))
+    json::compact(fields, out).and_then(|()| out.write_all(b"}")).map_err(full)
+}
+
+/// The end of a record without fields.
+const NO_FIELDS: &[u8] = b"null}";
+
+/// A writer that keeps the end of a record without fields to itself.
+struct ButLast<'a, W> {
+    out: &'a mut W,
+    last: Vec<u8>,
+}
+
+impl<W: Write> Write for ButLast<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let (sure, last) = bytes.split_at(bytes.len().saturating_sub(NO_FIELDS.len()));
+        if !sure.is_empty() {
+            self.out.write_all(&self.last)?;
+            self.out.write_all(sure)?;
+            self.last.clear();
+        }
+        self.last.extend_from_slice(last);
+        let surplus = self.last.len().saturating_sub(NO_FIELDS.len());
+        self.out.write_all(&self.last[..surplus])?;
+        self.last.drain(..surplus);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn write_record(

@@ -318,6 +318,30 @@ fn many_small_records_need_little_memory() {
     }
 }
 
+/// A value, or an earlier version, that makes most of the file is copied as seldom as may be.
+#[test]
+fn one_giant_value_needs_little_memory() {
+    let scene = Scene::with_login();
+    let sound: Value = serde_json::from_str(&scene.text()).unwrap();
+    let version = |credential: &Value| json!({"id": "admin", "replacedAt": "2026-01-01T00:00:00Z", "replacedBy": credential["etag"], "credential": credential});
+    for in_history in [false, true] {
+        let mut document = sound.clone();
+        document.as_object_mut().unwrap().remove("index");
+        let mut giant = document["credentials"][0].clone();
+        giant["fields"]["password"] = json!("x".repeat(8_000_000));
+        if in_history {
+            document["history"] = json!([version(&giant)]);
+        } else {
+            document["credentials"][0] = giant;
+        }
+        scene.set_text(document.to_string());
+        // the room for the text laid out is a quarter more than the text
+        for words in ["list", "get admin", "history admin -o json"] {
+            ends_within(&scene, 32_000 + 26_000, words, 0);
+        }
+    }
+}
+
 /// Each of these credentials has as many others with its secret as there are.
 #[test]
 fn one_secret_everywhere_needs_no_memory_for_each_pair() {

@@ -167,8 +167,7 @@ fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, 
             if !single_line && has_lines(&bytes) { bytes } else { without_newline(bytes) }
         }
         GENERATE if target.is_secret() => {
-            let made =
-                generate(&usual()).map_err(|error| Error::new(Failure::Internal, error.to_string()))?;
+            let made = generate(&usual()).map_err(|error| Error::from_error(Failure::Internal, error))?;
             Zeroizing::new(made.value.expose().as_bytes().to_vec())
         }
         _ if word.starts_with('@') => {

@@ -80,7 +80,7 @@ pub fn copy(context: &Context, value: &[u8], after: Duration) -> Result<(), Erro
     if let Err(error) = child::detached_self(&[CLEAR, tools.name, &after.as_secs().to_string()], &memory) {
         // a value must not stay if no process waits to clear it
         let _ = child::feed(tools.clear, b"");
-        return Err(Error::new(Failure::Io, format!("the clipboard cannot be cleared later: {error}")));
+        return Err(Error::new(Failure::Io, "the clipboard cannot be cleared later").because(error));
     }
     context.notice(&format!("copied; it is cleared in {} seconds", after.as_secs()));
     Ok(())

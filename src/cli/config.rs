@@ -92,8 +92,8 @@ impl Config {
             }
             Err(error) => return Err(error.into()),
         };
-        let text =
-            text::decode(&bytes).map_err(|error| Error::usage(format!("{} {error}", path.display())))?;
+        let text = text::decode(&bytes)
+            .map_err(|error| Error::usage(format!("{} {error}", path.display())).describing(error))?;
         toml::from_str(&text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
             Error::new(Failure::Usage, format!("{}, line {line}: {}", path.display(), error.message()))

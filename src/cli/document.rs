@@ -152,12 +152,12 @@ fn parse(path: &Path, text: &str) -> Result<Vec<Value>, Error> {
         return Err(something_else(path, &nature));
     }
     values.map_err(|error| {
-        let told = Error::new(Failure::Invalid, format!("{}, {error}", name_of(path)));
-        match error {
-            DocumentError::Json(JsonError { problem: Problem::Syntax, .. }) => {
-                told.hint("YAML that begins with a brace needs a line `---` in front")
-            }
-            _ => told,
+        let is_bad_json = matches!(error, DocumentError::Json(JsonError { problem: Problem::Syntax, .. }));
+        let error = Error::new(Failure::Invalid, format!("{}, {error}", name_of(path))).describing(error);
+        if is_bad_json {
+            error.hint("YAML that begins with a brace needs a line `---` in front")
+        } else {
+            error
         }
     })
 }
@@ -166,7 +166,7 @@ fn parse(path: &Path, text: &str) -> Result<Vec<Value>, Error> {
 pub fn decode<'a>(path: &Path, bytes: &'a [u8]) -> Result<Text<'a>, Error> {
     text::decode(bytes).map_err(|error| match Nature::of(bytes) {
         Some(nature) => something_else(path, &nature),
-        None => Error::new(Failure::Invalid, format!("{} {error}", name_of(path))),
+        None => Error::new(Failure::Invalid, format!("{} {error}", name_of(path))).describing(error),
     })
 }
 

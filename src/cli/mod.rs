@@ -88,7 +88,7 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
 
 /// Reports an error: as one JSON object on the last line of stderr, or in words.
 fn report(error: &Error, telling: Telling) {
-    if error.is_closed_pipe() || error.is_told() {
+    if error.is_closed_pipe() || error.is_reported() {
         return;
     }
     // a failure to write stderr is no reason for another error

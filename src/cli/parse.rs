@@ -7,8 +7,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args as _, CommandFactory as _, FromArgMatches as _, Parser, Subcommand as _};
 
 use super::command::Command;
-use super::error::{Error, Failure, discreet};
-use super::exit::exit_help;
+use super::error::{Error, discreet};
+use super::exit::{Exit, exit_help};
 use super::options::Global;
 
 /// Keep credentials of many types in one age-encrypted file.
@@ -96,7 +96,7 @@ pub fn not_understood(mut error: clap::Error, as_json: bool) -> Result<(), Error
         } else {
             let _ = std::io::stderr().lock().write_all(shown.as_bytes());
         }
-        return Err(Error::new(Failure::Usage, String::new()));
+        return Err(Error::reported(Exit::Usage as u8, "the command line was not understood"));
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return Err(Error::usage("a verb is needed").hint("`credctl --help` shows the verbs"));

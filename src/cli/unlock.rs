@@ -1,9 +1,10 @@
 //! The sources of a key, in order.
 
+use std::error::Error as _;
 use std::path::{Path, PathBuf};
 
 use credctl::check::guesses;
-use credctl::disk::{read_named, read_secret};
+use credctl::disk::{FileError, read_named, read_secret};
 use credctl::secret::Secret;
 use credctl::text;
 use credctl::vault::{self, Encrypted, Identities, Key, Lockset, Parsed, Recipients, Sealed};
@@ -101,9 +102,7 @@ fn decrypt(
 /// Reads an identity. Prints a notice if others can read it too.
 fn parse(context: &Context, path: &Path) -> Result<Parsed, Error> {
     let name = path.display().to_string();
-    let (text, loose) = read_secret(path, LIMIT).map_err(|error| {
-        Error::new(Failure::Locked, format!("the identity cannot be read: {}", with_source(&error)))
-    })?;
+    let (text, loose) = read_secret(path, LIMIT).map_err(|error| unreadable("identity", error))?;
     let parsed = Identities::parse(text, &name, &context.age_plugins())?;
     if let (Some(loose), Parsed::Ready(identities)) = (loose, &parsed)
         && identities.are_secret()
@@ -254,13 +253,13 @@ pub fn descriptor(number: u32) -> Result<Secret, Error> {
 
 /// Reads a passphrase from a file, without its final newline.
 pub fn file(path: &Path) -> Result<Secret, Error> {
-    let bytes = read_named(path, LIMIT).map_err(|error| {
-        // the path may be the passphrase itself
-        let what = match discreet::path(path) {
-            Some(_) => format!("the passphrase cannot be read: {}", with_source(&error)),
-            None => "the passphrase cannot be read: the path given for it leads to no file".to_owned(),
-        };
-        Error::new(Failure::Locked, what)
+    let bytes = read_named(path, LIMIT).map_err(|error| match discreet::path(path) {
+        Some(_) => unreadable("passphrase", error),
+        // the path may be the passphrase itself, so nothing keeps the error
+        None => Error::new(
+            Failure::Locked,
+            "the passphrase cannot be read: the path given for it leads to no file",
+        ),
     })?;
     typed_passphrase(&bytes)
 }
@@ -277,16 +276,18 @@ fn no_source(what: &str) -> Error {
     )
 }
 
-/// Returns the text of an error, with the cause that the system gives.
-fn with_source(error: &dyn std::error::Error) -> String {
-    error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
+/// Makes the error for a key that cannot be read from its file.
+fn unreadable(key: &str, error: FileError) -> Error {
+    let reason = error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
+    Error::new(Failure::Locked, format!("the {key} cannot be read: {reason}")).describing(error)
 }
 
 /// Adds the recipients of a file, one per line. Skips empty lines and comments. Reports a wrong line by its
 /// number only, because it may be a secret in the wrong file.
 pub fn add_recipients(context: &Context, recipients: &mut Recipients, path: &Path) -> Result<(), Error> {
     let bytes = read_named(path, LIMIT)?;
-    let text = text::decode(&bytes).map_err(|error| Error::usage(format!("{} {error}", path.display())))?;
+    let text = text::decode(&bytes)
+        .map_err(|error| Error::usage(format!("{} {error}", path.display())).describing(error))?;
     for (number, line) in text.lines().map(str::trim).enumerate() {
         if !line.is_empty() && !line.starts_with('#') && recipients.add(line, &context.age_plugins()).is_err()
         {

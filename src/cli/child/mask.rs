@@ -23,7 +23,7 @@ impl Program {
         let mut command = self.command()?;
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let signals = Waiting::begin()?;
-        let mut child = as_we_were(|| command.spawn()).map_err(|error| not_started(&self.words, &error))?;
+        let mut child = as_we_were(|| command.spawn()).map_err(|error| not_started(&self.words, error))?;
         let forwarding = signals.forward(child.id(), true, || ());
         finish(&mut child, None::<io::Empty>, relays, forwarding)
     }

@@ -55,7 +55,7 @@ impl Program {
     /// that fails.
     pub fn become_it(&self) -> Error {
         match self.command() {
-            Ok(mut command) => not_started(&self.words, &as_we_were(|| command.exec())),
+            Ok(mut command) => not_started(&self.words, as_we_were(|| command.exec())),
             Err(error) => error,
         }
     }
@@ -66,12 +66,12 @@ pub(super) fn plain() -> impl Iterator<Item = (&'static str, OsString)> {
     PLAIN.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)))
 }
 
-pub(super) fn not_started(words: &[OsString], error: &io::Error) -> Error {
+pub(super) fn not_started(words: &[OsString], error: io::Error) -> Error {
     let name = words.first().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let (status, why) = match error.kind() {
-        ErrorKind::NotFound => (127, "it was not found".to_owned()),
-        ErrorKind::PermissionDenied => (126, "it may not be run".to_owned()),
-        _ => (126, error.to_string()),
-    };
-    Error::new(Failure::Child(status), format!("{name} cannot be started: {why}"))
+    let failed = |status, what: &str| Error::new(Failure::Child(status), format!("{name} {what}"));
+    match error.kind() {
+        ErrorKind::NotFound => failed(127, "cannot be started: it was not found").describing(error),
+        ErrorKind::PermissionDenied => failed(126, "cannot be started: it may not be run").describing(error),
+        _ => failed(126, "cannot be started").because(error),
+    }
 }

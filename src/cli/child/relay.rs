@@ -109,7 +109,7 @@ pub(super) fn finish(
         // the reader of our output has gone; the program notices by its own closed pipe
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(status),
         relayed => relayed.map(|()| status).map_err(|error| {
-            Error::new(Failure::Io, format!("the output of the program cannot be passed on: {error}"))
+            Error::new(Failure::Io, "the output of the program cannot be passed on").because(error)
         }),
     }
 }

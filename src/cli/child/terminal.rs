@@ -43,7 +43,7 @@ pub(super) fn run(program: &Program, relays: Relays) -> Result<ExitStatus, Error
     }
     let signals = Waiting::begin()?;
     let mut child = as_we_were(|| command.spawn(pts)).map_err(|error| match error {
-        pty_process::Error::Io(error) => not_started(&program.words, &error),
+        pty_process::Error::Io(error) => not_started(&program.words, error),
         error @ pty_process::Error::Rustix(_) => failed(error),
     })?;
     let pty = Arc::new(pty);

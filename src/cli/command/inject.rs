@@ -52,7 +52,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         path => read_named(path, LIMIT)?,
     };
     let text = text::decode(&template)
-        .map_err(|error| Error::new(Failure::Invalid, format!("the template {error}")))?;
+        .map_err(|error| Error::new(Failure::Invalid, format!("the template {error}")).describing(error))?;
     let (mut vault, key) = session::store(context)?.read_with_key()?;
     let filled = Resolver::new(context, args.force, &mut vault).template(&text)?;
     drop(vault);

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal as _};
 
 use credctl::secret::{Secret, without_newline};
 use rustix::fs::{FileType, fstat};
+use rustix::io::Errno;
 use rustix::stdio;
 use zeroize::Zeroizing;
 
@@ -53,7 +54,7 @@ impl Context {
             return Ok(());
         }
         let rest = if is_key { Zeroizing::new(Vec::new()) } else { self.stdin_data()? };
-        let failed = |errno| Error::new(Failure::Io, format!("stdin cannot be replaced: {errno}"));
+        let failed = |errno: Errno| Error::new(Failure::Io, "stdin cannot be replaced").because(errno);
         stdio::dup2_stdin(child::in_memory(&rest)?).map_err(failed)
     }
 

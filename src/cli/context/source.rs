@@ -33,6 +33,7 @@ pub(super) fn descriptors(passphrase: &[PassphraseSource], identities: &[PathBuf
 /// beginning, and the line ends at the end.
 pub fn typed_passphrase(bytes: &[u8]) -> Result<Secret, Error> {
     let text = text::decode(bytes);
-    let text = text.map_err(|error| Error::new(Failure::Locked, format!("the passphrase {error}")))?;
+    let text = text
+        .map_err(|error| Error::new(Failure::Locked, format!("the passphrase {error}")).describing(error))?;
     Ok(Secret::from(text.trim_end_matches(['\n', '\r'])))
 }

@@ -35,7 +35,7 @@ impl Stdin {
 /// Reads all of stdin, for the helper process that has no context.
 pub fn all_of_stdin() -> Result<Zeroizing<Vec<u8>>, Error> {
     let data = unbuffered().and_then(|stdin| read_all(stdin, 0, STDIN_LIMIT));
-    let data = data.map_err(|error| unreadable(&error))?;
+    let data = data.map_err(unreadable)?;
     data.ok_or_else(|| Error::usage("stdin holds more than 128 MiB"))
 }
 
@@ -45,13 +45,13 @@ fn unbuffered() -> io::Result<File> {
     Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?))
 }
 
-fn unreadable(error: &io::Error) -> Error {
-    Error::usage(format!("stdin cannot be read: {error}"))
+fn unreadable(error: io::Error) -> Error {
+    Error::usage("stdin cannot be read").because(error)
 }
 
 /// Reads a passphrase up to the first newline and no byte further, so that the rest stays for others.
 pub(super) fn first_line() -> Result<Secret, Error> {
-    let mut stdin = unbuffered().map_err(|error| unreadable(&error))?;
+    let mut stdin = unbuffered().map_err(unreadable)?;
     // never grows: growing would leave a copy behind
     let mut line = Zeroizing::new(Vec::with_capacity(LINE_LIMIT));
     let mut byte = Zeroizing::new([0]);
@@ -64,7 +64,7 @@ pub(super) fn first_line() -> Result<Secret, Error> {
             }
             Ok(_) => line.push(byte[0]),
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(unreadable(&error)),
+            Err(error) => return Err(unreadable(error)),
         }
     }
     typed_passphrase(&line)

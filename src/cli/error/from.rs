@@ -1,4 +1,6 @@
-//! The conversion of every other error at the edge: its kind, the words for people, and the hints.
+//! The conversion of every other error at the edge: its kind, the words for people, and the hints. The edge
+//! keeps the error itself as the source. Two steps make this possible: `from_…` describes a borrowed error, as
+//! the notices of a store have it, and `From` keeps an owned one.
 
 use credctl::credential::{ChangeError, Violations};
 use credctl::disk::FileError;
@@ -19,7 +21,7 @@ impl From<Violations> for Error {
 
 impl From<ChangeError> for Error {
     fn from(error: ChangeError) -> Self {
-        Self::from_change(&error)
+        Self::from_change(&error).describing(error)
     }
 }
 
@@ -44,12 +46,16 @@ impl Error {
 
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
-        Self::from_store(&error)
+        match error {
+            store::Error::Vault(error) => error.into(),
+            store::Error::Change(error) => error.into(),
+            error => Self::from_store(&error).describing(error),
+        }
     }
 }
 
 impl Error {
-    /// Converts an error of the store.
+    /// Describes an error of the store.
     pub fn from_store(error: &store::Error) -> Self {
         use store::Error as E;
         let what = error.to_string();
@@ -113,7 +119,12 @@ impl Error {
 
 impl From<vault::Error> for Error {
     fn from(error: vault::Error) -> Self {
-        Self::from_vault(&error)
+        match error {
+            vault::Error::File(error) => error.into(),
+            // its text may be a secret, which nothing must keep
+            vault::Error::Key(KeyError::Recipient { .. }) => Self::from_vault(&error),
+            error => Self::from_vault(&error).describing(error),
+        }
     }
 }
 
@@ -201,7 +212,7 @@ fn key(error: &KeyError) -> Error {
 
 impl From<FileError> for Error {
     fn from(error: FileError) -> Self {
-        Self::from_file(&error)
+        Self::from_file(&error).describing(error)
     }
 }
 
@@ -225,7 +236,9 @@ impl Error {
 
 impl From<QueryError> for Error {
     fn from(error: QueryError) -> Self {
-        Self::usage("a parameter of the query is not valid").param(error.parameter, error.to_string())
+        Self::usage("a parameter of the query is not valid")
+            .param(error.parameter, error.to_string())
+            .describing(error)
     }
 }
 
@@ -233,7 +246,7 @@ impl From<PromptError> for Error {
     fn from(error: PromptError) -> Self {
         match error {
             PromptError::Interrupted => Self::new(Failure::Interrupted, "interrupted"),
-            other => Self::usage(other.to_string()),
+            other => Self::from_error(Failure::Usage, other),
         }
     }
 }
@@ -245,7 +258,7 @@ impl From<std::io::Error> for Error {
             std::io::ErrorKind::BrokenPipe => {
                 Self::new(Failure::ClosedPipe, "the reader of the output has closed it")
             }
-            _ => Self::new(Failure::Io, format!("the answer cannot be written: {error}")),
+            _ => Self::new(Failure::Io, "the answer cannot be written").because(error),
         }
     }
 }

@@ -1,8 +1,13 @@
-//! The one error type for the edge: the description, what to try next, and the exit status. The conversion of
-//! the library's errors is in `from.rs`.
+//! The one error type for the edge: its kind, the description, the error that it comes from, and hints. The
+//! conversion of the library's errors is in `from.rs`.
 
 pub mod discreet;
 mod from;
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::rc::Rc;
 
 use credctl::credential::Violation;
 use credctl::value::{Object, Value};
@@ -12,13 +17,25 @@ use super::exit::Exit;
 use super::output::sanitize;
 
 /// The description of a failure, without any secret.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Error {
     kind: Failure,
     what: String,
+    cause: Option<Rc<Cause>>,
+    /// True if a change was saved before the failure.
+    is_after_change: bool,
     hints: Vec<String>,
     fields: Vec<Violation>,
     params: Vec<Violation>,
+}
+
+/// The error of the library or of the system that an error at the edge comes from.
+#[derive(Debug)]
+enum Cause {
+    /// An error that the description puts into words.
+    Described(Box<dyn StdError>),
+    /// An error that says why. Its words follow the description.
+    Reason(Box<dyn StdError>),
 }
 
 /// The sort of failure.
@@ -39,14 +56,16 @@ pub enum Failure {
     Interrupted,
     /// The reader of our output has gone. This is the end of the run, and not an error.
     ClosedPipe,
-    /// A program that was run ended with this status, or could not be started.
+    /// A program could not be started, or a helper failed in a way that its caller knows by this status.
     Child(u8),
+    /// The operator has read about the failure already. Only this exit status is left to give.
+    Reported(u8),
 }
 
 impl Failure {
     fn exit(self) -> u8 {
         let exit = match self {
-            Self::Child(status) => return status,
+            Self::Child(status) | Self::Reported(status) => return status,
             Self::Internal => Exit::Internal,
             Self::Usage => Exit::Usage,
             Self::Invalid => Exit::Invalid,
@@ -78,7 +97,7 @@ impl Failure {
             Self::Damaged => ("damaged", "The vault cannot be read", "500"),
             Self::Io => ("io", "The disk or the lock failed", "503"),
             Self::Interrupted => ("interrupted", "Interrupted", "499"),
-            Self::Child(_) => ("command", "The command failed", "502"),
+            Self::Child(_) | Self::Reported(_) => ("command", "The command failed", "502"),
             Self::ClosedPipe => ("closed-pipe", "Closed pipe", "499"),
         }
     }
@@ -86,7 +105,25 @@ impl Failure {
 
 impl Error {
     pub fn new(kind: Failure, what: impl Into<String>) -> Self {
-        Self { kind, what: what.into(), hints: Vec::new(), fields: Vec::new(), params: Vec::new() }
+        Self {
+            kind,
+            what: what.into(),
+            cause: None,
+            is_after_change: false,
+            hints: Vec::new(),
+            fields: Vec::new(),
+            params: Vec::new(),
+        }
+    }
+
+    /// Makes the error of a failure that the operator has read about already.
+    pub fn reported(status: u8, what: impl Into<String>) -> Self {
+        Self::new(Failure::Reported(status), what)
+    }
+
+    /// Makes an error with the words of another one.
+    pub fn from_error(kind: Failure, error: impl StdError + 'static) -> Self {
+        Self::new(kind, error.to_string()).describing(error)
     }
 
     pub fn usage(what: impl Into<String>) -> Self {
@@ -101,6 +138,18 @@ impl Error {
     pub fn exists(id: &str) -> Self {
         Self::new(Failure::Conflict, format!("{id} exists already"))
             .hint("`credctl update` replaces it, `credctl patch` changes parts of it")
+    }
+
+    /// Keeps the error that the description puts into words.
+    pub fn describing(mut self, error: impl StdError + 'static) -> Self {
+        self.cause = Some(Rc::new(Cause::Described(Box::new(error))));
+        self
+    }
+
+    /// Adds the reason of the failure. A message shows its words after a colon.
+    pub fn because(mut self, error: impl StdError + 'static) -> Self {
+        self.cause = Some(Rc::new(Cause::Reason(Box::new(error))));
+        self
     }
 
     /// Adds the place of the error.
@@ -129,9 +178,8 @@ impl Error {
 
     /// Adds that the change was saved before the error.
     pub fn after_change(mut self) -> Self {
-        let counts = !self.is_told() && !matches!(self.kind, Failure::Partial | Failure::ClosedPipe);
-        if counts {
-            self.what.push_str("; the change was saved before");
+        if !self.is_reported() && !matches!(self.kind, Failure::Partial | Failure::ClosedPipe) {
+            self.is_after_change = true;
         }
         self
     }
@@ -140,9 +188,9 @@ impl Error {
         self.kind == Failure::ClosedPipe
     }
 
-    /// Returns true if the operator has seen the error already, so that there is no text.
-    pub fn is_told(&self) -> bool {
-        self.what.is_empty()
+    /// Returns true if the operator has read about the failure already.
+    pub fn is_reported(&self) -> bool {
+        matches!(self.kind, Failure::Reported(_))
     }
 
     pub fn kind(&self) -> Failure {
@@ -153,9 +201,21 @@ impl Error {
         self.kind.exit()
     }
 
+    /// Returns the description with the reason, but without the members that are wrong.
+    fn message(&self) -> Cow<'_, str> {
+        let mut message = Cow::Borrowed(self.what.as_str());
+        if let Some(Cause::Reason(reason)) = self.cause.as_deref() {
+            message = format!("{message}: {reason}").into();
+        }
+        if self.is_after_change {
+            message.to_mut().push_str("; the change was saved before");
+        }
+        message
+    }
+
     /// Returns the error as people read it.
     pub fn text(&self) -> String {
-        let mut text = format!("error: {}\n", line(&self.what));
+        let mut text = format!("error: {}\n", line(&self.message()));
         for violation in self.fields.iter().chain(&self.params) {
             text.push_str(&format!("  {}\n", line(&format!("{}: {}", violation.name, violation.reason))));
         }
@@ -192,11 +252,37 @@ impl Error {
 
     /// Returns the description in one line, with the members that are wrong.
     pub fn detail(&self) -> String {
-        let mut detail = self.what.clone();
+        let mut detail = self.message().into_owned();
         for violation in self.fields.iter().chain(&self.params) {
             detail.push_str(&format!("; {}: {}", violation.name, violation.reason));
         }
         discreet::message(&detail).into_owned()
+    }
+}
+
+impl PartialEq for Error {
+    /// Returns true if both are shown alike.
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && self.message() == other.message()
+            && self.hints == other.hints
+            && self.fields == other.fields
+            && self.params == other.params
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self.cause.as_deref()? {
+            Cause::Described(error) => error.source(),
+            Cause::Reason(error) => Some(error.as_ref()),
+        }
     }
 }
 
@@ -211,4 +297,34 @@ fn violation(violation: &Violation) -> Value {
         ("reason", Value::text(discreet::message(&violation.reason).as_ref())),
     ])
     .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+    use std::io;
+
+    use super::{Error, Failure};
+
+    #[test]
+    fn a_reason_follows_the_description_and_is_the_source() {
+        let error = Error::new(Failure::Io, "git cannot be started").because(io::Error::other("why"));
+        assert_eq!(error.to_string(), "git cannot be started");
+        assert_eq!(error.source().map(ToString::to_string), Some("why".to_owned()));
+        let error = error.at("here").after_change();
+        assert_eq!(error.detail(), "here: git cannot be started: why; the change was saved before");
+    }
+
+    #[test]
+    fn an_error_that_is_described_is_not_repeated() {
+        let error = Error::from_error(Failure::Io, io::Error::other("why"));
+        assert_eq!((error.detail(), error.source().is_none()), ("why".to_owned(), true));
+    }
+
+    #[test]
+    fn a_failure_that_was_reported_gets_no_more_words() {
+        let error = Error::reported(3, "the program ended with status 3").after_change();
+        assert_eq!((error.is_reported(), error.exit()), (true, 3));
+        assert_eq!(error.detail(), "the program ended with status 3");
+    }
 }

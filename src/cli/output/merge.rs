@@ -16,10 +16,8 @@ pub fn merge(context: &Context, location: &Location, format: &Format, text: &[u8
     let before = location.read(LIMIT).map_err(vault::Error::from)?;
     let before = before.ok_or_else(|| Error::new(Failure::Invalid, format!("`{path}` is too large")))?;
     let merged = format.merge(&before, text).map_err(|error| {
-        Error::new(
-            Failure::Invalid,
-            format!("nothing can be merged into `{path}`, which was left alone: {error}"),
-        )
+        Error::new(Failure::Invalid, format!("nothing can be merged into `{path}`, which was left alone"))
+            .because(error)
     })?;
     if *merged.text != *before {
         location.edit(&before, &merged.text).map_err(vault::Error::from)?;

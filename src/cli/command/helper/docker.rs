@@ -106,7 +106,8 @@ fn get(context: &Context) -> Result<(), Error> {
 
 fn store(context: &Context) -> Result<(), Error> {
     let bytes = context.stdin_data()?;
-    let request = json::parse(&bytes).map_err(|error| Error::usage(format!("the request, {error}")))?;
+    let request = json::parse(&bytes)
+        .map_err(|error| Error::usage(format!("the request, {error}")).describing(error))?;
     let text = |name: &str| request.at(&[name]).and_then(Value::as_text).cloned();
     let given = |name: &str, missing: &'static str| {
         text(name).filter(|value| !value.is_empty()).ok_or_else(|| Error::usage(missing))

@@ -17,8 +17,7 @@ const LIMIT: u64 = 1024 * 1024;
 pub fn into_git(context: &Context) -> Result<(), Error> {
     let line = format!("!{}{ENDING}", program()?);
     let config = ["git", "config", "--global"];
-    let known = child::ask(&[&config[..], &["--get-all", KEY]].concat(), LIMIT)
-        .map_err(|error| not_started(&error))?;
+    let known = child::ask(&[&config[..], &["--get-all", KEY]].concat(), LIMIT).map_err(not_started)?;
     let known = known.map(|known| String::from_utf8_lossy(&known).into_owned()).unwrap_or_default();
     if known.lines().any(|known| known == line) {
         context.notice("git asks credctl already");
@@ -28,20 +27,20 @@ pub fn into_git(context: &Context) -> Result<(), Error> {
         Some(old) => vec!["--fixed-value", "--replace-all", KEY, &line, old],
         None => vec!["--add", KEY, &line],
     };
-    if !child::feed(&[&config[..], &set].concat(), b"").map_err(|error| not_started(&error))? {
+    if !child::feed(&[&config[..], &set].concat(), b"").map_err(not_started)? {
         return Err(Error::new(Failure::Io, "git did not take the setting"));
     }
     context.notice("git asks credctl from now on; `git config --global --edit` removes the line");
     Ok(())
 }
 
-fn not_started(error: &std::io::Error) -> Error {
-    Error::new(Failure::Io, format!("git cannot be started: {error}"))
+fn not_started(error: std::io::Error) -> Error {
+    Error::new(Failure::Io, "git cannot be started").because(error)
 }
 
 /// Returns this program as a word of the shell: its name if the search path resolves it, else its path.
 fn program() -> Result<String, Error> {
-    let unknown = |error| Error::new(Failure::Io, format!("the path of this program is unknown: {error}"));
+    let unknown = |error| Error::new(Failure::Io, "the path of this program is unknown").because(error);
     let path = child::own_path().map_err(unknown)?;
     if child::is_on_path("credctl", &path) {
         return Ok("credctl".to_owned());

@@ -82,7 +82,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     drop(files);
     match child::status(status) {
         0 => Ok(()),
-        status => Err(Error::new(Failure::Child(status), "")),
+        status => Err(Error::reported(status, format!("the program ended with status {status}"))),
     }
 }
 
@@ -135,8 +135,8 @@ fn place(path: &std::path::Path, line: &Assignment) -> String {
 fn lines(context: &Context, path: &std::path::Path) -> Result<Vec<Assignment>, Error> {
     let bytes: Zeroizing<Vec<u8>> = read_named(path, LIMIT)?;
     let name = path.display().to_string();
-    let text =
-        text::decode(&bytes).map_err(|error| Error::new(Failure::Invalid, format!("{name} {error}")))?;
+    let text = text::decode(&bytes)
+        .map_err(|error| Error::new(Failure::Invalid, format!("{name} {error}")).describing(error))?;
     let file = variables(&text).map_err(|wrong| {
         let wrong = wrong.iter().map(|one| format!("{}: {}", one.name, one.reason)).collect::<Vec<_>>();
         Error::new(Failure::Invalid, format!("{name}, {}", wrong.join("; ")))

@@ -66,7 +66,7 @@ Register-ArgumentCompleter -Native -CommandName 'credctl' -ScriptBlock {
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import credentials from other programs')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Start a program with secrets in its environment')
             [CompletionResult]::new('inject', 'inject', [CompletionResultType]::ParameterValue, 'Put secrets into a template')
-            [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'Find the credential that holds a value')
+            [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'Find the credential that has a value')
             [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a password or passphrase')
             [CompletionResult]::new('helper', 'helper', [CompletionResultType]::ParameterValue, 'Speak the protocols by which other programs ask for credentials')
             [CompletionResult]::new('ref', 'ref', [CompletionResultType]::ParameterValue, 'Manage references from devices and virtual networks')

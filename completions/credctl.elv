@@ -63,7 +63,7 @@ set edit:completion:arg-completer[credctl] = {|@words|
             cand import 'Import credentials from other programs'
             cand run 'Start a program with secrets in its environment'
             cand inject 'Put secrets into a template'
-            cand find 'Find the credential that holds a value'
+            cand find 'Find the credential that has a value'
             cand generate 'Make a password or passphrase'
             cand helper 'Speak the protocols by which other programs ask for credentials'
             cand ref 'Manage references from devices and virtual networks'

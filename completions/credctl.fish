@@ -100,7 +100,7 @@ complete -c credctl -n "__fish_credctl_needs_command" -f -a "export" -d 'Export 
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "import" -d 'Import credentials from other programs'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "run" -d 'Start a program with secrets in its environment'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "inject" -d 'Put secrets into a template'
-complete -c credctl -n "__fish_credctl_needs_command" -f -a "find" -d 'Find the credential that holds a value'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "find" -d 'Find the credential that has a value'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "generate" -d 'Make a password or passphrase'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "helper" -d 'Speak the protocols by which other programs ask for credentials'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "ref" -d 'Manage references from devices and virtual networks'

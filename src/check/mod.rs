@@ -181,9 +181,9 @@ impl<'a> Checker<'a> {
         let Some((member, end)) = credential.expiring_member() else { return };
         let date = end.date_naive();
         if end <= self.standard.now {
-            self.found(id, Check::Expired, Some(member), format!("ended on {date}"));
+            self.found(id, Check::Expired, Some(member), format!("expired on {date}"));
         } else if end <= self.standard.soon && credential.head().state(self.standard.now) != State::Disabled {
-            self.found(id, Check::Expiring, Some(member), format!("ends on {date}"));
+            self.found(id, Check::Expiring, Some(member), format!("expires on {date}"));
         }
     }
 
@@ -192,7 +192,7 @@ impl<'a> Checker<'a> {
     pub fn finish(mut self) -> Vec<Finding> {
         for reference in self.standard.references {
             if !self.ids.contains(&reference.credential) {
-                let detail = format!("{} refers to it, and it is not there", reference.resource);
+                let detail = format!("{} refers to it, but it does not exist", reference.resource);
                 self.found(&reference.credential, Check::Reference, None, detail);
             }
         }

@@ -168,7 +168,7 @@ impl<'a> Question<'a> {
             if lines || prompter.secret(&format!("{label} (again)"))? == secret {
                 return Ok(secret);
             }
-            prompter.refuse("the two are not the same")?;
+            prompter.refuse("the two entries differ")?;
         }
     }
 
@@ -207,7 +207,7 @@ fn file(context: &Context, line: &str) -> Result<Secret, String> {
     let quoted = |mark: char| line.strip_prefix(mark).and_then(|line| line.strip_suffix(mark));
     let path = context.expand(Path::new(quoted('\'').or_else(|| quoted('"')).unwrap_or(line)));
     let mut bytes = read_named(&path, LIMIT).map_err(|error| match error {
-        FileError::NotFound { .. } => "there is no such file; give a path, or paste the text".to_owned(),
+        FileError::NotFound { .. } => "no such file; enter a path, or paste the text".to_owned(),
         error => error.to_string(),
     })?;
     Secret::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| "the file is not UTF-8 text".to_owned())

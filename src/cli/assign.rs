@@ -96,7 +96,7 @@ fn parse(kind: &kind::Kind, words: &[String], violations: &mut Violations) -> Re
         // an entry of a key store goes by its own name
         let name = path.strip_prefix("keyStore.").unwrap_or(&path);
         return Err(Error::usage(format!(
-            "{path} is secret and must not be an argument, which every process can see"
+            "{path} is secret and must not be an argument, because every process can read arguments"
         ))
         .hint(format!("{name}=-  reads it from stdin, or asks on a terminal"))
         .hint(format!("{name}=@FILE  reads it from a file"))
@@ -287,5 +287,5 @@ fn name_and_value<'a>(option: &str, pair: &'a str) -> Result<(&'a str, &'a str),
 /// Makes the error for a generated password that nobody would ever see.
 pub fn never_seen() -> Error {
     Error::usage("credctl keeps only a hash of this password, so a generated one could never be shown")
-        .hint("`credctl generate` makes one, which --password-stdin or cleartext=- takes")
+        .hint("`credctl generate` makes one; pass it with --password-stdin or cleartext=-")
 }

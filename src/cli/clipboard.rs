@@ -71,8 +71,8 @@ fn tools(context: &Context) -> Vec<&'static Tools> {
 pub fn copy(context: &Context, value: &[u8], after: Duration) -> Result<(), Error> {
     let is_copied = |tools: &&&Tools| child::feed(tools.copy, value).unwrap_or(false);
     let Some(tools) = tools(context).into_iter().find(|tools| is_copied(&tools)) else {
-        return Err(Error::new(Failure::Io, "there is no clipboard that can be reached")
-            .hint("wl-copy, xclip, xsel or pbcopy is needed; --osc52 asks the terminal"));
+        return Err(Error::new(Failure::Io, "no clipboard was found")
+            .hint("install wl-copy, xclip, xsel or pbcopy, or copy through the terminal with --osc52"));
     };
     let key = Zeroizing::new(Uuid::new_v4().into_bytes());
     let mut memory = Zeroizing::new(key.to_vec());
@@ -82,7 +82,7 @@ pub fn copy(context: &Context, value: &[u8], after: Duration) -> Result<(), Erro
         let _ = child::feed(tools.clear, b"");
         return Err(Error::new(Failure::Io, "the clipboard cannot be cleared later").because(error));
     }
-    context.notice(&format!("copied; it is cleared in {} seconds", after.as_secs()));
+    context.notice(&format!("copied; credctl clears the clipboard in {} seconds", after.as_secs()));
     Ok(())
 }
 

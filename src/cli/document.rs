@@ -27,7 +27,7 @@ static KNOWN_TYPES: LazyLock<String> = LazyLock::new(|| {
 
 static KNOWN_SYSTEMS: LazyLock<String> = LazyLock::new(|| {
     let systems: Vec<_> = Dialect::ALL.iter().map(|dialect| dialect.name()).collect();
-    format!("--format names whose document it is: {}", systems.join(", "))
+    format!("--format names the system that the document is from: {}", systems.join(", "))
 });
 
 /// The content of a document.
@@ -46,7 +46,7 @@ pub fn read(context: &Context, path: &Path) -> Result<Documents, Error> {
         values => values,
     };
     if items.is_empty() {
-        return Err(Error::new(Failure::Invalid, "the document holds nothing"));
+        return Err(Error::new(Failure::Invalid, "the document is empty"));
     }
     all_objects(items)?;
     match (values.len(), values.pop()) {
@@ -183,7 +183,7 @@ pub fn name_of(path: &Path) -> String {
 
 /// Makes the error for envelope options with several documents: the options can apply to one document only.
 pub fn several_envelopes() -> Error {
-    Error::usage("of several documents each says everything itself: no envelope options")
+    Error::usage("envelope options cannot be used with several documents")
 }
 
 /// Reads a document in the dialect that was named, or that its shape shows. The stored credential decides
@@ -232,7 +232,7 @@ pub fn first(context: &Context, documents: &[Value]) -> Option<Dialect> {
 pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -> Result<Body, Error> {
     if ["credctl", "export", "resultList"].into_iter().any(|name| document.get(name).is_some()) {
         return Err(Error::new(Failure::Invalid, "this is not one credential, but an export or a list")
-            .hint("`credctl import` takes it"));
+            .hint("`credctl import` imports it"));
     }
     let dialect = match context.dialect.or(assumed) {
         Some(dialect) => dialect,

@@ -26,7 +26,7 @@ pub struct Cli {
 
 const AFTER_HELP: &str = concat!(
     "Every write but a purge keeps the previous state, encrypted, beside the vault: vault.age.bak.\n",
-    "vault.age.lock holds nothing; writers wait for one another on it.\n\n",
+    "vault.age.lock is empty; writers wait for one another on it.\n\n",
     exit_help!()
 );
 

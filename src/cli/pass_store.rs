@@ -22,7 +22,7 @@ pub fn read(context: &Context, folder: &Path) -> Result<Import, Error> {
     if paths.is_empty() {
         return Err(Error::new(
             Failure::Invalid,
-            format!("{} holds no .gpg and no .age file", folder.display()),
+            format!("{} contains no .gpg and no .age file", folder.display()),
         ));
     }
     // one key for all, so that nobody is asked twice

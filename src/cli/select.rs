@@ -79,8 +79,8 @@ impl Select {
     pub fn ids(&self, context: &Context, vault: &mut Vault) -> Result<Vec<String>, Error> {
         let ids: Vec<String> = self.heads(context, vault)?.into_iter().map(|head| head.id).collect();
         if ids.is_empty() {
-            return Err(Error::new(Failure::NotFound, "the filter selects no credential")
-                .hint("`credctl list --filter …` shows what a filter selects"));
+            return Err(Error::new(Failure::NotFound, "the filter matches no credential")
+                .hint("`credctl list --filter …` shows the matches of a filter"));
         }
         Ok(ids)
     }

@@ -106,10 +106,10 @@ impl Keeper for Context {
             }
             Notice::Loose(file) => self.loose(&file),
             Notice::OtherName(path) => self.notice_once(&format!(
-                "`{}` has another name, a hard link, which keeps the state before this",
+                "`{}` has a hard link, which still has the old content",
                 path.display()
             )),
-            Notice::BackupRemoved => detail("removed the .bak file, which had to go".to_owned()),
+            Notice::BackupRemoved => detail("removed the .bak file".to_owned()),
             Notice::BackupLeft(error) => self.notice(&error.to_string()),
             Notice::FirstWrite(strangers) => self.say(&format!(
                 "warning: this machine writes this vault for the first time, and these can read it: {strangers}"

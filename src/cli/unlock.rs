@@ -42,7 +42,7 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
             "a passphrase was given, but this vault is locked to recipients and does not need it",
         )
         .hint(
-            "leave out the passphrase if you know of the change; else somebody may have replaced the vault",
+            "leave out the passphrase if you know of the change; otherwise the vault may have been replaced",
         ));
     }
     if !encrypted.is_empty() && !sealed.is_opened_by(&identities) {
@@ -201,7 +201,7 @@ pub fn choose(prompter: &Prompter, prompt: &str) -> Result<Secret, Error> {
     loop {
         let passphrase = prompter.new_secret(prompt)?;
         let Some(tries) = guesses(&passphrase, &[]) else { return Ok(passphrase) };
-        if prompter.confirm(&format!("{} Use it all the same?", weak(tries)))? {
+        if prompter.confirm(&format!("The {}. Use it anyway?", weak(tries)))? {
             return Ok(passphrase);
         }
     }
@@ -218,13 +218,13 @@ pub fn chosen(context: &Context, passphrase: Secret) -> Result<Secret, Error> {
             .hint("a passphrase is one line, so that it can be typed"));
     }
     if let Some(tries) = guesses(&passphrase, &[]) {
-        context.notice(&format!("{} `credctl rekey` changes it.", weak(tries)));
+        context.notice(&format!("the {}; `credctl rekey` changes it", weak(tries)));
     }
     Ok(passphrase)
 }
 
 fn weak(tries: u32) -> String {
-    format!("The passphrase is weak: about 10^{tries} tries guess it.")
+    format!("passphrase is weak: about 10^{tries} tries guess it")
 }
 
 fn given(context: &Context) -> Result<Option<Secret>, Error> {
@@ -256,10 +256,7 @@ pub fn file(path: &Path) -> Result<Secret, Error> {
     let bytes = read_named(path, LIMIT).map_err(|error| match discreet::path(path) {
         Some(_) => unreadable("passphrase", error),
         // the path may be the passphrase itself, so nothing keeps the error
-        None => Error::new(
-            Failure::Locked,
-            "the passphrase cannot be read: the path given for it leads to no file",
-        ),
+        None => Error::new(Failure::Locked, "the passphrase cannot be read: its path leads to no file"),
     })?;
     typed_passphrase(&bytes)
 }

@@ -72,7 +72,7 @@ impl Draft {
                 let is_entry = Target::of(kind, &name).is_some_and(|target| target.entry.is_some());
                 let reason = match text::suggest(&name, names(kind)) {
                     _ if is_entry => {
-                        format!("stands in keyStore, in base64: {{\"keyStore\": {{\"{name}\": …}}}}")
+                        format!("belongs in keyStore, in base64: {{\"keyStore\": {{\"{name}\": …}}}}")
                     }
                     Some(known) => format!("unknown member; did you mean {known}?"),
                     None => format!("unknown member of {}", kind.name),

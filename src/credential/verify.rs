@@ -38,7 +38,7 @@ pub enum Refusal {
     #[error("the password does not match")]
     Password,
     /// An address that is not among those that the credential may be used from.
-    #[error("the address is not among those that it may be used from")]
+    #[error("it must not be used from this address")]
     Address,
     /// A proxy or group that the credential was not granted to.
     #[error("it is not granted to {} {}", .0.kind.name(), .0.name)]

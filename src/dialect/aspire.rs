@@ -42,7 +42,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
             Value::Object(one) => one,
             Value::List(mut items) if items.len() == 1 => match items.pop() {
                 Some(Value::Object(one)) => one,
-                _ => return Err(Violations::one("credential", "must hold objects")),
+                _ => return Err(Violations::one("credential", "must contain objects")),
             },
             _ => return Err(Violations::one("credential", "must be one object here")),
         };

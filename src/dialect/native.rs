@@ -15,7 +15,7 @@ pub(super) fn read(mut members: Object) -> Result<Body, Violations> {
         };
         for (name, value) in fields {
             if members.insert(name.as_str(), value).is_some() {
-                return Err(Violations::one(name, "stands both beside fields and in it"));
+                return Err(Violations::one(name, "is given twice: in fields and beside it"));
             }
         }
     }

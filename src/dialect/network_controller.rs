@@ -58,7 +58,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     }
     for (name, value) in document {
         if name == "type" {
-            violations.add(name, "stands in properties");
+            violations.add(name, "belongs in properties");
         } else if members.get(&name).is_some() {
             violations.add(name, "given twice");
         } else {

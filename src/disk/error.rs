@@ -11,19 +11,19 @@ use rustix::fs::FileType;
 #[non_exhaustive]
 pub enum FileError {
     /// A name that stands for nothing.
-    #[error("{path} does not exist")]
+    #[error("`{path}` does not exist")]
     NotFound {
         /// The path that was looked for.
         path: PathBuf,
     },
     /// A name that is taken already; what is there was left as it is.
-    #[error("{path} exists already")]
+    #[error("`{path}` exists already")]
     Exists {
         /// The path that is taken.
         path: PathBuf,
     },
     /// A name that does not stand for a regular file.
-    #[error("{path} is {what}, not a regular file")]
+    #[error("`{path}` is {what}, not a regular file")]
     NotRegular {
         /// The path that was looked at.
         path: PathBuf,
@@ -31,7 +31,7 @@ pub enum FileError {
         what: FileKind,
     },
     /// More bytes than we read or write.
-    #[error("{path} is larger than {limit} bytes")]
+    #[error("`{path}` is larger than {limit} bytes")]
     TooLarge {
         /// The file that is, or would become, too large.
         path: PathBuf,
@@ -39,7 +39,7 @@ pub enum FileError {
         limit: u64,
     },
     /// A symbolic link that somebody else may have laid as a trap.
-    #[error("{path} is a symbolic link of another user (uid {owner}), which is not followed")]
+    #[error("`{path}` is a symbolic link of another user (uid {owner}), which is not followed")]
     ForeignLink {
         /// The link.
         path: PathBuf,
@@ -47,7 +47,7 @@ pub enum FileError {
         owner: u32,
     },
     /// A named pipe that somebody else may have laid as a trap.
-    #[error("{path} is a named pipe of another user (uid {owner}), which is not written to")]
+    #[error("`{path}` is a named pipe of another user (uid {owner}), which is not written to")]
     ForeignPipe {
         /// The pipe.
         path: PathBuf,
@@ -55,25 +55,25 @@ pub enum FileError {
         owner: u32,
     },
     /// A file that somebody else changed while we were about to change it.
-    #[error("{path} was changed meanwhile, and was left alone")]
+    #[error("`{path}` was changed meanwhile, and was left alone")]
     Changed {
         /// The file.
         path: PathBuf,
     },
     /// Symbolic links that go in a circle, or nearly so.
-    #[error("{path} leads through too many symbolic links")]
+    #[error("`{path}` leads through too many symbolic links")]
     TooManyLinks {
         /// The path of the first link.
         path: PathBuf,
     },
     /// A folder that must be the user's own alone.
-    #[error("{path} belongs to another user, or others can write to it")]
+    #[error("`{path}` belongs to another user, or others can write to it")]
     NotOwn {
         /// The folder.
         path: PathBuf,
     },
     /// A lock that another process held all the time. Nothing was written.
-    #[error("{path} is still held by another process after {seconds} s")]
+    #[error("`{path}` is still locked by another process after {seconds} s")]
     LockTimeout {
         /// The lock file.
         path: PathBuf,
@@ -81,7 +81,7 @@ pub enum FileError {
         seconds: u64,
     },
     /// A file system that cannot lock, so nothing is written there; reading needs no lock.
-    #[error("{path} cannot be locked: the file system does not support it, so nothing was written")]
+    #[error("`{path}` cannot be locked: the file system does not support it, so nothing was written")]
     LockUnsupported {
         /// The lock file.
         path: PathBuf,
@@ -90,20 +90,20 @@ pub enum FileError {
     },
     /// A lock file that was removed or replaced while it was held, so that another process may hold the lock
     /// as well. Nothing was written.
-    #[error("{path} was removed or replaced while it was held, so nothing was written")]
+    #[error("`{path}` was removed or replaced while it was locked, so nothing was written")]
     LockLost {
         /// The lock file.
         path: PathBuf,
     },
     /// A file that the disk gave back with other bytes than were written; the file was dropped.
-    #[error("{path} read back differs from what was written, so it was dropped")]
+    #[error("`{path}` read back differs from what was written, so it was dropped")]
     ReadBackMismatch {
         /// The file that was being written.
         path: PathBuf,
     },
     /// A change that the disk did not confirm. The new state may be in place, or the old one: look before
     /// trying again.
-    #[error("{path}: the disk did not confirm the change; the new state may be in place")]
+    #[error("`{path}`: the disk did not confirm the change; the new state may be in place")]
     Unconfirmed {
         /// The file that was replaced.
         path: PathBuf,
@@ -111,7 +111,7 @@ pub enum FileError {
         source: io::Error,
     },
     /// A copy of an old state that should be gone and is still there; the vault itself is as it should be.
-    #[error("the old copy {path}, which should be gone, cannot be removed")]
+    #[error("the old copy `{path}`, which should be gone, cannot be removed")]
     BackupLeft {
         /// The copy that is left.
         path: PathBuf,
@@ -119,7 +119,7 @@ pub enum FileError {
         source: io::Error,
     },
     /// A vault of another user, whom our file in its place would lock out. Nothing was written.
-    #[error("{path} cannot be given to uid {owner}, who owns the vault, so nothing was written")]
+    #[error("`{path}` cannot be given to uid {owner}, who owns the vault, so nothing was written")]
     ForeignOwner {
         /// The file that was to be written.
         path: PathBuf,
@@ -129,7 +129,7 @@ pub enum FileError {
         source: io::Error,
     },
     /// A system call that failed.
-    #[error("cannot {action} {path}")]
+    #[error("cannot {action} `{path}`")]
     Io {
         /// The action that was tried.
         action: Action,

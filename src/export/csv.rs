@@ -51,7 +51,7 @@ fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report)
             leaves.iter().filter(|leaf| is_formula(utf8(leaf))).map(|leaf| leaf.path.as_str()).collect();
         if !prefixed.is_empty() {
             report.notices.push(format!(
-                "{}: {} begins like a formula, so a ' that is no part of it stands in front",
+                "{}: {} begins like a formula, so it is written with a ' in front",
                 head.id,
                 prefixed.join(", ")
             ));

@@ -20,7 +20,7 @@ fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report)
 fn line(variable: &Variable, out: &mut Buffer) -> Result<(), String> {
     let value = variable.value.expose();
     if value.contains(['\n', '\r']) {
-        return Err(format!("{} has a line break in it, which an env-file cannot hold", variable.path));
+        return Err(format!("{} has a line break in it, which an env-file cannot contain", variable.path));
     }
     if variable.name.len() + value.len() + 2 > LONGEST {
         return Err(format!("{} is longer than a line of an env-file can be, 64 KiB", variable.path));

@@ -25,7 +25,7 @@ fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report)
                 let machine = machine(credential);
                 if Site::parse(&machine).is_some_and(|site| site.names_port()) {
                     let id = credential.id();
-                    let what = "many programs know no ports in a netrc and pass it over";
+                    let what = "many programs do not know ports in a netrc and skip it";
                     report.notices.push(format!("{id}: the login is for {machine}; {what}"));
                 }
                 let fields = credential.stored_fields(options.secrets);
@@ -85,7 +85,9 @@ fn machine(credential: &Credential) -> String {
 /// takes them.
 fn word(name: &str, text: &str, out: &mut Buffer) -> Result<(), String> {
     if text.contains(|c: char| c.is_control() && c != '\t') {
-        return Err(format!("{name} has line breaks or control characters in it, which a netrc cannot hold"));
+        return Err(format!(
+            "{name} has line breaks or control characters in it, which a netrc cannot contain"
+        ));
     }
     let plain = |c: char| c.is_alphanumeric() || "-_./:@%+=,~^*!?&()[]{}<>|$;".contains(c);
     if !text.is_empty() && text.chars().all(plain) {

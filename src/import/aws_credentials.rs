@@ -52,7 +52,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
         {
             // the line goes on with the value of the setting before; values that are kept here have one line
             if FIELDS.iter().any(|(own, _)| own == name) {
-                return Err(wrong("goes on with the key or token of the line before"));
+                return Err(wrong("continues the key or token of the line before"));
             }
             continue;
         }
@@ -115,7 +115,7 @@ impl Profile {
     fn add(self, entries: &mut Entries) {
         let id = entries.id(&self.name, "aws");
         if self.fields.is_empty() {
-            entries.notices.push(format!("the profile {id} has no key and was passed over"));
+            entries.notices.push(format!("the profile {id} has no key and was skipped"));
             return;
         }
         let mut members = self.fields;
@@ -166,7 +166,7 @@ mod tests {
     fn every_profile_with_a_key_is_one() {
         assert_eq!(recognised(TEXT), Some("aws-credentials"));
         let import = read("aws-credentials", TEXT);
-        assert_eq!(import.notices, ["the profile role has no key and was passed over"]);
+        assert_eq!(import.notices, ["the profile role has no key and was skipped"]);
         assert_eq!(
             shown(&import),
             [

@@ -66,7 +66,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
         }
     }
     if deleted > 0 {
-        entries.notices.push(format!("the trash was passed over, with {deleted} entries"));
+        entries.notices.push(format!("the trash was skipped, with {deleted} entries"));
     }
     Ok(entries.finish())
 }
@@ -221,7 +221,7 @@ mod tests {
             {"type":1,"name":"new","login":{"username":"u","password":"p"},"deletedDate":null,
              "fields":[{"name":"who","value":null,"type":3,"linkedId":100}]}]}"#;
         let import = read("bitwarden", export);
-        assert_eq!(import.notices, ["the trash was passed over, with 1 entries"]);
+        assert_eq!(import.notices, ["the trash was skipped, with 1 entries"]);
         assert_eq!(
             shown(&import),
             ["UsernamePassword new {name: new, username: u, password: p} dropped linked field who"]

@@ -45,9 +45,10 @@ impl Import {
             let id = item.at(&["id"]).and_then(Value::as_text).map(|id| id.expose().to_owned());
             let incoming = match item {
                 Value::Object(item) => native(item),
-                other => {
-                    Err(Violations::one("credentials", format!("must hold objects, not {}", other.shape())))
-                }
+                other => Err(Violations::one(
+                    "credentials",
+                    format!("must contain objects, not {}", other.shape()),
+                )),
             };
             self.items.push(Item::new(id, incoming));
         }
@@ -100,7 +101,7 @@ impl Import {
                 "policies" => self.policies.append(&mut residents(&mut inner, "policy")?),
                 other => {
                     let other: String = other.chars().take(64).collect();
-                    self.notices.push(format!("{other} are not credentials and were passed over"));
+                    self.notices.push(format!("{other} are not credentials and were skipped"));
                 }
             }
         }
@@ -198,7 +199,7 @@ fn residents<R: Resident>(document: &mut Object, name: &str) -> Result<Vec<R>, V
 fn objects(items: Vec<Value>) -> Result<Vec<Object>, Violations> {
     let object = |item: Value| match item {
         Value::Object(object) => Ok(object),
-        other => Err(Violations::one("document", format!("must hold objects, not {}", other.shape()))),
+        other => Err(Violations::one("document", format!("must contain objects, not {}", other.shape()))),
     };
     items.into_iter().map(object).collect()
 }

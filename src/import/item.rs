@@ -16,7 +16,7 @@ pub struct Import {
     pub users: Vec<User>,
     /// The references to the credentials.
     pub references: Vec<Reference>,
-    /// Notices about the document, such as parts that were passed over, one line each.
+    /// Notices about the document, such as parts that were skipped, one line each.
     pub notices: Vec<String>,
 }
 

@@ -41,7 +41,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
     }
     let Groups { thrown_away, mut entries, .. } = reader;
     if thrown_away > 0 {
-        entries.notices.push(format!("the recycle bin was passed over, with {thrown_away} entries"));
+        entries.notices.push(format!("the recycle bin was skipped, with {thrown_away} entries"));
     }
     Ok(entries.finish())
 }
@@ -280,7 +280,7 @@ mod tests {
         let text = file(&format!("{note}{login}"));
         assert_eq!(recognised(&text), Some("keepass-xml"));
         let import = read("keepass-xml", &text);
-        assert_eq!(import.notices, ["the recycle bin was passed over, with 1 entries"]);
+        assert_eq!(import.notices, ["the recycle bin was skipped, with 1 entries"]);
         assert_eq!(
             shown(&import),
             [

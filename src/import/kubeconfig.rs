@@ -93,7 +93,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
                 let id = entries.id(&name, "kubeconfig");
                 add(&mut entries, &id, None, item, &Value::Null);
             } else {
-                entries.notices.push(format!("the user {name} is in no context and was passed over"));
+                entries.notices.push(format!("the user {name} is in no context and was skipped"));
             }
         }
     }
@@ -149,7 +149,7 @@ mod tests {
             import.notices,
             [
                 "a/b@c-d: the file that certificate-authority names is not imported",
-                "the user idle is in no context and was passed over"
+                "the user idle is in no context and was skipped"
             ]
         );
         assert_eq!(

@@ -36,7 +36,7 @@ fn read(text: &str, _: &super::Options<'_>) -> Result<Import, Violations> {
             }
             "macdef" => {
                 words.macro_body();
-                entries.notices.push(format!("line {}: a macro was passed over", word.line));
+                entries.notices.push(format!("line {}: a macro was skipped", word.line));
             }
             name @ ("login" | "user" | "password" | "account" | "port") => {
                 let Some(entry) = &mut open else {
@@ -61,7 +61,7 @@ fn read(text: &str, _: &super::Options<'_>) -> Result<Import, Violations> {
 fn finish(entries: &mut Entries, entry: Option<Entry>) {
     let Some(entry) = entry else { return };
     if entry.username.is_none() && entry.password.is_none() && entry.values.is_empty() {
-        entries.notices.push(format!("{} has no login and was passed over", entry.title));
+        entries.notices.push(format!("{} has no login and was skipped", entry.title));
     } else {
         entries.add(entry);
     }
@@ -200,7 +200,7 @@ mod tests {
     fn logins_are_read() {
         assert_eq!(recognised(TEXT), Some("netrc"));
         let import = read("netrc", TEXT);
-        assert_eq!(import.notices, ["line 8: a macro was passed over"]);
+        assert_eq!(import.notices, ["line 8: a macro was skipped"]);
         assert_eq!(
             shown(&import),
             [
@@ -247,7 +247,7 @@ mod tests {
         let import = read("netrc", "machine a\nmachine b login u password p\n");
         assert_eq!(
             (import.items.len(), &import.notices[..]),
-            (1, &["a has no login and was passed over".to_owned()][..])
+            (1, &["a has no login and was skipped".to_owned()][..])
         );
     }
 

@@ -25,7 +25,7 @@ pub struct Stored {
 #[must_use]
 pub fn pass_store(files: Vec<Stored>, links: &[String]) -> Import {
     let mut entries = Entries::default();
-    entries.notices.extend(links.iter().map(|link| format!("{link} is a symbolic link and was passed over")));
+    entries.notices.extend(links.iter().map(|link| format!("{link} is a symbolic link and was skipped")));
     for Stored { name, text } in files {
         match text {
             Ok(text) => entries.add(entry(name, &text)),
@@ -188,7 +188,7 @@ mod tests {
             ],
             &["lnk.gpg".to_owned()],
         );
-        assert_eq!(import.notices, ["lnk.gpg is a symbolic link and was passed over"]);
+        assert_eq!(import.notices, ["lnk.gpg is a symbolic link and was skipped"]);
         let kinds: Vec<_> = import
             .items
             .iter()

@@ -78,11 +78,11 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
         } else if PARAMETERS.contains(&block.label) {
             parameters = Some(block);
         } else {
-            entries.notices.push(format!("a block of {} was passed over", block.label));
+            entries.notices.push(format!("a block of {} was skipped", block.label));
         }
     }
     if pem.has_text() {
-        entries.notices.push("text outside of the PEM blocks was passed over".to_owned());
+        entries.notices.push("text outside of the PEM blocks was skipped".to_owned());
     }
     // the ids of the chains by the public keys in them
     let mut owners: HashMap<Vec<u8>, String> = HashMap::new();
@@ -184,7 +184,7 @@ mod tests {
         let text = format!("{EC}free text\n{EC_KEY}{OTHER_KEY}{CERTIFICATE}{SSH_KEY}");
         assert_eq!(recognised(&text), Some("pem"));
         let import = read("pem", &text);
-        assert_eq!(import.notices, ["text outside of the PEM blocks was passed over"]);
+        assert_eq!(import.notices, ["text outside of the PEM blocks was skipped"]);
         let told: Vec<_> = import
             .items
             .iter()

@@ -142,12 +142,12 @@ impl Place {
             .ok()
             .and_then(|json| serde_json::from_slice::<Token>(&json).ok())
             .filter(|token| token.v == VERSION)
-            .ok_or_else(|| refuse("is not a token that a list gave out"))?;
+            .ok_or_else(|| refuse("is not a token of a list"))?;
         if token.q != query {
             return Err(refuse("belongs to another filter or order"));
         }
         if token.k.as_deref().is_some_and(|key| order.parse_key(key).is_none()) {
-            return Err(refuse("is not a token that a list gave out"));
+            return Err(refuse("is not a token of a list"));
         }
         Ok(Self { key: token.k, id: token.i })
     }

@@ -18,7 +18,7 @@ pub enum Error {
     #[error(transparent)]
     Change(#[from] ChangeError),
     /// A missing file where the vault should be.
-    #[error("there is no vault: {} does not exist", .path.display())]
+    #[error("there is no vault: `{}` does not exist", .path.display())]
     NoVault {
         /// The path.
         path: PathBuf,
@@ -27,13 +27,13 @@ pub enum Error {
     #[error(transparent)]
     NotAVault(FileError),
     /// A missing credential: the project sees none of this id or name.
-    #[error("there is no credential {id}")]
+    #[error("there is no credential `{id}`")]
     NotFound {
         /// The id or name.
         id: String,
     },
     /// A name that several credentials have.
-    #[error("several credentials are named {name}")]
+    #[error("several credentials are named `{name}`")]
     Ambiguous {
         /// The name.
         name: String,
@@ -41,25 +41,25 @@ pub enum Error {
         ids: [String; 2],
     },
     /// An id that a credential has already.
-    #[error("{id} exists already")]
+    #[error("`{id}` exists already")]
     Exists {
         /// The id.
         id: String,
     },
     /// A global credential, which a project cannot change.
-    #[error("{id} is global and cannot be changed from a project")]
+    #[error("`{id}` is global and cannot be changed from a project")]
     Global {
         /// The id.
         id: String,
     },
     /// A credential that is not the version that the caller has seen.
-    #[error("{id} was changed meanwhile")]
+    #[error("`{id}` was changed meanwhile")]
     Stale {
         /// The id.
         id: String,
     },
     /// The name of a user who has a password already.
-    #[error("{id} is named {name} already")]
+    #[error("`{id}` is named `{name}` already")]
     NameTaken {
         /// The id of the credential that has it.
         id: String,
@@ -79,13 +79,13 @@ pub enum Error {
         verb: &'static str,
     },
     /// A file that is the bundle of an environment.
-    #[error("this is the bundle of the environment {environment} and cannot be changed")]
+    #[error("this is the bundle of the environment `{environment}` and cannot be changed")]
     Bundle {
         /// The environment.
         environment: String,
     },
     /// An earlier version that the credential does not have.
-    #[error("there is no revision {revision} of {id}")]
+    #[error("there is no revision {revision} of `{id}`")]
     NoRevision {
         /// The id.
         id: String,
@@ -93,34 +93,34 @@ pub enum Error {
         revision: u64,
     },
     /// A credential to restore that is there.
-    #[error("{id} is there and was not deleted")]
+    #[error("`{id}` exists and was not deleted")]
     NotDeleted {
         /// The id.
         id: String,
     },
     /// A missing deleted credential: the project sees none of this id.
-    #[error("there is no deleted credential {id}")]
+    #[error("there is no deleted credential `{id}`")]
     NoneDeleted {
         /// The id.
         id: String,
     },
     /// An undo without the generation before the last change, which is gone.
-    #[error("there is nothing to undo: the generation before is not there any more")]
+    #[error("there is nothing to undo: the generation before the last change does not exist")]
     NothingToUndo,
     /// The id of a user that exists already.
-    #[error("the user {id} exists already")]
+    #[error("the user `{id}` exists already")]
     UserExists {
         /// The id.
         id: String,
     },
     /// A missing user: there is none of this id.
-    #[error("there is no user {id}")]
+    #[error("there is no user `{id}`")]
     NoUser {
         /// The id.
         id: String,
     },
-    /// The password of a user who is still there.
-    #[error("{word} is the password of the user {user}, who is still there")]
+    /// The password of a user who still exists.
+    #[error("`{word}` is the password of the user `{user}`, who still exists")]
     PasswordOfUser {
         /// The word by which the credential was found.
         word: String,
@@ -128,13 +128,13 @@ pub enum Error {
         user: String,
     },
     /// A policy of this id exists.
-    #[error("the policy {id} exists already")]
+    #[error("the policy `{id}` exists already")]
     PolicyExists {
         /// The id.
         id: String,
     },
     /// There is no policy of this id.
-    #[error("there is no policy {id}")]
+    #[error("there is no policy `{id}`")]
     NoPolicy {
         /// The id.
         id: String,
@@ -143,7 +143,7 @@ pub enum Error {
     #[error("type cannot be changed")]
     PolicyType,
     /// Credentials depend on the policy.
-    #[error("the policy {id} is used by {by}")]
+    #[error("the policy `{id}` is used by {by}")]
     PolicyUsed {
         /// The id.
         id: String,
@@ -151,7 +151,7 @@ pub enum Error {
         by: PolicyUse,
     },
     /// The resource does not refer to the credential.
-    #[error("{resource} does not refer to {id}")]
+    #[error("`{resource}` does not refer to `{id}`")]
     NoReference {
         /// The resource.
         resource: String,
@@ -159,7 +159,7 @@ pub enum Error {
         id: String,
     },
     /// An environment of this name or with this bundle exists.
-    #[error("the environment {name} exists already, with its bundle {out}")]
+    #[error("the environment `{name}` exists already, with its bundle `{out}`")]
     EnvironmentExists {
         /// The name.
         name: String,
@@ -167,7 +167,7 @@ pub enum Error {
         out: String,
     },
     /// The project sees no earlier version of the credential.
-    #[error("there are no earlier versions of {id}")]
+    #[error("there are no earlier versions of `{id}`")]
     NoVersions {
         /// The id.
         id: String,
@@ -176,7 +176,7 @@ pub enum Error {
     #[error("only admin can purge all projects")]
     PurgeAll,
     /// A missing environment: there is none of this name.
-    #[error("there is no environment {name}")]
+    #[error("there is no environment `{name}`")]
     NoEnvironment {
         /// The name.
         name: String,

@@ -68,7 +68,7 @@ const ENCRYPTED: &[(&[u8], &str, Option<&str>)] = &[
 
 /// The contents of a PEM file, by the end of the label of its first block.
 const PEM: &[(&str, &str, Option<&str>)] = &[
-    ("CERTIFICATE REQUEST", "a certificate request (PEM), which holds no secret", None),
+    ("CERTIFICATE REQUEST", "a certificate request (PEM), which has no secret", None),
     ("CERTIFICATE", "a certificate (PEM)", IMPORT),
     ("PRIVATE KEY", "a private key (PEM)", IMPORT),
     ("PUBLIC KEY", "a public key (PEM), which is no secret", None),
@@ -233,7 +233,7 @@ mod tests {
             (b"-----BEGIN TRUSTED CERTIFICATE-----\nMII", "a certificate (PEM)"),
             (
                 b"-----BEGIN NEW CERTIFICATE REQUEST-----\n",
-                "a certificate request (PEM), which holds no secret",
+                "a certificate request (PEM), which has no secret",
             ),
             (b"-----BEGIN RSA PUBLIC KEY-----\nMII", "a public key (PEM), which is no secret"),
             (b"-----BEGIN PKCS7-----\nMII", "a PKCS#7 file (PEM)"),

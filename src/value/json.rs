@@ -37,7 +37,7 @@ pub enum Problem {
     #[error("the JSON text ends in the middle")]
     Truncated,
     /// A member that stands twice in one object.
-    #[error("a member stands twice in one object")]
+    #[error("a member appears twice in one object")]
     Duplicate,
     /// A number that a double cannot keep exactly.
     #[error("a number has too many digits to be kept exactly; write it as a text")]

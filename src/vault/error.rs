@@ -20,7 +20,7 @@ pub enum Error {
     #[error(transparent)]
     Damaged(#[from] Damage),
     /// A credential that was to be new and is there already.
-    #[error("{id} exists already")]
+    #[error("`{id}` exists already")]
     Exists {
         /// The id of the credential.
         id: String,
@@ -38,7 +38,7 @@ pub enum Error {
     #[error(transparent)]
     Roster(#[from] RosterProblem),
     /// A lack of memory to stretch a passphrase; nothing was written.
-    #[error("a passphrase takes {mebibytes} MiB of memory, which is not to be had")]
+    #[error("a passphrase needs {mebibytes} MiB of memory, which is not available")]
     Memory {
         /// The memory that it takes, in MiB.
         mebibytes: usize,
@@ -115,10 +115,10 @@ pub enum Damage {
     #[error("its encrypted content was cut off or tampered with")]
     Content,
     /// A content that is not the JSON of a vault.
-    #[error("what is inside is not a credctl vault: {0}")]
+    #[error("its content is not a credctl vault: {0}")]
     NotAVault(JsonError),
     /// A content that is JSON, but not a vault.
-    #[error("what is inside is not a credctl vault")]
+    #[error("its content is not a credctl vault")]
     OtherDocument,
     /// A vault that was written by a newer credctl.
     #[error("it has format version {found}; this credctl knows versions up to {known}")]
@@ -163,10 +163,10 @@ pub enum RecordProblem {
     #[error("one of its times is malformed")]
     Time,
     /// An id that stands twice.
-    #[error("its id stands twice")]
+    #[error("its id is used twice")]
     Duplicate,
     /// An id that is not greater than the one before: somebody edited the text by hand.
-    #[error("it is out of order; take out the line that begins with \"index\" to have the text put in order")]
+    #[error("it is out of order; delete the line that begins with \"index\", and credctl sorts the text")]
     Disorder,
     /// More records than the section may have.
     #[error("there are too many of them")]
@@ -194,7 +194,7 @@ pub enum RecordProblem {
 #[non_exhaustive]
 pub enum KeyError {
     /// A text that is not a recipient.
-    #[error("{text} is not an age recipient: {reason}")]
+    #[error("`{text}` is not an age recipient: {reason}")]
     Recipient {
         /// The text that was given, a public value.
         text: String,
@@ -202,31 +202,31 @@ pub enum KeyError {
         reason: &'static str,
     },
     /// A recipient or identity of a plugin that was not allowed.
-    #[error("the age plugin {name} is not allowed")]
+    #[error("the age plugin `{name}` is not allowed")]
     PluginNotAllowed {
         /// Name of the plugin.
         name: String,
     },
     /// A plugin that cannot be started.
-    #[error("the age plugin {name} cannot be used")]
+    #[error("the age plugin `{name}` cannot be used")]
     Plugin {
         /// Name of the plugin.
         name: String,
     },
     /// Text that holds no identity.
-    #[error("{name} holds no age identity and no SSH private key")]
+    #[error("`{name}` contains no age identity and no SSH private key")]
     NoIdentity {
         /// The origin of the text.
         name: String,
     },
     /// A kind of SSH key that age does not support.
-    #[error("{name} is an SSH key of a kind that age does not support; ed25519 and RSA keys work")]
+    #[error("`{name}` is an SSH key of a kind that age does not support; ed25519 and RSA keys work")]
     UnsupportedSsh {
         /// The origin of the key.
         name: String,
     },
     /// A wrong passphrase of an identity.
-    #[error("the passphrase of the identity {name} is wrong")]
+    #[error("the passphrase of the identity `{name}` is wrong")]
     IdentityPassphrase {
         /// The origin of the identity.
         name: String,

@@ -45,7 +45,7 @@ impl fmt::Display for Precious {
             Self::SshKey => f.write_str("is an SSH private key"),
             Self::Passphrase => f.write_str("is a vault or an identity with a passphrase"),
             Self::Vault => f.write_str("is a vault"),
-            Self::Unknown => f.write_str("is an age file that may be somebody's vault"),
+            Self::Unknown => f.write_str("is an age file that may be a vault"),
             Self::BelongsTo(vault) => write!(f, "belongs to the vault `{}`", vault.display()),
         }
     }
@@ -76,7 +76,7 @@ pub enum RosterProblem {
     #[error("this machine has not locked the vault to {0} before")]
     Strangers(Strangers),
     /// Recipients that would lock out the operator: the identities at hand do not open what would be written.
-    #[error("your identities would not open what is written: it would be locked to {recipients}")]
+    #[error("your identities would not open the file any more: it would be locked to {recipients}")]
     LocksOut {
         /// The recipients, separated by commas.
         recipients: String,

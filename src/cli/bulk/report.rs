@@ -208,6 +208,6 @@ impl Error {
             Failure::Partial,
             format!("{failed} of {total} items failed, the first with: {}", self.detail()),
         )
-        .hint("the results on stdout say which")
+        .hint("see the results on stdout")
     }
 }

@@ -8,7 +8,7 @@ use crate::cli::error::{Error, Failure};
 
 /// Creates a file in memory with this content, at its beginning. Programs inherit the file.
 pub fn in_memory(content: &[u8]) -> Result<OwnedFd, Error> {
-    let failed = |errno: Errno| Error::new(Failure::Io, "no file in memory").because(errno);
+    let failed = |errno: Errno| Error::new(Failure::Io, "cannot make a file in memory").because(errno);
     let file = memfd_create("credctl", MemfdFlags::ALLOW_SEALING).map_err(failed)?;
     // files in memory begin with a mode that ssh and others refuse for a key
     fchmod(&file, Mode::RUSR | Mode::WUSR).map_err(failed)?;

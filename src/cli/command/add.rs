@@ -47,7 +47,7 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if let Some(path) = &args.document.file {
         if !args.words.is_empty() {
-            return Err(Error::usage("with --file the document says everything: no type and no fields"));
+            return Err(Error::usage("--file cannot be used with a type or fields, which the document has"));
         }
         return match document::read(context, path)? {
             Documents::One(document) => {

@@ -96,14 +96,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     print(context, findings, total)?;
     match count {
         0 => Ok(()),
-        1 => Err(Error::new(Failure::Partial, "1 thing is wrong")),
-        _ => Err(Error::new(Failure::Partial, format!("{count} things are wrong"))),
+        1 => Err(Error::new(Failure::Partial, "1 problem was found")),
+        _ => Err(Error::new(Failure::Partial, format!("{count} problems were found"))),
     }
 }
 
 fn print(context: &Context, findings: Vec<Finding>, total: u64) -> Result<(), Error> {
     if findings.is_empty() && matches!(context.form, Form::Table | Form::Wide) {
-        return output::text(&format!("{total} credentials checked, nothing is wrong\n"));
+        return output::text(&format!("{total} credentials checked, no problems were found\n"));
     }
     let items = findings.into_iter().map(|finding| {
         let mut shown = Object::from_iter([

@@ -116,7 +116,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 /// Returns a notice for each credential that belonged to a deleted one and stays.
 fn left(vault: &mut Transaction<'_>, deleted: BTreeSet<String>) -> Result<Vec<String>, Error> {
     let notice = |Belonging { id, login, .. }| {
-        format!("{id} belongs to {login} and stays; `credctl delete {id}` deletes it")
+        format!("{id} belongs to {login} and is kept; `credctl delete {id}` deletes it")
     };
     Ok(vault.left_behind(deleted)?.into_iter().map(notice).collect())
 }
@@ -136,15 +136,17 @@ fn wanted(context: &Context, args: &Args) -> Result<(Wanted, bool), Error> {
         return Ok((Wanted::Ids(args.ids.clone()), args.ids.len() > 1));
     };
     if !args.ids.is_empty() {
-        return Err(Error::usage("with --file the document names the credentials"));
+        return Err(Error::usage("--file cannot be used with ids, which the document has"));
     }
     let document = document::read_one(context, path)?;
     if document.get("filter").is_some() {
         let selection = Selection::from_document(&document)?;
         if selection.is_empty() {
-            return Err(
-                Violations::one("filter", "must say something, or everything would be deleted").into()
-            );
+            return Err(Violations::one(
+                "filter",
+                "must not be empty, because it would match every credential",
+            )
+            .into());
         }
         return Ok((Wanted::Selected(Select { selection: Some(selection), ..Select::default() }), true));
     }
@@ -178,7 +180,7 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
         Wanted::Ids(ids) if ids.len() == 1 => format!("Delete {}?", ids.concat()),
         Wanted::Ids(ids) => format!("Delete {} credentials ({})?", ids.len(), ids.join(", ")),
         Wanted::Selected(_) => {
-            format!("Delete the {} credentials that are selected?", selected.as_ref().map_or(0, Vec::len))
+            format!("Delete the {} selected credentials?", selected.as_ref().map_or(0, Vec::len))
         }
     };
     if let Wanted::Ids(words) = wanted {

@@ -18,9 +18,9 @@ use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-An environment is a bundle: a vault of its own that its recipients can open and
-nobody can change. credctl writes the bundle again after every change. Bound to
-API proxies or groups, a bundle holds only the credentials that are granted to
+An environment is a bundle: a vault of its own that its recipients can open but
+not change. credctl writes the bundle again after every change. Bound to
+API proxies or groups, a bundle has only the credentials that are granted to
 them: the next bundle no longer has a revoked credential. Bundles leave out
 credentials that are disabled or have expired. If credctl cannot write a bundle,
 it keeps the change and reports the failure; `credctl deploy` tries again.
@@ -157,7 +157,7 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
 /// Returns the absolute path, which is valid from every folder.
 fn absolute(path: &Path) -> Result<String, Error> {
     let absolute = std::path::absolute(path).ok().and_then(|path| path.into_os_string().into_string().ok());
-    absolute.ok_or_else(|| Error::usage("--out is not a path that can be kept as text"))
+    absolute.ok_or_else(|| Error::usage("the path of --out is not UTF-8 text"))
 }
 
 fn list(context: &Context) -> Result<(), Error> {
@@ -194,7 +194,7 @@ fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
         Ok(removed)
     })?;
     if !args.delete_bundle || args.write.dry_run {
-        context.notice(&format!("its bundle {} is still there", written.answer.out));
+        context.notice(&format!("its bundle {} still exists", written.answer.out));
     }
     let mut answer = Object::from_iter([("name", Value::text(args.name.as_str()))]);
     answer.insert("removed", true);

@@ -94,8 +94,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let target = target(context, args, format)?;
     let to_terminal = target.as_ref().map_or(context.stdout_is_terminal, Target::is_terminal);
     if to_terminal && !args.force_tty && (!args.no_secrets || !args.encrypt_to.is_empty()) {
-        return Err(Error::usage("secrets are not written to a terminal").hint(
-            "use --out FILE or a pipe; --no-secrets leaves them out, --force-tty writes them all the same",
+        return Err(Error::usage("refusing to write secrets to a terminal").hint(
+            "use --out FILE or a pipe; --no-secrets leaves them out, --force-tty writes them anyway",
         ));
     }
     let recipients = Recipients::parse(&args.encrypt_to, &context.age_plugins())?;
@@ -216,9 +216,9 @@ fn usable(context: &Context, credentials: &[Credential]) -> Result<(), Error> {
             let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
             Err(Error::new(
                 Failure::Forbidden,
-                format!("{first}{more} must not be used now, so nothing is exported"),
+                format!("{first}{more} must not be used now; nothing was exported"),
             )
-            .hint("--force exports it all the same, --no-secrets without secrets"))
+            .hint("--force exports it anyway; --no-secrets leaves its secrets out"))
         }
     }
 }
@@ -282,7 +282,7 @@ fn target<'a>(context: &Context, args: &'a Args, format: &Format) -> Result<Opti
     }
     if !format.can_merge() {
         let known = mergeable().collect::<Vec<_>>().join(", ");
-        let what = format!("--merge cannot be used with --format {}; it knows {known}", format.name);
+        let what = format!("--merge cannot be used with --format {}, only with {known}", format.name);
         return Err(Error::usage(what));
     }
     let target = args.out.target(context, Existing::Edit)?;

@@ -15,7 +15,7 @@ use crate::cli::session;
 #[command(after_help = "\
 credctl compares the value with every secret. With --history, it also compares
 the value with the secrets in earlier versions of changed and deleted
-credentials. It ends with 4 if no credential holds the value.
+credentials. It ends with 4 if no credential has the value.
 
 Examples:
   credctl find --value-stdin < leaked.txt
@@ -81,7 +81,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         wide: &["id", "members", "revision", "current"],
     };
     if none {
-        return Err(Error::new(Failure::NotFound, "no credential holds this value"));
+        return Err(Error::new(Failure::NotFound, "no credential has this value"));
     }
     output::items(context, Object::new(), "items", found, &columns)
 }

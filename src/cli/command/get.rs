@@ -68,7 +68,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if args.reveal {
         fetch::usable(context, args.force, &credential)?;
         if context.stdout_is_terminal && !credential.secret_names().is_empty() {
-            context.notice("the secrets are on the terminal now, and in what it keeps of its output");
+            context.notice("the terminal now shows the secrets, and may keep them in its history");
         }
     }
     if let Some(system) = context.foreign() {
@@ -108,6 +108,6 @@ fn clip(
     if !args.osc52 {
         return clipboard::copy(context, &value, after);
     }
-    let terminal = context.prompter().ok_or_else(|| Error::usage("there is no terminal to ask"))?;
+    let terminal = context.prompter().ok_or_else(|| Error::usage("there is no terminal to prompt on"))?;
     Ok(terminal.send(&clipboard::osc52(&value))?)
 }

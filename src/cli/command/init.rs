@@ -66,7 +66,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let exists = location.as_ref().map_or(Ok(false), Location::exists).map_err(store::Error::at_vault)?;
     if let Some(location) = location.as_ref().filter(|_| exists && !args.force) {
         return Err(Error::from(FileError::Exists { path: location.path().to_owned() })
-            .hint("--force replaces it; every credential in it would be gone"));
+            .hint("--force replaces it, and deletes every credential in it"));
     }
     let lockset = if recipients.is_empty() {
         let prompt = format!("New passphrase for {}", context.vault()?.display());
@@ -91,9 +91,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             matches!(&error, store::Error::Vault(vault::Error::File(FileError::Unconfirmed { .. })));
         let error = Error::from(error);
         match &generated {
-            Some((path, _)) if is_perhaps_there => {
-                error.hint(format!("keep {}: a vault that is in place is opened by it alone", path.display()))
-            }
+            Some((path, _)) if is_perhaps_there => error.hint(format!(
+                "keep {}: if the new vault is in place, only this identity opens it",
+                path.display()
+            )),
             // an identity that opens nothing is of no use
             Some((path, _)) => {
                 let _ = remove_named(path);
@@ -103,7 +104,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
     })?;
     if generated.is_none() && unlock::nothing_opens(context, &lockset)? {
-        context.notice("no identity at hand opens the new vault: name the one that does with --identity");
+        context.notice("none of your identities opens the new vault; name one that does with --identity");
     }
     answer(context, Some(id), &lockset, told)
 }

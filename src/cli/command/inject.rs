@@ -44,8 +44,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let out = args.out.target(context, Existing::unless(args.out.overwrite))?;
     let to_terminal = out.as_ref().map_or(context.stdout_is_terminal, Target::is_terminal);
     if to_terminal && !args.force_tty {
-        return Err(Error::usage("secrets are not written to a terminal")
-            .hint("use --out FILE or a pipe; --force-tty writes them all the same"));
+        return Err(Error::usage("refusing to write secrets to a terminal")
+            .hint("use --out FILE or a pipe; --force-tty writes them anyway"));
     }
     let template = match &args.template {
         path if path == File::new("-") => context.stdin_data()?,

@@ -116,7 +116,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         heads.retain(|head| system.knows(head, version));
         if heads.len() < before {
             let name = Dialect::Foreign(system).name();
-            context.notice(&format!("{} left out, of types that {name} does not know", before - heads.len()));
+            context.notice(&format!(
+                "{} left out, because {name} does not know their types",
+                before - heads.len()
+            ));
         }
         let cut = page.cut(heads);
         return foreign(context, args, system, &mut vault, cut, include.as_deref(), version);
@@ -155,7 +158,7 @@ fn more_follow(context: &Context, cut: &PageSlice, tells_token: bool) {
 /// Lists the credentials that expire by an instant, sorted by expiry. Includes those that have expired.
 fn expiring(context: &Context, args: &Args, until: &str) -> Result<(), Error> {
     if context.foreign().is_some() {
-        return Err(Error::usage("--expiring has no shape in other systems' documents"));
+        return Err(Error::usage("--expiring cannot be used with the format of another system"));
     }
     let until = assign::time(context, "expiring", until)?;
     let select = Select::new(context, args.kind.as_deref(), args.filter.as_deref(), None)?;

@@ -81,7 +81,7 @@ pub enum Command {
     Run(run::Args),
     /// Put secrets into a template
     Inject(inject::Args),
-    /// Find the credential that holds a value
+    /// Find the credential that has a value
     Find(find::Args),
     /// Make a password or passphrase
     Generate(generate::Args),

@@ -78,12 +78,14 @@ pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
         let (credential, is_new_there) = vault.move_to(&args.id, &to)?;
         let references = vault.references_to(credential.id())?;
         let mut notices =
-            if is_new_there { Vec::new() } else { vec![format!("{} was there already", args.id)] };
+            if is_new_there { Vec::new() } else { vec![format!("{} is in this project already", args.id)] };
         let logins = BTreeSet::from([credential.id().to_owned()]);
         let belonging = context.scope().belonging(vault, &logins)?;
         notices.extend(belonging.into_iter().filter(|one| one.project != to).map(|one| {
             let Belonging { id, login, project } = one;
-            format!("{id} belongs to {login} and stays in {project}; `credctl move {id} --to {to}` moves it")
+            format!(
+                "{id} belongs to {login} and is kept in {project}; `credctl move {id} --to {to}` moves it"
+            )
         }));
         Ok((Changed { credential, notices, is_random_id: false, removed: Vec::new() }, references))
     })?;

@@ -19,7 +19,7 @@ one once. credctl then removes the file, because the old key opens it. The old
 key still opens other copies of the vault. If somebody must not know a secret
 any more, replace the secret where it is used.
 
-If no identity at hand opens the new vault, credctl asks for the name of the
+If no known identity opens the new vault, credctl asks for the name of the
 vault file, or needs --yes.
 
 Examples:
@@ -78,7 +78,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             Some(written) => deployment = written,
             None => return run(context, args),
         }
-        context.notice("the .bak file is the old vault until the new one was opened; other copies stay");
+        context.notice(
+            "the old key still opens the .bak file, until credctl has opened the new vault, and other copies",
+        );
     } else {
         session::store(context)?.settle(&seen);
     }
@@ -89,7 +91,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 /// Requires a confirmation if no identity at hand opens the new vault. Asks for the name of its file, because
 /// people type a yes by habit, but not a name.
 fn require_way_in(context: &Context, args: &Args, key: &Key, lockset: &Lockset) -> Result<(), Error> {
-    const WHAT: &str = "no identity at hand would open the vault any more";
+    const WHAT: &str = "none of your identities would open the vault";
     if unlock::opens(context, key, lockset)? {
         return Ok(());
     }
@@ -99,14 +101,14 @@ fn require_way_in(context: &Context, args: &Args, key: &Key, lockset: &Lockset) 
         return Ok(());
     }
     let Some(prompter) = prompter else {
-        return Err(Error::usage(WHAT).hint("name the identity that does with --identity, or add --yes"));
+        return Err(Error::usage(WHAT).hint("name an identity that does with --identity, or add --yes"));
     };
     let name = context.vault()?.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let question = format!("{WHAT}. To go on, type the name of its file, {name}");
     if prompter.text(&question, &|_| Ok(()))?.trim() == name {
         return Ok(());
     }
-    Err(Error::usage("the vault was left as it was"))
+    Err(Error::usage("the vault was not changed"))
 }
 
 /// Returns the lockset that the options give without a look at the vault. Prompts for a passphrase if they
@@ -154,7 +156,7 @@ fn edited(
         changed |= recipients.add(text, &context.age_plugins())?;
     }
     if !args.add_recipient.is_empty() && !changed {
-        context.notice("the recipients were there already");
+        context.notice("the vault has these recipients already");
     }
     for text in &args.remove_recipient {
         if recipients.remove(text) {
@@ -163,11 +165,8 @@ fn edited(
             // as after a call that was killed before its end
             context.notice("a recipient was removed already");
         } else {
-            return Err(Error::new(
-                Failure::NotFound,
-                "the recipient to be removed is not one of this vault",
-            )
-            .hint(format!("the recipients are {}", recipients.texts().collect::<Vec<_>>().join(", "))));
+            return Err(Error::new(Failure::NotFound, "the recipient to remove is not in this vault")
+                .hint(format!("the recipients are {}", recipients.texts().collect::<Vec<_>>().join(", "))));
         }
     }
     if recipients.is_empty() {

@@ -24,11 +24,8 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if context.terms.scope.project != ADMIN {
-        return Err(Error::new(
-            Failure::Forbidden,
-            "a change of the whole vault can be undone by admin only",
-        )
-        .hint("leave out --project, or use `credctl rollback`"));
+        return Err(Error::new(Failure::Forbidden, "only admin can undo a change of the whole vault")
+            .hint("leave out --project, or use `credctl rollback`"));
     }
     let written = if args.write.dry_run {
         session::store(context)?.try_undo()?

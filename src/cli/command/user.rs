@@ -110,7 +110,7 @@ fn list(context: &Context) -> Result<(), Error> {
 fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
     let written = session::write(context, args.write.dry_run, |vault| Ok(vault.delete_user(&args.id)?))?;
     for id in &written.answer {
-        context.notice(&format!("the password hash {id} is still there and can be deleted now"));
+        context.notice(&format!("the password hash {id} still exists and can be deleted now"));
     }
     let mut answer = Object::from_iter([("id", Value::text(args.id.as_str()))]);
     answer.insert("deleted", true);

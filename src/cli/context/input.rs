@@ -79,7 +79,7 @@ impl Context {
             return Ok(data.clone());
         }
         if self.stdin_is_terminal() {
-            return Err(Error::usage("stdin is a terminal, which shows what is typed")
+            return Err(Error::usage("stdin is a terminal, which would show the secret")
                 .hint("FIELD=@FILE reads a file"));
         }
         self.stdin_data()
@@ -98,9 +98,7 @@ impl Context {
     pub fn stdin_data(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         self.skip_passphrase()?;
         if std::mem::replace(&mut self.stdin.borrow_mut().taken, true) {
-            return Err(
-                Error::usage("stdin can be used for one thing only").hint("name a file with @path instead")
-            );
+            return Err(Error::usage("stdin can be read only once").hint("name a file with @path instead"));
         }
         all_of_stdin()
     }

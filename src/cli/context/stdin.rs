@@ -36,7 +36,7 @@ impl Stdin {
 pub fn all_of_stdin() -> Result<Zeroizing<Vec<u8>>, Error> {
     let data = unbuffered().and_then(|stdin| read_all(stdin, 0, STDIN_LIMIT));
     let data = data.map_err(unreadable)?;
-    data.ok_or_else(|| Error::usage("stdin holds more than 128 MiB"))
+    data.ok_or_else(|| Error::usage("stdin is larger than 128 MiB"))
 }
 
 /// Opens stdin without the buffer of the standard library, which reads more than is asked for and is never

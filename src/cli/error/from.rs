@@ -35,7 +35,7 @@ impl Error {
             }
             ChangeError::Immutable { field } => {
                 Self::new(Failure::Conflict, format!("{field} cannot be changed"))
-                    .hint("delete the credential and add it anew to change what it is")
+                    .hint("to change it, delete the credential and add it anew")
             }
             ChangeError::Nothing => Self::usage("nothing to change: at least one field must be given")
                 .hint("`credctl patch --help` shows how"),
@@ -70,7 +70,7 @@ impl Error {
             E::Ambiguous { ids: [one, two], .. } => Self::new(Failure::Conflict, what)
                 .hint(format!("name one of them by its id, such as {one} or {two}")),
             E::Global { .. } => Self::new(Failure::Forbidden, what).hint("leave out --project to change it"),
-            E::Stale { .. } => Self::new(Failure::Stale, what).hint("get it again, and use its etag"),
+            E::Stale { .. } => Self::new(Failure::Stale, what).hint("get it again, and use its new etag"),
             E::NoSuchUser => Self::from(Violations::one("name", "must be the id of a user in this vault"))
                 .hint("`credctl user add` makes one, `credctl user list` shows them"),
             E::ReadOnly => Self::new(Failure::Forbidden, what)
@@ -81,12 +81,13 @@ impl Error {
             E::Bundle { .. } => {
                 Self::new(Failure::Forbidden, what).hint("change the vault that it is made from")
             }
-            E::NoRevision { id, .. } => Self::new(Failure::NotFound, what)
-                .hint(format!("`credctl history {id}` shows those that there are")),
+            E::NoRevision { id, .. } => {
+                Self::new(Failure::NotFound, what).hint(format!("`credctl history {id}` shows its revisions"))
+            }
             E::NotDeleted { .. } => Self::new(Failure::Conflict, what)
                 .hint("`credctl rollback` makes an earlier version of it the current one"),
             E::NoneDeleted { .. } => {
-                Self::new(Failure::NotFound, what).hint("`credctl history` shows those that there are")
+                Self::new(Failure::NotFound, what).hint("`credctl history` shows the deleted credentials")
             }
             E::NothingToUndo => Self::new(Failure::NotFound, what)
                 .hint("`credctl history ID` shows the earlier versions of one credential"),
@@ -100,12 +101,9 @@ impl Error {
                 Self::new(Failure::Conflict, what).hint("`credctl policy update` changes it")
             }
             E::NoPolicy { .. } => Self::new(Failure::NotFound, what).hint("`credctl policy list` shows them"),
-            E::PolicyUsed { .. } => {
-                Self::new(Failure::Conflict, what).hint("--force deletes it all the same")
-            }
-            E::NoReference { id, .. } => {
-                Self::new(Failure::NotFound, what).hint(format!("`credctl ref list {id}` shows what does"))
-            }
+            E::PolicyUsed { .. } => Self::new(Failure::Conflict, what).hint("--force deletes it anyway"),
+            E::NoReference { id, .. } => Self::new(Failure::NotFound, what)
+                .hint(format!("`credctl ref list {id}` shows the resources that do")),
             E::NoVersions { .. } => Self::new(Failure::NotFound, what),
             E::PurgeAll => Self::new(Failure::Forbidden, what),
             E::PolicyType | E::EnvironmentExists { .. } => Self::new(Failure::Conflict, what),
@@ -185,7 +183,7 @@ fn roster(problem: &RosterProblem) -> Error {
             error.hint("`credctl rekey --remove-recipient R` removes one of them")
         }
         RosterProblem::Strangers(_) => error.hint("`credctl environment remove NAME` removes an environment"),
-        _ => error.hint("`credctl rekey --recipient R…` names anew who can open the vault"),
+        _ => error.hint("`credctl rekey --recipient R…` replaces all recipients"),
     };
     error.hint("to accept them, repeat the command with --accept-recipients")
 }
@@ -197,7 +195,7 @@ fn key(error: &KeyError) -> Error {
             Error::new(Failure::Locked, error.to_string())
         }
         KeyError::PluginNotAllowed { name } => Error::usage(error.to_string()).hint(format!(
-            "a plugin is a program that is run: allow it with --plugin {name} or `plugin` in config.toml"
+            "a plugin is a program: allow credctl to run it with --plugin {name} or `plugin` in config.toml"
         )),
         // a text that does not even begin like a recipient may be a secret
         KeyError::Recipient { text, reason }

@@ -131,12 +131,12 @@ impl Error {
     }
 
     pub fn not_found(id: &str) -> Self {
-        Self::new(Failure::NotFound, format!("there is no credential {id}"))
+        Self::new(Failure::NotFound, format!("there is no credential `{id}`"))
             .hint("`credctl list -o name` shows the ids")
     }
 
     pub fn exists(id: &str) -> Self {
-        Self::new(Failure::Conflict, format!("{id} exists already"))
+        Self::new(Failure::Conflict, format!("`{id}` exists already"))
             .hint("`credctl update` replaces it, `credctl patch` changes parts of it")
     }
 

@@ -184,7 +184,7 @@ pub fn apart(context: &Context, location: &Location, path: &Path) -> Result<(), 
         _ => false,
     };
     if context.passphrase.iter().any(is_passphrase) {
-        return refused("holds the passphrase of the vault, and is never overwritten");
+        return refused("contains the passphrase of the vault, and is never overwritten");
     }
     Ok(())
 }

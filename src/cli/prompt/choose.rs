@@ -95,7 +95,7 @@ impl<'a> Choice<'a> {
             below += 1;
         }
         if below == 0 {
-            drawn.push_str("\r\n  nothing matches; Backspace takes a letter back");
+            drawn.push_str("\r\n  nothing matches; Backspace deletes a letter");
             below = 1;
         }
         let _ = write!(drawn, "\u{1b}[{below}A\r\u{1b}[{}C", question.chars().count());

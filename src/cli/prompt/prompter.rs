@@ -21,13 +21,13 @@ pub enum PromptError {
     #[error("interrupted")]
     Interrupted,
     /// Ctrl-D, or the terminal is gone.
-    #[error("the input ended before there was an answer")]
+    #[error("the input ended before the answer")]
     Closed,
     /// A new secret was not entered twice alike.
-    #[error("the secret was not entered twice alike in three tries")]
+    #[error("the two entries of the secret differed three times")]
     Mismatch,
     /// The terminal cannot be used.
-    #[error("asking on the terminal failed")]
+    #[error("the prompt on the terminal failed")]
     Io(#[from] io::Error),
 }
 

@@ -32,7 +32,7 @@ impl Prompter {
             } else if self.hidden(&mode, &again)? == secret {
                 return Ok(secret);
             } else {
-                self.refuse("the two are not the same")?;
+                self.refuse("the two entries differ")?;
             }
         }
         Err(PromptError::Mismatch)

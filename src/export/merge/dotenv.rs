@@ -82,7 +82,7 @@ fn assignments(text: &str) -> Result<Vec<Variable<'_>>, MergeError> {
         let begin = line_end - value.len() + blanks;
         let length = match text[begin..].chars().next() {
             Some(quote @ ('\'' | '"')) => quoted(&text[begin..], quote)
-                .ok_or_else(|| wrong(text, at, "has a quote that nothing closes"))?,
+                .ok_or_else(|| wrong(text, at, "has a quote that is not closed"))?,
             _ => bare(&text[begin..line_end]),
         };
         let end = begin + length;

@@ -34,7 +34,8 @@ impl Format {
     /// # Errors
     /// Fails if the format cannot be merged, or if the file cannot be understood or edited in place.
     pub fn merge(&self, file: &[u8], export: &[u8]) -> Result<Merged, MergeError> {
-        let merge = self.merge_of().ok_or(MergeError::Whole { reason: "is of a format without merging" })?;
+        let merge =
+            self.merge_of().ok_or(MergeError::Whole { reason: "has a format that cannot be merged" })?;
         let text = |bytes| std::str::from_utf8(bytes).map_err(|_| MergeError::NotText);
         let draft = merge(text(file)?, text(export)?)?;
         let text = draft.text.map_or_else(|| file.to_vec(), |text| text.expose().as_bytes().to_vec());

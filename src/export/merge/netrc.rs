@@ -40,7 +40,7 @@ pub(super) fn merge(file: &str, export: &str) -> Result<MergeDraft, MergeError> 
         let Some(known) = of_host().find(|known| user(known) == user(entry)) else {
             if of_host().next().is_some() {
                 draft.notices.push(format!(
-                    "{name}: another login for this host is in the file; programs differ in which they take"
+                    "{name}: the file has another login for this host; programs differ in which they use"
                 ));
             }
             insert(file, &old, &export[entry.at..entry.end], draft.added.is_empty(), &mut edits);
@@ -125,7 +125,7 @@ fn read(text: &str) -> Result<Netrc, MergeError> {
         }
     }
     match words.open {
-        Some(at) => Err(wrong(text, at, "has a quote that nothing closes")),
+        Some(at) => Err(wrong(text, at, "has a quote that is not closed")),
         None => Ok(netrc),
     }
 }

@@ -25,7 +25,7 @@ pub enum YamlProblem {
     #[error("more than one YAML document")]
     Several,
     /// A member that stands twice in one mapping.
-    #[error("a member stands twice in one mapping")]
+    #[error("a member appears twice in one mapping")]
     Duplicate,
     /// A name that is no text, such as a list, or none.
     #[error("the name of a member must be a text")]
@@ -37,7 +37,7 @@ pub enum YamlProblem {
     #[error("the value does not fit its tag")]
     Mismatch,
     /// A tag that another program replaces by a value.
-    #[error("the tag `!{0}` stands for a value that only another program can read; write the value itself")]
+    #[error("the tag `!{0}` needs another program; write the value itself")]
     Resolved(Box<str>),
     /// A tag that is not known. It is not named: it may be a password that begins with `!`.
     #[error("unknown tag; a text that begins with `!` needs quotes")]
@@ -46,7 +46,7 @@ pub enum YamlProblem {
     #[error("`<<` must be followed by a mapping or a list of mappings")]
     Merge,
     /// An alias inside of what it stands for.
-    #[error("an alias stands inside of its own anchor")]
+    #[error("an alias is inside of its own anchor")]
     Recursive,
     /// Aliases that multiply the text.
     #[error("aliases repeat too much of the document")]

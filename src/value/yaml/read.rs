@@ -30,7 +30,7 @@ pub(super) struct Reader<'a> {
     anchors: HashMap<usize, Node>,
     /// Bytes that copies may still take.
     budget: usize,
-    /// The unknown tags that were passed over.
+    /// The unknown tags that were skipped.
     pub tags: Vec<UnknownTag>,
     /// The line of the last event.
     pub line: usize,

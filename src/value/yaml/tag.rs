@@ -4,7 +4,7 @@ use granit_parser::Tag;
 
 use super::error::YamlProblem;
 
-/// An unknown tag that was passed over.
+/// An unknown tag that was skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownTag {
     /// The line of the tag; the first is 1.

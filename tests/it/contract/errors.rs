@@ -81,7 +81,7 @@ fn people_read_words_and_hints() {
     let lines: Vec<_> = outcome.stderr.lines().collect();
     assert_eq!(
         lines,
-        ["error: there is no credential nobody", "  hint: `credctl list -o name` shows the ids"]
+        ["error: there is no credential `nobody`", "  hint: `credctl list -o name` shows the ids"]
     );
     let outcome = scene.run(["add", "login", "a", "username=u"]).exits(3);
     assert!(

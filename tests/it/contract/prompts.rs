@@ -25,7 +25,7 @@ fn a_vault_is_made_with_a_passphrase_asked_twice_and_opened_with_one_asked_once(
     terminal.answer("(again): ", "correct horse");
     let ended = terminal.end();
     assert!(ended.status == 0 && ended.restored, "{ended:?}");
-    assert!(ended.shown.contains("not the same") && !ended.shown.contains("horse"), "{ended:?}");
+    assert!(ended.shown.contains("differ") && !ended.shown.contains("horse"), "{ended:?}");
     assert_eq!(scene.mode("vault.age"), 0o600);
 
     // stdin stays free for data, stdout for the answer
@@ -150,7 +150,7 @@ fn an_update_asks_for_what_it_needs() {
     let mut terminal = Terminal::start(&asking(&scene, &["update", "admin", "username=new"]), "");
     terminal.answer("Password: ", "S-new");
     terminal.answer("(again): ", "S-new");
-    terminal.answer("This removes domain from admin. Replace all the same? [y/N] ", "y");
+    terminal.answer("This removes domain from admin. Replace anyway? [y/N] ", "y");
     let ended = terminal.end();
     assert!(ended.status == 0 && ended.restored, "{ended:?}");
     assert_eq!(scene.get("admin")["fields"], serde_json::json!({"username": "new", "password": "S-new"}));
@@ -163,7 +163,7 @@ fn nobody_waits_for_who_is_asked() {
         (
             &["update", "admin", "username=new"][..],
             "Password: ",
-            &[("", "S-new"), ("(again): ", "S-new"), ("Replace all the same? [y/N] ", "y")][..],
+            &[("", "S-new"), ("(again): ", "S-new"), ("Replace anyway? [y/N] ", "y")][..],
         ),
         (&["delete", "admin"], "Delete admin? [y/N] ", &[("", "y")]),
     ] {
@@ -239,7 +239,7 @@ fn whoever_deletes_is_told_what_uses_it() {
     terminal.answer("Used by /servers/host1, /virtualNetworks/blue. Delete admin? [y/N] ", "n");
     assert_eq!(terminal.end().status, 2);
     let mut terminal = Terminal::start(&asking(&scene, &["delete", "--filter", "username eq 'ips'"]), "");
-    terminal.answer("Delete the 1 credentials that are selected? [y/N] ", "y");
+    terminal.answer("Delete the 1 selected credentials? [y/N] ", "y");
     assert_eq!(terminal.end().status, 0);
     assert!(scene.ids().is_empty());
 }
@@ -249,11 +249,11 @@ fn purging_is_confirmed() {
     let scene = Scene::with_login();
     scene.run(["patch", "admin", "domain=x"]).ok();
     let mut terminal = Terminal::start(&asking(&scene, &["purge", "admin"]), "");
-    terminal.answer("Forget the earlier versions of admin for good? [y/N] ", "");
+    terminal.answer("Delete the earlier versions of admin for good? [y/N] ", "");
     assert_eq!(terminal.end().status, 2);
     scene.run(["get", "admin", "--revision", "1"]).ok();
     let mut terminal = Terminal::start(&asking(&scene, &["purge", "--all"]), "");
-    terminal.answer("Forget the earlier versions of all credentials for good? [y/N] ", "y");
+    terminal.answer("Delete the earlier versions of all credentials for good? [y/N] ", "y");
     assert_eq!(terminal.end().status, 0);
     scene.run(["get", "admin", "--revision", "1"]).exits(4);
 }
@@ -403,7 +403,7 @@ fn a_text_of_several_lines_is_a_path_or_a_paste_that_nobody_sees() {
     {
         let mut terminal = Terminal::start(&asking(&scene, &["add", "privkey", id]), "");
         terminal.expect("Private key (path or paste): ").keys(typo);
-        terminal.expect("there is no such file").expect("Private key (path or paste): ").keys(given);
+        terminal.expect("no such file").expect("Private key (path or paste): ").keys(given);
         let ended = terminal.end();
         assert!(ended.status == 0 && ended.restored, "{id}: {ended:?}");
         for line in key.lines() {
@@ -432,7 +432,7 @@ fn a_secret_that_is_pasted_may_have_several_lines() {
     assert_eq!(scene.run(["get", "s", "--field", "value"]).ok().stdout(), "S-one\nS-two");
     let mut terminal = Terminal::start(&asking(&scene, &["add", "Simple", "t"]), "");
     terminal.answer("Secret: ", "S-line").answer("(again): ", "S-other");
-    terminal.answer("not the same", "S-line").answer("(again): ", "S-line");
+    terminal.answer("differ", "S-line").answer("(again): ", "S-line");
     assert_eq!(terminal.end().status, 0);
 }
 
@@ -460,7 +460,7 @@ fn an_update_asks_before_it_removes_something() {
     let before = scene.bytes();
     let words = ["update", "admin", "username=new", "password=env:HOME"];
     let mut terminal = Terminal::start(&asking(&scene, &words), "");
-    let question = "This removes description, tags.url, domain from admin. Replace all the same? [y/N] ";
+    let question = "This removes description, tags.url, domain from admin. Replace anyway? [y/N] ";
     terminal.answer(question, "n");
     let ended = terminal.end();
     assert!(ended.status == 2 && ended.restored && !ended.shown.contains("S-"), "{ended:?}");

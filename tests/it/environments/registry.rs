@@ -104,7 +104,7 @@ fn removing_one_leaves_its_bundle_unless_told_otherwise() {
     scene.refuses(4, ["environment", "remove", "nowhere"], "");
     scene.refuses(0, ["environment", "remove", "prod", "--delete-bundle", "-n"], "");
     let before = bytes(&scene, "prod");
-    scene.run(["environment", "remove", "prod"]).ok().says("prod/bundle.age is still there");
+    scene.run(["environment", "remove", "prod"]).ok().says("prod/bundle.age still exists");
     scene.run(["patch", "admin", "domain=x"]).ok();
     assert_eq!(bytes(&scene, "prod"), before);
     // what is there may be a vault of somebody's own

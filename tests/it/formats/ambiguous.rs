@@ -68,7 +68,7 @@ fn what_is_ambiguous_changes_nothing() {
     let refused = scene.refuses(5, ["import", "-", "--on-conflict", "replace"], &third);
     refused.says("the entry may be any of db, db-2").says("credctl passwd ID").hides("new");
     import(&scene, &third, "skip").ok();
-    import(&scene, &third, "fail").exits(5).says("db exists already");
+    import(&scene, &third, "fail").exits(5).says("`db` exists already");
     assert_eq!(passwords(&scene), before);
     // the same the other way round, beside one that goes well
     let scene = Scene::new();
@@ -211,7 +211,7 @@ fn what_belongs_to_a_login_of_another_project_is_not_of_the_import() {
     let scene = Scene::new();
     let file = |password: &str, note: &str| format!("{CHROME}app,https://a.example,me,{password},{note}\n");
     import(&scene, &file("1", "n1"), "fail").ok();
-    scene.run(["move", "app", "--to", "p"]).ok().says("app-extra belongs to app and stays in admin");
+    scene.run(["move", "app", "--to", "p"]).ok().says("app-extra belongs to app and is kept in admin");
     let replace = |text: &str| scene.run_with(["-p", "p", "import", "-", "--on-conflict", "replace"], text);
     replace(&file("2", "")).ok();
     assert_eq!(scene.ids(), ["app", "app-extra"]);
@@ -234,7 +234,7 @@ fn what_belongs_to_a_login_is_named_when_the_login_goes() {
     scene
         .run(["delete", "-y", "app"])
         .ok()
-        .says("app-extra belongs to app and stays; `credctl delete app-extra`");
+        .says("app-extra belongs to app and is kept; `credctl delete app-extra`");
     scene.run(["delete", "-y", "b", "b-extra"]).ok().hides("belongs");
     scene.run(["restore", "app"]).ok().hides("belongs");
     let restored = scene.run(["restore", "b"]).ok();

@@ -126,7 +126,7 @@ fn users_policies_and_references_that_are_there_stay() {
     scene.run(["export", "--out", "all.json"]).ok();
     let other = Scene::new();
     other.run(policy("2")).ok();
-    other.run(["import", &scene.text_path("all.json")]).ok().says("P1 is there already");
+    other.run(["import", &scene.text_path("all.json")]).ok().says("P1 exists already");
     assert_eq!(other.run(["policy", "get", "P1", "-o", "json"]).ok().json()["value"], 2);
 }
 
@@ -148,7 +148,7 @@ fn the_lists_of_other_systems_are_recognised() {
     }
     scene.refuses(3, ["import", "-"], "garbage").says("--format");
     for nothing in ["[]", "[ ]\n", "--- []\n"] {
-        scene.refuses(3, ["import", "-"], nothing).says("stdin has nothing in it");
+        scene.refuses(3, ["import", "-"], nothing).says("stdin is empty");
     }
 }
 

@@ -53,9 +53,9 @@ fn finding(id: &str, check: &str, member: &str) -> (String, String, String) {
 #[test]
 fn a_vault_in_order_is_0() {
     let scene = Scene::new();
-    assert_eq!(scene.run(["check"]).ok().stdout(), "0 credentials checked, nothing is wrong\n");
+    assert_eq!(scene.run(["check"]).ok().stdout(), "0 credentials checked, no problems were found\n");
     login(&scene, "a", STRONG, &["--valid-until", "2099-01-01"]);
-    assert_eq!(scene.run(["check"]).ok().stdout(), "1 credentials checked, nothing is wrong\n");
+    assert_eq!(scene.run(["check"]).ok().stdout(), "1 credentials checked, no problems were found\n");
     assert_eq!(scene.answer(["check"]), json!({"checked": 1, "findings": []}));
     assert_eq!(scene.run(["check", "-o", "csv"]).ok().stdout(), "id,check,member,detail\n");
     assert!(scene.run(["check", "-o", "jsonl"]).ok().stdout.is_empty());
@@ -160,7 +160,7 @@ fn what_is_over_and_what_will_be_soon() {
     assert_eq!(found(&scene, &["--only", "expired"]), [over, pem]);
     scene.run(["check", "--within", "soon"]).exits(2);
     let detail = scene.run(["check", "-o", "json"]).exits(8).json()["findings"][1]["detail"].clone();
-    assert_eq!(detail, "ended on 2021-01-01");
+    assert_eq!(detail, "expired on 2021-01-01");
 }
 
 #[test]
@@ -230,14 +230,14 @@ fn secrets_that_can_be_guessed() {
     ];
     assert_eq!(found(&scene, &["--only", "weak"]), weak);
     let outcome = scene.run(["check"]).exits(8);
-    outcome.hides("password1").hides("letmein1").hides(&base64("letmein1")).says("3 things are wrong");
+    outcome.hides("password1").hides("letmein1").hides(&base64("letmein1")).says("3 problems were found");
 }
 
 #[test]
 fn one_thing_is_told_as_one() {
     let scene = Scene::new();
     login(&scene, "word", "password1", &[]);
-    scene.run(["check"]).exits(8).says("1 thing is wrong");
+    scene.run(["check"]).exits(8).says("1 problem was found");
 }
 
 /// Something wrong of many kinds, with the secret `S-Pass1` in it.

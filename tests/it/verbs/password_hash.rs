@@ -180,7 +180,7 @@ fn it_stays_as_long_as_its_user() {
         (&json!(false), &json!(true))
     );
     scene.refuses(5, ["delete", "-y", "-f", "-"], r#"{"ids":["h"]}"#);
-    scene.run(["user", "delete", USER]).ok().says("h is still there");
+    scene.run(["user", "delete", USER]).ok().says("h still exists");
     scene.run(["delete", "-y", "h"]).ok();
 }
 
@@ -190,12 +190,12 @@ fn a_name_in_capitals_protects_it_as_well() {
     add_user(&scene, USER, "local");
     scene.run_with(["add", "-f", "-"], document("h", &USER.to_uppercase()).to_string()).ok();
     scene.refuses(5, ["delete", "-y", "h"], "");
-    assert!(scene.run(["check", "--only", "user"]).ok().stdout().contains("nothing is wrong"));
+    assert!(scene.run(["check", "--only", "user"]).ok().stdout().contains("no problems were found"));
     let recipient = scene.recipient("e.txt");
     scene.run(["environment", "add", "e", "--recipient", &recipient, "--out", "e.age"]).ok();
     let bundle = scene.run(["user", "list", "-o", "name", "--vault", "e.age", "-i", "e.txt"]).ok();
     assert_eq!(bundle.stdout(), format!("{USER}\n"));
-    scene.run(["user", "delete", &USER.to_uppercase()]).ok().says("h is still there");
+    scene.run(["user", "delete", &USER.to_uppercase()]).ok().says("h still exists");
 }
 
 #[test]

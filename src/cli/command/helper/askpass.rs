@@ -35,14 +35,15 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let set = |name| context.variable(name).and_then(Result::ok).filter(|value| !value.is_empty());
     let question = question(&args.prompt)
         .filter(|_| set(HINT).is_none())
-        .ok_or_else(|| Error::usage("this question is not answered with a secret"))?;
+        .ok_or_else(|| Error::usage("this prompt does not ask for a login or a passphrase"))?;
     let named = set(VARIABLE).map(|named| Path::parse(named.expose())).transpose()?;
     let mut vault = session::read(context)?;
     let value = match (question, named) {
         (Question::Passphrase, Some(path)) => path.fetch(context, false, &mut vault)?,
         (Question::Passphrase, None) => {
-            return Err(Error::usage("nothing names the value that answers this question")
-                .hint(format!("set {VARIABLE} to ID/FIELD")));
+            return Err(
+                Error::usage("no value is set for this prompt").hint(format!("set {VARIABLE} to ID/FIELD"))
+            );
         }
         (Question::Login(part, site), Some(path)) => {
             let credential = context.scope().find(&mut vault, &path.id, true)?;

@@ -116,7 +116,7 @@ fn get(context: &Context) -> Result<(), Error> {
         let Some(value) = value.map(Secret::expose) else { continue };
         if value.contains(['\n', '\0']) {
             let what =
-                format!("the {name} of {} has several lines, which git does not take", credential.id());
+                format!("the {name} of {} has several lines, which git does not accept", credential.id());
             return Err(Error::new(Failure::Invalid, what));
         }
         writeln!(answer, "{name}={value}")?;

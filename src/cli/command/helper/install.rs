@@ -20,7 +20,7 @@ pub fn into_git(context: &Context) -> Result<(), Error> {
     let known = child::ask(&[&config[..], &["--get-all", KEY]].concat(), LIMIT).map_err(not_started)?;
     let known = known.map(|known| String::from_utf8_lossy(&known).into_owned()).unwrap_or_default();
     if known.lines().any(|known| known == line) {
-        context.notice("git asks credctl already");
+        context.notice("git uses credctl already");
         return Ok(());
     }
     let set = match known.lines().find(|known| is_ours(known)) {
@@ -28,9 +28,9 @@ pub fn into_git(context: &Context) -> Result<(), Error> {
         None => vec!["--add", KEY, &line],
     };
     if !child::feed(&[&config[..], &set].concat(), b"").map_err(not_started)? {
-        return Err(Error::new(Failure::Io, "git did not take the setting"));
+        return Err(Error::new(Failure::Io, "git rejected the setting"));
     }
-    context.notice("git asks credctl from now on; `git config --global --edit` removes the line");
+    context.notice("git uses credctl from now on; `git config --global --edit` removes the line");
     Ok(())
 }
 

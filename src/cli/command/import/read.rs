@@ -105,7 +105,7 @@ fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static st
     }
     let values = document::values(&args.file, &text).map_err(formats_hint)?;
     if values.is_empty() {
-        let what = format!("{} has nothing in it", document::name_of(&args.file));
+        let what = format!("{} is empty", document::name_of(&args.file));
         return Err(Error::new(Failure::Invalid, what));
     }
     // the first value decides for all, also in an answer that wraps a list
@@ -138,5 +138,5 @@ fn wrong_format(format: &Format, text: &str, violations: Violations) -> Error {
 }
 
 fn formats_hint(error: Error) -> Error {
-    error.hint(format!("--format names what it is: {}, or a system's", formats()))
+    error.hint(format!("--format sets the format: {}, or the name of a system", formats()))
 }

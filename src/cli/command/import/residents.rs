@@ -62,7 +62,7 @@ fn add_residents<R: Resident + PartialEq>(
                 is_changed = true;
                 (name, "is replaced")
             }
-            Some(known) => (known.key().0.to_owned(), "is there already and stays as it is"),
+            Some(known) => (known.key().0.to_owned(), "exists already and is not changed"),
             None => {
                 let name = resident.key().0.to_owned();
                 residents.push(resident);

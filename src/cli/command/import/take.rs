@@ -105,7 +105,7 @@ impl<'a> Take<'a> {
         }
         for id in stale {
             vault.remove(&id);
-            self.told.push(format!("{id} is deleted with the earlier {login}, to which it belonged"));
+            self.told.push(format!("{id} is deleted, because it belonged to the earlier {login}"));
             self.removed.insert(id);
         }
         Ok(results)
@@ -235,8 +235,8 @@ fn ambiguous(candidates: &[String]) -> Error {
     };
     let id = &candidates[0];
     Error::new(Failure::Conflict, what)
-        .hint(format!("`credctl passwd ID` changes the one that is meant, such as {id}"))
-        .hint("`credctl patch ID --tag url=URL --label folder=FOLDER` makes one known by what the file says")
+        .hint(format!("`credctl passwd ID` changes one of them, such as {id}"))
+        .hint("`credctl patch ID --tag url=URL --label folder=FOLDER` adds what the file says of one")
 }
 
 fn skipped() -> Object {

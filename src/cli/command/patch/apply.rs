@@ -127,7 +127,7 @@ fn draft(
     assign::apply(context, kind, &mut draft, words, &args.envelope)?;
     for name in &args.unset {
         if name.contains('=') {
-            return Err(Error::usage("--unset takes the name of a field and no value"));
+            return Err(Error::usage("--unset takes the name of a field, without a value"));
         }
         // an entry of a key store may be named alone here too, unless the envelope has a member of that name
         let of_envelope = ENVELOPE.iter().any(|field| field.is_called(name));

@@ -21,14 +21,14 @@ use crate::cli::session;
 /// Makes the changes that a document asks for.
 pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) -> Result<(), Error> {
     if args.words.iter().any(|word| assign::may_be_one(word)) {
-        return Err(Error::usage("with --file the document says everything: no fields"));
+        return Err(Error::usage("--file cannot be used with fields, which the document has"));
     }
     let patched = match documents {
         Documents::Many(_) if !args.words.is_empty() => {
-            return Err(Error::usage("several documents name their own ids"));
+            return Err(Error::usage("ids and fields cannot be used with several documents"));
         }
         Documents::Many(_) if args.filter.is_some() => {
-            return Err(Error::usage("one document is expected for what a filter selects, not several"));
+            return Err(Error::usage("--filter cannot be used with several documents"));
         }
         Documents::Many(documents) => {
             let assumed = document::first(context, &documents);
@@ -43,12 +43,12 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
             if document.get("filter").is_some() && document.get("update").is_some() =>
         {
             if !args.words.is_empty() || args.filter.is_some() {
-                return Err(Error::usage("the document says itself what is changed: no ids and no --filter"));
+                return Err(Error::usage("ids and --filter cannot be used: the document names the credentials"));
             }
             let selection = Selection::from_document(&document)?;
             if selection.is_empty() {
                 return Err(
-                    Violations::one("filter", "must say something, or everything would be changed").into()
+                    Violations::one("filter", "must not be empty, because it would match every credential").into()
                 );
             }
             let Some(Value::Object(update)) = document.remove("update") else {

@@ -22,7 +22,7 @@ use selected::{asks, selected};
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if let Some(path) = &args.document.file {
         if args.filter.is_some() && !args.words.is_empty() {
-            return Err(Error::usage("with --filter there are no ids"));
+            return Err(Error::usage("--filter cannot be used with ids"));
         }
         return document::of_document(context, args, crate::cli::document::read(context, path)?);
     }
@@ -30,7 +30,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let (key_type, words) = assign::take_key_type(&args.words)?;
     if let Some(filter) = &args.filter {
         if let Some(id) = words.iter().find(|word| !word.contains('=')) {
-            return Err(Error::usage(format!("with --filter there are no ids: {}", typed::shown(id))));
+            return Err(Error::usage(format!("--filter cannot be used with ids: {}", typed::shown(id))));
         }
         let select = Select::new(context, None, Some(filter), None)?;
         let source = Source::Words(words, key_type);

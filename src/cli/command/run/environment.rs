@@ -42,8 +42,8 @@ impl Environment {
     pub fn put(&mut self, args: &Args, name: &str, value: Secret) -> Result<(), Error> {
         check_name(args, name)?;
         if value.expose().contains('\0') {
-            return Err(Error::usage(format!("the value for {name} has a zero byte in it"))
-                .hint("--env-as-file gives it as a file"));
+            return Err(Error::usage(format!("the value for {name} contains a zero byte"))
+                .hint("--env-as-file passes it as a file"));
         }
         // the last one counts, as in a shell
         self.variables.retain(|(known, _)| known != name);
@@ -112,7 +112,7 @@ impl Environment {
                 }
                 Some(_) => {
                     return Err(Error::usage(format!("{name} can name one file only"))
-                        .hint("--env-as-file gives each a variable of its own"));
+                        .hint("use one --env-as-file for each file"));
                 }
                 None => self.put_file(args, name, &value)?,
             }

@@ -114,7 +114,7 @@ fn given_value(
 
 fn as_text(mut value: Zeroizing<Vec<u8>>) -> Result<Secret, Error> {
     Secret::from_utf8(std::mem::take(&mut *value)).map_err(|_| {
-        Error::new(Failure::Invalid, "the value is not text").hint("--env-as-file gives it as a file")
+        Error::new(Failure::Invalid, "the value is not text").hint("--env-as-file passes it as a file")
     })
 }
 

@@ -23,7 +23,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let id = args.words.first();
     if let Some(path) = &args.document.file {
         if args.words.len() > 1 {
-            return Err(Error::usage("with --file the document says everything: no fields"));
+            return Err(Error::usage("--file cannot be used with fields, which the document has"));
         }
         return match document::read(context, path)? {
             Documents::One(document) => {
@@ -76,7 +76,7 @@ fn of_words(context: &Context, args: &Args, id: &str, stored: Option<&Credential
     }
     let Some(kind) = given.or(kind) else {
         if args.upsert {
-            let missing = Violations::one("type", "is required, because there is none of this id");
+            let missing = Violations::one("type", "is required, because no credential has this id");
             return Err(Error::from(missing).hint("give --type to add it"));
         }
         return Err(Error::not_found(id).hint("give --type to add it, or use `credctl add`"));

@@ -41,7 +41,7 @@ pub(super) fn confirm<'a>(
     if more > 0 {
         question.push_str(&format!("; and fields from {more} more"));
     }
-    if prompter.confirm(&format!("{question}. Replace all the same?"))? {
+    if prompter.confirm(&format!("{question}. Replace anyway?"))? {
         Ok(Some(seen))
     } else {
         Err(Error::usage("nothing was changed").hint("`credctl patch` changes only what you give"))

@@ -68,13 +68,8 @@ impl Scope {
     ///
     /// # Errors
     /// Fails if the vault cannot be read.
-    pub fn versions(
-        &self,
-        vault: &mut Vault,
-        id: &str,
-        mut each: impl FnMut(Version),
-    ) -> Result<(), Error> {
-        if !self.last(vault, id)?.is_some_and(|last| self.sees(&last)) {
+    pub fn versions(&self, vault: &mut Vault, id: &str, mut each: impl FnMut(Version)) -> Result<(), Error> {
+        if !last(vault, id)?.is_some_and(|last| self.sees(&last)) {
             return Ok(());
         }
         vault.versions(Some(id), |version| {
@@ -84,14 +79,14 @@ impl Scope {
         })?;
         Ok(())
     }
+}
 
-    /// Finds the head of a credential as it is, or as it was when it was deleted.
-    pub(super) fn last(&self, vault: &mut Vault, id: &str) -> Result<Option<Head>, Error> {
-        if let Some(current) = vault.find_head(id)? {
-            return Ok(Some(current));
-        }
-        Ok(vault.last_version(id)?.map(|version| version.credential))
+/// Finds the head of a credential as it is, or as it was when it was deleted.
+fn last(vault: &mut Vault, id: &str) -> Result<Option<Head>, Error> {
+    if let Some(current) = vault.find_head(id)? {
+        return Ok(Some(current));
     }
+    Ok(vault.last_version(id)?.map(|version| version.credential))
 }
 
 /// Fails if a condition such as an etag does not name the version that is stored.

@@ -72,12 +72,8 @@ fn write(section: Section, record: &[u8], writer: &mut Writer<Buffer>) -> Result
     let problem = |error: serde_json::Error| RecordProblem::Json(error.into());
     let full = |error| problem(serde_json::Error::io(error));
     match section {
-        Section::Credentials => {
-            wire::lay_out(record, writer.begin_record().map_err(full)?)
-        }
-        Section::History => {
-            wire::lay_out_version(record, writer.begin_record().map_err(full)?)
-        }
+        Section::Credentials => wire::lay_out(record, writer.begin_record().map_err(full)?),
+        Section::History => wire::lay_out_version(record, writer.begin_record().map_err(full)?),
         _ => {
             json::parse_record(record).map_err(RecordProblem::Json)?;
             json::compact(record, writer.begin_record().map_err(full)?).map_err(full)

@@ -38,9 +38,8 @@ impl Vault {
         read: fn(&[u8]) -> Result<T, RecordProblem>,
     ) -> Result<Option<T>, Error> {
         let id = &*compose(id);
-        let read = |line: &[u8]| {
-            read(line).map_err(|problem| Error::record(Section::Credentials, 0, problem))
-        };
+        let read =
+            |line: &[u8]| read(line).map_err(|problem| Error::record(Section::Credentials, 0, problem));
         if let Some(pending) = self.changes.get(id) {
             return pending.line.as_ref().map(|line| read(line)).transpose();
         }

@@ -94,9 +94,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let target = target(context, args, format)?;
     let to_terminal = target.as_ref().map_or(context.stdout_is_terminal, Target::is_terminal);
     if to_terminal && !args.force_tty && (!args.no_secrets || !args.encrypt_to.is_empty()) {
-        return Err(Error::usage("refusing to write secrets to a terminal").hint(
-            "use --out FILE or a pipe; --no-secrets leaves them out, --force-tty writes them anyway",
-        ));
+        return Err(Error::usage("refusing to write secrets to a terminal")
+            .hint("use --out FILE or a pipe; --no-secrets leaves them out, --force-tty writes them anyway"));
     }
     let recipients = Recipients::parse(&args.encrypt_to, &context.age_plugins())?;
     let wanted = wanted(context, args)?;

@@ -196,11 +196,7 @@ impl<W: Write> Write for ButLast<'_, W> {
     }
 }
 
-fn write_record(
-    head: &Head,
-    fields: impl Serialize,
-    out: &mut impl Write,
-) -> Result<(), serde_json::Error> {
+fn write_record(head: &Head, fields: impl Serialize, out: &mut impl Write) -> Result<(), serde_json::Error> {
     let Head { id, kind, envelope, stamp } = head;
     let record = Record {
         id: id.as_str().into(),

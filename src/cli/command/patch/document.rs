@@ -43,13 +43,17 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
             if document.get("filter").is_some() && document.get("update").is_some() =>
         {
             if !args.words.is_empty() || args.filter.is_some() {
-                return Err(Error::usage("ids and --filter cannot be used: the document names the credentials"));
+                return Err(Error::usage(
+                    "ids and --filter cannot be used: the document names the credentials",
+                ));
             }
             let selection = Selection::from_document(&document)?;
             if selection.is_empty() {
-                return Err(
-                    Violations::one("filter", "must not be empty, because it would match every credential").into()
-                );
+                return Err(Violations::one(
+                    "filter",
+                    "must not be empty, because it would match every credential",
+                )
+                .into());
             }
             let Some(Value::Object(update)) = document.remove("update") else {
                 return Err(Violations::one("update", "must be an object").into());

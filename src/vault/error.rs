@@ -213,6 +213,12 @@ pub enum KeyError {
         /// Name of the plugin.
         name: String,
     },
+    /// A plugin that failed, of which only the key is known.
+    #[error("the age plugin of {key} cannot be used")]
+    PluginFailed {
+        /// The key that the plugin serves.
+        key: &'static str,
+    },
     /// Text that holds no identity.
     #[error("`{name}` contains no age identity and no SSH private key")]
     NoIdentity {

@@ -19,9 +19,9 @@ use crate::cli::words;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 An environment is a bundle: a vault of its own that its recipients can open but
-not change. credctl writes the bundle again after every change. Bound to
-API proxies or groups, a bundle has only the credentials that are granted to
-them: the next bundle no longer has a revoked credential. Bundles leave out
+not change. credctl writes the bundle again after every change. Bound to API
+proxies or groups, a bundle has only the credentials that are granted to them:
+the next bundle no longer has a revoked credential. Bundles leave out
 credentials that are disabled or have expired. If credctl cannot write a bundle,
 it keeps the change and reports the failure; `credctl deploy` tries again.
 

@@ -148,7 +148,7 @@ impl Sealed {
                     error.into()
                 }
                 E::Io(_) | E::Plugin(_) | E::PluginResolve(_) => {
-                    KeyError::Plugin { name: "of the identity".to_owned() }.into()
+                    KeyError::PluginFailed { key: "the identity" }.into()
                 }
                 _ => Damage::Header.into(),
             }

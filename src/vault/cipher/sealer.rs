@@ -108,7 +108,7 @@ fn refuse(error: &EncryptError) -> Error {
         EncryptError::MissingRecipients => KeyError::NoRecipient.into(),
         // nothing is written yet: only a plugin is talked to
         EncryptError::Io(_) | EncryptError::Plugin(_) => {
-            KeyError::Plugin { name: "of a recipient".to_owned() }.into()
+            KeyError::PluginFailed { key: "a recipient" }.into()
         }
         _ => KeyError::Incompatible.into(),
     }

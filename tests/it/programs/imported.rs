@@ -32,7 +32,7 @@ fn a_port_is_another_service() {
         for (server, secret) in [("a.example", "S-usual"), ("a.example:8443", "S-other")] {
             shows(&scene.run_with(["helper", "docker", "get"], server).ok(), secret);
         }
-        let netrc = scene.run(["export", "--format", "netrc"]).ok().says("know no ports");
+        let netrc = scene.run(["export", "--format", "netrc"]).ok().says("do not know ports");
         for (machine, password) in [("a.example", "S-usual"), ("a.example:8443", "S-other")] {
             shows(&netrc, &format!("machine {machine}\n  login me\n  password {password}\n"));
         }

@@ -26,13 +26,7 @@ pub fn document(deployment: &Deployment) -> Value {
 
 /// Prints a notice for each bundle that was not made from the current vault.
 pub fn tell(context: &Context, vault: &mut Vault) -> Result<(), Error> {
-    let environments = vault.residents::<Environment>()?;
-    if environments.is_empty() {
-        return Ok(());
-    }
-    let own = session::store(context)?.location()?;
-    for environment in &environments {
-        let reach = vault.reach(&own, environment);
+    for (environment, reach) in session::store(context)?.reach(vault, |_| true)? {
         let Environment { name, out, .. } = environment;
         let option = match reach {
             Reach::Current => continue,

@@ -1,8 +1,35 @@
 //! The environments that bundles are written for.
 
 use super::error::Error;
+use super::keeper::Keeper;
+use super::opening::Store;
 use super::transaction::Transaction;
-use crate::vault::Environment;
+use crate::vault::{Environment, Reach, Vault};
+
+impl<K: Keeper> Store<K> {
+    /// Compares the bundles of the environments for which `is_meant` holds with this vault, which was read
+    /// from the store.
+    ///
+    /// # Errors
+    /// Fails if the vault cannot be read.
+    pub fn reach(
+        &self,
+        vault: &mut Vault,
+        is_meant: impl Fn(&Environment) -> bool,
+    ) -> Result<Vec<(Environment, Reach)>, Error> {
+        let mut environments = vault.residents::<Environment>()?;
+        environments.retain(is_meant);
+        if environments.is_empty() {
+            return Ok(Vec::new());
+        }
+        let own = self.location()?;
+        let compared = environments.into_iter().map(|environment| {
+            let reach = vault.reach(&own, &environment);
+            (environment, reach)
+        });
+        Ok(compared.collect())
+    }
+}
 
 impl Transaction<'_> {
     /// Adds an environment. Its bundle is written after the change.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::value_error::ValueError;
 use crate::credential::{ChangeError, Violations};
 use crate::disk::FileError;
 use crate::vault::{self, Damage, Precious, Taken};
@@ -17,6 +18,26 @@ pub enum Error {
     /// A credential that is not valid, or cannot be changed so.
     #[error(transparent)]
     Change(#[from] ChangeError),
+    /// A value of a credential that is not given.
+    #[error(transparent)]
+    Value(#[from] ValueError),
+    /// A reference inside a text that leads to no value.
+    #[error("{}{source}", place(*.line))]
+    Unresolved {
+        /// The line of a template, from 1 on; none for the value of a variable.
+        line: Option<usize>,
+        /// The reason.
+        source: Box<Self>,
+    },
+    /// Credentials with secrets that must not be used now, in an export of usable ones.
+    #[error("{} must not be used now; nothing was exported", first_of(.ids))]
+    UnusableExport {
+        /// The ids, at least one.
+        ids: Vec<String>,
+    },
+    /// Conditions that match no credential of the project.
+    #[error("the filter matches no credential")]
+    NoneSelected,
     /// A missing file where the vault should be.
     #[error("there is no vault: `{}` does not exist", .path.display())]
     NoVault {
@@ -238,6 +259,18 @@ impl Error {
 impl From<Violations> for Error {
     fn from(violations: Violations) -> Self {
         Self::Change(violations.into())
+    }
+}
+
+fn place(line: Option<usize>) -> String {
+    line.map(|line| format!("line {line} of the template: ")).unwrap_or_default()
+}
+
+fn first_of(ids: &[String]) -> String {
+    match ids {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
     }
 }
 

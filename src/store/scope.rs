@@ -1,6 +1,8 @@
 //! The project and the role of a caller: what he sees, and what he may change. A guard against slips, not a
 //! boundary, for whoever can decrypt the file owns it.
 
+use std::collections::BTreeMap;
+
 use super::error::Error;
 use crate::credential::{ADMIN, Head};
 use crate::vault::Vault;
@@ -70,7 +72,28 @@ impl Scope {
     /// Returns true if the project changes a credential: its own one; `admin` changes all.
     #[must_use]
     pub fn owns(&self, head: &Head) -> bool {
-        self.is_admin() || head.envelope.project == self.project
+        self.owns_project(&head.envelope.project)
+    }
+
+    /// Returns true if what belongs to another project is the project's own, too: `admin` has all.
+    #[must_use]
+    pub fn owns_project(&self, project: &str) -> bool {
+        self.is_admin() || project == self.project
+    }
+
+    /// Returns the projects that have credentials which the project sees, with their number. The global
+    /// project is always among them.
+    ///
+    /// # Errors
+    /// Fails if the vault cannot be read.
+    pub fn projects(&self, vault: &mut Vault) -> Result<BTreeMap<String, u64>, Error> {
+        let mut projects = BTreeMap::from([(ADMIN.to_owned(), 0)]);
+        vault.heads(|head| {
+            if self.sees(&head) {
+                *projects.entry(head.envelope.project).or_default() += 1;
+            }
+        })?;
+        Ok(projects)
     }
 
     /// Fails if a credential that the project sees is a global one, and not its own.

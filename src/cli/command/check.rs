@@ -58,22 +58,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     let (policies, users, mut references) =
         (vault.residents::<Policy>()?, vault.residents::<User>()?, vault.residents::<Reference>()?);
-    if context.terms.scope.project != credctl::credential::ADMIN {
+    if !context.scope().is_admin() {
         // references to credentials of other projects concern only those projects
         references.clear();
     }
-    let own = session::store(context)?.location()?;
-    let in_view = |environment: &Environment| {
-        context.terms.scope.project == credctl::credential::ADMIN
-            || environment.project == context.terms.scope.project
-    };
-    let environments = vault.residents::<Environment>()?.into_iter().filter(in_view);
-    let bundles: Vec<_> = environments
-        .map(|environment| {
-            let reach = vault.reach(&own, &environment);
-            (environment, reach)
-        })
-        .collect();
+    let is_own = |environment: &Environment| context.scope().owns_project(&environment.project);
+    let bundles = session::store(context)?.reach(&mut vault, is_own)?;
     let mut checker = Checker::new(Standard {
         rules: context.rules(),
         now: context.terms.now,

@@ -1,6 +1,6 @@
 //! `delete`: deletes credentials from the vault.
 
-use credctl::store::{Belonging, Deleted, Deletion, Preview, Transaction, check_match};
+use credctl::store::{Belonging, Conditions, Deleted, Deletion, Preview, Transaction, check_match};
 use std::collections::BTreeSet;
 
 use credctl::credential::Violations;
@@ -13,8 +13,7 @@ use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure, discreet};
 use crate::cli::options::{DocumentArgs, WriteArgs};
-use crate::cli::select::Select;
-use crate::cli::{deployment, document, output, session, words};
+use crate::cli::{deployment, document, output, select, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -87,8 +86,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let mut bulk = Bulk::new("deleted");
         let ids = match &wanted {
             Wanted::Ids(ids) => ids.clone(),
-            Wanted::Selected(select) => {
-                let mut ids = select.ids(context, vault)?;
+            Wanted::Selected(conditions) => {
+                let mut ids = conditions.ids(&context.terms, vault)?;
                 // credentials that the filter selects only now were not confirmed
                 ids.retain(|id| confirmed.as_ref().is_none_or(|confirmed| confirmed.contains(id)));
                 ids
@@ -124,13 +123,13 @@ fn left(vault: &mut Transaction<'_>, deleted: BTreeSet<String>) -> Result<Vec<St
 /// The credentials to delete.
 enum Wanted {
     Ids(Vec<String>),
-    Selected(Select),
+    Selected(Conditions),
 }
 
 /// Returns the credentials that the arguments or the document name, and true for a bulk call.
 fn wanted(context: &Context, args: &Args) -> Result<(Wanted, bool), Error> {
     if let Some(filter) = &args.filter {
-        return Ok((Wanted::Selected(Select::new(context, None, Some(filter), None)?), true));
+        return Ok((Wanted::Selected(select::conditions(context, None, Some(filter), None)?), true));
     }
     let Some(path) = &args.document.file else {
         return Ok((Wanted::Ids(args.ids.clone()), args.ids.len() > 1));
@@ -148,7 +147,8 @@ fn wanted(context: &Context, args: &Args) -> Result<(Wanted, bool), Error> {
             )
             .into());
         }
-        return Ok((Wanted::Selected(Select { selection: Some(selection), ..Select::default() }), true));
+        let conditions = Conditions { document: Some(selection), ..Conditions::default() };
+        return Ok((Wanted::Selected(conditions), true));
     }
     Ok((Wanted::Ids(document::ids(&document)?), true))
 }
@@ -173,7 +173,7 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
     let mut seen = session::preview(context)?;
     let vault = &mut seen.vault;
     let selected = match wanted {
-        Wanted::Selected(select) => Some(select.ids(context, vault)?),
+        Wanted::Selected(conditions) => Some(conditions.ids(&context.terms, vault)?),
         Wanted::Ids(_) => None,
     };
     let mut question = match wanted {

@@ -162,11 +162,9 @@ fn absolute(path: &Path) -> Result<String, Error> {
 
 fn list(context: &Context) -> Result<(), Error> {
     let mut vault = session::read(context)?;
-    let own = session::store(context)?.location()?;
-    let environments = vault.residents::<Environment>()?;
-    let items = environments.iter().map(|environment| {
+    let environments = session::store(context)?.reach(&mut vault, |_| true)?;
+    let items = environments.iter().map(|(environment, reach)| {
         let mut shown = environment.document();
-        let reach = vault.reach(&own, environment);
         let reached = matches!(reach, Reach::Current);
         shown.insert("reached", Value::text(if reached { "yes" } else { "no" }));
         if !reached {

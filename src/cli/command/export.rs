@@ -1,20 +1,18 @@
 //! `export`: writes credentials for other programs, with everything that they depend on.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use credctl::credential::{ADMIN, Credential, State};
 use credctl::disk::Access;
-use credctl::export::{ExportData, Format, Options, Report, mergeable};
+use credctl::export::{Format, Options, Report, mergeable};
 use credctl::query::Selection;
-use credctl::vault::{self, Key, Mark, Policy, Recipients, Reference, Sealer, User, Vault};
+use credctl::store::{self, Chosen, Conditions, Exported, Wanted};
+use credctl::vault::{self, Key, Mark, Recipients, Sealer};
 use zeroize::Zeroizing;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
 use crate::cli::output::{self, Existing, OutArgs, Target};
-use crate::cli::select::Select;
-use crate::cli::{document, session, words};
+use crate::cli::{document, select, session, words};
 
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
@@ -101,14 +99,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let wanted = wanted(context, args)?;
     let version = document::version(args.nc_version.as_deref())?;
     let (mut vault, key) = session::store(context)?.read_with_key()?;
-    let (credentials, missing) = credentials(context, &wanted, &mut vault)?;
-    if !args.no_secrets && !args.force {
-        usable(context, &credentials)?;
-    }
-    let (policies, users, references) =
-        (vault.residents::<Policy>()?, vault.residents::<User>()?, vault.residents::<Reference>()?);
+    let exported = context.terms.export(&mut vault, &wanted).map_err(of_export)?;
     drop(vault);
-    let selection = selection(context, args, &credentials, &policies, &users, &references)?;
+    if !exported.unresolved.is_empty() {
+        context.notice(&format!("unresolved: there is no policy {}", exported.unresolved.join(", ")));
+    }
     let options = Options {
         now: context.terms.now,
         secrets: !args.no_secrets,
@@ -118,7 +113,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         email: args.email.as_deref(),
         full_name: args.full_name.as_deref(),
     };
-    let (text, mut report) = format.write(&selection, &options);
+    let (text, mut report) = format.write(&exported.data(), &options);
+    let Exported { credentials, missing, .. } = exported;
     let total = credentials.len() + missing.len();
     report.failed.extend(missing.into_iter().map(|id| (id, "there is no such credential".to_owned())));
     let only_failures = !credentials.is_empty() && report.failed.len() == total;
@@ -129,135 +125,40 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     tell(context, &report, total)
 }
 
-/// The credentials to export.
-enum Wanted {
-    Everything,
-    Ids(Vec<String>),
-    Selected(Select),
-    /// No credentials, only policies.
-    Nothing,
+/// Reads which credentials and policies are meant.
+fn wanted(context: &Context, args: &Args) -> Result<Wanted, Error> {
+    Ok(Wanted {
+        credentials: chosen(context, args)?,
+        policies: args.policy.clone(),
+        only_usable: !args.no_secrets && !args.force,
+    })
 }
 
-fn wanted(context: &Context, args: &Args) -> Result<Wanted, Error> {
+fn chosen(context: &Context, args: &Args) -> Result<Chosen, Error> {
     if let Some(filter) = &args.filter {
-        return Ok(Wanted::Selected(Select::new(context, None, Some(filter), None)?));
+        return Ok(Chosen::Matching(select::conditions(context, None, Some(filter), None)?));
     }
     let Some(path) = &args.file else {
         return Ok(match (args.ids.is_empty(), args.policy.is_empty()) {
-            (false, _) => Wanted::Ids(args.ids.clone()),
-            (true, true) => Wanted::Everything,
-            (true, false) => Wanted::Nothing,
+            (false, _) => Chosen::Words(args.ids.clone()),
+            (true, true) => Chosen::Everything,
+            (true, false) => Chosen::Nothing,
         });
     };
     let document = document::read_one(context, path)?;
     if document.get("filter").is_some() {
-        let selection = Some(Selection::from_document(&document)?);
-        return Ok(Wanted::Selected(Select { selection, ..Select::default() }));
+        let document = Some(Selection::from_document(&document)?);
+        return Ok(Chosen::Matching(Conditions { document, ..Conditions::default() }));
     }
-    Ok(Wanted::Ids(document::ids(&document)?))
+    Ok(Chosen::Words(document::ids(&document)?))
 }
 
-/// Returns the credentials that exist, and the ids of those that do not.
-fn credentials(
-    context: &Context,
-    wanted: &Wanted,
-    vault: &mut Vault,
-) -> Result<(Vec<Credential>, Vec<String>), Error> {
-    let ids = match wanted {
-        Wanted::Nothing => return Ok((Vec::new(), Vec::new())),
-        Wanted::Ids(ids) => {
-            let (mut found, mut missing): (Vec<Credential>, _) = (Vec::new(), Vec::new());
-            let mut first = None;
-            for id in ids {
-                let credential = match context.scope().find(vault, id, true) {
-                    Ok(credential) => credential,
-                    Err(error) if error.is_not_found() => {
-                        missing.push(id.clone());
-                        first = first.or(Some(error));
-                        continue;
-                    }
-                    Err(error) => return Err(error.into()),
-                };
-                // a credential that is named twice is exported once
-                if !found.iter().any(|known| known.id() == credential.id()) {
-                    found.push(credential);
-                }
-            }
-            return match first {
-                Some(error) if found.is_empty() => Err(error.into()),
-                _ => Ok((found, missing)),
-            };
-        }
-        Wanted::Selected(select) => select.ids(context, vault)?.into_iter().collect::<BTreeSet<_>>(),
-        Wanted::Everything => BTreeSet::new(),
-    };
-    let all = matches!(wanted, Wanted::Everything);
-    let mut credentials = Vec::with_capacity(ids.len());
-    vault.credentials(|credential| {
-        let own = context.terms.scope.project == ADMIN
-            || credential.head().envelope.project == context.terms.scope.project;
-        if ids.contains(credential.id()) || (all && own) {
-            credentials.push(credential);
-        }
-    })?;
-    Ok((credentials, Vec::new()))
-}
-
-/// Fails if a credential with secrets is disabled or outside its time of validity.
-fn usable(context: &Context, credentials: &[Credential]) -> Result<(), Error> {
-    let not_ok = credentials.iter().filter(|credential| {
-        credential.head().state(context.terms.now) != State::Ok && !credential.secret_names().is_empty()
-    });
-    let ids: Vec<&str> = not_ok.map(Credential::id).collect();
-    match &ids[..] {
-        [] => Ok(()),
-        [first, rest @ ..] => {
-            let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-            Err(Error::new(
-                Failure::Forbidden,
-                format!("{first}{more} must not be used now; nothing was exported"),
-            )
-            .hint("--force exports it anyway; --no-secrets leaves its secrets out"))
-        }
+/// Converts the error of an export, with no hint for a policy that does not exist.
+fn of_export(error: store::Error) -> Error {
+    match error {
+        error @ store::Error::NoPolicy { .. } => Error::new(Failure::NotFound, error.to_string()),
+        error => error.into(),
     }
-}
-
-/// Collects the credentials with everything that they depend on, and nothing else.
-fn selection<'a>(
-    context: &Context,
-    args: &Args,
-    credentials: &'a [Credential],
-    policies: &'a [Policy],
-    users: &'a [User],
-    references: &'a [Reference],
-) -> Result<ExportData<'a>, Error> {
-    if let Some(id) = args.policy.iter().find(|id| !policies.iter().any(|policy| policy.id == **id)) {
-        return Err(Error::new(Failure::NotFound, format!("there is no policy {id}")));
-    }
-    let needed: BTreeSet<&str> = credentials
-        .iter()
-        .filter_map(|credential| credential.head().envelope.throttle_policy.as_deref())
-        .chain(args.policy.iter().map(String::as_str))
-        .collect();
-    let known = |id: &&str| policies.iter().any(|policy| policy.id == **id);
-    let unresolved: Vec<&str> = needed.iter().copied().filter(|id| !known(id)).collect();
-    if !unresolved.is_empty() {
-        context.notice(&format!("unresolved: there is no policy {}", unresolved.join(", ")));
-    }
-    let is_user = |user: &&User| {
-        let named = |credential: &Credential| {
-            let head = credential.head();
-            head.kind.identity_name && head.envelope.name.eq_ignore_ascii_case(&user.id)
-        };
-        credentials.iter().any(named)
-    };
-    let ids: BTreeSet<&str> = credentials.iter().map(Credential::id).collect();
-    Ok(ExportData {
-        credentials: credentials.iter().collect(),
-        policies: policies.iter().filter(|policy| needed.contains(policy.id.as_str())).collect(),
-        users: users.iter().filter(is_user).collect(),
-        references: references.iter().filter(|r| ids.contains(r.credential.as_str())).collect(),
-    })
 }
 
 fn encrypt(text: &[u8], recipients: &Recipients) -> Result<Zeroizing<Vec<u8>>, Error> {

@@ -2,11 +2,12 @@
 
 use credctl::credential::Credential;
 use credctl::dialect::View;
+use credctl::store::ValueReader;
 use credctl::vault::Reference;
 
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::{clipboard, document, fetch, output, session};
+use crate::cli::{clipboard, document, output, session};
 
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
@@ -58,15 +59,16 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     let references = vault.references_to(credential.id())?;
     drop(vault);
+    let reader = ValueReader::new(&context.terms, args.force);
     if args.clip {
-        return clip(context, args, &credential, &references);
+        return clip(context, args, reader, &credential, &references);
     }
     if let Some(field) = &args.field {
-        let value = fetch::value(context, args.force, &credential, &references, field)?;
+        let value = reader.value(&credential, &references, field)?;
         return output::raw(context, &value);
     }
     if args.reveal {
-        fetch::usable(context, args.force, &credential)?;
+        reader.check_usable(&credential)?;
         if context.stdout_is_terminal && !credential.secret_names().is_empty() {
             context.notice("the terminal now shows the secrets, and may keep them in its history");
         }
@@ -90,6 +92,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 fn clip(
     context: &Context,
     args: &Args,
+    reader: ValueReader<'_>,
     credential: &Credential,
     references: &[Reference],
 ) -> Result<(), Error> {
@@ -104,7 +107,7 @@ fn clip(
             credential.kind().name
         ))
     })?;
-    let value = fetch::value(context, args.force, credential, references, &field)?;
+    let value = reader.value(credential, references, &field)?;
     if !args.osc52 {
         return clipboard::copy(context, &value, after);
     }

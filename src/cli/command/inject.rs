@@ -3,13 +3,13 @@
 use std::path::{Path as File, PathBuf};
 
 use credctl::disk::{Access, read_named};
+use credctl::store::Resolver;
 use credctl::text;
 use zeroize::Zeroizing;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
 use crate::cli::output::{self, Existing, OutArgs, Target};
-use crate::cli::references::Resolver;
 use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
@@ -54,7 +54,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let text = text::decode(&template)
         .map_err(|error| Error::new(Failure::Invalid, format!("the template {error}")).describing(error))?;
     let (mut vault, key) = session::store(context)?.read_with_key()?;
-    let filled = Resolver::new(context, args.force, &mut vault).template(&text)?;
+    let filled = Resolver::new(&context.terms, args.force, &mut vault).template(&text)?;
     drop(vault);
     // Windows PowerShell needs the mark in scripts
     let filled = if template.starts_with(text::MARK) {

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use credctl::credential::{ADMIN, Head};
+use credctl::credential::Head;
 use credctl::dialect::{self, Dialect, View};
 use credctl::kind::System;
 use credctl::query::{Asked, Include, Order, Page, PageSlice};
+use credctl::store::Conditions;
 use credctl::time;
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Vault};
@@ -14,8 +15,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::Form;
 use crate::cli::output::{self, Columns, List};
-use crate::cli::select::Select;
-use crate::cli::{assign, deployment, document, session, words};
+use crate::cli::{assign, deployment, document, select, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -91,8 +91,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if let Some(until) = &args.expiring {
         return expiring(context, args, until);
     }
-    let select =
-        Select::new(context, args.kind.as_deref(), args.filter.as_deref(), args.filter_json.as_deref())?;
+    let (kind, filter) = (args.kind.as_deref(), args.filter.as_deref());
+    let conditions = select::conditions(context, kind, filter, args.filter_json.as_deref())?;
     let include = args.include.as_deref().map(|text| columns(context, text)).transpose()?;
     let order = order(args)?;
     let asked = Asked {
@@ -109,9 +109,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     deployment::tell(context, &mut vault)?;
     let pages = [&args.limit, &args.resume, &args.from, &args.size].into_iter().any(Option::is_some);
-    let plain = select.filter.is_none() && order.is_none() && !pages;
+    let plain = conditions.filter.is_none() && order.is_none() && !pages;
     if let Some(system) = context.foreign() {
-        let mut heads = select.heads(context, &mut vault)?;
+        let mut heads = conditions.heads(&context.terms, &mut vault)?;
         let before = heads.len();
         heads.retain(|head| system.knows(head, version));
         if heads.len() < before {
@@ -124,16 +124,16 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let cut = page.cut(heads);
         return foreign(context, args, system, &mut vault, cut, include.as_deref(), version);
     }
-    if plain && context.form == Form::Name && select.takes_all() && context.terms.scope.project == ADMIN {
+    if plain && context.form == Form::Name && conditions.is_empty() && context.scope().is_admin() {
         return names(&mut vault);
     }
     output::with_stdout_at_end(|out| {
         let mut list = List::new(context, out, include.as_deref())?;
         let told = if plain {
-            stream(context, &select, &mut vault, &mut list)?;
+            stream(context, &conditions, &mut vault, &mut list)?;
             None
         } else {
-            let cut = page.cut(select.heads(context, &mut vault)?);
+            let cut = page.cut(conditions.heads(&context.terms, &mut vault)?);
             cut.items.iter().try_for_each(|head| list.add(head))?;
             // only the answer in JSON has a member for the token
             more_follow(context, &cut, context.form == Form::Json);
@@ -161,13 +161,12 @@ fn expiring(context: &Context, args: &Args, until: &str) -> Result<(), Error> {
         return Err(Error::usage("--expiring cannot be used with the format of another system"));
     }
     let until = assign::time(context, "expiring", until)?;
-    let select = Select::new(context, args.kind.as_deref(), args.filter.as_deref(), None)?;
+    let conditions = select::conditions(context, args.kind.as_deref(), args.filter.as_deref(), None)?;
     let mut found = Vec::new();
     let mut vault = session::read(context)?;
     deployment::tell(context, &mut vault)?;
     vault.credentials(|credential| {
-        let meant = select.takes(context, credential.head())
-            && select.filter.as_ref().is_none_or(|filter| filter.matches(&credential, context.terms.now));
+        let meant = conditions.takes_whole(&context.terms, &credential);
         if let Some(end) = credential.expiry().filter(|end| meant && *end <= until) {
             let mut shown = output::metadata(credential.head(), context.terms.now);
             shown.insert("expiresAt", Value::text(time::format(end)));
@@ -230,10 +229,15 @@ fn columns(context: &Context, text: &str) -> Result<Vec<&'static str>, Error> {
 }
 
 /// Writes items to the list as they are read.
-fn stream(context: &Context, select: &Select, vault: &mut Vault, list: &mut List<'_>) -> Result<(), Error> {
+fn stream(
+    context: &Context,
+    conditions: &Conditions,
+    vault: &mut Vault,
+    list: &mut List<'_>,
+) -> Result<(), Error> {
     let mut result = Ok(());
     vault.heads(|head: Head| {
-        if result.is_ok() && select.takes(context, &head) {
+        if result.is_ok() && conditions.takes(context.scope(), &head) {
             result = list.add(&head);
         }
     })?;

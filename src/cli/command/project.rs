@@ -1,8 +1,8 @@
 //! `project` and `move`: the list of projects, and the move of a credential to another project.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use credctl::credential::{ADMIN, Changed, Violations};
+use credctl::credential::{Changed, Violations};
 use credctl::kind::rule::text::PROJECT;
 use credctl::store::Belonging;
 use credctl::value::{Object, Value};
@@ -57,12 +57,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 fn list(context: &Context) -> Result<(), Error> {
-    let mut projects = BTreeMap::from([(ADMIN.to_owned(), 0_u64)]);
-    session::read(context)?.heads(|head| {
-        if context.scope().sees(&head) {
-            *projects.entry(head.envelope.project).or_default() += 1;
-        }
-    })?;
+    let projects = context.scope().projects(&mut session::read(context)?)?;
     let items = projects.into_iter().map(|(name, count)| {
         Object::from_iter([("name", Value::text(name)), ("credentials", Value::from(count))])
     });

@@ -1,6 +1,5 @@
 //! `undo`: undoes the last change of the vault.
 
-use credctl::credential::ADMIN;
 use credctl::value::{Object, Value};
 use credctl::vault::Difference;
 
@@ -23,7 +22,7 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    if context.terms.scope.project != ADMIN {
+    if !context.scope().is_admin() {
         return Err(Error::new(Failure::Forbidden, "only admin can undo a change of the whole vault")
             .hint("leave out --project, or use `credctl rollback`"));
     }

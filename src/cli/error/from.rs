@@ -62,6 +62,12 @@ impl Error {
         match error {
             E::Vault(error) => Self::from_vault(error),
             E::Change(error) => Self::from_change(error),
+            E::Value(error) => Self::from_value(error),
+            E::Unresolved { line, source } => Self::from_unresolved(*line, source),
+            E::UnusableExport { .. } => Self::new(Failure::Forbidden, what)
+                .hint("--force exports it anyway; --no-secrets leaves its secrets out"),
+            E::NoneSelected => Self::new(Failure::NotFound, what)
+                .hint("`credctl list --filter …` shows the matches of a filter"),
             E::NoVault { .. } => Self::new(Failure::NotFound, what)
                 .hint("`credctl init` makes a vault; --vault or CREDCTL_VAULT says where it is"),
             E::NotAVault(_) | E::DamagedBundle(_) => Self::new(Failure::Damaged, what),

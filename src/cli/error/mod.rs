@@ -1,8 +1,9 @@
 //! The one error type for the edge: its kind, the description, the error that it comes from, and hints. The
-//! conversion of the library's errors is in `from.rs`.
+//! conversion of the library's errors is in `from.rs` and `reading.rs`.
 
 pub mod discreet;
 mod from;
+mod reading;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;

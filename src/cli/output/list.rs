@@ -5,9 +5,10 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
 use credctl::credential::Head;
+use credctl::store::document::metadata;
 use credctl::value::{Value, json, yaml};
 
-use super::credential::{METADATA, Metadata, WIDE, cells, metadata};
+use super::credential::{METADATA, Metadata, WIDE, cells};
 use super::form::{separated_header, separated_row};
 use super::table::Table;
 use super::{escape, sanitize};

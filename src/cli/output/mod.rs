@@ -9,7 +9,7 @@ mod merge;
 pub mod sanitize;
 mod table;
 
-pub use credential::{access, full, metadata};
+pub use credctl::store::document::{access, full, metadata};
 pub use escape::{json, serialized};
 pub use file::{Existing, OutArgs, Target, apart, spare};
 pub use form::{

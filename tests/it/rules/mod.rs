@@ -1,8 +1,10 @@
-//! The rules of credentials: what a type needs, and how the verbs of a change treat each class of field.
+//! The rules of credentials: what a type needs, how the verbs of a change treat each class of field, and what
+//! may leave a vault.
 
 mod lifecycle;
 mod nesting;
 mod properties;
+mod reading;
 mod registry;
 pub mod seeds;
 mod store;

@@ -256,9 +256,11 @@ fn the_last_versions_are_kept_in_their_order() {
         let mut vault = open(&scene);
         for (at, expected) in versions.iter().enumerate() {
             let mut found = Vec::new();
-            vault.versions(Some(&format!("id-\"{at}\"")), |version| found.push(version)).unwrap();
-            let found: Vec<_> =
-                found.into_iter().map(|version| (version.credential, version.replaced_at, version.deleted)).collect();
+            vault
+                .versions(Some(&format!("id-\"{at}\"")), |version| {
+                    found.push((version.credential, version.replaced_at, version.deleted));
+                })
+                .unwrap();
             prop_assert_eq!(&found[..], &expected[expected.len().saturating_sub(kept)..]);
         }
         let gone = |at: &usize| current[*at].is_none() && !versions[*at].is_empty() && kept > 0;

@@ -1,10 +1,11 @@
 //! A vault password client of Ansible: the password of a vault id on stdout.
 
 use credctl::kind::Secrecy;
+use credctl::store::ValueReader;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
-use crate::cli::{fetch, output, session};
+use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -32,7 +33,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     })?;
     // an entry of a key store is printed as it was typed
     let field = path.strip_prefix("keyStore.").unwrap_or(&path);
-    let value = fetch::value(context, false, &credential, &[], field)?;
+    let value = ValueReader::new(&context.terms, false).value(&credential, &[], field)?;
     output::bytes(&value)?;
     output::text("\n")
 }

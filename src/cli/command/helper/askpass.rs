@@ -2,11 +2,11 @@
 //! questions of a known form, because servers can make ssh ask whatever they like.
 
 use credctl::site::{Found, Login, Site, Sites};
+use credctl::store::{ValuePath, ValueReader};
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
-use crate::cli::fetch::Path;
-use crate::cli::{fetch, output, session};
+use crate::cli::{output, session};
 
 use super::site;
 
@@ -36,10 +36,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let question = question(&args.prompt)
         .filter(|_| set(HINT).is_none())
         .ok_or_else(|| Error::usage("this prompt does not ask for a login or a passphrase"))?;
-    let named = set(VARIABLE).map(|named| Path::parse(named.expose())).transpose()?;
+    let named = set(VARIABLE).map(|named| ValuePath::parse(named.expose())).transpose()?;
     let mut vault = session::read(context)?;
+    let reader = ValueReader::new(&context.terms, false);
     let value = match (question, named) {
-        (Question::Passphrase, Some(path)) => path.fetch(context, false, &mut vault)?,
+        (Question::Passphrase, Some(path)) => reader.fetch(&mut vault, &path)?,
         (Question::Passphrase, None) => {
             return Err(
                 Error::usage("no value is set for this prompt").hint(format!("set {VARIABLE} to ID/FIELD"))
@@ -61,7 +62,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                 )));
             }
             let field = if part == "username" { part } else { &path.field };
-            fetch::value(context, false, &credential, &[], field)?
+            reader.value(&credential, &[], field)?
         }
         (Question::Login(part, site), None) => {
             let Found::One(found) = site::find(context, &mut vault, &site, |_| true)? else {

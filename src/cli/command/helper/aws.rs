@@ -1,12 +1,13 @@
 //! `credential_process`: one JSON object.
 
 use credctl::secret::Buffer;
+use credctl::store::ValueReader;
 use credctl::time;
 use credctl::value::{Object, Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::{fetch, output, session};
+use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -19,7 +20,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if credential.kind().name != "Aws" {
         return Err(Error::usage(format!("{} is not of the type Aws", credential.id())));
     }
-    fetch::usable(context, false, &credential)?;
+    ValueReader::new(&context.terms, false).check_usable(&credential)?;
     let mut answer = Object::from_iter([("Version", Value::from(1))]);
     let fields = [
         ("AccessKeyId", "accessKeyId"),

@@ -5,11 +5,12 @@ use credctl::base64;
 use credctl::credential::Credential;
 use credctl::kind::rule::kubeconfig;
 use credctl::secret::{Buffer, Secret};
+use credctl::store::ValueReader;
 use credctl::value::{Object, Value, json};
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
-use crate::cli::{fetch, output, session};
+use crate::cli::{output, session};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -22,8 +23,9 @@ const VERSION: &str = "client.authentication.k8s.io/v1";
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let credential = context.scope().find(&mut session::read(context)?, &args.id, true)?;
-    fetch::usable(context, false, &credential)?;
-    let mut status = status(context, &credential)?;
+    let reader = ValueReader::new(&context.terms, false);
+    reader.check_usable(&credential)?;
+    let mut status = status(reader, &credential)?;
     if let Some(end) = credential.expiry() {
         status.insert("expirationTimestamp", Value::text(end.to_rfc3339_opts(SecondsFormat::Secs, true)));
     }
@@ -47,7 +49,7 @@ fn version(context: &Context) -> String {
     known.unwrap_or(VERSION).to_owned()
 }
 
-fn status(context: &Context, credential: &Credential) -> Result<Object, Error> {
+fn status(reader: ValueReader<'_>, credential: &Credential) -> Result<Object, Error> {
     let field = match credential.kind().name {
         "kubeconfig" => return of_user(credential),
         "apikey" => "apikey",
@@ -59,7 +61,7 @@ fn status(context: &Context, credential: &Credential) -> Result<Object, Error> {
             )));
         }
     };
-    let mut token = fetch::value(context, false, credential, &[], field)?;
+    let mut token = reader.value(credential, &[], field)?;
     let token = Secret::from_utf8(std::mem::take(&mut *token))
         .map_err(|_| Error::new(Failure::Invalid, "the token is not text"))?;
     Ok(Object::from_iter([("token", Value::Text(token))]))

@@ -3,7 +3,7 @@
 use credctl::credential::{ChangeError, Violations};
 use credctl::dialect::Dialect;
 use credctl::query::Selection;
-use credctl::store::Outcome;
+use credctl::store::{Conditions, Outcome};
 use credctl::value::{Object, Value};
 
 use super::answer::answer;
@@ -15,8 +15,7 @@ use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
-use crate::cli::select::Select;
-use crate::cli::session;
+use crate::cli::{select, session};
 
 /// Makes the changes that a document asks for.
 pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) -> Result<(), Error> {
@@ -58,10 +57,10 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
             let Some(Value::Object(update)) = document.remove("update") else {
                 return Err(Violations::one("update", "must be an object").into());
             };
-            let select = Select { selection: Some(selection), ..Select::default() };
+            let conditions = Conditions { document: Some(selection), ..Conditions::default() };
             let source = Source::Document(update, None);
             source.check(args)?;
-            return selected(context, args, &select, &source);
+            return selected(context, args, &conditions, &source);
         }
         Documents::One(document) if args.words.is_empty() && is_half(&document, "filter") => {
             return Err(ChangeError::Nothing.into());
@@ -80,10 +79,10 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
             several(context, args, documents.collect(), context.dialect)?
         }
         Documents::One(document) if args.filter.is_some() => {
-            let select = Select::new(context, None, args.filter.as_deref(), None)?;
+            let conditions = select::conditions(context, None, args.filter.as_deref(), None)?;
             let source = Source::Document(document, None);
             source.check(args)?;
-            return selected(context, args, &select, &source);
+            return selected(context, args, &conditions, &source);
         }
         Documents::One(document) => {
             let own = key(context, &document);

@@ -10,9 +10,8 @@ use credctl::store::check_match;
 
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::select::Select;
-use crate::cli::session;
 use crate::cli::{ask, assign, words as typed};
+use crate::cli::{select, session};
 use answer::answer;
 use apply::{Source, patch};
 pub use args::Args;
@@ -32,10 +31,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         if let Some(id) = words.iter().find(|word| !word.contains('=')) {
             return Err(Error::usage(format!("--filter cannot be used with ids: {}", typed::shown(id))));
         }
-        let select = Select::new(context, None, Some(filter), None)?;
+        let conditions = select::conditions(context, None, Some(filter), None)?;
         let source = Source::Words(words, key_type);
         source.check(args)?;
-        return selected(context, args, &select, &source);
+        return selected(context, args, &conditions, &source);
     }
     let (first, rest) = words.split_first().ok_or_else(no_id)?;
     let mut seen = None;

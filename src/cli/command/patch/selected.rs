@@ -1,11 +1,12 @@
 //! The same change for all credentials that a filter selects.
 
+use credctl::store::Conditions;
+
 use super::answer::answer;
 use super::apply::{Source, each};
 use super::args::Args;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::select::Select;
 use crate::cli::{ask, session};
 
 /// Returns true if a value comes from stdin and stdin is a terminal, which would show the value.
@@ -17,14 +18,14 @@ pub(super) fn asks(context: &Context, args: &Args) -> bool {
 pub(super) fn selected(
     context: &Context,
     args: &Args,
-    select: &Select,
+    conditions: &Conditions,
     source: &Source,
 ) -> Result<(), Error> {
     let seen = match source {
         Source::Words(words, _) if asks(context, args) => {
             let mut seen = session::preview(context)?;
             // the type of the first credential decides how to prompt
-            if let [first, ..] = &select.ids(context, &mut seen.vault)?[..] {
+            if let [first, ..] = &conditions.ids(&context.terms, &mut seen.vault)?[..] {
                 let stored = context.scope().find_to_change(&mut seen.vault, first, false)?;
                 ask::for_dash(context, stored.kind(), words, &mut || Ok(()))?;
             }
@@ -33,7 +34,7 @@ pub(super) fn selected(
         _ => None,
     };
     let patched = session::write_previewed(context, seen, args.write.dry_run, |vault| {
-        let ids = select.ids(context, vault)?;
+        let ids = conditions.ids(&context.terms, vault)?;
         each(context, args, vault, ids.iter().map(String::as_str), source)
     })?;
     answer(context, args, patched)

@@ -5,13 +5,14 @@ use std::os::fd::AsRawFd as _;
 use credctl::credential::{Credential, Grantee, GranteeKind};
 use credctl::export::variables;
 use credctl::secret::Secret;
+use credctl::store::ValueReader;
 use credctl::vault::Vault;
 
 use super::args::Args;
 use super::names;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
-use crate::cli::{child, fetch, words};
+use crate::cli::{child, words};
 
 const KUBECONFIG: &str = "KUBECONFIG";
 
@@ -96,12 +97,13 @@ impl Environment {
                 ));
             }
         }
+        let reader = ValueReader::new(&context.terms, args.force);
         for credential in &credentials {
-            fetch::usable(context, args.force, credential)?;
+            reader.check_usable(credential)?;
         }
         for credential in &credentials {
             let Some((name, field)) = credential.kind().file_variable() else { continue };
-            let value = fetch::value(context, args.force, credential, &[], field.name)?;
+            let value = reader.value(credential, &[], field.name)?;
             let before = self.variables.iter().find(|(known, _)| known == name);
             let before = before.map(|(_, paths)| paths.expose().to_owned());
             match before {

@@ -6,6 +6,7 @@ mod names;
 
 use credctl::disk::read_named;
 use credctl::secret::Secret;
+use credctl::store::{Resolver, has_reference};
 use credctl::syntax::dotenv::{Assignment, variables};
 use credctl::text;
 use zeroize::Zeroizing;
@@ -14,7 +15,6 @@ use crate::cli::child::{self, Program};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
 use crate::cli::mask::Mask;
-use crate::cli::references::{Resolver, has_reference};
 use crate::cli::session;
 pub use args::Args;
 use environment::{Environment, check_name};
@@ -47,7 +47,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let mut environment = Environment::default();
     let mut vault = if needs_vault { Some(session::read(context)?) } else { None };
-    let mut resolver = vault.as_mut().map(|vault| Resolver::new(context, args.force, vault));
+    let mut resolver = vault.as_mut().map(|vault| Resolver::new(&context.terms, args.force, vault));
     for (path, line) in lines {
         let value = match &mut resolver {
             Some(resolver) => resolved(resolver, &line.value, &mut environment)
@@ -58,14 +58,16 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     if let Some(vault) = &mut vault {
         environment.all(context, args, vault)?;
-        let mut resolver = Resolver::new(context, args.force, vault);
+        let mut resolver = Resolver::new(&context.terms, args.force, vault);
         for (name, value) in given {
             let value = given_value(&mut resolver, value, &mut environment)
                 .map_err(|error| error.at(&format!("--env {name}")))?;
             environment.put(args, name, value)?;
         }
         for (name, path) in files {
-            let value = resolver.path(path).map_err(|error| error.at(&format!("--env-as-file {name}")))?;
+            let value = resolver
+                .path(path)
+                .map_err(|error| Error::from(error).at(&format!("--env-as-file {name}")))?;
             environment.put_file(args, name, &value)?;
         }
     }

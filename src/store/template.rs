@@ -1,57 +1,68 @@
-//! References inside texts: templates, env files and the values of `--env`. Each is replaced by the field
+//! References inside texts: templates, env files and the values of variables. Each is replaced by the field
 //! that it names; one that cannot be resolved is an error with its place.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::io::Write as _;
 
-use credctl::secret::{Buffer, Secret};
-use credctl::vault::Vault;
 use zeroize::Zeroizing;
 
-use super::context::Context;
-use super::error::{Error, Failure};
-use super::fetch::{Path, SCHEME};
+use super::error::Error;
+use super::terms::Terms;
+use super::value_error::ValueError;
+use super::value_path::{SCHEME, ValuePath};
+use super::values::ValueReader;
+use crate::secret::{Buffer, Secret};
+use crate::vault::Vault;
 
 /// Returns true if a text has any references.
+#[must_use]
 pub fn has_reference(text: &str) -> bool {
     text.contains(SCHEME)
 }
 
 /// The resolver of references, with the fields of one vault.
 pub struct Resolver<'a> {
-    context: &'a Context,
-    force: bool,
+    reader: ValueReader<'a>,
     vault: &'a mut Vault,
     /// The fields so far: a template may name the same field thousands of times.
-    known: BTreeMap<Path, Zeroizing<Vec<u8>>>,
+    known: BTreeMap<ValuePath, Zeroizing<Vec<u8>>>,
 }
 
 impl<'a> Resolver<'a> {
-    /// Makes a resolver. With `force`, it also uses secrets of credentials that are not `Ok`.
-    pub fn new(context: &'a Context, force: bool, vault: &'a mut Vault) -> Self {
-        Self { context, force, vault, known: BTreeMap::new() }
+    /// Makes a resolver. With `force`, it also uses secrets of credentials that must not be used now.
+    pub fn new(terms: &'a Terms, force: bool, vault: &'a mut Vault) -> Self {
+        Self { reader: ValueReader::new(terms, force), vault, known: BTreeMap::new() }
     }
 
     /// Fills a template. References without braces end at the next blank, quote or bracket.
+    ///
+    /// # Errors
+    /// [`Error::Unresolved`], with the line.
     pub fn template(&mut self, text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
         let mut out = Buffer::with_capacity(text.len() * 2);
         let (mut rest, mut line) = (text, 1);
         while let Some(found) = next(rest) {
-            out.write_all(found.before.as_bytes())?;
+            out.extend(found.before.as_bytes());
             line += rest[..rest.len() - found.from.len()].matches('\n').count();
             let value = found.reference().and_then(|reference| self.resolve(reference));
-            out.write_all(value.map_err(|error| error.at(&format!("line {line} of the template")))?)?;
+            out.extend(value.map_err(|source| unresolved(Some(line), source))?);
             line += found.from[..found.from.len() - found.after.len()].matches('\n').count();
             rest = found.after;
         }
-        out.write_all(rest.as_bytes())?;
+        out.extend(rest.as_bytes());
         Ok(out.into_bytes())
     }
 
     /// Resolves the value of a variable: a text that is one reference as a whole, or has references in
     /// braces. Adds the fields in the value to `used`.
+    ///
+    /// # Errors
+    /// [`Error::Unresolved`].
     pub fn value(&mut self, text: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
+        self.fill(text, used).map_err(|source| unresolved(None, source))
+    }
+
+    fn fill(&mut self, text: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
         if text.strip_prefix(SCHEME).is_some_and(|rest| !has_reference(rest)) {
             let value = self.resolve(text)?.clone();
             used.extend(Secret::from_utf8(value.to_vec()));
@@ -61,43 +72,39 @@ impl<'a> Resolver<'a> {
         let mut rest = text;
         while let Some(found) = next(rest) {
             if found.closing.is_none() {
-                return Err(
-                    unresolved("a reference inside a text needs braces").hint("write {{ cred://ID/FIELD }}")
-                );
+                return Err(ValueError::NoBraces.into());
             }
             let value = self.resolve(found.reference()?)?;
             used.extend(Secret::from_utf8(value.to_vec()));
-            out.write_all(found.before.as_bytes())?;
-            out.write_all(value)?;
+            out.extend(found.before.as_bytes());
+            out.extend(value);
             rest = found.after;
         }
-        out.write_all(rest.as_bytes())?;
+        out.extend(rest.as_bytes());
         Ok(out.into_bytes())
     }
 
-    /// Fetches the value of a path that is not part of a text, such as `ID/FIELD` behind `--env NAME=`.
+    /// Fetches the value of a path that is not part of a text, such as `ID/FIELD` by itself.
+    ///
+    /// # Errors
+    /// As [`ValuePath::parse`] and [`ValueReader::fetch`].
     pub fn path(&mut self, path: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-        Path::parse(path)?.fetch(self.context, self.force, self.vault)
+        self.reader.fetch(self.vault, &ValuePath::parse(path)?)
     }
 
     fn resolve(&mut self, reference: &str) -> Result<&Zeroizing<Vec<u8>>, Error> {
-        // a wrong field or form is reported like a wrong id
-        let nowhere = |error: Error| {
-            if error.kind() == Failure::Usage { error.with_kind(Failure::NotFound) } else { error }
-        };
-        let path = Path::parse(reference).map_err(nowhere)?;
-        match self.known.entry(path) {
+        match self.known.entry(ValuePath::parse(reference)?) {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(new) => {
-                let value = new.key().fetch(self.context, self.force, self.vault).map_err(nowhere)?;
+                let value = self.reader.fetch(self.vault, new.key())?;
                 Ok(new.insert(value))
             }
         }
     }
 }
 
-fn unresolved(what: &str) -> Error {
-    Error::new(Failure::NotFound, what)
+fn unresolved(line: Option<usize>, source: Error) -> Error {
+    Error::Unresolved { line, source: Box::new(source) }
 }
 
 /// The first reference of a text.
@@ -115,10 +122,8 @@ struct Found<'a> {
 
 impl<'a> Found<'a> {
     fn reference(&self) -> Result<&'a str, Error> {
-        self.inner.ok_or_else(|| {
-            let closing = self.closing.unwrap_or_default();
-            unresolved(&format!("the braces around the reference are not closed by `{closing}`"))
-        })
+        let closing = self.closing.unwrap_or_default();
+        self.inner.ok_or_else(|| ValueError::OpenBraces { closing }.into())
     }
 }
 

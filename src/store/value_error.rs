@@ -1,0 +1,60 @@
+//! The reasons to give no value of a credential.
+
+use crate::credential::State;
+
+/// The reasons to give no value of a credential.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ValueError {
+    /// A secret of a credential that must not be used now.
+    #[error("{id} {}", reason(*.state))]
+    Unusable {
+        /// The id.
+        id: String,
+        /// The state, which is not [`State::Ok`].
+        state: State,
+    },
+    /// A field that is only compared, such as the hash of a password.
+    #[error("{field} is never shown")]
+    Sealed {
+        /// The field.
+        field: &'static str,
+    },
+    /// A field that the type has and the credential has not.
+    #[error("{field} of {id} is not set")]
+    NotSet {
+        /// The id.
+        id: String,
+        /// The name of the field, as it was asked for.
+        field: String,
+    },
+    /// A field that the type does not have.
+    #[error("{kind} has no field {field}")]
+    NoField {
+        /// The name of the type.
+        kind: &'static str,
+        /// The name of the field, as it was asked for.
+        field: String,
+    },
+    /// A text that is no path of a value.
+    #[error("a reference needs an id and a field")]
+    NoPath,
+    /// A reference that is only a part of the value of a variable, and whose end is not marked.
+    #[error("a reference inside a text needs braces")]
+    NoBraces,
+    /// A reference whose braces do not close on its line.
+    #[error("the braces around the reference are not closed by `{closing}`")]
+    OpenBraces {
+        /// The braces that are missing.
+        closing: &'static str,
+    },
+}
+
+fn reason(state: State) -> &'static str {
+    match state {
+        State::Ok => "may be used",
+        State::Disabled => "is disabled",
+        State::NotYetValid => "is not valid yet",
+        State::Expired => "has expired",
+    }
+}

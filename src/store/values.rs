@@ -1,0 +1,152 @@
+//! The values of a credential one by one, by the names of their fields. A credential that must not be used now
+//! gives no secret.
+
+use zeroize::Zeroizing;
+
+use super::document::full;
+use super::error::Error;
+use super::terms::Terms;
+use super::value_error::ValueError;
+use super::value_path::ValuePath;
+use crate::base64;
+use crate::credential::{Credential, State, Target};
+use crate::kind::{ENVELOPE, Secrecy};
+use crate::secret::Buffer;
+use crate::value::{Value, json};
+use crate::vault::{Reference, Vault};
+
+/// A reader of values on the terms of a caller.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
+/// # fn main() -> Result<(), Failure> {
+/// # use credctl::store::{ValuePath, ValueReader};
+/// # let (store, _folder) = new_vault()?;
+/// # let terms = Terms::new(Uuid::nil(), DateTime::UNIX_EPOCH);
+/// store.change(|vault| vault.add(login(), db()))?;
+/// let reader = ValueReader::new(&terms, false);
+/// let path = ValuePath::parse("cred://db/password")?;
+/// assert_eq!(*reader.fetch(&mut store.read()?, &path)?, b"hunter2");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct ValueReader<'a> {
+    terms: &'a Terms,
+    force: bool,
+}
+
+impl<'a> ValueReader<'a> {
+    /// Makes a reader. With `force`, it also reads secrets of credentials that must not be used now.
+    #[must_use]
+    pub fn new(terms: &'a Terms, force: bool) -> Self {
+        Self { terms, force }
+    }
+
+    /// Fails if a credential is disabled or outside its time of validity, unless the reader has `force`.
+    ///
+    /// # Errors
+    /// [`ValueError::Unusable`].
+    pub fn check_usable(&self, credential: &Credential) -> Result<(), Error> {
+        match credential.head().state(self.terms.now) {
+            State::Ok => Ok(()),
+            _ if self.force => Ok(()),
+            state => Err(ValueError::Unusable { id: credential.id().to_owned(), state }.into()),
+        }
+    }
+
+    /// Finds the credential of a path and returns the bytes of its field.
+    ///
+    /// # Errors
+    /// As [`super::Scope::find`] and [`ValueReader::value`].
+    pub fn fetch(&self, vault: &mut Vault, path: &ValuePath) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let credential = self.terms.scope.find(vault, &path.id, true)?;
+        let references = vault.references_to(credential.id())?;
+        self.value(&credential, &references, &path.field)
+    }
+
+    /// Returns the exact bytes of one field. Decodes an entry of a key store that is named without
+    /// `keyStore.`. The references to the credential are members of it, too.
+    ///
+    /// # Errors
+    /// [`Error::Value`].
+    pub fn value(
+        &self,
+        credential: &Credential,
+        references: &[Reference],
+        name: &str,
+    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let kind = credential.kind();
+        // every name that `get` lists among the secrets, such as `properties.headers[0]`
+        if let Some(held) = credential.secret(name) {
+            self.check_usable(credential)?;
+            return Ok(Zeroizing::new(held.stored().expose().as_bytes().to_vec()));
+        }
+        if let Some(fact) = credential.facts().into_iter().find(|fact| fact.name == name) {
+            return Ok(Zeroizing::new(fact.text.into_bytes()));
+        }
+        let own = Target::of(kind, name)
+            .filter(|target| kind.fields.iter().any(|field| field.name == target.field.name));
+        let Some(target) = own else { return self.of_envelope(credential, references, name) };
+        if target.field.secrecy == Secrecy::Sealed {
+            return Err(ValueError::Sealed { field: target.field.name }.into());
+        }
+        if target.is_secret() {
+            self.check_usable(credential)?;
+        }
+        let path: Vec<&str> = target.leaf.iter().map(String::as_str).collect();
+        let value = credential.fields().get(target.field.name).and_then(|value| value.at(&path));
+        let Some(value) = value else {
+            // where a key store has no entry of this name, the envelope may have a member
+            let of_envelope = target.entry.is_none() && ENVELOPE.iter().any(|member| member.is_called(name));
+            return if of_envelope {
+                self.of_envelope(credential, references, name)
+            } else {
+                Err(not_set(credential, name))
+            };
+        };
+        match value {
+            // an entry named by itself is the plain value, as it was assigned
+            Value::Text(text)
+                if kind.store().is_some() && !name.starts_with("keyStore.") && !target.leaf.is_empty() =>
+            {
+                base64::decode(text.expose()).map_err(|_| not_set(credential, name))
+            }
+            value => Ok(plain(value)),
+        }
+    }
+
+    fn of_envelope(
+        &self,
+        credential: &Credential,
+        references: &[Reference],
+        name: &str,
+    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
+        let Some(member) = ENVELOPE.iter().find(|member| member.is_called(first)) else {
+            let kind = credential.kind().name;
+            return Err(ValueError::NoField { kind, field: name.to_owned() }.into());
+        };
+        let Terms { scope, now, .. } = self.terms;
+        let shown = full(credential, references, &scope.project, *now, false);
+        let rest: Vec<&str> = rest.map(|rest| rest.split('.').collect()).unwrap_or_default();
+        let value = shown.get(member.name).and_then(|value| value.at(&rest));
+        value.map(plain).ok_or_else(|| not_set(credential, name))
+    }
+}
+
+/// Returns a text without quotes, and lists and objects as JSON.
+fn plain(value: &Value) -> Zeroizing<Vec<u8>> {
+    match value {
+        Value::Text(text) => Zeroizing::new(text.expose().as_bytes().to_vec()),
+        other => {
+            let mut bytes = Buffer::default();
+            drop(json::write(other, &mut bytes));
+            bytes.into_bytes()
+        }
+    }
+}
+
+fn not_set(credential: &Credential, name: &str) -> Error {
+    ValueError::NotSet { id: credential.id().to_owned(), field: name.to_owned() }.into()
+}

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use credctl::base64;
-use credctl::credential::{Draft, Target, Violations};
+use credctl::credential::{Draft, EnvelopeMember, Target, Violations};
 use credctl::disk::read_named;
 use credctl::generate::{generate, usual};
 use credctl::kind::{self, Class, KINDS, Shape};
@@ -233,22 +233,11 @@ pub fn kubeconfig(bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, &'sta
 }
 
 fn envelope(context: &Context, draft: &mut Draft, args: &EnvelopeArgs) -> Result<(), Error> {
-    let members = &mut draft.members;
-    let texts = [
-        ("name", &args.name),
-        ("description", &args.description),
-        ("throttlePolicy", &args.throttle_policy),
-        ("enabled", &args.enabled),
-    ];
-    for (name, text) in texts {
-        if let Some(text) = text {
-            members.insert(name, Value::text(text.as_str()));
-        }
-    }
-    for (name, text) in [("validFrom", &args.valid_from), ("validUntil", &args.valid_until)] {
-        if let Some(text) = text {
-            members.insert(name, Value::text(instant(context, text)));
-        }
+    for (name, text) in args.texts() {
+        let is_time =
+            EnvelopeMember::find(name).is_some_and(|member| matches!(member.field.shape, Shape::Time));
+        let text = if is_time { instant(context, text) } else { text.to_owned() };
+        draft.members.insert(name, Value::text(text));
     }
     // one by one: where credctl changes a credential, the other labels and tags stay
     let labels = args.label.iter().map(|pair| ("labels", "label", pair));

@@ -207,13 +207,19 @@ impl GranteeArgs {
 impl EnvelopeArgs {
     /// Returns true if no option was given.
     pub fn is_empty(&self) -> bool {
-        self.name.is_none()
-            && self.description.is_none()
-            && self.label.is_empty()
-            && self.tag.is_empty()
-            && self.throttle_policy.is_none()
-            && self.valid_from.is_none()
-            && self.valid_until.is_none()
-            && self.enabled.is_none()
+        self.label.is_empty() && self.tag.is_empty() && self.texts().next().is_none()
+    }
+
+    /// Returns the members that were given as one text, by their names.
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let texts = [
+            ("name", &self.name),
+            ("description", &self.description),
+            ("throttlePolicy", &self.throttle_policy),
+            ("validFrom", &self.valid_from),
+            ("validUntil", &self.valid_until),
+            ("enabled", &self.enabled),
+        ];
+        texts.into_iter().filter_map(|(name, text)| Some((name, text.as_deref()?)))
     }
 }

@@ -1,5 +1,6 @@
 //! A request for a credential: members under their canonical names, not yet judged.
 
+use super::member::EnvelopeMember;
 use super::violation::Violations;
 use crate::base64;
 use crate::kind::{ENVELOPE, Field, Kind, Shape};
@@ -235,19 +236,7 @@ pub(super) fn member(kind: &Kind, name: &str) -> Option<&'static Field> {
 
 /// Finds a member of the envelope that an assignment may name; the others have options of their own.
 fn assignable(name: &str) -> Option<&'static Field> {
-    let names = [
-        "description",
-        "enabled",
-        "labels",
-        "tags",
-        "resourceMetadata",
-        "auditingSettings",
-        "validFrom",
-        "validUntil",
-        "throttlePolicy",
-        "connectorType",
-    ];
-    ENVELOPE.iter().find(|field| field.is_called(name) && names.contains(&field.name))
+    EnvelopeMember::find(name).filter(|member| member.assignable).map(|member| member.field)
 }
 
 fn is_open(field: &Field) -> bool {

@@ -1,9 +1,9 @@
 //! The one gate: members come in, a valid credential goes out, or everything that is wrong.
 
-use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::head::{Envelope, Head, Label};
+use super::envelope::MEMBERS;
+use super::head::{Envelope, Head};
 use super::judge::Gate;
 use super::stamp::Stamp;
 use super::violation::Violations;
@@ -144,33 +144,13 @@ impl Gate<'_> {
     }
 
     fn finish(mut self, mut valid: Object, stamp: Stamp) -> Result<Credential, Violations> {
-        let text = |valid: &mut Object, name: &str| match valid.remove(name) {
-            Some(Value::Text(text)) => Some(text.expose().to_owned()),
-            _ => None,
-        };
-        let time = |valid: &mut Object, name: &str| -> Option<DateTime<Utc>> {
-            text(valid, name).and_then(|text| crate::time::parse(&text).ok())
-        };
-        let id = text(&mut valid, "id").unwrap_or_default();
-        valid.remove("type");
-        let envelope = Envelope {
-            connector_type: text(&mut valid, "connectorType"),
-            name: text(&mut valid, "name").unwrap_or_default(),
-            project: text(&mut valid, "project").unwrap_or_default(),
-            labels: labels(valid.remove("labels")),
-            enabled: !matches!(valid.remove("enabled"), Some(Value::Bool(false))),
-            description: text(&mut valid, "description"),
-            throttle_policy: text(&mut valid, "throttlePolicy"),
-            valid_from: time(&mut valid, "validFrom"),
-            valid_until: time(&mut valid, "validUntil"),
-            tags: match valid.remove("tags") {
-                Some(Value::Object(tags)) => tags,
-                _ => Object::new(),
-            },
-            resource_metadata: valid.remove("resourceMetadata"),
-            auditing_settings: valid.remove("auditingSettings"),
-            access: Vec::new(),
-        };
+        let mut head = Head { id: String::new(), kind: self.kind, envelope: Envelope::default(), stamp };
+        for member in MEMBERS.iter().filter(|member| member.can_be_set()) {
+            if let Some(value) = valid.remove(member.name()) {
+                member.put(&mut head, value);
+            }
+        }
+        let envelope = &head.envelope;
         if envelope.connector_type.is_some() && !self.kind.requires.contains(&"connectorType") {
             self.violations.add("connectorType", "only a connector has one");
         }
@@ -185,7 +165,7 @@ impl Gate<'_> {
             }
         }
         self.notices.extend(self.kind.notice.and_then(|notice| notice(&valid)).map(str::to_owned));
-        self.violations.or(Credential { head: Head { id, kind: self.kind, envelope, stamp }, fields: valid })
+        self.violations.or(Credential { head, fields: valid })
     }
 }
 
@@ -203,17 +183,4 @@ fn is_absent(kind: &Kind, field: &Field, value: &Value) -> bool {
     let counts = kind.class_of(field) == Class::Optional || kind.requires.contains(&field.name);
     let is_time = matches!(field.shape, Shape::Time);
     counts && !is_time && matches!(value, Value::Text(text) if text.is_empty())
-}
-
-fn labels(value: Option<Value>) -> Vec<Label> {
-    let part = |label: &Object, name: &str| label.get(name)?.as_text().map(|text| text.expose().to_owned());
-    let items = match value {
-        Some(Value::List(items)) => items,
-        _ => Vec::new(),
-    };
-    items
-        .iter()
-        .filter_map(Value::as_object)
-        .filter_map(|label| Some(Label { name: part(label, "name")?, value: part(label, "value")? }))
-        .collect()
 }

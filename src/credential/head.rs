@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 use super::grant::Grant;
 use super::stamp::Stamp;
 use crate::kind::Kind;
-use crate::time;
 use crate::value::{Object, Value};
 
 /// The tag that names the login which a credential belongs to.
@@ -120,29 +119,26 @@ impl Envelope {
             State::Ok
         }
     }
+}
 
-    /// Returns the envelope as members under canonical names; what is not set is left out.
-    #[must_use]
-    pub fn members(&self) -> Object {
-        let mut members = Object::new();
-        let mut optional = |name: &str, value: Option<Value>| {
-            if let Some(value) = value {
-                members.insert(name, value);
-            }
-        };
-        optional("connectorType", self.connector_type.as_deref().map(Value::text));
-        optional("name", Some(Value::text(self.name.as_str())));
-        optional("project", Some(Value::text(self.project.as_str())));
-        optional("labels", (!self.labels.is_empty()).then(|| label_values(&self.labels)));
-        optional("enabled", Some(Value::Bool(self.enabled)));
-        optional("description", self.description.as_deref().map(Value::text));
-        optional("throttlePolicy", self.throttle_policy.as_deref().map(Value::text));
-        optional("validFrom", self.valid_from.map(|at| Value::text(time::format(at))));
-        optional("validUntil", self.valid_until.map(|at| Value::text(time::format(at))));
-        optional("tags", (!self.tags.is_empty()).then(|| self.tags.clone().into()));
-        optional("resourceMetadata", self.resource_metadata.clone());
-        optional("auditingSettings", self.auditing_settings.clone());
-        members
+impl Default for Envelope {
+    /// Returns the envelope of an enabled credential of which nothing else is known.
+    fn default() -> Self {
+        Self {
+            connector_type: None,
+            name: String::new(),
+            project: String::new(),
+            labels: Vec::new(),
+            enabled: true,
+            description: None,
+            throttle_policy: None,
+            valid_from: None,
+            valid_until: None,
+            tags: Object::new(),
+            resource_metadata: None,
+            auditing_settings: None,
+            access: Vec::new(),
+        }
     }
 }
 
@@ -156,4 +152,13 @@ pub fn label_values(labels: &[Label]) -> Value {
         ]))
     };
     Value::List(labels.iter().map(label).collect())
+}
+
+/// Reads labels from a document. Skips whatever is no label.
+pub(super) fn labels_of(value: &Value) -> Vec<Label> {
+    let part = |label: &Object, name: &str| label.get(name)?.as_text().map(|text| text.expose().to_owned());
+    let labels = value.as_list().unwrap_or_default().iter().filter_map(Value::as_object);
+    labels
+        .filter_map(|label| Some(Label { name: part(label, "name")?, value: part(label, "value")? }))
+        .collect()
 }

@@ -77,7 +77,7 @@ impl Credential {
 
     /// Returns the credential as members of a draft, under canonical names.
     pub(super) fn members(&self) -> Object {
-        let mut members = self.head.envelope.members();
+        let mut members = self.head.members();
         members.insert("id", Value::text(self.head.id.as_str()));
         members.insert("type", Value::text(self.head.kind.name));
         for (name, value) in self.fields.iter() {

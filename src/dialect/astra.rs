@@ -4,7 +4,7 @@ use super::body::Body;
 use super::reading::{drop_echo, named, take_text, unknown};
 use super::view::ListPage;
 use crate::credential::Violations;
-use crate::credential::{Credential, Withheld};
+use crate::credential::{Credential, Withheld, label_values};
 use crate::kind::{Kind, Named, Shape, System, find};
 use crate::secret::Secret;
 use crate::value::{Object, Value, json};
@@ -162,7 +162,7 @@ pub(super) fn show(credential: &Credential) -> Object {
     if let Some(until) = envelope.valid_until {
         put("validUntilTimestamp", time::format_micros(until));
     }
-    let labels = envelope.members().remove("labels").unwrap_or(Value::List(Vec::new()));
+    let labels = label_values(&envelope.labels);
     let stamp = &head.stamp;
     let metadata = Object::from_iter([
         ("labels", labels),

@@ -109,7 +109,7 @@ pub(super) fn said(head: &Head) -> Object {
         "enabled" => head.envelope.enabled,
         _ => false,
     };
-    head.envelope.members().into_iter().filter(|(name, _)| !is_default(name)).collect()
+    head.members().into_iter().filter(|(name, _)| !is_default(name)).collect()
 }
 
 /// Members of properties that name a file by themselves; others end in `File`.

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::format::{ExportData, Format, Options, Report};
 use super::text::pretty;
-use crate::credential::{Credential, Grant};
+use crate::credential::{Credential, Grant, MEMBERS};
 use crate::dialect::WITHHELD;
 use crate::time;
 use crate::value::{Object, Value};
@@ -35,13 +35,13 @@ fn item(credential: &Credential, options: &Options<'_>) -> Object {
     let head = credential.head();
     let mut shown =
         Object::from_iter([("id", Value::text(head.id.as_str())), ("type", Value::text(head.kind.name))]);
-    for (name, value) in head.envelope.members() {
+    for (name, value) in head.members() {
         shown.insert(name, value);
     }
     // an empty value is written too, so that a restored credential loses the labels and tags it got since
-    for (name, none) in [("labels", Value::List(Vec::new())), ("tags", Object::new().into())] {
-        if shown.get(name).is_none() {
-            shown.insert(name, none);
+    for member in MEMBERS {
+        if let Some(empty) = member.empty().filter(|_| shown.get(member.name()).is_none()) {
+            shown.insert(member.name(), empty);
         }
     }
     shown.insert("fields", credential.stored_fields(options.secrets));

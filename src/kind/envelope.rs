@@ -3,7 +3,9 @@
 use super::field::{Class, Field, Shape};
 use super::rule::{encoding, text};
 
-/// Members of every credential, in the order in which they are shown.
+/// Members of every credential, in the order in which they are asked for and judged.
+///
+/// [`crate::credential::MEMBERS`] says where each is in a credential, and which answers show it.
 pub const ENVELOPE: &[Field] = &[
     Field::new("id", Class::Identity, Shape::Line(&text::ID), "the key of the credential")
         .aliases(&["resourceId"]),

@@ -7,8 +7,7 @@ use std::cmp::Ordering;
 use chrono::{DateTime, Utc};
 
 use super::member::{Member, public_value};
-use super::meta::{Key, Meta};
-use crate::credential::{Credential, Head};
+use crate::credential::{Credential, Head, Scalar};
 use crate::kind::Named;
 use crate::value::Value;
 
@@ -47,7 +46,7 @@ pub(super) enum Operator {
 #[derive(Debug, Clone)]
 pub(super) enum Operand {
     /// A value of the member's kind; always a text for labels, tags and fields.
-    Key(Key<'static>),
+    Key(Scalar<'static>),
     /// A type, perhaps with a connector type.
     Type(Named),
 }
@@ -97,12 +96,12 @@ impl Test {
                     && named.connector_type.as_deref().is_none_or(|wanted| connector == Some(wanted));
             }
         };
-        let holds = |value: &Key<'_>| self.operator.holds(value, key);
+        let holds = |value: &Scalar<'_>| self.operator.holds(value, key);
         match &self.member {
             Member::Meta(meta) => meta.read(head, subject.now).as_ref().is_some_and(holds),
             Member::Label(name) => {
                 let mut labels = head.envelope.labels.iter().filter(|label| label.name == *name);
-                labels.any(|label| holds(&Key::text(&label.value)))
+                labels.any(|label| holds(&Scalar::text(&label.value)))
             }
             Member::Tag(name) => {
                 head.envelope.tags.get(name).is_some_and(|value| self.operator.holds_loosely(value, key))
@@ -137,18 +136,18 @@ impl Operator {
     /// Returns true if the operator can be used on a member.
     pub(super) fn applies_to(self, member: &Member) -> bool {
         match (member, self) {
-            (Member::Meta(Meta::Enabled), _) => self.is_equality(),
-            (Member::Meta(meta), Self::Contains | Self::StartsWith) => meta.is_text(),
+            (Member::Meta(meta), _) if meta.member().is_flag() => self.is_equality(),
+            (Member::Meta(meta), Self::Contains | Self::StartsWith) => meta.member().is_text(),
             _ => true,
         }
     }
 
     /// Compares one value. `ne` is judged as `eq` here; [`Test::holds`] turns the result round when all values
     /// are known.
-    fn holds(self, value: &Key<'_>, wanted: &Key<'_>) -> bool {
+    fn holds(self, value: &Scalar<'_>, wanted: &Scalar<'_>) -> bool {
         match (self, value, wanted) {
-            (Self::Contains, Key::Text(text), Key::Text(part)) => text.contains(part.as_ref()),
-            (Self::StartsWith, Key::Text(text), Key::Text(part)) => text.starts_with(part.as_ref()),
+            (Self::Contains, Scalar::Text(text), Scalar::Text(part)) => text.contains(part.as_ref()),
+            (Self::StartsWith, Scalar::Text(text), Scalar::Text(part)) => text.starts_with(part.as_ref()),
             _ => value.compare(wanted).is_some_and(|ordering| self.accepts(ordering)),
         }
     }
@@ -165,10 +164,10 @@ impl Operator {
     }
 
     /// Compares a value whose kind only the document tells; the wanted text is read as that kind.
-    fn holds_loosely(self, value: &Value, wanted: &Key<'_>) -> bool {
-        let Key::Text(text) = wanted else { return false };
+    fn holds_loosely(self, value: &Value, wanted: &Scalar<'_>) -> bool {
+        let Scalar::Text(text) = wanted else { return false };
         match value {
-            Value::Text(value) => self.holds(&Key::text(value.expose()), wanted),
+            Value::Text(value) => self.holds(&Scalar::text(value.expose()), wanted),
             Value::List(items) => items.iter().any(|item| self.holds_loosely(item, wanted)),
             Value::Bool(flag) => {
                 self.is_equality() && text.eq_ignore_ascii_case(if *flag { "true" } else { "false" })

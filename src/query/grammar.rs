@@ -11,7 +11,7 @@ use winnow::token::{any, take_till, take_while};
 use super::condition::{Node, Operand, Operator, Test};
 use super::error::{QueryError, shown};
 use super::member::Member;
-use super::meta::{Key, Meta};
+use crate::credential::Scalar;
 use crate::kind;
 
 /// Longest expression, in bytes.
@@ -248,11 +248,9 @@ fn is_literal(word: &str) -> bool {
 fn operand(member: &Member, operator: Operator, text: &str) -> Result<Operand, String> {
     match member {
         // a text that names no type selects nothing
-        Member::Meta(Meta::Type) if operator.is_equality() => {
-            Ok(kind::find(text)
-                .map_or_else(|| Operand::Key(Key::Text(text.to_owned().into())), Operand::Type))
-        }
+        Member::Meta(meta) if meta.name() == "type" && operator.is_equality() => Ok(kind::find(text)
+            .map_or_else(|| Operand::Key(Scalar::Text(text.to_owned().into())), Operand::Type)),
         Member::Meta(meta) => meta.parse(text).map(Operand::Key).map_err(std::borrow::Cow::into_owned),
-        _ => Ok(Operand::Key(Key::Text(text.to_owned().into()))),
+        _ => Ok(Operand::Key(Scalar::Text(text.to_owned().into()))),
     }
 }

@@ -18,7 +18,7 @@ impl Include {
         for part in text.split(',') {
             let name = part.trim();
             let at = start + (part.len() - part.trim_start().len());
-            let Some(meta) = Meta::find(name).filter(|meta| meta.is_listed()) else {
+            let Some(meta) = Meta::find(name).filter(|meta| meta.member().listed) else {
                 let reason = match name {
                     "" => "expected a name of metadata such as id or name".to_owned(),
                     _ => format!("{} is no metadata of a list", shown(name)),

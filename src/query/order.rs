@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use chrono::{DateTime, Utc};
 
 use super::error::{QueryError, shown};
-use super::meta::{Key, Meta};
-use crate::credential::Head;
+use super::meta::Meta;
+use crate::credential::{Head, Scalar};
 
 /// An order by one member. Credentials that are equal in it are ordered by id, so the order is total.
 ///
@@ -21,7 +21,7 @@ pub struct Order {
 impl Default for Order {
     /// Returns the order by id, upwards.
     fn default() -> Self {
-        Self { meta: Meta::Id, descending: false }
+        Self { meta: Meta::ID, descending: false }
     }
 }
 
@@ -52,7 +52,7 @@ impl Order {
     pub fn new(field: &str, descending: bool) -> Result<Self, QueryError> {
         let refuse = |reason: String| Err(QueryError::new("orderBy", reason));
         match Meta::find(field) {
-            Some(Meta::State) => {
+            Some(meta) if meta.member().follows_clock() => {
                 refuse("state changes with the clock; order by validFrom or validUntil".to_owned())
             }
             Some(meta) => Ok(Self { meta, descending }),
@@ -74,18 +74,22 @@ impl Order {
     }
 
     /// Returns the value by which a credential is ordered, if it is set.
-    pub(super) fn key(self, head: &Head) -> Option<Key<'_>> {
+    pub(super) fn key(self, head: &Head) -> Option<Scalar<'_>> {
         // the state is no order, and nothing else depends on the time
         self.meta.read(head, DateTime::<Utc>::MIN_UTC)
     }
 
     /// Reads a key back from its text.
-    pub(super) fn parse_key(self, text: &str) -> Option<Key<'static>> {
+    pub(super) fn parse_key(self, text: &str) -> Option<Scalar<'static>> {
         self.meta.parse(text).ok()
     }
 
     /// Compares two credentials by their keys, and by their ids if the keys are equal.
-    pub(super) fn compare(self, one: (Option<&Key<'_>>, &str), two: (Option<&Key<'_>>, &str)) -> Ordering {
+    pub(super) fn compare(
+        self,
+        one: (Option<&Scalar<'_>>, &str),
+        two: (Option<&Scalar<'_>>, &str),
+    ) -> Ordering {
         let by_key = match (one.0, two.0) {
             (Some(one), Some(two)) => {
                 let upwards = one.compare(two).unwrap_or(Ordering::Equal);

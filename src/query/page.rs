@@ -128,7 +128,7 @@ impl Page {
     }
 
     fn token(&self, last: &Head) -> Option<String> {
-        let k = self.order.key(last).map(super::meta::Key::into_text);
+        let k = self.order.key(last).map(super::meta::exact);
         let token = Token { v: VERSION, k, i: last.id.clone(), q: self.query.clone() };
         serde_json::to_vec(&token).ok().map(|json| URL_SAFE_NO_PAD.encode(json))
     }

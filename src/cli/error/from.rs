@@ -209,7 +209,9 @@ fn key(error: &KeyError) -> Error {
         {
             Error::usage(format!("not an age recipient: {reason}"))
         }
-        KeyError::Plugin { .. } | KeyError::PluginFailed { .. } => Error::new(Failure::Locked, error.to_string()),
+        KeyError::Plugin { .. } | KeyError::PluginFailed { .. } => {
+            Error::new(Failure::Locked, error.to_string())
+        }
         _ => Error::usage(error.to_string()),
     }
 }

@@ -1,8 +1,8 @@
 //! The metadata of a credential as a line of JSON and as the cells of a table.
 
 use chrono::{DateTime, Utc};
-use credctl::credential::Head;
-use credctl::store::document::{ENABLED, each_member};
+use credctl::credential::{Head, MEMBERS, Scalar};
+use credctl::store::document::listed;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 /// The columns of a list.
@@ -24,40 +24,34 @@ pub const WIDE: &[&str] = &[
     "etag",
 ];
 
-/// The members of the metadata that are instants.
-const TIMES: &[&str] = &["validFrom", "validUntil", "createdAt", "updatedAt"];
-
 /// The metadata as JSON, without an object in between.
 pub struct Metadata<'a>(pub &'a Head, pub DateTime<Utc>);
 
 impl Serialize for Metadata<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        let mut result = Ok(());
-        each_member(self.0, self.1, |name, text| {
-            if result.is_ok() {
-                result = if name == ENABLED {
-                    map.serialize_entry(name, &(text == "true"))
-                } else {
-                    map.serialize_entry(name, &text)
-                };
+        for (name, value) in listed(self.0, self.1) {
+            match value {
+                Scalar::Flag(flag) => map.serialize_entry(name, &flag)?,
+                Scalar::Number(number) => map.serialize_entry(name, &number)?,
+                value => map.serialize_entry(name, &value.into_text())?,
             }
-        });
-        result?;
+        }
         map.end()
     }
 }
 
 /// Returns the metadata as the cells of a row. For people, times are cut to the second.
 pub fn cells(head: &Head, now: DateTime<Utc>, columns: &[&str], for_people: bool) -> Vec<String> {
-    let mut cells = vec![String::new(); columns.len()];
-    each_member(head, now, |name, text| {
-        for (cell, _) in cells.iter_mut().zip(columns).filter(|(_, column)| **column == name) {
-            *cell = match text.split_once('.') {
-                Some((seconds, _)) if for_people && TIMES.contains(&name) => format!("{seconds}Z"),
-                _ => text.clone().into_owned(),
-            };
-        }
-    });
-    cells
+    let cell = |column: &&str| {
+        let member = MEMBERS.iter().find(|member| member.listed && member.name() == *column)?;
+        let value = member.scalar(head, now)?;
+        let is_time = matches!(value, Scalar::Instant(_));
+        let text = value.into_text();
+        Some(match text.split_once('.') {
+            Some((seconds, _)) if for_people && is_time => format!("{seconds}Z"),
+            _ => text.into_owned(),
+        })
+    };
+    columns.iter().map(|column| cell(column).unwrap_or_default()).collect()
 }

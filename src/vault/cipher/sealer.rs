@@ -107,9 +107,7 @@ fn refuse(error: &EncryptError) -> Error {
     match error {
         EncryptError::MissingRecipients => KeyError::NoRecipient.into(),
         // nothing is written yet: only a plugin is talked to
-        EncryptError::Io(_) | EncryptError::Plugin(_) => {
-            KeyError::PluginFailed { key: "a recipient" }.into()
-        }
+        EncryptError::Io(_) | EncryptError::Plugin(_) => KeyError::PluginFailed { key: "a recipient" }.into(),
         _ => KeyError::Incompatible.into(),
     }
 }

@@ -324,11 +324,10 @@ fn head_of<F>(record: Record<'_, F>) -> Result<(Head, F), RecordProblem> {
         updated_at: at(&record.updated_at)?,
         modified_by: record.modified_by,
     };
-    let id = record.id.into_owned();
-    judge::id(&id)?;
-    judge::envelope(&id, &envelope)?;
-    judge::revision(&id, stamp.revision)?;
-    Ok((Head { id, kind, envelope, stamp }, record.fields))
+    let head = Head { id: record.id.into_owned(), kind, envelope, stamp };
+    judge::head(&head)?;
+    judge::revision(&head.id, head.stamp.revision)?;
+    Ok((head, record.fields))
 }
 
 pub(super) fn at(text: &str) -> Result<DateTime<Utc>, RecordProblem> {
@@ -345,3 +344,6 @@ fn grant(record: GrantRecord<'_>) -> Result<Grant, RecordProblem> {
         granted_by: record.granted_by,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,9 +5,10 @@
 
 use std::borrow::Cow;
 
-use crate::credential::{Envelope, MAX_COUNT};
+use crate::credential::{Head, MAX_COUNT, MEMBERS};
+use crate::kind::Shape;
 use crate::kind::rule::Rule;
-use crate::kind::rule::text::{ID, LINE, NAME, PROJECT, TEXT, is_plain};
+use crate::kind::rule::text::{ID, LINE, NAME, is_plain};
 use crate::text::is_hidden;
 use crate::value::Value;
 use crate::vault::RecordProblem;
@@ -17,17 +18,14 @@ pub(super) fn id(id: &str) -> Result<(), RecordProblem> {
     text(&ID, id, "id", id)
 }
 
-/// Judges the envelope, which every credential has.
-pub(super) fn envelope(id: &str, envelope: &Envelope) -> Result<(), RecordProblem> {
-    text(&NAME, id, "name", &envelope.name)?;
-    text(&PROJECT, id, "project", &envelope.project)?;
-    let optional = [
-        (&LINE, "connectorType", &envelope.connector_type),
-        (&TEXT, "description", &envelope.description),
-        (&ID, "throttlePolicy", &envelope.throttle_policy),
-    ];
-    for (rule, member, value) in optional {
-        value.as_deref().map_or(Ok(()), |value| text(rule, id, member, value))?;
+/// Judges the id and the envelope, which every credential has.
+pub(super) fn head(head: &Head) -> Result<(), RecordProblem> {
+    let (id, envelope) = (head.id.as_str(), &head.envelope);
+    for member in MEMBERS.iter().filter(|member| member.can_be_set()) {
+        let (Shape::Line(rule) | Shape::Text(rule)) = member.field.shape else { continue };
+        if let Some(value) = member.stored_text(head) {
+            text(rule, id, member.name(), &value)?;
+        }
     }
     for label in &envelope.labels {
         text(&LINE, id, "labels", &label.name)?;

@@ -45,7 +45,8 @@ fn becomes(scene: &Scene, wanted: &str) {
 #[test]
 fn a_secret_goes_in_and_out_again() {
     let scene = scene();
-    let outcome = clip(&scene, &["--clip-time", "1s"]).outcome("").ok().says("clears the clipboard in 1 seconds");
+    let outcome =
+        clip(&scene, &["--clip-time", "1s"]).outcome("").ok().says("clears the clipboard in 1 seconds");
     assert_eq!(outcome.hides("old-password").stdout(), "");
     assert_eq!(clipboard(&scene), "old-password");
     becomes(&scene, "");

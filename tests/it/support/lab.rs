@@ -102,7 +102,7 @@ pub fn fields(credential: &Credential) -> Value {
 
 /// The envelope of a credential.
 pub fn envelope(credential: &Credential) -> Value {
-    plain(&credential.head().envelope.members().into())
+    plain(&credential.head().members().into())
 }
 
 /// The names of what is wrong, each once; panics if the change was made or refused for another reason.

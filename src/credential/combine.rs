@@ -18,10 +18,11 @@ use super::act::{ADMIN, Act};
 use super::draft::{self, Draft, Withheld};
 use super::judge::MAX_DEPTH;
 use super::labels;
+use super::path::FieldPath;
 use super::verb::{ChangeError, Verb};
 use super::violation::Violations;
 use super::whole::Credential;
-use crate::kind::{Class, Field, Kind, Secrecy, Shape};
+use crate::kind::{Class, Field, Kind, Secrecy};
 use crate::value::{Object, Value};
 
 /// Returns the members of the result, before the gate judges them.
@@ -170,17 +171,17 @@ fn identity(
 /// Returns true if the draft gives a leaf of this member.
 fn in_part(kind: &Kind, draft: &Draft, field: &Field) -> bool {
     field.class == Class::Metadata
-        && draft.leaves.iter().any(|(path, _)| field.is_called(steps(kind, path)[0]))
+        && draft.leaves.iter().any(|(path, _)| FieldPath::parse(kind, path).is_in(field))
 }
 
 fn set_leaves(kind: &Kind, members: &mut Object, leaves: Vec<(String, Value)>, violations: &mut Violations) {
     for (path, value) in leaves {
-        let steps = steps(kind, &path);
-        if steps.len() > MAX_DEPTH {
+        let parsed = FieldPath::parse(kind, &path);
+        if parsed.steps().len() > MAX_DEPTH {
             violations.add(shown(&path), "is nested too deeply");
-        } else if let Some(name) = label(kind, &steps) {
+        } else if let Some(name) = parsed.label() {
             labels::set(members, name, value);
-        } else if let Err(member) = members.set_at(&steps, value) {
+        } else if let Err(member) = members.set_at(parsed.steps(), value) {
             violations.add(path, format!("{member} is not an object"));
         }
     }
@@ -191,29 +192,19 @@ fn shown(path: &str) -> String {
     path.chars().take(64).collect()
 }
 
-/// Returns the members on the way to a leaf. The name of an entry, a tag or a label is one step, even with
-/// dots in it.
-fn steps<'a>(kind: &Kind, path: &'a str) -> Vec<&'a str> {
-    let flat = |field: &Field| matches!(field.shape, Shape::Store(_) | Shape::Tags | Shape::Labels);
-    match path.split_once('.') {
-        Some((first, rest)) if draft::member(kind, first).is_some_and(flat) => vec![first, rest],
-        _ => path.split('.').collect(),
-    }
-}
-
 fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violations: &mut Violations) {
     for path in names {
         if draft::member(kind, path).is_some() {
             continue;
         }
-        let steps = steps(kind, path);
-        if let Some(name) = label(kind, &steps) {
+        let parsed = FieldPath::parse(kind, path);
+        if let Some(name) = parsed.label() {
             if !labels::remove(members, name) && verb == Verb::Merge {
                 violations.add(path.as_str(), "there is no label of this name to unset");
             }
             continue;
         }
-        let removed = steps.split_last().and_then(|(leaf, parents)| {
+        let removed = parsed.steps().split_last().and_then(|(leaf, parents)| {
             let (first, parents) = parents.split_first()?;
             let first = members.get_mut(first)?;
             let parent = parents.iter().try_fold(first, |value, name| match value {
@@ -229,13 +220,6 @@ fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violat
             violations.add(path.as_str(), "there is nothing of this name to unset");
         }
     }
-}
-
-/// Returns the name of the label that a path leads to, if it leads to one.
-fn label<'a>(kind: &Kind, steps: &[&'a str]) -> Option<&'a str> {
-    let [first, name] = steps else { return None };
-    draft::member(kind, first).filter(|field| matches!(field.shape, Shape::Labels))?;
-    Some(name)
 }
 
 fn is_empty(value: &Value) -> bool {

@@ -1,0 +1,70 @@
+//! The path of a member or of a part of it: `username`, `labels.env`, `keyStore.apikey`,
+//! `properties.query.method`.
+
+use super::draft;
+use crate::kind::{Field, Kind, Shape};
+
+/// A path, split at its dots. The name of an entry, a tag or a label is one step, even with dots in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldPath<'a> {
+    steps: Vec<&'a str>,
+    /// True if the path leads to a label.
+    is_label: bool,
+}
+
+impl<'a> FieldPath<'a> {
+    /// Splits a path as a type means it. A path whose first step is no member of the type has a step for every
+    /// dot.
+    #[must_use]
+    pub fn parse(kind: &Kind, path: &'a str) -> Self {
+        let shape = |name: &str| draft::member(kind, name).map(|field: &Field| field.shape);
+        match path.split_once('.').map(|(first, rest)| (first, rest, shape(first))) {
+            Some((first, rest, Some(Shape::Labels))) => Self { steps: vec![first, rest], is_label: true },
+            Some((first, rest, Some(Shape::Store(_) | Shape::Tags))) => {
+                Self { steps: vec![first, rest], is_label: false }
+            }
+            _ => Self { steps: path.split('.').collect(), is_label: false },
+        }
+    }
+
+    /// Returns the names of the members on the way to the value; there is at least one.
+    #[must_use]
+    pub fn steps(&self) -> &[&'a str] {
+        &self.steps
+    }
+
+    /// Returns true if the path leads to a member or into it.
+    #[must_use]
+    pub fn is_in(&self, field: &Field) -> bool {
+        self.steps.first().is_some_and(|first| field.is_called(first))
+    }
+
+    /// Returns the name of the label that the path leads to, if it leads to one.
+    #[must_use]
+    pub fn label(&self) -> Option<&'a str> {
+        self.steps.last().copied().filter(|_| self.is_label)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FieldPath;
+    use crate::kind;
+
+    #[test]
+    fn names_of_entries_tags_and_labels_are_one_step() {
+        for (kind, path, steps) in [
+            ("generic", "keyStore.db.user", &["keyStore", "db.user"][..]),
+            ("login", "tags.a.b", &["tags", "a.b"]),
+            ("login", "labels.a.b", &["labels", "a.b"]),
+            ("connector", "properties.query.method", &["properties", "query", "method"]),
+            ("login", "username", &["username"]),
+            ("login", "colour.of.it", &["colour", "of", "it"]),
+        ] {
+            let kind = kind::find(kind).unwrap().kind;
+            let found = FieldPath::parse(kind, path);
+            assert_eq!(found.steps(), steps, "{path}");
+            assert_eq!(found.label().is_some(), path.starts_with("labels"), "{path}");
+        }
+    }
+}

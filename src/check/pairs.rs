@@ -2,6 +2,7 @@
 
 use crate::base64;
 use crate::credential::Credential;
+use crate::kind::ENTRIES;
 use crate::kind::rule::{certificate, key_pair, kubeconfig, private_key};
 use crate::secret::Secret;
 use crate::value::{Value, json};
@@ -9,7 +10,7 @@ use crate::value::{Value, json};
 /// Returns the paths of private keys that are not those of the certificate beside them.
 pub(super) fn mismatches(credential: &Credential) -> Vec<String> {
     let mut wrong = Vec::new();
-    if let Some(entries) = credential.fields().get("keyStore").and_then(Value::as_object) {
+    if let Some(entries) = credential.entries() {
         let texts: Vec<(&str, Secret)> =
             entries.iter().filter_map(|(name, value)| Some((name, decoded(value)?))).collect();
         let is_certificate = |text: &Secret| (certificate::PEM_CERTIFICATES.check)(text.expose()).is_ok();
@@ -19,13 +20,13 @@ pub(super) fn mismatches(credential: &Credential) -> Vec<String> {
         if let (Some((_, certificate)), None) = (certificates.next(), certificates.next()) {
             for (name, key) in texts.iter().filter(|(_, text)| is_key(text)) {
                 if key_pair::belong_together(certificate.expose(), key.expose()) == Some(false) {
-                    wrong.push(format!("keyStore.{name}"));
+                    wrong.push(format!("{ENTRIES}.{name}"));
                 }
             }
         }
         for (name, text) in texts.iter().filter(|_| credential.kind().name == "kubeconfig") {
             if !users_fit(text) {
-                wrong.push(format!("keyStore.{name}"));
+                wrong.push(format!("{ENTRIES}.{name}"));
             }
         }
     }

@@ -94,7 +94,7 @@ fn parse(kind: &kind::Kind, words: &[String], violations: &mut Violations) -> Re
     if let Some(bare) = assignments.iter().find(|one| one.is_bare_secret()) {
         let path = bare.target.path();
         // an entry of a key store goes by its own name
-        let name = path.strip_prefix("keyStore.").unwrap_or(&path);
+        let name = kind::bare_name(&path);
         return Err(Error::usage(format!(
             "{path} is secret and must not be an argument, because every process can read arguments"
         ))

@@ -70,13 +70,14 @@ impl Draft {
                     draft.left_out.push(name);
                     continue;
                 }
-                let is_entry = Target::of(kind, &name).is_some_and(|target| target.entry.is_some());
-                let reason = match text::suggest(&name, names(kind)) {
-                    _ if is_entry => {
-                        format!("belongs in keyStore, in base64: {{\"keyStore\": {{\"{name}\": …}}}}")
+                let target = Target::of(kind, &name).filter(|target| target.entry.is_some());
+                let holder = target.map(|target| target.field.name);
+                let reason = match (holder, text::suggest(&name, names(kind))) {
+                    (Some(holder), _) => {
+                        format!("belongs in {holder}, in base64: {{\"{holder}\": {{\"{name}\": …}}}}")
                     }
-                    Some(known) => format!("unknown member; did you mean {known}?"),
-                    None => format!("unknown member of {}", kind.name),
+                    (None, Some(known)) => format!("unknown member; did you mean {known}?"),
+                    (None, None) => format!("unknown member of {}", kind.name),
                 };
                 draft.violations.add(shown(&name), reason);
                 continue;

@@ -9,7 +9,7 @@ use super::stamp::Stamp;
 use super::violation::Violations;
 use super::whole::Credential;
 use crate::kind::rule::account;
-use crate::kind::{Class, Field, Kind, Shape};
+use crate::kind::{Class, ENTRIES, Field, Kind, Shape, entry_name};
 use crate::secret::Secret;
 use crate::value::{Object, Value, json};
 
@@ -116,11 +116,13 @@ impl Gate<'_> {
     /// Replaces the clear text of a password by its hash, for a type that keeps the hash only.
     fn hash_password(&mut self, valid: &mut Object, rules: Rules<'_>) {
         let Some(hash) = self.kind.fields.iter().find(|field| field.class == Class::Computed) else { return };
-        let clear = match valid.get_mut("keyStore") {
-            Some(Value::Object(entries)) => entries.remove("cleartext"),
+        let Some((path, name)) = self.kind.password.and_then(|path| Some((path, entry_name(path)?))) else {
+            return;
+        };
+        let clear = match valid.get_mut(ENTRIES) {
+            Some(Value::Object(entries)) => entries.remove(name),
             _ => return,
         };
-        let path = "keyStore.cleartext";
         let Some(Value::Text(encoded)) = clear else {
             if valid.get(hash.name).is_none() {
                 self.violations.add(path, "is required: the password, in base64 in a document");

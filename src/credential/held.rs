@@ -2,9 +2,9 @@
 
 use super::whole::Credential;
 use crate::base64;
-use crate::kind::{Field, Secrecy, Shape};
+use crate::kind::{ENTRIES, Field, Secrecy, Shape};
 use crate::secret::{Buffer, Secret};
-use crate::value::{Value, json};
+use crate::value::{Object, Value, json};
 
 /// A secret that is set. It has no `Debug`, because a number among the properties is a secret, too.
 pub struct SecretEntry<'a> {
@@ -46,6 +46,12 @@ impl SecretEntry<'_> {
 }
 
 impl Credential {
+    /// Returns the entries of a key store in base64, public ones among them.
+    #[must_use]
+    pub fn entries(&self) -> Option<&Object> {
+        self.fields.get(ENTRIES)?.as_object()
+    }
+
     /// Returns the secrets that are set, in the order of the fields.
     #[must_use]
     pub fn secrets(&self) -> Vec<SecretEntry<'_>> {

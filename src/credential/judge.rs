@@ -2,7 +2,7 @@
 
 use super::violation::Violations;
 use crate::kind::rule::{self, Rule};
-use crate::kind::{Field, Kind, Shape, Store};
+use crate::kind::{Field, Kind, Shape, Store, entry_name};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};
 
@@ -219,7 +219,7 @@ impl Gate<'_> {
     /// Returns true for the clear text of a password: it may be gone when its hash is there; see
     /// `hash_password`.
     fn is_hashed(&self, entry: &Field) -> bool {
-        self.kind.password.and_then(|path| path.strip_prefix("keyStore.")) == Some(entry.name)
+        self.kind.password.and_then(entry_name) == Some(entry.name)
     }
 
     fn name_in(&mut self, path: &str, name: &str) {

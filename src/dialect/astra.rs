@@ -5,7 +5,7 @@ use super::reading::{drop_echo, named, take_text, unknown};
 use super::view::ListPage;
 use crate::credential::Violations;
 use crate::credential::{Credential, Withheld, label_values};
-use crate::kind::{Kind, Named, Shape, System, find};
+use crate::kind::{ENTRIES, Kind, Named, Shape, System, find};
 use crate::secret::Secret;
 use crate::value::{Object, Value, json};
 use crate::{base64, time};
@@ -105,11 +105,11 @@ fn take_back(document: &mut Object, violations: &mut Violations) -> Option<Named
         document.insert("connectorType", Value::text(connector_type.as_str()));
     }
     document.remove("keyType");
-    if let Some(Value::Object(entries)) = document.remove("keyStore") {
+    if let Some(Value::Object(entries)) = document.remove(ENTRIES) {
         for (name, entry) in entries {
             match field(named.kind, &name, &entry) {
                 Some(value) => drop(document.insert(name, value)),
-                None => violations.add(format!("keyStore.{name}"), "is not what was exported"),
+                None => violations.add(format!("{ENTRIES}.{name}"), "is not what was exported"),
             }
         }
     }

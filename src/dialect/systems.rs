@@ -51,7 +51,7 @@ impl Dialect {
         if has("credctl") {
             Some(Self::Native)
         } else if text("type").is_some_and(|text| text.starts_with("application/astra"))
-            || has("keyStore") && kind.is_none()
+            || has(kind::ENTRIES) && kind.is_none()
             || has("keyType") && !has("type")
         {
             Some(Self::Foreign(Astra))

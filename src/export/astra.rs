@@ -8,7 +8,7 @@ use super::format::{ExportData, Format, Options, Report};
 use super::text::list;
 use crate::credential::{Credential, label_values};
 use crate::dialect::{ASTRA_CONNECTOR_TYPE, ASTRA_ID, ASTRA_TYPE};
-use crate::kind::System;
+use crate::kind::{ENTRIES, System};
 use crate::secret::Buffer;
 use crate::value::{Object, Value, json};
 use crate::{base64, time};
@@ -46,7 +46,7 @@ fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> 
         if head.kind.key_type {
             put("keyType", head.kind.name);
         }
-        fields.get("keyStore").cloned()
+        fields.get(ENTRIES).cloned()
     } else {
         put("keyType", "generic");
         note(ASTRA_TYPE, head.kind.name);
@@ -73,7 +73,7 @@ fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> 
         // the password that was typed is gone, and Astra would not take a hash
         report.notices.push(format!("{}: its password is kept as a hash only and left out", head.id));
     } else if let Some(entries) = entries {
-        body.insert("keyStore", entries);
+        body.insert(ENTRIES, entries);
     }
     let metadata = Object::from_iter([("labels", label_values(&labels))]);
     body.insert("metadata", metadata);

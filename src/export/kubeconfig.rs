@@ -7,6 +7,7 @@ use super::format::{ExportData, Format, Options, Report};
 use super::text::pretty;
 use crate::base64;
 use crate::credential::Credential;
+use crate::kind::ENTRIES;
 use crate::value::{Object, Value, json};
 
 pub(super) const FORMAT: Format = Format { name: "kubeconfig", summary: "a kubeconfig, for kubectl", write };
@@ -46,9 +47,9 @@ fn text(credential: &Credential, secrets: bool) -> Result<Zeroizing<Vec<u8>>, St
         return Err(format!("{kind} is not a kubeconfig"));
     }
     let fields = credential.stored_fields(secrets);
-    let base64 = fields.get("keyStore").and_then(|store| store.at(&["base64"])?.as_text());
+    let base64 = fields.get(ENTRIES).and_then(|store| store.at(&["base64"])?.as_text());
     let base64 = base64.ok_or("is all secret: nothing is left of it without its secrets")?;
-    base64::decode(base64.expose()).map_err(|why| format!("keyStore.base64: {why}"))
+    base64::decode(base64.expose()).map_err(|why| format!("{ENTRIES}.base64: {why}"))
 }
 
 #[derive(Default)]

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use crate::base64;
 use crate::credential::Credential;
-use crate::kind::Shape;
+use crate::kind::{ENTRIES, Shape};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Value, json};
 
@@ -18,7 +18,8 @@ pub(super) struct Leaf {
 impl Leaf {
     /// Returns the path without the field that only holds others: `apikey` for `keyStore.apikey`.
     pub fn name(&self) -> &str {
-        let inner = ["keyStore.", "properties."].iter().find_map(|holder| self.path.strip_prefix(holder));
+        let mut holders = [ENTRIES, "properties"].into_iter();
+        let inner = holders.find_map(|holder| self.path.strip_prefix(holder)?.strip_prefix('.'));
         inner.unwrap_or(&self.path)
     }
 

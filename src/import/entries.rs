@@ -9,6 +9,7 @@ use super::entry::{Entry, envelope, host};
 use super::item::{Import, Item, item};
 use crate::base64;
 use crate::credential::Violations;
+use crate::kind::ENTRIES;
 use crate::secret::Secret;
 use crate::text::is_hidden;
 use crate::value::{Object, Value};
@@ -179,7 +180,7 @@ impl Entries {
             };
             store.insert(free, Value::Text(base64::encode(value.expose().as_bytes())));
         }
-        members.insert("keyStore", store);
+        members.insert(ENTRIES, store);
         self.push(kind, id, members, dropped);
     }
 }

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::item::Item;
 use crate::credential::LOGIN;
 use crate::credential::{Credential, label_values};
-use crate::kind::{Kind, Shape};
+use crate::kind::{ENTRIES, Kind, Shape};
 use crate::secret::{Buffer, Secret};
 use crate::site::{HOST, Site, Sites, is_url};
 use crate::time;
@@ -183,7 +183,7 @@ fn numbered(base: &str) -> String {
 
 /// Returns the user that a login or key store is for, or an empty text if it names none.
 fn user(members: &Object) -> String {
-    let own = members.get("username").or_else(|| members.get("keyStore")?.at(&["username"]));
+    let own = members.get("username").or_else(|| members.get(ENTRIES)?.at(&["username"]));
     own.and_then(text).map(str::to_owned).unwrap_or_default()
 }
 

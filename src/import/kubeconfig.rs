@@ -6,6 +6,7 @@ use super::format::{Format, Options};
 use super::item::Import;
 use crate::base64;
 use crate::credential::Violations;
+use crate::kind::ENTRIES;
 use crate::secret::Buffer;
 use crate::value::{Object, Value, json, parse_document};
 
@@ -122,7 +123,7 @@ fn add(entries: &mut Entries, id: &str, context: Option<&Value>, cluster: &Value
     // writing to memory does not fail
     let _ = json::write(&config.into(), &mut out);
     let store = Object::from_iter([("base64", Value::Text(base64::encode(&out.into_bytes())))]);
-    let members = Object::from_iter([("keyStore", store)]);
+    let members = Object::from_iter([(ENTRIES, store)]);
     entries.push("kubeconfig", id, members, Vec::new());
 }
 

@@ -11,6 +11,7 @@ use super::format::{Format, Options};
 use super::item::Import;
 use crate::base64;
 use crate::credential::Violations;
+use crate::kind::ENTRIES;
 use crate::kind::rule::certificate;
 use crate::kind::rule::key_pair::{certified_digest, public_digest};
 use crate::kind::rule::pem::{Block, Pem};
@@ -112,7 +113,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
 
 fn push(entries: &mut Entries, kind: &str, entry: &str, id: &str, text: &Secret) {
     let encoded = Value::Text(base64::encode(text.expose().as_bytes()));
-    let members = Object::from_iter([("keyStore", Object::from_iter([(entry, encoded)]))]);
+    let members = Object::from_iter([(ENTRIES, Object::from_iter([(entry, encoded)]))]);
     entries.push(kind, id, members, Vec::new());
 }
 

@@ -6,6 +6,9 @@ use super::field::{Class, Field, Secrecy, Shape, Store};
 use super::rule::{account, certificate, encoding, kubeconfig, private_key};
 use super::system::System::Astra;
 
+/// The field that holds the entries of a key store.
+pub const ENTRIES: &str = "keyStore";
+
 /// A key store without a key type. It is the only type that may be changed, once, into another: one with a key
 /// type.
 pub const KEYSTORE: Kind = Kind {
@@ -60,7 +63,7 @@ pub const APIKEY: Kind = Kind {
 
 /// The configuration with which one Kubernetes cluster is reached.
 pub const KUBECONFIG: Kind = Kind {
-    facts: Some(|fields| fact::facts_of(fields, &["keyStore", "base64"], kubeconfig::facts)),
+    facts: Some(|fields| fact::facts_of(fields, &[ENTRIES, "base64"], kubeconfig::facts)),
     ..typed(
         "kubeconfig",
         "the configuration of one Kubernetes cluster",
@@ -81,7 +84,7 @@ pub const KUBECONFIG: Kind = Kind {
 /// Certificates in PEM.
 pub const CERTIFICATE: Kind = Kind {
     aliases: &["pem-certificate"],
-    facts: Some(|fields| fact::encoded_facts_of(fields, &["keyStore", "certificate"], certificate::facts)),
+    facts: Some(|fields| fact::encoded_facts_of(fields, &[ENTRIES, "certificate"], certificate::facts)),
     ..typed(
         "certificate",
         "certificates in PEM",
@@ -99,7 +102,7 @@ pub const CERTIFICATE: Kind = Kind {
 /// A private key in PEM.
 pub const PRIVKEY: Kind = Kind {
     aliases: &["private-key"],
-    facts: Some(|fields| fact::encoded_facts_of(fields, &["keyStore", "privkey"], private_key::facts)),
+    facts: Some(|fields| fact::encoded_facts_of(fields, &[ENTRIES, "privkey"], private_key::facts)),
     ..typed(
         "privkey",
         "a private key in PEM",
@@ -125,12 +128,25 @@ pub const S3: Kind = typed(
     })],
 );
 
+/// Returns the name of the entry that a path such as `keyStore.apikey` leads to, if it leads to one.
+#[must_use]
+pub fn entry_name(path: &str) -> Option<&str> {
+    path.strip_prefix(ENTRIES)?.strip_prefix('.')
+}
+
+/// Returns the name by which assignments call the value at a path. An entry of a key store goes by its own name,
+/// and then stands for its text without base64.
+#[must_use]
+pub fn bare_name(path: &str) -> &str {
+    entry_name(path).unwrap_or(path)
+}
+
 const fn typed(name: &'static str, summary: &'static str, fields: &'static [Field]) -> Kind {
     Kind { systems: &[Astra], key_type: true, ..Kind::new(name, summary, fields) }
 }
 
 const fn store(store: &'static Store) -> Field {
-    Field::required("keyStore", Shape::Store(store), "base64 texts by name").secret()
+    Field::required(ENTRIES, Shape::Store(store), "base64 texts by name").secret()
 }
 
 const fn entry(name: &'static str, rule: &'static super::rule::Rule, help: &'static str) -> Field {

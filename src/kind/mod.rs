@@ -19,4 +19,5 @@ pub use catalogue::{KINDS, Named, find};
 pub use definition::Kind;
 pub use envelope::ENVELOPE;
 pub use field::{Class, Field, Secrecy, Shape, Store};
+pub use keystore::{ENTRIES, bare_name, entry_name};
 pub use system::System;

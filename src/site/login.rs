@@ -5,13 +5,13 @@
 
 use crate::base64;
 use crate::credential::Credential;
+use crate::kind::ENTRIES;
 use crate::secret::Secret;
 use crate::value::{Object, Value};
 
 const USERNAME: &str = "username";
 const PASSWORD: &str = "password";
 const REFRESH_TOKEN: &str = "oauth_refresh_token";
-const STORE: &str = "keyStore";
 
 /// The user name and password that a program needs to log in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Login {
         let is_store = credential.kind().store().is_some();
         let part = |name: &str| {
             if is_store {
-                let encoded = fields.get(STORE)?.at(&[name]).and_then(Value::as_text)?;
+                let encoded = credential.entries()?.get(name)?.as_text()?;
                 Secret::from_utf8(std::mem::take(&mut *base64::decode(encoded.expose()).ok()?)).ok()
             } else {
                 fields.get(name).and_then(Value::as_text).cloned()
@@ -67,6 +67,6 @@ impl Login {
         if let Some(token) = &self.refresh_token {
             store.insert(REFRESH_TOKEN, encoded(token));
         }
-        Object::from_iter([(STORE, Value::from(store))])
+        Object::from_iter([(ENTRIES, Value::from(store))])
     }
 }

@@ -2,6 +2,7 @@
 
 use credctl::credential::Credential;
 use credctl::dialect::View;
+use credctl::kind::bare_name;
 use credctl::store::ValueReader;
 use credctl::vault::Reference;
 
@@ -100,7 +101,7 @@ fn clip(
         .map_err(|_| Error::usage("--clip-time is not a time such as 45s"))?;
     let main = credential.kind().main_secret();
     // an entry of a key store is copied as it was typed
-    let main = main.map(|path| path.strip_prefix("keyStore.").unwrap_or(&path).to_owned());
+    let main = main.map(|path| bare_name(&path).to_owned());
     let field = args.field.clone().or(main).ok_or_else(|| {
         Error::usage(format!(
             "{} has no secret of its own; name a field with --field",

@@ -70,7 +70,7 @@ fn status(reader: ValueReader<'_>, credential: &Credential) -> Result<Object, Er
 /// Returns the token and the client certificate of the current user of a kubeconfig.
 fn of_user(credential: &Credential) -> Result<Object, Error> {
     let id = credential.id();
-    let encoded = credential.fields().get("keyStore").and_then(|store| store.at(&["base64"])?.as_text());
+    let encoded = credential.entries().and_then(|entries| entries.get("base64")?.as_text());
     let plain = encoded.and_then(|text| base64::decode(text.expose()).ok());
     let config = plain.and_then(|plain| json::parse(&plain).ok());
     let user = config.as_ref().and_then(Value::as_object).and_then(kubeconfig::current_user);

@@ -15,7 +15,7 @@ fn full() -> Credential {
         "description":"d","throttlePolicy":"t","validFrom":"2027-01-01T00:00:00Z",
         "validUntil":"2028-01-01T00:00:00Z","labels":[{"name":"l","value":"v"}],"tags":{"t":"v"},
         "resourceMetadata":{"m":"v"},"auditingSettings":{"outputDirectory":"o"},
-        "access":[{"name":"g","type":"apiProxy","project":"p","grantedAt":"2027-01-01T00:00:00Z",
+        "access":[{"name":"g","type":"API_PROXY","project":"p","grantedAt":"2027-01-01T00:00:00Z",
         "grantedBy":"00000000-0000-0000-0000-000000000000"}],
         "createdAt":"2027-01-01T00:00:00Z","createdBy":"00000000-0000-0000-0000-000000000000",
         "updatedAt":"2027-01-01T00:00:00Z","modifiedBy":"00000000-0000-0000-0000-000000000000",

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use credctl::credential::{Credential, Head, Violations};
+use credctl::credential::{Head, Violations};
 use credctl::dialect::{ApiVersion, Body, Dialect};
 use credctl::disk::read_named;
 use credctl::import::stranger;
@@ -11,7 +11,6 @@ use credctl::kind::{self, System};
 use credctl::text::{self, Nature, Text};
 use credctl::value::json::{JsonError, Problem};
 use credctl::value::{DocumentError, Object, Value, parse_document};
-use credctl::vault::{Reference, Vault};
 
 use super::context::Context;
 use super::error::{Error, Failure};
@@ -292,10 +291,4 @@ fn known_types(name: &str, error: Error) -> Error {
         None => error,
     };
     error.hint(KNOWN_TYPES.as_str())
-}
-
-/// Fails if a document names virtual networks, unless they are those that refer to the credential.
-pub fn check_networks(vault: &mut Vault, stored: &Credential, body: &Body) -> Result<(), Error> {
-    let references = vault.references_to(stored.id())?;
-    Ok(body.check_networks(&Reference::networks(&references))?)
 }

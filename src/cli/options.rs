@@ -179,6 +179,24 @@ pub struct WriteArgs {
     pub yes: bool,
 }
 
+// what the verbs share that change stored credentials by fields or a document
+#[derive(Debug, Default, Args)]
+pub struct ChangeArgs {
+    /// Change the credential only if this is its etag; * matches any
+    #[arg(long, value_name = "ETAG")]
+    pub if_match: Option<String>,
+    /// Find the credential by its name
+    #[arg(long)]
+    pub by_name: bool,
+    /// Change all of the credentials, or none
+    #[arg(long)]
+    pub atomic: bool,
+    #[command(flatten)]
+    pub write: WriteArgs,
+    #[command(flatten)]
+    pub envelope: EnvelopeArgs,
+}
+
 // the grantees of a credential
 #[derive(Debug, Default, Args)]
 pub struct GranteeArgs {

@@ -94,6 +94,12 @@ impl Body {
         kind.ok_or_else(|| Violations::one("type", "is required: one of `credctl types`"))
     }
 
+    /// Returns true if the document names virtual networks.
+    #[must_use]
+    pub fn names_networks(&self) -> bool {
+        self.networks.is_some()
+    }
+
     /// Checks that the virtual networks in the document are those that refer to the credential. A copy of an
     /// answer comes back with them, and nobody can give others.
     ///

@@ -102,7 +102,7 @@ impl<K: Keeper> Store<K> {
             None => self.read()?,
         };
         check_no_bundle(&vault)?;
-        act(&mut Transaction::new(&mut vault, &self.terms))
+        act(&mut Transaction::trial(&mut vault, &self.terms))
     }
 
     /// Writes the bundles of some environments again, or of all.

@@ -90,6 +90,12 @@ pub enum Error {
     /// The password of a user who is not in the vault.
     #[error("name: must be the id of a user in this vault")]
     NoSuchUser,
+    /// A new password for a credential of a type that has none.
+    #[error("password: {kind} has no password")]
+    NoPassword {
+        /// The name of the type.
+        kind: &'static str,
+    },
     /// A change by a role that may only read.
     #[error("the role operator may only read")]
     ReadOnly,

@@ -36,6 +36,40 @@ impl Scope {
         Ok(credential)
     }
 
+    /// Finds a credential that is to be changed, if it is the version that the caller has seen.
+    ///
+    /// # Errors
+    /// As [`Scope::find_to_change`], and [`Error::Stale`].
+    pub fn find_as_seen(
+        &self,
+        vault: &mut Vault,
+        word: &str,
+        by_name: bool,
+        condition: Option<&str>,
+    ) -> Result<Credential, Error> {
+        let stored = self.find_to_change(vault, word, by_name)?;
+        check_match(&stored, condition)?;
+        Ok(stored)
+    }
+
+    /// Finds a credential that is to get a new password.
+    ///
+    /// # Errors
+    /// As [`Scope::find_as_seen`], and [`Error::NoPassword`].
+    pub fn find_for_password(
+        &self,
+        vault: &mut Vault,
+        word: &str,
+        by_name: bool,
+        condition: Option<&str>,
+    ) -> Result<Credential, Error> {
+        let stored = self.find_as_seen(vault, word, by_name, condition)?;
+        match stored.kind().password {
+            Some(_) => Ok(stored),
+            None => Err(Error::NoPassword { kind: stored.kind().name }),
+        }
+    }
+
     /// Finds a version of the credential that has this id now, or else of the last one that had it.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 //! bundles of all environments. Every change passes a [`Transaction`], so that nobody can forget the user of
 //! a password hash, the references to what is deleted, or a bundle.
 
+mod adding;
 mod belonging;
 mod bundles;
 mod change;
@@ -19,12 +20,14 @@ mod exporting;
 mod keeper;
 mod lookup;
 mod opening;
+mod patching;
 mod placing;
 mod policies;
 mod preview;
 mod purging;
 mod referring;
 mod rekey;
+mod replacing;
 mod revival;
 mod scope;
 mod template;
@@ -51,6 +54,8 @@ pub use lookup::check_match;
 pub use opening::Store;
 pub use placing::user_of;
 pub use preview::Preview;
+pub use replacing::{Planned, Replaced, Replacement};
+pub use revival::Revived;
 pub use scope::{Role, Scope, Writes, check_no_bundle};
 pub use template::{Resolver, has_reference};
 pub use terms::{Terms, VERSIONS};

@@ -38,6 +38,11 @@ impl<K: Keeper> Store<K> {
         &self.keeper
     }
 
+    /// Returns the terms of the caller.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
     /// Opens the vault to read. Readers take no lock: the file that they opened stays as it was.
     ///
     /// # Errors

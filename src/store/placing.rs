@@ -3,38 +3,19 @@
 use uuid::Uuid;
 
 use super::error::Error;
+use super::lookup::check_match;
 use super::transaction::Transaction;
 use crate::credential::{Changed, Credential, Head, Violations};
+use crate::dialect::Body;
 use crate::kind::Class;
-use crate::vault::{AuthProvider, Policy, User, Vault};
+use crate::vault::{AuthProvider, Policy, Reference, User, Vault};
 
 impl Transaction<'_> {
-    /// Puts a new credential into the vault; one of the same id is left as it is.
-    ///
-    /// # Errors
-    /// [`Error::Exists`]; fails also if what the credential belongs to is not there.
-    pub fn insert(&mut self, changed: &mut Changed) -> Result<(), Error> {
-        let id = changed.credential.id();
-        if self.contains(id)? {
-            return Err(Error::Exists { id: id.to_owned() });
-        }
-        self.place(changed, None)
-    }
-
-    /// Puts in the only new credential of a call. Saving the vault tells whether its id is free.
-    ///
-    /// # Errors
-    /// Fails if what the credential belongs to is not there.
-    pub fn insert_only(&mut self, changed: &mut Changed) -> Result<(), Error> {
-        self.check_place(changed, None)?;
-        Ok(self.put_new(&changed.credential)?)
-    }
-
     /// Puts a changed credential in the place of `old`, if what it belongs to is there.
     ///
     /// # Errors
     /// Fails if what the credential belongs to is not there.
-    pub fn place(&mut self, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
+    pub(super) fn place(&mut self, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
         self.check_place(changed, old)?;
         self.place_checked(changed, old)
     }
@@ -87,9 +68,29 @@ impl Transaction<'_> {
     ///
     /// # Errors
     /// [`Error::NoSuchUser`], [`Error::NameTaken`], and another `authProvider`.
-    pub fn check_user(&mut self, head: &Head) -> Result<(), Error> {
+    pub(super) fn check_user(&mut self, head: &Head) -> Result<(), Error> {
         check_user(self, head)
     }
+}
+
+/// Checks what a document says about the credential that it changes: the version that it was made from, unless
+/// the caller gives a condition, and the virtual networks that refer to the credential.
+///
+/// # Errors
+/// [`Error::Stale`]; networks that differ.
+pub(super) fn check_body(
+    vault: &mut Vault,
+    stored: &Credential,
+    body: &Body,
+    condition: Option<&str>,
+) -> Result<(), Error> {
+    check_match(stored, condition.or(body.if_match.as_deref()))?;
+    // the references are read only for a document that names networks: a call may change many credentials
+    if body.names_networks() {
+        let references = vault.references_to(stored.id())?;
+        body.check_networks(&Reference::networks(&references))?;
+    }
+    Ok(())
 }
 
 /// Returns true if the hash of a password differs from the stored one, or is the first.

@@ -4,6 +4,17 @@ use super::error::Error;
 use super::transaction::Transaction;
 use crate::credential::{Changed, restore};
 
+/// A deleted credential that is back.
+#[derive(Debug)]
+pub struct Revived {
+    /// The credential.
+    pub changed: Changed,
+    /// The names of the API proxies and groups that it was granted to, and is no more.
+    pub lost_grants: Vec<String>,
+    /// The ids of the credentials that belong to it, and are still deleted.
+    pub still_deleted: Vec<String>,
+}
+
 impl Transaction<'_> {
     /// Makes an earlier version of a credential that is there the current one, as a new revision.
     ///
@@ -32,8 +43,7 @@ impl Transaction<'_> {
         Ok(changed)
     }
 
-    /// Brings the last version of a deleted credential back. Its grants and the references to it stay gone;
-    /// its notices name the grants.
+    /// Brings the last version of a deleted credential back. Its grants and the references to it stay gone.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
@@ -56,7 +66,7 @@ impl Transaction<'_> {
     /// # Errors
     /// [`Error::NotDeleted`], [`Error::NoneDeleted`], [`Error::Global`]; fails also if today's rules refuse
     /// the version.
-    pub fn restore(&mut self, id: &str) -> Result<Changed, Error> {
+    pub fn restore(&mut self, id: &str) -> Result<Revived, Error> {
         let terms = self.terms();
         if let Some(current) = self.find(id)? {
             let id = id.to_owned();
@@ -73,17 +83,8 @@ impl Transaction<'_> {
         let mut changed = restore(&version, None, &terms.act(), &terms.rules())?;
         self.place(&mut changed, None)?;
         let granted = version.head().envelope.granted_in(&terms.scope.project, terms.now);
-        let granted: Vec<_> = granted.map(|grant| grant.to.name.as_str()).collect();
-        if !granted.is_empty() {
-            changed.notices.push(format!(
-                "{id} is not granted to {} any more; `credctl grant` grants it again",
-                granted.join(", ")
-            ));
-        }
-        for other in terms.scope.deleted_belonging(self, changed.credential.id())? {
-            let what = format!("{other} belongs to {id} and is still deleted");
-            changed.notices.push(format!("{what}; `credctl restore {other}` restores it"));
-        }
-        Ok(changed)
+        let lost_grants = granted.map(|grant| grant.to.name.clone()).collect();
+        let still_deleted = terms.scope.deleted_belonging(self, changed.credential.id())?;
+        Ok(Revived { changed, lost_grants, still_deleted })
     }
 }

@@ -5,9 +5,8 @@ use std::ops::{Deref, DerefMut};
 use chrono::{DateTime, Utc};
 
 use super::error::Error;
-use super::lookup::check_match;
 use super::terms::Terms;
-use crate::credential::{Change, Changed, Credential, Draft, Grantee, change, moved, set_password};
+use crate::credential::{Changed, Credential, Draft, Grantee, moved, set_password};
 use crate::kind::Kind;
 use crate::secret::Secret;
 use crate::vault::{Reference, Vault};
@@ -17,6 +16,8 @@ use crate::vault::{Reference, Vault};
 pub struct Transaction<'a> {
     vault: &'a mut Vault,
     terms: &'a Terms,
+    /// True if nothing is saved.
+    is_trial: bool,
 }
 
 impl Deref for Transaction<'_> {
@@ -35,7 +36,16 @@ impl DerefMut for Transaction<'_> {
 
 impl<'a> Transaction<'a> {
     pub(super) fn new(vault: &'a mut Vault, terms: &'a Terms) -> Self {
-        Self { vault, terms }
+        Self { vault, terms, is_trial: false }
+    }
+
+    /// Returns a change that is not saved.
+    pub(super) fn trial(vault: &'a mut Vault, terms: &'a Terms) -> Self {
+        Self { vault, terms, is_trial: true }
+    }
+
+    pub(super) fn is_trial(&self) -> bool {
+        self.is_trial
     }
 
     /// Returns the terms on which the change is made.
@@ -63,115 +73,52 @@ impl<'a> Transaction<'a> {
     /// # Errors
     /// [`Error::Exists`]; everything that is wrong with the credential.
     pub fn add(&mut self, kind: &'static Kind, draft: Draft) -> Result<Changed, Error> {
-        let (act, rules) = (self.terms.act(), self.terms.rules());
-        let mut changed = change(&Change::Create(kind), draft, &act, &rules)?;
+        let mut changed = self.terms.create(kind, draft)?;
         self.insert(&mut changed)?;
         Ok(changed)
     }
 
-    /// Replaces a credential. Members that the draft does not have are deleted or defaulted, except for the
-    /// identity, the name and the labels.
+    /// Changes the password of a credential, and with `must_change` the flag beside it.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
     /// # fn main() -> Result<(), Failure> {
     /// # let (store, _folder) = new_vault()?;
     /// # store.change(|vault| vault.add(login(), db()))?;
-    /// let without_user = Draft::from_texts(login(), [("password", "new")]);
-    /// // a user name is required, so it must be given again
-    /// assert!(store.change(|vault| vault.replace("db", without_user, None)).is_err());
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// As [`Transaction::set_password`].
-    pub fn replace(&mut self, id: &str, draft: Draft, condition: Option<&str>) -> Result<Changed, Error> {
-        let stored = self.stored(id, false, condition)?;
-        self.place_change(&stored, &Change::Replace(&stored, None), draft)
-    }
-
-    /// Changes what the draft has, and nothing else.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
-    /// # fn main() -> Result<(), Failure> {
-    /// # let (store, _folder) = new_vault()?;
-    /// # store.change(|vault| vault.add(login(), db()))?;
-    /// let password = Draft::from_texts(login(), [("password", "new")]);
-    /// let patched = store.change(|vault| vault.patch("db", password.clone(), None))?.answer.credential;
-    /// assert_eq!(patched.public_fields().get("username"), Some(&credctl::value::Value::text("app")));
-    /// // somebody else was faster: the etag that was seen is not that of now
-    /// assert!(store.change(|vault| vault.patch("db", password, Some("6a0f"))).is_err());
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// As [`Transaction::set_password`].
-    pub fn patch(&mut self, id: &str, draft: Draft, condition: Option<&str>) -> Result<Changed, Error> {
-        let stored = self.stored(id, false, condition)?;
-        self.place_change(&stored, &Change::Merge(&stored, None), draft)
-    }
-
-    /// Makes a change of a stored credential and puts the result in its place.
-    ///
-    /// # Errors
-    /// Everything that is wrong with the result; an error of its user or its name.
-    pub fn place_change(
-        &mut self,
-        stored: &Credential,
-        how: &Change<'_>,
-        draft: Draft,
-    ) -> Result<Changed, Error> {
-        let mut changed = change(how, draft, &self.terms.act(), &self.terms.rules())?;
-        self.place(&mut changed, Some(stored))?;
-        Ok(changed)
-    }
-
-    /// Changes the password of a credential that was found with [`Transaction::stored`].
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
-    /// # fn main() -> Result<(), Failure> {
-    /// # let (store, _folder) = new_vault()?;
-    /// # store.change(|vault| vault.add(login(), db()))?;
-    /// store.change(|vault| {
-    ///     let stored = vault.stored("db", false, None)?;
-    ///     vault.set_password(&stored, &"correct horse".into(), None)
-    /// })?;
+    /// store.change(|vault| vault.set_password("db", false, None, &"correct horse".into(), None))?;
     /// assert_eq!(store.read()?.versioned()?, [("db".to_owned(), 1)]);
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
-    /// Fails if the password breaks a rule, or if the credential has none.
+    /// As [`super::Scope::find_for_password`]; fails also if the password breaks a rule.
     pub fn set_password(
         &mut self,
-        stored: &Credential,
+        word: &str,
+        by_name: bool,
+        condition: Option<&str>,
         password: &Secret,
         must_change: Option<bool>,
     ) -> Result<Changed, Error> {
+        let stored = self.terms.scope.find_for_password(self.vault, word, by_name, condition)?;
         let (act, rules) = (self.terms.act(), self.terms.rules());
-        let mut changed = set_password(stored, password, must_change, &act, &rules)?;
-        self.place(&mut changed, Some(stored))?;
+        let mut changed = set_password(&stored, password, must_change, &act, &rules)?;
+        self.place(&mut changed, Some(&stored))?;
         Ok(changed)
     }
 
     /// Finds a credential that is to be changed, if it is the version that the caller has seen.
     ///
     /// # Errors
-    /// As [`super::Scope::find_to_change`], and [`Error::Stale`].
+    /// As [`super::Scope::find_as_seen`].
     pub fn stored(
         &mut self,
         word: &str,
         by_name: bool,
         condition: Option<&str>,
     ) -> Result<Credential, Error> {
-        let stored = self.terms.scope.find_to_change(self.vault, word, by_name)?;
-        check_match(&stored, condition)?;
-        Ok(stored)
+        self.terms.scope.find_as_seen(self.vault, word, by_name, condition)
     }
 
     /// Grants a credential that the project sees. Calls `each` for every grantee, with true if the grant

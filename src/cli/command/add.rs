@@ -3,9 +3,9 @@
 use credctl::store::{Deployment, Preview};
 use std::rc::Rc;
 
-use credctl::credential::{Change, Changed, Credential, Draft, Violations, change};
+use credctl::credential::{Changed, Credential, Draft, Violations};
 use credctl::dialect::{ApiVersion, Dialect, View};
-use credctl::kind::{self, KINDS, Kind, Named, System};
+use credctl::kind::{self, KINDS, Named, System};
 use credctl::value::{Object, Value};
 
 use crate::cli::answer::{self, ChangeReport};
@@ -61,11 +61,6 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     one(context, args, changed, seen)
 }
 
-/// Makes and checks a new credential of a type, without unlocking the vault.
-fn create(context: &Context, kind: &'static Kind, draft: Draft) -> Result<Changed, Error> {
-    Ok(change(&Change::Create(kind), draft, &context.act(), &context.rules())?)
-}
-
 /// Makes a credential from the arguments. Does not unlock the vault, so that mistakes cost nothing. Before a
 /// prompt, however, it checks that the vault exists and opens, and that the id is free.
 fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview>), Error> {
@@ -117,7 +112,7 @@ fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview
     ask::for_dash(context, named.kind, &assignments, &mut ready)?;
     assign::apply(context, named.kind, &mut draft, &assignments, &args.envelope)?;
     ask::for_missing(context, named.kind, &mut draft, &mut ready)?;
-    Ok((create(context, named.kind, draft)?, seen))
+    Ok((context.terms.create(named.kind, draft)?, seen))
 }
 
 /// Prompts on a terminal for a type of the catalogue. Fails without a terminal.
@@ -143,19 +138,14 @@ fn from_document(
     envelope: &EnvelopeArgs,
 ) -> Result<Changed, Error> {
     let body = document::new_body(context, document, assumed)?;
-    let kind = body.kind()?;
-    body.check_networks(&Value::List(Vec::new()))?;
-    let mut draft = body.draft(kind);
-    assign::apply(context, kind, &mut draft, &[], envelope)?;
-    create(context, kind, draft)
+    context.terms.create_with(body, |kind, draft| assign::apply(context, kind, draft, &[], envelope))
 }
 
 fn one(context: &Context, args: &Args, mut changed: Changed, seen: Option<Preview>) -> Result<(), Error> {
     let dry_run = args.write.dry_run;
     answer::check(context, &changed)?;
-    let written = session::write_previewed(context, seen, dry_run, |vault| {
-        Ok(if dry_run { vault.insert(&mut changed) } else { vault.insert_only(&mut changed) }?)
-    })?;
+    let written =
+        session::write_previewed(context, seen, dry_run, |vault| Ok(vault.insert_only(&mut changed)?))?;
     let told = ChangeReport {
         done: "added",
         changed: &changed,

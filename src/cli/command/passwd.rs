@@ -1,9 +1,8 @@
 //! `passwd`: changes the password and nothing else.
 
-use credctl::store::check_match;
 use std::path::PathBuf;
 
-use credctl::credential::{Credential, Violations};
+use credctl::credential::Violations;
 use credctl::generate::{generate, usual};
 use credctl::secret::{Secret, without_newline};
 use credctl::value::{Object, Value};
@@ -53,14 +52,16 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut seen = None;
     if args.asks(context) {
         let seen = seen.insert(session::preview(context)?);
-        stored(context, args, &mut seen.vault)?;
+        check(context, args, &mut seen.vault)?;
     }
     let password = password(context, args)?;
     let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
-        let stored = stored(context, args, vault)?;
-        let changed = vault.set_password(&stored, &password, args.must_change)?;
+        check(context, args, vault)?;
+        let condition = args.if_match.as_deref();
+        let changed = vault.set_password(&args.id, args.by_name, condition, &password, args.must_change)?;
         answer::check(context, &changed)?;
-        Ok((changed, vault.references_to(stored.id())?))
+        let references = vault.references(changed.credential.id())?;
+        Ok((changed, references))
     })?;
     let (changed, references) = &written.answer;
     let told = ChangeReport {
@@ -74,17 +75,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     answer::changed(context, told)
 }
 
-/// Finds the credential to change. Fails if it cannot get a new password.
-fn stored(context: &Context, args: &Args, vault: &mut Vault) -> Result<Credential, Error> {
-    let stored = context.scope().find_to_change(vault, &args.id, args.by_name)?;
-    check_match(&stored, args.if_match.as_deref())?;
-    if stored.kind().password.is_none() {
-        return Err(no_password(stored.kind().name));
-    }
+/// Fails if the credential cannot get a new password.
+fn check(context: &Context, args: &Args, vault: &mut Vault) -> Result<(), Error> {
+    let condition = args.if_match.as_deref();
+    let stored = context.scope().find_for_password(vault, &args.id, args.by_name, condition)?;
     if args.generate && stored.kind().keeps_hash_only() {
         return Err(assign::never_seen());
     }
-    Ok(stored)
+    Ok(())
 }
 
 impl Args {
@@ -125,9 +123,4 @@ fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
         };
     }
     Err(missing("is required").hint("there is no terminal to prompt on; use --password-stdin or --file"))
-}
-
-fn no_password(kind: &str) -> Error {
-    Error::from(Violations::one("password", format!("{kind} has no password")))
-        .hint("`credctl patch ID FIELD=-` changes another secret")
 }

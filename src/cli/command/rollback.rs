@@ -2,7 +2,7 @@
 //! credential.
 
 use credctl::credential::Changed;
-use credctl::store::{Outcome, Transaction};
+use credctl::store::{Outcome, Revived, Transaction};
 use credctl::value::Object;
 
 use crate::cli::answer::{self, ChangeReport};
@@ -52,8 +52,24 @@ pub fn rollback(context: &Context, args: &RollbackArgs) -> Result<(), Error> {
 }
 
 pub fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Error> {
-    let written = session::write(context, args.write.dry_run, |vault| Ok(vault.restore(&args.id)?))?;
+    let restore = |vault: &mut Transaction<'_>| Ok(with_notices(&args.id, vault.restore(&args.id)?));
+    let written = session::write(context, args.write.dry_run, restore)?;
     told(context, "restored", &written, args.write.dry_run)
+}
+
+/// Adds the notices about the grants that are lost, and about the credentials that are still deleted.
+fn with_notices(id: &str, revived: Revived) -> Changed {
+    let Revived { mut changed, lost_grants, still_deleted } = revived;
+    if !lost_grants.is_empty() {
+        changed.notices.push(format!(
+            "{id} is not granted to {} any more; `credctl grant` grants it again",
+            lost_grants.join(", ")
+        ));
+    }
+    changed.notices.extend(still_deleted.iter().map(|other| {
+        format!("{other} belongs to {id} and is still deleted; `credctl restore {other}` restores it")
+    }));
+    changed
 }
 
 fn told(context: &Context, done: &str, written: &Outcome<Changed>, dry_run: bool) -> Result<(), Error> {

@@ -79,6 +79,10 @@ impl Error {
             E::Stale { .. } => Self::new(Failure::Stale, what).hint("get it again, and use its new etag"),
             E::NoSuchUser => Self::from(Violations::one("name", "must be the id of a user in this vault"))
                 .hint("`credctl user add` makes one, `credctl user list` shows them"),
+            E::NoPassword { kind } => {
+                Self::from(Violations::one("password", format!("{kind} has no password")))
+                    .hint("`credctl patch ID FIELD=-` changes another secret")
+            }
             E::ReadOnly => Self::new(Failure::Forbidden, what)
                 .hint("the role comes from --role, CREDCTL_ROLE or config.toml"),
             E::WholeVault { .. } => {

@@ -6,6 +6,7 @@ mod nesting;
 mod properties;
 mod reading;
 mod registry;
+mod replacing;
 pub mod seeds;
 mod store;
 mod truth_table;

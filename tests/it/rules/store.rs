@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use credctl::credential::{Grantee, GranteeKind};
 use credctl::store::{Deletion, Error, Role, Transaction};
 use credctl::value::{Object, Value};
 use credctl::vault::{Environment, Policy, Reach, Reference, Resident, User};
@@ -14,7 +15,7 @@ fn read<R: Resident>(members: &[(&str, Value)]) -> R {
     R::read(members.collect::<Object>()).unwrap()
 }
 
-fn refuses<T>(
+pub(super) fn refuses<T>(
     store: &Store<Rc<Key>>,
     act: impl FnOnce(&mut Transaction<'_>) -> Result<T, Error>,
     is_expected: impl Fn(&Error) -> bool,
@@ -26,7 +27,7 @@ fn refuses<T>(
 }
 
 /// The same vault, used by somebody else.
-fn as_another(store: &Store<Rc<Key>>, project: &str, role: Role) -> Store<Rc<Key>> {
+pub(super) fn as_another(store: &Store<Rc<Key>>, project: &str, role: Role) -> Store<Rc<Key>> {
     let mut terms = Terms::new(Uuid::nil(), DateTime::UNIX_EPOCH);
     project.clone_into(&mut terms.scope.project);
     terms.scope.role = role;
@@ -124,7 +125,7 @@ fn users_and_policies_are_not_taken_from_who_needs_them() {
     store.change(|vault| vault.add_user(user(id))).unwrap();
     refuses(&store, |vault| vault.add_user(user(id)), |error| matches!(error, Error::UserExists { .. }));
     let added = store.change(|vault| vault.add(hash, draft.clone())).unwrap().answer.credential;
-    refuses(&store, |vault| vault.add(hash, draft), |error| matches!(error, Error::NameTaken { .. }));
+    refuses(&store, |vault| vault.add(hash, draft.clone()), |error| matches!(error, Error::NameTaken { .. }));
     let delete = |vault: &mut Transaction<'_>| {
         let mut deletion = Deletion::new(vault)?;
         deletion.delete(vault, added.id(), false, None)?;
@@ -132,6 +133,11 @@ fn users_and_policies_are_not_taken_from_who_needs_them() {
     };
     refuses(&store, delete, |error| matches!(error, Error::PasswordOfUser { .. }));
     assert_eq!(store.change(|vault| vault.delete_user(id)).unwrap().answer, [added.id()]);
+    // given anew as a whole, it must belong to a user again; a change of something else is free
+    let anew = |vault: &mut Transaction<'_>| vault.replace(added.id(), draft.clone(), None);
+    refuses(&store, anew, |error| matches!(error, Error::NoSuchUser));
+    let described = Draft::from_texts(hash, [("description", "of Ada")]);
+    store.change(|vault| vault.patch(added.id(), described, None)).unwrap();
 
     let policy: Policy = read(&[
         ("id", Value::text("p")),
@@ -149,4 +155,34 @@ fn users_and_policies_are_not_taken_from_who_needs_them() {
         |error| error.to_string().ends_with("is used by t"),
     );
     store.change(|vault| vault.delete_policy("p", true)).unwrap();
+}
+
+#[test]
+fn what_is_restored_names_what_it_lost() {
+    let (store, _folder) = new_vault().unwrap();
+    let tags = Object::from_iter([("login", Value::text("db"))]);
+    let members = [("id", "note"), ("username", "app"), ("password", "x")];
+    let mut note = Draft::from_texts(login(), members);
+    note.members.insert("tags", tags);
+    let delete = |vault: &mut Transaction<'_>| {
+        let mut deletion = Deletion::new(vault)?;
+        deletion.delete(vault, "note", false, None)?;
+        deletion.delete(vault, "db", false, None)?;
+        deletion.finish(vault)
+    };
+    store
+        .change(|vault| {
+            vault.add(login(), db())?;
+            vault.add(login(), note)?;
+            let to = Grantee::new(GranteeKind::ApiProxy, "payments")?;
+            vault.grant("db", [(to, None)], |_, _| Ok::<_, Error>(()))
+        })
+        .unwrap();
+    store.change(delete).unwrap();
+    let revived = store.change(|vault| vault.restore("db")).unwrap().answer;
+    assert_eq!(revived.lost_grants, ["payments"]);
+    assert_eq!(revived.still_deleted, ["note"]);
+    assert!(revived.changed.notices.is_empty());
+    let other = store.change(|vault| vault.restore("note")).unwrap().answer;
+    assert!(other.lost_grants.is_empty() && other.still_deleted.is_empty());
 }

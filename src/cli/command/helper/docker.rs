@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use credctl::credential::{Change, Credential, Draft, State};
+use credctl::credential::{Credential, Draft, State};
 use credctl::secret::{Buffer, Secret};
 use credctl::site::{self as sites, Found, Login, Search, Site, Sites};
 use credctl::value::{Object, Value, json};
@@ -124,9 +124,8 @@ fn store(context: &Context) -> Result<(), Error> {
     let server = server.expose().trim();
     session::write(context, false, |vault| {
         if let Some(known) = stored(context, vault, server)? {
-            context.scope().check_own(known.head())?;
             let draft = Draft::from_members(known.kind(), login.members());
-            vault.place_change(&known, &Change::Merge(&known, None), draft)?;
+            vault.patch(known.id(), draft, None)?;
             return Ok(());
         }
         let place = Site::parse(server).map_or_else(|| "registry".to_owned(), |site| site.place());

@@ -1,7 +1,7 @@
 //! `git-credential`: key=value lines in, key=value lines out.
 
 use chrono::DateTime;
-use credctl::credential::{Change, Credential, Draft, State};
+use credctl::credential::{Credential, Draft, State};
 use credctl::secret::{Buffer, Secret};
 use credctl::site::{self as sites, Found, Login, Site, Sites};
 use credctl::value::Value;
@@ -165,7 +165,7 @@ fn store(context: &Context) -> Result<(), Error> {
                     Some((name, value)) => drop(draft.members.insert(name, value)),
                     None => draft.unset.push("validUntil".to_owned()),
                 }
-                vault.place_change(&own, &Change::Merge(&own, None), draft)?;
+                vault.patch(own.id(), draft, None)?;
                 return Ok(());
             }
             // the old type has no field for the new login

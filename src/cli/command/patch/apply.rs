@@ -1,9 +1,9 @@
 //! The change of one credential, or of several.
 
-use credctl::credential::{Change, ChangeError, Changed, Credential, Draft, Target};
-use credctl::dialect::Dialect;
+use credctl::credential::{ChangeError, Changed, Credential, Draft, Target};
+use credctl::dialect::{Body, Dialect};
 use credctl::kind::{ENVELOPE, Kind as Type};
-use credctl::store::{Transaction, check_match};
+use credctl::store::Transaction;
 use credctl::value::Object;
 use credctl::vault::Reference;
 
@@ -28,10 +28,26 @@ impl Source {
             Self::Words(words, key_type) => words.is_empty() && key_type.is_none(),
             Self::Document(document, _) => document.is_empty(),
         };
-        if is_empty && args.unset.is_empty() && args.envelope.is_empty() {
+        if is_empty && args.unset.is_empty() && args.change.envelope.is_empty() {
             return Err(ChangeError::Nothing.into());
         }
         Ok(())
+    }
+
+    /// Makes the body of the change, once the stored credential is known.
+    fn body(&self, context: &Context, stored: &Credential) -> Result<Body, Error> {
+        match self {
+            Self::Document(document, assumed) => {
+                document::body(context, document.clone(), Some(stored.head()), *assumed)
+            }
+            Self::Words(_, key_type) => {
+                let kind = key_type.unwrap_or_else(|| stored.kind());
+                if !stored.kind().may_become(kind) {
+                    return Err(ChangeError::Immutable { field: "keyType" }.into());
+                }
+                Ok(Body::from_draft(kind, Draft::default()))
+            }
+        }
     }
 }
 
@@ -54,7 +70,7 @@ pub(super) fn patch(
     if others.is_empty() {
         let changed = patch_one(context, args, vault, first, source)?;
         answer::check(context, &changed)?;
-        let references = vault.references_to(changed.credential.id())?;
+        let references = vault.references(changed.credential.id())?;
         return Ok(Patched::One(changed, references));
     }
     let ids = std::iter::once(first).chain(others.iter().map(String::as_str));
@@ -83,7 +99,7 @@ pub(super) fn each<'a>(
         });
         bulk.add(Some(id), result);
     }
-    bulk.settle(vault, args.atomic);
+    bulk.settle(vault, args.change.atomic);
     Ok(Patched::Several(bulk, notices))
 }
 
@@ -95,36 +111,28 @@ pub(super) fn patch_one(
     id: &str,
     source: &Source,
 ) -> Result<Changed, Error> {
-    let stored = vault.stored(id, args.by_name, args.if_match.as_deref())?;
-    let (kind, draft) = draft(context, args, vault, source, &stored)?;
-    Ok(vault.place_change(&stored, &Change::Merge(&stored, kind), draft)?)
+    vault.patch_with(
+        id,
+        args.change.by_name,
+        args.change.if_match.as_deref(),
+        |stored| source.body(context, stored),
+        |kind, draft| amend(context, args, source, kind, draft),
+    )
 }
 
-/// Makes the draft of the change, once the type is known.
-fn draft(
+/// Adds the words and the options to the draft, once the type is known.
+fn amend(
     context: &Context,
     args: &Args,
-    vault: &mut Transaction<'_>,
     source: &Source,
-    stored: &Credential,
-) -> Result<(Option<&'static Type>, Draft), Error> {
-    let (kind, mut draft, words) = match source {
-        Source::Document(document, assumed) => {
-            let body = document::body(context, document.clone(), Some(stored.head()), *assumed)?;
-            check_match(stored, args.if_match.as_deref().or(body.if_match.as_deref()))?;
-            document::check_networks(vault, stored, &body)?;
-            let kind = body.kind_for(stored)?;
-            (kind, body.draft(kind), &[][..])
-        }
-        Source::Words(words, key_type) => {
-            let kind = key_type.unwrap_or_else(|| stored.kind());
-            if !stored.kind().may_become(kind) {
-                return Err(ChangeError::Immutable { field: "keyType" }.into());
-            }
-            (kind, Draft::default(), &words[..])
-        }
+    kind: &'static Type,
+    draft: &mut Draft,
+) -> Result<(), Error> {
+    let words = match source {
+        Source::Words(words, _) => &words[..],
+        Source::Document(..) => &[],
     };
-    assign::apply(context, kind, &mut draft, words, &args.envelope)?;
+    assign::apply(context, kind, draft, words, &args.change.envelope)?;
     for name in &args.unset {
         if name.contains('=') {
             return Err(Error::usage("--unset takes the name of a field, without a value"));
@@ -140,5 +148,5 @@ fn draft(
             draft.unset.push(name.clone());
         }
     }
-    Ok((Some(kind), draft))
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The arguments of `patch`.
 
 use crate::cli::error::Error;
-use crate::cli::options::{DocumentArgs, EnvelopeArgs, WriteArgs};
+use crate::cli::options::{ChangeArgs, DocumentArgs};
 use crate::cli::words as typed;
 
 #[derive(Debug, clap::Args)]
@@ -29,19 +29,8 @@ pub struct Args {
     /// Remove an optional field, one leaf of an object, a label (labels.NAME) or a tag (tags.NAME)
     #[arg(long, value_name = "FIELD")]
     pub(super) unset: Vec<String>,
-    /// Change the credential only if this is its etag; * matches any
-    #[arg(long, value_name = "ETAG")]
-    pub(super) if_match: Option<String>,
-    /// Find the credential by its name
-    #[arg(long)]
-    pub(super) by_name: bool,
-    /// Change all of the credentials, or none
-    #[arg(long)]
-    pub(super) atomic: bool,
     #[command(flatten)]
-    pub(super) write: WriteArgs,
-    #[command(flatten)]
-    pub(super) envelope: EnvelopeArgs,
+    pub(super) change: ChangeArgs,
 }
 
 /// Makes the error for a call without an id.

@@ -1,6 +1,6 @@
 //! The arguments of `update` and `put`.
 
-use crate::cli::options::{DocumentArgs, EnvelopeArgs, WriteArgs};
+use crate::cli::options::{ChangeArgs, DocumentArgs};
 use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
@@ -15,6 +15,7 @@ Examples:
   credctl update admin -f admin.json --if-match 6a0f…
   credctl put -f login.json
       replaces the credential, or adds it if there is none")]
+#[command(mut_arg("atomic", |arg| arg.help("Replace all of the credentials, or none")))]
 pub struct Args {
     /// The id, then the fields
     #[arg(value_name = "ID [FIELD=VALUE]...", value_parser = words::fields(), hide_possible_values = true)]
@@ -30,17 +31,6 @@ pub struct Args {
     /// The type, if the credential does not exist yet
     #[arg(long = "type", value_name = "TYPE")]
     pub(super) kind: Option<String>,
-    /// Change the credential only if this is its etag; * matches any
-    #[arg(long, value_name = "ETAG")]
-    pub(super) if_match: Option<String>,
-    /// Find the credential by its name
-    #[arg(long)]
-    pub(super) by_name: bool,
-    /// Replace all of the credentials, or none
-    #[arg(long)]
-    pub(super) atomic: bool,
     #[command(flatten)]
-    pub(super) write: WriteArgs,
-    #[command(flatten)]
-    pub(super) envelope: EnvelopeArgs,
+    pub(super) change: ChangeArgs,
 }

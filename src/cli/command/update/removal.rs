@@ -1,7 +1,7 @@
 //! The confirmation before a replacement removes fields that were not given again.
 
 use super::args::Args;
-use super::replace::{Wanted, plan};
+use super::replace::{Wanted, preview};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::session;
@@ -18,7 +18,7 @@ pub(super) fn confirm<'a>(
     seen: Option<Preview>,
     wanted: impl IntoIterator<Item = &'a Wanted<'a>>,
 ) -> Result<Option<Preview>, Error> {
-    let asks = !args.write.yes && !args.write.dry_run;
+    let asks = !args.change.write.yes && !args.change.write.dry_run;
     let Some(prompter) = context.prompter().filter(|_| asks) else { return Ok(seen) };
     let mut seen = match seen {
         Some(seen) => seen,
@@ -27,7 +27,7 @@ pub(super) fn confirm<'a>(
     let mut losses = Vec::new();
     for one in wanted {
         // the replacement itself reports why it is not possible
-        let Ok((_, changed)) = plan(context, args, &mut seen.vault, one) else { continue };
+        let Ok(changed) = preview(context, args, &mut seen.vault, one) else { continue };
         if !changed.removed.is_empty() {
             losses.push(format!("{} from {}", changed.removed.join(", "), changed.credential.id()));
         }

@@ -41,7 +41,7 @@ pub fn notices<'a>(context: &Context, made: impl IntoIterator<Item = &'a Changed
     let mut removes = false;
     for changed in made {
         changed.notices.iter().for_each(|notice| context.notice(notice));
-        if let Some(notice) = removal(changed, dry_run) {
+        if let Some(notice) = removal(changed.credential.id(), &changed.removed, dry_run) {
             context.notice(&notice);
             removes = true;
         }
@@ -52,10 +52,10 @@ pub fn notices<'a>(context: &Context, made: impl IntoIterator<Item = &'a Changed
 }
 
 /// Makes the notice of the members that a replacement removed. The notice contains no value.
-pub fn removal(changed: &Changed, dry_run: bool) -> Option<String> {
+pub fn removal(id: &str, removed: &[String], dry_run: bool) -> Option<String> {
     let would = if dry_run { "would be removed" } else { "removed" };
-    let what = changed.removed.join(", ");
-    (!what.is_empty()).then(|| format!("{would} from {}: {what}", changed.credential.id()))
+    let what = removed.join(", ");
+    (!what.is_empty()).then(|| format!("{would} from {id}: {what}"))
 }
 
 /// Prints the answer in credctl's own shape, or in the shape of the system of `--format`.

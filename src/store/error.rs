@@ -227,6 +227,36 @@ pub enum Error {
     /// A file in the place of a bundle, which cannot be read. The change itself is saved.
     #[error(transparent)]
     DamagedBundle(Damage),
+    /// An entry of an import that may be any of several stored credentials, or one of several entries that may
+    /// be the same stored credential.
+    #[error("{}", any_of(.ids))]
+    AmbiguousEntry {
+        /// The ids of the stored credentials, at most four.
+        ids: Vec<String>,
+    },
+    /// An item of an import that belongs to a login that failed.
+    #[error("belongs to {login}, which was not imported")]
+    LoginNotImported {
+        /// The id of the login.
+        login: String,
+    },
+    /// An item of an import that fails because of another item, which belongs to it.
+    #[error("{id}: {source}")]
+    Beside {
+        /// The id of the other item.
+        id: String,
+        /// The error of the other item.
+        source: Box<Error>,
+    },
+}
+
+/// Says which stored credentials an entry may be.
+fn any_of(ids: &[String]) -> String {
+    match ids {
+        [one] => format!("several entries of the file may be the stored credential {one}"),
+        [one, two, three, _, ..] => format!("the entry may be any of {one}, {two}, {three} and others"),
+        _ => format!("the entry may be any of {}", ids.join(", ")),
+    }
 }
 
 impl Error {

@@ -17,6 +17,8 @@ mod environments;
 mod error;
 #[cfg(feature = "formats")]
 mod exporting;
+#[cfg(feature = "formats")]
+mod importing;
 mod keeper;
 mod lookup;
 mod opening;
@@ -49,6 +51,11 @@ pub use deletion::{Deleted, Deletion};
 pub use error::{Error, PolicyUse};
 #[cfg(feature = "formats")]
 pub use exporting::{Chosen, Exported, Wanted};
+#[cfg(feature = "formats")]
+pub use importing::{
+    ImportAction, ImportOptions, ImportOutcome, ImportReport, ImportResult, ImportSummary, ItemResult,
+    OnConflict, ResidentAction, ResidentResult,
+};
 pub use keeper::{Keeper, Notice};
 pub use lookup::check_match;
 pub use opening::Store;

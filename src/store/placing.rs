@@ -24,7 +24,7 @@ impl Transaction<'_> {
     ///
     /// # Errors
     /// Never in practice.
-    pub fn place_checked(&mut self, changed: &Changed, old: Option<&Credential>) -> Result<(), Error> {
+    pub(super) fn place_checked(&mut self, changed: &Changed, old: Option<&Credential>) -> Result<(), Error> {
         let hashes = |credential: &Credential| credential.kind().keeps_hash_only();
         if hashes(&changed.credential) && old.is_some_and(|old| !hashes(old)) {
             // the key store that it was has the password in clear text, and so do its earlier versions
@@ -38,7 +38,11 @@ impl Transaction<'_> {
     ///
     /// # Errors
     /// [`Error::NoSuchUser`], [`Error::NameTaken`].
-    pub fn check_place(&mut self, changed: &mut Changed, old: Option<&Credential>) -> Result<(), Error> {
+    pub(super) fn check_place(
+        &mut self,
+        changed: &mut Changed,
+        old: Option<&Credential>,
+    ) -> Result<(), Error> {
         let head = changed.credential.head();
         if head.kind.identity_name && old.is_none_or(|old| sets_password(old, &changed.credential)) {
             check_user(self, head)?;

@@ -2,7 +2,7 @@
 //!
 //! | folder | what its tests hold |
 //! |---|---|
-//! | `rules/` | what a type needs, what a change does to each field, what may leave a vault; no program |
+//! | `rules/` | what a type needs, what a change does to each field, what an import brings in, what may leave a vault; no program |
 //! | `verbs/` | what each verb does, the questions of `list`, history and projects |
 //! | `systems/` | the documents of the five systems |
 //! | `formats/` | export, import and documents |

@@ -83,11 +83,6 @@ impl Bulk {
         error
     }
 
-    /// Returns true if there are items and all of them failed.
-    pub fn all_failed(&self) -> bool {
-        !self.results.is_empty() && self.failed == self.results.len()
-    }
-
     /// Adds a member to the answer.
     pub fn with(mut self, name: &str, value: Value) -> Self {
         self.extra.insert(name, value);

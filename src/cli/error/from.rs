@@ -116,6 +116,16 @@ impl Error {
                 .hint(format!("`credctl ref list {id}` shows the resources that do")),
             E::NoVersions { .. } => Self::new(Failure::NotFound, what),
             E::PurgeAll => Self::new(Failure::Forbidden, what),
+            E::AmbiguousEntry { ids } => {
+                let example = ids.first().map(|id| format!(", such as {id}")).unwrap_or_default();
+                Self::new(Failure::Conflict, what)
+                    .hint(format!("`credctl passwd ID` changes one of them{example}"))
+                    .hint(
+                        "`credctl patch ID --tag url=URL --label folder=FOLDER` adds what the file says of one",
+                    )
+            }
+            E::Beside { id, source } => Self::from_store(source).at(id),
+            E::LoginNotImported { .. } => Self::new(Failure::Conflict, what),
             E::PolicyType | E::EnvironmentExists { .. } => Self::new(Failure::Conflict, what),
             E::NameTaken { .. } | E::UserExists { .. } | E::Taken { .. } | E::Precious { .. } => {
                 Self::new(Failure::Conflict, what)

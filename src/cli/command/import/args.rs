@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use credctl::import::PASS;
+use credctl::store::{self, ImportOptions};
 
 use crate::cli::options::WriteArgs;
 
@@ -42,6 +43,18 @@ pub struct Args {
     pub(super) atomic: bool,
     #[command(flatten)]
     pub(super) write: WriteArgs,
+}
+
+impl Args {
+    /// Returns the choices for the store.
+    pub(super) fn options(&self) -> ImportOptions {
+        let on_conflict = match self.on_conflict {
+            OnConflict::Fail => store::OnConflict::Fail,
+            OnConflict::Skip => store::OnConflict::Skip,
+            OnConflict::Replace => store::OnConflict::Replace,
+        };
+        ImportOptions { on_conflict, atomic: self.atomic }
+    }
 }
 
 pub(super) fn formats() -> String {

@@ -1,0 +1,107 @@
+//! The results and the notices of an import, in the words of the program.
+
+use credctl::store::{
+    self, ImportAction, ImportOutcome, ImportResult, ImportSummary, ItemResult, ResidentAction,
+    ResidentResult,
+};
+use credctl::value::{Object, Value};
+use credctl::vault::{Policy, Reference, Resident, User};
+
+use crate::cli::answer;
+use crate::cli::bulk::Bulk;
+use crate::cli::error::Error;
+
+/// The results of the items so far.
+pub struct Report {
+    bulk: Bulk,
+    /// The notices about the items.
+    notices: Vec<String>,
+    dry_run: bool,
+}
+
+impl Report {
+    pub fn new(dry_run: bool) -> Self {
+        Self { bulk: Bulk::new("imported"), notices: Vec::new(), dry_run }
+    }
+
+    /// Adds the results of an item and of what belongs to it.
+    pub fn add(&mut self, item: ItemResult) {
+        let login = item.results.first().and_then(|result| result.id.clone()).unwrap_or_default();
+        for ImportResult { id, outcome } in item.results {
+            let id = id.as_deref();
+            match outcome {
+                Ok(outcome) => {
+                    let members = self.members(id.unwrap_or_default(), outcome);
+                    self.bulk.add(id, Ok::<_, Error>(members));
+                }
+                Err(error) => self.bulk.add(id, Err(failure(&error))),
+            }
+        }
+        for id in item.deleted {
+            self.notices.push(format!("{id} is deleted, because it belonged to the earlier {login}"));
+        }
+    }
+
+    /// Makes the members of the result of a credential, and adds its notices.
+    fn members(&mut self, id: &str, outcome: ImportOutcome) -> Object {
+        let ImportOutcome { action, removed, dropped, mut notices } = outcome;
+        let mut members = Object::new();
+        if action == ImportAction::Skipped {
+            members.insert("imported", false);
+        }
+        let word = match action {
+            ImportAction::Created => "created",
+            ImportAction::Replaced => "replaced",
+            ImportAction::Skipped => "skipped",
+        };
+        members.insert("action", Value::text(word));
+        if !dropped.is_empty() {
+            self.notices.push(format!("{id}: {} left out", dropped.join(", ")));
+            members.insert("dropped", Value::texts(dropped));
+        }
+        self.notices.extend(answer::removal(id, &removed, self.dry_run));
+        self.notices.append(&mut notices);
+        members
+    }
+
+    /// Returns the results of all items, and the notices in the order of the steps of the import.
+    pub fn finish(self, summary: ImportSummary) -> (Bulk, Vec<String>) {
+        let Self { mut bulk, notices: of_items, .. } = self;
+        if summary.is_discarded {
+            bulk.abandon();
+        }
+        let mut notices = Vec::new();
+        notices.extend(residents::<Policy>(&summary.policies));
+        notices.extend(residents::<User>(&summary.users));
+        notices.extend(summary.notices);
+        notices.extend(of_items);
+        notices.extend(summary.left_out.into_iter().map(|Reference { resource, credential, .. }| {
+            format!("{resource} refers to {credential}, which was not imported, and is left out")
+        }));
+        notices.extend(residents::<Reference>(&summary.references));
+        (bulk, notices)
+    }
+}
+
+/// Makes a notice for each policy, user or reference.
+fn residents<R: Resident>(results: &[ResidentResult]) -> impl Iterator<Item = String> {
+    results.iter().map(|ResidentResult { name, action }| {
+        let what = match action {
+            ResidentAction::Added => "is added",
+            ResidentAction::Replaced => "is replaced",
+            ResidentAction::Kept => "exists already and is not changed",
+        };
+        format!("{} {name} {what}", R::NAME)
+    })
+}
+
+/// Converts the error of a credential. `--on-conflict` decides about one that exists.
+fn failure(error: &store::Error) -> Error {
+    let mut cause = error;
+    while let store::Error::Beside { source, .. } = cause {
+        cause = source;
+    }
+    let is_conflict = matches!(cause, store::Error::Exists { .. });
+    let error = Error::from_store(error);
+    if is_conflict { error.hint("see --on-conflict") } else { error }
+}

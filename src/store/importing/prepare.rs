@@ -1,0 +1,84 @@
+//! The credential of one item: a new one, or the one that replaces a stored credential.
+
+use super::options::OnConflict;
+use crate::credential::{
+    Act, Change, Changed, Credential, Draft, Grant, Provenance, Rules, Violations, Withheld, adopt, change,
+    label_values, restore, still_there,
+};
+use crate::import::Incoming;
+use crate::kind::Kind;
+use crate::store::error::Error;
+use crate::store::transaction::Transaction;
+use crate::value::Object;
+
+/// A credential that is ready to be put into the vault.
+pub(super) struct Ready {
+    pub changed: Changed,
+    /// The credential that it replaces.
+    pub stored: Option<Credential>,
+    /// The members of the item that have no place in the credential.
+    pub dropped: Vec<String>,
+}
+
+/// Makes the credential of an item, and finds the stored credential with the same id. Returns `None` if the
+/// stored credential stays.
+pub(super) fn prepare(
+    vault: &mut Transaction<'_>,
+    incoming: Result<Box<Incoming>, Violations>,
+    on_conflict: OnConflict,
+) -> Result<Option<Ready>, Error> {
+    let Incoming { kind, draft, made, access, dropped } = *incoming?;
+    let terms = vault.terms();
+    let (act, rules) = (terms.act(), terms.rules());
+    let grants = access.map(|entries| grants(&entries, &act)).transpose()?;
+    let again = draft.clone();
+    // an item that is not valid fails, also where a stored credential would stay
+    let mut changed = match &made {
+        Some(made) => adopt(kind, draft, made, &act, &rules)?,
+        None => change(&Change::Create(kind), draft, &act, &rules)?,
+    };
+    let id = changed.credential.id();
+    if !vault.contains(id)? {
+        changed.credential.adopt_grants(grants.unwrap_or_default(), &act);
+        return Ok(Some(Ready { changed, stored: None, dropped }));
+    }
+    let stored = match on_conflict {
+        OnConflict::Fail => return Err(Error::Exists { id: id.to_owned() }),
+        OnConflict::Skip => return Ok(None),
+        OnConflict::Replace => terms.scope.find_to_change(vault, id, false)?,
+    };
+    changed = replacement(&stored, kind, again, made.as_ref(), &act, rules)?;
+    if let Some(grants) = grants {
+        changed.credential.adopt_grants(grants, &act);
+    }
+    Ok(Some(Ready { changed, stored: Some(stored), dropped }))
+}
+
+fn grants(entries: &[Object], act: &Act) -> Result<Vec<Grant>, Violations> {
+    entries.iter().map(|entry| Grant::read(entry, act)).collect()
+}
+
+/// Makes the credential that takes the place of the stored one.
+fn replacement(
+    stored: &Credential,
+    kind: &'static Kind,
+    mut draft: Draft,
+    made: Option<&Provenance>,
+    act: &Act,
+    rules: Rules<'_>,
+) -> Result<Changed, Error> {
+    let Some(made) = made else {
+        // a key store that names no key type keeps the one it has
+        let kind = if kind.promotable { stored.kind() } else { kind };
+        return Ok(change(&Change::Replace(stored, Some(kind)), draft, act, &rules)?);
+    };
+    if draft.members.get("labels").is_none() {
+        draft.members.insert("labels", label_values(&stored.head().envelope.labels));
+    }
+    let is_withheld = draft.withheld != Withheld::Nothing;
+    let adopted = adopt(kind, draft, made, act, &rules)?;
+    if is_withheld {
+        still_there(stored, &adopted.credential, &[])?;
+    }
+    Ok(restore(&adopted.credential, Some(stored), act, &rules)?)
+}

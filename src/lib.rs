@@ -30,7 +30,8 @@
 //! |---|---|
 //! | [`kind`] | the catalogue: which types exist, their fields, the rule of each field |
 //! | [`credential`] | one credential: drafts, the ways to change it, the gate that judges the result |
-//! | [`dialect`] | the documents of other systems, read and shown |
+//! | [`dialect`] | documents, ours and those of other systems, as they are taken apart |
+//! | [`system`] | the other systems, each with everything that is done in its way |
 //! | [`disk`] | files: locations, locks, replacing one generation by the next |
 //! | [`check`] | what is wrong in a whole vault |
 //! | [`export`] | credentials as other programs read them |
@@ -63,12 +64,15 @@ pub mod generate;
 #[cfg(feature = "formats")]
 pub mod import;
 pub mod kind;
+#[cfg(feature = "formats")]
+mod outgoing;
 pub mod query;
 pub mod secret;
 pub mod site;
 pub mod store;
 #[cfg(feature = "formats")]
 pub mod syntax;
+pub mod system;
 pub mod text;
 pub mod time;
 pub mod value;

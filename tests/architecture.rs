@@ -19,6 +19,8 @@ const FLOORS: &[&[&str]] = &[
     &["kind"],
     &["credential", "generate"],
     &["dialect", "query", "site", "syntax", "vault"],
+    &["outgoing"],
+    &["system"],
     &["check", "export", "import"],
     &["store"],
     &["cli"],
@@ -247,6 +249,50 @@ fn sources() -> BTreeMap<String, String> {
 fn arrows_run_one_way() {
     let faults = House::read(&sources()).faults();
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// The systems, by their variants of `System`, each with its own file or folder below `system/`.
+const SYSTEMS: [(&str, &str); credctl::kind::System::ALL.len()] = [
+    ("Citrix", "citrix"),
+    ("Aspire", "aspire"),
+    ("NetworkController", "network_controller"),
+    ("Astra", "astra"),
+    ("Apinizer", "apinizer"),
+];
+
+/// Returns the files that name a system and are neither its own, nor the list of all, nor the catalogue.
+fn strangers_that_name_a_system(sources: &BTreeMap<String, String>) -> Vec<String> {
+    struct Names(BTreeSet<String>);
+    impl<'ast> Visit<'ast> for Names {
+        fn visit_ident(&mut self, ident: &'ast syn::Ident) {
+            self.0.insert(ident.to_string());
+        }
+    }
+    let mut found = Vec::new();
+    for (path, source) in sources {
+        let may_name = |own: &str| {
+            path.starts_with("kind/")
+                || path == "system/list.rs"
+                || path.strip_prefix("system/").is_some_and(|path| path.starts_with(own))
+        };
+        let mut names = Names(BTreeSet::new());
+        names.visit_file(&syn::parse_file(source).unwrap());
+        for (name, _) in SYSTEMS.iter().filter(|(name, own)| names.0.contains(*name) && !may_name(own)) {
+            found.push(format!("{path} names {name}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_system_is_named_in_its_own_files_only() {
+    let mut sources = sources();
+    let found = strangers_that_name_a_system(&sources);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    let systems = &sources["kind/system.rs"];
+    assert!(SYSTEMS.iter().all(|(name, _)| systems.contains(&format!("    {name},\n"))));
+    sources.insert("cli/planted.rs".to_owned(), "fn planted() { System::Aspire; }".to_owned());
+    assert_eq!(strangers_that_name_a_system(&sources), ["cli/planted.rs names Aspire"]);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn show(credential: &Credential) {
         let networks = Value::List(Vec::new());
         let view = View { now: now(), version, reveal, networks: &networks };
         for dialect in Dialect::ALL {
-            let Dialect::Foreign(system) = dialect else { continue };
+            let Some(system) = dialect.foreign() else { continue };
             let Ok(item) = system.item(credential, &view) else { continue };
             let one = system.one(credential, &view).expect("an item that can be shown in a list");
             json::write(&one.into(), &mut Vec::new()).expect("can be written");

@@ -3,7 +3,6 @@
 
 use credctl::credential::{Change, Credential};
 use credctl::dialect::Dialect;
-use credctl::kind::System;
 use credctl::value::{Value, json};
 use credctl::vault::Vault;
 use credctl_fuzz::{apply, create};
@@ -22,7 +21,7 @@ fn run(bytes: &[u8]) -> Option<()> {
     };
     let dialect = Dialect::recognise(&document, None)?;
     let Ok(body) = dialect.read(document) else { return Some(()) };
-    let body = if dialect == Dialect::Foreign(System::Astra) { body.or_keystore() } else { body };
+    let body = dialect.complete(body);
     let Ok(kind) = body.kind() else { return Some(()) };
     let draft = body.draft(kind);
     let Some(credential) = create(kind, draft.clone()) else { return Some(()) };

@@ -2,10 +2,9 @@
 
 use crate::cli::deployment;
 use credctl::credential::{Changed, Violations};
-use credctl::dialect::{ApiVersion, Dialect, View};
-use credctl::kind::System;
+use credctl::dialect::{ApiVersion, View};
 use credctl::store::Deployment;
-use credctl::value::{Object, Value};
+use credctl::value::Object;
 use credctl::vault::Reference;
 
 use super::context::Context;
@@ -29,7 +28,7 @@ pub struct ChangeReport<'a> {
 pub fn check(context: &Context, changed: &Changed) -> Result<(), Error> {
     match context.foreign() {
         Some(system) if !system.knows(changed.credential.head(), ApiVersion::NEWEST) => {
-            let (kind, name) = (changed.credential.kind().name, Dialect::Foreign(system).name());
+            let (kind, name) = (changed.credential.kind().name, system.name());
             Err(Violations::one("type", format!("{kind} is not a type of {name}")).into())
         }
         _ => Ok(()),
@@ -66,16 +65,7 @@ pub fn changed(context: &Context, told: ChangeReport<'_>) -> Result<(), Error> {
         let view =
             View { now: context.terms.now, version: ApiVersion::NEWEST, reveal: false, networks: &networks };
         let item = system.item(&told.changed.credential, &view)?;
-        let answer = match (system, told.done) {
-            (System::Aspire, "added") => Object::from_iter([("credential", Value::List(vec![item.into()]))]),
-            // Aspire answers a change in the shape of a bulk call
-            (System::Aspire, _) => {
-                let id = Value::text(told.changed.credential.id());
-                let result = Object::from_iter([("updated", Value::Bool(true)), ("id", id)]);
-                Object::from_iter([("credential", Value::List(vec![result.into()]))])
-            }
-            _ => item,
-        };
+        let answer = system.changed(told.done, told.changed.credential.id(), item);
         return output::document(context, &answer);
     }
     let mut answer = output::metadata(told.changed.credential.head(), context.terms.now);

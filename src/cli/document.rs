@@ -7,7 +7,7 @@ use credctl::credential::{Head, Violations};
 use credctl::dialect::{ApiVersion, Body, Dialect};
 use credctl::disk::read_named;
 use credctl::import::stranger;
-use credctl::kind::{self, System};
+use credctl::kind;
 use credctl::text::{self, Nature, Text};
 use credctl::value::json::{JsonError, Problem};
 use credctl::value::{DocumentError, Object, Value, parse_document};
@@ -229,7 +229,7 @@ pub fn first(context: &Context, documents: &[Value]) -> Option<Dialect> {
 
 /// Reads a document for a new credential.
 pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -> Result<Body, Error> {
-    if ["credctl", "export", "resultList"].into_iter().any(|name| document.get(name).is_some()) {
+    if Dialect::is_collection(&document) {
         return Err(Error::new(Failure::Invalid, "this is not one credential, but an export or a list")
             .hint("`credctl import` imports it"));
     }
@@ -238,13 +238,10 @@ pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -
         None => Dialect::recognise(&document, None).ok_or_else(|| not_recognised(&document))?,
     };
     let body = dialect.read(document)?;
-    if let (Some(Dialect::Foreign(System::Citrix)), Some(named)) = (context.dialect, &body.named)
-        && !named.kind.systems.contains(&System::Citrix)
-    {
-        let what = format!("{} is not a type of Citrix", named.kind.name);
-        return Err(Violations::one("type", what).into());
+    if let (Some(system), Some(named)) = (context.foreign(), &body.named) {
+        system.check_type(named.kind)?;
     }
-    Ok(if dialect == Dialect::Foreign(System::Astra) { body.or_keystore() } else { body })
+    Ok(dialect.complete(body))
 }
 
 pub fn not_recognised(document: &Object) -> Error {

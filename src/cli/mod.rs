@@ -31,7 +31,7 @@ use std::process::ExitCode;
 use clap::CommandFactory as _;
 
 use context::Context;
-use credctl::kind::System;
+use credctl::system::ForeignSystem;
 use credctl::value::Value;
 use error::{Error, discreet};
 use options::{Form, Format};
@@ -41,14 +41,14 @@ use parse::Cli;
 #[derive(Clone, Copy)]
 struct Telling {
     as_json: bool,
-    /// True if errors have the status that Aspire has for a failed validation.
-    for_aspire: bool,
+    /// The system in whose form errors are reported, if not in credctl's own.
+    system: Option<&'static dyn ForeignSystem>,
 }
 
 /// Runs the program. The exit status is chosen here, once.
 pub fn run() -> ExitCode {
     // the form of error reports is certain only once the configuration was read
-    let mut telling = Telling { as_json: context::wants_json(), for_aspire: false };
+    let mut telling = Telling { as_json: context::wants_json(), system: None };
     let words = context::words();
     discreet::remember(&words, &context::variables());
     let result = match parse::parse(command::helper::by_name(words)) {
@@ -74,7 +74,7 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
     harden::memory();
     let context = Context::new(cli.global)?;
     telling.as_json = matches!(context.form, Form::Json | Form::Jsonl);
-    telling.for_aspire = context.foreign() == Some(System::Aspire);
+    telling.system = context.foreign();
     if !command.knows_formats() && context.dialect.is_none() && context.format != Format::AUTO.0 {
         let what = format!("--format {} is for export and import", context.format);
         return Err(Error::usage(what).param("format", "unknown"));
@@ -93,8 +93,8 @@ fn report(error: &Error, telling: Telling) {
     let mut stderr = std::io::stderr().lock();
     if telling.as_json {
         let mut document = error.document();
-        if telling.for_aspire {
-            bulk::as_aspire(&mut document);
+        if let Some(system) = telling.system {
+            system.error(&mut document);
         }
         let _ = output::json(&Value::Object(document), false, &mut stderr);
     } else {

@@ -30,7 +30,7 @@ enum Content {
 }
 
 impl Body {
-    pub(super) fn new(named: Option<Named>, id: Option<String>, members: Object) -> Self {
+    pub(crate) fn new(named: Option<Named>, id: Option<String>, members: Object) -> Self {
         let withheld = Withheld::Nothing;
         Self {
             named,
@@ -44,17 +44,17 @@ impl Body {
     }
 
     /// Sets the names that the system has for members. The canonical name comes first in each pair.
-    pub(super) fn spelled(self, names: &'static [(&'static str, &'static str)]) -> Self {
+    pub(crate) fn spelled(self, names: &'static [(&'static str, &'static str)]) -> Self {
         Self { names, ..self }
     }
 
     /// Sets the certainty that the secrets of the document were left out.
-    pub(super) fn without_secrets(self, withheld: Withheld) -> Self {
+    pub(crate) fn without_secrets(self, withheld: Withheld) -> Self {
         Self { withheld, ..self }
     }
 
     /// Sets the condition, and the networks that the document names.
-    pub(super) fn with(self, if_match: Option<String>, networks: Option<Value>) -> Self {
+    pub(crate) fn with(self, if_match: Option<String>, networks: Option<Value>) -> Self {
         Self { if_match, networks, ..self }
     }
 

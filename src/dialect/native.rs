@@ -8,7 +8,8 @@ use crate::value::{Object, Value};
 /// The member that names the secrets which were left out.
 pub(crate) const WITHHELD: &str = "secrets";
 
-pub(super) fn read(mut members: Object) -> Result<Body, Violations> {
+/// Takes one of our own documents apart.
+pub(crate) fn read(mut members: Object) -> Result<Body, Violations> {
     if let Some(nested) = members.remove("fields") {
         let Value::Object(fields) = nested else {
             return Err(Violations::one("fields", "must be an object"));

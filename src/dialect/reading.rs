@@ -5,18 +5,18 @@ use crate::kind::{self, Kind, Named};
 use crate::value::{Object, Value};
 
 /// Finds the type that a document names under a member.
-pub(super) fn named(name: &str, member: &str) -> Result<Named, Violations> {
+pub(crate) fn named(name: &str, member: &str) -> Result<Named, Violations> {
     kind::find(name).ok_or_else(|| unknown(member, |_| true))
 }
 
 /// Makes the error for a member that names none of these types.
-pub(super) fn unknown(member: &str, is_one: impl Fn(&Kind) -> bool) -> Violations {
+pub(crate) fn unknown(member: &str, is_one: impl Fn(&Kind) -> bool) -> Violations {
     let names: Vec<_> = kind::KINDS.iter().filter(|kind| is_one(kind)).map(|kind| kind.name).collect();
     Violations::one(member, format!("is not a known type; there are {}", names.join(", ")))
 }
 
 /// Takes out a member that must be a text if it is there.
-pub(super) fn take_text(members: &mut Object, name: &str) -> Result<Option<String>, Violations> {
+pub(crate) fn take_text(members: &mut Object, name: &str) -> Result<Option<String>, Violations> {
     match members.remove(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Text(text)) => Ok(Some(text.expose().to_owned())),
@@ -26,7 +26,7 @@ pub(super) fn take_text(members: &mut Object, name: &str) -> Result<Option<Strin
 
 /// Drops members that only a system's own answers have and that mean nothing in a request. If there were any,
 /// the document is an answer, which has no secrets.
-pub(super) fn drop_echo(members: &mut Object, names: &[&str]) -> Withheld {
+pub(crate) fn drop_echo(members: &mut Object, names: &[&str]) -> Withheld {
     let mut withheld = Withheld::Nothing;
     for name in names {
         if members.remove(name).is_some() {

@@ -2,7 +2,7 @@
 
 /// A version of the URI of Network Controller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ApiVersion(pub(super) u32, pub(super) u32);
+pub struct ApiVersion(pub(crate) u32, pub(crate) u32);
 
 impl ApiVersion {
     /// The newest version that is known.

@@ -1,19 +1,22 @@
 //! The list of all export formats.
 
+use std::sync::LazyLock;
+
 use super::format::Format;
 use super::{
-    apinizer, aspire, astra, aws_credentials, citrix, csv, docker_env, dotenv, fish, kubeconfig, kubernetes,
-    native, netrc, network_controller, pem, powershell, shell, systemd,
+    aws_credentials, csv, docker_env, dotenv, fish, kubeconfig, kubernetes, native, netrc, pem, powershell,
+    shell, systemd,
 };
+use crate::kind::System;
 
 /// Every format, in the order in which they are listed.
-pub const FORMATS: &[Format] = &[
-    native::FORMAT,
-    citrix::FORMAT,
-    aspire::FORMAT,
-    network_controller::FORMAT,
-    astra::FORMAT,
-    apinizer::FORMAT,
+pub static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| {
+    let systems = System::ALL.into_iter().map(|system| system.documents().format());
+    [native::FORMAT].into_iter().chain(systems).chain(PROGRAMS).collect()
+});
+
+/// The formats that are not a system's.
+const PROGRAMS: [Format; 12] = [
     dotenv::FORMAT,
     shell::FORMAT,
     fish::FORMAT,

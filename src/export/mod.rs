@@ -1,11 +1,8 @@
-//! Credentials as other programs read them, one file for each format. The report tells of each credential what
+//! Credentials as other programs read them, one file for each format; the formats of the systems are in
+//! `system/`. The report tells of each credential what
 //! the format cannot express. Nothing is left out without a word.
 
-mod apinizer;
-mod aspire;
-mod astra;
 mod aws_credentials;
-mod citrix;
 mod csv;
 mod docker_env;
 mod dotenv;
@@ -18,7 +15,6 @@ mod leaves;
 mod merge;
 mod native;
 mod netrc;
-mod network_controller;
 mod pem;
 mod powershell;
 mod shell;
@@ -83,7 +79,7 @@ mod tests {
 
     #[test]
     fn names_are_unique() {
-        for format in super::FORMATS {
+        for format in super::FORMATS.iter() {
             let same = super::FORMATS.iter().filter(|other| other.name == format.name);
             assert_eq!(same.count(), 1, "{}", format.name);
         }

@@ -1,7 +1,6 @@
 //! All types, and the search for one by its name.
 
-use super::definition::Kind;
-use super::system::System;
+use super::definition::{Kind, Prefixed};
 use super::{cloud, connector, keystore, login, network};
 
 /// Every type, in the order in which they are listed.
@@ -43,17 +42,13 @@ pub fn find(name: &str) -> Option<Named> {
         return Some(Named { kind, connector_type: None });
     }
     let (prefix, rest) = name.split_once(':')?;
-    // `astra:` alone is a key store without key type, for which Astra has no word
-    let rest = if rest.is_empty() && prefix.eq_ignore_ascii_case(System::Astra.prefix()) {
-        keystore::KEYSTORE.name
-    } else {
-        rest
-    };
-    let in_system =
-        |kind: &Kind| kind.systems.iter().any(|system| system.prefix().eq_ignore_ascii_case(prefix));
-    if let Some(kind) = KINDS.iter().find(|kind| in_system(kind) && kind.is_called(rest)) {
+    let of_system =
+        |kind: &&Kind| kind.systems.iter().any(|system| system.prefix().eq_ignore_ascii_case(prefix));
+    let mut of_system = KINDS.iter().filter(of_system);
+    let is_named = |kind: &&Kind| kind.is_called(rest) || rest.is_empty() && kind.prefixed == Prefixed::Bare;
+    if let Some(kind) = of_system.clone().find(is_named) {
         return Some(Named { kind, connector_type: None });
     }
-    let connector = prefix.eq_ignore_ascii_case(System::Aspire.prefix()) && !rest.is_empty();
-    connector.then(|| Named { kind: &connector::CONNECTOR, connector_type: Some(rest.to_owned()) })
+    let open = of_system.find(|kind| kind.prefixed == Prefixed::Open).filter(|_| !rest.is_empty());
+    open.map(|kind| Named { kind, connector_type: Some(rest.to_owned()) })
 }

@@ -1,6 +1,6 @@
 //! Content connectors: the free-form properties with which they reach their source.
 
-use super::definition::Kind;
+use super::definition::{Kind, Prefixed};
 use super::field::{Field, Secrecy, Shape};
 use super::system::System::Aspire;
 
@@ -31,6 +31,7 @@ const PUBLIC: &[&str] = &[
 /// Properties by name, nested or not; `connectorType` says what they are for.
 pub const CONNECTOR: Kind = Kind {
     systems: &[Aspire],
+    prefixed: Prefixed::Open,
     password: Some("properties.password"),
     requires: &["connectorType", "description"],
     options: &["throttlePolicy"],

@@ -15,6 +15,8 @@ pub struct Kind {
     pub aliases: &'static [&'static str],
     /// Systems that have this type; each gives a prefix, as in `nc:X509Certificate`.
     pub systems: &'static [System],
+    /// The names that it has behind such a prefix.
+    pub prefixed: Prefixed,
     /// A description of the type in a few words.
     pub summary: &'static str,
     /// The type's own fields, in the order in which they are asked for.
@@ -41,6 +43,17 @@ pub struct Kind {
     pub notice: Option<fn(&Object) -> Option<&'static str>>,
 }
 
+/// The names that a type has behind the prefix of its system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prefixed {
+    /// Its own name or an alias.
+    Named,
+    /// No name at all too, because the system has no word for it.
+    Bare,
+    /// Every name that is none of another type. The name is the connector type.
+    Open,
+}
+
 impl Kind {
     /// Makes a type from names and fields; struct update refines the rest.
     pub(super) const fn new(name: &'static str, summary: &'static str, fields: &'static [Field]) -> Self {
@@ -48,6 +61,7 @@ impl Kind {
             name,
             aliases: &[],
             systems: &[],
+            prefixed: Prefixed::Named,
             summary,
             fields,
             requires: &[],

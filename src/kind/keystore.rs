@@ -1,6 +1,6 @@
 //! Key stores: base64 texts by name, with a key type that says which entries must be there.
 
-use super::definition::Kind;
+use super::definition::{Kind, Prefixed};
 use super::fact;
 use super::field::{Class, Field, Secrecy, Shape, Store};
 use super::rule::{account, certificate, encoding, kubeconfig, private_key};
@@ -13,12 +13,16 @@ pub const ENTRIES: &str = "keyStore";
 /// type.
 pub const KEYSTORE: Kind = Kind {
     systems: &[Astra],
+    prefixed: Prefixed::Bare,
     promotable: true,
     ..Kind::new("keystore", "any base64 texts by name", &[store(&Store { entries: &[], open: true })])
 };
 
 /// A key store like [`KEYSTORE`] that names its key type.
-pub const GENERIC: Kind = Kind { key_type: true, ..Kind { name: "generic", promotable: false, ..KEYSTORE } };
+pub const GENERIC: Kind = Kind {
+    key_type: true,
+    ..Kind { name: "generic", prefixed: Prefixed::Named, promotable: false, ..KEYSTORE }
+};
 
 /// A local user's password, kept as a hash.
 pub const PASSWORD_HASH: Kind = Kind {

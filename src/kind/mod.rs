@@ -16,7 +16,7 @@ pub mod rule;
 mod system;
 
 pub use catalogue::{KINDS, Named, find};
-pub use definition::Kind;
+pub use definition::{Kind, Prefixed};
 pub use envelope::ENVELOPE;
 pub use field::{Class, Field, Secrecy, Shape, Store};
 pub use keystore::{ENTRIES, bare_name, entry_name};

@@ -16,6 +16,10 @@ pub enum System {
 }
 
 impl System {
+    /// Every system, in the order in which they are listed.
+    pub const ALL: [Self; 5] =
+        [Self::Citrix, Self::Aspire, Self::NetworkController, Self::Astra, Self::Apinizer];
+
     /// Returns the part before the colon in a prefixed type name.
     #[must_use]
     pub fn prefix(self) -> &'static str {

@@ -4,5 +4,4 @@ mod progress;
 mod report;
 mod results;
 
-pub use report::as_aspire;
 pub use results::Bulk;

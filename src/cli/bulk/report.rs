@@ -6,7 +6,7 @@ use credctl::store::Deployment;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use credctl::kind::System;
+use credctl::system::{BulkAnswer, ForeignSystem};
 use credctl::value::json::View;
 use credctl::value::{Object, Value, yaml};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
@@ -46,8 +46,9 @@ impl<'a> Report<'a> {
 
     pub fn print(&self) -> Result<(), Error> {
         // `--format` of an import is the format of the file; the answer has credctl's own shape
-        if self.context.foreign() == Some(System::Aspire) && self.bulk.done != "imported" {
-            return self.print_aspire();
+        let system = self.context.foreign().filter(|_| self.bulk.done != "imported");
+        if let Some(answer) = system.and_then(|system| self.foreign(system)) {
+            return output::document(self.context, &answer);
         }
         match self.context.form {
             Form::Table | Form::Wide => output::with_stdout(|out| {
@@ -91,16 +92,10 @@ impl<'a> Report<'a> {
         yaml::write(&self.rest.clone().into(), out)
     }
 
-    fn print_aspire(&self) -> Result<(), Error> {
-        let answer = if self.bulk.done == "deleted" {
-            // the answer of Aspire has no other member to name the items that failed
-            let lines = std::iter::once(self.message.clone()).chain(self.failures());
-            Object::from_iter([("message", Value::text(lines.collect::<Vec<_>>().join("; ")))])
-        } else {
-            let results = self.results().map(|result| aspire(result, self.bulk.done)).collect();
-            Object::from_iter([("credential", Value::List(results))])
-        };
-        output::document(self.context, &answer)
+    /// Makes the answer in the shape of a system, if it has one of its own.
+    fn foreign(&self, system: &dyn ForeignSystem) -> Option<Object> {
+        let lines = &mut std::iter::once(self.message.clone()).chain(self.failures());
+        system.bulk(BulkAnswer { done: self.bulk.done, results: &mut self.results(), lines })
     }
 }
 
@@ -132,28 +127,6 @@ impl Serialize for Results<'_> {
     }
 }
 
-/// Converts a result to Aspire's shape. The member `done` comes before the id; an added credential has none.
-fn aspire(mut result: Object, done: &str) -> Value {
-    let mut shown = Object::new();
-    let is_done = result.remove(done).unwrap_or(Value::Bool(false));
-    if done != "added" || is_done == Value::Bool(false) {
-        shown.insert(done, is_done);
-    }
-    for (name, value) in result {
-        shown.insert(name, value);
-    }
-    shown.into()
-}
-
-/// Gives an error the status that Aspire has for a failed validation, and for a change without any field. An
-/// error about a parameter of a query keeps its own status.
-pub fn as_aspire(error: &mut Object) {
-    let is_bad_request = error.get("status") == Some(&Value::text("400"));
-    if is_bad_request && error.get("invalidParams").is_none() {
-        error.insert("status", Value::text("406"));
-    }
-}
-
 impl Bulk {
     /// Prints the results. Fails with the error of a single item, or with a partial failure if any of several
     /// items failed.
@@ -174,7 +147,7 @@ impl Bulk {
     }
 
     /// Returns the members that the answer shows of an item.
-    fn shown(&self, item: &Item, system: Option<System>) -> Object {
+    fn shown(&self, item: &Item, system: Option<&dyn ForeignSystem>) -> Object {
         let mut shown = Object::new();
         if let Some(id) = item.shown_id() {
             shown.insert("id", Value::text(id.as_ref()));
@@ -191,8 +164,8 @@ impl Bulk {
             }
             Err(error) => {
                 let mut error = error.document();
-                if system == Some(System::Aspire) {
-                    as_aspire(&mut error);
+                if let Some(system) = system {
+                    system.error(&mut error);
                 }
                 shown.insert("error", error);
             }

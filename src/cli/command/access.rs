@@ -1,8 +1,6 @@
 //! `access`: the grants of a credential, or the other way round, the credentials that a proxy may use.
 
 use credctl::credential::{Grant, Head};
-use credctl::dialect::apinizer_access;
-use credctl::kind::System;
 use credctl::time;
 use credctl::value::{Object, Value};
 
@@ -47,20 +45,16 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         return output::items(context, Object::new(), "resultList", found, &columns);
     };
     let credential = context.scope().find(&mut vault, id, true)?;
-    let grants = credential.head().envelope.granted_in(&context.terms.scope.project, context.terms.now);
-    if context.foreign() == Some(System::Apinizer) {
-        let mut grants: Vec<Value> = grants.map(apinizer_access).map(Value::Object).collect();
-        // the same may be granted from several projects
-        grants.dedup();
-        let answer =
-            Object::from_iter([("status", Value::text("SUCCESS")), ("resultList", Value::List(grants))]);
+    let envelope = &credential.head().envelope;
+    let grants: Vec<_> = envelope.granted_in(&context.terms.scope.project, context.terms.now).collect();
+    if let Some(answer) = context.foreign().and_then(|system| system.access(&grants)) {
         return output::document(context, &answer);
     }
     let columns = Columns {
         table: &["name", "type", "expireTime"],
         wide: &["name", "type", "project", "expireTime", "grantedAt", "grantedBy"],
     };
-    let grants = grants.map(Grant::document).collect();
+    let grants = grants.into_iter().map(Grant::document).collect();
     output::items(context, Object::new(), "resultList", grants, &columns)
 }
 

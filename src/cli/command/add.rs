@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use credctl::credential::{Changed, Credential, Draft, Violations};
 use credctl::dialect::{ApiVersion, Dialect, View};
-use credctl::kind::{self, KINDS, Named, System};
+use credctl::kind::{self, KINDS, Named};
 use credctl::value::{Object, Value};
 
 use crate::cli::answer::{self, ChangeReport};
@@ -180,11 +180,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
             let result = result.and_then(|mut changed| {
                 vault.insert(&mut changed).map_err(|error| Rc::new(error.into()))?;
                 notices.extend(changed.notices);
-                match context.foreign() {
-                    Some(System::Aspire) => aspire(context, &changed.credential),
-                    _ => Ok(Object::new()),
-                }
-                .map_err(Rc::new)
+                shown(context, &changed.credential).map_err(Rc::new)
             });
             bulk.add(id.as_deref(), result);
         }
@@ -197,12 +193,13 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
     bulk.finish(context, args.write.dry_run, &written.deployment)
 }
 
-/// Returns an added credential in Aspire's shape.
-fn aspire(context: &Context, credential: &Credential) -> Result<Object, Error> {
+/// Returns the members that the system of `--format` shows of an added credential beside its id.
+fn shown(context: &Context, credential: &Credential) -> Result<Object, Error> {
+    let Some(system) = context.foreign() else { return Ok(Object::new()) };
     let networks = Value::List(Vec::new());
     let view =
         View { now: context.terms.now, version: ApiVersion::NEWEST, reveal: false, networks: &networks };
-    Ok(System::Aspire.item(credential, &view)?)
+    Ok(system.added(credential, &view)?)
 }
 
 fn id_and_result(

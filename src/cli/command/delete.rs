@@ -4,7 +4,6 @@ use credctl::store::{Belonging, Conditions, Deleted, Deletion, Preview, Transact
 use std::collections::BTreeSet;
 
 use credctl::credential::Violations;
-use credctl::kind::System;
 use credctl::query::Selection;
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Vault};
@@ -71,14 +70,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             context.notice(notice);
         }
         let verb = if answer.get("deleted") == Some(&Value::Bool(true)) { "deleted" } else { "not found:" };
-        answer.insert("message", Value::text(format!("{verb} {}", discreet::message(id))));
+        let message = format!("{verb} {}", discreet::message(id));
+        if let Some(answer) = context.foreign().and_then(|system| system.deleted(&message)) {
+            return output::document(context, &answer);
+        }
+        answer.insert("message", Value::text(message));
         answer.insert("deploymentResult", deployment::document(&written.deployment));
         if dry_run {
             answer.insert("dryRun", true);
-        }
-        if context.foreign() == Some(System::Aspire) {
-            let message = answer.remove("message").unwrap_or(Value::Null);
-            return output::document(context, &Object::from_iter([("message", message)]));
         }
         return output::changed(context, verb, &answer);
     }

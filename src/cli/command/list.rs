@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use credctl::credential::Head;
-use credctl::dialect::{self, Dialect, View};
-use credctl::kind::System;
+use credctl::dialect::{self, View};
 use credctl::query::{Asked, Include, Order, Page, PageSlice};
 use credctl::store::Conditions;
+use credctl::system::ForeignSystem;
 use credctl::time;
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Vault};
@@ -115,7 +115,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let before = heads.len();
         heads.retain(|head| system.knows(head, version));
         if heads.len() < before {
-            let name = Dialect::Foreign(system).name();
+            let name = system.name();
             context.notice(&format!(
                 "{} left out, because {name} does not know their types",
                 before - heads.len()
@@ -219,7 +219,7 @@ fn names(vault: &mut Vault) -> Result<(), Error> {
 
 /// Returns the columns of `--include`: our metadata, or the members of the system's own items.
 fn columns(context: &Context, text: &str) -> Result<Vec<&'static str>, Error> {
-    let own = context.foreign().map_or(&[][..], System::columns);
+    let own = context.foreign().map_or(&[][..], ForeignSystem::columns);
     let named: Option<Vec<_>> =
         text.split(',').map(|name| own.iter().copied().find(|known| *known == name.trim())).collect();
     match named {
@@ -248,7 +248,7 @@ fn stream(
 fn foreign(
     context: &Context,
     args: &Args,
-    system: System,
+    system: &dyn ForeignSystem,
     vault: &mut Vault,
     cut: PageSlice,
     include: Option<&[&'static str]>,
@@ -276,7 +276,7 @@ fn foreign(
             }
         });
     }
-    more_follow(context, &cut, !matches!(system, System::Aspire | System::Apinizer));
+    more_follow(context, &cut, system.lists_token());
     let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
     let offset = (args.from.is_some() || args.size.is_some())
         .then(|| (number(&args.from).unwrap_or(0), number(&args.size).unwrap_or(items.len() as u64)));

@@ -1,8 +1,8 @@
 //! `ref`: the references of devices and virtual networks to credentials.
 
 use crate::cli::deployment;
-use credctl::dialect;
 use credctl::store::{Outcome, Transaction, Writes};
+use credctl::system::credential_type;
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Resident as _};
 
@@ -165,7 +165,7 @@ fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {
     let Some(resource) = args.resource.as_ref().filter(|_| !for_people) else {
         let rows = seen.iter().zip(kinds).map(|(reference, kind)| {
             let mut row = reference.document();
-            row.insert("credentialType", Value::text(dialect::credential_type(kind)));
+            row.insert("credentialType", Value::text(credential_type(kind)));
             row
         });
         return output::items(context, Object::new(), "references", rows.collect(), &columns);
@@ -175,7 +175,7 @@ fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {
         Object::from_iter([
             ("managementAddresses", Value::texts(reference.addresses.iter().map(String::as_str))),
             ("credential", Object::from_iter([("resourceRef", Value::text(path))]).into()),
-            ("credentialType", Value::text(dialect::credential_type(kind))),
+            ("credentialType", Value::text(credential_type(kind))),
         ])
     });
     let answer = Object::from_iter([("resourceRef", Value::text(resource.as_str()))]);

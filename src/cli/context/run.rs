@@ -11,9 +11,9 @@ use chrono::{SubsecRound as _, Utc};
 use credctl::credential::{ADMIN, Act, Rules};
 use credctl::dialect::Dialect;
 use credctl::disk::Loose;
-use credctl::kind::System;
 use credctl::secret::Secret;
 use credctl::store::{Scope, Terms, VERSIONS};
+use credctl::system::ForeignSystem;
 use credctl::text::compose;
 use credctl::vault::{Answers, Plugins};
 
@@ -178,11 +178,8 @@ impl Context {
     }
 
     /// Returns the system whose answers credctl prints, if not its own.
-    pub fn foreign(&self) -> Option<System> {
-        match self.dialect {
-            Some(Dialect::Foreign(system)) => Some(system),
-            Some(Dialect::Native) | None => None,
-        }
+    pub fn foreign(&self) -> Option<&'static dyn ForeignSystem> {
+        self.dialect.and_then(Dialect::foreign)
     }
 
     /// Returns the terminal of the operator, if there is one and prompts are allowed.

@@ -231,7 +231,7 @@ fn exports_without_secrets_and_imports_do_not_show_it() {
     run(&["add", "Simple", "b", "value=-"], &format!("{CANARY}\n\u{1}")).ok();
     run(&["add", "generic", "c", "note=-"], CANARY).ok();
     let recipient = crate::support::lab::recipient(&scene.path("identity.txt"));
-    for format in credctl::export::FORMATS {
+    for format in credctl::export::FORMATS.iter() {
         let words = ["export", "--format", format.name, "-v"];
         run(&[&words[..], &["--no-secrets"]].concat(), "");
         run(&[&words[..], &["--encrypt-to", &recipient, "--out", "out.age", "--overwrite"]].concat(), "");

@@ -95,7 +95,7 @@ fn without_secrets_no_format_has_one() {
     scene.run(words.into_iter().chain(["--description", "d"])).ok();
     scene.run_with(["add", "-f", "-", "--atomic"], json!(documents).to_string()).ok();
     let key = samples::PRIVATE_KEY.lines().nth(1).unwrap();
-    for format in credctl::export::FORMATS {
+    for format in credctl::export::FORMATS.iter() {
         let outcome = scene.run(["export", "--no-secrets", "--format", format.name]);
         assert!([Some(0), Some(8)].contains(&outcome.status()), "{}: {outcome:?}", format.name);
         let text = String::from_utf8_lossy(&outcome.stdout);

@@ -6,6 +6,7 @@ mod echo;
 mod forms;
 mod network_controller;
 mod settled;
+mod sixth;
 
 use credctl::dialect::Dialect::{self, Foreign, Native};
 use credctl::kind::System::{Apinizer, Aspire, Astra, Citrix, NetworkController};

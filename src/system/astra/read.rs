@@ -1,23 +1,14 @@
-//! NetApp Astra Control: key stores of base64 texts, with a key type that may be missing.
+//! The documents of NetApp Astra Control, recognised and taken apart.
 
-use super::body::Body;
-use super::reading::{drop_echo, named, take_text, unknown};
-use super::view::ListPage;
-use crate::credential::Violations;
-use crate::credential::{Credential, Withheld, label_values};
-use crate::kind::{ENTRIES, Kind, Named, Shape, System, find};
+use super::names::{CONNECTOR_TYPE, ID, MEDIA_TYPE, TYPE, VERSION};
+use crate::base64;
+use crate::credential::{Violations, Withheld};
+use crate::dialect::{Body, drop_echo, named, take_text, unknown};
+use crate::kind::{ENTRIES, Kind, Named, Shape, find};
 use crate::secret::Secret;
+use crate::system::foreign::Evidence;
 use crate::value::{Object, Value, json};
-use crate::{base64, time};
 
-const MEDIA_TYPE: &str = "application/astra-credential";
-const VERSION: &str = "1.1";
-/// The label for the type of a credential that Astra does not know. It brings the credential back.
-pub const TYPE: &str = "credctl.io/type";
-/// The label for the connector type of such a credential; see [`TYPE`].
-pub const CONNECTOR_TYPE: &str = "credctl.io/connectorType";
-/// The label for an id that is no id of Astra, which takes UUIDs only; see [`TYPE`].
-pub const ID: &str = "credctl.io/id";
 /// The canonical names of members, each with the name that Astra has for it.
 const NAMES: &[(&str, &str)] = &[
     ("validFrom", "validFromTimestamp"),
@@ -25,21 +16,21 @@ const NAMES: &[(&str, &str)] = &[
     ("enabled", "valid"),
     ("labels", "metadata.labels"),
 ];
-/// The members of Astra's items.
-pub(super) const MEMBERS: &[&str] = &[
-    "type",
-    "version",
-    "id",
-    "name",
-    "keyType",
-    "valid",
-    "validFromTimestamp",
-    "validUntilTimestamp",
-    "metadata",
-];
 /// Members of the metadata that its answers have.
 const ECHO_METADATA: &[&str] = &["creationTimestamp", "modificationTimestamp", "createdBy", "modifiedBy"];
 
+/// Finds the strongest sign that a document is one of Astra.
+pub(super) fn recognise(document: &Object) -> Option<Evidence> {
+    let has = |name: &str| document.get(name).is_some();
+    let kind = document.get("type").and_then(Value::as_text).map(Secret::expose);
+    let is_ours = || kind.and_then(find).is_some_and(|named| named.connector_type.is_none());
+    let is_one = kind.is_some_and(|kind| kind.starts_with("application/astra"))
+        || has("keyStore") && !is_ours()
+        || has("keyType") && !has("type");
+    is_one.then_some(Evidence::Named)
+}
+
+/// Takes a document apart.
 pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
     let mut violations = Violations::default();
     let is_whole = document.get("type").is_some();
@@ -128,72 +119,10 @@ fn field(kind: &Kind, name: &str, entry: &Value) -> Option<Value> {
     }
 }
 
-impl Body {
-    /// Gives a body without a type the one that a new credential then has: a key store without key type.
-    #[must_use]
-    pub fn or_keystore(mut self) -> Self {
-        if self.named.is_none() {
-            self.named = find("keystore").map(|named| Named { connector_type: None, ..named });
-        }
-        self
+/// Gives a body without a type the one that a new credential then has: a key store without key type.
+pub(super) fn or_keystore(mut body: Body) -> Body {
+    if body.named.is_none() {
+        body.named = find("keystore").map(|named| Named { connector_type: None, ..named });
     }
-}
-
-/// Returns a credential as the answer of Astra shows it. Of types that Astra does not know, it shows only the
-/// members that every credential has.
-pub(super) fn show(credential: &Credential) -> Object {
-    let head = credential.head();
-    let envelope = &head.envelope;
-    let mut shown = Object::new();
-    let mut put = |name: &str, text: String| drop(shown.insert(name, Value::text(text)));
-    put("type", MEDIA_TYPE.to_owned());
-    put("version", VERSION.to_owned());
-    put("id", head.id.clone());
-    put("name", envelope.name.clone());
-    if head.kind.key_type {
-        put("keyType", head.kind.name.to_owned());
-    } else if !head.kind.systems.contains(&System::Astra) {
-        put("keyType", "generic".to_owned());
-    }
-    put("valid", envelope.enabled.to_string());
-    if let Some(from) = envelope.valid_from {
-        put("validFromTimestamp", time::format_micros(from));
-    }
-    if let Some(until) = envelope.valid_until {
-        put("validUntilTimestamp", time::format_micros(until));
-    }
-    let labels = label_values(&envelope.labels);
-    let stamp = &head.stamp;
-    let metadata = Object::from_iter([
-        ("labels", labels),
-        ("creationTimestamp", Value::text(time::format_micros(stamp.created_at))),
-        ("modificationTimestamp", Value::text(time::format_micros(stamp.updated_at))),
-        ("createdBy", Value::text(stamp.created_by.to_string())),
-        ("modifiedBy", Value::text(stamp.modified_by.to_string())),
-    ]);
-    shown.insert("metadata", metadata);
-    shown
-}
-
-/// Makes a list of Astra. The list gives the moment when it was asked for as the time of its making.
-pub(super) fn list(items: Value, page: &ListPage) -> Object {
-    let (now, actor) = page.made;
-    let mut metadata = Object::from_iter([
-        ("labels", Value::List(Vec::new())),
-        ("creationTimestamp", Value::text(time::format_micros(now))),
-        ("modificationTimestamp", Value::text(time::format_micros(now))),
-        ("createdBy", Value::text(actor.to_string())),
-    ]);
-    if let Some(token) = &page.token {
-        metadata.insert("continue", Value::text(token.as_str()));
-    }
-    if page.count {
-        metadata.insert("count", page.total);
-    }
-    Object::from_iter([
-        ("type", Value::text(format!("{MEDIA_TYPE}s"))),
-        ("version", Value::text(VERSION)),
-        ("items", items),
-        ("metadata", metadata.into()),
-    ])
+    body
 }

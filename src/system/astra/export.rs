@@ -4,18 +4,20 @@
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report};
-use super::text::list;
+use super::names::{CONNECTOR_TYPE, ID, MEDIA_TYPE, TYPE, VERSION};
 use crate::credential::{Credential, label_values};
-use crate::dialect::{ASTRA_CONNECTOR_TYPE, ASTRA_ID, ASTRA_TYPE};
 use crate::kind::{ENTRIES, System};
+use crate::outgoing::{ExportData, Options, Report, list};
 use crate::secret::Buffer;
 use crate::value::{Object, Value, json};
 use crate::{base64, time};
 
-pub(super) const FORMAT: Format = Format { name: "astra", summary: "NetApp Astra Control", write };
-
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+/// Writes the bodies.
+pub(super) fn write(
+    selection: &ExportData<'_>,
+    options: &Options<'_>,
+    report: &mut Report,
+) -> Zeroizing<Vec<u8>> {
     let bodies = selection.credentials.iter().map(|credential| body(credential, options, report));
     list(bodies.collect())
 }
@@ -32,13 +34,13 @@ fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> 
     };
     let mut body = Object::new();
     let mut put = |name: &str, text: &str| drop(body.insert(name, Value::text(text)));
-    put("type", "application/astra-credential");
-    put("version", "1.1");
+    put("type", MEDIA_TYPE);
+    put("version", VERSION);
     let is_uuid = head.id.parse::<Uuid>().is_ok();
     if is_uuid && !options.without_ids {
         put("id", &head.id);
     } else if !is_uuid {
-        note(ASTRA_ID, &head.id);
+        note(ID, &head.id);
     }
     put("name", &envelope.name);
     let fields = credential.stored_fields(options.secrets);
@@ -49,9 +51,9 @@ fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> 
         fields.get(ENTRIES).cloned()
     } else {
         put("keyType", "generic");
-        note(ASTRA_TYPE, head.kind.name);
+        note(TYPE, head.kind.name);
         if let Some(connector_type) = &envelope.connector_type {
-            note(ASTRA_CONNECTOR_TYPE, connector_type);
+            note(CONNECTOR_TYPE, connector_type);
         }
         let description =
             envelope.description.as_deref().map(|text| ("description".to_owned(), Value::text(text)));

@@ -2,21 +2,23 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report, said};
-use super::text::pretty;
-use crate::dialect::{aspire_is_own, aspire_item};
+use super::item::{is_own, item};
+use crate::outgoing::{ExportData, Options, Report, pretty, said};
 use crate::value::{Object, Value};
 use crate::vault::{Policy, Resident as _};
 
-pub(super) const FORMAT: Format = Format { name: "aspire", summary: "Aspire", write };
-
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+/// Writes the document.
+pub(super) fn write(
+    selection: &ExportData<'_>,
+    options: &Options<'_>,
+    report: &mut Report,
+) -> Zeroizing<Vec<u8>> {
     let mut items = Vec::with_capacity(selection.credentials.len());
     for credential in &selection.credentials {
         let head = credential.head();
         let mut fields = credential.stored_fields(options.secrets);
         let mut kept = vec!["description", "throttlePolicy", "connectorType"];
-        let is_own = aspire_is_own(head);
+        let is_own = is_own(head);
         let envelope = said(head);
         if is_own {
             // a type that is none of its own comes back as it was
@@ -26,7 +28,7 @@ fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report)
             kept.extend(envelope.iter().map(|(name, _)| name));
         }
         report.dropped(credential, &kept);
-        let mut item = aspire_item(head, fields);
+        let mut item = item(head, fields);
         // Aspire asks for a description
         if !is_own && head.envelope.description.as_deref().is_none_or(str::is_empty) {
             item.insert("description", Value::text(head.envelope.name.as_str()));

@@ -1,12 +1,15 @@
-//! Microsoft Network Controller: resources with `properties`, in versions that know more and more.
+//! Microsoft Network Controller: resources with `properties`, in versions that know more and more. An export is a
+//! list of bodies.
 
-use super::body::Body;
-use super::reading::{drop_echo, take_text, unknown};
-use super::version::ApiVersion;
-use super::view::View;
-use crate::credential::Violations;
-use crate::credential::{Credential, Head, Withheld};
+#[cfg(feature = "formats")]
+use zeroize::Zeroizing;
+
+use super::foreign::{Evidence, ForeignSystem};
+use crate::credential::{Credential, Head, Violations, Withheld};
+use crate::dialect::{ApiVersion, Body, ListPage, View, drop_echo, take_text, unknown};
 use crate::kind::{Kind, Named, System, find};
+#[cfg(feature = "formats")]
+use crate::outgoing::{self, ExportData, Format, Options, Report};
 use crate::value::{Object, Value};
 
 /// Members that only the answers of Network Controller have, at the top or inside `properties`.
@@ -15,15 +18,67 @@ const ECHO: &[&str] = &["instanceId", "resourceRef", "provisioningState"];
 /// The canonical names of members, each with the name that Network Controller has for it.
 const NAMES: &[(&str, &str)] = &[("username", "userName"), ("password", "value"), ("id", "resourceId")];
 
+/// The system.
+pub(super) struct NetworkController;
+
+impl ForeignSystem for NetworkController {
+    fn name(&self) -> &'static str {
+        "network-controller"
+    }
+
+    fn recognise(&self, document: &Object, stored: Option<&Head>) -> Option<Evidence> {
+        recognise(document, stored)
+    }
+
+    fn read(&self, document: Object) -> Result<Body, Violations> {
+        read(document)
+    }
+
+    fn knows(&self, head: &Head, version: ApiVersion) -> bool {
+        check(head, version).is_ok()
+    }
+
+    fn item(&self, credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
+        show(credential, view)
+    }
+
+    fn list(&self, items: Vec<Value>, page: &ListPage) -> Object {
+        let next = page.token.as_deref().unwrap_or_default();
+        Object::from_iter([("value", Value::List(items)), ("nextLink", Value::text(next))])
+    }
+
+    #[cfg(feature = "formats")]
+    fn format(&self) -> Format {
+        Format { name: self.name(), summary: "Microsoft Network Controller", write }
+    }
+
+    #[cfg(feature = "formats")]
+    fn wrapper(&self) -> &'static str {
+        "value"
+    }
+}
+
+/// Finds the strongest sign that a document is one of Network Controller.
+fn recognise(document: &Object, stored: Option<&Head>) -> Option<Evidence> {
+    let has = |name: &str| document.get(name).is_some();
+    if is_one(document) {
+        Some(Evidence::Resource)
+    } else if !has("type") && has("properties") && stored.is_some_and(knows_head) {
+        Some(Evidence::Stored)
+    } else {
+        has("resourceId").then_some(Evidence::ResourceId)
+    }
+}
+
 /// Returns true if the properties name a type of Network Controller, and the document itself names none.
-pub(super) fn is_one(document: &Object) -> bool {
+fn is_one(document: &Object) -> bool {
     let kind = document.get("properties").and_then(|properties| properties.at(&["type"])?.as_text());
     document.get("type").is_none()
         && kind.is_some_and(|name| find(name.expose()).is_some_and(|named| knows(&named)))
 }
 
 /// Returns true if a credential is of a type of Network Controller.
-pub(super) fn knows_head(head: &Head) -> bool {
+fn knows_head(head: &Head) -> bool {
     head.kind.systems.contains(&System::NetworkController)
 }
 
@@ -31,7 +86,8 @@ fn knows(named: &Named) -> bool {
     named.kind.systems.contains(&System::NetworkController)
 }
 
-pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
+/// Takes a document apart. Its type and most members stand in the properties.
+fn read(mut document: Object) -> Result<Body, Violations> {
     let outside = drop_echo(&mut document, ECHO);
     let if_match = take_text(&mut document, "etag")?;
     let id = take_text(&mut document, "resourceId")?;
@@ -70,7 +126,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
 }
 
 /// Makes the body of a request, in a version, of a credential with these fields.
-pub(crate) fn body(head: &Head, fields: &Object, version: ApiVersion) -> Result<Object, Violations> {
+fn body(head: &Head, fields: &Object, version: ApiVersion) -> Result<Object, Violations> {
     check(head, version)?;
     let mut properties = Object::from_iter([("type", Value::text(type_name(head.kind.name)))]);
     if let Some(user) = user_name(fields) {
@@ -97,7 +153,7 @@ pub(crate) fn body(head: &Head, fields: &Object, version: ApiVersion) -> Result<
 }
 
 /// Checks that a version has such a credential.
-pub(super) fn check(head: &Head, version: ApiVersion) -> Result<(), Violations> {
+fn check(head: &Head, version: ApiVersion) -> Result<(), Violations> {
     if !knows_head(head) {
         return Err(Violations::one("type", "is not a type of Network Controller"));
     }
@@ -117,7 +173,7 @@ fn user_name(fields: &Object) -> Option<String> {
 }
 
 /// Returns a credential as the answer of Network Controller shows it in a version.
-pub(super) fn show(credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
+fn show(credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
     let version = view.version;
     let head = credential.head();
     check(head, version)?;
@@ -159,6 +215,29 @@ pub(super) fn show(credential: &Credential, view: &View<'_>) -> Result<Object, V
 }
 
 /// Returns the spelling that Network Controller has for a type.
-pub(super) fn type_name(name: &'static str) -> &'static str {
+fn type_name(name: &'static str) -> &'static str {
     if name == "UsernamePassword" { "usernamePassword" } else { name }
+}
+
+/// Returns the spelling of a credential's type in a device that refers to the credential.
+#[must_use]
+pub fn credential_type(kind: &Kind) -> &'static str {
+    type_name(kind.name)
+}
+
+/// Writes the bodies.
+#[cfg(feature = "formats")]
+fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+    let mut bodies = Vec::with_capacity(selection.credentials.len());
+    for credential in &selection.credentials {
+        let fields = credential.stored_fields(options.secrets);
+        match body(credential.head(), &fields, options.version) {
+            Ok(body) => {
+                report.dropped(credential, &["tags", "resourceMetadata", "auditingSettings"]);
+                bodies.push(body);
+            }
+            Err(violations) => report.fail(credential, violations.to_string()),
+        }
+    }
+    outgoing::list(bodies)
 }

@@ -1,4 +1,4 @@
-//! What is committed but made by the program: completions, manual pages, the README's table of types.
+//! What is committed but made by the program: completions, manual pages, the guide's table of types.
 //!
 //! `CREDCTL_REGENERATE=1 cargo test --test generated` writes them again; without it they are compared.
 
@@ -41,18 +41,18 @@ fn manual_pages_are_what_the_program_writes() {
 }
 
 #[test]
-fn the_readme_lists_the_types_of_the_program() {
+fn the_guide_lists_the_types_of_the_program() {
     const BEGIN: &str = "<!-- types -->\n";
     const END: &str = "<!-- /types -->";
-    let path = root().join("README.md");
-    let readme = fs::read_to_string(&path).unwrap();
-    let begin = readme.find(BEGIN).unwrap() + BEGIN.len();
-    let end = begin + readme[begin..].find(END).unwrap();
+    let path = root().join("docs/guide/src/types.md");
+    let chapter = fs::read_to_string(&path).unwrap();
+    let begin = chapter.find(BEGIN).unwrap() + BEGIN.len();
+    let end = begin + chapter[begin..].find(END).unwrap();
     let table = table_of_types();
     if regenerates() {
-        fs::write(path, [&readme[..begin], &table, &readme[end..]].concat()).unwrap();
+        fs::write(path, [&chapter[..begin], &table, &chapter[end..]].concat()).unwrap();
     } else {
-        assert!(readme[begin..end] == table, "the table of types in README.md is {STALE}");
+        assert!(chapter[begin..end] == table, "the table of types in docs/guide/src/types.md is {STALE}");
     }
 }
 

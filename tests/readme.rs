@@ -1,6 +1,6 @@
-//! The documents tell the truth. Every shell block of the README runs, in order, in one temporary home, and so
-//! does the tour; a block that follows the line `<!-- no test -->` is for the eye only. SECURITY.md names a
-//! test for each claim.
+//! The documents tell the truth. Every shell block of the README and of the guide runs, each document in a
+//! temporary home of its own, and so does the tour; a block that follows the line `<!-- no test -->` is for
+//! the eye only. SECURITY.md names a test for each claim.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "tests make files and run programs")]
@@ -13,34 +13,79 @@ use credctl::vault::{Error, Lockset, Plugins, Recipients, Sealer, generate};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_credctl");
 const SKIP: &str = "<!-- no test -->";
+/// The folder of the guide's chapters.
+const GUIDE: &str = "docs/guide/src";
+/// The chapter that makes the vault of all other chapters.
+const EXAMPLE: &str = "docs/guide/src/example.md";
 
 #[test]
-fn every_shell_block_runs() {
-    let readme = read("README.md");
-    let blocks = blocks(&readme);
-    assert!(blocks.len() > 5, "the blocks of the README were not found");
+fn every_shell_block_of_the_readme_runs() {
+    assert!(blocks(&read("README.md")).len() > 5, "the blocks of the README were not found");
+    every_block_runs("README.md", &["README.md"]);
+}
+
+#[test]
+fn every_shell_block_of_the_guide_runs() {
+    let chapters = chapters();
+    assert!(chapters.len() > 15, "the chapters of the guide were not found");
+    // each has a home of its own, so none has to wait for another
+    std::thread::scope(|scope| {
+        for chapter in &chapters {
+            scope.spawn(move || {
+                let mut documents = vec![EXAMPLE, chapter.as_str()];
+                documents.dedup();
+                every_block_runs(chapter, &documents);
+            });
+        }
+    });
+}
+
+/// Runs the blocks of some documents as one script, and checks its output by what one of the documents shows.
+fn every_block_runs(name: &str, documents: &[&str]) {
     let mut script = String::from("set -euo pipefail\n");
-    for (line, block) in blocks {
-        script.push_str(&format!("echo '--- README.md, line {line}' >&2\n{block}"));
+    for document in documents {
+        for (line, block) in blocks(&read(document)) {
+            script.push_str(&format!("echo '--- {document}, line {line}' >&2\n{block}"));
+        }
     }
     let home = tempfile::tempdir().unwrap();
     let output = bash(home.path(), &["-c", &script]).output().unwrap();
-    assert!(output.status.success(), "{}", both(&output));
+    assert!(output.status.success(), "{name}: {}", both(&output));
     // what was typed as a secret is printed by the one command that asks for it, and nowhere else
-    assert!(!String::from_utf8_lossy(&output.stderr).contains("s3cret"), "{}", both(&output));
-    // what the README shows is what is printed
-    let shown = readme.split("```text\n").skip(1).filter_map(|rest| rest.split("```").next());
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("s3cret"), "{name}: {}", both(&output));
+    // what the document shows is what is printed
+    let text = read(name);
+    let shown = text.split("```text\n").skip(1).filter_map(|rest| rest.split("```").next());
     for line in shown.flat_map(str::lines) {
-        assert!(both(&output).lines().any(|printed| printed == line), "{line:?} is not printed");
+        assert!(both(&output).lines().any(|printed| printed == line), "{name}: {line:?} is not printed");
     }
 }
 
 #[test]
-fn the_readme_names_every_format_of_export_and_import() {
-    let readme = read("README.md");
-    let exports = credctl::export::FORMATS.iter().map(|format| format.name);
-    for name in exports.chain(credctl::import::FORMATS.iter().map(|format| format.name)) {
-        assert!(readme.contains(&format!("`{name}`")), "{name}");
+fn the_guide_names_every_format_of_export_and_import() {
+    let text = read("docs/guide/src/formats.md");
+    let (export, import) = text.split_once("\n## Import\n").unwrap();
+    for format in credctl::export::FORMATS {
+        let name = format!("`{}`", format.name);
+        assert!(export.lines().any(|line| line.starts_with('|') && line.contains(&name)), "export: {name}");
+    }
+    for format in credctl::import::FORMATS {
+        let name = format!("`{}`", format.name);
+        assert!(import.lines().any(|line| line.starts_with('|') && line.contains(&name)), "import: {name}");
+    }
+}
+
+#[test]
+fn the_guide_explains_every_exit_status_of_the_help() {
+    let text = read("docs/guide/src/output.md");
+    let home = tempfile::tempdir().unwrap();
+    let help = bash(home.path(), &["-c", "credctl --help"]).output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let (_, statuses) = help.split_once("Exit status:").unwrap();
+    let numbers: Vec<u8> = statuses.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    assert!(numbers.len() > 10, "the exit statuses were not found");
+    for number in numbers {
+        assert!(text.contains(&format!("\n| {number} | ")), "{number}");
     }
 }
 
@@ -66,19 +111,6 @@ fn the_tests_that_security_names_exist() {
         }
     }
     assert!(count > 50, "the table of SECURITY.md was not found");
-}
-
-#[test]
-fn every_row_of_a_table_has_all_cells() {
-    for name in ["README.md", "SECURITY.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/vault-format.md"] {
-        let mut width = None;
-        let text = read(name);
-        for line in text.lines() {
-            let cells = line.starts_with('|').then(|| line.replace(r"\|", "").matches('|').count());
-            assert!(cells.is_none() || width.is_none() || cells == width, "{name}: {line}");
-            width = cells;
-        }
-    }
 }
 
 #[test]
@@ -190,6 +222,13 @@ fn bash(home: &Path, words: &[&str]) -> Command {
 fn both(output: &Output) -> String {
     let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
     format!("{}\n{}", text(&output.stdout), text(&output.stderr))
+}
+
+/// The chapters of the guide, by their paths in the project.
+fn chapters() -> Vec<String> {
+    let names = fs::read_dir(root().join(GUIDE)).unwrap().map(|entry| entry.unwrap().file_name());
+    let names = names.map(|name| name.into_string().unwrap()).filter(|name| name != "SUMMARY.md");
+    names.map(|name| format!("{GUIDE}/{name}")).collect()
 }
 
 fn read(name: &str) -> String {

@@ -65,7 +65,7 @@ fn every_block_runs(name: &str, documents: &[&str]) {
 fn the_guide_names_every_format_of_export_and_import() {
     let text = read("docs/guide/src/formats.md");
     let (export, import) = text.split_once("\n## Import\n").unwrap();
-    for format in credctl::export::FORMATS {
+    for format in credctl::export::FORMATS.iter() {
         let name = format!("`{}`", format.name);
         assert!(export.lines().any(|line| line.starts_with('|') && line.contains(&name)), "export: {name}");
     }

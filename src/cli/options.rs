@@ -179,22 +179,15 @@ pub struct WriteArgs {
     pub yes: bool,
 }
 
-// what the verbs share that change stored credentials by fields or a document
+// the stored credential of a verb that changes one
 #[derive(Debug, Default, Args)]
-pub struct ChangeArgs {
+pub struct TargetArgs {
     /// Change the credential only if this is its etag; * matches any
     #[arg(long, value_name = "ETAG")]
     pub if_match: Option<String>,
     /// Find the credential by its name
     #[arg(long)]
     pub by_name: bool,
-    /// Change all of the credentials, or none
-    #[arg(long)]
-    pub atomic: bool,
-    #[command(flatten)]
-    pub write: WriteArgs,
-    #[command(flatten)]
-    pub envelope: EnvelopeArgs,
 }
 
 // the grantees of a credential

@@ -138,7 +138,7 @@ fn what_must_not_be_used_now_leaves_the_vault_only_on_purpose() {
     for (text, reason) in [
         ("db/colour", "UsernamePassword has no field colour"),
         ("db/description", "description of db is not set"),
-        ("x/password", "there is no credential x"),
+        ("x/password", "there is no credential `x`"),
     ] {
         assert_eq!(reader.fetch(&mut vault, &path(text)).unwrap_err().to_string(), reason);
     }

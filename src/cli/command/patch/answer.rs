@@ -19,7 +19,7 @@ pub(super) fn answer(context: &Context, args: &Args, patched: Outcome<Patched>) 
                 changed: &changed,
                 references: &references,
                 deployment: &deployment,
-                dry_run: args.change.write.dry_run,
+                dry_run: args.write.dry_run,
                 extra: Object::new(),
             };
             told::changed(context, told)
@@ -28,7 +28,7 @@ pub(super) fn answer(context: &Context, args: &Args, patched: Outcome<Patched>) 
             for notice in &notices {
                 context.notice(notice);
             }
-            bulk.finish(context, args.change.write.dry_run, &deployment)
+            bulk.finish(context, args.write.dry_run, &deployment)
         }
     }
 }

@@ -28,7 +28,7 @@ impl Source {
             Self::Words(words, key_type) => words.is_empty() && key_type.is_none(),
             Self::Document(document, _) => document.is_empty(),
         };
-        if is_empty && args.unset.is_empty() && args.change.envelope.is_empty() {
+        if is_empty && args.unset.is_empty() && args.envelope.is_empty() {
             return Err(ChangeError::Nothing.into());
         }
         Ok(())
@@ -99,7 +99,7 @@ pub(super) fn each<'a>(
         });
         bulk.add(Some(id), result);
     }
-    bulk.settle(vault, args.change.atomic);
+    bulk.settle(vault, args.atomic);
     Ok(Patched::Several(bulk, notices))
 }
 
@@ -113,8 +113,8 @@ pub(super) fn patch_one(
 ) -> Result<Changed, Error> {
     vault.patch_with(
         id,
-        args.change.by_name,
-        args.change.if_match.as_deref(),
+        args.target.by_name,
+        args.target.if_match.as_deref(),
         |stored| source.body(context, stored),
         |kind, draft| amend(context, args, source, kind, draft),
     )
@@ -132,7 +132,7 @@ fn amend(
         Source::Words(words, _) => &words[..],
         Source::Document(..) => &[],
     };
-    assign::apply(context, kind, draft, words, &args.change.envelope)?;
+    assign::apply(context, kind, draft, words, &args.envelope)?;
     for name in &args.unset {
         if name.contains('=') {
             return Err(Error::usage("--unset takes the name of a field, without a value"));

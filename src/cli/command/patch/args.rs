@@ -1,7 +1,7 @@
 //! The arguments of `patch`.
 
 use crate::cli::error::Error;
-use crate::cli::options::{ChangeArgs, DocumentArgs};
+use crate::cli::options::{DocumentArgs, EnvelopeArgs, TargetArgs, WriteArgs};
 use crate::cli::words as typed;
 
 #[derive(Debug, clap::Args)]
@@ -30,7 +30,14 @@ pub struct Args {
     #[arg(long, value_name = "FIELD")]
     pub(super) unset: Vec<String>,
     #[command(flatten)]
-    pub(super) change: ChangeArgs,
+    pub(super) target: TargetArgs,
+    /// Change all of the credentials, or none
+    #[arg(long)]
+    pub(super) atomic: bool,
+    #[command(flatten)]
+    pub(super) write: WriteArgs,
+    #[command(flatten)]
+    pub(super) envelope: EnvelopeArgs,
 }
 
 /// Makes the error for a call without an id.

@@ -91,7 +91,7 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
             let ids: Vec<String> = ids.collect();
             let source = Source::Document(document, None);
             source.check(args)?;
-            session::write(context, args.change.write.dry_run, |vault| {
+            session::write(context, args.write.dry_run, |vault| {
                 patch(context, args, vault, &first, &ids, &source)
             })?
         }
@@ -126,7 +126,7 @@ fn several(
     documents: Vec<(Option<String>, Object)>,
     assumed: Option<Dialect>,
 ) -> Result<Outcome<Patched>, Error> {
-    session::write(context, args.change.write.dry_run, |vault| {
+    session::write(context, args.write.dry_run, |vault| {
         let mut bulk = Bulk::new("updated");
         let mut notices = Vec::new();
         for (id, document) in documents {
@@ -139,7 +139,7 @@ fn several(
             });
             bulk.add(id.as_deref(), result);
         }
-        bulk.settle(vault, args.change.atomic);
+        bulk.settle(vault, args.atomic);
         Ok(Patched::Several(bulk, notices))
     })
 }

@@ -38,14 +38,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut seen = None;
     if asks(context, args) {
         let seen = seen.insert(session::preview(context)?);
-        let (by_name, condition) = (args.change.by_name, args.change.if_match.as_deref());
+        let (by_name, condition) = (args.target.by_name, args.target.if_match.as_deref());
         let stored = context.scope().find_as_seen(&mut seen.vault, first, by_name, condition)?;
         let (_, assignments) = assign::split(stored.kind(), rest);
         ask::for_dash(context, stored.kind(), &assignments, &mut || Ok(()))?;
     }
-    let patched = session::write_previewed(context, seen, args.change.write.dry_run, |vault| {
+    let patched = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         // the type of the first credential decides which of the other words are ids
-        let (ids, assignments) = match context.scope().find_to_change(vault, first, args.change.by_name) {
+        let (ids, assignments) = match context.scope().find_to_change(vault, first, args.target.by_name) {
             Ok(stored) => {
                 let (ids, assignments) = assign::split(stored.kind(), rest);
                 ids.iter().try_for_each(|id| typed::check_id(stored.kind(), id))?;

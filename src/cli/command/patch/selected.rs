@@ -33,7 +33,7 @@ pub(super) fn selected(
         }
         _ => None,
     };
-    let patched = session::write_previewed(context, seen, args.change.write.dry_run, |vault| {
+    let patched = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         let ids = conditions.ids(&context.terms, vault)?;
         each(context, args, vault, ids.iter().map(String::as_str), source)
     })?;

@@ -1,6 +1,6 @@
 //! The arguments of `update` and `put`.
 
-use crate::cli::options::{ChangeArgs, DocumentArgs};
+use crate::cli::options::{DocumentArgs, EnvelopeArgs, TargetArgs, WriteArgs};
 use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
@@ -15,7 +15,6 @@ Examples:
   credctl update admin -f admin.json --if-match 6a0f…
   credctl put -f login.json
       replaces the credential, or adds it if there is none")]
-#[command(mut_arg("atomic", |arg| arg.help("Replace all of the credentials, or none")))]
 pub struct Args {
     /// The id, then the fields
     #[arg(value_name = "ID [FIELD=VALUE]...", value_parser = words::fields(), hide_possible_values = true)]
@@ -32,5 +31,12 @@ pub struct Args {
     #[arg(long = "type", value_name = "TYPE")]
     pub(super) kind: Option<String>,
     #[command(flatten)]
-    pub(super) change: ChangeArgs,
+    pub(super) target: TargetArgs,
+    /// Replace all of the credentials, or none
+    #[arg(long)]
+    pub(super) atomic: bool,
+    #[command(flatten)]
+    pub(super) write: WriteArgs,
+    #[command(flatten)]
+    pub(super) envelope: EnvelopeArgs,
 }

@@ -35,7 +35,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                 let seen = removal::confirm(context, args, None, std::slice::from_ref(&wanted))?;
                 one(context, args, seen, &wanted)
             }
-            Documents::Many(_) if !args.change.envelope.is_empty() => Err(document::several_envelopes()),
+            Documents::Many(_) if !args.envelope.is_empty() => Err(document::several_envelopes()),
             Documents::Many(_) if id.is_some() => {
                 Err(Error::usage("one document is expected for one id, not several"))
             }
@@ -44,7 +44,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let id = id.ok_or_else(no_id)?;
     // a dry run asks nothing that takes the operator long, and makes nobody wait
-    if args.change.write.dry_run || context.prompter().is_none() {
+    if args.write.dry_run || context.prompter().is_none() {
         context.prefetch_stdin(&args.words)?;
         let words = |stored: Option<&Credential>| of_words(context, args, id, stored);
         return one(context, args, None, &Wanted { id: id.clone(), source: Source::Words(&words) });
@@ -87,7 +87,7 @@ fn of_words(context: &Context, args: &Args, id: &str, stored: Option<&Credential
     // the vault is open already, and the credential to replace is found
     let mut ready = || Ok(());
     ask::for_dash(context, kind, &assignments, &mut ready)?;
-    assign::apply(context, kind, &mut draft, &assignments, &args.change.envelope)?;
+    assign::apply(context, kind, &mut draft, &assignments, &args.envelope)?;
     ask::for_missing(context, kind, &mut draft, &mut ready)?;
     Ok(Body::from_draft(kind, draft))
 }
@@ -97,7 +97,7 @@ fn no_id() -> Error {
 }
 
 fn one(context: &Context, args: &Args, seen: Option<Preview>, wanted: &Wanted<'_>) -> Result<(), Error> {
-    let dry_run = args.change.write.dry_run;
+    let dry_run = args.write.dry_run;
     let written = session::write_previewed(context, seen, dry_run, |vault| {
         let replaced = replace(context, args, vault, wanted)?;
         let references = vault.references(replaced.changed.credential.id())?;
@@ -123,7 +123,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Result<Wanted<'_>, Err
     let mut bulk = Bulk::new("updated");
     let mut made = Vec::new();
     let seen = removal::confirm(context, args, None, documents.iter().flatten())?;
-    let written = session::write_previewed(context, seen, args.change.write.dry_run, |vault| {
+    let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         for wanted in documents {
             let wanted = match wanted {
                 Ok(wanted) => wanted,
@@ -142,9 +142,9 @@ fn several(context: &Context, args: &Args, documents: Vec<Result<Wanted<'_>, Err
             });
             bulk.add(Some(&wanted.id), result);
         }
-        bulk.settle(vault, args.change.atomic);
+        bulk.settle(vault, args.atomic);
         Ok(())
     })?;
-    answer::notices(context, &made, args.change.write.dry_run);
-    bulk.finish(context, args.change.write.dry_run, &written.deployment)
+    answer::notices(context, &made, args.write.dry_run);
+    bulk.finish(context, args.write.dry_run, &written.deployment)
 }

@@ -18,7 +18,7 @@ pub(super) fn confirm<'a>(
     seen: Option<Preview>,
     wanted: impl IntoIterator<Item = &'a Wanted<'a>>,
 ) -> Result<Option<Preview>, Error> {
-    let asks = !args.change.write.yes && !args.change.write.dry_run;
+    let asks = !args.write.yes && !args.write.dry_run;
     let Some(prompter) = context.prompter().filter(|_| asks) else { return Ok(seen) };
     let mut seen = match seen {
         Some(seen) => seen,

@@ -52,7 +52,7 @@ impl Wanted<'_> {
 
 /// Returns the replacement that the arguments ask for.
 pub(super) fn replacement<'a>(args: &'a Args, id: &'a str) -> Replacement<'a> {
-    let (by_name, condition) = (args.change.by_name, args.change.if_match.as_deref());
+    let (by_name, condition) = (args.target.by_name, args.target.if_match.as_deref());
     Replacement { id, by_name, may_add: args.upsert, condition }
 }
 
@@ -95,5 +95,5 @@ fn amend(context: &Context, args: &Args, kind: &Kind, draft: &mut Draft) -> Resu
         return Ok(());
     }
     draft.unset.extend(args.unset.iter().cloned());
-    assign::apply(context, kind, draft, &[], &args.change.envelope)
+    assign::apply(context, kind, draft, &[], &args.envelope)
 }

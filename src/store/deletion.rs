@@ -76,6 +76,17 @@ impl Deletion {
 }
 
 impl Transaction<'_> {
+    /// Deletes credentials by their ids, with the references to them.
+    ///
+    /// # Errors
+    /// As [`Deletion::delete`].
+    pub fn delete<'i>(&mut self, ids: impl IntoIterator<Item = &'i str>) -> Result<Vec<Deleted>, Error> {
+        let mut deletion = Deletion::new(self)?;
+        let deleted = ids.into_iter().map(|id| deletion.delete(self, id, false, None)).collect();
+        deletion.finish(self)?;
+        deleted
+    }
+
     /// Finds the credentials that belonged to deleted ones, and stay. A deleted credential that is back does
     /// not count.
     ///

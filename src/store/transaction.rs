@@ -11,8 +11,7 @@ use crate::kind::Kind;
 use crate::secret::Secret;
 use crate::vault::{Reference, Vault};
 
-/// An open vault that is being changed. Reading goes through the vault itself. The vault's own methods that
-/// write stay reachable for what has no use case yet; they check none of the rules.
+/// An open vault that is being changed. Reading goes through the vault itself.
 pub struct Transaction<'a> {
     vault: &'a mut Vault,
     terms: &'a Terms,
@@ -52,6 +51,11 @@ impl<'a> Transaction<'a> {
     #[must_use]
     pub fn terms(&self) -> &'a Terms {
         self.terms
+    }
+
+    /// Forgets every change of the transaction so far.
+    pub fn discard(&mut self) {
+        self.vault.discard();
     }
 
     /// Adds a credential of a type.

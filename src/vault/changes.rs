@@ -14,7 +14,7 @@ impl Vault {
     ///
     /// # Errors
     /// Never in practice.
-    pub fn put(&mut self, credential: &Credential) -> Result<(), Error> {
+    pub(crate) fn put(&mut self, credential: &Credential) -> Result<(), Error> {
         self.pend(credential, true)
     }
 
@@ -22,7 +22,7 @@ impl Vault {
     ///
     /// # Errors
     /// Never in practice.
-    pub fn amend(&mut self, credential: &Credential) -> Result<(), Error> {
+    pub(crate) fn amend(&mut self, credential: &Credential) -> Result<(), Error> {
         self.pend(credential, false)
     }
 
@@ -42,19 +42,19 @@ impl Vault {
     ///
     /// # Errors
     /// Never in practice.
-    pub fn put_new(&mut self, credential: &Credential) -> Result<(), Error> {
+    pub(crate) fn put_new(&mut self, credential: &Credential) -> Result<(), Error> {
         self.new = Some(credential.id().to_owned());
         self.put(credential)
     }
 
     /// Takes a credential out; it is kept as an earlier version.
-    pub fn remove(&mut self, id: &str) {
+    pub(crate) fn remove(&mut self, id: &str) {
         self.of_users = None;
         self.changes.insert(compose(id).into_owned(), Pending { line: None, versioned: true });
     }
 
     /// Forgets every change that was not saved.
-    pub fn discard(&mut self) {
+    pub(crate) fn discard(&mut self) {
         self.of_users = None;
         self.new = None;
         self.changes.clear();

@@ -102,14 +102,14 @@ impl Vault {
     }
 
     /// Forgets the earlier versions of an id when the vault is saved, also the one that saving replaces.
-    pub fn purge(&mut self, id: &str) {
+    pub(crate) fn purge(&mut self, id: &str) {
         if let Purged::Some(ids) = &mut self.purged {
             ids.insert(compose(id).into_owned());
         }
     }
 
     /// Forgets all earlier versions when the vault is saved.
-    pub fn purge_all(&mut self) {
+    pub(crate) fn purge_all(&mut self) {
         self.purged = Purged::All;
     }
 
@@ -120,7 +120,7 @@ impl Vault {
     }
 
     /// Makes this earlier state of a vault the one that follows `later`.
-    pub fn follow(&mut self, later: &Self) {
+    pub(crate) fn follow(&mut self, later: &Self) {
         self.header.generation = later.header.generation;
     }
 

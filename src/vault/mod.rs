@@ -26,6 +26,7 @@ mod retention;
 mod roster;
 mod save;
 mod search;
+mod unchecked;
 mod version;
 mod wire;
 
@@ -40,4 +41,5 @@ pub use reach::{Reach, bundle_location};
 pub use refusal::{Precious, RosterProblem, Strangers, Taken};
 pub use resident::{AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, User};
 pub use roster::Known;
+pub use unchecked::Unchecked;
 pub use version::{Difference, Remember, Version};

@@ -24,7 +24,7 @@ impl Vault {
     ///
     /// # Errors
     /// Fails if the text cannot be read or a record is damaged.
-    pub fn set_references(&mut self, references: Vec<Reference>) -> Result<(), Error> {
+    pub(crate) fn set_references(&mut self, references: Vec<Reference>) -> Result<(), Error> {
         let before: HashSet<_> = self.residents::<Reference>()?.into_iter().collect();
         let after: HashSet<_> = references.iter().cloned().collect();
         let touched: BTreeSet<_> =

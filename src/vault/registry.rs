@@ -47,7 +47,7 @@ impl Vault {
     ///
     /// # Errors
     /// Never in practice.
-    pub fn set_residents<R: Resident>(&mut self, mut residents: Vec<R>) -> Result<(), Error> {
+    pub(crate) fn set_residents<R: Resident>(&mut self, mut residents: Vec<R>) -> Result<(), Error> {
         residents.sort_by(|a, b| a.key().cmp(&b.key()));
         let lines = residents.iter().map(|resident| {
             let mut line = Buffer::with_capacity(512);

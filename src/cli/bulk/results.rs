@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use credctl::store::Transaction;
 use credctl::value::{Object, Value};
-use credctl::vault::Vault;
 
 use super::progress::Progress;
 use crate::cli::error::{Error, Failure, discreet};
@@ -90,7 +90,7 @@ impl Bulk {
     }
 
     /// Discards the changes of all items if `atomic` is set and one of them failed.
-    pub fn settle(&mut self, vault: &mut Vault, atomic: bool) {
+    pub fn settle(&mut self, vault: &mut Transaction<'_>, atomic: bool) {
         if atomic && self.failed > 0 {
             vault.discard();
             self.abandon();

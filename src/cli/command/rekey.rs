@@ -19,8 +19,8 @@ one once. credctl then removes the file, because the old key opens it. The old
 key still opens other copies of the vault. If somebody must not know a secret
 any more, replace the secret where it is used.
 
-If no known identity opens the new vault, credctl asks for the name of the
-vault file, or needs --yes.
+If no known identity opens the new vault, credctl asks for the name of the vault
+file, or needs --yes.
 
 Examples:
   credctl rekey

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::options::OnConflict;
-use super::prepare::{Ready, prepare};
+use super::prepare::{Prepared, Ready, prepare};
 use super::result::{ImportAction, ImportOutcome, ImportResult, ItemResult};
 use crate::credential::Credential;
 use crate::import::{Item, Placement};
@@ -44,7 +44,7 @@ impl Importer {
     /// Imports an item with everything that belongs to it. After an error, nothing of it is imported.
     fn whole(&self, vault: &mut Transaction<'_>, item: Item) -> Result<ItemResult, Error> {
         let is_entry = item.is_entry();
-        let ids: Vec<String> = item.ids().map(str::to_owned).collect();
+        let mut ids: Vec<String> = item.ids().map(str::to_owned).collect();
         if let [first, ..] = &item.candidates[..] {
             return match self.on_conflict {
                 OnConflict::Fail => Err(Error::Exists { id: first.clone() }),
@@ -53,7 +53,16 @@ impl Importer {
                 OnConflict::Replace => Err(Error::AmbiguousEntry { ids: item.candidates }),
             };
         }
-        let Some(mut all) = self.all(vault, item)? else { return Ok(ItemResult::skipped(ids)) };
+        let mut all = match self.all(vault, item)? {
+            Ok(all) => all,
+            Err(stays) => {
+                // a type may make the id of a field, so the item itself has none
+                if ids.is_empty() {
+                    ids.push(stays);
+                }
+                return Ok(ItemResult::skipped(ids));
+            }
+        };
         let deleted = self.stale(vault, &all, is_entry)?;
         // everything is checked before anything is put
         for ready in &mut all {
@@ -66,19 +75,24 @@ impl Importer {
         Ok(ItemResult { results, deleted })
     }
 
-    /// Prepares an item and what belongs to it. Returns `None` if one of them stays as it is stored.
-    fn all(&self, vault: &mut Transaction<'_>, item: Item) -> Result<Option<Vec<Ready>>, Error> {
-        let Some(main) = prepare(vault, item.incoming, self.on_conflict)? else { return Ok(None) };
-        let mut all = vec![main];
+    /// Prepares an item and what belongs to it, or returns the id of one that stays as it is stored.
+    fn all(&self, vault: &mut Transaction<'_>, item: Item) -> Result<Result<Vec<Ready>, String>, Error> {
+        let mut all = Vec::with_capacity(1 + item.beside.len());
+        match prepare(vault, item.incoming, self.on_conflict)? {
+            Prepared::Ready(main) => all.push(*main),
+            Prepared::Stays(id) => return Ok(Err(id)),
+        }
         for Item { id, incoming, .. } in item.beside {
             let ready = prepare(vault, incoming, self.on_conflict).map_err(|error| {
                 let (id, source) = (id.unwrap_or_default(), Box::new(error));
                 Error::Beside { id, source }
             })?;
-            let Some(ready) = ready else { return Ok(None) };
-            all.push(ready);
+            match ready {
+                Prepared::Ready(ready) => all.push(*ready),
+                Prepared::Stays(id) => return Ok(Err(id)),
+            }
         }
-        Ok(Some(all))
+        Ok(Ok(all))
     }
 
     /// Returns the ids that belonged to the replaced login and do not belong to the new one. A document does

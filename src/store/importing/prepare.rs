@@ -20,13 +20,19 @@ pub(super) struct Ready {
     pub dropped: Vec<String>,
 }
 
-/// Makes the credential of an item, and finds the stored credential with the same id. Returns `None` if the
-/// stored credential stays.
+/// The credential of an item, ready or left as it is stored.
+pub(super) enum Prepared {
+    Ready(Box<Ready>),
+    /// The id of a stored credential that stays.
+    Stays(String),
+}
+
+/// Makes the credential of an item, and finds the stored credential with the same id.
 pub(super) fn prepare(
     vault: &mut Transaction<'_>,
     incoming: Result<Box<Incoming>, Violations>,
     on_conflict: OnConflict,
-) -> Result<Option<Ready>, Error> {
+) -> Result<Prepared, Error> {
     let Incoming { kind, draft, made, access, dropped } = *incoming?;
     let terms = vault.terms();
     let (act, rules) = (terms.act(), terms.rules());
@@ -40,18 +46,18 @@ pub(super) fn prepare(
     let id = changed.credential.id();
     if !vault.contains(id)? {
         changed.credential.adopt_grants(grants.unwrap_or_default(), &act);
-        return Ok(Some(Ready { changed, stored: None, dropped }));
+        return Ok(Prepared::Ready(Box::new(Ready { changed, stored: None, dropped })));
     }
     let stored = match on_conflict {
         OnConflict::Fail => return Err(Error::Exists { id: id.to_owned() }),
-        OnConflict::Skip => return Ok(None),
+        OnConflict::Skip => return Ok(Prepared::Stays(id.to_owned())),
         OnConflict::Replace => terms.scope.find_to_change(vault, id, false)?,
     };
     changed = replacement(&stored, kind, again, made.as_ref(), &act, rules)?;
     if let Some(grants) = grants {
         changed.credential.adopt_grants(grants, &act);
     }
-    Ok(Some(Ready { changed, stored: Some(stored), dropped }))
+    Ok(Prepared::Ready(Box::new(Ready { changed, stored: Some(stored), dropped })))
 }
 
 fn grants(entries: &[Object], act: &Act) -> Result<Vec<Grant>, Violations> {

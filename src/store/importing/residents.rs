@@ -6,14 +6,46 @@ use super::options::OnConflict;
 use super::result::{ResidentAction, ResidentResult};
 use crate::store::error::Error;
 use crate::store::transaction::Transaction;
-use crate::vault::{Reference, Resident, Vault};
+use crate::vault::{self, Reference, Resident, Vault};
+
+/// Adds what the whole vault shares, policies or users. A project leaves out those that the vault does not
+/// have, and keeps the others.
+pub(super) fn add_shared<R: Resident + PartialEq>(
+    vault: &mut Transaction<'_>,
+    new: Vec<R>,
+    on_conflict: OnConflict,
+) -> Result<Vec<ResidentResult>, Error> {
+    if vault.terms().scope.is_admin() {
+        return add(vault, new, on_conflict, Vault::set_residents);
+    }
+    let known = vault.residents::<R>()?;
+    let result = |resident: R| {
+        let action = match known.iter().find(|known| known.key() == resident.key()) {
+            Some(known) if *known == resident => return None,
+            Some(_) => ResidentAction::Kept,
+            None => ResidentAction::LeftOut,
+        };
+        Some(ResidentResult { name: resident.key().0.to_owned(), action })
+    };
+    Ok(new.into_iter().filter_map(result).collect())
+}
+
+/// Adds references.
+pub(super) fn add_references(
+    vault: &mut Vault,
+    new: Vec<Reference>,
+    on_conflict: OnConflict,
+) -> Result<Vec<ResidentResult>, Error> {
+    add(vault, new, on_conflict, Vault::set_references)
+}
 
 /// Adds the residents that do not exist. Replaces a different one only with [`OnConflict::Replace`], and else
 /// keeps it. Returns a result for each that the vault did not have in the same form.
-pub(super) fn add<R: Resident + PartialEq>(
+fn add<R: Resident + PartialEq>(
     vault: &mut Vault,
     new: Vec<R>,
     on_conflict: OnConflict,
+    set: fn(&mut Vault, Vec<R>) -> Result<(), vault::Error>,
 ) -> Result<Vec<ResidentResult>, Error> {
     let mut results = Vec::new();
     if new.is_empty() {
@@ -38,7 +70,7 @@ pub(super) fn add<R: Resident + PartialEq>(
         results.push(ResidentResult { name, action });
     }
     if results.iter().any(|result| result.action != ResidentAction::Kept) {
-        vault.set_residents(residents)?;
+        set(vault, residents)?;
     }
     Ok(results)
 }
@@ -64,7 +96,7 @@ pub(super) fn detach(vault: &mut Vault, removed: &HashSet<String>) -> Result<(),
     let count = references.len();
     let kept: Vec<_> = references.into_iter().filter(|one| !removed.contains(&one.credential)).collect();
     if kept.len() < count {
-        vault.set_residents(kept)?;
+        vault.set_references(kept)?;
     }
     Ok(())
 }

@@ -136,4 +136,6 @@ pub enum ResidentAction {
     Replaced,
     /// The stored one is different, and stays.
     Kept,
+    /// It is new, but a project adds nothing that the whole vault shares.
+    LeftOut,
 }

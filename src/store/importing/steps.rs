@@ -2,12 +2,12 @@
 
 use super::item::Importer;
 use super::options::ImportOptions;
-use super::residents::{add, detach, known};
+use super::residents::{add_references, add_shared, detach, known};
 use super::result::{ImportReport, ImportSummary, ItemResult};
 use crate::import::Import;
 use crate::store::error::Error;
 use crate::store::transaction::Transaction;
-use crate::vault::{Policy, Reference, User};
+use crate::vault::{Policy, User};
 
 impl Transaction<'_> {
     /// Imports everything that a file of another program holds. An item and what belongs to it come in together,
@@ -68,8 +68,8 @@ impl Transaction<'_> {
     ) -> Result<ImportSummary, Error> {
         let ImportOptions { on_conflict, atomic } = options.into();
         let terms = self.terms();
-        let policies = add::<Policy>(self, std::mem::take(&mut import.policies), on_conflict)?;
-        let users = add::<User>(self, std::mem::take(&mut import.users), on_conflict)?;
+        let policies = add_shared::<Policy>(self, std::mem::take(&mut import.policies), on_conflict)?;
+        let users = add_shared::<User>(self, std::mem::take(&mut import.users), on_conflict)?;
         let mut placement = import.place(self, &terms.scope.project)?;
         let notices = std::mem::take(&mut placement.notices);
         let mut summary = ImportSummary { policies, users, notices, ..ImportSummary::default() };
@@ -82,7 +82,7 @@ impl Transaction<'_> {
         detach(self, &importer.removed)?;
         let (references, left_out) = known(self, import.references, &importer.failed);
         summary.left_out = left_out;
-        summary.references = add::<Reference>(self, references, on_conflict)?;
+        summary.references = add_references(self, references, on_conflict)?;
         // an import in which every credential fails changes nothing
         if summary.failed > 0 && (atomic || summary.all_failed()) {
             self.discard();

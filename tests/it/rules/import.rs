@@ -83,7 +83,7 @@ fn a_conflict_fails_skips_or_replaces() {
     let again = || read(&[["Mail", "ada", "new", "codes"]]);
     let report = import(&store, again(), OnConflict::Fail);
     let [mail, extra] = &told(&report)[..] else { panic!("{report:?}") };
-    assert_eq!(mail.1.as_ref().unwrap_err(), "Mail exists already");
+    assert_eq!(mail.1.as_ref().unwrap_err(), "`Mail` exists already");
     assert_eq!(extra.1.as_ref().unwrap_err(), "belongs to Mail, which was not imported");
     let report = import(&store, again(), OnConflict::Skip);
     assert_eq!(told(&report), done(&["Mail", "Mail-extra"], ImportAction::Skipped));

@@ -9,7 +9,7 @@ use credctl::disk::{Backup, Location};
 use credctl::value::json;
 use credctl::vault::{
     AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Remember, Resident, Sealed, Sealer,
-    User, Vault,
+    Unchecked as _, User, Vault,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
@@ -138,7 +138,7 @@ fn settle<R: Resident + Clone>(vault: &mut Vault, residents: &[R]) -> Vec<R> {
         let (first, second) = resident.key();
         unique.insert((first.to_owned(), second.to_owned()), resident.clone());
     }
-    vault.set_residents(unique.values().rev().cloned().collect()).unwrap();
+    vault.set_residents_unchecked(unique.values().rev().cloned().collect()).unwrap();
     unique.into_values().collect()
 }
 
@@ -167,7 +167,7 @@ fn what_is_written_is_what_is_read() {
         let mut expected = std::collections::BTreeMap::new();
         for document in &documents {
             let credential = lab.create(document);
-            vault.put(&credential).unwrap();
+            vault.put_unchecked(&credential).unwrap();
             expected.insert(credential.id().to_owned(), credential);
         }
         save(&scene, vault);
@@ -219,7 +219,7 @@ fn grants_that_are_written_are_read() {
             credential.grant(to, expires, &lab.act);
         }
         let mut vault = Vault::new().unwrap();
-        vault.put(&credential).unwrap();
+        vault.put_unchecked(&credential).unwrap();
         save(&scene, vault);
         prop_assert_eq!(open(&scene).find(credential.id()).unwrap().unwrap(), credential);
     });
@@ -244,8 +244,8 @@ fn the_last_versions_are_kept_in_their_order() {
                 None => Some(lab.create(&document!({"id": id, "type": "Simple", "value": "first"}))),
             };
             match &next {
-                Some(next) => vault.put(next).unwrap(),
-                None => vault.remove(&id),
+                Some(next) => vault.put_unchecked(next).unwrap(),
+                None => vault.remove_unchecked(&id),
             }
             if let Some(old) = std::mem::replace(&mut current[at], next) {
                 versions[at].push((old, lab.act.now, current[at].is_none()));
@@ -337,7 +337,7 @@ fn halving_finds_every_id_and_no_other() {
         for (number, id) in ids.iter().enumerate() {
             // some lines longer than a chunk of the file
             let length = if number % 50 < long { 70_000 } else { number % 700 + 1 };
-            vault.put(&lab.create(&document!({"id": id, "type": "Simple", "value": "v".repeat(length)}))).unwrap();
+            vault.put_unchecked(&lab.create(&document!({"id": id, "type": "Simple", "value": "v".repeat(length)}))).unwrap();
         }
         save(&scene, vault);
         let mut vault = open(&scene);

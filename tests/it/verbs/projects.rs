@@ -105,3 +105,26 @@ fn a_name_is_found_although_another_project_has_it_as_an_id() {
     scene.run(["patch", "one", "--name", "two"]).ok();
     assert_eq!(scene.run(["get", "two", "-p", "p1", "--field", "id"]).ok().stdout(), "one");
 }
+
+#[test]
+fn an_import_from_a_project_changes_nothing_that_all_projects_share() {
+    let scene = Scene::new();
+    let document = |route: &str| {
+        json!({
+            "credctl": "export", "version": 1,
+            "credentials": [{"id": "x", "type": "Simple", "fields": {"value": "S"}, "throttlePolicy": "P1"}],
+            "policies": [{"id": "P1", "type": "route", "description": "d", "routeTo": route}],
+        })
+        .to_string()
+    };
+    let import = |project: &str, route: &str| {
+        scene.run_with(["import", "-", "-p", project, "--on-conflict", "replace"], document(route)).ok()
+    };
+    import("shop", "dr").says("policy P1 is left out, because only admin can add it").says("no policy");
+    assert_eq!(scene.answer(["policy", "list"])["items"], json!([]));
+    scene.run(["delete", "-y", "x"]).ok();
+    import("admin", "dr");
+    scene.run(["delete", "-y", "x"]).ok();
+    import("shop", "other").says("policy P1 exists already and is not changed");
+    assert_eq!(scene.answer(["policy", "list"])["items"][0]["routeTo"], "dr");
+}

@@ -139,8 +139,7 @@ fn erase(context: &Context) -> Result<(), Error> {
     let server = server(context)?;
     session::write(context, false, |vault| {
         if let Some(known) = stored(context, vault, &server)? {
-            context.scope().check_own(known.head())?;
-            vault.remove(known.id());
+            vault.delete([known.id()])?;
         }
         Ok(())
     })?;

@@ -169,7 +169,7 @@ fn store(context: &Context) -> Result<(), Error> {
                 return Ok(());
             }
             // the old type has no field for the new login
-            vault.remove(own.id());
+            vault.delete([own.id()])?;
         }
         let (url, path) = (site.url(), if site.path.is_empty() { "" } else { "/" });
         let wanted = format!("git:{username}@{}{path}{}", site.place(), site.path);
@@ -234,10 +234,7 @@ fn erase(context: &Context) -> Result<(), Error> {
                 wrong.push(credential);
             }
         })?;
-        for credential in wrong {
-            context.scope().check_own(credential.head())?;
-            vault.remove(credential.id());
-        }
+        vault.delete(wrong.iter().map(Credential::id))?;
         if let Some(id) = kept {
             context.notice(&format!(
                 "the login {id} was rejected; credctl keeps it because git did not store it"

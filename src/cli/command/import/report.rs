@@ -69,6 +69,8 @@ impl Report {
         let Self { mut bulk, notices: of_items, .. } = self;
         if summary.is_discarded {
             bulk.abandon();
+            // nothing came true of what they say
+            return (bulk, summary.notices);
         }
         let mut notices = Vec::new();
         notices.extend(residents::<Policy>(&summary.policies));
@@ -90,6 +92,7 @@ fn residents<R: Resident>(results: &[ResidentResult]) -> impl Iterator<Item = St
             ResidentAction::Added => "is added",
             ResidentAction::Replaced => "is replaced",
             ResidentAction::Kept => "exists already and is not changed",
+            ResidentAction::LeftOut => "is left out, because only admin can add it",
         };
         format!("{} {name} {what}", R::NAME)
     })

@@ -90,6 +90,7 @@ fn slip(word: &str) -> Option<Slip> {
     // padding, as ids in base64 have it, a source of a value, or a reference
     let harmless = value.trim_matches('=').is_empty()
         || value == "-"
+        || value == "generate"
         || value.starts_with('@')
         || value.starts_with("env:")
         || value.split_once('/').is_some_and(|(id, field)| is_plain(id) && is_plain(field));

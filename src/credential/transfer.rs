@@ -82,6 +82,48 @@ pub fn adopt(
     Ok(Changed { credential, notices, is_random_id: false, removed: Vec::new() })
 }
 
+/// Returns the credential under another id. A name that was the id becomes the new id, as that of a new
+/// credential without a name would.
+#[must_use]
+pub fn renamed(stored: &Credential, id: String, act: &Act) -> Credential {
+    let mut credential = stored.clone();
+    if credential.head.envelope.name == stored.head.id {
+        credential.head.envelope.name.clone_from(&id);
+    }
+    credential.head.id = id;
+    credential.head.stamp = Stamp::next(Some(&stored.head.stamp), act);
+    credential.keep_access(Some(stored), act);
+    credential
+}
+
+/// Returns the draft of a new credential that is like a stored one, under another id.
+#[must_use]
+pub fn copied(stored: &Credential, id: &str) -> Draft {
+    let kind = stored.head.kind;
+    let mut draft = Draft::default();
+    let mut members = stored.members();
+    for field in kind.members() {
+        let is_given = matches!(
+            kind.class_of(field),
+            Class::Metadata | Class::Required | Class::Optional | Class::Defaulted
+        );
+        if is_given && let Some(value) = members.remove(field.name) {
+            draft.members.insert(field.name, value);
+        }
+    }
+    for name in ["project", "connectorType"] {
+        if let Some(value) = members.remove(name) {
+            draft.members.insert(name, value);
+        }
+    }
+    // a name that is the id means that there is none
+    if stored.head.envelope.name == stored.head.id {
+        draft.members.remove("name");
+    }
+    draft.members.insert(kind.id_field.unwrap_or("id"), Value::text(id));
+    draft
+}
+
 /// Returns the credential, moved to another project.
 #[must_use]
 pub fn moved(stored: &Credential, project: String, act: &Act) -> Credential {

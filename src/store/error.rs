@@ -154,6 +154,14 @@ pub enum Error {
         /// The user's id.
         user: String,
     },
+    /// The id of the credential is a field of its type.
+    #[error("the id of `{id}` comes from its field {field} and cannot be changed")]
+    FixedId {
+        /// The id.
+        id: String,
+        /// The name of the field.
+        field: &'static str,
+    },
     /// A policy of this id exists.
     #[error("the policy `{id}` exists already")]
     PolicyExists {

@@ -58,6 +58,7 @@ impl Vault {
         self.of_users = None;
         self.new = None;
         self.changes.clear();
+        self.renamed.clear();
         self.sections = Default::default();
         self.keys = Default::default();
         self.purged = Purged::Some(BTreeSet::new());

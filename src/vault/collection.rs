@@ -22,6 +22,8 @@ pub struct Vault {
     pub(super) stanzas: Option<Stanzas>,
     /// The fate of the credentials of these ids.
     pub(super) changes: BTreeMap<String, Pending>,
+    /// The new ids of the credentials that get another one, by their old ids.
+    pub(super) renamed: BTreeMap<String, String>,
     /// The lines of the small sections that were changed.
     pub(super) sections: [Option<Vec<Zeroizing<Vec<u8>>>>; Section::ALL.len()],
     /// The keys of the small sections that were asked about.

@@ -21,6 +21,7 @@ mod reach;
 mod references;
 mod refusal;
 mod registry;
+mod renaming;
 mod resident;
 mod retention;
 mod roster;

@@ -68,6 +68,7 @@ impl Vault {
             index,
             stanzas: None,
             changes: BTreeMap::new(),
+            renamed: BTreeMap::new(),
             sections: Default::default(),
             keys: Default::default(),
             purged: Purged::Some(BTreeSet::new()),

@@ -23,16 +23,28 @@ pub(super) fn line(
     wire::version_line(id, old, deleted, remember).map_err(|error| Error::Write(error.into()))
 }
 
+/// The changes of the earlier versions.
+pub(super) struct Kept<'a> {
+    /// The ids whose versions are forgotten.
+    pub purged: &'a Purged,
+    /// The new ids of the credentials that get another one, by their old ids.
+    pub renamed: &'a BTreeMap<String, String>,
+    /// The versions of these that there are, by the new ids.
+    pub renamed_versions: BTreeMap<String, Vec<Zeroizing<Vec<u8>>>>,
+    /// The new versions; none for an id of which nothing is to be kept.
+    pub replaced: &'a BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
+    /// The number of versions of one id.
+    pub remember: &'a Remember,
+}
+
 /// Writes the section: the lines that were there, less what is purged and what is too much, and the new ones.
-/// An id of which nothing is to be kept has `None` among the new ones.
 pub(super) fn write<W: Write>(
     plain: &mut Plain,
     range: (u64, u64),
-    purged: &Purged,
-    replaced: &BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
-    remember: &Remember,
+    kept: Kept<'_>,
     writer: &mut Writer<W>,
 ) -> Result<(), Error> {
+    let Kept { purged, renamed, mut renamed_versions, replaced, remember } = kept;
     let is_purged = |id: &str| match purged {
         Purged::All => true,
         Purged::Some(ids) => ids.contains(id),
@@ -49,6 +61,7 @@ pub(super) fn write<W: Write>(
         let id = id.transpose()?;
         let passed = |next: &str| id.as_ref().is_none_or(|id| next < &**id);
         while let Some((next, version)) = new.next_if(|(next, _)| passed(next)) {
+            kept.append(&mut renamed_versions.remove(next).unwrap_or_default());
             let most = remember.versions.saturating_sub(1);
             let surplus = kept.len().saturating_sub(most);
             kept.drain(..).skip(surplus).try_for_each(|old| put(writer, old))?;
@@ -58,7 +71,7 @@ pub(super) fn write<W: Write>(
             }
         }
         let (Some(line), Some(id)) = (line, id) else { return Ok(()) };
-        if is_purged(&id) {
+        if is_purged(&id) || renamed.contains_key(&*id) {
             continue;
         }
         match new.peek() {

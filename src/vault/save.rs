@@ -14,7 +14,8 @@ use super::layout::Writer;
 use super::merge::{copy, put, write_recipients};
 use super::plain::BLOCK;
 use super::resident::Environment;
-use super::retention;
+use super::renaming::renamed_line;
+use super::retention::{self, Kept};
 use super::version::Remember;
 use super::wire::{Header, MAX_COUNT, Section};
 use crate::disk::{Backup, Lock};
@@ -114,8 +115,14 @@ impl Vault {
                 Section::Recipients => write_recipients(&mut writer, lockset)?,
                 Section::Credentials => self.write_credentials(&mut writer, remember, &mut replaced)?,
                 Section::History => {
-                    let range = self.index.range(section);
-                    retention::write(&mut self.plain, range, &self.purged, &replaced, remember, &mut writer)?;
+                    let kept = Kept {
+                        renamed_versions: self.renamed_versions()?,
+                        purged: &self.purged,
+                        renamed: &self.renamed,
+                        replaced: &replaced,
+                        remember,
+                    };
+                    retention::write(&mut self.plain, self.index.range(section), kept, &mut writer)?;
                 }
                 other => match &self.sections[other as usize] {
                     Some(lines) => lines.iter().try_for_each(|line| put(&mut writer, line))?,
@@ -132,16 +139,25 @@ impl Vault {
         remember: &Remember,
         replaced: &mut BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
     ) -> Result<(), Error> {
-        let new = self.new.clone();
+        let (new, renamed) = (self.new.clone(), self.renamed.clone());
         self.merged(|id, old, pending| {
             if old.is_some() && new.as_deref() == Some(id) {
                 return Err(Error::Exists { id: id.to_owned() });
             }
             let Some(pending) = pending else { return old.map_or(Ok(()), |line| put(writer, line)) };
             if let (Some(old), true) = (old, pending.versioned) {
-                let line = || retention::line(id, old, pending.line.is_none(), remember);
-                let version = (remember.versions > 0).then(line).transpose()?;
-                replaced.insert(id.to_owned(), version);
+                let keeps = remember.versions > 0;
+                if let Some(new) = renamed.get(id) {
+                    let line = || {
+                        let line = renamed_line(old, new)
+                            .map_err(|problem| Error::record(Section::Credentials, 0, problem))?;
+                        retention::line(new, &line, false, remember)
+                    };
+                    replaced.insert(new.clone(), keeps.then(line).transpose()?);
+                } else {
+                    let line = || retention::line(id, old, pending.line.is_none(), remember);
+                    replaced.insert(id.to_owned(), keeps.then(line).transpose()?);
+                }
             }
             pending.line.as_ref().map_or(Ok(()), |line| put(writer, line))
         })

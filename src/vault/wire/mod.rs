@@ -12,4 +12,4 @@ pub use credential::{credential, head, id, lay_out, line, raw_id};
 pub use document::{Document, any_id};
 pub use header::{AnyVersion, Header, VERSION};
 pub use section::Section;
-pub use version::{lay_out_version, version, version_head, version_line};
+pub use version::{lay_out_version, line_of_version, version, version_head, version_line};

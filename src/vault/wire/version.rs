@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::credential::{at, credential, head, lay_out};
+use super::credential::{at, credential, head, lay_out, line};
 use crate::credential::{Credential, Head};
 use crate::secret::Buffer;
 use crate::time;
@@ -49,6 +49,16 @@ pub fn version_line(
     };
     serde_json::to_writer(&mut line, &record)?;
     Ok(line.into_bytes())
+}
+
+/// Returns the line of an earlier version, without its end.
+///
+/// # Errors
+/// Never in practice.
+pub fn line_of_version(version: &Version) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
+    let credential = line(&version.credential)?;
+    let remember = Remember { versions: 1, at: version.replaced_at, by: version.replaced_by };
+    version_line(version.credential.id(), &credential, version.deleted, &remember)
 }
 
 /// Reads the line of an earlier version.

@@ -6,6 +6,7 @@ mod lifecycle;
 mod nesting;
 mod properties;
 mod reading;
+mod renaming;
 mod registry;
 mod replacing;
 pub mod seeds;

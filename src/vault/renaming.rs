@@ -1,0 +1,59 @@
+//! Credentials that get another id. Their earlier versions follow when the vault is saved.
+
+use std::collections::BTreeMap;
+
+use zeroize::Zeroizing;
+
+use super::collection::{Pending, Vault};
+use super::error::{Error, RecordProblem};
+use super::plain::{Lines, SCAN};
+use super::wire::{self, Section};
+use crate::credential::Credential;
+
+impl Vault {
+    /// Puts a credential in under a new id. The one of the old id, and its earlier versions, become earlier
+    /// versions of the new id.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub(crate) fn rename(&mut self, old: &str, credential: &Credential) -> Result<(), Error> {
+        self.put(credential)?;
+        self.changes.insert(old.to_owned(), Pending { line: None, versioned: true });
+        self.renamed.insert(old.to_owned(), credential.id().to_owned());
+        Ok(())
+    }
+
+    /// Returns the earlier versions of the credentials that get another id, by the new one, as their lines will
+    /// be.
+    pub(super) fn renamed_versions(&mut self) -> Result<BTreeMap<String, Vec<Zeroizing<Vec<u8>>>>, Error> {
+        let mut versions: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        if self.renamed.is_empty() {
+            return Ok(versions);
+        }
+        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::History), SCAN)?;
+        loop {
+            let at = lines.position();
+            let Some(line) = lines.next()? else { return Ok(versions) };
+            let problem = |problem| Error::record(Section::History, at, problem);
+            let id = wire::id(line).map_err(problem)?;
+            if let Some(new) = self.renamed.get(&*id) {
+                let line = renamed_version(line, new).map_err(problem)?;
+                versions.entry(new.clone()).or_default().push(line);
+            }
+        }
+    }
+}
+
+/// Returns the line of an earlier version under another id.
+fn renamed_version(line: &[u8], new: &str) -> Result<Zeroizing<Vec<u8>>, RecordProblem> {
+    let mut version = wire::version(line)?;
+    new.clone_into(&mut version.credential.head.id);
+    wire::line_of_version(&version).map_err(|error| RecordProblem::Json(error.into()))
+}
+
+/// Returns the line of a credential under another id.
+pub(super) fn renamed_line(line: &[u8], new: &str) -> Result<Zeroizing<Vec<u8>>, RecordProblem> {
+    let mut credential = wire::credential(line)?;
+    new.clone_into(&mut credential.head.id);
+    wire::line(&credential).map_err(|error| RecordProblem::Json(error.into()))
+}

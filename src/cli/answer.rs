@@ -7,7 +7,7 @@ use credctl::store::Deployment;
 use credctl::value::Object;
 use credctl::vault::Reference;
 
-use super::context::Context;
+use super::context::{Settings, Ui};
 use super::error::Error;
 use super::output;
 
@@ -25,8 +25,8 @@ pub struct ChangeReport<'a> {
 }
 
 /// Fails if the system of `--format` has no such credential. Call it before the change is saved.
-pub fn check(context: &Context, changed: &Changed) -> Result<(), Error> {
-    match context.foreign() {
+pub fn check(settings: &Settings, changed: &Changed) -> Result<(), Error> {
+    match settings.foreign() {
         Some(system) if !system.knows(changed.credential.head(), ApiVersion::NEWEST) => {
             let (kind, name) = (changed.credential.kind().name, system.name());
             Err(Violations::one("type", format!("{kind} is not a type of {name}")).into())
@@ -36,17 +36,17 @@ pub fn check(context: &Context, changed: &Changed) -> Result<(), Error> {
 }
 
 /// Prints the notices of each change, and the members that a replacement removed.
-pub fn notices<'a>(context: &Context, made: impl IntoIterator<Item = &'a Changed>, dry_run: bool) {
+pub fn notices<'a>(ui: &Ui, made: impl IntoIterator<Item = &'a Changed>, dry_run: bool) {
     let mut removes = false;
     for changed in made {
-        changed.notices.iter().for_each(|notice| context.notice(notice));
+        changed.notices.iter().for_each(|notice| ui.notice(notice));
         if let Some(notice) = removal(changed.credential.id(), &changed.removed, dry_run) {
-            context.notice(&notice);
+            ui.notice(&notice);
             removes = true;
         }
     }
     if removes && !dry_run {
-        context.hint("credctl undo");
+        ui.hint("credctl undo");
     }
 }
 
@@ -58,21 +58,21 @@ pub fn removal(id: &str, removed: &[String], dry_run: bool) -> Option<String> {
 }
 
 /// Prints the answer in credctl's own shape, or in the shape of the system of `--format`.
-pub fn changed(context: &Context, told: ChangeReport<'_>) -> Result<(), Error> {
-    notices(context, std::slice::from_ref(told.changed), told.dry_run);
-    if let Some(system) = context.foreign() {
+pub fn changed(settings: &Settings, ui: &Ui, told: ChangeReport<'_>) -> Result<(), Error> {
+    notices(ui, std::slice::from_ref(told.changed), told.dry_run);
+    if let Some(system) = settings.foreign() {
         let networks = Reference::networks(told.references);
         let view =
-            View { now: context.terms.now, version: ApiVersion::NEWEST, reveal: false, networks: &networks };
+            View { now: settings.terms.now, version: ApiVersion::NEWEST, reveal: false, networks: &networks };
         let item = system.item(&told.changed.credential, &view)?;
         let answer = system.changed(told.done, told.changed.credential.id(), item);
-        return output::document(context, &answer);
+        return output::document(settings, &answer);
     }
-    let mut answer = output::metadata(told.changed.credential.head(), context.terms.now);
+    let mut answer = output::metadata(told.changed.credential.head(), settings.terms.now);
     told.extra.into_iter().for_each(|(name, value)| drop(answer.insert(name, value)));
     answer.insert("deploymentResult", deployment::document(told.deployment));
     if told.dry_run {
         answer.insert("dryRun", true);
     }
-    output::changed(context, told.done, &answer)
+    output::changed(settings, told.done, &answer)
 }

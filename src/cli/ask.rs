@@ -11,7 +11,7 @@ use credctl::kind::{Class, Field, Kind, Shape};
 use credctl::secret::Secret;
 
 use super::assign;
-use super::context::Context;
+use super::context::{self, Input, Ui};
 use super::error::Error;
 use super::prompt::{Given, Prompter};
 
@@ -33,8 +33,8 @@ struct Question<'a> {
 }
 
 /// Prompts for the missing required fields, in the catalogue's order. Does nothing without a terminal.
-pub fn for_missing(context: &Context, kind: &Kind, draft: &mut Draft, ready: Ready<'_>) -> Result<(), Error> {
-    let Some(prompter) = context.prompter() else { return Ok(()) };
+pub fn for_missing(ui: &Ui, kind: &Kind, draft: &mut Draft, ready: Ready<'_>) -> Result<(), Error> {
+    let Some(prompter) = ui.prompter() else { return Ok(()) };
     // answers cannot repair a draft that is wrong already
     if !draft.violations.is_empty() {
         return Ok(());
@@ -50,7 +50,7 @@ pub fn for_missing(context: &Context, kind: &Kind, draft: &mut Draft, ready: Rea
         } else {
             target.label()
         };
-        let value = question.put(context, prompter, &label)?;
+        let value = question.put(prompter, &label)?;
         draft.assign(&target, target.encode(&value));
     }
     Ok(())
@@ -58,18 +58,24 @@ pub fn for_missing(context: &Context, kind: &Kind, draft: &mut Draft, ready: Rea
 
 /// Prompts for the field that takes its value from stdin, if stdin is the terminal. The prompt hides the
 /// value; reading it as data would show it.
-pub fn for_dash(context: &Context, kind: &Kind, words: &[String], ready: Ready<'_>) -> Result<(), Error> {
-    if !context.stdin_is_terminal() {
+pub fn for_dash(
+    ui: &Ui,
+    input: &Input,
+    kind: &Kind,
+    words: &[String],
+    ready: Ready<'_>,
+) -> Result<(), Error> {
+    if !input.is_terminal {
         return Ok(());
     }
     let Some(target) = assign::dash(kind, words)? else { return Ok(()) };
-    let Some(prompter) = context.prompter() else {
+    let Some(prompter) = ui.prompter() else {
         let reason = "is required: stdin is a terminal, and prompting is disabled";
         return Err(Violations::one(target.path(), reason).into());
     };
     ready()?;
-    let value = Question::of(&target).put(context, prompter, &target.label())?;
-    context.answer_stdin(&value);
+    let value = Question::of(&target).put(prompter, &target.label())?;
+    input.answer(&value);
     Ok(())
 }
 
@@ -114,13 +120,13 @@ impl<'a> Question<'a> {
 
     /// Prompts for the value. A secret of one line is hidden and asked for twice. A text of several lines is
     /// a path or a paste. Any other value is visible.
-    fn put(self, context: &Context, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
+    fn put(self, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
         let judge = |text: &str| self.judge(text);
         match self.field.shape {
             _ if self.is_leaf && self.is_secret => self.text(prompter, label),
             _ if self.is_leaf => Ok(Secret::from(prompter.text(label, &|_| Ok(()))?)),
-            Shape::JsonText(_) | Shape::Tree | Shape::Open(_) => self.long(context, prompter, label),
-            Shape::Text(_) if self.encoded => self.long(context, prompter, label),
+            Shape::JsonText(_) | Shape::Tree | Shape::Open(_) => self.long(prompter, label),
+            Shape::Text(_) if self.encoded => self.long(prompter, label),
             Shape::Text(_) if self.is_secret => self.text(prompter, label),
             _ if self.is_secret => loop {
                 let secret = prompter.new_secret(label)?;
@@ -144,12 +150,12 @@ impl<'a> Question<'a> {
     }
 
     /// Prompts for a certificate, a key or a kubeconfig: the path of a file, or the text.
-    fn long(self, context: &Context, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
+    fn long(self, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
         let label = format!("{label} (path or paste)");
         Ok(prompter.lines(&label, true, &|given| match given {
             Given::Lines(text) => self.accept(text),
             Given::Line(line) if line.is_empty() => Err("an answer is needed".to_owned()),
-            Given::Line(line) => match file(context, line.expose()) {
+            Given::Line(line) => match file(line.expose()) {
                 Ok(text) => self.accept(&text),
                 // a line that is no path may still be the text
                 Err(reason) => self.accept(line).map_err(|_| reason),
@@ -202,10 +208,10 @@ impl<'a> Question<'a> {
 }
 
 /// Reads the file whose path is on a line. The path may be in quotation marks.
-fn file(context: &Context, line: &str) -> Result<Secret, String> {
+fn file(line: &str) -> Result<Secret, String> {
     let line = line.trim();
     let quoted = |mark: char| line.strip_prefix(mark).and_then(|line| line.strip_suffix(mark));
-    let path = context.expand(Path::new(quoted('\'').or_else(|| quoted('"')).unwrap_or(line)));
+    let path = context::expand(Path::new(quoted('\'').or_else(|| quoted('"')).unwrap_or(line)));
     let mut bytes = read_named(&path, LIMIT).map_err(|error| match error {
         FileError::NotFound { .. } => "no such file; enter a path, or paste the text".to_owned(),
         error => error.to_string(),

@@ -15,7 +15,7 @@ use credctl::time;
 use credctl::value::{Value, json};
 use zeroize::Zeroizing;
 
-use super::context::Context;
+use super::context::{self, Context, Input, Settings, Ui};
 use super::error::{Error, Failure};
 use super::options::EnvelopeArgs;
 use super::words;
@@ -134,6 +134,7 @@ pub fn apply(
     words: &[String],
     envelope: &EnvelopeArgs,
 ) -> Result<(), Error> {
+    let Context { settings, ui, input } = context;
     let assignments = parse(kind, words, &mut draft.violations)?;
     let mut seen = HashSet::new();
     for Assignment { target, value } in assignments {
@@ -141,12 +142,12 @@ pub fn apply(
             draft.violations.add(target.path(), "given twice");
             continue;
         }
-        match read(context, &target, &value)? {
+        match read(ui, input, &target, &value)? {
             Ok(value) => draft.assign(&target, value),
             Err(reason) => draft.violations.add(target.path(), reason),
         }
     }
-    self::envelope(context, draft, envelope)
+    self::envelope(settings, draft, envelope)
 }
 
 /// Returns true if a value names a source to read from, and is not itself the value.
@@ -156,13 +157,13 @@ pub fn is_source(value: &str) -> bool {
 
 /// Reads a value from its source. The outer error is a mistake of the call, the inner one a fault of the
 /// value.
-fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, &'static str>, Error> {
+fn read(ui: &Ui, input: &Input, target: &Target, word: &str) -> Result<Result<Value, &'static str>, Error> {
     let shape = target.entry.map_or(target.field.shape, |entry| entry.shape);
     let single_line = target.leaf.is_empty() || target.entry.is_some();
     let single_line = single_line && matches!(shape, Shape::Line(_));
     let bytes = match word {
         "-" => {
-            let bytes = context.stdin_value()?;
+            let bytes = input.value(ui)?;
             // a key without its last newline is none to OpenSSH
             if !single_line && has_lines(&bytes) { bytes } else { without_newline(bytes) }
         }
@@ -178,7 +179,7 @@ fn read(context: &Context, target: &Target, word: &str) -> Result<Result<Value, 
                 bytes
             }
         }
-        _ if word.starts_with("env:") && target.is_secret() => match context.variable(&word[4..]) {
+        _ if word.starts_with("env:") && target.is_secret() => match context::variable(&word[4..]) {
             // text that is no name of a variable may be the secret itself
             None if !words::is_variable(&word[4..]) => {
                 return Err(Error::usage("env: must be followed by the name of an environment variable"));
@@ -232,11 +233,12 @@ pub fn kubeconfig(bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, &'sta
     Ok(out.into_bytes())
 }
 
-fn envelope(context: &Context, draft: &mut Draft, args: &EnvelopeArgs) -> Result<(), Error> {
+/// Puts envelope options into a draft.
+pub fn envelope(settings: &Settings, draft: &mut Draft, args: &EnvelopeArgs) -> Result<(), Error> {
     for (name, text) in args.texts() {
         let is_time =
             EnvelopeMember::find(name).is_some_and(|member| matches!(member.field.shape, Shape::Time));
-        let text = if is_time { instant(context, text) } else { text.to_owned() };
+        let text = if is_time { instant(settings, text) } else { text.to_owned() };
         draft.members.insert(name, Value::text(text));
     }
     // one by one: where credctl changes a credential, the other labels and tags stay
@@ -255,15 +257,15 @@ fn envelope(context: &Context, draft: &mut Draft, args: &EnvelopeArgs) -> Result
 }
 
 /// Returns the instant that an option gives: a date, a time, or a span from now.
-pub fn time(context: &Context, option: &'static str, text: &str) -> Result<DateTime<Utc>, Error> {
-    time::parse(&instant(context, text))
+pub fn time(settings: &Settings, option: &'static str, text: &str) -> Result<DateTime<Utc>, Error> {
+    time::parse(&instant(settings, text))
         .map_err(|reason| Error::usage(format!("--{option} is not a time")).param(option, reason.to_string()))
 }
 
 /// Returns the time after a span from now, if the text is a span; else the text, which the gate checks.
-fn instant(context: &Context, text: &str) -> String {
+fn instant(settings: &Settings, text: &str) -> String {
     let span = humantime::parse_duration(text).ok().and_then(|span| chrono::TimeDelta::from_std(span).ok());
-    span.and_then(|span| context.terms.now.checked_add_signed(span))
+    span.and_then(|span| settings.terms.now.checked_add_signed(span))
         .map_or_else(|| text.to_owned(), time::format)
 }
 

@@ -12,7 +12,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::context::{self, Context};
+use super::context::{self, Ui};
 use super::error::{Error, Failure};
 use super::{child, output};
 
@@ -51,9 +51,9 @@ const LIMIT: u64 = 16 * 1024 * 1024;
 pub const CLEAR: &str = "clear-clipboard";
 
 /// Returns the tools that may work here, in order.
-fn tools(context: &Context) -> Vec<&'static Tools> {
+fn tools() -> Vec<&'static Tools> {
     let is_set =
-        |name| context.variable(name).is_some_and(|value| value.is_ok_and(|value| !value.is_empty()));
+        |name| context::variable(name).is_some_and(|value| value.is_ok_and(|value| !value.is_empty()));
     let mut tools = Vec::new();
     if is_set("WAYLAND_DISPLAY") {
         tools.push(&WAYLAND);
@@ -68,9 +68,9 @@ fn tools(context: &Context) -> Vec<&'static Tools> {
 }
 
 /// Copies a value to the clipboard, and starts a process that clears the clipboard later.
-pub fn copy(context: &Context, value: &[u8], after: Duration) -> Result<(), Error> {
+pub fn copy(ui: &Ui, value: &[u8], after: Duration) -> Result<(), Error> {
     let is_copied = |tools: &&&Tools| child::feed(tools.copy, value).unwrap_or(false);
-    let Some(tools) = tools(context).into_iter().find(|tools| is_copied(&tools)) else {
+    let Some(tools) = tools().into_iter().find(|tools| is_copied(&tools)) else {
         return Err(Error::new(Failure::Io, "no clipboard was found")
             .hint("install wl-copy, xclip, xsel or pbcopy, or copy through the terminal with --osc52"));
     };
@@ -82,7 +82,7 @@ pub fn copy(context: &Context, value: &[u8], after: Duration) -> Result<(), Erro
         let _ = child::feed(tools.clear, b"");
         return Err(Error::new(Failure::Io, "the clipboard cannot be cleared later").because(error));
     }
-    context.notice(&format!("copied; credctl clears the clipboard in {} seconds", after.as_secs()));
+    ui.notice(&format!("copied; credctl clears the clipboard in {} seconds", after.as_secs()));
     Ok(())
 }
 

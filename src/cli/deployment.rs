@@ -2,11 +2,10 @@
 
 use credctl::store::Deployment;
 use credctl::value::{Object, Value};
-use credctl::vault::{Environment, Reach, Taken, Vault};
+use credctl::vault::{Environment, Reach, Taken};
 
-use super::context::Context;
+use super::context::Ui;
 use super::error::Error;
-use super::session;
 
 /// Makes the result of the deployment, as every answer to a change shows it.
 pub fn document(deployment: &Deployment) -> Value {
@@ -25,8 +24,8 @@ pub fn document(deployment: &Deployment) -> Value {
 }
 
 /// Prints a notice for each bundle that was not made from the current vault.
-pub fn tell(context: &Context, vault: &mut Vault) -> Result<(), Error> {
-    for (environment, reach) in session::store(context)?.reach(vault, |_| true)? {
+pub fn tell(ui: &Ui, reached: Vec<(Environment, Reach)>) {
+    for (environment, reach) in reached {
         let Environment { name, out, .. } = environment;
         let option = match reach {
             Reach::Current => continue,
@@ -38,9 +37,8 @@ pub fn tell(context: &Context, vault: &mut Vault) -> Result<(), Error> {
             Reach::Unreachable(error) => error.to_string(),
             _ => format!("`{out}` {reach}"),
         };
-        context.notice(&format!(
+        ui.notice(&format!(
             "the bundle of the environment {name} is not up to date: {why}; `credctl deploy {name}{option}"
         ));
     }
-    Ok(())
 }

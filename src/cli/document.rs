@@ -12,7 +12,7 @@ use credctl::text::{self, Nature, Text};
 use credctl::value::json::{JsonError, Problem};
 use credctl::value::{DocumentError, Object, Value, parse_document};
 
-use super::context::Context;
+use super::context::{Input, Settings, Ui};
 use super::error::{Error, Failure};
 
 /// The largest document, in bytes.
@@ -38,8 +38,8 @@ pub enum Documents {
 }
 
 /// Reads the document that `-f` names.
-pub fn read(context: &Context, path: &Path) -> Result<Documents, Error> {
-    let mut values = load(context, path)?;
+pub fn read(ui: &Ui, input: &Input, path: &Path) -> Result<Documents, Error> {
+    let mut values = load(ui, input, path)?;
     let items = match &values[..] {
         [Value::List(items)] => items,
         values => values,
@@ -86,8 +86,8 @@ fn all_objects(items: &[Value]) -> Result<(), Error> {
 }
 
 /// Reads a document that must hold one object.
-pub fn read_one(context: &Context, path: &Path) -> Result<Object, Error> {
-    match read(context, path)? {
+pub fn read_one(ui: &Ui, input: &Input, path: &Path) -> Result<Object, Error> {
+    match read(ui, input, path)? {
         Documents::One(object) => Ok(object),
         Documents::Many(_) => Err(Error::new(Failure::Invalid, "one document is expected here, not several")),
     }
@@ -103,8 +103,8 @@ pub fn ids(document: &Object) -> Result<Vec<String>, Error> {
 
 /// Reads the items of a document: a list, an object with a list as a member of one of these names, or one
 /// item by itself.
-pub fn entries(context: &Context, path: &Path, members: &[&str]) -> Result<Vec<Value>, Error> {
-    let mut values = load(context, path)?;
+pub fn entries(ui: &Ui, input: &Input, path: &Path, members: &[&str]) -> Result<Vec<Value>, Error> {
+    let mut values = load(ui, input, path)?;
     let only = if values.len() == 1 { values.pop() } else { None };
     match only {
         Some(Value::List(items)) => Ok(items),
@@ -136,8 +136,8 @@ pub fn values(path: &Path, text: &str) -> Result<Vec<Value>, Error> {
     })
 }
 
-fn load(context: &Context, path: &Path) -> Result<Vec<Value>, Error> {
-    let bytes = if path == Path::new("-") { context.stdin_data()? } else { read_named(path, LIMIT)? };
+fn load(ui: &Ui, input: &Input, path: &Path) -> Result<Vec<Value>, Error> {
+    let bytes = if path == Path::new("-") { input.data(ui)? } else { read_named(path, LIMIT)? };
     parse(path, &decode(path, &bytes)?)
 }
 
@@ -188,12 +188,12 @@ pub fn several_envelopes() -> Error {
 /// Reads a document in the dialect that was named, or that its shape shows. The stored credential decides
 /// what a document without a type means.
 pub fn body(
-    context: &Context,
+    settings: &Settings,
     document: Object,
     stored: Option<&Head>,
     assumed: Option<Dialect>,
 ) -> Result<Body, Error> {
-    let dialect = match context.dialect.or(assumed) {
+    let dialect = match settings.dialect.or(assumed) {
         Some(dialect) => dialect,
         None => Dialect::recognise(&document, stored).ok_or_else(|| not_recognised(&document))?,
     };
@@ -201,20 +201,20 @@ pub fn body(
 }
 
 /// Returns the id of the credential that a document describes, if the document names one.
-pub fn key(context: &Context, document: &Object) -> Option<String> {
+pub fn key(settings: &Settings, document: &Object) -> Option<String> {
     let own = ["id", "resourceId"].into_iter().find_map(|name| document.get(name)?.as_text());
     if let Some(id) = own {
         return Some(id.expose().to_owned());
     }
-    body(context, document.clone(), None, None).ok()?.key().map(str::to_owned)
+    body(settings, document.clone(), None, None).ok()?.key().map(str::to_owned)
 }
 
 /// Returns the same id. Fails if the document names none.
-pub fn required_key(context: &Context, document: &Object) -> Result<String, Error> {
-    if let Some(key) = key(context, document) {
+pub fn required_key(settings: &Settings, document: &Object) -> Result<String, Error> {
+    if let Some(key) = key(settings, document) {
         return Ok(key);
     }
-    let field = body(context, document.clone(), None, None).ok().and_then(|body| body.kind().ok()?.id_field);
+    let field = body(settings, document.clone(), None, None).ok().and_then(|body| body.kind().ok()?.id_field);
     Err(match field {
         Some(field) => Violations::one(field, "is required").into(),
         None => Error::usage("an id is needed").hint("`credctl list -o name` shows the ids"),
@@ -222,23 +222,23 @@ pub fn required_key(context: &Context, document: &Object) -> Result<String, Erro
 }
 
 /// Returns the dialect of several documents: the first decides for all.
-pub fn first(context: &Context, documents: &[Value]) -> Option<Dialect> {
+pub fn first(settings: &Settings, documents: &[Value]) -> Option<Dialect> {
     let first = documents.first().and_then(Value::as_object);
-    context.dialect.or_else(|| first.and_then(|first| Dialect::recognise(first, None)))
+    settings.dialect.or_else(|| first.and_then(|first| Dialect::recognise(first, None)))
 }
 
 /// Reads a document for a new credential.
-pub fn new_body(context: &Context, document: Object, assumed: Option<Dialect>) -> Result<Body, Error> {
+pub fn new_body(settings: &Settings, document: Object, assumed: Option<Dialect>) -> Result<Body, Error> {
     if Dialect::is_collection(&document) {
         return Err(Error::new(Failure::Invalid, "this is not one credential, but an export or a list")
             .hint("`credctl import` imports it"));
     }
-    let dialect = match context.dialect.or(assumed) {
+    let dialect = match settings.dialect.or(assumed) {
         Some(dialect) => dialect,
         None => Dialect::recognise(&document, None).ok_or_else(|| not_recognised(&document))?,
     };
     let body = dialect.read(document)?;
-    if let (Some(system), Some(named)) = (context.foreign(), &body.named) {
+    if let (Some(system), Some(named)) = (settings.foreign(), &body.named) {
         system.check_type(named.kind)?;
     }
     Ok(dialect.complete(body))

@@ -73,15 +73,16 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
     let Some(command) = cli.command.run_alone(Cli::command)? else { return Ok(()) };
     harden::memory();
     let context = Context::new(cli.global)?;
-    telling.as_json = matches!(context.form, Form::Json | Form::Jsonl);
-    telling.system = context.foreign();
-    if !command.knows_formats() && context.dialect.is_none() && context.format != Format::AUTO.0 {
-        let what = format!("--format {} is for export and import", context.format);
+    let settings = &context.settings;
+    telling.as_json = matches!(settings.form, Form::Json | Form::Jsonl);
+    telling.system = settings.foreign();
+    if !command.knows_formats() && settings.dialect.is_none() && settings.format != Format::AUTO.0 {
+        let what = format!("--format {} is for export and import", settings.format);
         return Err(Error::usage(what).param("format", "unknown"));
     }
-    context.scope().check(command.writes())?;
+    settings.scope().check(command.writes())?;
     let done = command.run(&context);
-    done.map_err(|error| context.after_change(error))
+    done.map_err(|error| context.ui.after_change(error))
 }
 
 /// Reports an error: as one JSON object on the last line of stderr, or in words.

@@ -7,19 +7,20 @@ use credctl::text;
 use credctl::value::{Value, json};
 use zeroize::Zeroizing;
 
-use super::context::Context;
+use super::context::{Input, Ui};
 use super::document;
 use super::error::Error;
 
 /// Reads `--type`, `--filter` and `--filter-json`.
 pub fn conditions(
-    context: &Context,
+    ui: &Ui,
+    input: &Input,
     kind: Option<&str>,
     filter: Option<&str>,
     filter_json: Option<&str>,
 ) -> Result<Conditions, Error> {
     let named = kind.map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name)));
-    let document = filter_json.map(|text| selection(context, text));
+    let document = filter_json.map(|text| selection(ui, input, text));
     Ok(Conditions {
         named: named.transpose()?,
         filter: filter.map(Filter::parse).transpose()?,
@@ -28,8 +29,8 @@ pub fn conditions(
 }
 
 /// Reads Aspire's filter document: the text itself, or stdin for `-`.
-fn selection(context: &Context, text: &str) -> Result<Selection, Error> {
-    let bytes = if text == "-" { context.stdin_data()? } else { Zeroizing::new(text.as_bytes().to_vec()) };
+fn selection(ui: &Ui, input: &Input, text: &str) -> Result<Selection, Error> {
+    let bytes = if text == "-" { input.data(ui)? } else { Zeroizing::new(text.as_bytes().to_vec()) };
     let text = text::decode(&bytes).map_err(|error| Error::usage(format!("--filter-json {error}")))?;
     match json::parse(text.as_bytes()) {
         Ok(Value::Object(document)) => Ok(Selection::from_document(&document)?),

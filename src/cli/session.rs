@@ -12,7 +12,7 @@ use super::{harden, unlock};
 
 /// Returns the store of this run.
 pub fn store(context: &Context) -> Result<Store<&Context>, Error> {
-    Ok(Store::new(context.vault()?, context, context.terms.clone()))
+    Ok(Store::new(context.settings.vault()?, context, context.settings.terms.clone()))
 }
 
 /// Opens the vault to read.
@@ -69,8 +69,10 @@ impl Keeper for Context {
     }
 
     fn again(&self, error: &vault::Error, failed: usize) -> Result<bool, Error> {
-        match self.prompter() {
-            Some(prompter) if self.passphrase.is_empty() && failed < TRIES && error.is_wrong_passphrase() => {
+        match self.ui.prompter() {
+            Some(prompter)
+                if self.settings.passphrase.is_empty() && failed < TRIES && error.is_wrong_passphrase() =>
+            {
                 prompter.refuse("the passphrase is wrong").map_err(PromptError::from)?;
                 Ok(true)
             }
@@ -79,11 +81,11 @@ impl Keeper for Context {
     }
 
     fn may_ask(&self) -> bool {
-        self.prompter().is_some()
+        self.ui.prompter().is_some()
     }
 
     fn plugins(&self) -> Plugins {
-        self.age_plugins()
+        self.ui.age_plugins(&self.settings)
     }
 
     fn prepare(&self) {
@@ -91,35 +93,31 @@ impl Keeper for Context {
     }
 
     fn hear(&self, notice: Notice<'_>) {
-        let detail = |text: String| {
-            if self.verbose() {
-                self.detail(&text);
-            }
-        };
+        let ui = &self.ui;
         match notice {
             Notice::Read { generation, path } => {
-                detail(format!("read generation {generation} of {}", path.display()));
+                ui.detail(&format!("read generation {generation} of {}", path.display()));
             }
             Notice::Written { generation, path } => {
-                self.saved();
-                detail(format!("wrote generation {generation} of {}", path.display()));
+                ui.saved();
+                ui.detail(&format!("wrote generation {generation} of {}", path.display()));
             }
-            Notice::Loose(file) => self.loose(&file),
-            Notice::OtherName(path) => self.notice_once(&format!(
+            Notice::Loose(file) => ui.loose(&file),
+            Notice::OtherName(path) => ui.notice_once(&format!(
                 "`{}` has a hard link, which still has the old content",
                 path.display()
             )),
-            Notice::BackupRemoved => detail("removed the .bak file".to_owned()),
-            Notice::BackupLeft(error) => self.notice(&error.to_string()),
-            Notice::FirstWrite(strangers) => self.say(&format!(
+            Notice::BackupRemoved => ui.detail("removed the .bak file"),
+            Notice::BackupLeft(error) => ui.notice(&error.to_string()),
+            Notice::FirstWrite(strangers) => ui.say(&format!(
                 "warning: this machine writes this vault for the first time, and these can read it: {strangers}"
             )),
             Notice::NoMemory(error) => {
-                self.notice(&format!("this machine cannot remember the recipients of the vault: {error}"));
+                ui.notice(&format!("this machine cannot remember the recipients of the vault: {error}"));
             }
             Notice::Missed { environment, error } => {
                 let error = Error::from_store(error).detail();
-                self.say(&format!("warning: the environment {environment} was not reached: {error}"));
+                ui.say(&format!("warning: the environment {environment} was not reached: {error}"));
             }
             _ => {}
         }

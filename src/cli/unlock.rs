@@ -10,7 +10,7 @@ use credctl::text;
 use credctl::vault::{self, Encrypted, Identities, Key, Lockset, Parsed, Recipients, Sealed};
 
 use super::child;
-use super::context::{Context, PassphraseSource, typed_passphrase};
+use super::context::{Context, Input, PassphraseSource, Settings, Ui, typed_passphrase};
 use super::error::{Error, Failure, discreet};
 use super::prompt::{PromptError, Prompter, TRIES};
 
@@ -19,23 +19,24 @@ const LIMIT: u64 = 1024 * 1024;
 
 /// Returns the key for a sealed vault.
 pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
+    let Context { settings, ui, .. } = context;
     if sealed.has_passphrase() {
-        let prompt = format!("Passphrase for {}", context.vault()?.display());
+        let prompt = format!("Passphrase for {}", settings.vault()?.display());
         return Ok(Key::Passphrase(passphrase(context, &prompt)?));
     }
-    if context.identities.is_empty() {
+    if settings.identities.is_empty() {
         return Err(Error::new(Failure::Locked, "this vault is locked to recipients and needs an identity")
             .hint("name an age identity or SSH private key with --identity FILE or CREDCTL_IDENTITY"));
     }
     let mut identities = Identities::default();
     let mut encrypted = Vec::new();
-    for path in &context.identities {
-        match parse(context, path)? {
+    for path in &settings.identities {
+        match parse(settings, ui, path)? {
             Parsed::Ready(ready) => identities.append(ready),
             Parsed::Encrypted(one) => encrypted.push(one),
         }
     }
-    if context.passphrase_is_given && encrypted.is_empty() {
+    if settings.passphrase_is_given && encrypted.is_empty() {
         // anybody who knows the recipients can put another vault in the place of one with a passphrase
         return Err(Error::new(
             Failure::Locked,
@@ -54,12 +55,13 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
 /// Makes an attempt with a passphrase, and another if the operator typed a wrong one. The inner error is that
 /// of the passphrase.
 fn with_tries<T>(
-    context: &Context,
+    settings: &Settings,
+    ui: &Ui,
     mut attempt: impl FnMut() -> Result<Result<T, vault::Error>, Error>,
 ) -> Result<Result<T, vault::Error>, Error> {
-    let asks = context.passphrase.is_empty();
+    let asks = settings.passphrase.is_empty();
     for _ in 1..TRIES {
-        match (attempt()?, context.prompter()) {
+        match (attempt()?, ui.prompter()) {
             (Err(error), Some(prompter)) if asks && error.is_wrong_passphrase() => {
                 prompter.refuse("the passphrase is wrong").map_err(PromptError::from)?;
             }
@@ -84,7 +86,7 @@ fn decrypt(
             let passphrase = passphrase(context, &format!("Passphrase for {}", one.name()))?;
             Ok(one.decrypt(&passphrase))
         };
-        match with_tries(context, attempt)? {
+        match with_tries(&context.settings, &context.ui, attempt)? {
             Ok(decrypted) => {
                 let opens = sealed.is_opened_by(&decrypted);
                 identities.append(decrypted);
@@ -100,14 +102,14 @@ fn decrypt(
 }
 
 /// Reads an identity. Prints a notice if others can read it too.
-fn parse(context: &Context, path: &Path) -> Result<Parsed, Error> {
+fn parse(settings: &Settings, ui: &Ui, path: &Path) -> Result<Parsed, Error> {
     let name = path.display().to_string();
     let (text, loose) = read_secret(path, LIMIT).map_err(|error| unreadable("identity", error))?;
-    let parsed = Identities::parse(text, &name, &context.age_plugins())?;
+    let parsed = Identities::parse(text, &name, &ui.age_plugins(settings))?;
     if let (Some(loose), Parsed::Ready(identities)) = (loose, &parsed)
         && identities.are_secret()
     {
-        context.loose(&loose);
+        ui.loose(&loose);
     }
     Ok(parsed)
 }
@@ -123,7 +125,7 @@ pub fn opens(context: &Context, key: &Key, lockset: &Lockset) -> Result<bool, Er
     if opens {
         return Ok(true);
     }
-    let (opens, encrypted) = known(context, lockset)?;
+    let (opens, encrypted) = known(&context.settings, &context.ui, lockset)?;
     if opens {
         return Ok(true);
     }
@@ -140,10 +142,10 @@ pub fn opens(context: &Context, key: &Key, lockset: &Lockset) -> Result<bool, Er
 
 /// Returns true if no identity that the operator has named opens the lockset, as far as that is known without
 /// a prompt.
-pub fn nothing_opens(context: &Context, lockset: &Lockset) -> Result<bool, Error> {
+pub fn nothing_opens(settings: &Settings, ui: &Ui, lockset: &Lockset) -> Result<bool, Error> {
     let Lockset::Recipients(_) = lockset else { return Ok(false) };
-    for path in &context.known_identities {
-        let may_open = match parse(context, path) {
+    for path in &settings.known_identities {
+        let may_open = match parse(settings, ui, path) {
             Ok(Parsed::Ready(identities)) => identities.need_plugins() || lockset.opens_with(&identities)?,
             Ok(Parsed::Encrypted(one)) => one.public_key().is_none() || lockset.names(&one),
             Err(_) => false,
@@ -157,10 +159,10 @@ pub fn nothing_opens(context: &Context, lockset: &Lockset) -> Result<bool, Error
 
 /// Returns true if an identity that is named anywhere opens the lockset. Also returns the identities that
 /// need a passphrase to find out.
-fn known(context: &Context, lockset: &Lockset) -> Result<(bool, Vec<Encrypted>), Error> {
+fn known(settings: &Settings, ui: &Ui, lockset: &Lockset) -> Result<(bool, Vec<Encrypted>), Error> {
     let mut encrypted = Vec::new();
     // an identity that cannot be read or used opens nothing
-    for one in context.known_identities.iter().filter_map(|path| parse(context, path).ok()) {
+    for one in settings.known_identities.iter().filter_map(|path| parse(settings, ui, path).ok()) {
         let opens = match one {
             Parsed::Ready(identities) => lockset.opens_with(&identities)?,
             Parsed::Encrypted(one) if one.public_key().is_some() => lockset.names(&one),
@@ -180,7 +182,7 @@ fn known(context: &Context, lockset: &Lockset) -> Result<(bool, Vec<Encrypted>),
 pub fn passphrase(context: &Context, prompt: &str) -> Result<Secret, Error> {
     match given(context)? {
         Some(passphrase) => Ok(passphrase),
-        None => match context.prompter() {
+        None => match context.ui.prompter() {
             Some(prompter) => Ok(prompter.secret(prompt)?),
             None => Err(no_source("a passphrase is needed, and there is no terminal to prompt on")),
         },
@@ -189,8 +191,8 @@ pub fn passphrase(context: &Context, prompt: &str) -> Result<Secret, Error> {
 
 /// Returns a new passphrase: from a source, once, or from a prompt, twice.
 pub fn new_passphrase(context: &Context, prompt: &str) -> Result<Secret, Error> {
-    match (given(context)?, context.prompter()) {
-        (Some(passphrase), _) => chosen(context, passphrase),
+    match (given(context)?, context.ui.prompter()) {
+        (Some(passphrase), _) => chosen(&context.ui, passphrase),
         (None, Some(prompter)) => choose(prompter, prompt),
         (None, None) => Err(no_source("a new passphrase is needed, and there is no terminal to prompt on")),
     }
@@ -209,7 +211,7 @@ pub fn choose(prompter: &Prompter, prompt: &str) -> Result<Secret, Error> {
 
 /// Checks a new passphrase that was not typed. Refuses one that nobody could type, and prints a notice about
 /// one that can be guessed.
-pub fn chosen(context: &Context, passphrase: Secret) -> Result<Secret, Error> {
+pub fn chosen(ui: &Ui, passphrase: Secret) -> Result<Secret, Error> {
     if passphrase.is_empty() {
         return Err(Error::usage("the new passphrase is empty"));
     }
@@ -218,7 +220,7 @@ pub fn chosen(context: &Context, passphrase: Secret) -> Result<Secret, Error> {
             .hint("a passphrase is one line, so that it can be typed"));
     }
     if let Some(tries) = guesses(&passphrase, &[]) {
-        context.notice(&format!("the {}; `credctl rekey` changes it", weak(tries)));
+        ui.notice(&format!("the {}; `credctl rekey` changes it", weak(tries)));
     }
     Ok(passphrase)
 }
@@ -228,12 +230,13 @@ fn weak(tries: u32) -> String {
 }
 
 fn given(context: &Context) -> Result<Option<Secret>, Error> {
-    context.passphrase.first().map(|source| from(context, source)).transpose()
+    let Context { settings, ui, input } = context;
+    settings.passphrase.first().map(|source| from(ui, input, source)).transpose()
 }
 
-fn from(context: &Context, source: &PassphraseSource) -> Result<Secret, Error> {
+fn from(ui: &Ui, input: &Input, source: &PassphraseSource) -> Result<Secret, Error> {
     match source {
-        PassphraseSource::Stdin => context.stdin_passphrase(),
+        PassphraseSource::Stdin => input.passphrase(ui),
         PassphraseSource::Descriptor(number) => descriptor(*number),
         PassphraseSource::File(path) => file(path),
         PassphraseSource::Command(command) => run(command),
@@ -281,12 +284,19 @@ fn unreadable(key: &str, error: FileError) -> Error {
 
 /// Adds the recipients of a file, one per line. Skips empty lines and comments. Reports a wrong line by its
 /// number only, because it may be a secret in the wrong file.
-pub fn add_recipients(context: &Context, recipients: &mut Recipients, path: &Path) -> Result<(), Error> {
+pub fn add_recipients(
+    settings: &Settings,
+    ui: &Ui,
+    recipients: &mut Recipients,
+    path: &Path,
+) -> Result<(), Error> {
     let bytes = read_named(path, LIMIT)?;
     let text = text::decode(&bytes)
         .map_err(|error| Error::usage(format!("{} {error}", path.display())).describing(error))?;
     for (number, line) in text.lines().map(str::trim).enumerate() {
-        if !line.is_empty() && !line.starts_with('#') && recipients.add(line, &context.age_plugins()).is_err()
+        if !line.is_empty()
+            && !line.starts_with('#')
+            && recipients.add(line, &ui.age_plugins(settings)).is_err()
         {
             let what =
                 format!("{}, line {}: not an age recipient that may be used", path.display(), number + 1);

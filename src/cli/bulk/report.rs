@@ -12,14 +12,15 @@ use credctl::value::{Object, Value, yaml};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::results::{Bulk, Item};
-use crate::cli::context::Context;
+use crate::cli::context::{Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::Form;
 use crate::cli::output;
 
 /// The printable answer of a bulk call.
 pub(super) struct Report<'a> {
-    context: &'a Context,
+    settings: &'a Settings,
+    ui: &'a Ui,
     bulk: &'a Bulk,
     message: String,
     /// The members that follow the results.
@@ -27,7 +28,13 @@ pub(super) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub fn new(context: &'a Context, bulk: &'a Bulk, dry_run: bool, deployment: &Deployment) -> Self {
+    pub fn new(
+        settings: &'a Settings,
+        ui: &'a Ui,
+        bulk: &'a Bulk,
+        dry_run: bool,
+        deployment: &Deployment,
+    ) -> Self {
         let total = bulk.results.len();
         let done = bulk.results.iter().filter(|item| bulk.is_done(item)).count();
         let message = if dry_run {
@@ -41,16 +48,16 @@ impl<'a> Report<'a> {
         if dry_run {
             rest.insert("dryRun", true);
         }
-        Self { context, bulk, message, rest }
+        Self { settings, ui, bulk, message, rest }
     }
 
     pub fn print(&self) -> Result<(), Error> {
         // `--format` of an import is the format of the file; the answer has credctl's own shape
-        let system = self.context.foreign().filter(|_| self.bulk.done != "imported");
+        let system = self.settings.foreign().filter(|_| self.bulk.done != "imported");
         if let Some(answer) = system.and_then(|system| self.foreign(system)) {
-            return output::document(self.context, &answer);
+            return output::document(self.settings, &answer);
         }
-        match self.context.form {
+        match self.settings.form {
             Form::Table | Form::Wide => output::with_stdout(|out| {
                 for failure in self.failures() {
                     writeln!(out, "{}", output::sanitize::line(&format!("failed {failure}")))?;
@@ -63,7 +70,12 @@ impl<'a> Report<'a> {
                 } else {
                     &["id", "added", "updated", "deleted", "error"]
                 };
-                output::rows(self.context, self.results(), &output::Columns { table: &["id"], wide })
+                output::rows(
+                    self.settings,
+                    self.ui,
+                    self.results(),
+                    &output::Columns { table: &["id"], wide },
+                )
             }
             Form::Json => output::with_stdout(|out| output::serialized(self, out)),
             Form::Yaml => output::with_stdout(|out| self.yaml(out)),
@@ -71,7 +83,7 @@ impl<'a> Report<'a> {
     }
 
     fn results(&self) -> impl Iterator<Item = Object> {
-        let system = self.context.foreign();
+        let system = self.settings.foreign();
         self.bulk.results.iter().map(move |item| self.bulk.shown(item, system))
     }
 
@@ -130,8 +142,14 @@ impl Serialize for Results<'_> {
 impl Bulk {
     /// Prints the results. Fails with the error of a single item, or with a partial failure if any of several
     /// items failed.
-    pub fn finish(self, context: &Context, dry_run: bool, deployment: &Deployment) -> Result<(), Error> {
-        Report::new(context, &self, dry_run, deployment).print()?;
+    pub fn finish(
+        self,
+        settings: &Settings,
+        ui: &Ui,
+        dry_run: bool,
+        deployment: &Deployment,
+    ) -> Result<(), Error> {
+        Report::new(settings, ui, &self, dry_run, deployment).print()?;
         let first = self.results.iter().find_map(|item| item.outcome.as_ref().err());
         match first {
             None => Ok(()),

@@ -4,7 +4,7 @@ use credctl::credential::{Grant, Head};
 use credctl::time;
 use credctl::value::{Object, Value};
 
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Settings};
 use crate::cli::error::Error;
 use crate::cli::options::GranteeArgs;
 use crate::cli::output::{self, Columns};
@@ -25,6 +25,7 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let mut vault = session::read(context)?;
     let Some(id) = &args.id else {
         let grantees = args.grantees.read()?;
@@ -32,40 +33,40 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         vault.heads(|head| {
             let held = head
                 .envelope
-                .granted(context.terms.now)
-                .find(|grant| grantees.contains(&grant.to) && grant.reaches(&context.terms.scope.project));
-            if let Some(grant) = held.filter(|_| context.scope().sees(&head)) {
-                found.push(user(context, &head, grant));
+                .granted(settings.terms.now)
+                .find(|grant| grantees.contains(&grant.to) && grant.reaches(&settings.terms.scope.project));
+            if let Some(grant) = held.filter(|_| settings.scope().sees(&head)) {
+                found.push(user(settings, &head, grant));
             }
         })?;
         let columns = Columns {
             table: &["id", "type", "project", "state", "expireTime"],
             wide: &["id", "type", "name", "project", "state", "expireTime", "grantedAt"],
         };
-        return output::items(context, Object::new(), "resultList", found, &columns);
+        return output::items(settings, ui, Object::new(), "resultList", found, &columns);
     };
-    let credential = context.scope().find(&mut vault, id, true)?;
+    let credential = settings.scope().find(&mut vault, id, true)?;
     let envelope = &credential.head().envelope;
-    let grants: Vec<_> = envelope.granted_in(&context.terms.scope.project, context.terms.now).collect();
-    if let Some(answer) = context.foreign().and_then(|system| system.access(&grants)) {
-        return output::document(context, &answer);
+    let grants: Vec<_> = envelope.granted_in(&settings.terms.scope.project, settings.terms.now).collect();
+    if let Some(answer) = settings.foreign().and_then(|system| system.access(&grants)) {
+        return output::document(settings, &answer);
     }
     let columns = Columns {
         table: &["name", "type", "expireTime"],
         wide: &["name", "type", "project", "expireTime", "grantedAt", "grantedBy"],
     };
     let grants = grants.into_iter().map(Grant::document).collect();
-    output::items(context, Object::new(), "resultList", grants, &columns)
+    output::items(settings, ui, Object::new(), "resultList", grants, &columns)
 }
 
 /// Makes the answer's entry for a credential that a proxy may use.
-fn user(context: &Context, head: &Head, grant: &Grant) -> Object {
+fn user(settings: &Settings, head: &Head, grant: &Grant) -> Object {
     let mut shown = Object::from_iter([
         ("id", Value::text(head.id.as_str())),
         ("type", Value::text(head.kind.name)),
         ("name", Value::text(head.envelope.name.as_str())),
         ("project", Value::text(head.envelope.project.as_str())),
-        ("state", Value::text(head.state(context.terms.now).name())),
+        ("state", Value::text(head.state(settings.terms.now).name())),
     ]);
     if let Some(expires) = grant.expires {
         shown.insert("expireTime", Value::text(time::format(expires)));

@@ -10,7 +10,7 @@ use credctl::value::{Object, Value};
 
 use crate::cli::answer::{self, ChangeReport};
 use crate::cli::bulk::Bulk;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Settings};
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
 use crate::cli::options::{DocumentArgs, EnvelopeArgs, WriteArgs};
@@ -45,13 +45,14 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, input } = context;
     if let Some(path) = &args.document.file {
         if !args.words.is_empty() {
             return Err(Error::usage("--file cannot be used with a type or fields, which the document has"));
         }
-        return match document::read(context, path)? {
+        return match document::read(ui, input, path)? {
             Documents::One(document) => {
-                one(context, args, from_document(context, document, None, &args.envelope)?, None)
+                one(context, args, from_document(settings, document, None, &args.envelope)?, None)
             }
             Documents::Many(_) if !args.envelope.is_empty() => Err(document::several_envelopes()),
             Documents::Many(documents) => several(context, args, documents),
@@ -64,6 +65,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 /// Makes a credential from the arguments. Does not unlock the vault, so that mistakes cost nothing. Before a
 /// prompt, however, it checks that the vault exists and opens, and that the id is free.
 fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview>), Error> {
+    let Context { settings, ui, input } = context;
     let mut seen = None;
     let (named, words) = match args.words.split_first() {
         Some((name, words)) => (kind::find(name).ok_or_else(|| document::unknown_type(name))?, words),
@@ -109,16 +111,16 @@ fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview
             _ => Ok(()),
         }
     };
-    ask::for_dash(context, named.kind, &assignments, &mut ready)?;
+    ask::for_dash(ui, input, named.kind, &assignments, &mut ready)?;
     assign::apply(context, named.kind, &mut draft, &assignments, &args.envelope)?;
-    ask::for_missing(context, named.kind, &mut draft, &mut ready)?;
-    Ok((context.terms.create(named.kind, draft)?, seen))
+    ask::for_missing(ui, named.kind, &mut draft, &mut ready)?;
+    Ok((settings.terms.create(named.kind, draft)?, seen))
 }
 
 /// Prompts on a terminal for a type of the catalogue. Fails without a terminal.
 fn choose_type(context: &Context, seen: &mut Option<Preview>) -> Result<Named, Error> {
     let no_type = || Error::usage("a type is needed, or --file").hint("`credctl types` lists the types");
-    let prompter = context.prompter().ok_or_else(no_type)?;
+    let prompter = context.ui.prompter().ok_or_else(no_type)?;
     *seen = Some(session::preview(context)?);
     let lines: Vec<_> = KINDS.iter().map(|kind| format!("{:<27} {}", kind.name, kind.summary)).collect();
     let chosen = KINDS.get(prompter.choose("Type", &lines)?).ok_or_else(no_type)?;
@@ -132,18 +134,19 @@ fn given<'a>(assignments: &'a [String], field: &str) -> Option<&'a str> {
 }
 
 fn from_document(
-    context: &Context,
+    settings: &Settings,
     document: Object,
     assumed: Option<Dialect>,
     envelope: &EnvelopeArgs,
 ) -> Result<Changed, Error> {
-    let body = document::new_body(context, document, assumed)?;
-    context.terms.create_with(body, |kind, draft| assign::apply(context, kind, draft, &[], envelope))
+    let body = document::new_body(settings, document, assumed)?;
+    settings.terms.create_with(body, |_, draft| assign::envelope(settings, draft, envelope))
 }
 
 fn one(context: &Context, args: &Args, mut changed: Changed, seen: Option<Preview>) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let dry_run = args.write.dry_run;
-    answer::check(context, &changed)?;
+    answer::check(settings, &changed)?;
     let written =
         session::write_previewed(context, seen, dry_run, |vault| Ok(vault.insert_only(&mut changed)?))?;
     let told = ChangeReport {
@@ -154,15 +157,16 @@ fn one(context: &Context, args: &Args, mut changed: Changed, seen: Option<Previe
         dry_run,
         extra: Object::new(),
     };
-    answer::changed(context, told)
+    answer::changed(settings, ui, told)
 }
 
 fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
-    let assumed = document::first(context, &documents);
+    let Context { settings, ui, .. } = context;
+    let assumed = document::first(settings, &documents);
     // every document is checked before the vault is unlocked
     let mut bulk = Bulk::new("added");
     let judged = |document| {
-        let (id, result) = id_and_result(context, document, assumed);
+        let (id, result) = id_and_result(settings, document, assumed);
         (id, result.map(Box::new).map_err(|error| bulk.share(error)))
     };
     let drafts: Vec<_> = documents.into_iter().map(judged).collect();
@@ -172,7 +176,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
             bulk.add(id.as_deref(), result.map(|_| Object::new()));
         }
         bulk.abandon();
-        return bulk.finish(context, args.write.dry_run, &Deployment::default());
+        return bulk.finish(settings, ui, args.write.dry_run, &Deployment::default());
     }
     let mut notices = Vec::new();
     let written = session::write(context, args.write.dry_run, |vault| {
@@ -180,7 +184,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
             let result = result.and_then(|mut changed| {
                 vault.insert(&mut changed).map_err(|error| Rc::new(error.into()))?;
                 notices.extend(changed.notices);
-                shown(context, &changed.credential).map_err(Rc::new)
+                shown(settings, &changed.credential).map_err(Rc::new)
             });
             bulk.add(id.as_deref(), result);
         }
@@ -188,28 +192,28 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
         Ok(())
     })?;
     for notice in &notices {
-        context.notice(notice);
+        ui.notice(notice);
     }
-    bulk.finish(context, args.write.dry_run, &written.deployment)
+    bulk.finish(settings, ui, args.write.dry_run, &written.deployment)
 }
 
 /// Returns the members that the system of `--format` shows of an added credential beside its id.
-fn shown(context: &Context, credential: &Credential) -> Result<Object, Error> {
-    let Some(system) = context.foreign() else { return Ok(Object::new()) };
+fn shown(settings: &Settings, credential: &Credential) -> Result<Object, Error> {
+    let Some(system) = settings.foreign() else { return Ok(Object::new()) };
     let networks = Value::List(Vec::new());
     let view =
-        View { now: context.terms.now, version: ApiVersion::NEWEST, reveal: false, networks: &networks };
+        View { now: settings.terms.now, version: ApiVersion::NEWEST, reveal: false, networks: &networks };
     Ok(system.added(credential, &view)?)
 }
 
 fn id_and_result(
-    context: &Context,
+    settings: &Settings,
     document: Value,
     assumed: Option<Dialect>,
 ) -> (Option<String>, Result<Changed, Error>) {
-    let id = document.as_object().and_then(|document| document::key(context, document));
+    let id = document.as_object().and_then(|document| document::key(settings, document));
     let result = match document {
-        Value::Object(document) => from_document(context, document, assumed, &EnvelopeArgs::default()),
+        Value::Object(document) => from_document(settings, document, assumed, &EnvelopeArgs::default()),
         other => Err(Violations::one("document", format!("must be an object, not {}", other.shape())).into()),
     };
     (result.as_ref().map(|changed| changed.credential.id().to_owned()).ok().or(id), result)

@@ -4,7 +4,7 @@ use credctl::check::{Check, Checker, Finding, Standard};
 use credctl::value::{Object, Value};
 use credctl::vault::{Environment, Policy, Reference, User};
 
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::Form;
 use crate::cli::output::{self, Columns};
@@ -51,22 +51,23 @@ fn names() -> impl clap::builder::TypedValueParser<Value = Check> {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let soon = assign::time(context, "within", &args.within)?;
+    let Context { settings, ui, .. } = context;
+    let soon = assign::time(settings, "within", &args.within)?;
     let wanted =
         |check: &Check| (args.only.is_empty() || args.only.contains(check)) && !args.skip.contains(check);
     let checks: Vec<Check> = Check::ALL.into_iter().filter(wanted).collect();
     let mut vault = session::read(context)?;
     let (policies, users, mut references) =
         (vault.residents::<Policy>()?, vault.residents::<User>()?, vault.residents::<Reference>()?);
-    if !context.scope().is_admin() {
+    if !settings.scope().is_admin() {
         // references to credentials of other projects concern only those projects
         references.clear();
     }
-    let is_own = |environment: &Environment| context.scope().owns_project(&environment.project);
+    let is_own = |environment: &Environment| settings.scope().owns_project(&environment.project);
     let bundles = session::store(context)?.reach(&mut vault, is_own)?;
     let mut checker = Checker::new(Standard {
-        rules: context.rules(),
-        now: context.terms.now,
+        rules: settings.rules(),
+        now: settings.terms.now,
         soon,
         policies: &policies,
         users: &users,
@@ -76,14 +77,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     });
     let mut total = 0_u64;
     vault.credentials(|credential| {
-        if context.scope().owns(credential.head()) {
+        if settings.scope().owns(credential.head()) {
             total += 1;
             checker.look_at(&credential);
         }
     })?;
     let findings = checker.finish();
     let count = findings.len();
-    print(context, findings, total)?;
+    print(settings, ui, findings, total)?;
     match count {
         0 => Ok(()),
         1 => Err(Error::new(Failure::Partial, "1 problem was found")),
@@ -91,8 +92,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
 }
 
-fn print(context: &Context, findings: Vec<Finding>, total: u64) -> Result<(), Error> {
-    if findings.is_empty() && matches!(context.form, Form::Table | Form::Wide) {
+fn print(settings: &Settings, ui: &Ui, findings: Vec<Finding>, total: u64) -> Result<(), Error> {
+    if findings.is_empty() && matches!(settings.form, Form::Table | Form::Wide) {
         return output::text(&format!("{total} credentials checked, no problems were found\n"));
     }
     let items = findings.into_iter().map(|finding| {
@@ -109,5 +110,5 @@ fn print(context: &Context, findings: Vec<Finding>, total: u64) -> Result<(), Er
     let columns =
         Columns { table: &["id", "check", "member", "detail"], wide: &["id", "check", "member", "detail"] };
     let answer = Object::from_iter([("checked", Value::from(total))]);
-    output::items(context, answer, "findings", items.collect(), &columns)
+    output::items(settings, ui, answer, "findings", items.collect(), &columns)
 }

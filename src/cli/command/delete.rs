@@ -9,7 +9,7 @@ use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Vault};
 
 use crate::cli::bulk::Bulk;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Input, Settings, Ui};
 use crate::cli::error::{Error, Failure, discreet};
 use crate::cli::options::{DocumentArgs, WriteArgs};
 use crate::cli::{deployment, document, output, select, session, words};
@@ -52,7 +52,8 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let (wanted, bulk) = wanted(context, args)?;
+    let Context { settings, ui, input } = context;
+    let (wanted, bulk) = wanted(ui, input, args)?;
     let confirmed = confirm(context, args, &wanted)?;
     let (seen, confirmed) = confirmed.map_or((None, None), |confirmed| (Some(confirmed.seen), confirmed.ids));
     let dry_run = args.write.dry_run;
@@ -67,26 +68,26 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         })?;
         let (mut answer, notices) = written.answer;
         for notice in &notices {
-            context.notice(notice);
+            ui.notice(notice);
         }
         let verb = if answer.get("deleted") == Some(&Value::Bool(true)) { "deleted" } else { "not found:" };
         let message = format!("{verb} {}", discreet::message(id));
-        if let Some(answer) = context.foreign().and_then(|system| system.deleted(&message)) {
-            return output::document(context, &answer);
+        if let Some(answer) = settings.foreign().and_then(|system| system.deleted(&message)) {
+            return output::document(settings, &answer);
         }
         answer.insert("message", Value::text(message));
         answer.insert("deploymentResult", deployment::document(&written.deployment));
         if dry_run {
             answer.insert("dryRun", true);
         }
-        return output::changed(context, verb, &answer);
+        return output::changed(settings, verb, &answer);
     }
     let written = session::write_previewed(context, seen, dry_run, |vault| {
         let mut bulk = Bulk::new("deleted");
         let ids = match &wanted {
             Wanted::Ids(ids) => ids.clone(),
             Wanted::Selected(conditions) => {
-                let mut ids = conditions.ids(&context.terms, vault)?;
+                let mut ids = conditions.ids(&settings.terms, vault)?;
                 // credentials that the filter selects only now were not confirmed
                 ids.retain(|id| confirmed.as_ref().is_none_or(|confirmed| confirmed.contains(id)));
                 ids
@@ -106,9 +107,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     })?;
     let (bulk, notices) = written.answer;
     for notice in &notices {
-        context.notice(notice);
+        ui.notice(notice);
     }
-    bulk.finish(context, dry_run, &written.deployment)
+    bulk.finish(settings, ui, dry_run, &written.deployment)
 }
 
 /// Returns a notice for each credential that belonged to a deleted one and stays.
@@ -126,9 +127,9 @@ enum Wanted {
 }
 
 /// Returns the credentials that the arguments or the document name, and true for a bulk call.
-fn wanted(context: &Context, args: &Args) -> Result<(Wanted, bool), Error> {
+fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<(Wanted, bool), Error> {
     if let Some(filter) = &args.filter {
-        return Ok((Wanted::Selected(select::conditions(context, None, Some(filter), None)?), true));
+        return Ok((Wanted::Selected(select::conditions(ui, input, None, Some(filter), None)?), true));
     }
     let Some(path) = &args.document.file else {
         return Ok((Wanted::Ids(args.ids.clone()), args.ids.len() > 1));
@@ -136,7 +137,7 @@ fn wanted(context: &Context, args: &Args) -> Result<(Wanted, bool), Error> {
     if !args.ids.is_empty() {
         return Err(Error::usage("--file cannot be used with ids, which the document has"));
     }
-    let document = document::read_one(context, path)?;
+    let document = document::read_one(ui, input, path)?;
     if document.get("filter").is_some() {
         let selection = Selection::from_document(&document)?;
         if selection.is_empty() {
@@ -161,10 +162,11 @@ struct Confirmed {
 
 /// Prompts for a plain yes or no. Fails if there is nobody to ask, so that nothing is deleted.
 fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Confirmed>, Error> {
+    let Context { settings, ui, .. } = context;
     if args.write.yes || args.write.dry_run {
         return Ok(None);
     }
-    let Some(prompter) = context.prompter() else {
+    let Some(prompter) = ui.prompter() else {
         return Err(
             Error::usage("refusing to delete without confirmation: there is no terminal").hint("add --yes")
         );
@@ -172,7 +174,7 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
     let mut seen = session::preview(context)?;
     let vault = &mut seen.vault;
     let selected = match wanted {
-        Wanted::Selected(conditions) => Some(conditions.ids(&context.terms, vault)?),
+        Wanted::Selected(conditions) => Some(conditions.ids(&settings.terms, vault)?),
         Wanted::Ids(_) => None,
     };
     let mut question = match wanted {
@@ -183,11 +185,11 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
         }
     };
     if let Wanted::Ids(words) = wanted {
-        if nothing_can_be_deleted(context, args, vault, words)? {
+        if nothing_can_be_deleted(settings, args, vault, words)? {
             return Ok(Some(Confirmed { seen, ids: None }));
         }
         let references = vault.residents::<Reference>()?;
-        let found = words.iter().map(|word| context.scope().find(vault, word, args.by_name));
+        let found = words.iter().map(|word| settings.scope().find(vault, word, args.by_name));
         let ids: Vec<String> = found.filter_map(|one| Some(one.ok()?.id().to_owned())).collect();
         let used = references.iter().filter(|reference| ids.contains(&reference.credential));
         let by: Vec<_> = used.map(|reference| reference.resource.as_str()).collect();
@@ -205,13 +207,13 @@ fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Con
 /// Returns true if a prompt is needless because nothing can be deleted. Fails if the only credential cannot
 /// be deleted, unless `--ignore-missing` is given and the credential does not exist.
 fn nothing_can_be_deleted(
-    context: &Context,
+    settings: &Settings,
     args: &Args,
     vault: &mut Vault,
     words: &[String],
 ) -> Result<bool, Error> {
     let mut check = |word: &String| -> Result<(), Error> {
-        let stored = context.scope().find_to_change(vault, word, args.by_name)?;
+        let stored = settings.scope().find_to_change(vault, word, args.by_name)?;
         Ok(check_match(&stored, args.if_match.as_deref())?)
     };
     match words {

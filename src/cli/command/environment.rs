@@ -8,7 +8,7 @@ use credctl::disk::Location;
 use credctl::value::{Object, Value};
 use credctl::vault::{self, Environment, Reach, Recipients, Resident as _, Vault, bundle_location};
 
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Ui};
 use crate::cli::deployment;
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::{GranteeArgs, WriteArgs};
@@ -118,21 +118,22 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let out = absolute(&args.out)?;
-    let recipients = Recipients::parse(&args.recipient, &context.age_plugins())?;
+    let recipients = Recipients::parse(&args.recipient, &ui.age_plugins(settings))?;
     let grantees = args.grantees.read()?;
     let names = |kind: GranteeKind| {
         Value::texts(grantees.iter().filter(|to| to.kind == kind).map(|to| to.name.as_str()))
     };
     let environment = Environment::read(Object::from_iter([
         ("name", Value::text(args.name.as_str())),
-        ("project", Value::text(context.terms.scope.project.as_str())),
+        ("project", Value::text(settings.terms.scope.project.as_str())),
         ("recipients", Value::texts(recipients.texts())),
         ("out", Value::text(out.as_str())),
         ("apiProxies", names(GranteeKind::ApiProxy)),
         ("apiProxyGroups", names(GranteeKind::ApiProxyGroup)),
     ]))?;
-    let own = Location::resolve(context.vault()?).map_err(vault::Error::from)?;
+    let own = Location::resolve(settings.vault()?).map_err(vault::Error::from)?;
     let target = bundle_location(&own, &out).map_err(|error| store::Error::at_bundle(&out, error))?;
     let mut seen = None;
     if target.read_start(0).map_err(vault::Error::from)?.is_some() {
@@ -140,7 +141,7 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
             return Err(Error::new(Failure::Conflict, format!("`{out}` exists already and was left alone"))
                 .hint("--overwrite replaces it, unless it is a vault or an identity"));
         }
-        output::apart(context, &target, &args.out)?;
+        output::apart(settings, &target, &args.out)?;
         // a file that the key opens may be a vault; an error would come too late once the environment is
         // saved
         let vault = seen.insert(session::preview(context)?);
@@ -151,7 +152,7 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
         Ok(vault.add_environment(environment.clone())?)
     })?;
     let document = environment.document();
-    output::resident(context, "added the environment", document, &written.deployment, args.write.dry_run)
+    output::resident(settings, "added the environment", document, &written.deployment, args.write.dry_run)
 }
 
 /// Returns the absolute path, which is valid from every folder.
@@ -161,6 +162,7 @@ fn absolute(path: &Path) -> Result<String, Error> {
 }
 
 fn list(context: &Context) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let mut vault = session::read(context)?;
     let environments = session::store(context)?.reach(&mut vault, |_| true)?;
     let items = environments.iter().map(|(environment, reach)| {
@@ -169,7 +171,7 @@ fn list(context: &Context) -> Result<(), Error> {
         shown.insert("reached", Value::text(if reached { "yes" } else { "no" }));
         if !reached {
             let detail = format!("the bundle {reach}");
-            context.notice(&format!("{}: {detail}", environment.name));
+            ui.notice(&format!("{}: {detail}", environment.name));
             shown.insert("detail", Value::text(detail));
         }
         shown
@@ -178,37 +180,33 @@ fn list(context: &Context) -> Result<(), Error> {
         table: &["name", "out", "reached", "apiProxies", "apiProxyGroups"],
         wide: &["name", "project", "out", "reached", "recipients", "apiProxies", "apiProxyGroups", "detail"],
     };
-    output::items(context, Object::new(), "items", items.collect(), &columns)
+    output::items(settings, ui, Object::new(), "items", items.collect(), &columns)
 }
 
 fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let own = session::store(context)?.location()?;
     let written = session::write(context, args.write.dry_run, |vault| {
         let removed = vault.remove_environment(&args.name)?;
         if args.delete_bundle && !args.write.dry_run {
             // before the environment is removed: afterwards nobody would know of the bundle
-            delete_bundle(context, &own, vault, &removed)?;
+            delete_bundle(ui, &own, vault, &removed)?;
         }
         Ok(removed)
     })?;
     if !args.delete_bundle || args.write.dry_run {
-        context.notice(&format!("its bundle {} still exists", written.answer.out));
+        ui.notice(&format!("its bundle {} still exists", written.answer.out));
     }
     let mut answer = Object::from_iter([("name", Value::text(args.name.as_str()))]);
     answer.insert("removed", true);
-    output::resident(context, "removed the environment", answer, &written.deployment, args.write.dry_run)
+    output::resident(settings, "removed the environment", answer, &written.deployment, args.write.dry_run)
 }
 
 /// Deletes a bundle. Keeps anything else that may be in its place by now, with a warning.
-fn delete_bundle(
-    context: &Context,
-    own: &Location,
-    vault: &Vault,
-    environment: &Environment,
-) -> Result<(), Error> {
+fn delete_bundle(ui: &Ui, own: &Location, vault: &Vault, environment: &Environment) -> Result<(), Error> {
     match vault.delete_bundle(own, environment) {
         Err(vault::Error::Taken(taken)) => {
-            context.say(&format!("warning: `{}` was not deleted: it {taken}", environment.out));
+            ui.say(&format!("warning: `{}` was not deleted: it {taken}", environment.out));
             Ok(())
         }
         result => Ok(result?),
@@ -238,7 +236,7 @@ fn would_reach(context: &Context, args: &DeployArgs) -> Result<(), Error> {
         ("message", Value::text(message.as_str())),
         ("dryRun", Value::Bool(true)),
     ]);
-    output::message(context, &answer, &message)
+    output::message(&context.settings, &answer, &message)
 }
 
 /// Writes the bundles of environments again.
@@ -258,7 +256,7 @@ pub fn deploy(context: &Context, args: &DeployArgs) -> Result<(), Error> {
     let mut answer = Object::new();
     answer.insert("deploymentResult", deployment::document(&deployment));
     answer.insert("message", Value::text(message.as_str()));
-    output::message(context, &answer, &message)?;
+    output::message(&context.settings, &answer, &message)?;
     match deployment.failed().next() {
         None => Ok(()),
         Some((name, error)) if deployment.len() == 1 => {

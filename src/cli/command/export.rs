@@ -9,7 +9,7 @@ use credctl::store::{self, Chosen, Conditions, Exported, Wanted};
 use credctl::vault::{self, Key, Mark, Recipients, Sealer};
 use zeroize::Zeroizing;
 
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Input, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::output::{self, Existing, OutArgs, Target};
 use crate::cli::{document, select, session, words};
@@ -85,27 +85,28 @@ fn formats() -> String {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let name = if context.format == "auto" { "native" } else { context.format };
+    let Context { settings, ui, input } = context;
+    let name = if settings.format == "auto" { "native" } else { settings.format };
     let format = Format::find(name).ok_or_else(|| {
         Error::usage(format!("--format {name} can be imported only")).param("format", "cannot be exported")
     })?;
-    let target = target(context, args, format)?;
-    let to_terminal = target.as_ref().map_or(context.stdout_is_terminal, Target::is_terminal);
+    let target = target(settings, args, format)?;
+    let to_terminal = target.as_ref().map_or(ui.stdout_is_terminal, Target::is_terminal);
     if to_terminal && !args.force_tty && (!args.no_secrets || !args.encrypt_to.is_empty()) {
         return Err(Error::usage("refusing to write secrets to a terminal")
             .hint("use --out FILE or a pipe; --no-secrets leaves them out, --force-tty writes them anyway"));
     }
-    let recipients = Recipients::parse(&args.encrypt_to, &context.age_plugins())?;
-    let wanted = wanted(context, args)?;
+    let recipients = Recipients::parse(&args.encrypt_to, &ui.age_plugins(settings))?;
+    let wanted = wanted(ui, input, args)?;
     let version = document::version(args.nc_version.as_deref())?;
     let (mut vault, key) = session::store(context)?.read_with_key()?;
-    let exported = context.terms.export(&mut vault, &wanted).map_err(of_export)?;
+    let exported = settings.terms.export(&mut vault, &wanted).map_err(of_export)?;
     drop(vault);
     if !exported.unresolved.is_empty() {
-        context.notice(&format!("unresolved: there is no policy {}", exported.unresolved.join(", ")));
+        ui.notice(&format!("unresolved: there is no policy {}", exported.unresolved.join(", ")));
     }
     let options = Options {
-        now: context.terms.now,
+        now: settings.terms.now,
         secrets: !args.no_secrets,
         access: args.with_access,
         version,
@@ -120,23 +121,23 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let only_failures = !credentials.is_empty() && report.failed.len() == total;
     if !only_failures {
         let text = if recipients.is_empty() { text } else { encrypt(&text, &recipients)? };
-        write(context, target, format, &text, &key)?;
+        write(ui, target, format, &text, &key)?;
     }
-    tell(context, &report, total)
+    tell(ui, &report, total)
 }
 
 /// Reads which credentials and policies are meant.
-fn wanted(context: &Context, args: &Args) -> Result<Wanted, Error> {
+fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<Wanted, Error> {
     Ok(Wanted {
-        credentials: chosen(context, args)?,
+        credentials: chosen(ui, input, args)?,
         policies: args.policy.clone(),
         only_usable: !args.no_secrets && !args.force,
     })
 }
 
-fn chosen(context: &Context, args: &Args) -> Result<Chosen, Error> {
+fn chosen(ui: &Ui, input: &Input, args: &Args) -> Result<Chosen, Error> {
     if let Some(filter) = &args.filter {
-        return Ok(Chosen::Matching(select::conditions(context, None, Some(filter), None)?));
+        return Ok(Chosen::Matching(select::conditions(ui, input, None, Some(filter), None)?));
     }
     let Some(path) = &args.file else {
         return Ok(match (args.ids.is_empty(), args.policy.is_empty()) {
@@ -145,7 +146,7 @@ fn chosen(context: &Context, args: &Args) -> Result<Chosen, Error> {
             (true, false) => Chosen::Nothing,
         });
     };
-    let document = document::read_one(context, path)?;
+    let document = document::read_one(ui, input, path)?;
     if document.get("filter").is_some() {
         let document = Some(Selection::from_document(&document)?);
         return Ok(Chosen::Matching(Conditions { document, ..Conditions::default() }));
@@ -169,7 +170,7 @@ fn encrypt(text: &[u8], recipients: &Recipients) -> Result<Zeroizing<Vec<u8>>, E
 }
 
 /// Opens the target of the export. Returns `None` for stdout.
-fn target<'a>(context: &Context, args: &'a Args, format: &Format) -> Result<Option<Target<'a>>, Error> {
+fn target<'a>(settings: &Settings, args: &'a Args, format: &Format) -> Result<Option<Target<'a>>, Error> {
     if !args.merge {
         let existing = match Existing::unless(args.out.overwrite) {
             // a certificate alone or an encrypted file must not replace a key
@@ -178,47 +179,41 @@ fn target<'a>(context: &Context, args: &'a Args, format: &Format) -> Result<Opti
             }
             existing => existing,
         };
-        return args.out.target(context, existing);
+        return args.out.target(settings, existing);
     }
     if !format.can_merge() {
         let known = mergeable().collect::<Vec<_>>().join(", ");
         let what = format!("--merge cannot be used with --format {}, only with {known}", format.name);
         return Err(Error::usage(what));
     }
-    let target = args.out.target(context, Existing::Edit)?;
+    let target = args.out.target(settings, Existing::Edit)?;
     let target = target.ok_or_else(|| Error::usage("--merge needs a file, named with --out"))?;
     target.to_edit()?;
     Ok(Some(target))
 }
 
-fn write(
-    context: &Context,
-    target: Option<Target<'_>>,
-    format: &Format,
-    text: &[u8],
-    key: &Key,
-) -> Result<(), Error> {
+fn write(ui: &Ui, target: Option<Target<'_>>, format: &Format, text: &[u8], key: &Key) -> Result<(), Error> {
     let Some(target) = target else { return output::bytes(text) };
     if target.is_to_edit()
         && let Some(location) = target.to_edit()?
     {
-        return output::merge(context, location, format, text);
+        return output::merge(ui, location, format, text);
     }
     let name = target.name();
     target.write(Access::Private, text, Some(key))?;
     if let Some(name) = name {
-        context.notice(&format!("written to {name}"));
+        ui.notice(&format!("written to {name}"));
     }
     Ok(())
 }
 
 /// Reports what was left out. Fails if the format cannot express some of the credentials.
-fn tell(context: &Context, report: &Report, total: usize) -> Result<(), Error> {
+fn tell(ui: &Ui, report: &Report, total: usize) -> Result<(), Error> {
     for notice in &report.notices {
-        context.notice(notice);
+        ui.notice(notice);
     }
     for (id, why) in &report.failed {
-        context.say(&format!("error: {}", output::sanitize::line(&format!("{id}: {why}"))));
+        ui.say(&format!("error: {}", output::sanitize::line(&format!("{id}: {why}"))));
     }
     match &report.failed[..] {
         [] => Ok(()),

@@ -30,15 +30,16 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, input } = context;
     // the prompt comes once the vault is open; piped data is read before
-    let (mut vault, whole) = match context.prompter().filter(|_| context.stdin_is_terminal()) {
+    let (mut vault, whole) = match ui.prompter().filter(|_| input.is_terminal) {
         Some(prompter) => {
             let vault = session::read(context)?;
             let value = prompter.secret("Value to find")?;
             (Some(vault), zeroize::Zeroizing::new(value.expose().as_bytes().to_vec()))
         }
         // the newline at the end may be part of a stored file
-        None => (None, context.stdin_data()?),
+        None => (None, input.data(ui)?),
     };
     let line = without_newline(whole.clone());
     if line.is_empty() {
@@ -57,7 +58,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         None => vault.insert(session::read(context)?),
     };
     let mut look = |credential: &credctl::credential::Credential, current: bool| {
-        if !context.scope().sees(credential.head()) {
+        if !settings.scope().sees(credential.head()) {
             return;
         }
         let held = credential.secrets().into_iter().filter(|held| held.is_one_of(&forms));
@@ -83,5 +84,5 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if none {
         return Err(Error::new(Failure::NotFound, "no credential has this value"));
     }
-    output::items(context, Object::new(), "items", found, &columns)
+    output::items(settings, ui, Object::new(), "items", found, &columns)
 }

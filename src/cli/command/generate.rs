@@ -51,6 +51,7 @@ fn classes() -> impl clap::builder::TypedValueParser<Value = Class> {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let recipe = match (args.words, args.hex, args.base64, args.uuid) {
         (Some(count), ..) => Recipe::Words { count, separator: args.separator.clone() },
         (_, Some(bytes), ..) => Recipe::Hex(bytes),
@@ -63,13 +64,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     let generated = generate(&recipe)
         .map_err(|error| Error::usage(error.to_string()).param("length", "is out of bounds"))?;
-    context.notice(&format!("{} bits", generated.bits));
-    if matches!(context.form, Form::Json | Form::Jsonl | Form::Yaml) {
+    ui.notice(&format!("{} bits", generated.bits));
+    if matches!(settings.form, Form::Json | Form::Jsonl | Form::Yaml) {
         let answer = Object::from_iter([
             ("value", Value::Text(generated.value)),
             ("bits", Value::from(u64::from(generated.bits))),
         ]);
-        return output::object(context, &answer);
+        return output::object(settings, &answer);
     }
     output::bytes(generated.value.expose().as_bytes())?;
     output::text("\n")

@@ -6,7 +6,7 @@ use credctl::kind::bare_name;
 use credctl::store::ValueReader;
 use credctl::vault::Reference;
 
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Ui};
 use crate::cli::error::Error;
 use crate::cli::{clipboard, document, output, session};
 
@@ -53,45 +53,52 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let mut vault = session::read(context)?;
     let credential = match args.revision {
-        None => context.scope().find(&mut vault, &args.id, true)?,
-        Some(revision) => context.scope().version(&mut vault, &args.id, revision)?,
+        None => settings.scope().find(&mut vault, &args.id, true)?,
+        Some(revision) => settings.scope().version(&mut vault, &args.id, revision)?,
     };
     let references = vault.references_to(credential.id())?;
     drop(vault);
-    let reader = ValueReader::new(&context.terms, args.force);
+    let reader = ValueReader::new(&settings.terms, args.force);
     if args.clip {
-        return clip(context, args, reader, &credential, &references);
+        return clip(ui, args, reader, &credential, &references);
     }
     if let Some(field) = &args.field {
         let value = reader.value(&credential, &references, field)?;
-        return output::raw(context, &value);
+        return output::raw(ui, &value);
     }
     if args.reveal {
         reader.check_usable(&credential)?;
-        if context.stdout_is_terminal && !credential.secret_names().is_empty() {
-            context.notice("the terminal now shows the secrets, and may keep them in its history");
+        if ui.stdout_is_terminal && !credential.secret_names().is_empty() {
+            ui.notice("the terminal now shows the secrets, and may keep them in its history");
         }
     }
-    if let Some(system) = context.foreign() {
+    if let Some(system) = settings.foreign() {
         let view = View {
-            now: context.terms.now,
+            now: settings.terms.now,
             version: document::version(args.nc_version.as_deref())?,
             reveal: args.reveal,
             networks: &Reference::networks(&references),
         };
-        return output::document(context, &system.one(&credential, &view)?);
+        return output::document(settings, &system.one(&credential, &view)?);
     }
     output::object(
-        context,
-        &output::full(&credential, &references, &context.terms.scope.project, context.terms.now, args.reveal),
+        settings,
+        &output::full(
+            &credential,
+            &references,
+            &settings.terms.scope.project,
+            settings.terms.now,
+            args.reveal,
+        ),
     )
 }
 
 /// Copies one value to the clipboard, or to that of the terminal.
 fn clip(
-    context: &Context,
+    ui: &Ui,
     args: &Args,
     reader: ValueReader<'_>,
     credential: &Credential,
@@ -110,8 +117,8 @@ fn clip(
     })?;
     let value = reader.value(credential, references, &field)?;
     if !args.osc52 {
-        return clipboard::copy(context, &value, after);
+        return clipboard::copy(ui, &value, after);
     }
-    let terminal = context.prompter().ok_or_else(|| Error::usage("there is no terminal to prompt on"))?;
+    let terminal = ui.prompter().ok_or_else(|| Error::usage("there is no terminal to prompt on"))?;
     Ok(terminal.send(&clipboard::osc52(&value))?)
 }

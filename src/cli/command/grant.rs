@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use credctl::credential::{Credential, Grantee, Violations};
 use credctl::value::{Object, Value};
 
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Input, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::{GranteeArgs, WriteArgs};
 use crate::cli::session;
@@ -53,12 +53,13 @@ pub struct GrantArgs {
 type Entry = (Grantee, Option<DateTime<Utc>>);
 
 pub fn grant(context: &Context, args: &GrantArgs) -> Result<(), Error> {
-    let expires = args.expires.as_deref().map(|text| assign::time(context, "expires", text)).transpose()?;
-    let entries = entries(context, &args.args, "grant")?;
+    let Context { settings, ui, input } = context;
+    let expires = args.expires.as_deref().map(|text| assign::time(settings, "expires", text)).transpose()?;
+    let entries = entries(ui, input, &args.args, "grant")?;
     if let Some((to, _)) =
-        entries.iter().find(|(_, own)| own.or(expires).is_some_and(|end| end <= context.terms.now))
+        entries.iter().find(|(_, own)| own.or(expires).is_some_and(|end| end <= settings.terms.now))
     {
-        context.notice(&format!("the grant to {} has expired already", to.name));
+        ui.notice(&format!("the grant to {} has expired already", to.name));
     }
     let grants = entries.into_iter().map(|(to, own)| (to, own.or(expires)));
     change(context, &args.args, "granted", |vault| {
@@ -72,7 +73,7 @@ pub fn grant(context: &Context, args: &GrantArgs) -> Result<(), Error> {
 }
 
 pub fn revoke(context: &Context, args: &Args) -> Result<(), Error> {
-    let entries = entries(context, args, "revoke")?;
+    let entries = entries(&context.ui, &context.input, args, "revoke")?;
     let grantees = entries.into_iter().map(|(to, _)| to);
     change(context, args, "revoked", |vault| {
         vault.revoke(&args.id, grantees, |from, changed| {
@@ -84,11 +85,11 @@ pub fn revoke(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 /// Reads the grantees that the options and the document name. Fails if there is none.
-fn entries(context: &Context, args: &Args, verb: &str) -> Result<Vec<Entry>, Error> {
+fn entries(ui: &Ui, input: &Input, args: &Args, verb: &str) -> Result<Vec<Entry>, Error> {
     let mut entries: Vec<Entry> = args.grantees.read()?.into_iter().map(|to| (to, None)).collect();
     if let Some(path) = &args.file {
         let names = ["credentialAccessList", "resultList", "access"];
-        for (at, entry) in document::entries(context, path, &names)?.into_iter().enumerate() {
+        for (at, entry) in document::entries(ui, input, path, &names)?.into_iter().enumerate() {
             let Value::Object(entry) = entry else {
                 return Err(Violations::one(format!("[{at}]"), "must be an object with name and type").into());
             };
@@ -108,16 +109,19 @@ fn change(
     done: &str,
     act: impl FnOnce(&mut Transaction<'_>) -> Result<(Credential, bool), Error>,
 ) -> Result<(), Error> {
+    let settings = &context.settings;
     let written = session::write(context, args.write.dry_run, act)?;
     let Outcome { answer: (credential, changed), deployment } = written;
     let mut answer = Object::new();
     answer.insert("id", Value::text(credential.id()));
-    answer
-        .insert("access", output::access(credential.head(), &context.terms.scope.project, context.terms.now));
+    answer.insert(
+        "access",
+        output::access(credential.head(), &settings.terms.scope.project, settings.terms.now),
+    );
     answer.insert("changed", changed);
     answer.insert("deploymentResult", deployment::document(&deployment));
     if args.write.dry_run {
         answer.insert("dryRun", true);
     }
-    output::changed(context, if changed { done } else { "nothing changed for" }, &answer)
+    output::changed(settings, if changed { done } else { "nothing changed for" }, &answer)
 }

@@ -42,14 +42,15 @@ const COLUMNS: Columns = Columns {
 };
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let mut vault = session::read(context)?;
     let Some(id) = &args.id else {
         let mut deleted = vault.deleted()?;
-        deleted.retain(|version| context.scope().sees(&version.credential));
+        deleted.retain(|version| settings.scope().sees(&version.credential));
         let items = deleted.iter().map(|version| item(&version.credential, Some(version), None)).collect();
-        return output::items(context, Object::new(), "items", items, &COLUMNS);
+        return output::items(settings, ui, Object::new(), "items", items, &COLUMNS);
     };
-    let current = match context.scope().find(&mut vault, id, true) {
+    let current = match settings.scope().find(&mut vault, id, true) {
         Ok(current) => Some(current),
         Err(error) if error.is_not_found() => None,
         Err(error) => return Err(error.into()),
@@ -57,7 +58,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let id = current.as_ref().map_or(id.as_str(), Credential::id);
     let mut items = Vec::new();
     let mut before: Option<Credential> = None;
-    context.scope().versions(&mut vault, id, |version| {
+    settings.scope().versions(&mut vault, id, |version| {
         let changed = before.take().and_then(|before| changed(&version.credential, &before));
         items.push(item(version.credential.head(), Some(&version), changed));
         before = Some(version.credential);
@@ -71,7 +72,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }));
     // the newest version comes first
     items.reverse();
-    output::items(context, Object::new(), "items", items, &COLUMNS)
+    output::items(settings, ui, Object::new(), "items", items, &COLUMNS)
 }
 
 /// Returns the names of the members that a version changed, unless the one before is of an older credential

@@ -9,7 +9,7 @@ use credctl::vault::{self, Lockset, Recipients, generate};
 
 use uuid::Uuid;
 
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
 use crate::cli::{output, session, unlock};
@@ -44,22 +44,23 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let mut recipients = Recipients::parse(&args.recipient, &context.age_plugins())?;
+    let Context { settings, ui, .. } = context;
+    let mut recipients = Recipients::parse(&args.recipient, &ui.age_plugins(settings))?;
     if let Some(path) = &args.recipients_file {
-        unlock::add_recipients(context, &mut recipients, path)?;
+        unlock::add_recipients(settings, ui, &mut recipients, path)?;
     }
     let generated = args.generate_identity.as_deref().map(|path| (path, generate()));
     if let Some((_, (_, recipient))) = &generated {
-        recipients.add(recipient, &context.age_plugins())?;
+        recipients.add(recipient, &ui.age_plugins(settings))?;
     }
     let location = if args.write.dry_run {
         // the folder may not exist yet
-        Location::resolve(context.vault()?).map(Some).or_else(|error| match error {
+        Location::resolve(settings.vault()?).map(Some).or_else(|error| match error {
             FileError::NotFound { .. } => Ok(None),
             error => Err(error),
         })
     } else {
-        Location::resolve_or_create(context.vault()?).map(Some)
+        Location::resolve_or_create(settings.vault()?).map(Some)
     };
     let location = location.map_err(store::Error::at_vault)?;
     // before any prompt or write; again under the lock, where it counts
@@ -69,19 +70,19 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             .hint("--force replaces it, and deletes every credential in it"));
     }
     let lockset = if recipients.is_empty() {
-        let prompt = format!("New passphrase for {}", context.vault()?.display());
+        let prompt = format!("New passphrase for {}", settings.vault()?.display());
         Lockset::Passphrase(unlock::new_passphrase(context, &prompt)?)
     } else {
         Lockset::Recipients(recipients)
     };
     let told = generated.as_ref().map(|(path, (_, recipient))| (*path, recipient.as_str()));
     let Some(location) = location.filter(|_| !args.write.dry_run) else {
-        return answer(context, None, &lockset, told);
+        return answer(settings, ui, None, &lockset, told);
     };
-    let lock = location.lock(context.terms.lock_timeout).map_err(store::Error::at_vault)?;
+    let lock = location.lock(settings.terms.lock_timeout).map_err(store::Error::at_vault)?;
     if let Some((path, (identity, recipient))) = &generated {
         let text =
-            format!("# created: {}\n# public key: {recipient}\n", credctl::time::format(context.terms.now));
+            format!("# created: {}\n# public key: {recipient}\n", credctl::time::format(settings.terms.now));
         let text = zeroize::Zeroizing::new(text + identity.expose() + "\n");
         write_new_private(path, text.as_bytes())?;
     }
@@ -103,21 +104,22 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             None => error,
         }
     })?;
-    if generated.is_none() && unlock::nothing_opens(context, &lockset)? {
-        context.notice("none of your identities opens the new vault; name one that does with --identity");
+    if generated.is_none() && unlock::nothing_opens(settings, ui, &lockset)? {
+        ui.notice("none of your identities opens the new vault; name one that does with --identity");
     }
-    answer(context, Some(id), &lockset, told)
+    answer(settings, ui, Some(id), &lockset, told)
 }
 
 /// Prints the answer about the vault. Without an id, credctl did not make the vault.
 fn answer(
-    context: &Context,
+    settings: &Settings,
+    ui: &Ui,
     id: Option<Uuid>,
     lockset: &Lockset,
     generated: Option<(&Path, &str)>,
 ) -> Result<(), Error> {
     let mut answer = Object::new();
-    answer.insert("vault", Value::text(context.vault()?.display().to_string()));
+    answer.insert("vault", Value::text(settings.vault()?.display().to_string()));
     if let Some(id) = id {
         answer.insert("id", Value::text(id.to_string()));
     }
@@ -126,7 +128,7 @@ fn answer(
         answer.insert("identity", Value::text(path.display().to_string()));
         answer.insert("recipient", Value::text(recipient));
         if id.is_some() {
-            context.notice(&format!(
+            ui.notice(&format!(
                 "keep {0} safe: without it the vault cannot be opened; CREDCTL_IDENTITY={0} unlocks with it",
                 path.display()
             ));
@@ -135,5 +137,5 @@ fn answer(
     if id.is_none() {
         answer.insert("dryRun", true);
     }
-    output::object(context, &answer)
+    output::object(settings, &answer)
 }

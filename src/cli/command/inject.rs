@@ -41,20 +41,21 @@ pub struct Args {
 const LIMIT: u64 = 16 * 1024 * 1024;
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let out = args.out.target(context, Existing::unless(args.out.overwrite))?;
-    let to_terminal = out.as_ref().map_or(context.stdout_is_terminal, Target::is_terminal);
+    let Context { settings, ui, input } = context;
+    let out = args.out.target(settings, Existing::unless(args.out.overwrite))?;
+    let to_terminal = out.as_ref().map_or(ui.stdout_is_terminal, Target::is_terminal);
     if to_terminal && !args.force_tty {
         return Err(Error::usage("refusing to write secrets to a terminal")
             .hint("use --out FILE or a pipe; --force-tty writes them anyway"));
     }
     let template = match &args.template {
-        path if path == File::new("-") => context.stdin_data()?,
+        path if path == File::new("-") => input.data(ui)?,
         path => read_named(path, LIMIT)?,
     };
     let text = text::decode(&template)
         .map_err(|error| Error::new(Failure::Invalid, format!("the template {error}")).describing(error))?;
     let (mut vault, key) = session::store(context)?.read_with_key()?;
-    let filled = Resolver::new(&context.terms, args.force, &mut vault).template(&text)?;
+    let filled = Resolver::new(&settings.terms, args.force, &mut vault).template(&text)?;
     drop(vault);
     // Windows PowerShell needs the mark in scripts
     let filled = if template.starts_with(text::MARK) {

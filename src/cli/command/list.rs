@@ -11,7 +11,7 @@ use credctl::time;
 use credctl::value::{Object, Value};
 use credctl::vault::{Reference, Vault};
 
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::Error;
 use crate::cli::options::Form;
 use crate::cli::output::{self, Columns, List};
@@ -88,12 +88,13 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, input } = context;
     if let Some(until) = &args.expiring {
         return expiring(context, args, until);
     }
     let (kind, filter) = (args.kind.as_deref(), args.filter.as_deref());
-    let conditions = select::conditions(context, kind, filter, args.filter_json.as_deref())?;
-    let include = args.include.as_deref().map(|text| columns(context, text)).transpose()?;
+    let conditions = select::conditions(ui, input, kind, filter, args.filter_json.as_deref())?;
+    let include = args.include.as_deref().map(|text| columns(settings, text)).transpose()?;
     let order = order(args)?;
     let asked = Asked {
         limit: args.limit.as_deref(),
@@ -103,72 +104,75 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     // a token is valid for the same query only
     let question =
-        format!("{:?}", (&args.kind, &args.filter, &args.filter_json, &context.terms.scope.project));
+        format!("{:?}", (&args.kind, &args.filter, &args.filter_json, &settings.terms.scope.project));
     let page = Page::new(asked, order.unwrap_or_default(), &question)?;
     let version = document::version(args.nc_version.as_deref())?;
     let mut vault = session::read(context)?;
-    deployment::tell(context, &mut vault)?;
+    deployment::tell(ui, session::store(context)?.reach(&mut vault, |_| true)?);
     let pages = [&args.limit, &args.resume, &args.from, &args.size].into_iter().any(Option::is_some);
     let plain = conditions.filter.is_none() && order.is_none() && !pages;
-    if let Some(system) = context.foreign() {
-        let mut heads = conditions.heads(&context.terms, &mut vault)?;
+    if let Some(system) = settings.foreign() {
+        let mut heads = conditions.heads(&settings.terms, &mut vault)?;
         let before = heads.len();
         heads.retain(|head| system.knows(head, version));
         if heads.len() < before {
             let name = system.name();
-            context.notice(&format!(
+            ui.notice(&format!(
                 "{} left out, because {name} does not know their types",
                 before - heads.len()
             ));
         }
         let cut = page.cut(heads);
-        return foreign(context, args, system, &mut vault, cut, include.as_deref(), version);
+        let answer = foreign(settings, args, system, &mut vault, &cut, include.as_deref(), version)?;
+        more_follow(ui, &cut, system.lists_token());
+        return output::document(settings, &answer);
     }
-    if plain && context.form == Form::Name && conditions.is_empty() && context.scope().is_admin() {
+    if plain && settings.form == Form::Name && conditions.is_empty() && settings.scope().is_admin() {
         return names(&mut vault);
     }
     output::with_stdout_at_end(|out| {
-        let mut list = List::new(context, out, include.as_deref())?;
+        let mut list = List::new(settings, ui, out, include.as_deref())?;
         let told = if plain {
-            stream(context, &conditions, &mut vault, &mut list)?;
+            stream(settings, &conditions, &mut vault, &mut list)?;
             None
         } else {
-            let cut = page.cut(conditions.heads(&context.terms, &mut vault)?);
+            let cut = page.cut(conditions.heads(&settings.terms, &mut vault)?);
             cut.items.iter().try_for_each(|head| list.add(head))?;
             // only the answer in JSON has a member for the token
-            more_follow(context, &cut, context.form == Form::Json);
+            more_follow(ui, &cut, settings.form == Form::Json);
             Some(output::Page { size: cut.page_size as u64, total: cut.total as u64, token: cut.token })
         };
-        if list.is_empty() && matches!(context.form, Form::Table | Form::Wide) {
-            context.notice("there are no such credentials");
+        if list.is_empty() && matches!(settings.form, Form::Table | Form::Wide) {
+            ui.notice("there are no such credentials");
         }
         list.finish(told).map_err(Error::from)
     })
 }
 
 /// Prints how to get the next page, if there is one.
-fn more_follow(context: &Context, cut: &PageSlice, tells_token: bool) {
+fn more_follow(ui: &Ui, cut: &PageSlice, tells_token: bool) {
     if let Some(token) = cut.token.as_ref().filter(|_| !tells_token) {
-        context.notice_token("more follow with --continue", token);
+        ui.notice_token("more follow with --continue", token);
     } else if let Some(from) = cut.next_from {
-        context.notice(&format!("more follow with --from {from}"));
+        ui.notice(&format!("more follow with --from {from}"));
     }
 }
 
 /// Lists the credentials that expire by an instant, sorted by expiry. Includes those that have expired.
 fn expiring(context: &Context, args: &Args, until: &str) -> Result<(), Error> {
-    if context.foreign().is_some() {
+    let Context { settings, ui, input } = context;
+    if settings.foreign().is_some() {
         return Err(Error::usage("--expiring cannot be used with the format of another system"));
     }
-    let until = assign::time(context, "expiring", until)?;
-    let conditions = select::conditions(context, args.kind.as_deref(), args.filter.as_deref(), None)?;
+    let until = assign::time(settings, "expiring", until)?;
+    let conditions = select::conditions(ui, input, args.kind.as_deref(), args.filter.as_deref(), None)?;
     let mut found = Vec::new();
     let mut vault = session::read(context)?;
-    deployment::tell(context, &mut vault)?;
+    deployment::tell(ui, session::store(context)?.reach(&mut vault, |_| true)?);
     vault.credentials(|credential| {
-        let meant = conditions.takes_whole(&context.terms, &credential);
+        let meant = conditions.takes_whole(&settings.terms, &credential);
         if let Some(end) = credential.expiry().filter(|end| meant && *end <= until) {
-            let mut shown = output::metadata(credential.head(), context.terms.now);
+            let mut shown = output::metadata(credential.head(), settings.terms.now);
             shown.insert("expiresAt", Value::text(time::format(end)));
             found.push((end, shown));
         }
@@ -195,7 +199,14 @@ fn expiring(context: &Context, args: &Args, until: &str) -> Result<(), Error> {
             "updatedAt",
         ],
     };
-    output::items(context, answer, "items", found.into_iter().map(|(_, shown)| shown).collect(), &columns)
+    output::items(
+        settings,
+        ui,
+        answer,
+        "items",
+        found.into_iter().map(|(_, shown)| shown).collect(),
+        &columns,
+    )
 }
 
 fn order(args: &Args) -> Result<Option<Order>, Error> {
@@ -218,8 +229,8 @@ fn names(vault: &mut Vault) -> Result<(), Error> {
 }
 
 /// Returns the columns of `--include`: our metadata, or the members of the system's own items.
-fn columns(context: &Context, text: &str) -> Result<Vec<&'static str>, Error> {
-    let own = context.foreign().map_or(&[][..], ForeignSystem::columns);
+fn columns(settings: &Settings, text: &str) -> Result<Vec<&'static str>, Error> {
+    let own = settings.foreign().map_or(&[][..], ForeignSystem::columns);
     let named: Option<Vec<_>> =
         text.split(',').map(|name| own.iter().copied().find(|known| *known == name.trim())).collect();
     match named {
@@ -230,30 +241,30 @@ fn columns(context: &Context, text: &str) -> Result<Vec<&'static str>, Error> {
 
 /// Writes items to the list as they are read.
 fn stream(
-    context: &Context,
+    settings: &Settings,
     conditions: &Conditions,
     vault: &mut Vault,
     list: &mut List<'_>,
 ) -> Result<(), Error> {
     let mut result = Ok(());
     vault.heads(|head: Head| {
-        if result.is_ok() && conditions.takes(context.scope(), &head) {
+        if result.is_ok() && conditions.takes(settings.scope(), &head) {
             result = list.add(&head);
         }
     })?;
     Ok(result?)
 }
 
-/// Prints the list in the shape of another system. The caller has left out what that system does not know.
+/// Makes the list in the shape of another system. The caller has left out what that system does not know.
 fn foreign(
-    context: &Context,
+    settings: &Settings,
     args: &Args,
     system: &dyn ForeignSystem,
     vault: &mut Vault,
-    cut: PageSlice,
+    cut: &PageSlice,
     include: Option<&[&'static str]>,
     version: dialect::ApiVersion,
-) -> Result<(), Error> {
+) -> Result<Object, Error> {
     let mut references: HashMap<String, Vec<Reference>> = HashMap::new();
     for reference in vault.residents::<Reference>()? {
         references.entry(reference.credential.clone()).or_default().push(reference);
@@ -262,12 +273,12 @@ fn foreign(
     for head in &cut.items {
         let Some(credential) = vault.find(&head.id)? else { continue };
         let networks = Reference::networks(references.get(&head.id).map_or(&[], Vec::as_slice));
-        let view = View { now: context.terms.now, version, reveal: false, networks: &networks };
+        let view = View { now: settings.terms.now, version, reveal: false, networks: &networks };
         let item = system.item(&credential, &view)?;
         items.push(match include {
             None => item.into(),
             Some(columns) => {
-                let own = output::metadata(head, context.terms.now);
+                let own = output::metadata(head, settings.terms.now);
                 let column = |name: &&str| {
                     if system.columns().contains(name) { item.get(name) } else { own.get(name) }
                 };
@@ -276,17 +287,16 @@ fn foreign(
             }
         });
     }
-    more_follow(context, &cut, system.lists_token());
     let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
     let offset = (args.from.is_some() || args.size.is_some())
         .then(|| (number(&args.from).unwrap_or(0), number(&args.size).unwrap_or(items.len() as u64)));
     let page = dialect::ListPage {
         size: cut.page_size as u64,
         total: cut.total as u64,
-        token: cut.token,
+        token: cut.token.clone(),
         offset,
         count: args.count,
-        made: (context.terms.now, context.act().actor),
+        made: (settings.terms.now, settings.act().actor),
     };
-    output::document(context, &system.list(items, &page))
+    Ok(system.list(items, &page))
 }

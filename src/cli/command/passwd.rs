@@ -9,7 +9,7 @@ use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
 use crate::cli::answer::{self, ChangeReport};
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Input, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::WriteArgs;
 use crate::cli::{assign, document, session};
@@ -49,17 +49,18 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, input } = context;
     let mut seen = None;
-    if args.asks(context) {
+    if args.asks(ui, input) {
         let seen = seen.insert(session::preview(context)?);
-        check(context, args, &mut seen.vault)?;
+        check(settings, args, &mut seen.vault)?;
     }
-    let password = password(context, args)?;
+    let password = password(ui, input, args)?;
     let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
-        check(context, args, vault)?;
+        check(settings, args, vault)?;
         let condition = args.if_match.as_deref();
         let changed = vault.set_password(&args.id, args.by_name, condition, &password, args.must_change)?;
-        answer::check(context, &changed)?;
+        answer::check(settings, &changed)?;
         let references = vault.references(changed.credential.id())?;
         Ok((changed, references))
     })?;
@@ -72,13 +73,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         dry_run: args.write.dry_run,
         extra: Object::new(),
     };
-    answer::changed(context, told)
+    answer::changed(settings, ui, told)
 }
 
 /// Fails if the credential cannot get a new password.
-fn check(context: &Context, args: &Args, vault: &mut Vault) -> Result<(), Error> {
+fn check(settings: &Settings, args: &Args, vault: &mut Vault) -> Result<(), Error> {
     let condition = args.if_match.as_deref();
-    let stored = context.scope().find_for_password(vault, &args.id, args.by_name, condition)?;
+    let stored = settings.scope().find_for_password(vault, &args.id, args.by_name, condition)?;
     if args.generate && stored.kind().keeps_hash_only() {
         return Err(assign::never_seen());
     }
@@ -87,34 +88,34 @@ fn check(context: &Context, args: &Args, vault: &mut Vault) -> Result<(), Error>
 
 impl Args {
     /// Returns true if the operator types the new password.
-    fn asks(&self, context: &Context) -> bool {
+    fn asks(&self, ui: &Ui, input: &Input) -> bool {
         let elsewhere = self.generate || self.file.is_some();
-        let on_stdin = self.password_stdin && !context.stdin_is_terminal();
-        !elsewhere && !on_stdin && context.prompter().is_some()
+        let on_stdin = self.password_stdin && !input.is_terminal;
+        !elsewhere && !on_stdin && ui.prompter().is_some()
     }
 }
 
 /// Returns the new password. A prompt comes before the vault is locked for others.
-fn password(context: &Context, args: &Args) -> Result<Secret, Error> {
+fn password(ui: &Ui, input: &Input, args: &Args) -> Result<Secret, Error> {
     let missing = |reason: &'static str| Error::from(Violations::one("password", reason));
     if args.generate {
         let made = generate(&usual()).map_err(|error| Error::new(Failure::Internal, error.to_string()))?;
         return Ok(made.value);
     }
-    if args.asks(context)
-        && let Some(prompter) = context.prompter()
+    if args.asks(ui, input)
+        && let Some(prompter) = ui.prompter()
     {
         return Ok(prompter.new_secret(&format!("New password for {}", args.id))?);
     }
     if args.password_stdin {
-        let mut bytes = without_newline(context.stdin_data()?);
+        let mut bytes = without_newline(input.data(ui)?);
         let password =
             Secret::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| missing("must be UTF-8 text"))?;
         return if password.is_empty() { Err(missing("must not be empty")) } else { Ok(password) };
     }
     if let Some(path) = &args.file {
         // other members are ignored, as in the documents of other systems
-        let document = document::read_one(context, path)?;
+        let document = document::read_one(ui, input, path)?;
         return match document.get("password") {
             Some(Value::Text(password)) if !password.is_empty() => Ok(password.clone()),
             Some(Value::Text(_)) => Err(missing("must not be empty")),

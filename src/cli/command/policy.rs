@@ -130,7 +130,13 @@ fn add(context: &Context, args: &FieldArgs) -> Result<(), Error> {
     let policy = Policy::read(args.over(Object::from_iter([("id", Value::text(args.id.as_str()))])))?;
     let add = |vault: &mut Transaction<'_>| Ok(vault.add_policy(policy.clone())?);
     let written = session::write(context, args.write.dry_run, add)?;
-    output::resident(context, "added the policy", policy.document(), &written.deployment, args.write.dry_run)
+    output::resident(
+        &context.settings,
+        "added the policy",
+        policy.document(),
+        &written.deployment,
+        args.write.dry_run,
+    )
 }
 
 fn update(context: &Context, args: &FieldArgs) -> Result<(), Error> {
@@ -143,7 +149,13 @@ fn update(context: &Context, args: &FieldArgs) -> Result<(), Error> {
         })?)
     })?;
     let document = written.answer.document();
-    output::resident(context, "updated the policy", document, &written.deployment, args.write.dry_run)
+    output::resident(
+        &context.settings,
+        "updated the policy",
+        document,
+        &written.deployment,
+        args.write.dry_run,
+    )
 }
 
 fn get(context: &Context, id: &str) -> Result<(), Error> {
@@ -152,8 +164,8 @@ fn get(context: &Context, id: &str) -> Result<(), Error> {
     let policy = policies.iter().find(|policy| policy.id == id);
     let policy = policy.ok_or_else(|| store::Error::NoPolicy { id: id.to_owned() })?;
     let mut shown = policy.document();
-    shown.insert("usedBy", Value::texts(context.scope().uses_of_policy(&mut vault, id)?.ids));
-    output::object(context, &shown)
+    shown.insert("usedBy", Value::texts(context.settings.scope().uses_of_policy(&mut vault, id)?.ids));
+    output::object(&context.settings, &shown)
 }
 
 fn list(context: &Context) -> Result<(), Error> {
@@ -163,7 +175,7 @@ fn list(context: &Context) -> Result<(), Error> {
         wide: &["id", "type", "description", "period", "value", "routeTo"],
     };
     let items = policies.iter().map(Policy::document).collect();
-    output::items(context, Object::new(), "items", items, &columns)
+    output::items(&context.settings, &context.ui, Object::new(), "items", items, &columns)
 }
 
 fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
@@ -171,5 +183,5 @@ fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
     let written = session::write(context, args.write.dry_run, delete)?;
     let mut answer = Object::from_iter([("id", Value::text(args.id.as_str()))]);
     answer.insert("deleted", true);
-    output::resident(context, "deleted the policy", answer, &written.deployment, args.write.dry_run)
+    output::resident(&context.settings, "deleted the policy", answer, &written.deployment, args.write.dry_run)
 }

@@ -57,16 +57,18 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 fn list(context: &Context) -> Result<(), Error> {
-    let projects = context.scope().projects(&mut session::read(context)?)?;
+    let Context { settings, ui, .. } = context;
+    let projects = settings.scope().projects(&mut session::read(context)?)?;
     let items = projects.into_iter().map(|(name, count)| {
         Object::from_iter([("name", Value::text(name)), ("credentials", Value::from(count))])
     });
     let columns = Columns { table: &["name", "credentials"], wide: &["name", "credentials"] };
-    output::items(context, Object::new(), "items", items.collect(), &columns)
+    output::items(settings, ui, Object::new(), "items", items.collect(), &columns)
 }
 
 /// Moves a credential to another project.
 pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let accepted = (PROJECT.check)(&args.to).map_err(|reason| Violations::one("to", reason))?;
     let to = accepted.normalised.map_or_else(|| args.to.clone(), |name| name.expose().to_owned());
     let written = session::write(context, args.write.dry_run, |vault| {
@@ -75,7 +77,7 @@ pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
         let mut notices =
             if is_new_there { Vec::new() } else { vec![format!("{} is in this project already", args.id)] };
         let logins = BTreeSet::from([credential.id().to_owned()]);
-        let belonging = context.scope().belonging(vault, &logins)?;
+        let belonging = settings.scope().belonging(vault, &logins)?;
         notices.extend(belonging.into_iter().filter(|one| one.project != to).map(|one| {
             let Belonging { id, login, project } = one;
             format!(
@@ -93,5 +95,5 @@ pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
         dry_run: args.write.dry_run,
         extra: Object::new(),
     };
-    answer::changed(context, told)
+    answer::changed(settings, ui, told)
 }

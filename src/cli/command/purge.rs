@@ -30,18 +30,19 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    if args.all && !context.scope().is_admin() {
+    let Context { settings, ui, .. } = context;
+    if args.all && !settings.scope().is_admin() {
         return Err(store::Error::PurgeAll.into());
     }
     let mut seen = None;
     if !args.write.yes && !args.write.dry_run {
-        let Some(prompter) = context.prompter() else {
+        let Some(prompter) = ui.prompter() else {
             return Err(Error::usage("refusing to purge without confirmation: there is no terminal")
                 .hint("add --yes"));
         };
         let found = seen.insert(session::preview(context)?);
         for id in &args.ids {
-            context.scope().check_purge(&mut found.vault, id)?;
+            settings.scope().check_purge(&mut found.vault, id)?;
         }
         let what = if args.all { "all credentials".to_owned() } else { args.ids.join(", ") };
         let question = format!("Delete the earlier versions of {what} for good?");
@@ -63,5 +64,5 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if args.write.dry_run {
         answer.insert("dryRun", true);
     }
-    output::message(context, &answer, &message)
+    output::message(settings, &answer, &message)
 }

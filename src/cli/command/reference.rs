@@ -134,14 +134,15 @@ fn change(
     if dry_run {
         answer.insert("dryRun", true);
     }
-    output::changed(context, done, &answer)
+    output::changed(&context.settings, done, &answer)
 }
 
 fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let mut vault = session::read(context)?;
     let mut references = vault.residents::<Reference>()?;
     if let Some(id) = &args.id {
-        let credential = context.scope().find(&mut vault, id, true)?;
+        let credential = settings.scope().find(&mut vault, id, true)?;
         references.retain(|reference| reference.credential == credential.id());
     }
     if let Some(resource) = &args.resource {
@@ -152,7 +153,7 @@ fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {
     for reference in references {
         // credentials of other projects must not show
         let Some(credential) = vault.find(&reference.credential)? else { continue };
-        if context.scope().sees(credential.head()) {
+        if settings.scope().sees(credential.head()) {
             kinds.push(credential.kind());
             seen.push(reference);
         }
@@ -161,14 +162,14 @@ fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {
         table: &["resourceRef", "credential", "managementAddresses"],
         wide: &["resourceRef", "credential", "credentialType", "managementAddresses"],
     };
-    let for_people = !matches!(context.form, Form::Json | Form::Yaml);
+    let for_people = !matches!(settings.form, Form::Json | Form::Yaml);
     let Some(resource) = args.resource.as_ref().filter(|_| !for_people) else {
         let rows = seen.iter().zip(kinds).map(|(reference, kind)| {
             let mut row = reference.document();
             row.insert("credentialType", Value::text(credential_type(kind)));
             row
         });
-        return output::items(context, Object::new(), "references", rows.collect(), &columns);
+        return output::items(settings, ui, Object::new(), "references", rows.collect(), &columns);
     };
     let connections = seen.iter().zip(kinds).map(|(reference, kind)| {
         let path = format!("/credentials/{}", reference.credential);
@@ -179,5 +180,5 @@ fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {
         ])
     });
     let answer = Object::from_iter([("resourceRef", Value::text(resource.as_str()))]);
-    output::items(context, answer, "connections", connections.collect(), &columns)
+    output::items(settings, ui, answer, "connections", connections.collect(), &columns)
 }

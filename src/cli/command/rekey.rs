@@ -7,7 +7,7 @@ use credctl::secret::Secret;
 use credctl::value::{Object, Value};
 use credctl::vault::{Key, Lockset, Recipients};
 
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::WriteArgs;
 use crate::cli::{deployment, output, session, unlock};
@@ -53,13 +53,14 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let mut seen = session::store(context)?.preview_of_keys()?;
-    let named = named(context, args)?;
+    let named = named(settings, ui, args)?;
     let (lockset, changed, roster) = match named {
         Some(lockset) => (lockset, true, None),
         None => {
             let roster = seen.vault.recipients()?;
-            let (lockset, changed) = edited(context, args, &seen, &roster)?;
+            let (lockset, changed) = edited(settings, ui, args, &seen, &roster)?;
             (lockset, changed, Some(roster))
         }
     };
@@ -68,7 +69,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         require_way_in(context, args, &seen.key, &lockset)?;
     }
     let mut answer = Object::new();
-    answer.insert("vault", Value::text(context.vault()?.display().to_string()));
+    answer.insert("vault", Value::text(settings.vault()?.display().to_string()));
     lockset.describe(&mut answer);
     let mut deployment = Deployment::default();
     if args.write.dry_run {
@@ -78,32 +79,33 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             Some(written) => deployment = written,
             None => return run(context, args),
         }
-        context.notice(
+        ui.notice(
             "the old key still opens the .bak file, until credctl has opened the new vault, and other copies",
         );
     } else {
         session::store(context)?.settle(&seen);
     }
     answer.insert("deploymentResult", deployment::document(&deployment));
-    output::object(context, &answer)
+    output::object(settings, &answer)
 }
 
 /// Requires a confirmation if no identity at hand opens the new vault. Asks for the name of its file, because
 /// people type a yes by habit, but not a name.
 fn require_way_in(context: &Context, args: &Args, key: &Key, lockset: &Lockset) -> Result<(), Error> {
     const WHAT: &str = "none of your identities would open the vault";
+    let Context { settings, ui, .. } = context;
     if unlock::opens(context, key, lockset)? {
         return Ok(());
     }
-    let prompter = context.prompter();
+    let prompter = ui.prompter();
     if args.write.yes || (args.write.dry_run && prompter.is_some()) {
-        context.notice(WHAT);
+        ui.notice(WHAT);
         return Ok(());
     }
     let Some(prompter) = prompter else {
         return Err(Error::usage(WHAT).hint("name an identity that does with --identity, or add --yes"));
     };
-    let name = context.vault()?.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = settings.vault()?.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let question = format!("{WHAT}. To go on, type the name of its file, {name}");
     if prompter.text(&question, &|_| Ok(()))?.trim() == name {
         return Ok(());
@@ -113,8 +115,8 @@ fn require_way_in(context: &Context, args: &Args, key: &Key, lockset: &Lockset) 
 
 /// Returns the lockset that the options give without a look at the vault. Prompts for a passphrase if they
 /// give none. Returns `None` if they add or remove recipients.
-fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
-    let passphrase = |secret: Secret| Ok(Some(Lockset::Passphrase(unlock::chosen(context, secret)?)));
+fn named(settings: &Settings, ui: &Ui, args: &Args) -> Result<Option<Lockset>, Error> {
+    let passphrase = |secret: Secret| Ok(Some(Lockset::Passphrase(unlock::chosen(ui, secret)?)));
     if let Some(number) = args.new_passphrase_fd {
         return passphrase(unlock::descriptor(number)?);
     }
@@ -124,14 +126,14 @@ fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
     if !args.add_recipient.is_empty() || !args.remove_recipient.is_empty() {
         return Ok(None);
     }
-    let mut recipients = Recipients::parse(&args.recipient, &context.age_plugins())?;
+    let mut recipients = Recipients::parse(&args.recipient, &ui.age_plugins(settings))?;
     if let Some(path) = &args.recipients_file {
-        unlock::add_recipients(context, &mut recipients, path)?;
+        unlock::add_recipients(settings, ui, &mut recipients, path)?;
     }
     if !recipients.is_empty() {
         return Ok(Some(Lockset::Recipients(recipients)));
     }
-    match context.prompter() {
+    match ui.prompter() {
         Some(prompter) => Ok(Some(Lockset::Passphrase(unlock::choose(prompter, "New passphrase")?))),
         None => Err(Error::usage("name the new keys of the vault: there is no terminal to prompt on")
             .hint("see `credctl rekey --help`")),
@@ -141,7 +143,8 @@ fn named(context: &Context, args: &Args) -> Result<Option<Lockset>, Error> {
 /// Adds and removes the recipients of the options. Returns the new lockset, and true if it differs from the
 /// roster.
 fn edited(
-    context: &Context,
+    settings: &Settings,
+    ui: &Ui,
     args: &Args,
     seen: &Preview,
     roster: &[String],
@@ -150,20 +153,20 @@ fn edited(
         return Err(Error::usage("a vault with a passphrase has no recipients, and cannot have both")
             .hint("--recipient locks it to recipients instead of the passphrase"));
     }
-    let mut recipients = Recipients::parse(roster, &context.age_plugins())?;
+    let mut recipients = Recipients::parse(roster, &ui.age_plugins(settings))?;
     let mut changed = false;
     for text in &args.add_recipient {
-        changed |= recipients.add(text, &context.age_plugins())?;
+        changed |= recipients.add(text, &ui.age_plugins(settings))?;
     }
     if !args.add_recipient.is_empty() && !changed {
-        context.notice("the vault has these recipients already");
+        ui.notice("the vault has these recipients already");
     }
     for text in &args.remove_recipient {
         if recipients.remove(text) {
             changed = true;
-        } else if Recipients::parse(seen.former_recipients(), &context.age_plugins())?.remove(text) {
+        } else if Recipients::parse(seen.former_recipients(), &ui.age_plugins(settings))?.remove(text) {
             // as after a call that was killed before its end
-            context.notice("a recipient was removed already");
+            ui.notice("a recipient was removed already");
         } else {
             return Err(Error::new(Failure::NotFound, "the recipient to remove is not in this vault")
                 .hint(format!("the recipients are {}", recipients.texts().collect::<Vec<_>>().join(", "))));

@@ -6,7 +6,7 @@ use credctl::store::{Outcome, Revived, Transaction};
 use credctl::value::Object;
 
 use crate::cli::answer::{self, ChangeReport};
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
 use crate::cli::session;
@@ -48,13 +48,13 @@ pub struct RestoreArgs {
 pub fn rollback(context: &Context, args: &RollbackArgs) -> Result<(), Error> {
     let roll_back = |vault: &mut Transaction<'_>| Ok(vault.roll_back(&args.id, args.revision)?);
     let written = session::write(context, args.write.dry_run, roll_back)?;
-    told(context, "rolled back", &written, args.write.dry_run)
+    told(&context.settings, &context.ui, "rolled back", &written, args.write.dry_run)
 }
 
 pub fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Error> {
     let restore = |vault: &mut Transaction<'_>| Ok(with_notices(&args.id, vault.restore(&args.id)?));
     let written = session::write(context, args.write.dry_run, restore)?;
-    told(context, "restored", &written, args.write.dry_run)
+    told(&context.settings, &context.ui, "restored", &written, args.write.dry_run)
 }
 
 /// Adds the notices about the grants that are lost, and about the credentials that are still deleted.
@@ -72,7 +72,13 @@ fn with_notices(id: &str, revived: Revived) -> Changed {
     changed
 }
 
-fn told(context: &Context, done: &str, written: &Outcome<Changed>, dry_run: bool) -> Result<(), Error> {
+fn told(
+    settings: &Settings,
+    ui: &Ui,
+    done: &str,
+    written: &Outcome<Changed>,
+    dry_run: bool,
+) -> Result<(), Error> {
     let told = ChangeReport {
         done,
         changed: &written.answer,
@@ -81,5 +87,5 @@ fn told(context: &Context, done: &str, written: &Outcome<Changed>, dry_run: bool
         dry_run,
         extra: Object::new(),
     };
-    answer::changed(context, told)
+    answer::changed(settings, ui, told)
 }

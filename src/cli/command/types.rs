@@ -22,16 +22,17 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let Some(name) = &args.kind else {
         let columns = Columns {
             table: &["type", "required", "description"],
             wide: &["type", "aliases", "required", "optional", "description"],
         };
-        return output::rows(context, KINDS.iter().map(summary), &columns);
+        return output::rows(settings, ui, KINDS.iter().map(summary), &columns);
     };
     let kind = kind::find(name).ok_or_else(|| document::unknown_type_option(name))?.kind;
     let rows: Vec<Object> = fields(kind).collect();
-    if matches!(context.form, Form::Table | Form::Wide) {
+    if matches!(settings.form, Form::Table | Form::Wide) {
         let mut head = format!("{}: {}\n", kind.name, kind.summary);
         let aliases = names(kind);
         if !aliases.is_empty() {
@@ -42,11 +43,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             table: &["field", "need", "secret", "expects", "description"],
             wide: &["field", "aliases", "need", "secret", "expects", "description"],
         };
-        return output::rows(context, rows, &columns);
+        return output::rows(settings, ui, rows, &columns);
     }
     let mut shown = summary(kind);
     shown.insert("fields", Value::List(rows.into_iter().map(Value::Object).collect()));
-    output::object(context, &shown)
+    output::object(settings, &shown)
 }
 
 fn summary(kind: &Kind) -> Object {

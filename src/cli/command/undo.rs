@@ -22,7 +22,7 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    if !context.scope().is_admin() {
+    if !context.settings.scope().is_admin() {
         return Err(Error::new(Failure::Forbidden, "only admin can undo a change of the whole vault")
             .hint("leave out --project, or use `credctl rollback`"));
     }
@@ -61,5 +61,5 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if args.write.dry_run {
         answer.insert("dryRun", true);
     }
-    output::message(context, &answer, &message)
+    output::message(&context.settings, &answer, &message)
 }

@@ -95,7 +95,13 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
     ]))?;
     let add = |vault: &mut Transaction<'_>| Ok(vault.add_user(user.clone())?);
     let written = session::write(context, args.write.dry_run, add)?;
-    output::resident(context, "added the user", user.document(), &written.deployment, args.write.dry_run)
+    output::resident(
+        &context.settings,
+        "added the user",
+        user.document(),
+        &written.deployment,
+        args.write.dry_run,
+    )
 }
 
 fn list(context: &Context) -> Result<(), Error> {
@@ -104,15 +110,22 @@ fn list(context: &Context) -> Result<(), Error> {
         table: &["id", "authProvider", "email", "firstName", "lastName"],
         wide: &["id", "authProvider", "email", "firstName", "lastName"],
     };
-    output::items(context, Object::new(), "items", users.iter().map(User::document).collect(), &columns)
+    output::items(
+        &context.settings,
+        &context.ui,
+        Object::new(),
+        "items",
+        users.iter().map(User::document).collect(),
+        &columns,
+    )
 }
 
 fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
     let written = session::write(context, args.write.dry_run, |vault| Ok(vault.delete_user(&args.id)?))?;
     for id in &written.answer {
-        context.notice(&format!("the password hash {id} still exists and can be deleted now"));
+        context.ui.notice(&format!("the password hash {id} still exists and can be deleted now"));
     }
     let mut answer = Object::from_iter([("id", Value::text(args.id.as_str()))]);
     answer.insert("deleted", true);
-    output::resident(context, "deleted the user", answer, &written.deployment, args.write.dry_run)
+    output::resident(&context.settings, "deleted the user", answer, &written.deployment, args.write.dry_run)
 }

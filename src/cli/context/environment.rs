@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "others must not read it, so that this file does")]
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use credctl::secret::Secret;
 
@@ -36,6 +36,21 @@ pub fn words() -> Vec<std::ffi::OsString> {
 pub fn variables() -> Vec<std::ffi::OsString> {
     let ours = env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"CREDCTL_"));
     ours.filter(|(name, _)| name != "CREDCTL_PASSPHRASE").map(|(_, value)| value).collect()
+}
+
+/// Reads a variable that the operator named as the source of a value, or that a program has set for credctl.
+pub fn variable(name: &str) -> Option<Result<Secret, usize>> {
+    use std::os::unix::ffi::OsStringExt as _;
+    env::var_os(name).map(|value| Secret::from_utf8(value.into_vec()))
+}
+
+/// Expands `~` in a path that the operator typed at a prompt, where no shell has replaced it.
+pub fn expand(path: &Path) -> PathBuf {
+    let home = || directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
+    match path.strip_prefix("~") {
+        Ok(rest) => home().map_or_else(|| path.to_owned(), |home| home.join(rest)),
+        Err(_) => path.to_owned(),
+    }
 }
 
 /// Reads an environment variable. An empty one counts as unset.

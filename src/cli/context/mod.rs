@@ -1,5 +1,5 @@
-//! The settings of this run, from the environment and the standard streams, which are read once. `child/`
-//! decides what programs inherit; `harden.rs` has the checks that must come first.
+//! The settings, the operator and the input of this run, from the environment and the standard streams, which
+//! are read once. `child/` decides what programs inherit; `harden.rs` has the checks that must come first.
 
 #![expect(clippy::disallowed_methods, reason = "others must not read them, so that this file does")]
 
@@ -9,8 +9,13 @@ mod run;
 mod settings;
 mod source;
 mod stdin;
+mod ui;
+mod values;
 
-pub use environment::{variables, wants_json, words};
+pub use environment::{expand, variable, variables, wants_json, words};
+pub use input::Input;
 pub use run::Context;
+pub use settings::Settings;
 pub use source::{PassphraseSource, typed_passphrase};
 pub use stdin::all_of_stdin;
+pub use ui::Ui;

@@ -1,83 +1,153 @@
-//! The values of single settings, from the flags, the environment and the configuration.
+//! The settings of a run, which are plain data: flags before environment before `config.toml` before defaults.
 
-use std::time::Duration;
+use std::path::{Path, PathBuf};
 
-use credctl::store::Role;
-use uuid::Uuid;
+use chrono::{SubsecRound as _, Utc};
+use credctl::credential::{ADMIN, Act, Rules};
+use credctl::dialect::Dialect;
+use credctl::store::{Scope, Terms, VERSIONS};
+use credctl::system::ForeignSystem;
+use credctl::text::compose;
+use directories::ProjectDirs;
 
-use super::environment::text;
+use super::environment::{path, secret, text};
 use super::source::PassphraseSource;
+use super::values::{colour, form_of, operator, passphrase_sources, role, somebody, timeout};
+use crate::cli::config::Config;
 use crate::cli::error::Error;
-use crate::cli::options::{Form, When};
+use crate::cli::options::{Form, Format, Global};
 
-pub(super) fn form_of(text: &str) -> Result<Form, Error> {
-    clap::ValueEnum::from_str(text, false).map_err(|_| {
-        Error::usage("CREDCTL_OUTPUT is not one of table, wide, json, jsonl, yaml, csv, tsv, name")
-    })
+/// The settings of a run.
+pub struct Settings {
+    vault: Option<PathBuf>,
+    pub identities: Vec<PathBuf>,
+    /// All identities that are named anywhere, and the path of the one in the configuration folder.
+    pub known_identities: Vec<PathBuf>,
+    pub passphrase: Vec<PassphraseSource>,
+    /// True if the command line gave a source of a passphrase, for this call.
+    pub passphrase_is_given: bool,
+    /// The actor, the instant and the scope of this run, with its limits.
+    pub terms: Terms,
+    pub form: Form,
+    /// The dialect of the documents that are read or written, if one was named.
+    pub dialect: Option<Dialect>,
+    /// The name of the format, which may be one that only `export` and `import` know.
+    pub format: &'static str,
+    pub colour: bool,
+    /// The age plugins that may run.
+    pub plugins: Vec<String>,
 }
 
-/// Returns the only flag, or the sources of the environment and the configuration. Fails for two flags.
-pub(super) fn passphrase_sources(
-    flags: [Option<PassphraseSource>; 4],
-    environment: [Option<PassphraseSource>; 3],
-    config: [Option<PassphraseSource>; 2],
-) -> Result<Vec<PassphraseSource>, Error> {
-    let flags: Vec<_> = flags.into_iter().flatten().collect();
-    match flags.len() {
-        0 => Ok(environment.into_iter().chain(config).flatten().collect()),
-        1 => Ok(flags),
-        _ => Err(Error::usage("two sources of a passphrase were given")
-            .hint("give one of the --passphrase-… options")),
+impl Settings {
+    /// Collects the settings from all their sources. `terminal` is true if a terminal shows the answers.
+    pub(super) fn collect(
+        global: Global,
+        config: Config,
+        folders: Option<ProjectDirs>,
+        terminal: bool,
+    ) -> Result<Self, Error> {
+        let flags = [
+            global.passphrase_stdin.then_some(PassphraseSource::Stdin),
+            global.passphrase_fd.map(PassphraseSource::Descriptor),
+            global.passphrase_file.map(PassphraseSource::File),
+            global.passphrase_command.map(PassphraseSource::Command),
+        ];
+        let passphrase_is_given = flags.iter().any(Option::is_some);
+        let passphrase = passphrase_sources(
+            flags,
+            [
+                path("CREDCTL_PASSPHRASE_FILE").map(PassphraseSource::File),
+                text("CREDCTL_PASSPHRASE_COMMAND").map(PassphraseSource::Command),
+                secret("CREDCTL_PASSPHRASE")?.map(PassphraseSource::Text),
+            ],
+            [
+                config.passphrase_file.map(PassphraseSource::File),
+                config.passphrase_command.map(PassphraseSource::Command),
+            ],
+        )?;
+        let named =
+            [global.identity, path("CREDCTL_IDENTITY").into_iter().collect(), config.identity.into_vec()];
+        let mut known_identities = named.concat();
+        known_identities.extend(folders.as_ref().map(|folders| folders.config_dir().join("identity.txt")));
+        let identities = named.into_iter().find(|paths| !paths.is_empty()).unwrap_or_default();
+        let vault = global.vault.or_else(|| path("CREDCTL_VAULT")).or(config.vault);
+        let vault = vault.or_else(|| folders.as_ref().map(|folders| folders.data_dir().join("vault.age")));
+        // not every system has a folder for it
+        let state = folders.map(|folders| {
+            folders.state_dir().map_or_else(|| folders.data_local_dir().join("state"), Path::to_owned)
+        });
+        let form = match global.output {
+            Some(form) => Some(form),
+            None => text("CREDCTL_OUTPUT").map(|text| form_of(&text)).transpose()?.or(config.output),
+        };
+        let format = global.format.or(config.format).unwrap_or(Format::AUTO);
+        Ok(Self {
+            vault,
+            identities,
+            known_identities,
+            passphrase,
+            passphrase_is_given,
+            terms: Terms {
+                scope: Scope {
+                    project: compose(
+                        &global
+                            .project
+                            .or_else(|| text("CREDCTL_PROJECT"))
+                            .or(config.project)
+                            .unwrap_or_else(|| ADMIN.to_owned()),
+                    )
+                    .into_owned(),
+                    role: role(global.role.or_else(|| text("CREDCTL_ROLE")).or(config.role))?,
+                },
+                actor: operator(config.operator_id)?.unwrap_or_else(somebody),
+                // what credctl itself computes is kept in microseconds
+                now: Utc::now().trunc_subsecs(6),
+                passwords: config.password_policy.into(),
+                versions: config.history.unwrap_or(VERSIONS),
+                lock_timeout: timeout(
+                    global
+                        .lock_timeout
+                        .or_else(|| text("CREDCTL_LOCK_TIMEOUT"))
+                        .or(config.lock_timeout.map(|timeout| timeout.0)),
+                )?,
+                pins: state.map(|folder| folder.join("pins")),
+                accept_recipients: global.accept_recipients,
+            },
+            form: form.unwrap_or(Form::Table),
+            dialect: format.dialect(),
+            format: format.0,
+            colour: colour(global.color, config.color, terminal),
+            plugins: if global.plugin.is_empty() { config.plugin } else { global.plugin },
+        })
     }
-}
 
-pub(super) fn role(text: Option<String>) -> Result<Role, Error> {
-    match text.map(|text| text.to_lowercase()).as_deref() {
-        None | Some("administrator" | "admin" | "member" | "owner" | "manage api security") => {
-            Ok(Role::Administrator)
-        }
-        Some("operator" | "viewer") => Ok(Role::Operator),
-        Some(_) => {
-            Err(Error::usage("the role is not one of operator, administrator").param("role", "unknown"))
-        }
+    /// Returns the path of the vault.
+    ///
+    /// # Errors
+    /// No path is named, and there is no home folder.
+    pub fn vault(&self) -> Result<&Path, Error> {
+        self.vault.as_deref().ok_or_else(|| {
+            Error::usage("there is no home folder to keep a vault in").hint("name the vault with --vault")
+        })
     }
-}
 
-/// Decides on colour: a flag, else the environment's conventions, else the configuration, else colour on a
-/// terminal.
-pub(super) fn colour(flag: Option<When>, config: Option<When>, terminal: bool) -> bool {
-    let environment = || {
-        if text("NO_COLOR").is_some() {
-            Some(When::Never)
-        } else {
-            text("CLICOLOR_FORCE").filter(|value| value != "0").map(|_| When::Always)
-        }
-    };
-    match flag.or_else(environment).or(config) {
-        Some(When::Always) => true,
-        Some(When::Never) => false,
-        Some(When::Auto) | None => terminal && text("TERM").is_none_or(|term| term != "dumb"),
+    /// Returns the system whose answers credctl prints, if not its own.
+    pub fn foreign(&self) -> Option<&'static dyn ForeignSystem> {
+        self.dialect.and_then(Dialect::foreign)
     }
-}
 
-pub(super) fn timeout(text: Option<String>) -> Result<Duration, Error> {
-    let Some(text) = text else { return Ok(Duration::from_secs(10)) };
-    let parsed = text.parse().map(Duration::from_secs).ok().or_else(|| humantime::parse_duration(&text).ok());
-    parsed.ok_or_else(|| {
-        Error::usage("the lock timeout is not a time such as 30s").param("lock-timeout", "not a time")
-    })
-}
-
-pub(super) fn operator(config: Option<Uuid>) -> Result<Option<Uuid>, Error> {
-    match text("CREDCTL_OPERATOR_ID") {
-        Some(id) => id.parse().map(Some).map_err(|_| Error::usage("CREDCTL_OPERATOR_ID is not a UUID")),
-        None => Ok(config),
+    /// Returns the actor and the instant of a change.
+    pub fn act(&self) -> Act {
+        self.terms.act()
     }
-}
 
-/// Makes a stable id for an operator who has named none, from the names of the user and the machine.
-pub(super) fn somebody() -> Uuid {
-    let user = text("USER").or_else(|| text("LOGNAME")).unwrap_or_else(|| "unknown".to_owned());
-    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
-    Uuid::new_v5(&Uuid::NAMESPACE_DNS, format!("{user}@{host}").as_bytes())
+    /// Returns the project and the role.
+    pub fn scope(&self) -> &Scope {
+        &self.terms.scope
+    }
+
+    /// Returns the rules that the gate checks.
+    pub fn rules(&self) -> Rules<'_> {
+        self.terms.rules()
+    }
 }

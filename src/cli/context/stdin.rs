@@ -1,4 +1,4 @@
-//! Standard input: a passphrase line, or data, or both, read once.
+//! The reading of standard input: its first line, or all of it.
 
 #![expect(clippy::disallowed_methods, reason = "others must not read it, so that this file does")]
 
@@ -17,22 +17,7 @@ const STDIN_LIMIT: u64 = 128 * 1024 * 1024;
 /// The largest passphrase, in bytes.
 const LINE_LIMIT: usize = 64 * 1024;
 
-/// The state of standard input, which holds a passphrase line, or data, or both, and is read once.
-#[derive(Default)]
-pub(super) struct Stdin {
-    pub(super) has_passphrase: bool,
-    pub(super) passphrase: Option<Secret>,
-    pub(super) data: Option<Zeroizing<Vec<u8>>>,
-    pub(super) taken: bool,
-}
-
-impl Stdin {
-    pub(super) fn new(has_passphrase: bool) -> Self {
-        Self { has_passphrase, ..Self::default() }
-    }
-}
-
-/// Reads all of stdin, for the helper process that has no context.
+/// Reads all of stdin. A helper process, which has no context, calls this alone.
 pub fn all_of_stdin() -> Result<Zeroizing<Vec<u8>>, Error> {
     let data = unbuffered().and_then(|stdin| read_all(stdin, 0, STDIN_LIMIT));
     let data = data.map_err(unreadable)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use credctl::disk::{Access, FileError, Location, Outlet};
 use credctl::vault::{self, Key, Precious};
 
-use crate::cli::context::{Context, PassphraseSource};
+use crate::cli::context::{PassphraseSource, Settings};
 use crate::cli::error::{Error, Failure};
 
 // options of a command that writes a file for another program; a doc comment would become the command's help
@@ -24,10 +24,10 @@ impl OutArgs {
     ///
     /// Must be called before any prompt and before the vault is opened: an answer without a place then costs
     /// nothing.
-    pub fn target(&self, context: &Context, existing: Existing) -> Result<Option<Target<'_>>, Error> {
+    pub fn target(&self, settings: &Settings, existing: Existing) -> Result<Option<Target<'_>>, Error> {
         let Some(path) = self.out.as_deref().filter(|path| *path != Path::new("-")) else { return Ok(None) };
         let target = Target::open(path, existing)?;
-        target.apart_from(context)?;
+        target.apart_from(settings)?;
         Ok(Some(target))
     }
 }
@@ -74,9 +74,9 @@ impl<'a> Target<'a> {
     }
 
     /// Fails if the target belongs to the vault, or is the file of an identity or a passphrase.
-    pub fn apart_from(&self, context: &Context) -> Result<(), Error> {
+    pub fn apart_from(&self, settings: &Settings) -> Result<(), Error> {
         match &self.outlet {
-            Outlet::File(location) => apart(context, location, self.path),
+            Outlet::File(location) => apart(settings, location, self.path),
             Outlet::Stream(_) => Ok(()),
         }
     }
@@ -166,9 +166,9 @@ fn spared(path: &Path, error: vault::Error) -> Error {
 }
 
 /// Fails if a file belongs to the vault, or is that of an identity or a passphrase.
-pub fn apart(context: &Context, location: &Location, path: &Path) -> Result<(), Error> {
+pub fn apart(settings: &Settings, location: &Location, path: &Path) -> Result<(), Error> {
     let refused = |what: &str| Err(Error::new(Failure::Conflict, format!("`{}` {what}", path.display())));
-    match Location::resolve(context.vault()?) {
+    match Location::resolve(settings.vault()?) {
         Ok(own) if own.is_ours(location).map_err(vault::Error::from)? => {
             return refused("belongs to the vault itself");
         }
@@ -176,14 +176,14 @@ pub fn apart(context: &Context, location: &Location, path: &Path) -> Result<(), 
         Ok(_) | Err(FileError::NotFound { .. }) => {}
         Err(error) => return Err(vault::Error::from(error).into()),
     }
-    if context.identities.iter().any(|identity| location.is_same_file(identity)) {
+    if settings.identities.iter().any(|identity| location.is_same_file(identity)) {
         return refused("is an identity file, which is never overwritten");
     }
     let is_passphrase = |source: &PassphraseSource| match source {
         PassphraseSource::File(file) => location.is_same_file(file),
         _ => false,
     };
-    if context.passphrase.iter().any(is_passphrase) {
+    if settings.passphrase.iter().any(is_passphrase) {
         return refused("contains the passphrase of the vault, and is never overwritten");
     }
     Ok(())

@@ -8,7 +8,7 @@ use credctl::value::{Object, Value, json, yaml};
 
 use super::table::{Table, pairs};
 use super::{escape, sanitize};
-use crate::cli::context::Context;
+use crate::cli::context::{Settings, Ui};
 use crate::cli::error::Error;
 use crate::cli::options::Form;
 
@@ -22,25 +22,25 @@ pub struct Columns {
 }
 
 /// Prints one object: a credential, or the answer to a change.
-pub fn object(context: &Context, object: &Object) -> Result<(), Error> {
-    with_stdout(|out| match context.form {
-        Form::Table | Form::Wide => out.write_all(pairs(&flat(object), context.colour).as_bytes()),
+pub fn object(settings: &Settings, object: &Object) -> Result<(), Error> {
+    with_stdout(|out| match settings.form {
+        Form::Table | Form::Wide => out.write_all(pairs(&flat(object), settings.colour).as_bytes()),
         Form::Json => escape::json(&Value::Object(object.clone()), true, out),
         Form::Jsonl => escape::json(&Value::Object(object.clone()), false, out),
         Form::Yaml => yaml::write(&Value::Object(object.clone()), out),
         Form::Csv | Form::Tsv => {
             let names: Vec<&str> = object.iter().map(|(name, _)| name).collect();
-            separated(context.form, &names, std::iter::once(object.clone()), out)
+            separated(settings.form, &names, std::iter::once(object.clone()), out)
         }
         Form::Name => name(object, out),
     })
 }
 
 /// Prints a document in another system's shape, as JSON unless another form of documents was asked for.
-pub fn document(context: &Context, object: &Object) -> Result<(), Error> {
+pub fn document(settings: &Settings, object: &Object) -> Result<(), Error> {
     with_stdout(|out| {
         let value = Value::Object(object.clone());
-        match context.form {
+        match settings.form {
             Form::Yaml => yaml::write(&value, out),
             form => escape::json(&value, form != Form::Jsonl, out),
         }
@@ -48,38 +48,39 @@ pub fn document(context: &Context, object: &Object) -> Result<(), Error> {
 }
 
 /// Prints the answer to a change: the object, or in a table only what a person wants to know.
-pub fn changed(context: &Context, done: &str, object: &Object) -> Result<(), Error> {
-    match context.form {
+pub fn changed(settings: &Settings, done: &str, object: &Object) -> Result<(), Error> {
+    match settings.form {
         Form::Table | Form::Wide => {
             let word =
                 |name: &str| sanitize::line(&object.get(name).map(cell).unwrap_or_default()).into_owned();
             let line = format!("{done} {} {}", word("type"), word("id")).replace("  ", " ");
             text(&format!("{}\n", sentence(object, line)))
         }
-        _ => self::object(context, object),
+        _ => self::object(settings, object),
     }
 }
 
 /// Prints objects, one per row or line; as JSON, an array.
 pub fn rows(
-    context: &Context,
+    settings: &Settings,
+    ui: &Ui,
     items: impl IntoIterator<Item = Object>,
     columns: &Columns,
 ) -> Result<(), Error> {
     let mut items = items.into_iter();
-    with_stdout(|out| match context.form {
+    with_stdout(|out| match settings.form {
         Form::Table | Form::Wide => {
-            let columns = if context.form == Form::Wide { columns.wide } else { columns.table };
+            let columns = if settings.form == Form::Wide { columns.wide } else { columns.table };
             let mut table = Table::new(columns);
             for item in items {
                 table.row(columns.iter().map(|name| item.get(name).map(cell).unwrap_or_default()).collect());
             }
-            table.write(context.width(), context.colour, out)
+            table.write(ui.width(), settings.colour, out)
         }
         Form::Json => escape::json(&Value::List(items.map(Value::Object).collect()), true, out),
         Form::Jsonl => items.try_for_each(|item| escape::json(&Value::Object(item), false, out)),
         Form::Yaml => yaml::write(&Value::List(items.map(Value::Object).collect()), out),
-        Form::Csv | Form::Tsv => separated(context.form, columns.wide, items, out),
+        Form::Csv | Form::Tsv => separated(settings.form, columns.wide, items, out),
         Form::Name => items.try_for_each(|item| name(&item, out)),
     })
 }
@@ -87,28 +88,29 @@ pub fn rows(
 /// Prints items that are a member of an answer: as JSON and YAML the whole answer, else one item per row or
 /// line.
 pub fn items(
-    context: &Context,
+    settings: &Settings,
+    ui: &Ui,
     mut answer: Object,
     member: &str,
     items: Vec<Object>,
     columns: &Columns,
 ) -> Result<(), Error> {
-    match context.form {
+    match settings.form {
         Form::Json | Form::Yaml => {
             answer.insert(member, Value::List(items.into_iter().map(Value::Object).collect()));
-            object(context, &answer)
+            object(settings, &answer)
         }
-        _ => rows(context, items, columns),
+        _ => rows(settings, ui, items, columns),
     }
 }
 
 /// Prints an answer, of which a person wants to know one sentence.
-pub fn message(context: &Context, answer: &Object, message: &str) -> Result<(), Error> {
-    match context.form {
+pub fn message(settings: &Settings, answer: &Object, message: &str) -> Result<(), Error> {
+    match settings.form {
         Form::Table | Form::Wide => {
             text(&format!("{}\n", sentence(answer, sanitize::line(message).into_owned())))
         }
-        _ => object(context, answer),
+        _ => object(settings, answer),
     }
 }
 
@@ -125,7 +127,7 @@ fn sentence(answer: &Object, done: String) -> String {
 /// Prints the answer to the change of anything but a credential: its document, and the results of the
 /// deployment.
 pub fn resident(
-    context: &Context,
+    settings: &Settings,
     done: &str,
     mut document: Object,
     deployment: &Deployment,
@@ -136,7 +138,7 @@ pub fn resident(
         document.insert("dryRun", true);
     }
     let key = ["id", "name"].into_iter().find_map(|name| document.get(name)).map(cell).unwrap_or_default();
-    message(context, &document, &format!("{done} {key}"))
+    message(settings, &document, &format!("{done} {key}"))
 }
 
 /// Prints text as it is.
@@ -150,9 +152,9 @@ pub fn bytes(bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Prints the exact bytes of one value; on a terminal made harmless, and with a newline.
-pub fn raw(context: &Context, value: &[u8]) -> Result<(), Error> {
+pub fn raw(ui: &Ui, value: &[u8]) -> Result<(), Error> {
     with_stdout(|out| {
-        if !context.stdout_is_terminal {
+        if !ui.stdout_is_terminal {
             return out.write_all(value);
         }
         let shown = String::from_utf8_lossy(value);

@@ -12,12 +12,13 @@ use super::credential::{METADATA, Metadata, WIDE, cells};
 use super::form::{separated_header, separated_row};
 use super::table::Table;
 use super::{escape, sanitize};
-use crate::cli::context::Context;
+use crate::cli::context::{Settings, Ui};
 use crate::cli::options::Form;
 
 /// A list in the form that was asked for.
 pub struct List<'a> {
-    context: &'a Context,
+    settings: &'a Settings,
+    ui: &'a Ui,
     out: &'a mut dyn Write,
     columns: &'a [&'static str],
     /// True if columns were asked for, so that items are rows of them.
@@ -37,16 +38,18 @@ pub struct Page {
 impl<'a> List<'a> {
     /// Begins a list, with the columns that were asked for or those of the form.
     pub fn new(
-        context: &'a Context,
+        settings: &'a Settings,
+        ui: &'a Ui,
         out: &'a mut dyn Write,
         include: Option<&'a [&'static str]>,
     ) -> io::Result<Self> {
-        let columns = include.unwrap_or_else(|| columns(context));
+        let columns = include.unwrap_or_else(|| columns(settings));
         let table = Table::new(columns);
-        let list = Self { context, out, columns, rows: include.is_some(), count: 0, line: Vec::new(), table };
-        match context.form {
+        let list =
+            Self { settings, ui, out, columns, rows: include.is_some(), count: 0, line: Vec::new(), table };
+        match settings.form {
             Form::Json => list.out.write_all(b"{\"items\":[")?,
-            Form::Csv | Form::Tsv => separated_header(context.form, columns, list.out)?,
+            Form::Csv | Form::Tsv => separated_header(settings.form, columns, list.out)?,
             _ => {}
         }
         Ok(list)
@@ -55,12 +58,12 @@ impl<'a> List<'a> {
     /// Adds a credential.
     pub fn add(&mut self, head: &Head) -> io::Result<()> {
         self.count += 1;
-        let now = self.context.terms.now;
-        match self.context.form {
+        let now = self.settings.terms.now;
+        match self.settings.form {
             Form::Table | Form::Wide => self.table.row(cells(head, now, self.columns, true)),
             Form::Json | Form::Jsonl => {
                 self.line.clear();
-                if self.context.form == Form::Json {
+                if self.settings.form == Form::Json {
                     self.line.extend_from_slice(if self.count > 1 { b",\n" } else { b"\n" });
                 }
                 if self.rows {
@@ -68,7 +71,7 @@ impl<'a> List<'a> {
                 } else {
                     serde_json::to_writer(&mut self.line, &Metadata(head, now))?;
                 }
-                if self.context.form == Form::Jsonl {
+                if self.settings.form == Form::Jsonl {
                     self.line.push(b'\n');
                 }
                 escape::write(&self.line, self.out)?;
@@ -78,7 +81,7 @@ impl<'a> List<'a> {
                 yaml::write(&Value::List(vec![item]), self.out)?;
             }
             Form::Csv | Form::Tsv => {
-                separated_row(self.context.form, &cells(head, now, self.columns, false), self.out)?;
+                separated_row(self.settings.form, &cells(head, now, self.columns, false), self.out)?;
             }
             Form::Name => writeln!(self.out, "{}", sanitize::words(&head.id))?,
         }
@@ -93,7 +96,7 @@ impl<'a> List<'a> {
     /// Ends the list. Without a page, the list is complete.
     pub fn finish(self, page: Option<Page>) -> io::Result<()> {
         let page = page.unwrap_or(Page { size: self.count, total: self.count, token: None });
-        match self.context.form {
+        match self.settings.form {
             Form::Json => {
                 let newline = if self.count > 0 { "\n" } else { "" };
                 let token = page.token.map_or("null".to_owned(), |token| format!("\"{token}\""));
@@ -103,15 +106,15 @@ impl<'a> List<'a> {
                 );
                 self.out.write_all(end.as_bytes())
             }
-            Form::Table | Form::Wide => self.table.write(self.context.width(), self.context.colour, self.out),
+            Form::Table | Form::Wide => self.table.write(self.ui.width(), self.settings.colour, self.out),
             Form::Yaml if self.count == 0 => self.out.write_all(b"[]\n"),
             _ => Ok(()),
         }
     }
 }
 
-fn columns(context: &Context) -> &'static [&'static str] {
-    match context.form {
+fn columns(settings: &Settings) -> &'static [&'static str] {
+    match settings.form {
         Form::Wide | Form::Csv | Form::Tsv => WIDE,
         _ => METADATA,
     }

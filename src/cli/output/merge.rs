@@ -4,14 +4,14 @@ use credctl::disk::Location;
 use credctl::export::Format;
 use credctl::vault;
 
-use crate::cli::context::Context;
+use crate::cli::context::Ui;
 use crate::cli::error::{Error, Failure};
 
 /// The largest file to merge an export into, in bytes.
 const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Merges an export into an existing file.
-pub fn merge(context: &Context, location: &Location, format: &Format, text: &[u8]) -> Result<(), Error> {
+pub fn merge(ui: &Ui, location: &Location, format: &Format, text: &[u8]) -> Result<(), Error> {
     let path = location.path().display();
     let before = location.read(LIMIT).map_err(vault::Error::from)?;
     let before = before.ok_or_else(|| Error::new(Failure::Invalid, format!("`{path}` is too large")))?;
@@ -23,12 +23,12 @@ pub fn merge(context: &Context, location: &Location, format: &Format, text: &[u8
         location.edit(&before, &merged.text).map_err(vault::Error::from)?;
     }
     for notice in &merged.notices {
-        context.notice(notice);
+        ui.notice(notice);
     }
     let told = [("added", &merged.added), ("replaced", &merged.replaced)];
     let told = told.into_iter().filter(|(_, names)| !names.is_empty());
     let told: Vec<_> = told.map(|(what, names)| format!("{what} {}", names.join(", "))).collect();
     let told = if told.is_empty() { "nothing to change".to_owned() } else { told.join("; ") };
-    context.notice(&format!("{path}: {told}"));
+    ui.notice(&format!("{path}: {told}"));
     Ok(())
 }

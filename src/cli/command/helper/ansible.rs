@@ -20,7 +20,7 @@ const UNKNOWN_ID: u8 = 2;
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     // Ansible knows by this status, and by no other, that the client has no such vault id
-    let credential = context.scope().find(&mut vault, &args.vault_id, true).map_err(|error| {
+    let credential = context.settings.scope().find(&mut vault, &args.vault_id, true).map_err(|error| {
         let is_unknown = error.is_not_found();
         let error = Error::from(error);
         if is_unknown { error.with_kind(Failure::Child(UNKNOWN_ID)) } else { error }
@@ -33,7 +33,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     })?;
     // an entry of a key store is printed as it was typed
     let field = bare_name(&path);
-    let value = ValueReader::new(&context.terms, false).value(&credential, &[], field)?;
+    let value = ValueReader::new(&context.settings.terms, false).value(&credential, &[], field)?;
     output::bytes(&value)?;
     output::text("\n")
 }

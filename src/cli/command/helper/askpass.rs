@@ -4,7 +4,7 @@
 use credctl::site::{Found, Login, Site, Sites};
 use credctl::store::{ValuePath, ValueReader};
 
-use crate::cli::context::Context;
+use crate::cli::context::{self, Context};
 use crate::cli::error::{Error, Failure};
 use crate::cli::{output, session};
 
@@ -32,13 +32,14 @@ enum Question {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let set = |name| context.variable(name).and_then(Result::ok).filter(|value| !value.is_empty());
+    let settings = &context.settings;
+    let set = |name| context::variable(name).and_then(Result::ok).filter(|value| !value.is_empty());
     let question = question(&args.prompt)
         .filter(|_| set(HINT).is_none())
         .ok_or_else(|| Error::usage("this prompt does not ask for a login or a passphrase"))?;
     let named = set(VARIABLE).map(|named| ValuePath::parse(named.expose())).transpose()?;
     let mut vault = session::read(context)?;
-    let reader = ValueReader::new(&context.terms, false);
+    let reader = ValueReader::new(&settings.terms, false);
     let value = match (question, named) {
         (Question::Passphrase, Some(path)) => reader.fetch(&mut vault, &path)?,
         (Question::Passphrase, None) => {
@@ -47,7 +48,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             );
         }
         (Question::Login(part, site), Some(path)) => {
-            let credential = context.scope().find(&mut vault, &path.id, true)?;
+            let credential = settings.scope().find(&mut vault, &path.id, true)?;
             // a variable that is set for a key must not answer every server with its passphrase
             let is_user =
                 |user: &str| Login::of(&credential).is_none_or(|login| login.username.expose() == user);
@@ -65,7 +66,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             reader.value(&credential, &[], field)?
         }
         (Question::Login(part, site), None) => {
-            let Found::One(found) = site::find(context, &mut vault, &site, |_| true)? else {
+            let Found::One(found) = site::find(settings, &mut vault, &site, |_| true)? else {
                 return Err(Error::new(Failure::NotFound, format!("there is no login for {}", site.host)));
             };
             let value = if part == "username" { found.login.username } else { found.login.password };

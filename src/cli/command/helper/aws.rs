@@ -16,11 +16,11 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let credential = context.scope().find(&mut session::read(context)?, &args.id, true)?;
+    let credential = context.settings.scope().find(&mut session::read(context)?, &args.id, true)?;
     if credential.kind().name != "Aws" {
         return Err(Error::usage(format!("{} is not of the type Aws", credential.id())));
     }
-    ValueReader::new(&context.terms, false).check_usable(&credential)?;
+    ValueReader::new(&context.settings.terms, false).check_usable(&credential)?;
     let mut answer = Object::from_iter([("Version", Value::from(1))]);
     let fields = [
         ("AccessKeyId", "accessKeyId"),

@@ -11,7 +11,7 @@ use credctl::value::{Object, Value, json};
 use credctl::vault::Vault;
 
 use super::site::{self, Candidate, REGISTRY, STORED};
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Input, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::{output, session};
 
@@ -45,12 +45,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 /// Finds the usable login that docker stored for a server, the newest if there are several.
-fn stored(context: &Context, vault: &mut Vault, server: &str) -> Result<Option<Credential>, Error> {
+fn stored(settings: &Settings, vault: &mut Vault, server: &str) -> Result<Option<Credential>, Error> {
     let mut found: Option<Credential> = None;
     vault.credentials(|credential| {
         let head = credential.head();
         let is_newer = found.as_ref().is_none_or(|found| time(found) < time(&credential));
-        let is_usable = head.state(context.terms.now) == State::Ok && context.scope().sees(head);
+        let is_usable = head.state(settings.terms.now) == State::Ok && settings.scope().sees(head);
         if sites::tag(&credential, REGISTRY) == Some(server) && is_usable && is_newer {
             found = Some(credential);
         }
@@ -74,8 +74,8 @@ fn site_of(server: &str) -> Option<Site> {
 }
 
 /// Reads the name of the server from stdin.
-fn server(context: &Context) -> Result<String, Error> {
-    let bytes = context.stdin_data()?;
+fn server(ui: &Ui, input: &Input) -> Result<String, Error> {
+    let bytes = input.data(ui)?;
     let text = std::str::from_utf8(&bytes).map_err(|_| Error::usage("the server is not UTF-8 text"))?.trim();
     if text.is_empty() { Err(Error::usage(NO_SERVER)) } else { Ok(text.to_owned()) }
 }
@@ -87,12 +87,13 @@ fn answer(value: Object) -> Result<(), Error> {
 }
 
 fn get(context: &Context) -> Result<(), Error> {
-    let server = server(context)?;
+    let Context { settings, ui, input } = context;
+    let server = server(ui, input)?;
     let mut vault = session::read(context)?;
-    let mut found = stored(context, &mut vault, &server)?.as_ref().and_then(Login::of);
+    let mut found = stored(settings, &mut vault, &server)?.as_ref().and_then(Login::of);
     if found.is_none()
         && let Some(asked) = site_of(&server)
-        && let Found::One(Candidate { login, .. }) = site::find(context, &mut vault, &asked, is_for_docker)?
+        && let Found::One(Candidate { login, .. }) = site::find(settings, &mut vault, &asked, is_for_docker)?
     {
         found = Some(login);
     }
@@ -105,7 +106,8 @@ fn get(context: &Context) -> Result<(), Error> {
 }
 
 fn store(context: &Context) -> Result<(), Error> {
-    let bytes = context.stdin_data()?;
+    let Context { settings, ui, input } = context;
+    let bytes = input.data(ui)?;
     let request = json::parse(&bytes)
         .map_err(|error| Error::usage(format!("the request, {error}")).describing(error))?;
     let text = |name: &str| request.at(&[name]).and_then(Value::as_text).cloned();
@@ -123,7 +125,7 @@ fn store(context: &Context) -> Result<(), Error> {
     }
     let server = server.expose().trim();
     session::write(context, false, |vault| {
-        if let Some(known) = stored(context, vault, server)? {
+        if let Some(known) = stored(settings, vault, server)? {
             let draft = Draft::from_members(known.kind(), login.members());
             vault.patch(known.id(), draft, None)?;
             return Ok(());
@@ -136,9 +138,10 @@ fn store(context: &Context) -> Result<(), Error> {
 }
 
 fn erase(context: &Context) -> Result<(), Error> {
-    let server = server(context)?;
+    let Context { settings, ui, input } = context;
+    let server = server(ui, input)?;
     session::write(context, false, |vault| {
-        if let Some(known) = stored(context, vault, &server)? {
+        if let Some(known) = stored(settings, vault, &server)? {
             vault.delete([known.id()])?;
         }
         Ok(())
@@ -158,7 +161,7 @@ struct Entry {
 /// Lists every name for which `get` answers, with the user of that answer.
 fn list(context: &Context) -> Result<(), Error> {
     let mut entries = Vec::new();
-    site::each_usable(context, &mut session::read(context)?, |Candidate { credential, login }| {
+    site::each_usable(&context.settings, &mut session::read(context)?, |Candidate { credential, login }| {
         if !is_for_docker(&credential) {
             return;
         }

@@ -10,7 +10,7 @@ use std::io::Write as _;
 
 use super::install;
 use super::site::{self, Candidate, REGISTRY, STORED};
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Input, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::{output, session};
 
@@ -26,7 +26,7 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if args.install {
-        return install::into_git(context);
+        return install::into_git(&context.ui);
     }
     match args.operation.as_deref() {
         Some("get") => get(context),
@@ -52,8 +52,8 @@ struct Request {
 }
 
 impl Request {
-    fn read(context: &Context) -> Result<Self, Error> {
-        let bytes = context.stdin_data()?;
+    fn read(ui: &Ui, input: &Input) -> Result<Self, Error> {
+        let bytes = input.data(ui)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| Error::usage("the request is not UTF-8 text"))?;
         let mut request = Self::default();
         // blanks belong to values; only the line break of Windows does not
@@ -95,14 +95,15 @@ fn is_for_git(credential: &Credential) -> bool {
 }
 
 fn get(context: &Context) -> Result<(), Error> {
-    let Some(site) = Request::read(context)?.site() else { return Ok(()) };
+    let Context { settings, ui, input } = context;
+    let Some(site) = Request::read(ui, input)?.site() else { return Ok(()) };
     let mut vault = session::read(context)?;
-    let Candidate { credential, login } = match site::find(context, &mut vault, &site, is_for_git)? {
+    let Candidate { credential, login } = match site::find(settings, &mut vault, &site, is_for_git)? {
         Found::One(found) => found,
         // a missing login is no error: git asks the next helper, or the user
         Found::Nothing => return Ok(()),
         Found::Several => {
-            context.notice(&format!(
+            ui.notice(&format!(
                 "{} has logins for several paths, and git did not send the path; \
                  `git config --global credential.useHttpPath true` makes git send it",
                 site.host
@@ -129,7 +130,8 @@ fn get(context: &Context) -> Result<(), Error> {
 
 /// Stores the login that git reports as right, so that git gets the same login from now on.
 fn store(context: &Context) -> Result<(), Error> {
-    let request = Request::read(context)?;
+    let Context { settings, ui, input } = context;
+    let request = Request::read(ui, input)?;
     // like git's own helpers, this one stores only a complete login
     let (Some(site), Some(username), Some(password), false) =
         (request.site(), &request.username, request.password.clone(), request.is_ephemeral)
@@ -141,7 +143,7 @@ fn store(context: &Context) -> Result<(), Error> {
     let expiry = request.expiry.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
     session::write(context, false, |vault| {
         if let Found::One(Candidate { credential, login: known }) =
-            site::find(context, vault, &site, is_for_git)?
+            site::find(settings, vault, &site, is_for_git)?
         {
             let is_ours = sites::tag(&credential, STORED).is_some();
             let is_known = if is_ours {
@@ -154,9 +156,9 @@ fn store(context: &Context) -> Result<(), Error> {
             }
         }
         let until = expiry.map(|expiry| ("validUntil", Value::text(expiry.to_rfc3339())));
-        if let Some(own) = stored(vault, &site)?.into_iter().find(|own| context.scope().owns(own.head())) {
-            if own.head().state(context.terms.now) == State::Disabled {
-                context.notice(&format!("{} is disabled; the password of git is not stored", own.id()));
+        if let Some(own) = stored(vault, &site)?.into_iter().find(|own| settings.scope().owns(own.head())) {
+            if own.head().state(settings.terms.now) == State::Disabled {
+                ui.notice(&format!("{} is disabled; the password of git is not stored", own.id()));
                 return Ok(());
             }
             if own.kind().name == login.type_name() {
@@ -203,7 +205,8 @@ fn is_user(credential: &Credential, site: &Site) -> bool {
 
 /// Deletes the logins that git stored and reports as wrong. Logins from other sources stay.
 fn erase(context: &Context) -> Result<(), Error> {
-    let request = Request::read(context)?;
+    let Context { settings, ui, input } = context;
+    let request = Request::read(ui, input)?;
     let Some(site) = request.site() else { return Ok(()) };
     let is_password = |credential: &Credential| {
         let wrong = request.password.as_ref();
@@ -219,7 +222,7 @@ fn erase(context: &Context) -> Result<(), Error> {
     session::write(context, false, |vault| {
         let (mut wrong, mut kept) = (Vec::new(), None);
         vault.credentials(|credential| {
-            let is_wrong = context.scope().sees(credential.head())
+            let is_wrong = settings.scope().sees(credential.head())
                 && is_user(&credential, &site)
                 && is_password(&credential);
             if !is_wrong {
@@ -236,9 +239,7 @@ fn erase(context: &Context) -> Result<(), Error> {
         })?;
         vault.delete(wrong.iter().map(Credential::id))?;
         if let Some(id) = kept {
-            context.notice(&format!(
-                "the login {id} was rejected; credctl keeps it because git did not store it"
-            ));
+            ui.notice(&format!("the login {id} was rejected; credctl keeps it because git did not store it"));
         }
         Ok(())
     })?;

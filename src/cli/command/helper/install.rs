@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cli::child;
-use crate::cli::context::Context;
+use crate::cli::context::Ui;
 use crate::cli::error::{Error, Failure};
 
 const KEY: &str = "credential.helper";
@@ -14,13 +14,13 @@ const LIMIT: u64 = 1024 * 1024;
 
 /// Makes git ask this program. A second call changes nothing. Replaces a line that names another path of
 /// credctl.
-pub fn into_git(context: &Context) -> Result<(), Error> {
+pub fn into_git(ui: &Ui) -> Result<(), Error> {
     let line = format!("!{}{ENDING}", program()?);
     let config = ["git", "config", "--global"];
     let known = child::ask(&[&config[..], &["--get-all", KEY]].concat(), LIMIT).map_err(not_started)?;
     let known = known.map(|known| String::from_utf8_lossy(&known).into_owned()).unwrap_or_default();
     if known.lines().any(|known| known == line) {
-        context.notice("git uses credctl already");
+        ui.notice("git uses credctl already");
         return Ok(());
     }
     let set = match known.lines().find(|known| is_ours(known)) {
@@ -30,7 +30,7 @@ pub fn into_git(context: &Context) -> Result<(), Error> {
     if !child::feed(&[&config[..], &set].concat(), b"").map_err(not_started)? {
         return Err(Error::new(Failure::Io, "git rejected the setting"));
     }
-    context.notice("git uses credctl from now on; `git config --global --edit` removes the line");
+    ui.notice("git uses credctl from now on; `git config --global --edit` removes the line");
     Ok(())
 }
 

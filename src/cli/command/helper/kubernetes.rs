@@ -8,7 +8,7 @@ use credctl::secret::{Buffer, Secret};
 use credctl::store::ValueReader;
 use credctl::value::{Object, Value, json};
 
-use crate::cli::context::Context;
+use crate::cli::context::{self, Context};
 use crate::cli::error::{Error, Failure};
 use crate::cli::{output, session};
 
@@ -22,15 +22,15 @@ pub struct Args {
 const VERSION: &str = "client.authentication.k8s.io/v1";
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let credential = context.scope().find(&mut session::read(context)?, &args.id, true)?;
-    let reader = ValueReader::new(&context.terms, false);
+    let credential = context.settings.scope().find(&mut session::read(context)?, &args.id, true)?;
+    let reader = ValueReader::new(&context.settings.terms, false);
     reader.check_usable(&credential)?;
     let mut status = status(reader, &credential)?;
     if let Some(end) = credential.expiry() {
         status.insert("expirationTimestamp", Value::text(end.to_rfc3339_opts(SecondsFormat::Secs, true)));
     }
     let answer = Object::from_iter([
-        ("apiVersion", Value::text(version(context))),
+        ("apiVersion", Value::text(version())),
         ("kind", Value::text("ExecCredential")),
         ("status", status.into()),
     ]);
@@ -40,8 +40,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 /// Returns the version that the client asks for.
-fn version(context: &Context) -> String {
-    let info = context.variable("KUBERNETES_EXEC_INFO").and_then(Result::ok);
+fn version() -> String {
+    let info = context::variable("KUBERNETES_EXEC_INFO").and_then(Result::ok);
     let info = info.and_then(|info| json::parse(info.expose().as_bytes()).ok());
     let version = info.as_ref().and_then(|info| info.at(&["apiVersion"])?.as_text());
     let known =

@@ -7,7 +7,7 @@ use credctl::store::Transaction;
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
-use crate::cli::context::Context;
+use crate::cli::context::Settings;
 use crate::cli::error::Error;
 
 /// The tag of credentials that git stored. Git may change and delete no others.
@@ -23,13 +23,13 @@ pub struct Candidate {
 
 /// Calls `each` for every login that the project sees and that may be used now.
 pub fn each_usable(
-    context: &Context,
+    settings: &Settings,
     vault: &mut Vault,
     mut each: impl FnMut(Candidate),
 ) -> Result<(), Error> {
     vault.credentials(|credential| {
         let head = credential.head();
-        if head.state(context.terms.now) != State::Ok || !context.scope().sees(head) {
+        if head.state(settings.terms.now) != State::Ok || !settings.scope().sees(head) {
             return;
         }
         if let Some(login) = Login::of(&credential) {
@@ -41,13 +41,13 @@ pub fn each_usable(
 
 /// Finds the usable login that fits best, among those that the program may have.
 pub fn find(
-    context: &Context,
+    settings: &Settings,
     vault: &mut Vault,
     asked: &Site,
     may_have: impl Fn(&Credential) -> bool,
 ) -> Result<Found<Candidate>, Error> {
     let mut search = Search::new(asked);
-    each_usable(context, vault, |candidate| {
+    each_usable(settings, vault, |candidate| {
         let is_user = asked.username.as_deref().is_none_or(|user| candidate.login.username.expose() == user);
         if is_user && may_have(&candidate.credential) {
             let head = candidate.credential.head();

@@ -13,10 +13,11 @@ pub use args::Args;
 use report::Report;
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let (name, import) = read::read(context, args)?;
     let dry_run = args.write.dry_run;
     for notice in &import.notices {
-        context.notice(notice);
+        ui.notice(notice);
     }
     let written = session::write(context, dry_run, |vault| {
         let mut report = Report::new(dry_run);
@@ -25,7 +26,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     })?;
     let (bulk, notices) = written.answer;
     for notice in &notices {
-        context.notice(notice);
+        ui.notice(notice);
     }
-    bulk.with("format", Value::text(name)).finish(context, dry_run, &written.deployment)
+    bulk.with("format", Value::text(name)).finish(settings, ui, dry_run, &written.deployment)
 }

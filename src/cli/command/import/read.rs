@@ -13,7 +13,7 @@ use credctl::vault::{self, Key, Locked, Sealed};
 use zeroize::Zeroizing;
 
 use super::args::{Args, formats};
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Settings};
 use crate::cli::error::{Error, Failure};
 use crate::cli::{document, pass_store, unlock};
 
@@ -22,11 +22,12 @@ const LIMIT: u64 = 128 * 1024 * 1024;
 
 /// Reads everything to import. Returns it with the name of its format.
 pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Error> {
+    let Context { settings, ui, input } = context;
     let path = &args.file;
     if path.is_dir() {
         return Ok((PASS, of_folder(context, path)?));
     }
-    let bytes = if path == Path::new("-") { context.stdin_data()? } else { read_named(path, LIMIT)? };
+    let bytes = if path == Path::new("-") { input.data(ui)? } else { read_named(path, LIMIT)? };
     // an armored file is text, which an editor or a shell may have given a mark or written in UTF-16
     let text = text::decode(&bytes).ok();
     let sealed = match &text {
@@ -34,9 +35,9 @@ pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Er
         _ => &bytes[..],
     };
     if !Sealed::is_age(sealed) {
-        return of_bytes(context, args, &bytes);
+        return of_bytes(settings, args, &bytes);
     }
-    of_bytes(context, args, &decrypted(context, path, sealed)?)
+    of_bytes(settings, args, &decrypted(context, path, sealed)?)
 }
 
 fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
@@ -44,7 +45,7 @@ fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
     if let Some(nature) = foreign_folder(ending) {
         return Err(document::something_else(path, &nature));
     }
-    match context.format {
+    match context.settings.format {
         PASS | "auto" => pass_store::read(context, path),
         other => Err(Error::usage(format!("--format {other} is a file, and {} is a folder", path.display()))),
     }
@@ -66,7 +67,7 @@ fn decrypted(context: &Context, path: &Path, bytes: &[u8]) -> Result<Zeroizing<V
     let key = if sealed.has_passphrase() {
         let prompt = format!("Passphrase for {}", document::name_of(path));
         Key::Passphrase(unlock::passphrase(context, &prompt)?)
-    } else if context.identities.is_empty() {
+    } else if context.settings.identities.is_empty() {
         return Err(locked("needs an identity"));
     } else {
         unlock::key(context, &sealed).map_err(|error| match error.kind() {
@@ -79,7 +80,7 @@ fn decrypted(context: &Context, path: &Path, bytes: &[u8]) -> Result<Zeroizing<V
 }
 
 /// Parses the text in the format of `--format`, or in the one that credctl recognises.
-fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static str, Import), Error> {
+fn of_bytes(settings: &Settings, args: &Args, bytes: &[u8]) -> Result<(&'static str, Import), Error> {
     let title = args.file.file_stem().and_then(|name| name.to_str()).filter(|name| *name != "-");
     let options = Options { email: args.default_email.as_deref(), title };
     if let Some(nature) = Nature::of(bytes).filter(|nature| nature.encrypted) {
@@ -89,14 +90,14 @@ fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static st
     if let Some(nature) = foreign(&text) {
         return Err(document::something_else(&args.file, &nature));
     }
-    if let Some(format) = Format::find(context.format) {
+    if let Some(format) = Format::find(settings.format) {
         let import =
             format.read(&text, &options).map_err(|violations| wrong_format(format, &text, violations));
         return Ok((format.name, import?));
     }
-    if context.dialect.is_none() {
-        if context.format != "auto" {
-            return Err(Error::usage(format!("--format {} can be exported only", context.format))
+    if settings.dialect.is_none() {
+        if settings.format != "auto" {
+            return Err(Error::usage(format!("--format {} can be exported only", settings.format))
                 .param("format", "cannot be imported"));
         }
         if let Some(format) = Format::recognise(&text) {
@@ -113,7 +114,7 @@ fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static st
     let recognised = first.and_then(|first| {
         Dialect::recognise(first, None).or_else(|| Dialect::recognise(first_listed(first)?, None))
     });
-    let dialect = match (context.dialect.or(recognised), first) {
+    let dialect = match (settings.dialect.or(recognised), first) {
         (Some(dialect), _) => dialect,
         (None, Some(first)) => return Err(document::not_recognised(first)),
         (None, None) => {

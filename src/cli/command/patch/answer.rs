@@ -6,11 +6,16 @@ use credctl::value::Object;
 use super::apply::Patched;
 use super::args::Args;
 use crate::cli::answer::{self as told, ChangeReport};
-use crate::cli::context::Context;
+use crate::cli::context::{Settings, Ui};
 use crate::cli::error::Error;
 
 /// Prints the result of the change to one credential, or to several.
-pub(super) fn answer(context: &Context, args: &Args, patched: Outcome<Patched>) -> Result<(), Error> {
+pub(super) fn answer(
+    settings: &Settings,
+    ui: &Ui,
+    args: &Args,
+    patched: Outcome<Patched>,
+) -> Result<(), Error> {
     let Outcome { answer, deployment } = patched;
     match answer {
         Patched::One(changed, references) => {
@@ -22,13 +27,13 @@ pub(super) fn answer(context: &Context, args: &Args, patched: Outcome<Patched>) 
                 dry_run: args.write.dry_run,
                 extra: Object::new(),
             };
-            told::changed(context, told)
+            told::changed(settings, ui, told)
         }
         Patched::Several(bulk, notices) => {
             for notice in &notices {
-                context.notice(notice);
+                ui.notice(notice);
             }
-            bulk.finish(context, args.write.dry_run, &deployment)
+            bulk.finish(settings, ui, args.write.dry_run, &deployment)
         }
     }
 }

@@ -9,7 +9,7 @@ use credctl::vault::Reference;
 
 use super::args::Args;
 use crate::cli::bulk::Bulk;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Settings};
 use crate::cli::error::{Error, Failure};
 use crate::cli::{answer, assign, document, words};
 
@@ -35,10 +35,10 @@ impl Source {
     }
 
     /// Makes the body of the change, once the stored credential is known.
-    fn body(&self, context: &Context, stored: &Credential) -> Result<Body, Error> {
+    fn body(&self, settings: &Settings, stored: &Credential) -> Result<Body, Error> {
         match self {
             Self::Document(document, assumed) => {
-                document::body(context, document.clone(), Some(stored.head()), *assumed)
+                document::body(settings, document.clone(), Some(stored.head()), *assumed)
             }
             Self::Words(_, key_type) => {
                 let kind = key_type.unwrap_or_else(|| stored.kind());
@@ -69,7 +69,7 @@ pub(super) fn patch(
 ) -> Result<Patched, Error> {
     if others.is_empty() {
         let changed = patch_one(context, args, vault, first, source)?;
-        answer::check(context, &changed)?;
+        answer::check(&context.settings, &changed)?;
         let references = vault.references(changed.credential.id())?;
         return Ok(Patched::One(changed, references));
     }
@@ -115,7 +115,7 @@ pub(super) fn patch_one(
         id,
         args.target.by_name,
         args.target.if_match.as_deref(),
-        |stored| source.body(context, stored),
+        |stored| source.body(&context.settings, stored),
         |kind, draft| amend(context, args, source, kind, draft),
     )
 }

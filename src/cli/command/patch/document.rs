@@ -12,13 +12,14 @@ use super::args::{Args, no_id};
 use super::selected::selected;
 use crate::cli::assign;
 use crate::cli::bulk::Bulk;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Settings};
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
 use crate::cli::{select, session};
 
 /// Makes the changes that a document asks for.
 pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) -> Result<(), Error> {
+    let Context { settings, ui, input } = context;
     if args.words.iter().any(|word| assign::may_be_one(word)) {
         return Err(Error::usage("--file cannot be used with fields, which the document has"));
     }
@@ -30,9 +31,9 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
             return Err(Error::usage("--filter cannot be used with several documents"));
         }
         Documents::Many(documents) => {
-            let assumed = document::first(context, &documents);
+            let assumed = document::first(settings, &documents);
             let documents = documents.into_iter().filter_map(|document| match document {
-                Value::Object(document) => Some((key(context, &document), document)),
+                Value::Object(document) => Some((key(settings, &document), document)),
                 _ => None,
             });
             several(context, args, documents.collect(), assumed)?
@@ -70,22 +71,22 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
         }
         // by id: the changes for each credential
         Documents::One(document)
-            if args.words.is_empty() && args.filter.is_none() && is_by_id(context, &document) =>
+            if args.words.is_empty() && args.filter.is_none() && is_by_id(settings, &document) =>
         {
             let documents = document.into_iter().filter_map(|(id, changes)| match changes {
                 Value::Object(changes) => Some((Some(id), changes)),
                 _ => None,
             });
-            several(context, args, documents.collect(), context.dialect)?
+            several(context, args, documents.collect(), settings.dialect)?
         }
         Documents::One(document) if args.filter.is_some() => {
-            let conditions = select::conditions(context, None, args.filter.as_deref(), None)?;
+            let conditions = select::conditions(ui, input, None, args.filter.as_deref(), None)?;
             let source = Source::Document(document, None);
             source.check(args)?;
             return selected(context, args, &conditions, &source);
         }
         Documents::One(document) => {
-            let own = key(context, &document);
+            let own = key(settings, &document);
             let mut ids = args.words.iter().cloned().chain(own.filter(|_| args.words.is_empty()));
             let first = ids.next().ok_or_else(no_id)?;
             let ids: Vec<String> = ids.collect();
@@ -96,12 +97,12 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
             })?
         }
     };
-    answer(context, args, patched)
+    answer(settings, ui, args, patched)
 }
 
 /// Returns the id that a document names. A user name names an account, whatever the system.
-fn key(context: &Context, document: &Object) -> Option<String> {
-    document::key(context, document)
+fn key(settings: &Settings, document: &Object) -> Option<String> {
+    document::key(settings, document)
         .or_else(|| Some(document.get("username").and_then(Value::as_text)?.expose().to_owned()))
 }
 
@@ -112,11 +113,11 @@ fn is_half(document: &Object, name: &str) -> bool {
 }
 
 /// Returns true if a document gives the changes of each credential by its id, and is no body itself.
-fn is_by_id(context: &Context, document: &Object) -> bool {
+fn is_by_id(settings: &Settings, document: &Object) -> bool {
     !document.is_empty()
         && document.iter().all(|(_, changes)| changes.as_object().is_some())
         && Dialect::recognise(document, None).is_none()
-        && document::key(context, document).is_none()
+        && document::key(settings, document).is_none()
 }
 
 /// Changes each credential as its own document asks.

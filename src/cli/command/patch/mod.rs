@@ -17,35 +17,36 @@ use args::no_id;
 use selected::{asks, selected};
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, input } = context;
     if let Some(path) = &args.document.file {
         if args.filter.is_some() && !args.words.is_empty() {
             return Err(Error::usage("--filter cannot be used with ids"));
         }
-        return document::of_document(context, args, crate::cli::document::read(context, path)?);
+        return document::of_document(context, args, crate::cli::document::read(ui, input, path)?);
     }
-    context.prefetch_stdin(&args.words)?;
+    input.prefetch(ui, &args.words)?;
     let (key_type, words) = assign::take_key_type(&args.words)?;
     if let Some(filter) = &args.filter {
         if let Some(id) = words.iter().find(|word| !word.contains('=')) {
             return Err(Error::usage(format!("--filter cannot be used with ids: {}", typed::shown(id))));
         }
-        let conditions = select::conditions(context, None, Some(filter), None)?;
+        let conditions = select::conditions(ui, input, None, Some(filter), None)?;
         let source = Source::Words(words, key_type);
         source.check(args)?;
         return selected(context, args, &conditions, &source);
     }
     let (first, rest) = words.split_first().ok_or_else(no_id)?;
     let mut seen = None;
-    if asks(context, args) {
+    if asks(input, args) {
         let seen = seen.insert(session::preview(context)?);
         let (by_name, condition) = (args.target.by_name, args.target.if_match.as_deref());
-        let stored = context.scope().find_as_seen(&mut seen.vault, first, by_name, condition)?;
+        let stored = settings.scope().find_as_seen(&mut seen.vault, first, by_name, condition)?;
         let (_, assignments) = assign::split(stored.kind(), rest);
-        ask::for_dash(context, stored.kind(), &assignments, &mut || Ok(()))?;
+        ask::for_dash(ui, input, stored.kind(), &assignments, &mut || Ok(()))?;
     }
     let patched = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         // the type of the first credential decides which of the other words are ids
-        let (ids, assignments) = match context.scope().find_to_change(vault, first, args.target.by_name) {
+        let (ids, assignments) = match settings.scope().find_to_change(vault, first, args.target.by_name) {
             Ok(stored) => {
                 let (ids, assignments) = assign::split(stored.kind(), rest);
                 ids.iter().try_for_each(|id| typed::check_id(stored.kind(), id))?;
@@ -58,5 +59,5 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         source.check(args)?;
         patch(context, args, vault, first, &ids, &source)
     })?;
-    answer(context, args, patched)
+    answer(settings, ui, args, patched)
 }

@@ -10,7 +10,7 @@ use credctl::vault::Vault;
 
 use super::args::Args;
 use super::names;
-use crate::cli::context::Context;
+use crate::cli::context::Settings;
 use crate::cli::error::{Error, Failure};
 use crate::cli::{child, words};
 
@@ -72,10 +72,10 @@ impl Environment {
     }
 
     /// Adds the variables of whole credentials.
-    pub fn all(&mut self, context: &Context, args: &Args, vault: &mut Vault) -> Result<(), Error> {
+    pub fn all(&mut self, settings: &Settings, args: &Args, vault: &mut Vault) -> Result<(), Error> {
         let mut credentials: Vec<Credential> = Vec::new();
         for id in &args.all {
-            credentials.push(context.scope().find(vault, id, true)?);
+            credentials.push(settings.scope().find(vault, id, true)?);
         }
         for name in &args.for_api_proxy {
             let to = Grantee::new(GranteeKind::ApiProxy, name)?;
@@ -84,9 +84,9 @@ impl Environment {
                 let head = credential.head();
                 let granted = head
                     .envelope
-                    .granted(context.terms.now)
-                    .any(|grant| grant.to == to && grant.reaches(&context.terms.scope.project));
-                if granted && context.scope().sees(head) {
+                    .granted(settings.terms.now)
+                    .any(|grant| grant.to == to && grant.reaches(&settings.terms.scope.project));
+                if granted && settings.scope().sees(head) {
                     credentials.push(credential);
                 }
             })?;
@@ -97,7 +97,7 @@ impl Environment {
                 ));
             }
         }
-        let reader = ValueReader::new(&context.terms, args.force);
+        let reader = ValueReader::new(&settings.terms, args.force);
         for credential in &credentials {
             reader.check_usable(credential)?;
         }

@@ -12,7 +12,7 @@ use credctl::text;
 use zeroize::Zeroizing;
 
 use crate::cli::child::{self, Program};
-use crate::cli::context::Context;
+use crate::cli::context::{Context, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::mask::Mask;
 use crate::cli::session;
@@ -23,9 +23,10 @@ use environment::{Environment, check_name};
 const LIMIT: u64 = 1024 * 1024;
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, input } = context;
     let mut lines = Vec::new();
     for path in &args.env_file {
-        lines.extend(self::lines(context, path)?.into_iter().map(|line| (path, line)));
+        lines.extend(self::lines(ui, path)?.into_iter().map(|line| (path, line)));
     }
     let given = pairs(&args.env, "--env")?;
     let files = pairs(&args.env_as_file, "--env-as-file")?;
@@ -43,11 +44,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         || lines.iter().any(|(_, line)| has_reference(line.value.expose()));
     if !needs_vault {
         // the first line is the passphrase all the same, and must not reach the program
-        context.skip_passphrase()?;
+        input.skip_passphrase(ui)?;
     }
     let mut environment = Environment::default();
     let mut vault = if needs_vault { Some(session::read(context)?) } else { None };
-    let mut resolver = vault.as_mut().map(|vault| Resolver::new(&context.terms, args.force, vault));
+    let mut resolver = vault.as_mut().map(|vault| Resolver::new(&settings.terms, args.force, vault));
     for (path, line) in lines {
         let value = match &mut resolver {
             Some(resolver) => resolved(resolver, &line.value, &mut environment)
@@ -57,8 +58,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         environment.put(args, &line.name, value)?;
     }
     if let Some(vault) = &mut vault {
-        environment.all(context, args, vault)?;
-        let mut resolver = Resolver::new(&context.terms, args.force, vault);
+        environment.all(settings, args, vault)?;
+        let mut resolver = Resolver::new(&settings.terms, args.force, vault);
         for (name, value) in given {
             let value = given_value(&mut resolver, value, &mut environment)
                 .map_err(|error| error.at(&format!("--env {name}")))?;
@@ -72,7 +73,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
     }
     drop(vault);
-    context.shed_key_on_stdin()?;
+    input.shed_key(ui)?;
     let Environment { variables, secrets, files } = environment;
     let program = Program { words: args.command.clone(), variables, clean: args.clean_env };
     if !args.mask {
@@ -134,7 +135,7 @@ fn place(path: &std::path::Path, line: &Assignment) -> String {
 }
 
 /// Reads the variables of a `.env` file.
-fn lines(context: &Context, path: &std::path::Path) -> Result<Vec<Assignment>, Error> {
+fn lines(ui: &Ui, path: &std::path::Path) -> Result<Vec<Assignment>, Error> {
     let bytes: Zeroizing<Vec<u8>> = read_named(path, LIMIT)?;
     let name = path.display().to_string();
     let text = text::decode(&bytes)
@@ -144,7 +145,7 @@ fn lines(context: &Context, path: &std::path::Path) -> Result<Vec<Assignment>, E
         Error::new(Failure::Invalid, format!("{name}, {}", wrong.join("; ")))
     })?;
     for bare in &file.bare {
-        context.notice(&format!("{name}: {}", bare.notice()));
+        ui.notice(&format!("{name}: {}", bare.notice()));
     }
     Ok(file.assignments)
 }

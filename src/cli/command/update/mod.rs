@@ -20,16 +20,17 @@ pub use args::Args;
 use replace::{Source, Wanted, replace, replacement};
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, input } = context;
     let id = args.words.first();
     if let Some(path) = &args.document.file {
         if args.words.len() > 1 {
             return Err(Error::usage("--file cannot be used with fields, which the document has"));
         }
-        return match document::read(context, path)? {
+        return match document::read(ui, input, path)? {
             Documents::One(document) => {
                 let id = match id {
                     Some(id) => id.clone(),
-                    None => document::required_key(context, &document)?,
+                    None => document::required_key(settings, &document)?,
                 };
                 let wanted = Wanted { id, source: Source::Document(document, None) };
                 let seen = removal::confirm(context, args, None, std::slice::from_ref(&wanted))?;
@@ -39,18 +40,18 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             Documents::Many(_) if id.is_some() => {
                 Err(Error::usage("one document is expected for one id, not several"))
             }
-            Documents::Many(documents) => several(context, args, Wanted::of_documents(context, documents)),
+            Documents::Many(documents) => several(context, args, Wanted::of_documents(settings, documents)),
         };
     }
     let id = id.ok_or_else(no_id)?;
     // a dry run asks nothing that takes the operator long, and makes nobody wait
-    if args.write.dry_run || context.prompter().is_none() {
-        context.prefetch_stdin(&args.words)?;
+    if args.write.dry_run || ui.prompter().is_none() {
+        input.prefetch(ui, &args.words)?;
         let words = |stored: Option<&Credential>| of_words(context, args, id, stored);
         return one(context, args, None, &Wanted { id: id.clone(), source: Source::Words(&words) });
     }
     let mut seen = session::preview(context)?;
-    let stored = replacement(args, id).find(context.scope(), &mut seen.vault)?;
+    let stored = replacement(args, id).find(settings.scope(), &mut seen.vault)?;
     // if the type has changed by the time of the replacement, that is reported then
     let body = of_words(context, args, id, stored.as_ref())?;
     let wanted = Wanted { id: id.clone(), source: Source::Words(&|_| Ok(body.clone())) };
@@ -60,6 +61,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 
 /// Makes the body of the replacement from the arguments, and prompts for the rest.
 fn of_words(context: &Context, args: &Args, id: &str, stored: Option<&Credential>) -> Result<Body, Error> {
+    let Context { ui, input, .. } = context;
     let kind = stored.map(Credential::kind);
     let given =
         args.kind.as_deref().map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name)));
@@ -86,9 +88,9 @@ fn of_words(context: &Context, args: &Args, id: &str, stored: Option<&Credential
     let mut draft = Draft::default();
     // the vault is open already, and the credential to replace is found
     let mut ready = || Ok(());
-    ask::for_dash(context, kind, &assignments, &mut ready)?;
+    ask::for_dash(ui, input, kind, &assignments, &mut ready)?;
     assign::apply(context, kind, &mut draft, &assignments, &args.envelope)?;
-    ask::for_missing(context, kind, &mut draft, &mut ready)?;
+    ask::for_missing(ui, kind, &mut draft, &mut ready)?;
     Ok(Body::from_draft(kind, draft))
 }
 
@@ -97,9 +99,10 @@ fn no_id() -> Error {
 }
 
 fn one(context: &Context, args: &Args, seen: Option<Preview>, wanted: &Wanted<'_>) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let dry_run = args.write.dry_run;
     let written = session::write_previewed(context, seen, dry_run, |vault| {
-        let replaced = replace(context, args, vault, wanted)?;
+        let replaced = replace(settings, args, vault, wanted)?;
         let references = vault.references(replaced.changed.credential.id())?;
         Ok((replaced, references))
     })?;
@@ -116,10 +119,11 @@ fn one(context: &Context, args: &Args, seen: Option<Preview>, wanted: &Wanted<'_
         dry_run,
         extra,
     };
-    answer::changed(context, told)
+    answer::changed(settings, ui, told)
 }
 
 fn several(context: &Context, args: &Args, documents: Vec<Result<Wanted<'_>, Error>>) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
     let mut bulk = Bulk::new("updated");
     let mut made = Vec::new();
     let seen = removal::confirm(context, args, None, documents.iter().flatten())?;
@@ -132,7 +136,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Result<Wanted<'_>, Err
                     continue;
                 }
             };
-            let result = replace(context, args, vault, &wanted).map(|replaced| {
+            let result = replace(settings, args, vault, &wanted).map(|replaced| {
                 made.push(replaced.changed);
                 let mut extra = Object::new();
                 if args.upsert {
@@ -145,6 +149,6 @@ fn several(context: &Context, args: &Args, documents: Vec<Result<Wanted<'_>, Err
         bulk.settle(vault, args.atomic);
         Ok(())
     })?;
-    answer::notices(context, &made, args.write.dry_run);
-    bulk.finish(context, args.write.dry_run, &written.deployment)
+    answer::notices(ui, &made, args.write.dry_run);
+    bulk.finish(settings, ui, args.write.dry_run, &written.deployment)
 }

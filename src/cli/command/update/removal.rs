@@ -19,7 +19,7 @@ pub(super) fn confirm<'a>(
     wanted: impl IntoIterator<Item = &'a Wanted<'a>>,
 ) -> Result<Option<Preview>, Error> {
     let asks = !args.write.yes && !args.write.dry_run;
-    let Some(prompter) = context.prompter().filter(|_| asks) else { return Ok(seen) };
+    let Some(prompter) = context.ui.prompter().filter(|_| asks) else { return Ok(seen) };
     let mut seen = match seen {
         Some(seen) => seen,
         None => session::preview(context)?,
@@ -27,7 +27,7 @@ pub(super) fn confirm<'a>(
     let mut losses = Vec::new();
     for one in wanted {
         // the replacement itself reports why it is not possible
-        let Ok(changed) = preview(context, args, &mut seen.vault, one) else { continue };
+        let Ok(changed) = preview(&context.settings, args, &mut seen.vault, one) else { continue };
         if !changed.removed.is_empty() {
             losses.push(format!("{} from {}", changed.removed.join(", "), changed.credential.id()));
         }

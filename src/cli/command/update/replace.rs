@@ -2,13 +2,12 @@
 
 use credctl::credential::{Changed, Credential, Draft};
 use credctl::dialect::{Body, Dialect};
-use credctl::kind::Kind;
 use credctl::store::{Replaced, Replacement, Transaction};
 use credctl::value::{Object, Value};
 use credctl::vault::Vault;
 
 use super::args::Args;
-use crate::cli::context::Context;
+use crate::cli::context::Settings;
 use crate::cli::error::Error;
 use crate::cli::{answer, assign, document};
 
@@ -27,24 +26,24 @@ pub(super) enum Source<'a> {
 
 impl Wanted<'_> {
     /// Returns the credential to replace for each of several documents.
-    pub fn of_documents(context: &Context, documents: Vec<Value>) -> Vec<Result<Self, Error>> {
-        let assumed = document::first(context, &documents);
+    pub fn of_documents(settings: &Settings, documents: Vec<Value>) -> Vec<Result<Self, Error>> {
+        let assumed = document::first(settings, &documents);
         let wanted = documents.into_iter().filter_map(|document| {
             let Value::Object(document) = document else { return None };
-            let id = document::required_key(context, &document);
+            let id = document::required_key(settings, &document);
             Some(id.map(|id| Wanted { id, source: Source::Document(document, assumed) }))
         });
         wanted.collect()
     }
 
-    fn body(&self, context: &Context, stored: Option<&Credential>) -> Result<Body, Error> {
+    fn body(&self, settings: &Settings, stored: Option<&Credential>) -> Result<Body, Error> {
         match (&self.source, stored) {
             (Source::Words(read), stored) => read(stored),
             (Source::Document(document, assumed), Some(stored)) => {
-                document::body(context, document.clone(), Some(stored.head()), *assumed)
+                document::body(settings, document.clone(), Some(stored.head()), *assumed)
             }
             (Source::Document(document, assumed), None) => {
-                document::new_body(context, document.clone(), *assumed)
+                document::new_body(settings, document.clone(), *assumed)
             }
         }
     }
@@ -58,42 +57,42 @@ pub(super) fn replacement<'a>(args: &'a Args, id: &'a str) -> Replacement<'a> {
 
 /// Returns the result that the replacement would have. Leaves the vault as it is.
 pub(super) fn preview(
-    context: &Context,
+    settings: &Settings,
     args: &Args,
     vault: &mut Vault,
     wanted: &Wanted<'_>,
 ) -> Result<Changed, Error> {
     let changed = replacement(args, &wanted.id).preview(
-        &context.terms,
+        &settings.terms,
         vault,
-        |stored| wanted.body(context, stored),
-        |kind, draft| amend(context, args, kind, draft),
+        |stored| wanted.body(settings, stored),
+        |_, draft| amend(settings, args, draft),
     )?;
-    answer::check(context, &changed)?;
+    answer::check(settings, &changed)?;
     Ok(changed)
 }
 
 /// Replaces a credential, or adds it where `--upsert` may add it.
 pub(super) fn replace(
-    context: &Context,
+    settings: &Settings,
     args: &Args,
     vault: &mut Transaction<'_>,
     wanted: &Wanted<'_>,
 ) -> Result<Replaced, Error> {
     let planned = vault.plan_replacement(
         &replacement(args, &wanted.id),
-        |stored| wanted.body(context, stored),
-        |kind, draft| amend(context, args, kind, draft),
+        |stored| wanted.body(settings, stored),
+        |_, draft| amend(settings, args, draft),
     )?;
-    answer::check(context, planned.changed())?;
+    answer::check(settings, planned.changed())?;
     Ok(planned.put()?)
 }
 
 /// Adds the options to the draft of a document, which they override. A draft of words has them already.
-fn amend(context: &Context, args: &Args, kind: &Kind, draft: &mut Draft) -> Result<(), Error> {
+fn amend(settings: &Settings, args: &Args, draft: &mut Draft) -> Result<(), Error> {
     if args.document.file.is_none() {
         return Ok(());
     }
     draft.unset.extend(args.unset.iter().cloned());
-    assign::apply(context, kind, draft, &[], &args.envelope)
+    assign::envelope(settings, draft, &args.envelope)
 }

@@ -1,0 +1,127 @@
+//! The operator: notices on stderr, prompts on the terminal, and the terminal that shows the answers.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashSet;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::Arc;
+
+use credctl::disk::Loose;
+use credctl::vault::{Answers, Plugins};
+
+use super::environment::flag;
+use super::settings::Settings;
+use crate::cli::config::Config;
+use crate::cli::error::{self, Error};
+use crate::cli::options::Global;
+use crate::cli::output::sanitize;
+use crate::cli::prompt::Prompter;
+
+/// The operator of a run.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+pub struct Ui {
+    quiet: bool,
+    verbose: bool,
+    interactive: bool,
+    pub stdout_is_terminal: bool,
+    stderr: io::Stderr,
+    prompter: OnceCell<Option<Arc<Prompter>>>,
+    /// The notices that were printed already.
+    told: RefCell<HashSet<String>>,
+    is_saved: Cell<bool>,
+}
+
+impl Ui {
+    /// Makes the operator from the flags, the environment and the configuration.
+    pub(super) fn new(global: &Global, config: &Config) -> Self {
+        Self {
+            quiet: global.quiet || (!global.verbose && config.quiet.unwrap_or(false)),
+            verbose: global.verbose || (!global.quiet && config.verbose.unwrap_or(false)),
+            interactive: !(global.non_interactive
+                || flag("CREDCTL_NON_INTERACTIVE").or(config.non_interactive).unwrap_or(false)),
+            stdout_is_terminal: io::stdout().is_terminal(),
+            stderr: io::stderr(),
+            prompter: OnceCell::new(),
+            told: RefCell::default(),
+            is_saved: Cell::default(),
+        }
+    }
+
+    /// Returns the terminal of the operator, if there is one and prompts are allowed.
+    pub fn prompter(&self) -> Option<&Prompter> {
+        self.terminal().map(Arc::as_ref)
+    }
+
+    fn terminal(&self) -> Option<&Arc<Prompter>> {
+        let open = || self.interactive.then(Prompter::open).flatten().map(Arc::new);
+        self.prompter.get_or_init(open).as_ref()
+    }
+
+    /// Returns the age plugins that may run, and the operator to answer them.
+    pub fn age_plugins(&self, settings: &Settings) -> Plugins {
+        if settings.plugins.is_empty() {
+            return Plugins::default();
+        }
+        let answers = self.terminal().map(|prompter| Arc::clone(prompter) as Arc<dyn Answers>);
+        Plugins::new(settings.plugins.clone(), answers)
+    }
+
+    /// Returns the width of the terminal that shows the answer.
+    pub fn width(&self) -> Option<u16> {
+        self.stdout_is_terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0)
+    }
+
+    /// Records that the vault was written, for the errors that come after it.
+    pub fn saved(&self) {
+        self.is_saved.set(true);
+    }
+
+    /// Adds to an error that the vault was written before.
+    pub fn after_change(&self, error: Error) -> Error {
+        if self.is_saved.get() { error.after_change() } else { error }
+    }
+
+    /// Prints a notice for the operator, unless notices are switched off.
+    pub fn notice(&self, text: &str) {
+        if !self.quiet {
+            self.say(&format!("note: {text}"));
+        }
+    }
+
+    /// Prints a notice that ends with a token of ours, which must be shown although it looks like a secret.
+    pub fn notice_token(&self, text: &str, token: &str) {
+        if !self.quiet {
+            let _ = writeln!(self.stderr.lock(), "note: {text} {}", sanitize::line(token));
+        }
+    }
+
+    /// Prints the next command to type, below a notice.
+    pub fn hint(&self, command: &str) {
+        if !self.quiet {
+            self.say(&format!("  hint: {command}"));
+        }
+    }
+
+    /// Prints a notice once, although the command may find the reason for it again.
+    pub fn notice_once(&self, text: &str) {
+        if self.told.borrow_mut().insert(text.to_owned()) {
+            self.notice(text);
+        }
+    }
+
+    /// Prints a notice about a file that others may read or write.
+    pub fn loose(&self, file: &Loose) {
+        self.notice_once(&format!("{file}; close it with `{}`", file.remedy()));
+    }
+
+    /// Prints a line if the operator asked for details.
+    pub fn detail(&self, text: &str) {
+        if self.verbose {
+            self.say(text);
+        }
+    }
+
+    /// Prints a line on stderr, made harmless whatever it contains. Ignores a failure to print.
+    pub fn say(&self, line: &str) {
+        let _ = writeln!(self.stderr.lock(), "{}", error::line(line));
+    }
+}

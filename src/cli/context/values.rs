@@ -1,0 +1,83 @@
+//! The values of single settings, from the flags, the environment and the configuration.
+
+use std::time::Duration;
+
+use credctl::store::Role;
+use uuid::Uuid;
+
+use super::environment::text;
+use super::source::PassphraseSource;
+use crate::cli::error::Error;
+use crate::cli::options::{Form, When};
+
+pub(super) fn form_of(text: &str) -> Result<Form, Error> {
+    clap::ValueEnum::from_str(text, false).map_err(|_| {
+        Error::usage("CREDCTL_OUTPUT is not one of table, wide, json, jsonl, yaml, csv, tsv, name")
+    })
+}
+
+/// Returns the only flag, or the sources of the environment and the configuration. Fails for two flags.
+pub(super) fn passphrase_sources(
+    flags: [Option<PassphraseSource>; 4],
+    environment: [Option<PassphraseSource>; 3],
+    config: [Option<PassphraseSource>; 2],
+) -> Result<Vec<PassphraseSource>, Error> {
+    let flags: Vec<_> = flags.into_iter().flatten().collect();
+    match flags.len() {
+        0 => Ok(environment.into_iter().chain(config).flatten().collect()),
+        1 => Ok(flags),
+        _ => Err(Error::usage("two sources of a passphrase were given")
+            .hint("give one of the --passphrase-… options")),
+    }
+}
+
+pub(super) fn role(text: Option<String>) -> Result<Role, Error> {
+    match text.map(|text| text.to_lowercase()).as_deref() {
+        None | Some("administrator" | "admin" | "member" | "owner" | "manage api security") => {
+            Ok(Role::Administrator)
+        }
+        Some("operator" | "viewer") => Ok(Role::Operator),
+        Some(_) => {
+            Err(Error::usage("the role is not one of operator, administrator").param("role", "unknown"))
+        }
+    }
+}
+
+/// Decides on colour: a flag, else the environment's conventions, else the configuration, else colour on a
+/// terminal.
+pub(super) fn colour(flag: Option<When>, config: Option<When>, terminal: bool) -> bool {
+    let environment = || {
+        if text("NO_COLOR").is_some() {
+            Some(When::Never)
+        } else {
+            text("CLICOLOR_FORCE").filter(|value| value != "0").map(|_| When::Always)
+        }
+    };
+    match flag.or_else(environment).or(config) {
+        Some(When::Always) => true,
+        Some(When::Never) => false,
+        Some(When::Auto) | None => terminal && text("TERM").is_none_or(|term| term != "dumb"),
+    }
+}
+
+pub(super) fn timeout(text: Option<String>) -> Result<Duration, Error> {
+    let Some(text) = text else { return Ok(Duration::from_secs(10)) };
+    let parsed = text.parse().map(Duration::from_secs).ok().or_else(|| humantime::parse_duration(&text).ok());
+    parsed.ok_or_else(|| {
+        Error::usage("the lock timeout is not a time such as 30s").param("lock-timeout", "not a time")
+    })
+}
+
+pub(super) fn operator(config: Option<Uuid>) -> Result<Option<Uuid>, Error> {
+    match text("CREDCTL_OPERATOR_ID") {
+        Some(id) => id.parse().map(Some).map_err(|_| Error::usage("CREDCTL_OPERATOR_ID is not a UUID")),
+        None => Ok(config),
+    }
+}
+
+/// Makes a stable id for an operator who has named none, from the names of the user and the machine.
+pub(super) fn somebody() -> Uuid {
+    let user = text("USER").or_else(|| text("LOGNAME")).unwrap_or_else(|| "unknown".to_owned());
+    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    Uuid::new_v5(&Uuid::NAMESPACE_DNS, format!("{user}@{host}").as_bytes())
+}

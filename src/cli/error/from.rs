@@ -126,7 +126,9 @@ impl Error {
             }
             E::Beside { id, source } => Self::from_store(source).at(id),
             E::LoginNotImported { .. } => Self::new(Failure::Conflict, what),
-            E::PolicyType | E::EnvironmentExists { .. } => Self::new(Failure::Conflict, what),
+            E::PolicyType | E::EnvironmentExists { .. } | E::FixedId { .. } => {
+                Self::new(Failure::Conflict, what)
+            }
             E::NameTaken { .. } | E::UserExists { .. } | E::Taken { .. } | E::Precious { .. } => {
                 Self::new(Failure::Conflict, what)
             }

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use super::collection::{Pending, Vault};
 use super::error::{Error, RecordProblem};
 use super::plain::{Lines, SCAN};
+use super::retention::Texts;
 use super::wire::{self, Section};
 use crate::credential::Credential;
 
@@ -25,8 +26,8 @@ impl Vault {
 
     /// Returns the earlier versions of the credentials that get another id, by the new one, as their lines will
     /// be.
-    pub(super) fn renamed_versions(&mut self) -> Result<BTreeMap<String, Vec<Zeroizing<Vec<u8>>>>, Error> {
-        let mut versions: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    pub(super) fn renamed_versions(&mut self) -> Result<BTreeMap<String, Texts>, Error> {
+        let mut versions: BTreeMap<_, Texts> = BTreeMap::new();
         if self.renamed.is_empty() {
             return Ok(versions);
         }

@@ -23,6 +23,9 @@ pub(super) fn line(
     wire::version_line(id, old, deleted, remember).map_err(|error| Error::Write(error.into()))
 }
 
+/// The lines of several records.
+pub(super) type Texts = Vec<Zeroizing<Vec<u8>>>;
+
 /// The changes of the earlier versions.
 pub(super) struct Kept<'a> {
     /// The ids whose versions are forgotten.
@@ -30,7 +33,7 @@ pub(super) struct Kept<'a> {
     /// The new ids of the credentials that get another one, by their old ids.
     pub renamed: &'a BTreeMap<String, String>,
     /// The versions of these that there are, by the new ids.
-    pub renamed_versions: BTreeMap<String, Vec<Zeroizing<Vec<u8>>>>,
+    pub renamed_versions: BTreeMap<String, Texts>,
     /// The new versions; none for an id of which nothing is to be kept.
     pub replaced: &'a BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
     /// The number of versions of one id.

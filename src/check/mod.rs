@@ -212,6 +212,7 @@ impl<'a> Checker<'a> {
                 self.found(&environment.name, Check::Bundle, Some("out"), format!("the bundle {reach}"));
             }
         }
+        // threads finish in any order, and the answer must not depend on it
         self.findings.sort_by(|a, b| (&a.id, a.check, &a.member).cmp(&(&b.id, b.check, &b.member)));
         self.findings
     }

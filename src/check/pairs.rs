@@ -35,6 +35,7 @@ pub(super) fn mismatches(credential: &Credential) -> Vec<String> {
 
 /// Returns true if each user of a kubeconfig has the key of its own certificate.
 fn users_fit(config: &Secret) -> bool {
+    // the check of the rules reports what is no kubeconfig
     let Ok(config) = json::parse(config.expose().as_bytes()) else { return true };
     let users = config.at(&["users"]).and_then(Value::as_list).unwrap_or_default();
     users.iter().all(|user| {

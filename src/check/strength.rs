@@ -10,8 +10,8 @@ use crate::credential::Credential;
 use crate::secret::Secret;
 use crate::value::Value;
 
-/// The length in bytes of the longest secret that is judged. A longer one is a key, or a phrase that nobody
-/// guesses.
+/// The length in bytes of the longest secret that is judged. A longer one is a key, or a phrase that
+/// cannot be guessed.
 const LONGEST: usize = 32;
 
 /// The number of characters that are judged first.
@@ -91,6 +91,7 @@ impl Judge {
 
     pub(super) fn finish(self) -> Vec<Weak> {
         let Self { tasks, threads, mut weak } = self;
+        // ends the queue, and with it the threads
         drop(tasks);
         for thread in threads {
             match thread.join() {

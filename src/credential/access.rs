@@ -44,6 +44,7 @@ impl Credential {
         let access = &mut self.head.envelope.access;
         access.clear();
         for grant in grants.into_iter().filter(|grant| grant.holds(act.now)) {
+            // a document may name one grantee twice; the last grant counts
             access.retain(|known| known.to != grant.to || known.project != grant.project);
             access.push(grant);
         }

@@ -1,4 +1,5 @@
-//! The actor, the time and the project of a change: it must be told them, because nothing here reads a clock.
+//! The actor, the time and the project of a change: the caller provides them, because nothing here reads
+//! a clock.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

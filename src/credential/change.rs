@@ -38,6 +38,7 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
         Change::Replace(stored, given) => (Verb::Replace, Some(*stored), kind_after(stored, *given)?),
         Change::Merge(stored, given) => (Verb::Merge, Some(*stored), kind_after(stored, *given)?),
     };
+    // needed after `combine`, which takes the draft apart
     let (withheld, unset) = (draft.withheld, draft.unset.clone());
     let promotes = stored.is_some_and(|stored| stored.head.kind != kind);
     if verb == Verb::Merge && draft.is_empty() && !promotes {
@@ -54,6 +55,7 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
     let mut violations = std::mem::take(&mut draft.violations);
     let left_out = std::mem::take(&mut draft.left_out);
     let members = combine(verb, kind, stored, draft, act, &mut violations, &mut notices)?;
+    // only after `combine`: another identity is a conflict, not a request without a change
     if verb == Verb::Merge && !changes && violations.is_empty() {
         return Err(ChangeError::Nothing);
     }
@@ -63,6 +65,7 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
         notices.push(format!("{}: {} left out", credential.id(), left_out.join(", ")));
     }
     credential.keep_access(stored, act);
+    // an answer that was edited and sent back lacks the secrets, which must not be lost
     let is_answer = match verb {
         Verb::Create => false,
         Verb::Replace => withheld != Withheld::Nothing,

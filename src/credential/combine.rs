@@ -73,6 +73,7 @@ pub(super) fn combine(
                 violations.add(field.name, "is set by credctl and cannot be given");
                 None
             }
+            // a replacement gives what it is computed from, so an old hash must not outlive it
             Class::Computed => kept.filter(|_| verb == Verb::Merge),
             Class::ReadOnly => None,
             Class::Ignored => {
@@ -95,6 +96,7 @@ pub(super) fn combine(
     for (name, _) in draft.members {
         violations.add(name, format!("is not a field of {}", kind.name));
     }
+    // after the members, because a leaf is set inside of one
     set_leaves(kind, &mut members, draft.leaves, violations);
     unset(verb, &mut members, kind, &draft.unset, violations);
     Ok(members)
@@ -123,6 +125,7 @@ fn fill(given: &Value, kept: &Value, public: &[&str]) -> Value {
             }
             filled.into()
         }
+        // in lists of different lengths nothing says which items belong together
         (Value::List(given), Value::List(kept)) if given.len() == kept.len() => {
             Value::List(given.iter().zip(kept).map(|(given, kept)| fill(given, kept, public)).collect())
         }
@@ -194,6 +197,7 @@ fn shown(path: &str) -> String {
 
 fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violations: &mut Violations) {
     for path in names {
+        // whole members are done: their class decided
         if draft::member(kind, path).is_some() {
             continue;
         }
@@ -216,6 +220,7 @@ fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violat
                 _ => None,
             }
         });
+        // a replacement drops everything that is not given, so nothing has to be there
         if removed.is_none() && verb == Verb::Merge {
             violations.add(path.as_str(), "there is nothing of this name to unset");
         }

@@ -1,4 +1,4 @@
-//! The one gate: members come in, a valid credential goes out, or everything that is wrong.
+//! The one gate: it makes a valid credential of members, or reports everything that is wrong with them.
 
 use uuid::Uuid;
 
@@ -86,6 +86,7 @@ impl Gate<'_> {
             members.insert("id", Value::text(Uuid::new_v4().to_string()));
         }
         if members.get("name").is_none()
+            // where the name says whose the credential is, no id can stand for it
             && !self.kind.identity_name
             && let Some(id) = members.get("id").cloned()
         {
@@ -120,6 +121,7 @@ impl Gate<'_> {
             return;
         };
         let clear = match valid.get_mut(ENTRIES) {
+            // taken out before anything can fail: the clear text must never be stored
             Some(Value::Object(entries)) => entries.remove(name),
             _ => return,
         };
@@ -137,6 +139,7 @@ impl Gate<'_> {
         for reason in rules.password.violations(&password) {
             self.violations.add(path, reason);
         }
+        // a hash takes time and memory, too much for something that is refused anyway
         if self.violations.is_empty() {
             match account::hash(&password) {
                 Ok(phc) => drop(valid.insert(hash.name, Value::Text(phc))),

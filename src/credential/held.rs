@@ -110,6 +110,7 @@ fn leaves<'a>(
         }
         Value::List(items) => {
             for (index, item) in items.iter().enumerate() {
+                // items have no name, so that of the list counts
                 leaves(item, named, &format!("{path}[{index}]"), public, secrets);
             }
         }

@@ -29,6 +29,7 @@ impl Gate<'_> {
         match shape {
             Shape::Line(rule) | Shape::Text(rule) => self.text(rule, path, value),
             Shape::JsonText(rule) => match value {
+                // documents may have the object itself where its JSON is kept as a text
                 Value::Object(_) => {
                     let mut text = Buffer::with_capacity(4096);
                     json::write(&value, &mut text).ok()?;
@@ -70,6 +71,7 @@ impl Gate<'_> {
     fn flag(&mut self, path: &str, value: Value) -> Option<Value> {
         match &value {
             Value::Bool(_) => return Some(value),
+            // an assignment can give texts only
             Value::Text(text) if text.expose() == "true" => return Some(Value::Bool(true)),
             Value::Text(text) if text.expose() == "false" => return Some(Value::Bool(false)),
             _ => self.violations.add(path, "must be true or false"),
@@ -156,6 +158,7 @@ impl Gate<'_> {
 
     fn tree(&mut self, path: &str, value: Value) -> Option<Value> {
         let value = match value {
+            // an assignment gives an object as its JSON
             Value::Text(text) => match json::parse(text.expose().as_bytes()) {
                 Ok(object @ Value::Object(_)) => object,
                 _ => Value::Text(text),
@@ -187,6 +190,7 @@ impl Gate<'_> {
             self.violations.add(path, format!("must be an object of base64 texts, not {}", value.shape()));
             return None;
         };
+        // a store with entries of its own reports each that is missing
         if entries.is_empty() && store.entries.is_empty() {
             self.violations.add(path, "must have at least one entry");
         }

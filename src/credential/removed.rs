@@ -18,6 +18,7 @@ pub(super) fn paths(old: &Credential, new: &Credential) -> Vec<String> {
                 let lost = labels(Some(value)).into_iter().filter(|name| !now.contains(name));
                 paths.extend(lost.map(|name| format!("{}.{name}", field.name)));
             }
+            // named one by one even if all of them are gone
             Shape::Tags | Shape::Store(_) => {
                 let nothing = Object::new();
                 let now = now.and_then(Value::as_object).unwrap_or(&nothing);

@@ -48,6 +48,7 @@ pub fn restore(
     let stamp = Stamp::next(Some(&current.unwrap_or(version).head.stamp), act);
     let mut notices = Vec::new();
     let mut credential = gate::admit(kind, members, stamp, *rules, Violations::default(), &mut notices)?;
+    // never those of the version: they may have been revoked since
     credential.keep_access(current, act);
     Ok(Changed { credential, notices, is_random_id: false, removed: Vec::new() })
 }
@@ -74,6 +75,7 @@ pub fn adopt(
         members.insert(name, value);
     }
     let mut stamp = Stamp::next(None, act);
+    // another machine's clock may be ahead, but nothing was made in the future
     stamp.created_at = made.created_at.unwrap_or(stamp.created_at).min(act.now);
     stamp.created_by = made.created_by.unwrap_or(stamp.created_by);
     stamp.updated_at = made.updated_at.unwrap_or(stamp.updated_at).clamp(stamp.created_at, act.now);

@@ -1,4 +1,4 @@
-//! The check whether somebody may use a credential: a yes or no that shows nothing of what is stored.
+//! The check of a claim to use a credential. The answer is yes or no, and shows no stored value.
 
 use std::net::IpAddr;
 

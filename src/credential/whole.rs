@@ -52,6 +52,7 @@ impl Credential {
     /// Finds the member that ends first, a fact or `validUntil`, and its end.
     pub(crate) fn expiring_member(&self) -> Option<(&'static str, DateTime<Utc>)> {
         let own = self.head.envelope.valid_until.map(|end| ("validUntil", end));
+        // `notAfter`, and of chains and kubeconfigs `chainNotAfter` and `certificateNotAfter`
         let ends = self.facts().into_iter().filter(|fact| fact.name.to_lowercase().ends_with("notafter"));
         let ends = ends.filter_map(|fact| Some((fact.name, time::parse(&fact.text).ok()?)));
         own.into_iter().chain(ends).min_by_key(|(_, end)| *end)

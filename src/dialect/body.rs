@@ -101,7 +101,7 @@ impl Body {
     }
 
     /// Checks that the virtual networks in the document are those that refer to the credential. A copy of an
-    /// answer comes back with them, and nobody can give others.
+    /// answer has them and may be sent back, but a request cannot change them.
     ///
     /// # Errors
     /// Fails if the networks differ.

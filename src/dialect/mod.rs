@@ -1,4 +1,4 @@
-//! Documents, whoever they are of: ours and those of other systems, which the room `system/` knows one by one.
+//! Documents of all kinds: our own, and those of other systems, each of which has a file in `system/`.
 //!
 //! A reader takes a document apart into a [`Body`]: a type, an id, and members under names that the
 //! catalogue knows. It judges nothing; the gate does. A [`View`] says how a credential is to be shown.

@@ -1,9 +1,9 @@
 //! The generation before, `NAME.bak`, which changes together with the vault.
 //!
 //! Two names cannot change at once. So the generation that is to be replaced gets a third name first, which
-//! becomes `NAME.bak` only after the vault was replaced. A writer that dies in between leaves the third name,
-//! and whoever comes next can tell from it which of the two happened: it stands for the vault itself, or
-//! for the generation before.
+//! becomes `NAME.bak` only after the vault was replaced. A writer that is killed in between leaves the third
+//! name. The next writer compares it with the vault: if it refers to the vault itself, nothing was replaced,
+//! and otherwise it is the generation before.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -37,9 +37,9 @@ impl Location {
     }
 }
 
-/// Settles the third name that a killed writer left. Where it stands for the vault, which was not replaced
-/// then, it is removed. Where it stands for the generation before, the backup is completed. Called under the
-/// lock only.
+/// Settles the third name that a killed writer left. If it refers to the vault, nothing was replaced, and
+/// the name is removed. Otherwise it is the generation before, and becomes the backup. Called under the lock
+/// only.
 pub(super) fn settle(location: &Location) -> Result<(), FileError> {
     let (folder, name) = (location.folder(), pending_name(location.name()));
     let Some(pending) = folder.stat(&name)? else { return Ok(()) };
@@ -68,6 +68,7 @@ impl<'a> Pending<'a> {
             }
             _ => {}
         }
+        // held open, so that the rename need not wait until the blocks of the old backup are freed
         let replaced = folder.open_regular(&backup, OFlags::PATH).ok();
         let name = pending_name(location.name());
         match folder.link(location.name(), &name) {

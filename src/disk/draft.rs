@@ -76,8 +76,8 @@ pub(super) fn tight_mode(old: &Stat) -> Mode {
     (Mode::from_raw_mode(old.st_mode) & PRIVATE) | Mode::RUSR
 }
 
-/// Removes the unfinished files of writers that were killed. Failing to do so harms nobody, and must
-/// not keep the user from writing: such files may belong to others who only look like us.
+/// Removes the unfinished files of writers that were killed. Ignores failures, which must not keep the user
+/// from writing: such a file may belong to another user who chose the same form of name.
 pub(super) fn remove_drafts(location: &Location) {
     let Ok(names) = location.folder().names() else { return };
     for name in names.flatten().filter(|name| is_draft_of(location.name(), name)) {

@@ -10,7 +10,7 @@ use rustix::fs::FileType;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FileError {
-    /// A name that stands for nothing.
+    /// A missing file or folder.
     #[error("`{path}` does not exist")]
     NotFound {
         /// The path that was looked for.

@@ -69,6 +69,7 @@ impl Write for Counted<'_> {
                 self.hand_over();
                 Ok(count)
             }
+            // no failure, because the writer tries again
             Err(error) if error.kind() == ErrorKind::Interrupted => Err(error),
             Err(error) => Err(self.fail(error)),
         }
@@ -80,9 +81,9 @@ impl Write for Counted<'_> {
 }
 
 impl Counted<'_> {
-    /// Has the disk begin with the bytes that it was not told of yet, so that there is less to wait for at
-    /// the end. Linux begins to write what is said not to be needed, and drops only what is on the disk
-    /// already.
+    /// Lets the disk begin with the bytes that are new since the last call, so that the sync at the end
+    /// takes less time. Linux begins to write pages that are declared unneeded, and drops only those that
+    /// are on the disk already.
     fn hand_over(&mut self) {
         let Some(new) = NonZero::new(self.length - self.handed) else { return };
         if new.get() < AHEAD {

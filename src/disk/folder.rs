@@ -1,4 +1,4 @@
-//! One opened folder and the files in it, so that a path which changes meanwhile misleads nobody: looking,
+//! One opened folder and the files in it, so that a later change of its path has no effect: looking,
 //! opening, making. The order of the steps is decided elsewhere.
 
 use std::ffi::{OsStr, OsString};
@@ -91,7 +91,7 @@ impl Folder {
         }
     }
 
-    /// Returns true if a name stands for this open file.
+    /// Returns true if a name still refers to this open file.
     pub(super) fn is_named(&self, name: &OsStr, file: &File) -> Result<bool, FileError> {
         let open = self.fstat(name, file)?;
         Ok(self.stat(name)?.is_some_and(|stat| same_file(&stat, &open)))

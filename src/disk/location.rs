@@ -16,7 +16,7 @@ use super::walk::{MAX_LINKS, require_own};
 /// The most bytes that a vault may have: 256 MiB.
 pub const MAX_SIZE: u64 = 256 * 1024 * 1024;
 
-/// The treatment of a link that stands for something open, such as `/proc/self/fd/5`.
+/// The treatment of a link that refers to an open file, such as `/proc/self/fd/5`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Magic {
     /// A link that is followed to the path that it shows.

@@ -43,8 +43,8 @@ impl Loose {
         open.then(|| Self { path: path.to_owned(), mode, exposure: Exposure::Readable })
     }
 
-    /// Checks a file or folder that nobody else should write. The group of a user alone, which has the user's
-    /// number, is nobody else; that of root may have members on some systems.
+    /// Checks a file or folder that only its owner should write. A group with the number of the user counts
+    /// as the user alone, except for root's, which has other members on some systems.
     fn writable(path: PathBuf, mode: u32, user: u32, group: u32) -> Option<Self> {
         let bits = Mode::from_raw_mode(mode);
         let by_group = bits.contains(Mode::WGRP) && (user != group || user == 0);
@@ -88,7 +88,7 @@ impl Lock {
         Loose::of(self.file(), || self.location().folder().path_of(&lock_name(self.location().name())))
     }
 
-    /// Returns true if the vault has another name, a hard link, which keeps what it stands for when the vault
+    /// Returns true if the vault has another name, a hard link. That name keeps the old file when the vault
     /// is replaced.
     #[must_use]
     pub fn has_other_name(&self) -> bool {

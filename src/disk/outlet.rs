@@ -43,6 +43,7 @@ impl Outlet {
             return Stream::of_descriptor(number, path).map(Self::Stream);
         }
         let location = Location::resolve_with(path, Magic::Stop)?;
+        // a link of the operator may lead to a descriptor, too
         if let Some(number) = descriptor(location.path()) {
             return Stream::of_descriptor(number, path).map(Self::Stream);
         }

@@ -1,4 +1,4 @@
-//! Files for somebody else: bundles, exports, pages. One writer, nobody waits for anybody.
+//! Files for other programs: bundles, exports, pages. They have one writer, so they need no lock.
 
 use std::io::Write;
 
@@ -30,8 +30,8 @@ impl Access {
 }
 
 impl Location {
-    /// Puts a file of one writer in the place of the one before: a bundle, an export. Nobody waits for
-    /// anybody, and the file is the writer's own and private, whoever the one before belonged to.
+    /// Puts a file of one writer in the place of the one before: a bundle, an export. It takes no
+    /// lock. The new file is private and belongs to the writer, also if the old one had another owner.
     ///
     /// # Errors
     /// [`FileError::NotRegular`], [`FileError::TooLarge`], [`FileError::ReadBackMismatch`],
@@ -43,6 +43,7 @@ impl Location {
     ) -> Result<(), E> {
         remove_drafts(self);
         if self.exists()? {
+            // a rename would take the place of a link or a pipe without a word
             self.folder().stat_regular(self.name())?;
         }
         DraftFile::write(self, access.mode(), None, write)?.publish(Folder::rename)?;
@@ -60,6 +61,7 @@ impl Location {
         write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
     ) -> Result<(), E> {
         if self.exists()? {
+            // before the work is done; `rename_new` is what really keeps the other file
             return Err(FileError::Exists { path: self.path().to_owned() }.into());
         }
         remove_drafts(self);

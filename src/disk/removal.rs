@@ -25,6 +25,7 @@ impl Location {
     /// A folder or a file that this user may not change; [`FileError::Io`].
     pub fn discard_backup(&self, mark: &str) -> Result<bool, FileError> {
         let folder = self.folder();
+        // a reader makes no lock file where there is nothing to remove
         if folder.stat(&backup_name(self.name()))?.is_none()
             && folder.stat(&pending_name(self.name()))?.is_none()
         {
@@ -34,6 +35,7 @@ impl Location {
         let file = open_lock_file(self, &name)?;
         match retry_on_intr(|| rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive)) {
             Ok(()) if folder.is_named(&name, &file)? => {}
+            // a writer is at work; whoever opens the vault next tries again
             Ok(()) | Err(Errno::WOULDBLOCK) => return Ok(false),
             Err(errno) => return Err(folder.error(Action::Lock, &name, errno)),
         }

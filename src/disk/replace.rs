@@ -38,6 +38,7 @@ impl Lock {
         let location = self.location();
         let old = location.folder().stat_regular(location.name())?;
         let draft = DraftFile::write(location, tight_mode(&old), Some(&old), write)?;
+        // as late as possible: while the draft was written, the lock file may have gone
         self.require_held()?;
         let backup = if backup == Backup::Leave { None } else { Pending::begin(location, &old)? };
         let published = draft.publish(Folder::rename);
@@ -50,6 +51,7 @@ impl Lock {
         };
         published?;
         confirm(location)?;
+        // the blocks of the old backup are freed only when the change is safe
         drop(replaced);
         Ok(())
     }

@@ -29,6 +29,7 @@ impl Folder {
         let name = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         match open_without_links(start, name) {
             Ok(fd) => Ok(Self::new(fd, shown)),
+            // a link is on the way, or the call is missing: an old kernel, or a sandbox that refuses it
             Err(Errno::LOOP | Errno::NOSYS | Errno::PERM | Errno::INVAL) => Self::walk(start, name, shown),
             Err(errno) => Err(Self::not_opened(shown, errno)),
         }
@@ -62,9 +63,11 @@ impl Folder {
                 push(&mut ahead, &here.read_link(&name)?);
                 continue;
             }
+            // the first step of an absolute path is the root, wherever this one starts
             let fd = step(here.fd.as_fd(), &name, PASS).map_err(failed)?;
             here = Self::new(fd, here.path_of(&name));
         }
+        // a descriptor that is only good for passing through can be neither listed nor synced
         let fd = step(here.fd.as_fd(), OsStr::new("."), OFlags::RDONLY).map_err(failed)?;
         Ok(Self::new(fd, shown))
     }
@@ -84,6 +87,7 @@ impl Folder {
             Err(Errno::EXIST) => {}
             Err(errno) => return Err(above.error(Action::Create, name, errno)),
         }
+        // or a crash could take the new folder away, with the vault in it
         above.sync().map_err(|source| FileError::io(Action::Sync, above.shown(), source))?;
         above.open_from(Path::new(name))
     }
@@ -123,8 +127,8 @@ fn push(ahead: &mut Vec<OsString>, path: &Path) {
     ahead.extend(steps.into_iter().rev());
 }
 
-/// Fails if somebody else laid this on the way. Where a name space for users hides root, root's files
-/// belong to whom the root folder belongs to.
+/// Fails if a link or pipe on the way belongs to another user than this one and root. A user namespace may
+/// hide root; there the owner of the root folder counts as root.
 pub(super) fn require_own(folder: &Folder, name: &OsStr, stat: &Stat) -> Result<(), FileError> {
     let user = rustix::process::geteuid().as_raw();
     let is_roots = |owner| rustix::fs::stat("/").is_ok_and(|root| root.st_uid == owner);

@@ -70,6 +70,7 @@ fn row<'a>(cells: impl Iterator<Item = &'a str>, out: &mut Buffer) {
     for (index, cell) in cells.enumerate() {
         out.push(if index == 0 { "" } else { "," });
         let prefix = if is_formula(cell) { "'" } else { "" };
+        // some readers trim cells without quotes
         if cell.contains(['"', ',', '\n', '\r']) || cell.trim() != cell {
             out.push("\"");
             out.push(prefix);

@@ -22,6 +22,7 @@ fn line(variable: &Variable, out: &mut Buffer) -> Result<(), String> {
     if value.contains(['\n', '\r']) {
         return Err(format!("{} has a line break in it, which an env-file cannot contain", variable.path));
     }
+    // with `=` and the line feed
     if variable.name.len() + value.len() + 2 > LONGEST {
         return Err(format!("{} is longer than a line of an env-file can be, 64 KiB", variable.path));
     }

@@ -39,6 +39,7 @@ fn line(variable: &Variable, out: &mut Buffer) -> bool {
     out.push(&variable.name);
     out.push("=");
     let bare = |c: char| c.is_alphanumeric() || c.is_ascii_punctuation();
+    // without quotes there is no quote behind the backslash at the end
     let unquoted = value.ends_with('\\') && !value.starts_with(['\'', '"']) && value.chars().all(bare);
     let quote = if unquoted {
         None
@@ -56,6 +57,7 @@ fn line(variable: &Variable, out: &mut Buffer) -> bool {
         match c {
             '$' if refers && rest.starts_with("${") => out.push(DOLLAR),
             '\\' if quote.is_some() => out.push("\\\\"),
+            // python-dotenv turns a real one into a line feed
             '\r' => out.push("\\r"),
             c if Some(c) == quote => {
                 out.push("\\");

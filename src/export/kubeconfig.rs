@@ -27,6 +27,7 @@ fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report)
         }
     }
     match (texts.len(), texts.pop()) {
+        // byte for byte, with its own names and comments
         (1, Some((_, text))) if selection.credentials.len() == 1 => text,
         (_, last) => {
             texts.extend(last);
@@ -74,6 +75,7 @@ impl Merged {
         };
         let current =
             config.remove("current-context").as_ref().and_then(|name| name.text_at(&[]).map(str::to_owned));
+        // `finish` writes its own, so they are not left out
         for name in ["apiVersion", "kind"] {
             config.remove(name);
         }
@@ -109,6 +111,7 @@ impl Merged {
         }
         let current = current.filter(|name| contexts.contains(name)).or_else(|| contexts.first().cloned());
         let current = current.map_or_else(|| id.to_owned(), |name| new(&contexts, &name));
+        // the first credential decides, as kubectl has it when it merges files
         self.current.get_or_insert(current);
     }
 

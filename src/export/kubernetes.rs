@@ -77,6 +77,7 @@ struct Content<'a> {
 
 fn content<'a>(credential: &Credential, leaves: &'a [Leaf]) -> Result<Content<'a>, String> {
     let is_login = credential.kind().field("username").is_some() && credential.kind().password.is_some();
+    // `kubernetes.io/tls` takes its values from `tls.crt` and `tls.key` only
     let pair = pair(leaves);
     let kind = match pair {
         Some(_) => "kubernetes.io/tls",
@@ -90,6 +91,7 @@ fn content<'a>(credential: &Credential, leaves: &'a [Leaf]) -> Result<Content<'a
             Some((_, key)) if key.path == leaf.path => "tls.key".to_owned(),
             _ => key(leaf.name()),
         };
+        // keys become files when a pod mounts the Secret
         if key.len() > LONGEST_NAME || matches!(key.as_str(), "." | "..") {
             return Err(format!("{} cannot be a key of a Secret", leaf.path));
         }
@@ -108,6 +110,7 @@ fn pair(leaves: &[Leaf]) -> Option<(&Leaf, &Leaf)> {
     let first = text(certificate)?;
     let key = leaves.iter().find(|leaf| {
         text(leaf).is_some_and(|key| {
+            // `None` for keys that cannot be compared: those may belong together
             is_private_key(&key) && belong_together(first.expose(), key.expose()) != Some(false)
         })
     })?;

@@ -64,6 +64,7 @@ fn entry(
     }
     out.push("\n\n");
     let login = fields.get("username").and_then(Value::as_text).map_or("", |login| login.expose());
+    // readers differ in which of two alike they take
     if !taken.insert((machine.clone(), login.to_owned())) {
         return Err(format!("there is another login for {machine} with this user name"));
     }
@@ -76,6 +77,7 @@ fn machine(credential: &Credential) -> String {
     let Some(host) = tags.get(HOST).and_then(Value::as_text).map(Secret::expose) else {
         return credential.id().to_owned();
     };
+    // a host with a port of its own needs none from the url
     let site = Site::parse(host).filter(|site| !site.names_port());
     let url = site.and_then(|site| Sites::of(tags).own_port(&site).map(Site::authority));
     url.unwrap_or_else(|| host.to_owned())
@@ -89,6 +91,7 @@ fn word(name: &str, text: &str, out: &mut Buffer) -> Result<(), String> {
             "{name} has line breaks or control characters in it, which a netrc cannot contain"
         ));
     }
+    // a `#` is not among them: some readers begin a comment at it
     let plain = |c: char| c.is_alphanumeric() || "-_./:@%+=,~^*!?&()[]{}<>|$;".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         out.push(text);

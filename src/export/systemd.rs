@@ -34,6 +34,7 @@ fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report)
 
 fn lines(credential: &Credential, secrets: bool, taken: &mut HashSet<String>) -> Result<Buffer, String> {
     let mut out = Buffer::with_capacity(256);
+    // apart from `taken` until all is well: a credential that fails takes no name
     let mut own = HashSet::new();
     for leaf in leaves(credential, secrets)? {
         let name = name(&format!("{}.{}", credential.id(), leaf.name()));
@@ -69,6 +70,7 @@ fn escape(bytes: &[u8], out: &mut Buffer) {
             byte if byte.is_ascii_alphanumeric() || b"-_./+=:,@~^*()[]{}<>|&!?".contains(&byte) => {
                 out.push_char(char::from(byte));
             }
+            // also `%`, which begins a specifier, and every byte that is no ASCII
             byte => {
                 out.push("\\x");
                 out.push_char(HEX[usize::from(byte >> 4)]);

@@ -66,6 +66,7 @@ fn of_one(
             Some(name) => name.to_owned(),
             None => name(&format!("{}_{}", credential.id(), leaf.name())),
         };
+        // a NUL ends a variable for the system
         if value.expose().contains('\0') {
             return Err(format!("{} has a NUL character in it, which no variable can have", leaf.path));
         }
@@ -81,6 +82,7 @@ fn of_one(
 fn name(text: &str) -> String {
     let fold = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
     let name: String = text.chars().map(fold).collect();
+    // no shell takes a name that begins with a digit
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
@@ -100,6 +102,7 @@ pub(super) fn lines(
         let mut lines = Buffer::with_capacity(256);
         let mut problem = failed.get(credential.id()).cloned();
         while let Some(variable) = rest.next_if(|variable| variable.id == credential.id()) {
+            // the variables of a credential that failed are taken and dropped
             if problem.is_none() {
                 problem = line(variable, &mut lines).err();
             }

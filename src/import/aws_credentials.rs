@@ -67,6 +67,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
             return Err(wrong("must be [PROFILE] or NAME = VALUE"));
         };
         let name = name.to_ascii_lowercase();
+        // configparser refuses it, too, and nothing says which value is meant
         if !profile.names.insert(name.clone()) {
             return Err(wrong("sets a name again that the profile has already"));
         }

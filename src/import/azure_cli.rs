@@ -21,6 +21,7 @@ pub(super) const FORMAT: Format = Format {
 
 fn is_one(document: &Object) -> bool {
     let has = |names: &[&str]| names.iter().all(|name| document.get(name).is_some());
+    // documents of the systems have a type, and may have these names, too
     !has(&["type"])
         && (has(&["appId", "password", "tenant"])
             || has(&["clientId", "clientSecret", "tenantId", "subscriptionId"]))

@@ -43,6 +43,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
         ));
     }
     let mut folders = HashMap::new();
+    // an organization exports its collections in the place of folders
     for list in ["folders", "collections"] {
         for folder in export.get(list).and_then(Value::as_list).unwrap_or_default() {
             folders.extend(
@@ -54,6 +55,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
     let mut deleted = 0;
     for item in export.get("items").and_then(Value::as_list).unwrap_or_default() {
         match item {
+            // what was thrown away must not come back by an import
             Value::Object(item) if item.get("deletedDate").is_some_and(|date| !is_nothing(date)) => {
                 deleted += 1;
             }
@@ -112,6 +114,7 @@ fn add(entries: &mut Entries, mut item: Object, folders: &HashMap<String, String
             entry.value(name, text(value));
         }
     }
+    // it has a type only; the text is in `notes`
     drop(take("secureNote"));
     for (name, value) in item {
         if !IDS.contains(&name.as_str()) && !is_nothing(&value) {
@@ -132,6 +135,7 @@ fn fill_login(entry: &mut Entry, login: Object) {
             ("uris", Value::List(uris)) => {
                 entry.urls.extend(uris.iter().filter_map(|uri| text(uri.at(&["uri"])?.clone())));
             }
+            // an empty list is no loss to report
             ("fido2Credentials", value) if is_nothing(&value) => {}
             ("fido2Credentials", _) => entry.dropped.push("login.fido2Credentials".to_owned()),
             // the seed of one-time passwords among them
@@ -178,6 +182,7 @@ fn text(value: Value) -> Option<Secret> {
 
 fn is_nothing(value: &Value) -> bool {
     match value {
+        // what every entry has by default is no loss to report
         Value::Null | Value::Bool(false) => true,
         Value::Number(number) => number.as_u64() == Some(0),
         Value::Text(text) => text.is_empty(),

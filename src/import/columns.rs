@@ -54,6 +54,7 @@ pub(super) fn logins(table: Table, columns: &[Ranked]) -> Result<Import, Violati
         return Err(Violations::one("document", "must begin with a line that names the columns"));
     };
     let mut order: Vec<usize> = (0..table.header.len()).collect();
+    // a stable sort: columns of one rank stay in the order of the file
     order.sort_by_key(|at| columns[*at].map_or(0, |(_, rank)| rank));
     let mut entries = Entries::default();
     let mut short = Vec::new();
@@ -92,6 +93,7 @@ fn entry(header: &[String], columns: &[Ranked], order: &[usize], row: &Row) -> E
         fill(&mut entry, columns[*at].map(|(column, _)| column), &header[*at], cell.clone());
     }
     if entry.title.is_empty() {
+        // browsers export some logins without a name
         let host = entry.urls.first().and_then(|url| host(url.expose())).unwrap_or_default();
         entry.title = String::from(host);
     }
@@ -108,6 +110,7 @@ fn addresses(cell: Secret, has_commas: bool) -> Vec<Secret> {
     for (at, c) in text.char_indices() {
         let (own, rest) = (&text[start..at], &text[at + c.len_utf8()..]);
         let parts = match c {
+            // a blank may stand in an address that was written by hand
             ' ' | '\t' => begins_with_scheme(rest),
             // a comma cannot be part of a host
             ',' => has_commas && (begins_with_scheme(rest) || is_host_only(own) && !text.contains('@')),

@@ -87,6 +87,7 @@ fn is_logins(header: &[String]) -> bool {
 
 fn read(text: &str) -> Result<Import, Violations> {
     let table = Table::read(text)?;
+    // first, because the columns of our own export also look like those of logins
     if own_csv::is_own(&table.header) {
         return Ok(own_csv::read(&table));
     }

@@ -52,6 +52,7 @@ impl Import {
             };
             self.items.push(Item::new(id, incoming));
         }
+        // what says that it is an export; every other member would be lost silently
         for name in ["credctl", "exportedAt"] {
             document.remove(name);
         }
@@ -76,8 +77,10 @@ impl Import {
         let mut id = item.at(&["id"]).and_then(Value::as_text).map(|id| id.expose().to_owned());
         let incoming = match item {
             Value::Object(mut item) => {
+                // before the system reads the document, which knows no such member
                 let access = access_of(&mut item, "credentialAccessList");
                 dialect.read(item).and_then(|body| {
+                    // some systems keep the id elsewhere than in `id`
                     id = body.key().map(str::to_owned).or(id.take());
                     incoming(body, dialect, access?)
                 })
@@ -114,6 +117,7 @@ fn native(mut item: Object) -> Result<Incoming, Violations> {
         modified_by: text("modifiedBy").and_then(|by| by.parse().ok()),
     };
     let access = access_of(&mut item, "access")?;
+    // an export without secrets must not remove those that are stored
     let withheld = if item.remove(WITHHELD).is_some() { Withheld::Surely } else { Withheld::Nothing };
     let body = Dialect::Native.read(item)?;
     let kind = body.kind()?;

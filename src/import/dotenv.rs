@@ -25,6 +25,7 @@ pub(super) const FORMAT: Format = Format {
         let is_capital =
             |line: &Bare| line.name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
         variables(text).is_ok_and(|file| {
+            // base64 ends in `=` and may begin with a digit, so it looks like assignments
             file.assignments.iter().any(|one| !one.name.starts_with(|c: char| c.is_ascii_digit()))
                 && file.assignments.iter().all(|one| is_name(&one.name))
                 && file.bare.iter().all(is_capital)
@@ -53,6 +54,7 @@ pub(super) fn import(variables: Vec<Assignment>) -> Import {
     let mut all = Variables::with_capacity(variables.len());
     let mut lines: HashMap<String, usize> = HashMap::new();
     for Assignment { name, value, refers, line } in variables {
+        // python-dotenv lets the last one count
         if let Some(before) = lines.insert(name.clone(), line) {
             let place = if line == 0 { "again".to_owned() } else { format!("again on line {line}") };
             let from = if before == 0 { String::new() } else { format!(" of line {before}") };

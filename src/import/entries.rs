@@ -37,7 +37,9 @@ impl Entries {
         for item in &mut self.items {
             let base = item.id.as_ref().and_then(|id| self.bases.remove(id));
             item.has_made_id = base.is_some();
+            // an entry that is known by its title has one already
             if item.base.is_none() {
+                // numbers follow the order of the file, so they do not identify an entry
                 item.base = base.filter(|base| self.numbers.contains_key(base));
             }
         }
@@ -46,6 +48,7 @@ impl Entries {
 
     /// Makes an id from a title, which no other item here has.
     pub fn id(&mut self, title: &str, fallback: &str) -> String {
+        // a title may have nothing in it that an id may have
         let id = Some(id_of(title)).filter(|id| !id.is_empty()).unwrap_or_else(|| fallback.to_owned());
         let own = if self.ids.contains(&id) { self.numbered(&id) } else { id.clone() };
         self.ids.insert(own.clone());
@@ -102,6 +105,7 @@ impl Entries {
         let password = password.filter(|text| !text.is_empty());
         match (username, password) {
             (Some(username), Some(password)) => {
+                // before the members go into the login
                 let beside = (!values.is_empty()).then(|| beside(&members, &id));
                 self.push_login(&id, members, Some(username), Some(password), dropped);
                 if let Some(members) = beside {
@@ -120,8 +124,10 @@ impl Entries {
             (username, password) => {
                 let named = |name: &str, value: Option<Secret>| value.map(|value| (name.to_owned(), value));
                 let own = named("username", username).into_iter().chain(named("password", password));
+                // in front, so that other values of these names get the numbers
                 values.splice(..0, own);
                 match values.pop() {
+                    // one value alone needs no name
                     Some((_, value)) if values.is_empty() => {
                         let mut members = members;
                         members.insert("value", Value::Text(value));
@@ -198,6 +204,7 @@ fn beside(members: &Object, id: &str) -> Object {
 /// Turns a title into an id: composed, without blanks, not too long.
 fn id_of(title: &str) -> String {
     let mut id = String::new();
+    // first composed, because ids are stored in that form
     for c in title.trim().nfc() {
         let c = if c.is_whitespace() { '-' } else { c };
         if !is_hidden(c) && !(c == '-' && (id.is_empty() || id.ends_with('-'))) {

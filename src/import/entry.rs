@@ -58,6 +58,7 @@ pub(super) fn envelope(entry: &mut Entry) -> Object {
             entry.values.push((name, url));
             continue;
         }
+        // only the main address: a login is for one host
         if let Some(place) = place(text).filter(|_| index == 0) {
             tags.insert("host", Value::text(place));
         }

@@ -8,6 +8,7 @@ use crate::value::{Object, Value, json};
 #[must_use]
 pub fn foreign(text: &str) -> Option<Nature> {
     let text = text.trim_start_matches('\u{feff}').trim();
+    // before JSON: each entry is an object, with this line between them
     if text.contains(SEPARATOR_1PIF) {
         return Some(plain("an export of 1Password in its format 1PIF", CSV_1PASSWORD));
     }
@@ -144,15 +145,19 @@ const ANSIBLE: (&str, &str) =
 
 fn of_lines(text: &str) -> Option<Nature> {
     let first = text.lines().next().unwrap_or_default();
+    // these two are one line and nothing else
     if text.len() == first.len() {
         let parts: Vec<&str> = first.split("--").collect();
+        // Rails writes the text, the IV and the tag, with `--` between them
         if parts.len() == 3 && parts.iter().all(|part| is_base64(part)) {
             return Some(encrypted("the credentials of Rails", "`bin/rails credentials:show` decrypts them"));
         }
+        // `{"iv":` in base64
         if first.starts_with("eyJpdiI6") && is_base64(first) {
             return Some(encrypted("a file encrypted by Laravel", "`php artisan env:decrypt` decrypts it"));
         }
     }
+    // `Salted__` in base64
     if first.starts_with("U2FsdGVkX1") {
         return Some(encrypted("a file encrypted by openssl", "`openssl enc -d -a` decrypts it"));
     }
@@ -163,6 +168,7 @@ fn of_lines(text: &str) -> Option<Nature> {
     if text.lines().any(|line| line.starts_with("kind:") && bare(line).ends_with("SealedSecret")) {
         return Some(encrypted(SEALED.0, SEALED.1));
     }
+    // without the tag the whole file would be encrypted, which is recognised elsewhere
     let is_tagged = text.contains("!vault");
     text.lines().map(str::trim).find_map(|line| {
         if is_tagged && line.starts_with("$ANSIBLE_VAULT;") {

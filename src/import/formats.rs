@@ -8,6 +8,7 @@ use super::{
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
 pub const FORMATS: &[Format] = &[
+    // the ones with clear signs first; what looks like anything comes last
     kubeconfig::FORMAT,
     bitwarden::FORMAT,
     azure_cli::FORMAT,

@@ -76,6 +76,7 @@ impl Item {
             if let Some(suffix) = item.id.as_deref().and_then(|id| id.strip_prefix(&own)) {
                 item.set_id(&format!("{id}{suffix}"));
             }
+            // the tag names the login by its id
             if item.login().is_some()
                 && let Ok(incoming) = &mut item.incoming
                 && let Some(Value::Object(tags)) = incoming.draft.members.get_mut("tags")

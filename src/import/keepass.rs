@@ -19,6 +19,7 @@ pub(super) const FORMAT: Format = Format {
     recognises: |text| {
         let text = text.trim_start_matches('\u{feff}').trim_start();
         text.starts_with('<')
+            // near the start; `get` fails inside of a character, and then the whole text decides
             && text.get(..1024.min(text.len())).is_none_or(|head| head.contains("<KeePassFile"))
             && text.contains("<KeePassFile")
     },
@@ -31,6 +32,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
         return Err(Violations::one("document", "must be an XML export of KeePass 2"));
     }
     let bin = file.text_at(&["Meta", "RecycleBinUUID"]).to_owned();
+    // of all entries first, because a reference may name one that comes later
     let references = References::of(&file, &bin);
     let mut reader = Groups { bin, references, thrown_away: 0, entries: Entries::default() };
     if let Some(root) = file.at(&["Root"]) {
@@ -60,6 +62,7 @@ impl Groups<'_> {
             self.entry(entry, path);
         }
         for inner in group.all("Group") {
+            // without a bin the UUID is empty, as is that of a group without one
             if !self.bin.is_empty() && inner.text_at(&["UUID"]) == self.bin {
                 self.thrown_away += count(inner);
                 continue;
@@ -77,6 +80,7 @@ impl Groups<'_> {
             let name = string.text_at(&["Key"]);
             let Some(value) = string.at(&["Value"]) else { continue };
             let Some(text) = value.text.clone().filter(|text| !text.is_empty()) else { continue };
+            // in an export this attribute marks a value that is still encrypted
             if value.says("Protected") {
                 encrypted.push(name.to_owned());
                 continue;

@@ -67,6 +67,7 @@ impl<'a> References<'a> {
             if let Ok(uuid) = base64::decode(entry.text_at(&["UUID"]).trim()) {
                 self.entries.insert(uuid.to_vec(), entry);
             }
+            // a search would find a deleted entry beside its successor, and neither could be chosen
             for string in entry.all("String").filter(|_| !is_deleted) {
                 let (key, value) = (string.text_at(&["Key"]), string.text_at(&["Value"]));
                 let letter = FIELDS.iter().find(|(_, name)| *name == key).map_or('O', |(letter, _)| *letter);
@@ -169,6 +170,7 @@ struct Value {
 impl Value {
     fn push(&mut self, text: &str) {
         self.length = self.length.saturating_add(text.len());
+        // goes on counting beyond the limit, so that `resolve` sees that it was passed
         if self.length <= LARGEST {
             self.out.push(text);
         }

@@ -43,8 +43,10 @@ impl Key {
         let incoming = item.incoming.as_ref().ok()?;
         let members = &incoming.draft.members;
         let title = members.get("name").and_then(Value::as_text);
+        // as a stored name is
         let title: Option<String> = title.map(|title| title.expose().nfc().collect());
         let names = match &title {
+            // a stored credential whose name is its id was given none, so it may be this one
             Some(title) => vec![title.clone(), unnamed(&base)],
             None => vec![numbered(&base)],
         };
@@ -64,6 +66,7 @@ impl Key {
     pub fn of_stored(credential: &Credential, beside: &[Credential], digests: &Digests) -> Self {
         let head = credential.head();
         let mut names = vec![head.envelope.name.clone()];
+        // the gate sets the name to the id where none is given
         if head.envelope.name == head.id {
             names.extend([unnamed(&head.id), numbered(without_number(&head.id))]);
         }
@@ -97,6 +100,7 @@ impl Key {
         let told = tags.iter().filter(|(name, _)| *name != HOST && *name != LOGIN).filter_map(tag).collect();
         let labels = labels.iter().filter_map(label).collect();
         let fields = digests.fields(kind, members);
+        // the order of the credentials beside it says nothing
         beside.sort_unstable();
         let whole = digests.0.hash_one((digests.texts(told), digests.texts(labels), until, fields, beside));
         Self {
@@ -124,7 +128,7 @@ struct Parts<'a> {
     beside: Vec<u64>,
 }
 
-/// A maker of digests with a random key of its own, so that nobody can make a file that has equal ones.
+/// A maker of digests with a random key of its own, so that no file can be made to have equal ones.
 #[derive(Default)]
 pub(super) struct Digests(RandomState);
 
@@ -183,6 +187,7 @@ fn numbered(base: &str) -> String {
 
 /// Returns the user that a login or key store is for, or an empty text if it names none.
 fn user(members: &Object) -> String {
+    // in a key store it is in base64, on both sides alike
     let own = members.get("username").or_else(|| members.get(ENTRIES)?.at(&["username"]));
     own.and_then(text).map(str::to_owned).unwrap_or_default()
 }
@@ -191,6 +196,7 @@ fn user(members: &Object) -> String {
 /// written.
 fn host(tags: &Object) -> String {
     let written = tags.get(HOST).and_then(text);
+    // a host that is no address is compared as it is written
     match written.filter(|host| Site::parse(host).is_none()) {
         Some(host) => host.to_lowercase(),
         None => Sites::of(tags).place().unwrap_or_default(),

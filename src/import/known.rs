@@ -99,10 +99,12 @@ impl Known {
         let file: Vec<Option<&Key>> = keys.iter().map(Option::as_deref).collect();
         let vault: Vec<Option<&Key>> = self.keys.iter().map(Some).collect();
         let mut pairs = Pairs { file, vault, found: vec![None; keys.len()] };
+        // from the narrowest step on: what a narrow one pairs cannot confuse a wider one
         pairs.whole();
         for step in Step::UNIQUE {
             pairs.unique(step);
         }
+        // an entry that no step paired is ambiguous if a stored one is left that it may be
         let left = places(&pairs.vault, Step::Hostless, Side::Vault);
         let of_item = |(at, found): (usize, &Option<usize>)| match (found, pairs.file[at]) {
             (Some(stored), _) => Match::Stored(self.keys[*stored].base.clone()),

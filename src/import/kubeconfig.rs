@@ -26,6 +26,7 @@ fn recognises(text: &str) -> bool {
     let members: Vec<(String, String)> = text
         .trim_start_matches('\u{feff}')
         .lines()
+        // members of the document itself begin a line
         .filter(|line| !line.starts_with(' '))
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (bare(name), bare(value.split(" #").next().unwrap_or_default())))
@@ -74,6 +75,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
             continue;
         };
         let found = user.as_deref().and_then(|name| named(users, name));
+        // a context without a user is one for a cluster that asks for none
         let found = found.or_else(|| user.as_deref().is_none_or(str::is_empty).then_some(&Value::Null));
         let Some(user) = found else {
             entries.fail(&id, Violations::one("user", "is not among the users of the document"));

@@ -30,6 +30,7 @@ fn read(text: &str, _: &super::Options<'_>) -> Result<Import, Violations> {
                 let tags = vec![("host".to_owned(), host.clone())];
                 open = Some(Entry { title: host, tags, ..Entry::default() });
             }
+            // the entry for all other machines
             "default" => {
                 finish(&mut entries, open.take());
                 open = Some(Entry { title: "default".to_owned(), ..Entry::default() });
@@ -129,6 +130,7 @@ impl<'a> Words<'a> {
             self.line += breaks;
             begins_line |= breaks > 0;
             self.rest = rest;
+            // a password may begin with `#`
             if !rest.starts_with('#') || self.in_value && !begins_line {
                 return;
             }

@@ -49,6 +49,7 @@ fn put(members: &mut Object, kind: Option<&Kind>, name: &str, cell: &Secret) -> 
             let value = Value::Text(base64::encode(cell.expose().as_bytes()));
             members.set_at(&[first, entry], value)
         }
+        // the export writes lists as JSON
         (Some(Shape::List(_)), None) => {
             let list =
                 json::parse(cell.expose().as_bytes()).map_err(|_| "must be a list in JSON".to_owned())?;

@@ -85,12 +85,14 @@ fn fill(entry: &mut Entry, text: &str) {
     let mut notes = zeroize::Zeroizing::new(String::with_capacity(text.len()));
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
+        // pass-otp keeps the seed as such a line, without a name
         if line.starts_with("otpauth://") {
             entry.value("otpauth", Some(Secret::from(line)));
             continue;
         }
         let is_nested = |line: &str| line.starts_with([' ', '\t']) && !line.trim().is_empty();
         let has_nested = lines.peek().is_some_and(|next| is_nested(next));
+        // with the blank, or the colon of an address or a time would do
         match line.split_once(": ").map(|(name, value)| (name.trim_end(), value.trim())) {
             Some((name, value)) if is_name(name) && !is_nested(line) && !has_nested && !value.is_empty() => {
                 field(entry, name, value);

@@ -59,6 +59,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
         let text = written(&[block])?;
         if certificate::is_label(block.label) {
             match chains.last_mut() {
+                // a chain goes from the certificate to its issuers, as TLS has it
                 Some(chain) if chain.last().is_some_and(|last| issued(last, &text)) => chain.push(text),
                 last => {
                     let after_issuer =
@@ -92,9 +93,11 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
         let id = entries.id(&common_name(text.expose()).unwrap_or_default(), "certificate");
         push(&mut entries, "certificate", "certificate", &id, &text);
         for public in chain.iter().filter_map(|one| certified_digest(one.expose(), sha256)) {
+            // the first one keeps a key that several certificates have
             owners.entry(public).or_insert_with(|| id.clone());
         }
     }
+    // after all certificates, because a key may stand before its own
     for key in keys {
         let public = public_digest(key.expose(), sha256);
         let owner = public.as_ref().and_then(|public| owners.get(public));

@@ -38,6 +38,7 @@ impl Import {
     /// # Errors
     /// Fails if the vault cannot be read.
     pub fn place(&mut self, vault: &mut Vault, project: &str) -> Result<Placement, Error> {
+        // first, so that what belongs to a login is compared and named together with it
         self.gather();
         self.set_apart(vault, project)?;
         let digests = Digests::default();
@@ -63,6 +64,7 @@ impl Import {
                 Match::Stored(id) => ids.keep(vault, &mut placement, item, &id)?,
                 Match::New => ids.renew(vault, &mut placement, item, &key.base)?,
                 Match::Ambiguous(candidates) => {
+                    // without a number, because none can be told before somebody chooses
                     item.rename(&key.base);
                     item.candidates = candidates;
                 }
@@ -135,6 +137,7 @@ fn look(
     let (mut placement, mut known) = (Placement::default(), Known::default());
     let mut candidates = Vec::new();
     for head in vault.find_where(|head| login(head).is_some() || may_be(head))? {
+        // what belongs to a login is found through it, and never on its own
         if let Some(login) = login(&head) {
             let beside = placement.beside.entry(login.expose().to_owned()).or_default();
             beside.push((head.id, head.envelope.project));
@@ -224,6 +227,7 @@ impl Ids<'_> {
         wanted: &str,
         suffixes: &[String],
     ) -> Result<String, Error> {
+        // goes on where the last search ended, or many entries of one title would take quadratic time
         let number = self.numbers.entry(wanted.to_owned()).or_insert(0);
         'numbers: loop {
             *number += 1;

@@ -34,9 +34,11 @@ fn read(text: &str, options: &Options<'_>) -> Result<Import, Violations> {
         }
         Err(error) => return Err(Violations::one("document", format!("cannot be read ({error})"))),
     };
+    // the keys and checksums of sops, which say nothing about the values
     members.remove(MEMBER);
     let (mut values, mut empty) = (Vec::new(), Vec::new());
     collect("", members.clone().into(), &mut values, &mut empty);
+    // one is enough: a partly encrypted file would bring in ciphertext as secrets
     if values.iter().any(|(_, value)| value.expose().starts_with(ENCRYPTED)) {
         return Err(Violations::one("document", "is still encrypted; sops decrypt FILE prints it"));
     }

@@ -77,6 +77,7 @@ impl<'a> Reader<'a> {
         let mut cells = Vec::new();
         loop {
             cells.push(self.cell()?);
+            // each cell costs more than its comma, so a row of commas alone could fill the memory
             if cells.len() > COLUMNS {
                 return Err(wrong(line, "has more than 1024 cells"));
             }
@@ -97,6 +98,7 @@ impl<'a> Reader<'a> {
         let Some(quoted) = self.rest.strip_prefix('"') else {
             let end = self.rest.find([',', '\n', '\r']).unwrap_or(self.rest.len());
             let (cell, rest) = self.rest.split_at(end);
+            // a reader that is lenient here would read the rest of the file in another way
             if cell.contains('"') {
                 return Err(wrong(self.line, "has a quote in a cell that does not begin with one"));
             }
@@ -116,6 +118,7 @@ impl<'a> Reader<'a> {
             out.push(part);
             rest = &next[1..];
             if next.starts_with('\\') {
+                // `get` fails before a character of several bytes, where the backslash stands for itself
                 out.extend(rest.get(..1).unwrap_or("\\").as_bytes());
                 rest = rest.get(1..).unwrap_or(rest);
                 continue;

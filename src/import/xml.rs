@@ -30,6 +30,7 @@ impl Element {
         loop {
             let at = open.len() - 1;
             match reader.read_event().map_err(|_| wrong())? {
+                // bounded, because the tree is dropped and walked by recursion
                 Event::Start(start) if at < DEPTH => {
                     open.push((Self::begin(&start).ok_or_else(wrong)?, Buffer::default()));
                 }

@@ -83,6 +83,7 @@ impl Node {
 impl Test {
     fn holds(&self, subject: &Subject<'_>) -> bool {
         let any = self.values.iter().any(|value| self.holds_for(subject, value));
+        // `ne` is the opposite of `eq`, so it also holds for a member that is not set
         any != (self.operator == Operator::Ne)
     }
 
@@ -173,6 +174,7 @@ impl Operator {
                 self.is_equality() && text.eq_ignore_ascii_case(if *flag { "true" } else { "false" })
             }
             Value::Number(number) => {
+                // as whole numbers while both are: a double rounds those beyond 2^53
                 let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
                 let ordering = match (whole, text.parse::<i128>()) {
                     (Some(number), Ok(wanted)) => Some(number.cmp(&wanted)),

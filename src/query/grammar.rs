@@ -67,6 +67,7 @@ fn lexeme(input: &mut LocatingSlice<&str>) -> Result<Lexeme, EmptyError> {
     alt((
         word.map(Lexeme::Word),
         quoted.map(Lexeme::Quoted),
+        // after `quoted`, so only for a quote without an end; it takes the rest of the text
         ('\'', take_while(0.., |_| true)).value(Lexeme::Unclosed),
         any.map(Lexeme::Sign),
     ))
@@ -135,6 +136,7 @@ impl Reader<'_> {
         if self.depth == MAX_DEPTH {
             return Err(self.error("has more than 64 levels"));
         }
+        // `not` and parentheses recurse, so deep nesting would overflow the stack
         self.depth += 1;
         let node = if self.takes_word("not") {
             Node::Not(Box::new(self.single()?))
@@ -158,6 +160,7 @@ impl Reader<'_> {
         self.next += 1;
         let operator = self.operator()?;
         if !operator.applies_to(&member) {
+            // the error points at the operator
             self.next -= 1;
             return Err(self.error(format!("this operator does not apply to {name}")));
         }
@@ -239,6 +242,7 @@ impl Reader<'_> {
 
 /// Returns true if a word may stand as a value without quotes.
 fn is_literal(word: &str) -> bool {
+    // the standard library also reads `.5`, `+1`, `nan` and `infinity`
     let number = word.starts_with(|c: char| c.is_ascii_digit() || c == '-') && word.parse::<f64>().is_ok();
     // "-inf" is a number for the standard library only
     let plain = !word.contains(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'e' | 'E'));

@@ -26,6 +26,7 @@ impl Include {
                 return Err(QueryError::new("include", reason).at(text, at));
             };
             names.push(meta.name());
+            // the comma counts, too
             start += part.len() + 1;
         }
         Ok(names)

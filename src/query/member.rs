@@ -1,4 +1,4 @@
-//! The meaning of a name in a filter, and the catalogue's answer to whether it may be looked at.
+//! The meaning of a name in a filter, and the check in the catalogue that a filter may read it.
 
 use crate::credential::Credential;
 use crate::kind::{Class, Field, KINDS, Kind, Secrecy, Shape};
@@ -92,6 +92,7 @@ fn access<'a>(kind: &'static Kind, path: &'a [String]) -> Access<'a> {
             .iter()
             .filter(|field| matches!(field.shape, Shape::Store(_)))
             .map(|field| within(field, vec![first]))
+            // an open store would claim every unknown name as one of its secret entries
             .find(|access| !matches!(access, Access::Secret) || is_entry(kind, first))
             .unwrap_or(Access::Unknown),
         None => Access::Unknown,
@@ -121,6 +122,7 @@ fn within<'a>(field: &'static Field, leaf: Vec<&'a str>) -> Access<'a> {
         (_, Secrecy::Secret | Secrecy::Sealed) => Access::Secret,
         (_, Secrecy::SecretExcept(public)) => match leaf.last() {
             None => Access::Object,
+            // the own name of a leaf decides, not the names on the way to it
             Some(name) if public.contains(name) => Access::Public(field, leaf),
             Some(_) => Access::Secret,
         },

@@ -73,6 +73,7 @@ impl Eq for Meta {}
 /// Returns the text that [`Meta::parse`] reads as the same value.
 pub(super) fn exact(value: Scalar<'_>) -> String {
     match value {
+        // all digits: a rounded instant would lie before or after the credential itself
         Scalar::Instant(instant) => instant.to_rfc3339_opts(SecondsFormat::Nanos, true),
         value => value.into_text().into_owned(),
     }

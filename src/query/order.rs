@@ -92,13 +92,16 @@ impl Order {
     ) -> Ordering {
         let by_key = match (one.0, two.0) {
             (Some(one), Some(two)) => {
+                // both are of one member, so they always compare
                 let upwards = one.compare(two).unwrap_or(Ordering::Equal);
                 if self.descending { upwards.reverse() } else { upwards }
             }
+            // not reversed: what is not set comes last in both directions
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
             (None, None) => Ordering::Equal,
         };
+        // a token needs a total order, and the id makes it one
         by_key.then_with(|| one.1.as_bytes().cmp(two.1.as_bytes()))
     }
 }

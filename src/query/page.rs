@@ -1,7 +1,7 @@
 //! The part of a list that is asked for: so many credentials after a place, or so many from an offset.
 //!
-//! A token holds the place where a page ended, not a number of items. So pages stay disjoint while other
-//! credentials come and go, and together they have every credential that is there all the time.
+//! A token holds the place where a page ended, not a number of items. So pages stay disjoint while
+//! credentials are added and deleted, and together they contain every credential that exists the whole time.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -122,6 +122,7 @@ impl Page {
         let rest = total > end;
         heads.truncate(end);
         let items = heads.split_off(start);
+        // no token on the last page, so a caller knows the end without an empty page
         let token = items.last().filter(|_| rest && self.continues).and_then(|last| self.token(last));
         let next_from = (rest && !self.continues).then_some(end);
         PageSlice { page_size: self.most.unwrap_or(items.len()), items, total, token, next_from }
@@ -146,6 +147,7 @@ impl Place {
         if token.q != query {
             return Err(refuse("belongs to another filter or order"));
         }
+        // a token comes from outside: a key that is no value of the member must not count as unset
         if token.k.as_deref().is_some_and(|key| order.parse_key(key).is_none()) {
             return Err(refuse("is not a token of a list"));
         }
@@ -160,6 +162,7 @@ impl Place {
 }
 
 fn number(parameter: &'static str, text: &str) -> Result<usize, QueryError> {
+    // `parse` would also take `+1`
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse()
         .ok()
@@ -169,6 +172,7 @@ fn number(parameter: &'static str, text: &str) -> Result<usize, QueryError> {
 
 /// Returns the first 16 hexadecimal digits of a digest over order and query.
 fn fingerprint(order: Order, query: &str) -> String {
+    // the zero keeps another split of the same text from being the same query
     let digest = Sha256::new().chain_update(order.text()).chain_update([0]).chain_update(query).finalize();
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

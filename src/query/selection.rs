@@ -70,6 +70,7 @@ fn is_of_type(head: &Head, name: &str) -> bool {
         named.kind == head.kind
             && named.connector_type.is_none_or(|wanted| connector == Some(wanted.as_str()))
     });
+    // a connector type that the catalogue does not know counts by its own name
     named || connector == Some(name)
 }
 
@@ -120,6 +121,7 @@ fn describes(pattern: &str, text: &str) -> bool {
             }
             _ => {
                 let Some((place, taken)) = star else { return false };
+                // only the last star is tried again: what an earlier one took can stay as it is
                 star = Some((place, taken + 1));
                 next = place + 1;
                 at = taken + 1;

@@ -40,6 +40,7 @@ impl Site {
     /// Reads an address from the parts that git passes on, which are decoded already.
     #[must_use]
     pub fn of_parts(protocol: &str, host: &str, path: &str, username: Option<String>) -> Option<Self> {
+        // a decoded part may hold a character that would split the address at another place
         if host.contains(['/', '@', '?', '#', '%']) {
             return None;
         }

@@ -82,6 +82,7 @@ impl Sites {
             return Some((fit, &host.path));
         }
         let as_host = |url: &Site| Site { path: url.path.clone(), ..host.clone() };
+        // a `url` with a port of its own is for that port alone
         let open = self.on(host).filter(|url| !url.names_port());
         open.filter_map(|url| Some((as_host(url).fit(asked)?, url.path.as_str()))).max_by_key(|(fit, _)| *fit)
     }

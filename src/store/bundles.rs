@@ -56,6 +56,7 @@ pub(super) fn write<K: Keeper>(
     bundles: Bundles<'_>,
 ) -> Result<Deployment, Error> {
     let environments = vault.residents::<Environment>()?;
+    // a wrong name fails before any bundle is written
     if let Some(name) =
         bundles.names.iter().find(|name| !environments.iter().any(|known| known.name == **name))
     {

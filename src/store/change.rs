@@ -124,6 +124,7 @@ impl<K: Keeper> Store<K> {
         let (lock, sealed) = self.lock()?;
         let key = self.keeper.key(&sealed)?;
         let open = || {
+            // before the old file is opened, so that both scrypts run at a time
             let ahead = seal_ahead(&key)?;
             Ok::<_, vault::Error>((Vault::open(sealed, &key)?, ahead))
         };

@@ -1,4 +1,4 @@
-//! The conditions by which credentials are selected that nobody names one by one.
+//! The conditions that select credentials which are not named one by one.
 
 use super::error::Error;
 use super::scope::Scope;
@@ -68,6 +68,7 @@ impl Conditions {
     pub fn heads(&self, terms: &Terms, vault: &mut Vault) -> Result<Vec<Head>, Error> {
         let mut heads = Vec::new();
         match &self.filter {
+            // heads are cheaper to read, so whole credentials are read only for their fields
             Some(filter) if filter.needs_fields() => vault.credentials(|credential| {
                 if self.takes_whole(terms, &credential) {
                     heads.push(credential.head().clone());

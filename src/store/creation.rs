@@ -16,6 +16,7 @@ impl<K: Keeper> Store<K> {
     /// [`FileError::Exists`] if there is a file already; an error of writing the vault.
     pub fn create(&self, lockset: &Lockset) -> Result<Uuid, Error> {
         let location = Location::resolve_or_create(self.path()).map_err(vault::Error::from)?;
+        // before the lock, which would leave its file beside something that is no vault
         if location.exists().map_err(vault::Error::from)? {
             return Err(vault::Error::from(FileError::Exists { path: location.path().to_owned() }).into());
         }

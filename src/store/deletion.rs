@@ -33,6 +33,7 @@ impl Deletion {
     /// Fails if the vault cannot be read.
     pub fn new(vault: &mut Transaction<'_>) -> Result<Self, Error> {
         let mut references: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        // read once, because a call may delete many credentials
         for reference in vault.residents::<Reference>()? {
             references.entry(reference.credential.clone()).or_default().push(reference);
         }
@@ -83,6 +84,7 @@ impl Transaction<'_> {
     pub fn delete<'i>(&mut self, ids: impl IntoIterator<Item = &'i str>) -> Result<Vec<Deleted>, Error> {
         let mut deletion = Deletion::new(self)?;
         let deleted = ids.into_iter().map(|id| deletion.delete(self, id, false, None)).collect();
+        // also after an error: what was deleted until then takes its references along
         deletion.finish(self)?;
         deleted
     }

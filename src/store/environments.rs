@@ -38,6 +38,7 @@ impl Transaction<'_> {
     /// [`Error::EnvironmentExists`] if one has its name or its bundle.
     pub fn add_environment(&mut self, environment: Environment) -> Result<(), Error> {
         let mut environments = self.residents::<Environment>()?;
+        // one file cannot be the bundle of two
         let same = |known: &&Environment| known.name == environment.name || known.out == environment.out;
         if let Some(Environment { name, out, .. }) = environments.iter().find(same) {
             return Err(Error::EnvironmentExists { name: name.clone(), out: out.clone() });

@@ -23,7 +23,7 @@ pub trait Keeper {
     /// failed keys.
     ///
     /// # Errors
-    /// Fails if nobody can be asked any more.
+    /// Fails if the operator cannot be asked any more.
     fn again(&self, _error: &vault::Error, _failed: usize) -> Result<bool, Self::Error> {
         Ok(false)
     }

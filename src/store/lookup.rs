@@ -11,6 +11,7 @@ impl Scope {
     /// # Errors
     /// [`Error::NotFound`], [`Error::Ambiguous`], or an error of reading the vault.
     pub fn find(&self, vault: &mut Vault, word: &str, by_name: bool) -> Result<Credential, Error> {
+        // what the project does not see is missing for it, so that no answer tells of it
         if let Some(credential) = vault.find(word)?.filter(|found| self.sees(found.head())) {
             return Ok(credential);
         }

@@ -15,6 +15,7 @@ impl Scope {
         let mut found = PolicyUse::default();
         vault.heads(|head| match head.envelope.throttle_policy.as_deref() {
             Some(policy) if policy == id && self.sees(&head) => found.ids.push(head.id),
+            // only counted: a project does not learn the ids of another
             Some(policy) if policy == id => found.others += 1,
             _ => {}
         })?;

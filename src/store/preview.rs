@@ -1,4 +1,4 @@
-//! A vault that is read before it is locked, so that nobody has to wait while the operator is asked about it.
+//! A vault that is read before it is locked, so that other writers do not wait while the operator is asked.
 
 use std::fs::File;
 use std::rc::Rc;
@@ -77,6 +77,7 @@ impl Preview {
         store.keeper.prepare();
         let (lock, sealed) = store.lock()?;
         let Self { mut vault, key, file, ahead, .. } = self;
+        // a change that came between reading and locking must not be overwritten
         if !lock.location().is_current(&file).map_err(vault::Error::from)? {
             vault = Vault::open(sealed, &key)?;
             check_no_bundle(&vault)?;

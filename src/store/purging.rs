@@ -13,6 +13,7 @@ impl Scope {
     pub fn check_purge(&self, vault: &mut Vault, id: &str) -> Result<(), Error> {
         let none = || Error::NoVersions { id: id.to_owned() };
         let old = vault.last_version(id)?.ok_or_else(none)?.credential;
+        // the project that has it now decides, and not the one of an old version
         let last = vault.find_head(id)?.unwrap_or(old);
         if self.sees(&last) { self.check_own(&last) } else { Err(none()) }
     }

@@ -33,6 +33,7 @@ impl<K: Keeper> Store<K> {
         }
         let location = lock.location();
         let trust = Trust::of(keeper, terms, location, vault.id());
+        // without a roster the operator named everybody just now, and only bundles are left to check
         match roster {
             Some(_) => trust.check_roster(&mut vault, lockset)?,
             None => trust.check_bundles(&mut vault)?,

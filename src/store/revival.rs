@@ -73,6 +73,7 @@ impl Transaction<'_> {
             return Err(if terms.scope.sees(current.head()) {
                 Error::NotDeleted { id }
             } else {
+                // a project does not learn that another one has the id
                 Error::NotFound { id }
             });
         }

@@ -1,5 +1,5 @@
-//! The project and the role of a caller: what he sees, and what he may change. A guard against slips, not a
-//! boundary, for whoever can decrypt the file owns it.
+//! The project and the role of a caller, which decide what the caller sees and may change. They prevent
+//! mistakes and are no security boundary: anyone who can decrypt the file can do everything.
 
 use std::collections::BTreeMap;
 
@@ -118,7 +118,7 @@ impl Scope {
     }
 }
 
-/// Fails for the bundle of an environment: bundles are made from a vault, and nobody changes them.
+/// Fails for the bundle of an environment: bundles are made from a vault, and never changed themselves.
 ///
 /// # Errors
 /// [`Error::Bundle`].

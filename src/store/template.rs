@@ -63,6 +63,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn fill(&mut self, text: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
+        // one reference as a whole needs no end, so its id may have blanks and brackets
         if text.strip_prefix(SCHEME).is_some_and(|rest| !has_reference(rest)) {
             let value = self.resolve(text)?.clone();
             used.extend(Secret::from_utf8(value.to_vec()));
@@ -134,6 +135,7 @@ fn next(text: &str) -> Option<Found<'_>> {
     let braces = [("{{", "}}"), ("${", "}")];
     let braces = braces.into_iter().find_map(|(open, close)| Some((blank.strip_suffix(open)?, close)));
     if let Some((before, closing)) = braces {
+        // on this line only, or braces that were forgotten would take the rest of the text
         let line = from.split('\n').next().unwrap_or(from);
         return Some(match line.split_once(closing) {
             Some((inner, _)) => {

@@ -29,7 +29,7 @@ pub struct Terms {
     pub versions: usize,
     /// The time to wait for another writer.
     pub lock_timeout: Duration,
-    /// The folder where this machine remembers whom it has locked vaults to; none to remember nothing.
+    /// The folder where this machine remembers the recipients of each vault; none to remember nothing.
     pub pins: Option<PathBuf>,
     /// True if recipients that are new to this machine are accepted.
     pub accept_recipients: bool,

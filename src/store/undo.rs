@@ -60,6 +60,7 @@ fn before(
         file => Sealed::inspect(file.map_err(vault::Error::from)?)?,
     };
     let mut before = Vault::open(sealed, key)?;
+    // a file that somebody put there, or one that is no older
     if before.id() != now.id() || before.generation() >= now.generation() {
         return Err(Error::NothingToUndo);
     }

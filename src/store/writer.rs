@@ -43,6 +43,7 @@ impl Writer {
         let trust = Trust::of(keeper, terms, self.lock.location(), self.vault.id());
         trust.check(&mut self.vault, &lockset, &self.key)?;
         let mut known = self.vault.known(&lockset)?;
+        // locked to the recipients of now: those that were removed since then stay out
         if let Some(before) = self.before.take() {
             self.vault = before;
             trust.check_bundles(&mut self.vault)?;
@@ -62,6 +63,7 @@ impl Writer {
         let gone = if purging { self.vault.settle_locked(&self.lock) } else { Ok(true) };
         trust.keep(location, self.vault.id(), known);
         let deployment = bundles::write(keeper, terms, location, &mut self.vault, &self.key, bundles)?;
+        // last, because the bundles must follow the change even if the old copy stays
         gone?;
         Ok(deployment)
     }

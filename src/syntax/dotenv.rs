@@ -84,6 +84,7 @@ pub fn variables(text: &str) -> Result<DotenvFile, Violations> {
         };
         let value = behind.trim_start_matches([' ', '\t']);
         let (value, next) = match value.chars().next() {
+            // may go on over several lines
             Some(quote @ ('\'' | '"')) => quoted(&value[1..], quote).ok_or_else(wrong)?,
             // behind a blank a `#` begins a comment, and otherwise a value such as a colour
             Some('#') if value.len() < behind.len() => {
@@ -137,6 +138,7 @@ fn quoted(text: &str, quote: char) -> Option<(Secret, &str)> {
         }
         let (_, escaped) = chars.next()?;
         match (quote, escaped) {
+            // python-dotenv also reads these two escapes in single quotes
             (_, '\\' | '\'') | ('"', '"') => out.push_char(escaped),
             ('"', 'n') => out.push("\n"),
             ('"', 'r') => out.push("\r"),

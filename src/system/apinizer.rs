@@ -203,6 +203,7 @@ fn body(credential: &Credential, options: &Options<'_>) -> Result<Object, String
         body.insert("password", field("password").unwrap_or(Value::Null));
     }
     body.insert("roleNameList", field("roleNameList").unwrap_or_else(empty));
+    // a text: Apinizer has no flag here
     body.insert("enabled", Value::text(envelope.enabled.to_string()));
     body.insert("ipList", field("ipList").unwrap_or_else(empty));
     body.insert("expireDate", until.map_or(Value::Null, Value::text));

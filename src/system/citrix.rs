@@ -70,6 +70,7 @@ fn not_of_citrix(kind: &Kind) -> String {
 /// Returns true if the type is one of Citrix and the members are flat.
 fn is_one(document: &Object) -> bool {
     let named = document.get("type").and_then(Value::as_text).and_then(|name| kind::find(name.expose()));
+    // our own documents have `fields`, and may be of the same types
     named.is_some_and(|named| has(named.kind)) && document.get("fields").is_none()
 }
 

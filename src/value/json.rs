@@ -65,6 +65,7 @@ impl From<serde_json::Error> for JsonError {
         let problem = match error.classify() {
             Category::Eof => Problem::Truncated,
             Category::Syntax | Category::Io => Problem::Syntax,
+            // serde carries an error of ours as text only
             Category::Data => match error.to_string() {
                 text if text.starts_with(DUPLICATE) => Problem::Duplicate,
                 text if text.starts_with(INEXACT) => Problem::Number,
@@ -130,6 +131,7 @@ pub fn compact(text: &[u8], out: &mut impl Write) -> io::Result<()> {
     while !rest.is_empty() {
         let blanks = rest.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(rest.len());
         rest = &rest[blanks..];
+        // a string is taken as a whole, because blanks in it are its own
         let end = if rest.first() == Some(&b'"') {
             string_length(rest)
         } else {

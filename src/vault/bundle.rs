@@ -1,5 +1,5 @@
 //! Bundles: the part of a vault that one environment needs, as a vault of its own. Only the environment can
-//! open it, and nobody can change it.
+//! open it, and credctl refuses to change it.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -52,6 +52,7 @@ impl Vault {
     ) -> Result<(), Error> {
         let header = Header { bundle: Some(environment.name.clone()), ..self.header.clone() };
         let mut writer = Writer::new(out, &header).map_err(Error::Write)?;
+        // filled by the credentials, whose section comes before those that depend on it
         let mut needs = Needs::default();
         for section in Section::ALL {
             writer.section(section).map_err(Error::Write)?;
@@ -69,6 +70,7 @@ impl Vault {
                 Section::References => self.bundle_residents(&mut writer, |reference: &Reference| {
                     needs.credentials.contains(&reference.credential)
                 })?,
+                // an environment must see neither the other ones nor secrets that were replaced
                 Section::Environments | Section::History => {}
             }
         }
@@ -100,7 +102,7 @@ impl Vault {
             if is_as_stored {
                 return put(writer, line);
             }
-            // it is nobody's business what else it is granted to
+            // the environment must not see what else the credential is granted to
             let mut credential = wire::credential(line).map_err(problem)?;
             credential.head.envelope.access.retain(|grant| environment.serves(grant, now));
             credential.head.envelope.valid_until = until;
@@ -127,6 +129,7 @@ impl Needs {
         self.credentials.insert(head.id.clone());
         self.policies.extend(head.envelope.throttle_policy.clone());
         if head.kind.identity_name {
+            // the name is the id of a user, which is stored in lower case
             self.users.insert(head.envelope.name.to_lowercase());
         }
     }

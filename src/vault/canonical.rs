@@ -16,6 +16,7 @@ use crate::value::json;
 /// # Errors
 /// Fails if the text is not the JSON of a vault, or is of a newer version.
 pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    // first what all versions share: a newer one has members that would be refused as unknown
     let any: AnyVersion = serde_json::from_slice(text).map_err(|e| Damage::NotAVault(e.into()))?;
     match (any.credctl.as_deref(), any.version) {
         (Some("vault"), Some(found)) if found > VERSION => {
@@ -35,6 +36,7 @@ pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
     for section in Section::ALL {
         writer.section(section).map_err(Error::Write)?;
         let written = match section {
+            // search and merge rely on the order of these; the others are read as a whole
             Section::Credentials | Section::History => write_sorted(&document, section, &mut writer),
             _ => document.records(section, |record| write(section, record, &mut writer)),
         };
@@ -54,6 +56,7 @@ fn write_sorted(
         records.push((wire::any_id(record)?, records.len() as u64, record));
         Ok(())
     })?;
+    // a stable sort: the versions of one id stay in their order
     records.sort_by(|(a, ..), (b, ..)| a.cmp(b));
     if section == Section::Credentials {
         let twice = records.windows(2).find(|pair| pair[0].0 == pair[1].0);
@@ -66,8 +69,8 @@ fn write_sorted(
         .try_for_each(|(_, at, record)| write(section, record, writer).map_err(|problem| (*at, problem)))
 }
 
-/// Writes one record as its line. The line of a credential begins with its id, which the writer of its line
-/// sees to.
+/// Writes one record as its line. The members of a credential come in the order of the format, so that the
+/// line begins with its id.
 fn write(section: Section, record: &[u8], writer: &mut Writer<Buffer>) -> Result<(), RecordProblem> {
     let problem = |error: serde_json::Error| RecordProblem::Json(error.into());
     let full = |error| problem(serde_json::Error::io(error));

@@ -32,6 +32,7 @@ impl Vault {
         }
         let line = wire::line(credential).map_err(|error| Error::Write(error.into()))?;
         let id = credential.id().to_owned();
+        // a grant after a change of the same credential must not lose the version of that change
         let versioned = versioned || self.changes.get(&id).is_some_and(|pending| pending.versioned);
         self.changes.insert(id, Pending { line: Some(line), versioned });
         Ok(())
@@ -49,6 +50,7 @@ impl Vault {
 
     /// Takes a credential out; it is kept as an earlier version.
     pub(crate) fn remove(&mut self, id: &str) {
+        // nothing here tells whether the one that goes is named after a user
         self.of_users = None;
         self.changes.insert(compose(id).into_owned(), Pending { line: None, versioned: true });
     }

@@ -30,7 +30,7 @@ pub struct Vault {
     pub(super) keys: [Option<HashSet<String>>; Section::ALL.len()],
     /// The ids of the credentials whose earlier versions are to be forgotten.
     pub(super) purged: Purged,
-    /// The id of a credential that must not be there yet, which saving finds out by the way.
+    /// The id of a credential that must not exist yet. The save checks it, because it reads all ids anyway.
     pub(super) new: Option<String>,
     /// Number of credentials that were looked up so far; many are better found in a directory.
     pub(super) lookups: usize,
@@ -93,7 +93,8 @@ impl Vault {
         Ok(lock.discard_backup(mark)?)
     }
 
-    /// Returns the environment that this is the bundle of, if it is one: then nobody may change it.
+    /// Returns the environment that this is the bundle of, if it is one. A bundle must not be
+    /// changed.
     #[must_use]
     pub fn bundle_of(&self) -> Option<&str> {
         self.header.bundle.as_deref()
@@ -116,6 +117,7 @@ impl Vault {
             if !is_plausible(&text) {
                 return Err(Error::record(Section::Recipients, at, RecordProblem::Recipient));
             }
+            // a roster that was edited by hand may have comments, which no comparison expects
             texts.push(without_comment(text.trim()));
         }
         Ok(texts)

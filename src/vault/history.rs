@@ -1,4 +1,4 @@
-//! The earlier versions of credentials. They stand in a section of their own: by id, the oldest of an id
+//! The earlier versions of credentials, in a section of their own: sorted by id, and for each id the oldest
 //! first. A search for the current version does not read it.
 
 use std::collections::hash_map::{Entry, HashMap, RandomState};
@@ -65,6 +65,7 @@ impl Vault {
     /// # Errors
     /// Fails if the text cannot be read or a record is damaged.
     pub fn deleted(&mut self) -> Result<Vec<Version<Head>>, Error> {
+        // spares parsing the versions that are no deletion, which are most
         let is_deletion = memmem::Finder::new(br#""deleted":true"#);
         let mut last: Vec<Version<Head>> = Vec::new();
         self.old_lines(|id, line| {
@@ -121,6 +122,7 @@ impl Vault {
 
     /// Makes this earlier state of a vault the one that follows `later`.
     pub(crate) fn follow(&mut self, later: &Self) {
+        // a number is used once: the state that comes back is a generation of its own
         self.header.generation = later.header.generation;
     }
 
@@ -129,6 +131,7 @@ impl Vault {
     /// # Errors
     /// Fails if one of the two cannot be read.
     pub fn differences(&mut self, earlier: &mut Self) -> Result<Vec<(String, Difference)>, Error> {
+        // a hash of each line is kept instead of the line, because both states may be large
         let hasher = RandomState::new();
         let mut seen: HashMap<String, (u64, Difference)> = HashMap::new();
         earlier.merged(|id, old, _| {

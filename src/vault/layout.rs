@@ -95,6 +95,7 @@ pub fn is_framed(plain: &mut Plain, index: &Index) -> Result<bool, Error> {
 /// # Errors
 /// Fails if the text cannot be read. `None` means that it is not in canonical layout.
 pub fn header(plain: &mut Plain, index: &Index) -> Result<Option<Header>, Error> {
+    // bounded: the offset comes from the file and could ask for all of it
     let head = plain.range((0, index.sections[0].0.min(INDEX_MAX)))?;
     let opening = opening(Section::Recipients);
     let line = head.strip_suffix(opening.as_bytes()).and_then(|line| line.strip_suffix(b",\n"));
@@ -151,6 +152,7 @@ impl<W: Write> Writer<W> {
     pub fn new(out: W, header: &Header) -> io::Result<Self> {
         let mut writer = Self { out, at: 0, sections: [(0, 0); Section::ALL.len()], open: None, empty: true };
         let mut line = serde_json::to_vec(header)?;
+        // the closing brace follows the index, at the very end
         line.pop();
         line.extend_from_slice(b",\n");
         writer.write_all(&line)?;
@@ -183,6 +185,7 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// An error of the output.
     pub fn begin_record(&mut self) -> io::Result<&mut impl Write> {
+        // the comma ends the line before, because the last record must not have one
         if !self.empty {
             self.write_all(b",\n")?;
         }
@@ -217,6 +220,7 @@ impl<W: Write> Writer<W> {
         if !self.empty {
             self.write_all(b"\n")?;
         }
+        // the line feed of the last record still belongs to the section
         self.sections[section as usize].1 = self.at;
         self.write_all(CLOSING)
     }

@@ -153,6 +153,7 @@ impl Vault {
             heads.extend(head(line)?);
             Ok(())
         })?;
+        // a change counts instead of the stored line, also a deletion
         heads.retain(|head| !self.changes.contains_key(&head.id));
         for line in self.changes.values().filter_map(|pending| pending.line.as_ref()) {
             heads.extend(head(line).map_err(|problem| Error::record(Section::Credentials, 0, problem))?);

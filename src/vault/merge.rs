@@ -25,6 +25,7 @@ impl Vault {
             let at = lines.position();
             let Some(line) = lines.next()? else { break };
             let id = order.next(at, line)?;
+            // changes of ids that are not stored; the map has them in the order that the lines have
             while let Some((changed, pending)) = changes.next_if(|(changed, _)| changed.as_str() < &*id) {
                 each(changed, None, Some(pending))?;
             }

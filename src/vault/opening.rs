@@ -88,6 +88,7 @@ impl Vault {
         let mut plain = Plain::in_memory(laid_out);
         match Self::read_canonical(&mut plain)? {
             Some((header, index)) => Ok(Self::with(plain, header, index)),
+            // only a first line that is too long: everything else was laid out just now
             None => Err(Damage::OtherDocument.into()),
         }
     }

@@ -60,6 +60,7 @@ impl Pins {
             return Ok(Some(pin.known()));
         }
         let there: Option<Place> = self.read(&place_name(place))?;
+        // a forged vault with a new id must not escape the memory of the one whose place it took
         match there.filter(|there| there.vault != vault) {
             Some(other) => Ok(self.pin(other.vault)?.or(pin).map(|pin| pin.known())),
             None => Ok(pin.map(|pin| pin.known())),
@@ -115,6 +116,7 @@ impl Pin {
 
 /// Returns the short name of a path.
 fn place(path: &Path) -> Uuid {
+    // a digest, because a path has slashes and may be longer than a file name
     Uuid::new_v5(&Uuid::NAMESPACE_URL, path.as_os_str().as_bytes())
 }
 

@@ -131,7 +131,7 @@ fn read_range(
     Ok(bytes)
 }
 
-/// Moves to a place. The age reader copies what it skips in a chunk into memory that nobody wipes,
+/// Moves to a place. The age reader copies what it skips in a chunk into memory that is not wiped,
 /// so the first step goes to the second byte of the chunk, which skips one, and the next one
 /// moves inside it. A step to the first byte would have the last chunk decrypted once more.
 fn go(stream: &mut dyn Stream, length: u64, at: u64) -> io::Result<()> {
@@ -211,8 +211,10 @@ impl<'a> Lines<'a> {
                 break (searched + found, searched + found + 1);
             }
             if self.at == self.end {
+                // the last line of a range may have no line feed
                 break (self.filled, self.filled);
             }
+            // `fill` moves the line to the front, and this much of it was searched
             searched = self.filled - self.next;
             self.fill()?;
         };

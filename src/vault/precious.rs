@@ -13,11 +13,12 @@ const SSH_KEYS: [&str; 2] = ["-----BEGIN OPENSSH PRIVATE KEY-----", "-----BEGIN 
 
 impl Precious {
     /// Finds out whether the file at a location must be spared. A vault is known by the files beside it, or
-    /// because `key` opens it. With a key, an age file that nobody can tell anything of is taken for one.
+    /// because `key` opens it. With a key, an age file that neither of them explains counts as a vault.
     ///
     /// # Errors
     /// Fails if the file cannot be looked at.
     pub fn find(location: &Location, key: Option<&Key>) -> Result<Option<Self>, Error> {
+        // a name like that of a companion means something only beside an age file
         if let Some(owner) = location.belongs_to()?
             && owner.read_start(MAGIC.len())?.is_some_and(|start| *start == *MAGIC)
         {
@@ -36,8 +37,8 @@ impl Precious {
         Ok(Self::in_text(&text))
     }
 
-    /// Decodes a text as a reader of identities does. A line that is no identity makes the others no less
-    /// precious.
+    /// Finds identities in a text, which it decodes as a reader of identities does. One line with an identity
+    /// is enough, whatever the other lines are.
     fn in_text(text: &[u8]) -> Option<Self> {
         let text = text::decode(text).ok()?;
         let is_identity = |line: &str| {
@@ -52,10 +53,12 @@ impl Precious {
     }
 
     fn in_age_file(location: &Location, key: Option<&Key>) -> Result<Option<Self>, Error> {
+        // a broken header opens for nobody, so nothing can be lost
         let Ok(sealed) = Sealed::inspect(location.open()?) else { return Ok(None) };
         if sealed.has_passphrase() {
             return Ok(Some(Self::Passphrase));
         }
+        // exports and bundles of ours can be made again
         if sealed.mark().is_some() {
             return Ok(None);
         }
@@ -64,7 +67,9 @@ impl Precious {
         }
         let Some(key) = key else { return Ok(None) };
         Ok(match Vault::open(sealed, key) {
+            // bundles of versions up to 0.1.0 have no mark, but their first line says what they are
             Ok(vault) => vault.bundle_of().is_none().then_some(Self::Vault),
+            // the key opens it, and it is something else
             Err(Error::Damaged(Damage::OtherDocument | Damage::NotAVault(_))) => None,
             Err(_) => Some(Self::Unknown),
         })

@@ -90,6 +90,7 @@ impl Vault {
     /// [`Error::Taken`] if there is something else, or an error of the disk.
     pub fn delete_bundle(&self, own: &Location, environment: &Environment) -> Result<(), Error> {
         let location = match bundle_location(own, &environment.out) {
+            // the folder is gone, and the bundle with it
             Err(Error::File(FileError::NotFound { .. })) => return Ok(()),
             location => location?,
         };
@@ -114,6 +115,7 @@ impl Vault {
 /// [`Error::Taken`] for links and for the files of the vault at `own`, or an error of looking at the path.
 pub fn bundle_location(own: &Location, out: &str) -> Result<Location, Error> {
     let path = Path::new(out);
+    // before the path is resolved, which follows links
     if is_link(path) {
         return Err(Taken::ByLink.into());
     }
@@ -125,6 +127,7 @@ pub fn bundle_location(own: &Location, out: &str) -> Result<Location, Error> {
 fn stamp(location: &Location) -> Result<Option<Stamp>, Error> {
     match Sealed::inspect(location.open()?) {
         Ok(sealed) => Ok(sealed.stamp()),
+        // a file that cannot be read may have a mark; one that is no age file has none
         Err(Error::Read(error)) => Err(Error::Read(error)),
         Err(_) => Ok(None),
     }

@@ -32,6 +32,7 @@ impl Vault {
         for id in touched {
             if let Some(mut credential) = self.find(&id)? {
                 credential.renew_etag();
+                // no version: nothing of the credential itself has changed
                 self.amend(&credential)?;
             }
         }

@@ -1,4 +1,5 @@
-//! Refusals to write: over a file that somebody needs, or for readers that nobody agreed to.
+//! Refusals to write: over a file that may be the only one of its kind, or for recipients that the operator
+//! has not accepted.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -51,7 +52,7 @@ impl fmt::Display for Precious {
     }
 }
 
-/// Recipients that nobody has agreed to on this machine.
+/// Recipients that the operator has not accepted on this machine.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Strangers {
     /// The recipients of the vault.

@@ -15,6 +15,7 @@ impl Vault {
     /// Fails if the text cannot be read or a record is damaged.
     pub fn residents<R: Resident>(&mut self) -> Result<Vec<R>, Error> {
         match &self.sections[R::SECTION as usize] {
+            // changed lines have no offset yet, so errors count them instead
             Some(lines) => lines.iter().zip(0..).map(|(line, at)| resident(at, line)).collect(),
             None => self.stored(),
         }

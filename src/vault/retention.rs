@@ -40,7 +40,7 @@ pub(super) struct Kept<'a> {
     pub remember: &'a Remember,
 }
 
-/// Writes the section: the lines that were there, less what is purged and what is too much, and the new ones.
+/// Writes the section: the old lines except for purged and surplus ones, and the new ones.
 pub(super) fn write<W: Write>(
     plain: &mut Plain,
     range: (u64, u64),
@@ -62,9 +62,11 @@ pub(super) fn write<W: Write>(
         let id =
             line.map(|line| wire::id(line).map_err(|problem| Error::record(Section::History, at, problem)));
         let id = id.transpose()?;
+        // at the end of the section all that are left have been passed
         let passed = |next: &str| id.as_ref().is_none_or(|id| next < &**id);
         while let Some((next, version)) = new.next_if(|(next, _)| passed(next)) {
             kept.append(&mut renamed_versions.remove(next).unwrap_or_default());
+            // the version that is added takes one of the places
             let most = remember.versions.saturating_sub(1);
             let surplus = kept.len().saturating_sub(most);
             kept.drain(..).skip(surplus).try_for_each(|old| put(writer, old))?;
@@ -77,6 +79,7 @@ pub(super) fn write<W: Write>(
         if is_purged(&id) || renamed.contains_key(&*id) {
             continue;
         }
+        // held back until all versions of the id are known, because the oldest ones go first
         match new.peek() {
             Some((next, _)) if next.as_str() == &*id => kept.push(Zeroizing::new(line.to_vec())),
             _ => put(writer, line)?,

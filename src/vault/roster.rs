@@ -16,9 +16,9 @@ pub struct Known {
 }
 
 impl Vault {
-    /// Checks that every reader of what is written is one to whom this machine has locked the vault before.
-    /// Recipients that a change adds are not strangers: the operator named them just now. Without `known`,
-    /// returns those that the operator should be told of.
+    /// Checks that this machine has locked the vault to each of its recipients before. Recipients that a
+    /// change adds are not strangers, because the operator named them just now. Without `known`, returns the
+    /// strangers, so that the caller can warn.
     ///
     /// # Errors
     /// [`RosterProblem`], or an error of reading the text.
@@ -43,6 +43,7 @@ impl Vault {
             }
         }
         match known {
+            // a machine without a memory of the vault has nothing to compare with, and can only warn
             Some(_) if !strangers.is_empty() => Err(RosterProblem::Strangers(strangers).into()),
             _ => Ok(strangers),
         }
@@ -96,9 +97,11 @@ impl Vault {
 
     fn bundle_strangers(&mut self, known: Option<&Known>) -> Result<Vec<(String, String)>, Error> {
         let stored: Vec<Environment> = self.stored()?;
+        // one that is not stored comes with this change: the operator named it just now
         let is_stored = |recipient: &String| stored.iter().any(|other| other.recipients.contains(recipient));
         let is_known = |recipient: &String| {
             known.is_some_and(|known| {
+                // a reader of the whole vault may read a part of it, too
                 known.bundles.contains(recipient) || known.recipients.contains(recipient)
             })
         };

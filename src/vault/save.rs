@@ -42,6 +42,7 @@ impl Vault {
         remember: &Remember,
     ) -> Result<(), Error> {
         match backup {
+            // the new backup is an ordinary one, which no later opening may remove
             Backup::Keep => self.replaced = None,
             Backup::Leave => {}
             Backup::Supersede => self.replaced = Some(lock.mark()?),
@@ -50,6 +51,7 @@ impl Vault {
         self.residents::<Environment>()?;
         let write = |vault: &mut Self, out: &mut dyn Write| vault.write(out, lockset, remember);
         lock.replace(backup, |out| self.seal(out, sealer, write))?;
+        // only now: after a write that failed, the vault is still at the old generation
         self.header.generation += 1;
         Ok(())
     }
@@ -74,6 +76,7 @@ impl Vault {
             return sealer.seal(out, |text| write(self, text));
         }
         thread::scope(|scope| {
+            // few at a time, so that a slow disk does not fill the memory with text
             let (blocks, received) = mpsc::sync_channel(4);
             // handed over only once there is a thread: without one, what it takes is still here
             let (hand_over, taken) = mpsc::sync_channel(1);
@@ -145,6 +148,7 @@ impl Vault {
                 return Err(Error::Exists { id: id.to_owned() });
             }
             let Some(pending) = pending else { return old.map_or(Ok(()), |line| put(writer, line)) };
+            // a credential that is new, or whose grants alone changed, leaves no version
             if let (Some(old), true) = (old, pending.versioned) {
                 let keeps = remember.versions > 0;
                 if let Some(new) = renamed.get(id) {

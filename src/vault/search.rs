@@ -1,5 +1,5 @@
-//! The search for one line among lines in order, with as few chunks decrypted as can be. A chunk that is
-//! looked at tells of all the lines in it.
+//! The search for one line among lines in order. It decrypts as few chunks as possible, because a decrypted
+//! chunk shows whether the line is before it, in it or behind it.
 
 use std::cmp::Ordering;
 
@@ -62,7 +62,9 @@ impl Plain {
         let (mut low, mut bound) = (begin, end);
         // the chunk whose begin was looked at just now: opening a vault reads its first line
         let mut chunk = Some(begin - begin % BLOCK);
+        // what fits into one probe is read line by line: it is decrypted anyway
         while bound > low + PROBE {
+            // inside of one chunk halving costs no further decryption
             let place = if bound <= after_chunk(low) {
                 low + (bound - low) / 2
             } else {
@@ -75,6 +77,7 @@ impl Plain {
             }
         }
         let in_memory = self.is_in_memory();
+        // up to `end`: the last line that starts before `bound` may reach over it
         let mut lines = Lines::new(self, (low, end), SIZE)?;
         while lines.position() < bound {
             let start = lines.position();
@@ -101,6 +104,7 @@ impl Plain {
         // the rest of a line that starts before, or one that starts right here: it is not known which
         lines.next()?;
         let start = lines.position();
+        // no line starts between the two, so the one sought starts at `place` or before
         if start >= bound {
             return Ok(Look::Before(place + 1));
         }

@@ -1,7 +1,7 @@
-//! Clusters, users and contexts in a kubeconfig, edited in its text, so that nobody's YAML is written anew.
+//! Clusters, users and contexts in a kubeconfig, edited in its text, so that the rest keeps its form.
 //!
-//! The values that the text must have afterwards are worked out first. An edited text with any other values is
-//! given up.
+//! The values that the text must have afterwards are worked out first. An edited text with any other values
+//! is refused.
 
 use super::block::{self, Member};
 use super::edits::Edits;

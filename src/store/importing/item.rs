@@ -113,6 +113,7 @@ impl Importer {
         for id in self.placement.beside(stored.id(), &stored.head().envelope.project) {
             let is_new = all.iter().any(|one| one.changed.credential.id() == id);
             if !is_new && vault.contains(id)? {
+                // fails for one that the project may not change
                 vault.stored(id, false, None)?;
                 stale.push(id.to_owned());
             }

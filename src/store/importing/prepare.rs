@@ -78,6 +78,7 @@ fn replacement(
         let kind = if kind.promotable { stored.kind() } else { kind };
         return Ok(change(&Change::Replace(stored, Some(kind)), draft, act, &rules)?);
     };
+    // as a replacement keeps them where none are given
     if draft.members.get("labels").is_none() {
         draft.members.insert("labels", label_values(&stored.head().envelope.labels));
     }

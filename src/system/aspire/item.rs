@@ -28,6 +28,7 @@ pub(super) fn item(head: &Head, mut fields: Object) -> Object {
             (connector_type, fields.remove("properties").unwrap_or_else(|| Object::new().into()))
         }
         None if !is_own(head) => {
+            // Aspire's connectors have the user name under `user`
             let renamed = fields
                 .into_iter()
                 .map(|(name, value)| (if name == "username" { "user".to_owned() } else { name }, value));

@@ -47,6 +47,7 @@ fn is_connector(document: &Object) -> bool {
 
 /// Takes a document apart, wrapped or not.
 pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
+    // its answers have the form of requests, so secrets that are missing may have been left out
     let mut withheld = Withheld::Perhaps;
     if let Some(inner) = document.remove("credential") {
         withheld = Withheld::Surely;
@@ -71,6 +72,7 @@ pub(super) fn read(mut document: Object) -> Result<Body, Violations> {
         None => None,
         Some(kind) => match kind.strip_prefix(PREFIX) {
             Some(name) => {
+                // items have an empty one where there is none
                 if document.get("description") == Some(&Value::text("")) {
                     document.remove("description");
                 }

@@ -95,6 +95,7 @@ fn take_back(document: &mut Object, violations: &mut Violations) -> Option<Named
     if let Some(connector_type) = &connector_type {
         document.insert("connectorType", Value::text(connector_type.as_str()));
     }
+    // it says `generic`, which is only what the export made of it
     document.remove("keyType");
     if let Some(Value::Object(entries)) = document.remove(ENTRIES) {
         for (name, entry) in entries {

@@ -82,6 +82,7 @@ impl<'a> Reader<'a> {
                 self.line = span.start.line();
             }
             if matches!(event, Event::DocumentEnd) {
+                // an anchor is known in its own document only
                 self.anchors.clear();
                 return Ok(Some(root));
             }
@@ -137,6 +138,7 @@ impl<'a> Reader<'a> {
                 self.complete(node, anchor)
             }
             Event::Alias(anchor) => {
+                // the parser knows the anchor, so its node has begun and is not complete
                 let node = self.anchors.get(&anchor).ok_or(YamlProblem::Recursive)?;
                 spend(&mut self.budget, node)?;
                 match node.clone() {

@@ -45,6 +45,7 @@ fn mapping(members: &Object, indent: usize, out: &mut dyn Write) -> io::Result<(
         if at > 0 {
             blanks(indent, out)?;
         }
+        // only a name behind `? ` may be longer
         if name.len() > NAME {
             out.write_all(b"? ")?;
             quoted(name, out)?;

@@ -38,6 +38,7 @@ impl AgeHeader {
                     head.truncate(length);
                     return Ok(Self { text: head });
                 }
+                // the file ended inside of its header
                 None if head.len() < limit => return Err(Damage::Header.into()),
                 None if limit > MAX_HEADER => return Err(Damage::HeaderTooLarge { limit: "64 KiB" }.into()),
                 None => limit = MAX_HEADER + 1,
@@ -59,6 +60,7 @@ impl AgeHeader {
             let line = &head[at..at + length];
             at += length + 1;
             let begins = line.starts_with(b"-");
+            // a line with a dash stands where a body has ended, and nowhere else
             if begins == in_body || (in_body && length > FULL_LINE) {
                 return Err(Damage::Header);
             }
@@ -92,6 +94,7 @@ impl AgeHeader {
     pub(super) fn work_factor(&self) -> Option<u8> {
         let mut scrypt =
             self.stanzas().filter_map(|mut words| (words.next() == Some("scrypt")).then(|| words.last()));
+        // the stanza is `-> scrypt SALT FACTOR`
         scrypt.next()??.parse().ok()
     }
 }

@@ -57,6 +57,7 @@ impl Identities {
             let content = Content::AgeFile(text);
             Ok(Parsed::Encrypted(Encrypted { name: name.to_owned(), content, plugins: plugins.clone() }))
         };
+        // before the text is decoded: a binary age file is no text
         if text.starts_with(MAGIC) {
             return encrypted(text);
         }
@@ -102,12 +103,14 @@ impl Identities {
             }
             let identity: age::plugin::Identity = line.parse().map_err(|_| none())?;
             let plugin = identity.plugin().to_owned();
+            // before age gets the name, because it looks for the program at once
             plugins.allow(&plugin)?;
             let identity = age::plugin::IdentityPluginV1::new(&plugin, &[identity], plugins.clone())
                 .map_err(|_| KeyError::Plugin { name: name.to_owned() })?;
             identities.list.push(Box::new(identity));
             identities.plugins = true;
         }
+        // age's parser of identities leaves copies of them there
         wipe_stack();
         if identities.is_empty() {
             return Err(none().into());
@@ -179,6 +182,7 @@ impl Encrypted {
             },
             Content::AgeFile(text) => {
                 let header_limit = text.len().min(64 * 1024);
+                // a header without an end would keep age's parser busy for a long time
                 if memchr::memmem::find(&text[..header_limit], b"\n---").is_none()
                     && !text.starts_with(b"-----")
                 {

@@ -15,8 +15,8 @@ use uuid::Uuid;
 const BUNDLE: &str = "credctl-bundle";
 const EXPORT: &str = "credctl-export";
 
-/// A mark in the header of an age file. Nothing seals it for those who cannot open the file: it keeps credctl
-/// from replacing what is not its own, and protects from nobody.
+/// A mark in the header of an age file. Anyone who can write the file can forge it: it keeps credctl
+/// from replacing files by mistake, and is no protection against an attacker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
     /// The mark of a bundle.
@@ -39,6 +39,7 @@ impl Stamp {
     #[must_use]
     pub fn new(vault: Uuid, environment: &str, generation: u64) -> Self {
         let mut digest = Sha256::new_with_prefix(BUNDLE);
+        // 16 bytes always, so nothing must separate it from the name
         digest.update(vault.as_bytes());
         digest.update(environment);
         Self { whose: digest.finalize().into(), generation }
@@ -52,7 +53,7 @@ impl Stamp {
 }
 
 impl Mark {
-    /// Returns true if a stanza of this type is a mark, which locks the file to nobody.
+    /// Returns true if a stanza of this type is a mark, which decrypts nothing.
     pub(super) fn is_kind(kind: &str) -> bool {
         [BUNDLE, EXPORT].contains(&kind)
     }
@@ -63,6 +64,7 @@ impl Mark {
         match (words.next()?, words.next(), words.next()) {
             (EXPORT, None, None) => Some(Self::Export),
             (BUNDLE, Some(generation), None) => {
+                // age writes bodies without padding, and 32 bytes fit on one line
                 let whose = STANDARD_NO_PAD.decode(body).ok()?.try_into().ok()?;
                 Some(Self::Bundle(Stamp { whose, generation: generation.parse().ok()? }))
             }

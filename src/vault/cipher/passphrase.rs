@@ -44,6 +44,7 @@ const THREAD_MEMORY: usize = 144 << 20;
 
 /// Returns the bytes that scrypt takes for a work factor.
 fn scrypt_memory(work_factor: u8) -> usize {
+    // age's scrypt has blocks of 1 KiB (r = 8), as many as 2 to the work factor
     1024 << work_factor.min(MAX_WORK_FACTOR)
 }
 

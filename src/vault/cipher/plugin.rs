@@ -7,8 +7,8 @@ use age::secrecy::SecretString;
 use crate::secret::Secret;
 use crate::vault::error::{Error, KeyError};
 
-/// The one who answers a plugin that asks for a PIN, or whether a token was put in. Where there is no answer,
-/// the plugin goes without.
+/// The source of answers for a plugin that asks for a PIN or a token. Without an answer, the plugin decides
+/// how to go on.
 pub trait Answers: Send + Sync {
     /// Shows the operator what to do.
     fn show(&self, message: &str);
@@ -36,6 +36,7 @@ impl Plugins {
 
     /// Refuses a plugin that may not be run.
     pub(super) fn allow(&self, name: &str) -> Result<(), Error> {
+        // an identity from elsewhere could otherwise name any program `age-plugin-…` on the path
         if self.names.iter().any(|allowed| allowed == name) {
             return Ok(());
         }

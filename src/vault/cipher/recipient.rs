@@ -44,6 +44,7 @@ impl Recipients {
             return Ok(false);
         }
         let entry = entry(text, plugins)?;
+        // a header with more would not be read again
         if self.0.len() == MAX_STANZAS {
             return Err(KeyError::TooManyRecipients { limit: MAX_STANZAS }.into());
         }

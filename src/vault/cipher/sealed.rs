@@ -70,6 +70,7 @@ impl Sealed {
     fn of_input(mut file: Box<dyn Input>, size: u64) -> Result<Self, Error> {
         file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
         let header = AgeHeader::read(&mut file)?;
+        // age reads the header itself once more
         file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
         let reader = BufReader::with_capacity(READ_AHEAD, file);
         let decryptor = Decryptor::new_buffered(reader).map_err(|_| Damage::Header)?;
@@ -136,6 +137,7 @@ impl Sealed {
     /// # Errors
     /// [`Locked`] if the key is not the right one, [`Damage`] if the header was tampered with.
     pub fn open(self, key: &Key) -> Result<Plain, Error> {
+        // the last chunk may be short, but has a whole tag
         let length = self.length.saturating_sub(self.length.div_ceil(BLOCK + TAG) * TAG);
         let asked = self.header.work_factor().unwrap_or_default();
         let refused = |error: age::DecryptError, wrong: Locked| -> Error {
@@ -155,6 +157,7 @@ impl Sealed {
         };
         let stream = match (key, self.has_passphrase()) {
             (Key::Passphrase(passphrase), true) => {
+                // a larger one is refused by age before it takes any memory
                 if asked <= MAX_WORK_FACTOR {
                     require_memory(asked)?;
                 }

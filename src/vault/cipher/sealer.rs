@@ -54,6 +54,7 @@ impl Sealer {
     pub fn marked(recipients: &Recipients, mark: &Mark) -> Result<Self, Error> {
         let mut recipients: Vec<&dyn age::Recipient> = recipients.iter().collect();
         let Some(last) = recipients.pop() else { return Err(KeyError::NoRecipient.into()) };
+        // one of them carries the mark, because a mark is a stanza and only recipients make those
         let last = Marked { recipient: last, mark };
         let all = recipients.into_iter().chain(iter::once(&last as &dyn age::Recipient));
         Ok(Self(Preparing::to(all)?))
@@ -94,6 +95,7 @@ impl Lockset {
         if matches!(self, Self::Passphrase(_)) || identities.is_empty() {
             return Ok(false);
         }
+        // a recipient cannot be compared with an identity, but an empty file can be tried
         let mut probe = Vec::new();
         Sealer::new(self)?.seal(&mut probe, |_| Ok(()))?;
         let decryptor = Decryptor::new_buffered(&probe[..]).map_err(|_| Damage::Header)?;

@@ -20,7 +20,8 @@ pub struct Stanzas {
 }
 
 impl Stanzas {
-    /// Counts the stanzas of a header by their kinds. Those that age adds to keep readers supple do not count.
+    /// Counts the stanzas of a header by their kinds. Marks do not count, nor do the
+    /// random stanzas that age adds so that readers stay able to skip unknown ones.
     pub(super) fn of_kinds<'a>(kinds: impl Iterator<Item = &'a str>) -> Self {
         let mut stanzas = Self::default();
         for kind in kinds {
@@ -29,6 +30,7 @@ impl Stanzas {
                 "X25519" => stanzas.x25519 += 1,
                 "ssh-ed25519" => stanzas.ssh_ed25519 += 1,
                 "ssh-rsa" => stanzas.ssh_rsa += 1,
+                // neither of them opens the file for anybody
                 kind if kind.ends_with("-grease") || Mark::is_kind(kind) => {}
                 _ => stanzas.other += 1,
             }
@@ -40,6 +42,7 @@ impl Stanzas {
     pub(in crate::vault) fn of_roster(roster: &[String], header: Self) -> Self {
         let mut stanzas = Self { passphrase: header.passphrase, ..Self::default() };
         let mut seen = HashSet::new();
+        // a recipient that the roster names twice gets one stanza
         for text in roster.iter().filter(|text| seen.insert(*text)) {
             match text.as_str() {
                 text if text.starts_with("ssh-ed25519 ") => stanzas.ssh_ed25519 += 1,

@@ -37,7 +37,8 @@ impl Environment {
             && (self.grantees.is_empty() || head.envelope.access.iter().any(|grant| self.serves(grant, now)))
     }
 
-    /// Returns true if a grant is one that the bundle tells of.
+    /// Returns true if the bundle contains a grant: one that holds, in the project, to what the environment
+    /// serves.
     #[must_use]
     pub fn serves(&self, grant: &Grant, now: DateTime<Utc>) -> bool {
         grant.holds(now)
@@ -54,6 +55,7 @@ impl Environment {
             return own;
         }
         let grants = head.envelope.access.iter().filter(|grant| self.serves(grant, now));
+        // none if one of the grants has no end
         let ends: Option<Vec<_>> = grants.map(|grant| grant.expires).collect();
         let last = ends.and_then(|ends| ends.into_iter().max());
         own.into_iter().chain(last).min()

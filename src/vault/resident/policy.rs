@@ -104,7 +104,9 @@ impl Resident for Policy {
         let kind = reader.required("type", &LINE);
         let rule = match kind.as_str() {
             "route" => PolicyRule::Route { to: reader.required("routeTo", &NAME) },
+            // also without a type, so that what else is wrong is reported with it
             kind => {
+                // `required` has noted a type that is missing
                 if !matches!(kind, "throttle" | "") {
                     reader.wrong("type", "must be throttle or route");
                 }
@@ -118,6 +120,7 @@ impl Resident for Policy {
                 if !given || value == Some(0) {
                     reader.wrong("value", "must be a whole number from 1 on");
                 }
+                // the stand-ins are never seen: `finish` fails, because something was noted
                 PolicyRule::Throttle { period: period.unwrap_or(Period::Second), value: value.unwrap_or(1) }
             }
         };

@@ -26,6 +26,7 @@ impl Reference {
     /// Returns true if the resource is a virtual network, which encrypts with the credential.
     #[must_use]
     pub fn is_network(&self) -> bool {
+        // the path of the collection alone names no network
         self.resource.len() > NETWORKS.len()
             && self.resource.get(..NETWORKS.len()).is_some_and(|start| start.eq_ignore_ascii_case(NETWORKS))
     }

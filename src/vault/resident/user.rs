@@ -75,6 +75,7 @@ impl Resident for User {
         if provider.is_none() && !name.is_empty() {
             reader.wrong("authProvider", "must be local, ldap or cloud-central");
         }
+        // the stand-in is never seen: `finish` fails, because something was noted
         let auth_provider = provider.unwrap_or(AuthProvider::Local);
         let email = reader.required("email", &EMAIL);
         let (first_name, last_name) = (reader.text("firstName", &NAME), reader.text("lastName", &NAME));

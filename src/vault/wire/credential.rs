@@ -163,6 +163,7 @@ pub fn lay_out(record: &[u8], out: &mut impl Write) -> Result<(), RecordProblem>
     // the fields may be large: their text goes right to its place
     let mut line = ButLast { out, last: Vec::with_capacity(2 * NO_FIELDS.len()) };
     write_record(&head, (), &mut line).map_err(problem)?;
+    // freed before the fields, which may be large, are written
     drop(head);
     json::compact(fields, out).and_then(|()| out.write_all(b"}")).map_err(full)
 }
@@ -170,7 +171,8 @@ pub fn lay_out(record: &[u8], out: &mut impl Write) -> Result<(), RecordProblem>
 /// The end of a record without fields.
 const NO_FIELDS: &[u8] = b"null}";
 
-/// A writer that keeps the end of a record without fields to itself.
+/// A writer that passes everything on except the end of a record without fields, so that the fields can
+/// follow.
 struct ButLast<'a, W> {
     out: &'a mut W,
     last: Vec<u8>,
@@ -325,6 +327,7 @@ fn head_of<F>(record: Record<'_, F>) -> Result<(Head, F), RecordProblem> {
         modified_by: record.modified_by,
     };
     let head = Head { id: record.id.into_owned(), kind, envelope, stamp };
+    // the line may come from anybody who could write the file
     judge::head(&head)?;
     judge::revision(&head.id, head.stamp.revision)?;
     Ok((head, record.fields))

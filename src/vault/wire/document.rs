@@ -35,6 +35,7 @@ pub struct Document<'a> {
     environments: List<'a>,
     #[serde(default, borrow, deserialize_with = "list")]
     history: List<'a>,
+    // one that is left over from before the edit means nothing now
     #[serde(default, rename = "index")]
     _index: de::IgnoredAny,
 }
@@ -107,6 +108,7 @@ impl<'a> Document<'a> {
         let records =
             Records { shortest: shortest(section), at: &mut at, refused: &mut refused, each: &mut each };
         let read = records.deserialize(&mut serde_json::Deserializer::from_str(list.get()));
+        // an error of serde has no room for the reason of a refusal, so it comes beside it
         read.map_err(|error| (at, refused.unwrap_or_else(|| RecordProblem::Json(error.into()))))
     }
 }

@@ -1,5 +1,5 @@
-//! The rules that every record must keep before it is used, whoever wrote it: ids that are no options, names
-//! that can be seen, numbers that can still grow.
+//! The rules for every record before it is used, because any program may have written the file. Ids must not
+//! look like options, names must be visible, and counters must have room to grow.
 //!
 //! The fields of a type are not judged here: what an earlier version accepted can still be shown.
 

@@ -45,6 +45,7 @@ pub fn version_line(
         replaced_at: time::format(remember.at).into(),
         replaced_by: remember.by,
         deleted,
+        // the text as it is: a version is kept even if today's rules refuse it
         credential: serde_json::from_slice(old)?,
     };
     serde_json::to_writer(&mut line, &record)?;
@@ -85,6 +86,7 @@ fn read<T>(
     let record: VersionRecord<'_> =
         serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;
     let credential = credential(record.credential.get().as_bytes())?;
+    // an id in front that differs would put a version under another credential
     if id(&credential) != record.id {
         return Err(RecordProblem::Shape);
     }
@@ -106,6 +108,7 @@ pub fn lay_out_version(record: &[u8], out: &mut impl Write) -> Result<(), Record
     version_head(record)?;
     let record: VersionRecord<'_> = serde_json::from_slice(record).map_err(problem)?;
     let credential = record.credential;
+    // it stands for the credential, whose text may be large and goes right to its place
     let null = serde_json::from_str("null").map_err(problem)?;
     let replaced_at = time::format(at(&record.replaced_at)?);
     let line = VersionRecord { replaced_at: replaced_at.into(), credential: null, ..record };

@@ -28,7 +28,7 @@ fn granted() -> Scene {
 }
 
 #[test]
-fn only_its_own_identity_opens_it() {
+fn a_bundle_opens_with_its_own_identity_only_and_is_private() {
     let scene = deployed();
     assert_eq!(scene.mode("prod/bundle.age"), 0o600);
     scene.run(["list", "--vault", "prod/bundle.age"]).exits(7);
@@ -55,7 +55,7 @@ fn every_recipient_opens_it() {
 }
 
 #[test]
-fn it_follows_every_change() {
+fn every_change_of_the_vault_reaches_the_bundle() {
     let scene = deployed();
     let field =
         |name: &str| consume(&scene, "prod", &["get", "admin", "--field", name]).ok().stdout().to_owned();
@@ -87,7 +87,7 @@ fn it_follows_every_change() {
 }
 
 #[test]
-fn it_holds_only_what_is_granted_to_what_it_serves() {
+fn a_bundle_has_only_credentials_that_are_granted_to_its_proxies_and_groups() {
     let scene = granted();
     assert_eq!(ids(&scene, "gw"), ["a", "b"]);
     scene.run(["grant", "c", "--api-proxy", "Payments"]).ok();
@@ -101,7 +101,7 @@ fn it_holds_only_what_is_granted_to_what_it_serves() {
 }
 
 #[test]
-fn it_tells_of_no_other_grant() {
+fn a_bundle_has_no_grant_to_another_proxy() {
     let scene = granted();
     let access = consume(&scene, "gw", &["access", "a", "-o", "json"]).ok().json();
     let names: Vec<_> = access["resultList"].as_array().unwrap().iter().map(|grant| &grant["name"]).collect();
@@ -158,7 +158,7 @@ fn a_project_is_not_served_by_the_grants_of_another() {
 }
 
 #[test]
-fn what_must_not_be_used_any_more_is_not_in_it() {
+fn a_bundle_has_no_disabled_or_expired_credential() {
     let scene = deployed();
     for (id, words) in [
         ("off", &["--enabled", "false"][..]),
@@ -177,7 +177,7 @@ fn what_must_not_be_used_any_more_is_not_in_it() {
 }
 
 #[test]
-fn it_has_what_its_credentials_depend_on_and_nothing_else() {
+fn a_bundle_has_only_the_policies_users_and_references_of_its_credentials() {
     let scene = Scene::new();
     for id in ["P1", "P2"] {
         let words = ["policy", "add", id, "--type", "route", "--route-to", "dr", "--description", "d"];
@@ -214,7 +214,7 @@ fn it_has_what_its_credentials_depend_on_and_nothing_else() {
 }
 
 #[test]
-fn nobody_changes_it() {
+fn no_verb_changes_a_bundle() {
     let scene = deployed();
     scene.run_with(["add", "Simple", "s", "value=-"], "S").ok();
     let before = bytes(&scene, "prod");
@@ -249,7 +249,7 @@ fn nobody_changes_it() {
 }
 
 #[test]
-fn it_is_read_like_a_vault() {
+fn verbs_that_read_accept_a_bundle_as_vault() {
     let scene = deployed();
     for words in [
         &["list"][..],
@@ -273,7 +273,7 @@ fn it_is_read_like_a_vault() {
 }
 
 #[test]
-fn its_generation_rises_and_it_tells_whose_it_is() {
+fn a_bundle_has_a_rising_generation_and_the_name_of_its_environment() {
     let scene = deployed();
     let mut last = 0;
     for number in 0..4 {
@@ -289,7 +289,7 @@ fn its_generation_rises_and_it_tells_whose_it_is() {
 }
 
 #[test]
-fn a_dry_run_and_a_change_of_nothing_write_none() {
+fn a_dry_run_and_a_call_without_a_change_write_no_bundle() {
     let scene = deployed();
     let before = bytes(&scene, "prod");
     scene.refuses(0, ["patch", "admin", "domain=x", "-n"], "");

@@ -54,7 +54,7 @@ fn a_folder_that_is_gone_loses_no_change() {
 }
 
 #[test]
-fn every_verb_that_changes_tells_it() {
+fn every_verb_that_changes_reports_a_bundle_that_fails() {
     let scene = deployed();
     fs::remove_dir_all(scene.path("prod")).unwrap();
     for words in [
@@ -88,7 +88,7 @@ fn every_verb_that_changes_tells_it() {
 }
 
 #[test]
-fn the_next_change_that_reaches_it_clears_it() {
+fn the_next_change_writes_a_bundle_that_failed_before() {
     let scene = deployed();
     fs::rename(scene.path("prod"), scene.path("away")).unwrap();
     change(&scene, "x").says("warning");
@@ -102,7 +102,7 @@ fn the_next_change_that_reaches_it_clears_it() {
 }
 
 #[test]
-fn one_that_fails_keeps_nothing_from_the_others() {
+fn a_bundle_that_fails_does_not_stop_the_others() {
     let scene = deployed();
     environment(&scene, "test", &[]);
     fs::remove_dir_all(scene.path("prod")).unwrap();
@@ -177,7 +177,7 @@ fn undoing_goes_back_a_change_and_not_a_deployment() {
 }
 
 #[test]
-fn the_first_change_after_which_nothing_can_be_undone_stays_so() {
+fn a_deployment_that_fails_brings_no_purged_backup_back() {
     let scene = deployed();
     scene.run(["purge", "-y", "--all"]).ok();
     fs::remove_dir_all(scene.path("prod")).unwrap();
@@ -236,7 +236,7 @@ fn the_vault_of_somebody_else_is_never_replaced() {
 }
 
 #[test]
-fn a_dry_run_of_a_deployment_tells_whom_it_would_reach() {
+fn a_dry_run_of_deploy_lists_the_environments_and_writes_nothing() {
     let scene = deployed();
     let before = bytes(&scene, "prod");
     let answer = scene.answer(["deploy", "-n"]);
@@ -246,7 +246,7 @@ fn a_dry_run_of_a_deployment_tells_whom_it_would_reach() {
 }
 
 #[test]
-fn a_bundle_that_is_behind_is_told_and_written_by_whatever_comes_next() {
+fn a_bundle_that_is_behind_is_reported_and_written_by_the_next_change() {
     let scene = Scene::with_login();
     environment(&scene, "gw", &["--api-proxy", "Payments"]);
     scene.run(["grant", "admin", "--api-proxy", "Payments"]).ok();
@@ -319,7 +319,7 @@ fn only_the_bundle_of_the_same_environment_is_replaced() {
 }
 
 #[test]
-fn a_bundle_without_a_mark_is_known_by_whoever_opens_it() {
+fn a_bundle_without_a_mark_is_replaced_if_the_key_opens_it() {
     let scene = Scene::with_login();
     let own = crate::support::lab::recipient(&scene.path("identity.txt"));
     scene.run(["environment", "add", "e", "--recipient", &own, "--out", "e.age"]).ok();

@@ -43,7 +43,7 @@ fn adding_one_writes_its_bundle_and_shows_it() {
 }
 
 #[test]
-fn what_cannot_be_one_is_refused() {
+fn an_environment_with_a_wrong_name_recipient_or_path_is_refused() {
     let scene = Scene::with_login();
     let recipient = scene.recipient("e.txt");
     scene.file("notes.txt", "notes");
@@ -83,7 +83,7 @@ fn each_has_a_name_and_a_file_of_its_own() {
 }
 
 #[test]
-fn the_list_is_sorted_and_tells_how_each_was_reached() {
+fn the_list_is_sorted_and_shows_the_state_of_each_bundle() {
     let scene = deployed();
     environment(&scene, "dev", &["--api-proxy", "Payments"]);
     let items = scene.answer(["env", "ls"])["items"].clone();
@@ -99,7 +99,7 @@ fn the_list_is_sorted_and_tells_how_each_was_reached() {
 }
 
 #[test]
-fn removing_one_leaves_its_bundle_unless_told_otherwise() {
+fn removing_an_environment_keeps_its_bundle_without_delete_bundle() {
     let scene = deployed();
     scene.refuses(4, ["environment", "remove", "nowhere"], "");
     scene.refuses(0, ["environment", "remove", "prod", "--delete-bundle", "-n"], "");

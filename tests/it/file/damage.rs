@@ -76,7 +76,7 @@ fn text_that_was_edited_by_hand_is_read() {
 }
 
 #[test]
-fn what_stands_in_other_sections_is_kept() {
+fn a_write_keeps_all_sections_that_it_does_not_change() {
     let scene = Scene::with_login();
     let mut edited = document(&scene);
     edited["policies"] = json!([{"id": "P1", "type": "route", "description": "é\n", "routeTo": "dr"}]);
@@ -119,7 +119,7 @@ fn a_newer_version_is_left_alone() {
 }
 
 #[test]
-fn what_is_no_vault_is_refused() {
+fn a_text_that_is_no_vault_is_refused() {
     let scene = Scene::with_login();
     let current = scene.text();
     let document = document(&scene);

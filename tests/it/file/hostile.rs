@@ -73,7 +73,7 @@ fn laid_out(text: &str) -> String {
 }
 
 #[test]
-fn what_every_credential_has_is_judged() {
+fn members_of_the_envelope_are_validated_before_use() {
     let scene = Scene::with_login();
     let sound = scene.text();
     let grant = |name: &str| {
@@ -157,7 +157,7 @@ fn an_index_cannot_hide_sections() {
 }
 
 #[test]
-fn what_follows_a_save_is_judged_before_it() {
+fn environments_are_validated_before_a_save() {
     let scene = Scene::with_login();
     let (friend, out) = (scene.recipient("friend.txt"), scene.text_path("gw.age"));
     scene.run(["environment", "add", "gw", "--recipient", &friend, "--out", &out]).ok();
@@ -210,7 +210,7 @@ fn a_list_prints_nothing_of_a_vault_that_is_damaged_later_on() {
 }
 
 #[test]
-fn what_cannot_be_read_again_is_not_written() {
+fn a_record_with_more_values_than_a_reader_takes_is_not_written() {
     let scene = Scene::new();
     let document = |count: usize| {
         json!({"id": "x", "type": "connector", "connectorType": "rest-api", "description": "d",
@@ -226,7 +226,7 @@ fn what_cannot_be_read_again_is_not_written() {
 }
 
 #[test]
-fn armor_is_told() {
+fn an_armored_vault_is_refused_with_a_hint() {
     let scene = Scene::with_login();
     fs::write(scene.vault(), "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n")
         .unwrap();

@@ -36,7 +36,7 @@ fn a_passphrase_is_what_a_person_would_type() {
 }
 
 #[test]
-fn a_weak_passphrase_is_told_and_a_strong_one_is_not() {
+fn a_weak_passphrase_is_reported_and_a_strong_one_is_not() {
     for (passphrase, weak) in [("abc", true), ("        ", true), ("tulip gravel anvil 94", false)] {
         let scene = Scene::bare();
         let path = scene.file("passphrase", passphrase);
@@ -80,7 +80,7 @@ fn identities_and_lists_of_recipients_are_read_however_they_were_saved() {
 }
 
 #[test]
-fn what_lies_open_is_told_and_what_git_leaves_is_not() {
+fn files_that_others_can_write_or_identities_they_can_read_are_reported() {
     let scene = Scene::with_login();
     for (name, mode, told) in [
         ("vault.age", 0o644, false),
@@ -116,7 +116,7 @@ fn what_lies_open_is_told_and_what_git_leaves_is_not() {
 }
 
 #[test]
-fn another_name_of_the_vault_is_told() {
+fn a_hard_link_to_the_vault_is_reported() {
     let scene = Scene::with_login();
     assert_eq!(scene.run(["patch", "admin", "domain=a"]).ok().stderr, "");
     fs::hard_link(scene.vault(), scene.path("second.age")).unwrap();
@@ -146,7 +146,7 @@ fn an_encrypted_identity_is_asked_for_only_when_nothing_else_opens_the_vault() {
 }
 
 #[test]
-fn the_file_name_is_typed_where_nothing_at_hand_opens_the_vault_any_more() {
+fn a_rekey_that_locks_out_the_own_identities_needs_the_typed_file_name() {
     let scene = Scene::with_login();
     let other = scene.recipient("other.txt");
     let words = ["rekey", "--recipient", &other];
@@ -212,7 +212,7 @@ fn without_a_home_there_is_no_configuration() {
 /// A writer that was killed before its rename takes nothing away from `undo`, and one that was killed
 /// behind it is finished by whoever comes next.
 #[test]
-fn what_a_killed_writer_leaves_is_finished_or_dropped() {
+fn undo_works_after_a_writer_was_killed_before_or_after_its_rename() {
     let scene = Scene::with_login();
     scene.run(["patch", "admin", "domain=a"]).ok();
     scene.run(["delete", "admin", "-y"]).ok();
@@ -232,7 +232,7 @@ fn what_a_killed_writer_leaves_is_finished_or_dropped() {
 }
 
 #[test]
-fn a_purge_that_was_killed_is_finished_by_whoever_comes_next() {
+fn the_next_call_finishes_a_purge_that_was_killed() {
     for name in ["vault.age.bak", ".vault.age.bak.tmp"] {
         let scene = Scene::with_login();
         scene.run(["patch", "admin", "domain=a"]).ok();

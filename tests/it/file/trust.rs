@@ -65,7 +65,7 @@ fn another_vault_in_the_place_of_a_known_one_is_judged_by_it() {
 }
 
 #[test]
-fn a_machine_that_does_not_know_the_vault_tells_whom_it_is_locked_to() {
+fn the_first_write_of_a_machine_lists_the_recipients_once() {
     let scene = Scene::with_login();
     let own = scene.own();
     forge(&scene, &[&own, STRANGER], &[&own, STRANGER]);
@@ -108,7 +108,7 @@ fn a_file_that_is_locked_to_others_than_its_roster_is_not_written() {
 }
 
 #[test]
-fn bundles_go_to_nobody_new_either() {
+fn a_bundle_for_an_unknown_recipient_is_refused_until_it_is_accepted() {
     let scene = Scene::with_login();
     let friend = scene.recipient("friend.txt");
     let out = scene.text_path("gw.age");
@@ -132,7 +132,7 @@ fn bundles_go_to_nobody_new_either() {
 }
 
 #[test]
-fn without_a_memory_the_write_goes_on_and_it_is_told_once() {
+fn a_write_without_a_state_folder_succeeds_with_one_warning() {
     let scene = Scene::with_login();
     for (what, mode) in [("closed", 0o500), ("open to others", 0o777)] {
         let state = scene.path(&format!("home/{mode:o}"));
@@ -173,7 +173,7 @@ fn an_undone_or_rekeyed_vault_is_known() {
 }
 
 #[test]
-fn a_passphrase_that_opens_nothing_is_no_answer_to_a_vault_for_recipients() {
+fn a_passphrase_file_for_a_vault_with_recipients_is_refused() {
     let scene = Scene::with_login();
     let passphrase = scene.file("pass.txt", "correct horse battery\n");
     for words in [&["list"][..], &["patch", "admin", "--description", "x"], &["rekey", "-n"]] {

@@ -59,7 +59,7 @@ fn the_folder_tells_entries_apart() {
 }
 
 #[test]
-fn what_is_ambiguous_changes_nothing() {
+fn an_ambiguous_entry_changes_nothing() {
     let scene = Scene::new();
     let file = |rows: &str| KEEPASS.to_owned() + rows;
     import(&scene, &file("prod,db,root,p1,,\ntest,db,root,t1,,\n"), "fail").ok();
@@ -207,7 +207,7 @@ fn a_name_of_another_program_stands_for_no_credential_of_another_project() {
 }
 
 #[test]
-fn what_belongs_to_a_login_of_another_project_is_not_of_the_import() {
+fn an_import_leaves_credentials_beside_a_login_of_another_project_alone() {
     let scene = Scene::new();
     let file = |password: &str, note: &str| format!("{CHROME}app,https://a.example,me,{password},{note}\n");
     import(&scene, &file("1", "n1"), "fail").ok();
@@ -223,7 +223,7 @@ fn what_belongs_to_a_login_of_another_project_is_not_of_the_import() {
 }
 
 #[test]
-fn what_belongs_to_a_login_is_named_when_the_login_goes() {
+fn deleting_restoring_or_moving_a_login_names_the_credentials_that_belong_to_it() {
     let scene = Scene::new();
     import(
         &scene,

@@ -357,7 +357,7 @@ fn openssl_reads_pem() {
 }
 
 #[test]
-fn what_a_reader_cannot_take_fails_by_itself() {
+fn a_value_that_a_format_cannot_hold_fails_alone() {
     let values = ["a\nb".to_owned(), "fine".to_owned()];
     let (text, failed) = tried("docker-env", &secrets(&values));
     assert_eq!(text, b"V1_VALUE=fine\n");

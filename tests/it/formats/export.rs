@@ -26,7 +26,7 @@ fn secrets_do_not_go_to_a_terminal() {
 }
 
 #[test]
-fn what_must_not_be_used_stays_unless_it_is_forced() {
+fn a_disabled_credential_is_exported_with_secrets_by_force_only() {
     let scene = Scene::with_login();
     scene.login("off");
     scene.run(["patch", "off", "--enabled=false"]).ok();
@@ -39,7 +39,7 @@ fn what_must_not_be_used_stays_unless_it_is_forced() {
 }
 
 #[test]
-fn what_is_not_there_and_where_it_cannot_go() {
+fn an_export_of_a_missing_id_or_over_the_vault_fails() {
     let scene = Scene::with_login();
     scene.run(["export", "nothing"]).exits(4);
     // one of several that is not there does not keep the others back
@@ -197,7 +197,7 @@ fn a_shell_takes_the_variables_from_the_program() {
 }
 
 #[test]
-fn what_is_said_of_files_never_says_where_they_are() {
+fn notices_about_files_in_properties_do_not_show_their_paths() {
     let scene = Scene::new();
     let properties = json!({"keyFile": "/S-where/it/is", "certificatePath": "/etc/c.pem", "user": "u"});
     let document =
@@ -233,7 +233,7 @@ fn logins_and_accounts_come_back_from_aspire() {
 }
 
 #[test]
-fn who_is_named_twice_is_exported_once() {
+fn a_credential_that_is_named_twice_is_exported_once() {
     let scene = Scene::with_login();
     let export = scene.run(["export", "admin", "admin", "--out", "-"]).ok().json();
     assert_eq!(export["credentials"].as_array().unwrap().len(), 1);
@@ -241,7 +241,7 @@ fn who_is_named_twice_is_exported_once() {
 }
 
 #[test]
-fn a_file_of_somebody_else_becomes_ones_own() {
+fn an_export_over_a_file_of_another_user_becomes_private_and_own() {
     let scene = Scene::with_login();
     scene.file("all.json", "{}");
     let own = fs::metadata(scene.path("all.json")).unwrap();

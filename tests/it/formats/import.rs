@@ -54,7 +54,7 @@ fn with_atomic_it_is_all_or_nothing_and_with_dry_run_nothing() {
 }
 
 #[test]
-fn what_a_list_tells_has_no_secrets_and_each_item_is_invalid() {
+fn items_of_a_list_without_secrets_are_invalid() {
     let source = Scene::new();
     let documents: Vec<_> =
         ["UsernamePassword", "Aws", "s3"].map(|kind| samples::of(kind).document).into_iter().collect();
@@ -74,7 +74,7 @@ fn what_a_list_tells_has_no_secrets_and_each_item_is_invalid() {
 }
 
 #[test]
-fn what_is_not_recognised_is_not_guessed() {
+fn a_text_of_no_known_format_is_refused_and_not_repeated() {
     let scene = Scene::new();
     for (text, status) in [
         ("", 3),
@@ -99,7 +99,7 @@ fn what_is_not_recognised_is_not_guessed() {
 }
 
 #[test]
-fn what_has_no_place_is_told_by_name() {
+fn members_that_are_left_out_are_reported_by_name() {
     let scene = Scene::new();
     let text = "url,username,password,httpRealm,formActionOrigin,guid,timeCreated\nhttps://a.example,u,secret-word,,,{g},9\n";
     let outcome = scene
@@ -153,7 +153,7 @@ fn the_lists_of_other_systems_are_recognised() {
 }
 
 #[test]
-fn nothing_of_an_import_of_which_nothing_went_well_is_written() {
+fn an_import_writes_no_policy_if_every_credential_fails() {
     let scene = Scene::new();
     let policy = json!({"id": "P", "type": "throttle", "description": "d", "period": "minute", "value": 1});
     let wrong = json!({"credctl": "export", "version": 1, "policies": [policy],

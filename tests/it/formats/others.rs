@@ -98,7 +98,7 @@ fn kubeconfigs_of_several_contexts() {
 }
 
 #[test]
-fn what_must_be_named() {
+fn formats_without_recognition_can_be_named() {
     let scene = Scene::new();
     scene.file("prod.yaml", "db: {user: u}\ntoken: t\n");
     scene.run(["import", "prod.yaml", "--format", "sops-yaml"]).ok();

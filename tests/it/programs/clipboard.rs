@@ -53,7 +53,7 @@ fn a_secret_goes_in_and_out_again() {
 }
 
 #[test]
-fn what_somebody_else_put_in_stays() {
+fn a_clipboard_that_was_changed_meanwhile_is_not_cleared() {
     let scene = scene();
     clip(&scene, &["--field", "username", "--clip-time", "1s"]).outcome("").ok();
     assert_eq!(clipboard(&scene), "ips");
@@ -63,7 +63,7 @@ fn what_somebody_else_put_in_stays() {
 }
 
 #[test]
-fn where_nothing_can_be_pasted_from_it_is_told() {
+fn a_missing_clipboard_and_a_disabled_credential_are_refused() {
     let scene = scene();
     scene.run(["get", "admin", "--clip"]).exits(10).says("--osc52");
     scene.run(["get", "admin", "--clip-time", "1s"]).exits(2);

@@ -121,7 +121,7 @@ fn git_finds_the_helper_once_it_is_installed() {
 }
 
 #[test]
-fn what_git_stores_it_gets_back_and_may_erase() {
+fn git_stores_gets_and_erases_a_login() {
     let scene = Scene::new();
     let request = "protocol=https\nhost=git.example.org\nusername=me\npassword=S-stored\n\n";
     scene.run_with(["helper", "git", "store"], request).ok().hides("S-stored");
@@ -143,7 +143,7 @@ fn what_git_stores_it_gets_back_and_may_erase() {
 }
 
 #[test]
-fn what_git_cannot_have_is_told_and_not_answered_with_nothing() {
+fn a_locked_vault_fails_and_a_disabled_login_is_not_given() {
     let scene = Scene::new();
     let asked = "protocol=https\nhost=git.example.org\n\n";
     let mut locked = scene.command(["helper", "git", "get"]);

@@ -41,7 +41,7 @@ impl Git {
 const HTTPS: &str = "protocol=https";
 
 #[test]
-fn what_was_stored_last_is_what_git_gets() {
+fn git_gets_the_password_that_was_stored_last() {
     let git = Git::new();
     git.add("own", "me", "S-old", "url=https://git.example");
     git.add("bare", "me", "S-old", "host=code.example");
@@ -176,7 +176,7 @@ fn every_part_that_git_stores_comes_back() {
 }
 
 #[test]
-fn what_is_erased_is_what_git_means() {
+fn git_erases_only_its_own_matching_logins() {
     let git = Git::new();
     let host = "host=h.example";
     let store = |user: &str, password: &str| {
@@ -201,7 +201,7 @@ fn what_is_erased_is_what_git_means() {
 }
 
 #[test]
-fn what_was_disabled_stays_disabled() {
+fn storing_a_login_does_not_enable_a_disabled_one() {
     let git = Git::new();
     let lines = |password: &str| format!("{HTTPS}\nhost=h.example\nusername=u\npassword={password}\n\n");
     git.0.run_with(["helper", "git", "store"], lines("S-1")).ok();

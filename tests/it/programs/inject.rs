@@ -20,7 +20,7 @@ fn references_become_values() {
 }
 
 #[test]
-fn what_cannot_be_filled_is_told_by_its_line() {
+fn a_reference_that_cannot_be_resolved_is_reported_with_its_line() {
     let scene = Scene::with_login();
     for reference in [
         "cred://nothing/password",

@@ -39,7 +39,7 @@ fn a_program_gets_what_it_is_given_and_nothing_that_unlocks() {
 }
 
 #[test]
-fn it_ends_as_the_program_ends() {
+fn run_exits_with_the_status_of_the_program() {
     let scene = Scene::with_login();
     for status in [0, 1, 7, 255] {
         sh(&scene, &["-e", "P=admin/password"], &format!("exit {status}")).exits(status);
@@ -101,7 +101,7 @@ fn whole_credentials_come_under_their_usual_names() {
 }
 
 #[test]
-fn what_is_wanted_as_a_file_is_one_in_memory() {
+fn a_value_as_a_file_is_a_private_file_in_memory() {
     let scene = Scene::with_login();
     scene.run_with(["add", "kubeconfig", "k", "kubeconfig=-"], samples::kubeconfig()).ok();
     let got =
@@ -136,7 +136,7 @@ fn programs_that_it_starts_find_its_files_too() {
 }
 
 #[test]
-fn what_must_not_be_used_is_given_by_force_only() {
+fn run_and_inject_use_a_disabled_credential_by_force_only() {
     let scene = Scene::with_login();
     scene.run(["patch", "admin", "--enabled=false"]).ok();
     for words in [&["--all", "admin"][..], &["-e", "ADMIN_PASSWORD=admin/password"]] {

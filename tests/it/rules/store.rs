@@ -87,7 +87,7 @@ fn projects_and_roles_have_their_limits() {
 }
 
 #[test]
-fn what_refers_goes_with_what_is_deleted() {
+fn deleting_a_credential_deletes_the_references_to_it() {
     let (store, _folder) = new_vault().unwrap();
     let reference: Reference =
         read(&[("resourceRef", Value::text("/servers/s1")), ("credential", Value::text("db"))]);
@@ -158,7 +158,7 @@ fn users_and_policies_are_not_taken_from_who_needs_them() {
 }
 
 #[test]
-fn what_is_restored_names_what_it_lost() {
+fn a_restored_credential_names_its_lost_grants_and_deleted_belongings() {
     let (store, _folder) = new_vault().unwrap();
     let tags = Object::from_iter([("login", Value::text("db"))]);
     let members = [("id", "note"), ("username", "app"), ("password", "x")];

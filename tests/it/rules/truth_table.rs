@@ -257,13 +257,13 @@ fn empty() {
 }
 
 #[test]
-fn nothing_to_merge() {
+fn a_merge_of_an_empty_draft_is_refused() {
     let result = lab().make(&Change::Merge(&stored("Simple"), None), Draft::default());
     assert!(matches!(result, Err(ChangeError::Nothing)), "{result:?}");
 }
 
 #[test]
-fn the_stamp() {
+fn a_change_raises_the_revision_and_keeps_the_creation() {
     let mut lab = lab();
     let old = stored("UsernamePassword");
     let first = &old.head().stamp;

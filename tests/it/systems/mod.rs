@@ -72,7 +72,7 @@ fn lists_and_access_documents_are_of_apinizer() {
 }
 
 #[test]
-fn what_is_not_known_says_so_in_one_line() {
+fn a_document_of_no_known_system_is_refused_with_one_error() {
     let scene = Scene::new();
     for document in [json!({}), json!({"username": "u", "password": "S-x"}), json!({"type": "nonsense"})] {
         let outcome = scene.refuses(3, ["add", "-f", "-"], document.to_string()).hides("S-x");
@@ -83,7 +83,7 @@ fn what_is_not_known_says_so_in_one_line() {
 }
 
 #[test]
-fn the_first_of_several_decides_for_all() {
+fn the_first_document_decides_the_system_of_all() {
     let scene = scripted();
     let documents = json!([
         {"resourceId": "a", "properties": {"type": "SnmpCommunityString", "value": "S-public"}},

@@ -234,7 +234,7 @@ fn secrets_that_can_be_guessed() {
 }
 
 #[test]
-fn one_thing_is_told_as_one() {
+fn one_problem_is_reported_in_the_singular() {
     let scene = Scene::new();
     login(&scene, "word", "password1", &[]);
     scene.run(["check"]).exits(8).says("1 problem was found");

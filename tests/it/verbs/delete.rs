@@ -20,7 +20,7 @@ fn one_credential() {
 }
 
 #[test]
-fn nobody_deletes_by_accident() {
+fn deleting_needs_yes_and_an_id() {
     let scene = Scene::with_login();
     scene.refuses(2, ["delete", "admin"], "y\n").says("--yes");
     scene.refuses(2, ["delete"], "");

@@ -53,7 +53,7 @@ fn the_answer_is_a_list_with_the_end_of_each() {
 }
 
 #[test]
-fn it_can_be_narrowed_down() {
+fn expiring_credentials_can_be_filtered_by_type_expression_and_project() {
     let scene = scene();
     assert_eq!(ids(&scene, &["30d", "--type", "certificate"]), ["pem"]);
     assert_eq!(ids(&scene, &["30d", "--filter", "state eq 'Ok'"]), ["pem", "soon"]);
@@ -63,7 +63,7 @@ fn it_can_be_narrowed_down() {
 }
 
 #[test]
-fn what_does_not_go_with_it_is_refused() {
+fn expiring_conflicts_with_paging_sorting_and_columns() {
     let scene = scene();
     for words in [
         &["--expiring", "soon"][..],

@@ -105,7 +105,7 @@ fn a_grant_ends_at_its_time() {
 }
 
 #[test]
-fn what_is_over_is_seen_nowhere() {
+fn an_expired_grant_is_shown_nowhere_and_does_not_hold() {
     let scene = granted();
     scene.edit(|vault| {
         vault["credentials"][0]["access"][0]["expireTime"] = json!("2020-01-01T00:00:00.000000Z");
@@ -217,7 +217,7 @@ fn they_outlive_every_change_but_the_deletion() {
 }
 
 #[test]
-fn the_question_the_other_way_round() {
+fn access_lists_the_credentials_of_a_proxy_or_group() {
     let scene = granted();
     scene.login("second");
     scene.run(["grant", "second", "--api-proxy", "Payments", "--expires", "2099-01-01"]).ok();

@@ -161,7 +161,7 @@ fn its_name_never_changes() {
 }
 
 #[test]
-fn it_stays_as_long_as_its_user() {
+fn a_password_hash_cannot_be_deleted_before_its_user() {
     let scene = hashed();
     for words in [
         &["delete", "-y", "h"][..],
@@ -209,7 +209,7 @@ fn the_configuration_says_what_it_must_be_like() {
 }
 
 #[test]
-fn nobody_else_goes_by_its_name() {
+fn no_other_credential_can_have_the_name_of_a_password_hash() {
     let scene = hashed();
     scene.refuses(5, ["add", "Simple", "s", "value=-", "--name", USER], "v");
     scene.run_with(["add", "Simple", "s", "value=-"], "v").ok();

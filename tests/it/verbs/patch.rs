@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{Scene, invalid_fields};
 
 #[test]
-fn only_what_is_given_changes() {
+fn patch_keeps_members_that_are_not_given() {
     let scene = Scene::with_login();
     scene
         .run(["patch", "admin", "--enabled", "false", "--label", "a=b", "--tag", "t=1", "--description", "d"])

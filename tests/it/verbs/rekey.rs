@@ -52,7 +52,7 @@ fn one_more_and_one_less() {
 }
 
 #[test]
-fn nobody_locks_himself_out() {
+fn a_rekey_that_would_lock_the_operator_out_is_refused() {
     let scene = Scene::with_login();
     let own = lab::recipient(&scene.path("identity.txt"));
     let other = other(&scene);
@@ -121,7 +121,7 @@ fn the_old_generation_goes_once_the_new_one_was_opened() {
 }
 
 #[test]
-fn who_was_removed_already_is_no_error_while_the_backup_still_names_them() {
+fn removing_a_recipient_again_finishes_a_rekey_that_was_killed() {
     let scene = Scene::with_login();
     let other = other(&scene);
     scene.run(["rekey", "--add-recipient", &other]).ok();

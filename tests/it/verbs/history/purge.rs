@@ -6,7 +6,7 @@ use super::{history, password, revisions, thrice};
 use crate::support::{Scene, members};
 
 #[test]
-fn nothing_of_them_is_left() {
+fn a_purge_removes_earlier_versions_and_the_backup() {
     let scene = thrice();
     scene.login("other");
     scene.run(["patch", "other", "domain=x"]).ok();

@@ -64,7 +64,7 @@ fn a_call_about_many_is_one_change() {
 }
 
 #[test]
-fn it_can_be_looked_at_first() {
+fn a_dry_run_of_undo_shows_the_changes_and_writes_nothing() {
     let scene = thrice();
     let bak = fs::read(scene.path("vault.age.bak")).unwrap();
     let answer = scene.refuses(0, ["undo", "-n", "-o", "json"], "").json();

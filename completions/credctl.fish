@@ -88,6 +88,10 @@ complete -c credctl -n "__fish_credctl_needs_command" -f -a "update" -d 'Replace
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "put" -d 'Replace a credential, or add it if there is none: update --upsert'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "patch" -d 'Change parts of credentials: fields that are not given stay'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "passwd" -d 'Change the password of a credential'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "rename" -d 'Give a credential another id, with everything that hangs on the id'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "mv" -d 'Give a credential another id, with everything that hangs on the id'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "copy" -d 'Add a credential that is like another one'
+complete -c credctl -n "__fish_credctl_needs_command" -f -a "cp" -d 'Add a credential that is like another one'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "get" -d 'Show a credential, or one value of it'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "list" -d 'List the credentials, without their secrets'
 complete -c credctl -n "__fish_credctl_needs_command" -f -a "ls" -d 'List the credentials, without their secrets'
@@ -542,6 +546,260 @@ complete -c credctl -n "__fish_credctl_using_subcommand passwd" -l by-name -d 'F
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -s n -l dry-run -d 'Validate and report, but write nothing'
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -s y -l yes -d 'Answer yes to all confirmations'
 complete -c credctl -n "__fish_credctl_using_subcommand passwd" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l passphrase-command -d 'Read the passphrase from the output of a shell command [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l role -d 'The role; operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -s o -l output -d 'The form of the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l format -d 'The shape of documents to read or write: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''
+dotenv\t''
+shell\t''
+fish\t''
+powershell\t''
+docker-env\t''
+systemd\t''
+kubernetes\t''
+aws-credentials\t''
+kubeconfig\t''
+pem\t''
+netrc\t''
+csv\t''
+bitwarden\t''
+azure-cli\t''
+kbs2\t''
+keepass-xml\t''
+1password-csv\t''
+chrome-csv\t''
+firefox-csv\t''
+sops-yaml\t''
+envio\t''
+apinizer-csv\t''
+pass\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l color -d 'Colour the output [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l lock-timeout -d 'Wait at most TIME for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l plugin -d 'Allow the age plugin NAME, a program that credctl runs' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l if-match -d 'Change the credential only if this is its etag; * matches any' -r
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l passphrase-stdin -d 'Read the passphrase from the first line of stdin; the rest is data'
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l non-interactive -d 'Never prompt, even on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -s v -l verbose -d 'Print more details'
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -l accept-recipients -d 'Lock the vault to its recipients even if some are new to this machine'
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -s y -l yes -d 'Answer yes to all confirmations'
+complete -c credctl -n "__fish_credctl_using_subcommand rename" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l passphrase-command -d 'Read the passphrase from the output of a shell command [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l role -d 'The role; operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -s o -l output -d 'The form of the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l format -d 'The shape of documents to read or write: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''
+dotenv\t''
+shell\t''
+fish\t''
+powershell\t''
+docker-env\t''
+systemd\t''
+kubernetes\t''
+aws-credentials\t''
+kubeconfig\t''
+pem\t''
+netrc\t''
+csv\t''
+bitwarden\t''
+azure-cli\t''
+kbs2\t''
+keepass-xml\t''
+1password-csv\t''
+chrome-csv\t''
+firefox-csv\t''
+sops-yaml\t''
+envio\t''
+apinizer-csv\t''
+pass\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l color -d 'Colour the output [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l lock-timeout -d 'Wait at most TIME for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l plugin -d 'Allow the age plugin NAME, a program that credctl runs' -r
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l if-match -d 'Change the credential only if this is its etag; * matches any' -r
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l passphrase-stdin -d 'Read the passphrase from the first line of stdin; the rest is data'
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l non-interactive -d 'Never prompt, even on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -s v -l verbose -d 'Print more details'
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -l accept-recipients -d 'Lock the vault to its recipients even if some are new to this machine'
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -s y -l yes -d 'Answer yes to all confirmations'
+complete -c credctl -n "__fish_credctl_using_subcommand mv" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l passphrase-command -d 'Read the passphrase from the output of a shell command [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l role -d 'The role; operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -s o -l output -d 'The form of the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l format -d 'The shape of documents to read or write: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''
+dotenv\t''
+shell\t''
+fish\t''
+powershell\t''
+docker-env\t''
+systemd\t''
+kubernetes\t''
+aws-credentials\t''
+kubeconfig\t''
+pem\t''
+netrc\t''
+csv\t''
+bitwarden\t''
+azure-cli\t''
+kbs2\t''
+keepass-xml\t''
+1password-csv\t''
+chrome-csv\t''
+firefox-csv\t''
+sops-yaml\t''
+envio\t''
+apinizer-csv\t''
+pass\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l color -d 'Colour the output [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l lock-timeout -d 'Wait at most TIME for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l plugin -d 'Allow the age plugin NAME, a program that credctl runs' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l name -d 'A name for people' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l description -d 'The purpose of the credential' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l label -d 'A label; patch keeps the other labels, update replaces them' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l tag -d 'A tag; patch keeps the other tags, update replaces them' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l throttle-policy -d 'The id of a throttle policy' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l valid-from -d 'The start of validity: 2027-01-31, an RFC 3339 time, or a span from now such as 12h' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l valid-until -d 'The end of validity, exclusive: 2027-01-31, an RFC 3339 time, or a span from now such as 90d' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l enabled -d 'Enable or disable the credential: true or false' -r
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l passphrase-stdin -d 'Read the passphrase from the first line of stdin; the rest is data'
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l non-interactive -d 'Never prompt, even on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -s v -l verbose -d 'Print more details'
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -l accept-recipients -d 'Lock the vault to its recipients even if some are new to this machine'
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -s y -l yes -d 'Answer yes to all confirmations'
+complete -c credctl -n "__fish_credctl_using_subcommand copy" -s h -l help -d 'Print help'
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l passphrase-file -d 'Read the passphrase from a file [env: CREDCTL_PASSPHRASE_FILE]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l passphrase-command -d 'Read the passphrase from the output of a shell command [env: CREDCTL_PASSPHRASE_COMMAND]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -s p -l project -d 'The project; admin is global [env: CREDCTL_PROJECT] [default: admin]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l role -d 'The role; operator may only read [env: CREDCTL_ROLE] [default: administrator]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -s o -l output -d 'The form of the answer [env: CREDCTL_OUTPUT] [default: table]' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''
+tsv\t''
+name\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l format -d 'The shape of documents to read or write: auto, native, citrix, aspire, network-controller, astra, apinizer; export and import know more [default: auto when reading, native when writing]' -r -f -a "auto\t''
+native\t''
+citrix\t''
+aspire\t''
+network-controller\t''
+astra\t''
+apinizer\t''
+dotenv\t''
+shell\t''
+fish\t''
+powershell\t''
+docker-env\t''
+systemd\t''
+kubernetes\t''
+aws-credentials\t''
+kubeconfig\t''
+pem\t''
+netrc\t''
+csv\t''
+bitwarden\t''
+azure-cli\t''
+kbs2\t''
+keepass-xml\t''
+1password-csv\t''
+chrome-csv\t''
+firefox-csv\t''
+sops-yaml\t''
+envio\t''
+apinizer-csv\t''
+pass\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l color -d 'Colour the output [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l config -d 'The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]' -r -F
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l lock-timeout -d 'Wait at most TIME for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l plugin -d 'Allow the age plugin NAME, a program that credctl runs' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l name -d 'A name for people' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l description -d 'The purpose of the credential' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l label -d 'A label; patch keeps the other labels, update replaces them' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l tag -d 'A tag; patch keeps the other tags, update replaces them' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l throttle-policy -d 'The id of a throttle policy' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l valid-from -d 'The start of validity: 2027-01-31, an RFC 3339 time, or a span from now such as 12h' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l valid-until -d 'The end of validity, exclusive: 2027-01-31, an RFC 3339 time, or a span from now such as 90d' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l enabled -d 'Enable or disable the credential: true or false' -r
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l passphrase-stdin -d 'Read the passphrase from the first line of stdin; the rest is data'
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l non-interactive -d 'Never prompt, even on a terminal [env: CREDCTL_NON_INTERACTIVE]'
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -s q -l quiet -d 'Hide notices'
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -s v -l verbose -d 'Print more details'
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -l accept-recipients -d 'Lock the vault to its recipients even if some are new to this machine'
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -s n -l dry-run -d 'Validate and report, but write nothing'
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -s y -l yes -d 'Answer yes to all confirmations'
+complete -c credctl -n "__fish_credctl_using_subcommand cp" -s h -l help -d 'Print help'
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l vault -d 'The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand get" -s i -l identity -d 'An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]' -r -F
 complete -c credctl -n "__fish_credctl_using_subcommand get" -l passphrase-fd -d 'Read the passphrase from an open descriptor' -r

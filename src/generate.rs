@@ -65,6 +65,9 @@ pub enum GenerateError {
         /// The greatest length.
         most: usize,
     },
+    /// No class of characters to choose from.
+    #[error("at least one class of characters is needed")]
+    NoClass,
     /// No random numbers from the operating system.
     #[error("the operating system gives no random bytes")]
     Random(#[source] getrandom::Error),
@@ -120,8 +123,11 @@ pub fn generate(recipe: &Recipe) -> Result<Generated, GenerateError> {
         Recipe::Words { count, separator } => words(*count, separator),
         Recipe::Hex(count) => {
             let bytes = bytes(*count)?;
-            let text: Zeroizing<String> =
-                Zeroizing::new(bytes.iter().map(|byte| format!("{byte:02x}")).collect());
+            // no piece of it lies about in a text of its own
+            let mut text = Zeroizing::new(String::with_capacity(2 * bytes.len()));
+            for half in bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+                text.push(char::from(b"0123456789abcdef"[usize::from(half)]));
+            }
             Ok(Generated { value: Secret::from(text), bits: bits_of(*count) })
         }
         Recipe::Base64(count) => {
@@ -132,7 +138,10 @@ pub fn generate(recipe: &Recipe) -> Result<Generated, GenerateError> {
 }
 
 fn characters(length: usize, classes: &[Class]) -> Result<Generated, GenerateError> {
-    let least = classes.len().max(1);
+    if classes.is_empty() {
+        return Err(GenerateError::NoClass);
+    }
+    let least = classes.len();
     within(length, least, MOST)?;
     let all: Vec<u8> = classes.iter().flat_map(|class| class.characters()).copied().collect();
     // drawn until each class is there: all such texts are then equally likely
@@ -210,6 +219,8 @@ mod tests {
 
     #[test]
     fn characters_are_of_every_class_and_no_other() {
+        let none = Recipe::Characters { length: 8, classes: Vec::new() };
+        assert!(matches!(super::generate(&none), Err(super::GenerateError::NoClass)));
         for classes in [&Class::ALL[..], &[Class::Digit], &[Class::Lower, Class::Symbol]] {
             for length in [classes.len(), 8, 100] {
                 let (text, _) = made(&Recipe::Characters { length, classes: classes.to_vec() });

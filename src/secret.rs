@@ -12,25 +12,38 @@ use zeroize::Zeroizing;
 
 /// UTF-8 text that must not be shown: a password, a key, or any value that might be one.
 #[derive(Clone)]
-pub struct Secret(Arc<Zeroizing<Box<str>>>);
+pub struct Secret(Text);
+
+#[derive(Clone)]
+enum Text {
+    Own(Zeroizing<Box<str>>),
+    /// A long text, of which clones are no copies. The last of them wipes it.
+    Shared(Arc<Zeroizing<Box<str>>>),
+}
+
+/// The length from which on a text is shared. A shorter one is copied sooner than it is counted.
+const LONG: usize = 16 * 1024;
 
 impl Secret {
     /// Returns the text itself. The caller must not let it reach a screen, a log or an error.
     #[must_use]
     pub fn expose(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Text::Own(text) => text,
+            Text::Shared(text) => text,
+        }
     }
 
     /// Returns the length of the text in bytes.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.expose().len()
     }
 
     /// Returns true if there is no text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.expose().is_empty()
     }
 
     /// Takes bytes over, and wipes them if they are not UTF-8.
@@ -166,7 +179,8 @@ pub fn without_newline(mut bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
-        Self(Arc::new(Zeroizing::new(text.into())))
+        let own = Zeroizing::new(text.into());
+        Self(if text.len() < LONG { Text::Own(own) } else { Text::Shared(Arc::new(own)) })
     }
 }
 
@@ -193,7 +207,7 @@ impl fmt::Debug for Secret {
 impl PartialEq for Secret {
     /// Compares in a time that depends on the lengths only.
     fn eq(&self, other: &Self) -> bool {
-        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+        self.expose().as_bytes().ct_eq(other.expose().as_bytes()).into()
     }
 }
 
@@ -210,6 +224,18 @@ mod tests {
     #[test]
     fn debug_shows_nothing() {
         assert_eq!(format!("{:?}", Secret::from("hunter2")), "Secret(…)");
+    }
+
+    #[test]
+    fn a_clone_is_equal_however_long_the_text_is() {
+        for length in [0, 1, super::LONG - 1, super::LONG, super::LONG + 1] {
+            let secret = Secret::from("x".repeat(length));
+            assert!(secret.clone() == secret && secret.len() == length);
+            assert_eq!(
+                secret.expose().as_ptr() == secret.clone().expose().as_ptr(),
+                length >= super::LONG || length == 0
+            );
+        }
     }
 
     #[test]

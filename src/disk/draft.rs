@@ -3,14 +3,14 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
 use rustix::fs::{Mode, Stat};
 use rustix::io::Errno;
 
 use super::companions::{draft_name, is_draft_of};
 use super::error::{Action, FileError};
-use super::fill::{BLOCK, fill};
+use super::fill::fill;
 use super::folder::{Folder, PRIVATE};
 use super::location::{Location, MAX_SIZE};
 use super::names::Provisional;
@@ -35,11 +35,8 @@ impl<'a> DraftFile<'a> {
         let name = Provisional::new(folder, name);
         folder.protect(name.name(), &file, mode, old)?;
         let path = folder.path_of(name.name());
-        fill::<E>(&file, &path, MAX_SIZE, |out| {
-            let mut out = BufWriter::with_capacity(BLOCK, out);
-            write(&mut out)?;
-            Ok(out.flush().map_err(|error| FileError::io(Action::Write, &path, error))?)
-        })?;
+        // without a buffer: nobody would wipe what an export leaves in it
+        fill::<E>(&file, &path, MAX_SIZE, write)?;
         Ok(Self { location, name, file })
     }
 

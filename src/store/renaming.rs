@@ -78,7 +78,9 @@ impl Transaction<'_> {
         let found = scope.belonging(self, &BTreeSet::from([old.to_owned()]))?;
         let mut followed = Vec::new();
         for one in found {
-            let Some(stored) = self.find(&one.id)?.filter(|stored| scope.owns(stored.head())) else { continue };
+            let Some(stored) = self.find(&one.id)?.filter(|stored| scope.owns(stored.head())) else {
+                continue;
+            };
             let mut draft = Draft::default();
             draft.leaves.push((format!("tags.{LOGIN}"), Value::text(new)));
             self.patch(stored.id(), draft, None)?;

@@ -5,6 +5,7 @@ mod access;
 mod add;
 mod check;
 mod completions;
+mod copy;
 mod delete;
 mod environment;
 mod export;
@@ -26,6 +27,7 @@ mod project;
 mod purge;
 mod reference;
 mod rekey;
+mod rename;
 mod rollback;
 mod run;
 mod types;
@@ -59,6 +61,12 @@ pub enum Command {
     Patch(patch::Args),
     /// Change the password of a credential
     Passwd(passwd::Args),
+    /// Give a credential another id, with everything that hangs on the id
+    #[command(visible_alias = "mv")]
+    Rename(rename::Args),
+    /// Add a credential that is like another one
+    #[command(visible_alias = "cp")]
+    Copy(copy::Args),
     /// Show a credential, or one value of it
     Get(get::Args),
     /// List the credentials, without their secrets
@@ -163,6 +171,8 @@ impl Command {
             | Self::Put(_)
             | Self::Patch(_)
             | Self::Passwd(_)
+            | Self::Rename(_)
+            | Self::Copy(_)
             | Self::Delete(_)
             | Self::Grant(_)
             | Self::Revoke(_)
@@ -218,6 +228,8 @@ impl Command {
             }
             Self::Patch(args) => patch::run(context, &args),
             Self::Passwd(args) => passwd::run(context, &args),
+            Self::Rename(args) => rename::run(context, &args),
+            Self::Copy(args) => copy::run(context, &args),
             Self::Get(args) => get::run(context, &args),
             Self::List(args) => list::run(context, &args),
             Self::Delete(args) => delete::run(context, &args),

@@ -1,6 +1,6 @@
 //! The locking of a vault: the age file that a text is encrypted into.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::iter;
 use std::thread::JoinHandle;
 
@@ -17,6 +17,9 @@ use crate::vault::error::{Damage, Error, KeyError};
 /// An age file that waits for its text. With a passphrase its key is being stretched on another thread
 /// meanwhile.
 pub struct Sealer(Preparing);
+
+/// Number of bytes of a file's begin that are written together.
+const BUFFER: usize = 8 * 1024;
 
 enum Preparing {
     Ready(Box<Encryptor>),
@@ -80,6 +83,8 @@ impl Sealer {
                 stretch(&passphrase).map_err(|error| refuse(&error))?
             }
         };
+        // the header comes in small pieces; what is encrypted needs no wiping
+        let out = BufWriter::with_capacity(BUFFER, out);
         let mut stream = encryptor.wrap_output(out).map_err(Error::Write)?;
         write(&mut stream)?;
         stream.finish().and_then(|mut out| out.flush()).map_err(Error::Write)

@@ -11,7 +11,8 @@ include!("../../doc/store.rs");
 
 fn refer(credential: &str) -> Reference {
     let members = [("resourceRef", Value::text("/servers/s1")), ("credential", Value::text(credential))];
-    Reference::read(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Object>()).unwrap()
+    Reference::read(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Object>())
+        .unwrap()
 }
 
 fn password(text: &str) -> Draft {
@@ -53,7 +54,10 @@ fn a_new_id_takes_everything_along() {
         assert!(vault.find("db").unwrap().is_none() && vault.deleted().unwrap().is_empty());
         let after = vault.find(new).unwrap().unwrap();
         let (old, now) = (before.head(), after.head());
-        assert_eq!((old.stamp.instance_id, old.stamp.revision + 1), (now.stamp.instance_id, now.stamp.revision));
+        assert_eq!(
+            (old.stamp.instance_id, old.stamp.revision + 1),
+            (now.stamp.instance_id, now.stamp.revision)
+        );
         assert_ne!(old.stamp.etag, now.stamp.etag);
         // a name that was the id follows
         assert_eq!(now.envelope.name, new);
@@ -104,9 +108,11 @@ fn an_id_that_is_taken_fixed_or_not_ones_own_stays() {
     refuses(&store, |vault| vault.rename("db", "-x", None), |e| e.to_string().contains("id"));
     refuses(&store, |vault| vault.rename("none", "y", None), Error::is_not_found);
     refuses(&store, |vault| vault.rename("db", "y", Some("0000")), |e| matches!(e, Error::Stale { .. }));
-    refuses(&store, |vault| vault.rename("caller", "y", None), |e| {
-        matches!(e, Error::FixedId { field: "username", .. })
-    });
+    refuses(
+        &store,
+        |vault| vault.rename("caller", "y", None),
+        |e| matches!(e, Error::FixedId { field: "username", .. }),
+    );
     let shop = as_another(&store, "shop", Role::Administrator);
     refuses(&shop, |vault| vault.rename("db", "y", None), |e| matches!(e, Error::Global { .. }));
 }

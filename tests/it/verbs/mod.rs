@@ -20,6 +20,7 @@ mod projects;
 mod queries;
 mod reference;
 mod rekey;
+mod renaming;
 mod types;
 mod update;
 mod user;

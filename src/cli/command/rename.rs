@@ -1,0 +1,55 @@
+//! `rename`: gives a credential another id.
+
+use credctl::credential::Changed;
+use credctl::store::Renamed;
+use credctl::value::Object;
+
+use crate::cli::answer::{self, ChangeReport};
+use crate::cli::context::Context;
+use crate::cli::error::Error;
+use crate::cli::options::WriteArgs;
+use crate::cli::session;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credctl rename wiki team/wiki
+  credctl mv db db-old --dry-run
+
+The earlier versions, the grants, the references and the environments of the
+credential follow, and so do credentials that belong to it. A name that is the
+id changes too. The id of an apiCredential or a passwordHash comes from a field
+and cannot be changed.")]
+pub struct Args {
+    /// The id of the credential
+    id: String,
+    /// The new id
+    new: String,
+    /// Change the credential only if this is its etag; * matches any
+    #[arg(long, value_name = "ETAG")]
+    if_match: Option<String>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
+    let written = session::write(context, args.write.dry_run, |vault| {
+        let Renamed { credential, belonging, .. } =
+            vault.rename(&args.id, &args.new, args.if_match.as_deref())?;
+        let references = vault.references_to(credential.id())?;
+        let follows = |id: String| format!("{id} belongs to {} and follows it", credential.id());
+        let notices = belonging.into_iter().map(follows).collect();
+        Ok((Changed { credential, notices, is_random_id: false, removed: Vec::new() }, references))
+    })?;
+    let (changed, references) = &written.answer;
+    let told = ChangeReport {
+        done: "renamed",
+        changed,
+        references,
+        deployment: &written.deployment,
+        dry_run: args.write.dry_run,
+        extra: Object::new(),
+    };
+    answer::changed(settings, ui, told)
+}

@@ -8,7 +8,7 @@ use crate::support::lab::{Lab, conflict, envelope, fields, kind_named, wrong};
 use crate::support::samples::{self, with, without};
 
 fn lab() -> Lab {
-    Lab::new()
+    Lab::with_store()
 }
 
 fn stored(kind: &str) -> Credential {

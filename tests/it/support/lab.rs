@@ -6,15 +6,22 @@ use std::path::Path;
 use credctl::credential::{Act, Change, ChangeError, Changed, Credential, Draft, Rules, Violations, change};
 use credctl::kind::rule::account::PasswordPolicy;
 use credctl::kind::{self, Kind};
+use credctl::store::{self, Store, Terms};
 use credctl::time;
 use credctl::value::{Object, json};
-use credctl::vault::{Error, Identities, Key, Lockset, Parsed, Plugins, Recipients, Sealed, Sealer, Vault};
+use credctl::vault::{
+    Error, Identities, Key, Lockset, Parsed, Plugins, Recipients, Resident as _, Sealed, Sealer,
+    Unchecked as _, User, Vault,
+};
 use serde_json::Value;
+
+use super::samples;
 
 /// Makes changes at a given instant, one after another.
 pub struct Lab {
     pub act: Act,
     policy: PasswordPolicy,
+    has_store: bool,
 }
 
 impl Lab {
@@ -25,11 +32,60 @@ impl Lab {
             actor: "6b1551db-b7fa-473d-a05c-43524badb11b".parse().unwrap(),
             project: "admin".to_owned(),
         };
-        Self { act, policy: PasswordPolicy::default() }
+        Self { act, policy: PasswordPolicy::default(), has_store: false }
+    }
+
+    /// A lab in which every change goes through a store and comes from its file.
+    pub fn with_store() -> Self {
+        Self { has_store: true, ..Self::new() }
     }
 
     pub fn make(&self, change_: &Change<'_>, draft: Draft) -> Result<Changed, ChangeError> {
+        match change_ {
+            Change::Replace(_, Some(_)) | Change::Merge(_, Some(_)) => {}
+            _ if self.has_store => return self.make_in_store(change_, draft),
+            _ => {}
+        }
         change(change_, draft, &self.act, &Rules { password: &self.policy })
+    }
+
+    /// Makes a change in a new store, which has the stored credential and the user of password hashes.
+    fn make_in_store(&self, change: &Change<'_>, draft: Draft) -> Result<Changed, ChangeError> {
+        let folder = tempfile::tempdir().unwrap();
+        let (secret, public) = credctl::vault::generate();
+        let text = secret.expose().as_bytes().to_vec().into();
+        let Ok(Parsed::Ready(identities)) = Identities::parse(text, "its own", &Plugins::default()) else {
+            panic!("it has no passphrase");
+        };
+        let mut terms = Terms::new(self.act.actor, self.act.now);
+        self.act.project.clone_into(&mut terms.scope.project);
+        let store = Store::new(folder.path().join("vault.age"), Key::Identities(identities).keeper(), terms);
+        let recipients = Recipients::parse([public], &Plugins::default()).unwrap();
+        store.create(&Lockset::Recipients(recipients)).unwrap();
+        let user = object(
+            &serde_json::json!({"id": samples::USER, "email": "ada@example.org", "authProvider": "local"}),
+        );
+        let prepared = store.change(|vault| {
+            vault.set_residents_unchecked(vec![User::read(user).unwrap()])?;
+            if let Change::Replace(stored, _) | Change::Merge(stored, _) = change {
+                vault.put_unchecked(stored)?;
+            }
+            Ok::<_, store::Error>(())
+        });
+        prepared.unwrap();
+        let changed = store.change(|vault| match change {
+            Change::Create(kind) => vault.add(kind, draft),
+            Change::Replace(stored, _) => vault.replace(stored.id(), draft, None),
+            Change::Merge(stored, _) => vault.patch(stored.id(), draft, None),
+        });
+        let changed = match changed {
+            Ok(outcome) => outcome.answer,
+            Err(store::Error::Change(error)) => return Err(error),
+            Err(other) => panic!("{other}"),
+        };
+        let kept = store.read().unwrap().find(changed.credential.id()).unwrap();
+        assert_eq!(kept.as_ref(), Some(&changed.credential));
+        Ok(changed)
     }
 
     /// Creates a credential of the type that the document names.

@@ -32,7 +32,7 @@ impl<K: Keeper> Store<K> {
     ///     vault.add(login(), db())?;
     ///     vault.delete_user("nobody")
     /// });
-    /// assert_eq!(failed.unwrap_err().to_string(), "there is no user nobody");
+    /// assert_eq!(failed.unwrap_err().to_string(), "there is no user `nobody`");
     /// assert!(store.read()?.find("db")?.is_none());
     /// # Ok(())
     /// # }

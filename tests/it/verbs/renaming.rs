@@ -38,7 +38,7 @@ fn an_id_that_is_taken_or_comes_from_a_field_stays() {
     scene.refuses(5, ["rename", "caller", "other"], "").says("comes from its field username");
     scene.refuses(3, ["rename", "admin", ""], "").says("id");
     scene.refuses(4, ["rename", "none", "other"], "").says("there is no credential `none`");
-    scene.refuses(6, ["rename", "admin", "other", "--if-match", "0"], "").says("changed meanwhile");
+    scene.refuses(5, ["rename", "admin", "other", "--if-match", "0"], "").says("changed meanwhile");
 }
 
 #[test]

@@ -78,8 +78,8 @@ impl Judge {
             return;
         }
         let head = credential.head();
-        let public = ["username", "domain"].into_iter().filter_map(|name| {
-            credential.fields().get(name).and_then(Value::as_text).map(|text| text.expose().to_owned())
+        let public = credential.kind().fields.iter().filter(|field| !field.is_secret()).filter_map(|field| {
+            credential.fields().get(field.name).and_then(Value::as_text).map(|text| text.expose().to_owned())
         });
         let known = public.chain([head.id.clone(), head.envelope.name.clone()]).collect();
         let task = Task { id: head.id.clone(), member, secret, known };

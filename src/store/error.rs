@@ -52,6 +52,8 @@ pub enum Error {
     NotFound {
         /// The id or name.
         id: String,
+        /// Up to three ids that are near, if they were looked for.
+        near: Vec<String>,
     },
     /// A name that several credentials have.
     #[error("several credentials are named `{name}`")]
@@ -275,7 +277,7 @@ impl Error {
     }
 
     pub(super) fn not_found(id: &str) -> Self {
-        Self::NotFound { id: id.to_owned() }
+        Self::NotFound { id: id.to_owned(), near: Vec::new() }
     }
 
     /// Makes the error of a file that should be the vault.

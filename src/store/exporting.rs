@@ -124,7 +124,7 @@ impl Terms {
                 // a credential that is named twice is exported once
                 Ok(credential) if found.iter().any(|known| known.id() == credential.id()) => {}
                 Ok(credential) => found.push(credential),
-                Err(Error::NotFound { id }) => missing.push(id),
+                Err(Error::NotFound { id, .. }) => missing.push(id),
                 Err(error) => return Err(error),
             }
         }

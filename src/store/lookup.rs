@@ -3,7 +3,14 @@
 use super::error::Error;
 use super::scope::Scope;
 use crate::credential::{Credential, Head};
+use crate::text::suggest;
 use crate::vault::{Vault, Version};
+
+/// The most ids that are named in the place of one that was not found.
+const NEAR: usize = 3;
+
+/// The least length in bytes of a word that an id may contain.
+const SHORTEST: usize = 3;
 
 impl Scope {
     /// Finds the credential of an id, or else, with `by_name`, of a name that only one has.
@@ -23,8 +30,28 @@ impl Scope {
         match (named.next(), named.next()) {
             (Some(head), None) => vault.find(&head.id)?.ok_or_else(|| Error::not_found(word)),
             (Some(one), Some(two)) => Err(Error::Ambiguous { name: word.to_owned(), ids: [one.id, two.id] }),
-            _ => Err(Error::not_found(word)),
+            _ => Err(Error::NotFound { id: word.to_owned(), near: self.near(vault, word)? }),
         }
+    }
+
+    /// Returns up to three ids that the project sees and that may have been meant: the one that a slip of the
+    /// fingers explains, then those that contain the word.
+    fn near(&self, vault: &mut Vault, word: &str) -> Result<Vec<String>, Error> {
+        let mut ids = Vec::new();
+        vault.heads(|head| {
+            if self.sees(&head) {
+                ids.push(head.id);
+            }
+        })?;
+        let mut near: Vec<String> =
+            suggest(word, ids.iter().map(String::as_str)).map(str::to_owned).into_iter().collect();
+        let word = word.to_lowercase();
+        // a letter or two are in half of all ids
+        let contains = |id: &String| word.len() >= SHORTEST && id.to_lowercase().contains(&word);
+        near.extend(ids.into_iter().filter(contains));
+        near.dedup();
+        near.truncate(NEAR);
+        Ok(near)
     }
 
     /// Finds a credential that is to be changed: it must be the project's own.

@@ -74,7 +74,7 @@ impl Transaction<'_> {
                 Error::NotDeleted { id }
             } else {
                 // a project does not learn that another one has the id
-                Error::NotFound { id }
+                Error::NotFound { id, near: Vec::new() }
             });
         }
         let mut last = None;

@@ -52,6 +52,7 @@ pub enum Command {
     /// Make a vault: locked with a passphrase, or to recipients
     Init(init::Args),
     /// Add a credential, or several from a document
+    #[command(aliases = ["insert", "new"])]
     Add(add::Args),
     /// Replace a credential: fields that are not given are deleted
     Update(update::Args),
@@ -68,12 +69,13 @@ pub enum Command {
     #[command(visible_alias = "cp")]
     Copy(copy::Args),
     /// Show a credential, or one value of it
+    #[command(alias = "show")]
     Get(get::Args),
     /// List the credentials, without their secrets
     #[command(visible_alias = "ls")]
     List(list::Args),
     /// Delete credentials
-    #[command(visible_alias = "rm")]
+    #[command(visible_alias = "rm", alias = "remove")]
     Delete(delete::Args),
     /// Grant a credential to API proxies and groups
     Grant(grant::GrantArgs),
@@ -86,12 +88,14 @@ pub enum Command {
     /// Import credentials from other programs
     Import(import::Args),
     /// Start a program with secrets in its environment
+    #[command(alias = "exec")]
     Run(run::Args),
     /// Put secrets into a template
     Inject(inject::Args),
     /// Find the credential that has a value
     Find(find::Args),
     /// Make a password or passphrase
+    #[command(alias = "gen")]
     Generate(generate::Args),
     /// Speak the protocols by which other programs ask for credentials
     Helper(helper::Args),

@@ -71,7 +71,10 @@ impl Error {
             E::NoVault { .. } => Self::new(Failure::NotFound, what)
                 .hint("`credctl init` makes a vault; --vault or CREDCTL_VAULT says where it is"),
             E::NotAVault(_) | E::DamagedBundle(_) => Self::new(Failure::Damaged, what),
-            E::NotFound { id } => Self::not_found(id),
+            E::NotFound { near, .. } if !near.is_empty() => {
+                Self::new(Failure::NotFound, what).hint(format!("did you mean {}?", near.join(" or ")))
+            }
+            E::NotFound { id, .. } => Self::not_found(id),
             E::Exists { id } => Self::exists(id),
             E::Ambiguous { ids: [one, two], .. } => Self::new(Failure::Conflict, what)
                 .hint(format!("name one of them by its id, such as {one} or {two}")),

@@ -110,7 +110,7 @@ fn an_export_without_any_of_the_credentials_is_refused() {
     let (store, _folder) = vault();
     let mut vault = store.read().unwrap();
     let refused = terms("admin").export(&mut vault, &words(&["x", "y"])).unwrap_err();
-    assert!(matches!(refused, Error::NotFound { id } if id == "x"));
+    assert!(matches!(refused, Error::NotFound { id, .. } if id == "x"));
     let filter = Some(Filter::parse("name eq 'x'").unwrap());
     let matching = Chosen::Matching(Conditions { filter, ..Conditions::default() });
     let wanted = Wanted { credentials: matching, ..words(&[]) };

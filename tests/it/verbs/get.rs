@@ -164,3 +164,34 @@ fn properties_that_are_not_known_to_be_harmless_are_secret() {
     assert_eq!(shown["fields"]["properties"]["user"], "u");
     assert_eq!(shown["fields"]["properties"]["deep"]["domain"], "d");
 }
+
+#[test]
+fn a_word_that_is_no_id_is_answered_with_near_ones() {
+    let scene = Scene::new();
+    for id in ["prod/db/orders-rw", "prod/queue/orders-rw", "prod/db/users-ro", "x"] {
+        scene.run_with(["add", "Simple", id, "value=-", "-p", "shop"], "S").ok();
+    }
+    for (word, near) in [
+        ("prod/db/orders-rv", "did you mean prod/db/orders-rw?"),
+        ("USERS", "did you mean prod/db/users-ro?"),
+        ("orders", "did you mean prod/db/orders-rw or prod/queue/orders-rw?"),
+        ("zz", "`credctl list -o name`"),
+    ] {
+        scene.refuses(4, ["get", word], "").says(near);
+    }
+    // nothing of what a project does not see
+    scene.refuses(4, ["get", "users", "-p", "bank"], "").says("`credctl list -o name`");
+}
+
+#[test]
+fn the_words_of_other_tools_are_understood() {
+    let scene = Scene::new();
+    for word in ["insert", "new"] {
+        scene.run_with([word, "login", word, "username=u", "password=-"], "S-pw").ok();
+    }
+    assert_eq!(scene.run(["show", "new", "--field", "password"]).ok().stdout(), "S-pw");
+    scene.run(["remove", "new", "-y"]).ok();
+    scene.refuses(4, ["show", "new"], "");
+    scene.run(["exec", "insert", "--", "true"]).ok();
+    assert!(scene.run(["gen"]).ok().stdout().len() > 20);
+}

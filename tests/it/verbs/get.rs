@@ -192,6 +192,6 @@ fn the_words_of_other_tools_are_understood() {
     assert_eq!(scene.run(["show", "new", "--field", "password"]).ok().stdout(), "S-pw");
     scene.run(["remove", "new", "-y"]).ok();
     scene.refuses(4, ["show", "new"], "");
-    scene.run(["exec", "insert", "--", "true"]).ok();
+    scene.run(["exec", "--env", "PW=insert/password", "--", "true"]).ok();
     assert!(scene.run(["gen"]).ok().stdout().len() > 20);
 }

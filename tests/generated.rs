@@ -1,4 +1,4 @@
-//! What is committed but made by the program: completions, manual pages, the guide's table of types.
+//! Files that the program makes and that are committed: completions, manual pages, the guide's table of types.
 //!
 //! `CREDCTL_REGENERATE=1 cargo test --test generated` writes them again; without it they are compared.
 

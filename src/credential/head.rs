@@ -122,7 +122,7 @@ impl Envelope {
 }
 
 impl Default for Envelope {
-    /// Returns the envelope of an enabled credential of which nothing else is known.
+    /// Returns the envelope of an enabled credential, with every other member unset.
     fn default() -> Self {
         Self {
             connector_type: None,

@@ -35,7 +35,7 @@ impl Location {
         let file = open_lock_file(self, &name)?;
         match retry_on_intr(|| rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive)) {
             Ok(()) if folder.is_named(&name, &file)? => {}
-            // a writer is at work; whoever opens the vault next tries again
+            // a writer is at work; the next command that opens the vault tries again
             Ok(()) | Err(Errno::WOULDBLOCK) => return Ok(false),
             Err(errno) => return Err(folder.error(Action::Lock, &name, errno)),
         }

@@ -34,6 +34,17 @@ impl Scope {
         }
     }
 
+    /// Adds the ids that are near to the error of a credential that was not found.
+    pub(super) fn or_near<T>(&self, vault: &mut Vault, found: Result<T, Error>) -> Result<T, Error> {
+        match found {
+            Err(Error::NotFound { id, near }) if near.is_empty() => {
+                let near = self.near(vault, &id)?;
+                Err(Error::NotFound { id, near })
+            }
+            found => found,
+        }
+    }
+
     /// Returns up to three ids that the project sees and that may have been meant: the one that a slip of the
     /// fingers explains, then those that contain the word.
     fn near(&self, vault: &mut Vault, word: &str) -> Result<Vec<String>, Error> {
@@ -75,7 +86,8 @@ impl Scope {
         by_name: bool,
         condition: Option<&str>,
     ) -> Result<Credential, Error> {
-        let stored = self.find_to_change(vault, word, by_name)?;
+        let stored = self.find_to_change(vault, word, by_name);
+        let stored = self.or_near(vault, stored)?;
         check_match(&stored, condition)?;
         Ok(stored)
     }

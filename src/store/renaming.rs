@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::belonging::Belonging;
 use super::error::Error;
 use super::transaction::Transaction;
 use crate::credential::{Changed, Credential, Draft, LOGIN, copied, normalised, renamed};
@@ -19,6 +20,8 @@ pub struct Renamed {
     pub references: usize,
     /// The ids of the credentials that belong to the login and follow it.
     pub belonging: Vec<String>,
+    /// The ids of those that belong to it and keep the old id, because the project must not change them.
+    pub left_behind: Vec<String>,
 }
 
 impl Transaction<'_> {
@@ -54,8 +57,8 @@ impl Transaction<'_> {
         let credential = renamed(&stored, new, &self.terms().act());
         Vault::rename(self, stored.id(), &credential)?;
         let references = self.rename_references(stored.id(), credential.id())?;
-        let belonging = self.rename_belonging(stored.id(), credential.id())?;
-        Ok(Renamed { credential, references, belonging })
+        let (belonging, left_behind) = self.rename_belonging(stored.id(), credential.id())?;
+        Ok(Renamed { credential, references, belonging, left_behind })
     }
 
     fn rename_references(&mut self, old: &str, new: &str) -> Result<usize, Error> {
@@ -71,22 +74,20 @@ impl Transaction<'_> {
         Ok(count)
     }
 
-    /// Lets the credentials that belong to a login name it by its new id. Those of other projects, which this
-    /// one must not change, keep the old name.
-    fn rename_belonging(&mut self, old: &str, new: &str) -> Result<Vec<String>, Error> {
+    /// Lets the credentials that belong to a login name it by its new id. Returns their ids, and the ids of
+    /// those that the project must not change.
+    fn rename_belonging(&mut self, old: &str, new: &str) -> Result<(Vec<String>, Vec<String>), Error> {
         let scope = &self.terms().scope;
         let found = scope.belonging(self, &BTreeSet::from([old.to_owned()]))?;
-        let mut followed = Vec::new();
-        for one in found {
-            let Some(stored) = self.find(&one.id)?.filter(|stored| scope.owns(stored.head())) else {
-                continue;
-            };
+        let (own, others): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|one| scope.is_admin() || one.project == scope.project);
+        for one in &own {
             let mut draft = Draft::default();
             draft.leaves.push((format!("tags.{LOGIN}"), Value::text(new)));
-            self.patch(stored.id(), draft, None)?;
-            followed.push(one.id);
+            self.patch(&one.id, draft, None)?;
         }
-        Ok(followed)
+        let ids = |all: Vec<Belonging>| all.into_iter().map(|one| one.id).collect();
+        Ok((ids(own), ids(others)))
     }
 
     /// Adds a credential that is like a stored one, under another id. It has no grants, no references and no

@@ -169,7 +169,8 @@ impl<'a> Transaction<'a> {
         id: &str,
         amend: impl FnOnce(&mut Credential) -> Result<bool, E>,
     ) -> Result<(Credential, bool), E> {
-        let mut credential = self.terms.scope.find(self.vault, id, false)?;
+        let credential = self.terms.scope.find(self.vault, id, false);
+        let mut credential = self.terms.scope.or_near(self.vault, credential)?;
         let changed = amend(&mut credential)?;
         if changed {
             self.vault.amend(&credential).map_err(Error::from)?;

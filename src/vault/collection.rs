@@ -58,6 +58,16 @@ pub(super) enum Purged {
     All,
 }
 
+impl Purged {
+    /// Returns true if the versions of an id are to be forgotten.
+    pub(super) fn has(&self, id: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(ids) => ids.contains(id),
+        }
+    }
+}
+
 /// The most lines of a roster: several times of what an age header can hold.
 const MAX_ROSTER: u64 = 1024;
 

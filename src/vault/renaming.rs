@@ -18,9 +18,14 @@ impl Vault {
     /// # Errors
     /// Never in practice.
     pub(crate) fn rename(&mut self, old: &str, credential: &Credential) -> Result<(), Error> {
+        let new = credential.id();
+        // one that got its id in this very change has its versions under the id before that
+        match self.renamed.values_mut().find(|last| *last == old) {
+            Some(last) => new.clone_into(last),
+            None => drop(self.renamed.insert(old.to_owned(), new.to_owned())),
+        }
         self.put(credential)?;
         self.changes.insert(old.to_owned(), Pending { line: None, versioned: true });
-        self.renamed.insert(old.to_owned(), credential.id().to_owned());
         Ok(())
     }
 
@@ -37,7 +42,8 @@ impl Vault {
             let Some(line) = lines.next()? else { return Ok(versions) };
             let problem = |problem| Error::record(Section::History, at, problem);
             let id = wire::id(line).map_err(problem)?;
-            if let Some(new) = self.renamed.get(&*id) {
+            // what is purged in the same change does not come back under the new id
+            if let Some(new) = self.renamed.get(&*id).filter(|_| !self.purged.has(&id)) {
                 let line = renamed_version(line, new).map_err(problem)?;
                 versions.entry(new.clone()).or_default().push(line);
             }

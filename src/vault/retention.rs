@@ -34,8 +34,8 @@ pub(super) struct Kept<'a> {
     pub renamed: &'a BTreeMap<String, String>,
     /// The versions of these that there are, by the new ids.
     pub renamed_versions: BTreeMap<String, Texts>,
-    /// The new versions; none for an id of which nothing is to be kept.
-    pub replaced: &'a BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
+    /// The new versions of each id, the oldest first. The list is empty if no version is kept.
+    pub replaced: &'a BTreeMap<String, Texts>,
     /// The number of versions of one id.
     pub remember: &'a Remember,
 }
@@ -48,10 +48,6 @@ pub(super) fn write<W: Write>(
     writer: &mut Writer<W>,
 ) -> Result<(), Error> {
     let Kept { purged, renamed, mut renamed_versions, replaced, remember } = kept;
-    let is_purged = |id: &str| match purged {
-        Purged::All => true,
-        Purged::Some(ids) => ids.contains(id),
-    };
     let mut new = replaced.iter().peekable();
     let mut lines = Lines::new(plain, range, SCAN)?;
     // the versions of an id that gets one more; the others are copied as they come
@@ -64,19 +60,20 @@ pub(super) fn write<W: Write>(
         let id = id.transpose()?;
         // at the end of the section all that are left have been passed
         let passed = |next: &str| id.as_ref().is_none_or(|id| next < &**id);
-        while let Some((next, version)) = new.next_if(|(next, _)| passed(next)) {
+        while let Some((next, versions)) = new.next_if(|(next, _)| passed(next)) {
             kept.append(&mut renamed_versions.remove(next).unwrap_or_default());
-            // the version that is added takes one of the places
-            let most = remember.versions.saturating_sub(1);
+            // the versions that are added take some of the places
+            let most = remember.versions.saturating_sub(versions.len().max(1));
             let surplus = kept.len().saturating_sub(most);
             kept.drain(..).skip(surplus).try_for_each(|old| put(writer, old))?;
             // what is purged in the same call leaves no version either
-            if let Some(version) = version.as_ref().filter(|_| !is_purged(next)) {
-                put(writer, version)?;
+            if !purged.has(next) {
+                let surplus = versions.len().saturating_sub(remember.versions);
+                versions.iter().skip(surplus).try_for_each(|version| put(writer, version))?;
             }
         }
         let (Some(line), Some(id)) = (line, id) else { return Ok(()) };
-        if is_purged(&id) || renamed.contains_key(&*id) {
+        if purged.has(&id) || renamed.contains_key(&*id) {
             continue;
         }
         // held back until all versions of the id are known, because the oldest ones go first

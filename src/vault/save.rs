@@ -1,6 +1,6 @@
 //! The writing of a vault: the one way to disk. Lines that did not change are copied, not parsed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::mpsc;
 use std::thread;
@@ -15,7 +15,7 @@ use super::merge::{copy, put, write_recipients};
 use super::plain::BLOCK;
 use super::renaming::renamed_line;
 use super::resident::Environment;
-use super::retention::{self, Kept};
+use super::retention::{self, Kept, Texts};
 use super::version::Remember;
 use super::wire::{Header, MAX_COUNT, Section};
 use crate::disk::{Backup, Lock};
@@ -140,9 +140,10 @@ impl Vault {
         &mut self,
         writer: &mut Writer<W>,
         remember: &Remember,
-        replaced: &mut BTreeMap<String, Option<Zeroizing<Vec<u8>>>>,
+        replaced: &mut BTreeMap<String, Texts>,
     ) -> Result<(), Error> {
         let (new, renamed) = (self.new.clone(), self.renamed.clone());
+        let forgotten: BTreeSet<_> = renamed.keys().filter(|id| self.purged.has(id)).cloned().collect();
         self.merged(|id, old, pending| {
             if old.is_some() && new.as_deref() == Some(id) {
                 return Err(Error::Exists { id: id.to_owned() });
@@ -150,17 +151,18 @@ impl Vault {
             let Some(pending) = pending else { return old.map_or(Ok(()), |line| put(writer, line)) };
             // a credential that is new, or whose grants alone changed, leaves no version
             if let (Some(old), true) = (old, pending.versioned) {
-                let keeps = remember.versions > 0;
-                if let Some(new) = renamed.get(id) {
-                    let line = || {
-                        let line = renamed_line(old, new)
-                            .map_err(|problem| Error::record(Section::Credentials, 0, problem))?;
-                        retention::line(new, &line, false, remember)
-                    };
-                    replaced.insert(new.clone(), keeps.then(line).transpose()?);
+                let new_id = renamed.get(id).map_or(id, String::as_str);
+                let versions = replaced.entry(new_id.to_owned()).or_default();
+                if remember.versions == 0 || forgotten.contains(id) {
+                    return pending.line.as_ref().map_or(Ok(()), |line| put(writer, line));
+                }
+                if new_id == id {
+                    // one that was deleted to make room for a renamed one is the older of the two
+                    versions.insert(0, retention::line(id, old, pending.line.is_none(), remember)?);
                 } else {
-                    let line = || retention::line(id, old, pending.line.is_none(), remember);
-                    replaced.insert(id.to_owned(), keeps.then(line).transpose()?);
+                    let line = renamed_line(old, new_id)
+                        .map_err(|problem| Error::record(Section::Credentials, 0, problem))?;
+                    versions.push(retention::line(new_id, &line, false, remember)?);
                 }
             }
             pending.line.as_ref().map_or(Ok(()), |line| put(writer, line))

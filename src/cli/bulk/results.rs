@@ -89,12 +89,16 @@ impl Bulk {
         self
     }
 
-    /// Discards the changes of all items if `atomic` is set and one of them failed.
-    pub fn settle(&mut self, vault: &mut Transaction<'_>, atomic: bool) {
-        if atomic && self.failed > 0 {
+    /// Discards the changes of all items if `atomic` is set and one of them failed. Returns true if it did:
+    /// then the notices about the changes are not true.
+    #[must_use]
+    pub fn settle(&mut self, vault: &mut Transaction<'_>, atomic: bool) -> bool {
+        let discards = atomic && self.failed > 0;
+        if discards {
             vault.discard();
             self.abandon();
         }
+        discards
     }
 
     /// Marks every item as not done.

@@ -188,7 +188,9 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
             });
             bulk.add(id.as_deref(), result);
         }
-        bulk.settle(vault, args.atomic);
+        if bulk.settle(vault, args.atomic) {
+            notices.clear();
+        }
         Ok(())
     })?;
     for notice in &notices {

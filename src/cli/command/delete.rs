@@ -102,7 +102,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             bulk.add(Some(id), result);
         }
         let deleted = deletion.finish(vault)?;
-        bulk.settle(vault, args.atomic);
+        if bulk.settle(vault, args.atomic) {
+            return Ok((bulk, Vec::new()));
+        }
         Ok((bulk, left(vault, deleted)?))
     })?;
     let (bulk, notices) = written.answer;

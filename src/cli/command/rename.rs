@@ -35,11 +35,12 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let written = session::write(context, args.write.dry_run, |vault| {
-        let Renamed { credential, belonging, .. } =
+        let Renamed { credential, belonging, left_behind, .. } =
             vault.rename(&args.id, &args.new, args.if_match.as_deref())?;
         let references = vault.references_to(credential.id())?;
-        let follows = |id: String| format!("{id} belongs to {} and follows it", credential.id());
-        let notices = belonging.into_iter().map(follows).collect();
+        let follows = |id| format!("{id} belongs to {} and follows it", credential.id());
+        let stays = |id| format!("{id} is global, so its tag login still has the value {}", args.id);
+        let notices = belonging.into_iter().map(follows).chain(left_behind.into_iter().map(stays)).collect();
         Ok((Changed { credential, notices, is_random_id: false, removed: Vec::new() }, references))
     })?;
     let (changed, references) = &written.answer;

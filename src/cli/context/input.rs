@@ -34,7 +34,7 @@ struct State {
 }
 
 impl Input {
-    /// Makes the input of a run, of which nothing was read yet.
+    /// Makes the input of a run before anything is read.
     pub(super) fn new(has_passphrase: bool, is_key: bool) -> Self {
         Self { is_terminal: io::stdin().is_terminal(), has_passphrase, is_key, state: RefCell::default() }
     }

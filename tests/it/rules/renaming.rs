@@ -94,6 +94,47 @@ fn versions_of_an_id_that_was_deleted_stay_before_those_that_come() {
 }
 
 #[test]
+fn changes_of_one_call_lose_no_version_and_bring_none_back() {
+    let (store, _folder) = new_vault().unwrap();
+    let other = [("id", "x"), ("username", "u"), ("password", "of x")];
+    store.change(|vault| vault.add(login(), Draft::from_texts(login(), other))).unwrap();
+    store.change(|vault| vault.add(login(), db())).unwrap();
+    store.change(|vault| vault.patch("db", password("second"), None)).unwrap();
+    // twice, and onto an id that is made free in the same call
+    let moves = |vault: &mut credctl::store::Transaction<'_>| {
+        vault.rename("db", "between", None)?;
+        vault.delete(["x"])?;
+        vault.rename("between", "x", None)
+    };
+    store.change(moves).unwrap();
+    let expected = ["hunter2", "of x", "second"].map(|text| ("x".to_owned(), text.to_owned()));
+    let mut found = versions(&store);
+    found.sort();
+    assert_eq!(found, expected);
+    assert!(store.read().unwrap().find("between").unwrap().is_none());
+
+    // what is purged does not come back under the new id
+    let purged = |vault: &mut credctl::store::Transaction<'_>| {
+        vault.purge_versions(&["x".to_owned()])?;
+        vault.rename("x", "y", None)
+    };
+    store.change(purged).unwrap();
+    assert!(versions(&store).is_empty(), "{:?}", versions(&store));
+}
+
+#[test]
+fn what_a_project_must_not_change_keeps_the_old_id_and_is_named() {
+    let (store, _folder) = new_vault().unwrap();
+    let mut extra = Draft::from_texts(login(), [("id", "extra"), ("username", "u"), ("password", "p")]);
+    extra.leaves.push(("tags.login".to_owned(), Value::text("db")));
+    store.change(|vault| vault.add(login(), extra)).unwrap();
+    let shop = as_another(&store, "shop", Role::Administrator);
+    shop.change(|vault| vault.add(login(), db())).unwrap();
+    let renamed = shop.change(|vault| vault.rename("db", "y", None)).unwrap().answer;
+    assert_eq!((renamed.belonging, renamed.left_behind), (Vec::new(), vec!["extra".to_owned()]));
+}
+
+#[test]
 fn an_id_that_is_taken_fixed_or_not_ones_own_stays() {
     let (store, _folder) = new_vault().unwrap();
     store.change(|vault| vault.add(login(), db())).unwrap();

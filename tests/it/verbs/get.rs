@@ -179,6 +179,11 @@ fn a_word_that_is_no_id_is_answered_with_near_ones() {
     ] {
         scene.refuses(4, ["get", word], "").says(near);
     }
+    // the same where an id alone is taken
+    for words in [&["patch", "USERS", "--label", "a=b"][..], &["rm", "USERS", "-y"], &["mv", "USERS", "z"]] {
+        let words: Vec<_> = words.iter().chain(&["-p", "shop"]).copied().collect();
+        scene.refuses(4, words, "").says("did you mean prod/db/users-ro?");
+    }
     // nothing of what a project does not see
     scene.refuses(4, ["get", "users", "-p", "bank"], "").says("`credctl list -o name`");
 }

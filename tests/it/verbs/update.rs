@@ -336,3 +336,15 @@ fn what_a_replacement_removes_is_named_and_never_its_value() {
     let update = ["update", "c", "description=d", "properties.a.user=u"];
     scene.run(update).ok().says("removed from c: properties.a.url");
 }
+
+#[test]
+fn a_call_that_changes_nothing_tells_of_no_change() {
+    let scene = Scene::with_login();
+    scene.run(["patch", "admin", "--description", "d"]).ok();
+    let documents =
+        r#"[{"id":"admin","username":"u","password":"S-1"},{"id":"none","username":"u","password":"S-2"}]"#;
+    let outcome = scene.refuses(8, ["update", "-f", "-", "--atomic"], documents);
+    assert!(!outcome.stderr.contains("removed from"), "{}", outcome.stderr);
+    let outcome = scene.run_with(["update", "-f", "-"], documents);
+    outcome.says("removed from admin: description");
+}

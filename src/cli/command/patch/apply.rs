@@ -99,7 +99,9 @@ pub(super) fn each<'a>(
         });
         bulk.add(Some(id), result);
     }
-    bulk.settle(vault, args.atomic);
+    if bulk.settle(vault, args.atomic) {
+        notices.clear();
+    }
     Ok(Patched::Several(bulk, notices))
 }
 

@@ -140,7 +140,9 @@ fn several(
             });
             bulk.add(id.as_deref(), result);
         }
-        bulk.settle(vault, args.atomic);
+        if bulk.settle(vault, args.atomic) {
+            notices.clear();
+        }
         Ok(Patched::Several(bulk, notices))
     })
 }

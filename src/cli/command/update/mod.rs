@@ -146,7 +146,9 @@ fn several(context: &Context, args: &Args, documents: Vec<Result<Wanted<'_>, Err
             });
             bulk.add(Some(&wanted.id), result);
         }
-        bulk.settle(vault, args.atomic);
+        if bulk.settle(vault, args.atomic) {
+            made.clear();
+        }
         Ok(())
     })?;
     answer::notices(ui, &made, args.write.dry_run);

@@ -2,8 +2,8 @@
 
 use crate::base64;
 use crate::credential::Credential;
-use crate::kind::ENTRIES;
 use crate::kind::rule::{certificate, key_pair, kubeconfig, private_key};
+use crate::kind::{Content, ENTRIES};
 use crate::secret::Secret;
 use crate::value::{Value, json};
 
@@ -24,7 +24,7 @@ pub(super) fn mismatches(credential: &Credential) -> Vec<String> {
                 }
             }
         }
-        for (name, text) in texts.iter().filter(|_| credential.kind().name == "kubeconfig") {
+        for (name, text) in texts.iter().filter(|_| credential.kind().content == Some(Content::Kubeconfig)) {
             if !users_fit(text) {
                 wrong.push(format!("{ENTRIES}.{name}"));
             }

@@ -19,6 +19,7 @@ mod options;
 mod output;
 mod parse;
 mod pass_store;
+mod people;
 mod prompt;
 mod select;
 mod session;

@@ -1,6 +1,6 @@
 //! The options that select credentials which are not named one by one.
 
-use credctl::kind;
+use credctl::kind::{self, Named};
 use credctl::query::{Filter, Selection};
 use credctl::store::Conditions;
 use credctl::text;
@@ -11,20 +11,23 @@ use super::context::{Input, Ui};
 use super::document;
 use super::error::Error;
 
-/// Reads `--type`, `--filter` and `--filter-json`.
+/// Reads the types of `--type`.
+pub fn types(names: &[String]) -> Result<Vec<Named>, Error> {
+    names.iter().map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name))).collect()
+}
+
+/// Reads `--filter` and `--filter-json`.
 pub fn conditions(
     ui: &Ui,
     input: &Input,
-    kind: Option<&str>,
     filter: Option<&str>,
     filter_json: Option<&str>,
 ) -> Result<Conditions, Error> {
-    let named = kind.map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name)));
     let document = filter_json.map(|text| selection(ui, input, text));
     Ok(Conditions {
-        named: named.transpose()?,
         filter: filter.map(Filter::parse).transpose()?,
         document: document.transpose()?,
+        ..Conditions::default()
     })
 }
 

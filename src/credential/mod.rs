@@ -50,6 +50,7 @@ mod envelope;
 mod gate;
 mod grant;
 mod head;
+mod headline;
 mod held;
 mod judge;
 mod labels;

@@ -7,7 +7,7 @@ use super::format::{ExportData, Format, Options, Report};
 use super::text::pretty;
 use crate::base64;
 use crate::credential::Credential;
-use crate::kind::ENTRIES;
+use crate::kind::{Content, ENTRIES};
 use crate::value::{Object, Value, json};
 
 pub(super) const FORMAT: Format = Format { name: "kubeconfig", summary: "a kubeconfig, for kubectl", write };
@@ -43,9 +43,9 @@ fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report)
 }
 
 fn text(credential: &Credential, secrets: bool) -> Result<Zeroizing<Vec<u8>>, String> {
-    let kind = credential.kind().name;
-    if kind != "kubeconfig" {
-        return Err(format!("{kind} is not a kubeconfig"));
+    let kind = credential.kind();
+    if kind.content != Some(Content::Kubeconfig) {
+        return Err(format!("{} is not a kubeconfig", kind.name));
     }
     let fields = credential.stored_fields(secrets);
     let base64 = fields.get(ENTRIES).and_then(|store| store.at(&["base64"])?.as_text());

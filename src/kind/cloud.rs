@@ -3,12 +3,15 @@
 use super::definition::Kind;
 use super::fact;
 use super::field::{Field, Shape};
+use super::headline::Headline;
 use super::rule::{cloud, encoding, text};
 use super::system::System::Citrix;
 use crate::value::Object;
 
 /// An access key of Amazon Web Services.
 pub const AWS: Kind = Kind {
+    short: "aws",
+    headline: Headline::Field(&[&["accessKeyId"]]),
     systems: &[Citrix],
     notice: Some(temporary_key_without_token),
     ..Kind::new(
@@ -33,6 +36,8 @@ pub const AWS: Kind = Kind {
 
 /// A service principal of Azure.
 pub const AZURE: Kind = Kind {
+    short: "azure",
+    headline: Headline::Field(&[&["clientId"]]),
     aliases: &["azure-spn"],
     systems: &[Citrix],
     foreign: &[
@@ -67,8 +72,11 @@ pub const AZURE: Kind = Kind {
 
 /// A service account of Google Cloud.
 pub const GCP: Kind = Kind {
+    short: "gcp",
+    headline: Headline::Fact("clientEmail"),
     systems: &[Citrix],
     facts: Some(|fields| fact::facts_of(fields, &["serviceAccountKey"], cloud::service_account_facts)),
+    fact_names: &["clientEmail", "projectId", "privateKeyId"],
     ..Kind::new(
         "Gcp",
         "the key file of a Google Cloud service account",
@@ -83,6 +91,8 @@ pub const GCP: Kind = Kind {
 
 /// One secret text.
 pub const SIMPLE: Kind = Kind {
+    headline: Headline::None("its only field is secret"),
+    short: "secret",
     aliases: &["secret"],
     systems: &[Citrix],
     ..Kind::new(

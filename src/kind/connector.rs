@@ -2,6 +2,7 @@
 
 use super::definition::{Kind, Prefixed};
 use super::field::{Field, Secrecy, Shape};
+use super::headline::Headline;
 use super::system::System::Aspire;
 
 /// The names of leaves that may be shown. A leaf of any other name is taken for a secret.
@@ -28,8 +29,19 @@ const PUBLIC: &[&str] = &[
     "privateKeyPath",
 ];
 
+/// The properties that may name the account, or else the source.
+const HEADLINE: &[&[&str]] = &[
+    &["properties", "user"],
+    &["properties", "username"],
+    &["properties", "loginAccount"],
+    &["properties", "email"],
+    &["properties", "clientId"],
+    &["properties", "url"],
+];
+
 /// Properties by name, nested or not; `connectorType` says what they are for.
 pub const CONNECTOR: Kind = Kind {
+    headline: Headline::Field(HEADLINE),
     systems: &[Aspire],
     prefixed: Prefixed::Open,
     password: Some("properties.password"),

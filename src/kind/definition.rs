@@ -2,6 +2,7 @@
 
 use super::envelope::ENVELOPE;
 use super::field::{Class, Field, Secrecy, Shape, Store};
+use super::headline::Headline;
 use super::rule::Fact;
 use super::system::System;
 use crate::value::Object;
@@ -11,6 +12,12 @@ use crate::value::Object;
 pub struct Kind {
     /// Canonical name.
     pub name: &'static str,
+    /// The name in tables for people: short, in small letters, and one of the names of the type.
+    pub short: &'static str,
+    /// The text by which people tell the credentials of the type apart.
+    pub headline: Headline,
+    /// The format of the texts in its key store, if other code takes them apart.
+    pub content: Option<Content>,
     /// Other names, matched in any letter case.
     pub aliases: &'static [&'static str],
     /// Systems that have this type; each gives a prefix, as in `nc:X509Certificate`.
@@ -39,8 +46,17 @@ pub struct Kind {
     pub promotable: bool,
     /// The function that reads the facts which the fields tell by themselves.
     pub facts: Option<fn(&Object) -> Vec<Fact>>,
+    /// The names of the facts that the function may find.
+    pub fact_names: &'static [&'static str],
     /// The function that finds anything worth a warning although every field is valid.
     pub notice: Option<fn(&Object) -> Option<&'static str>>,
+}
+
+/// A format of a text in a key store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// The configuration of one Kubernetes cluster, under `base64`.
+    Kubeconfig,
 }
 
 /// The names that a type has behind the prefix of its system.
@@ -59,6 +75,9 @@ impl Kind {
     pub(super) const fn new(name: &'static str, summary: &'static str, fields: &'static [Field]) -> Self {
         Self {
             name,
+            short: name,
+            headline: Headline::None(""),
+            content: None,
             aliases: &[],
             systems: &[],
             prefixed: Prefixed::Named,
@@ -73,6 +92,7 @@ impl Kind {
             key_type: false,
             promotable: false,
             facts: None,
+            fact_names: &[],
             notice: None,
         }
     }

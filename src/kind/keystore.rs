@@ -1,8 +1,9 @@
 //! Key stores: base64 texts by name, with a key type that says which entries must be there.
 
-use super::definition::{Kind, Prefixed};
+use super::definition::{Content, Kind, Prefixed};
 use super::fact;
 use super::field::{Class, Field, Secrecy, Shape, Store};
+use super::headline::Headline;
 use super::rule::{account, certificate, encoding, kubeconfig, private_key};
 use super::system::System::Astra;
 
@@ -12,6 +13,7 @@ pub const ENTRIES: &str = "keyStore";
 /// A key store without a key type. It is the only type that may be changed, once, into another: one with a key
 /// type.
 pub const KEYSTORE: Kind = Kind {
+    headline: Headline::None("nobody knows its entries"),
     systems: &[Astra],
     prefixed: Prefixed::Bare,
     promotable: true,
@@ -21,11 +23,13 @@ pub const KEYSTORE: Kind = Kind {
 /// A key store like [`KEYSTORE`] that names its key type.
 pub const GENERIC: Kind = Kind {
     key_type: true,
-    ..Kind { name: "generic", prefixed: Prefixed::Named, promotable: false, ..KEYSTORE }
+    ..Kind { name: "generic", short: "generic", prefixed: Prefixed::Named, promotable: false, ..KEYSTORE }
 };
 
 /// A local user's password, kept as a hash.
 pub const PASSWORD_HASH: Kind = Kind {
+    short: "password-hash",
+    headline: Headline::Name,
     aliases: &["password-hash"],
     password: Some("keyStore.cleartext"),
     identity_name: true,
@@ -57,6 +61,7 @@ pub const PASSWORD_HASH: Kind = Kind {
 
 /// An API key.
 pub const APIKEY: Kind = Kind {
+    headline: Headline::None("every entry is secret"),
     aliases: &["api-key"],
     ..typed(
         "apikey",
@@ -67,7 +72,10 @@ pub const APIKEY: Kind = Kind {
 
 /// The configuration with which one Kubernetes cluster is reached.
 pub const KUBECONFIG: Kind = Kind {
+    headline: Headline::Fact("clusterName"),
+    content: Some(Content::Kubeconfig),
     facts: Some(|fields| fact::facts_of(fields, &[ENTRIES, "base64"], kubeconfig::facts)),
+    fact_names: &["clusterName", "server", "certificateNotAfter"],
     ..typed(
         "kubeconfig",
         "the configuration of one Kubernetes cluster",
@@ -87,8 +95,20 @@ pub const KUBECONFIG: Kind = Kind {
 
 /// Certificates in PEM.
 pub const CERTIFICATE: Kind = Kind {
+    headline: Headline::Fact("subject"),
     aliases: &["pem-certificate"],
     facts: Some(|fields| fact::encoded_facts_of(fields, &[ENTRIES, "certificate"], certificate::facts)),
+    fact_names: &[
+        "subject",
+        "issuer",
+        "serialNumber",
+        "notBefore",
+        "notAfter",
+        "fingerprint",
+        "subjectAltNames",
+        "chain",
+        "chainNotAfter",
+    ],
     ..typed(
         "certificate",
         "certificates in PEM",
@@ -105,8 +125,10 @@ pub const CERTIFICATE: Kind = Kind {
 
 /// A private key in PEM.
 pub const PRIVKEY: Kind = Kind {
+    headline: Headline::Fact("algorithm"),
     aliases: &["private-key"],
     facts: Some(|fields| fact::encoded_facts_of(fields, &[ENTRIES, "privkey"], private_key::facts)),
+    fact_names: &["algorithm"],
     ..typed(
         "privkey",
         "a private key in PEM",
@@ -120,17 +142,20 @@ pub const PRIVKEY: Kind = Kind {
 };
 
 /// Keys of an object store.
-pub const S3: Kind = typed(
-    "s3",
-    "keys of an S3 object store",
-    &[store(&Store {
-        entries: &[
-            line("accessKey", &encoding::BASE64_NONEMPTY, "access key"),
-            line("accessSecret", &encoding::BASE64_NONEMPTY, "access secret"),
-        ],
-        open: true,
-    })],
-);
+pub const S3: Kind = Kind {
+    headline: Headline::None("its access key counts as secret"),
+    ..typed(
+        "s3",
+        "keys of an S3 object store",
+        &[store(&Store {
+            entries: &[
+                line("accessKey", &encoding::BASE64_NONEMPTY, "access key"),
+                line("accessSecret", &encoding::BASE64_NONEMPTY, "access secret"),
+            ],
+            open: true,
+        })],
+    )
+};
 
 /// Returns the name of the entry that a path such as `keyStore.apikey` leads to, if it leads to one.
 #[must_use]

@@ -2,6 +2,7 @@
 
 use super::definition::Kind;
 use super::field::{Class, Field, Shape};
+use super::headline::Headline;
 use super::rule::{account, network, text};
 use super::system::System::{Apinizer, Citrix, NetworkController};
 
@@ -15,6 +16,8 @@ const PASSWORD: Field =
 
 /// A user name, a password and perhaps a domain.
 pub const USERNAME_PASSWORD: Kind = Kind {
+    short: "login",
+    headline: Headline::Field(&[&["username"]]),
     aliases: &["username-password", "login"],
     systems: &[Citrix, NetworkController],
     password: Some("password"),
@@ -27,6 +30,8 @@ pub const USERNAME_PASSWORD: Kind = Kind {
 
 /// The account of a consumer of an API gateway.
 pub const API_CREDENTIAL: Kind = Kind {
+    short: "api-credential",
+    headline: Headline::Field(&[&["username"]]),
     aliases: &["api-credential", "apinizer:credential"],
     systems: &[Apinizer],
     password: Some("password"),

@@ -9,6 +9,7 @@ mod definition;
 mod envelope;
 mod fact;
 mod field;
+mod headline;
 mod keystore;
 mod login;
 mod network;
@@ -16,8 +17,9 @@ pub mod rule;
 mod system;
 
 pub use catalogue::{KINDS, Named, find};
-pub use definition::{Kind, Prefixed};
+pub use definition::{Content, Kind, Prefixed};
 pub use envelope::ENVELOPE;
 pub use field::{Class, Field, Secrecy, Shape, Store};
+pub use headline::Headline;
 pub use keystore::{ENTRIES, bare_name, entry_name};
 pub use system::System;

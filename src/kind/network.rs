@@ -2,6 +2,7 @@
 
 use super::definition::Kind;
 use super::field::{Class, Field, Shape};
+use super::headline::Headline;
 use super::rule::{network, subject, text};
 use super::system::System::NetworkController;
 
@@ -13,6 +14,8 @@ const IGNORED_USER: Field =
 
 /// A certificate known by its thumbprint.
 pub const X509_CERTIFICATE: Kind = Kind {
+    short: "thumbprint",
+    headline: Headline::Field(&[&["value"]]),
     aliases: &["x509-certificate", "thumbprint"],
     systems: &[NetworkController],
     ..Kind::new(
@@ -24,6 +27,8 @@ pub const X509_CERTIFICATE: Kind = Kind {
 
 /// A certificate known by its subject.
 pub const X509_SUBJECT_NAME: Kind = Kind {
+    short: "subject-name",
+    headline: Headline::Field(&[&["value"]]),
     aliases: &["x509-certificate-subject-name", "x509-subject-name", "subject-name"],
     systems: &[NetworkController],
     ..Kind::new(
@@ -35,6 +40,8 @@ pub const X509_SUBJECT_NAME: Kind = Kind {
 
 /// A community string.
 pub const SNMP_COMMUNITY: Kind = Kind {
+    headline: Headline::None("its only field is secret"),
+    short: "snmp",
     aliases: &["snmp-community-string", "snmp-community", "snmp"],
     systems: &[NetworkController],
     ..Kind::new(
@@ -46,6 +53,8 @@ pub const SNMP_COMMUNITY: Kind = Kind {
 
 /// An account whose password the domain manages.
 pub const GMSA: Kind = Kind {
+    short: "gmsa",
+    headline: Headline::Field(&[&["username"]]),
     aliases: &["group-managed-service-account", "gmsa"],
     systems: &[NetworkController],
     ..Kind::new(

@@ -65,7 +65,7 @@ impl Node {
         match self {
             Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(Self::needs_fields),
             Self::Not(node) => node.needs_fields(),
-            Self::Test(test) => matches!(test.member, Member::Field(_)),
+            Self::Test(test) => matches!(test.member, Member::Field(_) | Member::Fact(_)),
         }
     }
 
@@ -111,6 +111,10 @@ impl Test {
                 .credential
                 .and_then(|credential| public_value(credential, path))
                 .is_some_and(|value| self.operator.holds_loosely(value, key)),
+            Member::Fact(name) => subject.credential.is_some_and(|credential| {
+                let facts = credential.facts();
+                facts.iter().any(|fact| fact.name == *name && holds(&Scalar::text(&fact.text)))
+            }),
         }
     }
 }

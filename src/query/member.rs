@@ -18,6 +18,8 @@ pub(super) enum Member {
     Tag(String),
     /// A public field of some types, by its path.
     Field(Vec<String>),
+    /// A fact that the fields of some types tell.
+    Fact(String),
 }
 
 /// The meaning of a path for one type.
@@ -61,6 +63,10 @@ impl Member {
                 Access::Object => object = true,
                 Access::Unknown => {}
             }
+        }
+        let is_fact = |kind: &Kind| kind.fact_names.contains(&path.join(".").as_str());
+        if KINDS.iter().any(is_fact) {
+            return Ok(Self::Fact(path.join(".")));
         }
         let name = shown(name);
         Err(if secret {

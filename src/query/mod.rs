@@ -15,10 +15,12 @@ mod page;
 mod selection;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use error::QueryError;
 pub use filter::Filter;
-pub use include::Include;
+pub use include::Column;
 pub use order::Order;
 pub use page::{Asked, Page, PageSlice};
 pub use selection::Selection;
+pub use words::Words;

@@ -8,7 +8,7 @@ use super::collection::Vault;
 use super::error::{Error, RecordProblem};
 use super::merge::Order;
 use super::plain::{Line, Lines, SCAN};
-use super::wire::{self, Section};
+use super::wire::{self, Outline, Section};
 use crate::credential::{Credential, Head};
 use crate::text::compose;
 
@@ -180,6 +180,17 @@ impl Vault {
     /// Fails if the text cannot be read or a record is damaged.
     pub fn heads(&mut self, mut each: impl FnMut(Head)) -> Result<(), Error> {
         self.lines(|_, _, line| wire::head(line).map(&mut each))
+    }
+
+    /// Goes through all credentials in ascending order of ids, with their fields where somebody asks for them.
+    ///
+    /// # Errors
+    /// Fails if the text cannot be read or a record is damaged.
+    pub fn outlines(
+        &mut self,
+        mut each: impl FnMut(Outline<'_>) -> Result<(), RecordProblem>,
+    ) -> Result<(), Error> {
+        self.lines(|_, _, line| each(Outline::read(line)?))
     }
 
     /// Goes through all credentials in ascending order of ids, with their fields.

@@ -44,3 +44,4 @@ pub use resident::{AuthProvider, Environment, Period, Policy, PolicyRule, Refere
 pub use roster::Known;
 pub use unchecked::Unchecked;
 pub use version::{Difference, Remember, Version};
+pub use wire::Outline;

@@ -8,6 +8,7 @@ use crate::cli::context::{Context, Settings};
 use crate::cli::error::Error;
 use crate::cli::options::GranteeArgs;
 use crate::cli::output::{self, Columns};
+use crate::cli::people::People;
 use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
@@ -43,7 +44,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             table: &["id", "type", "project", "state", "expireTime"],
             wide: &["id", "type", "name", "project", "state", "expireTime", "grantedAt"],
         };
-        return output::items(settings, ui, Object::new(), "resultList", found, &columns);
+        let none = found.is_empty();
+        output::items(settings, ui, Object::new(), "resultList", found, &columns)?;
+        if none {
+            let hint = "`credctl grant ID --api-proxy NAME` allows a proxy to use a credential";
+            output::nothing(settings, ui, "no credential is granted to it", hint);
+        }
+        return Ok(());
     };
     let credential = settings.scope().find(&mut vault, id, true)?;
     let envelope = &credential.head().envelope;
@@ -55,15 +62,30 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         table: &["name", "type", "expireTime"],
         wide: &["name", "type", "project", "expireTime", "grantedAt", "grantedBy"],
     };
-    let grants = grants.into_iter().map(Grant::document).collect();
-    output::items(settings, ui, Object::new(), "resultList", grants, &columns)
+    let mut grants: Vec<_> = grants.into_iter().map(Grant::document).collect();
+    if output::is_for_people(settings) {
+        let people = People::read(settings, &mut vault)?;
+        for grant in &mut grants {
+            let by = grant.get("grantedBy").and_then(Value::as_text).map(|id| people.full(id.expose()));
+            if let Some(by) = by {
+                grant.insert("grantedBy", Value::text(by));
+            }
+        }
+    }
+    let none = grants.is_empty();
+    output::items(settings, ui, Object::new(), "resultList", grants, &columns)?;
+    if none {
+        let hint = "`credctl grant ID --api-proxy NAME` allows a proxy to use it";
+        output::nothing(settings, ui, "the credential is granted to nobody", hint);
+    }
+    Ok(())
 }
 
 /// Makes the answer's entry for a credential that a proxy may use.
 fn user(settings: &Settings, head: &Head, grant: &Grant) -> Object {
     let mut shown = Object::from_iter([
         ("id", Value::text(head.id.as_str())),
-        ("type", Value::text(head.kind.name)),
+        ("type", Value::text(if output::is_for_people(settings) { head.kind.short } else { head.kind.name })),
         ("name", Value::text(head.envelope.name.as_str())),
         ("project", Value::text(head.envelope.project.as_str())),
         ("state", Value::text(head.state(settings.terms.now).name())),

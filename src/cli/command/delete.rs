@@ -131,7 +131,7 @@ enum Wanted {
 /// Returns the credentials that the arguments or the document name, and true for a bulk call.
 fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<(Wanted, bool), Error> {
     if let Some(filter) = &args.filter {
-        return Ok((Wanted::Selected(select::conditions(ui, input, None, Some(filter), None)?), true));
+        return Ok((Wanted::Selected(select::conditions(ui, input, Some(filter), None)?), true));
     }
     let Some(path) = &args.document.file else {
         return Ok((Wanted::Ids(args.ids.clone()), args.ids.len() > 1));

@@ -180,7 +180,12 @@ fn list(context: &Context) -> Result<(), Error> {
         table: &["name", "out", "reached", "apiProxies", "apiProxyGroups"],
         wide: &["name", "project", "out", "reached", "recipients", "apiProxies", "apiProxyGroups", "detail"],
     };
-    output::items(settings, ui, Object::new(), "items", items.collect(), &columns)
+    output::items(settings, ui, Object::new(), "items", items.collect(), &columns)?;
+    if environments.is_empty() {
+        let hint = "`credctl environment add --help` shows examples";
+        output::nothing(settings, ui, "there are no environments yet", hint);
+    }
+    Ok(())
 }
 
 fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {

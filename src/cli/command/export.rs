@@ -137,7 +137,7 @@ fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<Wanted, Error> {
 
 fn chosen(ui: &Ui, input: &Input, args: &Args) -> Result<Chosen, Error> {
     if let Some(filter) = &args.filter {
-        return Ok(Chosen::Matching(select::conditions(ui, input, None, Some(filter), None)?));
+        return Ok(Chosen::Matching(select::conditions(ui, input, Some(filter), None)?));
     }
     let Some(path) = &args.file else {
         return Ok(match (args.ids.is_empty(), args.policy.is_empty()) {

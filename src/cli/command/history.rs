@@ -8,6 +8,7 @@ use credctl::vault::Version;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::output::{self, Columns};
+use crate::cli::people::People;
 use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
@@ -27,7 +28,7 @@ pub struct Args {
 }
 
 const COLUMNS: Columns = Columns {
-    table: &["id", "revision", "updatedAt", "changed", "replacedAt", "deleted"],
+    table: &["id", "revision", "deleted", "updatedAt", "by", "changed", "replacedAt"],
     wide: &[
         "id",
         "type",
@@ -44,11 +45,22 @@ const COLUMNS: Columns = Columns {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let mut vault = session::read(context)?;
+    let people = People::read(settings, &mut vault)?;
+    let print = |items: Vec<Object>| {
+        let for_people = output::is_for_people(settings);
+        let items = items.into_iter().map(|item| if for_people { named(item, &people) } else { item });
+        output::items(settings, ui, Object::new(), "items", items.collect(), &COLUMNS)
+    };
     let Some(id) = &args.id else {
         let mut deleted = vault.deleted()?;
         deleted.retain(|version| settings.scope().sees(&version.credential));
         let items = deleted.iter().map(|version| item(&version.credential, Some(version), None)).collect();
-        return output::items(settings, ui, Object::new(), "items", items, &COLUMNS);
+        print(items)?;
+        if deleted.is_empty() {
+            let hint = "`credctl history ID` lists the versions of a credential";
+            output::nothing(settings, ui, "there are no deleted credentials", hint);
+        }
+        return Ok(());
     };
     let current = match settings.scope().find(&mut vault, id, true) {
         Ok(current) => Some(current),
@@ -72,7 +84,23 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }));
     // the newest version comes first
     items.reverse();
-    output::items(settings, ui, Object::new(), "items", items, &COLUMNS)
+    print(items)
+}
+
+/// Names the people of an entry, for a table.
+fn named(mut item: Object, people: &People) -> Object {
+    let text = |item: &Object, name: &str| Some(item.get(name)?.as_text()?.expose().to_owned());
+    if let Some(by) = text(&item, "modifiedBy") {
+        item.insert("by", Value::text(people.short(&by)));
+    }
+    for member in ["modifiedBy", "replacedBy"] {
+        if let Some(id) = text(&item, member) {
+            item.insert(member, Value::text(people.full(&id)));
+        }
+    }
+    let is_deleted = item.get("deleted") == Some(&Value::Bool(true));
+    item.insert("deleted", Value::text(if is_deleted { "yes" } else { "no" }));
+    item
 }
 
 /// Returns the names of the members that a version changed, unless the one before is of an older credential

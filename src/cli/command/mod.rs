@@ -72,7 +72,7 @@ pub enum Command {
     #[command(alias = "show")]
     Get(get::Args),
     /// List the credentials, without their secrets
-    #[command(visible_alias = "ls")]
+    #[command(visible_alias = "ls", alias = "search")]
     List(list::Args),
     /// Delete credentials
     #[command(visible_alias = "rm", alias = "remove")]
@@ -92,7 +92,7 @@ pub enum Command {
     Run(run::Args),
     /// Put secrets into a template
     Inject(inject::Args),
-    /// Find the credential that has a value
+    /// Find the credentials that hold a secret value, such as one that has leaked
     Find(find::Args),
     /// Make a password or passphrase
     #[command(alias = "gen")]

@@ -174,8 +174,18 @@ fn list(context: &Context) -> Result<(), Error> {
         table: &["id", "type", "description", "period", "value", "routeTo"],
         wide: &["id", "type", "description", "period", "value", "routeTo"],
     };
+    let Context { settings, ui, .. } = context;
     let items = policies.iter().map(Policy::document).collect();
-    output::items(&context.settings, &context.ui, Object::new(), "items", items, &columns)
+    output::items(settings, ui, Object::new(), "items", items, &columns)?;
+    if policies.is_empty() {
+        output::nothing(
+            settings,
+            ui,
+            "there are no policies yet",
+            "`credctl policy add --help` shows examples",
+        );
+    }
+    Ok(())
 }
 
 fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {

@@ -169,7 +169,12 @@ fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {
             row.insert("credentialType", Value::text(credential_type(kind)));
             row
         });
-        return output::items(settings, ui, Object::new(), "references", rows.collect(), &columns);
+        output::items(settings, ui, Object::new(), "references", rows.collect(), &columns)?;
+        if seen.is_empty() {
+            let hint = "`credctl ref add ID RESOURCE` adds one";
+            output::nothing(settings, ui, "there are no references", hint);
+        }
+        return Ok(());
     };
     let connections = seen.iter().zip(kinds).map(|(reference, kind)| {
         let path = format!("/credentials/{}", reference.credential);

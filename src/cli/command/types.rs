@@ -25,10 +25,18 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let Some(name) = &args.kind else {
         let columns = Columns {
-            table: &["type", "required", "description"],
+            table: &["type", "short", "required", "description"],
             wide: &["type", "aliases", "required", "optional", "description"],
         };
-        return output::rows(settings, ui, KINDS.iter().map(summary), &columns);
+        // the short name is one of the names that other forms list
+        let rows = KINDS.iter().map(|kind| {
+            let mut row = summary(kind);
+            if output::is_for_people(settings) {
+                row.insert("short", Value::text(kind.short));
+            }
+            row
+        });
+        return output::rows(settings, ui, rows, &columns);
     };
     let kind = kind::find(name).ok_or_else(|| document::unknown_type_option(name))?.kind;
     let rows: Vec<Object> = fields(kind).collect();

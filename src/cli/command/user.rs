@@ -117,7 +117,12 @@ fn list(context: &Context) -> Result<(), Error> {
         "items",
         users.iter().map(User::document).collect(),
         &columns,
-    )
+    )?;
+    if users.is_empty() {
+        let hint = "`credctl user add --auth-provider local --email E` adds one";
+        output::nothing(&context.settings, &context.ui, "there are no users yet", hint);
+    }
+    Ok(())
 }
 
 fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {

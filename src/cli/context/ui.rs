@@ -70,6 +70,13 @@ impl Ui {
         self.stdout_is_terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0)
     }
 
+    /// Prints a line below a table, if both are on a terminal and notices are not switched off.
+    pub fn footer(&self, text: &str) {
+        if self.stdout_is_terminal && self.stderr.is_terminal() && !self.quiet {
+            self.say(text);
+        }
+    }
+
     /// Records that the vault was written, for the errors that come after it.
     pub fn saved(&self) {
         self.is_saved.set(true);

@@ -1,14 +1,32 @@
 //! The metadata of a credential as a line of JSON and as the cells of a table.
 
 use chrono::{DateTime, Utc};
-use credctl::credential::{Head, MEMBERS, Scalar};
+use credctl::credential::{Head, MEMBERS, Scalar, State};
 use credctl::store::document::listed;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-/// The columns of a list.
-pub const METADATA: &[&str] = &["id", "type", "name", "project", "state", "updatedAt"];
-/// The columns of a wide list.
-pub const WIDE: &[&str] = &[
+use super::moment::Clock;
+
+/// The columns of a table for people. The state is left out while every credential is in order.
+pub const TABLE: &[&str] = &["id", "type", "user", "state", "expires", "changedAt"];
+/// The columns of a wide table for people. Those that are empty in every row are left out.
+pub const WIDE_TABLE: &[&str] = &[
+    "id",
+    "type",
+    "connectorType",
+    "user",
+    "state",
+    "name",
+    "project",
+    "description",
+    "throttlePolicy",
+    "validFrom",
+    "expires",
+    "createdAt",
+    "changedAt",
+];
+/// The columns of CSV and TSV.
+pub const SEPARATED: &[&str] = &[
     "id",
     "type",
     "connectorType",
@@ -41,17 +59,42 @@ impl Serialize for Metadata<'_> {
     }
 }
 
-/// Returns the metadata as the cells of a row. For people, times are cut to the second.
-pub fn cells(head: &Head, now: DateTime<Utc>, columns: &[&str], for_people: bool) -> Vec<String> {
+/// Returns the metadata as the cells of a row of CSV or TSV.
+pub fn cells(head: &Head, now: DateTime<Utc>) -> Vec<String> {
     let cell = |column: &&str| {
         let member = MEMBERS.iter().find(|member| member.listed && member.name() == *column)?;
-        let value = member.scalar(head, now)?;
-        let is_time = matches!(value, Scalar::Instant(_));
-        let text = value.into_text();
-        Some(match text.split_once('.') {
-            Some((seconds, _)) if for_people && is_time => format!("{seconds}Z"),
-            _ => text.into_owned(),
-        })
+        Some(member.scalar(head, now)?.into_text().into_owned())
     };
-    columns.iter().map(|column| cell(column).unwrap_or_default()).collect()
+    SEPARATED.iter().map(|column| cell(column).unwrap_or_default()).collect()
+}
+
+/// Returns the cells of a row for people, of the columns [`TABLE`] or [`WIDE_TABLE`].
+pub fn table_cells(head: &Head, headline: Option<&str>, columns: &[&str], clock: Clock) -> Vec<String> {
+    let envelope = &head.envelope;
+    let time = |at: Option<DateTime<Utc>>| at.map(|at| clock.text(at)).unwrap_or_default();
+    let cell = |column: &&str| match *column {
+        "id" => head.id.clone(),
+        "type" => head.kind.short.to_owned(),
+        "connectorType" => envelope.connector_type.clone().unwrap_or_default(),
+        "user" => headline.unwrap_or_default().to_owned(),
+        "state" => match head.state(clock.now) {
+            State::Ok => String::new(),
+            state => state.name().to_owned(),
+        },
+        "name" => envelope.name.clone(),
+        "project" => envelope.project.clone(),
+        // one line of it is enough to tell
+        "description" => envelope
+            .description
+            .as_deref()
+            .and_then(|text| text.lines().next())
+            .unwrap_or_default()
+            .to_owned(),
+        "throttlePolicy" => envelope.throttle_policy.clone().unwrap_or_default(),
+        "validFrom" => time(envelope.valid_from),
+        "expires" => time(envelope.valid_until),
+        "createdAt" => time(Some(head.stamp.created_at)),
+        _ => time(Some(head.stamp.updated_at)),
+    };
+    columns.iter().map(cell).collect()
 }

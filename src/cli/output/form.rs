@@ -6,6 +6,8 @@ use std::io::{self, BufWriter, Write};
 
 use credctl::value::{Object, Value, json, yaml};
 
+use super::column::{TableColumn, is_time};
+use super::moment::Clock;
 use super::table::{Table, pairs};
 use super::{escape, sanitize};
 use crate::cli::context::{Settings, Ui};
@@ -71,9 +73,14 @@ pub fn rows(
     with_stdout(|out| match settings.form {
         Form::Table | Form::Wide => {
             let columns = if settings.form == Form::Wide { columns.wide } else { columns.table };
-            let mut table = Table::new(columns);
+            let clock = Clock::of(settings, ui);
+            let mut table = Table::new(TableColumn::all(columns));
             for item in items {
-                table.row(columns.iter().map(|name| item.get(name).map(cell).unwrap_or_default()).collect());
+                let cells = columns.iter().map(|name| {
+                    let text = item.get(name).map(cell).unwrap_or_default();
+                    if is_time(name) { clock.reworded(text) } else { text }
+                });
+                table.row(cells.collect());
             }
             table.write(ui.width(), settings.colour, out)
         }
@@ -83,6 +90,19 @@ pub fn rows(
         Form::Csv | Form::Tsv => separated(settings.form, columns.wide, items, out),
         Form::Name => items.try_for_each(|item| name(&item, out)),
     })
+}
+
+/// Tells below an empty table that nothing is wrong, and the next command.
+pub fn nothing(settings: &Settings, ui: &Ui, note: &str, hint: &str) {
+    if is_for_people(settings) {
+        ui.notice(note);
+        ui.hint(hint);
+    }
+}
+
+/// Returns true if the answer is a table for people.
+pub fn is_for_people(settings: &Settings) -> bool {
+    matches!(settings.form, Form::Table | Form::Wide)
 }
 
 /// Prints items that are a member of an answer: as JSON and YAML the whole answer, else one item per row or
@@ -235,7 +255,7 @@ fn harmless(text: &str) -> String {
 }
 
 /// Converts a value to the text of one cell.
-fn cell(value: &Value) -> String {
+pub fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Text(text) => text.expose().to_owned(),

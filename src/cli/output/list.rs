@@ -3,13 +3,15 @@
 
 use std::io::{self, Write};
 
-use chrono::{DateTime, Utc};
 use credctl::credential::Head;
+use credctl::query::Column;
 use credctl::store::document::metadata;
 use credctl::value::{Value, json, yaml};
 
-use super::credential::{METADATA, Metadata, WIDE, cells};
-use super::form::{separated_header, separated_row};
+use super::column::TableColumn;
+use super::credential::{Metadata, SEPARATED, TABLE, WIDE_TABLE, cells, table_cells};
+use super::form::{cell, separated_header, separated_row};
+use super::moment::Clock;
 use super::table::Table;
 use super::{escape, sanitize};
 use crate::cli::context::{Settings, Ui};
@@ -20,12 +22,21 @@ pub struct List<'a> {
     settings: &'a Settings,
     ui: &'a Ui,
     out: &'a mut dyn Write,
-    columns: &'a [&'static str],
-    /// True if columns were asked for, so that items are rows of them.
-    rows: bool,
+    /// The columns that were asked for; then items are rows of them.
+    include: Option<&'a [Column]>,
+    clock: Clock,
     count: u64,
     line: Vec<u8>,
     table: Table,
+}
+
+/// A credential of a list.
+pub struct Entry<'a> {
+    pub head: &'a Head,
+    /// The headline, for tables.
+    pub headline: Option<&'a str>,
+    /// The values of the columns that were asked for.
+    pub values: &'a [Value],
 }
 
 /// The size of a page, the number of all items, and the token of the next page.
@@ -41,33 +52,62 @@ impl<'a> List<'a> {
         settings: &'a Settings,
         ui: &'a Ui,
         out: &'a mut dyn Write,
-        include: Option<&'a [&'static str]>,
+        include: Option<&'a [Column]>,
     ) -> io::Result<Self> {
-        let columns = include.unwrap_or_else(|| columns(settings));
-        let table = Table::new(columns);
-        let list =
-            Self { settings, ui, out, columns, rows: include.is_some(), count: 0, line: Vec::new(), table };
+        let names: Option<Vec<&str>> = include.map(|columns| columns.iter().map(Column::name).collect());
+        let own = if settings.form == Form::Wide { WIDE_TABLE } else { TABLE };
+        let table = Table::new(TableColumn::all(names.as_deref().unwrap_or(own)));
         match settings.form {
-            Form::Json => list.out.write_all(b"{\"items\":[")?,
-            Form::Csv | Form::Tsv => separated_header(settings.form, columns, list.out)?,
+            Form::Json => out.write_all(b"{\"items\":[")?,
+            Form::Csv | Form::Tsv => {
+                separated_header(settings.form, names.as_deref().unwrap_or(SEPARATED), out)?;
+            }
             _ => {}
         }
-        Ok(list)
+        Ok(Self {
+            settings,
+            ui,
+            out,
+            include,
+            clock: Clock::of(settings, ui),
+            count: 0,
+            line: Vec::new(),
+            table,
+        })
+    }
+
+    /// Returns true if a list of this form shows headlines.
+    pub fn has_headlines(settings: &Settings, include: Option<&[Column]>) -> bool {
+        include.is_none() && matches!(settings.form, Form::Table | Form::Wide)
     }
 
     /// Adds a credential.
-    pub fn add(&mut self, head: &Head) -> io::Result<()> {
+    pub fn add(&mut self, entry: &Entry<'_>) -> io::Result<()> {
         self.count += 1;
+        let Entry { head, headline, values } = *entry;
         let now = self.settings.terms.now;
         match self.settings.form {
-            Form::Table | Form::Wide => self.table.row(cells(head, now, self.columns, true)),
+            Form::Table | Form::Wide => {
+                let row = match self.include {
+                    Some(columns) => columns
+                        .iter()
+                        .zip(values)
+                        .map(|(column, value)| self.included(column, value))
+                        .collect(),
+                    None if self.settings.form == Form::Wide => {
+                        table_cells(head, headline, WIDE_TABLE, self.clock)
+                    }
+                    None => table_cells(head, headline, TABLE, self.clock),
+                };
+                self.table.row(row);
+            }
             Form::Json | Form::Jsonl => {
                 self.line.clear();
                 if self.settings.form == Form::Json {
                     self.line.extend_from_slice(if self.count > 1 { b",\n" } else { b"\n" });
                 }
-                if self.rows {
-                    json::write(&row(head, now, self.columns), &mut self.line)?;
+                if self.include.is_some() {
+                    json::write(&Value::List(values.to_vec()), &mut self.line)?;
                 } else {
                     serde_json::to_writer(&mut self.line, &Metadata(head, now))?;
                 }
@@ -77,15 +117,28 @@ impl<'a> List<'a> {
                 escape::write(&self.line, self.out)?;
             }
             Form::Yaml => {
-                let item = if self.rows { row(head, now, self.columns) } else { metadata(head, now).into() };
+                let item = match self.include {
+                    Some(_) => Value::List(values.to_vec()),
+                    None => metadata(head, now).into(),
+                };
                 yaml::write(&Value::List(vec![item]), self.out)?;
             }
             Form::Csv | Form::Tsv => {
-                separated_row(self.settings.form, &cells(head, now, self.columns, false), self.out)?;
+                let row = match self.include {
+                    Some(_) => values.iter().map(cell).collect(),
+                    None => cells(head, now),
+                };
+                separated_row(self.settings.form, &row, self.out)?;
             }
             Form::Name => writeln!(self.out, "{}", sanitize::words(&head.id))?,
         }
         Ok(())
+    }
+
+    /// Returns the cell of a column that was asked for.
+    fn included(&self, column: &Column, value: &Value) -> String {
+        let text = cell(value);
+        if column.is_time() { self.clock.reworded(text) } else { text }
     }
 
     /// Returns true if no credential was added.
@@ -93,8 +146,14 @@ impl<'a> List<'a> {
         self.count == 0
     }
 
+    /// Returns the line below a table, where `owned` is the number of all credentials.
+    pub fn footer(&self, owned: u64) -> Option<String> {
+        let is_table = matches!(self.settings.form, Form::Table | Form::Wide);
+        (is_table && self.count > 0).then(|| count_of(self.count, owned))
+    }
+
     /// Ends the list. Without a page, the list is complete.
-    pub fn finish(self, page: Option<Page>) -> io::Result<()> {
+    pub fn finish(mut self, page: Option<Page>) -> io::Result<()> {
         let page = page.unwrap_or(Page { size: self.count, total: self.count, token: None });
         match self.settings.form {
             Form::Json => {
@@ -106,22 +165,20 @@ impl<'a> List<'a> {
                 );
                 self.out.write_all(end.as_bytes())
             }
-            Form::Table | Form::Wide => self.table.write(self.ui.width(), self.settings.colour, self.out),
+            Form::Table | Form::Wide => {
+                if self.include.is_none() {
+                    let is_wide = self.settings.form == Form::Wide;
+                    self.table.remove_empty(|column| is_wide || column.is_state);
+                }
+                self.table.write(self.ui.width(), self.settings.colour, self.out)
+            }
             Form::Yaml if self.count == 0 => self.out.write_all(b"[]\n"),
             _ => Ok(()),
         }
     }
 }
 
-fn columns(settings: &Settings) -> &'static [&'static str] {
-    match settings.form {
-        Form::Wide | Form::Csv | Form::Tsv => WIDE,
-        _ => METADATA,
-    }
-}
-
-/// Returns the members that were asked for, in that order, with null for one that is not set.
-fn row(head: &Head, now: DateTime<Utc>, columns: &[&str]) -> Value {
-    let shown = metadata(head, now);
-    Value::List(columns.iter().map(|name| shown.get(name).cloned().unwrap_or(Value::Null)).collect())
+/// Returns the words for some credentials of all.
+pub fn count_of(count: u64, owned: u64) -> String {
+    format!("{count} of {owned} credential{}", if owned == 1 { "" } else { "s" })
 }

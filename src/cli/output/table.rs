@@ -6,64 +6,88 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Row, Width, presets};
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use super::column::{Fit, TableColumn};
+use super::fit::{GAP, KEY, fit};
 use super::sanitize;
 
 const BOLD: &str = "\x1b[1m";
 const PLAIN: &str = "\x1b[0m";
-/// The number of rows that are laid out together.
-const BLOCK: usize = 1_000;
-/// The number of blanks to the right of a column.
-const GAP: u16 = 2;
 
-/// A table without borders: headers in capitals, one line per row.
+/// A table without borders: titles in capitals, one row per item.
 #[derive(Debug)]
 pub struct Table {
-    header: Vec<String>,
+    columns: Vec<TableColumn>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// Makes a table with these columns and no rows yet.
+    /// Makes a table with these columns and no rows yet. The first column identifies the row.
     #[must_use]
-    pub fn new(headers: &[&str]) -> Self {
-        let header = headers.iter().map(|header| one_line(header.to_uppercase())).collect();
-        Self { header, rows: Vec::new() }
+    pub fn new(mut columns: Vec<TableColumn>) -> Self {
+        for column in &mut columns {
+            column.title = one_line(std::mem::take(&mut column.title));
+        }
+        Self { columns, rows: Vec::new() }
     }
 
     /// Adds a row. Cells that are not given are empty.
     pub fn row(&mut self, cells: Vec<String>) {
-        self.rows.push(cells.into_iter().map(one_line).collect());
+        let mut cells: Vec<_> = cells.into_iter().map(one_line).collect();
+        cells.resize(self.columns.len(), String::new());
+        self.rows.push(cells);
+    }
+
+    /// Removes the columns that are empty in every row and for which `is_spare` holds.
+    pub fn remove_empty(&mut self, is_spare: impl Fn(&TableColumn) -> bool) {
+        for at in (0..self.columns.len()).rev() {
+            if is_spare(&self.columns[at]) && self.rows.iter().all(|row| row[at].is_empty()) {
+                self.columns.remove(at);
+                self.rows.iter_mut().for_each(|row| drop(row.remove(at)));
+            }
+        }
     }
 
     /// Writes the lines of the table, without trailing blanks.
     ///
-    /// `width` is that of the terminal, in columns: longer texts are cut to fit, and end in `…`. Without
-    /// `width`, for a pipe or a file, every text is complete (up to 65,535 columns). `colour` makes the
-    /// header bold.
+    /// `width` is that of the terminal, in columns: longer texts are cut or wrapped to fit. A cut text ends in
+    /// `…`. Without `width`, for a pipe or a file, every text is complete and every row is one line. `colour`
+    /// makes the titles bold and gives states their colours.
     ///
     /// # Errors
     /// The errors of the output.
     pub fn write(self, width: Option<u16>, colour: bool, out: &mut dyn Write) -> io::Result<()> {
+        let natural = self.widths();
+        let titles: Vec<String> = self.columns.iter().map(|column| column.title.clone()).collect();
         let widths = match width {
-            Some(width) => fit(self.widths(), width),
-            None => self.widths(),
+            Some(width) => fit(&self.columns, &natural, KEY, width.into()),
+            None => natural,
         };
+        let mut lines = String::new();
+        self.lay_out(&titles, &widths, false, &mut lines);
         let mut header = String::new();
-        push_name(&mut header, lay_out([self.header], &widths).trim_end_matches('\n'), colour);
+        push_name(&mut header, lines.trim_end_matches('\n'), colour);
         writeln!(out, "{header}")?;
-        // block by block, because laid out cells take many times the room of their texts
-        let mut rows = self.rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            out.write_all(lay_out(rows.by_ref().take(BLOCK), &widths).as_bytes())?;
+        for row in &self.rows {
+            lines.clear();
+            match width.filter(|_| row.first().is_some_and(|key| columns(key) > widths[0])) {
+                // an id that is longer than its column takes the room of the other columns in its own row
+                Some(width) => {
+                    let natural: Vec<usize> = row.iter().map(|cell| columns(cell)).collect();
+                    let widths = fit(&self.columns, &natural, usize::MAX, width.into());
+                    self.lay_out(row, &widths, colour, &mut lines);
+                }
+                None => self.lay_out(row, &widths, colour, &mut lines),
+            }
+            out.write_all(lines.as_bytes())?;
         }
         Ok(())
     }
 
     /// Returns the width of the widest text of each column.
-    fn widths(&self) -> Vec<u16> {
-        let mut widths: Vec<u16> = self.header.iter().map(|cell| columns(cell)).collect();
+    fn widths(&self) -> Vec<usize> {
+        let mut widths: Vec<usize> = self.columns.iter().map(|column| columns(&column.title)).collect();
         for row in &self.rows {
             for (widest, cell) in widths.iter_mut().zip(row) {
                 *widest = columns(cell).max(*widest);
@@ -71,64 +95,118 @@ impl Table {
         }
         widths
     }
+
+    /// Lays out one row as lines with their line feeds. Leaves out columns without width.
+    fn lay_out(&self, cells: &[String], widths: &[usize], colour: bool, out: &mut String) {
+        let mut wrapped: Vec<(usize, Vec<&str>)> = Vec::new();
+        let mut blanks = 0;
+        let mut begin = 0;
+        for ((cell, column), &width) in cells.iter().zip(&self.columns).zip(widths) {
+            if width == 0 {
+                continue;
+            }
+            let (shown, is_cut) = match column.fit {
+                Fit::Wrapped if columns(cell) > width => {
+                    let mut lines = wrap(cell, width).into_iter();
+                    let first = lines.next().unwrap_or_default();
+                    wrapped.push((begin, lines.collect()));
+                    (first, false)
+                }
+                _ => cut(cell, width),
+            };
+            begin += width + GAP;
+            if !shown.is_empty() {
+                out.extend(std::iter::repeat_n(' ', blanks));
+                blanks = 0;
+                let paint = if colour && column.is_state { paint(cell) } else { "" };
+                out.push_str(paint);
+                out.push_str(shown);
+                if is_cut {
+                    out.push('…');
+                }
+                out.push_str(if paint.is_empty() { "" } else { PLAIN });
+            }
+            let used = columns(shown) + usize::from(is_cut);
+            blanks += (width + GAP).saturating_sub(used);
+        }
+        trim_end(out);
+        out.push('\n');
+        let most = wrapped.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default();
+        for number in 0..most {
+            let mut at = 0;
+            for (begin, lines) in &wrapped {
+                if let Some(line) = lines.get(number) {
+                    out.extend(std::iter::repeat_n(' ', begin - at));
+                    out.push_str(line);
+                    at = begin + columns(line);
+                }
+            }
+            trim_end(out);
+            out.push('\n');
+        }
+    }
 }
 
-/// Lays out rows as lines with their line feeds, each cell cut to its column.
-fn lay_out(rows: impl IntoIterator<Item = Vec<String>>, widths: &[u16]) -> String {
-    let mut table = bare();
-    for mut cells in rows {
-        cells.resize(widths.len(), String::new());
-        cells.iter_mut().zip(widths).for_each(|(cell, &width)| cut(cell, width));
-        let mut row = Row::from(cells.into_iter().map(Cell::new_owned));
-        row.max_height(1);
-        table.add_row(row);
-    }
-    pad(&mut table);
-    // cut between characters, not words, so that no room is lost: no cell holds this one
-    table.set_delimiter('\0');
-    for (column, &width) in table.column_iter_mut().zip(widths) {
-        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width.saturating_add(GAP))));
-    }
-    table.trim_fmt() + "\n"
+/// Removes the blanks at the end of a text.
+fn trim_end(text: &mut String) {
+    text.truncate(text.trim_end_matches(' ').len());
 }
 
-/// Narrows columns until the table is no wider than `width`, the widest first. Spares the first column as
-/// long as it leaves half of the width: it identifies the row, and people copy it.
-fn fit(mut widths: Vec<u16>, width: u16) -> Vec<u16> {
-    let gaps = GAP.saturating_mul(widths.len().saturating_sub(1).try_into().unwrap_or(u16::MAX));
-    let spared = usize::from(widths.first().is_some_and(|&first| first <= width / 2));
-    let (spared, others) = widths.split_at_mut(spared);
-    let room = u32::from(width.saturating_sub(gaps)).saturating_sub(total(spared, u16::MAX));
-    let limit = (1..=width).rev().find(|&limit| total(others, limit) <= room).unwrap_or(1);
-    for other in others {
-        *other = limit.min(*other);
+/// Returns the escape that colours a state: nothing for one that is in order.
+fn paint(state: &str) -> &'static str {
+    match state {
+        "Expired" => "\x1b[31m",
+        "Disabled" | "NotYetValid" => "\x1b[33m",
+        _ => "",
     }
-    widths
 }
 
-/// Returns the total width of columns when none may be wider than `limit`.
-fn total(widths: &[u16], limit: u16) -> u32 {
-    widths.iter().map(|&width| u32::from(width.min(limit))).sum()
+/// Returns the part of a text that fits, and true if that is not all and a `…` must follow.
+fn cut(text: &str, width: usize) -> (&str, bool) {
+    if text.len() <= width || columns(text) <= width {
+        return (text, false);
+    }
+    (head(text, width.saturating_sub(1)), true)
 }
 
-/// Cuts a text, if that needs no knowledge of Unicode. The library does the same for every text, but takes so
-/// long that it would show in a long table.
-fn cut(cell: &mut String, width: u16) {
-    let width = usize::from(width);
-    if cell.len() > width && cell.is_ascii() {
-        cell.truncate(width.saturating_sub(1));
-        cell.push('…');
+/// Returns the longest beginning of a text that is no wider than `width`.
+fn head(text: &str, width: usize) -> &str {
+    let mut used = 0;
+    let past = text.char_indices().find(|(_, char)| {
+        used += char.width().unwrap_or_default();
+        used > width
+    });
+    past.map_or(text, |(at, _)| &text[..at])
+}
+
+/// Breaks a text into lines: at blanks and after commas, or within a word that is wider than a line.
+fn wrap(text: &str, width: usize) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut rest = text.trim_end_matches(' ');
+    while columns(rest) > width {
+        let fits = head(rest, width);
+        let at_break = |(at, char): (usize, char)| match char {
+            ' ' => Some(at),
+            ',' => Some(at + 1),
+            _ => None,
+        };
+        let is_whole = rest[fits.len()..].starts_with(' ');
+        let end = if is_whole { None } else { fits.char_indices().rev().find_map(at_break) };
+        // at least one character a line, even if it is too wide
+        let least = rest.chars().next().map_or(rest.len(), char::len_utf8);
+        let end = end.filter(|&end| end > 0).unwrap_or(fits.len()).max(least);
+        lines.push(rest[..end].trim_end_matches(' '));
+        rest = rest[end..].trim_start_matches(' ');
     }
+    if !rest.is_empty() || lines.is_empty() {
+        lines.push(rest);
+    }
+    lines
 }
 
 /// Returns the number of columns that a text takes on the screen.
-fn columns(text: &str) -> u16 {
-    if text.is_ascii() {
-        return text.len().try_into().unwrap_or(u16::MAX);
-    }
-    let mut table = bare();
-    table.add_row([text]);
-    table.column_max_content_widths().into_iter().sum()
+fn columns(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// Lays out the names and values of one credential, one pair per line: `Name  value`.
@@ -137,14 +215,12 @@ fn columns(text: &str) -> u16 {
 /// `colour` makes the names bold.
 #[must_use]
 pub fn pairs(rows: &[(String, String)], colour: bool) -> String {
-    let mut names = bare();
-    names.add_rows(rows.iter().map(|(name, _)| [sanitize::line(name)]));
-    pad(&mut names);
-    let indent: usize =
-        names.column_max_content_widths().iter().map(|&width| usize::from(width) + usize::from(GAP)).sum();
+    let names: Vec<_> = rows.iter().map(|(name, _)| sanitize::line(name)).collect();
+    let indent = names.iter().map(|name| columns(name) + GAP).max().unwrap_or_default();
 
     let mut out = String::new();
-    for ((_, value), name) in rows.iter().zip(names.lines()) {
+    for ((_, value), name) in rows.iter().zip(&names) {
+        let name = format!("{name}{:1$}", "", indent - columns(name));
         let value = sanitize::text(value);
         let mut lines = value.lines();
         match lines.next().filter(|first| !first.is_empty()) {
@@ -164,19 +240,6 @@ pub fn pairs(rows: &[(String, String)], colour: bool) -> String {
         }
     }
     out
-}
-
-fn bare() -> comfy_table::Table {
-    let mut table = comfy_table::Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    table
-}
-
-/// Sets the padding of the columns. Must come last, because columns exist only once there are rows.
-fn pad(table: &mut comfy_table::Table) {
-    for column in table.column_iter_mut() {
-        column.set_padding((0, GAP));
-    }
 }
 
 fn one_line(cell: String) -> String {
@@ -199,9 +262,10 @@ fn push_name(out: &mut String, name: &str, colour: bool) {
 #[cfg(test)]
 mod tests {
     use super::{Table, columns, pairs};
+    use crate::cli::output::column::TableColumn;
 
     fn table(rows: &[&[&str]]) -> Table {
-        let mut table = Table::new(&["id", "type", "note"]);
+        let mut table = Table::new(TableColumn::all(&["id", "type", "note"]));
         for row in rows {
             table.row(row.iter().map(|&cell| cell.to_owned()).collect());
         }
@@ -251,16 +315,47 @@ mod tests {
         for width in [12, 20, 33, 40, 41, 79] {
             let shown = shown(table(&rows), Some(width), false);
             assert_eq!(shown.lines().count(), 3, "{shown}");
-            assert!(shown.contains('…'));
             for line in shown.lines() {
                 assert_eq!(line, line.trim_end());
-                assert!(columns(line) <= width, "more than {width}: {line}");
+                assert!(columns(line) <= width.into(), "more than {width}: {line}");
             }
         }
-        assert!(shown(table(&rows), Some(40), false).contains("\nproduction/db  "));
+        assert!(
+            shown(table(&rows), Some(40), false).contains("\nproduction/db  UsernamePassword  a rath…\n")
+        );
+        assert!(shown(table(&rows), Some(20), false).contains("\nproduction/db\n"));
         let complete = shown(table(&rows), None, false);
         assert!(complete.contains(note) && !complete.contains('…'));
         assert_eq!(shown(table(&rows), Some(200), false), complete);
+    }
+
+    #[test]
+    fn an_explanation_takes_several_lines() {
+        let mut table = Table::new(TableColumn::all(&["id", "detail", "members"]));
+        table.row(["a", "the key is not that of the certificate", "one,two,three"].map(str::to_owned).into());
+        let shown = shown(table, Some(42), false);
+        let title = format!("ID  DETAIL{:19}MEMBERS", "");
+        let rest = "a   the key is not that of   one,two,three\n    the certificate";
+        assert_eq!(shown, format!("{title}\n{rest}\n"));
+    }
+
+    #[test]
+    fn a_long_key_takes_the_room_of_its_own_row() {
+        let long = "a/very/long/id/that/needs/almost/all/of/the/line";
+        let shown = shown(table(&[&["web", "Token", "x"], &[long, "Token", "y"]]), Some(50), false);
+        assert!(shown.contains(&format!("\n{long}\n")), "{shown}");
+        assert!(shown.contains("  Token  x\n"), "{shown}");
+    }
+
+    #[test]
+    fn states_have_colours_where_they_are_allowed() {
+        let state = |colour| {
+            let mut table = Table::new(TableColumn::all(&["id", "state", "note"]));
+            table.row(["a", "Disabled", "n"].map(str::to_owned).into());
+            shown(table, None, colour)
+        };
+        assert!(state(true).ends_with("\na   \x1b[33mDisabled\x1b[0m  n\n"), "{:?}", state(true));
+        assert!(!state(false).contains('\x1b'));
     }
 
     #[test]

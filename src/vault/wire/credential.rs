@@ -266,6 +266,16 @@ pub fn head(line: &[u8]) -> Result<Head, RecordProblem> {
     Ok(head_of(record)?.0)
 }
 
+/// Reads a line, and its fields as text.
+///
+/// # Errors
+/// The reason why the line is not a credential.
+pub(super) fn head_and_fields(line: &[u8]) -> Result<(Head, &RawValue), RecordProblem> {
+    let record: Record<'_, &RawValue> =
+        serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;
+    head_of(record)
+}
+
 /// Reads the id at the start of a line, without reading the rest.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! The rules of credentials: what a type needs, how the verbs of a change treat each class of field, and what
 //! may leave a vault.
 
+mod headlines;
 mod import;
 mod lifecycle;
 mod nesting;

@@ -80,7 +80,7 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
             several(context, args, documents.collect(), settings.dialect)?
         }
         Documents::One(document) if args.filter.is_some() => {
-            let conditions = select::conditions(ui, input, None, args.filter.as_deref(), None)?;
+            let conditions = select::conditions(ui, input, args.filter.as_deref(), None)?;
             let source = Source::Document(document, None);
             source.check(args)?;
             return selected(context, args, &conditions, &source);

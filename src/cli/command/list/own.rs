@@ -1,0 +1,176 @@
+//! The list in our own forms: in one pass as the vault is read, or in an order and in parts.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use credctl::credential::{Credential, Head};
+use credctl::kind::Headline;
+use credctl::query::Column;
+use credctl::store::Conditions;
+use credctl::value::Value;
+use credctl::vault::{Outline, RecordProblem, Vault};
+
+use super::args::Args;
+use super::paging;
+use crate::cli::context::{Context, Settings, Ui};
+use crate::cli::error::Error;
+use crate::cli::options::Form;
+use crate::cli::output::{self, Entry, List};
+use crate::cli::people::People;
+use crate::cli::{deployment, session};
+
+/// The part of the fields that a list shows.
+struct Wanted<'a> {
+    /// The people whom headlines name, if there are headlines.
+    people: Option<People>,
+    include: Option<&'a [Column]>,
+    now: DateTime<Utc>,
+}
+
+/// The part of the fields of one credential that a list shows.
+#[derive(Default)]
+struct Row {
+    headline: Option<String>,
+    values: Vec<Value>,
+}
+
+pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
+    let conditions = args.conditions(context)?;
+    let include = args.include.as_deref().map(Column::parse_all).transpose()?;
+    let page = paging::page(settings, args)?;
+    let mut vault = session::read(context)?;
+    deployment::tell(ui, session::store(context)?.reach(&mut vault, |_| true)?);
+    if args.count && matches!(settings.form, Form::Table | Form::Wide | Form::Name) {
+        return count(settings, &conditions, &mut vault);
+    }
+    let is_whole = paging::is_whole(args);
+    if is_whole && settings.form == Form::Name && conditions.is_empty() && settings.scope().is_admin() {
+        return names(&mut vault);
+    }
+    let include = include.as_deref();
+    let has_headlines = List::has_headlines(settings, include);
+    let people = has_headlines.then(|| People::read(settings, &mut vault)).transpose()?;
+    let wanted = Wanted { people, include, now: settings.terms.now };
+    let mut footer = None;
+    output::with_stdout_at_end(|out| {
+        let mut list = List::new(settings, ui, out, include)?;
+        let (owned, page) = if is_whole {
+            (stream(settings, &conditions, &mut vault, &wanted, &mut list)?, None)
+        } else {
+            let (mut heads, mut rows) = (Vec::new(), HashMap::new());
+            let owned = conditions.each(&settings.terms, &mut vault, |mut outline| {
+                if let Some(row) = wanted.row(&mut outline)? {
+                    rows.insert(outline.head().id.clone(), row);
+                }
+                heads.push(outline.into_head());
+                Ok(())
+            })?;
+            let cut = page.cut(heads);
+            for head in &cut.items {
+                list.add(&rows.remove(&head.id).unwrap_or_default().entry(head))?;
+            }
+            // only the answer in JSON has a member for the token
+            paging::more_follow(ui, &cut, settings.form == Form::Json);
+            let (size, total) = (cut.page_size as u64, cut.total as u64);
+            (owned, Some(output::Page { size, total, token: cut.token }))
+        };
+        if list.is_empty() && matches!(settings.form, Form::Table | Form::Wide) {
+            nothing(ui, owned);
+        }
+        footer = list.footer(owned);
+        list.finish(page).map_err(Error::from)
+    })?;
+    if let Some(footer) = footer {
+        ui.footer(&footer);
+    }
+    Ok(())
+}
+
+/// Adds the items to the list as they are read. Returns the number of all credentials.
+fn stream(
+    settings: &Settings,
+    conditions: &Conditions,
+    vault: &mut Vault,
+    wanted: &Wanted<'_>,
+    list: &mut List<'_>,
+) -> Result<u64, Error> {
+    let mut result = Ok(());
+    let owned = conditions.each(&settings.terms, vault, |mut outline| {
+        if result.is_ok() {
+            let row = wanted.row(&mut outline)?.unwrap_or_default();
+            result = list.add(&row.entry(outline.head()));
+        }
+        Ok(())
+    })?;
+    result?;
+    Ok(owned)
+}
+
+impl Wanted<'_> {
+    /// Reads the part of one credential; none if the head is enough for the list.
+    fn row(&self, outline: &mut Outline<'_>) -> Result<Option<Row>, RecordProblem> {
+        if let Some(columns) = self.include {
+            let needs_fields = columns.iter().any(Column::needs_fields);
+            let values = |head: &Head, credential: Option<&Credential>| -> Vec<Value> {
+                columns.iter().map(|column| column.value(head, credential, self.now)).collect()
+            };
+            let values = if needs_fields {
+                let credential = outline.credential()?;
+                values(credential.head(), Some(credential))
+            } else {
+                values(outline.head(), None)
+            };
+            return Ok(Some(Row { headline: None, values }));
+        }
+        let Some(people) = &self.people else { return Ok(None) };
+        let mut headline = outline.headline()?;
+        if outline.head().kind.headline == Headline::Name
+            && let Some(name) = people.name(&outline.head().envelope.name)
+        {
+            headline = Some(name.to_owned());
+        }
+        Ok(Some(Row { headline, values: Vec::new() }))
+    }
+}
+
+impl Row {
+    fn entry<'a>(&'a self, head: &'a Head) -> Entry<'a> {
+        Entry { head, headline: self.headline.as_deref(), values: &self.values }
+    }
+}
+
+/// Prints the number of the credentials that match.
+fn count(settings: &Settings, conditions: &Conditions, vault: &mut Vault) -> Result<(), Error> {
+    let mut count = 0_u64;
+    if conditions.is_empty() && settings.scope().is_admin() {
+        vault.ids(|_| count += 1)?;
+    } else {
+        conditions.each(&settings.terms, vault, |_| {
+            count += 1;
+            Ok(())
+        })?;
+    }
+    output::text(&format!("{count}\n"))
+}
+
+/// Tells that the list is empty, and the next command.
+fn nothing(ui: &Ui, owned: u64) {
+    if owned == 0 {
+        ui.notice("there are no credentials yet");
+        ui.hint("`credctl add login NAME` adds one, `credctl import FILE` brings those of another program");
+    } else {
+        ui.notice("there are no such credentials");
+        ui.hint("`credctl list` without conditions shows all");
+    }
+}
+
+/// Prints the ids. Skips the rest of each line, because nothing else is needed.
+fn names(vault: &mut Vault) -> Result<(), Error> {
+    let mut out = String::new();
+    vault.ids(|id| {
+        out.push_str(&output::sanitize::line(id));
+        out.push('\n');
+    })?;
+    output::text(&out)
+}

@@ -1,0 +1,138 @@
+//! The columns of tables for people: their titles, and their treatment on a narrow terminal.
+
+/// The members that are points in time.
+const TIMES: &[&str] = &[
+    "createdAt",
+    "updatedAt",
+    "changedAt",
+    "replacedAt",
+    "grantedAt",
+    "expireTime",
+    "expiresAt",
+    "validFrom",
+    "validUntil",
+    "expires",
+];
+/// The members that are explanations or lists, which lose their sense if they are cut.
+const PROSE: &[&str] = &[
+    "description",
+    "detail",
+    "expects",
+    "required",
+    "optional",
+    "aliases",
+    "members",
+    "changed",
+    "apiProxies",
+    "apiProxyGroups",
+    "recipients",
+    "managementAddresses",
+];
+/// The members whose values are words or numbers of a few characters, or useless if they are cut.
+const FIRM: &[&str] = &[
+    "type",
+    "state",
+    "revision",
+    "current",
+    "deleted",
+    "need",
+    "secret",
+    "check",
+    "reached",
+    "credentials",
+    "period",
+    "value",
+    "authProvider",
+    "created",
+    "updated",
+];
+
+/// The treatment of a column on a terminal that is too narrow for the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// The column identifies the row, and is the last to be shortened.
+    Key,
+    /// The column keeps its width, or is left out.
+    Firm,
+    /// The texts of the column are cut.
+    Cut,
+    /// The texts of the column take several lines.
+    Wrapped,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone)]
+pub struct TableColumn {
+    /// The title, in capitals.
+    pub title: String,
+    /// The treatment where there is little room.
+    pub fit: Fit,
+    /// True if the texts are states, which have colours.
+    pub is_state: bool,
+}
+
+impl TableColumn {
+    /// Makes the column of a member.
+    #[must_use]
+    pub fn of(member: &str) -> Self {
+        let fit = if PROSE.contains(&member) {
+            Fit::Wrapped
+        } else if FIRM.contains(&member) || is_time(member) {
+            Fit::Firm
+        } else {
+            Fit::Cut
+        };
+        Self { title: title(member), fit, is_state: member == "state" }
+    }
+
+    /// Makes the columns of members, of which the first identifies the row.
+    #[must_use]
+    pub fn all(members: &[&str]) -> Vec<Self> {
+        let mut columns: Vec<_> = members.iter().map(|member| Self::of(member)).collect();
+        if let Some(key) = columns.first_mut() {
+            key.fit = Fit::Key;
+        }
+        columns
+    }
+}
+
+/// Returns true if a member is a point in time.
+#[must_use]
+pub fn is_time(member: &str) -> bool {
+    TIMES.contains(&member)
+}
+
+/// Returns the title of a member: its words in capitals, as in `API PROXIES`.
+fn title(member: &str) -> String {
+    let mut title = String::new();
+    let mut before = ' ';
+    for char in member.chars() {
+        if char.is_ascii_uppercase() && before.is_ascii_lowercase() {
+            title.push(' ');
+        }
+        title.extend(char.to_uppercase());
+        before = char;
+    }
+    match title.strip_suffix(" AT") {
+        Some(verb) => verb.to_owned(),
+        None => title,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fit, TableColumn};
+
+    #[test]
+    fn titles_are_words() {
+        let title = |member| TableColumn::of(member).title;
+        assert_eq!(["id", "apiProxies", "updatedAt"].map(title), ["ID", "API PROXIES", "UPDATED"]);
+    }
+
+    #[test]
+    fn the_first_column_is_the_key() {
+        let fits: Vec<_> =
+            TableColumn::all(&["id", "type", "name", "detail"]).iter().map(|c| c.fit).collect();
+        assert_eq!(fits, [Fit::Key, Fit::Firm, Fit::Cut, Fit::Wrapped]);
+    }
+}

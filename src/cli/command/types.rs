@@ -33,6 +33,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             let mut row = summary(kind);
             if output::is_for_people(settings) {
                 row.insert("short", Value::text(kind.short));
+                let paths = row.get("required").and_then(Value::as_list).unwrap_or_default().iter();
+                let paths = paths.filter_map(|path| Some(kind::bare_name(path.as_text()?.expose())));
+                let names: Vec<String> = paths.map(str::to_owned).collect();
+                row.insert("required", Value::texts(names));
             }
             row
         });

@@ -43,8 +43,8 @@ const FIRM: &[&str] = &[
     "period",
     "value",
     "authProvider",
-    "created",
-    "updated",
+    "short",
+    "by",
 ];
 
 /// The treatment of a column on a terminal that is too narrow for the table.

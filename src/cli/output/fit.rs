@@ -4,12 +4,10 @@ use super::column::{Fit, TableColumn};
 
 /// The number of blanks between two columns.
 pub const GAP: usize = 2;
-/// The width down to which the column that identifies the row gives way to others.
-pub const KEY: usize = 24;
-/// The width down to which a column is cut.
-const CUT: usize = 6;
+/// The least widths of the column that identifies the row, and of a column that is cut: comfortable, and tight.
+const LEAST: [(usize, usize); 2] = [(36, 12), (24, 6)];
 /// The width down to which a column is wrapped.
-const WRAPPED: usize = 18;
+const WRAPPED: usize = 17;
 /// The widest column that keeps its width.
 const FIRM: usize = 20;
 
@@ -17,19 +15,22 @@ const FIRM: usize = 20;
 /// the widths of the longest texts.
 ///
 /// Columns are cut and wrapped first. If that is not enough, the last columns are left out, but never a state.
-/// The first column, which identifies the row, gets what it needs before the others get more than their least;
-/// `key` is its own least width.
+/// The first column, which identifies the row, gets what it needs before the others get more than their least.
+/// With `is_key_whole`, it is not shortened for another column.
 #[must_use]
-pub fn fit(columns: &[TableColumn], natural: &[usize], key: usize, width: usize) -> Vec<usize> {
+pub fn fit(columns: &[TableColumn], natural: &[usize], is_key_whole: bool, width: usize) -> Vec<usize> {
     let mut shown: Vec<usize> = natural.to_vec();
     loop {
         if total(&shown) <= width {
             return shown;
         }
-        let floors: Vec<usize> =
-            columns.iter().zip(&shown).map(|(column, &natural)| floor(column, natural, key)).collect();
-        if total(&floors) <= width {
-            return share(columns, &shown, &floors, width);
+        for (key, cut) in LEAST {
+            let key = if is_key_whole { usize::MAX } else { key };
+            let least = columns.iter().zip(&shown).map(|(column, &natural)| floor(column, natural, key, cut));
+            let floors: Vec<usize> = least.collect();
+            if total(&floors) <= width {
+                return share(columns, &shown, &floors, width);
+            }
         }
         let spare = |&at: &usize| at > 0 && shown[at] > 0 && !columns[at].is_state;
         let Some(last) = (0..shown.len()).rev().find(spare) else {
@@ -60,11 +61,11 @@ fn share(columns: &[TableColumn], natural: &[usize], floors: &[usize], width: us
 }
 
 /// Returns the least width of a column whose longest text has a width.
-fn floor(column: &TableColumn, natural: usize, key: usize) -> usize {
+fn floor(column: &TableColumn, natural: usize, key: usize, cut: usize) -> usize {
     match column.fit {
         Fit::Key => natural.min(key),
         Fit::Firm if natural <= FIRM => natural,
-        Fit::Firm | Fit::Cut => natural.min(CUT),
+        Fit::Firm | Fit::Cut => natural.min(cut),
         Fit::Wrapped => natural.min(WRAPPED),
     }
 }
@@ -76,16 +77,18 @@ fn total(widths: &[usize]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{KEY, fit};
+    use super::fit;
     use crate::cli::output::column::TableColumn;
 
     fn list(natural: [usize; 5], width: usize) -> Vec<usize> {
-        fit(&TableColumn::all(&["id", "type", "user", "expires", "updatedAt"]), &natural, KEY, width)
+        fit(&TableColumn::all(&["id", "type", "user", "expires", "updatedAt"]), &natural, false, width)
     }
 
     #[test]
     fn the_id_is_whole_while_the_others_have_their_least() {
-        assert_eq!(list([45, 5, 22, 7, 8], 80), [45, 5, 7, 7, 8]);
+        assert_eq!(list([40, 5, 22, 7, 8], 80), [40, 5, 12, 7, 8]);
+        assert_eq!(list([45, 5, 22, 7, 8], 80), [40, 5, 12, 7, 8]);
+        assert_eq!(list([45, 5, 22, 7, 8], 64), [30, 5, 6, 7, 8]);
         assert_eq!(list([12, 5, 22, 7, 8], 80), [12, 5, 22, 7, 8]);
     }
 
@@ -98,12 +101,12 @@ mod tests {
     #[test]
     fn a_state_stays() {
         let columns = TableColumn::all(&["id", "type", "user", "state", "updatedAt"]);
-        assert_eq!(fit(&columns, &[30, 5, 11, 8, 12], KEY, 20), [10, 0, 0, 8, 0]);
+        assert_eq!(fit(&columns, &[30, 5, 11, 8, 12], false, 20), [10, 0, 0, 8, 0]);
     }
 
     #[test]
     fn an_explanation_gets_the_rest() {
         let columns = TableColumn::all(&["id", "check", "member", "detail"]);
-        assert_eq!(fit(&columns, &[10, 8, 12, 200], KEY, 80), [10, 8, 12, 44]);
+        assert_eq!(fit(&columns, &[10, 8, 12, 200], false, 80), [10, 8, 12, 44]);
     }
 }

@@ -78,11 +78,16 @@ pub fn rows(
             for item in items {
                 let cells = columns.iter().map(|name| {
                     let text = item.get(name).map(cell).unwrap_or_default();
-                    if is_time(name) { clock.reworded(text) } else { text }
+                    match *name {
+                        name if is_time(name) => clock.reworded(text),
+                        "state" if text == "Ok" => String::new(),
+                        _ => text,
+                    }
                 });
                 table.row(cells.collect());
             }
-            table.write(ui.width(), settings.colour, out)
+            table.remove_empty(|column| column.is_state);
+            table.write(table_width(settings, ui), settings.colour, out)
         }
         Form::Json => escape::json(&Value::List(items.map(Value::Object).collect()), true, out),
         Form::Jsonl => items.try_for_each(|item| escape::json(&Value::Object(item), false, out)),
@@ -98,6 +103,11 @@ pub fn nothing(settings: &Settings, ui: &Ui, note: &str, hint: &str) {
         ui.notice(note);
         ui.hint(hint);
     }
+}
+
+/// Returns the width that a table must fit. A wide table has every column, whatever the width.
+pub fn table_width(settings: &Settings, ui: &Ui) -> Option<u16> {
+    ui.width().filter(|_| settings.form != Form::Wide)
 }
 
 /// Returns true if the answer is a table for people.

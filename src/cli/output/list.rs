@@ -10,7 +10,7 @@ use credctl::value::{Value, json, yaml};
 
 use super::column::TableColumn;
 use super::credential::{Metadata, SEPARATED, TABLE, WIDE_TABLE, cells, table_cells};
-use super::form::{cell, separated_header, separated_row};
+use super::form::{cell, separated_header, separated_row, table_width};
 use super::moment::Clock;
 use super::table::Table;
 use super::{escape, sanitize};
@@ -170,7 +170,7 @@ impl<'a> List<'a> {
                     let is_wide = self.settings.form == Form::Wide;
                     self.table.remove_empty(|column| is_wide || column.is_state);
                 }
-                self.table.write(self.ui.width(), self.settings.colour, self.out)
+                self.table.write(table_width(self.settings, self.ui), self.settings.colour, self.out)
             }
             Form::Yaml if self.count == 0 => self.out.write_all(b"[]\n"),
             _ => Ok(()),

@@ -46,9 +46,10 @@ impl Clock {
 
 fn relative(distance: TimeDelta) -> String {
     let is_past = distance <= TimeDelta::zero();
-    let seconds = distance.abs().num_seconds();
+    // a time to come counts up to the minute, so that `9d` is in 9 days
+    let seconds = distance.abs().num_seconds() + if is_past { 0 } else { 59 };
     let Some((_, size, unit)) = UNITS.into_iter().find(|(least, _, _)| seconds >= *least) else {
-        return if is_past { "just now" } else { "in a moment" }.to_owned();
+        return "just now".to_owned();
     };
     let count = seconds / size;
     let plural = if count == 1 { "" } else { "s" };
@@ -64,9 +65,10 @@ mod tests {
     #[test]
     fn a_distance_has_the_largest_unit_that_is_not_vague() {
         for (seconds, past, future) in [
-            (5, "just now", "in a moment"),
+            (5, "just now", "in 1 minute"),
             (60, "1 minute ago", "in 1 minute"),
-            (3_599, "59 minutes ago", "in 59 minutes"),
+            (3_599, "59 minutes ago", "in 1 hour"),
+            (9 * 86_400 - 1, "8 days ago", "in 9 days"),
             (47 * 3_600, "47 hours ago", "in 47 hours"),
             (9 * 86_400 + 3_600, "9 days ago", "in 9 days"),
             (90 * 86_400, "2 months ago", "in 2 months"),

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::column::{Fit, TableColumn};
-use super::fit::{GAP, KEY, fit};
+use super::fit::{GAP, fit};
 use super::sanitize;
 
 const BOLD: &str = "\x1b[1m";
@@ -61,7 +61,7 @@ impl Table {
         let natural = self.widths();
         let titles: Vec<String> = self.columns.iter().map(|column| column.title.clone()).collect();
         let widths = match width {
-            Some(width) => fit(&self.columns, &natural, KEY, width.into()),
+            Some(width) => fit(&self.columns, &natural, false, width.into()),
             None => natural,
         };
         let mut lines = String::new();
@@ -75,7 +75,7 @@ impl Table {
                 // an id that is longer than its column takes the room of the other columns in its own row
                 Some(width) => {
                     let natural: Vec<usize> = row.iter().map(|cell| columns(cell)).collect();
-                    let widths = fit(&self.columns, &natural, usize::MAX, width.into());
+                    let widths = fit(&self.columns, &natural, true, width.into());
                     self.lay_out(row, &widths, colour, &mut lines);
                 }
                 None => self.lay_out(row, &widths, colour, &mut lines),

@@ -52,7 +52,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let has_headlines = List::has_headlines(settings, include);
     let people = has_headlines.then(|| People::read(settings, &mut vault)).transpose()?;
     let wanted = Wanted { people, include, now: settings.terms.now };
-    let mut footer = None;
+    let (mut footer, mut none_of) = (None, None);
     output::with_stdout_at_end(|out| {
         let mut list = List::new(settings, ui, out, include)?;
         let (owned, page) = if is_whole {
@@ -75,14 +75,15 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
             let (size, total) = (cut.page_size as u64, cut.total as u64);
             (owned, Some(output::Page { size, total, token: cut.token }))
         };
-        if list.is_empty() && matches!(settings.form, Form::Table | Form::Wide) {
-            nothing(ui, owned);
-        }
         footer = list.footer(owned);
+        none_of = Some(owned).filter(|_| list.is_empty() && output::is_for_people(settings));
         list.finish(page).map_err(Error::from)
     })?;
     if let Some(footer) = footer {
         ui.footer(&footer);
+    }
+    if let Some(owned) = none_of {
+        nothing(ui, owned);
     }
     Ok(())
 }

@@ -55,6 +55,7 @@ fn upkeep(folder: &Path) {
     alone.env("CREDCTL_VAULT", &before);
     let mut with_history = vault.command(&["get", &id, "--field", "password"]);
     let mut run = vault.command(&["run", "--env", &format!("P={id}/password"), "--", "true"]);
+    let mut complete = vault.command(&["__complete", "bash", "credctl get c", "c"]);
     let mut check = vault.command(&["check"]);
     let mut checked = || {
         let start = Instant::now();
@@ -68,16 +69,18 @@ fn upkeep(folder: &Path) {
             &mut || time(&mut alone),
             &mut || time(&mut with_history),
             &mut || time(&mut run),
+            &mut || time(&mut complete),
             &mut checked,
         ],
     );
     println!(
-        "10,000 credentials: get {}, with 10 versions of each {} ({:.2}), run -- true {}, check {}\n",
+        "10,000 credentials: get {}, with 10 versions of each {} ({:.2}), run -- true {}, Tab behind `get c` {}, check {}\n",
         ms(times[0]),
         ms(times[1]),
         ratio(times[1], times[0]),
         ms(times[2]),
-        ms(times[3])
+        ms(times[3]),
+        ms(times[4])
     );
 }
 

@@ -7,6 +7,7 @@ mod bulk;
 mod child;
 mod clipboard;
 mod command;
+mod complete;
 mod config;
 mod context;
 mod deployment;
@@ -48,9 +49,12 @@ struct Telling {
 
 /// Runs the program. The exit status is chosen here, once.
 pub fn run() -> ExitCode {
+    let words = context::words();
+    if complete::answers(&words, Cli::command) {
+        return exit::Exit::Ok.into();
+    }
     // the form of error reports is certain only once the configuration was read
     let mut telling = Telling { as_json: context::wants_json(), system: None };
-    let words = context::words();
     discreet::remember(&words, &context::variables());
     let result = match parse::parse(command::helper::by_name(words)) {
         Ok(cli) => dispatch(cli, &mut telling),

@@ -1,27 +1,11 @@
-//! The words of the command line that the catalogue knows: types and fields, for completion and typos.
+//! The words of the command line that the catalogue knows: the names of fields, and typos of them.
 
 use std::convert::Infallible;
 
-use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
-use credctl::kind::{ENVELOPE, KINDS, Kind, Shape};
+use credctl::kind::{ENVELOPE, Kind, Shape};
 use credctl::text::{compose, suggest};
 
 use super::error::Error;
-
-/// Takes any word; offers the types and `FIELD=` for completion.
-pub fn types_and_fields() -> impl TypedValueParser<Value = String> {
-    Words { types: true, fields: true }
-}
-
-/// Takes any word; offers `FIELD=` for completion.
-pub fn fields() -> impl TypedValueParser<Value = String> {
-    Words { types: false, fields: true }
-}
-
-/// Takes any word; offers the types for completion.
-pub fn types() -> impl TypedValueParser<Value = String> {
-    Words { types: true, fields: false }
-}
 
 /// Reads an id, a name or a resource path, in the one Unicode form in which they are stored.
 ///
@@ -30,34 +14,6 @@ pub fn types() -> impl TypedValueParser<Value = String> {
 #[expect(clippy::unnecessary_wraps, reason = "clap wants a parser that may fail")]
 pub fn name(word: &str) -> Result<String, Infallible> {
     Ok(compose(word).into_owned())
-}
-
-#[derive(Clone)]
-struct Words {
-    types: bool,
-    fields: bool,
-}
-
-impl TypedValueParser for Words {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        argument: Option<&clap::Arg>,
-        value: &std::ffi::OsStr,
-    ) -> Result<String, clap::Error> {
-        StringValueParser::new().parse_ref(command, argument, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let types =
-            KINDS.iter().filter(|_| self.types).map(|kind| PossibleValue::new(kind.name).help(kind.summary));
-        let mut names: Vec<&str> = KINDS.iter().filter(|_| self.fields).flat_map(own_fields).collect();
-        names.sort_unstable();
-        names.dedup();
-        Some(Box::new(types.chain(names.into_iter().map(|name| PossibleValue::new(format!("{name}="))))))
-    }
 }
 
 /// Returns the names that may precede `=` for a type.

@@ -31,7 +31,7 @@ prompt on a terminal), FIELD=@FILE or FIELD=env:NAME.
 `credctl types TYPE` shows the fields of a type.")]
 pub struct Args {
     /// The type, then an id if you want to choose it, then the fields
-    #[arg(value_name = "TYPE [ID] [FIELD=VALUE]...", value_parser = words::types_and_fields(), hide_possible_values = true)]
+    #[arg(value_name = "TYPE [ID] [FIELD=VALUE]...")]
     words: Vec<String>,
     #[command(flatten)]
     document: DocumentArgs,

@@ -18,7 +18,7 @@ Examples:
   credctl cp db db-test password=generate --label env=test")]
 pub struct Args {
     /// The id of the credential, or a name that only one has; the id of the copy; then fields to change
-    #[arg(value_name = "ID NEW [FIELD=VALUE]...", value_parser = words::fields(), hide_possible_values = true)]
+    #[arg(value_name = "ID NEW [FIELD=VALUE]...")]
     words: Vec<String>,
     #[command(flatten)]
     write: WriteArgs,

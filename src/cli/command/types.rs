@@ -4,10 +4,10 @@ use credctl::kind::{self, Class, Field, KINDS, Kind, Secrecy, Shape};
 use credctl::value::{Object, Value};
 
 use crate::cli::context::Context;
+use crate::cli::document;
 use crate::cli::error::Error;
 use crate::cli::options::Form;
 use crate::cli::output::{self, Columns};
-use crate::cli::{document, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -17,7 +17,7 @@ Examples:
   credctl types kubeconfig -o json")]
 pub struct Args {
     /// The type to explain
-    #[arg(value_name = "TYPE", value_parser = words::types(), hide_possible_values = true)]
+    #[arg(value_name = "TYPE")]
     kind: Option<String>,
 }
 

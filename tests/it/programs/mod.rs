@@ -1,6 +1,7 @@
 //! Secrets on their way to the programs that need them, with the real programs where they are there.
 
 mod clipboard;
+mod completion;
 mod git;
 mod git_protocol;
 mod helpers;

@@ -5,7 +5,7 @@ use credctl::store::Conditions;
 
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::{select, words};
+use crate::cli::select;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -35,12 +35,7 @@ pub struct Args {
     #[arg(value_name = "WORD")]
     pub(super) words: Vec<String>,
     /// Only credentials of TYPE, or of several; aspire:TYPE is a connector of that connector type
-    #[arg(
-        long = "type",
-        value_name = "TYPE",
-        value_parser = words::types(),
-        hide_possible_values = true
-    )]
+    #[arg(long = "type", value_name = "TYPE")]
     pub(super) kinds: Vec<String>,
     /// Only credentials that match EXPR, such as "type eq 'Aws' and enabled eq true"
     #[arg(long, value_name = "EXPR")]

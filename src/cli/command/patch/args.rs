@@ -2,7 +2,6 @@
 
 use crate::cli::error::Error;
 use crate::cli::options::{DocumentArgs, EnvelopeArgs, TargetArgs, WriteArgs};
-use crate::cli::words as typed;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -19,7 +18,7 @@ Examples:
 In a document, null unsets a member.")]
 pub struct Args {
     /// One or several ids, then the fields
-    #[arg(value_name = "ID... [FIELD=VALUE]...", value_parser = typed::fields(), hide_possible_values = true)]
+    #[arg(value_name = "ID... [FIELD=VALUE]...")]
     pub(super) words: Vec<String>,
     #[command(flatten)]
     pub(super) document: DocumentArgs,

@@ -1,7 +1,6 @@
 //! The arguments of `update` and `put`.
 
 use crate::cli::options::{DocumentArgs, EnvelopeArgs, TargetArgs, WriteArgs};
-use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -17,7 +16,7 @@ Examples:
       replaces the credential, or adds it if there is none")]
 pub struct Args {
     /// The id, then the fields
-    #[arg(value_name = "ID [FIELD=VALUE]...", value_parser = words::fields(), hide_possible_values = true)]
+    #[arg(value_name = "ID [FIELD=VALUE]...")]
     pub(super) words: Vec<String>,
     #[command(flatten)]
     pub(super) document: DocumentArgs,

@@ -1,0 +1,75 @@
+//! The place at the cursor, found by the engine of clap, and the candidates for it.
+
+use std::ffi::OsStr;
+
+use clap::Command;
+use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, complete};
+
+use super::candidate::Candidate;
+use super::line::{Line, of_system};
+use super::peek::Peek;
+use super::request::Request;
+use super::slot::Slot;
+use super::values::candidates;
+
+/// Returns what may stand at the cursor.
+pub fn at_cursor(mut command: Command, request: &Request) -> Vec<Candidate> {
+    let line = Line::parse(&command, &request.before);
+    let peek = Peek::new(line.clone());
+    // clap makes the options of the verbs only now
+    command.build();
+    let mut command = attached(command, &[], &peek, &line);
+    let words = of_system(&request.before, &request.word);
+    let Ok(found) = complete(&mut command, words, request.before.len(), None) else { return Vec::new() };
+    let level = level(&command, &line);
+    let found = found.into_iter().filter(|one| is_wanted(level, &request.word, one));
+    found.map(|one| candidate(level, &request.word, &one)).collect()
+}
+
+/// Gives every argument the candidates for its place.
+fn attached(command: Command, path: &[&str], peek: &Peek, line: &Line) -> Command {
+    let escaped = line.is_escaped();
+    let command = command.mut_args(|argument| match Slot::of(path, &argument) {
+        Some(Slot::Program) if !escaped => argument.add(ArgValueCompleter::new(|_: &OsStr| Vec::new())),
+        Some(slot) => {
+            let (peek, line) = (peek.clone(), line.clone());
+            argument.add(ArgValueCompleter::new(move |word: &OsStr| {
+                let found = word.to_str().map(|word| candidates(slot, &peek, &line, word));
+                found.unwrap_or_default().into_iter().map(of_engine).collect()
+            }))
+        }
+        None => argument,
+    });
+    command.mut_subcommands(|inner| {
+        let name = inner.get_name().to_owned();
+        attached(inner, &[path, &[name.as_str()]].concat(), peek, line)
+    })
+}
+
+fn of_engine(one: Candidate) -> CompletionCandidate {
+    let help = (!one.help.is_empty()).then(|| one.help.into());
+    CompletionCandidate::new(one.value).help(help)
+}
+
+/// Returns the command of the verb in use.
+fn level<'a>(command: &'a Command, line: &Line) -> &'a Command {
+    let inner = |command: &'a Command, name: &String| command.find_subcommand(name).unwrap_or(command);
+    line.path.iter().fold(command, inner)
+}
+
+/// Returns true for a candidate that a person expects at this place: options where nothing else can stand, or
+/// once one was begun.
+fn is_wanted(level: &Command, word: &str, one: &CompletionCandidate) -> bool {
+    let is_option = one.get_value().as_encoded_bytes().starts_with(b"-");
+    let alone = level.get_positionals().next().is_none() && level.get_subcommands().next().is_none();
+    !is_option || !word.is_empty() || alone
+}
+
+/// Returns the candidate in our form. A verb goes by its own name, unless another was begun.
+fn candidate(level: &Command, word: &str, one: &CompletionCandidate) -> Candidate {
+    let value = one.get_value().to_string_lossy().into_owned();
+    let is_verb = one.get_id().is_some_and(|id| id.starts_with("command::"));
+    let own = level.find_subcommand(&value).filter(|_| is_verb).map(|verb| verb.get_name().to_owned());
+    let value = own.filter(|name| name.starts_with(word)).unwrap_or(value);
+    Candidate { value, help: one.get_help().map(ToString::to_string).unwrap_or_default() }
+}

@@ -1,0 +1,190 @@
+//! Candidates that are fields: those of a type, those of the credential at hand, and the sources of their values.
+
+use credctl::credential::{Credential, MEMBERS, Target};
+use credctl::kind::{self, Class, ENVELOPE, Field, KINDS, Kind, Secrecy, Shape};
+use credctl::store::Terms;
+use credctl::store::document::full;
+
+use super::candidate::{Candidate, beginning_with, is_safe};
+use super::files::files;
+use super::line::Line;
+use super::peek::Peek;
+use super::{names, stored};
+
+/// Returns the candidates for a word of `add`: the type, then its fields.
+pub fn of_add(line: &Line, word: &str) -> Vec<Candidate> {
+    match line.values("words").first() {
+        None => names::types(word),
+        Some(name) => {
+            kind::find(name).map_or_else(Vec::new, |named| assignments(Some(named.kind), line, word))
+        }
+    }
+}
+
+/// Returns the candidates for a word of a verb that changes credentials: ids, then fields. `most` is the number
+/// of ids that the verb takes.
+pub fn of_change(peek: &Peek, line: &Line, word: &str, most: usize) -> Vec<Candidate> {
+    let given = line.ids();
+    let mut found = Vec::new();
+    if !given.is_empty() {
+        let kind = at_hand(peek, line, |found, _| Some(found.kind()));
+        found.extend(assignments(kind, line, word));
+    }
+    // behind an id, ids would bury the fields
+    if given.is_empty() || (given.len() < most && !word.is_empty()) {
+        found.extend(stored::ids(peek, line, word));
+    }
+    found
+}
+
+/// Looks at the first credential that the line names.
+fn at_hand<T: Send + 'static>(
+    peek: &Peek,
+    line: &Line,
+    look: impl FnOnce(&Credential, &Terms) -> Option<T> + Send + 'static,
+) -> Option<T> {
+    let id = line.ids().into_iter().next()?;
+    peek.look(move |vault, terms| look(&terms.scope.find(vault, &id, true).ok()?, terms))
+}
+
+/// Returns `FIELD=` for the fields of a type that were not given yet, and the sources of a value behind one. A
+/// type that is not known may have every field, so those of all types need a beginning.
+fn assignments(kind: Option<&'static Kind>, line: &Line, word: &str) -> Vec<Candidate> {
+    if let Some((name, value)) = word.split_once('=') {
+        return sources(kind, name, value);
+    }
+    let given = line.assigned();
+    let mut found: Vec<_> = match kind {
+        Some(kind) => assignable(kind).collect(),
+        None if word.is_empty() => return Vec::new(),
+        None => KINDS.iter().flat_map(assignable).collect(),
+    };
+    found.retain(|one| !given.iter().any(|name| one.value.strip_suffix('=') == Some(name)));
+    let mut found = beginning_with(word, found);
+    if kind.is_none() {
+        found.sort();
+        found.dedup_by(|one, other| one.value == other.value);
+    }
+    found
+}
+
+/// Returns `FIELD=` for every field of a type that may be assigned.
+fn assignable(kind: &'static Kind) -> impl Iterator<Item = Candidate> {
+    let own = kind.fields.iter().filter(|field| is_given(field)).flat_map(|field| match field.shape {
+        Shape::Store(store) => store.entries.iter().map(|entry| of_field(entry, '=')).collect(),
+        Shape::Tree => vec![of_field(field, '.')],
+        _ => vec![of_field(field, '=')],
+    });
+    let of_envelope =
+        MEMBERS.iter().filter(move |member| member.assignable && kind.requires.contains(&member.name()));
+    own.chain(of_envelope.map(|member| of_field(member.field, '=')))
+}
+
+fn of_field(field: &'static Field, end: char) -> Candidate {
+    Candidate::with_help(format!("{}{end}", field.name), field.help)
+}
+
+fn is_given(field: &Field) -> bool {
+    !matches!(field.class, Class::ReadOnly | Class::Computed | Class::Ignored | Class::Empty)
+}
+
+/// Returns `FIELD=` with the sources that a value may come from.
+fn sources(kind: Option<&'static Kind>, name: &str, value: &str) -> Vec<Candidate> {
+    let of_name = |value: Candidate| Candidate { value: format!("{name}={}", value.value), ..value };
+    if let Some(path) = value.strip_prefix('@') {
+        let named = |one: Candidate| of_name(Candidate { value: format!("@{}", one.value), ..one });
+        return files(path, false).into_iter().map(named).collect();
+    }
+    let target = kind.and_then(|kind| Target::of(kind, name));
+    let words: &[(&str, &str)] = match &target {
+        Some(target) if target.is_secret() && kind.is_some_and(Kind::keeps_hash_only) => &SECRET[..3],
+        Some(target) if target.is_secret() => SECRET,
+        Some(target) if matches!(target.field.shape, Shape::Flag) => FLAG,
+        _ => &[],
+    };
+    let words = words.iter().map(|(word, help)| Candidate::with_help(*word, *help));
+    beginning_with(value, words).into_iter().map(of_name).collect()
+}
+
+const SECRET: &[(&str, &str)] = &[
+    ("-", "from stdin, or a hidden prompt"),
+    ("@", "from a file"),
+    ("env:", "from an environment variable"),
+    ("generate", "a new password"),
+];
+const FLAG: &[(&str, &str)] = &[("true", ""), ("false", "")];
+
+/// Returns the names of everything that can be read of the credential at hand.
+pub fn readable(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
+    beginning_with(word, at_hand(peek, line, |found, terms| Some(names_of(found, terms))).unwrap_or_default())
+}
+
+/// Returns `ID/` for every credential, and `ID/FIELD` once the id is there.
+pub fn paths(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
+    let mut found = stored::ids(peek, line, word);
+    found.iter_mut().for_each(|one| one.value.push('/'));
+    if let Some((id, _)) = word.rsplit_once('/') {
+        let id = id.to_owned();
+        let fields = peek.look(move |vault, terms| {
+            let credential = terms.scope.find(vault, &id, false).ok()?;
+            let fields = names_of(&credential, terms).into_iter();
+            Some(
+                fields
+                    .map(|one| Candidate { value: format!("{id}/{}", one.value), ..one })
+                    .collect::<Vec<_>>(),
+            )
+        });
+        found.extend(beginning_with(word, fields.unwrap_or_default()));
+    }
+    found
+}
+
+/// Returns the names of the values of a credential: its secrets, its fields, the facts in them, the envelope.
+fn names_of(credential: &Credential, terms: &Terms) -> Vec<Candidate> {
+    let kind = credential.kind();
+    let mut names: Vec<String> = credential.secret_names();
+    names.extend(credential.public_fields().iter().map(|(name, _)| name.to_owned()));
+    // an object is shown leaf by leaf, and what is sealed is not shown at all
+    names.retain(|name| {
+        kind.field(name)
+            .is_none_or(|field| !matches!(field.shape, Shape::Store(_)) && field.secrecy != Secrecy::Sealed)
+    });
+    let mut found: Vec<_> =
+        names.iter().map(|name| kind::bare_name(name)).map(|name| named(kind, name)).collect();
+    let shown = full(credential, &[], &terms.scope.project, terms.now, false);
+    let of_envelope = shown.iter().filter(|(name, _)| ENVELOPE.iter().any(|member| member.name == *name));
+    found.extend(of_envelope.map(|(name, _)| named(kind, name)));
+    found.retain(|one| is_safe(&one.value));
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|one| seen.insert(one.value.clone()));
+    found
+}
+
+fn named(kind: &Kind, name: &str) -> Candidate {
+    let target = Target::of(kind, name);
+    let help = target.map_or("", |target| target.entry.map_or(target.field.help, |entry| entry.help));
+    Candidate::with_help(name, help)
+}
+
+/// Returns what `patch` can remove from the credential at hand: optional fields, labels and tags.
+pub fn removable(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
+    let found = at_hand(peek, line, |found, _| {
+        let (kind, envelope) = (found.kind(), &found.head().envelope);
+        let optional = kind.fields.iter().filter(|field| {
+            kind.class_of(field) == Class::Optional && found.fields().get(field.name).is_some()
+        });
+        let mut names: Vec<_> = optional.map(|field| Candidate::with_help(field.name, field.help)).collect();
+        names.extend(envelope.labels.iter().map(|label| Candidate::new(format!("labels.{}", label.name))));
+        names.extend(envelope.tags.iter().map(|(name, _)| Candidate::new(format!("tags.{name}"))));
+        let set = MEMBERS.iter().filter(|member| {
+            member.assignable && member.value(found.head(), chrono::DateTime::UNIX_EPOCH).is_some()
+        });
+        names.extend(
+            set.filter(|member| member.field.class == Class::Optional)
+                .map(|member| Candidate::new(member.name())),
+        );
+        names.retain(|one| is_safe(&one.value));
+        Some(names)
+    });
+    beginning_with(word, found.unwrap_or_default())
+}

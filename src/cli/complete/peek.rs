@@ -1,0 +1,84 @@
+//! A look into the vault that asks nobody, prints nothing, writes nothing, and takes no time that a person notices.
+
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use credctl::disk::{Location, read_secret};
+use credctl::store::Terms;
+use credctl::vault::{Identities, Key, Parsed, Plugins, Sealed, Vault};
+
+use super::line::Line;
+use crate::cli::child;
+use crate::cli::context::{Context, Settings};
+use crate::cli::harden;
+
+/// The time from the start of the program after which no answer of the vault counts. A program that was built
+/// without optimisation needs ten times as long.
+const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 1000 } else { 100 });
+
+/// The largest identity file, in bytes.
+const LARGEST: u64 = 1024 * 1024;
+
+/// A vault that may be looked into until a point in time.
+#[derive(Debug, Clone)]
+pub struct Peek {
+    line: Line,
+    until: Instant,
+}
+
+impl Peek {
+    /// Makes the vault of a command line. Nothing is opened yet.
+    pub fn new(line: Line) -> Self {
+        Self { line, until: Instant::now() + LIMIT }
+    }
+
+    /// Opens the vault and looks into it. None if a key is missing, if the key needs a passphrase or a plugin,
+    /// or if the time is over.
+    pub fn look<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&mut Vault, &Terms) -> Option<T> + Send + 'static,
+    ) -> Option<T> {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        let line = self.line.clone();
+        // a disk that hangs is left behind; the process ends without it
+        let other = thread::Builder::new().spawn(move || {
+            let found = open(&line).and_then(|(mut vault, terms)| look(&mut vault, &terms));
+            let _ = sender.send(found);
+        });
+        other.ok()?;
+        receiver.recv_timeout(self.until.saturating_duration_since(Instant::now())).ok()?
+    }
+}
+
+fn open(line: &Line) -> Option<(Vault, Terms)> {
+    harden::memory();
+    let context = Context::new(line.global()).ok()?;
+    let settings = context.settings;
+    let location = Location::resolve(settings.vault().ok()?).ok()?;
+    let sealed = Sealed::inspect(location.open().ok()?).ok()?;
+    let key = key(&settings).filter(|_| !sealed.has_passphrase())?;
+    Some((Vault::open(sealed, &key).ok()?, settings.terms))
+}
+
+/// Returns the identities that open something by themselves.
+fn key(settings: &Settings) -> Option<Key> {
+    let mut all = Identities::default();
+    for identities in settings.identities.iter().filter_map(|path| identities(path)) {
+        all.append(identities);
+    }
+    (!all.is_empty()).then_some(Key::Identities(all))
+}
+
+/// Reads identities from a file on the disk: what comes out of a pipe or a descriptor would be missing later.
+fn identities(path: &Path) -> Option<Identities> {
+    if child::named_by(path).is_some() || !path.metadata().ok()?.is_file() {
+        return None;
+    }
+    let (text, _) = read_secret(path, LARGEST).ok()?;
+    match Identities::parse(text, "", &Plugins::default()).ok()? {
+        Parsed::Ready(identities) if !identities.need_plugins() => Some(identities),
+        Parsed::Ready(_) | Parsed::Encrypted(_) => None,
+    }
+}

@@ -1,7 +1,7 @@
 //! The candidates for each kind of place, straight from the program.
 
 use super::{complete, scene};
-use crate::support::{Run as _, Scene};
+use crate::support::Scene;
 
 #[track_caller]
 fn is(scene: &Scene, line: &str, expected: &[&str]) {

@@ -5,7 +5,7 @@ mod quiet;
 mod shell;
 mod shells;
 
-use crate::support::{Run as _, Scene};
+use crate::support::Scene;
 
 /// A vault with ids that have slashes, colons and blanks, and beside it a file that begins like an id.
 fn scene() -> Scene {

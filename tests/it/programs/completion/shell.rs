@@ -1,6 +1,7 @@
 //! An interactive shell on a terminal, with the script of the program, in which Tab is pressed.
 
 use std::fs;
+use std::num::NonZero;
 use std::path::Path;
 use std::process::Command;
 
@@ -47,7 +48,8 @@ impl Shell {
         scene.environment(&mut shell);
         shell.env("PATH", search_path()).env("TERM", "xterm").env("ZDOTDIR", &home).env("LC_ALL", "C.UTF-8");
         let session = spawn_command(shell, Some(30_000)).expect("a pseudo-terminal");
-        let mut started = Self { session, screen: vt100::Parser::new(SIZE.0, SIZE.1, 0) };
+        let [rows, columns] = [SIZE.0, SIZE.1].map(|size| NonZero::new(size).unwrap());
+        let mut started = Self { session, screen: vt100::Parser::new(rows, columns, 0) };
         started.wait("READY> ");
         Some(started)
     }

@@ -2,7 +2,7 @@
 
 use super::scene;
 use super::shell::{Shell, fish};
-use crate::support::{Run as _, Scene};
+use crate::support::Scene;
 
 #[test]
 fn bash_completes_ids_verbs_types_and_fields() {

@@ -1,6 +1,7 @@
 //! The place at the cursor, found by the engine of clap, and the candidates for it.
 
 use std::ffi::OsStr;
+use std::sync::Arc;
 
 use clap::Command;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, complete};
@@ -15,26 +16,27 @@ use super::values::candidates;
 /// Returns what may stand at the cursor.
 pub fn at_cursor(mut command: Command, request: &Request) -> Vec<Candidate> {
     let line = Line::parse(&command, &request.before);
-    let peek = Peek::new(line.clone());
+    // hundreds of arguments share it
+    let known = Arc::new((Peek::new(line.clone()), line));
     // clap makes the options of the verbs only now
     command.build();
-    let mut command = attached(command, &[], &peek, &line);
+    let mut command = attached(command, &[], &known);
     let words = of_system(&request.before, &request.word);
     let Ok(found) = complete(&mut command, words, request.before.len(), None) else { return Vec::new() };
-    let level = level(&command, &line);
+    let level = level(&command, &known.1);
     let found = found.into_iter().filter(|one| is_wanted(level, &request.word, one));
     found.map(|one| candidate(level, &request.word, &one)).collect()
 }
 
 /// Gives every argument the candidates for its place.
-fn attached(command: Command, path: &[&str], peek: &Peek, line: &Line) -> Command {
-    let escaped = line.is_escaped();
+fn attached(command: Command, path: &[&str], known: &Arc<(Peek, Line)>) -> Command {
+    let escaped = known.1.is_escaped();
     let command = command.mut_args(|argument| match Slot::of(path, &argument) {
         Some(Slot::Program) if !escaped => argument.add(ArgValueCompleter::new(|_: &OsStr| Vec::new())),
         Some(slot) => {
-            let (peek, line) = (peek.clone(), line.clone());
+            let known = Arc::clone(known);
             argument.add(ArgValueCompleter::new(move |word: &OsStr| {
-                let found = word.to_str().map(|word| candidates(slot, &peek, &line, word));
+                let found = word.to_str().map(|word| candidates(slot, &known.0, &known.1, word));
                 found.unwrap_or_default().into_iter().map(of_engine).collect()
             }))
         }
@@ -42,7 +44,7 @@ fn attached(command: Command, path: &[&str], peek: &Peek, line: &Line) -> Comman
     });
     command.mut_subcommands(|inner| {
         let name = inner.get_name().to_owned();
-        attached(inner, &[path, &[name.as_str()]].concat(), peek, line)
+        attached(inner, &[path, &[name.as_str()]].concat(), known)
     })
 }
 

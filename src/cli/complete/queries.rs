@@ -2,7 +2,7 @@
 
 use credctl::credential::MEMBERS;
 use credctl::kind::{KINDS, Secrecy, Shape};
-use credctl::query::{Include, Order};
+use credctl::query::{Column, Order};
 
 use super::candidate::{Candidate, beginning_with};
 
@@ -14,7 +14,7 @@ pub fn include(word: &str) -> Vec<Candidate> {
     let (before, begin) = last_part(word, &[',']);
     let given: Vec<&str> = before.split(',').map(str::trim).collect();
     let found =
-        names().filter(|name| Include::parse(name).is_ok() && !given.contains(name)).map(Candidate::new);
+        names().filter(|name| Column::parse_all(name).is_ok() && !given.contains(name)).map(Candidate::new);
     behind(before, beginning_with(begin, found))
 }
 

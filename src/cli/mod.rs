@@ -21,6 +21,7 @@ mod output;
 mod parse;
 mod pass_store;
 mod people;
+mod pick;
 mod prompt;
 mod select;
 mod session;
@@ -84,6 +85,10 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
     if !command.knows_formats() && settings.dialect.is_none() && settings.format != Format::AUTO.0 {
         let what = format!("--format {} is for export and import", settings.format);
         return Err(Error::usage(what).param("format", "unknown"));
+    }
+    if settings.form == Form::Env && !command.names_fields() {
+        let what = "-o env is for `credctl get ID --field FIELD`";
+        return Err(Error::usage(what).hint("`credctl export --format dotenv` writes whole credentials"));
     }
     settings.scope().check(command.writes())?;
     let done = command.run(&context);

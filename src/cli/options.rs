@@ -61,6 +61,9 @@ pub struct Global {
     /// Colour the output [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]
     #[arg(long, value_name = "WHEN", global = true, value_enum)]
     pub color: Option<When>,
+    /// Print a long answer at once; else CREDCTL_PAGER, PAGER or less shows it on a terminal
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
@@ -86,6 +89,9 @@ pub enum Form {
     Csv,
     Tsv,
     Name,
+    /// Lines of a `.env` file, for the fields that `get` was asked for.
+    #[value(hide = true)]
+    Env,
 }
 
 /// The format of documents: that of a system, or one that only `export` and `import` know.

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::format::{ExportData, Format, Options, Report};
 use super::variables::{Variable, lines};
-use crate::secret::Buffer;
+use crate::secret::{Buffer, Secret};
 
 pub(super) const FORMAT: Format = Format { name: "dotenv", summary: "a .env file", write };
 
@@ -35,8 +35,14 @@ fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report)
 
 /// Writes a variable. Returns true if other readers would see another value.
 fn line(variable: &Variable, out: &mut Buffer) -> bool {
-    let value = variable.value.expose();
-    out.push(&variable.name);
+    assignment(&variable.name, &variable.value, out)
+}
+
+/// Writes the line that gives a variable its value. Returns true if other readers than python-dotenv would see
+/// another value.
+pub fn assignment(name: &str, value: &Secret, out: &mut Buffer) -> bool {
+    let value = value.expose();
+    out.push(name);
     out.push("=");
     let bare = |c: char| c.is_alphanumeric() || c.is_ascii_punctuation();
     // without quotes there is no quote behind the backslash at the end

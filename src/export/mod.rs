@@ -22,10 +22,11 @@ mod systemd;
 mod text;
 mod variables;
 
+pub use dotenv::assignment;
 pub use format::{ExportData, Format, Options, Report};
 pub use formats::FORMATS;
 pub use merge::{MergeError, Merged, mergeable};
-pub use variables::{Variable, variables};
+pub use variables::{Variable, field_variable, variables};
 
 #[cfg(test)]
 mod tests {

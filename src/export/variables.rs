@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::format::{ExportData, Options, Report};
 use super::leaves::leaves;
 use crate::credential::Credential;
+use crate::kind::{Kind, bare_name};
 use crate::secret::{Buffer, Secret};
 
 /// One variable.
@@ -76,6 +77,14 @@ fn of_one(
         own.push(Variable { name, id: credential.id().to_owned(), path: leaf.path, value });
     }
     Ok(own)
+}
+
+/// Returns the name of a variable for one field of a type: the conventional one if there is one, else the name of
+/// the field in capitals.
+#[must_use]
+pub fn field_variable(kind: &Kind, field: &str) -> String {
+    let conventional = kind.field(field).and_then(|field| field.variable);
+    conventional.map_or_else(|| name(bare_name(field)), str::to_owned)
 }
 
 /// Turns a text into the name of a variable.

@@ -48,6 +48,8 @@ pub struct Kind {
     pub facts: Option<fn(&Object) -> Vec<Fact>>,
     /// The names of the facts that the function may find.
     pub fact_names: &'static [&'static str],
+    /// The function that reads what people want to know beside the facts. No field goes by these names.
+    pub details: Option<fn(&Object) -> Vec<Fact>>,
     /// The function that finds anything worth a warning although every field is valid.
     pub notice: Option<fn(&Object) -> Option<&'static str>>,
 }
@@ -93,6 +95,7 @@ impl Kind {
             promotable: false,
             facts: None,
             fact_names: &[],
+            details: None,
             notice: None,
         }
     }
@@ -101,6 +104,13 @@ impl Kind {
     pub(super) fn is_called(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
             || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+    }
+
+    /// Returns the shortest of the names that need no system's prefix, for lists and titles.
+    #[must_use]
+    pub fn short_name(&self) -> &'static str {
+        let plain = self.aliases.iter().copied().filter(|alias| !alias.contains(':'));
+        plain.fold(self.name, |shortest, name| if name.len() < shortest.len() { name } else { shortest })
     }
 
     /// Returns the type's own field of this name or alias.

@@ -76,6 +76,7 @@ pub const KUBECONFIG: Kind = Kind {
     content: Some(Content::Kubeconfig),
     facts: Some(|fields| fact::facts_of(fields, &[ENTRIES, "base64"], kubeconfig::facts)),
     fact_names: &["clusterName", "server", "certificateNotAfter"],
+    details: Some(|fields| fact::facts_of(fields, &[ENTRIES, "base64"], kubeconfig::details)),
     ..typed(
         "kubeconfig",
         "the configuration of one Kubernetes cluster",
@@ -109,6 +110,7 @@ pub const CERTIFICATE: Kind = Kind {
         "chain",
         "chainNotAfter",
     ],
+    details: Some(|fields| fact::encoded_facts_of(fields, &[ENTRIES, "certificate"], certificate::details)),
     ..typed(
         "certificate",
         "certificates in PEM",
@@ -129,6 +131,7 @@ pub const PRIVKEY: Kind = Kind {
     aliases: &["private-key"],
     facts: Some(|fields| fact::encoded_facts_of(fields, &[ENTRIES, "privkey"], private_key::facts)),
     fact_names: &["algorithm"],
+    details: Some(|fields| fact::encoded_facts_of(fields, &[ENTRIES, "privkey"], private_key::details)),
     ..typed(
         "privkey",
         "a private key in PEM",

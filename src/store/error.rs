@@ -60,8 +60,8 @@ pub enum Error {
     Ambiguous {
         /// The name.
         name: String,
-        /// The ids of two of them.
-        ids: [String; 2],
+        /// Their ids, in ascending order.
+        ids: Vec<String>,
     },
     /// An id that a credential has already.
     #[error("`{id}` exists already")]

@@ -3,7 +3,9 @@
 use super::error::Error;
 use super::scope::Scope;
 use crate::credential::{Credential, Head};
-use crate::text::suggest;
+use crate::kind::ENTRIES;
+use crate::text::{compose, suggest};
+use crate::value::Value;
 use crate::vault::{Vault, Version};
 
 /// The most ids that are named in the place of one that was not found.
@@ -26,12 +28,33 @@ impl Scope {
             return Err(Error::not_found(word));
         }
         let named = vault.find_by_name(word)?;
-        let mut named = named.into_iter().filter(|head| self.sees(head));
-        match (named.next(), named.next()) {
-            (Some(head), None) => vault.find(&head.id)?.ok_or_else(|| Error::not_found(word)),
-            (Some(one), Some(two)) => Err(Error::Ambiguous { name: word.to_owned(), ids: [one.id, two.id] }),
-            _ => Err(Error::NotFound { id: word.to_owned(), near: self.near(vault, word)? }),
+        let ids: Vec<String> = named.into_iter().filter(|head| self.sees(head)).map(|head| head.id).collect();
+        match &ids[..] {
+            [id] => vault.find(id)?.ok_or_else(|| Error::not_found(word)),
+            [] => Err(Error::NotFound { id: word.to_owned(), near: self.near(vault, word)? }),
+            _ => Err(Error::Ambiguous { name: word.to_owned(), ids }),
         }
+    }
+
+    /// Returns the credentials that the project sees and that have all of these words, in any letter case, in
+    /// the id, the name, the type, the description, a label, a tag or a public field.
+    ///
+    /// # Errors
+    /// Fails if the vault cannot be read.
+    pub fn matching(&self, vault: &mut Vault, words: &[String]) -> Result<Vec<Head>, Error> {
+        let words: Vec<String> = words.iter().map(|word| compose(word).to_lowercase()).collect();
+        let mut found = Vec::new();
+        if words.is_empty() {
+            // heads are cheaper to read
+            vault.heads(|head| found.extend(Some(head).filter(|head| self.sees(head))))?;
+            return Ok(found);
+        }
+        vault.credentials(|credential| {
+            if self.sees(credential.head()) && has_words(&credential, &words) {
+                found.push(credential.head().clone());
+            }
+        })?;
+        Ok(found)
     }
 
     /// Adds the ids that are near to the error of a credential that was not found.
@@ -152,6 +175,38 @@ impl Scope {
             }
         })?;
         Ok(())
+    }
+}
+
+/// Returns true if every word is in one of the texts by which people know a credential.
+fn has_words(credential: &Credential, words: &[String]) -> bool {
+    let head = credential.head();
+    let envelope = &head.envelope;
+    let mut texts: Vec<String> = [&head.id, &envelope.name].map(|text| text.to_lowercase()).into();
+    texts.extend([head.kind.name, head.kind.short_name()].map(str::to_lowercase));
+    texts.extend(envelope.description.as_deref().map(str::to_lowercase));
+    texts
+        .extend(envelope.labels.iter().map(|label| format!("{}={}", label.name, label.value).to_lowercase()));
+    let is_missing = |word: &&String| !texts.iter().any(|text| text.contains(word.as_str()));
+    let missing: Vec<&String> = words.iter().filter(is_missing).collect();
+    let mut public = Vec::new();
+    if !missing.is_empty() {
+        envelope.tags.iter().for_each(|(_, value)| add_texts(value, &mut public));
+        // the entries of a key store are base64, in which any word may be by chance
+        let fields = credential.stored_fields(false);
+        let plain = fields.iter().filter(|(name, _)| *name != ENTRIES);
+        plain.for_each(|(_, value)| add_texts(value, &mut public));
+    }
+    missing.iter().all(|word| public.iter().any(|text| text.contains(word.as_str())))
+}
+
+/// Adds all texts in a value, in lower case.
+fn add_texts(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::Text(text) => texts.push(text.expose().to_lowercase()),
+        Value::List(items) => items.iter().for_each(|item| add_texts(item, texts)),
+        Value::Object(members) => members.iter().for_each(|(_, value)| add_texts(value, texts)),
+        _ => {}
     }
 }
 

@@ -64,7 +64,7 @@ impl<'a> Report<'a> {
                 }
                 writeln!(out, "{}", self.message)
             }),
-            Form::Name | Form::Csv | Form::Tsv | Form::Jsonl => {
+            Form::Name | Form::Env | Form::Csv | Form::Tsv | Form::Jsonl => {
                 let wide: &[&str] = if self.bulk.extra.get("format").is_some() {
                     &["id", "imported", "action", "error"]
                 } else {

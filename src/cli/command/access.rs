@@ -9,7 +9,7 @@ use crate::cli::error::Error;
 use crate::cli::options::GranteeArgs;
 use crate::cli::output::{self, Columns};
 use crate::cli::people::People;
-use crate::cli::session;
+use crate::cli::{pick, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -18,8 +18,8 @@ Examples:
   credctl access --api-proxy Payments
       shows the credentials that this proxy may use")]
 pub struct Args {
-    /// The id, or a name that only one credential has
-    #[arg(required_unless_present_any = ["api_proxy", "api_proxy_group"], conflicts_with_all = ["api_proxy", "api_proxy_group"])]
+    /// The id, or a name that only one credential has; without one, choose it on a terminal
+    #[arg(conflicts_with_all = ["api_proxy", "api_proxy_group"])]
     id: Option<String>,
     #[command(flatten)]
     grantees: GranteeArgs,
@@ -27,8 +27,11 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
+    if args.grantees.is_empty() {
+        pick::check(context, args.id.as_slice())?;
+    }
     let mut vault = session::read(context)?;
-    let Some(id) = &args.id else {
+    if args.id.is_none() && !args.grantees.is_empty() {
         let grantees = args.grantees.read()?;
         let mut found = Vec::new();
         vault.heads(|head| {
@@ -51,8 +54,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             output::nothing(settings, ui, "no credential is granted to it", hint);
         }
         return Ok(());
-    };
-    let credential = settings.scope().find(&mut vault, id, true)?;
+    }
+    let credential = pick::credential(context, &mut vault, args.id.as_slice())?;
     let envelope = &credential.head().envelope;
     let grants: Vec<_> = envelope.granted_in(&settings.terms.scope.project, settings.terms.now).collect();
     if let Some(answer) = settings.foreign().and_then(|system| system.access(&grants)) {

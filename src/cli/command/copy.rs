@@ -6,7 +6,7 @@ use crate::cli::answer::{self, ChangeReport};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::{EnvelopeArgs, WriteArgs};
-use crate::cli::{assign, session, words};
+use crate::cli::{assign, pick, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -34,8 +34,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     // nobody waits for the lock while stdin is read
     input.prefetch(ui, &args.words)?;
-    let written = session::write(context, args.write.dry_run, |vault| {
-        let changed = vault.copy(id, new, |kind, draft| {
+    let (seen, id) = pick::before_change(context, id, true)?;
+    let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
+        let changed = vault.copy(&id, new, |kind, draft| {
             let (ids, assignments) = assign::split(kind, fields);
             if let Some(word) = ids.first() {
                 return Err(Error::usage(format!("{} is not a field of {}", words::shown(word), kind.name))

@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::output::{self, Columns};
 use crate::cli::people::People;
-use crate::cli::session;
+use crate::cli::{pick, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -64,8 +64,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     let current = match settings.scope().find(&mut vault, id, true) {
         Ok(current) => Some(current),
-        Err(error) if error.is_not_found() => None,
-        Err(error) => return Err(error.into()),
+        Err(error) if error.is_not_found() && !pick::may_choose(context) => None,
+        Err(error) if error.is_not_found() && vault.last_version(id)?.is_some() => None,
+        Err(_) => Some(pick::credential(context, &mut vault, std::slice::from_ref(id))?),
     };
     let id = current.as_ref().map_or(id.as_str(), Credential::id);
     let mut items = Vec::new();

@@ -201,6 +201,11 @@ impl Command {
         matches!(self, Self::Export(_) | Self::Import(_))
     }
 
+    /// Returns true for a command that prints fields with their names.
+    pub fn names_fields(&self) -> bool {
+        matches!(self, Self::Get(args) if args.names_fields())
+    }
+
     /// Runs a command that needs neither a vault nor a configuration, and returns any other command. `whole`
     /// makes the whole command line, as clap knows it.
     pub fn run_alone(self, whole: impl FnOnce() -> clap::Command) -> Result<Option<Self>, Error> {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use credctl::credential::Violations;
+use credctl::credential::{Head, Violations};
 use credctl::generate::{generate, usual};
 use credctl::secret::{Secret, without_newline};
 use credctl::value::{Object, Value};
@@ -12,7 +12,7 @@ use crate::cli::answer::{self, ChangeReport};
 use crate::cli::context::{Context, Input, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::WriteArgs;
-use crate::cli::{assign, document, session};
+use crate::cli::{assign, document, pick, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -24,8 +24,8 @@ Examples:
   credctl passwd user1 -f password.json
       the document is {\"password\": \"…\"}")]
 pub struct Args {
-    /// The id of the credential
-    id: String,
+    /// The id of the credential; without one, choose it on a terminal
+    id: Option<String>,
     /// Read the password from stdin; credctl drops one newline at the end
     #[arg(long, conflicts_with = "file")]
     password_stdin: bool,
@@ -50,16 +50,23 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
+    pick::check(context, args.id.as_slice())?;
     let mut seen = None;
-    if args.asks(ui, input) {
-        let seen = seen.insert(session::preview(context)?);
-        check(settings, args, &mut seen.vault)?;
-    }
-    let password = password(ui, input, args)?;
+    let id = match &args.id {
+        Some(id) if !(args.asks(ui, input) || pick::may_choose(context)) => id.clone(),
+        id => {
+            let seen = seen.insert(session::preview(context)?);
+            let has_password = |head: &Head| head.kind.password.is_some();
+            let id = pick::to_change(context, &mut seen.vault, id.as_deref(), args.by_name, &has_password)?;
+            check(settings, args, &id, &mut seen.vault)?;
+            id
+        }
+    };
+    let password = password(ui, input, args, &id)?;
     let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
-        check(settings, args, vault)?;
+        check(settings, args, &id, vault)?;
         let condition = args.if_match.as_deref();
-        let changed = vault.set_password(&args.id, args.by_name, condition, &password, args.must_change)?;
+        let changed = vault.set_password(&id, args.by_name, condition, &password, args.must_change)?;
         answer::check(settings, &changed)?;
         let references = vault.references(changed.credential.id())?;
         Ok((changed, references))
@@ -77,9 +84,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 /// Fails if the credential cannot get a new password.
-fn check(settings: &Settings, args: &Args, vault: &mut Vault) -> Result<(), Error> {
+fn check(settings: &Settings, args: &Args, id: &str, vault: &mut Vault) -> Result<(), Error> {
     let condition = args.if_match.as_deref();
-    let stored = settings.scope().find_for_password(vault, &args.id, args.by_name, condition)?;
+    let stored = settings.scope().find_for_password(vault, id, args.by_name, condition)?;
     if args.generate && stored.kind().keeps_hash_only() {
         return Err(assign::never_seen());
     }
@@ -96,7 +103,7 @@ impl Args {
 }
 
 /// Returns the new password. A prompt comes before the vault is locked for others.
-fn password(ui: &Ui, input: &Input, args: &Args) -> Result<Secret, Error> {
+fn password(ui: &Ui, input: &Input, args: &Args, id: &str) -> Result<Secret, Error> {
     let missing = |reason: &'static str| Error::from(Violations::one("password", reason));
     if args.generate {
         let made = generate(&usual()).map_err(|error| Error::new(Failure::Internal, error.to_string()))?;
@@ -105,7 +112,7 @@ fn password(ui: &Ui, input: &Input, args: &Args) -> Result<Secret, Error> {
     if args.asks(ui, input)
         && let Some(prompter) = ui.prompter()
     {
-        return Ok(prompter.new_secret(&format!("New password for {}", args.id))?);
+        return Ok(prompter.new_secret(&format!("New password for {id}"))?);
     }
     if args.password_stdin {
         let mut bytes = without_newline(input.data(ui)?);

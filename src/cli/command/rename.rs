@@ -8,7 +8,7 @@ use crate::cli::answer::{self, ChangeReport};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
-use crate::cli::session;
+use crate::cli::{pick, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -34,12 +34,13 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
-    let written = session::write(context, args.write.dry_run, |vault| {
+    let (seen, id) = pick::before_change(context, &args.id, false)?;
+    let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
         let Renamed { credential, belonging, left_behind, .. } =
-            vault.rename(&args.id, &args.new, args.if_match.as_deref())?;
+            vault.rename(&id, &args.new, args.if_match.as_deref())?;
         let references = vault.references_to(credential.id())?;
         let follows = |id| format!("{id} belongs to {} and follows it", credential.id());
-        let stays = |id| format!("{id} is global, so its tag login still has the value {}", args.id);
+        let stays = |tagged: String| format!("{tagged} is global, so its tag login still has the value {id}");
         let notices = belonging.into_iter().map(follows).chain(left_behind.into_iter().map(stays)).collect();
         Ok((Changed { credential, notices, is_random_id: false, removed: Vec::new() }, references))
     })?;

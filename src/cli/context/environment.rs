@@ -53,6 +53,11 @@ pub fn expand(path: &Path) -> PathBuf {
     }
 }
 
+/// Reads an environment variable in which an empty text has a meaning.
+pub(super) fn given(name: &str) -> Option<String> {
+    env::var(name).ok()
+}
+
 /// Reads an environment variable. An empty one counts as unset.
 pub(super) fn text(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())

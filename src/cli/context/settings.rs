@@ -12,7 +12,7 @@ use directories::ProjectDirs;
 
 use super::environment::{path, secret, text};
 use super::source::PassphraseSource;
-use super::values::{colour, form_of, operator, passphrase_sources, role, somebody, timeout};
+use super::values::{colour, form_of, is_dumb, operator, passphrase_sources, role, somebody, timeout};
 use crate::cli::config::Config;
 use crate::cli::error::Error;
 use crate::cli::options::{Form, Format, Global};
@@ -34,6 +34,8 @@ pub struct Settings {
     /// The name of the format, which may be one that only `export` and `import` know.
     pub format: &'static str,
     pub colour: bool,
+    /// True if the terminal knows no escapes.
+    pub is_dumb: bool,
     /// The age plugins that may run.
     pub plugins: Vec<String>,
 }
@@ -116,6 +118,7 @@ impl Settings {
             form: form.unwrap_or(Form::Table),
             dialect: format.dialect(),
             format: format.0,
+            is_dumb: is_dumb(),
             colour: colour(global.color, config.color, terminal),
             plugins: if global.plugin.is_empty() { config.plugin } else { global.plugin },
         })

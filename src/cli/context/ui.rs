@@ -10,6 +10,7 @@ use credctl::vault::{Answers, Plugins};
 
 use super::environment::flag;
 use super::settings::Settings;
+use super::values::pager;
 use crate::cli::config::Config;
 use crate::cli::error::{self, Error};
 use crate::cli::options::Global;
@@ -23,6 +24,8 @@ pub struct Ui {
     verbose: bool,
     interactive: bool,
     pub stdout_is_terminal: bool,
+    /// The pager for answers that are longer than the screen.
+    pager: Option<String>,
     stderr: io::Stderr,
     prompter: OnceCell<Option<Arc<Prompter>>>,
     /// The notices that were printed already.
@@ -33,11 +36,13 @@ pub struct Ui {
 impl Ui {
     /// Makes the operator from the flags, the environment and the configuration.
     pub(super) fn new(global: &Global, config: &Config) -> Self {
+        let interactive = !(global.non_interactive
+            || flag("CREDCTL_NON_INTERACTIVE").or(config.non_interactive).unwrap_or(false));
         Self {
             quiet: global.quiet || (!global.verbose && config.quiet.unwrap_or(false)),
             verbose: global.verbose || (!global.quiet && config.verbose.unwrap_or(false)),
-            interactive: !(global.non_interactive
-                || flag("CREDCTL_NON_INTERACTIVE").or(config.non_interactive).unwrap_or(false)),
+            interactive,
+            pager: if interactive && !global.no_pager { pager() } else { None },
             stdout_is_terminal: io::stdout().is_terminal(),
             stderr: io::stderr(),
             prompter: OnceCell::new(),
@@ -75,6 +80,12 @@ impl Ui {
         if self.stdout_is_terminal && self.stderr.is_terminal() && !self.quiet {
             self.say(text);
         }
+    }
+
+    /// Returns the pager of the terminal that shows the answer, with the lines and columns of the terminal.
+    pub fn pager(&self) -> Option<(&str, u16, u16)> {
+        let (width, height) = self.stdout_is_terminal.then(terminal_size::terminal_size).flatten()?;
+        Some((self.pager.as_deref()?, height.0, width.0))
     }
 
     /// Records that the vault was written, for the errors that come after it.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use credctl::store::Role;
 use uuid::Uuid;
 
-use super::environment::text;
+use super::environment::{given, text};
 use super::source::PassphraseSource;
 use crate::cli::error::Error;
 use crate::cli::options::{Form, When};
@@ -56,8 +56,21 @@ pub(super) fn colour(flag: Option<When>, config: Option<When>, terminal: bool) -
     match flag.or_else(environment).or(config) {
         Some(When::Always) => true,
         Some(When::Never) => false,
-        Some(When::Auto) | None => terminal && text("TERM").is_none_or(|term| term != "dumb"),
+        Some(When::Auto) | None => terminal && !is_dumb(),
     }
+}
+
+/// Returns the command of the pager, unless the environment switches it off by an empty text or `cat`.
+pub(super) fn pager() -> Option<String> {
+    let named = ["CREDCTL_PAGER", "PAGER"].into_iter().find_map(given);
+    let pager = named.unwrap_or_else(|| "less".to_owned());
+    // without escapes, a pager shows no more than the terminal itself
+    (!matches!(pager.trim(), "" | "cat") && !is_dumb()).then_some(pager)
+}
+
+/// Returns true if the terminal says that it knows no escapes.
+pub(super) fn is_dumb() -> bool {
+    text("TERM").is_some_and(|term| term == "dumb")
 }
 
 pub(super) fn timeout(text: Option<String>) -> Result<Duration, Error> {

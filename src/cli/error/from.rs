@@ -54,6 +54,16 @@ impl From<store::Error> for Error {
     }
 }
 
+/// Lists ids, as many as a line can have.
+fn several(ids: &[String]) -> String {
+    const SHOWN: usize = 8;
+    let named = ids.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match ids.len().checked_sub(SHOWN) {
+        Some(rest @ 1..) => format!("{named} and {rest} more"),
+        _ => named,
+    }
+}
+
 impl Error {
     /// Describes an error of the store.
     pub fn from_store(error: &store::Error) -> Self {
@@ -76,8 +86,8 @@ impl Error {
             }
             E::NotFound { id, .. } => Self::not_found(id),
             E::Exists { id } => Self::exists(id),
-            E::Ambiguous { ids: [one, two], .. } => Self::new(Failure::Conflict, what)
-                .hint(format!("name one of them by its id, such as {one} or {two}")),
+            E::Ambiguous { ids, .. } => Self::new(Failure::Conflict, what)
+                .hint(format!("name one of them by its id: {}", several(ids))),
             E::Global { .. } => Self::new(Failure::Forbidden, what).hint("leave out --project to change it"),
             E::Stale { .. } => Self::new(Failure::Stale, what).hint("get it again, and use its new etag"),
             E::NoSuchUser => Self::from(Violations::one("name", "must be the id of a user in this vault"))

@@ -136,6 +136,11 @@ impl Error {
             .hint("`credctl list -o name` shows the ids")
     }
 
+    /// Makes the error of conditions that no credential meets.
+    pub fn no_match(what: &str) -> Self {
+        Self::new(Failure::NotFound, what).hint("`credctl list` shows the credentials")
+    }
+
     pub fn exists(id: &str) -> Self {
         Self::new(Failure::Conflict, format!("`{id}` exists already"))
             .hint("`credctl update` replaces it, `credctl patch` changes parts of it")

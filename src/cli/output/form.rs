@@ -2,12 +2,13 @@
 
 use crate::cli::deployment;
 use credctl::store::Deployment;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use credctl::value::{Object, Value, json, yaml};
 
 use super::column::{TableColumn, is_time};
 use super::moment::Clock;
+use super::stdout::{paged, with_stdout};
 use super::table::{Table, pairs};
 use super::{escape, sanitize};
 use crate::cli::context::{Settings, Ui};
@@ -15,7 +16,7 @@ use crate::cli::error::Error;
 use crate::cli::options::Form;
 
 /// The text in the place of a secret that is not shown.
-const HIDDEN: &str = "••••••";
+pub(super) const HIDDEN: &str = "••••••";
 
 /// The members that are columns, in tables and in their wide form.
 pub struct Columns {
@@ -34,7 +35,7 @@ pub fn object(settings: &Settings, object: &Object) -> Result<(), Error> {
             let names: Vec<&str> = object.iter().map(|(name, _)| name).collect();
             separated(settings.form, &names, std::iter::once(object.clone()), out)
         }
-        Form::Name => name(object, out),
+        Form::Name | Form::Env => name(object, out),
     })
 }
 
@@ -70,25 +71,26 @@ pub fn rows(
     columns: &Columns,
 ) -> Result<(), Error> {
     let mut items = items.into_iter();
-    with_stdout(|out| match settings.form {
-        Form::Table | Form::Wide => {
-            let columns = if settings.form == Form::Wide { columns.wide } else { columns.table };
-            let clock = Clock::of(settings, ui);
-            let mut table = Table::new(TableColumn::all(columns));
-            for item in items {
-                let cells = columns.iter().map(|name| {
-                    let text = item.get(name).map(cell).unwrap_or_default();
-                    match *name {
-                        name if is_time(name) => clock.reworded(text),
-                        "state" if text == "Ok" => String::new(),
-                        _ => text,
-                    }
-                });
-                table.row(cells.collect());
-            }
-            table.remove_empty(|column| column.is_state);
-            table.write(table_width(settings, ui), settings.colour, out)
+    if matches!(settings.form, Form::Table | Form::Wide) {
+        let columns = if settings.form == Form::Wide { columns.wide } else { columns.table };
+        let clock = Clock::of(settings, ui);
+        let mut table = Table::new(TableColumn::all(columns));
+        for item in items {
+            let cells = columns.iter().map(|name| {
+                let text = item.get(name).map(cell).unwrap_or_default();
+                match *name {
+                    name if is_time(name) => clock.reworded(text),
+                    "state" if text == "Ok" => String::new(),
+                    _ => text,
+                }
+            });
+            table.row(cells.collect());
         }
+        table.remove_empty(|column| column.is_state);
+        return paged(ui, |out| table.write(table_width(settings, ui), settings.colour, out));
+    }
+    with_stdout(|out| match settings.form {
+        Form::Table | Form::Wide | Form::Env => Ok(()),
         Form::Json => escape::json(&Value::List(items.map(Value::Object).collect()), true, out),
         Form::Jsonl => items.try_for_each(|item| escape::json(&Value::Object(item), false, out)),
         Form::Yaml => yaml::write(&Value::List(items.map(Value::Object).collect()), out),
@@ -176,9 +178,14 @@ pub fn text(text: &str) -> Result<(), Error> {
     with_stdout(|out| out.write_all(text.as_bytes()))
 }
 
-/// Prints bytes as they are.
-pub fn bytes(bytes: &[u8]) -> Result<(), Error> {
-    with_stdout(|out| out.write_all(bytes))
+/// Prints lines of values; on a terminal made harmless.
+pub fn lines(ui: &Ui, lines: &[u8]) -> Result<(), Error> {
+    with_stdout(|out| {
+        if !ui.stdout_is_terminal {
+            return out.write_all(lines);
+        }
+        out.write_all(sanitize::text(&String::from_utf8_lossy(lines)).as_bytes())
+    })
 }
 
 /// Prints the exact bytes of one value; on a terminal made harmless, and with a newline.
@@ -190,33 +197,6 @@ pub fn raw(ui: &Ui, value: &[u8]) -> Result<(), Error> {
         let shown = String::from_utf8_lossy(value);
         writeln!(out, "{}", sanitize::text(&shown))
     })
-}
-
-/// Writes an answer to stdout, buffered and with every result checked.
-#[expect(clippy::disallowed_methods, reason = "the one writer of stdout")]
-pub fn with_stdout<E>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), Error>
-where
-    Error: From<E>,
-{
-    let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-    let written = write(&mut out);
-    if written.is_err() {
-        // half an answer is no answer: the rest in the buffer is not written
-        let _ = out.into_parts();
-        return Ok(written?);
-    }
-    Ok(out.flush()?)
-}
-
-/// Writes an answer whose source is known to be whole only at its end. Until then, the answer waits in
-/// memory, so that the reader of a pipe never takes a part for all.
-pub fn with_stdout_at_end<E>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), Error>
-where
-    Error: From<E>,
-{
-    let mut out = Vec::new();
-    write(&mut out)?;
-    bytes(&out)
 }
 
 fn name(item: &Object, out: &mut dyn Write) -> io::Result<()> {
@@ -310,7 +290,8 @@ fn is_there(fields: &Object, path: &str) -> bool {
     steps.split_first().and_then(|(first, rest)| fields.get(first)?.at(rest)).is_some()
 }
 
-fn leaves(path: String, value: &Value, rows: &mut Vec<(String, String)>) {
+/// Adds the values of a value as rows, their names with dots.
+pub(super) fn leaves(path: String, value: &Value, rows: &mut Vec<(String, String)>) {
     match value {
         Value::Object(members) => {
             members.iter().for_each(|(name, value)| leaves(format!("{path}.{name}"), value, rows));

@@ -130,7 +130,7 @@ impl<'a> List<'a> {
                 };
                 separated_row(self.settings.form, &row, self.out)?;
             }
-            Form::Name => writeln!(self.out, "{}", sanitize::words(&head.id))?,
+            Form::Name | Form::Env => writeln!(self.out, "{}", sanitize::words(&head.id))?,
         }
         Ok(())
     }

@@ -10,14 +10,18 @@ mod list;
 mod merge;
 mod moment;
 pub mod sanitize;
+mod stdout;
 mod table;
+mod view;
 
 pub use credctl::store::document::{access, full, metadata};
 pub use escape::{json, serialized};
 pub use file::{Existing, OutArgs, Target, apart, spare};
 pub use form::{
-    Columns, bytes, changed, document, is_for_people, items, message, nothing, object, raw, resident, rows,
-    text, with_stdout, with_stdout_at_end,
+    Columns, changed, document, is_for_people, items, lines, message, nothing, object, raw, resident, rows,
+    text,
 };
 pub use list::{Entry, List, Page, count_of};
 pub use merge::merge;
+pub use stdout::{bytes, with_stdout, with_stdout_at_end};
+pub use view::{Names, View, view};

@@ -34,7 +34,7 @@ impl Clock {
     /// Returns a point in time: `3 days ago` or `in 9 days` on a terminal, else `2026-11-29 14:02`.
     #[must_use]
     pub fn text(self, at: DateTime<Utc>) -> String {
-        if self.is_relative { relative(at - self.now) } else { at.format("%Y-%m-%d %H:%M").to_string() }
+        if self.is_relative { distance(at, self.now) } else { date(at) }
     }
 
     /// Returns the text of a member that holds a point in time. Keeps a text that holds none.
@@ -44,7 +44,16 @@ impl Clock {
     }
 }
 
-fn relative(distance: TimeDelta) -> String {
+/// Returns a point in time as a date and a time of the day in UTC, to the minute.
+#[must_use]
+pub fn date(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// Returns the distance of a point in time from now: `in 9 days`, `3 hours ago`.
+#[must_use]
+pub fn distance(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let distance = at - now;
     let is_past = distance <= TimeDelta::zero();
     // a time to come counts up to the minute, so that `9d` is in 9 days
     let seconds = distance.abs().num_seconds() + if is_past { 0 } else { 59 };
@@ -60,7 +69,7 @@ fn relative(distance: TimeDelta) -> String {
 mod tests {
     use chrono::{DateTime, TimeDelta};
 
-    use super::{Clock, relative};
+    use super::{Clock, distance};
 
     #[test]
     fn a_distance_has_the_largest_unit_that_is_not_vague() {
@@ -74,8 +83,8 @@ mod tests {
             (90 * 86_400, "2 months ago", "in 2 months"),
             (800 * 86_400, "2 years ago", "in 2 years"),
         ] {
-            let distance = TimeDelta::seconds(seconds);
-            assert_eq!((&*relative(-distance), &*relative(distance)), (past, future));
+            let (now, span) = (DateTime::UNIX_EPOCH, TimeDelta::seconds(seconds));
+            assert_eq!((&*distance(now - span, now), &*distance(now + span, now)), (past, future));
         }
     }
 

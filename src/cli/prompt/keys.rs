@@ -26,6 +26,12 @@ pub(super) enum Key {
     End,
     Up,
     Down,
+    PageUp,
+    PageDown,
+    /// The key Home.
+    Top,
+    /// The key End.
+    Bottom,
     Escape,
     /// The beginning of pasted text.
     Paste,
@@ -69,6 +75,10 @@ impl Prompter {
             b"" => Key::Escape,
             b"[A" | b"OA" => Key::Up,
             b"[B" | b"OB" => Key::Down,
+            b"[5~" => Key::PageUp,
+            b"[6~" => Key::PageDown,
+            b"[H" | b"OH" | b"[1~" => Key::Top,
+            b"[F" | b"OF" | b"[4~" => Key::Bottom,
             b"[200~" => Key::Paste,
             b"[201~" => Key::Pasted,
             _ => Key::Other,

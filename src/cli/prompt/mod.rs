@@ -2,10 +2,11 @@
 //! stay free for data wherever they lead.
 //!
 //! `questions.rs` has the prompts, `terminal.rs` reads a line, and `paste.rs` a text of several lines.
-//! `choose.rs` has the choice from a list, `keys.rs` single keys, and `plugin.rs` the answers for age
-//! plugins. The module must not decide whether prompts are allowed. It must not end the process, except for a
-//! signal: `signals.rs` restores the terminal first.
+//! `choose.rs` has the choice from a list, `choice.rs` its state and picture, `keys.rs` single keys, and
+//! `plugin.rs` the answers for age plugins. The module must not decide whether prompts are allowed. It must not
+//! end the process, except for a signal: `signals.rs` restores the terminal first.
 
+mod choice;
 mod choose;
 mod keys;
 mod paste;

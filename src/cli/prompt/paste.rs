@@ -111,7 +111,7 @@ impl Prompter {
                     text.edit(byte);
                     self.show(mode, &mut text)?;
                 }
-                Key::Up | Key::Down | Key::Escape | Key::Other => text.odd |= between,
+                _ => text.odd |= between,
             }
         }
     }

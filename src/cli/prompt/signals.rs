@@ -2,7 +2,7 @@
 //! process once the terminal is restored. A hangup is among them: a person who sends it by hand keeps the
 //! terminal.
 
-use std::io;
+use std::io::{self, Read as _};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::retry_on_intr;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::{flag, low_level};
 
 const SIGNALS: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
@@ -22,6 +22,8 @@ struct Handlers {
     fatal: [Arc<AtomicBool>; SIGNALS.len()],
     /// The number of a signal that was recorded.
     came: Arc<AtomicUsize>,
+    /// True if the window has another size since the last wait.
+    resized: Arc<AtomicBool>,
     /// The stream that is readable once a signal was recorded.
     wake: UnixStream,
 }
@@ -39,7 +41,23 @@ fn install() -> io::Result<Handlers> {
         flag::register_usize(signal, Arc::clone(&came), usize::try_from(signal).unwrap_or_default())?;
         low_level::pipe::register(signal, woken.try_clone()?)?;
     }
-    Ok(Handlers { fatal, came, wake })
+    let resized = Arc::default();
+    flag::register(SIGWINCH, Arc::clone(&resized))?;
+    low_level::pipe::register(SIGWINCH, woken)?;
+    wake.set_nonblocking(true)?;
+    Ok(Handlers { fatal, came, resized, wake })
+}
+
+impl Handlers {
+    /// Returns true if the window has another size since the last call.
+    fn takes_resize(&self) -> bool {
+        let resized = self.resized.swap(false, Ordering::SeqCst);
+        if resized {
+            // or every later wait would end at once
+            let _ = (&self.wake).read(&mut [0; 64]);
+        }
+        resized
+    }
 }
 
 /// The recording of signals, as long as this value lives. When it is dropped, a recorded signal ends the
@@ -63,15 +81,21 @@ pub(super) fn interrupt() {
 }
 
 impl Noted {
-    /// Waits until there is something to read, or for so long. A signal ends the wait too.
+    /// Waits until there is something to read, or for so long. A signal and another size of the window end the
+    /// wait too.
     pub(super) fn wait_for(&self, file: impl AsFd, limit: Option<Duration>) -> io::Result<Came> {
         let wake = self.handlers.map(|handlers| &handlers.wake);
         let mut files = vec![PollFd::new(&file, PollFlags::IN)];
         files.extend(wake.map(|wake| PollFd::new(wake, PollFlags::IN)));
         let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
         let ready = retry_on_intr(|| poll(&mut files, limit.as_ref()))?;
+        // first, because it may take the byte by which another signal would end the next wait
+        let is_resized = self.handlers.is_some_and(Handlers::takes_resize);
         if self.handlers.is_some_and(|handlers| handlers.came.load(Ordering::SeqCst) != 0) {
             return Ok(Came::Signal);
+        }
+        if is_resized {
+            return Ok(Came::Resize);
         }
         Ok(if ready == 0 { Came::Nothing } else { Came::Input })
     }
@@ -82,6 +106,8 @@ impl Noted {
 pub(super) enum Came {
     Input,
     Signal,
+    /// The window has another size.
+    Resize,
     /// The time is over.
     Nothing,
 }

@@ -73,14 +73,23 @@ impl Prompter {
     pub(super) fn more(&self, mode: &Mode<'_>, within: Duration) -> Result<bool, PromptError> {
         match mode.signals.wait_for(&self.tty, Some(within))? {
             Came::Signal => Err(PromptError::Interrupted),
+            Came::Resize => self.more(mode, within),
             came => Ok(came == Came::Input),
+        }
+    }
+
+    /// Waits for a key or for another size of the window. Returns true for a key.
+    pub(super) fn key_or_resize(&self, mode: &Mode<'_>) -> Result<bool, PromptError> {
+        match mode.signals.wait_for(&self.tty, None)? {
+            Came::Signal => Err(PromptError::Interrupted),
+            came => Ok(came != Came::Resize),
         }
     }
 
     pub(super) fn read(&self, mode: &Mode<'_>, buffer: &mut [u8]) -> Result<usize, PromptError> {
         loop {
-            if mode.signals.wait_for(&self.tty, None)? == Came::Signal {
-                return Err(PromptError::Interrupted);
+            if !self.key_or_resize(mode)? {
+                continue;
             }
             match (&self.tty).read(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

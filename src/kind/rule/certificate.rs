@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::definition::{Accepted, Rule};
 use super::der::Der;
 use super::fact::Fact;
+use super::key_form::describe_public;
 use super::pem::Pem;
 use super::x509::{X509, hex};
 use super::{encoding, name};
@@ -41,6 +42,18 @@ const TRUSTED: &str = "TRUSTED CERTIFICATE";
 #[must_use]
 pub fn facts(pem: &str) -> Vec<Fact> {
     read(pem, |_, certificates| describe(certificates)).unwrap_or_default()
+}
+
+/// Returns what people want to know of the first certificate beside the [`facts`]: the algorithm of its key, with
+/// its size.
+#[must_use]
+pub fn details(pem: &str) -> Vec<Fact> {
+    let key = |certificates: &[X509<'_>]| {
+        let first = certificates.first()?;
+        Some(describe_public(first.key_algorithm, first.key_parameters, first.key))
+    };
+    let key = read(pem, |_, certificates| key(certificates)).ok().flatten();
+    key.map(|text| Fact { name: "key", text }).into_iter().collect()
 }
 
 /// Returns the [`facts`] of a PEM text in base64.
@@ -164,7 +177,7 @@ fn instant(name: &'static str, instant: DateTime<Utc>) -> Fact {
 mod tests {
     use super::super::assertions::{judges, stores};
     use super::super::x509::tests::{Made, extension, tlv, validity};
-    use super::{ENCODED_CERTIFICATES, PEM_CERTIFICATES, encoded_facts, facts};
+    use super::{ENCODED_CERTIFICATES, PEM_CERTIFICATES, details, encoded_facts, facts};
     use crate::base64::encode;
     use crate::secret::Secret;
 
@@ -252,6 +265,13 @@ mod tests {
         assert_eq!(encoded_facts(encode(HOST.as_bytes()).expose()), facts(HOST));
         assert_eq!(facts("hello"), []);
         assert_eq!(encoded_facts("hello"), []);
+    }
+
+    #[test]
+    fn the_key_of_the_first_certificate_is_described() {
+        let told = |pem| details(pem).into_iter().map(|fact| (fact.name, fact.text)).collect::<Vec<_>>();
+        assert_eq!(told(HOST), [("key", "EC P-256".to_owned())]);
+        assert_eq!(told("hello"), []);
     }
 
     #[test]

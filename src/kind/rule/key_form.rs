@@ -72,6 +72,30 @@ impl<'a> Key<'a> {
     }
 }
 
+/// Returns the algorithm of a public key with its size or the name of its curve, from its object identifier,
+/// the parameters beside that, and the key.
+pub(super) fn describe_public(algorithm: &[u8], parameters: &[u8], key: &[u8]) -> String {
+    let rsa = |name| {
+        let modulus = Der(key).sequence().and_then(|mut numbers| numbers.integer());
+        modulus.map_or_else(|| name_of(name), |modulus| format!("{name} {}", bits(modulus)))
+    };
+    let name_of_curve = || Some(Curve::of(&dotted(Der(parameters).object_identifier()?)).name);
+    match dotted(algorithm).as_str() {
+        RSA => rsa("RSA"),
+        RSA_PSS => rsa("RSA-PSS"),
+        EC => name_of_curve()
+            .map_or_else(|| "EC with explicit parameters".to_owned(), |name| format!("EC {name}")),
+        DSA => name_of("DSA"),
+        "1.3.101.112" => name_of("Ed25519"),
+        "1.3.101.113" => name_of("Ed448"),
+        other => name_of(other),
+    }
+}
+
+fn name_of(algorithm: &str) -> String {
+    algorithm.to_owned()
+}
+
 /// Returns true if the frame is that of an encrypted key. Any way of encryption is accepted, because there are
 /// many, and some of them are old.
 pub(super) fn is_encrypted(der: &[u8]) -> bool {

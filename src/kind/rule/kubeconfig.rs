@@ -61,6 +61,32 @@ pub fn facts(base64: &str) -> Vec<Fact> {
     name.into_iter().chain(server).chain(not_after).collect()
 }
 
+/// Returns what people want to know of a configuration beside the [`facts`]: its contexts, the current one
+/// first, and its users. Returns nothing for a text that [`ENCODED_KUBECONFIG`] refuses.
+#[must_use]
+pub fn details(base64: &str) -> Vec<Fact> {
+    let Ok(config) = encoding::within(base64, parse) else { return Vec::new() };
+    let names = |list: &str| -> Vec<String> {
+        let items = config.get(list).and_then(Value::as_list).unwrap_or_default();
+        items.iter().filter_map(|item| item.text_at(&["name"]).map(str::to_owned)).collect()
+    };
+    let current = config.get("current-context").and_then(|name| name.text_at(&[]));
+    let mut contexts = names("contexts");
+    contexts.sort_by_key(|name| Some(name.as_str()) != current);
+    let namespace = |name: &String| {
+        let items = config.get("contexts").and_then(Value::as_list).unwrap_or_default();
+        let context = items.iter().find(|item| item.text_at(&["name"]) == Some(name))?;
+        context.text_at(&["context", "namespace"]).map(|namespace| format!("{name} (namespace {namespace})"))
+    };
+    let contexts: Vec<String> =
+        contexts.iter().map(|name| namespace(name).unwrap_or_else(|| name.clone())).collect();
+    [("contexts", contexts), ("users", names("users"))]
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(name, names)| Fact { name, text: names.join(", ") })
+        .collect()
+}
+
 /// Returns the user of the current context, as the member `user` describes it. If no context is current, it is
 /// the user of the only context, or else the only user. Returns `None` if the configuration leaves it open.
 #[must_use]
@@ -157,7 +183,7 @@ fn first<'a>(config: &'a Object, list: &str) -> Option<&'a Value> {
 #[cfg(test)]
 mod tests {
     use super::super::assertions::judges;
-    use super::{ENCODED_KUBECONFIG, current_user, facts};
+    use super::{ENCODED_KUBECONFIG, current_user, details, facts};
     use crate::base64::encode;
     use crate::value::json;
 
@@ -186,6 +212,18 @@ mod tests {
         accepts(&format!(r#"{{"clusters":[{CLUSTER}]}}"#));
         accepts(&format!(r#"{{"kind":null,"clusters":[{CLUSTER}]}}"#));
         accepts(r#"{"clusters":[{"name":"c1","cluster":{}}]}"#);
+    }
+
+    #[test]
+    fn contexts_and_users_are_named() {
+        let config = format!(
+            r#"{{"current-context":"b","clusters":[{CLUSTER}],"users":[{{"name":"admin","user":{{"token":"hunter2"}}}}],
+            "contexts":[{{"name":"a","context":{{}}}},{{"name":"b","context":{{"namespace":"shop"}}}}]}}"#
+        );
+        let told = details(encode(config.as_bytes()).expose());
+        let told: Vec<_> = told.iter().map(|fact| (fact.name, fact.text.as_str())).collect();
+        assert_eq!(told, [("contexts", "b (namespace shop), a"), ("users", "admin")]);
+        assert_eq!(details("hello"), []);
     }
 
     #[test]

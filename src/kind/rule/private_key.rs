@@ -4,8 +4,8 @@
 
 use std::borrow::Cow;
 
-use ssh_key::Algorithm;
 use ssh_key::public::KeyData;
+use ssh_key::{Algorithm, HashAlg};
 use zeroize::Zeroizing;
 
 use super::definition::{Accepted, Rule};
@@ -31,6 +31,19 @@ pub const ENCODED_PRIVATE_KEY: Rule = Rule {
 pub fn facts(pem: &str) -> Vec<Fact> {
     let algorithm = Pem::split(pem).and_then(|pem| algorithm(&pem));
     algorithm.map(|text| Fact { name: "algorithm", text }).into_iter().collect()
+}
+
+/// Returns what people want to know of a key beside the [`facts`]: the fingerprint of an OpenSSH key, which even
+/// an encrypted one tells.
+#[must_use]
+pub fn details(pem: &str) -> Vec<Fact> {
+    let fingerprint = || {
+        let pem = Pem::split(pem).ok()?;
+        let key = pem.blocks.iter().find(|block| block.label == "OPENSSH PRIVATE KEY")?;
+        let key = ssh_key::PrivateKey::from_bytes(&key.bytes()?).ok()?;
+        Some(key.public_key().fingerprint(HashAlg::Sha256).to_string())
+    };
+    fingerprint().map(|text| Fact { name: "fingerprint", text }).into_iter().collect()
 }
 
 /// Returns the [`facts`] of a PEM text in base64.

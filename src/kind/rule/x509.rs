@@ -33,6 +33,8 @@ pub(super) struct X509<'a> {
     pub not_after: DateTime<Utc>,
     /// The object identifier of the public key.
     pub key_algorithm: &'a [u8],
+    /// The parameters of that algorithm: of an elliptic curve, its name.
+    pub key_parameters: &'a [u8],
     /// The public key.
     pub key: &'a [u8],
     extensions: Extensions<'a>,
@@ -71,7 +73,7 @@ impl<'a> X509<'a> {
         validity.end()?;
         let subject = signed.sequence()?.0;
         let mut key = signed.sequence()?;
-        let (key_algorithm, _) = key.algorithm()?;
+        let (key_algorithm, key_parameters) = key.algorithm()?;
         let bits = key.bits()?;
         key.end()?;
         while signed.0.first().is_some_and(|tag| UNIQUE.contains(tag)) {
@@ -90,6 +92,7 @@ impl<'a> X509<'a> {
             not_before,
             not_after,
             key_algorithm,
+            key_parameters: key_parameters.0,
             key: bits,
             extensions,
         })

@@ -53,7 +53,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let people = has_headlines.then(|| People::read(settings, &mut vault)).transpose()?;
     let wanted = Wanted { people, include, now: settings.terms.now };
     let (mut footer, mut none_of) = (None, None);
-    output::with_stdout_at_end(|out| {
+    output::with_stdout_at_end(settings, ui, |out| {
         let mut list = List::new(settings, ui, out, include)?;
         let (owned, page) = if is_whole {
             (stream(settings, &conditions, &mut vault, &wanted, &mut list)?, None)

@@ -1,4 +1,6 @@
-//! `get`: shows one credential, or one value of it.
+//! `get`: shows one credential, or values of it.
+
+mod fields;
 
 use credctl::credential::Credential;
 use credctl::dialect::View;
@@ -8,27 +10,43 @@ use credctl::vault::Reference;
 
 use crate::cli::context::{Context, Ui};
 use crate::cli::error::Error;
-use crate::cli::{clipboard, document, output, session};
+use crate::cli::options::Form;
+use crate::cli::{clipboard, document, output, pick, session};
 
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[command(after_help = "\
-credctl shows only the names of secrets, unless you ask for the values.
+credctl shows only the names of secrets, unless you ask for the values. On a
+terminal, words that are no id and no name open a list of the credentials that
+have them, and so does no word at all: type to filter, Enter chooses, Esc
+cancels. A script gets an error instead, with the ids that are near.
 
 Examples:
   credctl get admin
+  credctl get prod db
+      offers the credentials that have both words
+  credctl get admin --all
+      shows every member, with ids and the etag
   credctl get admin --reveal -o json
   credctl get admin --field password | xclip
       prints the exact bytes of the value; adds a newline only on a terminal
+  credctl get admin --field username --field password
+      prints one value a line, in this order
+  credctl get admin --field username --field password -o env
+      prints lines of a .env file; -o json prints an object
   credctl get admin --clip
   credctl get web --field notAfter
       prints a value that the certificate itself contains")]
 pub struct Args {
-    /// The id, or a name that only one credential has
-    id: String,
-    /// Print only the value of FIELD, whatever the output form
+    /// The id, or a name that only one credential has; on a terminal, words to choose by
+    #[arg(value_name = "ID")]
+    words: Vec<String>,
+    /// Print only the value of FIELD, whatever the output form; repeat for several
     #[arg(long, value_name = "FIELD")]
-    field: Option<String>,
+    field: Vec<String>,
+    /// Show every member of the credential, as it is stored
+    #[arg(long)]
+    all: bool,
     /// Copy the value of --field, or the main secret, to the clipboard
     #[arg(short, long, conflicts_with = "reveal")]
     clip: bool,
@@ -52,22 +70,44 @@ pub struct Args {
     nc_version: Option<String>,
 }
 
+impl Args {
+    /// Returns true if the answer is fields with their names.
+    pub fn names_fields(&self) -> bool {
+        !self.field.is_empty() && !self.clip
+    }
+}
+
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
+    pick::check(context, &args.words)?;
     let mut vault = session::read(context)?;
-    let credential = match args.revision {
-        None => settings.scope().find(&mut vault, &args.id, true)?,
-        Some(revision) => settings.scope().version(&mut vault, &args.id, revision)?,
+    let credential = match (args.revision, &args.words[..]) {
+        (Some(revision), [id]) => settings.scope().version(&mut vault, id, revision)?,
+        (Some(revision), words) => {
+            let current = pick::credential(context, &mut vault, words)?;
+            settings.scope().version(&mut vault, current.id(), revision)?
+        }
+        (None, words) => pick::credential(context, &mut vault, words)?,
     };
     let references = vault.references_to(credential.id())?;
+    // scripts do without the view, and do not wait for what it needs; damage to the names hides no credential
+    let is_view = settings.form == Form::Table && !args.all && args.field.is_empty() && !args.clip;
+    let names =
+        if is_view { output::Names::read(&mut vault).unwrap_or_default() } else { output::Names::default() };
     drop(vault);
     let reader = ValueReader::new(&settings.terms, args.force);
     if args.clip {
         return clip(ui, args, reader, &credential, &references);
     }
-    if let Some(field) = &args.field {
-        let value = reader.value(&credential, &references, field)?;
-        return output::raw(ui, &value);
+    match &args.field[..] {
+        [] => {}
+        [field] if settings.form != Form::Env => {
+            return output::raw(ui, &reader.value(&credential, &references, field)?);
+        }
+        wanted => {
+            let value = |field: &str| reader.value(&credential, &references, field).map_err(Error::from);
+            return fields::print(settings, ui, credential.kind(), wanted, value);
+        }
     }
     if args.reveal {
         reader.check_usable(&credential)?;
@@ -83,6 +123,15 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             networks: &Reference::networks(&references),
         };
         return output::document(settings, &system.one(&credential, &view)?);
+    }
+    if is_view {
+        let view = output::View {
+            credential: &credential,
+            references: &references,
+            names: &names,
+            reveal: args.reveal,
+        };
+        return output::view(settings, ui, &view);
     }
     output::object(
         settings,
@@ -109,7 +158,10 @@ fn clip(
     let main = credential.kind().main_secret();
     // an entry of a key store is copied as it was typed
     let main = main.map(|path| bare_name(&path).to_owned());
-    let field = args.field.clone().or(main).ok_or_else(|| {
+    if args.field.len() > 1 {
+        return Err(Error::usage("only one --field can be copied to the clipboard"));
+    }
+    let field = args.field.first().cloned().or(main).ok_or_else(|| {
         Error::usage(format!(
             "{} has no secret of its own; name a field with --field",
             credential.kind().name

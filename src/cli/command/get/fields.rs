@@ -1,0 +1,64 @@
+//! Several values of one credential, in the order in which they were asked for.
+
+use credctl::export;
+use credctl::kind::{Kind, bare_name};
+use credctl::secret::{Buffer, Secret};
+use credctl::value::{Object, Value};
+use zeroize::Zeroizing;
+
+use crate::cli::context::{Settings, Ui};
+use crate::cli::error::Error;
+use crate::cli::options::Form;
+use crate::cli::output;
+
+/// Prints the values: one a line, or with their names in a form that has names.
+pub fn print(
+    settings: &Settings,
+    ui: &Ui,
+    kind: &Kind,
+    fields: &[String],
+    value: impl Fn(&str) -> Result<Zeroizing<Vec<u8>>, Error>,
+) -> Result<(), Error> {
+    match settings.form {
+        Form::Table | Form::Wide | Form::Name => {
+            let mut out = Buffer::default();
+            for field in fields {
+                let value = value(field)?;
+                out.extend(&value);
+                if !value.ends_with(b"\n") {
+                    out.push("\n");
+                }
+            }
+            output::lines(ui, &out.into_bytes())
+        }
+        Form::Env => {
+            let mut out = Buffer::default();
+            for field in fields {
+                let value = text(field, value(field)?)?;
+                if value.expose().contains('\0') {
+                    return Err(not_text(field));
+                }
+                if export::assignment(&export::field_variable(kind, field), &value, &mut out) {
+                    ui.notice(&format!("{} is written as only python-dotenv reads it", bare_name(field)));
+                }
+            }
+            output::bytes(&out.into_bytes())
+        }
+        _ => {
+            let mut shown = Object::new();
+            for field in fields {
+                shown.insert(field.as_str(), Value::Text(text(field, value(field)?)?));
+            }
+            output::object(settings, &shown)
+        }
+    }
+}
+
+fn text(field: &str, mut value: Zeroizing<Vec<u8>>) -> Result<Secret, Error> {
+    Secret::from_utf8(std::mem::take(&mut *value)).map_err(|_| not_text(field))
+}
+
+fn not_text(field: &str) -> Error {
+    Error::usage(format!("the value of {field} is not text"))
+        .hint(format!("`credctl get ID --field {field}` prints its bytes"))
+}

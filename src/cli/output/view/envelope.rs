@@ -1,0 +1,59 @@
+//! The rows of the view that every credential may have: names, dates, labels, and who uses it.
+
+use credctl::credential::{ADMIN, Grant};
+use credctl::vault::Reference;
+
+use super::screen::{Screen, View};
+use crate::cli::output::form::cell;
+
+/// The name of a row, and its text.
+pub(super) type Row = (String, String);
+
+/// Returns the rows above the fields: the words that people gave the credential.
+pub(super) fn first(view: &View<'_>) -> Vec<Row> {
+    let head = view.credential.head();
+    let envelope = &head.envelope;
+    let name = Some(&envelope.name).filter(|name| **name != head.id && !name.is_empty());
+    let name = name.map(|name| beside(name, view.names.user(name)));
+    let rows = [("name", name), ("description", envelope.description.clone())];
+    rows.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?))).collect()
+}
+
+/// Returns the rows below the fields.
+pub(super) fn last(view: &View<'_>, screen: &Screen<'_>) -> Vec<Row> {
+    let envelope = &view.credential.head().envelope;
+    let policy = envelope.throttle_policy.as_ref();
+    let mut rows: Vec<Row> = [
+        ("project", Some(&envelope.project).filter(|project| *project != ADMIN).cloned()),
+        ("throttlePolicy", policy.map(|id| beside(id, view.names.policy(id)))),
+        ("validFrom", envelope.valid_from.map(|from| screen.moment(from))),
+        ("validUntil", envelope.valid_until.map(|until| screen.moment(until))),
+    ]
+    .into_iter()
+    .filter_map(|(name, text)| Some((name.to_owned(), text?)))
+    .collect();
+    rows.extend(envelope.labels.iter().map(|label| (format!("label {}", label.name), label.value.clone())));
+    rows.extend(envelope.tags.iter().map(|(name, value)| (format!("tags.{name}"), cell(value))));
+    rows.extend(view.references.iter().map(used_by));
+    let terms = &screen.settings.terms;
+    let grants = envelope.granted_in(&terms.scope.project, terms.now);
+    rows.extend(grants.map(|grant| granted(grant, screen)));
+    rows
+}
+
+fn used_by(reference: &Reference) -> Row {
+    let name = if reference.is_network() { "network" } else { "used by" };
+    let addresses = Some(reference.addresses.join(", ")).filter(|addresses| !addresses.is_empty());
+    (name.to_owned(), beside(&reference.resource, addresses.as_deref()))
+}
+
+fn granted(grant: &Grant, screen: &Screen<'_>) -> Row {
+    let until = grant.expires.map(|end| format!("until {}", screen.moment(end)));
+    let to = format!("{} {}", grant.to.kind.name(), grant.to.name);
+    ("granted to".to_owned(), until.map_or(to.clone(), |until| format!("{to} {until}")))
+}
+
+/// Returns a text with what is known about it in parentheses.
+fn beside(text: &str, known: Option<&str>) -> String {
+    known.map_or_else(|| text.to_owned(), |known| format!("{text} ({known})"))
+}

@@ -13,8 +13,10 @@ pub(super) type Row = (String, String);
 pub(super) fn first(view: &View<'_>) -> Vec<Row> {
     let head = view.credential.head();
     let envelope = &head.envelope;
-    let name = Some(&envelope.name).filter(|name| **name != head.id && !name.is_empty());
-    let name = name.map(|name| beside(name, view.names.user(name)));
+    let user = view.names.user(&envelope.name);
+    // a name that is the id says nothing more, unless it is that of somebody
+    let name = Some(&envelope.name).filter(|name| !name.is_empty() && (**name != head.id || user.is_some()));
+    let name = name.map(|name| beside(name, user));
     let rows = [("name", name), ("description", envelope.description.clone())];
     rows.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?))).collect()
 }

@@ -85,22 +85,23 @@ fn choose(context: &Context, vault: &mut Vault, words: &[String], fits: Fits<'_>
     let mut heads = settings.scope().matching(vault, words)?;
     heads.retain(|head| fits(head));
     if heads.is_empty() {
-        return Err(none(settings, vault, words)?);
+        return Err(none(settings, vault, words));
     }
     let position = prompter.choose("Credential", &lines(&heads))?;
     heads.into_iter().nth(position).map(|head| head.id).ok_or_else(one_id)
 }
 
 /// Makes the error of words that match nothing. The ids that are near to a single word are its hint.
-fn none(settings: &Settings, vault: &mut Vault, words: &[String]) -> Result<Error, Error> {
+fn none(settings: &Settings, vault: &mut Vault, words: &[String]) -> Error {
     let [word] = words else {
-        let what =
-            if words.is_empty() { "there is no credential to choose" } else { "no credential matches" };
-        return Ok(Error::no_match(what));
+        return Error::no_match(match words {
+            [] => "there is no credential to choose",
+            _ => "no credential matches all of these words",
+        });
     };
     match settings.scope().find(vault, word, true) {
-        Err(error) => Ok(error.into()),
-        Ok(_) => Ok(Error::no_match("no credential of that name can be changed like this")),
+        Err(error) => error.into(),
+        Ok(_) => Error::no_match("no credential of that name can be changed like this"),
     }
 }
 

@@ -26,7 +26,7 @@ pub use dotenv::assignment;
 pub use format::{ExportData, Format, Options, Report};
 pub use formats::FORMATS;
 pub use merge::{MergeError, Merged, mergeable};
-pub use variables::{Variable, field_variable, variables};
+pub use variables::{Variable, field_variable, variables, variables_with};
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@
 //! its type. Otherwise it is the id and the field in capitals, with `_` for everything that is no letter or
 //! digit (`DB_PASSWORD`). Each format quotes values in its own way.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use zeroize::Zeroizing;
 
@@ -35,16 +35,31 @@ pub struct Variable {
 /// it.
 #[must_use]
 pub fn variables(credentials: &[&Credential], secrets: bool) -> (Vec<Variable>, Vec<(String, String)>) {
+    variables_with(credentials, secrets, |_| None)
+}
+
+/// Returns the variables as [`variables`] does. A credential for which `prefix` returns a text has variables
+/// whose names are that text and the field: `REPLICA_` makes `REPLICA_PASSWORD`.
+#[must_use]
+pub fn variables_with<'p>(
+    credentials: &[&Credential],
+    secrets: bool,
+    prefix: impl Fn(&str) -> Option<&'p str>,
+) -> (Vec<Variable>, Vec<(String, String)>) {
     let mut count = HashMap::new();
     for credential in credentials {
         *count.entry(credential.kind().name).or_insert(0_usize) += 1;
     }
-    let (mut all, mut failed, mut taken) = (Vec::new(), Vec::new(), HashSet::new());
+    let (mut all, mut failed, mut taken) = (Vec::new(), Vec::new(), HashMap::new());
     for credential in credentials {
-        let alone = count.get(credential.kind().name) == Some(&1);
-        match of_one(credential, alone, secrets, &taken) {
+        let naming = match prefix(credential.id()) {
+            Some(prefix) => Naming::Prefix(prefix),
+            None if count.get(credential.kind().name) == Some(&1) => Naming::Conventional,
+            None => Naming::Id,
+        };
+        match of_one(credential, naming, secrets, &taken) {
             Ok(own) => {
-                taken.extend(own.iter().map(|variable| variable.name.clone()));
+                taken.extend(own.iter().map(|variable| (variable.name.clone(), credential.id().to_owned())));
                 all.extend(own);
             }
             Err(why) => failed.push((credential.id().to_owned(), why)),
@@ -53,25 +68,40 @@ pub fn variables(credentials: &[&Credential], secrets: bool) -> (Vec<Variable>, 
     (all, failed)
 }
 
+/// The names of the variables of one credential.
+#[derive(Clone, Copy)]
+enum Naming<'a> {
+    /// The names that programs look for; id and field where there is none.
+    Conventional,
+    /// The id and the field.
+    Id,
+    /// A text and the field.
+    Prefix(&'a str),
+}
+
 fn of_one(
     credential: &Credential,
-    alone: bool,
+    naming: Naming<'_>,
     secrets: bool,
-    taken: &HashSet<String>,
+    taken: &HashMap<String, String>,
 ) -> Result<Vec<Variable>, String> {
-    let conventional = |path: &str| credential.kind().field(path).filter(|_| alone)?.variable;
+    let conventional = |path: &str| credential.kind().field(path)?.variable;
     let mut own: Vec<Variable> = Vec::new();
     for leaf in leaves(credential, secrets)? {
         let value = leaf.text()?;
-        let name = match conventional(&leaf.path) {
-            Some(name) => name.to_owned(),
-            None => name(&format!("{}_{}", credential.id(), leaf.name())),
+        let name = match (naming, conventional(&leaf.path)) {
+            (Naming::Conventional, Some(name)) => name.to_owned(),
+            (Naming::Prefix(prefix), _) => name(&format!("{prefix}{}", leaf.name())),
+            _ => name(&format!("{}_{}", credential.id(), leaf.name())),
         };
         // a NUL ends a variable for the system
         if value.expose().contains('\0') {
             return Err(format!("{} has a NUL character in it, which no variable can have", leaf.path));
         }
-        if taken.contains(&name) || own.iter().any(|variable| variable.name == name) {
+        if let Some(other) = taken.get(&name) {
+            return Err(format!("{} would be {name}, which is a variable of {other} already", leaf.path));
+        }
+        if own.iter().any(|variable| variable.name == name) {
             return Err(format!("{} would be {name}, which is another variable already", leaf.path));
         }
         own.push(Variable { name, id: credential.id().to_owned(), path: leaf.path, value });
@@ -130,7 +160,7 @@ pub(super) fn lines(
 #[cfg(test)]
 mod tests {
     use super::super::tests::credential;
-    use super::{Variable, variables};
+    use super::{Variable, variables, variables_with};
 
     const AWS: &str = r#"{"type":"Aws","id":"ID","accessKeyId":"AKIAIOSFODNN7EXAMPLE",
         "secretAccessKey":"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY","sessionToken":"t"}"#;
@@ -179,6 +209,23 @@ mod tests {
     }
 
     #[test]
+    fn a_prefix_takes_the_place_of_the_id_and_of_the_usual_name() {
+        let documents = [login("a-b"), login("a.b"), AWS.replace("ID\"", "k\"")];
+        let credentials: Vec<_> = documents.iter().map(|document| credential(document)).collect();
+        let prefix = |id: &str| match id {
+            "a.b" => Some("replica-"),
+            "k" => Some(""),
+            _ => None,
+        };
+        let (made, failed) = variables_with(&credentials.iter().collect::<Vec<_>>(), false, prefix);
+        let names: Vec<_> = made.into_iter().map(|variable| variable.name).collect();
+        assert_eq!(
+            (names, failed),
+            (["A_B_USERNAME", "REPLICA_USERNAME", "ACCESSKEYID"].map(str::to_owned).into(), vec![])
+        );
+    }
+
+    #[test]
     fn what_cannot_be_a_variable_fails_with_all_of_its_credential() {
         let binary = r#"{"type":"generic","id":"b","keyStore":{"x":"YQ==","a":"/w=="}}"#;
         let nul = r#"{"type":"generic","id":"n","keyStore":{"a":"YQBi"}}"#;
@@ -187,5 +234,8 @@ mod tests {
         let (kept, failed) = names(&[&login("a-b"), &login("a.b"), &login("c")], true);
         assert_eq!(kept, ["A_B_USERNAME", "A_B_PASSWORD", "C_USERNAME", "C_PASSWORD"]);
         assert_eq!(failed, ["a.b"]);
+        let both: Vec<_> = ["a-b", "a.b"].iter().map(|id| credential(&login(id))).collect();
+        let why = variables(&both.iter().collect::<Vec<_>>(), true).1;
+        assert_eq!(why[0].1, "username would be A_B_USERNAME, which is a variable of a-b already");
     }
 }

@@ -321,3 +321,32 @@ fn signals_go_on_to_a_masked_program() {
         assert_eq!(child.wait().unwrap().code(), Some(status), "{signal}");
     }
 }
+
+#[test]
+fn ids_alone_are_whole_credentials() {
+    let scene = Scene::with_login();
+    scene.login("web");
+    let script = r#"printf '%s|' "$ADMIN_USERNAME" "$WEB_PASSWORD""#;
+    // the same one twice is one
+    assert_eq!(sh(&scene, &["admin", "web", "--all", "web"], script).ok().stdout(), "ips|old-password|");
+    sh(&scene, &["admin", "nothing"], "true").exits(4);
+    let words = ["--clean-env", "--prefix", "web=COPY_", "admin", "web"];
+    let got = sh(&scene, &words, r#"printf %s "$COPY_PASSWORD"; printenv WEB_PASSWORD"#);
+    assert_eq!(got.stdout(), "old-password");
+}
+
+#[test]
+fn names_that_two_credentials_make_are_refused_unless_one_has_a_prefix() {
+    let scene = Scene::new();
+    scene.login("a-b");
+    scene.login("a.b");
+    let marker = scene.text_path("marker");
+    let refused = sh(&scene, &["a-b", "a.b"], &format!("touch {marker}")).exits(3);
+    refused.says("A_B_USERNAME").says("a.b").says("a-b already").says("--prefix a.b=").hides("old-password");
+    assert!(!scene.path("marker").exists());
+    sh(&scene, &["a-b", "a.b", "--prefix", "a.b=C_"], r#"test "$C_USERNAME$A_B_USERNAME" = ipsips"#).ok();
+    sh(&scene, &["a-b", "--prefix", "other=C_"], "true").exits(2).says("other");
+    sh(&scene, &["a-b", "--prefix", "a-b=1"], "true").exits(2);
+    // a prefix makes no dangerous name either
+    sh(&scene, &["a-b", "--prefix", "a-b=LD_"], "true").exits(2).says("LD_USERNAME");
+}

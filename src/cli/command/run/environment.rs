@@ -3,7 +3,7 @@
 use std::os::fd::AsRawFd as _;
 
 use credctl::credential::{Credential, Grantee, GranteeKind};
-use credctl::export::variables;
+use credctl::export::variables_with;
 use credctl::secret::Secret;
 use credctl::store::ValueReader;
 use credctl::vault::Vault;
@@ -74,8 +74,11 @@ impl Environment {
     /// Adds the variables of whole credentials.
     pub fn all(&mut self, settings: &Settings, args: &Args, vault: &mut Vault) -> Result<(), Error> {
         let mut credentials: Vec<Credential> = Vec::new();
-        for id in &args.all {
-            credentials.push(settings.scope().find(vault, id, true)?);
+        for id in args.ids.iter().chain(&args.all) {
+            let found = settings.scope().find(vault, id, true)?;
+            if credentials.iter().all(|known| known.id() != found.id()) {
+                credentials.push(found);
+            }
         }
         for name in &args.for_api_proxy {
             let to = Grantee::new(GranteeKind::ApiProxy, name)?;
@@ -97,12 +100,23 @@ impl Environment {
                 ));
             }
         }
+        let prefix = |id: &str| {
+            let mut prefixes = args.prefix.iter().rev();
+            prefixes.find(|(known, _)| known == id).map(|(_, prefix)| prefix.as_str())
+        };
+        if let Some((id, _)) = args.prefix.iter().find(|(id, _)| credentials.iter().all(|one| one.id() != id))
+        {
+            return Err(Error::usage(format!("--prefix {id}: the program gets no variables of this id")));
+        }
         let reader = ValueReader::new(&settings.terms, args.force);
         for credential in &credentials {
             reader.check_usable(credential)?;
         }
+        // the credential that each file comes from
+        let mut files: Vec<(String, &str)> = Vec::new();
         for credential in &credentials {
             let Some((name, field)) = credential.kind().file_variable() else { continue };
+            let name = &format!("{}{name}", prefix(credential.id()).unwrap_or_default());
             let value = reader.value(credential, &[], field.name)?;
             let before = self.variables.iter().find(|(known, _)| known == name);
             let before = before.map(|(_, paths)| paths.expose().to_owned());
@@ -113,17 +127,27 @@ impl Environment {
                     self.put(args, name, Secret::from(format!("{paths}:{path}")))?;
                 }
                 Some(_) => {
-                    return Err(Error::usage(format!("{name} can name one file only"))
-                        .hint("use one --env-as-file for each file"));
+                    let of = |(known, id): &(String, &'_ str)| (known == name).then(|| (*id).to_owned());
+                    let others: Vec<String> =
+                        files.iter().filter_map(of).chain([credential.id().to_owned()]).collect();
+                    let what =
+                        format!("{name} can name one file only, and {} have one", others.join(" and "));
+                    return Err(Error::usage(what).hint("use one --env-as-file for each file, or --prefix"));
                 }
                 None => self.put_file(args, name, &value)?,
             }
+            files.push((name.clone(), credential.id()));
         }
         let others: Vec<&Credential> =
             credentials.iter().filter(|credential| credential.kind().file_variable().is_none()).collect();
-        let (named, failed) = variables(&others, true);
+        let (named, failed) = variables_with(&others, true, prefix);
         if let Some((id, why)) = failed.first() {
-            return Err(Error::new(Failure::Invalid, format!("{id}: {why}")));
+            let error = Error::new(Failure::Invalid, format!("{id}: {why}"));
+            return Err(if credentials.len() > 1 {
+                error.hint(format!("--prefix {id}=PREFIX_ begins the variables of {id} with PREFIX_"))
+            } else {
+                error
+            });
         }
         for variable in named {
             self.put(args, &variable.name, variable.value)?;

@@ -39,6 +39,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let needs_vault = !args.env.is_empty()
         || !args.env_as_file.is_empty()
+        || !args.ids.is_empty()
         || !args.all.is_empty()
         || !args.for_api_proxy.is_empty()
         || lines.iter().any(|(_, line)| has_reference(line.value.expose()));

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use super::act::{ADMIN, Act};
+use super::difference::{FieldChange, Part};
 use super::grant::{Grant, Grantee};
 use super::head::Envelope;
 use super::whole::Credential;
+use crate::time;
 
 impl Credential {
     /// Grants the credential, until a time or for good. A grant that exists gets the new time. A grant that
@@ -74,6 +76,27 @@ impl Credential {
 }
 
 impl Envelope {
+    /// Returns the differences between these grants and earlier ones, as far as they hold at an instant. The path
+    /// of a grant is `access.NAME`.
+    #[must_use]
+    pub fn access_differences(&self, earlier: &[Grant], now: DateTime<Utc>) -> Vec<FieldChange> {
+        let same = |one: &Grant, other: &Grant| one.to == other.to && one.project == other.project;
+        let holding = || earlier.iter().filter(|grant| grant.holds(now));
+        let change = |grant: &Grant, before: Option<&Grant>, after: Option<&Grant>| FieldChange {
+            path: format!("access.{}", grant.to.name),
+            before: before.map(shown),
+            after: after.map(shown),
+        };
+        let gone = holding().filter(|old| !self.granted(now).any(|new| same(old, new)));
+        let gone = gone.map(|old| change(old, Some(old), None));
+        let others = self.granted(now).filter_map(|new| {
+            let before = holding().find(|old| same(old, new));
+            let is_same = before.is_some_and(|old| old.expires == new.expires);
+            (!is_same).then(|| change(new, before, Some(new)))
+        });
+        gone.chain(others).collect()
+    }
+
     /// Returns the grants that hold at an instant.
     pub fn granted(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Grant> {
         self.access.iter().filter(move |grant| grant.holds(now))
@@ -83,4 +106,9 @@ impl Envelope {
     pub fn granted_in(&self, project: &str, now: DateTime<Utc>) -> impl Iterator<Item = &Grant> {
         self.granted(now).filter(move |grant| project == ADMIN || grant.project == project)
     }
+}
+
+fn shown(grant: &Grant) -> Part {
+    let until = grant.expires.map(|end| format!(" until {}", time::format(end))).unwrap_or_default();
+    Part::Public(format!("{}{until}", grant.to.kind.name()))
 }

@@ -4,10 +4,10 @@
 
 use super::act::Act;
 use super::combine::combine;
+use super::difference::{differences, removed};
 use super::draft::{self, Draft, Withheld};
 use super::gate::{self, Rules};
 use super::head::State;
-use super::removed;
 use super::stamp::Stamp;
 use super::verb::{Change, ChangeError, Changed, Verb};
 use super::violation::Violations;
@@ -84,11 +84,12 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
             credential.id()
         ));
     }
+    let changes = stored.map(|old| differences(Some(old), &credential)).unwrap_or_default();
     let removed = match (verb, stored) {
-        (Verb::Replace, Some(old)) => removed::paths(old, &credential),
+        (Verb::Replace, Some(old)) => removed(&changes, old, &credential),
         _ => Vec::new(),
     };
-    Ok(Changed { credential, notices, is_random_id, removed })
+    Ok(Changed { credential, notices, is_random_id, removed, changes })
 }
 
 /// Checks that each stored secret is in the result of a change by a document from which secrets were left

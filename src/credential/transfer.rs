@@ -50,7 +50,7 @@ pub fn restore(
     let mut credential = gate::admit(kind, members, stamp, *rules, Violations::default(), &mut notices)?;
     // never those of the version: they may have been revoked since
     credential.keep_access(current, act);
-    Ok(Changed { credential, notices, is_random_id: false, removed: Vec::new() })
+    Ok(Changed::between(current, credential, notices))
 }
 
 /// Takes over a credential that was exported as a whole. It keeps what was computed for it, such as a
@@ -81,7 +81,7 @@ pub fn adopt(
     stamp.updated_at = made.updated_at.unwrap_or(stamp.updated_at).clamp(stamp.created_at, act.now);
     stamp.modified_by = made.modified_by.unwrap_or(stamp.modified_by);
     let credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
-    Ok(Changed { credential, notices, is_random_id: false, removed: Vec::new() })
+    Ok(Changed::between(None, credential, notices))
 }
 
 /// Returns the credential under another id. A name that was the id becomes the new id, as that of a new

@@ -1,5 +1,6 @@
 //! The verbs, each with what it acts on, and the result of a change.
 
+use super::difference::{FieldChange, differences};
 use super::violation::Violations;
 use super::whole::Credential;
 use crate::kind::Kind;
@@ -51,6 +52,17 @@ pub struct Changed {
     pub is_random_id: bool,
     /// Paths of what a replacement dropped, because nothing was given for them: `description`, `tags.url`.
     pub removed: Vec<String>,
+    /// The differences from the stored credential, or from the one that a copy is like. A new credential has none.
+    pub changes: Vec<FieldChange>,
+}
+
+impl Changed {
+    /// Makes the result of a change that put a credential in the place of a stored one, if there was one.
+    #[must_use]
+    pub fn between(stored: Option<&Credential>, credential: Credential, notices: Vec<String>) -> Self {
+        let changes = stored.map(|stored| differences(Some(stored), &credential)).unwrap_or_default();
+        Self { credential, notices, is_random_id: false, removed: Vec::new(), changes }
+    }
 }
 
 /// The reasons to refuse a change. The stored credential is as it was.

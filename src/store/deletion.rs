@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::belonging::Belonging;
 use super::error::Error;
 use super::transaction::Transaction;
+use crate::credential::Grant;
 use crate::vault::{Reference, User};
 
 /// Credentials that are being deleted in one change.
@@ -24,6 +25,8 @@ pub struct Deleted {
     pub id: String,
     /// The references that went with it.
     pub references: Vec<Reference>,
+    /// The grants that went with it, as far as they hold.
+    pub grants: Vec<Grant>,
 }
 
 impl Deletion {
@@ -61,7 +64,8 @@ impl Deletion {
         let references = self.references.remove(&id).unwrap_or_default();
         self.detaches |= !references.is_empty();
         self.deleted.insert(id.clone());
-        Ok(Deleted { id, references })
+        let grants = stored.head().envelope.granted(vault.terms().now).cloned().collect();
+        Ok(Deleted { id, references, grants })
     }
 
     /// Deletes the references to the deleted credentials, and returns the ids of these.

@@ -69,6 +69,12 @@ pub enum Error {
         /// The id.
         id: String,
     },
+    /// A new id for a credential that another one has.
+    #[error("`{id}` exists already")]
+    IdInUse {
+        /// The id.
+        id: String,
+    },
     /// A global credential, which a project cannot change.
     #[error("`{id}` is global and cannot be changed from a project")]
     Global {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::belonging::Belonging;
 use super::error::Error;
 use super::transaction::Transaction;
-use crate::credential::{Changed, Credential, Draft, LOGIN, copied, normalised, renamed};
+use crate::credential::{Changed, Draft, LOGIN, copied, differences, normalised, renamed};
 use crate::kind::Kind;
 use crate::kind::rule::text::ID;
 use crate::value::Value;
@@ -14,8 +14,8 @@ use crate::vault::{Reference, Vault};
 /// A credential that got another id.
 #[derive(Debug)]
 pub struct Renamed {
-    /// The credential.
-    pub credential: Credential,
+    /// The credential, and what changed in it.
+    pub changed: Changed,
     /// The number of references that follow.
     pub references: usize,
     /// The ids of the credentials that belong to the login and follow it.
@@ -34,7 +34,7 @@ impl Transaction<'_> {
     /// # let (store, _folder) = new_vault()?;
     /// # store.change(|vault| vault.add(login(), db()))?;
     /// let renamed = store.change(|vault| vault.rename("db", "prod/db", None))?.answer;
-    /// assert_eq!(renamed.credential.id(), "prod/db");
+    /// assert_eq!(renamed.changed.credential.id(), "prod/db");
     /// let mut vault = store.read()?;
     /// assert!(vault.find("db")?.is_none());
     /// assert_eq!(vault.versioned()?, [("prod/db".to_owned(), 1)]);
@@ -43,7 +43,7 @@ impl Transaction<'_> {
     /// ```
     ///
     /// # Errors
-    /// As [`Transaction::stored`]; [`Error::FixedId`], [`Error::Exists`]; fails also if the rule for ids refuses
+    /// As [`Transaction::stored`]; [`Error::FixedId`], [`Error::IdInUse`]; fails also if the rule for ids refuses
     /// the new one.
     pub fn rename(&mut self, id: &str, new: &str, condition: Option<&str>) -> Result<Renamed, Error> {
         let stored = self.stored(id, false, condition)?;
@@ -52,13 +52,14 @@ impl Transaction<'_> {
             return Err(Error::FixedId { id: stored.id().to_owned(), field });
         }
         if self.contains(&new)? {
-            return Err(Error::Exists { id: new });
+            return Err(Error::IdInUse { id: new });
         }
         let credential = renamed(&stored, new, &self.terms().act());
         Vault::rename(self, stored.id(), &credential)?;
         let references = self.rename_references(stored.id(), credential.id())?;
         let (belonging, left_behind) = self.rename_belonging(stored.id(), credential.id())?;
-        Ok(Renamed { credential, references, belonging, left_behind })
+        let changed = Changed::between(Some(&stored), credential, Vec::new());
+        Ok(Renamed { changed, references, belonging, left_behind })
     }
 
     fn rename_references(&mut self, old: &str, new: &str) -> Result<usize, Error> {
@@ -94,8 +95,8 @@ impl Transaction<'_> {
     /// earlier versions. `amend` may change its draft.
     ///
     /// # Errors
-    /// As [`super::Scope::find`] and [`Transaction::insert`]; [`Error::FixedId`] for the hash of a user's
-    /// password; everything that is wrong with the copy; an error of `amend`.
+    /// As [`super::Scope::find`] and [`Transaction::insert`]; [`Error::IdInUse`]; [`Error::FixedId`] for the hash
+    /// of a user's password; everything that is wrong with the copy; an error of `amend`.
     pub fn copy<E: From<Error>>(
         &mut self,
         word: &str,
@@ -116,7 +117,11 @@ impl Transaction<'_> {
         }
         amend(kind, &mut draft)?;
         let mut changed = terms.create(kind, draft)?;
-        self.insert(&mut changed)?;
+        changed.changes = differences(Some(&stored), &changed.credential);
+        self.insert(&mut changed).map_err(|error| match error {
+            Error::Exists { id } => Error::IdInUse { id },
+            error => error,
+        })?;
         Ok(changed)
     }
 }

@@ -94,7 +94,7 @@ impl Replacement<'_> {
         match scope.find_to_change(vault, self.id, self.by_name) {
             Ok(stored) => Ok(Some(stored)),
             Err(error) if self.may_add && error.is_not_found() && self.condition.is_none() => Ok(None),
-            Err(error) => Err(error),
+            found => scope.or_near(vault, found.map(Some)),
         }
     }
 

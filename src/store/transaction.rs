@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::error::Error;
 use super::terms::Terms;
-use crate::credential::{Changed, Credential, Draft, Grantee, moved, set_password};
+use crate::credential::{Changed, Credential, Draft, FieldChange, Grantee, moved, set_password};
 use crate::kind::Kind;
 use crate::secret::Secret;
 use crate::vault::{Reference, Vault};
@@ -17,6 +17,17 @@ pub struct Transaction<'a> {
     terms: &'a Terms,
     /// True if nothing is saved.
     is_trial: bool,
+}
+
+/// A credential whose grants were to change.
+#[derive(Debug)]
+pub struct AccessChange {
+    /// The credential.
+    pub credential: Credential,
+    /// True if a grant is new, has another end, or was revoked.
+    pub is_changed: bool,
+    /// The grants that differ.
+    pub changes: Vec<FieldChange>,
 }
 
 impl Deref for Transaction<'_> {
@@ -135,7 +146,7 @@ impl<'a> Transaction<'a> {
         id: &str,
         grants: impl IntoIterator<Item = (Grantee, Option<DateTime<Utc>>)>,
         mut each: impl FnMut(&Grantee, bool) -> Result<(), E>,
-    ) -> Result<(Credential, bool), E> {
+    ) -> Result<AccessChange, E> {
         let act = self.terms.act();
         self.amend_access(id, |credential| {
             grants.into_iter().try_fold(false, |changed, (to, expires)| {
@@ -154,7 +165,7 @@ impl<'a> Transaction<'a> {
         id: &str,
         grantees: impl IntoIterator<Item = Grantee>,
         mut each: impl FnMut(&Grantee, bool) -> Result<(), E>,
-    ) -> Result<(Credential, bool), E> {
+    ) -> Result<AccessChange, E> {
         let act = self.terms.act();
         self.amend_access(id, |credential| {
             grantees.into_iter().try_fold(false, |changed, from| {
@@ -168,14 +179,16 @@ impl<'a> Transaction<'a> {
         &mut self,
         id: &str,
         amend: impl FnOnce(&mut Credential) -> Result<bool, E>,
-    ) -> Result<(Credential, bool), E> {
+    ) -> Result<AccessChange, E> {
         let credential = self.terms.scope.find(self.vault, id, false);
         let mut credential = self.terms.scope.or_near(self.vault, credential)?;
-        let changed = amend(&mut credential)?;
-        if changed {
+        let earlier = credential.head().envelope.access.clone();
+        let is_changed = amend(&mut credential)?;
+        if is_changed {
             self.vault.amend(&credential).map_err(Error::from)?;
         }
-        Ok((credential, changed))
+        let changes = credential.head().envelope.access_differences(&earlier, self.terms.now);
+        Ok(AccessChange { credential, is_changed, changes })
     }
 
     /// Puts a credential into another project, whose name the rule for projects has accepted. Returns the
@@ -186,8 +199,8 @@ impl<'a> Transaction<'a> {
     /// # fn main() -> Result<(), Failure> {
     /// # let (store, _folder) = new_vault()?;
     /// # store.change(|vault| vault.add(login(), db()))?;
-    /// let (credential, is_new_there) = store.change(|vault| vault.move_to("db", "payments"))?.answer;
-    /// assert_eq!(credential.head().envelope.project, "payments");
+    /// let (moved, is_new_there) = store.change(|vault| vault.move_to("db", "payments"))?.answer;
+    /// assert_eq!(moved.credential.head().envelope.project, "payments");
     /// assert!(is_new_there);
     /// # Ok(())
     /// # }
@@ -195,14 +208,14 @@ impl<'a> Transaction<'a> {
     ///
     /// # Errors
     /// As [`super::Scope::find_to_change`].
-    pub fn move_to(&mut self, id: &str, project: &str) -> Result<(Credential, bool), Error> {
+    pub fn move_to(&mut self, id: &str, project: &str) -> Result<(Changed, bool), Error> {
         let stored = self.stored(id, false, None)?;
         if stored.head().envelope.project == project {
-            return Ok((stored, false));
+            return Ok((Changed::between(None, stored, Vec::new()), false));
         }
         let credential = moved(&stored, project.to_owned(), &self.terms.act());
         self.vault.put(&credential)?;
-        Ok((credential, true))
+        Ok((Changed::between(Some(&stored), credential, Vec::new()), true))
     }
 
     /// Returns the references to a credential.

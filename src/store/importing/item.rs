@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::options::OnConflict;
 use super::prepare::{Prepared, Ready, prepare};
 use super::result::{ImportAction, ImportOutcome, ImportResult, ItemResult};
-use crate::credential::Credential;
+use crate::credential::{Changed, Credential};
 use crate::import::{Item, Placement};
 use crate::store::error::Error;
 use crate::store::transaction::Transaction;
@@ -128,6 +128,7 @@ fn put(vault: &mut Transaction<'_>, ready: Ready) -> Result<ImportResult, Error>
     vault.place_checked(&changed, stored.as_ref())?;
     let action = if stored.is_some() { ImportAction::Replaced } else { ImportAction::Created };
     let id = Some(changed.credential.id().to_owned());
-    let outcome = ImportOutcome { action, removed: changed.removed, dropped, notices: changed.notices };
+    let Changed { removed, changes, notices, .. } = changed;
+    let outcome = ImportOutcome { action, removed, changes, dropped, notices };
     Ok(ImportResult { id, outcome: Ok(outcome) })
 }

@@ -1,5 +1,6 @@
 //! The results of an import, as data.
 
+use crate::credential::FieldChange;
 use crate::store::error::Error;
 use crate::vault::Reference;
 
@@ -65,6 +66,8 @@ pub struct ImportOutcome {
     pub action: ImportAction,
     /// Paths of what a replacement removed from the stored credential: `description`, `tags.url`.
     pub removed: Vec<String>,
+    /// The differences of a replacement from the stored credential.
+    pub changes: Vec<FieldChange>,
     /// The members of the item that have no place in the credential.
     pub dropped: Vec<String>,
     /// Notices about the credential, one line each, without any secret.

@@ -2,7 +2,7 @@
 //! refers, so it outlives every change of the credential but its deletion.
 
 use super::document::{Reader, Resident, document};
-use crate::credential::Violations;
+use crate::credential::{FieldChange, Part, Violations};
 use crate::kind::rule::network::REFERENCE;
 use crate::kind::rule::text::{ID, NAME};
 use crate::value::{Object, Value};
@@ -37,6 +37,24 @@ impl Reference {
         let mut shown = self.document();
         shown.remove("credential");
         shown.into()
+    }
+
+    /// Returns the differences between the references to a credential before and after a change. The path of a
+    /// reference is `references.RESOURCE`; its value is its addresses.
+    #[must_use]
+    pub fn differences(before: &[Self], after: &[Self]) -> Vec<FieldChange> {
+        let part = |side: &[Self], resource: &str| {
+            let found = side.iter().find(|one| one.resource == resource)?;
+            Some(Part::Public(found.addresses.join(", ")))
+        };
+        let is_new = |one: &&Self| before.iter().all(|known| known.resource != one.resource);
+        let all = before.iter().chain(after.iter().filter(is_new));
+        let compared = all.map(|one| FieldChange {
+            path: format!("references.{}", one.resource),
+            before: part(before, &one.resource),
+            after: part(after, &one.resource),
+        });
+        compared.filter(|change| change.before != change.after).collect()
     }
 
     /// Returns the virtual networks among references, as a credential shows them.

@@ -2,6 +2,7 @@
 //! may leave a vault.
 
 mod headlines;
+mod differences;
 mod import;
 mod lifecycle;
 mod nesting;

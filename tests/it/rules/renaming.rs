@@ -144,8 +144,8 @@ fn an_id_that_is_taken_fixed_or_not_ones_own_stays() {
     let caller =
         [("username", "caller"), ("password", "Sup3r-secret"), ("email", "c@example.org"), ("fullName", "C")];
     store.change(|vault| vault.add(api, Draft::from_texts(api, caller))).unwrap();
-    refuses(&store, |vault| vault.rename("db", "x", None), |e| matches!(e, Error::Exists { .. }));
-    refuses(&store, |vault| vault.rename("db", "db", None), |e| matches!(e, Error::Exists { .. }));
+    refuses(&store, |vault| vault.rename("db", "x", None), |e| matches!(e, Error::IdInUse { .. }));
+    refuses(&store, |vault| vault.rename("db", "db", None), |e| matches!(e, Error::IdInUse { .. }));
     refuses(&store, |vault| vault.rename("db", "-x", None), |e| e.to_string().contains("id"));
     refuses(&store, |vault| vault.rename("none", "y", None), Error::is_not_found);
     refuses(&store, |vault| vault.rename("db", "y", Some("0000")), |e| matches!(e, Error::Stale { .. }));
@@ -179,7 +179,7 @@ fn a_copy_is_a_new_credential() {
     assert_eq!(copy.secret("password").unwrap().plain(), Some("second".into()));
     assert!(vault.references_to("db2").unwrap().is_empty());
     assert!(versions(&store).iter().all(|(id, _)| id == "db"));
-    refuses(&store, |vault| vault.copy("db", "db2", |_, _| Ok(())), |e| matches!(e, Error::Exists { .. }));
+    refuses(&store, |vault| vault.copy("db", "db2", |_, _| Ok(())), |e| matches!(e, Error::IdInUse { .. }));
     // a project's copy of a global credential is its own
     let shop = as_another(&store, "shop", Role::Administrator);
     let copy = shop.change(|vault| vault.copy("db", "db3", |_, _| Ok::<_, Error>(()))).unwrap().answer;

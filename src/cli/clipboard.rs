@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use super::context::{self, Ui};
 use super::error::{Error, Failure};
+use super::options::ClipArgs;
 use super::{child, output};
 
 /// The programs of one kind of desktop.
@@ -67,13 +68,70 @@ fn tools() -> Vec<&'static Tools> {
     tools
 }
 
-/// Copies a value to the clipboard, and starts a process that clears the clipboard later.
-pub fn copy(ui: &Ui, value: &[u8], after: Duration) -> Result<(), Error> {
+/// A copy that the operator asks for.
+pub struct Clip {
+    after: Duration,
+    through_terminal: bool,
+}
+
+impl Clip {
+    /// Reads the options. Returns `None` if the operator asks for no copy. Fails if the copy is certain to fail,
+    /// so that nothing is changed before.
+    pub fn asked(ui: &Ui, args: &ClipArgs) -> Result<Option<Self>, Error> {
+        if !args.clip {
+            return Ok(None);
+        }
+        let after = humantime::parse_duration(&args.clip_time)
+            .map_err(|_| Error::usage("--clip-time is not a time such as 45s"))?;
+        if args.osc52 && ui.prompter().is_none() {
+            return Err(no_terminal());
+        }
+        if !args.osc52 && tools().is_empty() {
+            return Err(no_clipboard());
+        }
+        Ok(Some(Self { after, through_terminal: args.osc52 }))
+    }
+
+    /// Copies a value to the clipboard, or to that of the terminal. Says what was copied, where to and until
+    /// when.
+    pub fn copy(&self, ui: &Ui, what: &str, value: &[u8]) -> Result<(), Error> {
+        if self.through_terminal {
+            ui.prompter().ok_or_else(no_terminal)?.send(&osc52(value))?;
+            ui.notice(&format!(
+                "copied {what} to the clipboard of the terminal, which credctl does not clear"
+            ));
+            return Ok(());
+        }
+        let program = copy(value, self.after)?;
+        let (at, after) = (context::local_time(self.after), seconds(self.after));
+        ui.notice(&format!("copied {what} to the clipboard by {program}; cleared at {at} (in {after})"));
+        Ok(())
+    }
+}
+
+fn no_terminal() -> Error {
+    Error::usage("there is no terminal to copy through")
+}
+
+fn no_clipboard() -> Error {
+    Error::new(Failure::Io, "no clipboard was found")
+        .hint("install wl-copy, xclip, xsel or pbcopy, or copy through the terminal with --osc52")
+}
+
+/// Returns a span of time for people: `45 s`, `10 min`, else as humantime writes it.
+fn seconds(time: Duration) -> String {
+    match time.as_secs() {
+        seconds @ 0..120 => format!("{seconds} s"),
+        seconds if seconds.is_multiple_of(60) && seconds < 7200 => format!("{} min", seconds / 60),
+        seconds => humantime::format_duration(Duration::from_secs(seconds)).to_string(),
+    }
+}
+
+/// Copies a value to the clipboard, and starts a process that clears the clipboard later. Returns the name of
+/// the program that copied.
+fn copy(value: &[u8], after: Duration) -> Result<&'static str, Error> {
     let is_copied = |tools: &&&Tools| child::feed(tools.copy, value).unwrap_or(false);
-    let Some(tools) = tools().into_iter().find(|tools| is_copied(&tools)) else {
-        return Err(Error::new(Failure::Io, "no clipboard was found")
-            .hint("install wl-copy, xclip, xsel or pbcopy, or copy through the terminal with --osc52"));
-    };
+    let tools = tools().into_iter().find(|tools| is_copied(&tools)).ok_or_else(no_clipboard)?;
     let key = Zeroizing::new(Uuid::new_v4().into_bytes());
     let mut memory = Zeroizing::new(key.to_vec());
     memory.extend_from_slice(&fingerprint(&*key, value));
@@ -82,12 +140,11 @@ pub fn copy(ui: &Ui, value: &[u8], after: Duration) -> Result<(), Error> {
         let _ = child::feed(tools.clear, b"");
         return Err(Error::new(Failure::Io, "the clipboard cannot be cleared later").because(error));
     }
-    ui.notice(&format!("copied; credctl clears the clipboard in {} seconds", after.as_secs()));
-    Ok(())
+    Ok(tools.copy.first().copied().unwrap_or(tools.name))
 }
 
 /// Returns the escape sequence that asks a terminal, even a remote one, to put a value into its clipboard.
-pub fn osc52(value: &[u8]) -> Zeroizing<Vec<u8>> {
+fn osc52(value: &[u8]) -> Zeroizing<Vec<u8>> {
     let encoded = base64::encode(value);
     let mut escape = Zeroizing::new(Vec::with_capacity(encoded.len() + 16));
     escape.extend_from_slice(b"\x1b]52;c;");

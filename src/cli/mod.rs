@@ -11,6 +11,7 @@ mod complete;
 mod config;
 mod context;
 mod deployment;
+mod diff;
 mod document;
 mod error;
 mod exit;

@@ -196,6 +196,20 @@ pub struct TargetArgs {
     pub by_name: bool,
 }
 
+// the copy of one secret to the clipboard
+#[derive(Debug, Default, Args)]
+pub struct ClipArgs {
+    /// Copy the secret to the clipboard instead of printing it
+    #[arg(short, long)]
+    pub clip: bool,
+    /// Clear the clipboard after TIME, unless its content has changed
+    #[arg(long, value_name = "TIME", default_value = "45s", requires = "clip")]
+    pub clip_time: String,
+    /// Copy through the terminal, even over SSH; credctl does not clear that clipboard
+    #[arg(long, requires = "clip")]
+    pub osc52: bool,
+}
+
 // the grantees of a credential
 #[derive(Debug, Default, Args)]
 pub struct GranteeArgs {

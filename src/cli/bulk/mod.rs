@@ -3,5 +3,6 @@
 mod progress;
 mod report;
 mod results;
+mod summary;
 
 pub use results::Bulk;

@@ -1,7 +1,7 @@
 //! The answer of a bulk call. It is written item by item, so that it takes no more memory than its longest
 //! item.
 
-use crate::cli::deployment;
+use crate::cli::{deployment, diff};
 use credctl::store::Deployment;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -12,10 +12,14 @@ use credctl::value::{Object, Value, yaml};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::results::{Bulk, Item};
+use super::summary::summary;
 use crate::cli::context::{Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::Form;
 use crate::cli::output;
+
+/// The number of items that a terminal shows one by one.
+const FEW: usize = 10;
 
 /// The printable answer of a bulk call.
 pub(super) struct Report<'a> {
@@ -58,12 +62,7 @@ impl<'a> Report<'a> {
             return output::document(self.settings, &answer);
         }
         match self.settings.form {
-            Form::Table | Form::Wide => output::with_stdout(|out| {
-                for failure in self.failures() {
-                    writeln!(out, "{}", output::sanitize::line(&format!("failed {failure}")))?;
-                }
-                writeln!(out, "{}", self.message)
-            }),
+            Form::Table | Form::Wide => output::with_stdout(|out| self.for_people(out)),
             Form::Name | Form::Env | Form::Csv | Form::Tsv | Form::Jsonl => {
                 let wide: &[&str] = if self.bulk.extra.get("format").is_some() {
                     &["id", "imported", "action", "error"]
@@ -80,6 +79,27 @@ impl<'a> Report<'a> {
             Form::Json => output::with_stdout(|out| output::serialized(self, out)),
             Form::Yaml => output::with_stdout(|out| self.yaml(out)),
         }
+    }
+
+    /// Writes the fields that would change, the failures and the sentence. A terminal shows only the first ones,
+    /// and counts by what became of the items.
+    fn for_people(&self, out: &mut dyn Write) -> io::Result<()> {
+        let is_brief = self.ui.is_brief();
+        let most = if is_brief { FEW } else { usize::MAX };
+        let mut differing = self.bulk.results.iter().filter(|item| !item.changes.is_empty());
+        for item in differing.by_ref().take(most) {
+            let id = item.shown_id().unwrap_or_default();
+            let lines = diff::lines(self.settings, self.ui, &item.changes, &[]);
+            write!(out, "{}\n{lines}", output::sanitize::line(&id))?;
+        }
+        more(out, differing.count(), "would change")?;
+        let mut failures = self.failures();
+        for failure in failures.by_ref().take(most) {
+            writeln!(out, "{}", output::sanitize::line(&format!("failed {failure}")))?;
+        }
+        more(out, failures.count(), "failed")?;
+        let summary = is_brief.then(|| summary(self.bulk, self.rest.get("dryRun").is_some()));
+        writeln!(out, "{}", summary.as_ref().unwrap_or(&self.message))
     }
 
     fn results(&self) -> impl Iterator<Item = Object> {
@@ -108,6 +128,14 @@ impl<'a> Report<'a> {
     fn foreign(&self, system: &dyn ForeignSystem) -> Option<Object> {
         let lines = &mut std::iter::once(self.message.clone()).chain(self.failures());
         system.bulk(BulkAnswer { done: self.bulk.done, results: &mut self.results(), lines })
+    }
+}
+
+/// Writes the number of items that are not shown, and how to see them.
+fn more(out: &mut dyn Write, count: usize, what: &str) -> io::Result<()> {
+    match count {
+        0 => Ok(()),
+        count => writeln!(out, "and {count} more {what}; -v shows all, -o json every result"),
     }
 }
 
@@ -159,7 +187,7 @@ impl Bulk {
     }
 
     /// Returns true if an item was done and the call keeps the change.
-    fn is_done(&self, item: &Item) -> bool {
+    pub(super) fn is_done(&self, item: &Item) -> bool {
         let says_no = |extra: &Object| extra.get(self.done) == Some(&Value::Bool(false));
         !self.abandoned && matches!(&item.outcome, Ok(extra) if !extra.as_deref().is_some_and(says_no))
     }

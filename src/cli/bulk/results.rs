@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use credctl::credential::FieldChange;
 use credctl::store::Transaction;
 use credctl::value::{Object, Value};
 
@@ -31,6 +32,8 @@ pub(super) struct Item {
     pub(super) id: Option<Box<str>>,
     /// The members beside the id (`None` if there are none), or the error.
     pub(super) outcome: Result<Option<Box<Object>>, Rc<Error>>,
+    /// The fields that would change, in a dry run.
+    pub(super) changes: Box<[FieldChange]>,
 }
 
 impl Item {
@@ -65,8 +68,20 @@ impl Bulk {
                 Err(self.share(error))
             }
         };
-        self.results.push(Item { id: id.map(Into::into), outcome });
+        self.results.push(Item { id: id.map(Into::into), outcome, changes: Box::default() });
         self.progress.step(self.results.len());
+    }
+
+    /// Adds to the last result the fields that would change.
+    pub fn differ(&mut self, changes: Vec<FieldChange>) {
+        if let Some(last) = self.results.last_mut() {
+            last.changes = changes.into();
+        }
+    }
+
+    /// Returns the ids of the items that were done.
+    pub fn done_ids(&self) -> Vec<&str> {
+        self.results.iter().filter(|item| self.is_done(item)).filter_map(|item| item.id.as_deref()).collect()
     }
 
     /// Returns one of the last errors if it is equal to this error; else keeps this error and returns it.

@@ -1,19 +1,21 @@
 //! `add`: makes new credentials. It never changes an existing one.
 
-use credctl::store::{Deployment, Preview};
+use credctl::store::{Deployment, Preview, ValueReader};
 use std::rc::Rc;
 
 use credctl::credential::{Changed, Credential, Draft, Violations};
 use credctl::dialect::{ApiVersion, Dialect, View};
-use credctl::kind::{self, KINDS, Named};
+use credctl::kind::{self, KINDS, Named, bare_name};
 use credctl::value::{Object, Value};
+use zeroize::Zeroizing;
 
 use crate::cli::answer::{self, ChangeReport};
 use crate::cli::bulk::Bulk;
+use crate::cli::clipboard::Clip;
 use crate::cli::context::{Context, Settings};
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
-use crate::cli::options::{DocumentArgs, EnvelopeArgs, WriteArgs};
+use crate::cli::options::{ClipArgs, DocumentArgs, EnvelopeArgs, WriteArgs};
 use crate::cli::{ask, assign, session, words};
 
 #[derive(Debug, clap::Args)]
@@ -22,6 +24,8 @@ Examples:
   credctl add UsernamePassword admin username=ips
       asks for the password on the terminal
   pass show db | credctl add login db username=app password=-
+  credctl add login web username=ada password=generate --clip
+      makes a password, stores and copies it, without showing it
   credctl add Gcp ci serviceAccountKey=@key.json --valid-until 90d
   credctl add certificate web certificate=@web.pem --label env=prod
   credctl add -f credentials.jsonl --atomic
@@ -39,6 +43,8 @@ pub struct Args {
     #[arg(long)]
     atomic: bool,
     #[command(flatten)]
+    clip: ClipArgs,
+    #[command(flatten)]
     write: WriteArgs,
     #[command(flatten)]
     envelope: EnvelopeArgs,
@@ -46,20 +52,25 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
+    let clip = Clip::asked(ui, &args.clip)?;
     if let Some(path) = &args.document.file {
         if !args.words.is_empty() {
             return Err(Error::usage("--file cannot be used with a type or fields, which the document has"));
         }
         return match document::read(ui, input, path)? {
             Documents::One(document) => {
-                one(context, args, from_document(settings, document, None, &args.envelope)?, None)
+                let changed = from_document(settings, document, None, &args.envelope)?;
+                one(context, args, changed, None, clip.as_ref())
             }
             Documents::Many(_) if !args.envelope.is_empty() => Err(document::several_envelopes()),
+            Documents::Many(_) if args.clip.clip => {
+                Err(Error::usage("--clip copies one secret, and the document has several credentials"))
+            }
             Documents::Many(documents) => several(context, args, documents),
         };
     }
     let (changed, seen) = from_words(context, args)?;
-    one(context, args, changed, seen)
+    one(context, args, changed, seen, clip.as_ref())
 }
 
 /// Makes a credential from the arguments. Does not unlock the vault, so that mistakes cost nothing. Before a
@@ -143,21 +154,47 @@ fn from_document(
     settings.terms.create_with(body, |_, draft| assign::envelope(settings, draft, envelope))
 }
 
-fn one(context: &Context, args: &Args, mut changed: Changed, seen: Option<Preview>) -> Result<(), Error> {
+fn one(
+    context: &Context,
+    args: &Args,
+    mut changed: Changed,
+    seen: Option<Preview>,
+    clip: Option<&Clip>,
+) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let dry_run = args.write.dry_run;
     answer::check(settings, &changed)?;
+    let value = clip.map(|_| to_copy(settings, args, &changed.credential)).transpose()?;
     let written =
         session::write_previewed(context, seen, dry_run, |vault| Ok(vault.insert_only(&mut changed)?))?;
-    let told = ChangeReport {
-        done: "added",
-        changed: &changed,
-        references: &[],
-        deployment: &written.deployment,
-        dry_run,
-        extra: Object::new(),
+    let told = ChangeReport::new("added", &changed, &written.deployment, dry_run).added();
+    answer::changed(settings, ui, told)?;
+    match (clip, value) {
+        (Some(clip), Some((path, value))) if !dry_run => {
+            clip.copy(ui, &format!("{path} of {}", changed.credential.id()), &value)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns the secret to copy, and its path: the only one that credctl made, or else the main one.
+fn to_copy(
+    settings: &Settings,
+    args: &Args,
+    credential: &Credential,
+) -> Result<(String, Zeroizing<Vec<u8>>), Error> {
+    let mut made = args.words.iter().filter_map(|word| word.strip_suffix("=generate"));
+    let path = match (made.next(), made.next()) {
+        (Some(only), None) => Some(only.to_owned()),
+        _ => credential.kind().main_secret(),
     };
-    answer::changed(settings, ui, told)
+    let path = path.as_deref().map(bare_name).ok_or_else(|| {
+        Error::usage(format!("{} has no secret of its own to copy", credential.kind().name))
+            .hint("`credctl get ID --field FIELD --clip` copies any field")
+    })?;
+    // the operator has just given it, even if it is not valid yet
+    let value = ValueReader::new(&settings.terms, true).value(credential, &[], path)?;
+    Ok((path.to_owned(), value))
 }
 
 fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), Error> {
@@ -193,9 +230,7 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
         }
         Ok(())
     })?;
-    for notice in &notices {
-        ui.notice(notice);
-    }
+    ui.notices(&notices);
     bulk.finish(settings, ui, args.write.dry_run, &written.deployment)
 }
 

@@ -1,7 +1,5 @@
 //! `copy`: adds a credential that is like another one.
 
-use credctl::value::Object;
-
 use crate::cli::answer::{self, ChangeReport};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
@@ -47,13 +45,6 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         answer::check(settings, &changed)?;
         Ok(changed)
     })?;
-    let told = ChangeReport {
-        done: "copied",
-        changed: &written.answer,
-        references: &[],
-        deployment: &written.deployment,
-        dry_run: args.write.dry_run,
-        extra: Object::new(),
-    };
+    let told = ChangeReport::new("copied", &written.answer, &written.deployment, args.write.dry_run);
     answer::changed(settings, ui, told)
 }

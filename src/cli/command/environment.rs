@@ -8,6 +8,7 @@ use credctl::disk::Location;
 use credctl::value::{Object, Value};
 use credctl::vault::{self, Environment, Reach, Recipients, Resident as _, Vault, bundle_location};
 
+use crate::cli::answer;
 use crate::cli::context::{Context, Ui};
 use crate::cli::deployment;
 use crate::cli::error::{Error, Failure};
@@ -202,9 +203,12 @@ fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
     if !args.delete_bundle || args.write.dry_run {
         ui.notice(&format!("its bundle {} still exists", written.answer.out));
     }
-    let mut answer = Object::from_iter([("name", Value::text(args.name.as_str()))]);
-    answer.insert("removed", true);
-    output::resident(settings, "removed the environment", answer, &written.deployment, args.write.dry_run)
+    let mut document = Object::from_iter([("name", Value::text(args.name.as_str()))]);
+    document.insert("removed", true);
+    if !args.write.dry_run {
+        answer::undo_hint(settings, ui);
+    }
+    output::resident(settings, "removed the environment", document, &written.deployment, args.write.dry_run)
 }
 
 /// Deletes a bundle. Keeps anything else that may be in its place by now, with a warning.
@@ -241,7 +245,7 @@ fn would_reach(context: &Context, args: &DeployArgs) -> Result<(), Error> {
         ("message", Value::text(message.as_str())),
         ("dryRun", Value::Bool(true)),
     ]);
-    output::message(&context.settings, &answer, &message)
+    output::message(&context.settings, &answer, &message, "")
 }
 
 /// Writes the bundles of environments again.
@@ -261,7 +265,7 @@ pub fn deploy(context: &Context, args: &DeployArgs) -> Result<(), Error> {
     let mut answer = Object::new();
     answer.insert("deploymentResult", deployment::document(&deployment));
     answer.insert("message", Value::text(message.as_str()));
-    output::message(&context.settings, &answer, &message)?;
+    output::message(&context.settings, &answer, &message, "")?;
     match deployment.failed().next() {
         None => Ok(()),
         Some((name, error)) if deployment.len() == 1 => {

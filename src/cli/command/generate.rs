@@ -3,9 +3,10 @@
 use credctl::generate::{Class, Recipe, generate};
 use credctl::value::{Object, Value};
 
+use crate::cli::clipboard::Clip;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::options::Form;
+use crate::cli::options::{ClipArgs, Form};
 use crate::cli::output;
 
 #[derive(Debug, clap::Args)]
@@ -19,6 +20,8 @@ Examples:
   credctl generate
   credctl generate --length 16 --class lower --class digit
   credctl generate --words 6
+  credctl generate --clip
+      copies the password instead of printing it
   credctl generate --hex 32")]
 pub struct Args {
     /// The number of characters
@@ -42,6 +45,8 @@ pub struct Args {
     /// Make a random UUID
     #[arg(long, conflicts_with = "class")]
     uuid: bool,
+    #[command(flatten)]
+    clip: ClipArgs,
 }
 
 fn classes() -> impl clap::builder::TypedValueParser<Value = Class> {
@@ -52,6 +57,7 @@ fn classes() -> impl clap::builder::TypedValueParser<Value = Class> {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
+    let clip = Clip::asked(ui, &args.clip)?;
     let recipe = match (args.words, args.hex, args.base64, args.uuid) {
         (Some(count), ..) => Recipe::Words { count, separator: args.separator.clone() },
         (_, Some(bytes), ..) => Recipe::Hex(bytes),
@@ -65,6 +71,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let generated = generate(&recipe)
         .map_err(|error| Error::usage(error.to_string()).param("length", "is out of bounds"))?;
     ui.notice(&format!("{} bits", generated.bits));
+    if let Some(clip) = &clip {
+        let what = match recipe {
+            Recipe::Characters { .. } => "the generated password",
+            Recipe::Words { .. } => "the generated passphrase",
+            Recipe::Hex(_) | Recipe::Base64(_) | Recipe::Uuid => "the generated secret",
+        };
+        return clip.copy(ui, what, generated.value.expose().as_bytes());
+    }
     if matches!(settings.form, Form::Json | Form::Jsonl | Form::Yaml) {
         let answer = Object::from_iter([
             ("value", Value::Text(generated.value)),

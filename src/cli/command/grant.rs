@@ -1,18 +1,18 @@
 //! `grant` and `revoke`: the permissions to use a credential. Grants are not part of the versions of a
 //! credential: a rollback restores no permission.
 
-use credctl::store::{Outcome, Transaction};
+use credctl::store::{AccessChange, Outcome, Transaction};
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use credctl::credential::{Credential, Grantee, Violations};
+use credctl::credential::{FieldChange, Grantee, Violations};
 use credctl::value::{Object, Value};
 
 use crate::cli::context::{Context, Input, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::{GranteeArgs, WriteArgs};
 use crate::cli::session;
-use crate::cli::{assign, deployment, document, output};
+use crate::cli::{answer, assign, deployment, diff, document, output};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -107,21 +107,25 @@ fn change(
     context: &Context,
     args: &Args,
     done: &str,
-    act: impl FnOnce(&mut Transaction<'_>) -> Result<(Credential, bool), Error>,
+    act: impl FnOnce(&mut Transaction<'_>) -> Result<AccessChange, Error>,
 ) -> Result<(), Error> {
-    let settings = &context.settings;
+    let Context { settings, ui, .. } = context;
     let written = session::write(context, args.write.dry_run, act)?;
-    let Outcome { answer: (credential, changed), deployment } = written;
-    let mut answer = Object::new();
-    answer.insert("id", Value::text(credential.id()));
-    answer.insert(
+    let Outcome { answer: AccessChange { credential, is_changed, changes }, deployment } = written;
+    let mut document = Object::new();
+    document.insert("id", Value::text(credential.id()));
+    document.insert(
         "access",
         output::access(credential.head(), &settings.terms.scope.project, settings.terms.now),
     );
-    answer.insert("changed", changed);
-    answer.insert("deploymentResult", deployment::document(&deployment));
+    document.insert("changed", is_changed);
+    document.insert("deploymentResult", deployment::document(&deployment));
     if args.write.dry_run {
-        answer.insert("dryRun", true);
+        document.insert("dryRun", true);
     }
-    output::changed(settings, if changed { done } else { "nothing changed for" }, &answer)
+    if !args.write.dry_run && changes.iter().any(FieldChange::is_removal) {
+        answer::undo_hint(settings, ui);
+    }
+    let done = if is_changed { done } else { "nothing changed for" };
+    output::changed(settings, done, &document, &diff::lines(settings, ui, &changes, &[]))
 }

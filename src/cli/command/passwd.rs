@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use credctl::credential::{Head, Violations};
 use credctl::generate::{generate, usual};
 use credctl::secret::{Secret, without_newline};
-use credctl::value::{Object, Value};
+use credctl::value::Value;
 use credctl::vault::Vault;
 
 use crate::cli::answer::{self, ChangeReport};
+use crate::cli::clipboard::Clip;
 use crate::cli::context::{Context, Input, Settings, Ui};
 use crate::cli::error::{Error, Failure};
-use crate::cli::options::WriteArgs;
+use crate::cli::options::{ClipArgs, WriteArgs};
 use crate::cli::{assign, document, pick, session};
 
 #[derive(Debug, clap::Args)]
@@ -20,7 +21,8 @@ Examples:
   credctl passwd admin
       asks for the new password, twice
   pwgen -s 32 1 | credctl passwd admin --password-stdin
-  credctl passwd admin --generate
+  credctl passwd admin --generate --clip
+      makes a password and copies it, without showing it
   credctl passwd user1 -f password.json
       the document is {\"password\": \"…\"}")]
 pub struct Args {
@@ -29,7 +31,7 @@ pub struct Args {
     /// Read the password from stdin; credctl drops one newline at the end
     #[arg(long, conflicts_with = "file")]
     password_stdin: bool,
-    /// Generate a password without showing it; `credctl get ID --clip` copies it
+    /// Generate a password without showing it; --clip copies it
     #[arg(long, conflicts_with_all = ["password_stdin", "file"])]
     generate: bool,
     /// Read {"password": …} from a document; - is stdin
@@ -45,11 +47,14 @@ pub struct Args {
     #[arg(long)]
     by_name: bool,
     #[command(flatten)]
+    clip: ClipArgs,
+    #[command(flatten)]
     write: WriteArgs,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
+    let clip = Clip::asked(ui, &args.clip)?;
     pick::check(context, args.id.as_slice())?;
     let mut seen = None;
     let id = match &args.id {
@@ -72,15 +77,17 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         Ok((changed, references))
     })?;
     let (changed, references) = &written.answer;
-    let told = ChangeReport {
-        done: "changed the password of",
-        changed,
-        references,
-        deployment: &written.deployment,
-        dry_run: args.write.dry_run,
-        extra: Object::new(),
-    };
-    answer::changed(settings, ui, told)
+    let dry_run = args.write.dry_run;
+    let told = ChangeReport::new("changed the password of", changed, &written.deployment, dry_run)
+        .referred(references)
+        .replacing();
+    answer::changed(settings, ui, told)?;
+    match clip {
+        Some(clip) if !dry_run => {
+            clip.copy(ui, &format!("password of {}", changed.credential.id()), password.expose().as_bytes())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Fails if the credential cannot get a new password.

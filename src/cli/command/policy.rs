@@ -4,6 +4,7 @@ use credctl::store::{self, Transaction, Writes};
 use credctl::value::{Object, Value};
 use credctl::vault::{Policy, Resident as _};
 
+use crate::cli::answer;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
@@ -191,7 +192,16 @@ fn list(context: &Context) -> Result<(), Error> {
 fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
     let delete = |vault: &mut Transaction<'_>| Ok(vault.delete_policy(&args.id, args.force)?);
     let written = session::write(context, args.write.dry_run, delete)?;
-    let mut answer = Object::from_iter([("id", Value::text(args.id.as_str()))]);
-    answer.insert("deleted", true);
-    output::resident(&context.settings, "deleted the policy", answer, &written.deployment, args.write.dry_run)
+    let mut document = Object::from_iter([("id", Value::text(args.id.as_str()))]);
+    document.insert("deleted", true);
+    if !args.write.dry_run {
+        answer::undo_hint(&context.settings, &context.ui);
+    }
+    output::resident(
+        &context.settings,
+        "deleted the policy",
+        document,
+        &written.deployment,
+        args.write.dry_run,
+    )
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use credctl::credential::{Changed, Violations};
+use credctl::credential::Violations;
 use credctl::kind::rule::text::PROJECT;
 use credctl::store::Belonging;
 use credctl::value::{Object, Value};
@@ -78,28 +78,23 @@ pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
     let accepted = (PROJECT.check)(&args.to).map_err(|reason| Violations::one("to", reason))?;
     let to = accepted.normalised.map_or_else(|| args.to.clone(), |name| name.expose().to_owned());
     let written = session::write(context, args.write.dry_run, |vault| {
-        let (credential, is_new_there) = vault.move_to(&args.id, &to)?;
-        let references = vault.references_to(credential.id())?;
-        let mut notices =
-            if is_new_there { Vec::new() } else { vec![format!("{} is in this project already", args.id)] };
-        let logins = BTreeSet::from([credential.id().to_owned()]);
+        let (mut changed, is_new_there) = vault.move_to(&args.id, &to)?;
+        let id = changed.credential.id().to_owned();
+        let references = vault.references_to(&id)?;
+        if !is_new_there {
+            changed.notices.push(format!("{} is in this project already", args.id));
+        }
+        let logins = BTreeSet::from([id]);
         let belonging = settings.scope().belonging(vault, &logins)?;
-        notices.extend(belonging.into_iter().filter(|one| one.project != to).map(|one| {
+        changed.notices.extend(belonging.into_iter().filter(|one| one.project != to).map(|one| {
             let Belonging { id, login, project } = one;
             format!(
                 "{id} belongs to {login} and is kept in {project}; `credctl move {id} --to {to}` moves it"
             )
         }));
-        Ok((Changed { credential, notices, is_random_id: false, removed: Vec::new() }, references))
+        Ok((changed, references))
     })?;
     let (changed, references) = &written.answer;
-    let told = ChangeReport {
-        done: "moved",
-        changed,
-        references,
-        deployment: &written.deployment,
-        dry_run: args.write.dry_run,
-        extra: Object::new(),
-    };
-    answer::changed(settings, ui, told)
+    let told = ChangeReport::new("moved", changed, &written.deployment, args.write.dry_run);
+    answer::changed(settings, ui, told.referred(references))
 }

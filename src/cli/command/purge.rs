@@ -64,5 +64,5 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if args.write.dry_run {
         answer.insert("dryRun", true);
     }
-    output::message(settings, &answer, &message)
+    output::message(settings, &answer, &message, "")
 }

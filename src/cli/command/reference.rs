@@ -1,6 +1,7 @@
 //! `ref`: the references of devices and virtual networks to credentials.
 
-use crate::cli::deployment;
+use crate::cli::{answer, deployment, diff};
+use credctl::credential::FieldChange;
 use credctl::store::{Outcome, Transaction, Writes};
 use credctl::system::credential_type;
 use credctl::value::{Object, Value};
@@ -121,20 +122,27 @@ fn change(
     act: impl FnOnce(&mut Transaction<'_>) -> Result<bool, Error>,
 ) -> Result<(), Error> {
     let written = session::write(context, dry_run, |vault| {
+        let before = vault.references_to(id)?;
         let changed = act(vault)?;
-        Ok((vault.references_to(id)?, changed))
+        let references = vault.references_to(id)?;
+        let changes = Reference::differences(&before, &references);
+        Ok((references, changed, changes))
     })?;
-    let Outcome { answer: (references, changed), deployment } = written;
-    let mut answer = Object::new();
-    answer.insert("id", Value::text(id));
-    answer.insert("references", Value::List(references.iter().map(Reference::shown).collect()));
-    answer.insert("networks", Reference::networks(&references));
-    answer.insert("changed", changed);
-    answer.insert("deploymentResult", deployment::document(&deployment));
-    if dry_run {
-        answer.insert("dryRun", true);
+    let Outcome { answer: (references, changed, changes), deployment } = written;
+    let Context { settings, ui, .. } = context;
+    if !dry_run && changes.iter().any(FieldChange::is_removal) {
+        answer::undo_hint(settings, ui);
     }
-    output::changed(&context.settings, done, &answer)
+    let mut document = Object::new();
+    document.insert("id", Value::text(id));
+    document.insert("references", Value::List(references.iter().map(Reference::shown).collect()));
+    document.insert("networks", Reference::networks(&references));
+    document.insert("changed", changed);
+    document.insert("deploymentResult", deployment::document(&deployment));
+    if dry_run {
+        document.insert("dryRun", true);
+    }
+    output::changed(settings, done, &document, &diff::lines(settings, ui, &changes, &[]))
 }
 
 fn list(context: &Context, args: &ListArgs) -> Result<(), Error> {

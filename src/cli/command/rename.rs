@@ -1,8 +1,6 @@
 //! `rename`: gives a credential another id.
 
-use credctl::credential::Changed;
 use credctl::store::Renamed;
-use credctl::value::Object;
 
 use crate::cli::answer::{self, ChangeReport};
 use crate::cli::context::Context;
@@ -36,22 +34,18 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let (seen, id) = pick::before_change(context, &args.id, false)?;
     let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
-        let Renamed { credential, belonging, left_behind, .. } =
+        let Renamed { mut changed, belonging, left_behind, .. } =
             vault.rename(&id, &args.new, args.if_match.as_deref())?;
-        let references = vault.references_to(credential.id())?;
-        let follows = |id| format!("{id} belongs to {} and follows it", credential.id());
-        let stays = |tagged: String| format!("{tagged} is global, so its tag login still has the value {id}");
-        let notices = belonging.into_iter().map(follows).chain(left_behind.into_iter().map(stays)).collect();
-        Ok((Changed { credential, notices, is_random_id: false, removed: Vec::new() }, references))
+        let new = changed.credential.id();
+        let references = vault.references_to(new)?;
+        let follows = |id| format!("{id} belongs to {new} and follows it");
+        let stays = |tagged| format!("{tagged} is global, so its tag login still has the value {id}");
+        let notices: Vec<String> =
+            belonging.into_iter().map(follows).chain(left_behind.into_iter().map(stays)).collect();
+        changed.notices.extend(notices);
+        Ok((changed, references))
     })?;
     let (changed, references) = &written.answer;
-    let told = ChangeReport {
-        done: "renamed",
-        changed,
-        references,
-        deployment: &written.deployment,
-        dry_run: args.write.dry_run,
-        extra: Object::new(),
-    };
-    answer::changed(settings, ui, told)
+    let told = ChangeReport::new("renamed", changed, &written.deployment, args.write.dry_run);
+    answer::changed(settings, ui, told.referred(references))
 }

@@ -3,7 +3,6 @@
 
 use credctl::credential::Changed;
 use credctl::store::{Outcome, Revived, Transaction};
-use credctl::value::Object;
 
 use crate::cli::answer::{self, ChangeReport};
 use crate::cli::context::{Context, Settings, Ui};
@@ -79,13 +78,7 @@ fn told(
     written: &Outcome<Changed>,
     dry_run: bool,
 ) -> Result<(), Error> {
-    let told = ChangeReport {
-        done,
-        changed: &written.answer,
-        references: &[],
-        deployment: &written.deployment,
-        dry_run,
-        extra: Object::new(),
-    };
-    answer::changed(settings, ui, told)
+    let told = ChangeReport::new(done, &written.answer, &written.deployment, dry_run);
+    let replaces = !written.answer.changes.is_empty();
+    answer::changed(settings, ui, if replaces { told.replacing() } else { told })
 }

@@ -1,12 +1,13 @@
 //! `undo`: undoes the last change of the vault.
 
+use credctl::store::Undone;
 use credctl::value::{Object, Value};
 use credctl::vault::Difference;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::WriteArgs;
-use crate::cli::{deployment, output, session};
+use crate::cli::{answer, deployment, diff, output, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -39,27 +40,26 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let message = match &written.answer[..] {
         [] => "undone; it was a change of policies, users, references or environments".to_owned(),
         changes => {
-            let some: Vec<_> = changes
-                .iter()
-                .take(5)
-                .map(|(id, difference)| format!("{id} {}", word(*difference)))
-                .collect();
-            let more =
-                if changes.len() > 5 { format!(", and {} more", changes.len() - 5) } else { String::new() };
-            format!("undone: {}{more}", some.join(", "))
+            let named = changes.iter().map(|one| format!("{} {}", one.id, word(one.difference)));
+            format!("undone: {}", answer::few(&named.collect::<Vec<_>>()))
         }
     };
-    let results = written.answer.iter().map(|(id, difference)| {
+    let results = written.answer.iter().map(|one| {
         Value::from(Object::from_iter([
-            ("id", Value::text(id.as_str())),
-            ("change", Value::text(word(*difference))),
+            ("id", Value::text(one.id.as_str())),
+            ("change", Value::text(word(one.difference))),
         ]))
     });
-    let mut answer = Object::from_iter([("results", Value::List(results.collect()))]);
-    answer.insert("message", Value::text(message.as_str()));
-    answer.insert("deploymentResult", deployment::document(&written.deployment));
-    if args.write.dry_run {
-        answer.insert("dryRun", true);
+    let mut details = String::new();
+    for Undone { id, changes, .. } in written.answer.iter().filter(|one| !one.changes.is_empty()) {
+        details.push_str(&format!("{}\n", output::sanitize::line(id)));
+        details.push_str(&diff::lines(&context.settings, &context.ui, changes, &[]));
     }
-    output::message(&context.settings, &answer, &message)
+    let mut document = Object::from_iter([("results", Value::List(results.collect()))]);
+    document.insert("message", Value::text(message.as_str()));
+    document.insert("deploymentResult", deployment::document(&written.deployment));
+    if args.write.dry_run {
+        document.insert("dryRun", true);
+    }
+    output::message(&context.settings, &document, &message, &details)
 }

@@ -5,6 +5,7 @@ use credctl::value::{Object, Value};
 use credctl::vault::{Resident as _, User};
 use uuid::Uuid;
 
+use crate::cli::answer;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
@@ -130,7 +131,10 @@ fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
     for id in &written.answer {
         context.ui.notice(&format!("the password hash {id} still exists and can be deleted now"));
     }
-    let mut answer = Object::from_iter([("id", Value::text(args.id.as_str()))]);
-    answer.insert("deleted", true);
-    output::resident(&context.settings, "deleted the user", answer, &written.deployment, args.write.dry_run)
+    let mut document = Object::from_iter([("id", Value::text(args.id.as_str()))]);
+    document.insert("deleted", true);
+    if !args.write.dry_run {
+        answer::undo_hint(&context.settings, &context.ui);
+    }
+    output::resident(&context.settings, "deleted the user", document, &written.deployment, args.write.dry_run)
 }

@@ -63,7 +63,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut answer = Object::from_iter([("id", Value::text(credential.id()))]);
     answer.insert("verified", true);
     match settings.form {
-        Form::Table | Form::Wide => output::changed(settings, "verified", &answer),
+        Form::Table | Form::Wide => output::changed(settings, "verified", &answer, ""),
         _ => output::object(settings, &answer),
     }
 }

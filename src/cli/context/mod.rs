@@ -3,6 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "others must not read them, so that this file does")]
 
+mod clock;
 mod environment;
 mod input;
 mod run;
@@ -12,6 +13,7 @@ mod stdin;
 mod ui;
 mod values;
 
+pub use clock::local_time;
 pub use environment::{expand, variable, variables, wants_json, words};
 pub use input::Input;
 pub use run::Context;

@@ -112,6 +112,22 @@ impl Ui {
         }
     }
 
+    /// Prints notices: all of them, or on a terminal the first, unless the operator asked for details.
+    pub fn notices(&self, notices: &[String]) {
+        const FEW: usize = 10;
+        let is_long = notices.len() > FEW + 1 && !self.verbose && self.stderr.is_terminal();
+        let shown = if is_long { FEW } else { notices.len() };
+        notices.iter().take(shown).for_each(|notice| self.notice(notice));
+        if is_long {
+            self.notice(&format!("{} more notices; -v shows all", notices.len() - FEW));
+        }
+    }
+
+    /// Returns true if the answer is read on a terminal by an operator who did not ask for details.
+    pub fn is_brief(&self) -> bool {
+        self.stdout_is_terminal && !self.verbose
+    }
+
     /// Prints the next command to type, below a notice.
     pub fn hint(&self, command: &str) {
         if !self.quiet {

@@ -86,6 +86,9 @@ impl Error {
             }
             E::NotFound { id, .. } => Self::not_found(id),
             E::Exists { id } => Self::exists(id),
+            E::IdInUse { id } => Self::new(Failure::Conflict, what).hint(format!(
+                "choose another id; `credctl get {id}` shows the credential that has this one"
+            )),
             E::Ambiguous { ids, .. } => Self::new(Failure::Conflict, what)
                 .hint(format!("name one of them by its id: {}", several(ids))),
             E::Global { .. } => Self::new(Failure::Forbidden, what).hint("leave out --project to change it"),

@@ -50,14 +50,15 @@ pub fn document(settings: &Settings, object: &Object) -> Result<(), Error> {
     })
 }
 
-/// Prints the answer to a change: the object, or in a table only what a person wants to know.
-pub fn changed(settings: &Settings, done: &str, object: &Object) -> Result<(), Error> {
+/// Prints the answer to a change: the object, or in a table only what a person wants to know, with the lines of
+/// `details` below.
+pub fn changed(settings: &Settings, done: &str, object: &Object, details: &str) -> Result<(), Error> {
     match settings.form {
         Form::Table | Form::Wide => {
             let word =
                 |name: &str| sanitize::line(&object.get(name).map(cell).unwrap_or_default()).into_owned();
             let line = format!("{done} {} {}", word("type"), word("id")).replace("  ", " ");
-            text(&format!("{}\n", sentence(object, line)))
+            text(&format!("{}\n{details}", sentence(object, line)))
         }
         _ => self::object(settings, object),
     }
@@ -136,11 +137,11 @@ pub fn items(
     }
 }
 
-/// Prints an answer, of which a person wants to know one sentence.
-pub fn message(settings: &Settings, answer: &Object, message: &str) -> Result<(), Error> {
+/// Prints an answer, of which a person wants to know one sentence, with the lines of `details` below.
+pub fn message(settings: &Settings, answer: &Object, message: &str, details: &str) -> Result<(), Error> {
     match settings.form {
         Form::Table | Form::Wide => {
-            text(&format!("{}\n", sentence(answer, sanitize::line(message).into_owned())))
+            text(&format!("{}\n{details}", sentence(answer, sanitize::line(message).into_owned())))
         }
         _ => object(settings, answer),
     }
@@ -170,7 +171,7 @@ pub fn resident(
         document.insert("dryRun", true);
     }
     let key = ["id", "name"].into_iter().find_map(|name| document.get(name)).map(cell).unwrap_or_default();
-    message(settings, &document, &format!("{done} {key}"))
+    message(settings, &document, &format!("{done} {key}"), "")
 }
 
 /// Prints text as it is.

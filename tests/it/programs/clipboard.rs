@@ -45,8 +45,11 @@ fn becomes(scene: &Scene, wanted: &str) {
 #[test]
 fn a_secret_goes_in_and_out_again() {
     let scene = scene();
-    let outcome =
-        clip(&scene, &["--clip-time", "1s"]).outcome("").ok().says("clears the clipboard in 1 seconds");
+    let outcome = clip(&scene, &["--clip-time", "1s"])
+        .outcome("")
+        .ok()
+        .says("copied password of admin to the clipboard by xclip; cleared at ")
+        .says("(in 1 s)");
     assert_eq!(outcome.hides("old-password").stdout(), "");
     assert_eq!(clipboard(&scene), "old-password");
     becomes(&scene, "");
@@ -71,6 +74,46 @@ fn a_missing_clipboard_and_a_disabled_credential_are_refused() {
     scene.run(["patch", "admin", "--enabled=false"]).ok();
     clip(&scene, &[]).outcome("").exits(6);
     assert_eq!(clipboard(&scene), "");
+}
+
+/// A call of a verb that makes a secret and copies it.
+fn made(scene: &Scene, words: &[&str]) -> Command {
+    let mut command = scene.command([words, &["--clip"]].concat());
+    command.env("DISPLAY", ":0").env("PATH", format!("{}:/usr/bin:/bin", scene.text_path("bin")));
+    command
+}
+
+#[test]
+fn a_secret_that_was_made_is_copied_and_not_printed() {
+    let scene = scene();
+    let made_ = made(&scene, &["generate"])
+        .outcome("")
+        .ok()
+        .says("copied the generated password to the clipboard by xclip");
+    assert_eq!(made_.stdout(), "");
+    assert_eq!(clipboard(&scene).len(), 24);
+    let added = made(&scene, &["add", "login", "web", "username=u", "password=generate"]).outcome("").ok();
+    let stored = scene.run(["get", "web", "--field", "password"]).ok().stdout().to_owned();
+    assert_eq!(clipboard(&scene), stored);
+    added.says("copied password of web").hides(&stored);
+    let changed = made(&scene, &["passwd", "web", "--generate"]).outcome("").ok().says("password of web");
+    let stored = scene.run(["get", "web", "--field", "password"]).ok().stdout().to_owned();
+    assert_eq!(clipboard(&scene), stored);
+    changed.hides(&stored);
+    scene.file("clipboard", "mine");
+    made(&scene, &["passwd", "web", "--generate", "--dry-run"]).outcome("").ok();
+    assert_eq!(clipboard(&scene), "mine", "a dry run copies nothing");
+}
+
+#[test]
+fn nothing_is_written_if_the_copy_is_certain_to_fail() {
+    let scene = Scene::with_login();
+    scene.refuses(10, ["passwd", "admin", "--generate", "--clip"], "").says("no clipboard");
+    scene.refuses(10, ["add", "login", "x", "username=u", "password=generate", "--clip"], "");
+    scene.refuses(2, ["passwd", "admin", "--generate", "--clip", "--osc52"], "").says("no terminal");
+    let documents =
+        r#"[{"type":"login","username":"u","password":"p"},{"type":"login","username":"u","password":"p"}]"#;
+    scene.refuses(2, ["add", "-f", "-", "--clip"], documents).says("--clip");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What each verb does, as seen through the program; one module each.
 
 mod add;
+mod answers;
 mod assignments;
 mod check;
 mod delete;

@@ -7,14 +7,15 @@ use credctl::dialect::View;
 use credctl::kind::bare_name;
 use credctl::store::ValueReader;
 use credctl::vault::Reference;
+use zeroize::Zeroizing;
 
-use crate::cli::context::{Context, Ui};
+use crate::cli::clipboard::Clip;
+use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::options::Form;
-use crate::cli::{clipboard, document, output, pick, session};
+use crate::cli::options::{ClipArgs, Form};
+use crate::cli::{document, output, pick, session};
 
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[command(after_help = "\
 credctl shows only the names of secrets, unless you ask for the values. On a
 terminal, words that are no id and no name open a list of the credentials that
@@ -47,17 +48,10 @@ pub struct Args {
     /// Show every member of the credential, as it is stored
     #[arg(long)]
     all: bool,
-    /// Copy the value of --field, or the main secret, to the clipboard
-    #[arg(short, long, conflicts_with = "reveal")]
-    clip: bool,
-    /// Clear the clipboard after TIME, unless its content has changed
-    #[arg(long, value_name = "TIME", default_value = "45s", requires = "clip")]
-    clip_time: String,
-    /// Copy through the terminal, even over SSH; credctl does not clear that clipboard
-    #[arg(long, requires = "clip")]
-    osc52: bool,
+    #[command(flatten)]
+    clip: ClipArgs,
     /// Show the secrets too
-    #[arg(long)]
+    #[arg(long, conflicts_with = "clip")]
     reveal: bool,
     /// Show secrets even of a credential that must not be used now
     #[arg(long)]
@@ -73,12 +67,13 @@ pub struct Args {
 impl Args {
     /// Returns true if the answer is fields with their names.
     pub fn names_fields(&self) -> bool {
-        !self.field.is_empty() && !self.clip
+        !self.field.is_empty() && !self.clip.clip
     }
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
+    let clip = Clip::asked(ui, &args.clip)?;
     pick::check(context, &args.words)?;
     let mut vault = session::read(context)?;
     let credential = match (args.revision, &args.words[..]) {
@@ -91,13 +86,14 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     let references = vault.references_to(credential.id())?;
     // scripts do without the view, and do not wait for what it needs; damage to the names hides no credential
-    let is_view = settings.form == Form::Table && !args.all && args.field.is_empty() && !args.clip;
+    let is_view = settings.form == Form::Table && !args.all && args.field.is_empty() && clip.is_none();
     let names =
         if is_view { output::Names::read(&mut vault).unwrap_or_default() } else { output::Names::default() };
     drop(vault);
     let reader = ValueReader::new(&settings.terms, args.force);
-    if args.clip {
-        return clip(ui, args, reader, &credential, &references);
+    if let Some(clip) = &clip {
+        let (path, value) = to_copy(args, reader, &credential, &references)?;
+        return clip.copy(ui, &format!("{path} of {}", credential.id()), &value);
     }
     match &args.field[..] {
         [] => {}
@@ -145,16 +141,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     )
 }
 
-/// Copies one value to the clipboard, or to that of the terminal.
-fn clip(
-    ui: &Ui,
+/// Returns the value to copy with its path: that of `--field`, or the main secret.
+fn to_copy(
     args: &Args,
     reader: ValueReader<'_>,
     credential: &Credential,
     references: &[Reference],
-) -> Result<(), Error> {
-    let after = humantime::parse_duration(&args.clip_time)
-        .map_err(|_| Error::usage("--clip-time is not a time such as 45s"))?;
+) -> Result<(String, Zeroizing<Vec<u8>>), Error> {
     let main = credential.kind().main_secret();
     // an entry of a key store is copied as it was typed
     let main = main.map(|path| bare_name(&path).to_owned());
@@ -168,9 +161,5 @@ fn clip(
         ))
     })?;
     let value = reader.value(credential, references, &field)?;
-    if !args.osc52 {
-        return clipboard::copy(ui, &value, after);
-    }
-    let terminal = ui.prompter().ok_or_else(|| Error::usage("there is no terminal to prompt on"))?;
-    Ok(terminal.send(&clipboard::osc52(&value))?)
+    Ok((field, value))
 }

@@ -6,6 +6,7 @@ mod report;
 
 use credctl::value::Value;
 
+use crate::cli::answer;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::session;
@@ -16,17 +17,16 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let (name, import) = read::read(context, args)?;
     let dry_run = args.write.dry_run;
-    for notice in &import.notices {
-        ui.notice(notice);
-    }
+    ui.notices(&import.notices);
     let written = session::write(context, dry_run, |vault| {
         let mut report = Report::new(dry_run);
         let summary = vault.import_each(import, args.options(), |item| report.add(item))?;
         Ok(report.finish(summary))
     })?;
-    let (bulk, notices) = written.answer;
-    for notice in &notices {
-        ui.notice(notice);
+    let (bulk, notices, replaces) = written.answer;
+    ui.notices(&notices);
+    if replaces {
+        answer::undo_hint(settings, ui);
     }
     bulk.with("format", Value::text(name)).finish(settings, ui, dry_run, &written.deployment)
 }

@@ -17,11 +17,13 @@ pub struct Report {
     /// The notices about the items.
     notices: Vec<String>,
     dry_run: bool,
+    /// True if a stored credential was replaced.
+    replaces: bool,
 }
 
 impl Report {
     pub fn new(dry_run: bool) -> Self {
-        Self { bulk: Bulk::new("imported"), notices: Vec::new(), dry_run }
+        Self { bulk: Bulk::new("imported"), notices: Vec::new(), dry_run, replaces: false }
     }
 
     /// Adds the results of an item and of what belongs to it.
@@ -30,9 +32,13 @@ impl Report {
         for ImportResult { id, outcome } in item.results {
             let id = id.as_deref();
             match outcome {
-                Ok(outcome) => {
+                Ok(mut outcome) => {
+                    let changes = std::mem::take(&mut outcome.changes);
                     let members = self.members(id.unwrap_or_default(), outcome);
                     self.bulk.add(id, Ok::<_, Error>(members));
+                    if self.dry_run {
+                        self.bulk.differ(changes);
+                    }
                 }
                 Err(error) => self.bulk.add(id, Err(failure(&error))),
             }
@@ -44,14 +50,17 @@ impl Report {
 
     /// Makes the members of the result of a credential, and adds its notices.
     fn members(&mut self, id: &str, outcome: ImportOutcome) -> Object {
-        let ImportOutcome { action, removed, dropped, mut notices } = outcome;
+        let ImportOutcome { action, removed, dropped, mut notices, .. } = outcome;
         let mut members = Object::new();
         if action == ImportAction::Skipped {
             members.insert("imported", false);
         }
         let word = match action {
             ImportAction::Created => "created",
-            ImportAction::Replaced => "replaced",
+            ImportAction::Replaced => {
+                self.replaces = true;
+                "replaced"
+            }
             ImportAction::Skipped => "skipped",
         };
         members.insert("action", Value::text(word));
@@ -64,13 +73,14 @@ impl Report {
         members
     }
 
-    /// Returns the results of all items, and the notices in the order of the steps of the import.
-    pub fn finish(self, summary: ImportSummary) -> (Bulk, Vec<String>) {
-        let Self { mut bulk, notices: of_items, .. } = self;
+    /// Returns the results of all items, and the notices in the order of the steps of the import; also true if
+    /// the import replaced a stored credential.
+    pub fn finish(self, summary: ImportSummary) -> (Bulk, Vec<String>, bool) {
+        let Self { mut bulk, notices: of_items, replaces, dry_run } = self;
         if summary.is_discarded {
             bulk.abandon();
             // nothing came true of what they say
-            return (bulk, summary.notices);
+            return (bulk, summary.notices, false);
         }
         let mut notices = Vec::new();
         notices.extend(residents::<Policy>(&summary.policies));
@@ -81,7 +91,7 @@ impl Report {
             format!("{resource} refers to {credential}, which was not imported, and is left out")
         }));
         notices.extend(residents::<Reference>(&summary.references));
-        (bulk, notices)
+        (bulk, notices, replaces && !dry_run)
     }
 }
 

@@ -1,7 +1,6 @@
 //! The answer to a patch.
 
 use credctl::store::Outcome;
-use credctl::value::Object;
 
 use super::apply::Patched;
 use super::args::Args;
@@ -19,19 +18,13 @@ pub(super) fn answer(
     let Outcome { answer, deployment } = patched;
     match answer {
         Patched::One(changed, references) => {
-            let told = ChangeReport {
-                done: "updated",
-                changed: &changed,
-                references: &references,
-                deployment: &deployment,
-                dry_run: args.write.dry_run,
-                extra: Object::new(),
-            };
-            told::changed(settings, ui, told)
+            let told = ChangeReport::new("updated", &changed, &deployment, args.write.dry_run);
+            told::changed(settings, ui, told.referred(&references))
         }
         Patched::Several(bulk, notices) => {
-            for notice in &notices {
-                ui.notice(notice);
+            ui.notices(&notices);
+            if !args.unset.is_empty() && !args.write.dry_run {
+                told::undo_hint(settings, ui);
             }
             bulk.finish(settings, ui, args.write.dry_run, &deployment)
         }

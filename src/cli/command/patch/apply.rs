@@ -93,11 +93,16 @@ pub(super) fn each<'a>(
             Err(error) if error.kind() == Failure::Usage => return Err(error),
             result => result,
         };
+        let mut changes = Vec::new();
         let result = result.map(|changed| {
             notices.extend(changed.notices);
+            changes = changed.changes;
             Object::new()
         });
         bulk.add(Some(id), result);
+        if args.write.dry_run {
+            bulk.differ(changes);
+        }
     }
     if bulk.settle(vault, args.atomic) {
         notices.clear();

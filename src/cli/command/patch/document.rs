@@ -134,11 +134,16 @@ fn several(
             let result = id.as_deref().ok_or_else(no_id);
             let result = result
                 .and_then(|id| patch_one(context, args, vault, id, &Source::Document(document, assumed)));
+            let mut changes = Vec::new();
             let result = result.map(|changed| {
                 notices.extend(changed.notices);
+                changes = changed.changes;
                 Object::new()
             });
             bulk.add(id.as_deref(), result);
+            if args.write.dry_run {
+                bulk.differ(changes);
+            }
         }
         if bulk.settle(vault, args.atomic) {
             notices.clear();

@@ -111,15 +111,11 @@ fn one(context: &Context, args: &Args, seen: Option<Preview>, wanted: &Wanted<'_
     if args.upsert {
         extra.insert("created", replaced.created);
     }
-    let told = ChangeReport {
-        done: if replaced.created { "added" } else { "updated" },
-        changed: &replaced.changed,
-        references,
-        deployment: &written.deployment,
-        dry_run,
-        extra,
-    };
-    answer::changed(settings, ui, told)
+    let done = if replaced.created { "added" } else { "updated" };
+    let told = ChangeReport::new(done, &replaced.changed, &written.deployment, dry_run)
+        .referred(references)
+        .with(extra);
+    answer::changed(settings, ui, if replaced.created { told.added() } else { told })
 }
 
 fn several(context: &Context, args: &Args, documents: Vec<Result<Wanted<'_>, Error>>) -> Result<(), Error> {
@@ -136,7 +132,9 @@ fn several(context: &Context, args: &Args, documents: Vec<Result<Wanted<'_>, Err
                     continue;
                 }
             };
-            let result = replace(settings, args, vault, &wanted).map(|replaced| {
+            let mut changes = Vec::new();
+            let result = replace(settings, args, vault, &wanted).map(|mut replaced| {
+                changes = std::mem::take(&mut replaced.changed.changes);
                 made.push(replaced.changed);
                 let mut extra = Object::new();
                 if args.upsert {
@@ -145,6 +143,9 @@ fn several(context: &Context, args: &Args, documents: Vec<Result<Wanted<'_>, Err
                 extra
             });
             bulk.add(Some(&wanted.id), result);
+            if args.write.dry_run {
+                bulk.differ(changes);
+            }
         }
         if bulk.settle(vault, args.atomic) {
             made.clear();

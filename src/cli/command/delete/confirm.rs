@@ -1,0 +1,101 @@
+//! The confirmation before a deletion, which names the credentials and what is deleted with them.
+
+use std::collections::BTreeSet;
+
+use credctl::store::{Preview, check_match};
+use credctl::vault::{Reference, Vault};
+
+use super::args::Args;
+use super::wanted::Wanted;
+use crate::cli::context::{Context, Settings};
+use crate::cli::error::{Error, Failure};
+use crate::cli::{answer, output, session};
+
+/// The confirmation of the operator, with the vault that was searched for references to the credentials.
+pub(super) struct Confirmed {
+    pub seen: Preview,
+    /// The ids that the filter selected when the operator was asked.
+    pub ids: Option<Vec<String>>,
+}
+
+/// Prompts for a plain yes or no. Fails if there is nobody to ask, so that nothing is deleted.
+pub(super) fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Confirmed>, Error> {
+    let Context { settings, ui, .. } = context;
+    if args.write.yes || args.write.dry_run {
+        return Ok(None);
+    }
+    let Some(prompter) = ui.prompter() else {
+        return Err(
+            Error::usage("refusing to delete without confirmation: there is no terminal").hint("add --yes")
+        );
+    };
+    let mut seen = session::preview(context)?;
+    let vault = &mut seen.vault;
+    let selected = match wanted {
+        Wanted::Selected(conditions) => Some(conditions.ids(&settings.terms, vault)?),
+        Wanted::Ids(_) => None,
+    };
+    let asked: Vec<String> = match (wanted, &selected) {
+        (Wanted::Ids(words), _) => {
+            if nothing_can_be_deleted(settings, args, vault, words)? {
+                return Ok(Some(Confirmed { seen, ids: None }));
+            }
+            words.clone()
+        }
+        (Wanted::Selected(_), selected) => selected.clone().unwrap_or_default(),
+    };
+    let delete = match (&asked[..], &selected) {
+        ([id], _) => format!("Delete {id}?"),
+        (ids, None) => format!("Delete {} credentials ({})?", ids.len(), answer::few(ids)),
+        (ids, Some(_)) => format!("Delete the {} selected credentials ({})?", ids.len(), answer::few(ids)),
+    };
+    let question = format!("{}{delete}", used(settings, args, vault, &asked)?);
+    if prompter.confirm(&output::sanitize::line(&question))? {
+        Ok(Some(Confirmed { seen, ids: selected }))
+    } else {
+        Err(Error::usage("nothing was deleted"))
+    }
+}
+
+/// Returns the sentences about what is deleted with the credentials: references and grants.
+fn used(settings: &Settings, args: &Args, vault: &mut Vault, words: &[String]) -> Result<String, Error> {
+    let (mut ids, mut grants) = (BTreeSet::new(), Vec::new());
+    for word in words {
+        // the deletion itself reports a credential that is not there
+        let Ok(found) = settings.scope().find(vault, word, args.by_name) else { continue };
+        let granted = found.head().envelope.granted(settings.terms.now);
+        grants.extend(granted.map(|grant| grant.to.name.clone()));
+        ids.insert(found.id().to_owned());
+    }
+    let references = vault.residents::<Reference>()?;
+    let by = references.iter().filter(|reference| ids.contains(&reference.credential));
+    let by: Vec<_> = by.map(|reference| reference.resource.as_str()).collect();
+    let mut said = String::new();
+    for (what, names) in [("Used by", answer::few(&by)), ("Granted to", answer::few(&grants))] {
+        if !names.is_empty() {
+            said.push_str(&format!("{what} {names}. "));
+        }
+    }
+    Ok(said)
+}
+
+/// Returns true if a prompt is needless because nothing can be deleted. Fails if the only credential cannot
+/// be deleted, unless `--ignore-missing` is given and the credential does not exist.
+fn nothing_can_be_deleted(
+    settings: &Settings,
+    args: &Args,
+    vault: &mut Vault,
+    words: &[String],
+) -> Result<bool, Error> {
+    let mut check = |word: &String| -> Result<(), Error> {
+        let stored = settings.scope().find_to_change(vault, word, args.by_name)?;
+        Ok(check_match(&stored, args.if_match.as_deref())?)
+    };
+    match words {
+        [word] => match check(word) {
+            Err(error) if args.ignore_missing && error.kind() == Failure::NotFound => Ok(true),
+            result => result.map(|()| false),
+        },
+        words => Ok(words.iter().all(|word| check(word).is_err())),
+    }
+}

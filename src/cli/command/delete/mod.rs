@@ -1,0 +1,124 @@
+//! `delete`: deletes credentials from the vault.
+
+mod args;
+mod confirm;
+mod fallen;
+mod wanted;
+
+use std::collections::BTreeSet;
+
+use credctl::store::{Belonging, Deleted, Deletion, Transaction};
+use credctl::value::{Object, Value};
+
+use crate::cli::bulk::Bulk;
+use crate::cli::context::Context;
+use crate::cli::error::{Error, discreet};
+use crate::cli::{answer, deployment, output, session};
+pub use args::Args;
+use confirm::confirm;
+use fallen::Fallen;
+use wanted::{Wanted, wanted};
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, input } = context;
+    let (wanted, bulk) = wanted(ui, input, args)?;
+    let confirmed = confirm(context, args, &wanted)?;
+    let (seen, confirmed) = confirmed.map_or((None, None), |confirmed| (Some(confirmed.seen), confirmed.ids));
+    let dry_run = args.write.dry_run;
+    if let (Wanted::Ids(ids), false) = (&wanted, bulk)
+        && let [id] = &ids[..]
+    {
+        let mut fallen = Fallen::default();
+        let written = session::write_previewed(context, seen, dry_run, |vault| {
+            let mut deletion = Deletion::new(vault)?;
+            let answer = delete(args, vault, &mut deletion, id, &mut fallen)?;
+            let deleted = deletion.finish(vault)?;
+            Ok((answer, left(vault, deleted)?))
+        })?;
+        let (mut document, notices) = written.answer;
+        ui.notices(&notices);
+        fallen.tell(settings, ui, dry_run);
+        let verb = if document.get("deleted") == Some(&Value::Bool(true)) { "deleted" } else { "not found:" };
+        let message = format!("{verb} {}", discreet::message(id));
+        if let Some(answer) = settings.foreign().and_then(|system| system.deleted(&message)) {
+            return output::document(settings, &answer);
+        }
+        document.insert("message", Value::text(message));
+        document.insert("deploymentResult", deployment::document(&written.deployment));
+        if dry_run {
+            document.insert("dryRun", true);
+        }
+        return output::changed(settings, verb, &document, "");
+    }
+    let mut fallen = Fallen::default();
+    let written = session::write_previewed(context, seen, dry_run, |vault| {
+        let mut bulk = Bulk::new("deleted");
+        let ids = match &wanted {
+            Wanted::Ids(ids) => ids.clone(),
+            Wanted::Selected(conditions) => {
+                let mut ids = conditions.ids(&settings.terms, vault)?;
+                // credentials that the filter selects only now were not confirmed
+                ids.retain(|id| confirmed.as_ref().is_none_or(|confirmed| confirmed.contains(id)));
+                ids
+            }
+        };
+        let mut deletion = Deletion::new(vault)?;
+        for id in &ids {
+            let result = delete(args, vault, &mut deletion, id, &mut fallen).map(|mut answer| {
+                answer.remove("id");
+                answer
+            });
+            bulk.add(Some(id), result);
+        }
+        let deleted = deletion.finish(vault)?;
+        if bulk.settle(vault, args.atomic) {
+            return Ok((bulk, Vec::new()));
+        }
+        Ok((bulk, left(vault, deleted)?))
+    })?;
+    let (bulk, notices) = written.answer;
+    ui.notices(&notices);
+    let deleted = bulk.done_ids();
+    if !deleted.is_empty() {
+        if answer::is_for_people(settings) {
+            let would = if dry_run { "would be deleted" } else { "deleted" };
+            ui.notice(&format!("{would}: {}", answer::few(&deleted)));
+        }
+        fallen.tell(settings, ui, dry_run);
+    }
+    bulk.finish(settings, ui, dry_run, &written.deployment)
+}
+
+/// Returns a notice for each credential that belonged to a deleted one and stays.
+fn left(vault: &mut Transaction<'_>, deleted: BTreeSet<String>) -> Result<Vec<String>, Error> {
+    let notice = |Belonging { id, login, .. }| {
+        format!("{id} belongs to {login} and is kept; `credctl delete {id}` deletes it")
+    };
+    Ok(vault.left_behind(deleted)?.into_iter().map(notice).collect())
+}
+
+/// Deletes one credential. Returns the answer, with the references that are deleted too.
+fn delete(
+    args: &Args,
+    vault: &mut Transaction<'_>,
+    deletion: &mut Deletion,
+    word: &str,
+    fallen: &mut Fallen,
+) -> Result<Object, Error> {
+    let (id, references) = match deletion.delete(vault, word, args.by_name, args.if_match.as_deref()) {
+        Ok(Deleted { id, references, grants }) => {
+            fallen.deletes = true;
+            fallen.references.extend(references.iter().map(|one| one.resource.clone()));
+            fallen.grants.extend(grants.into_iter().map(|grant| grant.to.name));
+            (Some(id), references)
+        }
+        Err(error) if args.ignore_missing && error.is_not_found() => (None, Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    let resources = references.iter().map(|reference| reference.resource.as_str());
+    Ok(Object::from_iter([
+        ("id", Value::text(id.as_deref().map_or_else(|| discreet::message(word), Into::into).as_ref())),
+        ("deleted", Value::from(id.is_some())),
+        ("removedReferences", Value::texts(resources)),
+    ]))
+}

@@ -2,15 +2,34 @@
 # A tour of credctl on a throwaway vault: everything happens in a temporary folder that is removed
 # at the end. Nothing is asked, and neither your own vault nor your configuration is touched.
 #
-#   cargo build --release && examples/tour.sh
+#   cargo build --profile quick && examples/tour.sh --pause
 #
-# CREDCTL names another binary.
+# --pause waits for Enter before each step. CREDCTL names another binary; without it, the tour takes
+# the newest of the programs that cargo has built here.
 set -euo pipefail
 
+pause=
+case ${1:-} in
+    '') ;;
+    --pause) pause=yes ;;
+    *)
+        echo "usage: ${0##*/} [--pause]" >&2
+        exit 2
+        ;;
+esac
+
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-program=${CREDCTL:-${CARGO_TARGET_DIR:-$root/target}/release/credctl}
+built=${CARGO_TARGET_DIR:-$root/target}
+program=${CREDCTL:-}
+if [[ -z $program ]]; then
+    for profile in quick release; do
+        if [[ -x $built/$profile/credctl && ! $program -nt $built/$profile/credctl ]]; then
+            program=$built/$profile/credctl
+        fi
+    done
+fi
 if [[ ! -x $program ]]; then
-    echo "there is no $program; run cargo build --release first" >&2
+    echo "there is no ${program:-credctl in $built}; run cargo build --profile quick first" >&2
     exit 1
 fi
 program=$(cd "$(dirname "$program")" && pwd)/$(basename "$program")
@@ -41,7 +60,17 @@ refused() {
     [[ $status -eq $expected ]]
 }
 
-say() { printf '\n# %s\n' "$*"; }
+# Begins a step. With --pause, the step before it stays on the screen until Enter.
+steps=0
+say() {
+    if [[ -n $pause && $steps -gt 0 ]]; then
+        # at the end of the input nobody can press Enter, and the tour goes on
+        read -rsp $'\n[Enter]' _ < /dev/tty || pause=
+        printf '\r       \r'
+    fi
+    steps=$((steps + 1))
+    printf '\n# %s\n' "$*"
+}
 
 say 'A vault, and a new identity that opens it.'
 run init --generate-identity identity.txt 2>&1
@@ -147,3 +176,17 @@ say 'What is wrong in the whole vault: a password that can be guessed is.'
 refused 8 check
 
 say 'The end of the tour; the vault and its identity are removed.'
+cat <<'NEXT'
+
+What to do next, with a vault of your own:
+
+  cargo install --locked --path .
+  credctl init --generate-identity ~/.config/credctl/identity.txt
+  export CREDCTL_IDENTITY=~/.config/credctl/identity.txt
+  credctl add login wiki username=ada          # asks for the password
+  credctl import ~/.password-store --dry-run   # or a file of another password manager
+  credctl help                                 # every verb, and topics such as `help secrets`
+
+Keep a copy of identity.txt in a safe place: without the identity, nothing opens the vault.
+The guide is in docs/guide/src/introduction.md.
+NEXT

@@ -1,4 +1,5 @@
-//! Files that the program makes and that are committed: completions, manual pages, the guide's table of types.
+//! Files that the program makes and that are committed: completions, manual pages, the guide's table of types,
+//! and the picture of a terminal in the README.
 //!
 //! `CREDCTL_REGENERATE=1 cargo test --test generated` writes them again; without it they are compared.
 
@@ -11,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anstyle_svg::Term;
 use serde_json::Value;
 
 /// The file of each shell, as its completion system looks for it.
@@ -74,6 +76,71 @@ fn table_of_types() -> String {
         writeln!(table, "| `{name}` | {} | {fields} | {about} |", aliases.join(" ")).unwrap();
     }
     table
+}
+
+#[test]
+fn the_picture_of_the_readme_is_a_real_run() {
+    let path = root().join("docs/terminal.svg");
+    let made = Term::new().render_svg(&run_on_a_terminal("docs/terminal.sh"));
+    assert!(!made.contains("S3cret") && made.contains("prod/db"), "{made}");
+    if regenerates() {
+        fs::write(path, made).unwrap();
+    } else {
+        assert!(fs::read_to_string(path).unwrap() == made, "docs/terminal.svg is {STALE}");
+    }
+}
+
+/// Everything that a script prints on a terminal of 80 columns, without what differs from run to run.
+fn run_on_a_terminal(script: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let programs = Path::new(env!("CARGO_BIN_EXE_credctl")).parent().unwrap();
+    let mut command = Command::new("bash");
+    command
+        .arg("-c")
+        .arg(format!("stty cols 80 rows 50; source '{}'; echo END", root().join(script).display()))
+        .current_dir(folder.path())
+        .env_clear()
+        .env("PATH", format!("{}:/usr/bin:/bin", programs.display()))
+        .env("HOME", folder.path())
+        .env("TERM", "xterm-256color")
+        .env("CREDCTL_NON_INTERACTIVE", "1")
+        .env("CREDCTL_IDENTITY", folder.path().join("identity.txt"))
+        .env("CREDCTL_VAULT", folder.path().join("vault.age"));
+    let mut session = rexpect::session::spawn_command(command, Some(60_000)).unwrap();
+    let shown = session.exp_string("END").unwrap();
+    session.exp_eof().unwrap();
+    // rexpect makes a character of every byte
+    let bytes = shown.chars().map(|c| u8::try_from(c).unwrap()).collect();
+    let shown = String::from_utf8(bytes).unwrap().replace('\r', "");
+    let uuid = "00000000-0000-4000-8000-000000000000";
+    let masks = [
+        ("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", uuid),
+        ("dddd-dd-dd", "2027-01-31"),
+        ("dd:dd:dd.dddddd", "12:00:00.000000"),
+        ("dd:dd:dd", "12:00:00"),
+        ("dd:dd", "12:00"),
+    ];
+    masks.into_iter().fold(shown, |shown, (form, text)| masked(&shown, form, text)).trim_end().to_owned()
+        + "\n"
+}
+
+/// Replaces every text of a form, in which `d` is a digit and `x` a digit of hexadecimal numbers.
+fn masked(text: &str, form: &str, by: &str) -> String {
+    let fits = |(c, form): (char, char)| match form {
+        'd' => c.is_ascii_digit(),
+        'x' => c.is_ascii_hexdigit(),
+        other => c == other,
+    };
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let found = rest.chars().count() >= form.len() && rest.chars().zip(form.chars()).all(fits);
+        let (taken, shown) =
+            if found { (form.len(), by) } else { (first.len_utf8(), &rest[..first.len_utf8()]) };
+        out.push_str(shown);
+        rest = &rest[taken..];
+    }
+    out
 }
 
 const STALE: &str =

@@ -36,14 +36,38 @@ impl From<Exit> for std::process::ExitCode {
     }
 }
 
-/// The table that `--help` prints, as a literal.
-macro_rules! exit_help {
-    () => {
-        "Exit status:
-  0 ok          4 not found   8 partial: some of several items failed
-  1 internal    5 conflict    9 damaged, or not a vault
-  2 usage       6 forbidden   10 io: disk, lock
-  3 invalid     7 locked      130 interrupted"
-    };
+impl Exit {
+    /// Every status, in the order of their numbers.
+    pub const ALL: [Self; 12] = [
+        Self::Ok,
+        Self::Internal,
+        Self::Usage,
+        Self::Invalid,
+        Self::NotFound,
+        Self::Conflict,
+        Self::Forbidden,
+        Self::Locked,
+        Self::Partial,
+        Self::Damaged,
+        Self::Io,
+        Self::Interrupted,
+    ];
+
+    /// Returns the name of the status, and when credctl ends with it, for help and manual pages.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Ok => ("ok", "done"),
+            Self::Internal => ("internal", "a bug"),
+            Self::Usage => ("usage", "a bad option, nothing to change, or no terminal for a confirmation"),
+            Self::Invalid => ("invalid", "a field or a document was refused; nothing was written"),
+            Self::NotFound => ("not found", "no such credential, no object of the change, or no vault"),
+            Self::Conflict => ("conflict", "exists already, cannot be changed, or was changed meanwhile"),
+            Self::Forbidden => ("forbidden", "the role is too low, the state is not Ok, or verify says no"),
+            Self::Locked => ("locked", "no key, or the wrong one"),
+            Self::Partial => ("partial", "some of several items failed, or check found something"),
+            Self::Damaged => ("damaged", "not a vault, cut off, tampered with, or of a newer version"),
+            Self::Io => ("io", "the disk, the lock, or a missing file"),
+            Self::Interrupted => ("interrupted", "Ctrl-C"),
+        }
+    }
 }
-pub(crate) use exit_help;

@@ -16,6 +16,7 @@ mod document;
 mod error;
 mod exit;
 pub mod harden;
+mod help;
 mod mask;
 mod options;
 mod output;
@@ -39,7 +40,7 @@ use credctl::system::ForeignSystem;
 use credctl::value::Value;
 use error::{Error, discreet};
 use options::{Form, Format};
-use parse::Cli;
+use parse::{Cli, Line};
 
 /// The form of error reports.
 #[derive(Clone, Copy)]
@@ -59,8 +60,9 @@ pub fn run() -> ExitCode {
     let mut telling = Telling { as_json: context::wants_json(), system: None };
     discreet::remember(&words, &context::variables());
     let result = match parse::parse(command::helper::by_name(words)) {
-        Ok(cli) => dispatch(cli, &mut telling),
-        Err(error) => parse::not_understood(error, telling.as_json),
+        Ok(Line::Command(cli)) => dispatch(*cli, &mut telling),
+        Ok(Line::Text(text)) => output::text(&text),
+        Err(unparsed) => parse::not_understood(unparsed, telling.as_json),
     };
     match result {
         Ok(()) => exit::Exit::Ok.into(),
@@ -77,7 +79,8 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
             Error::usage(format!("{variable} is set, which makes age plugins print keys")).hint("unset it")
         );
     }
-    let Some(command) = cli.command.run_alone(Cli::command)? else { return Ok(()) };
+    let Some(command) = cli.command else { return output::text(&help::short(&Cli::command())) };
+    let Some(command) = command.run_alone(Cli::command)? else { return Ok(()) };
     harden::memory();
     let context = Context::new(cli.global)?;
     let settings = &context.settings;

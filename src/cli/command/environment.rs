@@ -45,7 +45,7 @@ enum Command {
     #[command(visible_alias = "ls")]
     List,
     /// Remove an environment
-    #[command(visible_alias = "rm")]
+    #[command(visible_alias = "rm", alias = "delete")]
     Remove(RemoveArgs),
 }
 

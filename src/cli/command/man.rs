@@ -1,20 +1,25 @@
 //! `man`: manual pages.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap_mangen::Man;
-use credctl::disk::Access;
+use credctl::disk::{Access, Location};
+use credctl::vault;
 
 use crate::cli::error::Error;
+use crate::cli::help;
 use crate::cli::output::{self, Existing, Target};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+With DIR, credctl writes the pages of all verbs (section 1), of filters and of
+types (section 7). If DIR is called man1, the pages of section 7 go into man7
+beside it.
+
 Examples:
   credctl man | man -l -
   credctl man ~/.local/share/man/man1")]
 pub struct Args {
-    /// The folder for credctl.1 and the pages of the commands
+    /// The folder for credctl.1 and the other pages
     #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     dir: Option<PathBuf>,
     /// Replace existing pages
@@ -22,32 +27,32 @@ pub struct Args {
     overwrite: bool,
 }
 
-pub fn run(args: &Args, mut command: clap::Command) -> Result<(), Error> {
-    command.build();
+pub fn run(args: &Args, command: clap::Command) -> Result<(), Error> {
+    let pages = help::pages(command);
     let Some(dir) = &args.dir else {
-        let page = page(&command, "credctl")?;
-        return output::with_stdout(|out| out.write_all(&page));
+        return pages.first().map_or(Ok(()), |page| output::text(&page.text));
     };
-    let mut pages = vec![(dir.join("credctl.1"), page(&command, "credctl")?)];
-    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
-        let name = format!("credctl-{}", verb.get_name());
-        pages.push((dir.join(format!("{name}.1")), page(verb, &name)?));
+    let paths: Vec<_> = pages.iter().map(|page| folder(dir, page.section).join(page.file_name())).collect();
+    let mut targets = Vec::new();
+    for path in &paths {
+        // the folder that was named must be there, the one beside it is made
+        if path.parent() != Some(dir.as_path()) {
+            Location::resolve_or_create(path).map_err(vault::Error::from)?;
+        }
+        targets.push(Target::open(path, Existing::unless(args.overwrite))?);
     }
-    // writes all pages, or none if one of them exists
-    let targets: Result<Vec<Target<'_>>, Error> =
-        pages.iter().map(|(path, _)| Target::open(path, Existing::unless(args.overwrite))).collect();
-    for (target, (_, page)) in targets?.into_iter().zip(&pages) {
-        target.write(Access::Public, page, None)?;
+    // all pages are written, or none if one of them exists
+    for (target, page) in targets.into_iter().zip(&pages) {
+        target.write(Access::Public, page.text.as_bytes(), None)?;
     }
     Ok(())
 }
 
-/// Renders one page. The page carries no date, so that it changes only when the program does.
-fn page(command: &clap::Command, name: &str) -> Result<Vec<u8>, Error> {
-    let command = command.clone().name(name.to_owned()).display_name(name.to_owned());
-    let mut page = Vec::new();
-    let man =
-        Man::new(command).title(name.to_uppercase()).source("credctl").manual("credctl manual").date("");
-    man.render(&mut page)?;
-    Ok(page)
+/// Returns the folder for the pages of a section: programs look for them in a folder of the section.
+fn folder(dir: &Path, section: u8) -> PathBuf {
+    if section != 1 && dir.file_name().is_some_and(|name| name == "man1") {
+        dir.with_file_name(format!("man{section}"))
+    } else {
+        dir.to_owned()
+    }
 }

@@ -52,36 +52,37 @@ pub enum Command {
     /// Make a vault: locked with a passphrase, or to recipients
     Init(init::Args),
     /// Add a credential, or several from a document
-    #[command(aliases = ["insert", "new"])]
+    #[command(aliases = ["insert", "new", "create"])]
     Add(add::Args),
     /// Replace a credential: fields that are not given are deleted
+    #[command(alias = "replace")]
     Update(update::Args),
-    /// Replace a credential, or add it if there is none: update --upsert
+    /// Replace a credential, or add it if there is none
     Put(update::Args),
     /// Change parts of credentials: fields that are not given stay
     Patch(patch::Args),
     /// Change the password of a credential
     Passwd(passwd::Args),
-    /// Give a credential another id, with everything that hangs on the id
+    /// Change the id of a credential, and all that names it
     #[command(visible_alias = "mv")]
     Rename(rename::Args),
     /// Add a credential that is like another one
     #[command(visible_alias = "cp")]
     Copy(copy::Args),
     /// Show a credential, or one value of it
-    #[command(alias = "show")]
+    #[command(aliases = ["show", "read", "describe", "view"])]
     Get(get::Args),
     /// List the credentials, without their secrets
     #[command(visible_alias = "ls", alias = "search")]
     List(list::Args),
     /// Delete credentials
-    #[command(visible_alias = "rm", alias = "remove")]
+    #[command(visible_alias = "rm", aliases = ["remove", "del"])]
     Delete(delete::Args),
     /// Grant a credential to API proxies and groups
     Grant(grant::GrantArgs),
     /// Revoke grants of a credential to API proxies and groups
     Revoke(grant::Args),
-    /// List the grants of a credential, or the credentials that a proxy may use
+    /// List the grants of a credential, or the credentials of a proxy
     Access(access::Args),
     /// Export credentials for other programs
     Export(export::Args),
@@ -95,7 +96,7 @@ pub enum Command {
     /// Find the credentials that hold a secret value, such as one that has leaked
     Find(find::Args),
     /// Make a password or passphrase
-    #[command(alias = "gen")]
+    #[command(aliases = ["gen", "pwgen"])]
     Generate(generate::Args),
     /// Speak the protocols by which other programs ask for credentials
     Helper(helper::Args),
@@ -105,18 +106,18 @@ pub enum Command {
     Policy(policy::Args),
     /// Manage the users that password hashes belong to
     User(user::Args),
-    /// Manage environments: bundles for those who use the credentials
+    /// Manage environments: bundles for servers
     #[command(visible_alias = "env")]
     Environment(environment::Args),
     /// Write the bundles of environments again
     Deploy(environment::DeployArgs),
     /// Move a credential to another project
     Move(project::MoveArgs),
-    /// The projects
+    /// List the projects
     Project(project::Args),
-    /// Check a password, an address or a grant, without revealing anything
+    /// Check a password, an address or a grant, and reveal nothing
     Verify(verify::Args),
-    /// List the earlier versions of a credential, or the deleted credentials
+    /// List earlier versions of a credential, or deleted credentials
     History(history::Args),
     /// Make an earlier version of a credential the current one
     Rollback(rollback::RollbackArgs),
@@ -136,6 +137,7 @@ pub enum Command {
     /// Change the passphrase or the recipients of the vault
     Rekey(rekey::Args),
     /// Print a completion script for a shell
+    #[command(alias = "completion")]
     Completions(completions::Args),
     /// Print the manual page, or write all of them to a folder
     Man(man::Args),

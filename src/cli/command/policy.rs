@@ -32,12 +32,13 @@ enum Command {
     /// Change the given fields of a policy
     Update(FieldArgs),
     /// Show a policy, and the credentials that use it
+    #[command(alias = "show")]
     Get(IdArgs),
     /// List the policies
     #[command(visible_alias = "ls")]
     List,
     /// Delete a policy that no credential uses
-    #[command(visible_alias = "rm")]
+    #[command(visible_alias = "rm", alias = "remove")]
     Delete(DeleteArgs),
 }
 

@@ -35,7 +35,7 @@ enum Command {
     /// Add a reference from a resource to a credential
     Add(AddArgs),
     /// Remove a reference from a resource to a credential
-    #[command(visible_alias = "rm")]
+    #[command(visible_alias = "rm", alias = "delete")]
     Remove(RemoveArgs),
     /// List references: all, those to a credential, or those of a resource
     #[command(visible_alias = "ls")]

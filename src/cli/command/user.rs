@@ -34,7 +34,7 @@ enum Command {
     #[command(visible_alias = "ls")]
     List,
     /// Delete a user
-    #[command(visible_alias = "rm")]
+    #[command(visible_alias = "rm", alias = "remove")]
     Delete(DeleteArgs),
 }
 

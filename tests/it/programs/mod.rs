@@ -10,6 +10,7 @@ mod inject;
 mod keys;
 mod pager;
 mod run;
+mod tour;
 mod variables;
 
 use std::env;

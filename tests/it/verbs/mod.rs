@@ -8,6 +8,7 @@ mod delete;
 mod expiring;
 mod get;
 mod grant;
+mod help;
 mod history;
 mod init;
 mod list;

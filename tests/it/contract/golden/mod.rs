@@ -62,8 +62,13 @@ fn verbs(scene: &Scene) -> Vec<Vec<String>> {
         let words: Vec<String> = all[at].clone();
         at += 1;
         let help = scene.command(words.iter().map(String::as_str).chain(["--help"])).outcome("").ok();
-        let Some((_, list)) = help.stdout().split_once("\nCommands:\n") else { continue };
-        let lines = list.lines().take_while(|line| !line.is_empty());
+        // the verbs of the program are in groups, and end where the topics begin
+        let list = match &words[..] {
+            [] => help.stdout().split_once("\nTopics").map(|(list, _)| list),
+            _ => help.stdout().split_once("\nCommands:\n").and_then(|(_, rest)| rest.split("\n\n").next()),
+        };
+        let Some(list) = list else { continue };
+        let lines = list.lines();
         // a summary that needs a second line is indented further
         let names = lines.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
         for name in names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help") {

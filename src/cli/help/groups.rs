@@ -1,0 +1,34 @@
+//! The groups in which help lists the verbs. A new verb needs its place here; a test fails without one.
+
+/// Verbs that people look for together.
+pub struct Group {
+    /// The heading.
+    pub title: &'static str,
+    /// The verbs of every day, which the short help explains.
+    pub daily: &'static [&'static str],
+    /// The other verbs.
+    pub other: &'static [&'static str],
+}
+
+/// The groups, in the order of their headings.
+pub const GROUPS: [Group; 7] = [
+    Group { title: "Start", daily: &["init", "import"], other: &["completions", "man"] },
+    Group { title: "Find and show", daily: &["list", "get"], other: &["find", "types"] },
+    Group {
+        title: "Add and change",
+        daily: &["add", "edit", "patch", "passwd", "rename", "delete", "generate"],
+        other: &["update", "put", "copy"],
+    },
+    Group { title: "Use in programs", daily: &["run", "inject", "export"], other: &["helper"] },
+    Group {
+        title: "Undo and check",
+        daily: &["undo", "history", "check"],
+        other: &["rollback", "restore", "purge", "verify"],
+    },
+    Group { title: "Share", daily: &["rekey"], other: &["environment", "deploy", "project", "move"] },
+    Group {
+        title: "API proxies, devices and local users",
+        daily: &[],
+        other: &["grant", "revoke", "access", "ref", "policy", "user"],
+    },
+];

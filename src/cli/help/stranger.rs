@@ -1,0 +1,212 @@
+//! Answers to a word that is no verb: the verb that a word of another tool means here, or the verb that was
+//! mistyped. A guess that may mislead is worse than none.
+//!
+//! A word that works like a verb of credctl is an alias of that verb, in `command/mod.rs`, and not here.
+
+use credctl::text::suggest;
+
+use super::topic::Topic;
+use crate::cli::error::{Error, discreet};
+
+/// Words of other tools that have one meaning, the answer, and the commands for it.
+struct Stranger {
+    words: &'static [&'static str],
+    says: &'static str,
+    hints: &'static [&'static str],
+}
+
+/// The words, the most usual ones first.
+const STRANGERS: &[Stranger] = &[
+    Stranger {
+        words: &["reveal", "cat", "print", "peek"],
+        says: "`get` prints a value on request",
+        hints: &["credctl get ID --field FIELD", "credctl get ID --reveal"],
+    },
+    Stranger {
+        words: &["clip", "cb", "paste", "pbcopy"],
+        says: "`get --clip` copies a secret to the clipboard",
+        hints: &["credctl get ID --clip"],
+    },
+    Stranger {
+        words: &["otp", "code", "totp", "2fa", "mfa"],
+        says: "credctl keeps the seeds of one-time passwords, but makes no codes",
+        hints: &["credctl get ID --field FIELD | oathtool --totp --base32 -"],
+    },
+    Stranger {
+        words: &["set", "modify", "change", "write", "annotate", "label", "tag"],
+        says: "`patch` changes the fields that are given, `update` replaces all of them",
+        hints: &["credctl patch ID FIELD=VALUE"],
+    },
+    Stranger {
+        words: &["apply", "save", "store"],
+        says: "`put` replaces a credential, or adds it if there is none",
+        hints: &["credctl add TYPE ID FIELD=VALUE", "credctl put -f FILE"],
+    },
+    Stranger {
+        words: &["destroy", "erase", "shred", "wipe"],
+        says: "`delete` keeps earlier versions, and `purge` deletes them for good",
+        hints: &["credctl delete ID", "credctl purge ID"],
+    },
+    Stranger {
+        words: &["item", "items", "secret", "secrets", "kv", "vault", "entry", "credential", "credentials"],
+        says: "verbs of credctl come first, without a noun",
+        hints: &["credctl list", "credctl get ID", "credctl add TYPE"],
+    },
+    Stranger {
+        words: &["unlock", "login", "signin", "unseal", "open", "unlocked", "auth", "agent", "account"],
+        says: "there is no session: every call opens the vault with an identity or a passphrase",
+        hints: &["credctl help unlocking"],
+    },
+    Stranger {
+        words: &["lock", "logout", "signout", "seal", "close", "stop-agent"],
+        says: "there is no session to close: the vault is locked after every call",
+        hints: &["credctl help unlocking"],
+    },
+    Stranger {
+        words: &["status", "doctor", "audit", "health", "fsck", "whoami", "info", "lint"],
+        says: "`check` checks every credential of the vault",
+        hints: &["credctl check", "credctl list --expiring 30d"],
+    },
+    Stranger {
+        words: &["sync", "push", "pull", "clone", "fetch", "remote", "commit", "mount"],
+        says: "credctl has no server: the vault is one encrypted file, which you may copy as any other",
+        hints: &["credctl rekey --add-recipient R", "credctl environment add NAME --recipient R --out FILE"],
+    },
+    Stranger {
+        words: &["git"],
+        says: "credctl runs no git; it answers git's questions for passwords",
+        hints: &["credctl helper git --install"],
+    },
+    Stranger {
+        words: &["merge", "conflicts", "resolve"],
+        says: "credctl cannot merge two vaults; it can import an export of one into the other",
+        hints: &["credctl --vault OTHER export --out FILE", "credctl import FILE --on-conflict skip"],
+    },
+    Stranger {
+        words: &["recipients", "recipient", "authorize", "share", "team", "keys"],
+        says: "`rekey` changes the recipients that can open the vault",
+        hints: &["credctl rekey --add-recipient R", "credctl rekey --remove-recipient R"],
+    },
+    Stranger {
+        words: &["trust", "sign"],
+        says: "credctl compares the recipients of a vault with those that this machine knows",
+        hints: &["credctl --accept-recipients rekey --add-recipient R"],
+    },
+    Stranger {
+        words: &["attach", "detach", "attachment", "document", "fscopy", "fsmove", "binary"],
+        says: "credctl has no attachments; a key store has any texts by name",
+        hints: &["credctl add generic ID NAME=@FILE", "credctl get ID --field NAME"],
+    },
+    Stranger {
+        words: &["config", "configure", "settings"],
+        says: "the configuration is a file, config.toml; its keys are the names of options",
+        hints: &["credctl help options"],
+    },
+    Stranger {
+        words: &["grep"],
+        says: "`find` finds the credential that has a value, `list --filter` compares public fields",
+        hints: &["credctl find --value-stdin", "credctl help filters"],
+    },
+    Stranger {
+        words: &["log", "logs", "versions", "diff", "revisions"],
+        says: "`history` lists the earlier versions of a credential",
+        hints: &["credctl history ID"],
+    },
+    Stranger {
+        words: &["rollout", "revert", "undelete", "recover", "trash"],
+        says: "`undo` undoes the last change, `rollback` and `restore` bring back one credential",
+        hints: &["credctl undo", "credctl rollback ID --revision N", "credctl restore ID"],
+    },
+    Stranger {
+        words: &["backup", "dump", "archive"],
+        says: "`export` writes everything into a file, and encrypts it if you name a recipient",
+        hints: &["credctl export --encrypt-to R --out FILE"],
+    },
+    Stranger {
+        words: &["rotate", "renew", "password"],
+        says: "`passwd` changes the password of a credential",
+        hints: &["credctl passwd ID --generate"],
+    },
+    Stranger {
+        words: &["tree", "index", "count", "ids"],
+        says: "`list` lists the credentials",
+        hints: &["credctl list", "credctl list -o name"],
+    },
+    Stranger {
+        words: &["env-file", "template", "tpl", "render"],
+        says: "`inject` puts secrets into a template, `run --env-file` into variables",
+        hints: &["credctl inject TEMPLATE", "credctl run --env-file FILE -- PROGRAM"],
+    },
+    Stranger {
+        words: &["ssh", "ssh-add", "docker", "docker-credential", "aws", "kubectl", "ansible", "askpass"],
+        says: "`helper` answers other programs that ask for credentials",
+        hints: &["credctl helper --help"],
+    },
+    Stranger {
+        words: &["setup", "register", "setup-wizard", "new-vault"],
+        says: "`init` makes a vault",
+        hints: &["credctl init --generate-identity FILE"],
+    },
+];
+
+/// Returns the error for a word in the place of a verb. `command` has the verbs.
+pub fn unknown_verb(command: &clap::Command, word: &str) -> Error {
+    if let Some(answer) = answer(word) {
+        return answer;
+    }
+    let verbs: Vec<_> = verbs(command).collect();
+    match near(word, &verbs) {
+        Some(verb) => {
+            Error::usage(format!("unknown verb `{word}`")).hint(format!("did you mean `credctl {verb}`?"))
+        }
+        None => {
+            Error::usage(format!("unknown verb `{}`", discreet::MASK)).hint("`credctl help` lists the verbs")
+        }
+    }
+}
+
+/// Returns the error for a word behind `help` that is neither a topic nor a verb. `command` has the verbs.
+pub fn unknown_topic(command: &clap::Command, word: &str) -> Error {
+    if let Some(answer) = answer(word) {
+        return answer;
+    }
+    let mut known: Vec<&str> = Topic::names().collect();
+    known.extend(verbs(command));
+    match near(word, &known) {
+        Some(name) => Error::usage(format!("unknown topic or verb `{word}`"))
+            .hint(format!("did you mean `credctl help {name}`?")),
+        None => Error::usage(format!("unknown topic or verb `{}`", discreet::MASK))
+            .hint("`credctl help` lists the topics and the verbs"),
+    }
+}
+
+/// Returns the answer to a word of another tool.
+fn answer(word: &str) -> Option<Error> {
+    let stranger = STRANGERS.iter().find(|stranger| stranger.words.contains(&word))?;
+    let error = Error::usage(format!("unknown verb `{word}`: {}", stranger.says));
+    Some(stranger.hints.iter().fold(error, |error, hint| error.hint(*hint)))
+}
+
+fn verbs(command: &clap::Command) -> impl Iterator<Item = &str> {
+    command.get_subcommands().filter(|verb| !verb.is_hide_set()).map(clap::Command::get_name)
+}
+
+/// Returns the known word that was mistyped. A word of one or two letters is near to too many.
+fn near<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    suggest(word, known.iter().copied()).filter(|_| word.chars().count() > 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::STRANGERS;
+
+    #[test]
+    fn no_word_has_two_answers() {
+        let mut seen = HashSet::new();
+        for word in STRANGERS.iter().flat_map(|stranger| stranger.words) {
+            assert!(seen.insert(word), "{word}");
+        }
+    }
+}

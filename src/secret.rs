@@ -18,7 +18,7 @@ pub struct Secret(Text);
 enum Text {
     Own(Zeroizing<Box<str>>),
     /// A long text, of which clones are no copies. The last of them wipes it.
-    Shared(Arc<Zeroizing<Box<str>>>),
+    Shared(Arc<Zeroizing<String>>),
 }
 
 /// The length from which on a text is shared. A shorter one is copied sooner than it is counted.
@@ -51,11 +51,11 @@ impl Secret {
     /// # Errors
     /// The offset of the first byte that is not UTF-8.
     pub fn from_utf8(bytes: Vec<u8>) -> Result<Self, usize> {
-        let bytes = Zeroizing::new(bytes);
-        match std::str::from_utf8(&bytes) {
-            Ok(text) => Ok(Self::from(text)),
-            Err(error) => Err(error.valid_up_to()),
-        }
+        String::from_utf8(bytes).map(Self::from).map_err(|error| {
+            let place = error.utf8_error().valid_up_to();
+            drop(Zeroizing::new(error.into_bytes()));
+            place
+        })
     }
 }
 
@@ -113,8 +113,8 @@ impl Buffer {
 
     /// Returns the bytes written so far as a secret text, if they are UTF-8.
     #[must_use]
-    pub fn into_secret(self) -> Option<Secret> {
-        std::str::from_utf8(&self.0).ok().map(Secret::from)
+    pub fn into_secret(mut self) -> Option<Secret> {
+        Secret::from_utf8(std::mem::take(&mut *self.0)).ok()
     }
 
     /// Returns the bytes written so far and gives up the buffer.
@@ -179,22 +179,28 @@ pub fn without_newline(mut bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
-        let own = Zeroizing::new(text.into());
-        Self(if text.len() < LONG { Text::Own(own) } else { Text::Shared(Arc::new(own)) })
+        Self(if text.len() < LONG {
+            Text::Own(Zeroizing::new(text.into()))
+        } else {
+            Text::Shared(Arc::new(Zeroizing::new(text.into())))
+        })
     }
 }
 
 impl From<String> for Secret {
-    /// Copies into a box of the exact size, because shrinking in place may leave the old bytes
-    /// behind, and wipes the original.
+    /// Takes a long text over. Copies a short one into a box of the exact size, because shrinking in place
+    /// may leave the old bytes behind, and wipes the original.
     fn from(text: String) -> Self {
-        Self::from(Zeroizing::new(text).as_str())
+        if text.len() < LONG {
+            return Self::from(Zeroizing::new(text).as_str());
+        }
+        Self(Text::Shared(Arc::new(Zeroizing::new(text))))
     }
 }
 
 impl From<Zeroizing<String>> for Secret {
-    fn from(text: Zeroizing<String>) -> Self {
-        Self::from(text.as_str())
+    fn from(mut text: Zeroizing<String>) -> Self {
+        Self::from(std::mem::take(&mut *text))
     }
 }
 

@@ -61,7 +61,7 @@ pub fn heads() -> Vec<Head> {
 
 fn head(id: &str, n: u64) -> Head {
     let at = |days: u64| now() + TimeDelta::days(days.cast_signed()) - TimeDelta::days(3);
-    let label = Label { name: "stage".to_owned(), value: ["dev", "test", ""][n as usize % 3].to_owned() };
+    let label = Label { name: "stage".into(), value: ["dev", "test", ""][n as usize % 3].into() };
     let envelope = Envelope {
         connector_type: (n == 3).then(|| "vcenter".to_owned()),
         name: format!("name {}", n / 2),

@@ -14,11 +14,11 @@ const LEAST: usize = 4;
 
 pub(super) struct Shared {
     key: Zeroizing<[u8; 32]>,
-    seen: Vec<Place>,
+    seen: Vec<SecretPlace>,
 }
 
 /// A secret that was seen.
-struct Place {
+struct SecretPlace {
     fingerprint: [u8; 32],
     id: Box<str>,
     /// The path of the secret in the credential.
@@ -55,7 +55,7 @@ impl Shared {
             let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&*self.key) else { continue };
             mac.update(value.expose().as_bytes());
             let fingerprint = mac.finalize().into_bytes().into();
-            self.seen.push(Place { fingerprint, id: credential.id().into(), path: held.path.into() });
+            self.seen.push(SecretPlace { fingerprint, id: credential.id().into(), path: held.path.into() });
         }
     }
 
@@ -69,7 +69,7 @@ impl Shared {
             // the sort is stable, so all places of one credential stand together
             ids.dedup();
             let [first, second, rest @ ..] = &ids[..] else { continue };
-            twins.extend(places.iter().map(|Place { id, path, .. }| Twin {
+            twins.extend(places.iter().map(|SecretPlace { id, path, .. }| Twin {
                 id: id.to_string(),
                 path: path.to_string(),
                 other: if &**id == *first { (*second).to_owned() } else { (*first).to_owned() },

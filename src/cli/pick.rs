@@ -115,8 +115,8 @@ fn lines(heads: &[Head]) -> Vec<String> {
     let line = |head: &Head| {
         let envelope = &head.envelope;
         let name = Some(&envelope.name).filter(|name| **name != head.id);
-        let words: Vec<&str> = name.into_iter().chain(&envelope.description).map(String::as_str).collect();
-        let line = format!("{:<widest$}  {:<12}  {}", head.id, head.kind.short_name(), words.join("  "));
+        let words: Vec<&str> = name.map(String::as_str).into_iter().chain(envelope.description.as_deref()).collect();
+        let line = format!("{:<widest$}  {:<12}  {}", head.id, head.kind.short, words.join("  "));
         line.trim_end().to_owned()
     };
     heads.iter().map(line).collect()

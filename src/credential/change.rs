@@ -5,9 +5,10 @@
 use super::act::Act;
 use super::combine::combine;
 use super::difference::{differences, removed};
-use super::draft::{self, Draft, Withheld};
+use super::draft::{Draft, Withheld};
 use super::gate::{self, Rules};
 use super::head::State;
+use super::path;
 use super::stamp::Stamp;
 use super::verb::{Change, ChangeError, Changed, Verb};
 use super::violation::Violations;
@@ -136,5 +137,5 @@ fn kind_after(stored: &Credential, given: Option<&'static Kind>) -> Result<&'sta
 }
 
 fn is_identity(kind: &Kind, name: &str) -> bool {
-    draft::member(kind, name).is_some_and(|field| kind.class_of(field) == Class::Identity)
+    path::member(kind, name).is_some_and(|field| kind.class_of(field) == Class::Identity)
 }

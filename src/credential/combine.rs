@@ -15,10 +15,10 @@
 //! This module judges nothing beyond the table; the gate does.
 
 use super::act::{ADMIN, Act};
-use super::draft::{self, Draft, Withheld};
+use super::draft::{Draft, Withheld};
 use super::judge::MAX_DEPTH;
 use super::labels;
-use super::path::FieldPath;
+use super::path::{self, FieldPath};
 use super::verb::{ChangeError, Verb};
 use super::violation::Violations;
 use super::whole::Credential;
@@ -198,7 +198,7 @@ fn shown(path: &str) -> String {
 fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violations: &mut Violations) {
     for path in names {
         // whole members are done: their class decided
-        if draft::member(kind, path).is_some() {
+        if path::member(kind, path).is_some() {
             continue;
         }
         let parsed = FieldPath::parse(kind, path);

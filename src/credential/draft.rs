@@ -1,9 +1,10 @@
 //! A request for a credential: members under their canonical names, not yet judged.
 
 use super::member::EnvelopeMember;
+use super::path::{FieldPath, member};
 use super::violation::Violations;
 use crate::base64;
-use crate::kind::{ENVELOPE, Field, Kind, Shape};
+use crate::kind::{Field, Kind, Shape};
 use crate::secret::Secret;
 use crate::text;
 use crate::value::{Object, Value};
@@ -145,35 +146,31 @@ impl Target {
         if let Some(field) = kind.field(name).or_else(|| assignable(name)) {
             return Some(Self { field, leaf: Vec::new(), entry: None });
         }
-        let (first, rest) = match name.split_once('.') {
-            Some((first, rest)) => (first, Some(rest)),
-            None => (name, None),
-        };
-        match (rest, kind.field(first).or_else(|| assignable(first))) {
-            (Some(rest), Some(field)) => Self::within(field, rest),
+        let path = FieldPath::parse(kind, name);
+        let (first, rest) = path.steps().split_first()?;
+        match kind.field(first).or_else(|| assignable(first)) {
+            Some(field) => Self::within(field, rest),
             // an entry of the key store by its own name, which may have dots in it
-            (_, None) => {
+            None => {
                 let field = kind.fields.iter().find(|field| matches!(field.shape, Shape::Store(_)))?;
-                Self::within(field, name).filter(|target| target.entry.is_some() || is_open(field))
+                Self::within(field, &[name]).filter(|target| target.entry.is_some() || is_open(field))
             }
-            _ => None,
         }
     }
 
-    fn within(field: &'static Field, path: &str) -> Option<Self> {
-        let leaf: Vec<String> = path.split('.').map(str::to_owned).collect();
-        if leaf.iter().any(String::is_empty) {
+    fn within(field: &'static Field, leaf: &[&str]) -> Option<Self> {
+        if leaf.iter().any(|name| name.is_empty()) {
             return None;
         }
-        match field.shape {
-            // whatever the name of a label is made of, it is one step
-            Shape::Labels => Some(Self { field, leaf: vec![path.to_owned()], entry: None }),
-            Shape::Store(store) => {
-                let entry = store.entries.iter().find(|entry| entry.is_called(path));
-                let name = entry.map_or(path, |entry| entry.name).to_owned();
+        match (field.shape, leaf) {
+            (Shape::Store(store), [name]) => {
+                let entry = store.entries.iter().find(|entry| entry.is_called(name));
+                let name = entry.map_or(*name, |entry| entry.name).to_owned();
                 Some(Self { field, leaf: vec![name], entry })
             }
-            Shape::Tree | Shape::Tags | Shape::Open(_) => Some(Self { field, leaf, entry: None }),
+            (Shape::Labels | Shape::Tree | Shape::Tags | Shape::Open(_), leaf) => {
+                Some(Self { field, leaf: leaf.iter().map(|name| (*name).to_owned()).collect(), entry: None })
+            }
             _ => None,
         }
     }
@@ -228,11 +225,6 @@ impl Target {
             (None, _) => true,
         }
     }
-}
-
-/// Finds the member of a type that goes by this name.
-pub(super) fn member(kind: &Kind, name: &str) -> Option<&'static Field> {
-    kind.field(name).or_else(|| ENVELOPE.iter().find(|field| field.is_called(name)))
 }
 
 /// Finds a member of the envelope that an assignment may name; the others have options of their own.

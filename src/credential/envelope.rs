@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::head::{Head, label_values, labels_of};
 use super::member::{EnvelopeMember, Get, instant, member, text, whole};
+use crate::text::PublicText;
 use crate::time;
 use crate::value::{Object, Value};
 
@@ -46,8 +47,8 @@ pub const MEMBERS: &[EnvelopeMember] = &[
         .set(|head, value| head.envelope.enabled = !matches!(value, Value::Bool(false)))
         .assignable()
         .listed(),
-    text("description", |head| head.envelope.description.as_deref().map(Cow::from))
-        .set(|head, value| head.envelope.description = plain(&value))
+    member("description", Get::Long(|head| head.envelope.description.as_ref()))
+        .set(|head, value| head.envelope.description = value.as_text().cloned().map(PublicText::from))
         .assignable()
         .listed(),
     text("throttlePolicy", |head| head.envelope.throttle_policy.as_deref().map(Cow::from))

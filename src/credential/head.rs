@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::grant::Grant;
 use super::stamp::Stamp;
 use crate::kind::Kind;
+use crate::text::PublicText;
 use crate::value::{Object, Value};
 
 /// The tag that names the login which a credential belongs to.
@@ -37,7 +38,7 @@ pub struct Envelope {
     /// True if the credential may be used at all.
     pub enabled: bool,
     /// A description of its purpose.
-    pub description: Option<String>,
+    pub description: Option<PublicText>,
     /// Id of a throttle policy.
     pub throttle_policy: Option<String>,
     /// First instant at which the credential may be used.
@@ -58,9 +59,9 @@ pub struct Envelope {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The subject of the label.
-    pub name: String,
+    pub name: PublicText,
     /// The text of the label.
-    pub value: String,
+    pub value: PublicText,
 }
 
 /// The state of a credential: usable, or the reason why it must not be used.
@@ -147,8 +148,8 @@ impl Default for Envelope {
 pub fn label_values(labels: &[Label]) -> Value {
     let label = |label: &Label| {
         Value::from(Object::from_iter([
-            ("name", Value::text(label.name.as_str())),
-            ("value", Value::text(label.value.as_str())),
+            ("name", Value::text(label.name.clone())),
+            ("value", Value::text(label.value.clone())),
         ]))
     };
     Value::List(labels.iter().map(label).collect())
@@ -156,7 +157,7 @@ pub fn label_values(labels: &[Label]) -> Value {
 
 /// Reads labels from a document. Skips whatever is no label.
 pub(super) fn labels_of(value: &Value) -> Vec<Label> {
-    let part = |label: &Object, name: &str| label.get(name)?.as_text().map(|text| text.expose().to_owned());
+    let part = |label: &Object, name: &str| label.get(name)?.as_text().cloned().map(PublicText::from);
     let labels = value.as_list().unwrap_or_default().iter().filter_map(Value::as_object);
     labels
         .filter_map(|label| Some(Label { name: part(label, "name")?, value: part(label, "value")? }))

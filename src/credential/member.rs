@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::head::Head;
 use super::scalar::Scalar;
 use crate::kind::{ENVELOPE, Field, Shape};
+use crate::text::PublicText;
 use crate::value::{Object, Value};
 
 /// One member of the envelope.
@@ -33,6 +34,8 @@ pub struct EnvelopeMember {
 pub(super) enum Get {
     /// A text.
     Text(for<'a> fn(&'a Head) -> Option<Cow<'a, str>>),
+    /// A text that may be long.
+    Long(fn(&Head) -> Option<&PublicText>),
     /// A text that changes with the clock.
     Clock(fn(&Head, DateTime<Utc>) -> &'static str),
     Flag(fn(&Head) -> bool),
@@ -60,7 +63,7 @@ impl EnvelopeMember {
     /// Returns true if the values of the member are texts.
     #[must_use]
     pub fn is_text(&self) -> bool {
-        matches!(self.get, Get::Text(_) | Get::Clock(_))
+        matches!(self.get, Get::Text(_) | Get::Long(_) | Get::Clock(_))
     }
 
     /// Returns true if the values of the member are `true` and `false`.
@@ -92,6 +95,7 @@ impl EnvelopeMember {
     pub fn scalar<'a>(&self, head: &'a Head, now: DateTime<Utc>) -> Option<Scalar<'a>> {
         match self.get {
             Get::Text(get) => get(head).map(Scalar::Text),
+            Get::Long(get) => get(head).map(|text| Scalar::Text((&**text).into())),
             Get::Clock(get) => Some(Scalar::text(get(head, now))),
             Get::Flag(get) => Some(Scalar::Flag(get(head))),
             Get::Number(get) => Some(Scalar::Number(get(head))),
@@ -105,6 +109,7 @@ impl EnvelopeMember {
     pub fn value(&self, head: &Head, now: DateTime<Utc>) -> Option<Value> {
         match self.get {
             Get::Value(get) => get(head),
+            Get::Long(get) => get(head).cloned().map(Value::text),
             _ => self.scalar(head, now).map(Value::from),
         }
     }
@@ -114,6 +119,7 @@ impl EnvelopeMember {
     pub fn stored_text<'a>(&self, head: &'a Head) -> Option<Cow<'a, str>> {
         match self.get {
             Get::Text(get) if self.stored => get(head),
+            Get::Long(get) if self.stored => get(head).map(|text| (&**text).into()),
             _ => None,
         }
     }

@@ -1,8 +1,7 @@
 //! The path of a member or of a part of it: `username`, `labels.env`, `keyStore.apikey`,
 //! `properties.query.method`.
 
-use super::draft;
-use crate::kind::{Field, Kind, Shape};
+use crate::kind::{ENVELOPE, Field, Kind, Shape};
 
 /// A path, split at its dots. The name of an entry, a tag or a label is one step, even with dots in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +16,7 @@ impl<'a> FieldPath<'a> {
     /// dot.
     #[must_use]
     pub fn parse(kind: &Kind, path: &'a str) -> Self {
-        let shape = |name: &str| draft::member(kind, name).map(|field: &Field| field.shape);
+        let shape = |name: &str| member(kind, name).map(|field| field.shape);
         match path.split_once('.').map(|(first, rest)| (first, rest, shape(first))) {
             Some((first, rest, Some(Shape::Labels))) => Self { steps: vec![first, rest], is_label: true },
             Some((first, rest, Some(Shape::Store(_) | Shape::Tags))) => {
@@ -44,6 +43,11 @@ impl<'a> FieldPath<'a> {
     pub fn label(&self) -> Option<&'a str> {
         self.steps.last().copied().filter(|_| self.is_label)
     }
+}
+
+/// Finds the member of a type that goes by this name.
+pub(super) fn member(kind: &Kind, name: &str) -> Option<&'static Field> {
+    kind.field(name).or_else(|| ENVELOPE.iter().find(|field| field.is_called(name)))
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ fn manifest(credential: &Credential, secrets: bool, taken: &mut HashSet<String>)
         return Err("is larger than a Secret can be, 1 MiB".to_owned());
     }
     let name = name(credential.id())?;
-    let Content { kind, data } = content(credential, &leaves)?;
+    let ManifestContent { kind, data } = content(credential, &leaves)?;
     if !taken.insert(name.clone()) {
         return Err(format!("would be the Secret {name}, which is another one already"));
     }
@@ -69,13 +69,13 @@ fn manifest(credential: &Credential, secrets: bool, taken: &mut HashSet<String>)
 }
 
 /// The type of a Secret, and the values in it.
-struct Content<'a> {
+struct ManifestContent<'a> {
     kind: &'static str,
     /// Values by key.
     data: Vec<(String, &'a Leaf)>,
 }
 
-fn content<'a>(credential: &Credential, leaves: &'a [Leaf]) -> Result<Content<'a>, String> {
+fn content<'a>(credential: &Credential, leaves: &'a [Leaf]) -> Result<ManifestContent<'a>, String> {
     let is_login = credential.kind().field("username").is_some() && credential.kind().password.is_some();
     // `kubernetes.io/tls` takes its values from `tls.crt` and `tls.key` only
     let pair = pair(leaves);
@@ -100,7 +100,7 @@ fn content<'a>(credential: &Credential, leaves: &'a [Leaf]) -> Result<Content<'a
         }
         data.push((key, leaf));
     }
-    Ok(Content { kind, data })
+    Ok(ManifestContent { kind, data })
 }
 
 /// Finds a certificate and its private key, if both are there.

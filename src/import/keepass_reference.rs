@@ -91,7 +91,7 @@ impl<'a> References<'a> {
     /// Replaces the references in a value. Returns the value, and the reason why a reference stays in it, if
     /// one does.
     pub fn resolve(&self, text: &Secret) -> (Secret, Option<Open>) {
-        let mut value = Value { out: Buffer::with_capacity(text.len()), length: 0, open: None };
+        let mut value = FieldValue { out: Buffer::with_capacity(text.len()), length: 0, open: None };
         self.write(text.expose(), DEPTH, &mut value);
         match value.out.into_secret() {
             Some(whole) if value.length <= LARGEST => (whole, value.open),
@@ -99,7 +99,7 @@ impl<'a> References<'a> {
         }
     }
 
-    fn write(&self, text: &str, depth: usize, value: &mut Value) {
+    fn write(&self, text: &str, depth: usize, value: &mut FieldValue) {
         let mut rest = text;
         while let Some((before, reference, behind)) = first(rest) {
             value.push(before);
@@ -160,14 +160,14 @@ impl<'a> References<'a> {
 }
 
 /// A value that is being put together.
-struct Value {
+struct FieldValue {
     out: Buffer,
     /// The bytes that it has, or would have without the limit.
     length: usize,
     open: Option<Open>,
 }
 
-impl Value {
+impl FieldValue {
     fn push(&mut self, text: &str) {
         self.length = self.length.saturating_add(text.len());
         // goes on counting beyond the limit, so that `resolve` sees that it was passed

@@ -3,7 +3,7 @@
 use super::item::{Import, Item, item};
 use super::table::{Row, Table};
 use crate::base64;
-use crate::credential::Violations;
+use crate::credential::{FieldPath, Violations};
 use crate::kind::{self, Kind, Shape};
 use crate::secret::Secret;
 use crate::syntax::csv::{ENVELOPE, unguarded};
@@ -41,28 +41,17 @@ fn credential(header: &[String], row: &Row) -> Item {
 
 /// Puts a cell at its path, in the form in which the field there is kept.
 fn put(members: &mut Object, kind: Option<&Kind>, name: &str, cell: &Secret) -> Result<(), String> {
-    let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
-    let shape = kind.and_then(|kind| kind.field(first)).map(|field| field.shape);
-    match (shape, rest) {
-        // the name of an entry may have dots in it
-        (Some(Shape::Store(_)), Some(entry)) => {
-            let value = Value::Text(base64::encode(cell.expose().as_bytes()));
-            members.set_at(&[first, entry], value)
-        }
+    // a row of a type that is not known is refused later on, whatever its members are
+    let steps = kind.map_or_else(|| vec![name], |kind| FieldPath::parse(kind, name).steps().to_vec());
+    let shape = kind.and_then(|kind| kind.field(steps[0])).map(|field| field.shape);
+    let value = match (shape, steps.len()) {
+        // the name of an entry
+        (Some(Shape::Store(_)), 2) => Value::Text(base64::encode(cell.expose().as_bytes())),
         // the export writes lists as JSON
-        (Some(Shape::List(_)), None) => {
-            let list =
-                json::parse(cell.expose().as_bytes()).map_err(|_| "must be a list in JSON".to_owned())?;
-            members.insert(first, list);
-            Ok(())
+        (Some(Shape::List(_)), 1) => {
+            json::parse(cell.expose().as_bytes()).map_err(|_| "must be a list in JSON".to_owned())?
         }
-        (_, Some(_)) => {
-            let path: Vec<&str> = name.split('.').collect();
-            members.set_at(&path, Value::Text(cell.clone()))
-        }
-        (_, None) => {
-            members.insert(first, Value::Text(cell.clone()));
-            Ok(())
-        }
-    }
+        _ => Value::Text(cell.clone()),
+    };
+    members.set_at(&steps, value)
 }

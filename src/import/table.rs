@@ -25,7 +25,7 @@ pub(super) struct Row {
 
 /// Returns the names in the first line of a text; none if that is no line of cells.
 pub(super) fn header(text: &str) -> Vec<String> {
-    let mut reader = Reader::new(text);
+    let mut reader = TableReader::new(text);
     let row = reader.row().ok().flatten();
     row.map(|row| row.cells.iter().map(|cell| cell.expose().trim().to_owned()).collect()).unwrap_or_default()
 }
@@ -37,7 +37,7 @@ impl Table {
     /// Fails at a quote that is out of place or never closed, and at a row with too many columns. The error
     /// names the line.
     pub fn read(text: &str) -> Result<Self, Violations> {
-        let mut reader = Reader::new(text);
+        let mut reader = TableReader::new(text);
         let header = reader.row()?.map(|row| row.cells).unwrap_or_default();
         let header: Vec<String> = header.iter().map(|cell| cell.expose().trim().to_owned()).collect();
         reader.escapes = header == KEEPASS_1;
@@ -49,14 +49,14 @@ impl Table {
     }
 }
 
-struct Reader<'a> {
+struct TableReader<'a> {
     rest: &'a str,
     line: usize,
     /// True if a backslash stands in front of a quote or a backslash in a cell, as KeePass 1 wrote them.
     escapes: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TableReader<'a> {
     fn new(text: &'a str) -> Self {
         Self { rest: text.trim_start_matches('\u{feff}'), line: 1, escapes: false }
     }

@@ -106,13 +106,6 @@ impl Kind {
             || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
     }
 
-    /// Returns the shortest of the names that need no system's prefix, for lists and titles.
-    #[must_use]
-    pub fn short_name(&self) -> &'static str {
-        let plain = self.aliases.iter().copied().filter(|alias| !alias.contains(':'));
-        plain.fold(self.name, |shortest, name| if name.len() < shortest.len() { name } else { shortest })
-    }
-
     /// Returns the type's own field of this name or alias.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Field> {

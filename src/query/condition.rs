@@ -101,7 +101,7 @@ impl Test {
         match &self.member {
             Member::Meta(meta) => meta.read(head, subject.now).as_ref().is_some_and(holds),
             Member::Label(name) => {
-                let mut labels = head.envelope.labels.iter().filter(|label| label.name == *name);
+                let mut labels = head.envelope.labels.iter().filter(|label| *label.name == **name);
                 labels.any(|label| holds(&Scalar::text(&label.value)))
             }
             Member::Tag(name) => {

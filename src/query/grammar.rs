@@ -26,7 +26,7 @@ pub(super) fn parse(text: &str) -> Result<Node, QueryError> {
     if text.len() > MAX_TEXT {
         return Err(QueryError::new("filter", "is longer than 16 KiB"));
     }
-    let mut reader = Reader { text, tokens: tokens(text), next: 0, depth: 0, terms: 0 };
+    let mut reader = FilterReader { text, tokens: tokens(text), next: 0, depth: 0, terms: 0 };
     let root = reader.list()?;
     match reader.peek() {
         None => Ok(root),
@@ -35,7 +35,7 @@ pub(super) fn parse(text: &str) -> Result<Node, QueryError> {
 }
 
 /// A word of the expression, and the byte at which it begins.
-struct Token {
+struct FilterToken {
     at: usize,
     lexeme: Lexeme,
 }
@@ -52,9 +52,9 @@ enum Lexeme {
     Sign(char),
 }
 
-fn tokens(text: &str) -> Vec<Token> {
+fn tokens(text: &str) -> Vec<FilterToken> {
     let mut input = LocatingSlice::new(text);
-    let located = lexeme.with_span().map(|(lexeme, span)| Token { at: span.start, lexeme });
+    let located = lexeme.with_span().map(|(lexeme, span)| FilterToken { at: span.start, lexeme });
     // every character is some lexeme or a blank, so this ends where the text ends
     repeat(0.., delimited(blanks, located, blanks)).parse_next(&mut input).unwrap_or_default()
 }
@@ -94,15 +94,15 @@ fn quoted(input: &mut LocatingSlice<&str>) -> Result<String, EmptyError> {
 }
 
 /// A reader of conditions from the words, from the least binding join inwards.
-struct Reader<'a> {
+struct FilterReader<'a> {
     text: &'a str,
-    tokens: Vec<Token>,
+    tokens: Vec<FilterToken>,
     next: usize,
     depth: usize,
     terms: usize,
 }
 
-impl Reader<'_> {
+impl FilterReader<'_> {
     fn list(&mut self) -> Result<Node, QueryError> {
         self.joined(|reader| reader.takes_sign(','), Self::either, Node::All)
     }

@@ -96,8 +96,8 @@ impl Column {
 
 /// Returns the value of a label, or a list if several labels have the name.
 fn label(head: &Head, name: &str) -> Option<Value> {
-    let labels = head.envelope.labels.iter().filter(|label| label.name == name);
-    let mut values: Vec<Value> = labels.map(|label| Value::text(label.value.as_str())).collect();
+    let labels = head.envelope.labels.iter().filter(|label| &*label.name == name);
+    let mut values: Vec<Value> = labels.map(|label| Value::text(&*label.value)).collect();
     match values.len() {
         0 | 1 => values.pop(),
         _ => Some(Value::List(values)),

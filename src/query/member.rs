@@ -1,6 +1,6 @@
 //! The meaning of a name in a filter, and the check in the catalogue that a filter may read it.
 
-use crate::credential::Credential;
+use crate::credential::{Credential, FieldPath};
 use crate::kind::{Class, Field, KINDS, Kind, Secrecy, Shape};
 use crate::value::Value;
 
@@ -17,13 +17,13 @@ pub(super) enum Member {
     /// The tag of this name.
     Tag(String),
     /// A public field of some types, by its path.
-    Field(Vec<String>),
+    Field(String),
     /// A fact that the fields of some types tell.
     Fact(String),
 }
 
 /// The meaning of a path for one type.
-enum Access<'a> {
+enum PathMeaning<'a> {
     Unknown,
     Secret,
     /// An object that holds values and is none itself.
@@ -54,19 +54,17 @@ impl Member {
     }
 
     fn field(name: &str, path: &str) -> Result<Self, String> {
-        let path: Vec<String> = path.split('.').map(str::to_owned).collect();
         let (mut secret, mut object) = (false, false);
         for kind in KINDS {
-            match access(kind, &path) {
-                Access::Public(..) => return Ok(Self::Field(path)),
-                Access::Secret => secret = true,
-                Access::Object => object = true,
-                Access::Unknown => {}
+            match access(kind, path) {
+                PathMeaning::Public(..) => return Ok(Self::Field(path.to_owned())),
+                PathMeaning::Secret => secret = true,
+                PathMeaning::Object => object = true,
+                PathMeaning::Unknown => {}
             }
         }
-        let is_fact = |kind: &Kind| kind.fact_names.contains(&path.join(".").as_str());
-        if KINDS.iter().any(is_fact) {
-            return Ok(Self::Fact(path.join(".")));
+        if KINDS.iter().any(|kind| kind.fact_names.contains(&path)) {
+            return Ok(Self::Fact(path.to_owned()));
         }
         let name = shown(name);
         Err(if secret {
@@ -80,28 +78,28 @@ impl Member {
 }
 
 /// Returns the value of a field by its path, if it is set and public for the credential's type.
-pub(super) fn public_value<'a>(credential: &'a Credential, path: &[String]) -> Option<&'a Value> {
+pub(super) fn public_value<'a>(credential: &'a Credential, path: &str) -> Option<&'a Value> {
     match access(credential.kind(), path) {
-        Access::Public(field, leaf) => credential.fields().get(field.name)?.at(&leaf),
+        PathMeaning::Public(field, leaf) => credential.fields().get(field.name)?.at(&leaf),
         _ => None,
     }
 }
 
-fn access<'a>(kind: &'static Kind, path: &'a [String]) -> Access<'a> {
-    let Some((first, rest)) = path.split_first() else { return Access::Unknown };
-    let leaf: Vec<&str> = rest.iter().map(String::as_str).collect();
+fn access<'a>(kind: &'static Kind, path: &'a str) -> PathMeaning<'a> {
+    let path = FieldPath::parse(kind, path);
+    let Some((first, rest)) = path.steps().split_first() else { return PathMeaning::Unknown };
     match kind.field(first) {
-        Some(field) => within(field, leaf),
+        Some(field) => within(field, rest.to_vec()),
         // an entry of the key store by its own name
         None if rest.is_empty() => kind
             .fields
             .iter()
             .filter(|field| matches!(field.shape, Shape::Store(_)))
-            .map(|field| within(field, vec![first]))
+            .map(|field| within(field, vec![*first]))
             // an open store would claim every unknown name as one of its secret entries
-            .find(|access| !matches!(access, Access::Secret) || is_entry(kind, first))
-            .unwrap_or(Access::Unknown),
-        None => Access::Unknown,
+            .find(|access| !matches!(access, PathMeaning::Secret) || is_entry(kind, first))
+            .unwrap_or(PathMeaning::Unknown),
+        None => PathMeaning::Unknown,
     }
 }
 
@@ -109,33 +107,35 @@ fn is_entry(kind: &Kind, name: &str) -> bool {
     kind.store().is_some_and(|store| store.entries.iter().any(|entry| entry.is_called(name)))
 }
 
-fn within<'a>(field: &'static Field, leaf: Vec<&'a str>) -> Access<'a> {
+fn within<'a>(field: &'static Field, leaf: Vec<&'a str>) -> PathMeaning<'a> {
     if matches!(field.class, Class::Ignored | Class::Empty) {
-        return Access::Unknown;
+        return PathMeaning::Unknown;
     }
     match (field.shape, field.secrecy) {
         (Shape::Store(store), _) => match leaf.as_slice() {
-            [] => Access::Object,
+            [] => PathMeaning::Object,
             [name] => match store.entries.iter().find(|entry| entry.is_called(name)) {
-                Some(entry) if !entry.is_secret() => Access::Public(field, vec![entry.name]),
+                Some(entry) if !entry.is_secret() => PathMeaning::Public(field, vec![entry.name]),
                 // an entry that the catalogue does not know may be anything
-                Some(_) => Access::Secret,
-                None if store.open => Access::Secret,
-                None => Access::Unknown,
+                Some(_) => PathMeaning::Secret,
+                None if store.open => PathMeaning::Secret,
+                None => PathMeaning::Unknown,
             },
-            _ => Access::Secret,
+            _ => PathMeaning::Secret,
         },
-        (_, Secrecy::Secret | Secrecy::Sealed) => Access::Secret,
+        (_, Secrecy::Secret | Secrecy::Sealed) => PathMeaning::Secret,
         (_, Secrecy::SecretExcept(public)) => match leaf.last() {
-            None => Access::Object,
+            None => PathMeaning::Object,
             // the own name of a leaf decides, not the names on the way to it
-            Some(name) if public.contains(name) => Access::Public(field, leaf),
-            Some(_) => Access::Secret,
+            Some(name) if public.contains(name) => PathMeaning::Public(field, leaf),
+            Some(_) => PathMeaning::Secret,
         },
-        (Shape::Tree | Shape::Open(_) | Shape::Tags, Secrecy::Public) if leaf.is_empty() => Access::Object,
-        (Shape::Tree | Shape::Open(_) | Shape::Tags, Secrecy::Public) => Access::Public(field, leaf),
-        (_, Secrecy::Public) if leaf.is_empty() => Access::Public(field, leaf),
-        (_, Secrecy::Public) => Access::Unknown,
+        (Shape::Tree | Shape::Open(_) | Shape::Tags, Secrecy::Public) if leaf.is_empty() => {
+            PathMeaning::Object
+        }
+        (Shape::Tree | Shape::Open(_) | Shape::Tags, Secrecy::Public) => PathMeaning::Public(field, leaf),
+        (_, Secrecy::Public) if leaf.is_empty() => PathMeaning::Public(field, leaf),
+        (_, Secrecy::Public) => PathMeaning::Unknown,
     }
 }
 

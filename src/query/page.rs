@@ -30,7 +30,7 @@ pub struct Asked<'a> {
 pub struct Page {
     order: Order,
     query: String,
-    after: Option<Place>,
+    after: Option<PageEnd>,
     from: usize,
     most: Option<usize>,
     /// True if a token says where the next page begins.
@@ -54,7 +54,7 @@ pub struct PageSlice {
 
 /// The place where a page ended: the last credential on it.
 #[derive(Debug, Clone)]
-struct Place {
+struct PageEnd {
     key: Option<String>,
     id: String,
 }
@@ -62,7 +62,7 @@ struct Place {
 /// A token before it is encoded.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Token {
+struct PageToken {
     /// Version of this form.
     v: u8,
     /// The value by which the last credential is ordered; none if that is not set.
@@ -88,7 +88,7 @@ impl Page {
         if by_token && let Some(parameter) = asked.from.and(Some("from")).or(asked.size.and(Some("size"))) {
             return Err(QueryError::new(parameter, "cannot be used together with limit and continue"));
         }
-        let after = asked.resume.map(|token| Place::read(token, order, &query)).transpose()?;
+        let after = asked.resume.map(|token| PageEnd::read(token, order, &query)).transpose()?;
         let from = asked.from.map(|text| number("from", text)).transpose()?.unwrap_or(0);
         let most = match asked.limit {
             Some(text) => Some(Self::limit(text)?),
@@ -130,18 +130,18 @@ impl Page {
 
     fn token(&self, last: &Head) -> Option<String> {
         let k = self.order.key(last).map(super::meta::exact);
-        let token = Token { v: VERSION, k, i: last.id.clone(), q: self.query.clone() };
+        let token = PageToken { v: VERSION, k, i: last.id.clone(), q: self.query.clone() };
         serde_json::to_vec(&token).ok().map(|json| URL_SAFE_NO_PAD.encode(json))
     }
 }
 
-impl Place {
+impl PageEnd {
     fn read(token: &str, order: Order, query: &str) -> Result<Self, QueryError> {
         let refuse = |reason: &str| QueryError::new("continue", reason);
         let token = URL_SAFE_NO_PAD
             .decode(token)
             .ok()
-            .and_then(|json| serde_json::from_slice::<Token>(&json).ok())
+            .and_then(|json| serde_json::from_slice::<PageToken>(&json).ok())
             .filter(|token| token.v == VERSION)
             .ok_or_else(|| refuse("is not a token of a list"))?;
         if token.q != query {

@@ -149,7 +149,7 @@ mod tests {
         one.kind = kind::find("connector").unwrap().kind;
         one.envelope.connector_type = Some("filesystem".to_owned());
         one.envelope.throttle_policy = Some("P1".to_owned());
-        one.envelope.description = Some("the share of Köln".to_owned());
+        one.envelope.description = Some("the share of Köln".into());
         for (document, holds) in [
             (r#"{"filter":{"ids":["F1","F2"],"type":"filesystem","throttlePolicy":"P1"}}"#, true),
             (r#"{"ids":["f1"]}"#, false),

@@ -62,7 +62,7 @@ fn metadata_is_compared_by_its_kind() {
     one.envelope.valid_until = Some(instant(9));
     one.envelope.connector_type = Some("filesystem".to_owned());
     one.envelope.labels =
-        ["x", "yy"].map(|value| Label { name: "cost centre".to_owned(), value: value.to_owned() }).into();
+        ["x", "yy"].map(|value| Label { name: "cost centre".into(), value: value.into() }).into();
     one.envelope.tags.insert("a.b", Value::text("c"));
     one.kind = kind::find("connector").unwrap().kind;
     one.stamp.revision = 10;
@@ -275,12 +275,12 @@ fn expressions() -> impl Strategy<Value = Expr> {
 fn head_of(values: &Values) -> Head {
     let text = |value: u8| format!("it's {value}");
     let mut head = head(&text(values[0].unwrap()));
-    head.envelope.description = values[1].map(text);
+    head.envelope.description = values[1].map(|value| text(value).into());
     head.stamp.revision = values[2].unwrap().into();
     head.envelope.valid_until = values[3].map(|value| instant(value.into()));
     head.envelope.enabled = values[4].unwrap() % 2 == 1;
     head.envelope.labels =
-        values[5].map(|value| Label { name: "a b".to_owned(), value: text(value) }).into_iter().collect();
+        values[5].map(|value| Label { name: "a b".into(), value: text(value).into() }).into_iter().collect();
     head
 }
 

@@ -52,8 +52,8 @@ impl Words {
 fn is_in_head(head: &Head, word: &str) -> bool {
     let envelope = &head.envelope;
     let texts = [&*head.id, &*envelope.name, head.kind.name, head.kind.short];
-    let options = [&envelope.connector_type, &envelope.description];
-    texts.into_iter().chain(options.into_iter().flatten().map(String::as_str)).any(|text| is_in(text, word))
+    let options = [envelope.connector_type.as_deref(), envelope.description.as_deref()];
+    texts.into_iter().chain(options.into_iter().flatten()).any(|text| is_in(text, word))
         || envelope.labels.iter().any(|label| is_in(&format!("{}={}", label.name, label.value), word))
         || envelope.tags.iter().any(|(name, value)| is_in(name, word) || is_in_value(value, word))
 }

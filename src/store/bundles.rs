@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::keeper::{Keeper, Notice};
+use super::resident_error::ResidentError;
 use super::terms::Terms;
 use crate::disk::Location;
 use crate::vault::{self, Environment, Key, Reach, Recipients, Vault};
@@ -60,7 +61,7 @@ pub(super) fn write<K: Keeper>(
     if let Some(name) =
         bundles.names.iter().find(|name| !environments.iter().any(|known| known.name == **name))
     {
-        return Err(Error::NoEnvironment { name: name.clone() });
+        return Err(ResidentError::NoEnvironment { name: name.clone() }.into());
     }
     let mut deployment = Deployment::default();
     for environment in &environments {
@@ -92,7 +93,7 @@ fn write_one<K: Keeper>(
     let target = target.map_err(|error| Error::at_bundle(&environment.out, error))?;
     vault.write_bundle(environment, recipients, &target, terms.now).map_err(|error| match error {
         // the change is in place: it is only the bundle that was left alone
-        vault::Error::Damaged(damage) => Error::DamagedBundle(damage),
+        vault::Error::Damaged(damage) => ResidentError::DamagedBundle(damage).into(),
         error => error.into(),
     })
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::belonging::Belonging;
 use super::error::Error;
+use super::resident_error::ResidentError;
 use super::transaction::Transaction;
 use crate::credential::Grant;
 use crate::vault::{Reference, User};
@@ -46,7 +47,7 @@ impl Deletion {
     /// Deletes one credential.
     ///
     /// # Errors
-    /// As [`Transaction::stored`], and [`Error::PasswordOfUser`].
+    /// As [`Transaction::stored`], and [`ResidentError::PasswordOfUser`].
     pub fn delete(
         &mut self,
         vault: &mut Transaction<'_>,
@@ -57,7 +58,7 @@ impl Deletion {
         let stored = vault.stored(word, by_name, condition)?;
         let name = &stored.head().envelope.name;
         if stored.kind().identity_name && self.users.iter().any(|user| user.id.eq_ignore_ascii_case(name)) {
-            return Err(Error::PasswordOfUser { word: word.to_owned(), user: name.clone() });
+            return Err(ResidentError::PasswordOfUser { word: word.to_owned(), user: name.clone() }.into());
         }
         let id = stored.id().to_owned();
         vault.remove(&id);

@@ -3,6 +3,7 @@
 use super::error::Error;
 use super::keeper::Keeper;
 use super::opening::Store;
+use super::resident_error::ResidentError;
 use super::transaction::Transaction;
 use crate::vault::{Environment, Reach, Vault};
 
@@ -35,13 +36,13 @@ impl Transaction<'_> {
     /// Adds an environment. Its bundle is written after the change.
     ///
     /// # Errors
-    /// [`Error::EnvironmentExists`] if one has its name or its bundle.
+    /// [`ResidentError::EnvironmentExists`] if one has its name or its bundle.
     pub fn add_environment(&mut self, environment: Environment) -> Result<(), Error> {
         let mut environments = self.residents::<Environment>()?;
         // one file cannot be the bundle of two
         let same = |known: &&Environment| known.name == environment.name || known.out == environment.out;
         if let Some(Environment { name, out, .. }) = environments.iter().find(same) {
-            return Err(Error::EnvironmentExists { name: name.clone(), out: out.clone() });
+            return Err(ResidentError::EnvironmentExists { name: name.clone(), out: out.clone() }.into());
         }
         environments.push(environment);
         Ok(self.set_residents(environments)?)
@@ -50,11 +51,11 @@ impl Transaction<'_> {
     /// Removes an environment and returns it. Its bundle stays.
     ///
     /// # Errors
-    /// [`Error::NoEnvironment`].
+    /// [`ResidentError::NoEnvironment`].
     pub fn remove_environment(&mut self, name: &str) -> Result<Environment, Error> {
         let mut environments = self.residents::<Environment>()?;
         let at = environments.iter().position(|known| known.name == name);
-        let at = at.ok_or_else(|| Error::NoEnvironment { name: name.to_owned() })?;
+        let at = at.ok_or_else(|| ResidentError::NoEnvironment { name: name.to_owned() })?;
         let removed = environments.remove(at);
         self.set_residents(environments)?;
         Ok(removed)

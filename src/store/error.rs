@@ -1,12 +1,12 @@
 //! The reasons to refuse a use of the store.
 
-use std::fmt;
 use std::path::PathBuf;
 
+use super::resident_error::ResidentError;
 use super::value_error::ValueError;
 use crate::credential::{ChangeError, Violations};
 use crate::disk::FileError;
-use crate::vault::{self, Damage, Precious, Taken};
+use crate::vault;
 
 /// The reasons to refuse a use of the store. Nothing was done, unless the variant says otherwise.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +21,9 @@ pub enum Error {
     /// A value of a credential that is not given.
     #[error(transparent)]
     Value(#[from] ValueError),
+    /// A user, a policy or an environment that cannot be made, found or changed so.
+    #[error(transparent)]
+    Resident(#[from] ResidentError),
     /// A reference inside a text that leads to no value.
     #[error("{}{source}", place(*.line))]
     Unresolved {
@@ -142,26 +145,6 @@ pub enum Error {
     /// An undo without the generation before the last change, which is gone.
     #[error("there is nothing to undo: the generation before the last change does not exist")]
     NothingToUndo,
-    /// The id of a user that exists already.
-    #[error("the user `{id}` exists already")]
-    UserExists {
-        /// The id.
-        id: String,
-    },
-    /// A missing user: there is none of this id.
-    #[error("there is no user `{id}`")]
-    NoUser {
-        /// The id.
-        id: String,
-    },
-    /// The password of a user who still exists.
-    #[error("`{word}` is the password of the user `{user}`, who still exists")]
-    PasswordOfUser {
-        /// The word by which the credential was found.
-        word: String,
-        /// The user's id.
-        user: String,
-    },
     /// The id of the credential is a field of its type.
     #[error("the id of `{id}` comes from its field {field} and cannot be changed")]
     FixedId {
@@ -170,29 +153,6 @@ pub enum Error {
         /// The name of the field.
         field: &'static str,
     },
-    /// A policy of this id exists.
-    #[error("the policy `{id}` exists already")]
-    PolicyExists {
-        /// The id.
-        id: String,
-    },
-    /// There is no policy of this id.
-    #[error("there is no policy `{id}`")]
-    NoPolicy {
-        /// The id.
-        id: String,
-    },
-    /// The type of a policy never changes.
-    #[error("type cannot be changed")]
-    PolicyType,
-    /// Credentials depend on the policy.
-    #[error("the policy `{id}` is used by {by}")]
-    PolicyUsed {
-        /// The id.
-        id: String,
-        /// The credentials.
-        by: PolicyUse,
-    },
     /// The resource does not refer to the credential.
     #[error("`{resource}` does not refer to `{id}`")]
     NoReference {
@@ -200,14 +160,6 @@ pub enum Error {
         resource: String,
         /// The id.
         id: String,
-    },
-    /// An environment of this name or with this bundle exists.
-    #[error("the environment `{name}` exists already, with its bundle `{out}`")]
-    EnvironmentExists {
-        /// The name.
-        name: String,
-        /// The path of the bundle.
-        out: String,
     },
     /// The project sees no earlier version of the credential.
     #[error("there are no earlier versions of `{id}`")]
@@ -218,31 +170,6 @@ pub enum Error {
     /// A project cannot purge other projects.
     #[error("only admin can purge all projects")]
     PurgeAll,
-    /// A missing environment: there is none of this name.
-    #[error("there is no environment `{name}`")]
-    NoEnvironment {
-        /// The name.
-        name: String,
-    },
-    /// A file in the place of a bundle, which is not replaced.
-    #[error("`{out}` {taken}")]
-    Taken {
-        /// The path of the bundle.
-        out: String,
-        /// The kind of file that is there.
-        taken: Taken,
-    },
-    /// A file in the place of a bundle, which is never replaced.
-    #[error("`{out}` {precious}, which is never overwritten")]
-    Precious {
-        /// The path of the bundle.
-        out: String,
-        /// The kind of file that is there.
-        precious: Precious,
-    },
-    /// A file in the place of a bundle, which cannot be read. The change itself is saved.
-    #[error(transparent)]
-    DamagedBundle(Damage),
     /// An entry of an import that may be any of several stored credentials, or one of several entries that may
     /// be the same stored credential.
     #[error("{}", any_of(.ids))]
@@ -301,8 +228,10 @@ impl Error {
     #[must_use]
     pub fn at_bundle(out: &str, error: vault::Error) -> Self {
         match error {
-            vault::Error::Taken(taken) => Self::Taken { out: out.to_owned(), taken },
-            vault::Error::Precious(precious) => Self::Precious { out: out.to_owned(), precious },
+            vault::Error::Taken(taken) => ResidentError::Taken { out: out.to_owned(), taken }.into(),
+            vault::Error::Precious(precious) => {
+                ResidentError::Precious { out: out.to_owned(), precious }.into()
+            }
             error => error.into(),
         }
     }
@@ -323,29 +252,5 @@ fn first_of(ids: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),
-    }
-}
-
-/// The credentials that depend on a policy.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PolicyUse {
-    /// The ids of those that the project sees.
-    pub ids: Vec<String>,
-    /// The number of the others.
-    pub others: usize,
-}
-
-impl fmt::Display for PolicyUse {
-    /// Names up to five of them, and the number of the rest.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const NAMED: usize = 5;
-        let mut some: Vec<_> = self.ids.iter().take(NAMED).cloned().collect();
-        if self.ids.len() > NAMED {
-            some.push(format!("{} more", self.ids.len() - NAMED));
-        }
-        if self.others > 0 {
-            some.push(format!("{} of other projects", self.others));
-        }
-        f.write_str(&some.join(", "))
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::conditions::Conditions;
 use super::error::Error;
+use super::resident_error::ResidentError;
 use super::terms::Terms;
 use crate::credential::{Credential, State};
 use crate::export::ExportData;
@@ -71,8 +72,8 @@ impl Terms {
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is none of the words, [`Error::NoneSelected`] if nothing matches,
-    /// [`Error::UnusableExport`], [`Error::NoPolicy`] for a policy that is wanted, or an error of reading the
-    /// vault.
+    /// [`Error::UnusableExport`], [`ResidentError::NoPolicy`] for a policy that is wanted, or an error of
+    /// reading the vault.
     pub fn export(&self, vault: &mut Vault, wanted: &Wanted) -> Result<Exported, Error> {
         let (credentials, missing) = self.chosen(vault, &wanted.credentials)?;
         if wanted.only_usable {
@@ -82,7 +83,7 @@ impl Terms {
             (vault.residents::<Policy>()?, vault.residents::<User>()?, vault.residents::<Reference>()?);
         let known: BTreeSet<String> = policies.iter().map(|policy| policy.id.clone()).collect();
         if let Some(id) = wanted.policies.iter().find(|id| !known.contains(*id)) {
-            return Err(Error::NoPolicy { id: id.clone() });
+            return Err(ResidentError::NoPolicy { id: id.clone() }.into());
         }
         let depended = credentials.iter().filter_map(|one| one.head().envelope.throttle_policy.as_ref());
         let needed: BTreeSet<&String> = depended.chain(&wanted.policies).collect();

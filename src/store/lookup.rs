@@ -3,9 +3,8 @@
 use super::error::Error;
 use super::scope::Scope;
 use crate::credential::{Credential, Head};
-use crate::kind::ENTRIES;
-use crate::text::{compose, suggest};
-use crate::value::Value;
+use crate::query::Words;
+use crate::text::suggest;
 use crate::vault::{Vault, Version};
 
 /// The most ids that are named in the place of one that was not found.
@@ -42,17 +41,14 @@ impl Scope {
     /// # Errors
     /// Fails if the vault cannot be read.
     pub fn matching(&self, vault: &mut Vault, words: &[String]) -> Result<Vec<Head>, Error> {
-        let words: Vec<String> = words.iter().map(|word| compose(word).to_lowercase()).collect();
+        let words = Words::new(words);
         let mut found = Vec::new();
-        if words.is_empty() {
-            // heads are cheaper to read
-            vault.heads(|head| found.extend(Some(head).filter(|head| self.sees(head))))?;
-            return Ok(found);
-        }
-        vault.credentials(|credential| {
-            if self.sees(credential.head()) && has_words(&credential, &words) {
-                found.push(credential.head().clone());
+        vault.outlines(|mut outline| {
+            let is_seen = self.sees(outline.head());
+            if is_seen && (words.are_in_head(outline.head()) || words.are_in(outline.credential()?)) {
+                found.push(outline.into_head());
             }
+            Ok(())
         })?;
         Ok(found)
     }
@@ -175,38 +171,6 @@ impl Scope {
             }
         })?;
         Ok(())
-    }
-}
-
-/// Returns true if every word is in one of the texts by which people know a credential.
-fn has_words(credential: &Credential, words: &[String]) -> bool {
-    let head = credential.head();
-    let envelope = &head.envelope;
-    let mut texts: Vec<String> = [&head.id, &envelope.name].map(|text| text.to_lowercase()).into();
-    texts.extend([head.kind.name, head.kind.short_name()].map(str::to_lowercase));
-    texts.extend(envelope.description.as_deref().map(str::to_lowercase));
-    texts
-        .extend(envelope.labels.iter().map(|label| format!("{}={}", label.name, label.value).to_lowercase()));
-    let is_missing = |word: &&String| !texts.iter().any(|text| text.contains(word.as_str()));
-    let missing: Vec<&String> = words.iter().filter(is_missing).collect();
-    let mut public = Vec::new();
-    if !missing.is_empty() {
-        envelope.tags.iter().for_each(|(_, value)| add_texts(value, &mut public));
-        // the entries of a key store are base64, in which any word may be by chance
-        let fields = credential.stored_fields(false);
-        let plain = fields.iter().filter(|(name, _)| *name != ENTRIES);
-        plain.for_each(|(_, value)| add_texts(value, &mut public));
-    }
-    missing.iter().all(|word| public.iter().any(|text| text.contains(word.as_str())))
-}
-
-/// Adds all texts in a value, in lower case.
-fn add_texts(value: &Value, texts: &mut Vec<String>) {
-    match value {
-        Value::Text(text) => texts.push(text.expose().to_lowercase()),
-        Value::List(items) => items.iter().for_each(|item| add_texts(item, texts)),
-        Value::Object(members) => members.iter().for_each(|(_, value)| add_texts(value, texts)),
-        _ => {}
     }
 }
 

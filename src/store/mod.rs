@@ -31,6 +31,7 @@ mod referring;
 mod rekey;
 mod renaming;
 mod replacing;
+mod resident_error;
 mod revival;
 mod scope;
 mod template;
@@ -49,7 +50,7 @@ pub use bundles::{Bundles, Deployment};
 pub use change::Outcome;
 pub use conditions::Conditions;
 pub use deletion::{Deleted, Deletion};
-pub use error::{Error, PolicyUse};
+pub use error::Error;
 #[cfg(feature = "formats")]
 pub use exporting::{Chosen, Exported, Wanted};
 #[cfg(feature = "formats")]
@@ -64,6 +65,7 @@ pub use placing::user_of;
 pub use preview::Preview;
 pub use renaming::Renamed;
 pub use replacing::{Planned, Replaced, Replacement};
+pub use resident_error::{PolicyUse, ResidentError};
 pub use revival::Revived;
 pub use scope::{Role, Scope, Writes, check_no_bundle};
 pub use template::{Resolver, has_reference};

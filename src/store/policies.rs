@@ -1,6 +1,7 @@
 //! The policies that credentials depend on.
 
-use super::error::{Error, PolicyUse};
+use super::error::Error;
+use super::resident_error::{PolicyUse, ResidentError};
 use super::scope::{Scope, Writes};
 use super::transaction::Transaction;
 use crate::credential::Violations;
@@ -27,12 +28,12 @@ impl Transaction<'_> {
     /// Adds a policy.
     ///
     /// # Errors
-    /// [`Error::PolicyExists`], and [`Error::WholeVault`] from a project.
+    /// [`ResidentError::PolicyExists`], and [`Error::WholeVault`] from a project.
     pub fn add_policy(&mut self, policy: Policy) -> Result<(), Error> {
         self.terms().scope.check(Writes::WholeVault("policy"))?;
         let mut policies = self.residents::<Policy>()?;
         if policies.iter().any(|known| known.id == policy.id) {
-            return Err(Error::PolicyExists { id: policy.id });
+            return Err(ResidentError::PolicyExists { id: policy.id }.into());
         }
         policies.push(policy);
         Ok(self.set_residents(policies)?)
@@ -41,7 +42,8 @@ impl Transaction<'_> {
     /// Changes a policy to the result of `change`. The type stays; `kind` is the one that the caller named.
     ///
     /// # Errors
-    /// [`Error::NoPolicy`], [`Error::PolicyType`], [`Error::WholeVault`] from a project, and the error of `change`.
+    /// [`ResidentError::NoPolicy`], [`ResidentError::PolicyType`], [`Error::WholeVault`] from a project, and
+    /// the error of `change`.
     pub fn change_policy(
         &mut self,
         id: &str,
@@ -51,9 +53,9 @@ impl Transaction<'_> {
         self.terms().scope.check(Writes::WholeVault("policy"))?;
         let mut policies = self.residents::<Policy>()?;
         let known = policies.iter_mut().find(|known| known.id == id);
-        let known = known.ok_or_else(|| Error::NoPolicy { id: id.to_owned() })?;
+        let known = known.ok_or_else(|| ResidentError::NoPolicy { id: id.to_owned() })?;
         if kind.is_some_and(|kind| kind != known.kind()) {
-            return Err(Error::PolicyType);
+            return Err(ResidentError::PolicyType.into());
         }
         let policy = change(known)?;
         *known = policy.clone();
@@ -64,19 +66,19 @@ impl Transaction<'_> {
     /// Deletes a policy. With `force`, credentials may still depend on it.
     ///
     /// # Errors
-    /// [`Error::NoPolicy`], [`Error::PolicyUsed`], and [`Error::WholeVault`] from a project.
+    /// [`ResidentError::NoPolicy`], [`ResidentError::PolicyUsed`], and [`Error::WholeVault`] from a project.
     pub fn delete_policy(&mut self, id: &str, force: bool) -> Result<(), Error> {
         self.terms().scope.check(Writes::WholeVault("policy"))?;
         let mut policies = self.residents::<Policy>()?;
         let before = policies.len();
         policies.retain(|known| known.id != id);
         if policies.len() == before {
-            return Err(Error::NoPolicy { id: id.to_owned() });
+            return Err(ResidentError::NoPolicy { id: id.to_owned() }.into());
         }
         if !force {
             let found = self.terms().scope.uses_of_policy(self, id)?;
             if found != PolicyUse::default() {
-                return Err(Error::PolicyUsed { id: id.to_owned(), by: found });
+                return Err(ResidentError::PolicyUsed { id: id.to_owned(), by: found }.into());
             }
         }
         Ok(self.set_residents(policies)?)

@@ -110,7 +110,7 @@ fn unresolved(line: Option<usize>, source: Error) -> Error {
 
 /// The first reference of a text.
 #[derive(Debug, PartialEq, Eq)]
-struct Found<'a> {
+struct FoundReference<'a> {
     before: &'a str,
     /// The braces that end the reference, if it has any.
     closing: Option<&'static str>,
@@ -121,14 +121,14 @@ struct Found<'a> {
     from: &'a str,
 }
 
-impl<'a> Found<'a> {
+impl<'a> FoundReference<'a> {
     fn reference(&self) -> Result<&'a str, Error> {
         let closing = self.closing.unwrap_or_default();
         self.inner.ok_or_else(|| ValueError::OpenBraces { closing }.into())
     }
 }
 
-fn next(text: &str) -> Option<Found<'_>> {
+fn next(text: &str) -> Option<FoundReference<'_>> {
     let at = text.find(SCHEME)?;
     let (before, from) = text.split_at(at);
     let blank = before.trim_end();
@@ -140,14 +140,14 @@ fn next(text: &str) -> Option<Found<'_>> {
         return Some(match line.split_once(closing) {
             Some((inner, _)) => {
                 let after = &from[inner.len() + closing.len()..];
-                Found { before, closing: Some(closing), inner: Some(inner.trim_end()), after, from }
+                FoundReference { before, closing: Some(closing), inner: Some(inner.trim_end()), after, from }
             }
-            None => Found { before, closing: Some(closing), inner: None, after: "", from },
+            None => FoundReference { before, closing: Some(closing), inner: None, after: "", from },
         });
     }
     let ends = |c: char| c.is_whitespace() || "\"'`<>{}()[]|,;".contains(c);
     let (inner, after) = from.split_at(from.find(ends).unwrap_or(from.len()));
-    Some(Found { before, closing: None, inner: Some(inner), after, from })
+    Some(FoundReference { before, closing: None, inner: Some(inner), after, from })
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::terms::Terms;
 use super::value_error::ValueError;
 use super::value_path::ValuePath;
 use crate::base64;
-use crate::credential::{Credential, State, Target};
+use crate::credential::{Credential, FieldPath, State, Target};
 use crate::kind::{ENVELOPE, Secrecy};
 use crate::secret::Buffer;
 use crate::value::{Value, json};
@@ -122,15 +122,20 @@ impl<'a> ValueReader<'a> {
         references: &[Reference],
         name: &str,
     ) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
-        let Some(member) = ENVELOPE.iter().find(|member| member.is_called(first)) else {
+        let path = FieldPath::parse(credential.kind(), name);
+        let Some(member) = ENVELOPE.iter().find(|member| path.is_in(member)) else {
             let kind = credential.kind().name;
             return Err(ValueError::NoField { kind, field: name.to_owned() }.into());
         };
         let Terms { scope, now, .. } = self.terms;
         let shown = full(credential, references, &scope.project, *now, false);
-        let rest: Vec<&str> = rest.map(|rest| rest.split('.').collect()).unwrap_or_default();
-        let value = shown.get(member.name).and_then(|value| value.at(&rest));
+        if let Some(label) = path.label() {
+            let labels = &credential.head().envelope.labels;
+            let label = labels.iter().find(|known| *known.name == *label);
+            let label = label.ok_or_else(|| not_set(credential, name))?;
+            return Ok(Zeroizing::new(label.value.as_bytes().to_vec()));
+        }
+        let value = shown.get(member.name).and_then(|value| value.at(&path.steps()[1..]));
         value.map(plain).ok_or_else(|| not_set(credential, name))
     }
 }

@@ -128,7 +128,7 @@ fn show(credential: &Credential) -> Result<Object, Violations> {
     }
     let fields = credential.public_fields();
     let field = |name: &str| fields.get(name).cloned().unwrap_or(Value::Null);
-    let description = head.envelope.description.as_deref().map_or(Value::Null, Value::text);
+    let description = head.envelope.description.clone().map_or(Value::Null, Value::text);
     let until = head.envelope.valid_until.map(millis);
     Ok(Object::from_iter([
         ("email", field("email")),
@@ -196,7 +196,7 @@ fn body(credential: &Credential, options: &Options<'_>) -> Result<Object, String
         ("fullName", full_name.or_else(|| field("fullName")).unwrap_or(Value::Null)),
     ]);
     if let Some(description) = &envelope.description {
-        body.insert("description", Value::text(description.as_str()));
+        body.insert("description", Value::text(description.clone()));
     }
     body.insert("username", field("username").unwrap_or(Value::Null));
     if options.secrets {

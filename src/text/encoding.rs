@@ -9,9 +9,9 @@ use crate::secret::{Buffer, Secret};
 pub const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The text that bytes stand for, without a byte order mark.
-pub struct Text<'a>(Form<'a>);
+pub struct Text<'a>(EncodingForm<'a>);
 
-enum Form<'a> {
+enum EncodingForm<'a> {
     Utf8(&'a str),
     Converted(Secret),
 }
@@ -50,7 +50,7 @@ pub fn decode(bytes: &[u8]) -> Result<Text<'_>, TextError> {
         _ => {
             let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
             std::str::from_utf8(bytes)
-                .map(|text| Text(Form::Utf8(text)))
+                .map(|text| Text(EncodingForm::Utf8(text)))
                 .map_err(|error| TextError::NotUtf8 { line: line_at(&bytes[..error.valid_up_to()]) })
         }
     }
@@ -66,7 +66,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Text<'static>, TextEr
         text.push_char(c);
     }
     let text = text.into_secret().filter(|_| odd.is_empty()).ok_or(TextError::NotUtf16 { line })?;
-    Ok(Text(Form::Converted(text)))
+    Ok(Text(EncodingForm::Converted(text)))
 }
 
 fn line_at(before: &[u8]) -> usize {
@@ -78,8 +78,8 @@ impl Text<'_> {
     #[must_use]
     pub fn into_secret(self) -> Secret {
         match self.0 {
-            Form::Utf8(text) => Secret::from(text),
-            Form::Converted(text) => text,
+            EncodingForm::Utf8(text) => Secret::from(text),
+            EncodingForm::Converted(text) => text,
         }
     }
 }
@@ -89,8 +89,8 @@ impl Deref for Text<'_> {
 
     fn deref(&self) -> &str {
         match &self.0 {
-            Form::Utf8(text) => text,
-            Form::Converted(text) => text.expose(),
+            EncodingForm::Utf8(text) => text,
+            EncodingForm::Converted(text) => text.expose(),
         }
     }
 }

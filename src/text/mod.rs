@@ -6,9 +6,11 @@
 mod character;
 mod encoding;
 mod nature;
+mod public;
 mod suggestion;
 
 pub use character::{compose, hidden_char, is_hidden};
 pub use encoding::{MARK, Text, TextError, decode};
 pub use nature::Nature;
+pub use public::PublicText;
 pub use suggestion::suggest;

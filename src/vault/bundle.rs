@@ -9,10 +9,11 @@ use chrono::{DateTime, Utc};
 use super::cipher::{Lockset, Mark, Recipients, Sealer};
 use super::collection::Vault;
 use super::error::Error;
-use super::layout::Writer;
-use super::merge::{put, write_recipients};
+use super::layout::{Writer, put};
+use super::merge::write_recipients;
+use super::new_record::{MergedRecord, put_credential};
 use super::resident::{Environment, Policy, Reference, Resident, User};
-use super::wire::{self, Header, Section};
+use super::wire::{Header, Section};
 use crate::credential::Head;
 use crate::disk::{Access, Location};
 use crate::value::json;
@@ -85,13 +86,13 @@ impl Vault {
         needs: &mut Needs,
     ) -> Result<(), Error> {
         self.merged(|_, old, pending| {
-            let line = match pending {
-                Some(pending) => pending.line.as_ref().map(|line| line.as_slice()),
-                None => old,
+            let record = match pending {
+                Some(pending) => pending.record.as_ref().map(MergedRecord::New),
+                None => old.map(|old| MergedRecord::Stored(old.line)),
             };
-            let Some(line) = line else { return Ok(()) };
+            let Some(record) = record else { return Ok(()) };
             let problem = |problem| Error::record(Section::Credentials, 0, problem);
-            let head = wire::head(line).map_err(problem)?;
+            let head = record.head().map_err(problem)?;
             if !environment.takes(&head, now) {
                 return Ok(());
             }
@@ -100,13 +101,13 @@ impl Vault {
             let is_as_stored = until == head.envelope.valid_until
                 && head.envelope.access.iter().all(|grant| environment.serves(grant, now));
             if is_as_stored {
-                return put(writer, line);
+                return record.write(writer);
             }
             // the environment must not see what else the credential is granted to
-            let mut credential = wire::credential(line).map_err(problem)?;
+            let mut credential = record.credential().map_err(problem)?;
             credential.head.envelope.access.retain(|grant| environment.serves(grant, now));
             credential.head.envelope.valid_until = until;
-            put(writer, wire::line(&credential).map_err(|error| Error::Write(error.into()))?)
+            put_credential(writer, &credential)
         })
     }
 

@@ -2,6 +2,7 @@
 //! more than three times the text.
 
 use std::borrow::Cow;
+use std::io::Write as _;
 
 use zeroize::Zeroizing;
 
@@ -9,7 +10,7 @@ use super::error::{Damage, Error, RecordProblem};
 use super::layout::Writer;
 use super::wire::{self, AnyVersion, Document, MAX_COUNT, Section, VERSION};
 use crate::secret::Buffer;
-use crate::value::json;
+use crate::value::json::{self, Compact};
 
 /// Lays out a text in the canonical layout.
 ///
@@ -79,7 +80,7 @@ fn write(section: Section, record: &[u8], writer: &mut Writer<Buffer>) -> Result
         Section::History => wire::lay_out_version(record, writer.begin_record().map_err(full)?),
         _ => {
             json::parse_record(record).map_err(RecordProblem::Json)?;
-            json::compact(record, writer.begin_record().map_err(full)?).map_err(full)
+            Compact::new(writer.begin_record().map_err(full)?).write_all(record).map_err(full)
         }
     }
 }

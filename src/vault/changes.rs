@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::collection::{Pending, Purged, Vault};
 use super::error::Error;
-use super::wire;
+use super::new_record::NewRecord;
 use crate::credential::Credential;
 use crate::text::compose;
 
@@ -30,11 +30,11 @@ impl Vault {
         if credential.kind().identity_name {
             self.of_users = None;
         }
-        let line = wire::line(credential).map_err(|error| Error::Write(error.into()))?;
+        let record = NewRecord::new(credential)?;
         let id = credential.id().to_owned();
         // a grant after a change of the same credential must not lose the version of that change
         let versioned = versioned || self.changes.get(&id).is_some_and(|pending| pending.versioned);
-        self.changes.insert(id, Pending { line: Some(line), versioned });
+        self.changes.insert(id, Pending { record: Some(record), versioned });
         Ok(())
     }
 
@@ -52,7 +52,7 @@ impl Vault {
     pub(crate) fn remove(&mut self, id: &str) {
         // nothing here tells whether the one that goes is named after a user
         self.of_users = None;
-        self.changes.insert(compose(id).into_owned(), Pending { line: None, versioned: true });
+        self.changes.insert(compose(id).into_owned(), Pending { record: None, versioned: true });
     }
 
     /// Forgets every change that was not saved.

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::cipher::{Stanzas, is_plausible, without_comment};
 use super::error::{Error, RecordProblem};
 use super::layout::Index;
+use super::new_record::NewRecord;
 use super::plain::{Lines, Plain};
 use super::wire::{Header, Section};
 use crate::credential::Head;
@@ -44,10 +45,10 @@ pub struct Vault {
     pub(super) of_users: Option<HashMap<String, Vec<Head>>>,
 }
 
-/// The fate of a credential when the vault is saved: a new line, or deletion.
+/// The fate of a credential when the vault is saved: a new record, or deletion.
 pub(super) struct Pending {
-    /// The new line; none if the credential is to be gone.
-    pub(super) line: Option<Zeroizing<Vec<u8>>>,
+    /// The new record; none if the credential is to be gone.
+    pub(super) record: Option<NewRecord>,
     /// True if the stored credential is kept as an earlier version.
     pub(super) versioned: bool,
 }

@@ -135,12 +135,14 @@ impl Vault {
         let hasher = RandomState::new();
         let mut seen: HashMap<String, (u64, Difference)> = HashMap::new();
         earlier.merged(|id, old, _| {
-            seen.insert(id.to_owned(), (hasher.hash_one(old), Difference::Deleted));
+            seen.insert(id.to_owned(), (hasher.hash_one(old.map(|old| old.line)), Difference::Deleted));
             Ok(())
         })?;
         self.merged(|id, new, _| {
             match seen.entry(id.to_owned()) {
-                Entry::Occupied(same) if same.get().0 == hasher.hash_one(new) => drop(same.remove()),
+                Entry::Occupied(same) if same.get().0 == hasher.hash_one(new.map(|new| new.line)) => {
+                    _ = same.remove();
+                }
                 Entry::Occupied(mut other) => other.get_mut().1 = Difference::Changed,
                 Entry::Vacant(vacant) => drop(vacant.insert((0, Difference::Added))),
             }

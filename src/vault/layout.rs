@@ -237,3 +237,11 @@ impl<W: Write> Write for Writer<W> {
         self.out.flush()
     }
 }
+
+/// Writes one record.
+///
+/// # Errors
+/// An error of the output.
+pub fn put<W: Write>(writer: &mut Writer<W>, line: impl AsRef<[u8]>) -> Result<(), Error> {
+    writer.record(line.as_ref()).map_err(Error::Write)
+}

@@ -7,6 +7,7 @@ use memchr::memmem;
 use super::collection::Vault;
 use super::error::{Error, RecordProblem};
 use super::merge::Order;
+use super::new_record::NewRecord;
 use super::plain::{Line, Lines, SCAN};
 use super::wire::{self, Outline, Section};
 use crate::credential::{Credential, Head};
@@ -21,7 +22,7 @@ impl Vault {
     /// # Errors
     /// Fails if the text cannot be read or the record is damaged.
     pub fn find(&mut self, id: &str) -> Result<Option<Credential>, Error> {
-        self.find_as(id, wire::credential)
+        self.find_as(id, wire::credential, NewRecord::credential)
     }
 
     /// Finds the credential of this id, without the fields of its type.
@@ -29,21 +30,21 @@ impl Vault {
     /// # Errors
     /// Fails if the text cannot be read or the record is damaged.
     pub fn find_head(&mut self, id: &str) -> Result<Option<Head>, Error> {
-        self.find_as(id, wire::head)
+        self.find_as(id, wire::head, NewRecord::head)
     }
 
     fn find_as<T>(
         &mut self,
         id: &str,
         read: fn(&[u8]) -> Result<T, RecordProblem>,
+        read_new: fn(&NewRecord) -> Result<T, RecordProblem>,
     ) -> Result<Option<T>, Error> {
         let id = &*compose(id);
-        let read =
-            |line: &[u8]| read(line).map_err(|problem| Error::record(Section::Credentials, 0, problem));
+        let problem = |problem| Error::record(Section::Credentials, 0, problem);
         if let Some(pending) = self.changes.get(id) {
-            return pending.line.as_ref().map(|line| read(line)).transpose();
+            return pending.record.as_ref().map(read_new).transpose().map_err(problem);
         }
-        let found = self.find_line(id)?.map(|line| read(&line)).transpose()?;
+        let found = self.find_line(id)?.map(|line| read(&line)).transpose().map_err(problem)?;
         if found.is_none() && !self.in_order {
             // lines out of order hide from the search: a miss counts only if they are in order
             self.ids(|_| {})?;
@@ -58,7 +59,7 @@ impl Vault {
     pub fn contains(&mut self, id: &str) -> Result<bool, Error> {
         let id = &*compose(id);
         match self.changes.get(id) {
-            Some(pending) => Ok(pending.line.is_some()),
+            Some(pending) => Ok(pending.record.is_some()),
             None => Ok(self.find_line(id)?.is_some()),
         }
     }
@@ -142,21 +143,22 @@ impl Vault {
         may_be_meant: impl Fn(&[u8]) -> bool,
         is_meant: impl Fn(&Head) -> bool,
     ) -> Result<Vec<Head>, Error> {
-        let head = |line: &[u8]| {
-            if !may_be_meant(line) {
-                return Ok(None);
-            }
-            wire::head(line).map(|head| Some(head).filter(&is_meant))
-        };
         let mut heads = Vec::new();
         self.lines(|_, _, line| {
-            heads.extend(head(line)?);
+            if may_be_meant(line) {
+                heads.extend(Some(wire::head(line)?).filter(&is_meant));
+            }
             Ok(())
         })?;
         // a change counts instead of the stored line, also a deletion
         heads.retain(|head| !self.changes.contains_key(&head.id));
-        for line in self.changes.values().filter_map(|pending| pending.line.as_ref()) {
-            heads.extend(head(line).map_err(|problem| Error::record(Section::Credentials, 0, problem))?);
+        for record in self.changes.values().filter_map(|pending| pending.record.as_ref()) {
+            let head = match record {
+                NewRecord::Line(line) if !may_be_meant(line) => continue,
+                record => record.head(),
+            };
+            let head = head.map_err(|problem| Error::record(Section::Credentials, 0, problem))?;
+            heads.extend(Some(head).filter(&is_meant));
         }
         Ok(heads)
     }

@@ -6,34 +6,44 @@ use std::io::Write;
 use super::cipher::Lockset;
 use super::collection::{Pending, Vault};
 use super::error::{Error, RecordProblem};
-use super::layout::Writer;
+use super::layout::{Writer, put};
 use super::plain::{Lines, Plain, SCAN};
 use super::wire::{self, Section};
 use crate::value::{Value, json};
 
 impl Vault {
-    /// Goes through the credentials as they were and will be, in ascending order of ids. Gives the line that
+    /// Goes through the credentials as they were and will be, in ascending order of ids. Gives the record that
     /// is stored, if there is one, and its change, if there is one.
     pub(super) fn merged(
         &mut self,
-        mut each: impl FnMut(&str, Option<&[u8]>, Option<&Pending>) -> Result<(), Error>,
+        mut each: impl FnMut(&str, Option<StoredLine<'_>>, Option<&Pending>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut changes = self.changes.iter().peekable();
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
         let mut order = Order::default();
         loop {
             let at = lines.position();
-            let Some(line) = lines.next()? else { break };
+            let Some((line, end)) = lines.next_with_end()? else { break };
             let id = order.next(at, line)?;
             // changes of ids that are not stored; the map has them in the order that the lines have
             while let Some((changed, pending)) = changes.next_if(|(changed, _)| changed.as_str() < &*id) {
                 each(changed, None, Some(pending))?;
             }
             let pending = changes.next_if(|(changed, _)| changed.as_str() == &*id);
-            each(&id, Some(line), pending.map(|(_, pending)| pending))?;
+            let stored = StoredLine { line, place: (at, end) };
+            each(&id, Some(stored), pending.map(|(_, pending)| pending))?;
         }
         changes.try_for_each(|(id, pending)| each(id, None, Some(pending)))
     }
+}
+
+/// A record of the stored text.
+#[derive(Clone, Copy)]
+pub(super) struct StoredLine<'a> {
+    /// Its line, without the end.
+    pub(super) line: &'a [u8],
+    /// The offsets at which the line begins and ends.
+    pub(super) place: (u64, u64),
 }
 
 /// A check that ids come in strictly ascending order.
@@ -52,11 +62,6 @@ impl Order {
         self.0.push_str(&id);
         Ok(id)
     }
-}
-
-/// Writes one line.
-pub(super) fn put<W: Write>(writer: &mut Writer<W>, line: impl AsRef<[u8]>) -> Result<(), Error> {
-    writer.record(line.as_ref()).map_err(Error::Write)
 }
 
 /// Writes the roster.

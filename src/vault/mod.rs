@@ -13,6 +13,7 @@ mod history;
 mod layout;
 mod lookup;
 mod merge;
+mod new_record;
 mod opening;
 mod pins;
 mod plain;

@@ -15,14 +15,14 @@ pub trait Stream: Read + Seek {}
 
 impl<T: Read + Seek> Stream for T {}
 
-enum Source {
+enum PlainSource {
     Stream(Box<dyn Stream>),
     Memory(Zeroizing<Vec<u8>>),
 }
 
 /// A decrypted text of known length.
 pub struct Plain {
-    source: Source,
+    source: PlainSource,
     length: u64,
 }
 
@@ -49,14 +49,14 @@ impl Deref for Line<'_> {
 impl Plain {
     /// Makes a text of `length` bytes that is read from a stream.
     pub fn new(stream: Box<dyn Stream>, length: u64) -> Self {
-        Self { source: Source::Stream(stream), length }
+        Self { source: PlainSource::Stream(stream), length }
     }
 
     /// Makes a text in memory.
     #[must_use]
     pub fn in_memory(text: Zeroizing<Vec<u8>>) -> Self {
         let length = text.len() as u64;
-        Self { source: Source::Memory(text), length }
+        Self { source: PlainSource::Memory(text), length }
     }
 
     /// Returns the length in bytes.
@@ -71,8 +71,8 @@ impl Plain {
     /// Fails if the text cannot be read, or is shorter.
     pub fn range(&mut self, range: (u64, u64)) -> Result<Zeroizing<Vec<u8>>, Error> {
         match &mut self.source {
-            Source::Memory(text) => Ok(Zeroizing::new(part(text, range)?.to_vec())),
-            Source::Stream(stream) => read_range(&mut **stream, self.length, range),
+            PlainSource::Memory(text) => Ok(Zeroizing::new(part(text, range)?.to_vec())),
+            PlainSource::Stream(stream) => read_range(&mut **stream, self.length, range),
         }
     }
 
@@ -82,19 +82,14 @@ impl Plain {
     /// Fails if the text cannot be read, or is shorter.
     pub fn line(&mut self, range: (u64, u64)) -> Result<Line<'_>, Error> {
         match &mut self.source {
-            Source::Memory(text) => Ok(Line::Lent(without_end(part(text, range)?))),
-            Source::Stream(stream) => {
-                let mut bytes = read_range(&mut **stream, self.length, range)?;
-                let length = without_end(&bytes).len();
-                bytes.truncate(length);
-                Ok(Line::Read(bytes))
-            }
+            PlainSource::Memory(text) => Ok(Line::Lent(without_end(part(text, range)?))),
+            PlainSource::Stream(stream) => read_line(&mut **stream, self.length, range).map(Line::Read),
         }
     }
 
     /// Returns true if lines are lent and not read.
     pub(super) fn is_in_memory(&self) -> bool {
-        matches!(self.source, Source::Memory(_))
+        matches!(self.source, PlainSource::Memory(_))
     }
 
     /// Reads the bytes from a place to the end, and makes sure that it is the end. Only reading on shows that
@@ -104,7 +99,7 @@ impl Plain {
     /// Fails if the text cannot be read, or was cut.
     pub fn tail(&mut self, begin: u64) -> Result<Zeroizing<Vec<u8>>, Error> {
         let bytes = self.range((begin, self.length))?;
-        if let Source::Stream(stream) = &mut self.source
+        if let PlainSource::Stream(stream) = &mut self.source
             && stream.read(&mut [0])? > 0
         {
             return Err(io::Error::from(io::ErrorKind::InvalidData).into());
@@ -128,6 +123,13 @@ fn read_range(
     let mut bytes = Zeroizing::new(vec![0; size]);
     go(stream, length, begin)?;
     stream.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn read_line(stream: &mut dyn Stream, length: u64, range: (u64, u64)) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let mut bytes = read_range(stream, length, range)?;
+    let length = without_end(&bytes).len();
+    bytes.truncate(length);
     Ok(bytes)
 }
 
@@ -174,7 +176,7 @@ impl<'a> Lines<'a> {
         let length = plain.length;
         // nothing is decrypted for a section that is empty
         let size = match &mut plain.source {
-            Source::Stream(stream) if begin < end => {
+            PlainSource::Stream(stream) if begin < end => {
                 go(&mut **stream, length, begin)?;
                 size
             }
@@ -227,9 +229,37 @@ impl<'a> Lines<'a> {
         Ok(Some((without_end(&self.buffer[start..end]), after)))
     }
 
+    /// Goes back to the line that was read last, which starts at `at`, so that it is read once more.
+    pub(super) fn back_to(&mut self, at: u64) {
+        if self.plain.is_in_memory() {
+            self.at = at;
+        } else if let Ok(behind) = usize::try_from(self.at - at) {
+            // nothing was read into the buffer since
+            self.next = self.filled.saturating_sub(behind);
+        }
+    }
+
+    /// Reads a line of another place, and comes back.
+    ///
+    /// # Errors
+    /// Fails if the text cannot be read, or is shorter.
+    pub(super) fn aside(&mut self, range: (u64, u64)) -> Result<Line<'_>, Error> {
+        let length = self.plain.length;
+        match &mut self.plain.source {
+            PlainSource::Memory(text) => Ok(Line::Lent(without_end(part(text, range)?))),
+            PlainSource::Stream(stream) => {
+                let line = read_line(&mut **stream, length, range)?;
+                if self.at < self.end {
+                    go(&mut **stream, length, self.at)?;
+                }
+                Ok(Line::Read(line))
+            }
+        }
+    }
+
     /// Lends the next line of a text in memory.
     fn lend(&mut self) -> Result<Option<(&[u8], u64)>, Error> {
-        let Source::Memory(text) = &self.plain.source else { return Ok(None) };
+        let PlainSource::Memory(text) = &self.plain.source else { return Ok(None) };
         let rest = part(text, (self.at, self.end))?;
         let line = newline(rest).map_or(rest, |found| &rest[..=found]);
         self.at += line.len() as u64;
@@ -255,8 +285,8 @@ impl<'a> Lines<'a> {
         let wanted = usize::try_from(room.min(self.end - self.at)).unwrap_or(self.buffer.len() - self.filled);
         let buffer = &mut self.buffer[self.filled..self.filled + wanted];
         let read = match &mut self.plain.source {
-            Source::Stream(stream) => stream.read(buffer)?,
-            Source::Memory(_) => 0,
+            PlainSource::Stream(stream) => stream.read(buffer)?,
+            PlainSource::Memory(_) => 0,
         };
         if read == 0 {
             return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());

@@ -10,12 +10,11 @@ use zeroize::Zeroizing;
 use super::cipher::{Lockset, Sealer};
 use super::collection::Vault;
 use super::error::{Damage, Error};
-use super::layout::Writer;
-use super::merge::{copy, put, write_recipients};
+use super::layout::{Writer, put};
+use super::merge::{copy, write_recipients};
 use super::plain::BLOCK;
-use super::renaming::renamed_line;
 use super::resident::Environment;
-use super::retention::{self, Kept, Texts};
+use super::retention::{self, KeptVersion, KeptVersions};
 use super::version::Remember;
 use super::wire::{Header, MAX_COUNT, Section};
 use crate::disk::{Backup, Lock};
@@ -118,7 +117,7 @@ impl Vault {
                 Section::Recipients => write_recipients(&mut writer, lockset)?,
                 Section::Credentials => self.write_credentials(&mut writer, remember, &mut replaced)?,
                 Section::History => {
-                    let kept = Kept {
+                    let kept = KeptVersions {
                         renamed_versions: self.renamed_versions()?,
                         purged: &self.purged,
                         renamed: &self.renamed,
@@ -140,7 +139,7 @@ impl Vault {
         &mut self,
         writer: &mut Writer<W>,
         remember: &Remember,
-        replaced: &mut BTreeMap<String, Texts>,
+        replaced: &mut BTreeMap<String, Vec<KeptVersion>>,
     ) -> Result<(), Error> {
         let (new, renamed) = (self.new.clone(), self.renamed.clone());
         let forgotten: BTreeSet<_> = renamed.keys().filter(|id| self.purged.has(id)).cloned().collect();
@@ -148,24 +147,20 @@ impl Vault {
             if old.is_some() && new.as_deref() == Some(id) {
                 return Err(Error::Exists { id: id.to_owned() });
             }
-            let Some(pending) = pending else { return old.map_or(Ok(()), |line| put(writer, line)) };
+            let Some(pending) = pending else { return old.map_or(Ok(()), |old| put(writer, old.line)) };
+            let record = pending.record.as_ref();
             // a credential that is new, or whose grants alone changed, leaves no version
             if let (Some(old), true) = (old, pending.versioned) {
                 let new_id = renamed.get(id).map_or(id, String::as_str);
                 let versions = replaced.entry(new_id.to_owned()).or_default();
-                if remember.versions == 0 || forgotten.contains(id) {
-                    return pending.line.as_ref().map_or(Ok(()), |line| put(writer, line));
-                }
-                if new_id == id {
+                if remember.versions > 0 && !forgotten.contains(id) {
+                    let is_renamed = new_id != id;
+                    let version = KeptVersion::of(new_id, old, record.is_none() && !is_renamed, remember)?;
                     // one that was deleted to make room for a renamed one is the older of the two
-                    versions.insert(0, retention::line(id, old, pending.line.is_none(), remember)?);
-                } else {
-                    let line = renamed_line(old, new_id)
-                        .map_err(|problem| Error::record(Section::Credentials, 0, problem))?;
-                    versions.push(retention::line(new_id, &line, false, remember)?);
+                    versions.insert(if is_renamed { versions.len() } else { 0 }, version);
                 }
             }
-            pending.line.as_ref().map_or(Ok(()), |line| put(writer, line))
+            record.map_or(Ok(()), |record| record.write(writer))
         })
     }
 }

@@ -15,12 +15,12 @@ const PROBE: u64 = 4 * 1024;
 const SIZE: usize = PROBE as usize;
 
 /// A line that was found: its place in a text in memory, or what was read.
-enum Kept {
+enum FoundLine {
     Place((u64, u64)),
     Text(Zeroizing<Vec<u8>>),
 }
 
-impl Kept {
+impl FoundLine {
     fn new(in_memory: bool, range: (u64, u64), line: &[u8]) -> Self {
         if in_memory { Self::Place(range) } else { Self::Text(Zeroizing::new(line.to_vec())) }
     }
@@ -28,7 +28,7 @@ impl Kept {
 
 /// The result of a look at one line, about the line sought.
 enum Look {
-    Found(Kept),
+    Found(FoundLine),
     /// The line sought starts before this place.
     Before(u64),
     /// The line sought starts here or later.
@@ -47,8 +47,8 @@ impl Plain {
         compare: impl FnMut(&[u8]) -> Result<Ordering, Error>,
     ) -> Result<Option<Line<'_>>, Error> {
         match self.search_for(range, compare)? {
-            Some(Kept::Place(range)) => self.line(range).map(Some),
-            Some(Kept::Text(line)) => Ok(Some(Line::Read(line))),
+            Some(FoundLine::Place(range)) => self.line(range).map(Some),
+            Some(FoundLine::Text(line)) => Ok(Some(Line::Read(line))),
             None => Ok(None),
         }
     }
@@ -57,7 +57,7 @@ impl Plain {
         &mut self,
         (begin, end): (u64, u64),
         mut compare: impl FnMut(&[u8]) -> Result<Ordering, Error>,
-    ) -> Result<Option<Kept>, Error> {
+    ) -> Result<Option<FoundLine>, Error> {
         // the line sought starts at `low` or later, and before `bound`
         let (mut low, mut bound) = (begin, end);
         // the chunk whose begin was looked at just now: opening a vault reads its first line
@@ -83,7 +83,7 @@ impl Plain {
             let start = lines.position();
             let Some((line, after)) = lines.next_with_end()? else { break };
             match compare(line)? {
-                Ordering::Equal => return Ok(Some(Kept::new(in_memory, (start, after), line))),
+                Ordering::Equal => return Ok(Some(FoundLine::new(in_memory, (start, after), line))),
                 Ordering::Less => {}
                 Ordering::Greater => break,
             }
@@ -110,7 +110,7 @@ impl Plain {
         }
         let Some((line, after)) = lines.next_with_end()? else { return Ok(Look::Before(place + 1)) };
         Ok(match compare(line)? {
-            Ordering::Equal => Look::Found(Kept::new(in_memory, (start, after), line)),
+            Ordering::Equal => Look::Found(FoundLine::new(in_memory, (start, after), line)),
             Ordering::Less => Look::From(after),
             Ordering::Greater => Look::Before(start),
         })

@@ -277,5 +277,5 @@ pub fn deploy(context: &Context, args: &DeployArgs) -> Result<(), Error> {
 
 /// Makes the error for an environment that does not exist.
 fn unknown(name: &str) -> Error {
-    store::Error::NoEnvironment { name: name.to_owned() }.into()
+    store::Error::from(store::ResidentError::NoEnvironment { name: name.to_owned() }).into()
 }

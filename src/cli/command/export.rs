@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use credctl::disk::Access;
 use credctl::export::{Format, Options, Report, mergeable};
 use credctl::query::Selection;
-use credctl::store::{self, Chosen, Conditions, Exported, Wanted};
+use credctl::store::{self, Chosen, Conditions, Exported, ResidentError, Wanted};
 use credctl::vault::{self, Key, Mark, Recipients, Sealer};
 use zeroize::Zeroizing;
 
@@ -157,7 +157,9 @@ fn chosen(ui: &Ui, input: &Input, args: &Args) -> Result<Chosen, Error> {
 /// Converts the error of an export, with no hint for a policy that does not exist.
 fn of_export(error: store::Error) -> Error {
     match error {
-        error @ store::Error::NoPolicy { .. } => Error::new(Failure::NotFound, error.to_string()),
+        store::Error::Resident(error @ ResidentError::NoPolicy { .. }) => {
+            Error::new(Failure::NotFound, error.to_string())
+        }
         error => error.into(),
     }
 }

@@ -1,6 +1,6 @@
 //! `policy`: the throttle and route policies that credentials may depend on.
 
-use credctl::store::{self, Transaction, Writes};
+use credctl::store::{self, ResidentError, Transaction, Writes};
 use credctl::value::{Object, Value};
 use credctl::vault::{Policy, Resident as _};
 
@@ -164,7 +164,7 @@ fn get(context: &Context, id: &str) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     let policies = vault.residents::<Policy>()?;
     let policy = policies.iter().find(|policy| policy.id == id);
-    let policy = policy.ok_or_else(|| store::Error::NoPolicy { id: id.to_owned() })?;
+    let policy = policy.ok_or_else(|| store::Error::from(ResidentError::NoPolicy { id: id.to_owned() }))?;
     let mut shown = policy.document();
     shown.insert("usedBy", Value::texts(context.settings.scope().uses_of_policy(&mut vault, id)?.ids));
     output::object(&context.settings, &shown)

@@ -67,7 +67,7 @@ pub fn labels(peek: &Peek, word: &str) -> Vec<Candidate> {
         labels
             .map(
                 |label| {
-                    if whole { format!("{}={}", label.name, label.value) } else { label.name.clone() + "=" }
+                    if whole { format!("{}={}", label.name, label.value) } else { format!("{}=", label.name) }
                 },
             )
             .collect()

@@ -5,7 +5,7 @@
 use credctl::credential::{ChangeError, Violations};
 use credctl::disk::FileError;
 use credctl::query::QueryError;
-use credctl::store;
+use credctl::store::{self, ResidentError};
 use credctl::vault::{self, Damage, KeyError, Locked, RosterProblem};
 
 use super::{Error, Failure};
@@ -80,7 +80,8 @@ impl Error {
                 .hint("`credctl list --filter …` shows the matches of a filter"),
             E::NoVault { .. } => Self::new(Failure::NotFound, what)
                 .hint("`credctl init` makes a vault; --vault or CREDCTL_VAULT says where it is"),
-            E::NotAVault(_) | E::DamagedBundle(_) => Self::new(Failure::Damaged, what),
+            E::NotAVault(_) => Self::new(Failure::Damaged, what),
+            E::Resident(error) => Self::from_resident(error),
             E::NotFound { near, .. } if !near.is_empty() => {
                 Self::new(Failure::NotFound, what).hint(format!("did you mean {}?", near.join(" or ")))
             }
@@ -117,17 +118,6 @@ impl Error {
             }
             E::NothingToUndo => Self::new(Failure::NotFound, what)
                 .hint("`credctl history ID` shows the earlier versions of one credential"),
-            E::NoUser { .. } => Self::new(Failure::NotFound, what).hint("`credctl user list` shows them"),
-            E::PasswordOfUser { user, .. } => Self::new(Failure::Conflict, what)
-                .hint(format!("`credctl user delete {user}` deletes the user first")),
-            E::NoEnvironment { .. } => {
-                Self::new(Failure::NotFound, what).hint("`credctl environment list` shows them")
-            }
-            E::PolicyExists { .. } => {
-                Self::new(Failure::Conflict, what).hint("`credctl policy update` changes it")
-            }
-            E::NoPolicy { .. } => Self::new(Failure::NotFound, what).hint("`credctl policy list` shows them"),
-            E::PolicyUsed { .. } => Self::new(Failure::Conflict, what).hint("--force deletes it anyway"),
             E::NoReference { id, .. } => Self::new(Failure::NotFound, what)
                 .hint(format!("`credctl ref list {id}` shows the resources that do")),
             E::NoVersions { .. } => Self::new(Failure::NotFound, what),
@@ -142,12 +132,33 @@ impl Error {
             }
             E::Beside { id, source } => Self::from_store(source).at(id),
             E::LoginNotImported { .. } => Self::new(Failure::Conflict, what),
-            E::PolicyType | E::EnvironmentExists { .. } | E::FixedId { .. } => {
-                Self::new(Failure::Conflict, what)
+            E::FixedId { .. } | E::NameTaken { .. } => Self::new(Failure::Conflict, what),
+            _ => Self::new(Failure::Internal, what),
+        }
+    }
+
+    /// Describes an error of a user, a policy or an environment.
+    fn from_resident(error: &ResidentError) -> Self {
+        use ResidentError as E;
+        let what = error.to_string();
+        match error {
+            E::NoUser { .. } => Self::new(Failure::NotFound, what).hint("`credctl user list` shows them"),
+            E::PasswordOfUser { user, .. } => Self::new(Failure::Conflict, what)
+                .hint(format!("`credctl user delete {user}` deletes the user first")),
+            E::NoEnvironment { .. } => {
+                Self::new(Failure::NotFound, what).hint("`credctl environment list` shows them")
             }
-            E::NameTaken { .. } | E::UserExists { .. } | E::Taken { .. } | E::Precious { .. } => {
-                Self::new(Failure::Conflict, what)
+            E::PolicyExists { .. } => {
+                Self::new(Failure::Conflict, what).hint("`credctl policy update` changes it")
             }
+            E::NoPolicy { .. } => Self::new(Failure::NotFound, what).hint("`credctl policy list` shows them"),
+            E::PolicyUsed { .. } => Self::new(Failure::Conflict, what).hint("--force deletes it anyway"),
+            E::PolicyType
+            | E::EnvironmentExists { .. }
+            | E::UserExists { .. }
+            | E::Taken { .. }
+            | E::Precious { .. } => Self::new(Failure::Conflict, what),
+            E::DamagedBundle(_) => Self::new(Failure::Damaged, what),
             _ => Self::new(Failure::Internal, what),
         }
     }

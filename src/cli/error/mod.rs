@@ -4,6 +4,8 @@
 pub mod discreet;
 mod from;
 mod reading;
+mod secret_word;
+mod slip;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;

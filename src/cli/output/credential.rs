@@ -5,6 +5,7 @@ use credctl::credential::{Head, MEMBERS, Scalar, State};
 use credctl::store::document::listed;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
+use super::long::shortened;
 use super::moment::Clock;
 
 /// The columns of a table for people. The state is left out while every credential is in order.
@@ -72,25 +73,23 @@ pub fn cells(head: &Head, now: DateTime<Utc>) -> Vec<String> {
 pub fn table_cells(head: &Head, headline: Option<&str>, columns: &[&str], clock: Clock) -> Vec<String> {
     let envelope = &head.envelope;
     let time = |at: Option<DateTime<Utc>>| at.map(|at| clock.text(at)).unwrap_or_default();
+    let short = |text: &str| shortened(text).into_owned();
     let cell = |column: &&str| match *column {
         "id" => head.id.clone(),
         "type" => head.kind.short.to_owned(),
-        "connectorType" => envelope.connector_type.clone().unwrap_or_default(),
-        "user" => headline.unwrap_or_default().to_owned(),
+        "connectorType" => short(envelope.connector_type.as_deref().unwrap_or_default()),
+        "user" => short(headline.unwrap_or_default()),
         "state" => match head.state(clock.now) {
             State::Ok => String::new(),
             state => state.name().to_owned(),
         },
-        "name" => envelope.name.clone(),
-        "project" => envelope.project.clone(),
+        "name" => short(&envelope.name),
+        "project" => short(&envelope.project),
         // one line of it is enough to tell
-        "description" => envelope
-            .description
-            .as_deref()
-            .and_then(|text| text.lines().next())
-            .unwrap_or_default()
-            .to_owned(),
-        "throttlePolicy" => envelope.throttle_policy.clone().unwrap_or_default(),
+        "description" => {
+            short(envelope.description.as_deref().and_then(|text| text.lines().next()).unwrap_or_default())
+        }
+        "throttlePolicy" => short(envelope.throttle_policy.as_deref().unwrap_or_default()),
         "validFrom" => time(envelope.valid_from),
         "expires" => time(envelope.valid_until),
         "createdAt" => time(Some(head.stamp.created_at)),

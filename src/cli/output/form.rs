@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use credctl::value::{Object, Value, json, yaml};
 
 use super::column::{TableColumn, is_time};
+use super::long::shortened;
 use super::moment::Clock;
 use super::stdout::{paged, with_stdout};
 use super::table::{Table, pairs};
@@ -78,7 +79,7 @@ pub fn rows(
         let mut table = Table::new(TableColumn::all(columns));
         for item in items {
             let cells = columns.iter().map(|name| {
-                let text = item.get(name).map(cell).unwrap_or_default();
+                let text = item.get(name).map(shown).unwrap_or_default();
                 match *name {
                     name if is_time(name) => clock.reworded(text),
                     "state" if text == "Ok" => String::new(),
@@ -259,6 +260,14 @@ pub fn cell(value: &Value) -> String {
     }
 }
 
+/// Converts a value to text for people.
+pub(super) fn shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) => shortened(text.expose()).into_owned(),
+        other => cell(other),
+    }
+}
+
 /// Returns an object as names and values, its fields with dots, its secrets hidden.
 fn flat(object: &Object) -> Vec<(String, String)> {
     let mut rows = Vec::new();
@@ -276,7 +285,7 @@ fn flat(object: &Object) -> Vec<(String, String)> {
             (_, Value::Object(members)) if members.is_empty() => {}
             ("labels", Value::List(labels)) => {
                 for label in labels.iter().filter_map(Value::as_object) {
-                    let part = |name| label.get(name).map(cell).unwrap_or_default();
+                    let part = |name| label.get(name).map(shown).unwrap_or_default();
                     rows.push((format!("label {}", part("name")), part("value")));
                 }
             }
@@ -297,6 +306,6 @@ pub(super) fn leaves(path: String, value: &Value, rows: &mut Vec<(String, String
         Value::Object(members) => {
             members.iter().for_each(|(name, value)| leaves(format!("{path}.{name}"), value, rows));
         }
-        value => rows.push((path, cell(value))),
+        value => rows.push((path, shown(value))),
     }
 }

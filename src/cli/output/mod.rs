@@ -7,6 +7,7 @@ mod file;
 mod fit;
 mod form;
 mod list;
+mod long;
 mod merge;
 mod moment;
 pub mod sanitize;

@@ -14,7 +14,7 @@ const KEY: [&str; 5] = [
     "aws_expiration",
 ];
 
-struct Profile<'a> {
+struct PlacedProfile<'a> {
     name: &'a str,
     at: usize,
     /// The offset behind its last line that is no comment.
@@ -58,9 +58,9 @@ pub(super) fn merge(file: &str, export: &str) -> Result<MergeDraft, MergeError> 
 /// Brings the settings of a profile to the exported values. Returns true if that changes any.
 fn update(
     file: &str,
-    known: &Profile<'_>,
+    known: &PlacedProfile<'_>,
     export: &str,
-    profile: &Profile<'_>,
+    profile: &PlacedProfile<'_>,
     edits: &mut Edits<'_>,
 ) -> Result<bool, MergeError> {
     let mut changed = false;
@@ -90,8 +90,8 @@ fn update(
     Ok(changed)
 }
 
-fn profiles(text: &str) -> Result<Vec<Profile<'_>>, MergeError> {
-    let mut profiles: Vec<Profile<'_>> = Vec::new();
+fn profiles(text: &str) -> Result<Vec<PlacedProfile<'_>>, MergeError> {
+    let mut profiles: Vec<PlacedProfile<'_>> = Vec::new();
     let mut next = 0;
     for line in text.split_inclusive('\n') {
         let at = next;
@@ -116,7 +116,7 @@ fn profiles(text: &str) -> Result<Vec<Profile<'_>>, MergeError> {
         }
         if content.starts_with('[') {
             let name = name(content).ok_or_else(|| wrong(text, at, "must be [PROFILE]"))?;
-            profiles.push(Profile { name, at: begin, end: next, settings: Vec::new() });
+            profiles.push(PlacedProfile { name, at: begin, end: next, settings: Vec::new() });
             continue;
         }
         let Some((open, sign)) = open.zip(content.find(['=', ':']).filter(|sign| *sign > 0)) else {

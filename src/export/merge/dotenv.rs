@@ -7,7 +7,7 @@ use super::merged::{MergeDraft, MergeError, wrong};
 use crate::secret::Secret;
 use crate::syntax::dotenv::variables;
 
-struct Variable<'a> {
+struct PlacedVariable<'a> {
     name: &'a str,
     /// The offset at which its first line begins.
     line: usize,
@@ -49,7 +49,7 @@ fn is_same(one: &str, other: &str) -> bool {
     one == other || read(one).is_some_and(|one| read(other).is_some_and(|other| one == other))
 }
 
-fn assignments(text: &str) -> Result<Vec<Variable<'_>>, MergeError> {
+fn assignments(text: &str) -> Result<Vec<PlacedVariable<'_>>, MergeError> {
     let mut variables = Vec::new();
     let mut at = text.len() - text.trim_start_matches('\u{feff}').len();
     loop {
@@ -90,7 +90,7 @@ fn assignments(text: &str) -> Result<Vec<Variable<'_>>, MergeError> {
         if !(rest.trim().is_empty() || rest.trim_start().starts_with('#')) {
             return Err(wrong(text, at, "has something behind its value"));
         }
-        variables.push(Variable { name, line: at, value: begin..end, end: end + rest.len() });
+        variables.push(PlacedVariable { name, line: at, value: begin..end, end: end + rest.len() });
         at = end + rest.len();
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn merge(file: &str, export: &str) -> Result<MergeDraft, MergeError> 
     if changes.is_empty() && once.is_empty() {
         return Ok(draft);
     }
-    let text = Document::read(file)?.edit(&changes, &once)?;
+    let text = ConfigDocument::read(file)?.edit(&changes, &once)?;
     let read = text.as_ref().map(|text| parse(text.expose()));
     if !matches!(read, Some(Ok(read)) if read == expected) {
         return Err(FORM);
@@ -93,14 +93,14 @@ fn items<'a>(config: &'a Object, list: &str) -> Result<&'a [Value], MergeError> 
 }
 
 /// The members of a kubeconfig, and their places in its text.
-enum Document<'a> {
+enum ConfigDocument<'a> {
     /// In JSON's form.
     Flow { text: &'a str, members: flow::Flow<'a> },
     /// A member a line, with what belongs to it below.
     Block { text: &'a str, members: Vec<Member<'a>> },
 }
 
-impl<'a> Document<'a> {
+impl<'a> ConfigDocument<'a> {
     fn read(text: &'a str) -> Result<Self, MergeError> {
         let start = text.trim_start_matches('\u{feff}').trim_start();
         if start.starts_with('{') {

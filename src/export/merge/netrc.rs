@@ -7,16 +7,16 @@ use super::merged::{MergeDraft, MergeError, wrong};
 use crate::secret::{Buffer, Secret};
 
 /// A word and where it stands, with its quotes.
-struct Word {
+struct PlacedWord {
     text: Secret,
     place: Range<usize>,
 }
 
-struct Entry {
+struct PlacedEntry {
     at: usize,
-    host: Word,
-    login: Option<Word>,
-    password: Option<Word>,
+    host: PlacedWord,
+    login: Option<PlacedWord>,
+    password: Option<PlacedWord>,
     /// The offset behind its last word.
     end: usize,
 }
@@ -24,7 +24,7 @@ struct Entry {
 /// The content of a file, as far as merging needs to know it.
 #[derive(Default)]
 struct Netrc {
-    entries: Vec<Entry>,
+    entries: Vec<PlacedEntry>,
     /// The offset of the entry for all other hosts. Programs never read what follows that entry.
     default: Option<usize>,
 }
@@ -36,7 +36,7 @@ pub(super) fn merge(file: &str, export: &str) -> Result<MergeDraft, MergeError> 
     for entry in &new.entries {
         let name = entry.host.text.expose().to_owned();
         let of_host = || old.entries.iter().filter(|known| known.host.text == entry.host.text);
-        let user = |entry: &Entry| entry.login.as_ref().map(|word| word.text.clone());
+        let user = |entry: &PlacedEntry| entry.login.as_ref().map(|word| word.text.clone());
         let Some(known) = of_host().find(|known| user(known) == user(entry)) else {
             if of_host().next().is_some() {
                 draft.notices.push(format!(
@@ -86,7 +86,7 @@ fn insert(file: &str, old: &Netrc, entry: &str, is_first: bool, edits: &mut Edit
 fn read(text: &str) -> Result<Netrc, MergeError> {
     let mut netrc = Netrc::default();
     let at = text.len() - text.trim_start_matches('\u{feff}').len();
-    let mut words = Words { text, at, open: None };
+    let mut words = PlacedWords { text, at, open: None };
     let mut is_open = false;
     while let Some(word) = words.next() {
         let begin = word.place.start;
@@ -95,7 +95,7 @@ fn read(text: &str) -> Result<Netrc, MergeError> {
             "machine" => {
                 let host = words.next().ok_or_else(cut)?;
                 let end = host.place.end;
-                netrc.entries.push(Entry { at: begin, host, login: None, password: None, end });
+                netrc.entries.push(PlacedEntry { at: begin, host, login: None, password: None, end });
                 is_open = true;
             }
             "default" => {
@@ -130,14 +130,14 @@ fn read(text: &str) -> Result<Netrc, MergeError> {
     }
 }
 
-struct Words<'a> {
+struct PlacedWords<'a> {
     text: &'a str,
     at: usize,
     /// The offset of a quote that nothing closes.
     open: Option<usize>,
 }
 
-impl Words<'_> {
+impl PlacedWords<'_> {
     /// Passes over a macro, which an empty line ends.
     fn skip_macro(&mut self) {
         for line in self.text[self.at..].split_inclusive('\n') {
@@ -165,7 +165,7 @@ impl Words<'_> {
         }
     }
 
-    fn next(&mut self) -> Option<Word> {
+    fn next(&mut self) -> Option<PlacedWord> {
         self.skip();
         let begin = self.at;
         let is_quoted = self.text[begin..].starts_with('"');
@@ -191,7 +191,9 @@ impl Words<'_> {
             }
         }
         self.at = end;
-        (end > begin)
-            .then(|| Word { text: out.into_secret().unwrap_or_else(|| Secret::from("")), place: begin..end })
+        (end > begin).then(|| PlacedWord {
+            text: out.into_secret().unwrap_or_else(|| Secret::from("")),
+            place: begin..end,
+        })
     }
 }

@@ -30,7 +30,7 @@ fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> 
     report.dropped(credential, &kept);
     let mut labels = envelope.labels.clone();
     let mut note = |name: &str, value: &str| {
-        labels.push(crate::credential::Label { name: name.to_owned(), value: value.to_owned() });
+        labels.push(crate::credential::Label { name: name.into(), value: value.into() });
     };
     let mut body = Object::new();
     let mut put = |name: &str, text: &str| drop(body.insert(name, Value::text(text)));
@@ -56,7 +56,7 @@ fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> 
             note(CONNECTOR_TYPE, connector_type);
         }
         let description =
-            envelope.description.as_deref().map(|text| ("description".to_owned(), Value::text(text)));
+            envelope.description.clone().map(|text| ("description".to_owned(), Value::text(text)));
         let entries = fields.into_iter().chain(description);
         Some(Value::Object(entries.map(|(name, value)| (name, encoded(&value))).collect()))
     };

@@ -25,7 +25,7 @@ pub(super) struct Reader<'a> {
     /// True if unknown tags are passed over.
     lenient: bool,
     /// Collections that are not complete, the innermost last.
-    open: Vec<Open>,
+    open: Vec<OpenNode>,
     /// Complete nodes that have an anchor.
     anchors: HashMap<usize, Node>,
     /// Bytes that copies may still take.
@@ -39,7 +39,7 @@ pub(super) struct Reader<'a> {
 }
 
 /// A collection that is not complete.
-struct Open {
+struct OpenNode {
     anchor: usize,
     items: Items,
 }
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
                 self.open(anchor, mapping, fits)
             }
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
-                Some(Open { anchor, items }) => self.complete(items.finish(), anchor),
+                Some(OpenNode { anchor, items }) => self.complete(items.finish(), anchor),
                 None => Ok(None),
             },
             _ => Ok(None),
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
 
     /// Returns true if the next node is the name of a member.
     fn awaits_name(&self) -> bool {
-        matches!(self.open.last(), Some(Open { items: Items::Mapping { name: None, .. }, .. }))
+        matches!(self.open.last(), Some(OpenNode { items: Items::Mapping { name: None, .. }, .. }))
     }
 
     fn open(&mut self, anchor: usize, items: Items, fits: bool) -> Result<Option<Node>, YamlProblem> {
@@ -201,12 +201,12 @@ impl<'a> Reader<'a> {
         if self.open.len() == DEPTH {
             return Err(YamlProblem::Depth);
         }
-        self.open.push(Open { anchor, items });
+        self.open.push(OpenNode { anchor, items });
         Ok(None)
     }
 
     fn name(&mut self, new: Name) -> Result<Option<Node>, YamlProblem> {
-        if let Some(Open { items: Items::Mapping { members, name, merged }, .. }) = self.open.last_mut() {
+        if let Some(OpenNode { items: Items::Mapping { members, name, merged }, .. }) = self.open.last_mut() {
             let is_known = match &new {
                 Name::Member(name) => members.contains_key(name),
                 Name::Merge => !merged.is_empty(),

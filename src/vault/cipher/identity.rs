@@ -34,11 +34,11 @@ pub enum Parsed {
 /// An identity that a passphrase protects.
 pub struct Encrypted {
     name: String,
-    content: Content,
+    content: IdentityContent,
     plugins: Plugins,
 }
 
-enum Content {
+enum IdentityContent {
     AgeFile(Zeroizing<Vec<u8>>),
     /// An SSH key, with the public key where age can tell it.
     Ssh(Box<age::ssh::Identity>, Option<String>),
@@ -54,7 +54,7 @@ impl Identities {
     pub fn parse(text: Zeroizing<Vec<u8>>, name: &str, plugins: &Plugins) -> Result<Parsed, Error> {
         let none = || KeyError::NoIdentity { name: name.to_owned() };
         let encrypted = |text| {
-            let content = Content::AgeFile(text);
+            let content = IdentityContent::AgeFile(text);
             Ok(Parsed::Encrypted(Encrypted { name: name.to_owned(), content, plugins: plugins.clone() }))
         };
         // before the text is decoded: a binary age file is no text
@@ -75,7 +75,7 @@ impl Identities {
                     let public = public.map(|recipient| recipient.to_string());
                     Ok(Parsed::Encrypted(Encrypted {
                         name: name.to_owned(),
-                        content: Content::Ssh(Box::new(identity), public),
+                        content: IdentityContent::Ssh(Box::new(identity), public),
                         plugins: Plugins::default(),
                     }))
                 }
@@ -160,8 +160,8 @@ impl Encrypted {
     #[must_use]
     pub fn public_key(&self) -> Option<&str> {
         match &self.content {
-            Content::Ssh(_, public) => public.as_deref(),
-            Content::AgeFile(_) => None,
+            IdentityContent::Ssh(_, public) => public.as_deref(),
+            IdentityContent::AgeFile(_) => None,
         }
     }
 
@@ -173,14 +173,14 @@ impl Encrypted {
         let wrong = || KeyError::IdentityPassphrase { name: self.name.clone() };
         let none = || KeyError::NoIdentity { name: self.name.clone() };
         match &self.content {
-            Content::Ssh(identity, _) => match &**identity {
+            IdentityContent::Ssh(identity, _) => match &**identity {
                 age::ssh::Identity::Encrypted(key) => {
                     let key = key.decrypt(SecretString::from(passphrase.expose())).map_err(|_| wrong())?;
                     Ok(Identities::of_ssh(key.into()))
                 }
                 identity => Ok(Identities::of_ssh(identity.clone())),
             },
-            Content::AgeFile(text) => {
+            IdentityContent::AgeFile(text) => {
                 let header_limit = text.len().min(64 * 1024);
                 // a header without an end would keep age's parser busy for a long time
                 if memchr::memmem::find(&text[..header_limit], b"\n---").is_none()

@@ -10,9 +10,9 @@ use crate::vault::error::{Error, KeyError};
 
 /// Recipients, each with the text it was given as.
 #[derive(Default)]
-pub struct Recipients(Vec<Entry>);
+pub struct Recipients(Vec<RosterEntry>);
 
-struct Entry {
+struct RosterEntry {
     text: String,
     recipient: Box<dyn Recipient + Send>,
 }
@@ -82,7 +82,7 @@ pub(in crate::vault) fn is_plausible(text: &str) -> bool {
     (begins("age1") || begins("ssh-")) && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
-fn entry(text: String, plugins: &Plugins) -> Result<Entry, Error> {
+fn entry(text: String, plugins: &Plugins) -> Result<RosterEntry, Error> {
     let refused = |reason| KeyError::Recipient { text: text.chars().take(80).collect(), reason };
     let recipient: Box<dyn Recipient + Send> = if text.starts_with("ssh-") {
         Box::new(
@@ -107,7 +107,7 @@ fn entry(text: String, plugins: &Plugins) -> Result<Entry, Error> {
     } else {
         return Err(refused("expected age1…, ssh-ed25519 … or ssh-rsa …").into());
     };
-    Ok(Entry { text, recipient })
+    Ok(RosterEntry { text, recipient })
 }
 
 /// Returns the type and the key of an SSH public key, without what follows.

@@ -27,16 +27,16 @@ const TAG: u64 = 16;
 
 /// An age file whose header was looked at and found harmless.
 pub struct Sealed {
-    decryptor: Decryptor<BufReader<Box<dyn Input>>>,
+    decryptor: Decryptor<BufReader<Box<dyn SealedInput>>>,
     /// Bytes of ciphertext behind the header.
     length: u64,
     header: AgeHeader,
 }
 
 /// The source of ciphertext: a file, or memory.
-trait Input: Read + Seek {}
+trait SealedInput: Read + Seek {}
 
-impl<T: Read + Seek> Input for T {}
+impl<T: Read + Seek> SealedInput for T {}
 
 impl Sealed {
     /// Reads and checks the header of a file.
@@ -67,7 +67,7 @@ impl Sealed {
         Self::of_input(Box::new(Cursor::new(binary)), size)
     }
 
-    fn of_input(mut file: Box<dyn Input>, size: u64) -> Result<Self, Error> {
+    fn of_input(mut file: Box<dyn SealedInput>, size: u64) -> Result<Self, Error> {
         file.seek(SeekFrom::Start(0)).map_err(Error::Read)?;
         let header = AgeHeader::read(&mut file)?;
         // age reads the header itself once more

@@ -3,194 +3,94 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
-use std::marker::PhantomData;
 
-use chrono::{DateTime, Utc};
-use serde::de::{self, Deserializer, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Deserializer, IgnoredAny, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
-use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::judge;
-use crate::credential::{Credential, Envelope, Grant, Grantee, GranteeKind, Head, Label, Stamp};
-use crate::kind;
+use super::record::{LabelRecord, Record, RecordParts};
+use crate::credential::{Credential, Envelope, Head, Label};
 use crate::secret::Buffer;
-use crate::time;
-use crate::value::json::{self, Bounded, MAX_VALUES, Members, TOO_MANY, View};
+use crate::text::PublicText;
+use crate::value::json::{self, Bounded, Compact, Members, View};
 use crate::value::{Object, Value};
 use crate::vault::RecordProblem;
 
-/// One credential on its line. The id comes first, the fields last.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, bound(deserialize = "F: Deserialize<'de>"))]
-struct Record<'a, F> {
-    #[serde(borrow)]
-    id: Cow<'a, str>,
-    #[serde(borrow, rename = "type")]
-    kind: Cow<'a, str>,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
-    connector_type: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    name: Cow<'a, str>,
-    #[serde(borrow)]
-    project: Cow<'a, str>,
-    enabled: bool,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
-    description: Option<Cow<'a, str>>,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
-    throttle_policy: Option<Cow<'a, str>>,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
-    valid_from: Option<Cow<'a, str>>,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
-    valid_until: Option<Cow<'a, str>>,
-    #[serde(default, borrow, skip_serializing_if = "Vec::is_empty", deserialize_with = "few")]
-    labels: Vec<LabelRecord<'a>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    tags: Option<Tree>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    resource_metadata: Option<Tree>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    auditing_settings: Option<Tree>,
-    #[serde(default, borrow, skip_serializing_if = "Vec::is_empty", deserialize_with = "few")]
-    access: Vec<GrantRecord<'a>>,
-    #[serde(borrow)]
-    created_at: Cow<'a, str>,
-    created_by: Uuid,
-    #[serde(borrow)]
-    updated_at: Cow<'a, str>,
-    modified_by: Uuid,
-    etag: Uuid,
-    revision: u64,
-    instance_id: Uuid,
-    fields: F,
-}
+/// The length from which on the parts of a record are read one by one, because one may be most of the vault.
+const LONG: usize = 64 * 1024;
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LabelRecord<'a> {
-    #[serde(borrow)]
-    name: Cow<'a, str>,
-    #[serde(borrow)]
-    value: Cow<'a, str>,
-}
+/// A part of a record as it is written.
+type Raw<'a> = &'a RawValue;
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct GrantRecord<'a> {
-    #[serde(borrow)]
-    name: Cow<'a, str>,
-    #[serde(borrow, rename = "type")]
-    kind: Cow<'a, str>,
-    #[serde(borrow)]
-    project: Cow<'a, str>,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
-    expire_time: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    granted_at: Cow<'a, str>,
-    granted_by: Uuid,
-}
+/// A text of a record.
+struct RecordText(PublicText);
 
-/// Reads a list that is no longer than what one record may hold.
-fn few<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-    struct Few<T>(PhantomData<T>);
+impl<'de> Deserialize<'de> for RecordText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
 
-    impl<'de, T: Deserialize<'de>> Visitor<'de> for Few<T> {
-        type Value = Vec<T>;
+        impl Visitor<'_> for TextVisitor {
+            type Value = RecordText;
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list")
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
-            let mut list = Vec::new();
-            while let Some(item) = items.next_element()? {
-                if list.len() == MAX_VALUES {
-                    return Err(de::Error::custom(TOO_MANY));
-                }
-                list.push(item);
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
             }
-            Ok(list)
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<RecordText, E> {
+                Ok(RecordText(text.into()))
+            }
+        }
+
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+/// A value of a record that is written.
+enum Shown<'a> {
+    Value(&'a Value),
+    Object(&'a Object),
+}
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Value(value) => View(value).serialize(serializer),
+            Self::Object(object) => Members(object).serialize(serializer),
         }
     }
-
-    deserializer.deserialize_seq(Few(PhantomData))
 }
 
-/// A value tree that is read and written.
-struct Tree(Value);
-
-impl Serialize for Tree {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        View(&self.0).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Bounded::deserialize(deserializer).map(|Bounded(value)| Self(value))
-    }
-}
-
-/// Returns the line of a credential, without its end.
+/// Returns the line of a credential, without its end, if it has at most `most` bytes.
 ///
 /// # Errors
 /// Never in practice: every part can be written as JSON.
-pub fn line(credential: &Credential) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
-    let mut line = Buffer::with_capacity(1024);
-    write_line(credential, &mut line)?;
-    Ok(line.into_bytes())
-}
-
-fn write_line(credential: &Credential, out: &mut impl Write) -> Result<(), serde_json::Error> {
-    write_record(credential.head(), Members(credential.fields()), out)
-}
-
-/// Writes a record as its line, without its end. Memory: one value of the record, if it is small its whole
-/// tree; the text of the fields goes right to its place.
-///
-/// # Errors
-/// The reason why the record is not a credential; an error of the output.
-pub fn lay_out(record: &[u8], out: &mut impl Write) -> Result<(), RecordProblem> {
-    let problem = |error: serde_json::Error| RecordProblem::Json(error.into());
-    let record: Record<'_, &RawValue> = serde_json::from_slice(record).map_err(problem)?;
-    let (head, fields) = head_of(record)?;
-    let fields = fields.get().as_bytes();
-    if !matches!(json::parse_record(fields).map_err(RecordProblem::Json)?, Value::Object(_)) {
-        return Err(RecordProblem::Shape);
+pub fn line_up_to(
+    credential: &Credential,
+    most: usize,
+) -> Result<Option<Zeroizing<Vec<u8>>>, serde_json::Error> {
+    let mut line = UpTo { line: Buffer::with_capacity(1024), most };
+    match write_line(credential, &mut line) {
+        Ok(()) => Ok(Some(line.line.into_bytes())),
+        // memory has no other error
+        Err(error) if error.is_io() => Ok(None),
+        Err(error) => Err(error),
     }
-    let full = |error| problem(serde_json::Error::io(error));
-    // the fields may be large: their text goes right to its place
-    let mut line = ButLast { out, last: Vec::with_capacity(2 * NO_FIELDS.len()) };
-    write_record(&head, (), &mut line).map_err(problem)?;
-    // freed before the fields, which may be large, are written
-    drop(head);
-    json::compact(fields, out).and_then(|()| out.write_all(b"}")).map_err(full)
 }
 
-/// The end of a record without fields.
-const NO_FIELDS: &[u8] = b"null}";
-
-/// A writer that passes everything on except the end of a record without fields, so that the fields can
-/// follow.
-struct ButLast<'a, W> {
-    out: &'a mut W,
-    last: Vec<u8>,
+/// A line in memory that ends with an error where it gets too long.
+struct UpTo {
+    line: Buffer,
+    most: usize,
 }
 
-impl<W: Write> Write for ButLast<'_, W> {
+impl Write for UpTo {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let (sure, last) = bytes.split_at(bytes.len().saturating_sub(NO_FIELDS.len()));
-        if !sure.is_empty() {
-            self.out.write_all(&self.last)?;
-            self.out.write_all(sure)?;
-            self.last.clear();
+        if self.line.len() + bytes.len() > self.most {
+            return Err(io::ErrorKind::FileTooLarge.into());
         }
-        self.last.extend_from_slice(last);
-        let surplus = self.last.len().saturating_sub(NO_FIELDS.len());
-        self.out.write_all(&self.last[..surplus])?;
-        self.last.drain(..surplus);
-        Ok(bytes.len())
+        self.line.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -198,49 +98,66 @@ impl<W: Write> Write for ButLast<'_, W> {
     }
 }
 
-fn write_record(head: &Head, fields: impl Serialize, out: &mut impl Write) -> Result<(), serde_json::Error> {
-    let Head { id, kind, envelope, stamp } = head;
-    let record = Record {
-        id: id.as_str().into(),
-        kind: kind.name.into(),
-        connector_type: envelope.connector_type.as_deref().map(Cow::from),
-        name: envelope.name.as_str().into(),
-        project: envelope.project.as_str().into(),
-        enabled: envelope.enabled,
-        description: envelope.description.as_deref().map(Cow::from),
-        throttle_policy: envelope.throttle_policy.as_deref().map(Cow::from),
-        valid_from: envelope.valid_from.map(|at| time::format(at).into()),
-        valid_until: envelope.valid_until.map(|at| time::format(at).into()),
+/// Writes a record as its line, without its end. Memory: the parts of the record that may be long, which are
+/// freed before their text goes right to its place.
+///
+/// # Errors
+/// The reason why the record is not a credential; an error of the output.
+pub fn lay_out(record: &[u8], out: &mut impl Write) -> Result<(), RecordProblem> {
+    let (mut head, mut parts): Split<'_, Raw<'_>> = split(record)?;
+    let read = parts.read().and_then(|parts| parts.put_into(&mut head));
+    if let (Err(_), true) = (&read, record.len() < LONG) {
+        // a reader of the whole record knows the place of what is wrong
+        read_short::<IgnoredAny>(record)?;
+    }
+    read?;
+    judge::head(&head)?;
+    let fields = json::parse_record(parts.fields.get().as_bytes()).map_err(RecordProblem::Json)?;
+    if !matches!(fields, Value::Object(_)) {
+        return Err(RecordProblem::Shape);
+    }
+    drop(fields);
+    // a line has no empty tags
+    parts.tags = parts.tags.filter(|_| !head.envelope.tags.is_empty());
+    head.envelope = Envelope {
+        description: None,
+        labels: Vec::new(),
+        tags: Object::new(),
+        resource_metadata: None,
+        auditing_settings: None,
+        ..head.envelope
+    };
+    serde_json::to_writer(Compact::new(out), &Record::new(&head, parts)).map_err(problem)
+}
+
+pub(super) fn problem(error: serde_json::Error) -> RecordProblem {
+    RecordProblem::Json(error.into())
+}
+
+/// Makes the error of an output in memory, which has none in practice.
+pub(super) fn full(error: io::Error) -> RecordProblem {
+    problem(serde_json::Error::io(error))
+}
+
+/// Writes the line of a credential, without its end.
+///
+/// # Errors
+/// An error of the output.
+pub fn write_line(credential: &Credential, out: &mut impl Write) -> Result<(), serde_json::Error> {
+    let Head { envelope, .. } = credential.head();
+    let parts = RecordParts {
+        description: envelope.description.as_deref(),
         labels: envelope
             .labels
             .iter()
-            .map(|label| LabelRecord { name: label.name.as_str().into(), value: label.value.as_str().into() })
+            .map(|Label { name, value }| LabelRecord { name: &**name, value: &**value })
             .collect(),
-        tags: (!envelope.tags.is_empty()).then(|| Tree(envelope.tags.clone().into())),
-        resource_metadata: envelope.resource_metadata.clone().map(Tree),
-        auditing_settings: envelope.auditing_settings.clone().map(Tree),
-        access: envelope
-            .access
-            .iter()
-            .map(|grant| GrantRecord {
-                name: grant.to.name.as_str().into(),
-                kind: grant.to.kind.name().into(),
-                project: grant.project.as_str().into(),
-                expire_time: grant.expires.map(|at| time::format(at).into()),
-                granted_at: time::format(grant.granted_at).into(),
-                granted_by: grant.granted_by,
-            })
-            .collect(),
-        created_at: time::format(stamp.created_at).into(),
-        created_by: stamp.created_by,
-        updated_at: time::format(stamp.updated_at).into(),
-        modified_by: stamp.modified_by,
-        etag: stamp.etag,
-        revision: stamp.revision,
-        instance_id: stamp.instance_id,
-        fields,
+        tags: Some(&envelope.tags).filter(|tags| !tags.is_empty()).map(Shown::Object),
+        resource_metadata: envelope.resource_metadata.as_ref().map(Shown::Value),
+        auditing_settings: envelope.auditing_settings.as_ref().map(Shown::Value),
+        fields: Members(credential.fields()),
     };
-    serde_json::to_writer(out, &record)
+    serde_json::to_writer(out, &Record::new(credential.head(), parts))
 }
 
 /// Reads a line with the fields.
@@ -248,11 +165,16 @@ fn write_record(head: &Head, fields: impl Serialize, out: &mut impl Write) -> Re
 /// # Errors
 /// The reason why the line is not a credential.
 pub fn credential(line: &[u8]) -> Result<Credential, RecordProblem> {
-    let record: Record<'_, Tree> = serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;
-    let (head, fields) = head_of(record)?;
+    let (head, fields) = if line.len() < LONG {
+        read_short::<Bounded>(line)?
+    } else {
+        let (head, fields) = read_long::<Raw<'_>>(line)?;
+        let fields = json::parse_record(fields.get().as_bytes()).map_err(RecordProblem::Json)?;
+        (head, Bounded(fields))
+    };
     match fields {
-        Tree(Value::Object(fields)) => Ok(Credential { head, fields }),
-        Tree(_) => Err(RecordProblem::Shape),
+        Bounded(Value::Object(fields)) => Ok(Credential { head, fields }),
+        Bounded(_) => Err(RecordProblem::Shape),
     }
 }
 
@@ -261,9 +183,71 @@ pub fn credential(line: &[u8]) -> Result<Credential, RecordProblem> {
 /// # Errors
 /// The reason why the line is not a credential.
 pub fn head(line: &[u8]) -> Result<Head, RecordProblem> {
-    let record: Record<'_, serde::de::IgnoredAny> =
-        serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;
-    Ok(head_of(record)?.0)
+    let (head, IgnoredAny) = if line.len() < LONG { read_short(line)? } else { read_long(line)? };
+    Ok(head)
+}
+
+fn read_short<'a, F: Deserialize<'a>>(line: &'a [u8]) -> Result<(Head, F), RecordProblem> {
+    let record: Record<'_, RecordText, Bounded, F> = serde_json::from_slice(line).map_err(problem)?;
+    let (mut head, parts) = record.split()?;
+    let fields = parts.put_into(&mut head)?;
+    judge::head(&head)?;
+    Ok((head, fields))
+}
+
+/// The head of a record and its parts as they are written.
+type Split<'a, F> = (Head, RecordParts<Raw<'a>, Raw<'a>, F>);
+
+fn split<'a, F: Deserialize<'a>>(line: &'a [u8]) -> Result<Split<'a, F>, RecordProblem> {
+    let record: Record<'_, Raw<'_>, Raw<'_>, F> = serde_json::from_slice(line).map_err(problem)?;
+    record.split()
+}
+
+fn read_long<'a, F: Deserialize<'a>>(line: &'a [u8]) -> Result<(Head, F), RecordProblem> {
+    let (mut head, parts) = split(line)?;
+    parts.read()?.put_into(&mut head)?;
+    judge::head(&head)?;
+    Ok((head, parts.fields))
+}
+
+impl<F> RecordParts<Raw<'_>, Raw<'_>, F> {
+    /// Reads the parts, except for the fields.
+    fn read(&self) -> Result<RecordParts<RecordText, Bounded, ()>, RecordProblem> {
+        let text = |raw: Raw<'_>| json::text(raw).map(|text| RecordText(text.into())).map_err(problem);
+        let label = |label: &LabelRecord<Raw<'_>>| -> Result<_, RecordProblem> {
+            Ok(LabelRecord { name: text(label.name)?, value: text(label.value)? })
+        };
+        let value = |raw: Option<Raw<'_>>| {
+            let value = raw.map(|raw| json::parse_record(raw.get().as_bytes())).transpose();
+            value.map(|value| value.map(Bounded)).map_err(RecordProblem::Json)
+        };
+        Ok(RecordParts {
+            description: self.description.map(text).transpose()?,
+            labels: self.labels.iter().map(label).collect::<Result<_, _>>()?,
+            tags: value(self.tags)?,
+            resource_metadata: value(self.resource_metadata)?,
+            auditing_settings: value(self.auditing_settings)?,
+            fields: (),
+        })
+    }
+}
+
+impl<F> RecordParts<RecordText, Bounded, F> {
+    /// Puts the parts into a head. Returns the fields.
+    fn put_into(self, head: &mut Head) -> Result<F, RecordProblem> {
+        let label =
+            |LabelRecord { name, value }: LabelRecord<RecordText>| Label { name: name.0, value: value.0 };
+        head.envelope.description = self.description.map(|RecordText(text)| text);
+        head.envelope.labels = self.labels.into_iter().map(label).collect();
+        head.envelope.tags = match self.tags {
+            Some(Bounded(Value::Object(tags))) => tags,
+            Some(_) => return Err(RecordProblem::Shape),
+            None => Object::new(),
+        };
+        head.envelope.resource_metadata = self.resource_metadata.map(|Bounded(value)| value);
+        head.envelope.auditing_settings = self.auditing_settings.map(|Bounded(value)| value);
+        Ok(self.fields)
+    }
 }
 
 /// Reads a line, and its fields as text.
@@ -271,9 +255,7 @@ pub fn head(line: &[u8]) -> Result<Head, RecordProblem> {
 /// # Errors
 /// The reason why the line is not a credential.
 pub(super) fn head_and_fields(line: &[u8]) -> Result<(Head, &RawValue), RecordProblem> {
-    let record: Record<'_, &RawValue> =
-        serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;
-    head_of(record)
+    if line.len() < LONG { read_short(line) } else { read_long(line) }
 }
 
 /// Reads the id at the start of a line, without reading the rest.
@@ -301,61 +283,13 @@ pub fn raw_id(line: &[u8]) -> Result<Cow<'_, str>, RecordProblem> {
     values.next().and_then(Result::ok).map(Cow::Owned).ok_or(RecordProblem::NoId)
 }
 
-fn head_of<F>(record: Record<'_, F>) -> Result<(Head, F), RecordProblem> {
-    let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
-    let kind = kind::find(&record.kind).ok_or(RecordProblem::UnknownType)?.kind;
-    let envelope = Envelope {
-        connector_type: owned(record.connector_type),
-        name: record.name.into_owned(),
-        project: record.project.into_owned(),
-        labels: record
-            .labels
-            .into_iter()
-            .map(|label| Label { name: label.name.into_owned(), value: label.value.into_owned() })
-            .collect(),
-        enabled: record.enabled,
-        description: owned(record.description),
-        throttle_policy: owned(record.throttle_policy),
-        valid_from: record.valid_from.map(|text| at(&text)).transpose()?,
-        valid_until: record.valid_until.map(|text| at(&text)).transpose()?,
-        tags: match record.tags {
-            Some(Tree(Value::Object(tags))) => tags,
-            Some(_) => return Err(RecordProblem::Shape),
-            None => Object::new(),
-        },
-        resource_metadata: record.resource_metadata.map(|Tree(value)| value),
-        auditing_settings: record.auditing_settings.map(|Tree(value)| value),
-        access: record.access.into_iter().map(grant).collect::<Result<_, _>>()?,
-    };
-    let stamp = Stamp {
-        instance_id: record.instance_id,
-        etag: record.etag,
-        revision: record.revision,
-        created_at: at(&record.created_at)?,
-        created_by: record.created_by,
-        updated_at: at(&record.updated_at)?,
-        modified_by: record.modified_by,
-    };
-    let head = Head { id: record.id.into_owned(), kind, envelope, stamp };
-    // the line may come from anybody who could write the file
-    judge::head(&head)?;
-    judge::revision(&head.id, head.stamp.revision)?;
-    Ok((head, record.fields))
-}
-
-pub(super) fn at(text: &str) -> Result<DateTime<Utc>, RecordProblem> {
-    time::parse(text).map_err(|_| RecordProblem::Time)
-}
-
-fn grant(record: GrantRecord<'_>) -> Result<Grant, RecordProblem> {
-    let kind = GranteeKind::find(&record.kind).ok_or(RecordProblem::Shape)?;
-    Ok(Grant {
-        to: Grantee { kind, name: record.name.into_owned() },
-        project: record.project.into_owned(),
-        expires: record.expire_time.map(|text| at(&text)).transpose()?,
-        granted_at: at(&record.granted_at)?,
-        granted_by: record.granted_by,
-    })
+/// Returns what follows the id at the start of a line.
+pub(super) fn after_id(line: &[u8]) -> Result<&[u8], RecordProblem> {
+    let text = line.strip_prefix(br#"{"id":"#).ok_or(RecordProblem::NoId)?;
+    let mut values = serde_json::Deserializer::from_slice(text).into_iter::<Cow<'_, str>>();
+    values.next().and_then(Result::ok).ok_or(RecordProblem::NoId)?;
+    let end = values.byte_offset();
+    Ok(&text[end..])
 }
 
 #[cfg(test)]

@@ -18,7 +18,8 @@ pub(super) fn id(id: &str) -> Result<(), RecordProblem> {
     text(&ID, id, "id", id)
 }
 
-/// Judges the id and the envelope, which every credential has.
+/// Judges the id, the envelope and the revision, which every credential has. Anybody who could write the file
+/// may have written them.
 pub(super) fn head(head: &Head) -> Result<(), RecordProblem> {
     let (id, envelope) = (head.id.as_str(), &head.envelope);
     for member in MEMBERS.iter().filter(|member| member.can_be_set()) {
@@ -42,12 +43,11 @@ pub(super) fn head(head: &Head) -> Result<(), RecordProblem> {
         text(&NAME, id, "access", &grant.to.name)?;
         text(&LINE, id, "access", &grant.project)?;
     }
-    Ok(())
-}
-
-/// Judges the revision, the number of changes.
-pub(super) fn revision(id: &str, revision: u64) -> Result<(), RecordProblem> {
-    if revision > MAX_COUNT { Err(problem(id, "revision", "must be at most 2^53")) } else { Ok(()) }
+    if head.stamp.revision > MAX_COUNT {
+        Err(problem(id, "revision", "must be at most 2^53"))
+    } else {
+        Ok(())
+    }
 }
 
 /// Judges a text, which must be in the form that the rule stores.

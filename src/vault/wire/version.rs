@@ -1,16 +1,16 @@
 //! An earlier version of a credential on its line.
 
 use std::borrow::Cow;
-use std::io::Write;
+use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::credential::{at, credential, head, lay_out, line};
+use super::credential::{after_id, credential, full, head, lay_out, problem};
+use super::record::at;
 use crate::credential::{Credential, Head};
-use crate::secret::Buffer;
 use crate::time;
 use crate::vault::{RecordProblem, Remember, Version};
 
@@ -29,37 +29,72 @@ struct VersionRecord<'a> {
     credential: &'a RawValue,
 }
 
-/// Makes the line of an earlier version from the line that the credential had.
-///
-/// # Errors
-/// Fails if that line is not JSON.
-pub fn version_line(
-    id: &str,
-    old: &[u8],
-    deleted: bool,
-    remember: &Remember,
-) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
-    let mut line = Buffer::with_capacity(old.len() + 256);
-    let record = VersionRecord {
-        id: id.into(),
-        replaced_at: time::format(remember.at).into(),
-        replaced_by: remember.by,
-        deleted,
-        // the text as it is: a version is kept even if today's rules refuse it
-        credential: serde_json::from_slice(old)?,
-    };
-    serde_json::to_writer(&mut line, &record)?;
-    Ok(line.into_bytes())
+/// The line of an earlier version in parts, because the text of its credential may be large.
+pub struct VersionLine<'a> {
+    /// Everything up to the end of the credential's id.
+    begin: Vec<u8>,
+    /// The rest of the credential.
+    rest: &'a [u8],
 }
 
-/// Returns the line of an earlier version, without its end.
-///
-/// # Errors
-/// Never in practice.
-pub fn line_of_version(version: &Version) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
-    let credential = line(&version.credential)?;
-    let remember = Remember { versions: 1, at: version.replaced_at, by: version.replaced_by };
-    version_line(version.credential.id(), &credential, version.deleted, &remember)
+impl<'a> VersionLine<'a> {
+    /// Makes the line of a version from the line that the credential had. The version gets this id.
+    ///
+    /// # Errors
+    /// Fails if that line is not JSON, or does not begin with an id.
+    pub fn of(id: &str, old: &'a [u8], deleted: bool, remember: &Remember) -> Result<Self, RecordProblem> {
+        let replaced_at = time::format(remember.at).into();
+        // the text as it is: a version is kept even if today's rules refuse it
+        let credential = serde_json::from_slice(old).map_err(problem)?;
+        Self::new(VersionRecord {
+            id: id.to_owned().into(),
+            replaced_at,
+            replaced_by: remember.by,
+            deleted,
+            credential,
+        })
+    }
+
+    /// Makes the line of a version under another id.
+    ///
+    /// # Errors
+    /// Fails if the line is not an earlier version, or its credential does not begin with an id.
+    pub fn renamed(line: &'a [u8], id: &str) -> Result<Self, RecordProblem> {
+        let record: VersionRecord<'_> = serde_json::from_slice(line).map_err(problem)?;
+        Self::new(VersionRecord { id: id.to_owned().into(), ..record })
+    }
+
+    fn new(record: VersionRecord<'a>) -> Result<Self, RecordProblem> {
+        let rest = after_id(record.credential.get().as_bytes())?;
+        let id = serde_json::to_vec(&record.id).map_err(problem)?;
+        let mut begin = before_credential(record)?;
+        begin.extend_from_slice(br#"{"id":"#);
+        begin.extend_from_slice(&id);
+        Ok(Self { begin, rest })
+    }
+
+    /// Writes the line, without its end.
+    ///
+    /// # Errors
+    /// An error of the output.
+    pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        [&*self.begin, self.rest, b"}"].iter().try_for_each(|part| out.write_all(part))
+    }
+
+    /// Returns the line, without its end.
+    #[must_use]
+    pub fn bytes(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new([&*self.begin, self.rest, b"}"].concat())
+    }
+}
+
+/// Returns the line of a version up to its credential.
+fn before_credential(record: VersionRecord<'_>) -> Result<Vec<u8>, RecordProblem> {
+    // it stands for the credential
+    let null = serde_json::from_str("null").map_err(problem)?;
+    let mut line = serde_json::to_vec(&VersionRecord { credential: null, ..record }).map_err(problem)?;
+    line.truncate(line.len() - b"null}".len());
+    Ok(line)
 }
 
 /// Reads the line of an earlier version.
@@ -83,8 +118,7 @@ fn read<T>(
     credential: impl FnOnce(&[u8]) -> Result<T, RecordProblem>,
     id: impl FnOnce(&T) -> &str,
 ) -> Result<Version<T>, RecordProblem> {
-    let record: VersionRecord<'_> =
-        serde_json::from_slice(line).map_err(|e| RecordProblem::Json(e.into()))?;
+    let record: VersionRecord<'_> = serde_json::from_slice(line).map_err(problem)?;
     let credential = credential(record.credential.get().as_bytes())?;
     // an id in front that differs would put a version under another credential
     if id(&credential) != record.id {
@@ -104,17 +138,11 @@ fn read<T>(
 /// # Errors
 /// The reason why the record is not an earlier version; an error of the output.
 pub fn lay_out_version(record: &[u8], out: &mut impl Write) -> Result<(), RecordProblem> {
-    let problem = |error: serde_json::Error| RecordProblem::Json(error.into());
     version_head(record)?;
     let record: VersionRecord<'_> = serde_json::from_slice(record).map_err(problem)?;
-    let credential = record.credential;
-    // it stands for the credential, whose text may be large and goes right to its place
-    let null = serde_json::from_str("null").map_err(problem)?;
-    let replaced_at = time::format(at(&record.replaced_at)?);
-    let line = VersionRecord { replaced_at: replaced_at.into(), credential: null, ..record };
-    let line = serde_json::to_vec(&line).map_err(problem)?;
-    let full = |error| problem(serde_json::Error::io(error));
-    out.write_all(line.strip_suffix(b"null}").unwrap_or(&line)).map_err(full)?;
+    let (credential, replaced_at) = (record.credential, time::format(at(&record.replaced_at)?));
+    let begin = before_credential(VersionRecord { replaced_at: replaced_at.into(), ..record })?;
+    out.write_all(&begin).map_err(full)?;
     lay_out(credential.get().as_bytes(), out)?;
     out.write_all(b"}").map_err(full)
 }

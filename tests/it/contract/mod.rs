@@ -2,6 +2,7 @@
 
 mod bulk;
 mod canary;
+mod confirmations;
 mod discretion;
 mod errors;
 mod exit_status;

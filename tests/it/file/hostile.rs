@@ -339,7 +339,63 @@ fn one_giant_value_needs_little_memory() {
         for words in ["list", "get admin", "history admin -o json"] {
             ends_within(&scene, 32_000 + 26_000, words, 0);
         }
+        for words in CHANGES {
+            scene.set_text(document.to_string());
+            ends_within(&scene, 32_000 + 26_000, words, 0);
+        }
     }
+}
+
+/// Changes of a credential and of its id, each with its earlier version.
+const CHANGES: [&str; 3] = ["patch admin --description d", "rename admin other", "delete admin -y"];
+
+/// A public text is copied as seldom as a secret, whether it is written with escapes or without.
+#[test]
+fn one_giant_public_text_needs_little_memory() {
+    let scene = Scene::with_login();
+    let sound: Value = serde_json::from_str(&scene.text()).unwrap();
+    let giant = "x".repeat(8_000_000);
+    for (member, value) in [
+        ("description", json!(giant)),
+        // one escape makes a reader copy the whole text
+        ("description", json!(format!("\n{giant}"))),
+        ("labels", json!([{"name": "a", "value": giant}])),
+        ("tags", json!({"a": giant})),
+        ("resourceMetadata", json!({"a": giant})),
+    ] {
+        let mut document = sound.clone();
+        document.as_object_mut().unwrap().remove("index");
+        document["credentials"][0][member] = value;
+        for words in ["list", "get admin", CHANGES[0]] {
+            scene.set_text(document.to_string());
+            let outcome = ends_within(&scene, 32_000 + 26_000, words, 0);
+            // a table has the beginning of the text, and nobody reads more of it
+            assert!(outcome.stdout().len() < 200_000, "{member}: {words}");
+        }
+    }
+}
+
+/// Everything that a change copies beside the new record is there afterwards, whatever its length.
+#[test]
+fn long_records_are_kept_whole_by_every_change() {
+    let scene = Scene::with_login();
+    let long = format!("\"\\\n{}", "ö".repeat(100_000));
+    scene.run_with(["add", "Simple", "long", "value=-"], &long).ok();
+    scene.run(["patch", "long", "--description", "first"]).ok();
+    scene.run(["patch", "long", "--description", "second"]).ok();
+    scene.run(["rename", "long", "longer"]).ok();
+    scene.run(["grant", "longer", "--api-proxy", "p"]).ok();
+    scene.run_with(["add", "Simple", "m", "value=-"], "short").ok();
+    scene.run(["delete", "longer", "-y"]).ok();
+    scene.run(["restore", "longer"]).ok();
+    let field = |words: &[&str]| scene.run(words).ok().stdout().to_owned();
+    assert_eq!(field(&["get", "longer", "--field", "value"]), long);
+    for revision in ["1", "2", "3"] {
+        assert_eq!(field(&["get", "longer", "--revision", revision, "--field", "value"]), long, "{revision}");
+    }
+    assert_eq!(field(&["get", "m", "--field", "value"]), "short");
+    scene.run(["undo"]).ok();
+    scene.run(["check", "--skip", "weak"]).ok();
 }
 
 /// Each of these credentials has as many others with its secret as there are.

@@ -3,7 +3,10 @@
 
 mod headlines;
 mod differences;
+mod aspire_seeds;
+mod broken;
 mod import;
+mod key_types;
 mod lifecycle;
 mod nesting;
 mod properties;
@@ -13,4 +16,5 @@ mod renaming;
 mod replacing;
 pub mod seeds;
 mod store;
+mod traps;
 mod truth_table;

@@ -4,7 +4,8 @@
 use credctl::credential::State;
 use credctl::query::Filter;
 use credctl::store::{
-    Chosen, Conditions, Error, Resolver, Scope, Transaction, ValueError, ValuePath, ValueReader, Wanted,
+    Chosen, Conditions, Error, ResidentError, Resolver, Scope, Transaction, ValueError, ValuePath,
+    ValueReader, Wanted,
 };
 use credctl::value::{Object, Value};
 use credctl::vault::{Policy, Reference, Resident, User};
@@ -102,7 +103,7 @@ fn an_export_takes_along_what_the_credentials_depend_on() {
     let exported = terms("admin").export(&mut vault, &wanted("q")).unwrap();
     assert_eq!((exported.credentials.len(), exported.policies.len()), (0, 1));
     let refused = terms("admin").export(&mut vault, &wanted("gone")).unwrap_err();
-    assert!(matches!(refused, Error::NoPolicy { id } if id == "gone"));
+    assert!(matches!(refused, Error::Resident(ResidentError::NoPolicy { id }) if id == "gone"));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::fs;
 
 use credctl::credential::{Grantee, GranteeKind};
-use credctl::store::{Deletion, Error, Role, Transaction};
+use credctl::store::{Deletion, Error, ResidentError, Role, Transaction};
 use credctl::value::{Object, Value};
 use credctl::vault::{Environment, Policy, Reach, Reference, Resident, User};
 
@@ -123,7 +123,11 @@ fn users_and_policies_are_not_taken_from_who_needs_them() {
     let draft = Draft::from_members(hash, members);
     refuses(&store, |vault| vault.add(hash, draft.clone()), |error| matches!(error, Error::NoSuchUser));
     store.change(|vault| vault.add_user(user(id))).unwrap();
-    refuses(&store, |vault| vault.add_user(user(id)), |error| matches!(error, Error::UserExists { .. }));
+    refuses(
+        &store,
+        |vault| vault.add_user(user(id)),
+        |error| matches!(error, Error::Resident(ResidentError::UserExists { .. })),
+    );
     let added = store.change(|vault| vault.add(hash, draft.clone())).unwrap().answer.credential;
     refuses(&store, |vault| vault.add(hash, draft.clone()), |error| matches!(error, Error::NameTaken { .. }));
     let delete = |vault: &mut Transaction<'_>| {
@@ -131,7 +135,7 @@ fn users_and_policies_are_not_taken_from_who_needs_them() {
         deletion.delete(vault, added.id(), false, None)?;
         deletion.finish(vault)
     };
-    refuses(&store, delete, |error| matches!(error, Error::PasswordOfUser { .. }));
+    refuses(&store, delete, |error| matches!(error, Error::Resident(ResidentError::PasswordOfUser { .. })));
     assert_eq!(store.change(|vault| vault.delete_user(id)).unwrap().answer, [added.id()]);
     // given anew as a whole, it must belong to a user again; a change of something else is free
     let anew = |vault: &mut Transaction<'_>| vault.replace(added.id(), draft.clone(), None);

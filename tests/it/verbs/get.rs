@@ -92,6 +92,17 @@ fn an_id_is_found_by_the_word_it_was_added_with() {
 }
 
 #[test]
+fn a_label_and_a_tag_go_by_their_names_even_with_dots() {
+    let scene = Scene::with_login();
+    scene.run(["patch", "admin", "--label", "env.zone=prod", "--tag", "a.b=c d"]).ok();
+    for (field, value) in [("labels.env.zone", "prod"), ("tags.a.b", "c d")] {
+        assert_eq!(scene.run(["get", "admin", "--field", field]).ok().stdout(), value, "{field}");
+        scene.run(["patch", "admin", "--unset", field]).ok();
+        scene.run(["get", "admin", "--field", field]).exits(4).says("is not set");
+    }
+}
+
+#[test]
 fn a_field_that_is_not_there() {
     let scene = Scene::with_login();
     scene.run(["patch", "admin", "--unset", "domain"]).ok();

@@ -1,10 +1,11 @@
 //! The rows of the view that every credential may have: names, dates, labels, and who uses it.
 
-use credctl::credential::{ADMIN, Grant};
+use credctl::credential::{ADMIN, Grant, Label};
 use credctl::vault::Reference;
 
 use super::screen::{Screen, View};
-use crate::cli::output::form::cell;
+use crate::cli::output::form::shown;
+use crate::cli::output::long::shortened;
 
 /// The name of a row, and its text.
 pub(super) type Row = (String, String);
@@ -17,7 +18,8 @@ pub(super) fn first(view: &View<'_>) -> Vec<Row> {
     // a name that is the id says nothing more, unless it is that of somebody
     let name = Some(&envelope.name).filter(|name| !name.is_empty() && (**name != head.id || user.is_some()));
     let name = name.map(|name| beside(name, user));
-    let rows = [("name", name), ("description", envelope.description.clone())];
+    let description = envelope.description.as_deref().map(|text| shortened(text).into_owned());
+    let rows = [("name", name), ("description", description)];
     rows.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?))).collect()
 }
 
@@ -34,8 +36,11 @@ pub(super) fn last(view: &View<'_>, screen: &Screen<'_>) -> Vec<Row> {
     .into_iter()
     .filter_map(|(name, text)| Some((name.to_owned(), text?)))
     .collect();
-    rows.extend(envelope.labels.iter().map(|label| (format!("label {}", label.name), label.value.clone())));
-    rows.extend(envelope.tags.iter().map(|(name, value)| (format!("tags.{name}"), cell(value))));
+    let label = |label: &Label| {
+        (format!("label {}", shortened(&label.name)), shortened(&label.value).into_owned())
+    };
+    rows.extend(envelope.labels.iter().map(label));
+    rows.extend(envelope.tags.iter().map(|(name, value)| (format!("tags.{name}"), shown(value))));
     rows.extend(view.references.iter().map(used_by));
     let terms = &screen.settings.terms;
     let grants = envelope.granted_in(&terms.scope.project, terms.now);

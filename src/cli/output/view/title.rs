@@ -17,7 +17,7 @@ const BETWEEN: &str = " · ";
 pub(super) fn title(view: &View<'_>, screen: &Screen<'_>) -> String {
     let (credential, now) = (view.credential, screen.settings.terms.now);
     let head = credential.head();
-    let kind = head.kind.short_name();
+    let kind = head.kind.short;
     let connector = head.envelope.connector_type.as_deref();
     let mut facts = vec![
         connector

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::DateTime;
 use serde::de::IgnoredAny;
 
-use super::{Record, credential, line};
+use super::{Bounded, Record, RecordText, credential, write_line};
 use crate::credential::{Credential, EnvelopeMember, MEMBERS};
 use crate::value::{Value, json};
 
@@ -27,7 +27,10 @@ fn full() -> Credential {
 #[test]
 fn the_record_has_the_stored_members_of_the_table() {
     // the reader names the members that it knows
-    let error = serde_json::from_str::<Record<'_, IgnoredAny>>(r#"{"?":0}"#).err().unwrap().to_string();
+    let error = serde_json::from_str::<Record<'_, RecordText, Bounded, IgnoredAny>>(r#"{"?":0}"#)
+        .err()
+        .unwrap()
+        .to_string();
     let known: BTreeSet<_> = error.split('`').skip(3).step_by(2).collect();
     let stored = MEMBERS.iter().filter(|member| member.stored).map(EnvelopeMember::name);
     assert_eq!(known, stored.chain(["fields"]).collect());
@@ -36,7 +39,9 @@ fn the_record_has_the_stored_members_of_the_table() {
 #[test]
 fn every_member_is_written_as_the_table_gets_it() {
     let full = full();
-    let Value::Object(written) = json::parse(&line(&full).unwrap()).unwrap() else { panic!("no object") };
+    let mut line = Vec::new();
+    write_line(&full, &mut line).unwrap();
+    let Value::Object(written) = json::parse(&line).unwrap() else { panic!("no object") };
     for member in MEMBERS.iter().filter(|member| member.stored && member.name() != "access") {
         let value = member.value(full.head(), DateTime::UNIX_EPOCH);
         assert!(value.is_some(), "{} is not set", member.name());

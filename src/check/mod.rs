@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 
-pub use strength::guesses;
+pub use strength::{Strength, guesses};
 
 use crate::credential::{Credential, Rules, State};
 use crate::vault::{Environment, Policy, Reach, Reference, User};

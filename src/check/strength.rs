@@ -31,9 +31,34 @@ pub fn guesses(secret: &Secret, known: &[&str]) -> Option<u32> {
     if estimate.score() >= Score::Three {
         return None;
     }
+    Some(rounded(&estimate))
+}
+
+/// Returns the decimal logarithm of the tries, as a whole number.
+fn rounded(estimate: &zxcvbn::Entropy) -> u32 {
     let tries = estimate.guesses_log10().max(0.0).round();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to some hundreds")]
-    Some(tries as u32)
+    let tries = tries as u32;
+    tries
+}
+
+/// The strength of a passphrase that is being chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Strength {
+    /// The decimal logarithm of the tries that guess the passphrase.
+    pub tries: u32,
+    /// True if these are few.
+    pub is_weak: bool,
+}
+
+impl Strength {
+    /// Judges a passphrase, however long it is.
+    #[must_use]
+    pub fn of(passphrase: &Secret) -> Self {
+        let few = guesses(passphrase, &[]);
+        let tries = few.unwrap_or_else(|| rounded(&zxcvbn(passphrase.expose(), &[])));
+        Self { tries, is_weak: few.is_some() }
+    }
 }
 
 /// A secret to be judged: the id and the member where it stands, and the texts that somebody would try first.

@@ -27,6 +27,7 @@ mod pick;
 mod prompt;
 mod select;
 mod session;
+mod setup;
 mod unlock;
 mod words;
 
@@ -73,13 +74,26 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
-    if let Some(variable) = harden::refuses_environment() {
-        return Err(
-            Error::usage(format!("{variable} is set, which makes age plugins print keys")).hint("unset it")
-        );
+/// Answers `credctl` alone: with the first run where there is no vault, else with the short help.
+fn without_verb(global: &options::Global) -> Result<(), Error> {
+    check_environment()?;
+    harden::memory();
+    if setup::first_run::run(global)? { Ok(()) } else { output::text(&help::short(&Cli::command())) }
+}
+
+fn check_environment() -> Result<(), Error> {
+    match harden::refuses_environment() {
+        Some(variable) => {
+            Err(Error::usage(format!("{variable} is set, which makes age plugins print keys"))
+                .hint("unset it"))
+        }
+        None => Ok(()),
     }
-    let Some(command) = cli.command else { return output::text(&help::short(&Cli::command())) };
+}
+
+fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
+    let Some(command) = cli.command else { return without_verb(&cli.global) };
+    check_environment()?;
     let Some(command) = command.run_alone(Cli::command)? else { return Ok(()) };
     harden::memory();
     let context = Context::new(cli.global)?;

@@ -14,14 +14,15 @@ use credctl::{export, import};
 use super::error::Error;
 
 // the options that every command takes, before or after its name
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Default, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Global {
     /// The vault file [env: CREDCTL_VAULT] [default: vault.age in the data folder]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub vault: Option<PathBuf>,
-    /// An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY]
+    /// An age identity, an encrypted one, or an SSH private key [env: CREDCTL_IDENTITY] [default:
+    /// identity.txt in the config folder]
     #[arg(short, long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub identity: Vec<PathBuf>,
     /// Read the passphrase from the first line of stdin; the rest is data

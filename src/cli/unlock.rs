@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::path::{Path, PathBuf};
 
-use credctl::check::guesses;
+use credctl::check::{Strength, guesses};
 use credctl::disk::{FileError, read_named, read_secret};
 use credctl::secret::Secret;
 use credctl::text;
@@ -25,8 +25,14 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
         return Ok(Key::Passphrase(passphrase(context, &prompt)?));
     }
     if settings.identities.is_empty() {
-        return Err(Error::new(Failure::Locked, "this vault is locked to recipients and needs an identity")
-            .hint("name an age identity or SSH private key with --identity FILE or CREDCTL_IDENTITY"));
+        let error = Error::new(Failure::Locked, "this vault is locked to recipients and needs an identity")
+            .hint("name an age identity or SSH private key with --identity FILE or CREDCTL_IDENTITY");
+        return Err(match &settings.default_identity {
+            Some(path) => {
+                error.hint(format!("an identity in its default place needs no name: {}", path.display()))
+            }
+            None => error,
+        });
     }
     let mut identities = Identities::default();
     let mut encrypted = Vec::new();
@@ -198,11 +204,16 @@ pub fn new_passphrase(context: &Context, prompt: &str) -> Result<Secret, Error> 
     }
 }
 
-/// Prompts twice for a new passphrase. Asks for a confirmation if it can be guessed.
+/// Prompts twice for a new passphrase, and tells its strength. Asks for a confirmation if it can be guessed.
 pub fn choose(prompter: &Prompter, prompt: &str) -> Result<Secret, Error> {
     loop {
         let passphrase = prompter.new_secret(prompt)?;
-        let Some(tries) = guesses(&passphrase, &[]) else { return Ok(passphrase) };
+        let Strength { tries, is_weak } = Strength::of(&passphrase);
+        if !is_weak {
+            let strength = format!("The passphrase is strong: about 10^{tries} tries guess it.");
+            prompter.tell(&strength).map_err(PromptError::from)?;
+            return Ok(passphrase);
+        }
         if prompter.confirm(&format!("The {}. Use it anyway?", weak(tries)))? {
             return Ok(passphrase);
         }

@@ -42,7 +42,7 @@ pub enum Error {
     #[error("the filter matches no credential")]
     NoneSelected,
     /// A missing file where the vault should be.
-    #[error("there is no vault: `{}` does not exist", .path.display())]
+    #[error("no vault at `{}`", .path.display())]
     NoVault {
         /// The path.
         path: PathBuf,

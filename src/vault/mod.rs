@@ -34,7 +34,7 @@ mod wire;
 
 pub use cipher::{
     Answers, Encrypted, Identities, Key, Lockset, Mark, Parsed, Plugins, Recipients, Sealed, Sealer, Stamp,
-    Stanzas, generate,
+    Stanzas, generate, recipients_of,
 };
 pub use collection::Vault;
 pub use error::{Damage, Error, KeyError, Locked, RecordProblem};

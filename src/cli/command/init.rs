@@ -3,16 +3,17 @@
 use credctl::store;
 use std::path::{Path, PathBuf};
 
-use credctl::disk::{FileError, Location, remove_named, write_new_private};
+use credctl::disk::{FileError, Location};
 use credctl::value::{Object, Value};
-use credctl::vault::{self, Lockset, Recipients, generate};
+use credctl::vault::{Lockset, Recipients};
 
 use uuid::Uuid;
 
 use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
-use crate::cli::{output, session, unlock};
+use crate::cli::setup::creation::{self, NewKey};
+use crate::cli::{output, unlock};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -24,7 +25,8 @@ vault.
 
 Examples:
   credctl init
-  credctl init --generate-identity ~/.config/credctl/identity.txt
+  credctl init --generate-identity
+      the identity in its usual place, which credctl finds without an option
   credctl init --recipient age1… --recipient \"$(cat ~/.ssh/id_ed25519.pub)\"")]
 pub struct Args {
     /// A recipient that can open the vault: age1…, or an SSH public key
@@ -33,9 +35,10 @@ pub struct Args {
     /// A file of recipients, one per line
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     recipients_file: Option<PathBuf>,
-    /// Make a new identity that opens the vault, and write it to FILE
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    generate_identity: Option<PathBuf>,
+    /// Make a new identity that opens the vault, and write it to FILE, or to identity.txt in the config folder
+    #[arg(long, value_name = "FILE", num_args = 0..=1, value_hint = clap::ValueHint::FilePath)]
+    #[expect(clippy::option_option, reason = "an option with a value that may be left out")]
+    generate_identity: Option<Option<PathBuf>>,
     /// Replace an existing vault; the old one becomes the .bak file
     #[arg(long)]
     force: bool,
@@ -49,9 +52,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if let Some(path) = &args.recipients_file {
         unlock::add_recipients(settings, ui, &mut recipients, path)?;
     }
-    let generated = args.generate_identity.as_deref().map(|path| (path, generate()));
-    if let Some((_, (_, recipient))) = &generated {
-        recipients.add(recipient, &ui.age_plugins(settings))?;
+    let generated = match &args.generate_identity {
+        Some(path) => Some(NewKey::new(place_of_identity(settings, path.as_deref())?, None)),
+        None => None,
+    };
+    if let Some(key) = &generated {
+        recipients.add(&key.recipient, &ui.age_plugins(settings))?;
     }
     let location = if args.write.dry_run {
         // the folder may not exist yet
@@ -70,44 +76,35 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             .hint("--force replaces it, and deletes every credential in it"));
     }
     let lockset = if recipients.is_empty() {
+        if let Some(path) = settings.identities.first().filter(|_| ui.prompter().is_some()) {
+            let name = path.display();
+            ui.notice(&format!("the passphrase alone opens the new vault; the identity {name} does not"));
+            let recipient = creation::recipient_of(path);
+            ui.hint(&format!("credctl init --recipient {}", recipient.as_deref().unwrap_or("age1…")));
+        }
         let prompt = format!("New passphrase for {}", settings.vault()?.display());
         Lockset::Passphrase(unlock::new_passphrase(context, &prompt)?)
     } else {
         Lockset::Recipients(recipients)
     };
-    let told = generated.as_ref().map(|(path, (_, recipient))| (*path, recipient.as_str()));
+    let told = generated.as_ref().map(|key| (&*key.path, key.recipient.as_str()));
     let Some(location) = location.filter(|_| !args.write.dry_run) else {
         return answer(settings, ui, None, &lockset, told);
     };
     let lock = location.lock(settings.terms.lock_timeout).map_err(store::Error::at_vault)?;
-    if let Some((path, (identity, recipient))) = &generated {
-        let text =
-            format!("# created: {}\n# public key: {recipient}\n", credctl::time::format(settings.terms.now));
-        let text = zeroize::Zeroizing::new(text + identity.expose() + "\n");
-        write_new_private(path, text.as_bytes())?;
-    }
-    let made = session::store(context)?.create_locked(&lock, &lockset, exists);
-    let id = made.map_err(|error| {
-        let is_perhaps_there =
-            matches!(&error, store::Error::Vault(vault::Error::File(FileError::Unconfirmed { .. })));
-        let error = Error::from(error);
-        match &generated {
-            Some((path, _)) if is_perhaps_there => error.hint(format!(
-                "keep {}: if the new vault is in place, only this identity opens it",
-                path.display()
-            )),
-            // an identity that opens nothing is of no use
-            Some((path, _)) => {
-                let _ = remove_named(path);
-                error
-            }
-            None => error,
-        }
-    })?;
+    let id = creation::create(context, &lock, &lockset, generated.as_ref(), exists)?;
     if generated.is_none() && unlock::nothing_opens(settings, ui, &lockset)? {
         ui.notice("none of your identities opens the new vault; name one that does with --identity");
     }
     answer(settings, ui, Some(id), &lockset, told)
+}
+
+/// Returns the path of a new identity: the one that was named, or the default one.
+fn place_of_identity(settings: &Settings, named: Option<&Path>) -> Result<PathBuf, Error> {
+    named.map(Path::to_owned).or_else(|| settings.default_identity.clone()).ok_or_else(|| {
+        Error::usage("there is no home folder to keep an identity in")
+            .hint("name its file: --generate-identity FILE")
+    })
 }
 
 /// Prints the answer about the vault. Without an id, credctl did not make the vault.
@@ -128,10 +125,14 @@ fn answer(
         answer.insert("identity", Value::text(path.display().to_string()));
         answer.insert("recipient", Value::text(recipient));
         if id.is_some() {
-            ui.notice(&format!(
-                "keep {0} safe: without it the vault cannot be opened; CREDCTL_IDENTITY={0} unlocks with it",
-                path.display()
-            ));
+            let is_default = settings.default_identity.as_deref() == Some(path);
+            let path = path.display();
+            let how = if settings.identities.is_empty() && is_default {
+                "credctl finds it there".to_owned()
+            } else {
+                format!("CREDCTL_IDENTITY={path} unlocks with it")
+            };
+            ui.notice(&format!("keep {path} safe: without it the vault cannot be opened; {how}"));
         }
     }
     if id.is_none() {

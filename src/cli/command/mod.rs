@@ -37,7 +37,9 @@ mod user;
 mod verify;
 
 use credctl::store::Writes;
+use std::path::PathBuf;
 use std::time::Duration;
+
 
 use clap::Subcommand;
 
@@ -151,6 +153,11 @@ pub struct ClearClipboardArgs {
 }
 
 impl Command {
+    /// Makes the command that imports a file or a folder.
+    pub fn import_of(file: PathBuf) -> Self {
+        Self::Import(import::Args::of(file))
+    }
+
     /// Returns the part of the vault that the command changes.
     pub fn writes(&self) -> Writes {
         match self {

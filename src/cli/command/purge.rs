@@ -45,7 +45,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             settings.scope().check_purge(&mut found.vault, id)?;
         }
         let what = if args.all { "all credentials".to_owned() } else { args.ids.join(", ") };
-        let question = format!("Delete the earlier versions of {what} for good?");
+        let question = format!("A purge cannot be undone. Delete the earlier versions of {what} for good?");
         if !prompter.confirm(&output::sanitize::line(&question))? {
             return Err(Error::usage("nothing was purged"));
         }

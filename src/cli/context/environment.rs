@@ -46,7 +46,6 @@ pub fn variable(name: &str) -> Option<Result<Secret, usize>> {
 
 /// Expands `~` in a path that the operator typed at a prompt, where no shell has replaced it.
 pub fn expand(path: &Path) -> PathBuf {
-    let home = || directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
     match path.strip_prefix("~") {
         Ok(rest) => home().map_or_else(|| path.to_owned(), |home| home.join(rest)),
         Err(_) => path.to_owned(),
@@ -56,6 +55,24 @@ pub fn expand(path: &Path) -> PathBuf {
 /// Reads an environment variable in which an empty text has a meaning.
 pub(super) fn given(name: &str) -> Option<String> {
     env::var(name).ok()
+}
+
+/// Returns the home folder, if there is one.
+pub fn home() -> Option<PathBuf> {
+    directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned())
+}
+
+/// Returns a path as people write it, with `~` for the home folder.
+pub fn short(path: &Path) -> String {
+    match home().as_ref().and_then(|home| path.strip_prefix(home).ok()) {
+        Some(rest) => Path::new("~").join(rest).display().to_string(),
+        None => path.display().to_string(),
+    }
+}
+
+/// Returns the path in a variable by which another program names one of its files. An empty one counts as unset.
+pub fn named_path(name: &str) -> Option<PathBuf> {
+    path(name)
 }
 
 /// Reads an environment variable. An empty one counts as unset.

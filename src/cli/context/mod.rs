@@ -14,7 +14,7 @@ mod ui;
 mod values;
 
 pub use clock::local_time;
-pub use environment::{expand, variable, variables, wants_json, words};
+pub use environment::{expand, home, named_path, short, variable, variables, wants_json, words};
 pub use input::Input;
 pub use run::Context;
 pub use settings::Settings;

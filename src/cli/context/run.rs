@@ -24,14 +24,14 @@ impl Context {
     pub fn new(global: Global) -> Result<Self, Error> {
         let folders = ProjectDirs::from("", "", "credctl");
         let named = global.config.clone().or_else(|| path("CREDCTL_CONFIG"));
-        let config = match (&named, &folders) {
-            (Some(path), _) => Config::read(path, true)?,
-            (None, Some(folders)) => Config::read(&folders.config_dir().join("config.toml"), false)?,
-            (None, None) => Config::default(),
-        };
+        let is_named = named.is_some();
+        let path = named.or_else(|| Some(folders.as_ref()?.config_dir().join("config.toml")));
+        let config =
+            path.as_deref().map(|path| Config::read(path, is_named)).transpose()?.unwrap_or_default();
         let ui = Ui::new(&global, &config);
         let has_passphrase = global.passphrase_stdin;
-        let settings = Settings::collect(global, config, folders, ui.stdout_is_terminal)?;
+        let mut settings = Settings::collect(global, config, folders, ui.stdout_is_terminal)?;
+        settings.configuration = path;
         let keys = descriptors(&settings.passphrase, &settings.identities);
         for number in &keys {
             child::keep_from_programs(*number);

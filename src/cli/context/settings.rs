@@ -20,7 +20,12 @@ use crate::cli::options::{Form, Format, Global};
 /// The settings of a run.
 pub struct Settings {
     vault: Option<PathBuf>,
+    /// The identities to use: those of the first source that names some, else the default one if it exists.
     pub identities: Vec<PathBuf>,
+    /// The place of the identity that needs no name, if there is a home folder.
+    pub default_identity: Option<PathBuf>,
+    /// The configuration file, which may be missing.
+    pub configuration: Option<PathBuf>,
     /// All identities that are named anywhere, and the path of the one in the configuration folder.
     pub known_identities: Vec<PathBuf>,
     pub passphrase: Vec<PassphraseSource>,
@@ -70,8 +75,13 @@ impl Settings {
         let named =
             [global.identity, path("CREDCTL_IDENTITY").into_iter().collect(), config.identity.into_vec()];
         let mut known_identities = named.concat();
-        known_identities.extend(folders.as_ref().map(|folders| folders.config_dir().join("identity.txt")));
-        let identities = named.into_iter().find(|paths| !paths.is_empty()).unwrap_or_default();
+        let default_identity = folders.as_ref().map(|folders| folders.config_dir().join("identity.txt"));
+        known_identities.extend(default_identity.clone());
+        // one that is named is the only one: a vault that the default identity opens in its place is another
+        let identities = named
+            .into_iter()
+            .find(|paths| !paths.is_empty())
+            .unwrap_or_else(|| default_identity.iter().filter(|path| path.exists()).cloned().collect());
         let vault = global.vault.or_else(|| path("CREDCTL_VAULT")).or(config.vault);
         let vault = vault.or_else(|| folders.as_ref().map(|folders| folders.data_dir().join("vault.age")));
         // not every system has a folder for it
@@ -86,6 +96,8 @@ impl Settings {
         Ok(Self {
             vault,
             identities,
+            default_identity,
+            configuration: None,
             known_identities,
             passphrase,
             passphrase_is_given,

@@ -79,7 +79,7 @@ impl Error {
             E::NoneSelected => Self::new(Failure::NotFound, what)
                 .hint("`credctl list --filter …` shows the matches of a filter"),
             E::NoVault { .. } => Self::new(Failure::NotFound, what)
-                .hint("`credctl init` makes a vault; --vault or CREDCTL_VAULT says where it is"),
+                .hint("`credctl` alone or `credctl init` makes one; --vault or CREDCTL_VAULT names another"),
             E::NotAVault(_) => Self::new(Failure::Damaged, what),
             E::Resident(error) => Self::from_resident(error),
             E::NotFound { near, .. } if !near.is_empty() => {

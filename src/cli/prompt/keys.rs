@@ -1,14 +1,10 @@
 //! The keys of a terminal that hands over every byte, with the escapes of cursor keys and of pasted text.
 
-use std::time::Duration;
-
 use zeroize::Zeroizing;
 
 use super::prompter::{PromptError, Prompter};
-use super::terminal::Mode;
+use super::terminal::{ESCAPE, Mode, REST};
 
-/// The time in which the rest of an escape follows its first byte.
-const REST: Duration = Duration::from_millis(50);
 /// The longest escape, in bytes.
 const LONGEST: usize = 16;
 
@@ -53,7 +49,7 @@ impl Prompter {
             byte if mode.interrupts(byte) => Err(PromptError::Interrupted),
             byte if mode.ends(byte) => Ok(Key::End),
             b'\r' | b'\n' => Ok(Key::Enter),
-            0x1b => self.escape(mode),
+            ESCAPE => self.escape(mode),
             byte => Ok(Key::Byte(byte)),
         }
     }

@@ -1,7 +1,8 @@
 //! The only module that prompts the operator. It uses the controlling terminal, so that the standard streams
 //! stay free for data wherever they lead.
 //!
-//! `questions.rs` has the prompts, `terminal.rs` reads a line, and `paste.rs` a text of several lines.
+//! `questions.rs` has the prompts, `terminal.rs` reads a line, `line.rs` one that Esc cancels, and `paste.rs` a
+//! text of several lines.
 //! `choose.rs` has the choice from a list, `choice.rs` its state and picture, `keys.rs` single keys, and
 //! `plugin.rs` the answers for age plugins. The module must not decide whether prompts are allowed. It must not
 //! end the process, except for a signal: `signals.rs` restores the terminal first.
@@ -9,6 +10,7 @@
 mod choice;
 mod choose;
 mod keys;
+mod line;
 mod paste;
 mod plugin;
 mod prompter;

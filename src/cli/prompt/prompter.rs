@@ -41,6 +41,14 @@ impl Prompter {
         tty.is_terminal().then_some(Self { tty })
     }
 
+    /// Prints a line between two prompts.
+    ///
+    /// # Errors
+    /// A terminal that fails.
+    pub fn tell(&self, line: &str) -> io::Result<()> {
+        self.say(&format!("{}\n", sanitize::line(line)))
+    }
+
     /// Prints below an answer why credctl refuses it.
     ///
     /// # Errors

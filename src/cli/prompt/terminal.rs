@@ -20,6 +20,10 @@ use super::signals::{self, Came, Noted};
 
 /// The largest hidden line, in bytes; more than any key or token on one line.
 pub(super) const HIDDEN_LIMIT: usize = 64 * 1024;
+/// The byte of the key Esc, and the first one of an escape.
+pub(super) const ESCAPE: u8 = 0x1b;
+/// The time in which the rest of an escape follows its first byte.
+pub(super) const REST: Duration = Duration::from_millis(50);
 /// The bytes that the kernel keeps of a line it edits; it silently drops the rest.
 pub(super) const VISIBLE_LIMIT: usize = 4095;
 
@@ -34,6 +38,10 @@ impl Prompter {
                 return Err(PromptError::Closed);
             }
             if mode.interrupts(byte[0]) {
+                return Err(PromptError::Interrupted);
+            }
+            // Esc alone cancels; the escape of a cursor key comes at once, and is refused with the line
+            if byte[0] == ESCAPE && !self.more(mode, REST)? {
                 return Err(PromptError::Interrupted);
             }
             if matches!(byte[0], b'\n' | b'\r') {

@@ -211,6 +211,17 @@ impl Encrypted {
     }
 }
 
+/// Returns the recipients of the age identities in the text of an identity file. Skips the lines of plugins,
+/// which only name a device.
+#[must_use]
+pub fn recipients_of(text: &[u8]) -> Vec<String> {
+    let Ok(text) = text::decode(text) else { return Vec::new() };
+    let identities = text.lines().filter_map(|line| line.trim().parse::<age::x25519::Identity>().ok());
+    let recipients = identities.map(|identity| identity.to_public().to_string()).collect();
+    wipe_stack();
+    recipients
+}
+
 /// Makes a new X25519 identity and its recipient.
 #[must_use]
 pub fn generate() -> (Secret, String) {

@@ -13,7 +13,7 @@ mod sealer;
 mod stanzas;
 
 pub(super) use age_header::{ARMOR, MAGIC};
-pub use identity::{Encrypted, Identities, Parsed, generate};
+pub use identity::{Encrypted, Identities, Parsed, generate, recipients_of};
 pub use key::Key;
 pub use lockset::Lockset;
 pub use mark::{Mark, Stamp};

@@ -91,6 +91,21 @@ impl Sealer {
     }
 }
 
+impl Sealer {
+    /// Encrypts a short text as an armored file: an identity with a passphrase on it.
+    ///
+    /// # Errors
+    /// As [`Self::seal`].
+    pub fn seal_armored(self, text: &[u8]) -> Result<Vec<u8>, Error> {
+        let mut sealed = Vec::new();
+        let armor = age::armor::ArmoredWriter::wrap_output(&mut sealed, age::armor::Format::AsciiArmor);
+        let mut armor = armor.map_err(Error::Write)?;
+        self.seal(&mut armor, |out| out.write_all(text).map_err(Error::Write))?;
+        armor.finish().map_err(Error::Write)?;
+        Ok(sealed)
+    }
+}
+
 impl Lockset {
     /// Returns true if one of these identities opens a file that is sealed with this lockset.
     ///

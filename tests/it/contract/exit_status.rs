@@ -17,7 +17,7 @@ fn one_row_each() {
         (0, &["list"], ""),
         (0, &["--help"], ""),
         (0, &["list", "-o", "json", "--vault", "vault.age"], ""),
-        (2, &[], ""),
+        (0, &[], ""),
         (2, &["nonsense"], ""),
         (2, &["list", "--nonsense"], ""),
         (2, &["list", "-o", "nonsense"], ""),

@@ -1,6 +1,7 @@
 //! The vault as a file: durable, judged before it is used, locked to those who are meant, and readable for ever.
 
 mod damage;
+mod default_identity;
 mod durability;
 pub mod fixtures;
 mod hostile;

@@ -46,6 +46,12 @@ pub struct Args {
 }
 
 impl Args {
+    /// Makes the arguments of an import without options.
+    pub fn of(file: PathBuf) -> Self {
+        let write = WriteArgs::default();
+        Self { file, on_conflict: OnConflict::Fail, default_email: None, atomic: false, write }
+    }
+
     /// Returns the choices for the store.
     pub(super) fn options(&self) -> ImportOptions {
         let on_conflict = match self.on_conflict {

@@ -1,0 +1,57 @@
+//! The next command: named where an answer is empty, and where something was removed.
+
+use crate::support::Scene;
+
+#[test]
+fn an_answer_without_entries_says_what_to_do() {
+    let scene = Scene::new();
+    for (words, said) in [
+        (&["list"][..], "credctl add login github username=ada"),
+        (&["list", "--expiring", "30d"], "credctl import FILE"),
+        (&["list", "--filter", "type eq 'Aws'"], "the vault is empty"),
+        (&["history"], "no credential was deleted"),
+        (&["access", "--api-proxy", "P"], "credctl grant ID --api-proxy NAME"),
+        (&["policy", "list"], "credctl policy add --help"),
+        (&["user", "list"], "credctl user add --help"),
+        (&["environment", "list"], "credctl environment add --help"),
+        (&["ref", "list"], "credctl ref add ID RESOURCE"),
+    ] {
+        let outcome = scene.run(words).ok();
+        assert!(outcome.stderr.contains(said), "{words:?}: {outcome:?}");
+        let quiet = scene.run(words.iter().copied().chain(["-q"])).ok();
+        assert_eq!(quiet.stderr, "", "{words:?}");
+        // a program reads no advice
+        let json = scene.run(words.iter().copied().chain(["-o", "json"])).ok();
+        assert_eq!(json.stderr, "", "{words:?}");
+    }
+    scene.run_with(["find"], "value").exits(4).says("credctl import FILE");
+}
+
+#[test]
+fn without_a_vault_every_verb_names_the_two_commands_that_make_one() {
+    let scene = Scene::bare();
+    for words in [&["get", "a"][..], &["list"], &["delete", "-y", "a"], &["undo"], &["check"], &["history"]] {
+        let outcome = scene.run(words).exits(4);
+        for said in [scene.text_path("vault.age").as_str(), "`credctl` alone", "`credctl init`"] {
+            assert!(outcome.stderr.contains(said), "{words:?}: {outcome:?}");
+        }
+    }
+}
+
+#[test]
+fn a_removal_names_undo_and_a_purge_says_that_there_is_none() {
+    let scene = Scene::with_login();
+    scene.login("second");
+    scene.login("third");
+    let undo = "hint: credctl undo";
+    scene.run(["delete", "-n", "-y", "admin"]).ok().hides(undo);
+    scene.run(["delete", "-y", "admin"]).ok().says(undo);
+    scene.run(["delete", "-y", "second", "third"]).ok().says(undo);
+    scene.run(["delete", "-y", "admin", "--ignore-missing"]).ok().hides(undo);
+    scene.run(["delete", "-y", "second", "third"]).exits(8).hides(undo);
+    scene.run(["undo"]).ok();
+    scene.run(["grant", "second", "--api-proxy", "P"]).ok().hides(undo);
+    scene.run(["revoke", "second", "--api-proxy", "P"]).ok().says(undo);
+    scene.run(["revoke", "second", "--api-proxy", "P"]).ok().hides(undo);
+    scene.run(["purge", "--all", "-y"]).ok().says("a purge cannot be undone").hides(undo);
+}

@@ -22,7 +22,8 @@ impl Prompter {
         let chosen = self.chosen(&mode, &mut Choice::new(prompt, lines));
         self.say(SCREEN.1)?;
         let position = chosen?;
-        let answer = lines.get(position).map_or("", String::as_str);
+        // the first column is enough to know the answer by
+        let answer = lines.get(position).and_then(|line| line.split("  ").next()).unwrap_or_default();
         self.say(&format!("{prompt}: {}\r\n", sanitize::line(answer)))?;
         Ok(position)
     }

@@ -1,89 +1,66 @@
-//! A visible line with a suggestion, which Enter alone accepts and Esc cancels. The prompt edits the line itself,
-//! because the kernel hands over no key before Enter.
+//! One line from the terminal, key by key: hidden, or shown while it is typed. Esc cancels.
+
+use std::io;
+
+use rustix::termios::{QueueSelector, tcflush};
+use zeroize::Zeroizing;
 
 use super::keys::Key;
 use super::prompter::{PromptError, Prompter};
-use super::terminal::{Mode, VISIBLE_LIMIT, edit, readable};
+use super::terminal::{ESCAPE, HIDDEN_LIMIT, Mode, edit};
 use crate::cli::output::sanitize;
 
-/// The columns that are left for an answer beside its prompt. A longer prompt has a line of its own.
-const ROOM: usize = 16;
-
 impl Prompter {
-    /// Prompts for a visible line. `prompt` has no colon. Enter alone means the suggestion. `check` gives the
-    /// reason if an answer is refused; then the prompt comes again. The terminal must know escapes.
-    ///
-    /// # Errors
-    /// Esc or Ctrl-C, Ctrl-D, or a terminal that fails.
-    pub fn line(
-        &self,
-        prompt: &str,
-        suggestion: &str,
-        check: &dyn Fn(&str) -> Result<(), String>,
-    ) -> Result<String, PromptError> {
+    /// Reads a line without its end, into a buffer that never grows: growing would leave a copy behind.
+    pub(super) fn hidden_line(&self, mode: &Mode<'_>) -> Result<Zeroizing<Vec<u8>>, PromptError> {
+        let mut line = Zeroizing::new(Vec::with_capacity(HIDDEN_LIMIT));
         loop {
-            let line = self.edited(&sanitize::line(&format!("{prompt} [{suggestion}]: ")))?;
-            let text = match readable(&line, VISIBLE_LIMIT) {
-                Ok(text) if text.trim().is_empty() => Ok(suggestion),
-                Ok(text) => Ok(text),
-                Err(reason) => Err(reason.to_owned()),
-            };
-            match text.and_then(|text| check(text).map(|()| text)) {
-                Ok(text) => return Ok(text.to_owned()),
-                Err(reason) => self.refuse(&reason)?,
+            match self.key(mode)? {
+                Key::Enter => return Ok(line),
+                Key::End => return Err(PromptError::Closed),
+                Key::Escape => return Err(PromptError::Interrupted),
+                Key::Byte(byte) => edit(&mut line, byte),
+                // no text, so that the line is refused
+                _ => edit(&mut line, ESCAPE),
             }
         }
     }
 
-    /// Reads a line up to Enter, and shows it while it is typed.
-    fn edited(&self, prompt: &str) -> Result<Vec<u8>, PromptError> {
-        let mode = Mode::hidden(&self.tty)?;
-        let columns = rustix::termios::tcgetwinsize(&self.tty).map_or(0, |size| usize::from(size.ws_col));
-        let columns = if columns > ROOM { columns } else { 80 };
-        let mut label = prompt;
-        if prompt.chars().count() + ROOM > columns {
-            self.say(&format!("{}\r\n", prompt.trim_end()))?;
-            label = "> ";
+    /// Reads a line without its end, and shows it.
+    pub(super) fn visible_line(&self, mode: &Mode<'_>) -> Result<Vec<u8>, PromptError> {
+        let result = self.typed(mode);
+        if result.is_err() {
+            // a signal would discard text that was typed ahead, too
+            tcflush(&self.tty, QueueSelector::IFlush).map_err(io::Error::from)?;
         }
-        let mut line = Vec::new();
-        let ended = loop {
-            self.say(&drawn(label, &line, columns))?;
-            match self.key(&mode) {
-                Ok(Key::Enter) => break Ok(()),
-                Ok(Key::Escape) => break Err(PromptError::Interrupted),
-                Ok(Key::End) => break Err(PromptError::Closed),
-                Ok(Key::Byte(byte)) if line.len() < VISIBLE_LIMIT => edit(&mut line, byte),
-                Ok(_) => {}
-                Err(error) => break Err(error),
-            }
-        };
-        self.say("\r\n")?;
-        ended.map(|()| line)
+        self.say("\n")?;
+        result
     }
-}
 
-/// Draws the prompt and the end of the line, as far as one row of the screen has room.
-fn drawn(label: &str, line: &[u8], columns: usize) -> String {
-    // a character whose last bytes are still to come is not shown yet
-    let text = match std::str::from_utf8(line) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&line[..error.valid_up_to()]).unwrap_or_default(),
-    };
-    let text = sanitize::line(text);
-    let room = columns.saturating_sub(label.chars().count() + 1);
-    let skipped = text.chars().count().saturating_sub(room);
-    format!("\r\u{1b}[J{label}{}", text.chars().skip(skipped).collect::<String>())
-}
+    fn typed(&self, mode: &Mode<'_>) -> Result<Vec<u8>, PromptError> {
+        let (mut line, mut shown) = (Vec::new(), 0);
+        loop {
+            match self.key(mode)? {
+                Key::Enter => return Ok(line),
+                Key::End if line.is_empty() => return Err(PromptError::Closed),
+                Key::Escape => return Err(PromptError::Interrupted),
+                Key::Byte(byte) => {
+                    edit(&mut line, byte);
+                    self.echo(&line, &mut shown)?;
+                }
+                _ => {}
+            }
+        }
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::drawn;
-
-    #[test]
-    fn the_end_of_a_long_line_is_shown() {
-        assert_eq!(drawn("File: ", b"abc", 80), "\r\u{1b}[JFile: abc");
-        assert_eq!(drawn("> ", b"abcdefgh", 8), "\r\u{1b}[J> defgh");
-        // half of a character
-        assert_eq!(drawn("> ", b"a\xc3", 8), "\r\u{1b}[J> a");
+    /// Brings the line on the screen up to the typed text. `shown` is the number of its characters there.
+    fn echo(&self, line: &[u8], shown: &mut usize) -> io::Result<()> {
+        // the rest of a character is on its way
+        let Ok(text) = std::str::from_utf8(line) else { return Ok(()) };
+        let length = text.chars().count();
+        self.say(&"\u{8} \u{8}".repeat(shown.saturating_sub(length)))?;
+        let rest: String = text.chars().skip(*shown).collect();
+        *shown = length;
+        self.say(&sanitize::line(&rest))
     }
 }

@@ -111,6 +111,7 @@ impl Prompter {
                     text.edit(byte);
                     self.show(mode, &mut text)?;
                 }
+                Key::Escape if !between => return Err(PromptError::Interrupted),
                 _ => text.odd |= between,
             }
         }

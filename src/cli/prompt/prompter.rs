@@ -41,12 +41,10 @@ impl Prompter {
         tty.is_terminal().then_some(Self { tty })
     }
 
-    /// Prints a line between two prompts.
-    ///
-    /// # Errors
-    /// A terminal that fails.
-    pub fn tell(&self, line: &str) -> io::Result<()> {
-        self.say(&format!("{}\n", sanitize::line(line)))
+    /// Returns the terminal, for a program that takes it over for a while.
+    #[must_use]
+    pub fn terminal(&self) -> &File {
+        &self.tty
     }
 
     /// Prints below an answer why credctl refuses it.

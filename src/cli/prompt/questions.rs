@@ -23,19 +23,73 @@ impl Prompter {
     /// # Errors
     /// Those of [`Prompter::secret`], and three tries in vain.
     pub fn new_secret(&self, prompt: &str) -> Result<Secret, PromptError> {
-        let mode = Mode::hidden(&self.tty)?;
-        let again = format!("{prompt} (again)");
         for _ in 0..TRIES {
-            let secret = self.hidden(&mode, prompt)?;
-            if secret.is_empty() {
-                self.refuse("it must not be empty")?;
-            } else if self.hidden(&mode, &again)? == secret {
-                return Ok(secret);
-            } else {
-                self.refuse("the two entries differ")?;
+            match self.optional_secret(prompt, prompt, &[""])? {
+                Some(secret) => return Ok(secret),
+                None => self.refuse("it must not be empty")?,
             }
         }
         Err(PromptError::Mismatch)
+    }
+
+    /// Prompts twice for a hidden line, the second time under a name of its own, until both are the same. The words
+    /// of `none` mean that there is no secret.
+    ///
+    /// # Errors
+    /// Those of [`Prompter::new_secret`].
+    pub fn optional_secret(
+        &self,
+        prompt: &str,
+        name: &str,
+        none: &[&str],
+    ) -> Result<Option<Secret>, PromptError> {
+        let mode = Mode::hidden(&self.tty)?;
+        let again = format!("{name} (again)");
+        for _ in 0..TRIES {
+            let secret = self.hidden(&mode, prompt)?;
+            if none.contains(&secret.expose()) {
+                return Ok(None);
+            }
+            if self.hidden(&mode, &again)? == secret {
+                return Ok(Some(secret));
+            }
+            self.refuse("the two entries differ")?;
+        }
+        Err(PromptError::Mismatch)
+    }
+
+    /// Prompts for one visible line, which may be empty.
+    ///
+    /// # Errors
+    /// Those of [`Prompter::secret`].
+    pub fn optional_text(&self, prompt: &str) -> Result<String, PromptError> {
+        self.visible(&format!("{prompt}: "), &|_| Ok(()))
+    }
+
+    /// Prompts for one of several words, which differ in their first letters, and returns its position. Enter
+    /// alone means the first.
+    ///
+    /// # Errors
+    /// Those of [`Prompter::secret`].
+    pub fn option(&self, question: &str, words: &[&str]) -> Result<usize, PromptError> {
+        let at = |text: &str| {
+            let text = text.trim().to_lowercase();
+            words.iter().position(|word| word.starts_with(&text))
+        };
+        let known = |text: &str| at(text).map(drop).ok_or_else(|| format!("answer {}", words.join(" or ")));
+        let letters = words.iter().filter_map(|word| word.chars().next());
+        let mut letters: Vec<_> = letters.map(String::from).collect();
+        letters.iter_mut().take(1).for_each(|first| first.make_ascii_uppercase());
+        let answer = self.visible(&format!("{question} [{}] ", letters.join("/")), &known)?;
+        Ok(at(&answer).unwrap_or_default())
+    }
+
+    /// Prints a line on the terminal.
+    ///
+    /// # Errors
+    /// A terminal that fails.
+    pub fn tell(&self, line: &str) -> io::Result<()> {
+        self.say(&format!("{}\n", sanitize::line(line)))
     }
 
     /// Prompts for one visible line that is not empty. `prompt` has no colon. `check` gives the reason if an
@@ -51,6 +105,22 @@ impl Prompter {
         let required =
             |text: &str| if text.is_empty() { Err("an answer is needed".to_owned()) } else { check(text) };
         self.visible(&format!("{prompt}: "), &required)
+    }
+
+    /// Prompts for one visible line. `prompt` has no colon. Enter alone means the suggestion. `check` gives the
+    /// reason if an answer is refused; then the prompt comes again.
+    ///
+    /// # Errors
+    /// Those of [`Prompter::secret`].
+    pub fn line(
+        &self,
+        prompt: &str,
+        suggestion: &str,
+        check: &dyn Fn(&str) -> Result<(), String>,
+    ) -> Result<String, PromptError> {
+        let or = |text: &str| if text.trim().is_empty() { suggestion.to_owned() } else { text.to_owned() };
+        let answer = self.visible(&format!("{prompt} [{suggestion}]: "), &|text| check(&or(text)))?;
+        Ok(or(&answer))
     }
 
     /// Prompts for yes or no. Enter alone means no.

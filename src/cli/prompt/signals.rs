@@ -24,6 +24,8 @@ struct Handlers {
     came: Arc<AtomicUsize>,
     /// True if the window has another size since the last wait.
     resized: Arc<AtomicBool>,
+    /// The number of recordings that run inside one another.
+    depth: AtomicUsize,
     /// The stream that is readable once a signal was recorded.
     wake: UnixStream,
 }
@@ -45,7 +47,7 @@ fn install() -> io::Result<Handlers> {
     flag::register(SIGWINCH, Arc::clone(&resized))?;
     low_level::pipe::register(SIGWINCH, woken)?;
     wake.set_nonblocking(true)?;
-    Ok(Handlers { fatal, came, resized, wake })
+    Ok(Handlers { fatal, came, resized, depth: AtomicUsize::new(0), wake })
 }
 
 impl Handlers {
@@ -61,14 +63,17 @@ impl Handlers {
 }
 
 /// The recording of signals, as long as this value lives. When it is dropped, a recorded signal ends the
-/// process.
-pub(super) struct Noted {
+/// process. A recording inside of another one leaves the end to the outer one.
+pub struct Noted {
     handlers: Option<&'static Handlers>,
 }
 
 /// Starts to record the signals. Where the system does not allow that, they end the process as ever.
-pub(super) fn note() -> Noted {
+pub fn note() -> Noted {
     let handlers = HANDLERS.get_or_init(|| install().ok()).as_ref();
+    if let Some(handlers) = handlers {
+        handlers.depth.fetch_add(1, Ordering::SeqCst);
+    }
     for fatal in handlers.iter().flat_map(|handlers| &handlers.fatal) {
         fatal.store(false, Ordering::SeqCst);
     }
@@ -83,7 +88,7 @@ pub(super) fn interrupt() {
 impl Noted {
     /// Waits until there is something to read, or for so long. A signal and another size of the window end the
     /// wait too.
-    pub(super) fn wait_for(&self, file: impl AsFd, limit: Option<Duration>) -> io::Result<Came> {
+    pub fn wait_for(&self, file: impl AsFd, limit: Option<Duration>) -> io::Result<Came> {
         let wake = self.handlers.map(|handlers| &handlers.wake);
         let mut files = vec![PollFd::new(&file, PollFlags::IN)];
         files.extend(wake.map(|wake| PollFd::new(wake, PollFlags::IN)));
@@ -99,11 +104,25 @@ impl Noted {
         }
         Ok(if ready == 0 { Came::Nothing } else { Came::Input })
     }
+
+    /// Returns the number of the signal that was recorded.
+    pub fn signal(&self) -> Option<i32> {
+        let came = self.handlers?.came.load(Ordering::SeqCst);
+        i32::try_from(came).ok().filter(|signal| *signal > 0)
+    }
+
+    /// Forgets the recorded signal: it was meant for a program that credctl waits for.
+    pub fn forget(&self) {
+        let Some(handlers) = self.handlers else { return };
+        handlers.came.store(0, Ordering::SeqCst);
+        // nothing is left to wake anybody
+        while (&handlers.wake).read(&mut [0; 64]).is_ok_and(|count| count > 0) {}
+    }
 }
 
 /// The end of a wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Came {
+pub enum Came {
     Input,
     Signal,
     /// The window has another size.
@@ -115,6 +134,9 @@ pub(super) enum Came {
 impl Drop for Noted {
     fn drop(&mut self) {
         let Some(handlers) = self.handlers else { return };
+        if handlers.depth.fetch_sub(1, Ordering::SeqCst) > 1 {
+            return;
+        }
         for fatal in &handlers.fatal {
             fatal.store(true, Ordering::SeqCst);
         }

@@ -1,4 +1,4 @@
-//! Lines from the terminal: its modes during a prompt, and the editing of a hidden line.
+//! The modes of the terminal during a prompt, and the editing of a line.
 //!
 //! During a prompt, the terminal sends no signals. Ctrl-C comes in as a character and becomes an error, which
 //! takes the path that restores the terminal and wipes the input. A signal from elsewhere takes the same
@@ -11,9 +11,8 @@ use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::time::Duration;
 
-use rustix::termios::{InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios};
-use rustix::termios::{tcflush, tcgetattr, tcsetattr};
-use zeroize::Zeroizing;
+use rustix::termios::{InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
+use rustix::termios::{tcgetattr, tcsetattr};
 
 use super::prompter::{PromptError, Prompter};
 use super::signals::{self, Came, Noted};
@@ -24,59 +23,10 @@ pub(super) const HIDDEN_LIMIT: usize = 64 * 1024;
 pub(super) const ESCAPE: u8 = 0x1b;
 /// The time in which the rest of an escape follows its first byte.
 pub(super) const REST: Duration = Duration::from_millis(50);
-/// The bytes that the kernel keeps of a line it edits; it silently drops the rest.
+/// The largest visible line, in bytes.
 pub(super) const VISIBLE_LIMIT: usize = 4095;
 
 impl Prompter {
-    /// Reads a line without its end, into a buffer that never grows: growing would leave a copy behind.
-    pub(super) fn hidden_line(&self, mode: &Mode<'_>) -> Result<Zeroizing<Vec<u8>>, PromptError> {
-        let mut line = Zeroizing::new(Vec::with_capacity(HIDDEN_LIMIT));
-        // byte by byte, so that nothing after the line is taken
-        let mut byte = Zeroizing::new([0_u8; 1]);
-        loop {
-            if self.read(mode, &mut *byte)? == 0 || mode.ends(byte[0]) {
-                return Err(PromptError::Closed);
-            }
-            if mode.interrupts(byte[0]) {
-                return Err(PromptError::Interrupted);
-            }
-            // Esc alone cancels; the escape of a cursor key comes at once, and is refused with the line
-            if byte[0] == ESCAPE && !self.more(mode, REST)? {
-                return Err(PromptError::Interrupted);
-            }
-            if matches!(byte[0], b'\n' | b'\r') {
-                return Ok(line);
-            }
-            edit(&mut line, byte[0]);
-        }
-    }
-
-    /// Reads a line without its end. The kernel edits the line and hands over one line at most, so that
-    /// nothing after it is taken.
-    pub(super) fn visible_line(&self, mode: &Mode<'_>) -> Result<Vec<u8>, PromptError> {
-        let mut line = Vec::new();
-        let mut buffer = [0_u8; VISIBLE_LIMIT + 1];
-        let error = loop {
-            let length = match self.read(mode, &mut buffer) {
-                Ok(length) => length,
-                Err(error) => break error,
-            };
-            match buffer[..length].split_last() {
-                None => break PromptError::Closed,
-                Some((&last, _)) if mode.interrupts(last) => break PromptError::Interrupted,
-                Some((b'\n', rest)) => {
-                    line.extend_from_slice(rest);
-                    return Ok(line);
-                }
-                Some(_) => line.extend_from_slice(&buffer[..length]),
-            }
-        };
-        // a signal would discard text that was typed ahead, too
-        tcflush(&self.tty, QueueSelector::IFlush).map_err(io::Error::from)?;
-        self.say("\n")?;
-        Err(error)
-    }
-
     /// Returns true if more input comes within this time.
     pub(super) fn more(&self, mode: &Mode<'_>, within: Duration) -> Result<bool, PromptError> {
         match mode.signals.wait_for(&self.tty, Some(within))? {
@@ -129,6 +79,15 @@ impl<'a> Mode<'a> {
     /// Sets a mode without echo that hands over every key at once. Others saw text that was typed before the
     /// prompt, and text after the line is the rest of a paste: both are discarded.
     pub(super) fn hidden(tty: &'a File) -> io::Result<Self> {
+        Self::begin(tty, OptionalActions::Flush)
+    }
+
+    /// Sets the same mode for a line that credctl shows. Text that was typed ahead stays.
+    pub(super) fn visible(tty: &'a File) -> io::Result<Self> {
+        Self::begin(tty, OptionalActions::Now)
+    }
+
+    fn begin(tty: &'a File, actions: OptionalActions) -> io::Result<Self> {
         let (before, signals) = (tcgetattr(tty)?, signals::note());
         let mut mode = before.clone();
         mode.local_modes -= LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG;
@@ -136,22 +95,8 @@ impl<'a> Mode<'a> {
         mode.input_modes -= InputModes::ICRNL | InputModes::INLCR | InputModes::IGNCR;
         mode.special_codes[SpecialCodeIndex::VMIN] = 1;
         mode.special_codes[SpecialCodeIndex::VTIME] = 0;
-        tcsetattr(tty, OptionalActions::Flush, &mode)?;
-        Ok(Self { tty, before, after: OptionalActions::Flush, signals })
-    }
-
-    /// Sets a mode in which the kernel edits lines. The characters that interrupt do not send a signal but
-    /// end the line, so that they are seen at once.
-    pub(super) fn visible(tty: &'a File) -> io::Result<Self> {
-        let (before, signals) = (tcgetattr(tty)?, signals::note());
-        let mut mode = before.clone();
-        mode.local_modes -= LocalModes::ISIG;
-        mode.local_modes |= LocalModes::ICANON;
-        mode.input_modes |= InputModes::ICRNL;
-        mode.special_codes[SpecialCodeIndex::VEOL] = before.special_codes[SpecialCodeIndex::VINTR];
-        mode.special_codes[SpecialCodeIndex::VEOL2] = before.special_codes[SpecialCodeIndex::VQUIT];
-        tcsetattr(tty, OptionalActions::Now, &mode)?;
-        Ok(Self { tty, before, after: OptionalActions::Now, signals })
+        tcsetattr(tty, actions, &mode)?;
+        Ok(Self { tty, before, after: actions, signals })
     }
 
     /// Returns true if a byte is the character of Ctrl-C or Ctrl-\\.
@@ -177,7 +122,7 @@ impl Drop for Mode<'_> {
     }
 }
 
-/// Edits a hidden line by one key. The kernel edits visible lines.
+/// Edits a line by one key.
 pub(super) fn edit(line: &mut Vec<u8>, key: u8) {
     const BACKSPACE: u8 = 0x08;
     const DELETE: u8 = 0x7f;

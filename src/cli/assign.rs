@@ -263,7 +263,7 @@ pub fn time(settings: &Settings, option: &'static str, text: &str) -> Result<Dat
 }
 
 /// Returns the time after a span from now, if the text is a span; else the text, which the gate checks.
-fn instant(settings: &Settings, text: &str) -> String {
+pub fn instant(settings: &Settings, text: &str) -> String {
     let span = humantime::parse_duration(text).ok().and_then(|span| chrono::TimeDelta::from_std(span).ok());
     span.and_then(|span| settings.terms.now.checked_add_signed(span))
         .map_or_else(|| text.to_owned(), time::format)

@@ -72,6 +72,12 @@ pub enum FileError {
         /// The folder.
         path: PathBuf,
     },
+    /// No folder without a disk behind it, for a file that must not reach a disk.
+    #[error("there is no folder in memory: tried {}", paths(tried))]
+    NotInMemory {
+        /// The folders that were looked at.
+        tried: Vec<PathBuf>,
+    },
     /// A lock that another process held all the time. Nothing was written.
     #[error("`{path}` is still locked by another process after {seconds} s")]
     LockTimeout {
@@ -177,6 +183,11 @@ pub enum Action {
     Replace,
     /// Removing a file.
     Remove,
+}
+
+/// Returns paths as a message lists them.
+fn paths(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>().join(", ")
 }
 
 impl fmt::Display for Action {

@@ -28,6 +28,7 @@ mod outlet;
 mod publish;
 mod removal;
 mod replace;
+mod scratch;
 mod state;
 mod sync;
 #[cfg(test)]
@@ -43,4 +44,5 @@ pub use named::{files_below, is_link, read_named, read_secret, remove_named, wri
 pub use outlet::{Outlet, Stream};
 pub use publish::Access;
 pub use replace::Backup;
+pub use scratch::Scratch;
 pub use state::{read_state, write_state};

@@ -5,6 +5,7 @@
 
 mod ask;
 mod descriptors;
+mod editor;
 mod mask;
 mod memory;
 mod pager;
@@ -15,6 +16,7 @@ mod terminal;
 
 pub use ask::{ask, detached_self, feed, is_on_path, own_path, shell};
 pub use descriptors::{keep_from_programs, named_by};
+pub use editor::edit;
 pub use mask::status;
 pub use memory::in_memory;
 pub use pager::page;

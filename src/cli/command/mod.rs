@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod copy;
 mod delete;
+mod edit;
 mod environment;
 mod export;
 mod find;
@@ -63,6 +64,8 @@ pub enum Command {
     Put(update::Args),
     /// Change parts of credentials: fields that are not given stay
     Patch(patch::Args),
+    /// Change a credential in an editor
+    Edit(edit::Args),
     /// Change the password of a credential
     Passwd(passwd::Args),
     /// Change the id of a credential, and all that names it
@@ -183,6 +186,7 @@ impl Command {
             | Self::Update(_)
             | Self::Put(_)
             | Self::Patch(_)
+            | Self::Edit(_)
             | Self::Passwd(_)
             | Self::Rename(_)
             | Self::Copy(_)
@@ -245,6 +249,7 @@ impl Command {
                 update::run(context, &args)
             }
             Self::Patch(args) => patch::run(context, &args),
+            Self::Edit(args) => edit::run(context, &args),
             Self::Passwd(args) => passwd::run(context, &args),
             Self::Rename(args) => rename::run(context, &args),
             Self::Copy(args) => copy::run(context, &args),

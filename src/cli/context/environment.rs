@@ -44,6 +44,18 @@ pub fn variable(name: &str) -> Option<Result<Secret, usize>> {
     env::var_os(name).map(|value| Secret::from_utf8(value.into_vec()))
 }
 
+/// Returns the editor that the operator has chosen, a command of the shell: `VISUAL`, where the terminal can show
+/// one, before `EDITOR`.
+pub fn editor() -> Option<String> {
+    let is_dumb = text("TERM").is_none_or(|term| term == "dumb");
+    text("VISUAL").filter(|_| !is_dumb || text("EDITOR").is_none()).or_else(|| text("EDITOR"))
+}
+
+/// Returns the folders that are in memory on most machines.
+pub fn memory_folders() -> Vec<PathBuf> {
+    path("XDG_RUNTIME_DIR").into_iter().chain([PathBuf::from("/dev/shm"), PathBuf::from("/tmp")]).collect()
+}
+
 /// Expands `~` in a path that the operator typed at a prompt, where no shell has replaced it.
 pub fn expand(path: &Path) -> PathBuf {
     match path.strip_prefix("~") {

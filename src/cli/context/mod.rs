@@ -14,7 +14,9 @@ mod ui;
 mod values;
 
 pub use clock::local_time;
-pub use environment::{expand, home, named_path, short, variable, variables, wants_json, words};
+pub use environment::{
+    editor, expand, home, memory_folders, named_path, short, variable, variables, wants_json, words,
+};
 pub use input::Input;
 pub use run::Context;
 pub use settings::Settings;

@@ -17,7 +17,7 @@ use crate::cli::error::Error;
 use crate::cli::options::Form;
 
 /// The text in the place of a secret that is not shown.
-pub(super) const HIDDEN: &str = "••••••";
+pub const HIDDEN: &str = "••••••";
 
 /// The members that are columns, in tables and in their wide form.
 pub struct Columns {

@@ -19,8 +19,8 @@ pub use credctl::store::document::{access, full, metadata};
 pub use escape::{json, serialized};
 pub use file::{Existing, OutArgs, Target, apart, spare};
 pub use form::{
-    Columns, changed, document, is_for_people, items, lines, message, nothing, object, raw, resident, rows,
-    text,
+    Columns, HIDDEN, changed, document, is_for_people, items, lines, message, nothing, object, raw, resident,
+    rows, text,
 };
 pub use list::{Entry, List, Page, count_of};
 pub use merge::merge;

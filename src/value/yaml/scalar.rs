@@ -5,6 +5,9 @@ use crate::text::is_hidden;
 use crate::value::json;
 use crate::value::tree::Value;
 
+/// The character that stands in the place of a secret which is not shown. It means nothing in YAML.
+const BULLET: char = '•';
+
 /// Words that some reader takes for something else than a text.
 const WORDS: [&str; 13] =
     ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf", "infinity", "none"];
@@ -42,10 +45,12 @@ pub(super) fn is_number(text: &str) -> bool {
 /// behind the name of a member.
 pub(super) fn needs_no_quotes(text: &str) -> bool {
     // what begins with a letter can only be one of the words
-    let begins = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '/'));
+    let begins = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '/' | BULLET));
     let ends = !text.ends_with([' ', ':']);
     let harmless = |c: char| {
-        c == ' ' || (c.is_alphanumeric() || "_-./@+():".contains(c)) && !is_hidden(c) && !c.is_whitespace()
+        c == ' '
+            || c == BULLET
+            || (c.is_alphanumeric() || "_-./@+():".contains(c)) && !is_hidden(c) && !c.is_whitespace()
     };
     begins
         && ends

@@ -5,6 +5,7 @@ mod answers;
 mod assignments;
 mod check;
 mod delete;
+mod edit;
 mod expiring;
 mod first_run;
 mod get;

@@ -1,0 +1,113 @@
+//! `edit`: changes a credential in the editor of the operator.
+//!
+//! `shown.rs` is the credential as the editor shows it, `sheet.rs` the text with its comments, `reading.rs` the
+//! change that an edited text asks for, and `remark.rs` the comments on what is wrong with it. `rounds.rs` runs
+//! the editor until the text is valid or given up.
+
+mod reading;
+mod remark;
+mod rounds;
+mod sheet;
+mod shown;
+
+use credctl::credential::{Changed, Credential, Draft};
+use credctl::store::{Outcome, Preview};
+use credctl::vault::Reference;
+
+use crate::cli::answer::{self, ChangeReport};
+use crate::cli::context::Context;
+use crate::cli::error::{Error, Failure};
+use crate::cli::options::{TargetArgs, WriteArgs};
+use crate::cli::session;
+use rounds::{Edited, Editing};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credctl edit wiki
+  credctl edit wiki --reveal
+      shows the secrets, too
+  EDITOR='code --wait' credctl edit wiki
+
+The editor of VISUAL or EDITOR gets a YAML file in memory, which credctl removes
+at the end. A secret shows as ••••••: leave it so to keep it, or write the new
+secret in its place. Remove the line of an optional field to remove the field.
+credctl shows what is wrong as comments in the file, and opens it again. An
+unchanged or empty file changes nothing.")]
+pub struct Args {
+    /// The id of the credential
+    id: String,
+    /// Show the secrets in the editor
+    #[arg(long)]
+    reveal: bool,
+    #[command(flatten)]
+    target: TargetArgs,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let (mut seen, mut stored) = find(context, args)?;
+    let mut editing = Editing::begin(context, &stored, args.reveal)?;
+    loop {
+        let Edited::Change(draft) = editing.edit(&stored)? else {
+            context.ui.notice(&format!("{} is unchanged", stored.id()));
+            return Ok(());
+        };
+        match save(context, args, seen, &stored, draft) {
+            Ok(written) => return answer(context, args, &written),
+            Err(error) if error.kind() == Failure::Stale => {
+                (seen, stored) = again(context, args, &stored, error)?;
+                editing.rebase(&stored)?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Reads the credential before the editor opens: whatever can be refused is refused now.
+fn find(context: &Context, args: &Args) -> Result<(Preview, Credential), Error> {
+    let mut seen = session::preview(context)?;
+    let (by_name, condition) = (args.target.by_name, args.target.if_match.as_deref());
+    let stored = context.settings.scope().find_as_seen(&mut seen.vault, &args.id, by_name, condition)?;
+    Ok((seen, stored))
+}
+
+/// Makes the change, if the credential is still the one that the editor showed.
+fn save(
+    context: &Context,
+    args: &Args,
+    seen: Preview,
+    stored: &Credential,
+    draft: Draft,
+) -> Result<Outcome<(Changed, Vec<Reference>)>, Error> {
+    let etag = stored.head().stamp.etag.to_string();
+    session::write_previewed(context, Some(seen), args.write.dry_run, |vault| {
+        let changed = vault.patch(stored.id(), draft, Some(&etag))?;
+        answer::check(&context.settings, &changed)?;
+        let references = vault.references(changed.credential.id())?;
+        Ok((changed, references))
+    })
+}
+
+/// Asks the operator to look at a credential that somebody else has changed while the editor was open, and reads
+/// it again. Fails with the error if the operator does not want to, or cannot be asked.
+fn again(
+    context: &Context,
+    args: &Args,
+    old: &Credential,
+    error: Error,
+) -> Result<(Preview, Credential), Error> {
+    let Some(prompter) = context.ui.prompter() else { return Err(error) };
+    let (seen, stored) = find(context, args)?;
+    let changed = stored.differs_in(old).join(", ");
+    let question =
+        format!("{} was changed meanwhile ({changed}). Edit your text on top of that?", stored.id());
+    if prompter.confirm(&question)? { Ok((seen, stored)) } else { Err(error) }
+}
+
+fn answer(context: &Context, args: &Args, written: &Outcome<(Changed, Vec<Reference>)>) -> Result<(), Error> {
+    let (changed, references) = &written.answer;
+    let told = ChangeReport::new("updated", changed, &written.deployment, args.write.dry_run);
+    answer::changed(&context.settings, &context.ui, told.referred(references))
+}

@@ -1,0 +1,291 @@
+//! The change that an edited text asks for: what differs from the text that the editor was given.
+
+use credctl::base64;
+use credctl::credential::{Draft, Violations};
+use credctl::kind::{ENTRIES, Kind, Shape};
+use credctl::secret::Secret;
+use credctl::text::suggest;
+use credctl::time;
+use credctl::value::{Object, Value, yaml};
+use zeroize::Zeroizing;
+
+use super::shown::{Line, Shown, line, lines};
+use crate::cli::assign;
+use crate::cli::context::Settings;
+use crate::cli::output::HIDDEN;
+
+/// An edited text that was understood.
+pub(super) enum Reading {
+    /// A text without a value.
+    Empty,
+    /// The change, which may be none, and the values as the text has them, by the names of the lines.
+    Values(Draft, Object),
+}
+
+/// The reasons why a text is not understood.
+pub(super) enum Misread {
+    /// A text that is no YAML.
+    Yaml(yaml::YamlError),
+    /// Members that are wrong.
+    Members(Violations),
+}
+
+/// Reads an edited text of a credential that was shown.
+pub(super) fn read(
+    settings: &Settings,
+    kind: &'static Kind,
+    shown: &Shown,
+    text: &str,
+) -> Result<Reading, Misread> {
+    let typed = yaml::parse(text).map_err(Misread::Yaml)?;
+    let (written, _) = yaml::parse_texts(text).map_err(Misread::Yaml)?;
+    let typed = match typed {
+        Value::Null => return Ok(Reading::Empty),
+        Value::Object(typed) => typed,
+        other => {
+            let reason = format!("must be names with a value each, not {}", other.shape());
+            return Err(Misread::Members(Violations::one("id", reason)));
+        }
+    };
+    let mut reader = Reader {
+        settings,
+        kind,
+        shown,
+        draft: Draft::default(),
+        values: Object::new(),
+        wrong: comments(kind, text),
+    };
+    for (name, value) in typed {
+        reader.member(&name, value, written.at(&[&name]));
+    }
+    reader.removed();
+    let Reader { draft, values, wrong, .. } = reader;
+    wrong.or(Reading::Values(draft, values)).map_err(Misread::Members)
+}
+
+struct Reader<'a> {
+    settings: &'a Settings,
+    kind: &'static Kind,
+    shown: &'a Shown,
+    draft: Draft,
+    values: Object,
+    wrong: Violations,
+}
+
+impl Reader<'_> {
+    /// Takes one member of the text. `written` is its value with every scalar as it is written.
+    fn member(&mut self, name: &str, value: Value, written: Option<&Value>) {
+        if matches!(name, "id" | "type") {
+            let same =
+                written.and_then(Value::as_text) == self.shown.stored.get(name).and_then(Value::as_text);
+            if !same {
+                let id = self.shown.stored.get("id").and_then(Value::as_text);
+                let id = id.map(Secret::expose).unwrap_or_default();
+                let reason = match name {
+                    "id" if self.kind.id_field.is_none() => {
+                        format!("cannot be changed here; `credctl rename {id} NEW` does that")
+                    }
+                    _ => "cannot be changed".to_owned(),
+                };
+                self.wrong.add(name, reason);
+            }
+            return;
+        }
+        let Some(line) = line(self.kind, name) else { return self.unknown(name) };
+        if self.values.get(line.name()).is_some() {
+            return self.wrong.add(name, "is given twice, under two names");
+        }
+        if matches!(value, Value::Null) {
+            return;
+        }
+        let stored = self.shown.stored.get(line.name());
+        let value = match unmasked(value, self.shown.masked.get(line.name()), stored) {
+            Ok(value) => self.shaped(line, value, written),
+            Err(reason) => return self.wrong.add(line.path(), reason),
+        };
+        self.values.insert(line.name(), value.clone());
+        if !is_same(line, &value, stored) {
+            self.change(line, value, stored);
+        }
+    }
+
+    fn unknown(&mut self, name: &str) {
+        let known = lines(self.kind).map(Line::name);
+        let reason = if self.kind.members().any(|field| field.is_called(name)) {
+            "cannot be changed here".to_owned()
+        } else if let Some(near) = suggest(name, known) {
+            format!("unknown field; did you mean {near}?")
+        } else {
+            format!("unknown field of {}", self.kind.name)
+        };
+        self.wrong.add(name, reason);
+    }
+
+    /// Returns a value in the shape in which the sheet has it: a scalar of a text is the text.
+    fn shaped(&self, line: Line, value: Value, written: Option<&Value>) -> Value {
+        match line.field.shape {
+            Shape::Line(_) => without_newline(texts(value, written)),
+            Shape::Text(_) | Shape::JsonText(_) if value.as_object().is_none() => texts(value, written),
+            Shape::Time => match texts(value, written) {
+                Value::Text(text) => Value::text(assign::instant(self.settings, text.expose())),
+                other => other,
+            },
+            Shape::List(_) => match value {
+                Value::List(_) => texts(value, None),
+                value => Value::List(vec![texts(value, written)]),
+            },
+            Shape::Labels | Shape::Tags | Shape::Store(_) => texts(value, written),
+            _ => value,
+        }
+    }
+
+    /// Adds a member to the change.
+    fn change(&mut self, line: Line, value: Value, stored: Option<&Value>) {
+        if line.is_entry {
+            return self.entry(line.field.name, line.field.is_called("kubeconfig"), &value);
+        }
+        match (line.field.shape, value) {
+            (Shape::Store(_), Value::Object(entries)) => {
+                let before = stored.and_then(Value::as_object);
+                for (name, value) in entries.iter() {
+                    if before.and_then(|before| before.get(name)) != Some(value) {
+                        self.entry(name, false, value);
+                    }
+                }
+                for (name, _) in before.into_iter().flat_map(Object::iter) {
+                    if entries.get(name).is_none() {
+                        self.draft.unset.push(format!("{ENTRIES}.{name}"));
+                    }
+                }
+            }
+            (Shape::Labels, Value::Object(labels)) => {
+                let pair = |(name, value): (String, Value)| {
+                    Value::Object(Object::from_iter([("name", Value::text(name)), ("value", value)]))
+                };
+                let labels = Value::List(labels.into_iter().map(pair).collect());
+                self.draft.members.insert(line.field.name, labels);
+            }
+            (_, value) => drop(self.draft.members.insert(line.field.name, value)),
+        }
+    }
+
+    /// Adds an entry of the key store, which the vault keeps in base64.
+    fn entry(&mut self, name: &str, is_kubeconfig: bool, value: &Value) {
+        let path = format!("{ENTRIES}.{name}");
+        let Some(text) = value.as_text() else {
+            return self.wrong.add(path, format!("must be a text, not {}", value.shape()));
+        };
+        let mut bytes = Zeroizing::new(text.expose().as_bytes().to_vec());
+        if is_kubeconfig {
+            match assign::kubeconfig(bytes) {
+                Ok(json) => bytes = json,
+                Err(reason) => return self.wrong.add(path, reason),
+            }
+        }
+        self.draft.leaves.push((path, Value::Text(base64::encode(&bytes))));
+    }
+
+    /// Adds the members whose lines are gone, or have no value any more.
+    fn removed(&mut self) {
+        for line in lines(self.kind) {
+            let Some(stored) = self.shown.stored.get(line.name()) else { continue };
+            if self.values.get(line.name()).is_some() || self.wrong.iter().any(|one| one.name == line.path())
+            {
+                continue;
+            }
+            if line.is_required(self.kind) {
+                let back = if line.field.is_secret() {
+                    format!(": put back `{}: {HIDDEN}`", line.name())
+                } else {
+                    String::new()
+                };
+                self.wrong.add(line.path(), format!("is required{back}"));
+            } else if let (Shape::Store(_), Value::Object(entries)) = (line.field.shape, stored) {
+                self.draft.unset.extend(entries.iter().map(|(name, _)| format!("{ENTRIES}.{name}")));
+            } else {
+                self.draft.unset.push(line.path().into_owned());
+            }
+        }
+    }
+}
+
+/// Returns a value with the stored one in the place of each mask.
+fn unmasked(value: Value, masked: Option<&Value>, stored: Option<&Value>) -> Result<Value, &'static str> {
+    match (value, masked, stored) {
+        (Value::Text(text), masked, stored) if text.expose() == HIDDEN => match (masked, stored) {
+            (Some(Value::Text(mask)), Some(stored)) if mask.expose() == HIDDEN => Ok(stored.clone()),
+            _ => Err("•••••• means the stored secret, and none is stored here: write the secret itself"),
+        },
+        (Value::Object(members), masked, stored) => {
+            let inside = |of: Option<&Value>, name: &str| of.and_then(|of| of.at(&[name])).cloned();
+            let members = members.into_iter().map(|(name, value)| {
+                let (masked, stored) = (inside(masked, &name), inside(stored, &name));
+                Ok((name, unmasked(value, masked.as_ref(), stored.as_ref())?))
+            });
+            Ok(members.collect::<Result<Vec<_>, &'static str>>()?.into_iter().collect::<Object>().into())
+        }
+        (Value::List(items), masked, stored) => {
+            // where items come or go, nothing says which masks belong to which secrets
+            let of = |list: Option<&Value>| list.and_then(Value::as_list).map(<[Value]>::to_vec);
+            let (masked, stored) = (of(masked).unwrap_or_default(), of(stored).unwrap_or_default());
+            let same = items.len() == stored.len();
+            let items = items.into_iter().enumerate().map(|(at, item)| {
+                let at = |list: &[Value]| list.get(at).filter(|_| same).cloned();
+                unmasked(item, at(&masked).as_ref(), at(&stored).as_ref())
+            });
+            Ok(Value::List(items.collect::<Result<_, _>>()?))
+        }
+        (value, ..) => Ok(value),
+    }
+}
+
+/// Returns a value whose numbers and flags are texts, as they are written.
+fn texts(value: Value, written: Option<&Value>) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members = members.into_iter().map(|(name, value)| {
+                let written = written.and_then(|written| written.at(&[&name]));
+                let value = texts(value, written);
+                (name, value)
+            });
+            members.collect::<Object>().into()
+        }
+        Value::List(items) => Value::List(items.into_iter().map(|item| texts(item, None)).collect()),
+        Value::Bool(flag) => written.cloned().unwrap_or_else(|| Value::text(flag.to_string())),
+        Value::Number(number) => written.cloned().unwrap_or_else(|| Value::text(number.to_string())),
+        value => value,
+    }
+}
+
+/// Drops the newline that a block of YAML adds to a text of one line.
+fn without_newline(value: Value) -> Value {
+    match value {
+        Value::Text(text) => match text.expose().strip_suffix('\n') {
+            Some(line) => Value::Text(Secret::from(line)),
+            None => Value::Text(text),
+        },
+        value => value,
+    }
+}
+
+fn is_same(line: Line, value: &Value, stored: Option<&Value>) -> bool {
+    let time = |value: &Value| value.as_text().and_then(|text| time::parse(text.expose()).ok());
+    match (line.field.shape, stored) {
+        (_, Some(stored)) if value == stored => true,
+        (Shape::Time, Some(stored)) => time(value).is_some() && time(value) == time(stored),
+        _ => false,
+    }
+}
+
+/// Finds secrets without quotes that YAML would cut off at a `#`, which nobody would see behind a mask.
+fn comments(kind: &'static Kind, text: &str) -> Violations {
+    let mut wrong = Violations::default();
+    for written in text.lines() {
+        let Some((name, value)) = written.split_once(": ") else { continue };
+        let is_cut = value.contains(" #") && !value.trim_start().starts_with(['"', '\'', '|', '>', '#']);
+        if let Some(line) = line(kind, name).filter(|line| is_cut && line.field.is_secret()) {
+            wrong.add(line.path(), "is cut off at the #: put the value into single quotes");
+        }
+    }
+    wrong
+}

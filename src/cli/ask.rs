@@ -9,6 +9,7 @@ use credctl::credential::{Draft, Target, Violations};
 use credctl::disk::{FileError, read_named};
 use credctl::kind::{Class, Field, Kind, Shape};
 use credctl::secret::Secret;
+use credctl::value::Value;
 
 use super::assign;
 use super::context::{self, Input, Ui};
@@ -79,8 +80,13 @@ pub fn for_dash(
     Ok(())
 }
 
+/// Prompts for the value of a field, an entry or a leaf, and returns it as the target keeps it.
+pub fn value(prompter: &Prompter, target: &Target, label: &str) -> Result<Value, Error> {
+    Ok(target.encode(&Question::of(target).put(prompter, label)?))
+}
+
 /// Returns the required fields and entries that have no value yet.
-fn missing(kind: &Kind, draft: &Draft) -> Vec<Target> {
+pub fn missing(kind: &Kind, draft: &Draft) -> Vec<Target> {
     let mut targets = Vec::new();
     for field in kind.members() {
         if !kind.needs(field)

@@ -12,6 +12,7 @@ mod config;
 mod context;
 mod deployment;
 mod diff;
+mod dialogue;
 mod document;
 mod error;
 mod exit;

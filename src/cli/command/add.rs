@@ -16,11 +16,13 @@ use crate::cli::context::{Context, Settings};
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
 use crate::cli::options::{ClipArgs, DocumentArgs, EnvelopeArgs, WriteArgs};
-use crate::cli::{ask, assign, session, words};
+use crate::cli::{ask, assign, dialogue, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
+  credctl add
+      asks for everything: the type, the id, the fields
   credctl add UsernamePassword admin username=ips
       asks for the password on the terminal
   pass show db | credctl add login db username=app password=-
@@ -69,8 +71,29 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             Documents::Many(documents) => several(context, args, documents),
         };
     }
+    if let Some(prompter) = ui.prompter().filter(|_| args.has_no_fields()) {
+        let named = args
+            .words
+            .first()
+            .map(|name| kind::find(name).ok_or_else(|| document::unknown_type(name)))
+            .transpose()?;
+        return match dialogue::ask(context, prompter, named, !args.write.yes)? {
+            Some((changed, seen)) => one(context, args, changed, Some(seen), clip.as_ref()),
+            None => {
+                ui.notice("nothing was added");
+                Ok(())
+            }
+        };
+    }
     let (changed, seen) = from_words(context, args)?;
     one(context, args, changed, seen, clip.as_ref())
+}
+
+impl Args {
+    /// Returns true if there is at most a type, so that a dialogue asks for the rest.
+    fn has_no_fields(&self) -> bool {
+        self.words.len() <= 1 && self.envelope.is_empty()
+    }
 }
 
 /// Makes a credential from the arguments. Does not unlock the vault, so that mistakes cost nothing. Before a
@@ -78,10 +101,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview>), Error> {
     let Context { settings, ui, input } = context;
     let mut seen = None;
-    let (named, words) = match args.words.split_first() {
-        Some((name, words)) => (kind::find(name).ok_or_else(|| document::unknown_type(name))?, words),
-        None => (choose_type(context, &mut seen)?, &args.words[..]),
-    };
+    let (name, words) = args
+        .words
+        .split_first()
+        .ok_or_else(|| Error::usage("a type is needed, or --file").hint("`credctl types` lists the types"))?;
+    let named = kind::find(name).ok_or_else(|| document::unknown_type(name))?;
     let (key_type, words) = assign::take_key_type(words)?;
     let kind = key_type.unwrap_or(named.kind);
     if !named.kind.may_become(kind) {
@@ -126,16 +150,6 @@ fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview
     assign::apply(context, named.kind, &mut draft, &assignments, &args.envelope)?;
     ask::for_missing(ui, named.kind, &mut draft, &mut ready)?;
     Ok((settings.terms.create(named.kind, draft)?, seen))
-}
-
-/// Prompts on a terminal for a type of the catalogue. Fails without a terminal.
-fn choose_type(context: &Context, seen: &mut Option<Preview>) -> Result<Named, Error> {
-    let no_type = || Error::usage("a type is needed, or --file").hint("`credctl types` lists the types");
-    let prompter = context.ui.prompter().ok_or_else(no_type)?;
-    *seen = Some(session::preview(context)?);
-    let lines: Vec<_> = KINDS.iter().map(|kind| format!("{:<27} {}", kind.name, kind.summary)).collect();
-    let chosen = KINDS.get(prompter.choose("Type", &lines)?).ok_or_else(no_type)?;
-    Ok(Named { kind: chosen, connector_type: None })
 }
 
 /// Returns the value that the arguments give a field, unless they name a source for it.

@@ -3,6 +3,7 @@
 mod bulk;
 mod canary;
 mod confirmations;
+mod dialogue;
 mod discretion;
 mod errors;
 mod exit_status;

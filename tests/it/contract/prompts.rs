@@ -83,14 +83,15 @@ fn a_type_is_chosen_by_arrows_and_letters_and_every_key_that_ends_a_program_ends
     let scene = Scene::with_login();
     for (letter, status) in [('c', 130), ('d', 2), ('\\', 130), ('[', 130)] {
         let mut terminal = Terminal::start(&asking(&scene, &["add"]), "");
-        terminal.control("> UsernamePassword", "", letter);
+        terminal.control("> Login", "", letter);
         let ended = terminal.end();
         assert!(ended.status == status && ended.restored, "{letter}: {ended:?}");
     }
     let mut terminal = Terminal::start(&asking(&scene, &["add"]), "");
-    terminal.expect("> UsernamePassword").keys("\u{1b}[B").expect("> Aws").keys("snmp");
-    terminal.answer("> SnmpCommunityString", "");
+    terminal.expect("> Login").keys("\u{1b}[B").expect("> API key").keys("snmp");
+    terminal.answer("> SNMP community", "").answer("Name, such as team/wiki: ", "net/core");
     terminal.answer("Community string: ", "S-community").answer("(again): ", "S-community");
+    terminal.answer("[Y/n/e] ", "");
     let ended = terminal.end();
     assert!(ended.status == 0 && ended.restored && !ended.shown.contains("S-community"), "{ended:?}");
 }
@@ -101,7 +102,8 @@ fn a_signal_from_outside_leaves_the_terminal_as_it_was() {
     for (words, prompt) in [
         (&["passwd", "admin"][..], "New password for admin: "),
         (&["delete", "admin"], "Delete admin? [y/N] "),
-        (&["add"], "> UsernamePassword"),
+        (&["add"], "> Login"),
+        (&["add", "login"], "Name, such as team/wiki: "),
         (&["add", "privkey", "k"], "Private key (path or paste): "),
     ] {
         for (signal, status) in [("TERM", 143), ("INT", 130), ("HUP", 129), ("QUIT", 131)] {
@@ -124,11 +126,12 @@ fn missing_fields_are_asked_for_in_order() {
     let scene = Scene::new();
     let mut terminal = Terminal::start(&asking(&scene, &["add", "apiCredential"]), "");
     terminal.answer("User name, which is also the ID: ", "partner1");
-    terminal.answer("Password: ", "S-partner");
-    terminal.answer("(again): ", "S-partner");
+    terminal.answer("Password (g or Enter generates one): ", "S-partner");
+    terminal.answer("Password (again): ", "S-partner");
     terminal.answer("E-mail address: ", "nobody");
     terminal.answer("E-mail address: ", "ops@example.org");
     terminal.answer("Full name: ", "Partner One");
+    terminal.answer("[Y/n/e] ", "y");
     let ended = terminal.end();
     assert!(ended.status == 0 && ended.restored, "{ended:?}");
     assert!(!ended.shown.contains("S-partner"), "{ended:?}");

@@ -115,7 +115,8 @@ fn lines(heads: &[Head]) -> Vec<String> {
     let line = |head: &Head| {
         let envelope = &head.envelope;
         let name = Some(&envelope.name).filter(|name| **name != head.id);
-        let words: Vec<&str> = name.map(String::as_str).into_iter().chain(envelope.description.as_deref()).collect();
+        let words: Vec<&str> =
+            name.map(String::as_str).into_iter().chain(envelope.description.as_deref()).collect();
         let line = format!("{:<widest$}  {:<12}  {}", head.id, head.kind.short, words.join("  "));
         line.trim_end().to_owned()
     };

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use credctl::credential::{Changed, Credential, Draft, Violations};
 use credctl::dialect::{ApiVersion, Dialect, View};
-use credctl::kind::{self, KINDS, Named, bare_name};
+use credctl::kind::{self, Named, bare_name};
 use credctl::value::{Object, Value};
 use zeroize::Zeroizing;
 

@@ -41,7 +41,6 @@ use credctl::store::Writes;
 use std::path::PathBuf;
 use std::time::Duration;
 
-
 use clap::Subcommand;
 
 use super::clipboard;

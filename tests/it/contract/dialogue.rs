@@ -1,12 +1,12 @@
 //! Adding by dialogue, on a pseudo-terminal.
 
 use super::prompts::asking;
-use crate::support::terminal::Terminal;
+use crate::support::terminal::{Terminal, emulator};
 use crate::support::{Scene, samples};
 
 /// The screen after everything that a terminal has shown.
 fn screen(shown: &str) -> String {
-    let mut terminal = vt100::Parser::new(24, 80, 0);
+    let mut terminal = emulator(24, 80, 0);
     terminal.process(shown.as_bytes());
     let rows: Vec<_> = terminal.screen().rows(0, 80).map(|row| row.trim_end().to_owned()).collect();
     rows.join("\n").trim_end().to_owned()

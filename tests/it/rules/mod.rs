@@ -1,10 +1,10 @@
 //! The rules of credentials: what a type needs, how the verbs of a change treat each class of field, and what
 //! may leave a vault.
 
-mod headlines;
-mod differences;
 mod aspire_seeds;
 mod broken;
+mod differences;
+mod headlines;
 mod import;
 mod key_types;
 mod lifecycle;

@@ -3,6 +3,7 @@
 //! Two habits of rexpect to know: it switches echo off before the program starts, so `Terminal::start`
 //! switches it on again through `sh`; and a line ends in `\n`, which the prompts take as Enter.
 
+use std::num::NonZero;
 use std::process::Command;
 
 use rexpect::process::WaitStatus;
@@ -114,4 +115,10 @@ impl Terminal {
         let status = words.next().and_then(|word| word.parse().ok()).expect("a status");
         Ended { status, shown: self.seen, restored: words.next() == Some("same") }
     }
+}
+
+/// Makes a terminal of this size in memory, which replays what a program wrote.
+pub fn emulator(rows: u16, columns: u16, scrollback: usize) -> vt100::Parser {
+    let [rows, columns] = [rows, columns].map(|size| NonZero::new(size).expect("a size"));
+    vt100::Parser::new(rows, columns, scrollback)
 }

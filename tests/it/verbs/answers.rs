@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use crate::support::Scene;
 use crate::support::terminal::Terminal;
-use crate::support::{Run as _, Scene};
 
 /// Runs the program on a terminal without prompts, and returns what the terminal shows.
 fn on_terminal(scene: &Scene, words: &[&str]) -> String {

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::num::NonZero;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::terminal::{Ended, Terminal};
+use crate::support::terminal::{Ended, Terminal, emulator};
 use crate::support::{Outcome, PROGRAM, Run as _, Scene, lab};
 
 const PASSPHRASE: &str = "tulip gravel anvil 94 morning";
@@ -79,7 +78,7 @@ fn the_dialogue_fits_a_screen_of_80_columns() {
     for (prompt, answer) in ENTER {
         terminal.answer(prompt, answer);
     }
-    let mut screen = vt100::Parser::new(NonZero::new(50).unwrap(), NonZero::new(80).unwrap(), 0);
+    let mut screen = emulator(50, 80, 0);
     screen.process(terminal.end().shown.as_bytes());
     let rows: Vec<_> = screen.screen().rows(0, 80).map(|row| row.trim_end().to_owned()).collect();
     let text = rows.join("\n");

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::contract::prompts::asking;
 use crate::support::Scene;
-use crate::support::terminal::{Ended, Terminal};
+use crate::support::terminal::{Ended, Terminal, emulator};
 
 const ENTER: &str = "\r";
 const DOWN: &str = "\u{1b}[B";
@@ -37,8 +37,7 @@ fn on_terminal(scene: &Scene, words: &[&str]) -> Command {
 
 /// Replays what the terminal got, and returns the rows of its screen and the number of rows above them.
 fn screen(shown: &str, columns: u16) -> (Vec<String>, usize) {
-    let size = |lines| std::num::NonZeroU16::new(lines).unwrap();
-    let mut parser = vt100::Parser::new(size(50), size(columns), 1000);
+    let mut parser = emulator(50, columns, 1000);
     parser.process(shown.as_bytes());
     let rows = parser.screen().rows(0, columns).map(|row| row.trim_end().to_owned()).collect();
     (rows, parser.screen().scrollback_len())

@@ -2,7 +2,7 @@
 
 use crate::support::Scene;
 use crate::support::samples::USER;
-use crate::support::terminal::Terminal;
+use crate::support::terminal::{Terminal, emulator};
 
 /// A vault whose credentials never expire on the day of the test.
 fn scene() -> Scene {
@@ -19,7 +19,7 @@ fn scene() -> Scene {
 /// Returns the rows of the screen after a call, without blanks at their ends.
 fn screen(scene: &Scene, words: &[&str], columns: u16) -> Vec<String> {
     let ended = Terminal::sized(&scene.command(words), columns.into()).end();
-    let mut parser = vt100::Parser::new(50, columns, 0);
+    let mut parser = emulator(50, columns, 0);
     // rexpect makes a character of every byte
     let bytes: Vec<u8> = ended.shown.chars().map(|c| u8::try_from(c).unwrap()).collect();
     parser.process(&bytes);

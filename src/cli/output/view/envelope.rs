@@ -36,9 +36,8 @@ pub(super) fn last(view: &View<'_>, screen: &Screen<'_>) -> Vec<Row> {
     .into_iter()
     .filter_map(|(name, text)| Some((name.to_owned(), text?)))
     .collect();
-    let label = |label: &Label| {
-        (format!("label {}", shortened(&label.name)), shortened(&label.value).into_owned())
-    };
+    let label =
+        |label: &Label| (format!("label {}", shortened(&label.name)), shortened(&label.value).into_owned());
     rows.extend(envelope.labels.iter().map(label));
     rows.extend(envelope.tags.iter().map(|(name, value)| (format!("tags.{name}"), shown(value))));
     rows.extend(view.references.iter().map(used_by));

@@ -1,13 +1,13 @@
 //! An interactive shell on a terminal, with the script of the program, in which Tab is pressed.
 
 use std::fs;
-use std::num::NonZero;
 use std::path::Path;
 use std::process::Command;
 
 use rexpect::session::{PtySession, spawn_command};
 
 use crate::programs::{installed, search_path};
+use crate::support::terminal::emulator;
 use crate::support::{Run as _, Scene};
 
 /// The columns and rows of the terminal.
@@ -48,8 +48,7 @@ impl Shell {
         scene.environment(&mut shell);
         shell.env("PATH", search_path()).env("TERM", "xterm").env("ZDOTDIR", &home).env("LC_ALL", "C.UTF-8");
         let session = spawn_command(shell, Some(30_000)).expect("a pseudo-terminal");
-        let [rows, columns] = [SIZE.0, SIZE.1].map(|size| NonZero::new(size).unwrap());
-        let mut started = Self { session, screen: vt100::Parser::new(rows, columns, 0) };
+        let mut started = Self { session, screen: emulator(SIZE.0, SIZE.1, 0) };
         started.wait("READY> ");
         Some(started)
     }

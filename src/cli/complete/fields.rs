@@ -122,7 +122,9 @@ pub fn readable(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
 /// Returns `ID/` for every credential, and `ID/FIELD` once the id is there.
 pub fn paths(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
     let mut found = stored::ids(peek, line, word);
-    found.iter_mut().for_each(|one| one.value.push('/'));
+    for one in &mut found {
+        one.value.push('/');
+    }
     if let Some((id, _)) = word.rsplit_once('/') {
         let id = id.to_owned();
         let fields = peek.look(move |vault, terms| {

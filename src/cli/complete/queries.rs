@@ -1,6 +1,6 @@
 //! Candidates for the options of `list`: columns, orders, and filter expressions.
 
-use credctl::credential::MEMBERS;
+use credctl::credential::{EnvelopeMember, MEMBERS};
 use credctl::kind::{KINDS, Secrecy, Shape};
 use credctl::query::{Column, Order};
 
@@ -49,7 +49,7 @@ pub fn filter(word: &str) -> Vec<Candidate> {
 
 /// Returns the names of the members and fields that are one public value, each once.
 fn names() -> impl Iterator<Item = &'static str> {
-    let members = MEMBERS.iter().filter(|member| member.is_scalar()).map(|member| member.name());
+    let members = MEMBERS.iter().filter(|member| member.is_scalar()).map(EnvelopeMember::name);
     let public = KINDS.iter().flat_map(|kind| kind.fields).filter(|field| {
         field.secrecy == Secrecy::Public && matches!(field.shape, Shape::Line(_) | Shape::Time | Shape::Flag)
     });

@@ -85,7 +85,9 @@ fn program(command: &Command) -> Page {
     for (name, about) in variables(command) {
         page.item(&name, &about);
     }
-    VARIABLES.iter().for_each(|(name, about)| page.item(name, &capitalized(about)));
+    for (name, about) in VARIABLES {
+        page.item(name, &capitalized(about));
+    }
     files(&mut page);
     exit_statuses(&mut page);
     let pages = command.get_subcommands().filter(|verb| !verb.is_hide_set()).map(Command::get_name);
@@ -225,7 +227,9 @@ fn about(kind: &Kind, field: &Field) -> String {
 
 fn files(page: &mut Roff) {
     page.section("FILES");
-    FILES.iter().for_each(|(name, about)| page.item(name, about));
+    for (name, about) in FILES {
+        page.item(name, about);
+    }
 }
 
 fn exit_statuses(page: &mut Roff) {

@@ -135,7 +135,9 @@ fn close(ui: &Ui, plan: &Plan, unwritten: Option<&str>) {
         "Try:".to_owned(),
     ]);
     lines.extend(TRY.map(|command| format!("  {command}")));
-    lines.iter().for_each(|line| tell(ui, line));
+    for line in &lines {
+        tell(ui, line);
+    }
 }
 
 /// Prints a line on the terminal. Nothing that is made depends on the terminal any more.

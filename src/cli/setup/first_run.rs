@@ -17,7 +17,7 @@ use crate::cli::prompt::{PromptError, Prompter};
 pub fn run(global: &Global) -> Result<bool, Error> {
     let Ok(context) = Context::new(global.clone()) else { return Ok(false) };
     let Context { settings, ui, input } = &context;
-    if !(ui.stdout_is_terminal && input.is_terminal) || !is_free(&context) {
+    if !(ui.stdout_is_terminal && input.is_terminal && is_free(&context)) {
         return Ok(false);
     }
     let Some(prompter) = ui.prompter().filter(|_| settings.scope().is_admin()) else { return Ok(false) };

@@ -85,7 +85,7 @@ fn found() -> Vec<Source> {
         named.or_else(|| home.as_ref().map(|home| home.join(usual)))
     };
     let stores = STORES.iter().filter_map(|(variable, usual)| store(place(*variable, usual)?));
-    let files = FILES.iter().filter_map(|(variable, usual, format)| file(place(*variable, usual)?, *format));
+    let files = FILES.iter().filter_map(|(variable, usual, format)| file(place(*variable, usual)?, format));
     stores.chain(files).chain(file(PathBuf::from(ENV), "dotenv")).collect()
 }
 

@@ -301,9 +301,9 @@ fn planted_faults_are_found() {
         ("secret.rs", "use crate::vault::Vault;", "runs up: secret -> vault"),
         ("query/order.rs", "fn planted() { crate::export::FORMATS; }", "runs up: query::order -> export"),
         (
-            "cli/command/get.rs",
+            "cli/command/find.rs",
             "use super::list::Args as Other;",
-            "verbs that know each other: cli::command::get",
+            "verbs that know each other: cli::command::find",
         ),
         ("query/grammar.rs", "use super::filter::Filter;", "a circle of 2: query::filter, query::grammar"),
     ] {

@@ -85,10 +85,13 @@ impl<'a> Choice<'a> {
         let mut drawn = format!("\u{1b}[H\u{1b}[J{question}\r\n{DIM}{}{PLAIN}", cut(&status, columns - 1));
         let first = (self.at + 1).saturating_sub(self.page);
         for (place, (_, line)) in self.matching().enumerate().skip(first).take(self.page) {
-            let mark = if place == self.at { ">" } else { " " };
-            let line = highlighted(&cut(line, columns - 3), &words);
+            let line = cut(line, columns - 3);
             // writing to a String cannot fail
-            let _ = write!(drawn, "\r\n{mark} {line}");
+            let _ = if place == self.at {
+                write!(drawn, "\r\n> {line}")
+            } else {
+                write!(drawn, "\r\n  {}", highlighted(&line, &words))
+            };
         }
         if count == 0 {
             drawn.push_str("\r\n  ");

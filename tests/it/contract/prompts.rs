@@ -42,7 +42,7 @@ fn a_vault_is_made_with_a_passphrase_asked_twice_and_opened_with_one_asked_once(
     // three tries, as with sudo and ssh
     let mut terminal = Terminal::start(&asking(&scene, &["list"]), "");
     terminal.answer("Passphrase for ", "wrong");
-    terminal.answer("the passphrase is wrong", "correct horse");
+    terminal.expect("the passphrase is wrong").answer("Passphrase for ", "correct horse");
     let ended = terminal.end();
     assert!(ended.status == 0 && ended.restored, "{ended:?}");
     let mut terminal = Terminal::start(&asking(&scene, &["list"]), "");

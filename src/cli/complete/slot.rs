@@ -99,7 +99,8 @@ impl Slot {
             (["helper", "docker"], "action") => Self::OneOf(&["get", "store", "erase", "list", "version"]),
             (["types"], "kind") => Self::Type,
             (["run"], "command") => Self::Program,
-            (_, "id" | "ids") => Self::Id,
+            (["list"], "words") => Self::Nothing,
+            (["get"], "words") | (_, "id" | "ids") => Self::Id,
             _ => return None,
         })
     }
@@ -107,7 +108,7 @@ impl Slot {
     fn of_option(path: &[&str], name: &str) -> Option<Self> {
         Some(match (path, name) {
             (["policy", ..], "kind") => Self::PolicyType,
-            (_, "kind") => Self::Type,
+            (_, "kind" | "kinds") => Self::Type,
             (["policy", ..], "period") => Self::Period,
             (["user", ..], "auth_provider") => Self::AuthProvider,
             (_, "field") => Self::Field,

@@ -6,6 +6,7 @@ mod escape;
 mod file;
 mod fit;
 mod form;
+mod layout;
 mod list;
 mod long;
 mod merge;

@@ -6,14 +6,13 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
-
-use super::column::{Fit, TableColumn};
+use super::column::TableColumn;
 use super::fit::{GAP, fit};
+use super::layout::{BOLD, PLAIN, columns, lay_out};
 use super::sanitize;
 
-const BOLD: &str = "\x1b[1m";
-const PLAIN: &str = "\x1b[0m";
+/// The number of rows that are laid out together.
+const BLOCK: usize = 1_000;
 
 /// A table without borders: titles in capitals, one row per item.
 #[derive(Debug)]
@@ -64,23 +63,27 @@ impl Table {
             Some(width) => fit(&self.columns, &natural, false, width.into()),
             None => natural,
         };
-        let mut lines = String::new();
-        self.lay_out(&titles, &widths, false, &mut lines);
+        let titles = lay_out([&titles[..]], &self.columns, &widths, false);
         let mut header = String::new();
-        push_name(&mut header, lines.trim_end_matches('\n'), colour);
+        push_name(&mut header, titles.trim_end_matches('\n'), colour);
         writeln!(out, "{header}")?;
-        for row in &self.rows {
-            lines.clear();
-            match width.filter(|_| row.first().is_some_and(|key| columns(key) > widths[0])) {
+        let is_long = |row: &Vec<String>| width.is_some() && columns(&row[0]) > widths[0];
+        // block by block, because laid out cells take many times the room of their texts
+        for block in self
+            .rows
+            .chunk_by(|one, next| !is_long(one) && !is_long(next))
+            .flat_map(|rows| rows.chunks(BLOCK))
+        {
+            let rows = block.iter().map(Vec::as_slice);
+            let text = match (block, width) {
                 // an id that is longer than its column takes the room of the other columns in its own row
-                Some(width) => {
+                ([row], Some(width)) if is_long(row) => {
                     let natural: Vec<usize> = row.iter().map(|cell| columns(cell)).collect();
-                    let widths = fit(&self.columns, &natural, true, width.into());
-                    self.lay_out(row, &widths, colour, &mut lines);
+                    lay_out(rows, &self.columns, &fit(&self.columns, &natural, true, width.into()), colour)
                 }
-                None => self.lay_out(row, &widths, colour, &mut lines),
-            }
-            out.write_all(lines.as_bytes())?;
+                _ => lay_out(rows, &self.columns, &widths, colour),
+            };
+            out.write_all(text.as_bytes())?;
         }
         Ok(())
     }
@@ -95,118 +98,6 @@ impl Table {
         }
         widths
     }
-
-    /// Lays out one row as lines with their line feeds. Leaves out columns without width.
-    fn lay_out(&self, cells: &[String], widths: &[usize], colour: bool, out: &mut String) {
-        let mut wrapped: Vec<(usize, Vec<&str>)> = Vec::new();
-        let mut blanks = 0;
-        let mut begin = 0;
-        for ((cell, column), &width) in cells.iter().zip(&self.columns).zip(widths) {
-            if width == 0 {
-                continue;
-            }
-            let (shown, is_cut) = match column.fit {
-                Fit::Wrapped if columns(cell) > width => {
-                    let mut lines = wrap(cell, width).into_iter();
-                    let first = lines.next().unwrap_or_default();
-                    wrapped.push((begin, lines.collect()));
-                    (first, false)
-                }
-                _ => cut(cell, width),
-            };
-            begin += width + GAP;
-            if !shown.is_empty() {
-                out.extend(std::iter::repeat_n(' ', blanks));
-                blanks = 0;
-                let paint = if colour && column.is_state { paint(cell) } else { "" };
-                out.push_str(paint);
-                out.push_str(shown);
-                if is_cut {
-                    out.push('…');
-                }
-                out.push_str(if paint.is_empty() { "" } else { PLAIN });
-            }
-            let used = columns(shown) + usize::from(is_cut);
-            blanks += (width + GAP).saturating_sub(used);
-        }
-        trim_end(out);
-        out.push('\n');
-        let most = wrapped.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default();
-        for number in 0..most {
-            let mut at = 0;
-            for (begin, lines) in &wrapped {
-                if let Some(line) = lines.get(number) {
-                    out.extend(std::iter::repeat_n(' ', begin - at));
-                    out.push_str(line);
-                    at = begin + columns(line);
-                }
-            }
-            trim_end(out);
-            out.push('\n');
-        }
-    }
-}
-
-/// Removes the blanks at the end of a text.
-fn trim_end(text: &mut String) {
-    text.truncate(text.trim_end_matches(' ').len());
-}
-
-/// Returns the escape that colours a state: nothing for one that is in order.
-fn paint(state: &str) -> &'static str {
-    match state {
-        "Expired" => "\x1b[31m",
-        "Disabled" | "NotYetValid" => "\x1b[33m",
-        _ => "",
-    }
-}
-
-/// Returns the part of a text that fits, and true if that is not all and a `…` must follow.
-fn cut(text: &str, width: usize) -> (&str, bool) {
-    if text.len() <= width || columns(text) <= width {
-        return (text, false);
-    }
-    (head(text, width.saturating_sub(1)), true)
-}
-
-/// Returns the longest beginning of a text that is no wider than `width`.
-fn head(text: &str, width: usize) -> &str {
-    let mut used = 0;
-    let past = text.char_indices().find(|(_, char)| {
-        used += char.width().unwrap_or_default();
-        used > width
-    });
-    past.map_or(text, |(at, _)| &text[..at])
-}
-
-/// Breaks a text into lines: at blanks and after commas, or within a word that is wider than a line.
-fn wrap(text: &str, width: usize) -> Vec<&str> {
-    let mut lines = Vec::new();
-    let mut rest = text.trim_end_matches(' ');
-    while columns(rest) > width {
-        let fits = head(rest, width);
-        let at_break = |(at, char): (usize, char)| match char {
-            ' ' => Some(at),
-            ',' => Some(at + 1),
-            _ => None,
-        };
-        let is_whole = rest[fits.len()..].starts_with(' ');
-        let end = if is_whole { None } else { fits.char_indices().rev().find_map(at_break) };
-        // at least one character a line, even if it is too wide
-        let least = rest.chars().next().map_or(rest.len(), char::len_utf8);
-        let end = end.filter(|&end| end > 0).unwrap_or(fits.len()).max(least);
-        lines.push(rest[..end].trim_end_matches(' '));
-        rest = rest[end..].trim_start_matches(' ');
-    }
-    if !rest.is_empty() || lines.is_empty() {
-        lines.push(rest);
-    }
-    lines
-}
-
-/// Returns the number of columns that a text takes on the screen.
-fn columns(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// Lays out the names and values of one credential, one pair per line: `Name  value`.

@@ -59,17 +59,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 fn list(context: &Context) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let projects = settings.scope().projects(&mut session::read(context)?)?;
-    let none = projects.is_empty();
     let items = projects.into_iter().map(|(name, count)| {
         Object::from_iter([("name", Value::text(name)), ("credentials", Value::from(count))])
     });
     let columns = Columns { table: &["name", "credentials"], wide: &["name", "credentials"] };
-    output::items(settings, ui, Object::new(), "items", items.collect(), &columns)?;
-    if none {
-        let hint = "a project exists once a credential is in it: `credctl -p NAME add login ID`";
-        output::nothing(settings, ui, "there are no projects yet", hint);
-    }
-    Ok(())
+    output::items(settings, ui, Object::new(), "items", items.collect(), &columns)
 }
 
 /// Moves a credential to another project.

@@ -102,8 +102,11 @@ pub fn is_time(member: &str) -> bool {
     TIMES.contains(&member)
 }
 
-/// Returns the title of a member: its words in capitals, as in `API PROXIES`.
+/// Returns the title of a member: its words in capitals, as in `API PROXIES`. All ends have one title.
 fn title(member: &str) -> String {
+    if matches!(member, "expireTime" | "expiresAt") {
+        return "EXPIRES".to_owned();
+    }
     let mut title = String::new();
     let mut before = ' ';
     for char in member.chars() {

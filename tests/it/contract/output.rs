@@ -106,13 +106,13 @@ fn tables_have_no_colour_in_a_pipe() {
 fn a_table_is_aligned_and_complete() {
     let scene = scene();
     let long = "x".repeat(300);
-    scene.run_with(["add", "Simple", "long", "value=-", "--name", &long[..127]], "v").ok();
+    scene.run_with(["add", "Simple", &long[..127], "value=-"], "v").ok();
     let outcome = scene.run(["list"]).ok();
     let lines: Vec<_> = outcome.stdout().lines().collect();
     let column = lines[0].find("TYPE").unwrap();
     assert!(lines[0].starts_with("ID "));
-    assert_eq!(lines[1].find("UsernamePassword"), Some(column));
-    assert_eq!(lines[2].find("Simple"), Some(column));
+    assert_eq!(lines[1].find("login"), Some(column));
+    assert_eq!(lines[2].find("secret"), Some(column));
     assert!(outcome.stdout().contains(&long[..127]), "cut although nobody looks");
     assert!(lines.iter().all(|line| !line.ends_with(' ')));
     let pairs = scene.run(["get", "admin"]).ok();

@@ -47,8 +47,8 @@ fn the_answer_is_a_list_with_the_end_of_each() {
     assert_eq!(pem["validUntil"], "2099-01-01T00:00:00.000000Z");
     let table = scene.run(["list", "--expiring", "2020-06-01"]).ok();
     let lines: Vec<Vec<_>> = table.stdout().lines().map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(lines[0], ["ID", "TYPE", "NAME", "PROJECT", "STATE", "EXPIRESAT"]);
-    assert_eq!(lines[1][..5], ["over", "UsernamePassword", "over", "admin", "Expired"]);
+    assert_eq!(lines[0], ["ID", "TYPE", "USER", "STATE", "EXPIRES"]);
+    assert_eq!([lines[1][0], lines[1][1], lines[1][3]], ["over", "login", "Expired"]);
     assert_eq!(lines.len(), 2);
 }
 

@@ -240,10 +240,7 @@ fn access_lists_the_credentials_of_a_proxy_or_group() {
     assert_eq!(of(&["--api-proxy", "Payments", "--api-proxy-group", "Public"]), ["admin", "second"]);
     let table = scene.run(["access", "--api-proxy", "Payments"]).ok();
     let lines: Vec<_> = table.stdout().lines().collect();
-    assert_eq!(
-        lines[0].split_whitespace().collect::<Vec<_>>(),
-        ["ID", "TYPE", "PROJECT", "STATE", "EXPIRETIME"]
-    );
+    assert_eq!(lines[0].split_whitespace().collect::<Vec<_>>(), ["ID", "TYPE", "PROJECT", "EXPIRES"]);
     assert_eq!(lines.len(), 3);
     assert_eq!(
         scene.run(["access", "--api-proxy", "Payments", "-o", "name"]).ok().stdout(),
@@ -263,7 +260,7 @@ fn access_takes_an_id_or_a_proxy() {
     let table = scene.run(["access", "admin"]).ok();
     assert_eq!(
         table.stdout(),
-        "NAME      TYPE             EXPIRETIME\nPayments  API_PROXY\nPublic    API_PROXY_GROUP\n"
+        "NAME      TYPE             EXPIRES\nPayments  API_PROXY\nPublic    API_PROXY_GROUP\n"
     );
 }
 

@@ -38,7 +38,7 @@ fn both_types_are_added_shown_and_listed() {
     let table = scene.run(["policy", "ls"]).ok();
     assert_eq!(
         table.stdout(),
-        "ID   TYPE      DESCRIPTION  PERIOD  VALUE  ROUTETO\n\
+        "ID   TYPE      DESCRIPTION  PERIOD  VALUE  ROUTE TO\n\
          dr   route     recovery                    dr-site\n\
          nas  throttle  EU NAS       minute  100\n"
     );

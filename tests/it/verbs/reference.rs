@@ -104,14 +104,14 @@ fn the_list_answers_for_a_credential_and_for_a_resource() {
     let table = scene.run(["ref", "ls", "admin"]).ok();
     assert_eq!(
         table.stdout(),
-        "RESOURCEREF             CREDENTIAL  MANAGEMENTADDRESSES\n\
+        "RESOURCE REF            CREDENTIAL  MANAGEMENT ADDRESSES\n\
          /servers/host1          admin       host1,10.0.0.1\n\
          /servers/host2          admin\n\
          /virtualNetworks/vnet1  admin\n"
     );
     let table = scene.run(["ref", "list", "--resource", "/servers/host1"]).ok();
     let header: Vec<_> = table.stdout().lines().next().unwrap().split_whitespace().collect();
-    assert_eq!(header, ["RESOURCEREF", "CREDENTIAL", "MANAGEMENTADDRESSES"]);
+    assert_eq!(header, ["RESOURCE", "REF", "CREDENTIAL", "MANAGEMENT", "ADDRESSES"]);
     assert!(table.stdout().contains("  admin  "), "{table:?}");
 }
 

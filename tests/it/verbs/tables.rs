@@ -28,6 +28,7 @@ fn screen(scene: &Scene, words: &[&str], columns: u16) -> Vec<String> {
     rows.filter(|row| !row.is_empty() && !row.starts_with("[ended ")).collect()
 }
 
+
 #[test]
 fn a_list_in_a_pipe_has_whole_texts_and_minutes() {
     let scene = scene();
@@ -118,7 +119,6 @@ fn an_empty_table_tells_the_next_command() {
         (&["user", "list"], "credctl user add"),
         (&["environment", "list"], "credctl environment add"),
         (&["ref", "list"], "credctl ref add"),
-        (&["project", "list"], "add login"),
         (&["history"], "credctl history ID"),
         (&["access", "--api-proxy", "P"], "credctl grant"),
     ] {

@@ -224,9 +224,9 @@ fn the_table_has_a_line_for_each() {
     let table = scene.run(["history", "db"]).ok();
     let lines: Vec<_> =
         table.stdout().lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).collect();
-    assert_eq!(lines[0], ["ID", "REVISION", "UPDATEDAT", "CHANGED", "REPLACEDAT", "DELETED"]);
+    assert_eq!(lines[0], ["ID", "REVISION", "DELETED", "UPDATED", "BY", "CHANGED", "REPLACED"]);
     assert_eq!(lines.len(), 4);
-    assert_eq!((lines[1][..2].to_vec(), lines[1][3]), (vec!["db", "3"], "password"));
+    assert_eq!((lines[1][..3].to_vec(), lines[1].last()), (vec!["db", "3", "no"], Some(&"password")));
     assert_eq!(scene.run(["history", "db", "-o", "name"]).ok().stdout(), "db\ndb\ndb\n");
     scene.run(["history", "nobody"]).exits(4);
 }

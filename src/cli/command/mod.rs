@@ -97,7 +97,7 @@ pub enum Command {
     Run(run::Args),
     /// Put secrets into a template
     Inject(inject::Args),
-    /// Find the credentials that hold a secret value, such as one that has leaked
+    /// Find the credentials that have a secret value, such as one that leaked
     Find(find::Args),
     /// Make a password or passphrase
     #[command(aliases = ["gen", "pwgen"])]

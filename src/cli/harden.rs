@@ -6,7 +6,7 @@
 use std::env;
 use std::sync::OnceLock;
 
-use rustix::process::{Resource, Rlimit, geteuid, getrlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// The variables that make a library print keys. Safe code cannot change the environment, so the only safe
 /// answer to them is not to start.
@@ -74,7 +74,7 @@ fn lock_memory() {
 
     let limit = getrlimit(Resource::Memlock).current;
     // others may pass the limit too, but so rarely that it is not worth their 0.1 ms
-    if limit.is_some() && !geteuid().is_root() {
+    if limit.is_some() && !rustix::process::geteuid().is_root() {
         return;
     }
     // on fault: pages are locked when first touched, or all of the program would be read in

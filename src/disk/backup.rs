@@ -19,6 +19,7 @@ use super::fill::{BLOCK, fill};
 use super::folder::same_file;
 use super::location::{Location, MAX_SIZE};
 use super::names::{LINK_UNSUPPORTED, Provisional};
+use super::walk::PASS;
 
 impl Location {
     /// Opens the generation before for reading.
@@ -69,7 +70,7 @@ impl<'a> Pending<'a> {
             _ => {}
         }
         // held open, so that the rename need not wait until the blocks of the old backup are freed
-        let replaced = folder.open_regular(&backup, OFlags::PATH).ok();
+        let replaced = folder.open_regular(&backup, PASS).ok();
         let name = pending_name(location.name());
         match folder.link(location.name(), &name) {
             Ok(()) => {}

@@ -16,7 +16,7 @@ use super::lock::Lock;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loose {
     path: PathBuf,
-    mode: u32,
+    mode: Mode,
     exposure: Exposure,
 }
 
@@ -37,19 +37,23 @@ impl Loose {
         format!("chmod {change} {}", self.path.display())
     }
 
-    /// Checks a file that holds a secret in the clear; returns it if others may read or change it.
-    pub(super) fn secret(path: &Path, mode: u32) -> Option<Self> {
-        let open = Mode::from_raw_mode(mode).intersects(Mode::RWXG | Mode::RWXO);
+    /// Checks an open file that holds a secret in the clear; returns it if others may read or change it.
+    pub(super) fn secret(path: &Path, file: &File) -> Option<Self> {
+        let mode = Mode::from_raw_mode(retry_on_intr(|| rustix::fs::fstat(file)).ok()?.st_mode);
+        Self::readable(path, mode)
+    }
+
+    fn readable(path: &Path, mode: Mode) -> Option<Self> {
+        let open = mode.intersects(Mode::RWXG | Mode::RWXO);
         open.then(|| Self { path: path.to_owned(), mode, exposure: Exposure::Readable })
     }
 
     /// Checks a file or folder that only its owner should write. A group with the number of the user counts
     /// as the user alone, except for root's, which has other members on some systems.
-    fn writable(path: PathBuf, mode: u32, user: u32, group: u32) -> Option<Self> {
-        let bits = Mode::from_raw_mode(mode);
-        let by_group = bits.contains(Mode::WGRP) && (user != group || user == 0);
+    fn writable(path: PathBuf, mode: Mode, user: u32, group: u32) -> Option<Self> {
+        let by_group = mode.contains(Mode::WGRP) && (user != group || user == 0);
         // in a folder such as /tmp others cannot take the place of a file that is not theirs
-        let open = (by_group || bits.contains(Mode::WOTH)) && !bits.contains(Mode::SVTX);
+        let open = (by_group || mode.contains(Mode::WOTH)) && !mode.contains(Mode::SVTX);
         open.then_some(Self { path, mode, exposure: Exposure::Writable })
     }
 
@@ -57,8 +61,9 @@ impl Loose {
     fn of(open: impl AsFd, path: impl FnOnce() -> PathBuf) -> Option<Self> {
         let stat = retry_on_intr(|| rustix::fs::fstat(&open)).ok()?;
         // most are closed, and need no path for a message
-        let closed = !Mode::from_raw_mode(stat.st_mode).intersects(Mode::WGRP | Mode::WOTH);
-        if closed { None } else { Self::writable(path(), stat.st_mode, stat.st_uid, stat.st_gid) }
+        let mode = Mode::from_raw_mode(stat.st_mode);
+        let closed = !mode.intersects(Mode::WGRP | Mode::WOTH);
+        if closed { None } else { Self::writable(path(), mode, stat.st_uid, stat.st_gid) }
     }
 }
 
@@ -68,7 +73,7 @@ impl fmt::Display for Loose {
             Exposure::Readable => "be read",
             Exposure::Writable => "be changed",
         };
-        write!(f, "`{}` can {what} by others (mode {:04o})", self.path.display(), self.mode & 0o7777)
+        write!(f, "`{}` can {what} by others (mode {:04o})", self.path.display(), self.mode.as_raw_mode())
     }
 }
 
@@ -99,7 +104,7 @@ impl Lock {
 
 #[cfg(test)]
 mod tests {
-    use super::Loose;
+    use super::{Loose, Mode};
 
     #[test]
     fn others_who_can_write_are_told_and_readers_are_not() {
@@ -115,11 +120,12 @@ mod tests {
             (0o040_777, 1000, 1000, true),
             (0o041_777, 0, 0, false),
         ] {
-            assert_eq!(Loose::writable("v".into(), mode, user, group).is_some(), told, "{mode:o}");
+            let bits = Mode::from_raw_mode(mode);
+            assert_eq!(Loose::writable("v".into(), bits, user, group).is_some(), told, "{mode:o}");
         }
-        assert!(Loose::secret("i".as_ref(), 0o100_600).is_none());
+        assert!(Loose::readable("i".as_ref(), Mode::from_raw_mode(0o100_600)).is_none());
         for mode in [0o640, 0o604, 0o644, 0o660, 0o610] {
-            let loose = Loose::secret("i".as_ref(), mode).unwrap();
+            let loose = Loose::readable("i".as_ref(), Mode::from_raw_mode(mode)).unwrap();
             assert!(loose.to_string().contains(&format!("(mode {mode:04o})")));
             assert_eq!(loose.remedy(), "chmod go-rwx i");
         }

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
@@ -127,8 +127,8 @@ pub fn read_secret(path: &Path, limit: u64) -> Result<(Zeroizing<Vec<u8>>, Optio
         return Err(too_large());
     }
     let room = usize::try_from(metadata.len()).map_err(|_| too_large())?;
+    let loose = if kind.is_file() { Loose::secret(path, &file) } else { None };
     let bytes = read_all(file, room, limit).map_err(|error| FileError::io(Action::Read, path, error))?;
-    let loose = kind.is_file().then(|| Loose::secret(path, metadata.mode())).flatten();
     Ok((bytes.ok_or_else(too_large)?, loose))
 }
 

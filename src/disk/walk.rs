@@ -105,19 +105,23 @@ impl Folder {
 
 /// The access that it takes to go through a folder that cannot be read.
 #[cfg(target_os = "linux")]
-const PASS: OFlags = OFlags::PATH;
+pub(super) const PASS: OFlags = OFlags::PATH;
 #[cfg(not(target_os = "linux"))]
-const PASS: OFlags = OFlags::RDONLY;
+pub(super) const PASS: OFlags = OFlags::RDONLY;
 
 /// Opens a folder if no link is on the way, in one call.
+#[cfg(target_os = "linux")]
 fn open_without_links(start: BorrowedFd<'_>, path: &Path) -> Result<OwnedFd, Errno> {
-    #[cfg(target_os = "linux")]
-    return retry_on_intr(|| {
+    retry_on_intr(|| {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         rustix::fs::openat2(start, path, flags, Mode::empty(), rustix::fs::ResolveFlags::NO_SYMLINKS)
-    });
-    #[cfg(not(target_os = "linux"))]
-    return Err(Errno::NOSYS);
+    })
+}
+
+/// Answers that this system has no such call, so that the caller goes step by step.
+#[cfg(not(target_os = "linux"))]
+fn open_without_links(_: BorrowedFd<'_>, _: &Path) -> Result<OwnedFd, Errno> {
+    Err(Errno::NOSYS)
 }
 
 /// Puts the steps of a path before those that are ahead, the first one last.

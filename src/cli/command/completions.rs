@@ -22,7 +22,7 @@ pub struct Args {
     shell: Shell,
 }
 
-pub fn run(args: &Args) -> Result<(), Error> {
+pub fn run(args: &Args, command: &clap::Command) -> Result<(), Error> {
     let unknown = || Error::usage("there is no script for this shell");
-    output::text(complete::script(args.shell).ok_or_else(unknown)?)
+    output::text(&complete::script(args.shell, command).ok_or_else(unknown)?)
 }

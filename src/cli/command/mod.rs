@@ -222,7 +222,7 @@ impl Command {
     /// makes the whole command line, as clap knows it.
     pub fn run_alone(self, whole: impl FnOnce() -> clap::Command) -> Result<Option<Self>, Error> {
         match self {
-            Self::Completions(args) => completions::run(&args),
+            Self::Completions(args) => completions::run(&args, &whole()),
             Self::Man(args) => man::run(&args, whole()),
             Self::ClearClipboard(args) => clipboard::clear(&args.tools, Duration::from_secs(args.seconds)),
             verb => return Ok(Some(verb)),

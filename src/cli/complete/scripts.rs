@@ -2,16 +2,19 @@
 
 use clap_complete::Shell;
 
-/// Returns the script for a shell. None for a shell that is not known here.
-pub fn script(shell: Shell) -> Option<&'static str> {
-    Some(match shell {
+/// Returns the script for a shell, with the names of the verbs of `command` for readers. None for a shell that is
+/// not known here.
+pub fn script(shell: Shell, command: &clap::Command) -> Option<String> {
+    let script = match shell {
         Shell::Bash => BASH,
         Shell::Zsh => ZSH,
         Shell::Fish => FISH,
         Shell::Elvish => ELVISH,
         Shell::PowerShell => POWERSHELL,
         _ => return None,
-    })
+    };
+    let verbs = command.get_subcommands().filter(|verb| !verb.is_hide_set()).map(clap::Command::get_name);
+    Some(format!("{script}# verbs: {}\n", verbs.collect::<Vec<_>>().join(" ")))
 }
 
 /// Bash replaces only what follows the last break of a word, so the program gets that piece too. Answers are

@@ -18,6 +18,7 @@ use crate::cli::error::Error;
 use crate::cli::options::{Form, Format, Global};
 
 /// The settings of a run.
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Settings {
     vault: Option<PathBuf>,
     /// The identities to use: those of the first source that names some, else the default one if it exists.
@@ -34,6 +35,8 @@ pub struct Settings {
     /// The actor, the instant and the scope of this run, with its limits.
     pub terms: Terms,
     pub form: Form,
+    /// True if the command line named the form, as scripts do.
+    pub form_is_named: bool,
     /// The dialect of the documents that are read or written, if one was named.
     pub dialect: Option<Dialect>,
     /// The name of the format, which may be one that only `export` and `import` know.
@@ -88,6 +91,7 @@ impl Settings {
         let state = folders.map(|folders| {
             folders.state_dir().map_or_else(|| folders.data_local_dir().join("state"), Path::to_owned)
         });
+        let form_is_named = global.output.is_some();
         let form = match global.output {
             Some(form) => Some(form),
             None => text("CREDCTL_OUTPUT").map(|text| form_of(&text)).transpose()?.or(config.output),
@@ -128,6 +132,7 @@ impl Settings {
                 accept_recipients: global.accept_recipients,
             },
             form: form.unwrap_or(Form::Table),
+            form_is_named,
             dialect: format.dialect(),
             format: format.0,
             is_dumb: is_dumb(),

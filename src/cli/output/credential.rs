@@ -69,8 +69,15 @@ pub fn cells(head: &Head, now: DateTime<Utc>) -> Vec<String> {
     SEPARATED.iter().map(|column| cell(column).unwrap_or_default()).collect()
 }
 
-/// Returns the cells of a row for people, of the columns [`TABLE`] or [`WIDE_TABLE`].
-pub fn table_cells(head: &Head, headline: Option<&str>, columns: &[&str], clock: Clock) -> Vec<String> {
+/// Returns the cells of a row for people, of the columns [`TABLE`] or [`WIDE_TABLE`]. `ok` is the text of a state that
+/// is in order.
+pub fn table_cells(
+    head: &Head,
+    headline: Option<&str>,
+    columns: &[&str],
+    clock: Clock,
+    ok: &str,
+) -> Vec<String> {
     let envelope = &head.envelope;
     let time = |at: Option<DateTime<Utc>>| at.map(|at| clock.text(at)).unwrap_or_default();
     let short = |text: &str| shortened(text).into_owned();
@@ -80,7 +87,7 @@ pub fn table_cells(head: &Head, headline: Option<&str>, columns: &[&str], clock:
         "connectorType" => short(envelope.connector_type.as_deref().unwrap_or_default()),
         "user" => short(headline.unwrap_or_default()),
         "state" => match head.state(clock.now) {
-            State::Ok => String::new(),
+            State::Ok => ok.to_owned(),
             state => state.name().to_owned(),
         },
         "name" => short(&envelope.name),

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use credctl::credential::Head;
+use credctl::credential::{Head, State};
 use credctl::query::Column;
 use credctl::store::document::metadata;
 use credctl::value::{Value, json, yaml};
@@ -95,9 +95,12 @@ impl<'a> List<'a> {
                         .map(|(column, value)| self.included(column, value))
                         .collect(),
                     None if self.settings.form == Form::Wide => {
-                        table_cells(head, headline, WIDE_TABLE, self.clock)
+                        table_cells(head, headline, WIDE_TABLE, self.clock, "")
                     }
-                    None => table_cells(head, headline, TABLE, self.clock),
+                    None => {
+                        let ok = if self.has_fixed_columns() { State::Ok.name() } else { "" };
+                        table_cells(head, headline, TABLE, self.clock, ok)
+                    }
                 };
                 self.table.row(row);
             }
@@ -135,6 +138,11 @@ impl<'a> List<'a> {
         Ok(())
     }
 
+    /// Returns true for a script that asked for a table by name: its columns are the same for every vault.
+    fn has_fixed_columns(&self) -> bool {
+        self.settings.form == Form::Table && self.settings.form_is_named && !self.ui.stdout_is_terminal
+    }
+
     /// Returns the cell of a column that was asked for.
     fn included(&self, column: &Column, value: &Value) -> String {
         let text = cell(value);
@@ -166,7 +174,7 @@ impl<'a> List<'a> {
                 self.out.write_all(end.as_bytes())
             }
             Form::Table | Form::Wide => {
-                if self.include.is_none() {
+                if self.include.is_none() && !self.has_fixed_columns() {
                     let is_wide = self.settings.form == Form::Wide;
                     self.table.remove_empty(|column| is_wide || column.is_state);
                 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::CommandFactory as _;
 use credctl::disk::{FileError, Location, write_new_private};
 use credctl::store;
 
@@ -13,6 +14,7 @@ use crate::cli::complete;
 use crate::cli::context::{self, Context, PassphraseSource, Ui};
 use crate::cli::error::Error;
 use crate::cli::options::Global;
+use crate::cli::parse::Cli;
 
 /// The commands to try.
 const TRY: [&str; 3] =
@@ -35,7 +37,7 @@ pub fn carry_out(global: &Global, plan: &Plan) -> Result<(), Error> {
     tell(ui, &format!("made the vault {}", context::short(vault)));
     let settings = configured(global, &context, plan);
     if let Some(completions) = &last.completions {
-        let script = complete::script(completions.shell).unwrap_or_default();
+        let script = complete::script(completions.shell, &Cli::command()).unwrap_or_default();
         match completions.install(script.as_bytes()) {
             Ok(()) => tell(ui, &format!("installed completions in {}", context::short(&completions.path))),
             Err(error) => ui.notice(&format!("completions are not installed: {}", error.detail())),

@@ -28,7 +28,6 @@ fn screen(scene: &Scene, words: &[&str], columns: u16) -> Vec<String> {
     rows.filter(|row| !row.is_empty() && !row.starts_with("[ended ")).collect()
 }
 
-
 #[test]
 fn a_list_in_a_pipe_has_whole_texts_and_minutes() {
     let scene = scene();

@@ -1,0 +1,231 @@
+//! The packages: unpacked, installed, used, removed, and told from packages that somebody changed.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "tests make files and run programs")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_credctl");
+const TARGET: &str = "x86_64-unknown-linux-musl";
+/// The time of the release in the tests, in seconds.
+const EPOCH: &str = "1796000000";
+/// The links by which other programs call credctl.
+const LINKS: [&str; 4] =
+    ["git-credential-credctl", "docker-credential-credctl", "credctl-askpass", "credctl-ansible-client"];
+
+#[test]
+fn the_tarball_installs_a_program_that_works_with_its_manual_and_completions() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home");
+    fs::create_dir_all(home.join(".local")).unwrap();
+    let tarball = tarball(folder.path());
+    run(Command::new("tar")
+        .args(["-xzf"])
+        .arg(&tarball)
+        .args(["--strip-components=1", "-C"])
+        .arg(home.join(".local")));
+    works(&home.join(".local/bin"), &home);
+    for file in [
+        "share/man/man1/credctl-get.1",
+        "share/man/man7/credctl-filter.7",
+        "share/bash-completion/completions/credctl",
+        "share/zsh/site-functions/_credctl",
+        "share/fish/vendor_completions.d/credctl.fish",
+        "share/doc/credctl/THIRD-PARTY.txt",
+        "share/doc/credctl/LICENSE-MIT",
+        "share/doc/credctl/guide/unlocking.md",
+    ] {
+        assert!(home.join(".local").join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
+fn equal_files_make_equal_tarballs() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (first, second) = (tarball(one.path()), tarball(two.path()));
+    assert!(fs::read(first).unwrap() == fs::read(second).unwrap());
+}
+
+/// Needs `cargo deb` and `dpkg`.
+#[test]
+fn the_debian_package_installs_works_and_leaves_nothing_when_it_is_removed() {
+    if !has("cargo-deb") || !has("dpkg") {
+        return skip("cargo-deb or dpkg is not installed");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("target");
+    for place in ["release", "notices"] {
+        fs::create_dir_all(target.join(place)).unwrap();
+    }
+    fs::copy(PROGRAM, target.join("release/credctl")).unwrap();
+    fs::write(target.join("notices/THIRD-PARTY.txt"), "notices\n").unwrap();
+    let package = folder.path().join("credctl.deb");
+    run(Command::new("cargo")
+        .args([
+            "deb",
+            "--quiet",
+            "--no-build",
+            "--no-strip",
+            "--maintainer",
+            "A Packer <packer@example.org>",
+            "-o",
+        ])
+        .arg(&package)
+        .env("CARGO_TARGET_DIR", &target)
+        .env("SOURCE_DATE_EPOCH", EPOCH)
+        .current_dir(env!("CARGO_MANIFEST_DIR")));
+    // a system of its own, so that the test neither needs root nor changes this one
+    let root = folder.path().join("root");
+    let database = root.join("var/lib/dpkg");
+    for place in ["info", "updates", "triggers"] {
+        fs::create_dir_all(database.join(place)).unwrap();
+    }
+    for file in ["status", "available"] {
+        fs::write(database.join(file), "").unwrap();
+    }
+    let before = files(&root);
+    let dpkg = |words: &[&str], package: &Path| {
+        let mut command = Command::new("dpkg");
+        command
+            .arg("--root")
+            .arg(&root)
+            .arg("--force-not-root")
+            .arg("--log=/dev/null")
+            .args(words)
+            .arg(package);
+        run(&mut command)
+    };
+    dpkg(&["--force-depends", "-i"], &package);
+    works(&root.join("usr/bin"), folder.path());
+    assert!(root.join("usr/share/man/man1/credctl-get.1.gz").is_file());
+    assert!(root.join("usr/share/doc/credctl/copyright").is_file());
+    dpkg(&["-P"], Path::new("credctl"));
+    let left: Vec<_> = files(&root).into_iter().filter(|file| !before.contains(file)).collect();
+    let own = |file: &&PathBuf| !file.starts_with("var/lib/dpkg");
+    assert_eq!(left.iter().find(own), None);
+}
+
+/// Needs `ssh-keygen` and `sha256sum`.
+#[test]
+fn the_commands_of_the_guide_accept_a_signed_release_and_refuse_a_changed_one() {
+    if !has("ssh-keygen") || !has("sha256sum") {
+        return skip("ssh-keygen or sha256sum is not installed");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    let keygen = |words: &[&str]| run(Command::new("ssh-keygen").arg("-q").args(words).current_dir(place));
+    for key in ["key", "other"] {
+        keygen(&["-t", "ed25519", "-N", "", "-C", "", "-f", key]);
+    }
+    let public = fs::read_to_string(place.join("key.pub")).unwrap();
+    let signers = format!("releases@credctl namespaces=\"credctl-release\" {public}");
+    fs::write(place.join("allowed_signers"), signers).unwrap();
+    fs::write(place.join("credctl-0.tar.gz"), "a release").unwrap();
+    sign(place, "key");
+    assert!(verified(place));
+
+    fs::write(place.join("credctl-0.tar.gz"), "A release").unwrap();
+    assert!(!verified(place), "a changed file");
+    let sums = fs::read_to_string(place.join("SHA256SUMS")).unwrap();
+    let forged = run(Command::new("sha256sum").arg("credctl-0.tar.gz").current_dir(place));
+    fs::write(place.join("SHA256SUMS"), &forged.stdout).unwrap();
+    assert!(!verified(place), "sums that were made anew");
+    sign(place, "other");
+    assert!(!verified(place), "the key of somebody else");
+    fs::write(place.join("credctl-0.tar.gz"), "a release").unwrap();
+    fs::write(place.join("SHA256SUMS"), sums).unwrap();
+    sign(place, "key");
+    assert!(verified(place));
+}
+
+/// Signs as `packaging/dist` does.
+fn sign(place: &Path, key: &str) {
+    let _ = fs::remove_file(place.join("SHA256SUMS.sig"));
+    let script = fs::read_to_string(source("packaging/dist")).unwrap();
+    let line = script.lines().find(|line| line.contains("-Y sign")).unwrap();
+    if !place.join("SHA256SUMS").exists() {
+        run(bash("sha256sum credctl* >SHA256SUMS").current_dir(place));
+    }
+    run(bash(&format!("key={key}\n{line}")).current_dir(place));
+}
+
+/// Runs the command by which the guide has a release verified.
+fn verified(place: &Path) -> bool {
+    let guide = fs::read_to_string(source("docs/guide/src/install.md")).unwrap();
+    let block = guide.split("```sh\n").find(|block| block.starts_with("ssh-keygen -Y verify")).unwrap();
+    let command = block.split("```").next().unwrap();
+    bash(&format!("set -e\n{command}")).current_dir(place).output().unwrap().status.success()
+}
+
+/// Makes the tarball of the tested program.
+fn tarball(folder: &Path) -> PathBuf {
+    let notices = folder.join("THIRD-PARTY.txt");
+    fs::write(&notices, "notices\n").unwrap();
+    let mut command = Command::new(source("packaging/tarball"));
+    command.arg(PROGRAM).args([TARGET, "0"]).arg(&notices).arg(folder);
+    run(command.env("SOURCE_DATE_EPOCH", EPOCH));
+    folder.join(format!("credctl-0-{TARGET}.tar.gz"))
+}
+
+/// Makes a vault with an installed program, and reads a secret by the program and by one of its links.
+fn works(programs: &Path, home: &Path) {
+    let script = "
+        set -eu
+        credctl init --generate-identity \"$HOME/key\" >/dev/null
+        export CREDCTL_IDENTITY=$HOME/key
+        echo s3cret | credctl add login web username=me password=- --tag url=https://registry.example.org
+        test \"$(credctl get web --field password)\" = s3cret
+        echo https://registry.example.org | docker-credential-credctl get | grep -q s3cret
+        credctl completions bash | grep -q credctl";
+    let mut command = bash(script);
+    let path = format!("{}:/usr/bin:/bin", programs.display());
+    run(command.env_clear().env("PATH", path).env("HOME", home).stdin(Stdio::null()));
+    for link in LINKS {
+        assert_eq!(fs::read_link(programs.join(link)).unwrap(), Path::new("credctl"), "{link}");
+    }
+}
+
+/// Returns the paths of all files below a folder, relative to the folder.
+fn files(root: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            found.push(entry.path().strip_prefix(root).unwrap().to_owned());
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(entry.path());
+            }
+        }
+    }
+    found
+}
+
+fn source(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn bash(script: &str) -> Command {
+    let mut command = Command::new("bash");
+    command.args(["-c", script]);
+    command
+}
+
+fn has(program: &str) -> bool {
+    bash(&format!("command -v {program}")).output().unwrap().status.success()
+}
+
+#[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
+fn skip(reason: &str) {
+    eprintln!("skipped: {reason}");
+}
+
+/// Runs a command that must succeed.
+fn run(command: &mut Command) -> Output {
+    let output = command.output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?}: {told}");
+    output
+}

@@ -54,13 +54,13 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
-    let clip = Clip::asked(ui, &args.clip)?;
     if let Some(path) = &args.document.file {
         if !args.words.is_empty() {
             return Err(Error::usage("--file cannot be used with a type or fields, which the document has"));
         }
         return match document::read(ui, input, path)? {
             Documents::One(document) => {
+                let clip = Clip::asked(ui, &args.clip)?;
                 let changed = from_document(settings, document, None, &args.envelope)?;
                 one(context, args, changed, None, clip.as_ref())
             }
@@ -71,6 +71,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             Documents::Many(documents) => several(context, args, documents),
         };
     }
+    let clip = Clip::asked(ui, &args.clip)?;
     if let Some(prompter) = ui.prompter().filter(|_| args.has_no_fields()) {
         let named = args
             .words

@@ -84,7 +84,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         wide: &["id", "members", "revision", "current"],
     };
     if none {
-        return Err(Error::new(Failure::NotFound, "no credential has this value"));
+        let error = Error::new(Failure::NotFound, "no credential has this value");
+        return Err(if args.history {
+            error.hint("`credctl list` shows the credentials that were searched")
+        } else {
+            error.hint("`credctl find --history` also searches earlier versions")
+        });
     }
     output::items(settings, ui, Object::new(), "items", found, &columns)
 }

@@ -64,5 +64,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if args.write.dry_run {
         answer.insert("dryRun", true);
     }
-    output::message(settings, &answer, &message, "")
+    output::message(settings, &answer, &message, "")?;
+    // the question of a terminal said so
+    if total > 0 && args.write.yes && !args.write.dry_run && output::is_for_people(settings) {
+        ui.notice("a purge cannot be undone");
+    }
+    Ok(())
 }

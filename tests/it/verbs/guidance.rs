@@ -6,13 +6,13 @@ use crate::support::Scene;
 fn an_answer_without_entries_says_what_to_do() {
     let scene = Scene::new();
     for (words, said) in [
-        (&["list"][..], "credctl add login github username=ada"),
-        (&["list", "--expiring", "30d"], "credctl import FILE"),
-        (&["list", "--filter", "type eq 'Aws'"], "the vault is empty"),
-        (&["history"], "no credential was deleted"),
+        (&["list"][..], "`credctl add login NAME` adds one, `credctl import FILE`"),
+        (&["list", "--expiring", "30d"], "there are no credentials yet"),
+        (&["list", "--filter", "type eq 'Aws'"], "credctl import FILE"),
+        (&["history"], "credctl history ID"),
         (&["access", "--api-proxy", "P"], "credctl grant ID --api-proxy NAME"),
         (&["policy", "list"], "credctl policy add --help"),
-        (&["user", "list"], "credctl user add --help"),
+        (&["user", "list"], "credctl user add --auth-provider local"),
         (&["environment", "list"], "credctl environment add --help"),
         (&["ref", "list"], "credctl ref add ID RESOURCE"),
     ] {
@@ -24,7 +24,11 @@ fn an_answer_without_entries_says_what_to_do() {
         let json = scene.run(words.iter().copied().chain(["-o", "json"])).ok();
         assert_eq!(json.stderr, "", "{words:?}");
     }
-    scene.run_with(["find"], "value").exits(4).says("credctl import FILE");
+    scene.run_with(["find"], "value").exits(4).says("credctl find --history");
+    scene.run_with(["find", "--history"], "value").exits(4).says("credctl list");
+    scene.login("admin");
+    scene.run(["list", "nowhere"]).ok().says("`credctl list` without conditions shows all");
+    scene.run(["access", "admin"]).ok().says("credctl grant ID --api-proxy NAME");
 }
 
 #[test]
@@ -53,5 +57,13 @@ fn a_removal_names_undo_and_a_purge_says_that_there_is_none() {
     scene.run(["grant", "second", "--api-proxy", "P"]).ok().hides(undo);
     scene.run(["revoke", "second", "--api-proxy", "P"]).ok().says(undo);
     scene.run(["revoke", "second", "--api-proxy", "P"]).ok().hides(undo);
+    for silent in [&["-q"][..], &["-o", "json"]] {
+        scene.run(["grant", "third", "--api-proxy", "P"]).ok();
+        let revoked = scene
+            .run(["revoke", "third", "--api-proxy", "P"].iter().copied().chain(silent.iter().copied()))
+            .ok();
+        assert_eq!(revoked.stderr, "", "{silent:?}");
+    }
     scene.run(["purge", "--all", "-y"]).ok().says("a purge cannot be undone").hides(undo);
+    scene.run(["purge", "--all", "-y"]).ok().hides("a purge cannot be undone");
 }

@@ -159,7 +159,7 @@ fn count(settings: &Settings, conditions: &Conditions, vault: &mut Vault) -> Res
 fn nothing(ui: &Ui, owned: u64) {
     if owned == 0 {
         ui.notice("there are no credentials yet");
-        ui.hint("`credctl add login NAME` adds one, `credctl import FILE` brings those of another program");
+        ui.hint("`credctl add login NAME` adds one, `credctl import FILE` brings many");
     } else {
         ui.notice("there are no such credentials");
         ui.hint("`credctl list` without conditions shows all");

@@ -5,8 +5,8 @@ use credctl::kind::{KINDS, Kind, find};
 use crate::cli::error::Error;
 use crate::cli::prompt::Prompter;
 
-/// The types that most credentials have, with their words: the title, the type, and other words that find it.
-const WORDS: [(&str, &str, &str); 12] = [
+/// The types with their words, the frequent ones first: the title, the type, and other words that find it.
+const WORDS: [(&str, &str, &str); 19] = [
     ("Login", "UsernamePassword", "user name and password: website, account, database"),
     ("API key or token", "apikey", "an API key: bearer, access token, webhook"),
     ("Note or single secret", "Simple", "a text: passphrase, PIN, licence, recovery codes"),
@@ -19,6 +19,17 @@ const WORDS: [(&str, &str, &str); 12] = [
     ("Object store keys", "s3", "keys of an S3 object store: bucket, MinIO"),
     ("Secrets by name", "generic", "any texts by name: variables, settings"),
     ("SNMP community", "SnmpCommunityString", "a community string of network devices"),
+    ("Certificate thumbprint", "X509Certificate", "a certificate of a network controller, by its thumbprint"),
+    (
+        "Certificate subject",
+        "X509CertificateSubjectName",
+        "a certificate of a network controller, by its name",
+    ),
+    ("Managed service account", "GroupManagedServiceAccount", "a group managed service account of Windows"),
+    ("Files in base64", "keystore", "any base64 texts by name"),
+    ("Password hash", "passwordHash", "a local user's password, of which only the hash is kept"),
+    ("Connector", "connector", "the properties that a connector needs"),
+    ("API account", "apiCredential", "an account that may call API proxies"),
 ];
 
 /// Lets the operator choose a type.
@@ -27,7 +38,8 @@ pub(super) fn choose(prompter: &Prompter) -> Result<&'static Kind, Error> {
     let lines: Vec<_> = choices
         .iter()
         .map(|(title, kind, words)| {
-            format!("{title:<24} {:<20} {words} {}", kind.name, kind.aliases.join(" "))
+            // what the screen cuts off is still found by typing
+            format!("{title:<24} {words} ({}) {}", kind.name, kind.aliases.join(" "))
         })
         .collect();
     let chosen = prompter.choose("Type", &lines)?;

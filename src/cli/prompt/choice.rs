@@ -18,6 +18,8 @@ const KEYS: &str = "type to filter, Enter to choose, Esc to cancel";
 
 /// The lines to choose from, and the state of the choice.
 pub(super) struct Choice<'a> {
+    /// The lines above the prompt.
+    heading: &'a [&'a str],
     prompt: &'a str,
     lines: &'a [String],
     filter: Vec<u8>,
@@ -30,7 +32,12 @@ pub(super) struct Choice<'a> {
 impl<'a> Choice<'a> {
     /// Begins a choice with the first line.
     pub fn new(prompt: &'a str, lines: &'a [String]) -> Self {
-        Self { prompt, lines, filter: Vec::new(), at: 0, page: 1 }
+        Self { heading: &[], prompt, lines, filter: Vec::new(), at: 0, page: 1 }
+    }
+
+    /// Shows lines above the prompt, if the screen has room for them.
+    pub fn below(self, heading: &'a [&'a str]) -> Self {
+        Self { heading, ..self }
     }
 
     /// Returns the position of the chosen line among all lines.
@@ -77,12 +84,16 @@ impl<'a> Choice<'a> {
         let rows = if rows > 3 { rows } else { USUAL.0 };
         let columns = if columns > 8 { columns } else { USUAL.1 };
         let cut = |line: &str, room: usize| sanitize::line(line).chars().take(room).collect::<String>();
-        self.page = rows - 2;
+        // the list itself needs the rows most
+        let heading = if rows > self.heading.len() + 4 { self.heading } else { &[] };
+        self.page = rows - 2 - heading.len();
         let words = self.words();
         let question = cut(&format!("{}: {words}", self.prompt), columns - 1);
         let count = self.matching().count();
         let status = format!("  {count} of {}  {KEYS}", self.lines.len());
-        let mut drawn = format!("\u{1b}[H\u{1b}[J{question}\r\n{DIM}{}{PLAIN}", cut(&status, columns - 1));
+        let above: String = heading.iter().map(|line| cut(line, columns - 1) + "\r\n").collect();
+        let mut drawn =
+            format!("\u{1b}[H\u{1b}[J{above}{question}\r\n{DIM}{}{PLAIN}", cut(&status, columns - 1));
         let first = (self.at + 1).saturating_sub(self.page);
         for (place, (_, line)) in self.matching().enumerate().skip(first).take(self.page) {
             let line = cut(line, columns - 3);
@@ -97,7 +108,7 @@ impl<'a> Choice<'a> {
             drawn.push_str("\r\n  ");
             drawn.push_str(&cut("nothing matches; Backspace deletes a letter", columns - 3));
         }
-        let _ = write!(drawn, "\u{1b}[1;{}H", question.chars().count() + 1);
+        let _ = write!(drawn, "\u{1b}[{};{}H", heading.len() + 1, question.chars().count() + 1);
         drawn
     }
 }
@@ -137,6 +148,16 @@ mod tests {
         let mut choice = Choice::new("Type", lines);
         filter.bytes().for_each(|byte| choice.press(Key::Byte(byte)));
         choice
+    }
+
+    #[test]
+    fn a_heading_stands_above_the_prompt_where_there_is_room() {
+        let lines = numbered(3);
+        let mut choice = typed(&lines, "").below(&["Welcome", ""]);
+        let drawn = choice.drawn(24, 80);
+        assert!(drawn.starts_with("\u{1b}[H\u{1b}[JWelcome\r\n\r\nType: \r\n"), "{drawn:?}");
+        assert!(drawn.ends_with("\u{1b}[3;7H"), "{drawn:?}");
+        assert!(!choice.drawn(6, 80).contains("Welcome"));
     }
 
     #[test]

@@ -17,9 +17,22 @@ impl Prompter {
     /// # Errors
     /// Esc or Ctrl-C, Ctrl-D, or a terminal that fails.
     pub fn choose(&self, prompt: &str, lines: &[String]) -> Result<usize, PromptError> {
+        self.choose_below(&[], prompt, lines)
+    }
+
+    /// Prompts like [`Prompter::choose`], below lines that the list would hide otherwise.
+    ///
+    /// # Errors
+    /// As [`Prompter::choose`].
+    pub fn choose_below(
+        &self,
+        heading: &[&str],
+        prompt: &str,
+        lines: &[String],
+    ) -> Result<usize, PromptError> {
         let mode = Mode::hidden(&self.tty)?;
         self.say(SCREEN.0)?;
-        let chosen = self.chosen(&mode, &mut Choice::new(prompt, lines));
+        let chosen = self.chosen(&mode, &mut Choice::new(prompt, lines).below(heading));
         self.say(SCREEN.1)?;
         let position = chosen?;
         // the first column is enough to know the answer by

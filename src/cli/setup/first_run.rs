@@ -41,17 +41,20 @@ fn is_free(context: &Context) -> bool {
     }
 }
 
+/// The lines above the first question.
+const INTRODUCTION: [&str; 4] = [
+    "There is no vault yet. Four questions make one.",
+    "Enter accepts a suggestion. Esc or Ctrl-C ends the dialogue.",
+    "credctl writes nothing before the last answer.",
+    "",
+];
+
 /// Asks the four questions. Returns `None` if the operator does not want a vault after all.
 fn ask(context: &Context, prompter: &Prompter) -> Result<Option<Plan>, Error> {
-    for line in [
-        "There is no vault yet. Four questions make one.",
-        "Enter accepts a suggestion. Esc or Ctrl-C ends the dialogue.",
-        "credctl writes nothing before the last answer.",
-        "",
-    ] {
+    for line in INTRODUCTION {
         prompter.tell(line).map_err(PromptError::from)?;
     }
-    let unlocking = ways::ask(context, prompter)?;
+    let unlocking = ways::ask(context, prompter, &INTRODUCTION)?;
     let vault = place::ask(context, prompter)?;
     let imports = sources::ask(prompter)?;
     let last = shell::ask(prompter)?;

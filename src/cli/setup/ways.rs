@@ -39,11 +39,11 @@ pub struct Unlocking {
     pub passphrase: Option<Secret>,
 }
 
-/// Asks for the key of the new vault.
-pub fn ask(context: &Context, prompter: &Prompter) -> Result<Unlocking, Error> {
+/// Asks for the key of the new vault, below the lines of a heading.
+pub fn ask(context: &Context, prompter: &Prompter, heading: &[&str]) -> Result<Unlocking, Error> {
     let ways = ways(context);
-    let numbered = ways.iter().enumerate().map(|(at, (label, _))| format!("{}  {label}", at + 1));
-    let at = prompter.choose("1/4  Unlock the vault with", &numbered.collect::<Vec<_>>())?;
+    let numbered = ways.iter().enumerate().map(|(at, (label, _))| format!("{}. {label}", at + 1));
+    let at = prompter.choose_below(heading, "1/4  Unlock the vault with", &numbered.collect::<Vec<_>>())?;
     let Some((_, way)) = ways.get(at) else { return Err(Error::usage("no key was chosen")) };
     let mut passphrase = None;
     let new = |what: &str| unlock::new_passphrase(context, &format!("New passphrase for the {what}"));

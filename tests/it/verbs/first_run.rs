@@ -48,7 +48,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-const ENTER: [(&str, &str); 4] = [("> 1  ", ""), ("2/4", ""), ("3/4", ""), ("4/4", "")];
+const ENTER: [(&str, &str); 4] = [("> 1. ", ""), ("2/4", ""), ("3/4", ""), ("4/4", "")];
 
 #[test]
 fn enter_at_every_question_makes_a_vault_that_opens_without_a_variable() {
@@ -90,7 +90,7 @@ There is no vault yet. Four questions make one.
 Enter accepts a suggestion. Esc or Ctrl-C ends the dialogue.
 credctl writes nothing before the last answer.
 
-1/4  Unlock the vault with: 1  a key file on this machine, nothing to type
+1/4  Unlock the vault with: 1. a key file on this machine, nothing to type
 2/4  File of the vault [~/data/credctl/vault.age]:
 3/4  Import a file or a folder [none]:
 4/4  Install completions for bash [yes]:
@@ -129,7 +129,7 @@ fn the_first_secret_takes_less_than_a_minute_of_typing() {
 fn a_key_file_can_have_a_passphrase_on_it() {
     let scene = Scene::bare();
     let questions = [
-        ("> 1  ", "2"),
+        ("> 1. ", "2"),
         ("New passphrase for the key file: ", PASSPHRASE),
         ("(again): ", PASSPHRASE),
         ("2/4", ""),
@@ -151,7 +151,7 @@ fn a_key_file_can_have_a_passphrase_on_it() {
 fn a_passphrase_alone_locks_the_vault_and_a_weak_one_is_asked_about_once_more() {
     let scene = Scene::bare();
     let mut terminal = Terminal::start(&alone(&scene), "");
-    terminal.expect("> 1  ").keys("every call").answer("> 3  a passphrase", "");
+    terminal.expect("> 1. ").keys("every call").answer("> 3. a passphrase", "");
     terminal.answer("New passphrase for the vault: ", "abc").answer("(again): ", "abc");
     terminal.answer("Use it anyway? [y/N] ", "n");
     terminal.answer("New passphrase for the vault: ", PASSPHRASE).answer("(again): ", PASSPHRASE);
@@ -175,7 +175,7 @@ fn an_ssh_key_that_is_there_opens_the_vault() {
     fs::copy(scene.path("home/.ssh/id_ed25519.pub"), scene.path("home/.ssh/id_rsa.pub")).unwrap();
     fs::write(scene.path("home/.ssh/id_rsa"), "no key").unwrap();
     let mut terminal = Terminal::start(&alone(&scene), "");
-    terminal.expect("> 1  ").keys("ssh").answer("> 3  the SSH key ~/.ssh/id_ed25519", "");
+    terminal.expect("> 1. ").keys("ssh").answer("> 3. the SSH key ~/.ssh/id_ed25519", "");
     terminal.answer("2/4", "").answer("3/4", "").answer("4/4", "");
     let ended = terminal.end();
     assert!(ended.status == 0 && !ended.shown.contains("id_rsa"), "{ended:?}");
@@ -191,7 +191,7 @@ fn leaving_the_dialogue_at_any_question_leaves_nothing_behind() {
     fs::write(scene.path("home/.netrc"), "machine example.org login ada password p\n").unwrap();
     let before = files(&scene.path("."));
     let questions = [
-        ("> 1  ", "2"),
+        ("> 1. ", "2"),
         ("New passphrase for the key file: ", PASSPHRASE),
         ("(again): ", PASSPHRASE),
         ("2/4", ""),
@@ -224,7 +224,7 @@ fn files_that_are_there_are_kept() {
     let other = scene.text_path("other.age");
     let elsewhere = scene.text_path("home/elsewhere/v.age");
     let mut terminal = Terminal::start(&alone(&scene), "");
-    terminal.expect("> 1  the key file that is there").keys("\n");
+    terminal.expect("> 1. the key file that is there").keys("\n");
     terminal.answer("2/4", &other).expect("exists").answer("2/4", &elsewhere);
     terminal.answer("3/4", "").answer("4/4  Make the vault", "");
     let ended = terminal.end();
@@ -235,14 +235,16 @@ fn files_that_are_there_are_kept() {
     for (name, content) in before {
         assert_eq!(after.get(&name), Some(&content), "{name}");
     }
-    assert!(later(&scene, &["list", "--vault", &elsewhere]).ok().stderr.contains("the vault is empty"));
+    assert!(
+        later(&scene, &["list", "--vault", &elsewhere]).ok().stderr.contains("there are no credentials yet")
+    );
     assert_eq!(recipient, lab::recipient(&scene.path("home/config/credctl/identity.txt")));
 }
 
 #[test]
 fn a_vault_in_another_place_is_found_by_its_configuration() {
     let scene = Scene::bare();
-    let questions = [("> 1  ", ""), ("2/4", "~/vaults/mine.age"), ("3/4", ""), ("4/4", "")];
+    let questions = [("> 1. ", ""), ("2/4", "~/vaults/mine.age"), ("3/4", ""), ("4/4", "")];
     let ended = answers(&alone(&scene), &questions);
     assert_eq!(ended.status, 0, "{ended:?}");
     assert_eq!(scene.mode("home/vaults/mine.age"), 0o600);
@@ -261,7 +263,7 @@ fn stores_and_files_in_their_places_are_offered_with_counts() {
     scene.file("home/.password-store/work/db.gpg", "no gpg");
     scene.file("home/.kube/config", "no kubeconfig");
     scene.file(".env", "TOKEN=S-canary\n");
-    let questions = [("> 1  ", ""), ("2/4", ""), ("3/4", "2 3"), ("4/4", "")];
+    let questions = [("> 1. ", ""), ("2/4", ""), ("3/4", "2 3"), ("4/4", "")];
     let ended = answers(&alone(&scene), &questions);
     assert_eq!(ended.status, 0, "{ended:?}");
     for line in [
@@ -280,7 +282,7 @@ fn stores_and_files_in_their_places_are_offered_with_counts() {
 fn an_import_that_fails_leaves_the_vault_and_names_the_command() {
     let scene = Scene::bare();
     let file = scene.file("export", "what is this");
-    let questions = [("> 1  ", ""), ("2/4", ""), ("3/4", file.as_str()), ("4/4", "")];
+    let questions = [("> 1. ", ""), ("2/4", ""), ("3/4", file.as_str()), ("4/4", "")];
     let ended = answers(&alone(&scene), &questions);
     assert!(ended.status == 0 && ended.shown.contains("credctl import "), "{ended:?}");
     later(&scene, &["list"]).ok();

@@ -61,7 +61,7 @@ fn whoever_deletes_is_told_what_uses_it() {
     terminal.answer("Used by /servers/host1, /virtualNetworks/blue. Delete admin? [y/N] ", "n");
     assert_eq!(terminal.end().status, 2);
     let mut terminal = Terminal::start(&asking(&scene, &["delete", "--filter", "username eq 'ips'"]), "");
-    terminal.answer("Delete the 1 selected credentials? [y/N] ", "y");
+    terminal.answer("Used by /servers/host1, /virtualNetworks/blue. Delete admin? [y/N] ", "y");
     assert_eq!(terminal.end().status, 0);
     assert!(scene.ids().is_empty());
 }

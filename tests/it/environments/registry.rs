@@ -90,9 +90,12 @@ fn the_list_is_sorted_and_shows_the_state_of_each_bundle() {
     assert_eq!((&items[0]["name"], &items[1]["name"]), (&json!("dev"), &json!("prod")));
     assert_eq!((&items[0]["reached"], &items[0]["detail"]), (&json!("yes"), &serde_json::Value::Null));
     let table = scene.run(["environment", "list"]).ok();
-    let lines: Vec<_> =
-        table.stdout().lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).collect();
-    assert_eq!(lines[0], ["NAME", "OUT", "REACHED", "APIPROXIES", "APIPROXYGROUPS"]);
+    let lines: Vec<_> = table
+        .stdout()
+        .lines()
+        .map(|line| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>())
+        .collect();
+    assert_eq!(lines[0], ["NAME", "OUT", "REACHED", "API PROXIES", "API PROXY GROUPS"]);
     assert_eq!(lines[1], ["dev", &scene.text_path("dev/bundle.age"), "yes", "Payments"]);
     assert_eq!(scene.run(["env", "list", "-o", "name"]).ok().stdout(), "dev\nprod\n");
     assert_eq!(Scene::new().answer(["environment", "list"]), json!({"items": []}));

@@ -49,13 +49,13 @@ fn leaves_that_are_secret_have_no_text_however_deep() {
     let lab = Lab::new();
     let connector = json!({
         "id": "c", "type": "connector", "connectorType": "x", "description": "d",
-        "properties": {"query": {"method": "GET"}, "user": "S-u", "list": ["S-a"]},
+        "properties": {"query": {"method": "GET"}, "pin": "S-u", "list": ["S-a"]},
     });
     let stored = lab.create(&connector);
-    let document = json!({"properties": {"query": {"method": "POST"}, "user": "S-v", "list": ["S-b"]}});
+    let document = json!({"properties": {"query": {"method": "POST"}, "pin": "S-v", "list": ["S-b"]}});
     let changes = lab.merge(&stored, &document).unwrap().changes;
     assert!(!changes.is_empty() && !format!("{changes:?}").contains("S-"), "{changes:?}");
-    assert!(shown(&changes).contains(&"properties.user •>•".to_owned()), "{changes:?}");
+    assert!(shown(&changes).contains(&"properties.pin •>•".to_owned()), "{changes:?}");
     // a key store is compared by its entries, whose public ones are decoded
     let stored =
         lab.create(&json!({"id": "k", "type": "generic", "keyStore": {"a": samples::base64("S-1")}}));
@@ -84,13 +84,15 @@ fn every_type_shows_no_secret_when_it_is_new_or_changes() {
 fn what_a_value_tells_by_itself_is_compared_too() {
     let lab = Lab::new();
     let config = samples::kubeconfig();
-    let stored = lab.create(
-        &json!({"id": "k", "type": "kubeconfig", "keyStore": {"kubeconfig": samples::base64(&config)}}),
-    );
-    let other = config.replace("prod", "test");
-    let changed = lab.merge(&stored, &json!({"keyStore": {"kubeconfig": samples::base64(other)}})).unwrap();
+    let stored = lab
+        .create(&json!({"id": "k", "type": "kubeconfig", "keyStore": {"base64": samples::base64(&config)}}));
+    let other = config.replace("k8s.example", "test.example");
+    let changed = lab.merge(&stored, &json!({"keyStore": {"base64": samples::base64(other)}})).unwrap();
     let shown = shown(&changed.changes);
-    assert_eq!(shown[0], "keyStore.kubeconfig •>•");
-    assert!(shown.iter().any(|line| line.contains("prod") && line.contains("test")), "{shown:?}");
+    assert_eq!(shown[0], "keyStore.base64 •>•");
+    assert!(
+        shown.iter().any(|line| line.contains("k8s.example") && line.contains("test.example")),
+        "{shown:?}"
+    );
     assert_eq!(changed.removed, Vec::<String>::new());
 }

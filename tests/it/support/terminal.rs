@@ -113,8 +113,14 @@ impl Terminal {
         assert!(matches!(self.session.process().wait(), Ok(WaitStatus::Exited(_, 0))));
         let mut words = ended.trim_matches(['[', ']']).split(' ').skip(1);
         let status = words.next().and_then(|word| word.parse().ok()).expect("a status");
-        Ended { status, shown: self.seen, restored: words.next() == Some("same") }
+        Ended { status, shown: text(&self.seen), restored: words.next() == Some("same") }
     }
+}
+
+/// Returns what was shown as UTF-8. rexpect makes a character of every byte.
+fn text(seen: &str) -> String {
+    let bytes: Vec<u8> = seen.chars().map(|byte| u8::try_from(byte).expect("a byte")).collect();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Makes a terminal of this size in memory, which replays what a program wrote.

@@ -20,9 +20,7 @@ fn scene() -> Scene {
 fn screen(scene: &Scene, words: &[&str], columns: u16) -> Vec<String> {
     let ended = Terminal::sized(&scene.command(words), columns.into()).end();
     let mut parser = emulator(50, columns, 0);
-    // rexpect makes a character of every byte
-    let bytes: Vec<u8> = ended.shown.chars().map(|c| u8::try_from(c).unwrap()).collect();
-    parser.process(&bytes);
+    parser.process(ended.shown.as_bytes());
     let text = parser.screen().contents();
     let rows = text.lines().map(|row| row.trim_end().to_owned());
     rows.filter(|row| !row.is_empty() && !row.starts_with("[ended ")).collect()

@@ -57,7 +57,6 @@ fn a_terminal_reads_times_as_distances_and_nothing_is_wider_than_needed() {
     scene.run_with(words, "S-p").ok();
     let ended = Terminal::sized(&asking(&scene, &["get", "db"]), 80).end();
     let shown: Vec<_> = ended.shown.lines().map(str::trim_end).collect();
-    // the terminal of the tests reads bytes, not characters
     assert!(shown[0].starts_with("db  login ") && shown[0].ends_with(" ends in 9 days"), "{ended:?}");
     assert!(shown.iter().any(|line| line.starts_with("validUntil") && line.ends_with("(in 9 days)")));
     assert!(

@@ -24,8 +24,8 @@ fn an_answer_without_entries_says_what_to_do() {
         let json = scene.run(words.iter().copied().chain(["-o", "json"])).ok();
         assert_eq!(json.stderr, "", "{words:?}");
     }
-    scene.run_with(["find"], "value").exits(4).says("credctl find --history");
-    scene.run_with(["find", "--history"], "value").exits(4).says("credctl list");
+    scene.run_with(["find", "--value-stdin"], "value").exits(4).says("credctl find --history");
+    scene.run_with(["find", "--value-stdin", "--history"], "value").exits(4).says("credctl list");
     scene.login("admin");
     scene.run(["list", "nowhere"]).ok().says("`credctl list` without conditions shows all");
     scene.run(["access", "admin"]).ok().says("credctl grant ID --api-proxy NAME");

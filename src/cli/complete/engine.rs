@@ -6,18 +6,23 @@ use std::sync::Arc;
 use clap::Command;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, complete};
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, beginning_with};
 use super::line::{Line, of_system};
 use super::peek::Peek;
 use super::request::Request;
 use super::slot::Slot;
 use super::values::candidates;
+use crate::cli::help::Topic;
 
 /// Returns what may stand at the cursor.
 pub fn at_cursor(mut command: Command, request: &Request) -> Vec<Candidate> {
     let line = Line::parse(&command, &request.before);
     // hundreds of arguments share it
     let known = Arc::new((Peek::new(line.clone()), line));
+    let asks_for_help = request.before[1..] == ["help"];
+    if known.1.is_astray() && !asks_for_help {
+        return Vec::new();
+    }
     // clap makes the options of the verbs only now
     command.build();
     let mut command = attached(command, &[], &known);
@@ -25,7 +30,18 @@ pub fn at_cursor(mut command: Command, request: &Request) -> Vec<Candidate> {
     let Ok(found) = complete(&mut command, words, request.before.len(), None) else { return Vec::new() };
     let level = level(&command, &known.1);
     let found = found.into_iter().filter(|one| is_wanted(level, &request.word, one));
-    found.map(|one| candidate(level, &request.word, &one)).collect()
+    let mut found: Vec<_> = found.map(|one| candidate(level, &request.word, &one)).collect();
+    if asks_for_help {
+        found.extend(topics(&request.word));
+    }
+    // the options of the verb before those of all verbs
+    found.sort_by_key(|one| is_global(level, &one.value));
+    found
+}
+
+/// Returns the topics of the help, which stand beside the verbs behind `help`.
+fn topics(word: &str) -> Vec<Candidate> {
+    beginning_with(word, Topic::ALL.map(|topic| Candidate::with_help(topic.name, topic.summary)))
 }
 
 /// Gives every argument the candidates for its place.
@@ -59,12 +75,20 @@ fn level<'a>(command: &'a Command, line: &Line) -> &'a Command {
     line.path.iter().fold(command, inner)
 }
 
-/// Returns true for a candidate that a person expects at this place: options where nothing else can stand, or
-/// once one was begun.
+/// Returns true for a candidate that a person expects at this place: the options of a verb where nothing else
+/// can stand, and all of them once one was begun.
 fn is_wanted(level: &Command, word: &str, one: &CompletionCandidate) -> bool {
-    let is_option = one.get_value().as_encoded_bytes().starts_with(b"-");
+    let value = one.get_value().to_string_lossy();
     let alone = level.get_positionals().next().is_none() && level.get_subcommands().next().is_none();
-    !is_option || !word.is_empty() || alone
+    !value.starts_with('-') || !word.is_empty() || (alone && !is_global(level, &value))
+}
+
+/// Returns true for an option of all verbs.
+fn is_global(level: &Command, value: &str) -> bool {
+    let Some(name) = value.strip_prefix("--").map(|name| name.split('=').next().unwrap_or(name)) else {
+        return false;
+    };
+    name == "help" || level.get_arguments().any(|one| one.is_global_set() && one.get_long() == Some(name))
 }
 
 /// Returns the candidate in our form. A verb goes by its own name, unless another was begun.

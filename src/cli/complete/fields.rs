@@ -1,7 +1,7 @@
 //! Candidates that are fields: those of a type, those of the credential at hand, and the sources of their values.
 
 use credctl::credential::{Credential, MEMBERS, Target};
-use credctl::kind::{self, Class, ENVELOPE, Field, KINDS, Kind, Secrecy, Shape};
+use credctl::kind::{self, Class, Field, KINDS, Kind, Secrecy, Shape};
 use credctl::store::Terms;
 use credctl::store::document::full;
 
@@ -56,15 +56,20 @@ fn assignments(kind: Option<&'static Kind>, line: &Line, word: &str) -> Vec<Cand
     let given = line.assigned();
     let mut found: Vec<_> = match kind {
         Some(kind) => assignable(kind).collect(),
-        None if word.is_empty() => return Vec::new(),
-        None => KINDS.iter().flat_map(assignable).collect(),
+        None => of_all_types(word),
     };
     found.retain(|one| !given.iter().any(|name| one.value.strip_suffix('=') == Some(name)));
-    let mut found = beginning_with(word, found);
-    if kind.is_none() {
-        found.sort();
-        found.dedup_by(|one, other| one.value == other.value);
+    beginning_with(word, found)
+}
+
+/// Returns `FIELD=` for the fields of all types, each once. They are too many before a beginning is typed.
+fn of_all_types(word: &str) -> Vec<Candidate> {
+    if word.is_empty() {
+        return Vec::new();
     }
+    let mut found: Vec<_> = KINDS.iter().flat_map(assignable).collect();
+    found.sort();
+    found.dedup_by(|one, other| one.value == other.value);
     found
 }
 
@@ -114,9 +119,19 @@ const SECRET: &[(&str, &str)] = &[
 ];
 const FLAG: &[(&str, &str)] = &[("true", ""), ("false", "")];
 
-/// Returns the names of everything that can be read of the credential at hand.
+/// Returns the names of the values of the credential at hand that were not asked for yet. A credential that is
+/// not known may have the fields of all types.
 pub fn readable(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
-    beginning_with(word, at_hand(peek, line, |found, terms| Some(names_of(found, terms))).unwrap_or_default())
+    let known = at_hand(peek, line, |found, terms| Some(names_of(found, terms)));
+    let mut found = known.unwrap_or_else(|| {
+        let fields = of_all_types(word).into_iter();
+        fields
+            .map(|one| Candidate { value: one.value.trim_end_matches(['=', '.']).to_owned(), ..one })
+            .collect()
+    });
+    let given = line.values("field");
+    found.retain(|one| !given.contains(&one.value));
+    beginning_with(word, found)
 }
 
 /// Returns `ID/` for every credential, and `ID/FIELD` once the id is there.
@@ -141,7 +156,8 @@ pub fn paths(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
     found
 }
 
-/// Returns the names of the values of a credential: its secrets, its fields, the facts in them, the envelope.
+/// Returns the names of the single values of a credential: its secrets, its fields, the facts in them, those of
+/// the envelope, its labels and tags.
 fn names_of(credential: &Credential, terms: &Terms) -> Vec<Candidate> {
     let kind = credential.kind();
     let mut names: Vec<String> = credential.secret_names();
@@ -154,8 +170,12 @@ fn names_of(credential: &Credential, terms: &Terms) -> Vec<Candidate> {
     let mut found: Vec<_> =
         names.iter().map(|name| kind::bare_name(name)).map(|name| named(kind, name)).collect();
     let shown = full(credential, &[], &terms.scope.project, terms.now, false);
-    let of_envelope = shown.iter().filter(|(name, _)| ENVELOPE.iter().any(|member| member.name == *name));
-    found.extend(of_envelope.map(|(name, _)| named(kind, name)));
+    // lists, such as `access`, would stand in the way of `accessKeyId`
+    let is_single = |name: &str| MEMBERS.iter().any(|member| member.is_scalar() && member.name() == name);
+    found.extend(shown.iter().filter(|(name, _)| is_single(name)).map(|(name, _)| named(kind, name)));
+    let envelope = &credential.head().envelope;
+    found.extend(envelope.labels.iter().map(|label| Candidate::new(format!("labels.{}", label.name))));
+    found.extend(envelope.tags.iter().map(|(name, _)| Candidate::new(format!("tags.{name}"))));
     found.retain(|one| is_safe(&one.value));
     let mut seen = std::collections::HashSet::new();
     found.retain(|one| seen.insert(one.value.clone()));

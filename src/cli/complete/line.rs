@@ -4,7 +4,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::ArgMatches;
+use clap::error::ErrorKind;
 
+use crate::cli::assign;
 use crate::cli::options::Global;
 
 /// The words before the cursor, as far as they can be parsed.
@@ -16,20 +18,26 @@ pub struct Line {
     levels: Vec<ArgMatches>,
     /// True if `--` ended the options.
     escaped: bool,
+    /// True if a word stands in the place of a verb and is none.
+    astray: bool,
 }
 
 impl Line {
     /// Parses the words as the program would. A mistake ends what is known.
     pub fn parse(command: &clap::Command, words: &[String]) -> Self {
+        let strict = command.clone().try_get_matches_from(words);
+        let astray = strict.is_err_and(|error| error.kind() == ErrorKind::InvalidSubcommand);
         let lenient = command.clone().ignore_errors(true);
-        let Ok(matches) = lenient.try_get_matches_from(words) else { return Self::default() };
+        let Ok(matches) = lenient.try_get_matches_from(words) else {
+            return Self { astray, ..Self::default() };
+        };
         let (mut path, mut levels) = (Vec::new(), vec![matches]);
         while let Some((name, inner)) = levels.last().and_then(ArgMatches::subcommand) {
             path.push(name.to_owned());
             let inner = inner.clone();
             levels.push(inner);
         }
-        Self { path, levels, escaped: words.iter().any(|word| word == "--") }
+        Self { path, levels, escaped: words.iter().any(|word| word == "--"), astray }
     }
 
     /// Returns the verb.
@@ -40,6 +48,11 @@ impl Line {
     /// Returns true if `--` ended the options.
     pub fn is_escaped(&self) -> bool {
         self.escaped
+    }
+
+    /// Returns true if a word stands in the place of a verb and is none, so that nothing is known of the rest.
+    pub fn is_astray(&self) -> bool {
+        self.astray
     }
 
     /// Returns the values that an argument was given.
@@ -72,13 +85,11 @@ impl Line {
 
     /// Returns the words that name a credential, or several, in the order in which they were given.
     pub fn ids(&self) -> Vec<String> {
-        let names = ["id", "ids", "words"].into_iter().map(|argument| self.values(argument));
-        let mut words = names.flatten().collect::<Vec<_>>();
-        if self.verb() == "add" {
-            words.drain(..words.len().min(1));
-        }
-        words.retain(|word| !word.contains('='));
-        words
+        let mut ids: Vec<_> = ["id", "ids"].into_iter().flat_map(|argument| self.values(argument)).collect();
+        // the first word of `add` is a type, and those of `get` are never fields
+        let others = self.values("words").into_iter().skip(usize::from(self.verb() == "add"));
+        ids.extend(others.filter(|word| self.verb() == "get" || !assign::may_be_one(word)));
+        ids
     }
 
     /// Returns the names of the fields that were assigned.

@@ -8,6 +8,8 @@ use credctl::credential::GranteeKind;
 pub enum Slot {
     /// The id of a credential.
     Id,
+    /// The id of one credential, and no word behind it.
+    OnlyId,
     /// The id of a credential that is there, or was.
     EverId,
     /// The id of a deleted credential.
@@ -100,7 +102,8 @@ impl Slot {
             (["types"], "kind") => Self::Type,
             (["run"], "command") => Self::Program,
             (["list"], "words") => Self::Nothing,
-            (["get"], "words") | (_, "id" | "ids") => Self::Id,
+            (["get"], "words") => Self::OnlyId,
+            (_, "id" | "ids") => Self::Id,
             _ => return None,
         })
     }

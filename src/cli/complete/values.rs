@@ -11,7 +11,8 @@ use super::{fields, files, names, queries, stored};
 /// Returns the candidates for a place, of which a part may be typed already.
 pub fn candidates(slot: Slot, peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
     match slot {
-        Slot::Id => stored::ids(peek, line, word),
+        Slot::OnlyId if !line.ids().is_empty() => Vec::new(),
+        Slot::Id | Slot::OnlyId => stored::ids(peek, line, word),
         Slot::EverId => [stored::ids(peek, line, word), stored::deleted(peek, word)].concat(),
         Slot::Deleted => stored::deleted(peek, word),
         Slot::New => fields::of_add(line, word),

@@ -16,6 +16,7 @@ fn ids_are_offered_where_an_id_belongs_and_once() {
         is(&scene, &format!("{verb} prod-pl"), &[]);
     }
     is(&scene, "delete prod/db/users-ro prod/db", &["prod/db/orders-rw"]);
+    is(&scene, "get deploy prod/db", &[]);
     is(&scene, "run --all dep", &["deploy"]);
     is(&scene, "run -e A=dep", &["A=deploy/"]);
     is(&scene, "run -e A=deploy/secret", &["A=deploy/secretAccessKey"]);
@@ -42,6 +43,9 @@ fn fields_are_those_of_the_type_or_of_the_credential() {
     is(&scene, "get deploy --field secret", &["secretAccessKey"]);
     is(&scene, "get statuspage --field=api", &["--field=apikey"]);
     is(&scene, "get deploy --field passw", &[]);
+    is(&scene, "get deploy --field accessKeyId --field access", &[]);
+    is(&scene, "get prod/db/orders-rw --field labels", &["labels.env"]);
+    is(&scene, "get --field usern", &["username"]);
     is(&scene, "patch prod/db/orders-rw --unset lab", &["labels.env"]);
 }
 
@@ -64,13 +68,13 @@ fn records_beside_the_credentials_are_offered() {
     scene.run(["user", "add", "--auth-provider", "ldap", "--email", "ada@example.org"]).ok();
     scene.run(["environment", "add", "edge", "-r", &scene.own(), "--out", &scene.text_path("edge.age")]).ok();
     scene.run(["move", "prod/queue", "--to", "payments"]).ok();
-    scene.run(["delete", "-y", "two words"]).ok();
+    scene.run(["delete", "-y", "R&D"]).ok();
     is(&scene, "policy get s", &["slow"]);
     is(&scene, "add login x --throttle-policy s", &["slow"]);
     is(&scene, "deploy e", &["edge"]);
     is(&scene, "environment remove e", &["edge"]);
     is(&scene, "--project pay", &["payments"]);
-    is(&scene, "restore tw", &["two words"]);
+    is(&scene, "restore R", &["R&D"]);
     is(&scene, "patch x --label e", &["env="]);
     is(&scene, "patch x --label env=", &["env=production"]);
     is(&scene, "patch x --tag u", &["url="]);
@@ -100,7 +104,23 @@ fn verbs_go_by_their_names_and_options_wait_for_a_dash() {
     is(&scene, "get --rev", &["--reveal", "--revision"]);
     assert!(complete(&scene, "").contains(&"rename".to_owned()));
     assert!(!complete(&scene, "get ").iter().any(|one| one.starts_with('-')));
-    assert!(complete(&scene, "undo ").contains(&"--dry-run".to_owned()));
+    let of_undo = complete(&scene, "undo ");
+    assert!(
+        of_undo.contains(&"--dry-run".to_owned()) && !of_undo.contains(&"--vault".to_owned()),
+        "{of_undo:?}"
+    );
+    let begun = complete(&scene, "undo --");
+    let position = |name| begun.iter().position(|one| one == name).unwrap();
+    assert!(position("--dry-run") < position("--vault"), "{begun:?}");
+}
+
+#[test]
+fn a_word_that_is_no_verb_ends_what_is_known_except_for_help() {
+    let scene = Scene::bare();
+    is(&scene, "nonsense ", &[]);
+    is(&scene, "policy nonsense ", &[]);
+    is(&scene, "help ren", &["rename"]);
+    is(&scene, "help exit", &["exit-status"]);
 }
 
 #[test]

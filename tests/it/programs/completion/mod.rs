@@ -7,7 +7,7 @@ mod shells;
 
 use crate::support::Scene;
 
-/// A vault with ids that have slashes, colons and blanks, and beside it a file that begins like an id.
+/// A vault with ids that have slashes, colons and signs that shells read, and beside it a file that begins like an id.
 fn scene() -> Scene {
     let scene = Scene::new();
     let documents = r#"[
@@ -16,7 +16,7 @@ fn scene() -> Scene {
         {"id":"prod/db/users-ro","type":"UsernamePassword","username":"svc-users","password":"canary-2"},
         {"id":"prod/queue","type":"UsernamePassword","username":"svc-queue","password":"canary-3"},
         {"id":"ns:cache:main","type":"UsernamePassword","username":"cache","password":"canary-4"},
-        {"id":"two words","type":"UsernamePassword","username":"two","password":"canary-5"},
+        {"id":"R&D","name":"two words","type":"UsernamePassword","username":"two","password":"canary-5"},
         {"id":"deploy","type":"Aws","accessKeyId":"AKIAIOSFODNN7EXAMPLE",
          "secretAccessKey":"canary-6/canary-6/canary-6/canary-6/cana"},
         {"id":"statuspage","type":"apikey","keyStore":{"apikey":"Y2FuYXJ5LTc="}}]"#;

@@ -30,7 +30,7 @@ const LINES: [&str; 18] = [
 #[test]
 fn no_candidate_has_a_secret() {
     let scene = scene();
-    scene.run(["delete", "-y", "two words"]).ok();
+    scene.run(["delete", "-y", "R&D"]).ok();
     let mut candidates = 0;
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         for line in LINES {
@@ -119,7 +119,7 @@ fn completion_makes_and_removes_no_file() {
 fn an_id_that_is_not_safe_on_a_command_line_is_not_offered() {
     let scene = scene();
     let text = scene.text();
-    scene.set_text(text.replace("\"statuspage\"", "\"-rf x\""));
+    scene.set_text(text.replace("\"R&D\"", "\"-rf x\""));
     let ids = complete(&scene, "get ");
     assert!(ids.contains(&"deploy".to_owned()) && !ids.iter().any(|id| id.contains("-rf")), "{ids:?}");
 }

@@ -86,10 +86,10 @@ impl<'a> Report<'a> {
     fn for_people(&self, out: &mut dyn Write) -> io::Result<()> {
         let is_brief = self.ui.is_brief();
         let most = if is_brief { FEW } else { usize::MAX };
-        let mut differing = self.bulk.results.iter().filter(|item| !item.changes.is_empty());
-        for item in differing.by_ref().take(most) {
-            let id = item.shown_id().unwrap_or_default();
-            let lines = diff::lines(self.settings, self.ui, &item.changes, &[]);
+        let mut differing = self.bulk.differing.iter();
+        for (position, changes) in differing.by_ref().take(most) {
+            let id = self.bulk.results.get(*position).and_then(Item::shown_id).unwrap_or_default();
+            let lines = diff::lines(self.settings, self.ui, changes, &[]);
             write!(out, "{}\n{lines}", output::sanitize::line(&id))?;
         }
         more(out, differing.count(), "would change")?;

@@ -20,6 +20,8 @@ pub struct Bulk {
     pub(super) done: &'static str,
     pub(super) results: Vec<Item>,
     pub(super) failed: usize,
+    /// The fields that would change, in a dry run, with the positions of their results.
+    pub(super) differing: Vec<(usize, Box<[FieldChange]>)>,
     /// True if the changes of all items are discarded.
     pub(super) abandoned: bool,
     /// The last distinct errors, which the results share.
@@ -32,8 +34,6 @@ pub(super) struct Item {
     pub(super) id: Option<Box<str>>,
     /// The members beside the id (`None` if there are none), or the error.
     pub(super) outcome: Result<Option<Box<Object>>, Rc<Error>>,
-    /// The fields that would change, in a dry run.
-    pub(super) changes: Box<[FieldChange]>,
 }
 
 impl Item {
@@ -53,6 +53,7 @@ impl Bulk {
             done,
             results: Vec::new(),
             failed: 0,
+            differing: Vec::new(),
             abandoned: false,
             errors: Vec::new(),
             extra: Object::new(),
@@ -68,14 +69,15 @@ impl Bulk {
                 Err(self.share(error))
             }
         };
-        self.results.push(Item { id: id.map(Into::into), outcome, changes: Box::default() });
+        self.results.push(Item { id: id.map(Into::into), outcome });
         self.progress.step(self.results.len());
     }
 
     /// Adds to the last result the fields that would change.
-    pub fn differ(&mut self, changes: Vec<FieldChange>) {
-        if let Some(last) = self.results.last_mut() {
-            last.changes = changes.into();
+    pub fn differ(&mut self, changes: impl Into<Box<[FieldChange]>>) {
+        let changes = changes.into();
+        if let Some(last) = self.results.len().checked_sub(1).filter(|_| !changes.is_empty()) {
+            self.differing.push((last, changes));
         }
     }
 

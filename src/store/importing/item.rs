@@ -129,6 +129,7 @@ fn put(vault: &mut Transaction<'_>, ready: Ready) -> Result<ImportResult, Error>
     let action = if stored.is_some() { ImportAction::Replaced } else { ImportAction::Created };
     let id = Some(changed.credential.id().to_owned());
     let Changed { removed, changes, notices, .. } = changed;
+    let (removed, changes) = (removed.into(), changes.into());
     let outcome = ImportOutcome { action, removed, changes, dropped, notices };
     Ok(ImportResult { id, outcome: Ok(outcome) })
 }

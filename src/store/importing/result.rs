@@ -65,9 +65,9 @@ pub struct ImportOutcome {
     /// The action.
     pub action: ImportAction,
     /// Paths of what a replacement removed from the stored credential: `description`, `tags.url`.
-    pub removed: Vec<String>,
+    pub removed: Box<[String]>,
     /// The differences of a replacement from the stored credential.
-    pub changes: Vec<FieldChange>,
+    pub changes: Box<[FieldChange]>,
     /// The members of the item that have no place in the credential.
     pub dropped: Vec<String>,
     /// Notices about the credential, one line each, without any secret.

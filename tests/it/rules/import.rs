@@ -96,7 +96,7 @@ fn a_conflict_fails_skips_or_replaces() {
         .unwrap();
     let report = import(&store, again(), OnConflict::Replace);
     assert_eq!(told(&report), done(&["Mail", "Mail-extra"], ImportAction::Replaced));
-    assert_eq!(report.items[0].results[0].outcome.as_ref().unwrap().removed, ["description"]);
+    assert_eq!(*report.items[0].results[0].outcome.as_ref().unwrap().removed, ["description".to_owned()]);
     assert_eq!(password(&store, "Mail"), "new");
 }
 

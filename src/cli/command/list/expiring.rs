@@ -4,6 +4,7 @@ use credctl::time;
 use credctl::value::{Object, Value};
 
 use super::args::Args;
+use super::empty::nothing;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::Form;
@@ -61,7 +62,9 @@ pub(super) fn run(context: &Context, args: &Args, until: &str) -> Result<(), Err
     ]);
     let items = found.into_iter().map(|(_, shown)| shown).collect();
     output::items(settings, ui, answer, "items", items, &COLUMNS)?;
-    if for_people {
+    if for_people && count == 0 {
+        nothing(ui, owned);
+    } else if for_people {
         ui.footer(&output::count_of(count, owned));
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! `list`: lists the metadata of credentials, and never a secret.
 
 mod args;
+mod empty;
 mod expiring;
 mod foreign;
 mod own;

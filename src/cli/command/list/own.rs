@@ -11,8 +11,9 @@ use credctl::value::Value;
 use credctl::vault::{Outline, RecordProblem, Vault};
 
 use super::args::Args;
+use super::empty::nothing;
 use super::paging;
-use crate::cli::context::{Context, Settings, Ui};
+use crate::cli::context::{Context, Settings};
 use crate::cli::error::Error;
 use crate::cli::options::Form;
 use crate::cli::output::{self, Entry, List};
@@ -153,17 +154,6 @@ fn count(settings: &Settings, conditions: &Conditions, vault: &mut Vault) -> Res
         })?;
     }
     output::text(&format!("{count}\n"))
-}
-
-/// Tells that the list is empty, and the next command.
-fn nothing(ui: &Ui, owned: u64) {
-    if owned == 0 {
-        ui.notice("there are no credentials yet");
-        ui.hint("`credctl add login NAME` adds one, `credctl import FILE` brings many");
-    } else {
-        ui.notice("there are no such credentials");
-        ui.hint("`credctl list` without conditions shows all");
-    }
 }
 
 /// Prints the ids. Skips the rest of each line, because nothing else is needed.

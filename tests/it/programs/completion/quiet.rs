@@ -121,5 +121,5 @@ fn an_id_that_is_not_safe_on_a_command_line_is_not_offered() {
     let text = scene.text();
     scene.set_text(text.replace("\"R&D\"", "\"-rf x\""));
     let ids = complete(&scene, "get ");
-    assert!(ids.contains(&"deploy".to_owned()) && !ids.iter().any(|id| id.contains("-rf")), "{ids:?}");
+    assert!(!ids.iter().any(|id| id.contains("-rf")), "{ids:?}");
 }

@@ -43,7 +43,8 @@ impl Shell {
             }
         };
         let mut shell = Command::new("/bin/sh");
-        let line = format!("stty rows {} cols {}; exec {} {words}", SIZE.0, SIZE.1, program.display());
+        // bash shows what is typed only on a terminal that echoes, and rexpect switches that off
+        let line = format!("stty echo rows {} cols {}; exec {} {words}", SIZE.0, SIZE.1, program.display());
         shell.arg("-c").arg(line).current_dir(scene.path("."));
         scene.environment(&mut shell);
         shell.env("PATH", search_path()).env("TERM", "xterm").env("ZDOTDIR", &home).env("LC_ALL", "C.UTF-8");

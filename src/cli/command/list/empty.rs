@@ -1,0 +1,14 @@
+//! A list without credentials.
+
+use crate::cli::context::Ui;
+
+/// Tells that the list is empty, and the next command. `owned` is the number of all credentials.
+pub(super) fn nothing(ui: &Ui, owned: u64) {
+    if owned == 0 {
+        ui.notice("there are no credentials yet");
+        ui.hint("`credctl add login NAME` adds one, `credctl import FILE` brings many");
+    } else {
+        ui.notice("there are no such credentials");
+        ui.hint("`credctl list` without conditions shows all");
+    }
+}

@@ -55,27 +55,23 @@ fn the_debian_package_installs_works_and_leaves_nothing_when_it_is_removed() {
         return skip("cargo-deb or dpkg is not installed");
     }
     let folder = tempfile::tempdir().unwrap();
-    let target = folder.path().join("target");
-    for place in ["release", "notices"] {
-        fs::create_dir_all(target.join(place)).unwrap();
-    }
-    fs::copy(PROGRAM, target.join("release/credctl")).unwrap();
-    fs::write(target.join("notices/THIRD-PARTY.txt"), "notices\n").unwrap();
+    // a copy of the sources, because the packager takes the program and the notices from its target folder
+    let sources = folder.path().join("sources");
+    let script = "mkdir -p $0/target/release $0/target/notices
+        cp -r Cargo.* build.rs src benches man completions packaging docs *.md LICENSE-* $0
+        echo notices >$0/target/notices/THIRD-PARTY.txt
+        cp $1 $0/target/release/credctl";
+    run(bash(script).arg(&sources).arg(PROGRAM).current_dir(env!("CARGO_MANIFEST_DIR")));
     let package = folder.path().join("credctl.deb");
+    let packer = ["--maintainer", "A Packer <packer@example.org>"];
     run(Command::new("cargo")
-        .args([
-            "deb",
-            "--quiet",
-            "--no-build",
-            "--no-strip",
-            "--maintainer",
-            "A Packer <packer@example.org>",
-            "-o",
-        ])
+        .args(["deb", "--quiet", "--no-build", "--no-strip"])
+        .args(packer)
+        .arg("-o")
         .arg(&package)
-        .env("CARGO_TARGET_DIR", &target)
+        .env_remove("CARGO_TARGET_DIR")
         .env("SOURCE_DATE_EPOCH", EPOCH)
-        .current_dir(env!("CARGO_MANIFEST_DIR")));
+        .current_dir(&sources));
     // a system of its own, so that the test neither needs root nor changes this one
     let root = folder.path().join("root");
     let database = root.join("var/lib/dpkg");

@@ -16,7 +16,7 @@ use crate::cli::harden;
 
 /// The time from the start of the program after which no answer of the vault counts. A program that was built
 /// without optimisation needs ten times as long.
-const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 1000 } else { 100 });
+const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 5000 } else { 100 });
 
 /// The largest identity file, in bytes.
 const LARGEST: u64 = 1024 * 1024;

@@ -89,6 +89,13 @@ impl Shell {
     }
 }
 
+impl Drop for Shell {
+    fn drop(&mut self) {
+        // an interactive shell ignores the signal by which rexpect ends it
+        let _ = self.session.send("\u{15}exit\n").and_then(|_| self.session.flush());
+    }
+}
+
 /// What fish would offer behind a line; none if it is not installed.
 pub fn fish(scene: &Scene, line: &str) -> Option<String> {
     let program = installed("fish")?;

@@ -11,7 +11,7 @@ use crate::value::tree::{Object, Value};
 /// A [`Value`] as a document reader produces it. Only readers of documents name this type.
 pub struct Json(pub Value);
 
-/// A [`Json`] of at most [`MAX_VALUES`] values.
+/// A tree of JSON with at most [`MAX_VALUES`] values.
 pub struct Bounded(pub Value);
 
 impl<'de> Deserialize<'de> for Json {

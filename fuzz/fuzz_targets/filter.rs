@@ -2,13 +2,13 @@
 //! filter that is understood holds for exactly those heads for which its opposite does not.
 #![no_main]
 
-use credctl::query::{Filter, Include, Order, QueryError};
+use credctl::query::{Column, Filter, Order, QueryError};
 use credctl_fuzz::{credential, heads, now};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     check(text, Order::parse(text));
-    check(text, Include::parse(text));
+    check(text, Column::parse_all(text));
     let Some(filter) = check(text, Filter::parse(text)) else { return };
     let opposite = Filter::parse(&format!("not ({text})")).ok();
     if let Some(opposite) = &opposite {

@@ -68,7 +68,7 @@ fn head(id: &str, n: u64) -> Head {
         project: ["admin", "one"][n as usize % 2].to_owned(),
         labels: (0..n % 3).map(|_| label.clone()).collect(),
         enabled: n != 1,
-        description: (n % 2 == 0).then(|| "it's a text".to_owned()),
+        description: (n % 2 == 0).then(|| "it's a text".into()),
         throttle_policy: (n == 5).then(|| "slow".to_owned()),
         valid_from: (n > 2).then(|| at(n)),
         valid_until: (n > 3).then(|| at(n / 2 + 2)),

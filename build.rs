@@ -60,7 +60,7 @@ fn named(variable: &str) -> Option<String> {
     env::var(variable).ok().filter(|value| !value.is_empty())
 }
 
-/// What git says of the folder, if the folder is the work tree of a repository. A build for development does
+/// Asks git about the folder, if the folder is the work tree of a repository. A build for development does
 /// not ask: it would compile everything again after each commit.
 fn git(words: &[&str]) -> Option<String> {
     let folder = env::var("CARGO_MANIFEST_DIR").ok()?;
@@ -80,7 +80,7 @@ fn git(words: &[&str]) -> Option<String> {
     ask(words)
 }
 
-/// Whether a part of the origin can be shown: a word of letters, digits and few signs.
+/// Returns true if a part of the origin can be shown: a word of letters, digits and few signs.
 fn is_plain(part: &str) -> bool {
     !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:+".contains(c))
 }

@@ -16,11 +16,7 @@ pub struct People {
 impl People {
     /// Reads the users of a vault.
     pub fn read(settings: &Settings, vault: &mut Vault) -> Result<Self, Error> {
-        let name = |user: &User| {
-            let parts = [&user.first_name, &user.last_name].into_iter().flatten().map(String::as_str);
-            let name = parts.collect::<Vec<_>>().join(" ");
-            if name.is_empty() { user.email.clone() } else { name }
-        };
+        let name = |user: &User| user.full_name().unwrap_or_else(|| user.email.clone());
         let users = vault.residents::<User>()?;
         let names = users.iter().map(|user| (user.id.to_ascii_lowercase(), name(user))).collect();
         Ok(Self { names, own: settings.act().actor.to_string() })

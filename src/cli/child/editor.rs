@@ -12,6 +12,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use signal_hook::consts::{SIGCHLD, SIGINT, SIGQUIT};
 use signal_hook::low_level::{pipe, unregister};
 
+use super::program::OWN;
 use crate::cli::harden::as_we_were;
 use crate::cli::prompt::{Came, Noted};
 
@@ -27,8 +28,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// first of the usual editors runs, for which `terminal` must be there. Returns `None` if there is none, or if a
 /// signal asked credctl to end.
 ///
-/// The editor does not get the passphrase of the vault, but it gets the variables that name files: an editor may
-/// run credctl.
+/// The editor gets no passphrase, and no source of one. It keeps the path of the identity: people run credctl from
+/// their editor.
 pub fn edit(
     command: Option<&str>,
     path: &Path,
@@ -39,7 +40,9 @@ pub fn edit(
     let Some(editor) = command.or_else(usual) else { return Ok(None) };
     let mut command = Command::new("/bin/sh");
     command.arg("-c").arg(format!("{editor} \"$@\"")).arg(editor).arg(path);
-    command.env_remove("CREDCTL_PASSPHRASE");
+    for name in OWN.into_iter().filter(|name| *name != "CREDCTL_IDENTITY") {
+        command.env_remove(name);
+    }
     let instead = |file: &File| file.try_clone().map(Stdio::from);
     if let (Some(terminal), false) = (terminal, io::stdin().is_terminal()) {
         command.stdin(instead(terminal)?);

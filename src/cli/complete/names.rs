@@ -11,11 +11,8 @@ use crate::cli::options::Format;
 pub fn types(word: &str) -> Vec<Candidate> {
     let mut found = Vec::new();
     for kind in KINDS {
-        // a login is found under that word
-        let short =
-            kind.aliases.iter().filter(|alias| alias.len() < kind.name.len()).min_by_key(|alias| alias.len());
         if word.is_empty() {
-            found.push(Candidate::with_help(*short.unwrap_or(&kind.name), kind.summary));
+            found.push(Candidate::with_help(kind.short, kind.summary));
         } else {
             let names = [kind.name].into_iter().chain(kind.aliases.iter().copied());
             found.extend(names.map(|name| Candidate::with_help(name, kind.summary)));

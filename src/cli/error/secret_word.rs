@@ -1,5 +1,5 @@
-//! Words that look like a secret, whoever wrote them: tokens of services, keys, hashes, and what people or
-//! generators make up.
+//! Words that look like a secret: tokens of services, keys, hashes, and passwords that a person or a generator
+//! made.
 
 use std::ops::Range;
 

@@ -23,6 +23,16 @@ pub struct User {
     pub last_name: Option<String>,
 }
 
+impl User {
+    /// Returns the first and the last name, as far as they are known.
+    #[must_use]
+    pub fn full_name(&self) -> Option<String> {
+        let names: Vec<&str> =
+            [&self.first_name, &self.last_name].into_iter().flatten().map(String::as_str).collect();
+        (!names.is_empty()).then(|| names.join(" "))
+    }
+}
+
 /// The one who checks a user's password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuthProvider {

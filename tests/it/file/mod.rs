@@ -7,6 +7,7 @@ pub mod fixtures;
 mod hostile;
 mod interop;
 mod lockouts;
+mod memory;
 mod plugins;
 mod sweep;
 mod trust;

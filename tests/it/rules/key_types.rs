@@ -1,4 +1,4 @@
-//! What a change does with the key type of a key store.
+//! The effect of a change on the key type of a key store.
 
 use credctl::credential::Credential;
 use serde_json::{Value, json};

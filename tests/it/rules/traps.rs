@@ -94,7 +94,7 @@ fn identity_and_computed_members_cannot_be_unset() {
             }
         }
     }
-    // a change that changes nothing, and nobody is told
+    // each of these calls succeeded although it changed nothing
     assert!(accepted.is_empty(), "{accepted:?}");
 }
 

@@ -1,4 +1,4 @@
-//! What creating, replacing and merging do with each class of field.
+//! The effect of creating, replacing and merging on each class of field.
 
 use credctl::credential::{Change, ChangeError, Credential, Draft, State};
 use credctl::time;

@@ -84,12 +84,19 @@ fn the_file_is_private_and_in_memory_and_the_editor_gets_no_passphrase() {
                  cp \"$1\" \"$1~\"; mkdir \"$d/backup\"; cp \"$1\" \"$d/backup/.x.swp\"";
     let path = editor(&scene, lines);
     let mut command = scene.command(["edit", "admin", "--reveal"]);
-    command.env("EDITOR", path).env("CREDCTL_PASSPHRASE", "S-pass").outcome("").ok().hides("old-password");
+    command.env("EDITOR", path).env("CREDCTL_PASSPHRASE", "S-pass");
+    command.env("CREDCTL_ASKPASS", "S-askpass");
+    command.outcome("").ok().hides("old-password");
     assert_nothing_left(&scene);
     assert_eq!(fs::read_to_string(scene.path("where")).unwrap(), "tmpfs\n600\n700\n1\n");
     assert!(seen(&scene, 1).contains("password: old-password"));
     let variables = fs::read_to_string(scene.path("variables")).unwrap();
-    assert!(!variables.contains("S-pass") && !variables.contains("old-password"), "{variables}");
+    assert!(
+        !variables.contains("S-pass")
+            && !variables.contains("S-askpass")
+            && !variables.contains("old-password"),
+        "{variables}"
+    );
 }
 
 #[test]
@@ -256,4 +263,21 @@ fn what_can_be_refused_is_refused_before_the_editor() {
         scene.command(words).env("EDITOR", &path).outcome("").exits(status);
         assert!(!scene.path("count").exists(), "{words:?}");
     }
+}
+
+#[test]
+fn secrets_that_must_not_be_used_now_need_force() {
+    let scene = Scene::with_login();
+    scene.run(["patch", "admin", "--enabled", "false"]).ok();
+    let path = editor(&scene, "true");
+    let edit = |words: &[&str]| {
+        let mut command = scene.command(["edit", "admin"].iter().chain(words));
+        command.env("EDITOR", &path).outcome("")
+    };
+    let refused = edit(&["--reveal"]);
+    assert!(refused.status() != Some(0) && refused.stderr.contains("--force"), "{refused:?}");
+    edit(&["--reveal", "--force"]).ok();
+    edit(&[]).ok();
+    assert!(seen(&scene, 1).contains("password: old-password"), "the forced one was the first");
+    assert!(!seen(&scene, 2).contains("old-password"), "the last one was masked");
 }

@@ -11,7 +11,7 @@ mod sheet;
 mod shown;
 
 use credctl::credential::{Changed, Credential, Draft};
-use credctl::store::{Outcome, Preview};
+use credctl::store::{Outcome, Preview, ValueReader};
 use credctl::vault::Reference;
 
 use crate::cli::answer::{self, ChangeReport};
@@ -40,6 +40,9 @@ pub struct Args {
     /// Show the secrets in the editor
     #[arg(long)]
     reveal: bool,
+    /// Show secrets even of a credential that must not be used now
+    #[arg(long, requires = "reveal")]
+    force: bool,
     #[command(flatten)]
     target: TargetArgs,
     #[command(flatten)]
@@ -70,6 +73,9 @@ fn find(context: &Context, args: &Args) -> Result<(Preview, Credential), Error> 
     let mut seen = session::preview(context)?;
     let (by_name, condition) = (args.target.by_name, args.target.if_match.as_deref());
     let stored = context.settings.scope().find_as_seen(&mut seen.vault, &args.id, by_name, condition)?;
+    if args.reveal {
+        ValueReader::new(&context.settings.terms, args.force).check_usable(&stored)?;
+    }
     Ok((seen, stored))
 }
 

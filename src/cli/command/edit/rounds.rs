@@ -102,8 +102,10 @@ impl<'a> Editing<'a> {
         }
         let text = text_of(stored, &values)?;
         self.remarks = Remarks::default();
+        // a comment is a plain text, so it never has a secret, whatever the operator wants to see
+        let harmless = Shown::of(stored, false).masked;
         for name in both {
-            self.remarks.add(text.expose(), name, &theirs(name, now.masked.get(name)));
+            self.remarks.add(text.expose(), name, &theirs(name, harmless.get(name)));
         }
         self.text = self.remarks.put_into(text.expose()).into_secret().unwrap_or(text);
         self.shown = now;

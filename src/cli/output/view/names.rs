@@ -38,8 +38,7 @@ impl Names {
 
 /// Returns the first and last name, or else the e-mail address.
 fn name_of(user: &User) -> String {
-    let names = user.first_name.iter().chain(&user.last_name).map(String::as_str).collect::<Vec<_>>();
-    if names.is_empty() { user.email.clone() } else { format!("{} <{}>", names.join(" "), user.email) }
+    user.full_name().map_or_else(|| user.email.clone(), |name| format!("{name} <{}>", user.email))
 }
 
 fn words_of(policy: &Policy) -> String {

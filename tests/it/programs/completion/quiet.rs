@@ -116,10 +116,11 @@ fn completion_makes_and_removes_no_file() {
 }
 
 #[test]
-fn an_id_that_is_not_safe_on_a_command_line_is_not_offered() {
+fn a_vault_with_an_id_that_reads_as_an_option_offers_nothing() {
     let scene = scene();
+    assert!(complete(&scene, "get ").contains(&"deploy".to_owned()));
+    // the first id stays the first, so that nothing but the id is wrong
     let text = scene.text();
     scene.set_text(text.replace("\"R&D\"", "\"-rf x\""));
-    let ids = complete(&scene, "get ");
-    assert!(!ids.iter().any(|id| id.contains("-rf")), "{ids:?}");
+    assert_eq!(complete(&scene, "get "), Vec::<String>::new());
 }

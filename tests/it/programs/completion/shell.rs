@@ -96,7 +96,7 @@ impl Drop for Shell {
     }
 }
 
-/// What fish would offer behind a line; none if it is not installed.
+/// Returns the candidates of fish behind a line; none if fish is not installed.
 pub fn fish(scene: &Scene, line: &str) -> Option<String> {
     let program = installed("fish")?;
     let script = scene.path("home/script.fish");

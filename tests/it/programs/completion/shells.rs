@@ -1,4 +1,4 @@
-//! What a person sees who presses Tab in bash, zsh and fish.
+//! The command line after a press of Tab in bash, zsh and fish.
 
 use super::scene;
 use super::shell::{Shell, fish};

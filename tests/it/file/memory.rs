@@ -1,0 +1,152 @@
+//! The memory that vaults of others may take: bounded by the length of their text.
+
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::support::{Outcome, PROGRAM, Run as _, Scene};
+
+/// Ends with this status under a limit of so many KiB of memory.
+#[track_caller]
+fn ends_within(scene: &Scene, kibibytes: u32, words: &str, status: i32) -> Outcome {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("ulimit -v {kibibytes} && exec {PROGRAM} {words}")]);
+    scene.environment(shell.current_dir(scene.path("")));
+    shell.outcome("").exits(status)
+}
+
+/// A text of 8 MB is laid out within three times as much, whatever its records are.
+#[test]
+fn many_small_records_need_little_memory() {
+    let scene = Scene::with_login();
+    let sound: Value = serde_json::from_str(&scene.text()).unwrap();
+    ends_within(&scene, 32_000, "list -o name", 0);
+    let (size, id) = (8_000_000, json!({"id": "a"}));
+    let credential = &sound["credentials"][0];
+    for (section, record, status) in [
+        ("recipients", &json!("age1"), 9),
+        ("users", &id, 0),
+        ("policies", &id, 0),
+        ("references", &id, 0),
+        ("environments", &id, 9),
+        ("credentials", &id, 9),
+        ("credentials", credential, 9),
+        ("history", &id, 9),
+        (
+            "history",
+            &json!({"id": "admin", "replacedAt": "2026-01-01T00:00:00Z", "replacedBy": credential["etag"], "credential": credential}),
+            0,
+        ),
+    ] {
+        let mut document = sound.clone();
+        document.as_object_mut().unwrap().remove("index");
+        let record = record.to_string();
+        let records = format!("[{}]", vec![&*record; size / record.len()].join(","));
+        document[section] = json!([]);
+        let text =
+            document.to_string().replace(&format!("\"{section}\":[]"), &format!("\"{section}\":{records}"));
+        scene.set_text(text);
+        let outcome = ends_within(&scene, 32_000 + 24_000, "list -o name", status);
+        // a short record is not called something that it is not
+        assert!(!outcome.stderr.contains("its fields or its tags"), "{section}: {}", outcome.stderr);
+    }
+}
+
+/// A value, or an earlier version, that makes most of the file is copied as seldom as may be.
+#[test]
+fn one_giant_value_needs_little_memory() {
+    let scene = Scene::with_login();
+    let sound: Value = serde_json::from_str(&scene.text()).unwrap();
+    let version = |credential: &Value| json!({"id": "admin", "replacedAt": "2026-01-01T00:00:00Z", "replacedBy": credential["etag"], "credential": credential});
+    for in_history in [false, true] {
+        let mut document = sound.clone();
+        document.as_object_mut().unwrap().remove("index");
+        let mut giant = document["credentials"][0].clone();
+        giant["fields"]["password"] = json!("x".repeat(8_000_000));
+        if in_history {
+            document["history"] = json!([version(&giant)]);
+        } else {
+            document["credentials"][0] = giant;
+        }
+        scene.set_text(document.to_string());
+        // the room for the text laid out is a quarter more than the text
+        for words in ["list", "get admin", "history admin -o json"] {
+            ends_within(&scene, 32_000 + 26_000, words, 0);
+        }
+        for words in CHANGES {
+            scene.set_text(document.to_string());
+            ends_within(&scene, 32_000 + 26_000, words, 0);
+        }
+    }
+}
+
+/// Changes of a credential and of its id, each with its earlier version.
+const CHANGES: [&str; 3] = ["patch admin --description d", "rename admin other", "delete admin -y"];
+
+/// A public text is copied as seldom as a secret, whether it is written with escapes or without.
+#[test]
+fn one_giant_public_text_needs_little_memory() {
+    let scene = Scene::with_login();
+    let sound: Value = serde_json::from_str(&scene.text()).unwrap();
+    let giant = "x".repeat(8_000_000);
+    for (member, value) in [
+        ("description", json!(giant)),
+        // one escape makes a reader copy the whole text
+        ("description", json!(format!("\n{giant}"))),
+        ("labels", json!([{"name": "a", "value": giant}])),
+        ("tags", json!({"a": giant})),
+        ("resourceMetadata", json!({"a": giant})),
+    ] {
+        let mut document = sound.clone();
+        document.as_object_mut().unwrap().remove("index");
+        document["credentials"][0][member] = value;
+        for words in ["list", "get admin", CHANGES[0]] {
+            scene.set_text(document.to_string());
+            let outcome = ends_within(&scene, 32_000 + 26_000, words, 0);
+            // a table has the beginning of the text, and nobody reads more of it
+            assert!(outcome.stdout().len() < 200_000, "{member}: {words}");
+        }
+    }
+}
+
+/// Everything that a change copies beside the new record is there afterwards, whatever its length.
+#[test]
+fn long_records_are_kept_whole_by_every_change() {
+    let scene = Scene::with_login();
+    let long = format!("\"\\\n{}", "ö".repeat(100_000));
+    scene.run_with(["add", "Simple", "long", "value=-"], &long).ok();
+    scene.run(["patch", "long", "--description", "first"]).ok();
+    scene.run(["patch", "long", "--description", "second"]).ok();
+    scene.run(["rename", "long", "longer"]).ok();
+    scene.run(["grant", "longer", "--api-proxy", "p"]).ok();
+    scene.run_with(["add", "Simple", "m", "value=-"], "short").ok();
+    scene.run(["delete", "longer", "-y"]).ok();
+    scene.run(["restore", "longer"]).ok();
+    let field = |words: &[&str]| scene.run(words).ok().stdout().to_owned();
+    assert_eq!(field(&["get", "longer", "--field", "value"]), long);
+    for revision in ["1", "2", "3"] {
+        assert_eq!(field(&["get", "longer", "--revision", revision, "--field", "value"]), long, "{revision}");
+    }
+    assert_eq!(field(&["get", "m", "--field", "value"]), "short");
+    scene.run(["undo"]).ok();
+    scene.run(["check", "--skip", "weak"]).ok();
+}
+
+/// Each of these credentials has as many others with its secret as there are.
+#[test]
+fn one_secret_everywhere_needs_no_memory_for_each_pair() {
+    let scene = Scene::with_login();
+    let mut sound = serde_json::from_str::<Value>(&scene.text()).unwrap()["credentials"][0].take();
+    scene.edit(|document| {
+        let credentials = (0..5_000).map(|n| {
+            sound["id"] = json!(format!("c{n:04}"));
+            sound.clone()
+        });
+        document["credentials"] = credentials.collect();
+    });
+    let outcome = ends_within(&scene, 400_000, "check --skip weak -o json", 8);
+    let found = outcome.json();
+    assert_eq!(found["findings"].as_array().unwrap().len(), 5_000);
+    assert_eq!(found["findings"][0]["detail"], "c0001 and 4998 more have the same secret");
+    assert_eq!(found["findings"][7]["detail"], "c0000 and 4998 more have the same secret");
+}

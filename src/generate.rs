@@ -14,7 +14,7 @@ pub enum Recipe {
         /// The number of characters, at least one for each class.
         length: usize,
         /// The classes.
-        classes: Vec<Class>,
+        classes: Vec<CharacterClass>,
     },
     /// Words of the English list of BIP 39, 11 bits each.
     Words {
@@ -33,7 +33,7 @@ pub enum Recipe {
 
 /// A class of characters, all of them on every keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
+pub enum CharacterClass {
     /// `a` to `z`.
     Lower,
     /// `A` to `Z`.
@@ -82,7 +82,7 @@ const MOST: usize = 4096;
 /// Source: <https://github.com/bitcoin/bips/blob/master/bip-0039/english.txt> (MIT).
 const WORDS: &str = include_str!("generate/words.txt");
 
-impl Class {
+impl CharacterClass {
     /// Every class.
     pub const ALL: [Self; 4] = [Self::Lower, Self::Upper, Self::Digit, Self::Symbol];
 
@@ -110,7 +110,7 @@ impl Class {
 /// Returns the usual recipe: 24 characters of every class, which `password=generate` puts in.
 #[must_use]
 pub fn usual() -> Recipe {
-    Recipe::Characters { length: 24, classes: Class::ALL.to_vec() }
+    Recipe::Characters { length: 24, classes: CharacterClass::ALL.to_vec() }
 }
 
 /// Makes a secret.
@@ -137,7 +137,7 @@ pub fn generate(recipe: &Recipe) -> Result<Generated, GenerateError> {
     }
 }
 
-fn characters(length: usize, classes: &[Class]) -> Result<Generated, GenerateError> {
+fn characters(length: usize, classes: &[CharacterClass]) -> Result<Generated, GenerateError> {
     if classes.is_empty() {
         return Err(GenerateError::NoClass);
     }
@@ -150,7 +150,7 @@ fn characters(length: usize, classes: &[Class]) -> Result<Generated, GenerateErr
         for _ in 0..length {
             text.push(char::from(all[below(all.len())?]));
         }
-        let has = |class: &Class| text.bytes().any(|byte| class.characters().contains(&byte));
+        let has = |class: &CharacterClass| text.bytes().any(|byte| class.characters().contains(&byte));
         if classes.iter().all(has) {
             break text;
         }
@@ -210,7 +210,7 @@ mod tests {
 
     use sha2::{Digest as _, Sha256};
 
-    use super::{Class, Recipe, WORDS, generate};
+    use super::{CharacterClass, Recipe, WORDS, generate};
 
     fn made(recipe: &Recipe) -> (String, u32) {
         let generated = generate(recipe).unwrap();
@@ -221,7 +221,11 @@ mod tests {
     fn characters_are_of_every_class_and_no_other() {
         let none = Recipe::Characters { length: 8, classes: Vec::new() };
         assert!(matches!(super::generate(&none), Err(super::GenerateError::NoClass)));
-        for classes in [&Class::ALL[..], &[Class::Digit], &[Class::Lower, Class::Symbol]] {
+        for classes in [
+            &CharacterClass::ALL[..],
+            &[CharacterClass::Digit],
+            &[CharacterClass::Lower, CharacterClass::Symbol],
+        ] {
             for length in [classes.len(), 8, 100] {
                 let (text, _) = made(&Recipe::Characters { length, classes: classes.to_vec() });
                 assert_eq!(text.len(), length);
@@ -236,8 +240,8 @@ mod tests {
 
     #[test]
     fn every_character_comes_up() {
-        let (text, bits) = made(&Recipe::Characters { length: 4096, classes: vec![Class::Digit] });
-        for digit in Class::Digit.characters() {
+        let (text, bits) = made(&Recipe::Characters { length: 4096, classes: vec![CharacterClass::Digit] });
+        for digit in CharacterClass::Digit.characters() {
             let count = text.bytes().filter(|byte| byte == digit).count();
             assert!((300..520).contains(&count), "{count}");
         }
@@ -266,8 +270,8 @@ mod tests {
     #[test]
     fn lengths_have_bounds() {
         for recipe in [
-            Recipe::Characters { length: 3, classes: Class::ALL.to_vec() },
-            Recipe::Characters { length: 5000, classes: Class::ALL.to_vec() },
+            Recipe::Characters { length: 3, classes: CharacterClass::ALL.to_vec() },
+            Recipe::Characters { length: 5000, classes: CharacterClass::ALL.to_vec() },
             Recipe::Words { count: 0, separator: String::new() },
             Recipe::Hex(0),
             Recipe::Base64(4097),

@@ -12,13 +12,13 @@ use crate::vault::{Policy, Reference, User};
 
 /// A way to write credentials.
 #[derive(Debug)]
-pub struct Format {
+pub struct ExportFormat {
     /// The name of the format on the command line.
     pub name: &'static str,
     /// The programs that read it, in a few words.
     pub summary: &'static str,
     /// The function that writes the text.
-    pub write: fn(&ExportData<'_>, &Options<'_>, &mut Report) -> Zeroizing<Vec<u8>>,
+    pub write: fn(&ExportData<'_>, &ExportOptions<'_>, &mut ExportReport) -> Zeroizing<Vec<u8>>,
 }
 
 /// The data to export: credentials and everything they depend on.
@@ -36,7 +36,7 @@ pub struct ExportData<'a> {
 
 /// The settings of an export.
 #[derive(Debug, Clone)]
-pub struct Options<'a> {
+pub struct ExportOptions<'a> {
     /// The instant of the export.
     pub now: DateTime<Utc>,
     /// True if secrets are part of the export.
@@ -55,14 +55,14 @@ pub struct Options<'a> {
 
 /// The outcome of an export.
 #[derive(Debug, Default)]
-pub struct Report {
+pub struct ExportReport {
     /// The ids of credentials that the format cannot express, each with the reason.
     pub failed: Vec<(String, String)>,
     /// Notices about the others, above all about members that were left out, one line each.
     pub notices: Vec<String>,
 }
 
-impl Report {
+impl ExportReport {
     pub(crate) fn fail(&mut self, credential: &Credential, why: impl Into<String>) {
         self.failed.push((credential.id().to_owned(), why.into()));
     }

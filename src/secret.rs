@@ -12,10 +12,10 @@ use zeroize::Zeroizing;
 
 /// UTF-8 text that must not be shown: a password, a key, or any value that might be one.
 #[derive(Clone)]
-pub struct Secret(Text);
+pub struct Secret(SecretText);
 
 #[derive(Clone)]
-enum Text {
+enum SecretText {
     Own(Zeroizing<Box<str>>),
     /// A long text, of which clones are no copies. The last of them wipes it.
     Shared(Arc<Zeroizing<String>>),
@@ -29,8 +29,8 @@ impl Secret {
     #[must_use]
     pub fn expose(&self) -> &str {
         match &self.0 {
-            Text::Own(text) => text,
-            Text::Shared(text) => text,
+            SecretText::Own(text) => text,
+            SecretText::Shared(text) => text,
         }
     }
 
@@ -180,9 +180,9 @@ pub fn without_newline(mut bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
         Self(if text.len() < LONG {
-            Text::Own(Zeroizing::new(text.into()))
+            SecretText::Own(Zeroizing::new(text.into()))
         } else {
-            Text::Shared(Arc::new(Zeroizing::new(text.into())))
+            SecretText::Shared(Arc::new(Zeroizing::new(text.into())))
         })
     }
 }
@@ -194,7 +194,7 @@ impl From<String> for Secret {
         if text.len() < LONG {
             return Self::from(Zeroizing::new(text).as_str());
         }
-        Self(Text::Shared(Arc::new(Zeroizing::new(text))))
+        Self(SecretText::Shared(Arc::new(Zeroizing::new(text))))
     }
 }
 

@@ -1,5 +1,5 @@
 //! Which way the arrows run: reads every `use` and every path in `src/`, and fails on an arrow that runs up, on
-//! two verbs that know each other, and on a circle of files.
+//! two verbs that know each other, on a circle of files, and on a name that two types have.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "the test reads the source")]
@@ -293,6 +293,53 @@ fn a_system_is_named_in_its_own_files_only() {
     assert!(SYSTEMS.iter().all(|(name, _)| systems.contains(&format!("    {name},\n"))));
     sources.insert("cli/planted.rs".to_owned(), "fn planted() { System::Aspire; }".to_owned());
     assert_eq!(strangers_that_name_a_system(&sources), ["cli/planted.rs names Aspire"]);
+}
+
+/// Names that several types have: a reader of Rust expects `Error` in a module, and `Args` beside a verb.
+const SHARED_NAMES: [&str; 2] = ["Args", "Error"];
+
+/// Returns the names that two types have, each with the files that define them.
+fn names_of_two_types(sources: &BTreeMap<String, String>) -> Vec<String> {
+    #[derive(Default)]
+    struct Definitions(Vec<String>);
+    impl<'ast> Visit<'ast> for Definitions {
+        fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
+            if module.ident != "tests" {
+                syn::visit::visit_item_mod(self, module);
+            }
+        }
+
+        fn visit_item(&mut self, item: &'ast syn::Item) {
+            let name = match item {
+                syn::Item::Struct(item) => Some(&item.ident),
+                syn::Item::Enum(item) => Some(&item.ident),
+                syn::Item::Trait(item) => Some(&item.ident),
+                syn::Item::Type(item) => Some(&item.ident),
+                _ => None,
+            };
+            self.0.extend(name.map(ToString::to_string));
+            syn::visit::visit_item(self, item);
+        }
+    }
+    let mut files: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (path, source) in sources {
+        let mut definitions = Definitions::default();
+        definitions.visit_file(&syn::parse_file(source).unwrap());
+        for name in definitions.0 {
+            files.entry(name).or_default().push(path);
+        }
+    }
+    files.retain(|name, files| files.len() > 1 && !SHARED_NAMES.contains(&name.as_str()));
+    files.into_iter().map(|(name, files)| format!("{name}: {}", files.join(", "))).collect()
+}
+
+#[test]
+fn no_two_types_have_one_name() {
+    let mut sources = sources();
+    let found = names_of_two_types(&sources);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    sources.insert("cli/planted.rs".to_owned(), "fn planted() { enum Filter {} struct Args; }".to_owned());
+    assert_eq!(names_of_two_types(&sources), ["Filter: cli/planted.rs, query/filter.rs"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 #![no_main]
 
 use credctl::credential::Credential;
-use credctl::dialect::{ApiVersion, Dialect, ListPage, View};
+use credctl::dialect::{ApiVersion, Dialect, ListPage, ViewSettings};
 use credctl::kind::KINDS;
 use credctl::value::{Value, json};
 use credctl_fuzz::{create, credential, now};
@@ -36,7 +36,7 @@ fn show(credential: &Credential) {
     for (version, reveal) in [("v1", false), ("v3", true), ("v6.1", true)] {
         let version = ApiVersion::parse(version).expect("a version");
         let networks = Value::List(Vec::new());
-        let view = View { now: now(), version, reveal, networks: &networks };
+        let view = ViewSettings { now: now(), version, reveal, networks: &networks };
         for dialect in Dialect::ALL {
             let Some(system) = dialect.foreign() else { continue };
             let Ok(item) = system.item(credential, &view) else { continue };

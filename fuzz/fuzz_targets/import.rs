@@ -3,13 +3,13 @@
 #![no_main]
 
 use credctl::dialect::Dialect;
-use credctl::import::{FORMATS, Format, Import, Options};
+use credctl::import::{FORMATS, Import, ImportFacts, ImportFormat};
 use credctl::value::json;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let options = Options { email: Some("ops@example.org"), title: Some("file") };
-    let recognised = Format::recognise(text);
+    let options = ImportFacts { email: Some("ops@example.org"), title: Some("file") };
+    let recognised = ImportFormat::recognise(text);
     assert!(recognised.is_none_or(|format| FORMATS.iter().any(|known| known.name == format.name)));
     for format in FORMATS {
         match format.read(text, &options) {

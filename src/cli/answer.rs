@@ -2,7 +2,7 @@
 
 use crate::cli::{deployment, diff};
 use credctl::credential::{Changed, FieldChange, Violations, differences};
-use credctl::dialect::{ApiVersion, View};
+use credctl::dialect::{ApiVersion, ViewSettings};
 use credctl::store::Deployment;
 use credctl::value::Object;
 use credctl::vault::Reference;
@@ -133,8 +133,12 @@ pub fn changed(settings: &Settings, ui: &Ui, told: ChangeReport<'_>) -> Result<(
     }
     if let Some(system) = settings.foreign() {
         let networks = Reference::networks(told.references);
-        let view =
-            View { now: settings.terms.now, version: ApiVersion::NEWEST, reveal: false, networks: &networks };
+        let view = ViewSettings {
+            now: settings.terms.now,
+            version: ApiVersion::NEWEST,
+            reveal: false,
+            networks: &networks,
+        };
         let item = system.item(credential, &view)?;
         let answer = system.changed(told.done, credential.id(), item);
         return output::document(settings, &answer);

@@ -1,6 +1,6 @@
 //! The prompts for the required fields of a credential, and for `FIELD=-`.
 //!
-//! All checks that need no answer run before the first prompt; see [`Ready`].
+//! All checks that need no answer run before the first prompt; see [`ReadyCheck`].
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ use super::prompt::{Given, Prompter};
 const LIMIT: u64 = 16 * 1024 * 1024;
 
 /// The checks that need no answer. They run before the first prompt, or never if there is no prompt.
-pub type Ready<'a> = &'a mut dyn FnMut() -> Result<(), Error>;
+pub type ReadyCheck<'a> = &'a mut dyn FnMut() -> Result<(), Error>;
 
 /// The subject of a prompt: a field, an entry of a key store, or a leaf of an object.
 #[derive(Clone, Copy)]
@@ -34,7 +34,7 @@ struct Question<'a> {
 }
 
 /// Prompts for the missing required fields, in the catalogue's order. Does nothing without a terminal.
-pub fn for_missing(ui: &Ui, kind: &Kind, draft: &mut Draft, ready: Ready<'_>) -> Result<(), Error> {
+pub fn for_missing(ui: &Ui, kind: &Kind, draft: &mut Draft, ready: ReadyCheck<'_>) -> Result<(), Error> {
     let Some(prompter) = ui.prompter() else { return Ok(()) };
     // answers cannot repair a draft that is wrong already
     if !draft.violations.is_empty() {
@@ -64,7 +64,7 @@ pub fn for_dash(
     input: &Input,
     kind: &Kind,
     words: &[String],
-    ready: Ready<'_>,
+    ready: ReadyCheck<'_>,
 ) -> Result<(), Error> {
     if !input.is_terminal {
         return Ok(());

@@ -27,12 +27,12 @@ const LIMIT: u64 = 128 * 1024 * 1024;
 const GENERATE: &str = "generate";
 
 /// One word of the form `FIELD=VALUE`.
-struct Assignment {
+struct FieldAssignment {
     target: Target,
     value: String,
 }
 
-impl Assignment {
+impl FieldAssignment {
     /// Returns true if the value is a secret that every process can see.
     fn is_bare_secret(&self) -> bool {
         let nothing = self.target.field.class == Class::Empty && self.value.is_empty();
@@ -77,7 +77,11 @@ pub fn may_be_one(word: &str) -> bool {
 /// # Errors
 /// Mistakes of the call, whatever the values are. They are a secret that every process can see, two fields to
 /// read from stdin, and a generated password of which the type keeps only the hash.
-fn parse(kind: &kind::Kind, words: &[String], violations: &mut Violations) -> Result<Vec<Assignment>, Error> {
+fn parse(
+    kind: &kind::Kind,
+    words: &[String],
+    violations: &mut Violations,
+) -> Result<Vec<FieldAssignment>, Error> {
     let mut assignments = Vec::new();
     for word in words {
         match assignment(kind, word) {
@@ -118,12 +122,13 @@ pub fn dash(kind: &kind::Kind, words: &[String]) -> Result<Option<Target>, Error
     Ok(violations.or(dash)?)
 }
 
-fn assignment(kind: &kind::Kind, word: &str) -> Option<Assignment> {
+fn assignment(kind: &kind::Kind, word: &str) -> Option<FieldAssignment> {
     let (name, value) = word.split_once('=')?;
     let target = Target::of(kind, name)?;
     // an entry of any name is only meant when something follows: ids may end in padding
     let named = target.entry.is_some() || target.leaf.is_empty() || name.contains('.');
-    (named || !value.trim_matches('=').is_empty()).then(|| Assignment { target, value: value.to_owned() })
+    (named || !value.trim_matches('=').is_empty())
+        .then(|| FieldAssignment { target, value: value.to_owned() })
 }
 
 /// Puts assignments and envelope options into a draft. Reads the secrets from their sources now.
@@ -137,7 +142,7 @@ pub fn apply(
     let Context { settings, ui, input } = context;
     let assignments = parse(kind, words, &mut draft.violations)?;
     let mut seen = HashSet::new();
-    for Assignment { target, value } in assignments {
+    for FieldAssignment { target, value } in assignments {
         if !seen.insert(target.path()) {
             draft.violations.add(target.path(), "given twice");
             continue;

@@ -9,7 +9,7 @@ use credctl::text;
 use serde::Deserialize;
 
 use super::error::{Error, Failure};
-use super::options::{Form, Format, When};
+use super::options::{ForeignFormat, Form, When};
 
 /// The settings of a configuration file.
 #[derive(Debug, Default, Deserialize)]
@@ -24,7 +24,7 @@ pub struct Config {
     #[serde(deserialize_with = "value_enum")]
     pub output: Option<Form>,
     #[serde(deserialize_with = "value_enum")]
-    pub format: Option<Format>,
+    pub format: Option<ForeignFormat>,
     pub non_interactive: Option<bool>,
     pub quiet: Option<bool>,
     pub verbose: Option<bool>,
@@ -37,7 +37,7 @@ pub struct Config {
     #[serde(alias = "operator_id")]
     pub operator_id: Option<uuid::Uuid>,
     #[serde(alias = "password_policy")]
-    pub password_policy: Policy,
+    pub password_policy: PolicySettings,
 }
 
 /// One path or a list of them.
@@ -56,13 +56,13 @@ impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(untagged)]
-        enum Outcome {
+        enum SpanForm {
             Seconds(u32),
             Text(String),
         }
-        Ok(Self(match Outcome::deserialize(deserializer)? {
-            Outcome::Seconds(seconds) => seconds.to_string(),
-            Outcome::Text(text) => text,
+        Ok(Self(match SpanForm::deserialize(deserializer)? {
+            SpanForm::Seconds(seconds) => seconds.to_string(),
+            SpanForm::Text(text) => text,
         }))
     }
 }
@@ -71,7 +71,7 @@ impl<'de> Deserialize<'de> for Span {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the file")]
-pub struct Policy {
+pub struct PolicySettings {
     min_length: Option<usize>,
     max_length: Option<usize>,
     require_lower: bool,
@@ -117,8 +117,8 @@ impl Default for OneOrMany {
     }
 }
 
-impl From<Policy> for PasswordPolicy {
-    fn from(policy: Policy) -> Self {
+impl From<PolicySettings> for PasswordPolicy {
+    fn from(policy: PolicySettings) -> Self {
         let default = Self::default();
         Self {
             min_length: policy.min_length.unwrap_or(default.min_length),

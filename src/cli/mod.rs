@@ -41,8 +41,8 @@ use context::Context;
 use credctl::system::ForeignSystem;
 use credctl::value::Value;
 use error::{Error, discreet};
-use options::{Form, Format};
-use parse::{Cli, Line};
+use options::{ForeignFormat, Form};
+use parse::{Cli, CommandLine};
 
 /// The form of error reports.
 #[derive(Clone, Copy)]
@@ -62,8 +62,8 @@ pub fn run() -> ExitCode {
     let mut telling = Telling { as_json: context::wants_json(), system: None };
     discreet::remember(&words, &context::variables());
     let result = match parse::parse(command::helper::by_name(words)) {
-        Ok(Line::Command(cli)) => dispatch(*cli, &mut telling),
-        Ok(Line::Text(text)) => output::text(&text),
+        Ok(CommandLine::Command(cli)) => dispatch(*cli, &mut telling),
+        Ok(CommandLine::Text(text)) => output::text(&text),
         Err(unparsed) => parse::not_understood(unparsed, telling.as_json),
     };
     match result {
@@ -101,7 +101,7 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
     let settings = &context.settings;
     telling.as_json = matches!(settings.form, Form::Json | Form::Jsonl);
     telling.system = settings.foreign();
-    if !command.knows_formats() && settings.dialect.is_none() && settings.format != Format::AUTO.0 {
+    if !command.knows_formats() && settings.dialect.is_none() && settings.format != ForeignFormat::AUTO.0 {
         let what = format!("--format {} is for export and import", settings.format);
         return Err(Error::usage(what).param("format", "unknown"));
     }

@@ -49,7 +49,7 @@ pub struct Global {
     /// The shape of documents to read or write: auto, native, citrix, aspire, network-controller, astra,
     /// apinizer; export and import know more [default: auto when reading, native when writing]
     #[arg(long, value_name = "NAME", global = true, value_enum, hide_possible_values = true)]
-    pub format: Option<Format>,
+    pub format: Option<ForeignFormat>,
     /// Never prompt, even on a terminal [env: CREDCTL_NON_INTERACTIVE]
     #[arg(long, global = true)]
     pub non_interactive: bool,
@@ -97,9 +97,9 @@ pub enum Form {
 
 /// The format of documents: that of a system, or one that only `export` and `import` know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Format(pub &'static str);
+pub struct ForeignFormat(pub &'static str);
 
-impl Format {
+impl ForeignFormat {
     /// The format to be recognised from the document.
     pub const AUTO: Self = Self("auto");
 
@@ -109,17 +109,17 @@ impl Format {
     }
 }
 
-impl ValueEnum for Format {
+impl ValueEnum for ForeignFormat {
     fn value_variants<'a>() -> &'a [Self] {
-        static ALL: LazyLock<Vec<Format>> = LazyLock::new(|| {
-            let mut names = vec![Format::AUTO.0];
+        static ALL: LazyLock<Vec<ForeignFormat>> = LazyLock::new(|| {
+            let mut names = vec![ForeignFormat::AUTO.0];
             names.extend(Dialect::ALL.map(Dialect::name));
             names.extend(export::FORMATS.iter().map(|format| format.name));
             names.extend(import::FORMATS.iter().map(|format| format.name));
             names.push(import::PASS);
             let mut seen = HashSet::new();
             names.retain(|name| seen.insert(*name));
-            names.into_iter().map(Format).collect()
+            names.into_iter().map(ForeignFormat).collect()
         });
         &ALL
     }

@@ -34,7 +34,7 @@ pub struct Cli {
 }
 
 /// A command line that credctl understands.
-pub enum Line {
+pub enum CommandLine {
     /// A command to run.
     Command(Box<Cli>),
     /// A text that answers it, such as a topic of the help.
@@ -57,13 +57,13 @@ impl From<clap::Error> for Unparsed {
 
 /// Parses the arguments. Builds the options of all commands only for an error or for help. The parser of one
 /// command and that of all commands understand arguments alike.
-pub fn parse(mut words: Vec<OsString>) -> Result<Line, Unparsed> {
+pub fn parse(mut words: Vec<OsString>) -> Result<CommandLine, Unparsed> {
     let verbs = Command::augment_subcommands(clap::Command::new("credctl"));
     let verb = |word: &OsString| word.to_str().and_then(|word| verbs.find_subcommand(word));
     if words.iter().any(|word| word == "help") {
         match help_behind(&words, &verbs)? {
             Help::NotAsked => {}
-            Help::Text(text) => return Ok(Line::Text(text)),
+            Help::Text(text) => return Ok(CommandLine::Text(text)),
             Help::Verb(at) => {
                 words.remove(at);
                 words.push("--help".into());
@@ -74,7 +74,7 @@ pub fn parse(mut words: Vec<OsString>) -> Result<Line, Unparsed> {
         let one = Global::augment_args(clap::Command::new("credctl"));
         let matches = one.subcommand(verb.clone()).try_get_matches_from(&words);
         if let Ok(cli) = matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
-            return Ok(Line::Command(Box::new(cli)));
+            return Ok(CommandLine::Command(Box::new(cli)));
         }
     }
     if let [_, word] = &words[..]
@@ -86,12 +86,12 @@ pub fn parse(mut words: Vec<OsString>) -> Result<Line, Unparsed> {
     if let Some(word) = first_word(&words).map(|at| &words[at]).filter(|&word| verb(word).is_none()) {
         // other programs spell it so
         if word == "version" {
-            return Ok(Line::Text(format!("credctl {}\n", help::LONG)));
+            return Ok(CommandLine::Text(format!("credctl {}\n", help::LONG)));
         }
         return Err(Unparsed::Own(help::unknown_verb(&verbs, &word.to_string_lossy())));
     }
     let matches = help::dressed(Cli::command()).try_get_matches_from(words)?;
-    Ok(Line::Command(Box::new(Cli::from_arg_matches(&matches)?)))
+    Ok(CommandLine::Command(Box::new(Cli::from_arg_matches(&matches)?)))
 }
 
 /// The meaning of a command line that has the word `help`.

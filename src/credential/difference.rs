@@ -61,7 +61,7 @@ impl FieldChange {
 /// ```
 #[must_use]
 pub fn differences(old: Option<&Credential>, new: &Credential) -> Vec<FieldChange> {
-    let (before, after) = (old.map(Version::of).unwrap_or_default(), Version::of(new));
+    let (before, after) = (old.map(VersionMembers::of).unwrap_or_default(), VersionMembers::of(new));
     let mut changes = Vec::new();
     let mut has_other_hash = false;
     for field in members(old.unwrap_or(new).kind(), new.kind()) {
@@ -81,7 +81,7 @@ pub fn differences(old: Option<&Credential>, new: &Credential) -> Vec<FieldChang
         changes.push(FieldChange { path: path.to_owned(), before, after: Some(Part::Secret) });
     }
     for name in fact_names(&before.facts, &after.facts) {
-        let side = |facts| Side { all: Object::get(facts, name), public: Object::get(facts, name) };
+        let side = |facts| MemberSide { all: Object::get(facts, name), public: Object::get(facts, name) };
         compare(name.to_owned(), None, side(&before.facts), side(&after.facts), &mut changes);
     }
     changes
@@ -112,13 +112,13 @@ fn fact_names<'a>(before: &'a Object, after: &'a Object) -> impl Iterator<Item =
 
 /// The members of a version, and what may be shown of them.
 #[derive(Default)]
-struct Version {
+struct VersionMembers {
     all: Object,
     public: Object,
     facts: Object,
 }
 
-impl Version {
+impl VersionMembers {
     fn of(credential: &Credential) -> Self {
         let (mut all, mut public) = (credential.members(), credential.head().members());
         for (name, value) in credential.stored_fields(false) {
@@ -145,8 +145,8 @@ impl Version {
         Self { all, public, facts }
     }
 
-    fn side(&self, name: &str) -> Side<'_> {
-        Side { all: self.all.get(name), public: self.public.get(name) }
+    fn side(&self, name: &str) -> MemberSide<'_> {
+        MemberSide { all: self.all.get(name), public: self.public.get(name) }
     }
 }
 
@@ -160,12 +160,12 @@ fn by_name(members: &mut Object) {
 
 /// A value of one version, and what may be shown of it.
 #[derive(Clone, Copy)]
-struct Side<'a> {
+struct MemberSide<'a> {
     all: Option<&'a Value>,
     public: Option<&'a Value>,
 }
 
-impl<'a> Side<'a> {
+impl<'a> MemberSide<'a> {
     /// Returns the value, unless it is a list of nothing.
     fn set(self) -> Option<&'a Value> {
         self.all.filter(|value| !value.as_list().is_some_and(<[Value]>::is_empty))
@@ -186,8 +186,8 @@ impl<'a> Side<'a> {
 fn compare(
     path: String,
     field: Option<&Field>,
-    before: Side<'_>,
-    after: Side<'_>,
+    before: MemberSide<'_>,
+    after: MemberSide<'_>,
     changes: &mut Vec<FieldChange>,
 ) {
     let (old, new) = (before.set(), after.set());

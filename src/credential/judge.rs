@@ -2,7 +2,7 @@
 
 use super::violation::Violations;
 use crate::kind::rule::{self, Rule};
-use crate::kind::{Field, Kind, Shape, Store, entry_name};
+use crate::kind::{Field, KeyStoreShape, Kind, Shape, entry_name};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};
 
@@ -185,7 +185,7 @@ impl Gate<'_> {
         Some(())
     }
 
-    fn store(&mut self, store: &Store, path: &str, value: Value) -> Option<Value> {
+    fn store(&mut self, store: &KeyStoreShape, path: &str, value: Value) -> Option<Value> {
         let Value::Object(entries) = value else {
             self.violations.add(path, format!("must be an object of base64 texts, not {}", value.shape()));
             return None;

@@ -18,11 +18,11 @@ pub struct Body {
     /// The canonical names of members, each with the name that the system has for it.
     names: &'static [(&'static str, &'static str)],
     id: Option<String>,
-    content: Content,
+    content: BodyContent,
 }
 
 #[derive(Debug, Clone)]
-enum Content {
+enum BodyContent {
     /// Members as the document spells them.
     Members(Object),
     /// Members that were put together from words.
@@ -39,7 +39,7 @@ impl Body {
             withheld,
             names: &[],
             id,
-            content: Content::Members(members),
+            content: BodyContent::Members(members),
         }
     }
 
@@ -70,7 +70,7 @@ impl Body {
             withheld,
             names: &[],
             id: None,
-            content: Content::Draft(draft),
+            content: BodyContent::Draft(draft),
         }
     }
 
@@ -79,7 +79,7 @@ impl Body {
     pub fn key(&self) -> Option<&str> {
         let field = self.named.as_ref().and_then(|named| named.kind.id_field);
         let by_field = || match (&self.content, field) {
-            (Content::Members(members), Some(field)) => Some(members.get(field)?.as_text()?.expose()),
+            (BodyContent::Members(members), Some(field)) => Some(members.get(field)?.as_text()?.expose()),
             _ => None,
         };
         self.id.as_deref().or_else(by_field)
@@ -118,11 +118,11 @@ impl Body {
     #[must_use]
     pub fn draft(self, kind: &Kind) -> Draft {
         match self.content {
-            Content::Members(members) => {
+            BodyContent::Members(members) => {
                 let draft = Draft::from_members(kind, members);
                 Draft { withheld: self.withheld, spelled: self.names, ..draft }
             }
-            Content::Draft(draft) => draft,
+            BodyContent::Draft(draft) => draft,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::value::Value;
 
 /// The settings for showing a credential.
 #[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
+pub struct ViewSettings<'a> {
     /// The instant for which the state of the credential is computed.
     pub now: DateTime<Utc>,
     /// The version of Network Controller's documents.

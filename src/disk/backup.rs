@@ -51,14 +51,14 @@ pub(super) fn settle(location: &Location) -> Result<(), FileError> {
 }
 
 /// A backup that is begun: the vault's generation has a third name, which is removed if nothing comes of it.
-pub(super) struct Pending<'a> {
+pub(super) struct PendingBackup<'a> {
     location: &'a Location,
     name: Provisional<'a>,
     vault: Stat,
     replaced: Option<File>,
 }
 
-impl<'a> Pending<'a> {
+impl<'a> PendingBackup<'a> {
     /// Gives the vault its third name; returns `None` if the vault is the backup already.
     pub(super) fn begin(location: &'a Location, vault: &Stat) -> Result<Option<Self>, FileError> {
         let (folder, backup) = (location.folder(), backup_name(location.name()));

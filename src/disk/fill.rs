@@ -27,7 +27,7 @@ pub(super) fn fill<E: From<FileError>>(
     write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
 ) -> Result<(), E> {
     let sum = crc32fast::Hasher::new();
-    let mut out = Counted { file, path, limit, length: 0, handed: 0, sum, failure: None };
+    let mut out = CountingFile { file, path, limit, length: 0, handed: 0, sum, failure: None };
     let result = write(&mut out);
     if let Some(failure) = out.failure {
         return Err(failure.into());
@@ -43,7 +43,7 @@ pub(super) fn fill<E: From<FileError>>(
 }
 
 /// A file that remembers what went into it, and the first failure even if the writer forgets it.
-struct Counted<'a> {
+struct CountingFile<'a> {
     file: &'a File,
     path: &'a Path,
     limit: u64,
@@ -54,7 +54,7 @@ struct Counted<'a> {
     failure: Option<FileError>,
 }
 
-impl Write for Counted<'_> {
+impl Write for CountingFile<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.length.saturating_add(bytes.len() as u64) > self.limit {
             let failure = FileError::TooLarge { path: self.path.to_owned(), limit: self.limit };
@@ -80,7 +80,7 @@ impl Write for Counted<'_> {
     }
 }
 
-impl Counted<'_> {
+impl CountingFile<'_> {
     /// Lets the disk begin with the bytes that are new since the last call, so that the sync at the end
     /// takes less time. Linux begins to write pages that are declared unneeded, and drops only those that
     /// are on the disk already.

@@ -41,7 +41,7 @@ pub use location::{Location, MAX_SIZE};
 pub use lock::Lock;
 pub use loose::Loose;
 pub use named::{files_below, is_link, read_named, read_secret, remove_named, write_new_private};
-pub use outlet::{Outlet, Stream};
+pub use outlet::{Outlet, OutletStream};
 pub use publish::Access;
 pub use replace::Backup;
 pub use scratch::Scratch;

@@ -18,12 +18,12 @@ pub enum Outlet {
     /// A file, which may be there already.
     File(Location),
     /// An open descriptor, a named pipe or a character device.
-    Stream(Stream),
+    Stream(OutletStream),
 }
 
 /// An open file that bytes go into, after what went there before.
 #[derive(Debug)]
-pub struct Stream {
+pub struct OutletStream {
     file: File,
     path: PathBuf,
 }
@@ -40,12 +40,12 @@ impl Outlet {
     /// [`FileError::NotRegular`] for folders, sockets and block devices, [`FileError::Io`].
     pub fn open(path: &Path) -> Result<Self, FileError> {
         if let Some(number) = descriptor(path) {
-            return Stream::of_descriptor(number, path).map(Self::Stream);
+            return OutletStream::of_descriptor(number, path).map(Self::Stream);
         }
         let location = Location::resolve_with(path, Magic::Stop)?;
         // a link of the operator may lead to a descriptor, too
         if let Some(number) = descriptor(location.path()) {
-            return Stream::of_descriptor(number, path).map(Self::Stream);
+            return OutletStream::of_descriptor(number, path).map(Self::Stream);
         }
         let Some(stat) = location.folder().stat(location.name())? else { return Ok(Self::File(location)) };
         match FileType::from_raw_mode(stat.st_mode) {
@@ -53,16 +53,16 @@ impl Outlet {
             FileType::Fifo => {
                 // who made a pipe may read it
                 require_own(location.folder(), location.name(), &stat)?;
-                Stream::of(&location).map(Self::Stream)
+                OutletStream::of(&location).map(Self::Stream)
             }
             // a link that is left here is a descriptor of another process
-            FileType::CharacterDevice | FileType::Symlink => Stream::of(&location).map(Self::Stream),
+            FileType::CharacterDevice | FileType::Symlink => OutletStream::of(&location).map(Self::Stream),
             other => Err(FileError::NotRegular { path: path.to_owned(), what: FileKind::from(other) }),
         }
     }
 }
 
-impl Stream {
+impl OutletStream {
     /// Returns true if the stream is a terminal, which a person looks at.
     #[must_use]
     pub fn is_terminal(&self) -> bool {
@@ -148,7 +148,7 @@ mod tests {
 
     use super::{FileError, Outlet, descriptor, reopen};
 
-    fn stream(path: &Path) -> super::Stream {
+    fn stream(path: &Path) -> super::OutletStream {
         match Outlet::open(path) {
             Ok(Outlet::Stream(stream)) => stream,
             other => panic!("{other:?}"),

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::backup::Pending;
+use super::backup::PendingBackup;
 use super::draft::{DraftFile, confirm, tight_mode};
 use super::error::FileError;
 use super::folder::{Folder, PRIVATE};
@@ -40,7 +40,7 @@ impl Lock {
         let draft = DraftFile::write(location, tight_mode(&old), Some(&old), write)?;
         // as late as possible: while the draft was written, the lock file may have gone
         self.require_held()?;
-        let backup = if backup == Backup::Leave { None } else { Pending::begin(location, &old)? };
+        let backup = if backup == Backup::Leave { None } else { PendingBackup::begin(location, &old)? };
         let published = draft.publish(Folder::rename);
         // an error that leaves open which generation is in place leaves the name for the next writer,
         // who can tell

@@ -2,13 +2,13 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use crate::credential::Credential;
 use crate::secret::Buffer;
 use crate::value::Value;
 
-pub(super) const FORMAT: Format =
-    Format { name: "aws-credentials", summary: "the shared credentials file of AWS", write };
+pub(super) const FORMAT: ExportFormat =
+    ExportFormat { name: "aws-credentials", summary: "the shared credentials file of AWS", write };
 
 const NAMES: [(&str, &str); 3] = [
     ("accessKeyId", "aws_access_key_id"),
@@ -16,7 +16,11 @@ const NAMES: [(&str, &str); 3] = [
     ("sessionToken", "aws_session_token"),
 ];
 
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     let mut out = Buffer::with_capacity(4096);
     for credential in &selection.credentials {
         match section(credential, options.secrets) {

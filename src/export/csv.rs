@@ -5,14 +5,19 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::leaves::{Leaf, leaves};
 use crate::secret::Buffer;
 use crate::syntax::csv::{ENVELOPE, is_formula};
 
-pub(super) const FORMAT: Format = Format { name: "csv", summary: "a table for spreadsheets", write };
+pub(super) const FORMAT: ExportFormat =
+    ExportFormat { name: "csv", summary: "a table for spreadsheets", write };
 
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     let mut rows = Vec::with_capacity(selection.credentials.len());
     let mut columns: IndexSet<String> = IndexSet::new();
     for credential in &selection.credentials {

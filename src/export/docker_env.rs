@@ -3,17 +3,21 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::variables::{Variable, lines};
 use crate::secret::Buffer;
 
-pub(super) const FORMAT: Format =
-    Format { name: "docker-env", summary: "an env-file for docker and podman run", write };
+pub(super) const FORMAT: ExportFormat =
+    ExportFormat { name: "docker-env", summary: "an env-file for docker and podman run", write };
 
 /// The limit of a line in bytes: Docker reads only shorter ones.
 const LONGEST: usize = 64 * 1024;
 
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     lines(selection, options, report, line)
 }
 

@@ -7,18 +7,22 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::variables::{Variable, lines};
 use crate::secret::{Buffer, Secret};
 
-pub(super) const FORMAT: Format = Format { name: "dotenv", summary: "a .env file", write };
+pub(super) const FORMAT: ExportFormat = ExportFormat { name: "dotenv", summary: "a .env file", write };
 
 /// A reference that expands to `$`, so that the text behind it is no reference.
 const DOLLAR: &str = "${:-$}";
 /// A reference that expands to a backslash, so that no quote follows the backslash itself.
 const BACKSLASH: &str = "${:-\\}";
 
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     let mut notices = Vec::new();
     let text = lines(selection, options, report, |variable, out| {
         if line(variable, out) {

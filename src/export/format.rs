@@ -2,13 +2,17 @@
 
 use zeroize::Zeroizing;
 
-pub use crate::outgoing::{ExportData, Format, Options, Report};
+pub use crate::outgoing::{ExportData, ExportFormat, ExportOptions, ExportReport};
 
-impl Format {
+impl ExportFormat {
     /// Writes the selection. Returns the text and the report.
     #[must_use]
-    pub fn write(&self, selection: &ExportData<'_>, options: &Options<'_>) -> (Zeroizing<Vec<u8>>, Report) {
-        let mut report = Report::default();
+    pub fn write(
+        &self,
+        selection: &ExportData<'_>,
+        options: &ExportOptions<'_>,
+    ) -> (Zeroizing<Vec<u8>>, ExportReport) {
+        let mut report = ExportReport::default();
         let text = (self.write)(selection, options, &mut report);
         (text, report)
     }

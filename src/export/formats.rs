@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::format::Format;
+use super::format::ExportFormat;
 use super::{
     aws_credentials, csv, docker_env, dotenv, fish, kubeconfig, kubernetes, native, netrc, pem, powershell,
     shell, systemd,
@@ -10,13 +10,13 @@ use super::{
 use crate::kind::System;
 
 /// Every format, in the order in which they are listed.
-pub static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| {
+pub static FORMATS: LazyLock<Vec<ExportFormat>> = LazyLock::new(|| {
     let systems = System::ALL.into_iter().map(|system| system.documents().format());
     [native::FORMAT].into_iter().chain(systems).chain(PROGRAMS).collect()
 });
 
 /// The formats that are not a system's.
-const PROGRAMS: [Format; 12] = [
+const PROGRAMS: [ExportFormat; 12] = [
     dotenv::FORMAT,
     shell::FORMAT,
     fish::FORMAT,
@@ -31,7 +31,7 @@ const PROGRAMS: [Format; 12] = [
     csv::FORMAT,
 ];
 
-impl Format {
+impl ExportFormat {
     /// Finds the format of this name.
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {

@@ -3,19 +3,24 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::text::pretty;
 use crate::base64;
 use crate::credential::Credential;
 use crate::kind::{Content, ENTRIES};
 use crate::value::{Object, Value, json};
 
-pub(super) const FORMAT: Format = Format { name: "kubeconfig", summary: "a kubeconfig, for kubectl", write };
+pub(super) const FORMAT: ExportFormat =
+    ExportFormat { name: "kubeconfig", summary: "a kubeconfig, for kubectl", write };
 
 /// The lists of a kubeconfig, and the member that each item has beside its name.
 const LISTS: [(&str, &str); 3] = [("clusters", "cluster"), ("users", "user"), ("contexts", "context")];
 
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     let mut texts = Vec::new();
     for credential in &selection.credentials {
         match text(credential, options.secrets) {
@@ -31,7 +36,7 @@ fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report)
         (1, Some((_, text))) if selection.credentials.len() == 1 => text,
         (_, last) => {
             texts.extend(last);
-            let mut merged = Merged::default();
+            let mut merged = MergedKubeconfig::default();
             for (id, text) in texts {
                 if let Ok(Value::Object(config)) = json::parse(&text) {
                     merged.add(id, config, report);
@@ -54,14 +59,14 @@ fn text(credential: &Credential, secrets: bool) -> Result<Zeroizing<Vec<u8>>, St
 }
 
 #[derive(Default)]
-struct Merged {
+struct MergedKubeconfig {
     lists: [Vec<Value>; 3],
     current: Option<String>,
 }
 
-impl Merged {
+impl MergedKubeconfig {
     /// Adds a configuration, and renames the items in it after the credential.
-    fn add(&mut self, id: &str, mut config: Object, report: &mut Report) {
+    fn add(&mut self, id: &str, mut config: Object, report: &mut ExportReport) {
         let lists = LISTS.map(|(name, _)| match config.remove(name) {
             Some(Value::List(items)) => items,
             _ => Vec::new(),

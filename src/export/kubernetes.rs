@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::leaves::{Leaf, leaves};
 use super::text::{is_certificate, is_private_key};
 use crate::base64;
@@ -13,8 +13,8 @@ use crate::kind::rule::key_pair::belong_together;
 use crate::secret::Buffer;
 use crate::value::{Value, json};
 
-pub(super) const FORMAT: Format =
-    Format { name: "kubernetes", summary: "Secret manifests of Kubernetes", write };
+pub(super) const FORMAT: ExportFormat =
+    ExportFormat { name: "kubernetes", summary: "Secret manifests of Kubernetes", write };
 
 /// Longest name of an object, and of a key in its data.
 const LONGEST_NAME: usize = 253;
@@ -23,7 +23,11 @@ const LARGEST: usize = 1024 * 1024;
 /// The annotation that holds the id, where the name had to become another one.
 const ID: &str = "credctl.io/id";
 
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     let mut out = Buffer::with_capacity(4096);
     let mut taken = HashSet::new();
     for credential in &selection.credentials {

@@ -23,7 +23,7 @@ mod text;
 mod variables;
 
 pub use dotenv::assignment;
-pub use format::{ExportData, Format, Options, Report};
+pub use format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 pub use formats::FORMATS;
 pub use merge::{MergeError, Merged, mergeable};
 pub use variables::{Variable, field_variable, variables, variables_with};
@@ -33,7 +33,7 @@ mod tests {
     use chrono::DateTime;
     use uuid::Uuid;
 
-    use super::{ExportData, Format, Options, Report};
+    use super::{ExportData, ExportFormat, ExportOptions, ExportReport};
     use crate::credential::{Act, Change, Credential, Draft, Rules, change};
     use crate::dialect::ApiVersion;
     use crate::kind::{self, rule::account::PasswordPolicy};
@@ -50,10 +50,10 @@ mod tests {
         change(&Change::Create(kind), draft, &act, &Rules { password: &policy }).unwrap().credential
     }
 
-    fn written(format: &str, documents: &[&str]) -> (String, Report) {
+    fn written(format: &str, documents: &[&str]) -> (String, ExportReport) {
         let credentials: Vec<_> = documents.iter().map(|document| credential(document)).collect();
         let selection = ExportData { credentials: credentials.iter().collect(), ..ExportData::default() };
-        let options = Options {
+        let options = ExportOptions {
             now: DateTime::UNIX_EPOCH,
             secrets: true,
             access: false,
@@ -62,7 +62,7 @@ mod tests {
             email: None,
             full_name: None,
         };
-        let (text, report) = Format::find(format).unwrap().write(&selection, &options);
+        let (text, report) = ExportFormat::find(format).unwrap().write(&selection, &options);
         (String::from_utf8(text.to_vec()).unwrap(), report)
     }
 

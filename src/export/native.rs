@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::text::pretty;
 use crate::credential::{Credential, Grant, MEMBERS};
 use crate::dialect::WITHHELD;
@@ -10,9 +10,14 @@ use crate::time;
 use crate::value::{Object, Value};
 use crate::vault::Resident;
 
-pub(super) const FORMAT: Format = Format { name: "native", summary: "credctl itself; loses nothing", write };
+pub(super) const FORMAT: ExportFormat =
+    ExportFormat { name: "native", summary: "credctl itself; loses nothing", write };
 
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     selection.credentials.iter().for_each(|credential| report.files(credential));
     let credentials = selection.credentials.iter().map(|credential| item(credential, options).into());
     let mut document = Object::from_iter([
@@ -31,7 +36,7 @@ fn residents<R: Resident>(residents: &[&R]) -> Value {
     Value::List(residents.iter().map(|resident| resident.document().into()).collect())
 }
 
-fn item(credential: &Credential, options: &Options<'_>) -> Object {
+fn item(credential: &Credential, options: &ExportOptions<'_>) -> Object {
     let head = credential.head();
     let mut shown =
         Object::from_iter([("id", Value::text(head.id.as_str())), ("type", Value::text(head.kind.name))]);

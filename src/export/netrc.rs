@@ -4,18 +4,22 @@ use std::collections::HashSet;
 
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use crate::credential::Credential;
 use crate::secret::{Buffer, Secret};
 use crate::site::{Site, Sites};
 use crate::value::Value;
 
-pub(super) const FORMAT: Format = Format { name: "netrc", summary: "logins for ~/.netrc", write };
+pub(super) const FORMAT: ExportFormat = ExportFormat { name: "netrc", summary: "logins for ~/.netrc", write };
 
 /// The tag that says which machine a login is for.
 const HOST: &str = "host";
 
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     let mut out = Buffer::with_capacity(4096);
     let mut taken = HashSet::new();
     for credential in &selection.credentials {

@@ -2,16 +2,20 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::leaves::leaves;
 use super::text::{is_certificate, is_private_key};
 use crate::credential::Credential;
 use crate::secret::Buffer;
 
-pub(super) const FORMAT: Format =
-    Format { name: "pem", summary: "certificates and private keys in PEM", write };
+pub(super) const FORMAT: ExportFormat =
+    ExportFormat { name: "pem", summary: "certificates and private keys in PEM", write };
 
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     let mut out = Buffer::with_capacity(4096);
     for credential in &selection.credentials {
         match blocks(credential, options.secrets) {

@@ -2,16 +2,21 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::variables::{Variable, lines};
 use crate::secret::Buffer;
 
-pub(super) const FORMAT: Format = Format { name: "powershell", summary: "variables for PowerShell", write };
+pub(super) const FORMAT: ExportFormat =
+    ExportFormat { name: "powershell", summary: "variables for PowerShell", write };
 
 /// The characters that PowerShell takes for a single quote: the typographic ones, too.
 const QUOTES: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201A}', '\u{201B}'];
 
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     lines(selection, options, report, |variable, out| {
         line(variable, out);
         Ok(())

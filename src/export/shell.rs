@@ -2,13 +2,18 @@
 
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::variables::{Variable, lines};
 use crate::secret::Buffer;
 
-pub(super) const FORMAT: Format = Format { name: "shell", summary: "variables for sh, bash and zsh", write };
+pub(super) const FORMAT: ExportFormat =
+    ExportFormat { name: "shell", summary: "variables for sh, bash and zsh", write };
 
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     lines(selection, options, report, |variable, out| {
         line(variable, out);
         Ok(())

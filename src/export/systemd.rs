@@ -5,18 +5,22 @@ use std::collections::HashSet;
 
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Format, Options, Report};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::leaves::leaves;
 use crate::credential::Credential;
 use crate::secret::Buffer;
 
-pub(super) const FORMAT: Format =
-    Format { name: "systemd", summary: "a drop-in of systemd with SetCredential=", write };
+pub(super) const FORMAT: ExportFormat =
+    ExportFormat { name: "systemd", summary: "a drop-in of systemd with SetCredential=", write };
 
 /// The most characters of a name, which is also the name of a file.
 const LONGEST_NAME: usize = 255;
 
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     let mut out = Buffer::with_capacity(4096);
     out.push("[Service]\n");
     let mut taken = HashSet::new();

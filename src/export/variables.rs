@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use zeroize::Zeroizing;
 
-use super::format::{ExportData, Options, Report};
+use super::format::{ExportData, ExportOptions, ExportReport};
 use super::leaves::leaves;
 use crate::credential::Credential;
 use crate::kind::{Kind, bare_name};
@@ -129,8 +129,8 @@ fn name(text: &str) -> String {
 /// the credential fails with all of its variables.
 pub(super) fn lines(
     selection: &ExportData<'_>,
-    options: &Options<'_>,
-    report: &mut Report,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
     mut line: impl FnMut(&Variable, &mut Buffer) -> Result<(), String>,
 ) -> Zeroizing<Vec<u8>> {
     let (variables, failed) = variables(&selection.credentials, options.secrets);

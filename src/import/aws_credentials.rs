@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use super::entries::Entries;
-use super::format::{Format, Options};
+use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::credential::Violations;
 use crate::time;
 use crate::value::{Object, Value};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "aws-credentials",
     summary: "the shared credentials file of AWS",
     recognises: |text| {
@@ -41,7 +41,7 @@ const ENDS: [&str; 6] = [
 /// Settings that are kept as tags.
 const TAGS: [&str; 2] = ["region", "output"];
 
-fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
+fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
     let mut entries = Entries::default();
     let mut profile: Option<Profile> = None;
     for (number, line) in lines(text) {
@@ -157,7 +157,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 #[cfg(test)]
 mod tests {
     use crate::import::tests::{read, recognised, shown};
-    use crate::import::{Format, Options};
+    use crate::import::{ImportFacts, ImportFormat};
 
     const TEXT: &str = "# keys\n[default]\naws_access_key_id=AKIA\naws_secret_access_key = s=1;#x \n\
         region = eu-west-1\ns3 =\n  max = 10\n\n[profile work]\nAWS_Access_Key_Id = ASIA\n\
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn what_is_none_is_refused_by_its_line_and_without_a_quote() {
-        let format = Format::find("aws-credentials").unwrap();
+        let format = ImportFormat::find("aws-credentials").unwrap();
         for (text, line) in [
             ("aws_access_key_id = AKIA\n[a]\n", "line 1:"),
             ("[a]\n# x\nsecret words\n", "line 3:"),
@@ -218,7 +218,7 @@ mod tests {
             ("[a]\naws_secret_access_key = secret\naws_secret_access_key = secret2\n", "line 3:"),
             ("[a]\naws_secret_access_key =\n  secret\n", "line 3:"),
         ] {
-            let error = format.read(text, &Options::default()).unwrap_err().to_string();
+            let error = format.read(text, &ImportFacts::default()).unwrap_err().to_string();
             assert!(error.starts_with(line) && !error.contains("secret"), "{text}: {error}");
         }
     }

@@ -1,13 +1,13 @@
 //! A service principal as `az ad sp create-for-rbac` prints it, with or without `--sdk-auth`.
 
 use super::entries::Entries;
-use super::format::{Format, Options};
+use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::credential::Violations;
 use crate::kind::{self, Kind};
 use crate::value::{Object, Value, json};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "azure-cli",
     summary: "a service principal as the Azure CLI prints it",
     recognises: |text| {
@@ -27,7 +27,7 @@ fn is_one(document: &Object) -> bool {
             || has(&["clientId", "clientSecret", "tenantId", "subscriptionId"]))
 }
 
-fn read(text: &str, options: &Options<'_>) -> Result<Import, Violations> {
+fn read(text: &str, options: &ImportFacts<'_>) -> Result<Import, Violations> {
     let document = match json::parse(text.as_bytes()) {
         Ok(Value::Object(document)) if is_one(&document) => document,
         Ok(_) => return Err(Violations::one("document", "must have appId, password and tenant")),

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::entries::Entries;
-use super::entry::Entry;
-use super::format::{Format, Options};
+use super::entry::ImportEntry;
+use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::credential::Violations;
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "bitwarden",
     summary: "the unencrypted JSON export of Bitwarden",
     recognises: |text| {
@@ -30,7 +30,7 @@ fn is_export(export: &Object) -> bool {
         && export.get("items").is_some_and(|items| items.as_list().is_some())
 }
 
-fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
+fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
     let export = match json::parse(text.as_bytes()) {
         Ok(Value::Object(export)) if is_export(&export) => export,
         Ok(_) => return Err(Violations::one("document", "must be an export of Bitwarden, with items")),
@@ -74,7 +74,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
 }
 
 fn add(entries: &mut Entries, mut item: Object, folders: &HashMap<String, String>) {
-    let mut entry = Entry::default();
+    let mut entry = ImportEntry::default();
     let mut take = |name: &str| item.remove(name).filter(|value| *value != Value::Null);
     if let Some(Value::Text(name)) = take("name") {
         name.expose().clone_into(&mut entry.title);
@@ -127,7 +127,7 @@ fn add(entries: &mut Entries, mut item: Object, folders: &HashMap<String, String
     }
 }
 
-fn fill_login(entry: &mut Entry, login: Object) {
+fn fill_login(entry: &mut ImportEntry, login: Object) {
     for (name, value) in login {
         match (name.as_str(), value) {
             ("username", value) => entry.username = text(value),
@@ -145,7 +145,7 @@ fn fill_login(entry: &mut Entry, login: Object) {
 }
 
 /// Adds an SSH key as a private key. Its other values go beside it into the same key store.
-fn add_ssh_key(entries: &mut Entries, mut entry: Entry, mut key: Object) {
+fn add_ssh_key(entries: &mut Entries, mut entry: ImportEntry, mut key: Object) {
     let Some(Value::Text(private)) = key.remove("privateKey") else {
         entries.add(entry);
         return;
@@ -195,7 +195,7 @@ fn is_nothing(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::import::tests::{read, recognised, shown};
-    use crate::import::{Format, Options};
+    use crate::import::{ImportFacts, ImportFormat};
 
     const EXPORT: &str = r#"{"encrypted":false,"folders":[{"id":"f1","name":"Work/Dev"}],"items":[
         {"passwordHistory":[{"password":"old"}],"revisionDate":"2024-01-01T00:00:00.000Z","creationDate":null,
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn what_is_encrypted_is_refused() {
         let text = r#"{"encrypted":true,"items":[]}"#;
-        let error = Format::find("bitwarden").unwrap().read(text, &Options::default()).unwrap_err();
+        let error = ImportFormat::find("bitwarden").unwrap().read(text, &ImportFacts::default()).unwrap_err();
         assert!(error.to_string().contains("encrypted"));
         assert_eq!(recognised(r#"{"items":[],"type":"application/astra-credentials"}"#), None);
     }

@@ -1,10 +1,10 @@
 //! Passwords exported by Chrome and its relatives.
 
-use super::columns::{Column, Columns, read};
-use super::format::Format;
+use super::columns::{ImportColumn, ImportColumns, read};
+use super::format::ImportFormat;
 use super::table::header;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "chrome-csv",
     summary: "passwords exported by Chrome, Edge and Brave",
     recognises: |text| {
@@ -15,12 +15,12 @@ pub(super) const FORMAT: Format = Format {
     read: |text, _| read(text, COLUMNS),
 };
 
-const COLUMNS: Columns = &[
-    ("name", Column::Title),
-    ("url", Column::Url),
-    ("username", Column::Username),
-    ("password", Column::Password),
-    ("note", Column::Value("notes")),
+const COLUMNS: ImportColumns = &[
+    ("name", ImportColumn::Title),
+    ("url", ImportColumn::Url),
+    ("username", ImportColumn::Username),
+    ("password", ImportColumn::Password),
+    ("note", ImportColumn::Value("notes")),
 ];
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
 //! Logins in the columns of a CSV file, which every program names its own way.
 
 use super::entries::Entries;
-use super::entry::{Entry, host};
+use super::entry::{ImportEntry, host};
 use super::item::Import;
-use super::table::{Row, Table};
+use super::table::{ImportRow, ImportTable};
 use crate::credential::Violations;
 use crate::secret::Secret;
 
 /// The meaning of a column for an entry.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Column {
+pub(super) enum ImportColumn {
     Title,
     /// An address, or several that are parted by blanks.
     Url,
@@ -32,23 +32,23 @@ pub(super) enum Column {
 }
 
 /// The columns of a program by their names.
-pub(super) type Columns = &'static [(&'static str, Column)];
+pub(super) type ImportColumns = &'static [(&'static str, ImportColumn)];
 
 /// Reads a table of logins with these columns.
-pub(super) fn read(text: &str, columns: Columns) -> Result<Import, Violations> {
-    let table = Table::read(text)?;
+pub(super) fn read(text: &str, columns: ImportColumns) -> Result<Import, Violations> {
+    let table = ImportTable::read(text)?;
     let known = |name: &String| columns.iter().find(|(own, _)| own == name).map(|(_, column)| *column);
     let columns: Vec<Ranked> = table.header.iter().map(|name| Some((known(name)?, 0))).collect();
     logins(table, &columns)
 }
 
 /// The meaning of a column, and its rank among those that mean the same.
-pub(super) type Ranked = Option<(Column, usize)>;
+pub(super) type Ranked = Option<(ImportColumn, usize)>;
 
 /// Makes an entry of each row. Of several columns that mean the same, the first one that is not empty counts,
 /// and the others are kept by their names.
-pub(super) fn logins(table: Table, columns: &[Ranked]) -> Result<Import, Violations> {
-    let is_password = |column: &Ranked| column.is_some_and(|(column, _)| column == Column::Password);
+pub(super) fn logins(table: ImportTable, columns: &[Ranked]) -> Result<Import, Violations> {
+    let is_password = |column: &Ranked| column.is_some_and(|(column, _)| column == ImportColumn::Password);
     let password = columns.iter().position(is_password);
     let Some(password) = password else {
         return Err(Violations::one("document", "must begin with a line that names the columns"));
@@ -84,8 +84,8 @@ pub(super) fn logins(table: Table, columns: &[Ranked]) -> Result<Import, Violati
     Ok(entries.finish())
 }
 
-fn entry(header: &[String], columns: &[Ranked], order: &[usize], row: &Row) -> Entry {
-    let mut entry = Entry::default();
+fn entry(header: &[String], columns: &[Ranked], order: &[usize], row: &ImportRow) -> ImportEntry {
+    let mut entry = ImportEntry::default();
     for at in order {
         let Some(cell) = row.cells.get(*at).filter(|cell| !cell.is_empty()) else {
             continue;
@@ -141,28 +141,28 @@ fn is_host_only(text: &str) -> bool {
     !rest.is_empty() && !rest.contains(['/', '?', '#'])
 }
 
-fn fill(entry: &mut Entry, column: Option<Column>, name: &str, cell: Secret) {
+fn fill(entry: &mut ImportEntry, column: Option<ImportColumn>, name: &str, cell: Secret) {
     match column {
-        Some(Column::Title) if entry.title.is_empty() => cell.expose().clone_into(&mut entry.title),
+        Some(ImportColumn::Title) if entry.title.is_empty() => cell.expose().clone_into(&mut entry.title),
         // LastPass writes this one for notes, which have none
-        Some(Column::Url) if cell.expose() == "http://sn" => {}
-        Some(Column::Url) => entry.urls.extend(addresses(cell, false)),
-        Some(Column::Urls) => entry.urls.extend(addresses(cell, true)),
-        Some(Column::Username) if entry.username.is_none() => entry.username = Some(cell),
-        Some(Column::Password) if entry.password.is_none() => entry.password = Some(cell),
-        Some(Column::Value(name)) => entry.value(name, Some(cell)),
-        Some(Column::Label(name)) => entry.labels.push((name, cell.expose().to_owned())),
-        Some(Column::Labels(name)) => {
+        Some(ImportColumn::Url) if cell.expose() == "http://sn" => {}
+        Some(ImportColumn::Url) => entry.urls.extend(addresses(cell, false)),
+        Some(ImportColumn::Urls) => entry.urls.extend(addresses(cell, true)),
+        Some(ImportColumn::Username) if entry.username.is_none() => entry.username = Some(cell),
+        Some(ImportColumn::Password) if entry.password.is_none() => entry.password = Some(cell),
+        Some(ImportColumn::Value(name)) => entry.value(name, Some(cell)),
+        Some(ImportColumn::Label(name)) => entry.labels.push((name, cell.expose().to_owned())),
+        Some(ImportColumn::Labels(name)) => {
             let parts = cell.expose().split(';').map(str::trim).filter(|part| !part.is_empty());
             entry.labels.extend(parts.map(|part| (name, part.to_owned())));
         }
-        Some(Column::Flag(name)) => {
+        Some(ImportColumn::Flag(name)) => {
             if cell.expose().eq_ignore_ascii_case("true") || cell.expose() == "1" {
                 entry.labels.push((name, "true".to_owned()));
             }
         }
-        Some(Column::Tag) => entry.tags.push((name.to_owned(), cell.expose().to_owned())),
-        Some(Column::Dropped) => entry.dropped.push(name.to_owned()),
+        Some(ImportColumn::Tag) => entry.tags.push((name.to_owned(), cell.expose().to_owned())),
+        Some(ImportColumn::Dropped) => entry.dropped.push(name.to_owned()),
         // the meaning is not known, or taken by another column, so the cell is kept as a secret
         _ => entry.value(name, Some(cell)),
     }

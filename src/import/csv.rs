@@ -1,14 +1,14 @@
 //! CSV files of logins whose columns are known by their names, whichever program wrote them, and the table
 //! that our own export writes.
 
-use super::columns::{Column, logins};
-use super::format::Format;
+use super::columns::{ImportColumn, logins};
+use super::format::ImportFormat;
 use super::item::Import;
 use super::own_csv;
-use super::table::{Table, header};
+use super::table::{ImportTable, header};
 use crate::credential::Violations;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "csv",
     summary: "logins in named columns, as LastPass, Dashlane, Proton Pass and others write them, and our own export",
     recognises: |text| {
@@ -20,12 +20,15 @@ pub(super) const FORMAT: Format = Format {
 
 /// The meaning of columns by their names, in small letters without blanks and signs. Of several columns that
 /// mean the same, the one whose name comes first here counts.
-const NAMES: &[(Column, &[&str])] = &[
-    (Column::Title, &["title", "name", "entryname", "itemname", "account", "accountname", "service"]),
-    (Column::Url, &["url", "website", "websiteurl", "loginurl", "uri", "site", "link", "matchurl", "domain"]),
-    (Column::Urls, &["loginuri", "urls", "uris", "websites"]),
+const NAMES: &[(ImportColumn, &[&str])] = &[
+    (ImportColumn::Title, &["title", "name", "entryname", "itemname", "account", "accountname", "service"]),
     (
-        Column::Username,
+        ImportColumn::Url,
+        &["url", "website", "websiteurl", "loginurl", "uri", "site", "link", "matchurl", "domain"],
+    ),
+    (ImportColumn::Urls, &["loginuri", "urls", "uris", "websites"]),
+    (
+        ImportColumn::Username,
         &[
             "username",
             "loginusername",
@@ -38,22 +41,22 @@ const NAMES: &[(Column, &[&str])] = &[
             "mail",
         ],
     ),
-    (Column::Password, &["password", "loginpassword", "pwd", "pass", "passwd"]),
-    (Column::Value("notes"), &["notes", "note", "extra", "comments", "comment"]),
+    (ImportColumn::Password, &["password", "loginpassword", "pwd", "pass", "passwd"]),
+    (ImportColumn::Value("notes"), &["notes", "note", "extra", "comments", "comment"]),
     (
-        Column::Value("totp"),
+        ImportColumn::Value("totp"),
         &["totp", "otp", "otpauth", "otpsecret", "otpurl", "logintotp", "totpsecret", "authenticatorkey"],
     ),
     (
-        Column::Label("folder"),
+        ImportColumn::Label("folder"),
         &["folder", "group", "grouping", "category", "vault", "collection", "collections"],
     ),
-    (Column::Labels("tag"), &["tags", "tag"]),
-    (Column::Flag("favorite"), &["favorite", "favourite", "fav"]),
-    (Column::Flag("archived"), &["archived"]),
-    (Column::Tag, &["type"]),
+    (ImportColumn::Labels("tag"), &["tags", "tag"]),
+    (ImportColumn::Flag("favorite"), &["favorite", "favourite", "fav"]),
+    (ImportColumn::Flag("archived"), &["archived"]),
+    (ImportColumn::Tag, &["type"]),
     (
-        Column::Dropped,
+        ImportColumn::Dropped,
         &[
             "icon",
             "created",
@@ -73,20 +76,21 @@ const NAMES: &[(Column, &[&str])] = &[
 ];
 
 /// Finds the meaning of a column, and its rank among those that mean the same.
-fn column(name: &str) -> Option<(Column, usize)> {
+fn column(name: &str) -> Option<(ImportColumn, usize)> {
     let bare: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     NAMES.iter().find_map(|(column, names)| Some((*column, names.iter().position(|own| *own == bare)?)))
 }
 
 fn is_logins(header: &[String]) -> bool {
-    let has = |wanted: Column| header.iter().any(|name| column(name).is_some_and(|(own, _)| own == wanted));
-    has(Column::Password)
-        && has(Column::Username)
-        && [Column::Title, Column::Url, Column::Urls].into_iter().any(has)
+    let has =
+        |wanted: ImportColumn| header.iter().any(|name| column(name).is_some_and(|(own, _)| own == wanted));
+    has(ImportColumn::Password)
+        && has(ImportColumn::Username)
+        && [ImportColumn::Title, ImportColumn::Url, ImportColumn::Urls].into_iter().any(has)
 }
 
 fn read(text: &str) -> Result<Import, Violations> {
-    let table = Table::read(text)?;
+    let table = ImportTable::read(text)?;
     // first, because the columns of our own export also look like those of logins
     if own_csv::is_own(&table.header) {
         return Ok(own_csv::read(&table));

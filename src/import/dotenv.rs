@@ -6,14 +6,14 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use super::entries::Entries;
-use super::format::Format;
+use super::format::ImportFormat;
 use super::item::Import;
 use crate::kind::{Class, Field, KINDS};
 use crate::secret::Secret;
 use crate::syntax::dotenv::{Assignment, Bare, variables};
 use crate::value::{Object, Value};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "dotenv",
     summary: "a .env file; also KEY=VALUE lines",
     // the last resort: every line must be an assignment, or a name in capitals

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::entry::{Entry, envelope, host};
+use super::entry::{ImportEntry, envelope, host};
 use super::item::{Import, Item, item};
 use crate::base64;
 use crate::credential::Violations;
@@ -95,12 +95,12 @@ impl Entries {
     }
 
     /// Adds an entry as a login, as one secret text, or as a key store.
-    pub fn add(&mut self, mut entry: Entry) {
+    pub fn add(&mut self, mut entry: ImportEntry) {
         let host = entry.urls.first().and_then(|url| host(url.expose()));
         let title = if entry.title.trim().is_empty() { host.unwrap_or_default() } else { &entry.title };
         let id = self.id(title, "entry");
         let members = envelope(&mut entry);
-        let Entry { username, password, mut values, dropped, .. } = entry;
+        let ImportEntry { username, password, mut values, dropped, .. } = entry;
         let username = username.filter(|text| !text.is_empty());
         let password = password.filter(|text| !text.is_empty());
         match (username, password) {
@@ -217,7 +217,7 @@ fn id_of(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entries, Entry, id_of};
+    use super::{Entries, ImportEntry, id_of};
     use crate::import::tests::shown;
     use crate::secret::Secret;
 
@@ -247,18 +247,23 @@ mod tests {
     #[test]
     fn an_entry_becomes_what_it_has() {
         let mut entries = Entries::default();
-        let login = || Entry {
+        let login = || ImportEntry {
             title: "Web".into(),
             username: Some("u".into()),
             password: Some("p".into()),
             urls: vec![Secret::from("https://a.example/x"), Secret::from("https://u:p@b.example")],
-            ..Entry::default()
+            ..ImportEntry::default()
         };
         entries.add(login());
-        entries.add(Entry { values: vec![("totp".into(), Secret::from("s"))], urls: vec![], ..login() });
-        entries.add(Entry { password: Some("only".into()), ..Entry::default() });
-        entries.add(Entry { values: vec![("notes".into(), Secret::from("n"))], ..Entry::default() });
-        entries.add(Entry { username: Some("u".into()), ..Entry::default() });
+        entries.add(ImportEntry {
+            values: vec![("totp".into(), Secret::from("s"))],
+            urls: vec![],
+            ..login()
+        });
+        entries.add(ImportEntry { password: Some("only".into()), ..ImportEntry::default() });
+        entries
+            .add(ImportEntry { values: vec![("notes".into(), Secret::from("n"))], ..ImportEntry::default() });
+        entries.add(ImportEntry { username: Some("u".into()), ..ImportEntry::default() });
         assert_eq!(
             shown(&entries.finish()),
             [

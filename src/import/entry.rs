@@ -11,7 +11,7 @@ const LONGEST_NAME: usize = 127;
 
 /// An entry: the values that another program keeps as one.
 #[derive(Debug, Default)]
-pub(super) struct Entry {
+pub(super) struct ImportEntry {
     /// The title, which may be empty.
     pub title: String,
     pub username: Option<Secret>,
@@ -30,7 +30,7 @@ pub(super) struct Entry {
     pub dropped: Vec<String>,
 }
 
-impl Entry {
+impl ImportEntry {
     /// Keeps a value if there is one that is not empty.
     pub fn value(&mut self, name: impl Into<String>, value: Option<Secret>) {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -40,7 +40,7 @@ impl Entry {
 }
 
 /// Takes the members out of an entry that every credential may have.
-pub(super) fn envelope(entry: &mut Entry) -> Object {
+pub(super) fn envelope(entry: &mut ImportEntry) -> Object {
     let mut members = Object::new();
     let name: String = entry.title.trim().chars().filter(|c| !is_hidden(*c)).take(LONGEST_NAME).collect();
     if name != entry.title.trim() {

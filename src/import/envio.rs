@@ -2,21 +2,21 @@
 //! object. Nothing tells the lines from a `.env` file, so the operator must name the format.
 
 use super::dotenv::import;
-use super::format::{Format, Options};
+use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::credential::Violations;
 use crate::secret::Secret;
 use crate::syntax::dotenv::Assignment;
 use crate::value::{Value, json};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "envio",
     summary: "variables exported by envio; nothing is quoted",
     recognises: |_| false,
     read,
 };
 
-fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
+fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
     let mut variables = Vec::new();
     if text.trim_start().starts_with('{') {
         let document = json::parse(text.as_bytes());
@@ -46,7 +46,7 @@ fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
 #[cfg(test)]
 mod tests {
     use crate::import::tests::{read, shown};
-    use crate::import::{Format, Options};
+    use crate::import::{ImportFacts, ImportFormat};
 
     #[test]
     fn values_are_taken_as_they_stand() {
@@ -55,7 +55,8 @@ mod tests {
             ["UsernamePassword db {username: u, password:  p=1 }", "Simple A {value: 'x' # y}"]
         );
         assert_eq!(shown(&read("envio", r#"{"A":"x\ny"}"#)), ["Simple A {value: x\ny}"]);
-        let error = Format::find("envio").unwrap().read("A=1\nsecret\n", &Options::default()).unwrap_err();
+        let error =
+            ImportFormat::find("envio").unwrap().read("A=1\nsecret\n", &ImportFacts::default()).unwrap_err();
         assert_eq!(error.to_string(), "line 2: must be NAME=VALUE");
     }
 }

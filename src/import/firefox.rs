@@ -1,10 +1,10 @@
 //! Passwords exported by Firefox.
 
-use super::columns::{Column, Columns, read};
-use super::format::Format;
+use super::columns::{ImportColumn, ImportColumns, read};
+use super::format::ImportFormat;
 use super::table::header;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "firefox-csv",
     summary: "passwords exported by Firefox",
     recognises: |text| {
@@ -13,16 +13,16 @@ pub(super) const FORMAT: Format = Format {
     read: |text, _| read(text, COLUMNS),
 };
 
-const COLUMNS: Columns = &[
-    ("url", Column::Url),
-    ("username", Column::Username),
-    ("password", Column::Password),
-    ("httpRealm", Column::Tag),
-    ("formActionOrigin", Column::Tag),
-    ("guid", Column::Dropped),
-    ("timeCreated", Column::Dropped),
-    ("timeLastUsed", Column::Dropped),
-    ("timePasswordChanged", Column::Dropped),
+const COLUMNS: ImportColumns = &[
+    ("url", ImportColumn::Url),
+    ("username", ImportColumn::Username),
+    ("password", ImportColumn::Password),
+    ("httpRealm", ImportColumn::Tag),
+    ("formActionOrigin", ImportColumn::Tag),
+    ("guid", ImportColumn::Dropped),
+    ("timeCreated", ImportColumn::Dropped),
+    ("timeLastUsed", ImportColumn::Dropped),
+    ("timePasswordChanged", ImportColumn::Dropped),
 ];
 
 #[cfg(test)]

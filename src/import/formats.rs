@@ -1,13 +1,13 @@
 //! The list of all import formats.
 
-use super::format::Format;
+use super::format::ImportFormat;
 use super::{
     aws_credentials, azure_cli, bitwarden, chrome, csv, dotenv, envio, firefox, kbs2, keepass, kubeconfig,
     lines, netrc, one_password, pem, sops,
 };
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
-pub const FORMATS: &[Format] = &[
+pub const FORMATS: &[ImportFormat] = &[
     // the ones with clear signs first; what looks like anything comes last
     kubeconfig::FORMAT,
     bitwarden::FORMAT,
@@ -27,7 +27,7 @@ pub const FORMATS: &[Format] = &[
     lines::FORMAT,
 ];
 
-impl Format {
+impl ImportFormat {
     /// Finds the format of this name.
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {

@@ -1,14 +1,14 @@
 //! Records of kbs2, as `kbs2 dump -j` prints them: one JSON object a line, or a list of them.
 
 use super::entries::Entries;
-use super::entry::Entry;
-use super::format::{Format, Options};
+use super::entry::ImportEntry;
+use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::credential::Violations;
 use crate::secret::Secret;
 use crate::value::{Value, json};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "kbs2",
     summary: "records of kbs2 dump -j",
     recognises: |text| {
@@ -32,13 +32,13 @@ fn is_record(record: &Value) -> bool {
     record.at(&["label"]).is_some() && record.at(&["body", "kind"]).is_some()
 }
 
-fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
+fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
     let mut entries = Entries::default();
     for record in records(text)? {
         let part = |path: &[&str]| record.at(path).and_then(Value::as_text);
         let label = part(&["label"]).map_or("", |label| label.expose()).to_owned();
         let field = |name: &str| part(&["body", "fields", name]).cloned();
-        let mut entry = Entry { title: label, ..Entry::default() };
+        let mut entry = ImportEntry { title: label, ..ImportEntry::default() };
         if record.at(&["timestamp"]).is_some() {
             entry.dropped.push("timestamp".to_owned());
         }

@@ -4,16 +4,16 @@
 use chrono::{DateTime, Datelike as _, Utc};
 
 use super::entries::Entries;
-use super::entry::Entry;
-use super::format::{Format, Options};
+use super::entry::ImportEntry;
+use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use super::keepass_reference::References;
-use super::xml::Element;
+use super::xml::XmlElement;
 use crate::credential::Violations;
 use crate::secret::Secret;
 use crate::{base64, time};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "keepass-xml",
     summary: "the XML export of KeePass 2",
     recognises: |text| {
@@ -26,8 +26,8 @@ pub(super) const FORMAT: Format = Format {
     read,
 };
 
-fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
-    let file = Element::read(text)?;
+fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
+    let file = XmlElement::read(text)?;
     if file.name != "KeePassFile" {
         return Err(Violations::one("document", "must be an XML export of KeePass 2"));
     }
@@ -57,7 +57,7 @@ struct Groups<'a> {
 }
 
 impl Groups<'_> {
-    fn group(&mut self, group: &Element, path: &str) {
+    fn group(&mut self, group: &XmlElement, path: &str) {
         for entry in group.all("Entry") {
             self.entry(entry, path);
         }
@@ -73,8 +73,8 @@ impl Groups<'_> {
         }
     }
 
-    fn entry(&mut self, element: &Element, path: &str) {
-        let mut entry = Entry::default();
+    fn entry(&mut self, element: &XmlElement, path: &str) {
+        let mut entry = ImportEntry::default();
         let (mut encrypted, mut references) = (Vec::new(), Vec::new());
         for string in element.all("String") {
             let name = string.text_at(&["Key"]);
@@ -137,7 +137,7 @@ fn instant(text: &str) -> Option<DateTime<Utc>> {
 /// Seconds from the year 1 to the year 1970.
 const YEAR_1970: i64 = 62_135_596_800;
 
-fn fill(entry: &mut Entry, name: &str, text: Secret) {
+fn fill(entry: &mut ImportEntry, name: &str, text: Secret) {
     match name {
         "Title" if entry.title.is_empty() => text.expose().clone_into(&mut entry.title),
         "UserName" if entry.username.is_none() => entry.username = Some(text),
@@ -148,7 +148,7 @@ fn fill(entry: &mut Entry, name: &str, text: Secret) {
     }
 }
 
-fn count(group: &Element) -> usize {
+fn count(group: &XmlElement) -> usize {
     group.all("Entry").count() + group.all("Group").map(count).sum::<usize>()
 }
 

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
-use super::xml::Element;
+use super::xml::XmlElement;
 use crate::base64;
 use crate::secret::{Buffer, Secret};
 
@@ -21,9 +21,9 @@ const FIELDS: [(char, &str); 5] =
 #[derive(Default)]
 pub(super) struct References<'a> {
     /// By UUID, as bytes.
-    entries: HashMap<Vec<u8>, &'a Element>,
+    entries: HashMap<Vec<u8>, &'a XmlElement>,
     /// By the letter of a field and a digest of its value in small letters.
-    named: HashMap<(char, u64), Vec<&'a Element>>,
+    named: HashMap<(char, u64), Vec<&'a XmlElement>>,
     digests: RandomState,
 }
 
@@ -54,7 +54,7 @@ impl Open {
 
 impl<'a> References<'a> {
     /// Collects all entries of a file. Those in the recycle bin are known by their UUIDs only.
-    pub fn of(file: &'a Element, bin: &str) -> Self {
+    pub fn of(file: &'a XmlElement, bin: &str) -> Self {
         let mut references = Self::default();
         for group in file.at(&["Root"]).into_iter().flat_map(|root| root.all("Group")) {
             references.add(group, bin, false);
@@ -62,7 +62,7 @@ impl<'a> References<'a> {
         references
     }
 
-    fn add(&mut self, group: &'a Element, bin: &str, is_deleted: bool) {
+    fn add(&mut self, group: &'a XmlElement, bin: &str, is_deleted: bool) {
         for entry in group.all("Entry") {
             if let Ok(uuid) = base64::decode(entry.text_at(&["UUID"]).trim()) {
                 self.entries.insert(uuid.to_vec(), entry);
@@ -137,7 +137,7 @@ impl<'a> References<'a> {
     }
 
     /// Finds the only entry whose field is this text, in any letter case.
-    fn entry(&self, by: char, text: &str) -> Result<&'a Element, Open> {
+    fn entry(&self, by: char, text: &str) -> Result<&'a XmlElement, Open> {
         match by {
             'I' => {
                 let digits = text.as_bytes().chunks(2).map(|pair| {

@@ -17,7 +17,7 @@ use crate::value::{Object, Value, json};
 const FOLDERS: [&str; 3] = ["folder", "group", "tag"];
 
 /// The identity of an entry.
-pub(super) struct Key {
+pub(super) struct EntryKey {
     /// The id that its title makes.
     pub base: String,
     /// The title; none if its program has no name for the entry.
@@ -36,7 +36,7 @@ pub(super) struct Key {
     pub whole: u64,
 }
 
-impl Key {
+impl EntryKey {
     /// Makes the key of an item whose id was made from a title. Returns `None` for any other item.
     pub fn of_item(item: &Item, digests: &Digests) -> Option<Self> {
         let base = item.base.clone()?;

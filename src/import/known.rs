@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::key::{Digests, Key};
+use super::key::{Digests, EntryKey};
 use crate::credential::Credential;
 
 /// The most candidates that are named.
@@ -11,8 +11,8 @@ const NAMED: usize = 4;
 
 /// The keys of the stored credentials.
 #[derive(Default)]
-pub(super) struct Known {
-    keys: Vec<Key>,
+pub(super) struct KnownEntries {
+    keys: Vec<EntryKey>,
 }
 
 /// The answer to the search for the stored credential that an entry is.
@@ -49,7 +49,7 @@ impl Step {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
+enum EntrySide {
     File,
     Vault,
 }
@@ -60,9 +60,9 @@ type Facets<'a> = (&'a str, &'static str, &'a str, Option<&'a str>, u64, u64);
 /// Entries by their facets.
 type Places<'a> = HashMap<Facets<'a>, VecDeque<usize>>;
 
-impl Key {
+impl EntryKey {
     /// Returns the facets of a step. Two entries may be the same if they share one.
-    fn facets(&self, step: Step, side: Side) -> Vec<Facets<'_>> {
+    fn facets(&self, step: Step, side: EntrySide) -> Vec<Facets<'_>> {
         let (place, digest) = match step {
             Step::Whole => (self.place, self.whole),
             Step::Alike => (self.place, self.fields),
@@ -75,9 +75,9 @@ impl Key {
             // `None` is any host: every stored entry has it, and an entry of the file without a host looks for
             // it. An entry of the file with a host also looks for stored ones without a host.
             match side {
-                Side::Vault => hosts.push(None),
-                Side::File if self.host.is_empty() => hosts.push(None),
-                Side::File => hosts.push(Some("")),
+                EntrySide::Vault => hosts.push(None),
+                EntrySide::File if self.host.is_empty() => hosts.push(None),
+                EntrySide::File => hosts.push(Some("")),
             }
         }
         let with_name = |name| {
@@ -88,16 +88,16 @@ impl Key {
     }
 }
 
-impl Known {
+impl KnownEntries {
     /// Adds a stored credential, with the credentials that belong to it.
     pub fn add(&mut self, credential: &Credential, beside: &[Credential], digests: &Digests) {
-        self.keys.push(Key::of_stored(credential, beside, digests));
+        self.keys.push(EntryKey::of_stored(credential, beside, digests));
     }
 
     /// Finds the stored credential that each entry is. No two entries are the same stored one.
-    pub fn matches(&self, keys: &[Option<Box<Key>>]) -> Vec<Match> {
-        let file: Vec<Option<&Key>> = keys.iter().map(Option::as_deref).collect();
-        let vault: Vec<Option<&Key>> = self.keys.iter().map(Some).collect();
+    pub fn matches(&self, keys: &[Option<Box<EntryKey>>]) -> Vec<Match> {
+        let file: Vec<Option<&EntryKey>> = keys.iter().map(Option::as_deref).collect();
+        let vault: Vec<Option<&EntryKey>> = self.keys.iter().map(Some).collect();
         let mut pairs = Pairs { file, vault, found: vec![None; keys.len()] };
         // from the narrowest step on: what a narrow one pairs cannot confuse a wider one
         pairs.whole();
@@ -105,10 +105,10 @@ impl Known {
             pairs.unique(step);
         }
         // an entry that no step paired is ambiguous if a stored one is left that it may be
-        let left = places(&pairs.vault, Step::Hostless, Side::Vault);
+        let left = places(&pairs.vault, Step::Hostless, EntrySide::Vault);
         let of_item = |(at, found): (usize, &Option<usize>)| match (found, pairs.file[at]) {
             (Some(stored), _) => Match::Stored(self.keys[*stored].base.clone()),
-            (None, Some(key)) => match some_of(&left, &key.facets(Step::Hostless, Side::File), NAMED) {
+            (None, Some(key)) => match some_of(&left, &key.facets(Step::Hostless, EntrySide::File), NAMED) {
                 candidates if candidates.is_empty() => Match::New,
                 candidates => {
                     Match::Ambiguous(candidates.into_iter().map(|at| self.keys[at].base.clone()).collect())
@@ -122,8 +122,8 @@ impl Known {
 
 /// The entries of the file and of the vault. Two that have found one another are taken out of both.
 struct Pairs<'a> {
-    file: Vec<Option<&'a Key>>,
-    vault: Vec<Option<&'a Key>>,
+    file: Vec<Option<&'a EntryKey>>,
+    vault: Vec<Option<&'a EntryKey>>,
     /// The place of the stored credential that each entry of the file is.
     found: Vec<Option<usize>>,
 }
@@ -137,11 +137,11 @@ impl Pairs<'_> {
 
     /// Pairs entries that are the same in every respect.
     fn whole(&mut self) {
-        let mut left = places(&self.vault, Step::Whole, Side::Vault);
+        let mut left = places(&self.vault, Step::Whole, EntrySide::Vault);
         let mut pairs = Vec::new();
         let mut claimed = vec![false; self.vault.len()];
         for (item, key) in self.file.iter().enumerate() {
-            for facets in key.iter().flat_map(|key| key.facets(Step::Whole, Side::File)) {
+            for facets in key.iter().flat_map(|key| key.facets(Step::Whole, EntrySide::File)) {
                 let Some(stored) = left.get_mut(&facets) else { continue };
                 if let Some(at) = std::iter::from_fn(|| stored.pop_front()).find(|at| !claimed[*at]) {
                     claimed[at] = true;
@@ -160,15 +160,15 @@ impl Pairs<'_> {
         if self.file.iter().all(Option::is_none) {
             return;
         }
-        let in_vault = places(&self.vault, step, Side::Vault);
-        let in_file = places(&self.file, step, Side::File);
+        let in_vault = places(&self.vault, step, EntrySide::Vault);
+        let in_file = places(&self.file, step, EntrySide::File);
         let mut pairs = Vec::new();
         for (item, key) in self.file.iter().enumerate() {
             let Some(key) = key else { continue };
             // the entry can only be this stored one, and the stored one can only be this entry
-            if let [stored] = some_of(&in_vault, &key.facets(step, Side::File), 2)[..]
+            if let [stored] = some_of(&in_vault, &key.facets(step, EntrySide::File), 2)[..]
                 && let Some(key) = self.vault[stored]
-                && some_of(&in_file, &key.facets(step, Side::Vault), 2) == [item]
+                && some_of(&in_file, &key.facets(step, EntrySide::Vault), 2) == [item]
             {
                 pairs.push((item, stored));
             }
@@ -179,7 +179,7 @@ impl Pairs<'_> {
     }
 }
 
-fn places<'a>(keys: &[Option<&'a Key>], step: Step, side: Side) -> Places<'a> {
+fn places<'a>(keys: &[Option<&'a EntryKey>], step: Step, side: EntrySide) -> Places<'a> {
     let mut places = Places::new();
     for (at, key) in keys.iter().enumerate() {
         for facets in key.iter().flat_map(|key| key.facets(step, side)) {

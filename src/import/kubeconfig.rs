@@ -2,7 +2,7 @@
 //! user and one context.
 
 use super::entries::Entries;
-use super::format::{Format, Options};
+use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::base64;
 use crate::credential::Violations;
@@ -10,8 +10,8 @@ use crate::kind::ENTRIES;
 use crate::secret::Buffer;
 use crate::value::{Object, Value, json, parse_document};
 
-pub(super) const FORMAT: Format =
-    Format { name: "kubeconfig", summary: "the contexts of a kubeconfig", recognises, read };
+pub(super) const FORMAT: ImportFormat =
+    ImportFormat { name: "kubeconfig", summary: "the contexts of a kubeconfig", recognises, read };
 
 /// Members that name files, which are no part of the configuration.
 const FILES: [&str; 4] = ["certificate-authority", "client-certificate", "client-key", "tokenFile"];
@@ -47,7 +47,7 @@ fn is_config(config: &Object) -> bool {
         }
 }
 
-fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
+fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
     let parsed = parse_document(text).map(|mut documents| documents.pop().filter(|_| documents.is_empty()));
     let config = match parsed {
         Ok(Some(Value::Object(config))) if is_config(&config) => config,

@@ -1,6 +1,6 @@
 //! Accounts as lines of `user#password`, as Apinizer takes them in bulk.
 
-use super::format::Format;
+use super::format::ImportFormat;
 use super::item::{Import, Item, item};
 use crate::credential::Violations;
 use crate::value::{Object, Value};
@@ -8,7 +8,7 @@ use crate::value::{Object, Value};
 /// The format of accounts in lines. The first `#` separates, so a password may have more of them. The full name
 /// is the user name, and the e-mail address is the one that is given. Nothing tells such lines from others, so
 /// the operator must name the format.
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "apinizer-csv",
     summary: "accounts of Apinizer as lines of user#password",
     recognises: |_| false,

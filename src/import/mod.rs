@@ -37,7 +37,7 @@ mod xml;
 
 pub use documents::first_listed;
 pub use foreign::{foreign, foreign_folder};
-pub use format::{Format, Options};
+pub use format::{ImportFacts, ImportFormat};
 pub use formats::FORMATS;
 pub use item::{Import, Incoming, Item};
 pub use pass::{PASS, Stored, pass_store};
@@ -46,19 +46,19 @@ pub use stranger::stranger;
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, Import, Options};
+    use super::{Import, ImportFacts, ImportFormat};
     use crate::base64;
     use crate::value::Object;
     use crate::value::Value;
 
     /// Returns the name of the format as which a text is recognised.
     pub fn recognised(text: &str) -> Option<&'static str> {
-        Format::recognise(text).map(|format| format.name)
+        ImportFormat::recognise(text).map(|format| format.name)
     }
 
     /// Reads a text that is of a format.
     pub fn read(format: &str, text: &str) -> Import {
-        Format::find(format).unwrap().read(text, &Options::default()).unwrap()
+        ImportFormat::find(format).unwrap().read(text, &ImportFacts::default()).unwrap()
     }
 
     /// Returns each item on a line: type, id and members, with key stores decoded, or the faults of the item.

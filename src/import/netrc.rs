@@ -1,39 +1,39 @@
 //! Logins of `~/.netrc`, in words and quotes as curl and Python read them.
 
 use super::entries::Entries;
-use super::entry::Entry;
-use super::format::Format;
+use super::entry::ImportEntry;
+use super::format::ImportFormat;
 use super::item::Import;
 use crate::credential::Violations;
 use crate::secret::{Buffer, Secret};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "netrc",
     summary: "logins of ~/.netrc",
     recognises: |text| {
-        let mut words = Words::new(text);
+        let mut words = NetrcWords::new(text);
         let mut next = || words.next().ok().flatten().map(|word| word.text);
         next().is_some_and(|word| word.expose() == "machine") && next().is_some() && next().is_some()
     },
     read,
 };
 
-fn read(text: &str, _: &super::Options<'_>) -> Result<Import, Violations> {
+fn read(text: &str, _: &super::ImportFacts<'_>) -> Result<Import, Violations> {
     let mut entries = Entries::default();
-    let mut words = Words::new(text);
-    let mut open: Option<Entry> = None;
+    let mut words = NetrcWords::new(text);
+    let mut open: Option<ImportEntry> = None;
     while let Some(word) = words.next()? {
         match word.text.expose() {
             "machine" => {
                 finish(&mut entries, open.take());
                 let host = words.value()?.expose().to_owned();
                 let tags = vec![("host".to_owned(), host.clone())];
-                open = Some(Entry { title: host, tags, ..Entry::default() });
+                open = Some(ImportEntry { title: host, tags, ..ImportEntry::default() });
             }
             // the entry for all other machines
             "default" => {
                 finish(&mut entries, open.take());
-                open = Some(Entry { title: "default".to_owned(), ..Entry::default() });
+                open = Some(ImportEntry { title: "default".to_owned(), ..ImportEntry::default() });
             }
             "macdef" => {
                 words.macro_body();
@@ -59,7 +59,7 @@ fn read(text: &str, _: &super::Options<'_>) -> Result<Import, Violations> {
     Ok(entries.finish())
 }
 
-fn finish(entries: &mut Entries, entry: Option<Entry>) {
+fn finish(entries: &mut Entries, entry: Option<ImportEntry>) {
     let Some(entry) = entry else { return };
     if entry.username.is_none() && entry.password.is_none() && entry.values.is_empty() {
         entries.notices.push(format!("{} has no login and was skipped", entry.title));
@@ -79,7 +79,7 @@ struct Word {
 }
 
 /// The words of a netrc, without comments.
-struct Words<'a> {
+struct NetrcWords<'a> {
     rest: &'a str,
     line: usize,
     /// True if the next word is a value, in which `#` begins no comment.
@@ -88,7 +88,7 @@ struct Words<'a> {
     begin: usize,
 }
 
-impl<'a> Words<'a> {
+impl<'a> NetrcWords<'a> {
     fn new(text: &'a str) -> Self {
         Self { rest: text.trim_start_matches('\u{feff}'), line: 1, in_value: false, begin: 1 }
     }
@@ -192,7 +192,7 @@ impl<'a> Words<'a> {
 #[cfg(test)]
 mod tests {
     use crate::import::tests::{read, recognised, shown};
-    use crate::import::{Format, Options};
+    use crate::import::{ImportFacts, ImportFormat};
 
     const TEXT: &str = "# mine\nmachine a.example login ada password \"p \\\"x\\\" \\\\\"\n\
         machine b.example\n  login #bob # the other\n  password p#1\n  account acc\n\n\
@@ -264,8 +264,11 @@ mod tests {
             ("machine a login u password \"secret\\", "line 1:"),
             ("machine a login u password secret protocol https", "line 1:"),
         ] {
-            let error =
-                Format::find("netrc").unwrap().read(text, &Options::default()).unwrap_err().to_string();
+            let error = ImportFormat::find("netrc")
+                .unwrap()
+                .read(text, &ImportFacts::default())
+                .unwrap_err()
+                .to_string();
             assert!(error.starts_with(line) && !error.contains("secret"), "{text}: {error}");
         }
         assert_eq!(recognised("machine"), None);

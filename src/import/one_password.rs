@@ -1,10 +1,10 @@
 //! Logins exported by 1Password as CSV.
 
-use super::columns::{Column, Columns, read};
-use super::format::Format;
+use super::columns::{ImportColumn, ImportColumns, read};
+use super::format::ImportFormat;
 use super::table::header;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "1password-csv",
     summary: "logins exported by 1Password",
     recognises: |text| {
@@ -14,18 +14,18 @@ pub(super) const FORMAT: Format = Format {
     read: |text, _| read(text, COLUMNS),
 };
 
-const COLUMNS: Columns = &[
-    ("Title", Column::Title),
-    ("Url", Column::Url),
-    ("URL", Column::Url),
-    ("Website", Column::Url),
-    ("Username", Column::Username),
-    ("Password", Column::Password),
-    ("OTPAuth", Column::Value("totp")),
-    ("Favorite", Column::Flag("favorite")),
-    ("Archived", Column::Flag("archived")),
-    ("Tags", Column::Labels("tag")),
-    ("Notes", Column::Value("notes")),
+const COLUMNS: ImportColumns = &[
+    ("Title", ImportColumn::Title),
+    ("Url", ImportColumn::Url),
+    ("URL", ImportColumn::Url),
+    ("Website", ImportColumn::Url),
+    ("Username", ImportColumn::Username),
+    ("Password", ImportColumn::Password),
+    ("OTPAuth", ImportColumn::Value("totp")),
+    ("Favorite", ImportColumn::Flag("favorite")),
+    ("Archived", ImportColumn::Flag("archived")),
+    ("Tags", ImportColumn::Labels("tag")),
+    ("Notes", ImportColumn::Value("notes")),
 ];
 
 #[cfg(test)]

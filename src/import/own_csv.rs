@@ -1,7 +1,7 @@
 //! The table that `export --format csv` writes, taken back.
 
 use super::item::{Import, Item, item};
-use super::table::{Row, Table};
+use super::table::{ImportRow, ImportTable};
 use crate::base64;
 use crate::credential::{FieldPath, Violations};
 use crate::kind::{self, Kind, Shape};
@@ -15,12 +15,12 @@ pub(super) fn is_own(header: &[String]) -> bool {
 }
 
 /// Reads the rows. A row must have as many cells as there are columns, or else its item is refused.
-pub(super) fn read(table: &Table) -> Import {
+pub(super) fn read(table: &ImportTable) -> Import {
     let items = table.rows.iter().map(|row| credential(&table.header, row));
     Import { items: items.collect(), ..Import::default() }
 }
 
-fn credential(header: &[String], row: &Row) -> Item {
+fn credential(header: &[String], row: &ImportRow) -> Item {
     let line = format!("line {}", row.line);
     if row.cells.len() != header.len() {
         let why = format!("has {} cells, and there are {} columns", row.cells.len(), header.len());

@@ -2,7 +2,7 @@
 //! Decrypting them is not done here.
 
 use super::entries::Entries;
-use super::entry::Entry;
+use super::entry::ImportEntry;
 use super::item::Import;
 use crate::credential::Violations;
 use crate::secret::Secret;
@@ -38,10 +38,10 @@ pub fn pass_store(files: Vec<Stored>, links: &[String]) -> Import {
     entries.finish()
 }
 
-fn entry(name: String, text: &Secret) -> Entry {
+fn entry(name: String, text: &Secret) -> ImportEntry {
     // a key or a certificate has no password on its first line
     if text.expose().starts_with("-----BEGIN ") {
-        let mut entry = Entry { title: name, ..Entry::default() };
+        let mut entry = ImportEntry { title: name, ..ImportEntry::default() };
         entry.value("text", Some(text.clone()));
         return entry;
     }
@@ -50,7 +50,7 @@ fn entry(name: String, text: &Secret) -> Entry {
     }
     let (password, rest) = split_line(text.expose());
     let password = Some(Secret::from(password)).filter(|password| !password.is_empty());
-    let mut entry = Entry { title: name, password, ..Entry::default() };
+    let mut entry = ImportEntry { title: name, password, ..ImportEntry::default() };
     fill(&mut entry, rest);
     entry
 }
@@ -59,8 +59,8 @@ fn entry(name: String, text: &Secret) -> Entry {
 /// follow it.
 const MIME: &str = "GOPASS-SECRET-1.0\n";
 
-fn of_mime(name: String, text: &str) -> Entry {
-    let mut entry = Entry { title: name, ..Entry::default() };
+fn of_mime(name: String, text: &str) -> ImportEntry {
+    let mut entry = ImportEntry { title: name, ..ImportEntry::default() };
     let mut rest = text;
     while !rest.is_empty() {
         let (line, next) = split_line(rest);
@@ -81,7 +81,7 @@ fn of_mime(name: String, text: &str) -> Entry {
     entry
 }
 
-fn fill(entry: &mut Entry, text: &str) {
+fn fill(entry: &mut ImportEntry, text: &str) {
     let mut notes = zeroize::Zeroizing::new(String::with_capacity(text.len()));
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
@@ -107,7 +107,7 @@ fn fill(entry: &mut Entry, text: &str) {
     entry.value("notes", Some(Secret::from(notes.trim_end_matches('\n'))));
 }
 
-fn field(entry: &mut Entry, name: &str, value: &str) {
+fn field(entry: &mut ImportEntry, name: &str, value: &str) {
     match name.to_lowercase().as_str() {
         "login" | "user" | "username" if entry.username.is_none() => {
             entry.username = Some(Secret::from(value));

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use ssh_key::HashAlg;
 
 use super::entries::Entries;
-use super::format::{Format, Options};
+use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::base64;
 use crate::credential::Violations;
@@ -18,8 +18,8 @@ use crate::kind::rule::pem::{Block, Pem};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value};
 
-pub(super) const FORMAT: Format =
-    Format { name: "pem", summary: "certificates and private keys in PEM", recognises, read };
+pub(super) const FORMAT: ImportFormat =
+    ImportFormat { name: "pem", summary: "certificates and private keys in PEM", recognises, read };
 
 const PRIVATE_KEY: &str = "PRIVATE KEY";
 /// Labels of blocks that stand before a new key and belong to it.
@@ -49,7 +49,7 @@ fn ends_in_quotes(text: &str) -> bool {
     !text.matches('"').count().is_multiple_of(2) || text.lines().any(is_open)
 }
 
-fn read(text: &str, _: &Options<'_>) -> Result<Import, Violations> {
+fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
     let pem = Pem::split(text).map_err(|reason| Violations::one("document", reason))?;
     let mut entries = Entries::default();
     let mut chains: Vec<Vec<Secret>> = Vec::new();
@@ -174,7 +174,7 @@ fn sha256(bytes: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use crate::import::tests::{read, recognised};
-    use crate::import::{Format, Options};
+    use crate::import::{ImportFacts, ImportFormat};
     use crate::kind::rule::x509::tests::Made;
 
     const CERTIFICATE: &str = include_str!("../kind/rule/testdata/certificate.pem");
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn what_is_cut_is_refused() {
-        let read = |text: &str| Format::find("pem").unwrap().read(text, &Options::default());
+        let read = |text: &str| ImportFormat::find("pem").unwrap().read(text, &ImportFacts::default());
         assert!(read(&EC_KEY[..80]).is_err());
         assert!(read(&format!("{}{EC}", &EC_KEY[..80])).is_err());
         for text in ["-----BEGIN AGE ENCRYPTED FILE-----\n", "a: |\n  -----BEGIN CERTIFICATE-----\n"] {

@@ -5,8 +5,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::item::{Import, Item};
-use super::key::{Digests, Key, without_number};
-use super::known::{Known, Match};
+use super::key::{Digests, EntryKey, without_number};
+use super::known::{KnownEntries, Match};
 use crate::credential::Head;
 use crate::credential::LOGIN;
 use crate::value::Value;
@@ -43,8 +43,8 @@ impl Import {
         self.set_apart(vault, project)?;
         let digests = Digests::default();
         // boxed: a document may have many items that are no entries
-        let keys: Vec<Option<Box<Key>>> =
-            self.items.iter().map(|item| Key::of_item(item, &digests).map(Box::new)).collect();
+        let keys: Vec<Option<Box<EntryKey>>> =
+            self.items.iter().map(|item| EntryKey::of_item(item, &digests).map(Box::new)).collect();
         let (mut placement, known) = look(vault, &keys, project, &digests)?;
         let matches = known.matches(&keys);
         let explicit = self.items.iter().zip(&keys).filter(|(_, key)| key.is_none());
@@ -122,10 +122,10 @@ impl Import {
 /// be.
 fn look(
     vault: &mut Vault,
-    keys: &[Option<Box<Key>>],
+    keys: &[Option<Box<EntryKey>>],
     project: &str,
     digests: &Digests,
-) -> Result<(Placement, Known), Error> {
+) -> Result<(Placement, KnownEntries), Error> {
     let titles: HashSet<&str> = keys.iter().flatten().filter_map(|key| key.title.as_deref()).collect();
     let bases: HashSet<&str> = keys.iter().flatten().map(|key| key.base.as_str()).collect();
     let login = |head: &Head| head.envelope.tags.get(LOGIN).and_then(Value::as_text).cloned();
@@ -134,7 +134,7 @@ fn look(
         titles.contains(name)
             || name == head.id && (bases.contains(name) || bases.contains(without_number(name)))
     };
-    let (mut placement, mut known) = (Placement::default(), Known::default());
+    let (mut placement, mut known) = (Placement::default(), KnownEntries::default());
     let mut candidates = Vec::new();
     for head in vault.find_where(|head| login(head).is_some() || may_be(head))? {
         // what belongs to a login is found through it, and never on its own

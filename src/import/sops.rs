@@ -2,13 +2,13 @@
 //! each leaf.
 
 use super::entries::Entries;
-use super::format::{Format, Options};
+use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::credential::Violations;
 use crate::secret::Secret;
 use crate::value::{Object, Value, yaml};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "sops-yaml",
     summary: "a YAML file decrypted by SOPS",
     // a decrypted file may have nothing that shows where it comes from
@@ -26,7 +26,7 @@ const ENCRYPTED: &str = "ENC[";
 /// The members of a login, the optional one last.
 const LOGIN: [&str; 3] = ["username", "password", "domain"];
 
-fn read(text: &str, options: &Options<'_>) -> Result<Import, Violations> {
+fn read(text: &str, options: &ImportFacts<'_>) -> Result<Import, Violations> {
     let (mut members, tags) = match yaml::parse_texts(text) {
         Ok((Value::Object(members), tags)) => (members, tags),
         Ok((other, _)) => {
@@ -84,7 +84,7 @@ fn collect(path: &str, value: Value, values: &mut Vec<(String, Secret)>, empty: 
 #[cfg(test)]
 mod tests {
     use crate::import::tests::{read, recognised, shown};
-    use crate::import::{Format, Options};
+    use crate::import::{ImportFacts, ImportFormat};
 
     #[test]
     fn leaves_become_a_key_store() {
@@ -116,8 +116,8 @@ mod tests {
 
     #[test]
     fn a_login_is_one() {
-        let options = Options { title: Some("prod db"), ..Options::default() };
-        let format = Format::find("sops-yaml").unwrap();
+        let options = ImportFacts { title: Some("prod db"), ..ImportFacts::default() };
+        let format = ImportFormat::find("sops-yaml").unwrap();
         let import = format.read("username: u\npassword: p\n", &options).unwrap();
         assert_eq!(shown(&import), ["UsernamePassword prod-db {username: u, password: p}"]);
         let encrypted = format.read("a: ENC[AES256_GCM,data:x]\n", &options).unwrap_err();

@@ -5,7 +5,7 @@ use crate::text::Nature;
 use crate::value::{Object, Value};
 
 /// A kind of document.
-struct Stranger {
+struct ForeignDocument {
     is: fn(&Object) -> bool,
     name: &'static str,
     hint: &'static str,
@@ -13,38 +13,38 @@ struct Stranger {
 
 const AWS: &str = "`credctl add Aws ID accessKeyId=KEYID secretAccessKey=-` adds the key";
 
-const STRANGERS: [Stranger; 8] = [
-    Stranger {
+const STRANGERS: [ForeignDocument; 8] = [
+    ForeignDocument {
         is: |document| document.get("auths").is_some_and(|auths| auths.as_object().is_some()),
         name: "a configuration of docker",
         hint: "`docker login` stores a login in the vault with {\"credsStore\": \"credctl\"} in the configuration",
     },
-    Stranger {
+    ForeignDocument {
         is: |document| has_text(document, &["AccessKey", "AccessKeyId"]),
         name: "an access key as `aws iam create-access-key` prints it",
         hint: AWS,
     },
-    Stranger {
+    ForeignDocument {
         is: |document| has_text(document, &["AccessKeyId"]) && has_text(document, &["SecretAccessKey"]),
         name: "an access key as the AWS tools get it from a credential process",
         hint: AWS,
     },
-    Stranger {
+    ForeignDocument {
         is: |document| has_text(document, &["Credentials", "SecretAccessKey"]),
         name: "a temporary access key as `aws sts` prints it",
         hint: "`aws configure export-credentials --format env | credctl import - --format dotenv` imports it",
     },
-    Stranger {
+    ForeignDocument {
         is: |document| is(document, "kind", "Secret"),
         name: "a Secret of Kubernetes",
         hint: "`credctl add generic ID NAME=-` adds one of its values, decoded",
     },
-    Stranger {
+    ForeignDocument {
         is: |document| document.get("sops").is_some_and(|sops| sops.as_object().is_some()),
         name: "a file of sops",
         hint: "`sops decrypt FILE --output-type yaml | credctl import - --format sops-yaml` imports it",
     },
-    Stranger {
+    ForeignDocument {
         is: |document| {
             let accounts = document.get("accounts").and_then(Value::as_list).unwrap_or_default();
             accounts.first().is_some_and(|account| account.at(&["vaults"]).is_some())
@@ -52,7 +52,7 @@ const STRANGERS: [Stranger; 8] = [
         name: "the data of an export of 1Password in its format 1PUX",
         hint: "export the vault as CSV in 1Password",
     },
-    Stranger {
+    ForeignDocument {
         is: |document| is(document, "type", "service_account") && document.get("private_key").is_some(),
         name: "the key file of a Google Cloud service account",
         hint: "`credctl add Gcp ID serviceAccountKey=@FILE` adds it",
@@ -66,7 +66,7 @@ pub fn stranger(document: &Object) -> Option<Nature> {
     if document.iter().next().is_some_and(|(name, _)| name.starts_with("PuTTY-User-Key-File-")) {
         return Nature::of(b"PuTTY-User-Key-File-");
     }
-    let Stranger { name, hint, .. } = STRANGERS.iter().find(|stranger| (stranger.is)(document))?;
+    let ForeignDocument { name, hint, .. } = STRANGERS.iter().find(|stranger| (stranger.is)(document))?;
     Some(Nature { name: (*name).into(), hint: Some(hint), encrypted: false })
 }
 

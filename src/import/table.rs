@@ -11,13 +11,13 @@ const COLUMNS: usize = 1024;
 const KEEPASS_1: [&str; 5] = ["Account", "Login Name", "Password", "Web Site", "Comments"];
 
 /// The names of the columns, and the rows.
-pub(super) struct Table {
+pub(super) struct ImportTable {
     pub header: Vec<String>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<ImportRow>,
 }
 
 /// One row.
-pub(super) struct Row {
+pub(super) struct ImportRow {
     /// The line on which it begins.
     pub line: usize,
     pub cells: Vec<Secret>,
@@ -30,7 +30,7 @@ pub(super) fn header(text: &str) -> Vec<String> {
     row.map(|row| row.cells.iter().map(|cell| cell.expose().trim().to_owned()).collect()).unwrap_or_default()
 }
 
-impl Table {
+impl ImportTable {
     /// Reads a table.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// Reads the next row that is not empty.
-    fn row(&mut self) -> Result<Option<Row>, Violations> {
+    fn row(&mut self) -> Result<Option<ImportRow>, Violations> {
         loop {
             if self.rest.is_empty() {
                 return Ok(None);
@@ -90,7 +90,7 @@ impl<'a> TableReader<'a> {
             self.rest = rest;
             self.line += 1;
         }
-        Ok(Some(Row { line, cells }))
+        Ok(Some(ImportRow { line, cells }))
     }
 
     /// Reads the next cell, up to the comma or the line end behind it.
@@ -148,12 +148,12 @@ fn wrong(line: usize, why: &'static str) -> Violations {
 
 #[cfg(test)]
 mod tests {
-    use super::{Table, header};
+    use super::{ImportTable, header};
 
     #[test]
     fn cells_keep_what_is_in_quotes() {
         let text = "\u{feff}a,\"b\"\r\n\"x\"\"y\",\"1\n2,3\"\nq,\n\nlonely\n'=1, z \n\"\",\"c\"\rd,e";
-        let table = Table::read(text).unwrap();
+        let table = ImportTable::read(text).unwrap();
         assert_eq!(header("a,\"b\"\r\n"), ["a", "b"]);
         assert_eq!(table.header, ["a", "b"]);
         let rows: Vec<(usize, Vec<&str>)> = table
@@ -184,7 +184,7 @@ mod tests {
             ("a,b\n1, \"2\"\n", "line 2: has a quote in a cell"),
             ("a,b\n\"p\\\"w\",2\n", "line 2: has text behind"),
         ] {
-            let error = Table::read(text).err().unwrap().to_string();
+            let error = ImportTable::read(text).err().unwrap().to_string();
             assert!(error.starts_with(line), "{text:?}: {error}");
         }
     }
@@ -192,15 +192,15 @@ mod tests {
     #[test]
     fn keepass_1_writes_backslashes_in_front_of_quotes() {
         let header = "\"Account\",\"Login Name\",\"Password\",\"Web Site\",\"Comments\"\n";
-        let table = Table::read(&format!("{header}\"a\",\"D\\\\u\",\"p\\\"w\",\"\",\"\"\n")).unwrap();
+        let table = ImportTable::read(&format!("{header}\"a\",\"D\\\\u\",\"p\\\"w\",\"\",\"\"\n")).unwrap();
         let cells: Vec<_> = table.rows[0].cells.iter().map(crate::secret::Secret::expose).collect();
         assert_eq!(cells, ["a", "D\\u", "p\"w", "", ""]);
     }
 
     #[test]
     fn nothing_and_too_much() {
-        assert!(Table::read("").unwrap().rows.is_empty());
-        assert!(Table::read(&",".repeat(1024)).is_err());
+        assert!(ImportTable::read("").unwrap().rows.is_empty());
+        assert!(ImportTable::read(&",".repeat(1024)).is_err());
         assert!(header("a\"b,c").is_empty());
     }
 }

@@ -12,16 +12,16 @@ const DEPTH: usize = 256;
 
 /// One element.
 #[derive(Debug, Default)]
-pub(super) struct Element {
+pub(super) struct XmlElement {
     pub name: String,
     /// Its attributes.
     pub attributes: Vec<(String, String)>,
     /// All text that stands directly in it.
     pub text: Option<Secret>,
-    pub children: Vec<Element>,
+    pub children: Vec<XmlElement>,
 }
 
-impl Element {
+impl XmlElement {
     /// Reads a document.
     pub fn read(text: &str) -> Result<Self, Violations> {
         let wrong = || Violations::one("document", "is not XML that can be read");
@@ -110,11 +110,11 @@ fn named(entity: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::Element;
+    use super::XmlElement;
 
     #[test]
     fn text_is_put_together_from_its_parts() {
-        let root = Element::read("\u{feff}<?xml version=\"1.0\"?><a><b x=\"True\">1&amp;2<![CDATA[<3>]]>&#x34;\r\n</b><!-- --><c/></a>")
+        let root = XmlElement::read("\u{feff}<?xml version=\"1.0\"?><a><b x=\"True\">1&amp;2<![CDATA[<3>]]>&#x34;\r\n</b><!-- --><c/></a>")
             .unwrap();
         assert_eq!(root.text_at(&["b"]), "1&2<3>4\n");
         assert!(root.at(&["b"]).unwrap().says("x") && !root.at(&["b"]).unwrap().says("y"));
@@ -127,7 +127,7 @@ mod tests {
         for text in
             ["", "x", "<a>", "<a></b>", "<!DOCTYPE a [<!ENTITY e \"x\">]><a>&e;</a>", "<a>&e;</a>", &deep]
         {
-            assert!(Element::read(text).is_err(), "{text}");
+            assert!(XmlElement::read(text).is_err(), "{text}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The definition of a type: its names, its fields, and the facts that the fields tell together.
 
 use super::envelope::ENVELOPE;
-use super::field::{Class, Field, Secrecy, Shape, Store};
+use super::field::{Class, Field, KeyStoreShape, Secrecy, Shape};
 use super::headline::Headline;
 use super::rule::Fact;
 use super::system::System;
@@ -114,7 +114,7 @@ impl Kind {
 
     /// Returns the description of the key store, if this type is one.
     #[must_use]
-    pub fn store(&self) -> Option<&'static Store> {
+    pub fn store(&self) -> Option<&'static KeyStoreShape> {
         self.fields.iter().find_map(|field| match field.shape {
             Shape::Store(store) => Some(store),
             _ => None,

@@ -72,12 +72,12 @@ pub enum Shape {
     /// An object of any depth whose leaves are judged one by one.
     Tree,
     /// A set of base64 texts by name.
-    Store(&'static Store),
+    Store(&'static KeyStoreShape),
 }
 
 /// The entries of a key store.
 #[derive(Debug)]
-pub struct Store {
+pub struct KeyStoreShape {
     /// Entries that have a meaning; every one must be there.
     pub entries: &'static [Field],
     /// True if entries of other names may be there.

@@ -2,7 +2,7 @@
 
 use super::definition::{Content, Kind, Prefixed};
 use super::fact;
-use super::field::{Class, Field, Secrecy, Shape, Store};
+use super::field::{Class, Field, KeyStoreShape, Secrecy, Shape};
 use super::headline::Headline;
 use super::rule::{account, certificate, encoding, kubeconfig, private_key};
 use super::system::System::Astra;
@@ -17,7 +17,7 @@ pub const KEYSTORE: Kind = Kind {
     systems: &[Astra],
     prefixed: Prefixed::Bare,
     promotable: true,
-    ..Kind::new("keystore", "any base64 texts by name", &[store(&Store { entries: &[], open: true })])
+    ..Kind::new("keystore", "any base64 texts by name", &[store(&KeyStoreShape { entries: &[], open: true })])
 };
 
 /// A key store like [`KEYSTORE`] that names its key type.
@@ -37,7 +37,7 @@ pub const PASSWORD_HASH: Kind = Kind {
         "passwordHash",
         "a local user's password, kept as a hash only",
         &[
-            store(&Store {
+            store(&KeyStoreShape {
                 entries: &[
                     line("cleartext", &encoding::BASE64_NONEMPTY, "password, kept as a hash")
                         .prompt("Password"),
@@ -66,7 +66,10 @@ pub const APIKEY: Kind = Kind {
     ..typed(
         "apikey",
         "an API key",
-        &[store(&Store { entries: &[line("apikey", &encoding::BASE64_NONEMPTY, "API key")], open: true })],
+        &[store(&KeyStoreShape {
+            entries: &[line("apikey", &encoding::BASE64_NONEMPTY, "API key")],
+            open: true,
+        })],
     )
 };
 
@@ -80,7 +83,7 @@ pub const KUBECONFIG: Kind = Kind {
     ..typed(
         "kubeconfig",
         "the configuration of one Kubernetes cluster",
-        &[store(&Store {
+        &[store(&KeyStoreShape {
             entries: &[entry(
                 "base64",
                 &kubeconfig::ENCODED_KUBECONFIG,
@@ -114,7 +117,7 @@ pub const CERTIFICATE: Kind = Kind {
     ..typed(
         "certificate",
         "certificates in PEM",
-        &[store(&Store {
+        &[store(&KeyStoreShape {
             entries: &[Field {
                 secrecy: Secrecy::Public,
                 ..entry("certificate", &certificate::ENCODED_CERTIFICATES, "PEM certificate, or a chain")
@@ -135,7 +138,7 @@ pub const PRIVKEY: Kind = Kind {
     ..typed(
         "privkey",
         "a private key in PEM",
-        &[store(&Store {
+        &[store(&KeyStoreShape {
             entries: &[
                 entry("privkey", &private_key::ENCODED_PRIVATE_KEY, "PEM private key").prompt("Private key")
             ],
@@ -150,7 +153,7 @@ pub const S3: Kind = Kind {
     ..typed(
         "s3",
         "keys of an S3 object store",
-        &[store(&Store {
+        &[store(&KeyStoreShape {
             entries: &[
                 line("accessKey", &encoding::BASE64_NONEMPTY, "access key"),
                 line("accessSecret", &encoding::BASE64_NONEMPTY, "access secret"),
@@ -177,7 +180,7 @@ const fn typed(name: &'static str, summary: &'static str, fields: &'static [Fiel
     Kind { systems: &[Astra], key_type: true, ..Kind::new(name, summary, fields) }
 }
 
-const fn store(store: &'static Store) -> Field {
+const fn store(store: &'static KeyStoreShape) -> Field {
     Field::required(ENTRIES, Shape::Store(store), "base64 texts by name").secret()
 }
 

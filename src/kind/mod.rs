@@ -19,7 +19,7 @@ mod system;
 pub use catalogue::{KINDS, Named, find};
 pub use definition::{Content, Kind, Prefixed};
 pub use envelope::ENVELOPE;
-pub use field::{Class, Field, Secrecy, Shape, Store};
+pub use field::{Class, Field, KeyStoreShape, Secrecy, Shape};
 pub use headline::Headline;
 pub use keystore::{ENTRIES, bare_name, entry_name};
 pub use system::System;

@@ -7,7 +7,7 @@ use super::opening::{Store, seal_ahead};
 use super::preview::Preview;
 use super::scope::{Writes, check_no_bundle};
 use super::transaction::Transaction;
-use super::writer::Writer;
+use super::writer::VaultWriter;
 use crate::vault::{self, Vault};
 
 /// The answer of a change, and the environments that it was brought to.
@@ -115,7 +115,7 @@ impl<K: Keeper> Store<K> {
     }
 
     /// Takes the lock and opens the vault to change it.
-    pub(super) fn begin(&self) -> Result<Writer, K::Error> {
+    pub(super) fn begin(&self) -> Result<VaultWriter, K::Error> {
         if self.keeper.may_ask() {
             // what has to be asked is asked before others have to wait for the lock
             return Ok(self.preview()?.lock(self)?);
@@ -131,6 +131,6 @@ impl<K: Keeper> Store<K> {
         let (vault, ahead) = open().map_err(Error::from)?;
         check_no_bundle(&vault)?;
         self.settled(vault.settle_locked(&lock));
-        Ok(Writer { lock, key, vault, ahead, before: None })
+        Ok(VaultWriter { lock, key, vault, ahead, before: None })
     }
 }

@@ -25,7 +25,7 @@ pub enum Chosen {
 
 /// The parts of a vault that an export takes.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct ExportSelection {
     /// The credentials.
     pub credentials: Chosen,
     /// The ids of policies to take beside those that the credentials depend on.
@@ -74,7 +74,7 @@ impl Terms {
     /// [`Error::NotFound`] if there is none of the words, [`Error::NoneSelected`] if nothing matches,
     /// [`Error::UnusableExport`], [`ResidentError::NoPolicy`] for a policy that is wanted, or an error of
     /// reading the vault.
-    pub fn export(&self, vault: &mut Vault, wanted: &Wanted) -> Result<Exported, Error> {
+    pub fn export(&self, vault: &mut Vault, wanted: &ExportSelection) -> Result<Exported, Error> {
         let (credentials, missing) = self.chosen(vault, &wanted.credentials)?;
         if wanted.only_usable {
             self.check_exportable(&credentials)?;

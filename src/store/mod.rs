@@ -52,7 +52,7 @@ pub use conditions::Conditions;
 pub use deletion::{Deleted, Deletion};
 pub use error::Error;
 #[cfg(feature = "formats")]
-pub use exporting::{Chosen, Exported, Wanted};
+pub use exporting::{Chosen, ExportSelection, Exported};
 #[cfg(feature = "formats")]
 pub use importing::{
     ImportAction, ImportOptions, ImportOutcome, ImportReport, ImportResult, ImportSummary, ItemResult,

@@ -7,7 +7,7 @@ use super::error::Error;
 use super::keeper::{Keeper, Notice};
 use super::opening::{Ahead, Store, seal_ahead};
 use super::scope::{Writes, check_no_bundle};
-use super::writer::Writer;
+use super::writer::VaultWriter;
 use crate::disk::Location;
 use crate::vault::{self, Key, Sealed, Vault};
 
@@ -73,7 +73,7 @@ impl Preview {
     }
 
     /// Takes the lock. Reads the vault again if it was changed meanwhile.
-    pub(super) fn lock<K: Keeper>(self, store: &Store<K>) -> Result<Writer, Error> {
+    pub(super) fn lock<K: Keeper>(self, store: &Store<K>) -> Result<VaultWriter, Error> {
         store.keeper.prepare();
         let (lock, sealed) = store.lock()?;
         let Self { mut vault, key, file, ahead, .. } = self;
@@ -83,6 +83,6 @@ impl Preview {
             check_no_bundle(&vault)?;
         }
         store.settled(vault.settle_locked(&lock));
-        Ok(Writer { lock, key, vault, ahead, before: None })
+        Ok(VaultWriter { lock, key, vault, ahead, before: None })
     }
 }

@@ -7,7 +7,7 @@ use super::opening::Store;
 use super::preview::Preview;
 use super::scope::Writes;
 use super::trust::Trust;
-use super::writer::Writer;
+use super::writer::VaultWriter;
 use crate::disk::Backup;
 use crate::vault::{Lockset, Remember, Sealer};
 
@@ -25,7 +25,7 @@ impl<K: Keeper> Store<K> {
     ) -> Result<Option<Deployment>, Error> {
         let Self { keeper, terms, .. } = self;
         terms.scope.check(Writes::WholeVault("rekey"))?;
-        let Writer { lock, key, mut vault, .. } = preview.lock(self)?;
+        let VaultWriter { lock, key, mut vault, .. } = preview.lock(self)?;
         if let Some(roster) = roster
             && vault.recipients()? != roster
         {

@@ -6,13 +6,13 @@ use super::error::Error;
 use super::keeper::{Keeper, Notice};
 use super::terms::Terms;
 use crate::disk::{FileError, Location};
-use crate::vault::{Key, Known, Lockset, Pins, Vault};
+use crate::vault::{Key, KnownRecipients, Lockset, Pins, Vault};
 
 /// The memory of this machine about a vault that is about to be written.
 pub struct Trust<'a, K> {
     keeper: &'a K,
     pins: Option<Pins>,
-    known: Option<Known>,
+    known: Option<KnownRecipients>,
     /// True if every recipient is accepted.
     accepts: bool,
 }
@@ -70,7 +70,7 @@ impl<'a, K: Keeper> Trust<'a, K> {
 
     /// Remembers the recipients of the vault, once it is locked to them. A failure to remember is no failure
     /// of the change.
-    pub fn keep(mut self, location: &Location, vault: Uuid, known: Known) {
+    pub fn keep(mut self, location: &Location, vault: Uuid, known: KnownRecipients) {
         if let Some(Err(error)) = self.pins.as_ref().map(|pins| pins.keep(location, vault, known)) {
             self.forget(&error);
         }

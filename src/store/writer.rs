@@ -11,7 +11,7 @@ use crate::disk::{Backup, Lock};
 use crate::vault::{Key, Lockset, Recipients, Sealer, Vault};
 
 /// A vault that is locked and open to be changed.
-pub(super) struct Writer {
+pub(super) struct VaultWriter {
     pub(super) lock: Lock,
     pub(super) key: Rc<Key>,
     pub(super) vault: Vault,
@@ -20,7 +20,7 @@ pub(super) struct Writer {
     pub(super) before: Option<Vault>,
 }
 
-impl Writer {
+impl VaultWriter {
     fn lockset<K: Keeper>(&mut self, store: &Store<K>) -> Result<Lockset, Error> {
         match &*self.key {
             Key::Passphrase(passphrase) => Ok(Lockset::Passphrase(passphrase.clone())),

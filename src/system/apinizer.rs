@@ -6,12 +6,12 @@ use zeroize::Zeroizing;
 
 use super::foreign::{Evidence, ForeignSystem};
 use crate::credential::{Credential, Grant, Head, Violations, Withheld};
-use crate::dialect::{ApiVersion, Body, ListPage, View};
+use crate::dialect::{ApiVersion, Body, ListPage, ViewSettings};
 use crate::kind::find;
 #[cfg(feature = "formats")]
 use crate::kind::rule::account;
 #[cfg(feature = "formats")]
-use crate::outgoing::{self, ExportData, Format, Options, Report};
+use crate::outgoing::{self, ExportData, ExportFormat, ExportOptions, ExportReport};
 use crate::value::{Object, Value};
 
 const KIND: &str = "apiCredential";
@@ -52,7 +52,7 @@ impl ForeignSystem for Apinizer {
         has_such(head)
     }
 
-    fn item(&self, credential: &Credential, _view: &View<'_>) -> Result<Object, Violations> {
+    fn item(&self, credential: &Credential, _view: &ViewSettings<'_>) -> Result<Object, Violations> {
         show(credential)
     }
 
@@ -69,8 +69,8 @@ impl ForeignSystem for Apinizer {
     }
 
     #[cfg(feature = "formats")]
-    fn format(&self) -> Format {
-        Format { name: self.name(), summary: "Apinizer", write }
+    fn format(&self) -> ExportFormat {
+        ExportFormat { name: self.name(), summary: "Apinizer", write }
     }
 
     #[cfg(feature = "formats")]
@@ -150,7 +150,11 @@ fn millis(instant: DateTime<Utc>) -> String {
 
 /// Writes the bodies.
 #[cfg(feature = "formats")]
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     let mut bodies = Vec::with_capacity(selection.credentials.len());
     for credential in &selection.credentials {
         match body(credential, options) {
@@ -168,7 +172,7 @@ fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report)
 }
 
 #[cfg(feature = "formats")]
-fn body(credential: &Credential, options: &Options<'_>) -> Result<Object, String> {
+fn body(credential: &Credential, options: &ExportOptions<'_>) -> Result<Object, String> {
     let (head, envelope) = (credential.head(), &credential.head().envelope);
     let fields = credential.stored_fields(options.secrets);
     let given = |option: Option<&str>, name: &str| {

@@ -7,10 +7,10 @@ use zeroize::Zeroizing;
 
 use super::foreign::{Evidence, ForeignSystem};
 use crate::credential::{Credential, Head, Violations};
-use crate::dialect::{Body, ListPage, View, drop_echo, read_native};
+use crate::dialect::{Body, ListPage, ViewSettings, drop_echo, read_native};
 use crate::kind::{self, Kind, System};
 #[cfg(feature = "formats")]
-use crate::outgoing::{self, ExportData, Format, Options, Report};
+use crate::outgoing::{self, ExportData, ExportFormat, ExportOptions, ExportReport};
 use crate::time;
 use crate::value::{Object, Value};
 
@@ -40,7 +40,7 @@ impl ForeignSystem for Citrix {
         Err(Violations::one("type", not_of_citrix(kind)))
     }
 
-    fn item(&self, credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
+    fn item(&self, credential: &Credential, view: &ViewSettings<'_>) -> Result<Object, Violations> {
         Ok(metadata(credential.head(), view.now))
     }
 
@@ -49,8 +49,8 @@ impl ForeignSystem for Citrix {
     }
 
     #[cfg(feature = "formats")]
-    fn format(&self) -> Format {
-        Format { name: self.name(), summary: "Citrix Image Portability Service", write }
+    fn format(&self) -> ExportFormat {
+        ExportFormat { name: self.name(), summary: "Citrix Image Portability Service", write }
     }
 
     #[cfg(feature = "formats")]
@@ -104,7 +104,11 @@ fn list(items: Value, page: &ListPage) -> Object {
 
 /// Writes one body alone, or a list.
 #[cfg(feature = "formats")]
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     let mut bodies = Vec::with_capacity(selection.credentials.len());
     for credential in &selection.credentials {
         let head = credential.head();

@@ -1,10 +1,10 @@
 //! The trait of a system: what it has to say, and what is the same for most systems.
 
 use crate::credential::{Credential, Grant, Head, Violations};
-use crate::dialect::{ApiVersion, Body, ListPage, View};
+use crate::dialect::{ApiVersion, Body, ListPage, ViewSettings};
 use crate::kind::Kind;
 #[cfg(feature = "formats")]
-use crate::outgoing::Format;
+use crate::outgoing::ExportFormat;
 #[cfg(feature = "formats")]
 use crate::system::wrapped::Wrapped;
 use crate::value::{Object, Value};
@@ -65,7 +65,7 @@ pub trait ForeignSystem: Sync {
     ///
     /// # Errors
     /// Fails with the reason if this system knows no such credential.
-    fn item(&self, credential: &Credential, view: &View<'_>) -> Result<Object, Violations>;
+    fn item(&self, credential: &Credential, view: &ViewSettings<'_>) -> Result<Object, Violations>;
 
     /// Returns the answer to a request for many credentials.
     fn list(&self, items: Vec<Value>, page: &ListPage) -> Object;
@@ -109,7 +109,7 @@ pub trait ForeignSystem: Sync {
     ///
     /// # Errors
     /// Fails with the reason if this system knows no such credential.
-    fn one(&self, credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
+    fn one(&self, credential: &Credential, view: &ViewSettings<'_>) -> Result<Object, Violations> {
         self.item(credential, view)
     }
 
@@ -127,7 +127,7 @@ pub trait ForeignSystem: Sync {
     ///
     /// # Errors
     /// Fails with the reason if this system knows no such credential.
-    fn added(&self, _credential: &Credential, _view: &View<'_>) -> Result<Object, Violations> {
+    fn added(&self, _credential: &Credential, _view: &ViewSettings<'_>) -> Result<Object, Violations> {
         Ok(Object::new())
     }
 
@@ -146,7 +146,7 @@ pub trait ForeignSystem: Sync {
 
     /// Returns the format of its exports.
     #[cfg(feature = "formats")]
-    fn format(&self) -> Format;
+    fn format(&self) -> ExportFormat;
 
     /// Returns the name of the member of an answer that holds its list.
     #[cfg(feature = "formats")]

@@ -6,10 +6,10 @@ use zeroize::Zeroizing;
 
 use super::foreign::{Evidence, ForeignSystem};
 use crate::credential::{Credential, Head, Violations, Withheld};
-use crate::dialect::{ApiVersion, Body, ListPage, View, drop_echo, take_text, unknown};
+use crate::dialect::{ApiVersion, Body, ListPage, ViewSettings, drop_echo, take_text, unknown};
 use crate::kind::{Kind, Named, System, find};
 #[cfg(feature = "formats")]
-use crate::outgoing::{self, ExportData, Format, Options, Report};
+use crate::outgoing::{self, ExportData, ExportFormat, ExportOptions, ExportReport};
 use crate::value::{Object, Value};
 
 /// Members that only the answers of Network Controller have, at the top or inside `properties`.
@@ -38,7 +38,7 @@ impl ForeignSystem for NetworkController {
         check(head, version).is_ok()
     }
 
-    fn item(&self, credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
+    fn item(&self, credential: &Credential, view: &ViewSettings<'_>) -> Result<Object, Violations> {
         show(credential, view)
     }
 
@@ -48,8 +48,8 @@ impl ForeignSystem for NetworkController {
     }
 
     #[cfg(feature = "formats")]
-    fn format(&self) -> Format {
-        Format { name: self.name(), summary: "Microsoft Network Controller", write }
+    fn format(&self) -> ExportFormat {
+        ExportFormat { name: self.name(), summary: "Microsoft Network Controller", write }
     }
 
     #[cfg(feature = "formats")]
@@ -173,7 +173,7 @@ fn user_name(fields: &Object) -> Option<String> {
 }
 
 /// Returns a credential as the answer of Network Controller shows it in a version.
-fn show(credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
+fn show(credential: &Credential, view: &ViewSettings<'_>) -> Result<Object, Violations> {
     let version = view.version;
     let head = credential.head();
     check(head, version)?;
@@ -227,7 +227,11 @@ pub fn credential_type(kind: &Kind) -> &'static str {
 
 /// Writes the bodies.
 #[cfg(feature = "formats")]
-fn write(selection: &ExportData<'_>, options: &Options<'_>, report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    selection: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     let mut bodies = Vec::with_capacity(selection.credentials.len());
     for credential in &selection.credentials {
         let fields = credential.stored_fields(options.secrets);

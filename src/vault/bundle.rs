@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::cipher::{Lockset, Mark, Recipients, Sealer};
 use super::collection::Vault;
 use super::error::Error;
-use super::layout::{Writer, put};
+use super::layout::{LayoutWriter, put};
 use super::merge::write_recipients;
 use super::new_record::{MergedRecord, put_credential};
 use super::resident::{Environment, Policy, Reference, Resident, User};
@@ -52,7 +52,7 @@ impl Vault {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let header = Header { bundle: Some(environment.name.clone()), ..self.header.clone() };
-        let mut writer = Writer::new(out, &header).map_err(Error::Write)?;
+        let mut writer = LayoutWriter::new(out, &header).map_err(Error::Write)?;
         // filled by the credentials, whose section comes before those that depend on it
         let mut needs = Needs::default();
         for section in Section::ALL {
@@ -80,7 +80,7 @@ impl Vault {
 
     fn bundle_credentials<W: Write>(
         &mut self,
-        writer: &mut Writer<W>,
+        writer: &mut LayoutWriter<W>,
         environment: &Environment,
         now: DateTime<Utc>,
         needs: &mut Needs,
@@ -113,7 +113,7 @@ impl Vault {
 
     fn bundle_residents<W: Write, R: Resident>(
         &mut self,
-        writer: &mut Writer<W>,
+        writer: &mut LayoutWriter<W>,
         is_needed: impl Fn(&R) -> bool,
     ) -> Result<(), Error> {
         for resident in self.residents::<R>()?.iter().filter(|resident| is_needed(resident)) {

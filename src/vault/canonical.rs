@@ -7,7 +7,7 @@ use std::io::Write as _;
 use zeroize::Zeroizing;
 
 use super::error::{Damage, Error, RecordProblem};
-use super::layout::Writer;
+use super::layout::LayoutWriter;
 use super::wire::{self, AnyVersion, Document, MAX_COUNT, Section, VERSION};
 use crate::secret::Buffer;
 use crate::value::json::{self, Compact};
@@ -33,7 +33,7 @@ pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
     }
     // room for the ends of lines too, because memory that is outgrown is copied
     let out = Buffer::with_capacity(text.len() + text.len() / 4 + 1024);
-    let mut writer = Writer::new(out, &header).map_err(Error::Write)?;
+    let mut writer = LayoutWriter::new(out, &header).map_err(Error::Write)?;
     for section in Section::ALL {
         writer.section(section).map_err(Error::Write)?;
         let written = match section {
@@ -50,7 +50,7 @@ pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
 fn write_sorted(
     document: &Document<'_>,
     section: Section,
-    writer: &mut Writer<Buffer>,
+    writer: &mut LayoutWriter<Buffer>,
 ) -> Result<(), (u64, RecordProblem)> {
     let mut records: Vec<(Cow<'_, str>, u64, &[u8])> = Vec::new();
     document.records(section, |record| {
@@ -72,7 +72,7 @@ fn write_sorted(
 
 /// Writes one record as its line. The members of a credential come in the order of the format, so that the
 /// line begins with its id.
-fn write(section: Section, record: &[u8], writer: &mut Writer<Buffer>) -> Result<(), RecordProblem> {
+fn write(section: Section, record: &[u8], writer: &mut LayoutWriter<Buffer>) -> Result<(), RecordProblem> {
     let problem = |error: serde_json::Error| RecordProblem::Json(error.into());
     let full = |error| problem(serde_json::Error::io(error));
     match section {

@@ -136,7 +136,7 @@ fn opening(section: Section) -> String {
 }
 
 /// A writer of a vault's text, section by section, which keeps the index.
-pub struct Writer<W: Write> {
+pub struct LayoutWriter<W: Write> {
     out: W,
     at: u64,
     sections: [(u64, u64); Section::ALL.len()],
@@ -144,7 +144,7 @@ pub struct Writer<W: Write> {
     empty: bool,
 }
 
-impl<W: Write> Writer<W> {
+impl<W: Write> LayoutWriter<W> {
     /// Begins the text with the first line.
     ///
     /// # Errors
@@ -226,7 +226,7 @@ impl<W: Write> Writer<W> {
     }
 }
 
-impl<W: Write> Write for Writer<W> {
+impl<W: Write> Write for LayoutWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.out.write(bytes)?;
         self.at += count as u64;
@@ -242,6 +242,6 @@ impl<W: Write> Write for Writer<W> {
 ///
 /// # Errors
 /// An error of the output.
-pub fn put<W: Write>(writer: &mut Writer<W>, line: impl AsRef<[u8]>) -> Result<(), Error> {
+pub fn put<W: Write>(writer: &mut LayoutWriter<W>, line: impl AsRef<[u8]>) -> Result<(), Error> {
     writer.record(line.as_ref()).map_err(Error::Write)
 }

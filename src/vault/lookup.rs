@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use super::collection::Vault;
 use super::error::{Error, RecordProblem};
-use super::merge::Order;
+use super::merge::IdOrder;
 use super::new_record::NewRecord;
 use super::plain::{Line, Lines, SCAN};
 use super::wire::{self, Outline, Section};
@@ -211,7 +211,7 @@ impl Vault {
     ) -> Result<(), Error> {
         let range = self.index.range(Section::Credentials);
         let mut lines = Lines::new(&mut self.plain, range, SCAN)?;
-        let mut order = Order::default();
+        let mut order = IdOrder::default();
         loop {
             let begin = lines.position();
             let Some((line, end)) = lines.next_with_end()? else { return Ok(()) };

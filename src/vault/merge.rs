@@ -6,7 +6,7 @@ use std::io::Write;
 use super::cipher::Lockset;
 use super::collection::{Pending, Vault};
 use super::error::{Error, RecordProblem};
-use super::layout::{Writer, put};
+use super::layout::{LayoutWriter, put};
 use super::plain::{Lines, Plain, SCAN};
 use super::wire::{self, Section};
 use crate::value::{Value, json};
@@ -20,7 +20,7 @@ impl Vault {
     ) -> Result<(), Error> {
         let mut changes = self.changes.iter().peekable();
         let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Credentials), SCAN)?;
-        let mut order = Order::default();
+        let mut order = IdOrder::default();
         loop {
             let at = lines.position();
             let Some((line, end)) = lines.next_with_end()? else { break };
@@ -48,9 +48,9 @@ pub(super) struct StoredLine<'a> {
 
 /// A check that ids come in strictly ascending order.
 #[derive(Default)]
-pub(super) struct Order(String);
+pub(super) struct IdOrder(String);
 
-impl Order {
+impl IdOrder {
     /// Returns the id of the next line, which starts at `at`.
     pub(super) fn next<'a>(&mut self, at: u64, line: &'a [u8]) -> Result<Cow<'a, str>, Error> {
         let id = wire::id(line).map_err(|problem| Error::record(Section::Credentials, at, problem))?;
@@ -65,7 +65,10 @@ impl Order {
 }
 
 /// Writes the roster.
-pub(super) fn write_recipients<W: Write>(writer: &mut Writer<W>, lockset: &Lockset) -> Result<(), Error> {
+pub(super) fn write_recipients<W: Write>(
+    writer: &mut LayoutWriter<W>,
+    lockset: &Lockset,
+) -> Result<(), Error> {
     let Lockset::Recipients(recipients) = lockset else { return Ok(()) };
     for text in recipients.texts() {
         let mut line = Vec::new();
@@ -79,7 +82,7 @@ pub(super) fn write_recipients<W: Write>(writer: &mut Writer<W>, lockset: &Locks
 pub(super) fn copy<W: Write>(
     plain: &mut Plain,
     range: (u64, u64),
-    writer: &mut Writer<W>,
+    writer: &mut LayoutWriter<W>,
 ) -> Result<(), Error> {
     let mut lines = Lines::new(plain, range, SCAN)?;
     while let Some(line) = lines.next()? {

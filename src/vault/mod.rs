@@ -33,8 +33,8 @@ mod version;
 mod wire;
 
 pub use cipher::{
-    Answers, Encrypted, Identities, Key, Lockset, Mark, Parsed, Plugins, Recipients, Sealed, Sealer, Stamp,
-    Stanzas, generate, recipients_of,
+    Encrypted, Identities, Key, Lockset, Mark, MarkStamp, Parsed, PluginAnswers, Plugins, Recipients, Sealed,
+    Sealer, Stanzas, generate, recipients_of,
 };
 pub use collection::Vault;
 pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
@@ -42,7 +42,7 @@ pub use pins::Pins;
 pub use reach::{Reach, bundle_location};
 pub use refusal::{Precious, RosterProblem, Strangers, Taken};
 pub use resident::{AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, User};
-pub use roster::Known;
+pub use roster::KnownRecipients;
 pub use unchecked::Unchecked;
 pub use version::{Difference, Remember, Version};
 pub use wire::Outline;

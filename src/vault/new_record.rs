@@ -6,7 +6,7 @@ use std::io::Write;
 use zeroize::Zeroizing;
 
 use super::error::{Error, RecordProblem};
-use super::layout::{Writer, put};
+use super::layout::{LayoutWriter, put};
 use super::wire;
 use crate::credential::{Credential, Head};
 
@@ -45,7 +45,7 @@ impl NewRecord {
     }
 
     /// Writes the line.
-    pub(super) fn write<W: Write>(&self, writer: &mut Writer<W>) -> Result<(), Error> {
+    pub(super) fn write<W: Write>(&self, writer: &mut LayoutWriter<W>) -> Result<(), Error> {
         match self {
             Self::Line(line) => put(writer, line),
             Self::Long(credential) => put_credential(writer, credential),
@@ -80,7 +80,7 @@ impl MergedRecord<'_> {
     }
 
     /// Writes the line.
-    pub(super) fn write<W: Write>(self, writer: &mut Writer<W>) -> Result<(), Error> {
+    pub(super) fn write<W: Write>(self, writer: &mut LayoutWriter<W>) -> Result<(), Error> {
         match self {
             Self::Stored(line) => put(writer, line),
             Self::New(record) => record.write(writer),
@@ -89,7 +89,10 @@ impl MergedRecord<'_> {
 }
 
 /// Writes the line of a credential right to its place.
-pub(super) fn put_credential<W: Write>(writer: &mut Writer<W>, credential: &Credential) -> Result<(), Error> {
+pub(super) fn put_credential<W: Write>(
+    writer: &mut LayoutWriter<W>,
+    credential: &Credential,
+) -> Result<(), Error> {
     let out = writer.begin_record().map_err(Error::Write)?;
     wire::write_line(credential, out).map_err(|error| Error::Write(error.into()))
 }

@@ -9,7 +9,7 @@ use super::canonical;
 use super::cipher::{Key, Sealed};
 use super::collection::{Purged, Vault};
 use super::error::{Damage, Error};
-use super::layout::{self, Index, Writer};
+use super::layout::{self, Index, LayoutWriter};
 use super::plain::Plain;
 use super::wire::{Header, Section, VERSION};
 
@@ -26,7 +26,7 @@ impl Vault {
             generation: 0,
             bundle: None,
         };
-        let mut writer = Writer::new(Vec::new(), &header).map_err(Error::Write)?;
+        let mut writer = LayoutWriter::new(Vec::new(), &header).map_err(Error::Write)?;
         for section in Section::ALL {
             writer.section(section).map_err(Error::Write)?;
         }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::roster::Known;
+use super::roster::KnownRecipients;
 use crate::disk::{FileError, Location, read_state, write_state};
 
 /// The most places that are remembered of one vault.
@@ -52,7 +52,7 @@ impl Pins {
     ///
     /// # Errors
     /// Fails if the folder cannot be read or is not the user's own alone.
-    pub fn known(&self, location: &Location, vault: Uuid) -> Result<Option<Known>, FileError> {
+    pub fn known(&self, location: &Location, vault: Uuid) -> Result<Option<KnownRecipients>, FileError> {
         let path = location.absolute()?;
         let place = place(&path);
         let pin = self.pin(vault)?;
@@ -71,7 +71,7 @@ impl Pins {
     ///
     /// # Errors
     /// As [`Self::known`]; fails also if the folder cannot be written.
-    pub fn keep(&self, location: &Location, vault: Uuid, known: Known) -> Result<(), FileError> {
+    pub fn keep(&self, location: &Location, vault: Uuid, known: KnownRecipients) -> Result<(), FileError> {
         let path = location.absolute()?;
         let place = place(&path);
         let before = self.pin(vault)?;
@@ -109,8 +109,8 @@ impl Pins {
 }
 
 impl Pin {
-    fn known(&self) -> Known {
-        Known { recipients: self.recipients.clone(), bundles: self.bundles.clone() }
+    fn known(&self) -> KnownRecipients {
+        KnownRecipients { recipients: self.recipients.clone(), bundles: self.bundles.clone() }
     }
 }
 
@@ -126,12 +126,12 @@ fn place_name(place: Uuid) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, Pins};
+    use super::{KnownRecipients, Pins};
     use crate::disk::Location;
     use uuid::Uuid;
 
-    fn known(recipient: &str) -> Known {
-        Known { recipients: vec![recipient.to_owned()], bundles: Vec::new() }
+    fn known(recipient: &str) -> KnownRecipients {
+        KnownRecipients { recipients: vec![recipient.to_owned()], bundles: Vec::new() }
     }
 
     #[test]

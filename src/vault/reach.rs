@@ -4,7 +4,7 @@
 use std::fmt;
 use std::path::Path;
 
-use super::cipher::{Key, Sealed, Stamp};
+use super::cipher::{Key, MarkStamp, Sealed};
 use super::resident::Environment;
 use super::{Error, Taken, Vault};
 use crate::disk::{FileError, Location, is_link};
@@ -104,8 +104,8 @@ impl Vault {
     }
 
     /// Makes the mark of a bundle that is made now.
-    pub(super) fn stamp(&self, environment: &Environment) -> Stamp {
-        Stamp::new(self.header.id, &environment.name, self.header.generation)
+    pub(super) fn stamp(&self, environment: &Environment) -> MarkStamp {
+        MarkStamp::new(self.header.id, &environment.name, self.header.generation)
     }
 }
 
@@ -124,7 +124,7 @@ pub fn bundle_location(own: &Location, out: &str) -> Result<Location, Error> {
 }
 
 /// Reads the mark of an age file.
-fn stamp(location: &Location) -> Result<Option<Stamp>, Error> {
+fn stamp(location: &Location) -> Result<Option<MarkStamp>, Error> {
     match Sealed::inspect(location.open()?) {
         Ok(sealed) => Ok(sealed.stamp()),
         // a file that cannot be read may have a mark; one that is no age file has none

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::collection::Purged;
 use super::error::{Error, RecordProblem};
-use super::layout::{Writer, put};
+use super::layout::{LayoutWriter, put};
 use super::merge::StoredLine;
 use super::new_record::LONG;
 use super::plain::{Lines, Plain, SCAN};
@@ -63,7 +63,7 @@ impl KeptVersion {
         &self,
         lines: &mut Lines<'_>,
         remember: &Remember,
-        writer: &mut Writer<W>,
+        writer: &mut LayoutWriter<W>,
     ) -> Result<(), Error> {
         let text;
         let line = match self {
@@ -105,7 +105,7 @@ pub(super) fn write<W: Write>(
     plain: &mut Plain,
     range: (u64, u64),
     kept: KeptVersions<'_>,
-    writer: &mut Writer<W>,
+    writer: &mut LayoutWriter<W>,
 ) -> Result<(), Error> {
     let KeptVersions { purged, renamed, mut renamed_versions, replaced, remember } = kept;
     let mut new = replaced.iter().peekable();

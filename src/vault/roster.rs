@@ -8,7 +8,7 @@ use super::{Environment, Error, Key, Lockset, RosterProblem, Stanzas, Strangers,
 
 /// The recipients to whom a machine has locked a vault and its bundles before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownRecipients {
     /// The recipients of the vault.
     pub recipients: Vec<String>,
     /// The recipients of the bundles of its environments.
@@ -22,7 +22,11 @@ impl Vault {
     ///
     /// # Errors
     /// [`RosterProblem`], or an error of reading the text.
-    pub fn check_roster(&mut self, lockset: &Lockset, known: Option<&Known>) -> Result<Strangers, Error> {
+    pub fn check_roster(
+        &mut self,
+        lockset: &Lockset,
+        known: Option<&KnownRecipients>,
+    ) -> Result<Strangers, Error> {
         let stored = self.recipients()?;
         let mut strangers = Strangers { recipients: Vec::new(), bundles: self.bundle_strangers(known)? };
         if let Some(header) = self.stanzas {
@@ -53,7 +57,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`RosterProblem::LocksOut`], or a recipient that cannot be used.
-    pub fn check_opens(lockset: &Lockset, key: &Key, known: Option<&Known>) -> Result<(), Error> {
+    pub fn check_opens(lockset: &Lockset, key: &Key, known: Option<&KnownRecipients>) -> Result<(), Error> {
         let (Lockset::Recipients(recipients), Key::Identities(identities)) = (lockset, key) else {
             return Ok(());
         };
@@ -69,7 +73,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`RosterProblem::Strangers`], or an error of reading the text.
-    pub fn check_bundles(&mut self, known: Option<&Known>) -> Result<(), Error> {
+    pub fn check_bundles(&mut self, known: Option<&KnownRecipients>) -> Result<(), Error> {
         let bundles = self.bundle_strangers(known)?;
         if known.is_none() || bundles.is_empty() {
             return Ok(());
@@ -82,7 +86,7 @@ impl Vault {
     ///
     /// # Errors
     /// Fails if the text cannot be read or a record is damaged.
-    pub fn known(&mut self, lockset: &Lockset) -> Result<Known, Error> {
+    pub fn known(&mut self, lockset: &Lockset) -> Result<KnownRecipients, Error> {
         let recipients = match lockset {
             Lockset::Passphrase(_) => Vec::new(),
             Lockset::Recipients(recipients) => recipients.texts().map(str::to_owned).collect(),
@@ -92,10 +96,10 @@ impl Vault {
             environments.flat_map(|environment: Environment| environment.recipients).collect();
         bundles.sort_unstable();
         bundles.dedup();
-        Ok(Known { recipients, bundles })
+        Ok(KnownRecipients { recipients, bundles })
     }
 
-    fn bundle_strangers(&mut self, known: Option<&Known>) -> Result<Vec<(String, String)>, Error> {
+    fn bundle_strangers(&mut self, known: Option<&KnownRecipients>) -> Result<Vec<(String, String)>, Error> {
         let stored: Vec<Environment> = self.stored()?;
         // one that is not stored comes with this change: the operator named it just now
         let is_stored = |recipient: &String| stored.iter().any(|other| other.recipients.contains(recipient));
@@ -114,7 +118,7 @@ impl Vault {
     }
 }
 
-impl Known {
+impl KnownRecipients {
     /// Adds the recipients of more bundles.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {

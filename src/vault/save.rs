@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::cipher::{Lockset, Sealer};
 use super::collection::Vault;
 use super::error::{Damage, Error};
-use super::layout::{Writer, put};
+use super::layout::{LayoutWriter, put};
 use super::merge::{copy, write_recipients};
 use super::plain::BLOCK;
 use super::resident::Environment;
@@ -109,7 +109,7 @@ impl Vault {
             return Err(Damage::Generation.into());
         }
         let header = Header { generation, ..self.header.clone() };
-        let mut writer = Writer::new(out, &header).map_err(Error::Write)?;
+        let mut writer = LayoutWriter::new(out, &header).map_err(Error::Write)?;
         let mut replaced = BTreeMap::new();
         for section in Section::ALL {
             writer.section(section).map_err(Error::Write)?;
@@ -137,7 +137,7 @@ impl Vault {
 
     fn write_credentials<W: Write>(
         &mut self,
-        writer: &mut Writer<W>,
+        writer: &mut LayoutWriter<W>,
         remember: &Remember,
         replaced: &mut BTreeMap<String, Vec<KeptVersion>>,
     ) -> Result<(), Error> {

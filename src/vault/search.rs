@@ -178,14 +178,14 @@ mod tests {
 
     /// A source that counts the chunks that the reader of age would decrypt: it knows one, until that is read
     /// to its end.
-    struct Counted {
+    struct ChunkCounter {
         text: Vec<u8>,
         at: u64,
         known: Option<u64>,
         decrypted: std::rc::Rc<std::cell::Cell<u32>>,
     }
 
-    impl std::io::Read for Counted {
+    impl std::io::Read for ChunkCounter {
         fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
             let at = usize::try_from(self.at).unwrap();
             let rest = usize::try_from(after_chunk(self.at) - self.at).unwrap();
@@ -201,7 +201,7 @@ mod tests {
         }
     }
 
-    impl std::io::Seek for Counted {
+    impl std::io::Seek for ChunkCounter {
         fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
             let std::io::SeekFrom::Start(at) = to else { panic!("{to:?}") };
             self.at = at;
@@ -215,7 +215,8 @@ mod tests {
             let lines: Vec<String> = (0..count).map(|n| format!("{n:05}{}", "y".repeat(450))).collect();
             let text = lines.join("\n").into_bytes();
             let (length, decrypted) = (text.len() as u64, std::rc::Rc::default());
-            let counted = Counted { text, at: 0, known: None, decrypted: std::rc::Rc::clone(&decrypted) };
+            let counted =
+                ChunkCounter { text, at: 0, known: None, decrypted: std::rc::Rc::clone(&decrypted) };
             let mut plain = Plain::new(Box::new(counted), length);
             for line in &lines {
                 // as it is when a vault was opened: its first line was read

@@ -7,11 +7,11 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use credctl::system::{BulkAnswer, ForeignSystem};
-use credctl::value::json::View;
+use credctl::value::json::JsonView;
 use credctl::value::{Object, Value, yaml};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-use super::results::{Bulk, Item};
+use super::results::{Bulk, BulkItem};
 use super::summary::summary;
 use crate::cli::context::{Settings, Ui};
 use crate::cli::error::{Error, Failure};
@@ -22,7 +22,7 @@ use crate::cli::output;
 const FEW: usize = 10;
 
 /// The printable answer of a bulk call.
-pub(super) struct Report<'a> {
+pub(super) struct BulkReport<'a> {
     settings: &'a Settings,
     ui: &'a Ui,
     bulk: &'a Bulk,
@@ -31,7 +31,7 @@ pub(super) struct Report<'a> {
     rest: Object,
 }
 
-impl<'a> Report<'a> {
+impl<'a> BulkReport<'a> {
     pub fn new(
         settings: &'a Settings,
         ui: &'a Ui,
@@ -88,7 +88,7 @@ impl<'a> Report<'a> {
         let most = if is_brief { FEW } else { usize::MAX };
         let mut differing = self.bulk.differing.iter();
         for (position, changes) in differing.by_ref().take(most) {
-            let id = self.bulk.results.get(*position).and_then(Item::shown_id).unwrap_or_default();
+            let id = self.bulk.results.get(*position).and_then(BulkItem::shown_id).unwrap_or_default();
             let lines = diff::lines(self.settings, self.ui, changes, &[]);
             write!(out, "{}\n{lines}", output::sanitize::line(&id))?;
         }
@@ -139,31 +139,31 @@ fn more(out: &mut dyn Write, count: usize, what: &str) -> io::Result<()> {
     }
 }
 
-impl Serialize for Report<'_> {
+impl Serialize for BulkReport<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut answer = serializer.serialize_map(None)?;
         for (name, value) in self.bulk.extra.iter() {
-            answer.serialize_entry(name, &View(value))?;
+            answer.serialize_entry(name, &JsonView(value))?;
         }
         answer.serialize_entry("results", &Results(self))?;
         for (name, value) in self.rest.iter() {
-            answer.serialize_entry(name, &View(value))?;
+            answer.serialize_entry(name, &JsonView(value))?;
         }
         answer.end()
     }
 }
 
-struct Results<'a>(&'a Report<'a>);
+struct Results<'a>(&'a BulkReport<'a>);
 
 impl Serialize for Results<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        struct Shown(Value);
-        impl Serialize for Shown {
+        struct ShownValue(Value);
+        impl Serialize for ShownValue {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                View(&self.0).serialize(serializer)
+                JsonView(&self.0).serialize(serializer)
             }
         }
-        serializer.collect_seq(self.0.results().map(|result| Shown(result.into())))
+        serializer.collect_seq(self.0.results().map(|result| ShownValue(result.into())))
     }
 }
 
@@ -177,7 +177,7 @@ impl Bulk {
         dry_run: bool,
         deployment: &Deployment,
     ) -> Result<(), Error> {
-        Report::new(settings, ui, &self, dry_run, deployment).print()?;
+        BulkReport::new(settings, ui, &self, dry_run, deployment).print()?;
         let first = self.results.iter().find_map(|item| item.outcome.as_ref().err());
         match first {
             None => Ok(()),
@@ -187,13 +187,13 @@ impl Bulk {
     }
 
     /// Returns true if an item was done and the call keeps the change.
-    pub(super) fn is_done(&self, item: &Item) -> bool {
+    pub(super) fn is_done(&self, item: &BulkItem) -> bool {
         let says_no = |extra: &Object| extra.get(self.done) == Some(&Value::Bool(false));
         !self.abandoned && matches!(&item.outcome, Ok(extra) if !extra.as_deref().is_some_and(says_no))
     }
 
     /// Returns the members that the answer shows of an item.
-    fn shown(&self, item: &Item, system: Option<&dyn ForeignSystem>) -> Object {
+    fn shown(&self, item: &BulkItem, system: Option<&dyn ForeignSystem>) -> Object {
         let mut shown = Object::new();
         if let Some(id) = item.shown_id() {
             shown.insert("id", Value::text(id.as_ref()));

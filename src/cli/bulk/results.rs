@@ -18,7 +18,7 @@ pub struct Bulk {
     pub(super) progress: Progress,
     /// The word for an item that succeeded: `added`, `updated`, `deleted`.
     pub(super) done: &'static str,
-    pub(super) results: Vec<Item>,
+    pub(super) results: Vec<BulkItem>,
     pub(super) failed: usize,
     /// The fields that would change, in a dry run, with the positions of their results.
     pub(super) differing: Vec<(usize, Box<[FieldChange]>)>,
@@ -30,13 +30,13 @@ pub struct Bulk {
 }
 
 /// The result of one item.
-pub(super) struct Item {
+pub(super) struct BulkItem {
     pub(super) id: Option<Box<str>>,
     /// The members beside the id (`None` if there are none), or the error.
     pub(super) outcome: Result<Option<Box<Object>>, Rc<Error>>,
 }
 
-impl Item {
+impl BulkItem {
     /// Returns the id as it may be shown. An unknown id may be a secret that was given by mistake.
     pub(super) fn shown_id(&self) -> Option<Cow<'_, str>> {
         let id = self.id.as_deref()?;
@@ -69,7 +69,7 @@ impl Bulk {
                 Err(self.share(error))
             }
         };
-        self.results.push(Item { id: id.map(Into::into), outcome });
+        self.results.push(BulkItem { id: id.map(Into::into), outcome });
         self.progress.step(self.results.len());
     }
 

@@ -3,7 +3,7 @@
 use credctl::secret::Secret;
 use credctl::value::{Object, Value};
 
-use super::results::{Bulk, Item};
+use super::results::{Bulk, BulkItem};
 
 /// The words, in the order of the sentence.
 const WORDS: [&str; 7] = ["added", "replaced", "updated", "deleted", "imported", "skipped", "failed"];
@@ -26,7 +26,7 @@ pub(super) fn summary(bulk: &Bulk, dry_run: bool) -> String {
 }
 
 /// Returns the word for what became of an item.
-fn word<'a>(bulk: &'a Bulk, item: &'a Item) -> &'a str {
+fn word<'a>(bulk: &'a Bulk, item: &'a BulkItem) -> &'a str {
     let extra: Option<&Object> = match &item.outcome {
         Ok(extra) => extra.as_deref(),
         Err(_) => return "failed",

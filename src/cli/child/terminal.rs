@@ -47,7 +47,7 @@ pub(super) fn run(program: &Program, relays: Relays) -> Result<ExitStatus, Error
         error @ pty_process::Error::Rustix(_) => failed(error),
     })?;
     let pty = Arc::new(pty);
-    let raw = typed.then(Raw::begin).flatten();
+    let raw = typed.then(RawMode::begin).flatten();
     if typed {
         // this thread ends with the process: nothing can interrupt it while it waits for a key
         let keys = Arc::clone(&pty);
@@ -94,9 +94,9 @@ impl Read for Output {
 }
 
 /// The settings of our own terminal from before it only passes keys on. Drop restores them.
-struct Raw(Termios);
+struct RawMode(Termios);
 
-impl Raw {
+impl RawMode {
     fn begin() -> Option<Self> {
         let before = tcgetattr(stdio::stdin()).ok()?;
         let mut raw = before.clone();
@@ -106,7 +106,7 @@ impl Raw {
     }
 }
 
-impl Drop for Raw {
+impl Drop for RawMode {
     fn drop(&mut self) {
         let _ = tcsetattr(stdio::stdin(), OptionalActions::Now, &self.0);
     }

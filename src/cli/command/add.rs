@@ -4,7 +4,7 @@ use credctl::store::{Deployment, Preview, ValueReader};
 use std::rc::Rc;
 
 use credctl::credential::{Changed, Credential, Draft, Violations};
-use credctl::dialect::{ApiVersion, Dialect, View};
+use credctl::dialect::{ApiVersion, Dialect, ViewSettings};
 use credctl::kind::{self, Named, bare_name};
 use credctl::value::{Object, Value};
 use zeroize::Zeroizing;
@@ -253,8 +253,12 @@ fn several(context: &Context, args: &Args, documents: Vec<Value>) -> Result<(), 
 fn shown(settings: &Settings, credential: &Credential) -> Result<Object, Error> {
     let Some(system) = settings.foreign() else { return Ok(Object::new()) };
     let networks = Value::List(Vec::new());
-    let view =
-        View { now: settings.terms.now, version: ApiVersion::NEWEST, reveal: false, networks: &networks };
+    let view = ViewSettings {
+        now: settings.terms.now,
+        version: ApiVersion::NEWEST,
+        reveal: false,
+        networks: &networks,
+    };
     Ok(system.added(credential, &view)?)
 }
 

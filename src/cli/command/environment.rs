@@ -34,23 +34,23 @@ Examples:
       reads a secret as a consumer does")]
 pub struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: EnvironmentCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
+enum EnvironmentCommand {
     /// Add an environment and write its bundle
-    Add(AddArgs),
+    Add(AddEnvironmentArgs),
     /// List the environments, and show if the last change reached them
     #[command(visible_alias = "ls")]
     List,
     /// Remove an environment
     #[command(visible_alias = "rm", alias = "delete")]
-    Remove(RemoveArgs),
+    Remove(RemoveEnvironmentArgs),
 }
 
 #[derive(Debug, clap::Args)]
-struct AddArgs {
+struct AddEnvironmentArgs {
     /// The name: letters, digits, points, hyphens, underscores
     #[arg(value_parser = words::name)]
     name: String,
@@ -70,7 +70,7 @@ struct AddArgs {
 }
 
 #[derive(Debug, clap::Args)]
-struct RemoveArgs {
+struct RemoveEnvironmentArgs {
     /// The name of the environment
     #[arg(value_parser = words::name)]
     name: String,
@@ -104,21 +104,21 @@ impl Args {
     /// Returns the part of the vault that the command changes.
     pub fn writes(&self) -> Writes {
         match &self.command {
-            Command::Add(_) | Command::Remove(_) => Writes::Credentials,
-            Command::List => Writes::Nothing,
+            EnvironmentCommand::Add(_) | EnvironmentCommand::Remove(_) => Writes::Credentials,
+            EnvironmentCommand::List => Writes::Nothing,
         }
     }
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     match &args.command {
-        Command::Add(args) => add(context, args),
-        Command::List => list(context),
-        Command::Remove(args) => remove(context, args),
+        EnvironmentCommand::Add(args) => add(context, args),
+        EnvironmentCommand::List => list(context),
+        EnvironmentCommand::Remove(args) => remove(context, args),
     }
 }
 
-fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
+fn add(context: &Context, args: &AddEnvironmentArgs) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let out = absolute(&args.out)?;
     let recipients = Recipients::parse(&args.recipient, &ui.age_plugins(settings))?;
@@ -189,7 +189,7 @@ fn list(context: &Context) -> Result<(), Error> {
     Ok(())
 }
 
-fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
+fn remove(context: &Context, args: &RemoveEnvironmentArgs) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let own = session::store(context)?.location()?;
     let written = session::write(context, args.write.dry_run, |vault| {

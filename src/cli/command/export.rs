@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 
 use credctl::disk::Access;
-use credctl::export::{Format, Options, Report, mergeable};
+use credctl::export::{ExportFormat, ExportOptions, ExportReport, mergeable};
 use credctl::query::Selection;
-use credctl::store::{self, Chosen, Conditions, Exported, ResidentError, Wanted};
+use credctl::store::{self, Chosen, Conditions, ExportSelection, Exported, ResidentError};
 use credctl::vault::{self, Key, Mark, Recipients, Sealer};
 use zeroize::Zeroizing;
 
 use crate::cli::context::{Context, Input, Settings, Ui};
 use crate::cli::error::{Error, Failure};
-use crate::cli::output::{self, Existing, OutArgs, Target};
+use crate::cli::output::{self, Existing, OutArgs, OutTarget};
 use crate::cli::{document, select, session, words};
 
 #[derive(Debug, clap::Args)]
@@ -87,11 +87,11 @@ fn formats() -> String {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
     let name = if settings.format == "auto" { "native" } else { settings.format };
-    let format = Format::find(name).ok_or_else(|| {
+    let format = ExportFormat::find(name).ok_or_else(|| {
         Error::usage(format!("--format {name} can be imported only")).param("format", "cannot be exported")
     })?;
     let target = target(settings, args, format)?;
-    let to_terminal = target.as_ref().map_or(ui.stdout_is_terminal, Target::is_terminal);
+    let to_terminal = target.as_ref().map_or(ui.stdout_is_terminal, OutTarget::is_terminal);
     if to_terminal && !args.force_tty && (!args.no_secrets || !args.encrypt_to.is_empty()) {
         return Err(Error::usage("refusing to write secrets to a terminal")
             .hint("use --out FILE or a pipe; --no-secrets leaves them out, --force-tty writes them anyway"));
@@ -105,7 +105,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if !exported.unresolved.is_empty() {
         ui.notice(&format!("unresolved: there is no policy {}", exported.unresolved.join(", ")));
     }
-    let options = Options {
+    let options = ExportOptions {
         now: settings.terms.now,
         secrets: !args.no_secrets,
         access: args.with_access,
@@ -127,8 +127,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 /// Reads which credentials and policies are meant.
-fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<Wanted, Error> {
-    Ok(Wanted {
+fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<ExportSelection, Error> {
+    Ok(ExportSelection {
         credentials: chosen(ui, input, args)?,
         policies: args.policy.clone(),
         only_usable: !args.no_secrets && !args.force,
@@ -172,7 +172,11 @@ fn encrypt(text: &[u8], recipients: &Recipients) -> Result<Zeroizing<Vec<u8>>, E
 }
 
 /// Opens the target of the export. Returns `None` for stdout.
-fn target<'a>(settings: &Settings, args: &'a Args, format: &Format) -> Result<Option<Target<'a>>, Error> {
+fn target<'a>(
+    settings: &Settings,
+    args: &'a Args,
+    format: &ExportFormat,
+) -> Result<Option<OutTarget<'a>>, Error> {
     if !args.merge {
         let existing = match Existing::unless(args.out.overwrite) {
             // a certificate alone or an encrypted file must not replace a key
@@ -194,7 +198,13 @@ fn target<'a>(settings: &Settings, args: &'a Args, format: &Format) -> Result<Op
     Ok(Some(target))
 }
 
-fn write(ui: &Ui, target: Option<Target<'_>>, format: &Format, text: &[u8], key: &Key) -> Result<(), Error> {
+fn write(
+    ui: &Ui,
+    target: Option<OutTarget<'_>>,
+    format: &ExportFormat,
+    text: &[u8],
+    key: &Key,
+) -> Result<(), Error> {
     let Some(target) = target else { return output::bytes(text) };
     if target.is_to_edit()
         && let Some(location) = target.to_edit()?
@@ -210,7 +220,7 @@ fn write(ui: &Ui, target: Option<Target<'_>>, format: &Format, text: &[u8], key:
 }
 
 /// Reports what was left out. Fails if the format cannot express some of the credentials.
-fn tell(ui: &Ui, report: &Report, total: usize) -> Result<(), Error> {
+fn tell(ui: &Ui, report: &ExportReport, total: usize) -> Result<(), Error> {
     for notice in &report.notices {
         ui.notice(notice);
     }

@@ -1,6 +1,6 @@
 //! `generate`: makes random passwords and passphrases.
 
-use credctl::generate::{Class, Recipe, generate};
+use credctl::generate::{CharacterClass, Recipe, generate};
 use credctl::value::{Object, Value};
 
 use crate::cli::clipboard::Clip;
@@ -29,7 +29,7 @@ pub struct Args {
     length: usize,
     /// Use only these classes, each at least once: lower, upper, digit, symbol
     #[arg(long, value_name = "CLASS", value_parser = classes())]
-    class: Vec<Class>,
+    class: Vec<CharacterClass>,
     /// Make N words instead of characters
     #[arg(long, value_name = "N", conflicts_with_all = ["class", "hex", "base64", "uuid"])]
     words: Option<usize>,
@@ -49,10 +49,11 @@ pub struct Args {
     clip: ClipArgs,
 }
 
-fn classes() -> impl clap::builder::TypedValueParser<Value = Class> {
+fn classes() -> impl clap::builder::TypedValueParser<Value = CharacterClass> {
     use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-    PossibleValuesParser::new(Class::ALL.map(Class::name))
-        .try_map(|name| Class::ALL.into_iter().find(|class| class.name() == name).ok_or("not a class"))
+    PossibleValuesParser::new(CharacterClass::ALL.map(CharacterClass::name)).try_map(|name| {
+        CharacterClass::ALL.into_iter().find(|class| class.name() == name).ok_or("not a class")
+    })
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
@@ -64,7 +65,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         (_, _, Some(bytes), _) => Recipe::Base64(bytes),
         (_, _, _, true) => Recipe::Uuid,
         _ if args.class.is_empty() => {
-            Recipe::Characters { length: args.length, classes: Class::ALL.to_vec() }
+            Recipe::Characters { length: args.length, classes: CharacterClass::ALL.to_vec() }
         }
         _ => Recipe::Characters { length: args.length, classes: args.class.clone() },
     };

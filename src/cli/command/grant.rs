@@ -50,7 +50,7 @@ pub struct GrantArgs {
 }
 
 /// A grantee, and the end of the grant.
-type Entry = (Grantee, Option<DateTime<Utc>>);
+type GrantEntry = (Grantee, Option<DateTime<Utc>>);
 
 pub fn grant(context: &Context, args: &GrantArgs) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
@@ -85,8 +85,8 @@ pub fn revoke(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 /// Reads the grantees that the options and the document name. Fails if there is none.
-fn entries(ui: &Ui, input: &Input, args: &Args, verb: &str) -> Result<Vec<Entry>, Error> {
-    let mut entries: Vec<Entry> = args.grantees.read()?.into_iter().map(|to| (to, None)).collect();
+fn entries(ui: &Ui, input: &Input, args: &Args, verb: &str) -> Result<Vec<GrantEntry>, Error> {
+    let mut entries: Vec<GrantEntry> = args.grantees.read()?.into_iter().map(|to| (to, None)).collect();
     if let Some(path) = &args.file {
         let names = ["credentialAccessList", "resultList", "access"];
         for (at, entry) in document::entries(ui, input, path, &names)?.into_iter().enumerate() {

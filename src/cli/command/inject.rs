@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
-use crate::cli::output::{self, Existing, OutArgs, Target};
+use crate::cli::output::{self, Existing, OutArgs, OutTarget};
 use crate::cli::session;
 
 #[derive(Debug, clap::Args)]
@@ -43,7 +43,7 @@ const LIMIT: u64 = 16 * 1024 * 1024;
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
     let out = args.out.target(settings, Existing::unless(args.out.overwrite))?;
-    let to_terminal = out.as_ref().map_or(ui.stdout_is_terminal, Target::is_terminal);
+    let to_terminal = out.as_ref().map_or(ui.stdout_is_terminal, OutTarget::is_terminal);
     if to_terminal && !args.force_tty {
         return Err(Error::usage("refusing to write secrets to a terminal")
             .hint("use --out FILE or a pipe; --force-tty writes them anyway"));

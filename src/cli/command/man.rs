@@ -7,7 +7,7 @@ use credctl::vault;
 
 use crate::cli::error::Error;
 use crate::cli::help;
-use crate::cli::output::{self, Existing, Target};
+use crate::cli::output::{self, Existing, OutTarget};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -39,7 +39,7 @@ pub fn run(args: &Args, command: clap::Command) -> Result<(), Error> {
         if path.parent() != Some(dir.as_path()) {
             Location::resolve_or_create(path).map_err(vault::Error::from)?;
         }
-        targets.push(Target::open(path, Existing::unless(args.overwrite))?);
+        targets.push(OutTarget::open(path, Existing::unless(args.overwrite))?);
     }
     // all pages are written, or none if one of them exists
     for (target, page) in targets.into_iter().zip(&pages) {

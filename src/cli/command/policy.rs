@@ -22,11 +22,11 @@ Examples:
   credctl policy update nas-eu --value 200")]
 pub struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: PolicyCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
+enum PolicyCommand {
     /// Add a policy
     Add(FieldArgs),
     /// Change the given fields of a policy
@@ -39,7 +39,7 @@ enum Command {
     List,
     /// Delete a policy that no credential uses
     #[command(visible_alias = "rm", alias = "remove")]
-    Delete(DeleteArgs),
+    Delete(DeletePolicyArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -74,7 +74,7 @@ struct IdArgs {
 }
 
 #[derive(Debug, clap::Args)]
-struct DeleteArgs {
+struct DeletePolicyArgs {
     /// The id of the policy
     #[arg(value_parser = words::name)]
     id: String,
@@ -89,19 +89,21 @@ impl Args {
     /// Returns the part of the vault that the command changes.
     pub fn writes(&self) -> Writes {
         match &self.command {
-            Command::Add(_) | Command::Update(_) | Command::Delete(_) => Writes::WholeVault("policy"),
-            Command::Get(_) | Command::List => Writes::Nothing,
+            PolicyCommand::Add(_) | PolicyCommand::Update(_) | PolicyCommand::Delete(_) => {
+                Writes::WholeVault("policy")
+            }
+            PolicyCommand::Get(_) | PolicyCommand::List => Writes::Nothing,
         }
     }
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     match &args.command {
-        Command::Add(args) => add(context, args),
-        Command::Update(args) => update(context, args),
-        Command::Get(args) => get(context, &args.id),
-        Command::List => list(context),
-        Command::Delete(args) => delete(context, args),
+        PolicyCommand::Add(args) => add(context, args),
+        PolicyCommand::Update(args) => update(context, args),
+        PolicyCommand::Get(args) => get(context, &args.id),
+        PolicyCommand::List => list(context),
+        PolicyCommand::Delete(args) => delete(context, args),
     }
 }
 
@@ -190,7 +192,7 @@ fn list(context: &Context) -> Result<(), Error> {
     Ok(())
 }
 
-fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
+fn delete(context: &Context, args: &DeletePolicyArgs) -> Result<(), Error> {
     let delete = |vault: &mut Transaction<'_>| Ok(vault.delete_policy(&args.id, args.force)?);
     let written = session::write(context, args.write.dry_run, delete)?;
     let mut document = Object::from_iter([("id", Value::text(args.id.as_str()))]);

@@ -24,11 +24,11 @@ Examples:
   credctl -p payments list")]
 pub struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: ProjectCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
+enum ProjectCommand {
     /// List the projects
     #[command(visible_alias = "ls")]
     List,
@@ -52,7 +52,7 @@ pub struct MoveArgs {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     match args.command {
-        Command::List => list(context),
+        ProjectCommand::List => list(context),
     }
 }
 

@@ -27,23 +27,23 @@ Examples:
   credctl ref remove host-login /servers/host1")]
 pub struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: ReferenceCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
+enum ReferenceCommand {
     /// Add a reference from a resource to a credential
-    Add(AddArgs),
+    Add(AddReferenceArgs),
     /// Remove a reference from a resource to a credential
     #[command(visible_alias = "rm", alias = "delete")]
-    Remove(RemoveArgs),
+    Remove(RemoveReferenceArgs),
     /// List references: all, those to a credential, or those of a resource
     #[command(visible_alias = "ls")]
     List(ListArgs),
 }
 
 #[derive(Debug, clap::Args)]
-struct AddArgs {
+struct AddReferenceArgs {
     /// The id of the credential
     #[arg(value_parser = words::name)]
     id: String,
@@ -58,7 +58,7 @@ struct AddArgs {
 }
 
 #[derive(Debug, clap::Args)]
-struct RemoveArgs {
+struct RemoveReferenceArgs {
     /// The id of the credential
     #[arg(value_parser = words::name)]
     id: String,
@@ -84,21 +84,21 @@ impl Args {
     /// Returns the part of the vault that the command changes.
     pub fn writes(&self) -> Writes {
         match &self.command {
-            Command::Add(_) | Command::Remove(_) => Writes::Credentials,
-            Command::List(_) => Writes::Nothing,
+            ReferenceCommand::Add(_) | ReferenceCommand::Remove(_) => Writes::Credentials,
+            ReferenceCommand::List(_) => Writes::Nothing,
         }
     }
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     match &args.command {
-        Command::Add(args) => add(context, args),
-        Command::Remove(args) => remove(context, args),
-        Command::List(args) => list(context, args),
+        ReferenceCommand::Add(args) => add(context, args),
+        ReferenceCommand::Remove(args) => remove(context, args),
+        ReferenceCommand::List(args) => list(context, args),
     }
 }
 
-fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
+fn add(context: &Context, args: &AddReferenceArgs) -> Result<(), Error> {
     let reference = Reference::read(Object::from_iter([
         ("resourceRef", Value::text(args.resource.as_str())),
         ("credential", Value::text(args.id.as_str())),
@@ -107,7 +107,7 @@ fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
     change(context, args.write.dry_run, "referred to", &args.id, |vault| Ok(vault.refer(reference)?))
 }
 
-fn remove(context: &Context, args: &RemoveArgs) -> Result<(), Error> {
+fn remove(context: &Context, args: &RemoveReferenceArgs) -> Result<(), Error> {
     change(context, args.write.dry_run, "no longer referred to", &args.id, |vault| {
         vault.no_longer_refer(&args.id, &args.resource)?;
         Ok(true)

@@ -23,23 +23,23 @@ Examples:
   credctl user delete 6b1551db-b7fa-473d-a05c-43524badb11b")]
 pub struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: UserCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
+enum UserCommand {
     /// Add a user
-    Add(AddArgs),
+    Add(AddUserArgs),
     /// List the users
     #[command(visible_alias = "ls")]
     List,
     /// Delete a user
     #[command(visible_alias = "rm", alias = "remove")]
-    Delete(DeleteArgs),
+    Delete(DeleteUserArgs),
 }
 
 #[derive(Debug, clap::Args)]
-struct AddArgs {
+struct AddUserArgs {
     /// The id, a UUID of version 4; credctl makes one if none is given
     #[arg(long, value_name = "UUID")]
     id: Option<String>,
@@ -60,7 +60,7 @@ struct AddArgs {
 }
 
 #[derive(Debug, clap::Args)]
-struct DeleteArgs {
+struct DeleteUserArgs {
     /// The id of the user
     id: String,
     #[command(flatten)]
@@ -71,21 +71,21 @@ impl Args {
     /// Returns the part of the vault that the command changes.
     pub fn writes(&self) -> Writes {
         match &self.command {
-            Command::Add(_) | Command::Delete(_) => Writes::WholeVault("user"),
-            Command::List => Writes::Nothing,
+            UserCommand::Add(_) | UserCommand::Delete(_) => Writes::WholeVault("user"),
+            UserCommand::List => Writes::Nothing,
         }
     }
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     match &args.command {
-        Command::Add(args) => add(context, args),
-        Command::List => list(context),
-        Command::Delete(args) => delete(context, args),
+        UserCommand::Add(args) => add(context, args),
+        UserCommand::List => list(context),
+        UserCommand::Delete(args) => delete(context, args),
     }
 }
 
-fn add(context: &Context, args: &AddArgs) -> Result<(), Error> {
+fn add(context: &Context, args: &AddUserArgs) -> Result<(), Error> {
     let text = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::text);
     let user = User::read(Object::from_iter([
         ("id", Value::text(args.id.clone().unwrap_or_else(|| Uuid::new_v4().to_string()))),
@@ -126,7 +126,7 @@ fn list(context: &Context) -> Result<(), Error> {
     Ok(())
 }
 
-fn delete(context: &Context, args: &DeleteArgs) -> Result<(), Error> {
+fn delete(context: &Context, args: &DeleteUserArgs) -> Result<(), Error> {
     let written = session::write(context, args.write.dry_run, |vault| Ok(vault.delete_user(&args.id)?))?;
     for id in &written.answer {
         context.ui.notice(&format!("the password hash {id} still exists and can be deleted now"));

@@ -7,16 +7,16 @@ use clap::Command;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, complete};
 
 use super::candidate::{Candidate, beginning_with};
-use super::line::{Line, of_system};
+use super::line::{CursorLine, of_system};
 use super::peek::Peek;
-use super::request::Request;
+use super::request::ShellRequest;
 use super::slot::Slot;
 use super::values::candidates;
 use crate::cli::help::Topic;
 
 /// Returns what may stand at the cursor.
-pub fn at_cursor(mut command: Command, request: &Request) -> Vec<Candidate> {
-    let line = Line::parse(&command, &request.before);
+pub fn at_cursor(mut command: Command, request: &ShellRequest) -> Vec<Candidate> {
+    let line = CursorLine::parse(&command, &request.before);
     // hundreds of arguments share it
     let known = Arc::new((Peek::new(line.clone()), line));
     let asks_for_help = request.before[1..] == ["help"];
@@ -45,7 +45,7 @@ fn topics(word: &str) -> Vec<Candidate> {
 }
 
 /// Gives every argument the candidates for its place.
-fn attached(command: Command, path: &[&str], known: &Arc<(Peek, Line)>) -> Command {
+fn attached(command: Command, path: &[&str], known: &Arc<(Peek, CursorLine)>) -> Command {
     let escaped = known.1.is_escaped();
     let command = command.mut_args(|argument| match Slot::of(path, &argument) {
         Some(Slot::Program) if !escaped => argument.add(ArgValueCompleter::new(|_: &OsStr| Vec::new())),
@@ -70,7 +70,7 @@ fn of_engine(one: Candidate) -> CompletionCandidate {
 }
 
 /// Returns the command of the verb in use.
-fn level<'a>(command: &'a Command, line: &Line) -> &'a Command {
+fn level<'a>(command: &'a Command, line: &CursorLine) -> &'a Command {
     let inner = |command: &'a Command, name: &String| command.find_subcommand(name).unwrap_or(command);
     line.path.iter().fold(command, inner)
 }

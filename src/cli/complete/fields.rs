@@ -7,12 +7,12 @@ use credctl::store::document::full;
 
 use super::candidate::{Candidate, beginning_with, is_safe};
 use super::files::files;
-use super::line::Line;
+use super::line::CursorLine;
 use super::peek::Peek;
 use super::{names, stored};
 
 /// Returns the candidates for a word of `add`: the type, then its fields.
-pub fn of_add(line: &Line, word: &str) -> Vec<Candidate> {
+pub fn of_add(line: &CursorLine, word: &str) -> Vec<Candidate> {
     match line.values("words").first() {
         None => names::types(word),
         Some(name) => {
@@ -23,7 +23,7 @@ pub fn of_add(line: &Line, word: &str) -> Vec<Candidate> {
 
 /// Returns the candidates for a word of a verb that changes credentials: ids, then fields. `most` is the number
 /// of ids that the verb takes.
-pub fn of_change(peek: &Peek, line: &Line, word: &str, most: usize) -> Vec<Candidate> {
+pub fn of_change(peek: &Peek, line: &CursorLine, word: &str, most: usize) -> Vec<Candidate> {
     let given = line.ids();
     let mut found = Vec::new();
     if !given.is_empty() {
@@ -40,7 +40,7 @@ pub fn of_change(peek: &Peek, line: &Line, word: &str, most: usize) -> Vec<Candi
 /// Looks at the first credential that the line names.
 fn at_hand<T: Send + 'static>(
     peek: &Peek,
-    line: &Line,
+    line: &CursorLine,
     look: impl FnOnce(&Credential, &Terms) -> Option<T> + Send + 'static,
 ) -> Option<T> {
     let id = line.ids().into_iter().next()?;
@@ -49,7 +49,7 @@ fn at_hand<T: Send + 'static>(
 
 /// Returns `FIELD=` for the fields of a type that were not given yet, and the sources of a value behind one. A
 /// type that is not known may have every field, so those of all types need a beginning.
-fn assignments(kind: Option<&'static Kind>, line: &Line, word: &str) -> Vec<Candidate> {
+fn assignments(kind: Option<&'static Kind>, line: &CursorLine, word: &str) -> Vec<Candidate> {
     if let Some((name, value)) = word.split_once('=') {
         return sources(kind, name, value);
     }
@@ -121,7 +121,7 @@ const FLAG: &[(&str, &str)] = &[("true", ""), ("false", "")];
 
 /// Returns the names of the values of the credential at hand that were not asked for yet. A credential that is
 /// not known may have the fields of all types.
-pub fn readable(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
+pub fn readable(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
     let known = at_hand(peek, line, |found, terms| Some(names_of(found, terms)));
     let mut found = known.unwrap_or_else(|| {
         let fields = of_all_types(word).into_iter();
@@ -135,7 +135,7 @@ pub fn readable(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
 }
 
 /// Returns `ID/` for every credential, and `ID/FIELD` once the id is there.
-pub fn paths(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
+pub fn paths(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
     let mut found = stored::ids(peek, line, word);
     for one in &mut found {
         one.value.push('/');
@@ -189,7 +189,7 @@ fn named(kind: &Kind, name: &str) -> Candidate {
 }
 
 /// Returns what `patch` can remove from the credential at hand: optional fields, labels and tags.
-pub fn removable(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
+pub fn removable(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
     let found = at_hand(peek, line, |found, _| {
         let (kind, envelope) = (found.kind(), &found.head().envelope);
         let optional = kind.fields.iter().filter(|field| {

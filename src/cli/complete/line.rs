@@ -11,7 +11,7 @@ use crate::cli::options::Global;
 
 /// The words before the cursor, as far as they can be parsed.
 #[derive(Debug, Clone, Default)]
-pub struct Line {
+pub struct CursorLine {
     /// The verb, and the verb below it, by their own names.
     pub path: Vec<String>,
     /// The arguments of the program, of its verb, and of the verb below that.
@@ -22,7 +22,7 @@ pub struct Line {
     astray: bool,
 }
 
-impl Line {
+impl CursorLine {
     /// Parses the words as the program would. A mistake ends what is known.
     pub fn parse(command: &clap::Command, words: &[String]) -> Self {
         let strict = command.clone().try_get_matches_from(words);

@@ -5,7 +5,7 @@ use credctl::kind::KINDS;
 use credctl::{export, import};
 
 use super::candidate::{Candidate, beginning_with};
-use crate::cli::options::Format;
+use crate::cli::options::ForeignFormat;
 
 /// Returns the types: before a beginning is typed, one name of each, else all their names.
 pub fn types(word: &str) -> Vec<Candidate> {
@@ -30,7 +30,7 @@ pub fn policy_types(word: &str) -> Vec<Candidate> {
 pub fn formats(verb: &str, word: &str) -> Vec<Candidate> {
     let mut found = Vec::new();
     if verb != "export" {
-        found.push(Candidate::new(Format::AUTO.0));
+        found.push(Candidate::new(ForeignFormat::AUTO.0));
     }
     match verb {
         "export" => {

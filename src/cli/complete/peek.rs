@@ -9,7 +9,7 @@ use credctl::disk::{Location, read_secret};
 use credctl::store::Terms;
 use credctl::vault::{Identities, Key, Parsed, Plugins, Sealed, Vault};
 
-use super::line::Line;
+use super::line::CursorLine;
 use crate::cli::child;
 use crate::cli::context::{Context, Settings};
 use crate::cli::harden;
@@ -24,13 +24,13 @@ const LARGEST: u64 = 1024 * 1024;
 /// A vault that may be looked into until a point in time.
 #[derive(Debug, Clone)]
 pub struct Peek {
-    line: Line,
+    line: CursorLine,
     until: Instant,
 }
 
 impl Peek {
     /// Makes the vault of a command line. Nothing is opened yet.
-    pub fn new(line: Line) -> Self {
+    pub fn new(line: CursorLine) -> Self {
         Self { line, until: Instant::now() + LIMIT }
     }
 
@@ -52,7 +52,7 @@ impl Peek {
     }
 }
 
-fn open(line: &Line) -> Option<(Vault, Terms)> {
+fn open(line: &CursorLine) -> Option<(Vault, Terms)> {
     harden::memory();
     let context = Context::new(line.global()).ok()?;
     let settings = context.settings;

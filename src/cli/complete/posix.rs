@@ -11,7 +11,7 @@ pub enum Quote {
 
 /// A line up to the cursor, split into words.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct ShellWords {
     /// The words before the last one, without their quotes.
     pub before: Vec<String>,
     /// The last word, without its quotes.
@@ -22,7 +22,7 @@ pub struct Words {
     pub quote: Quote,
 }
 
-impl Words {
+impl ShellWords {
     /// Splits a line. It ends in an empty word if a blank is its last character.
     pub fn split(line: &str) -> Self {
         let mut words =
@@ -80,7 +80,7 @@ pub fn quoted(text: &str, quote: Quote) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Quote, Words, quoted};
+    use super::{Quote, ShellWords, quoted};
 
     #[test]
     fn a_line_is_split_as_bash_splits_it() {
@@ -93,7 +93,7 @@ mod tests {
             ("credctl get 'a'b", "credctl|get", "ab", "'a'b", Quote::None),
             ("credctl a\\", "credctl", "a", "a\\", Quote::None),
         ] {
-            let words = Words::split(line);
+            let words = ShellWords::split(line);
             assert_eq!(words.before.join("|"), before, "{line}");
             assert_eq!((&*words.last, &*words.raw, words.quote), (last, raw, quote), "{line}");
         }
@@ -102,9 +102,9 @@ mod tests {
     #[test]
     fn what_is_quoted_is_read_back_as_it_was() {
         for text in ["plain/id", "a b", "it's", "$HOME `x` \\", "a*b?[c]{d}~!#&|;<>()\"", "Grüße"] {
-            let bare = Words::split(&quoted(text, Quote::None).unwrap());
+            let bare = ShellWords::split(&quoted(text, Quote::None).unwrap());
             assert_eq!((&*bare.last, bare.before.len()), (text, 0));
-            let double = Words::split(&format!("\"{}", quoted(text, Quote::Double).unwrap()));
+            let double = ShellWords::split(&format!("\"{}", quoted(text, Quote::Double).unwrap()));
             assert_eq!((&*double.last, double.before.len()), (text, 0));
         }
         assert_eq!(quoted("it's", Quote::Single), None);

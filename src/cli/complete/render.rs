@@ -4,20 +4,20 @@ use clap_complete::Shell;
 
 use super::candidate::Candidate;
 use super::posix::{Quote, quoted};
-use super::request::Request;
+use super::request::ShellRequest;
 use crate::cli::output::sanitize;
 
 /// The longest description, in characters. Longer ones are cut, so that one stays on a line.
 const HELP: usize = 60;
 
 /// Writes the candidates for a shell. Leaves out those that would not show as they are.
-pub fn render(request: &Request, candidates: &[Candidate]) -> String {
+pub fn render(request: &ShellRequest, candidates: &[Candidate]) -> String {
     let shown = candidates.iter().filter(|one| sanitize::line(&one.value) == one.value);
     let width = shown.clone().map(|one| one.value.chars().count()).max().unwrap_or_default();
     shown.filter_map(|one| line(request, one, width)).map(|line| line + "\n").collect()
 }
 
-fn line(request: &Request, one: &Candidate, width: usize) -> Option<String> {
+fn line(request: &ShellRequest, one: &Candidate, width: usize) -> Option<String> {
     let value = &one.value;
     let help = brief(&one.help);
     Some(match request.shell {
@@ -46,7 +46,7 @@ fn line(request: &Request, one: &Candidate, width: usize) -> Option<String> {
 }
 
 /// Returns what bash puts in the place of the piece that it completes, with the blank behind it.
-fn of_bash(request: &Request, one: &Candidate) -> Option<String> {
+fn of_bash(request: &ShellRequest, one: &Candidate) -> Option<String> {
     let (kept, quote) = &request.kept;
     let rest = one.value.strip_prefix(kept.as_str())?;
     // a home folder that was typed with `~` stays so
@@ -71,12 +71,12 @@ fn brief(help: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::candidate::Candidate;
-    use super::super::request::Request;
+    use super::super::request::ShellRequest;
     use super::render;
 
     fn rendered(arguments: &[&str], candidates: &[Candidate]) -> String {
         let arguments: Vec<String> = arguments.iter().map(|word| (*word).to_owned()).collect();
-        render(&Request::read(&arguments).unwrap(), candidates)
+        render(&ShellRequest::read(&arguments).unwrap(), candidates)
     }
 
     #[test]

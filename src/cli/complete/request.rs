@@ -3,11 +3,11 @@
 use clap::ValueEnum as _;
 use clap_complete::Shell;
 
-use super::posix::{Quote, Words};
+use super::posix::{Quote, ShellWords};
 
 /// The question of a shell.
 #[derive(Debug)]
-pub struct Request {
+pub struct ShellRequest {
     /// The shell that asks.
     pub shell: Shell,
     /// The words before the one at the cursor, the program first.
@@ -19,7 +19,7 @@ pub struct Request {
     pub kept: (String, Quote),
 }
 
-impl Request {
+impl ShellRequest {
     /// Reads the arguments that the script of a shell gives; see `scripts.rs`.
     pub fn read(arguments: &[String]) -> Option<Self> {
         let [shell, words @ ..] = arguments else { return None };
@@ -27,7 +27,7 @@ impl Request {
         let (mut before, word, kept) = match (shell, words) {
             (Shell::Bash, [line, piece]) => of_bash(line, piece),
             (Shell::Fish, [before @ .., word]) => {
-                (before.to_vec(), Words::split(word).last, Default::default())
+                (before.to_vec(), ShellWords::split(word).last, Default::default())
             }
             // a last empty argument would get lost there, so the script adds a dot
             (Shell::PowerShell, [before @ .., word]) => {
@@ -48,18 +48,18 @@ impl Request {
 
 /// Splits the line of bash. `piece` is the end of it that bash completes.
 fn of_bash(line: &str, piece: &str) -> (Vec<String>, String, (String, Quote)) {
-    let words = Words::split(line);
+    let words = ShellWords::split(line);
     let kept = words.raw.strip_suffix(piece).unwrap_or_default();
-    (words.before, words.last, (Words::split(kept).last, words.quote))
+    (words.before, words.last, (ShellWords::split(kept).last, words.quote))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Quote, Request};
+    use super::{Quote, ShellRequest};
 
-    fn read(arguments: &[&str]) -> Request {
+    fn read(arguments: &[&str]) -> ShellRequest {
         let arguments: Vec<String> = arguments.iter().map(|word| (*word).to_owned()).collect();
-        Request::read(&arguments).unwrap()
+        ShellRequest::read(&arguments).unwrap()
     }
 
     #[test]
@@ -81,7 +81,7 @@ mod tests {
         assert_eq!(read(&["zsh", "A=b", "credctl", "get", ""]).before, ["credctl", "get"]);
         assert_eq!(read(&["fish", "credctl", "get", "a\\ b"]).word, "a b");
         assert_eq!(read(&["powershell", "credctl", "get", "'a b."]).word, "a b");
-        assert!(Request::read(&["cmd".to_owned(), String::new()]).is_none());
-        assert!(Request::read(&[]).is_none());
+        assert!(ShellRequest::read(&["cmd".to_owned(), String::new()]).is_none());
+        assert!(ShellRequest::read(&[]).is_none());
     }
 }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use super::engine::at_cursor;
 use super::render::render;
-use super::request::Request;
+use super::request::ShellRequest;
 use crate::cli::output;
 
 /// The first argument by which the scripts call the program.
@@ -18,7 +18,7 @@ pub fn answers(words: &[OsString], whole: impl FnOnce() -> clap::Command) -> boo
         return false;
     }
     let texts: Option<Vec<String>> = rest.iter().map(|word| word.to_str().map(str::to_owned)).collect();
-    if let Some(request) = texts.and_then(|texts| Request::read(&texts)) {
+    if let Some(request) = texts.and_then(|texts| ShellRequest::read(&texts)) {
         let _ = output::text(&render(&request, &at_cursor(whole(), &request)));
     }
     true

@@ -8,11 +8,11 @@ use credctl::time;
 use credctl::vault::{Environment, Policy, Reference, Resident, User, Vault};
 
 use super::candidate::{Candidate, is_safe};
-use super::line::Line;
+use super::line::CursorLine;
 use super::peek::Peek;
 
 /// Returns the ids that begin with the word and were not given yet; with `--by-name`, the names.
-pub fn ids(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
+pub fn ids(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
     if line.has("by_name") {
         return texts(peek, word, |head| vec![head.envelope.name.clone()]);
     }
@@ -93,13 +93,13 @@ pub fn grantees(peek: &Peek, word: &str, kind: GranteeKind) -> Vec<Candidate> {
 }
 
 /// Returns the etag of the credential at hand.
-pub fn etag(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
+pub fn etag(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
     let Some(id) = line.ids().into_iter().next() else { return Vec::new() };
     texts(peek, word, move |head| (head.id == id).then(|| head.stamp.etag.to_string()).into_iter().collect())
 }
 
 /// Returns the revisions of the credential at hand that are kept, the newest first.
-pub fn revisions(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
+pub fn revisions(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
     let Some(id) = line.ids().into_iter().next() else { return Vec::new() };
     let begin = word.to_owned();
     let found = peek.look(move |vault, _| {

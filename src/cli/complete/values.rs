@@ -3,13 +3,13 @@
 use credctl::vault::{AuthProvider, Period};
 
 use super::candidate::Candidate;
-use super::line::Line;
+use super::line::CursorLine;
 use super::peek::Peek;
 use super::slot::Slot;
 use super::{fields, files, names, queries, stored};
 
 /// Returns the candidates for a place, of which a part may be typed already.
-pub fn candidates(slot: Slot, peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
+pub fn candidates(slot: Slot, peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
     match slot {
         Slot::OnlyId if !line.ids().is_empty() => Vec::new(),
         Slot::Id | Slot::OnlyId => stored::ids(peek, line, word),
@@ -47,7 +47,7 @@ pub fn candidates(slot: Slot, peek: &Peek, line: &Line, word: &str) -> Vec<Candi
 }
 
 /// Returns `VAR=` with the paths of fields. The name of the variable is free.
-fn variable(peek: &Peek, line: &Line, word: &str) -> Vec<Candidate> {
+fn variable(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
     let Some((name, path)) = word.split_once('=') else { return Vec::new() };
     let found = fields::paths(peek, line, path).into_iter();
     found.map(|one| Candidate { value: format!("{name}={}", one.value), ..one }).collect()

@@ -22,12 +22,12 @@ pub struct Input {
     has_passphrase: bool,
     /// True if all of stdin is a key.
     is_key: bool,
-    state: RefCell<State>,
+    state: RefCell<InputState>,
 }
 
 /// The parts of stdin that were read so far.
 #[derive(Default)]
-struct State {
+struct InputState {
     passphrase: Option<Secret>,
     data: Option<Zeroizing<Vec<u8>>>,
     is_taken: bool,

@@ -15,7 +15,7 @@ use super::source::PassphraseSource;
 use super::values::{colour, form_of, is_dumb, operator, passphrase_sources, role, somebody, timeout};
 use crate::cli::config::Config;
 use crate::cli::error::Error;
-use crate::cli::options::{Form, Format, Global};
+use crate::cli::options::{ForeignFormat, Form, Global};
 
 /// The settings of a run.
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
@@ -96,7 +96,7 @@ impl Settings {
             Some(form) => Some(form),
             None => text("CREDCTL_OUTPUT").map(|text| form_of(&text)).transpose()?.or(config.output),
         };
-        let format = global.format.or(config.format).unwrap_or(Format::AUTO);
+        let format = global.format.or(config.format).unwrap_or(ForeignFormat::AUTO);
         Ok(Self {
             vault,
             identities,

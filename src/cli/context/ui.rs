@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Arc;
 
 use credctl::disk::Loose;
-use credctl::vault::{Answers, Plugins};
+use credctl::vault::{PluginAnswers, Plugins};
 
 use super::environment::flag;
 use super::settings::Settings;
@@ -66,7 +66,7 @@ impl Ui {
         if settings.plugins.is_empty() {
             return Plugins::default();
         }
-        let answers = self.terminal().map(|prompter| Arc::clone(prompter) as Arc<dyn Answers>);
+        let answers = self.terminal().map(|prompter| Arc::clone(prompter) as Arc<dyn PluginAnswers>);
         Plugins::new(settings.plugins.clone(), answers)
     }
 

@@ -11,10 +11,10 @@ use crate::cli::options::Global;
 pub const WIDTH: usize = 80;
 
 /// A place in the text of a topic, and the function that makes the list for it.
-type List = (&'static str, fn() -> String);
+type TopicList = (&'static str, fn() -> String);
 
 /// The places, and their lists.
-pub const ALL: [List; 7] = [
+pub const ALL: [TopicList; 7] = [
     ("{options}", options),
     ("{variables}", variables),
     ("{exit-statuses}", exit_statuses),

@@ -11,7 +11,7 @@ use super::topic::Topic;
 use crate::cli::exit::Exit;
 
 /// A manual page.
-pub struct Page {
+pub struct ManualPage {
     /// The name, such as `credctl-get`.
     pub name: String,
     /// The section of the manual: 1 for commands, 7 for everything else.
@@ -20,7 +20,7 @@ pub struct Page {
     pub text: String,
 }
 
-impl Page {
+impl ManualPage {
     /// Returns the name of the file that has the page.
     pub fn file_name(&self) -> String {
         format!("{}.{}", self.name, self.section)
@@ -41,7 +41,7 @@ const FILES: [(&str, &str); 6] = [
 ];
 
 /// Returns all pages, that of the program first. `command` is the whole command line.
-pub fn pages(mut command: Command) -> Vec<Page> {
+pub fn pages(mut command: Command) -> Vec<ManualPage> {
     command.build();
     let mut pages = vec![program(&command)];
     pages.extend(
@@ -52,7 +52,7 @@ pub fn pages(mut command: Command) -> Vec<Page> {
 }
 
 /// Returns the page of the program.
-fn program(command: &Command) -> Page {
+fn program(command: &Command) -> ManualPage {
     let mut page = Roff::new("credctl", 1);
     page.section("NAME");
     page.line("credctl - keep credentials of many types in one age-encrypted file");
@@ -93,11 +93,11 @@ fn program(command: &Command) -> Page {
     exit_statuses(&mut page);
     let pages = command.get_subcommands().filter(|verb| !verb.is_hide_set()).map(Command::get_name);
     see_also(&mut page, pages.map(|verb| format!("{}(1)", page_name(verb))), true, true);
-    Page { name: "credctl".to_owned(), section: 1, text: page.finish() }
+    ManualPage { name: "credctl".to_owned(), section: 1, text: page.finish() }
 }
 
 /// Returns the page of a verb, with the verbs below it.
-fn verb_page(program: &Command, verb: &Command) -> Page {
+fn verb_page(program: &Command, verb: &Command) -> ManualPage {
     let name = page_name(verb.get_name());
     let mut page = Roff::new(&name, 1);
     page.section("NAME");
@@ -145,11 +145,11 @@ fn verb_page(program: &Command, verb: &Command) -> Page {
     let near = near.filter(|name| program.find_subcommand(name).is_some());
     let near = near.map(|name| format!("{}(1)", page_name(name)));
     see_also(&mut page, std::iter::once("credctl(1)".to_owned()).chain(near), has_filter, has_types);
-    Page { name, section: 1, text: page.finish() }
+    ManualPage { name, section: 1, text: page.finish() }
 }
 
 /// Returns the page of filters, which is the text of their topic.
-fn filters() -> Page {
+fn filters() -> ManualPage {
     let mut page = Roff::new("credctl-filter", 7);
     page.section("NAME");
     page.line("credctl-filter - expressions for --filter");
@@ -163,7 +163,7 @@ fn filters() -> Page {
         false,
         true,
     );
-    Page { name: "credctl-filter".to_owned(), section: 7, text: page.finish() }
+    ManualPage { name: "credctl-filter".to_owned(), section: 7, text: page.finish() }
 }
 
 /// Adds the text of a topic: capitals are the title of a section, and indented lines stay as they are.
@@ -180,7 +180,7 @@ fn topic(page: &mut Roff, text: &str) {
 }
 
 /// Returns the page of the types, from the catalogue.
-fn types() -> Page {
+fn types() -> ManualPage {
     let mut page = Roff::new("credctl-types", 7);
     page.section("NAME");
     page.line("credctl-types - the types of credentials and their fields");
@@ -202,7 +202,7 @@ fn types() -> Page {
         }
     }
     see_also(&mut page, ["credctl-types(1)", "credctl-add(1)"].map(str::to_owned), true, false);
-    Page { name: "credctl-types".to_owned(), section: 7, text: page.finish() }
+    ManualPage { name: "credctl-types".to_owned(), section: 7, text: page.finish() }
 }
 
 /// Returns the fields of a type that a credential gives, with the paths of key store entries.

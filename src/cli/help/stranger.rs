@@ -9,140 +9,140 @@ use super::topic::Topic;
 use crate::cli::error::{Error, discreet};
 
 /// Words of other tools that have one meaning, the answer, and the commands for it.
-struct Stranger {
+struct ForeignWords {
     words: &'static [&'static str],
     says: &'static str,
     hints: &'static [&'static str],
 }
 
 /// The words, the most usual ones first.
-const STRANGERS: &[Stranger] = &[
-    Stranger {
+const STRANGERS: &[ForeignWords] = &[
+    ForeignWords {
         words: &["reveal", "cat", "print", "peek"],
         says: "`get` prints a value on request",
         hints: &["credctl get ID --field FIELD", "credctl get ID --reveal"],
     },
-    Stranger {
+    ForeignWords {
         words: &["clip", "cb", "paste", "pbcopy"],
         says: "`get --clip` copies a secret to the clipboard",
         hints: &["credctl get ID --clip"],
     },
-    Stranger {
+    ForeignWords {
         words: &["otp", "code", "totp", "2fa", "mfa"],
         says: "credctl keeps the seeds of one-time passwords, but makes no codes",
         hints: &["credctl get ID --field FIELD | oathtool --totp --base32 -"],
     },
-    Stranger {
+    ForeignWords {
         words: &["set", "modify", "change", "write", "annotate", "label", "tag"],
         says: "`patch` changes the fields that are given, `update` replaces all of them",
         hints: &["credctl patch ID FIELD=VALUE"],
     },
-    Stranger {
+    ForeignWords {
         words: &["apply", "save", "store"],
         says: "`put` replaces a credential, or adds it if there is none",
         hints: &["credctl add TYPE ID FIELD=VALUE", "credctl put -f FILE"],
     },
-    Stranger {
+    ForeignWords {
         words: &["destroy", "erase", "shred", "wipe"],
         says: "`delete` keeps earlier versions, and `purge` deletes them for good",
         hints: &["credctl delete ID", "credctl purge ID"],
     },
-    Stranger {
+    ForeignWords {
         words: &["item", "items", "secret", "secrets", "kv", "vault", "entry", "credential", "credentials"],
         says: "verbs of credctl come first, without a noun",
         hints: &["credctl list", "credctl get ID", "credctl add TYPE"],
     },
-    Stranger {
+    ForeignWords {
         words: &["unlock", "login", "signin", "unseal", "open", "unlocked", "auth", "agent", "account"],
         says: "there is no session: every call opens the vault with an identity or a passphrase",
         hints: &["credctl help unlocking"],
     },
-    Stranger {
+    ForeignWords {
         words: &["lock", "logout", "signout", "seal", "close", "stop-agent"],
         says: "there is no session to close: the vault is locked after every call",
         hints: &["credctl help unlocking"],
     },
-    Stranger {
+    ForeignWords {
         words: &["status", "doctor", "audit", "health", "fsck", "whoami", "info", "lint"],
         says: "`check` checks every credential of the vault",
         hints: &["credctl check", "credctl list --expiring 30d"],
     },
-    Stranger {
+    ForeignWords {
         words: &["sync", "push", "pull", "clone", "fetch", "remote", "commit", "mount"],
         says: "credctl has no server: the vault is one encrypted file, which you may copy as any other",
         hints: &["credctl rekey --add-recipient R", "credctl environment add NAME --recipient R --out FILE"],
     },
-    Stranger {
+    ForeignWords {
         words: &["git"],
         says: "credctl runs no git; it answers git's questions for passwords",
         hints: &["credctl helper git --install"],
     },
-    Stranger {
+    ForeignWords {
         words: &["merge", "conflicts", "resolve"],
         says: "credctl cannot merge two vaults; it can import an export of one into the other",
         hints: &["credctl --vault OTHER export --out FILE", "credctl import FILE --on-conflict skip"],
     },
-    Stranger {
+    ForeignWords {
         words: &["recipients", "recipient", "authorize", "share", "team", "keys"],
         says: "`rekey` changes the recipients that can open the vault",
         hints: &["credctl rekey --add-recipient R", "credctl rekey --remove-recipient R"],
     },
-    Stranger {
+    ForeignWords {
         words: &["trust", "sign"],
         says: "credctl compares the recipients of a vault with those that this machine knows",
         hints: &["credctl --accept-recipients rekey --add-recipient R"],
     },
-    Stranger {
+    ForeignWords {
         words: &["attach", "detach", "attachment", "document", "fscopy", "fsmove", "binary"],
         says: "credctl has no attachments; a key store has any texts by name",
         hints: &["credctl add generic ID NAME=@FILE", "credctl get ID --field NAME"],
     },
-    Stranger {
+    ForeignWords {
         words: &["config", "configure", "settings"],
         says: "the configuration is a file, config.toml; its keys are the names of options",
         hints: &["credctl help options"],
     },
-    Stranger {
+    ForeignWords {
         words: &["grep"],
         says: "`find` finds the credential that has a value, `list --filter` compares public fields",
         hints: &["credctl find --value-stdin", "credctl help filters"],
     },
-    Stranger {
+    ForeignWords {
         words: &["log", "logs", "versions", "diff", "revisions"],
         says: "`history` lists the earlier versions of a credential",
         hints: &["credctl history ID"],
     },
-    Stranger {
+    ForeignWords {
         words: &["rollout", "revert", "undelete", "recover", "trash"],
         says: "`undo` undoes the last change, `rollback` and `restore` bring back one credential",
         hints: &["credctl undo", "credctl rollback ID --revision N", "credctl restore ID"],
     },
-    Stranger {
+    ForeignWords {
         words: &["backup", "dump", "archive"],
         says: "`export` writes everything into a file, and encrypts it if you name a recipient",
         hints: &["credctl export --encrypt-to R --out FILE"],
     },
-    Stranger {
+    ForeignWords {
         words: &["rotate", "renew", "password"],
         says: "`passwd` changes the password of a credential",
         hints: &["credctl passwd ID --generate"],
     },
-    Stranger {
+    ForeignWords {
         words: &["tree", "index", "count", "ids"],
         says: "`list` lists the credentials",
         hints: &["credctl list", "credctl list -o name"],
     },
-    Stranger {
+    ForeignWords {
         words: &["env-file", "template", "tpl", "render"],
         says: "`inject` puts secrets into a template, `run --env-file` into variables",
         hints: &["credctl inject TEMPLATE", "credctl run --env-file FILE -- PROGRAM"],
     },
-    Stranger {
+    ForeignWords {
         words: &["ssh", "ssh-add", "docker", "docker-credential", "aws", "kubectl", "ansible", "askpass"],
         says: "`helper` answers other programs that ask for credentials",
         hints: &["credctl helper --help"],
     },
-    Stranger {
+    ForeignWords {
         words: &["setup", "register", "setup-wizard", "new-vault"],
         says: "`init` makes a vault",
         hints: &["credctl init --generate-identity FILE"],

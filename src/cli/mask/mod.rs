@@ -73,8 +73,8 @@ impl Mask {
     }
 
     /// Makes a filter for one stream.
-    pub fn filter(&self) -> Filter<'_> {
-        Filter { mask: self, held: Zeroizing::new(Vec::new()) }
+    pub fn filter(&self) -> MaskFilter<'_> {
+        MaskFilter { mask: self, held: Zeroizing::new(Vec::new()) }
     }
 }
 
@@ -127,13 +127,13 @@ fn in_lines(form: &str, widths: &[usize]) -> Vec<Zeroizing<String>> {
 }
 
 /// A filter for one stream.
-pub struct Filter<'a> {
+pub struct MaskFilter<'a> {
     mask: &'a Mask,
     /// The end of the input so far, which may be the beginning of a secret.
     held: Zeroizing<Vec<u8>>,
 }
 
-impl Filter<'_> {
+impl MaskFilter<'_> {
     /// Takes the next piece. Returns the text that is safe to print.
     pub fn pass(&mut self, piece: &[u8]) -> Zeroizing<Vec<u8>> {
         let mut text = Zeroizing::new(Vec::with_capacity(self.held.len() + piece.len()));

@@ -3,7 +3,7 @@
 //! leaves some characters as they are.
 
 /// The match of a form with the beginning of a text.
-pub(super) struct Fit {
+pub(super) struct SpellingFit {
     /// The length of the form in the text, if it is whole; else 0.
     pub whole: usize,
     /// True if the text ends before the match is certain.
@@ -11,7 +11,7 @@ pub(super) struct Fit {
 }
 
 /// Looks for a form at the beginning of a text, in any spelling of its characters.
-pub(super) fn fit(form: &str, text: &[u8]) -> Fit {
+pub(super) fn fit(form: &str, text: &[u8]) -> SpellingFit {
     // a character may be spelled in several lengths, so there may be several ends
     let (mut ends, mut next) = (vec![0], Vec::new());
     let mut is_begun = false;
@@ -37,7 +37,7 @@ pub(super) fn fit(form: &str, text: &[u8]) -> Fit {
             break;
         }
     }
-    Fit { whole: ends.into_iter().max().unwrap_or(0), is_begun }
+    SpellingFit { whole: ends.into_iter().max().unwrap_or(0), is_begun }
 }
 
 /// Returns true if the letter case fits. Letters of the character itself keep their case; those of an

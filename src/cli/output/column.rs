@@ -49,7 +49,7 @@ const FIRM: &[&str] = &[
 
 /// The treatment of a column on a terminal that is too narrow for the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fit {
+pub enum ColumnFit {
     /// The column identifies the row, and is the last to be shortened.
     Key,
     /// The column keeps its width, or is left out.
@@ -66,7 +66,7 @@ pub struct TableColumn {
     /// The title, in capitals.
     pub title: String,
     /// The treatment where there is little room.
-    pub fit: Fit,
+    pub fit: ColumnFit,
     /// True if the texts are states, which have colours.
     pub is_state: bool,
 }
@@ -76,11 +76,11 @@ impl TableColumn {
     #[must_use]
     pub fn of(member: &str) -> Self {
         let fit = if PROSE.contains(&member) {
-            Fit::Wrapped
+            ColumnFit::Wrapped
         } else if FIRM.contains(&member) || is_time(member) {
-            Fit::Firm
+            ColumnFit::Firm
         } else {
-            Fit::Cut
+            ColumnFit::Cut
         };
         Self { title: title(member), fit, is_state: member == "state" }
     }
@@ -90,7 +90,7 @@ impl TableColumn {
     pub fn all(members: &[&str]) -> Vec<Self> {
         let mut columns: Vec<_> = members.iter().map(|member| Self::of(member)).collect();
         if let Some(key) = columns.first_mut() {
-            key.fit = Fit::Key;
+            key.fit = ColumnFit::Key;
         }
         columns
     }
@@ -124,7 +124,7 @@ fn title(member: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fit, TableColumn};
+    use super::{ColumnFit, TableColumn};
 
     #[test]
     fn titles_are_words() {
@@ -136,6 +136,6 @@ mod tests {
     fn the_first_column_is_the_key() {
         let fits: Vec<_> =
             TableColumn::all(&["id", "type", "name", "detail"]).iter().map(|c| c.fit).collect();
-        assert_eq!(fits, [Fit::Key, Fit::Firm, Fit::Cut, Fit::Wrapped]);
+        assert_eq!(fits, [ColumnFit::Key, ColumnFit::Firm, ColumnFit::Cut, ColumnFit::Wrapped]);
     }
 }

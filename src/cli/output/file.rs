@@ -24,9 +24,9 @@ impl OutArgs {
     ///
     /// Must be called before any prompt and before the vault is opened: an answer without a place then costs
     /// nothing.
-    pub fn target(&self, settings: &Settings, existing: Existing) -> Result<Option<Target<'_>>, Error> {
+    pub fn target(&self, settings: &Settings, existing: Existing) -> Result<Option<OutTarget<'_>>, Error> {
         let Some(path) = self.out.as_deref().filter(|path| *path != Path::new("-")) else { return Ok(None) };
-        let target = Target::open(path, existing)?;
+        let target = OutTarget::open(path, existing)?;
         target.apart_from(settings)?;
         Ok(Some(target))
     }
@@ -53,13 +53,13 @@ impl Existing {
 }
 
 /// The target of an answer.
-pub struct Target<'a> {
+pub struct OutTarget<'a> {
     path: &'a Path,
     outlet: Outlet,
     existing: Existing,
 }
 
-impl<'a> Target<'a> {
+impl<'a> OutTarget<'a> {
     /// Opens the target, and checks what is there.
     pub fn open(path: &'a Path, existing: Existing) -> Result<Self, Error> {
         let outlet = Outlet::open(path).map_err(vault::Error::from)?;

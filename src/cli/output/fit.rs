@@ -1,6 +1,6 @@
 //! The widths of columns on a terminal that is too narrow for the whole table.
 
-use super::column::{Fit, TableColumn};
+use super::column::{ColumnFit, TableColumn};
 
 /// The number of blanks between two columns.
 pub const GAP: usize = 2;
@@ -52,7 +52,7 @@ fn share(columns: &[TableColumn], natural: &[usize], floors: &[usize], width: us
     room -= key - widths[0];
     widths[0] = key;
     while room > 0 {
-        let can_grow = |&at: &usize| widths[at] < natural[at] && columns[at].fit != Fit::Key;
+        let can_grow = |&at: &usize| widths[at] < natural[at] && columns[at].fit != ColumnFit::Key;
         let Some(narrowest) = (1..widths.len()).filter(can_grow).min_by_key(|&at| widths[at]) else { break };
         widths[narrowest] += 1;
         room -= 1;
@@ -63,10 +63,10 @@ fn share(columns: &[TableColumn], natural: &[usize], floors: &[usize], width: us
 /// Returns the least width of a column whose longest text has a width.
 fn floor(column: &TableColumn, natural: usize, key: usize, cut: usize) -> usize {
     match column.fit {
-        Fit::Key => natural.min(key),
-        Fit::Firm if natural <= FIRM => natural,
-        Fit::Firm | Fit::Cut => natural.min(cut),
-        Fit::Wrapped => natural.min(WRAPPED),
+        ColumnFit::Key => natural.min(key),
+        ColumnFit::Firm if natural <= FIRM => natural,
+        ColumnFit::Firm | ColumnFit::Cut => natural.min(cut),
+        ColumnFit::Wrapped => natural.min(WRAPPED),
     }
 }
 

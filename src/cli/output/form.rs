@@ -10,7 +10,7 @@ use super::column::{TableColumn, is_time};
 use super::long::shortened;
 use super::moment::Clock;
 use super::stdout::{paged, with_stdout};
-use super::table::{Table, pairs};
+use super::table::{OutputTable, pairs};
 use super::{escape, sanitize};
 use crate::cli::context::{Settings, Ui};
 use crate::cli::error::Error;
@@ -76,7 +76,7 @@ pub fn rows(
     if matches!(settings.form, Form::Table | Form::Wide) {
         let columns = if settings.form == Form::Wide { columns.wide } else { columns.table };
         let clock = Clock::of(settings, ui);
-        let mut table = Table::new(TableColumn::all(columns));
+        let mut table = OutputTable::new(TableColumn::all(columns));
         for item in items {
             let cells = columns.iter().map(|name| {
                 let text = item.get(name).map(shown).unwrap_or_default();

@@ -3,7 +3,7 @@
 use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Row, Width, presets};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::column::{Fit, TableColumn};
+use super::column::{ColumnFit, TableColumn};
 use super::fit::GAP;
 
 pub(super) const BOLD: &str = "\x1b[1m";
@@ -52,7 +52,7 @@ fn text(cell: &str, column: &TableColumn, width: usize, colour: bool) -> String 
         return format!("{MARK}{cell}{MARK}");
     }
     let width = width.min(MOST);
-    if column.fit == Fit::Wrapped || columns(cell) <= width {
+    if column.fit == ColumnFit::Wrapped || columns(cell) <= width {
         return cell.to_owned();
     }
     format!("{}…", head(cell, width.saturating_sub(1)))

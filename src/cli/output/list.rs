@@ -12,7 +12,7 @@ use super::column::TableColumn;
 use super::credential::{Metadata, SEPARATED, TABLE, WIDE_TABLE, cells, table_cells};
 use super::form::{cell, separated_header, separated_row, table_width};
 use super::moment::Clock;
-use super::table::Table;
+use super::table::OutputTable;
 use super::{escape, sanitize};
 use crate::cli::context::{Settings, Ui};
 use crate::cli::options::Form;
@@ -27,11 +27,11 @@ pub struct List<'a> {
     clock: Clock,
     count: u64,
     line: Vec<u8>,
-    table: Table,
+    table: OutputTable,
 }
 
 /// A credential of a list.
-pub struct Entry<'a> {
+pub struct ListEntry<'a> {
     pub head: &'a Head,
     /// The headline, for tables.
     pub headline: Option<&'a str>,
@@ -40,7 +40,7 @@ pub struct Entry<'a> {
 }
 
 /// The size of a page, the number of all items, and the token of the next page.
-pub struct Page {
+pub struct PageInfo {
     pub size: u64,
     pub total: u64,
     pub token: Option<String>,
@@ -56,7 +56,7 @@ impl<'a> List<'a> {
     ) -> io::Result<Self> {
         let names: Option<Vec<&str>> = include.map(|columns| columns.iter().map(Column::name).collect());
         let own = if settings.form == Form::Wide { WIDE_TABLE } else { TABLE };
-        let table = Table::new(TableColumn::all(names.as_deref().unwrap_or(own)));
+        let table = OutputTable::new(TableColumn::all(names.as_deref().unwrap_or(own)));
         match settings.form {
             Form::Json => out.write_all(b"{\"items\":[")?,
             Form::Csv | Form::Tsv => {
@@ -82,9 +82,9 @@ impl<'a> List<'a> {
     }
 
     /// Adds a credential.
-    pub fn add(&mut self, entry: &Entry<'_>) -> io::Result<()> {
+    pub fn add(&mut self, entry: &ListEntry<'_>) -> io::Result<()> {
         self.count += 1;
-        let Entry { head, headline, values } = *entry;
+        let ListEntry { head, headline, values } = *entry;
         let now = self.settings.terms.now;
         match self.settings.form {
             Form::Table | Form::Wide => {
@@ -161,8 +161,8 @@ impl<'a> List<'a> {
     }
 
     /// Ends the list. Without a page, the list is complete.
-    pub fn finish(mut self, page: Option<Page>) -> io::Result<()> {
-        let page = page.unwrap_or(Page { size: self.count, total: self.count, token: None });
+    pub fn finish(mut self, page: Option<PageInfo>) -> io::Result<()> {
+        let page = page.unwrap_or(PageInfo { size: self.count, total: self.count, token: None });
         match self.settings.form {
             Form::Json => {
                 let newline = if self.count > 0 { "\n" } else { "" };

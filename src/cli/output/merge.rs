@@ -1,7 +1,7 @@
 //! The merge of an export into an existing file.
 
 use credctl::disk::Location;
-use credctl::export::Format;
+use credctl::export::ExportFormat;
 use credctl::vault;
 
 use crate::cli::context::Ui;
@@ -11,7 +11,7 @@ use crate::cli::error::{Error, Failure};
 const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Merges an export into an existing file.
-pub fn merge(ui: &Ui, location: &Location, format: &Format, text: &[u8]) -> Result<(), Error> {
+pub fn merge(ui: &Ui, location: &Location, format: &ExportFormat, text: &[u8]) -> Result<(), Error> {
     let path = location.path().display();
     let before = location.read(LIMIT).map_err(vault::Error::from)?;
     let before = before.ok_or_else(|| Error::new(Failure::Invalid, format!("`{path}` is too large")))?;

@@ -18,12 +18,12 @@ mod view;
 
 pub use credctl::store::document::{access, full, metadata};
 pub use escape::{json, serialized};
-pub use file::{Existing, OutArgs, Target, apart, spare};
+pub use file::{Existing, OutArgs, OutTarget, apart, spare};
 pub use form::{
     Columns, HIDDEN, changed, document, is_for_people, items, lines, message, nothing, object, raw, resident,
     rows, text,
 };
-pub use list::{Entry, List, Page, count_of};
+pub use list::{List, ListEntry, PageInfo, count_of};
 pub use merge::merge;
 pub use stdout::{bytes, with_stdout, with_stdout_at_end};
-pub use view::{Names, View, view};
+pub use view::{CredentialView, Names, view};

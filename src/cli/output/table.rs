@@ -16,12 +16,12 @@ const BLOCK: usize = 1_000;
 
 /// A table without borders: titles in capitals, one row per item.
 #[derive(Debug)]
-pub struct Table {
+pub struct OutputTable {
     columns: Vec<TableColumn>,
     rows: Vec<Vec<String>>,
 }
 
-impl Table {
+impl OutputTable {
     /// Makes a table with these columns and no rows yet. The first column identifies the row.
     #[must_use]
     pub fn new(mut columns: Vec<TableColumn>) -> Self {
@@ -152,11 +152,11 @@ fn push_name(out: &mut String, name: &str, colour: bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Table, columns, pairs};
+    use super::{OutputTable, columns, pairs};
     use crate::cli::output::column::TableColumn;
 
-    fn table(rows: &[&[&str]]) -> Table {
-        let mut table = Table::new(TableColumn::all(&["id", "type", "note"]));
+    fn table(rows: &[&[&str]]) -> OutputTable {
+        let mut table = OutputTable::new(TableColumn::all(&["id", "type", "note"]));
         for row in rows {
             table.row(row.iter().map(|&cell| cell.to_owned()).collect());
         }
@@ -164,7 +164,7 @@ mod tests {
     }
 
     /// Returns the table as the terminal or the pipe gets it.
-    fn shown(table: Table, width: Option<u16>, colour: bool) -> String {
+    fn shown(table: OutputTable, width: Option<u16>, colour: bool) -> String {
         let mut out = Vec::new();
         table.write(width, colour, &mut out).unwrap();
         String::from_utf8(out).unwrap()
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn an_explanation_takes_several_lines() {
-        let mut table = Table::new(TableColumn::all(&["id", "detail", "members"]));
+        let mut table = OutputTable::new(TableColumn::all(&["id", "detail", "members"]));
         table.row(["a", "the key is not that of the certificate", "one,two,three"].map(str::to_owned).into());
         let shown = shown(table, Some(42), false);
         let title = format!("ID  DETAIL{:19}MEMBERS", "");
@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn states_have_colours_where_they_are_allowed() {
         let state = |colour| {
-            let mut table = Table::new(TableColumn::all(&["id", "state", "note"]));
+            let mut table = OutputTable::new(TableColumn::all(&["id", "state", "note"]));
             table.row(["a", "Disabled", "n"].map(str::to_owned).into());
             shown(table, None, colour)
         };

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::keys::Key;
+use super::keys::TerminalKey;
 use super::terminal::{edit, readable};
 use crate::cli::output::sanitize;
 
@@ -46,19 +46,21 @@ impl<'a> Choice<'a> {
     }
 
     /// Moves in the list or changes the filter. Ignores keys that do neither.
-    pub fn press(&mut self, key: Key) {
+    pub fn press(&mut self, key: TerminalKey) {
         const CTRL_N: u8 = 0x0e;
         const CTRL_P: u8 = 0x10;
 
         let last = self.matching().count().saturating_sub(1);
         match key {
-            Key::Up | Key::Byte(CTRL_P) => self.at = self.at.checked_sub(1).unwrap_or(last),
-            Key::Down | Key::Byte(CTRL_N) => self.at = if self.at < last { self.at + 1 } else { 0 },
-            Key::PageUp => self.at = self.at.saturating_sub(self.page),
-            Key::PageDown => self.at = (self.at + self.page).min(last),
-            Key::Top => self.at = 0,
-            Key::Bottom => self.at = last,
-            Key::Byte(byte) if self.filter.len() < LIMIT => {
+            TerminalKey::Up | TerminalKey::Byte(CTRL_P) => self.at = self.at.checked_sub(1).unwrap_or(last),
+            TerminalKey::Down | TerminalKey::Byte(CTRL_N) => {
+                self.at = if self.at < last { self.at + 1 } else { 0 }
+            }
+            TerminalKey::PageUp => self.at = self.at.saturating_sub(self.page),
+            TerminalKey::PageDown => self.at = (self.at + self.page).min(last),
+            TerminalKey::Top => self.at = 0,
+            TerminalKey::Bottom => self.at = last,
+            TerminalKey::Byte(byte) if self.filter.len() < LIMIT => {
                 edit(&mut self.filter, byte);
                 self.at = 0;
             }
@@ -137,7 +139,7 @@ fn highlighted(line: &str, words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::keys::Key;
+    use super::super::keys::TerminalKey;
     use super::{Choice, highlighted};
 
     fn numbered(count: usize) -> Vec<String> {
@@ -146,7 +148,7 @@ mod tests {
 
     fn typed<'a>(lines: &'a [String], filter: &str) -> Choice<'a> {
         let mut choice = Choice::new("Type", lines);
-        filter.bytes().for_each(|byte| choice.press(Key::Byte(byte)));
+        filter.bytes().for_each(|byte| choice.press(TerminalKey::Byte(byte)));
         choice
     }
 
@@ -175,7 +177,7 @@ mod tests {
     fn the_chosen_line_is_among_those_that_are_shown() {
         let lines = numbered(40);
         let mut choice = Choice::new("Type", &lines);
-        (0..30).for_each(|_| choice.press(Key::Down));
+        (0..30).for_each(|_| choice.press(TerminalKey::Down));
         let drawn = choice.drawn(10, 40);
         assert!(
             drawn.contains("> line30") && !drawn.contains("line31") && !drawn.contains("line22\r"),
@@ -190,15 +192,15 @@ mod tests {
         let mut choice = Choice::new("Type", &lines);
         let _ = choice.drawn(24, 80);
         for (key, chosen) in [
-            (Key::PageDown, 22),
-            (Key::PageDown, 44),
-            (Key::PageUp, 22),
-            (Key::Bottom, 299),
-            (Key::PageDown, 299),
-            (Key::Down, 0),
-            (Key::Up, 299),
-            (Key::Top, 0),
-            (Key::PageUp, 0),
+            (TerminalKey::PageDown, 22),
+            (TerminalKey::PageDown, 44),
+            (TerminalKey::PageUp, 22),
+            (TerminalKey::Bottom, 299),
+            (TerminalKey::PageDown, 299),
+            (TerminalKey::Down, 0),
+            (TerminalKey::Up, 299),
+            (TerminalKey::Top, 0),
+            (TerminalKey::PageUp, 0),
         ] {
             choice.press(key);
             assert_eq!(choice.chosen(), Some(chosen), "{key:?}");

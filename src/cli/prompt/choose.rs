@@ -1,7 +1,7 @@
 //! The choice from a list on the terminal: arrows move, letters narrow the list, Enter accepts, Esc cancels.
 
 use super::choice::Choice;
-use super::keys::Key;
+use super::keys::TerminalKey;
 use super::prompter::{PromptError, Prompter};
 use super::terminal::Mode;
 use crate::cli::output::sanitize;
@@ -50,13 +50,13 @@ impl Prompter {
                 continue;
             }
             match self.key(mode)? {
-                Key::Enter => {
+                TerminalKey::Enter => {
                     if let Some(position) = choice.chosen() {
                         return Ok(position);
                     }
                 }
-                Key::Escape => return Err(PromptError::Interrupted),
-                Key::End => return Err(PromptError::Closed),
+                TerminalKey::Escape => return Err(PromptError::Interrupted),
+                TerminalKey::End => return Err(PromptError::Closed),
                 key => choice.press(key),
             }
         }

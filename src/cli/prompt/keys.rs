@@ -14,7 +14,7 @@ pub(super) const BRACKETS: (&str, &str) = ("\u{1b}[?2004h", "\u{1b}[?2004l");
 
 /// A key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Key {
+pub(super) enum TerminalKey {
     /// A byte of a character, or a key such as Backspace that a line is edited with.
     Byte(u8),
     Enter,
@@ -39,7 +39,7 @@ pub(super) enum Key {
 
 impl Prompter {
     /// Reads the next key.
-    pub(super) fn key(&self, mode: &Mode<'_>) -> Result<Key, PromptError> {
+    pub(super) fn key(&self, mode: &Mode<'_>) -> Result<TerminalKey, PromptError> {
         // byte by byte, so that nothing after the last key is taken
         let mut byte = Zeroizing::new([0_u8; 1]);
         if self.read(mode, &mut *byte)? == 0 {
@@ -47,14 +47,14 @@ impl Prompter {
         }
         match byte[0] {
             byte if mode.interrupts(byte) => Err(PromptError::Interrupted),
-            byte if mode.ends(byte) => Ok(Key::End),
-            b'\r' | b'\n' => Ok(Key::Enter),
+            byte if mode.ends(byte) => Ok(TerminalKey::End),
+            b'\r' | b'\n' => Ok(TerminalKey::Enter),
             ESCAPE => self.escape(mode),
-            byte => Ok(Key::Byte(byte)),
+            byte => Ok(TerminalKey::Byte(byte)),
         }
     }
 
-    fn escape(&self, mode: &Mode<'_>) -> Result<Key, PromptError> {
+    fn escape(&self, mode: &Mode<'_>) -> Result<TerminalKey, PromptError> {
         let mut sequence = Vec::with_capacity(LONGEST);
         while sequence.len() < LONGEST && self.more(mode, REST)? {
             let mut byte = [0_u8; 1];
@@ -68,16 +68,16 @@ impl Prompter {
             }
         }
         Ok(match &sequence[..] {
-            b"" => Key::Escape,
-            b"[A" | b"OA" => Key::Up,
-            b"[B" | b"OB" => Key::Down,
-            b"[5~" => Key::PageUp,
-            b"[6~" => Key::PageDown,
-            b"[H" | b"OH" | b"[1~" => Key::Top,
-            b"[F" | b"OF" | b"[4~" => Key::Bottom,
-            b"[200~" => Key::Paste,
-            b"[201~" => Key::Pasted,
-            _ => Key::Other,
+            b"" => TerminalKey::Escape,
+            b"[A" | b"OA" => TerminalKey::Up,
+            b"[B" | b"OB" => TerminalKey::Down,
+            b"[5~" => TerminalKey::PageUp,
+            b"[6~" => TerminalKey::PageDown,
+            b"[H" | b"OH" | b"[1~" => TerminalKey::Top,
+            b"[F" | b"OF" | b"[4~" => TerminalKey::Bottom,
+            b"[200~" => TerminalKey::Paste,
+            b"[201~" => TerminalKey::Pasted,
+            _ => TerminalKey::Other,
         })
     }
 }

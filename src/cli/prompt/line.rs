@@ -5,7 +5,7 @@ use std::io;
 use rustix::termios::{QueueSelector, tcflush};
 use zeroize::Zeroizing;
 
-use super::keys::Key;
+use super::keys::TerminalKey;
 use super::prompter::{PromptError, Prompter};
 use super::terminal::{ESCAPE, HIDDEN_LIMIT, Mode, edit};
 use crate::cli::output::sanitize;
@@ -16,10 +16,10 @@ impl Prompter {
         let mut line = Zeroizing::new(Vec::with_capacity(HIDDEN_LIMIT));
         loop {
             match self.key(mode)? {
-                Key::Enter => return Ok(line),
-                Key::End => return Err(PromptError::Closed),
-                Key::Escape => return Err(PromptError::Interrupted),
-                Key::Byte(byte) => edit(&mut line, byte),
+                TerminalKey::Enter => return Ok(line),
+                TerminalKey::End => return Err(PromptError::Closed),
+                TerminalKey::Escape => return Err(PromptError::Interrupted),
+                TerminalKey::Byte(byte) => edit(&mut line, byte),
                 // no text, so that the line is refused
                 _ => edit(&mut line, ESCAPE),
             }
@@ -41,10 +41,10 @@ impl Prompter {
         let (mut line, mut shown) = (Vec::new(), 0);
         loop {
             match self.key(mode)? {
-                Key::Enter => return Ok(line),
-                Key::End if line.is_empty() => return Err(PromptError::Closed),
-                Key::Escape => return Err(PromptError::Interrupted),
-                Key::Byte(byte) => {
+                TerminalKey::Enter => return Ok(line),
+                TerminalKey::End if line.is_empty() => return Err(PromptError::Closed),
+                TerminalKey::Escape => return Err(PromptError::Interrupted),
+                TerminalKey::Byte(byte) => {
                     edit(&mut line, byte);
                     self.echo(&line, &mut shown)?;
                 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use credctl::secret::Secret;
 use zeroize::Zeroizing;
 
-use super::keys::{BRACKETS, Key};
+use super::keys::{BRACKETS, TerminalKey};
 use super::prompter::{PromptError, Prompter};
 use super::terminal::{Mode, edit, readable_text};
 use crate::cli::output::sanitize;
@@ -33,7 +33,7 @@ pub enum Given<'a> {
 }
 
 /// The text that the operator is giving.
-struct Text {
+struct PastedText {
     /// The bytes so far, in a buffer that never grows: growing would leave a copy behind.
     bytes: Zeroizing<Vec<u8>>,
     /// The position at which the current line begins.
@@ -78,7 +78,7 @@ impl Prompter {
         shows: bool,
         take: &dyn Fn(Given<'_>) -> Result<T, String>,
     ) -> Result<Result<T, String>, PromptError> {
-        let mut text = Text::new(shows);
+        let mut text = PastedText::new(shows);
         let (mut between, mut told) = (false, false);
         loop {
             if text.line > 0 && !told && !text.bracketed && !self.more(mode, IDLE)? {
@@ -86,39 +86,39 @@ impl Prompter {
                 self.say("\n  a line with only a dot ends the text\n")?;
             }
             let key = self.key(mode)?;
-            let after_paste = std::mem::replace(&mut text.pasted, key == Key::Pasted);
+            let after_paste = std::mem::replace(&mut text.pasted, key == TerminalKey::Pasted);
             match key {
-                Key::Paste => {
+                TerminalKey::Paste => {
                     between = true;
                     text.begin_paste();
                 }
-                Key::Pasted => between = false,
-                Key::Enter if between => text.newline(),
-                Key::Enter if text.is_last_line(after_paste) => return Ok(text.finish(take)),
-                Key::Enter if text.line == 0 && !after_paste && !self.more(mode, ALONE)? => {
+                TerminalKey::Pasted => between = false,
+                TerminalKey::Enter if between => text.newline(),
+                TerminalKey::Enter if text.is_last_line(after_paste) => return Ok(text.finish(take)),
+                TerminalKey::Enter if text.line == 0 && !after_paste && !self.more(mode, ALONE)? => {
                     let begins = text.begins_several();
                     match text.take_line(take) {
                         Err(_) if begins => text.newline(),
                         result => return Ok(result),
                     }
                 }
-                Key::Enter if text.line == 0 && after_paste => return Ok(text.take_line(take)),
-                Key::Enter => text.newline(),
-                Key::End if text.bytes.is_empty() => return Err(PromptError::Closed),
-                Key::End => return Ok(text.finish(take)),
-                Key::Byte(byte) if between => text.push(byte),
-                Key::Byte(byte) => {
+                TerminalKey::Enter if text.line == 0 && after_paste => return Ok(text.take_line(take)),
+                TerminalKey::Enter => text.newline(),
+                TerminalKey::End if text.bytes.is_empty() => return Err(PromptError::Closed),
+                TerminalKey::End => return Ok(text.finish(take)),
+                TerminalKey::Byte(byte) if between => text.push(byte),
+                TerminalKey::Byte(byte) => {
                     text.edit(byte);
                     self.show(mode, &mut text)?;
                 }
-                Key::Escape if !between => return Err(PromptError::Interrupted),
+                TerminalKey::Escape if !between => return Err(PromptError::Interrupted),
                 _ => text.odd |= between,
             }
         }
     }
 
     /// Brings the first line on the screen up to the typed text. Does nothing if the text was not typed.
-    fn show(&self, mode: &Mode<'_>, text: &mut Text) -> Result<(), PromptError> {
+    fn show(&self, mode: &Mode<'_>, text: &mut PastedText) -> Result<(), PromptError> {
         let Some(shown) = text.shown.filter(|_| text.line == 0) else { return Ok(()) };
         let Ok(line) = std::str::from_utf8(&text.bytes) else { return Ok(()) };
         let length = line.chars().count();
@@ -134,7 +134,7 @@ impl Prompter {
     }
 }
 
-impl Text {
+impl PastedText {
     fn new(shows: bool) -> Self {
         Self {
             bytes: Zeroizing::new(Vec::with_capacity(LIMIT)),

@@ -1,13 +1,13 @@
 //! The answers to the questions of age plugins.
 
 use credctl::secret::Secret;
-use credctl::vault::Answers;
+use credctl::vault::PluginAnswers;
 
 use super::prompter::{PromptError, Prompter};
 use super::signals;
 use crate::cli::output::sanitize;
 
-impl Answers for Prompter {
+impl PluginAnswers for Prompter {
     fn show(&self, message: &str) {
         // the plugin gets no promise that anybody sees the message
         let _ = self.say(&format!("{}\n", sanitize::line(message)));

@@ -7,7 +7,7 @@ use credctl::disk::{FileError, Location, write_new_private};
 use credctl::store;
 
 use super::creation;
-use super::shell::Answer;
+use super::shell::ShellAnswer;
 use super::ways::Unlocking;
 use crate::cli::command::Command;
 use crate::cli::complete;
@@ -25,7 +25,7 @@ pub struct Plan {
     pub unlocking: Unlocking,
     pub vault: PathBuf,
     pub imports: Vec<PathBuf>,
-    pub last: Answer,
+    pub last: ShellAnswer,
 }
 
 /// Makes the vault, and everything that belongs to it. `global` are the options of this call.

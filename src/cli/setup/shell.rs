@@ -8,7 +8,7 @@ use credctl::disk::{Access, Location};
 
 use crate::cli::context;
 use crate::cli::error::Error;
-use crate::cli::output::{Existing, Target};
+use crate::cli::output::{Existing, OutTarget};
 use crate::cli::prompt::Prompter;
 
 /// The folders that people have in the `fpath` of zsh, below the home folder.
@@ -22,7 +22,7 @@ pub struct Completions {
 }
 
 /// The last answer.
-pub struct Answer {
+pub struct ShellAnswer {
     /// The completions to install, if the operator wants them.
     pub completions: Option<Completions>,
     /// The lines to print at the end where credctl cannot install them.
@@ -30,15 +30,15 @@ pub struct Answer {
 }
 
 /// Asks the last question. Returns `None` if nothing is to be made at all.
-pub fn ask(prompter: &Prompter) -> Result<Option<Answer>, Error> {
+pub fn ask(prompter: &Prompter) -> Result<Option<ShellAnswer>, Error> {
     let shell = context::named_path("SHELL").and_then(Shell::from_shell_path);
     let place = shell.and_then(|shell| Some((shell, place(shell)?)));
     let Some((shell, path)) = place.filter(|(_, path)| path.symlink_metadata().is_err()) else {
         let made = yes(prompter, "4/4  Make the vault now")?;
-        return Ok(made.then(|| Answer { completions: None, advice: shell.and_then(advice) }));
+        return Ok(made.then(|| ShellAnswer { completions: None, advice: shell.and_then(advice) }));
     };
     let wanted = yes(prompter, &format!("4/4  Install completions for {shell}"))?;
-    Ok(Some(Answer { completions: wanted.then_some(Completions { shell, path }), advice: None }))
+    Ok(Some(ShellAnswer { completions: wanted.then_some(Completions { shell, path }), advice: None }))
 }
 
 /// Asks for yes or no. Enter alone means yes.
@@ -91,6 +91,6 @@ impl Completions {
     pub fn install(&self, script: &[u8]) -> Result<(), Error> {
         // the folders that are missing
         Location::resolve_or_create(&self.path)?;
-        Target::open(&self.path, Existing::Refuse)?.write(Access::Public, script, None)
+        OutTarget::open(&self.path, Existing::Refuse)?.write(Access::Public, script, None)
     }
 }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use credctl::disk::{files_below, read_named};
-use credctl::import::{Format, Options, PASS};
+use credctl::import::{ImportFacts, ImportFormat, PASS};
 use credctl::text;
 
 use crate::cli::context;
@@ -29,7 +29,7 @@ const FILES: [(Option<&str>, &str, &str); 3] = [
 const ENV: &str = ".env";
 
 /// A store or a file that can be imported.
-pub struct Source {
+pub struct ImportSource {
     pub path: PathBuf,
     count: usize,
     format: &'static str,
@@ -55,7 +55,7 @@ pub fn ask(prompter: &Prompter) -> Result<Vec<PathBuf>, Error> {
 }
 
 /// Returns the paths that an answer means, or the reason to refuse the answer.
-fn chosen(found: &[Source], answer: &str) -> Result<Vec<PathBuf>, String> {
+fn chosen(found: &[ImportSource], answer: &str) -> Result<Vec<PathBuf>, String> {
     let answer = answer.trim();
     match answer.to_ascii_lowercase().as_str() {
         "" | "none" | "n" | "no" | "0" => return Ok(Vec::new()),
@@ -78,7 +78,7 @@ fn chosen(found: &[Source], answer: &str) -> Result<Vec<PathBuf>, String> {
 }
 
 /// Finds everything in the usual places that has at least one entry.
-fn found() -> Vec<Source> {
+fn found() -> Vec<ImportSource> {
     let home = context::home();
     let place = |variable: Option<&str>, usual: &str| {
         let named = variable.and_then(context::named_path);
@@ -90,34 +90,34 @@ fn found() -> Vec<Source> {
 }
 
 /// Counts the files of a store. Decrypts none.
-fn store(path: PathBuf) -> Option<Source> {
+fn store(path: PathBuf) -> Option<ImportSource> {
     let (files, _) = files_below(&path, &["age", "gpg"]).ok()?;
     let count = files.len();
-    (count > 0).then_some(Source { path, count, format: PASS })
+    (count > 0).then_some(ImportSource { path, count, format: PASS })
 }
 
 /// Counts the entries of a file by reading it as the import does.
-fn file(path: PathBuf, format: &'static str) -> Option<Source> {
+fn file(path: PathBuf, format: &'static str) -> Option<ImportSource> {
     if !path.is_file() {
         return None;
     }
     let bytes = read_named(&path, LIMIT).ok()?;
     let text = text::decode(&bytes).ok()?;
     // the import recognises the format by itself, and must come to the same one
-    let format = Format::recognise(&text).filter(|found| found.name == format)?;
-    let import = format.read(&text, &Options::default()).ok()?;
+    let format = ImportFormat::recognise(&text).filter(|found| found.name == format)?;
+    let import = format.read(&text, &ImportFacts::default()).ok()?;
     let count = import.items.iter().filter(|item| item.incoming.is_ok()).count();
-    (count > 0).then_some(Source { path, count, format: format.name })
+    (count > 0).then_some(ImportSource { path, count, format: format.name })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Source, chosen};
+    use super::{ImportSource, chosen};
     use std::path::PathBuf;
 
     #[test]
     fn an_answer_is_all_or_none_or_numbers_or_a_path() {
-        let source = |path: &str| Source { path: PathBuf::from(path), count: 1, format: "netrc" };
+        let source = |path: &str| ImportSource { path: PathBuf::from(path), count: 1, format: "netrc" };
         let found = [source("a"), source("b")];
         for (answer, paths) in [
             ("", &[][..]),

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::edits::Edits;
 use super::flow;
-use super::lists::{Change, FORM, LISTS, ONCE, change_flow, write_json};
+use super::lists::{FORM, LISTS, ListChange, ONCE, change_flow, write_json};
 use super::merged::MergeError;
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value};
 
 /// A member that begins a line.
-pub(super) struct Member<'a> {
+pub(super) struct BlockMember<'a> {
     pub name: &'a str,
     /// The text behind its colon, up to a comment.
     pub value: Range<usize>,
@@ -21,8 +21,8 @@ pub(super) struct Member<'a> {
 /// Puts changes into the text. Returns the new text, if there are any changes.
 pub(super) fn edit(
     text: &str,
-    members: &[Member<'_>],
-    changes: &[Change<'_>],
+    members: &[BlockMember<'_>],
+    changes: &[ListChange<'_>],
     once: &[(&str, &Value)],
 ) -> Result<Option<Secret>, MergeError> {
     let mut edits = Edits::of(text);
@@ -71,8 +71,8 @@ pub(super) fn edit(
 /// Changes a list in block style, or one that has no items yet.
 fn change_block(
     text: &str,
-    member: &Member<'_>,
-    changes: &[&Change<'_>],
+    member: &BlockMember<'_>,
+    changes: &[&ListChange<'_>],
     edits: &mut Edits<'_>,
 ) -> Result<(), MergeError> {
     let items = block_items(text, member.below.clone());

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::merged::{MergeDraft, MergeError, Merged};
 use super::{aws_credentials, dotenv, kubeconfig, netrc};
-use crate::export::format::Format;
+use crate::export::format::ExportFormat;
 
 type Merge = fn(&str, &str) -> Result<MergeDraft, MergeError>;
 
@@ -21,7 +21,7 @@ pub fn mergeable() -> impl Iterator<Item = &'static str> {
     MERGES.iter().map(|(name, _)| *name)
 }
 
-impl Format {
+impl ExportFormat {
     /// Returns true if [`Self::merge`] supports this format.
     #[must_use]
     pub fn can_merge(&self) -> bool {

@@ -3,10 +3,10 @@
 //! The values that the text must have afterwards are worked out first. An edited text with any other values
 //! is refused.
 
-use super::block::{self, Member};
+use super::block::{self, BlockMember};
 use super::edits::Edits;
 use super::flow;
-use super::lists::{Change, FORM, LISTS, ONCE, change_flow, write_json};
+use super::lists::{FORM, LISTS, ListChange, ONCE, change_flow, write_json};
 use super::merged::{MergeDraft, MergeError};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json, yaml};
@@ -36,7 +36,7 @@ pub(super) fn merge(file: &str, export: &str) -> Result<MergeDraft, MergeError> 
             }
             let told = if at.is_some() { &mut draft.replaced } else { &mut draft.added };
             told.push(format!("{what} {name}"));
-            changes.push(Change { list, at, item });
+            changes.push(ListChange { list, at, item });
         }
         if merged.len() > known.len() || old.get(list).is_some_and(|list| *list != Value::Null) {
             expected.insert(list, Value::List(merged));
@@ -97,7 +97,7 @@ enum ConfigDocument<'a> {
     /// In JSON's form.
     Flow { text: &'a str, members: flow::Flow<'a> },
     /// A member a line, with what belongs to it below.
-    Block { text: &'a str, members: Vec<Member<'a>> },
+    Block { text: &'a str, members: Vec<BlockMember<'a>> },
 }
 
 impl<'a> ConfigDocument<'a> {
@@ -107,7 +107,7 @@ impl<'a> ConfigDocument<'a> {
             let members = flow::read(text, text.len() - start.len()).ok_or(FORM)?;
             return Ok(Self::Flow { text, members });
         }
-        let mut members: Vec<Member<'a>> = Vec::new();
+        let mut members: Vec<BlockMember<'a>> = Vec::new();
         let mut next = 0;
         for line in text.split_inclusive('\n') {
             let at = next;
@@ -122,12 +122,16 @@ impl<'a> ConfigDocument<'a> {
             let comment = text[value.clone()].find(" #").map_or(value.end, |at| value.start + at);
             let end = value.start + text[value.start..comment].trim_end().len();
             let name = name.trim_end().trim_matches(['"', '\'']);
-            members.push(Member { name, value: value.start..end, below: next..next });
+            members.push(BlockMember { name, value: value.start..end, below: next..next });
         }
         Ok(Self::Block { text, members })
     }
 
-    fn edit(&self, changes: &[Change<'_>], once: &[(&str, &Value)]) -> Result<Option<Secret>, MergeError> {
+    fn edit(
+        &self,
+        changes: &[ListChange<'_>],
+        once: &[(&str, &Value)],
+    ) -> Result<Option<Secret>, MergeError> {
         match self {
             Self::Flow { text, members } => edit_flow(text, members, changes, once),
             Self::Block { text, members } => block::edit(text, members, changes, once),
@@ -138,7 +142,7 @@ impl<'a> ConfigDocument<'a> {
 fn edit_flow(
     text: &str,
     members: &flow::Flow<'_>,
-    changes: &[Change<'_>],
+    changes: &[ListChange<'_>],
     once: &[(&str, &Value)],
 ) -> Result<Option<Secret>, MergeError> {
     let mut edits = Edits::of(text);

@@ -17,7 +17,7 @@ pub(super) const ONCE: [&str; 3] = ["apiVersion", "kind", "current-context"];
 pub(super) const FORM: MergeError = MergeError::Whole { reason: "has a form that cannot be edited in place" };
 /// An item to add or to replace: the name of its list, its place there if the list has it already, and the
 /// item.
-pub(super) struct Change<'a> {
+pub(super) struct ListChange<'a> {
     pub list: &'static str,
     pub at: Option<usize>,
     pub item: &'a Value,
@@ -27,7 +27,7 @@ pub(super) struct Change<'a> {
 pub(super) fn change_flow(
     text: &str,
     place: &Range<usize>,
-    changes: &[&Change<'_>],
+    changes: &[&ListChange<'_>],
     edits: &mut Edits<'_>,
 ) -> Result<(), MergeError> {
     if !text[place.clone()].starts_with('[') {

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::{MergeError, mergeable};
-use crate::export::Format;
+use crate::export::ExportFormat;
 use crate::value::{Value, json, yaml};
 
 fn merged(format: &str, file: &str, export: &str) -> Result<String, MergeError> {
-    let merged = Format::find(format).unwrap().merge(file.as_bytes(), export.as_bytes())?;
+    let merged = ExportFormat::find(format).unwrap().merge(file.as_bytes(), export.as_bytes())?;
     Ok(String::from_utf8(merged.text.to_vec()).unwrap())
 }
 
@@ -144,10 +144,10 @@ fn a_cluster_takes_its_place_among_others() {
 
 #[test]
 fn what_is_no_text_and_what_is_no_format_is_refused() {
-    let format = Format::find("dotenv").unwrap();
+    let format = ExportFormat::find("dotenv").unwrap();
     assert_eq!(format.merge(b"A=\xff\n", b"B=1\n").unwrap_err(), MergeError::NotText);
-    assert!(!Format::find("csv").unwrap().can_merge());
-    assert!(mergeable().all(|name| Format::find(name).is_some_and(Format::can_merge)));
+    assert!(!ExportFormat::find("csv").unwrap().can_merge());
+    assert!(mergeable().all(|name| ExportFormat::find(name).is_some_and(ExportFormat::can_merge)));
 }
 
 /// Generates a secret that every format can write, though not without quotes.
@@ -176,8 +176,10 @@ fn text_of(format: &str, entries: &BTreeMap<String, String>, noise: &[String]) -
 
 /// Reads the values of a text by their names, as import does.
 fn read(format: &str, text: &str) -> BTreeMap<String, String> {
-    let import =
-        crate::import::Format::find(format).unwrap().read(text, &crate::import::Options::default()).unwrap();
+    let import = crate::import::ImportFormat::find(format)
+        .unwrap()
+        .read(text, &crate::import::ImportFacts::default())
+        .unwrap();
     let items = import.items.into_iter().map(|item| {
         let members = item.incoming.unwrap().draft.members;
         let value = ["secretAccessKey", "password", "value"].iter().find_map(|name| members.get(name));

@@ -22,7 +22,7 @@ pub(super) const fn explicit(number: u8) -> u8 {
 
 /// One value: its tag, its contents, and both with the length between them.
 #[derive(Clone, Copy)]
-pub(super) struct Element<'a> {
+pub(super) struct DerElement<'a> {
     pub tag: u8,
     pub contents: &'a [u8],
     pub whole: &'a [u8],
@@ -34,7 +34,7 @@ pub(super) struct Der<'a>(pub &'a [u8]);
 
 impl<'a> Der<'a> {
     /// Reads the next value. Returns `None` at the end, and if the bytes are no DER.
-    pub fn next(&mut self) -> Option<Element<'a>> {
+    pub fn next(&mut self) -> Option<DerElement<'a>> {
         /// The bits that begin a tag of more than one byte, which nothing here has.
         const LONG_TAG: u8 = 0x1F;
         let mut reader = SliceReader::new(self.0).ok()?;
@@ -46,7 +46,7 @@ impl<'a> Der<'a> {
         let contents = reader.read_slice(length).ok()?;
         let (whole, rest) = self.0.split_at_checked(usize::try_from(reader.position()).ok()?)?;
         self.0 = rest;
-        Some(Element { tag, contents, whole })
+        Some(DerElement { tag, contents, whole })
     }
 
     /// Reads the contents of the next value, if it has this tag.

@@ -10,7 +10,7 @@ const DSA: &str = "1.2.840.10040.4.1";
 const EC: &str = "1.2.840.10045.2.1";
 
 /// A private key, with the parts by which it is named or compared with others.
-pub(super) enum Key<'a> {
+pub(super) enum KeyForm<'a> {
     Rsa {
         /// `RSA` or `RSA-PSS`.
         name: &'static str,
@@ -39,7 +39,7 @@ pub(super) struct Curve {
     size: Option<usize>,
 }
 
-impl<'a> Key<'a> {
+impl<'a> KeyForm<'a> {
     /// Reads a key by the label of its block. PKCS#8 is also read under the label of its algorithm, because
     /// some programs write it so.
     pub fn read(label: &str, der: &'a [u8]) -> Option<Self> {
@@ -111,7 +111,7 @@ pub(super) fn is_encrypted(der: &[u8]) -> bool {
     read().unwrap_or_default()
 }
 
-fn pkcs8(der: &[u8]) -> Option<Key<'_>> {
+fn pkcs8(der: &[u8]) -> Option<KeyForm<'_>> {
     let mut outer = Der(der);
     let mut inner = outer.sequence()?;
     outer.end()?;
@@ -123,40 +123,40 @@ fn pkcs8(der: &[u8]) -> Option<Key<'_>> {
         inner.next().filter(|field| matches!(field.tag, 0xA0 | 0x81 | 0xA1))?;
     }
     let octets = |length| Der(key).take(OCTET_STRING).filter(|key| key.len() == length);
-    let fixed = |name, length| octets(length).map(|_| Key::Fixed(name));
+    let fixed = |name, length| octets(length).map(|_| KeyForm::Fixed(name));
     match dotted(identifier).as_str() {
         RSA => rsa("RSA", key),
         RSA_PSS => rsa("RSA-PSS", key),
         EC => sec1(key, Some(parameters.0)),
         DSA => {
             let mut group = parameters.sequence()?;
-            (numbers(&mut group, 3) && is_number(key)).then_some(Key::Dsa)
+            (numbers(&mut group, 3) && is_number(key)).then_some(KeyForm::Dsa)
         }
         "1.3.101.110" => fixed("X25519", 32),
         "1.3.101.111" => fixed("X448", 56),
-        "1.3.101.112" => octets(32).map(Key::Ed25519),
+        "1.3.101.112" => octets(32).map(KeyForm::Ed25519),
         "1.3.101.113" => fixed("Ed448", 57),
-        identifier => Some(Key::Other(identifier.to_owned())),
+        identifier => Some(KeyForm::Other(identifier.to_owned())),
     }
 }
 
-fn rsa<'a>(name: &'static str, der: &'a [u8]) -> Option<Key<'a>> {
+fn rsa<'a>(name: &'static str, der: &'a [u8]) -> Option<KeyForm<'a>> {
     let mut outer = Der(der);
     let mut inner = outer.sequence()?;
     outer.end()?;
     let _version = inner.integer()?;
     let modulus = inner.integer().filter(|modulus| bits(modulus) > 0)?;
     // public and private exponent, the primes, and what is computed of them
-    (0..7).all(|_| inner.integer().is_some()).then_some(Key::Rsa { name, modulus })
+    (0..7).all(|_| inner.integer().is_some()).then_some(KeyForm::Rsa { name, modulus })
 }
 
 /// Reads a key of DSA: six numbers, of which the last is the private one.
-fn dsa(der: &[u8]) -> Option<Key<'_>> {
+fn dsa(der: &[u8]) -> Option<KeyForm<'_>> {
     let mut outer = Der(der);
     let mut inner = outer.sequence()?;
     outer.end()?;
     let _version = inner.integer()?;
-    (numbers(&mut inner, 5) && inner.end().is_some()).then_some(Key::Dsa)
+    (numbers(&mut inner, 5) && inner.end().is_some()).then_some(KeyForm::Dsa)
 }
 
 /// Returns true if `count` positive numbers follow.
@@ -171,7 +171,7 @@ fn is_number(der: &[u8]) -> bool {
 
 /// Reads a key of an elliptic curve. `around` are the parameters beside the algorithm of PKCS#8. Parameters
 /// inside the key win over them, as they do with OpenSSL.
-fn sec1<'a>(der: &'a [u8], around: Option<&'a [u8]>) -> Option<Key<'a>> {
+fn sec1<'a>(der: &'a [u8], around: Option<&'a [u8]>) -> Option<KeyForm<'a>> {
     let mut outer = Der(der);
     let mut inner = outer.sequence()?;
     outer.end()?;
@@ -199,7 +199,7 @@ fn sec1<'a>(der: &'a [u8], around: Option<&'a [u8]>) -> Option<Key<'a>> {
         _ => false,
     };
     let fits = public.zip(size).is_none_or(|(point, size)| is_point(point, size));
-    fits.then_some(Key::Ec { curve, private, public })
+    fits.then_some(KeyForm::Ec { curve, private, public })
 }
 
 /// Checks the parameters of a curve: version, field, coefficients, base point and order.

@@ -3,7 +3,7 @@
 use p256::elliptic_curve::sec1::ToEncodedPoint as _;
 
 use super::der::{Der, dotted};
-use super::key_form::{Curve, Key};
+use super::key_form::{Curve, KeyForm};
 use super::{certificate, private_key};
 
 /// The public part of a key, as far as two of them can be compared.
@@ -55,15 +55,15 @@ fn of_certificate(pem: &str) -> Option<Public> {
 
 fn of_key(pem: &str) -> Option<Public> {
     let (label, der) = private_key::readable(pem)?;
-    match Key::read(label, &der)? {
-        Key::Rsa { modulus: bytes, .. } => modulus(bytes),
-        Key::Ec { public: Some(bits), .. } => point(bits),
-        Key::Ec { curve, private, public: None } => computed(&curve?, private),
-        Key::Ed25519(seed) => {
+    match KeyForm::read(label, &der)? {
+        KeyForm::Rsa { modulus: bytes, .. } => modulus(bytes),
+        KeyForm::Ec { public: Some(bits), .. } => point(bits),
+        KeyForm::Ec { curve, private, public: None } => computed(&curve?, private),
+        KeyForm::Ed25519(seed) => {
             let key = ed25519_dalek::SigningKey::from_bytes(seed.try_into().ok()?);
             Some(Public::Ed25519(key.verifying_key().to_bytes()))
         }
-        Key::Dsa | Key::Fixed(_) | Key::Other(_) => None,
+        KeyForm::Dsa | KeyForm::Fixed(_) | KeyForm::Other(_) => None,
     }
 }
 

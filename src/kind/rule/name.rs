@@ -7,7 +7,7 @@ use std::char::{REPLACEMENT_CHARACTER, decode_utf16};
 use const_oid::ObjectIdentifier;
 use const_oid::db::DB;
 
-use super::der::{Der, Element, SEQUENCE, SET, dotted};
+use super::der::{Der, DerElement, SEQUENCE, SET, dotted};
 
 /// The attribute of common names.
 pub(super) const COMMON_NAME: &str = "2.5.4.3";
@@ -50,7 +50,7 @@ pub(super) fn common_name(name: &[u8]) -> Option<String> {
 }
 
 /// An object identifier and a value.
-type Attribute<'a> = (&'a [u8], Element<'a>);
+type Attribute<'a> = (&'a [u8], DerElement<'a>);
 
 /// Returns the attributes of each part of a name.
 fn relative(name: &[u8]) -> Option<Vec<Vec<Attribute<'_>>>> {
@@ -82,7 +82,7 @@ fn shown((identifier, value): &Attribute<'_>) -> String {
 }
 
 /// Reads a value of one of the string types.
-pub(super) fn string(value: &Element<'_>) -> Option<String> {
+pub(super) fn string(value: &DerElement<'_>) -> Option<String> {
     const UTF8: u8 = 0x0C;
     const NUMERIC: u8 = 0x12;
     const PRINTABLE: u8 = 0x13;

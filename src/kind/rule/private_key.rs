@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::definition::{Accepted, Rule};
 use super::encoding;
 use super::fact::Fact;
-use super::key_form::{Key, bits, is_encrypted};
+use super::key_form::{KeyForm, bits, is_encrypted};
 use super::pem::{Block, Pem};
 
 /// One PEM private key: PKCS#8, plain or encrypted, PKCS#1, SEC1, DSA or OpenSSH.
@@ -106,7 +106,7 @@ fn name(block: &Block<'_>) -> Option<String> {
     match block.label {
         "ENCRYPTED PRIVATE KEY" => is_encrypted(&bytes).then(|| "encrypted".to_owned()),
         "OPENSSH PRIVATE KEY" => openssh(&bytes),
-        label => Key::read(label, &bytes).map(Key::describe),
+        label => KeyForm::read(label, &bytes).map(KeyForm::describe),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::options::OnConflict;
-use super::prepare::{Prepared, Ready, prepare};
+use super::prepare::{Prepared, ReadyItem, prepare};
 use super::result::{ImportAction, ImportOutcome, ImportResult, ItemResult};
 use crate::credential::{Changed, Credential};
 use crate::import::{Item, Placement};
@@ -76,7 +76,7 @@ impl Importer {
     }
 
     /// Prepares an item and what belongs to it, or returns the id of one that stays as it is stored.
-    fn all(&self, vault: &mut Transaction<'_>, item: Item) -> Result<Result<Vec<Ready>, String>, Error> {
+    fn all(&self, vault: &mut Transaction<'_>, item: Item) -> Result<Result<Vec<ReadyItem>, String>, Error> {
         let mut all = Vec::with_capacity(1 + item.beside.len());
         match prepare(vault, item.incoming, self.on_conflict)? {
             Prepared::Ready(main) => all.push(*main),
@@ -100,7 +100,7 @@ impl Importer {
     fn stale(
         &self,
         vault: &mut Transaction<'_>,
-        all: &[Ready],
+        all: &[ReadyItem],
         is_entry: bool,
     ) -> Result<Vec<String>, Error> {
         let [main, ..] = all else { return Ok(Vec::new()) };
@@ -123,8 +123,8 @@ impl Importer {
 }
 
 /// Puts a prepared credential into the vault.
-fn put(vault: &mut Transaction<'_>, ready: Ready) -> Result<ImportResult, Error> {
-    let Ready { changed, stored, dropped } = ready;
+fn put(vault: &mut Transaction<'_>, ready: ReadyItem) -> Result<ImportResult, Error> {
+    let ReadyItem { changed, stored, dropped } = ready;
     vault.place_checked(&changed, stored.as_ref())?;
     let action = if stored.is_some() { ImportAction::Replaced } else { ImportAction::Created };
     let id = Some(changed.credential.id().to_owned());

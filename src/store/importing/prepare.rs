@@ -12,7 +12,7 @@ use crate::store::transaction::Transaction;
 use crate::value::Object;
 
 /// A credential that is ready to be put into the vault.
-pub(super) struct Ready {
+pub(super) struct ReadyItem {
     pub changed: Changed,
     /// The credential that it replaces.
     pub stored: Option<Credential>,
@@ -22,7 +22,7 @@ pub(super) struct Ready {
 
 /// The credential of an item, ready or left as it is stored.
 pub(super) enum Prepared {
-    Ready(Box<Ready>),
+    Ready(Box<ReadyItem>),
     /// The id of a stored credential that stays.
     Stays(String),
 }
@@ -46,7 +46,7 @@ pub(super) fn prepare(
     let id = changed.credential.id();
     if !vault.contains(id)? {
         changed.credential.adopt_grants(grants.unwrap_or_default(), &act);
-        return Ok(Prepared::Ready(Box::new(Ready { changed, stored: None, dropped })));
+        return Ok(Prepared::Ready(Box::new(ReadyItem { changed, stored: None, dropped })));
     }
     let stored = match on_conflict {
         OnConflict::Fail => return Err(Error::Exists { id: id.to_owned() }),
@@ -57,7 +57,7 @@ pub(super) fn prepare(
     if let Some(grants) = grants {
         changed.credential.adopt_grants(grants, &act);
     }
-    Ok(Prepared::Ready(Box::new(Ready { changed, stored: Some(stored), dropped })))
+    Ok(Prepared::Ready(Box::new(ReadyItem { changed, stored: Some(stored), dropped })))
 }
 
 fn grants(entries: &[Object], act: &Act) -> Result<Vec<Grant>, Violations> {

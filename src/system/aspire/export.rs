@@ -3,15 +3,15 @@
 use zeroize::Zeroizing;
 
 use super::item::{is_own, item};
-use crate::outgoing::{ExportData, Options, Report, pretty, said};
+use crate::outgoing::{ExportData, ExportOptions, ExportReport, pretty, said};
 use crate::value::{Object, Value};
 use crate::vault::{Policy, Resident as _};
 
 /// Writes the document.
 pub(super) fn write(
     selection: &ExportData<'_>,
-    options: &Options<'_>,
-    report: &mut Report,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
 ) -> Zeroizing<Vec<u8>> {
     let mut items = Vec::with_capacity(selection.credentials.len());
     for credential in &selection.credentials {

@@ -1,7 +1,7 @@
 //! A credential as an item of Aspire.
 
 use crate::credential::{Credential, Head};
-use crate::dialect::View;
+use crate::dialect::ViewSettings;
 use crate::value::{Object, Value};
 
 /// The prefix of the type of a credential that is no connector in Aspire.
@@ -9,7 +9,7 @@ pub(super) const PREFIX: &str = "credctl/";
 
 /// Returns a credential as Aspire lists it. Secret properties are left out unless they are revealed: a mask in
 /// their place would come back as a password when the answer is edited and sent.
-pub(super) fn show(credential: &Credential, view: &View<'_>) -> Object {
+pub(super) fn show(credential: &Credential, view: &ViewSettings<'_>) -> Object {
     let fields = if view.reveal { credential.revealed_fields() } else { credential.public_fields() };
     item(credential.head(), fields)
 }

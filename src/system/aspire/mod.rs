@@ -12,9 +12,9 @@ use super::foreign::{BulkAnswer, Evidence, ForeignSystem};
 #[cfg(feature = "formats")]
 use super::wrapped::Wrapped;
 use crate::credential::{Credential, Head, Violations};
-use crate::dialect::{Body, ListPage, View};
+use crate::dialect::{Body, ListPage, ViewSettings};
 #[cfg(feature = "formats")]
-use crate::outgoing::Format;
+use crate::outgoing::ExportFormat;
 use crate::value::{Object, Value};
 
 /// The system.
@@ -37,11 +37,11 @@ impl ForeignSystem for Aspire {
         read::read(document)
     }
 
-    fn item(&self, credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
+    fn item(&self, credential: &Credential, view: &ViewSettings<'_>) -> Result<Object, Violations> {
         Ok(item::show(credential, view))
     }
 
-    fn one(&self, credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
+    fn one(&self, credential: &Credential, view: &ViewSettings<'_>) -> Result<Object, Violations> {
         Ok(answer::wrapped(item::show(credential, view)))
     }
 
@@ -61,7 +61,7 @@ impl ForeignSystem for Aspire {
         Some(answer::deleted(message))
     }
 
-    fn added(&self, credential: &Credential, view: &View<'_>) -> Result<Object, Violations> {
+    fn added(&self, credential: &Credential, view: &ViewSettings<'_>) -> Result<Object, Violations> {
         self.item(credential, view)
     }
 
@@ -74,8 +74,8 @@ impl ForeignSystem for Aspire {
     }
 
     #[cfg(feature = "formats")]
-    fn format(&self) -> Format {
-        Format { name: self.name(), summary: "Aspire", write: export::write }
+    fn format(&self) -> ExportFormat {
+        ExportFormat { name: self.name(), summary: "Aspire", write: export::write }
     }
 
     #[cfg(feature = "formats")]

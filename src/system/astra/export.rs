@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::names::{CONNECTOR_TYPE, ID, MEDIA_TYPE, TYPE, VERSION};
 use crate::credential::{Credential, label_values};
 use crate::kind::{ENTRIES, System};
-use crate::outgoing::{ExportData, Options, Report, list};
+use crate::outgoing::{ExportData, ExportOptions, ExportReport, list};
 use crate::secret::Buffer;
 use crate::value::{Object, Value, json};
 use crate::{base64, time};
@@ -15,14 +15,14 @@ use crate::{base64, time};
 /// Writes the bodies.
 pub(super) fn write(
     selection: &ExportData<'_>,
-    options: &Options<'_>,
-    report: &mut Report,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
 ) -> Zeroizing<Vec<u8>> {
     let bodies = selection.credentials.iter().map(|credential| body(credential, options, report));
     list(bodies.collect())
 }
 
-fn body(credential: &Credential, options: &Options<'_>, report: &mut Report) -> Object {
+fn body(credential: &Credential, options: &ExportOptions<'_>, report: &mut ExportReport) -> Object {
     let (head, envelope) = (credential.head(), &credential.head().envelope);
     let mut kept = vec!["connectorType", "name", "labels", "enabled", "validFrom", "validUntil"];
     // of a type that Astra does not know, the description goes along with the fields

@@ -8,9 +8,9 @@ mod read;
 
 use super::foreign::{Evidence, ForeignSystem};
 use crate::credential::{Credential, Head, Violations};
-use crate::dialect::{Body, ListPage, View};
+use crate::dialect::{Body, ListPage, ViewSettings};
 #[cfg(feature = "formats")]
-use crate::outgoing::Format;
+use crate::outgoing::ExportFormat;
 use crate::value::{Object, Value};
 
 /// The system.
@@ -37,7 +37,7 @@ impl ForeignSystem for Astra {
         names::MEMBERS
     }
 
-    fn item(&self, credential: &Credential, _view: &View<'_>) -> Result<Object, Violations> {
+    fn item(&self, credential: &Credential, _view: &ViewSettings<'_>) -> Result<Object, Violations> {
         Ok(answer::show(credential))
     }
 
@@ -46,8 +46,8 @@ impl ForeignSystem for Astra {
     }
 
     #[cfg(feature = "formats")]
-    fn format(&self) -> Format {
-        Format { name: self.name(), summary: "NetApp Astra Control", write: export::write }
+    fn format(&self) -> ExportFormat {
+        ExportFormat { name: self.name(), summary: "NetApp Astra Control", write: export::write }
     }
 
     #[cfg(feature = "formats")]

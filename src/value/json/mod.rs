@@ -17,4 +17,4 @@ pub use error::{JsonError, MAX_VALUES, Problem};
 pub use long::text;
 pub use read::{parse, parse_many, parse_record};
 pub use visit::Bounded;
-pub use write::{Compact, Members, View, write, write_pretty};
+pub use write::{Compact, JsonMembers, JsonView, write, write_pretty};

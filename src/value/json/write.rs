@@ -11,7 +11,7 @@ use crate::value::tree::{Object, Value};
 /// # Errors
 /// An error of the writer.
 pub fn write(value: &Value, out: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer(out, &View(value)).map_err(io::Error::from)
+    serde_json::to_writer(out, &JsonView(value)).map_err(io::Error::from)
 }
 
 /// A writer of JSON text that leaves out the blanks between its parts, so that the text is on one line.
@@ -83,13 +83,13 @@ impl<W: Write> Write for Compact<W> {
 /// # Errors
 /// An error of the writer.
 pub fn write_pretty(value: &Value, out: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(out, &View(value)).map_err(io::Error::from)
+    serde_json::to_writer_pretty(out, &JsonView(value)).map_err(io::Error::from)
 }
 
 /// A [`Value`] as a document writer consumes it. Code that wraps a value in this shows all of it.
-pub struct View<'a>(pub &'a Value);
+pub struct JsonView<'a>(pub &'a Value);
 
-impl Serialize for View<'_> {
+impl Serialize for JsonView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Value::Null => serializer.serialize_unit(),
@@ -99,23 +99,23 @@ impl Serialize for View<'_> {
             Value::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
                 for item in items {
-                    list.serialize_element(&View(item))?;
+                    list.serialize_element(&JsonView(item))?;
                 }
                 list.end()
             }
-            Value::Object(object) => Members(object).serialize(serializer),
+            Value::Object(object) => JsonMembers(object).serialize(serializer),
         }
     }
 }
 
-/// The members of an object as a document writer consumes them, as [`View`].
-pub struct Members<'a>(pub &'a Object);
+/// The members of an object as a document writer consumes them, as [`JsonView`].
+pub struct JsonMembers<'a>(pub &'a Object);
 
-impl Serialize for Members<'_> {
+impl Serialize for JsonMembers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for (name, value) in self.0.iter() {
-            map.serialize_entry(name, &View(value))?;
+            map.serialize_entry(name, &JsonView(value))?;
         }
         map.end()
     }

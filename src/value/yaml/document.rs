@@ -1,8 +1,8 @@
 //! Documents of a YAML text: one, one in texts, or several.
 
 use super::error::{YamlError, YamlProblem};
-use super::node::Node;
-use super::read::Reader;
+use super::node::YamlNode;
+use super::read::YamlReader;
 use super::tag::UnknownTag;
 use crate::value::tree::Value;
 
@@ -11,7 +11,7 @@ use crate::value::tree::Value;
 /// # Errors
 /// Anything that is not one YAML document, with its place.
 pub fn parse(text: &str) -> Result<Value, YamlError> {
-    read(text, false, one).map(Node::typed)
+    read(text, false, one).map(YamlNode::typed)
 }
 
 /// Reads a YAML text of one document with a text in the place of every scalar but null, as it is written,
@@ -43,20 +43,20 @@ pub fn parse_many(text: &str) -> Result<Vec<Value>, YamlError> {
 fn read<'a, T>(
     text: &'a str,
     lenient: bool,
-    take: impl Fn(&mut Reader<'a>) -> Result<T, YamlError>,
+    take: impl Fn(&mut YamlReader<'a>) -> Result<T, YamlError>,
 ) -> Result<T, YamlError> {
-    let mut reader = Reader::new(text, lenient, true);
+    let mut reader = YamlReader::new(text, lenient, true);
     let result = take(&mut reader);
     if result.is_err() && reader.is_indentation {
-        return take(&mut Reader::new(text, lenient, false));
+        return take(&mut YamlReader::new(text, lenient, false));
     }
     result
 }
 
-fn one(reader: &mut Reader<'_>) -> Result<Node, YamlError> {
+fn one(reader: &mut YamlReader<'_>) -> Result<YamlNode, YamlError> {
     let first = reader.next_document()?;
     if first.is_some() && reader.next_document()?.is_some() {
         return Err(YamlError { line: reader.line, column: 1, problem: YamlProblem::Several });
     }
-    Ok(first.unwrap_or(Node::Null))
+    Ok(first.unwrap_or(YamlNode::Null))
 }

@@ -12,17 +12,17 @@ use crate::value::tree::{Object, Value};
 
 /// One node of a document.
 #[derive(Clone)]
-pub(super) enum Node {
+pub(super) enum YamlNode {
     Null,
     /// A scalar that is no null and has no quotes.
     Plain(Secret),
     /// A scalar with quotes, or one that is a text by its tag.
     Text(Secret),
-    List(Vec<Node>),
-    Mapping(IndexMap<String, Node>),
+    List(Vec<YamlNode>),
+    Mapping(IndexMap<String, YamlNode>),
 }
 
-impl Node {
+impl YamlNode {
     /// Makes the node of a scalar with a tag of YAML's own.
     pub fn tagged(text: Secret, name: &str) -> Result<Self, YamlProblem> {
         match (name, plain(text.clone())) {
@@ -77,7 +77,7 @@ impl Node {
 }
 
 /// The form as JSON, with numbers to the digit.
-impl Serialize for Node {
+impl Serialize for YamlNode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Null => serializer.serialize_unit(),

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 
 use super::error::{YamlError, YamlProblem, syntax};
-use super::node::Node;
+use super::node::YamlNode;
 use super::scalar::is_null;
 use super::tag::{self, UnknownTag};
 use crate::secret::Secret;
@@ -20,14 +20,14 @@ const REPEATED: usize = 1024 * 1024;
 const MERGE: &str = "<<";
 
 /// A reader of documents, one at a time.
-pub(super) struct Reader<'a> {
+pub(super) struct YamlReader<'a> {
     parser: Parser<'a, StrInput<'a>>,
     /// True if unknown tags are passed over.
     lenient: bool,
     /// Collections that are not complete, the innermost last.
     open: Vec<OpenNode>,
     /// Complete nodes that have an anchor.
-    anchors: HashMap<usize, Node>,
+    anchors: HashMap<usize, YamlNode>,
     /// Bytes that copies may still take.
     budget: usize,
     /// The unknown tags that were skipped.
@@ -45,11 +45,11 @@ struct OpenNode {
 }
 
 enum Items {
-    List(Vec<Node>),
-    Mapping { members: Members, name: Option<Name>, merged: Vec<Members> },
+    List(Vec<YamlNode>),
+    Mapping { members: YamlMembers, name: Option<Name>, merged: Vec<YamlMembers> },
 }
 
-type Members = IndexMap<String, Node>;
+type YamlMembers = IndexMap<String, YamlNode>;
 
 /// The name of a member whose value has yet to come.
 enum Name {
@@ -57,7 +57,7 @@ enum Name {
     Merge,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> YamlReader<'a> {
     /// Makes a reader that refuses unknown tags, or is lenient about them; strict about indentation or not.
     pub fn new(text: &'a str, lenient: bool, strict: bool) -> Self {
         let options = granit_parser::options! { strict_indentation: strict };
@@ -74,8 +74,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the next document, if there is one.
-    pub fn next_document(&mut self) -> Result<Option<Node>, YamlError> {
-        let mut root = Node::Null;
+    pub fn next_document(&mut self) -> Result<Option<YamlNode>, YamlError> {
+        let mut root = YamlNode::Null;
         while let Some(event) = self.parser.next_event() {
             let (event, span) = event.map_err(|error| self.failed(&error))?;
             if matches!(event, Event::DocumentStart { .. }) {
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes an event. Returns the root of the document once it is complete.
-    fn event(&mut self, event: Event<'_>, span: &Span) -> Result<Option<Node>, YamlProblem> {
+    fn event(&mut self, event: Event<'_>, span: &Span) -> Result<Option<YamlNode>, YamlProblem> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 // of a name that is left out the parser makes a `~` without any width
@@ -123,17 +123,17 @@ impl<'a> Reader<'a> {
                     }
                     let is_merge = style == ScalarStyle::Plain && tag.is_none() && text == MERGE;
                     if anchor != 0 {
-                        self.remember(anchor, &Node::Text(Secret::from(&*text)))?;
+                        self.remember(anchor, &YamlNode::Text(Secret::from(&*text)))?;
                     }
                     return self.name(if is_merge { Name::Merge } else { Name::Member(text.into_owned()) });
                 }
                 let is_plain = style == ScalarStyle::Plain;
                 let text = Secret::from(text.into_owned());
                 let node = match tag {
-                    Some(tag) => Node::tagged(text, tag)?,
-                    None if !is_plain => Node::Text(text),
-                    None if is_null(text.expose()) => Node::Null,
-                    None => Node::Plain(text),
+                    Some(tag) => YamlNode::tagged(text, tag)?,
+                    None if !is_plain => YamlNode::Text(text),
+                    None if is_null(text.expose()) => YamlNode::Null,
+                    None => YamlNode::Plain(text),
                 };
                 self.complete(node, anchor)
             }
@@ -143,8 +143,10 @@ impl<'a> Reader<'a> {
                 spend(&mut self.budget, node)?;
                 match node.clone() {
                     node if !self.awaits_name() => self.complete(node, 0),
-                    Node::Plain(text) | Node::Text(text) => self.name(Name::Member(text.expose().to_owned())),
-                    Node::Null | Node::List(_) | Node::Mapping(_) => Err(YamlProblem::Name),
+                    YamlNode::Plain(text) | YamlNode::Text(text) => {
+                        self.name(Name::Member(text.expose().to_owned()))
+                    }
+                    YamlNode::Null | YamlNode::List(_) | YamlNode::Mapping(_) => Err(YamlProblem::Name),
                 }
             }
             Event::SequenceStart(_, anchor, tag) => {
@@ -155,7 +157,7 @@ impl<'a> Reader<'a> {
             Event::MappingStart(_, anchor, tag) => {
                 let tag = self.tag(tag.as_deref(), false, span)?;
                 let fits = matches!(tag, None | Some("map" | tag::NON_SPECIFIC));
-                let mapping = Items::Mapping { members: Members::new(), name: None, merged: Vec::new() };
+                let mapping = Items::Mapping { members: YamlMembers::new(), name: None, merged: Vec::new() };
                 self.open(anchor, mapping, fits)
             }
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
@@ -191,7 +193,7 @@ impl<'a> Reader<'a> {
         matches!(self.open.last(), Some(OpenNode { items: Items::Mapping { name: None, .. }, .. }))
     }
 
-    fn open(&mut self, anchor: usize, items: Items, fits: bool) -> Result<Option<Node>, YamlProblem> {
+    fn open(&mut self, anchor: usize, items: Items, fits: bool) -> Result<Option<YamlNode>, YamlProblem> {
         if !fits {
             return Err(YamlProblem::Mismatch);
         }
@@ -205,7 +207,7 @@ impl<'a> Reader<'a> {
         Ok(None)
     }
 
-    fn name(&mut self, new: Name) -> Result<Option<Node>, YamlProblem> {
+    fn name(&mut self, new: Name) -> Result<Option<YamlNode>, YamlProblem> {
         if let Some(OpenNode { items: Items::Mapping { members, name, merged }, .. }) = self.open.last_mut() {
             let is_known = match &new {
                 Name::Member(name) => members.contains_key(name),
@@ -219,7 +221,7 @@ impl<'a> Reader<'a> {
         Ok(None)
     }
 
-    fn complete(&mut self, node: Node, anchor: usize) -> Result<Option<Node>, YamlProblem> {
+    fn complete(&mut self, node: YamlNode, anchor: usize) -> Result<Option<YamlNode>, YamlProblem> {
         if anchor != 0 {
             self.remember(anchor, &node)?;
         }
@@ -235,7 +237,7 @@ impl<'a> Reader<'a> {
         Ok(None)
     }
 
-    fn remember(&mut self, anchor: usize, node: &Node) -> Result<(), YamlProblem> {
+    fn remember(&mut self, anchor: usize, node: &YamlNode) -> Result<(), YamlProblem> {
         spend(&mut self.budget, node)?;
         self.anchors.insert(anchor, node.clone());
         Ok(())
@@ -244,36 +246,36 @@ impl<'a> Reader<'a> {
 
 impl Items {
     /// Returns the collection. Members of its own come before those it takes over, of which the first counts.
-    fn finish(self) -> Node {
+    fn finish(self) -> YamlNode {
         match self {
-            Self::List(items) => Node::List(items),
+            Self::List(items) => YamlNode::List(items),
             Self::Mapping { mut members, merged, .. } => {
                 for (name, node) in merged.into_iter().flatten() {
                     if let Entry::Vacant(place) = members.entry(name) {
                         place.insert(node);
                     }
                 }
-                Node::Mapping(members)
+                YamlNode::Mapping(members)
             }
         }
     }
 }
 
 /// Returns the mappings that `<<` takes over.
-fn mappings(node: Node) -> Result<Vec<Members>, YamlProblem> {
+fn mappings(node: YamlNode) -> Result<Vec<YamlMembers>, YamlProblem> {
     let items = match node {
-        Node::List(items) => items,
+        YamlNode::List(items) => items,
         other => vec![other],
     };
     let mapping = |item| match item {
-        Node::Mapping(members) => Ok(members),
+        YamlNode::Mapping(members) => Ok(members),
         _ => Err(YamlProblem::Merge),
     };
     items.into_iter().map(mapping).collect()
 }
 
 /// Takes the size of a copy off a budget.
-fn spend(budget: &mut usize, node: &Node) -> Result<(), YamlProblem> {
+fn spend(budget: &mut usize, node: &YamlNode) -> Result<(), YamlProblem> {
     *budget = budget.checked_sub(node.size()).ok_or(YamlProblem::Expansion)?;
     Ok(())
 }

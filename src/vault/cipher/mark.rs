@@ -20,21 +20,21 @@ const EXPORT: &str = "credctl-export";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
     /// The mark of a bundle.
-    Bundle(Stamp),
+    Bundle(MarkStamp),
     /// The mark of an export.
     Export,
 }
 
 /// The environment of a vault that a bundle is for, and the generation that it was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stamp {
+pub struct MarkStamp {
     /// Digest of the vault's id and the name of the environment, so that neither is told.
     whose: [u8; 32],
     /// The generation of the vault.
     pub generation: u64,
 }
 
-impl Stamp {
+impl MarkStamp {
     /// Makes the mark of the bundle of an environment.
     #[must_use]
     pub fn new(vault: Uuid, environment: &str, generation: u64) -> Self {
@@ -66,7 +66,7 @@ impl Mark {
             (BUNDLE, Some(generation), None) => {
                 // age writes bodies without padding, and 32 bytes fit on one line
                 let whose = STANDARD_NO_PAD.decode(body).ok()?.try_into().ok()?;
-                Some(Self::Bundle(Stamp { whose, generation: generation.parse().ok()? }))
+                Some(Self::Bundle(MarkStamp { whose, generation: generation.parse().ok()? }))
             }
             _ => None,
         }
@@ -100,14 +100,14 @@ impl Recipient for Marked<'_> {
 mod tests {
     use uuid::Uuid;
 
-    use super::{Mark, Stamp};
+    use super::{Mark, MarkStamp};
 
     #[test]
     fn a_mark_is_for_one_environment_of_one_vault() {
         let (vault, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let stamp = Stamp::new(vault, "gw", 7);
-        assert!(stamp.is_for_same(&Stamp::new(vault, "gw", 8)));
-        for other in [Stamp::new(vault, "g", 7), Stamp::new(other, "gw", 7)] {
+        let stamp = MarkStamp::new(vault, "gw", 7);
+        assert!(stamp.is_for_same(&MarkStamp::new(vault, "gw", 8)));
+        for other in [MarkStamp::new(vault, "g", 7), MarkStamp::new(other, "gw", 7)] {
             assert!(!stamp.is_for_same(&other));
         }
     }

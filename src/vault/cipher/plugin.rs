@@ -9,7 +9,7 @@ use crate::vault::error::{Error, KeyError};
 
 /// The source of answers for a plugin that asks for a PIN or a token. Without an answer, the plugin decides
 /// how to go on.
-pub trait Answers: Send + Sync {
+pub trait PluginAnswers: Send + Sync {
     /// Shows the operator what to do.
     fn show(&self, message: &str);
     /// Asks for one of two choices, and returns true for the first; the second may have no name.
@@ -24,13 +24,13 @@ pub trait Answers: Send + Sync {
 #[derive(Clone, Default)]
 pub struct Plugins {
     names: Vec<String>,
-    answers: Option<Arc<dyn Answers>>,
+    answers: Option<Arc<dyn PluginAnswers>>,
 }
 
 impl Plugins {
     /// Allows these plugins. Without `answers` a plugin cannot ask anything.
     #[must_use]
-    pub fn new(names: Vec<String>, answers: Option<Arc<dyn Answers>>) -> Self {
+    pub fn new(names: Vec<String>, answers: Option<Arc<dyn PluginAnswers>>) -> Self {
         Self { names, answers }
     }
 

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::age_header::{ARMOR, AgeHeader, MAGIC, READ_AHEAD};
 use super::identity::{Encrypted, Identities};
 use super::key::Key;
-use super::mark::{Mark, Stamp};
+use super::mark::{Mark, MarkStamp};
 use super::passphrase::{MAX_WORK_FACTOR, passphrase_identity, require_memory};
 use super::stanzas::Stanzas;
 use crate::secret::wipe_stack;
@@ -92,7 +92,7 @@ impl Sealed {
 
     /// Returns the stamp of the bundle, if the file is one.
     #[must_use]
-    pub fn stamp(&self) -> Option<Stamp> {
+    pub fn stamp(&self) -> Option<MarkStamp> {
         match self.mark()? {
             Mark::Bundle(stamp) => Some(stamp),
             Mark::Export => None,

@@ -33,12 +33,12 @@ pub trait Resident: Sized {
 const MAX_TEXTS: usize = json::MAX_VALUES / 8;
 
 /// A reader that takes the members of a document one by one and notes what is wrong; what is left is unknown.
-pub(super) struct Reader {
+pub(super) struct MemberReader {
     pub(super) members: Object,
     violations: Violations,
 }
 
-impl Reader {
+impl MemberReader {
     pub(super) fn new(members: Object) -> Self {
         Self { members, violations: Violations::default() }
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::document::{Reader, Resident, document};
+use super::document::{MemberReader, Resident, document};
 use crate::credential::{ADMIN, Grant, Grantee, GranteeKind, Head, State, Violations};
 use crate::kind::rule::text::{LINE, NAME, NONEMPTY, PROJECT};
 use crate::value::{Object, Value};
@@ -88,7 +88,7 @@ impl Resident for Environment {
     }
 
     fn read(members: Object) -> Result<Self, Violations> {
-        let mut reader = Reader::new(members);
+        let mut reader = MemberReader::new(members);
         let name = reader.required("name", &LINE);
         let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
         if name.is_empty()

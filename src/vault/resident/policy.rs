@@ -1,6 +1,6 @@
 //! Policies that credentials depend on: the most calls in a period, or the place where calls go.
 
-use super::document::{Reader, Resident, document};
+use super::document::{MemberReader, Resident, document};
 use crate::credential::Violations;
 use crate::kind::rule::text::{ID, LINE, NAME, NONEMPTY};
 use crate::value::{Object, Value};
@@ -98,7 +98,7 @@ impl Resident for Policy {
     }
 
     fn read(members: Object) -> Result<Self, Violations> {
-        let mut reader = Reader::new(members);
+        let mut reader = MemberReader::new(members);
         let id = reader.required("id", &ID);
         let description = reader.required("description", &NONEMPTY);
         let kind = reader.required("type", &LINE);

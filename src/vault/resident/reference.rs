@@ -1,7 +1,7 @@
 //! References: the devices and virtual networks that use a credential. Each belongs to the resource that
 //! refers, so it outlives every change of the credential but its deletion.
 
-use super::document::{Reader, Resident, document};
+use super::document::{MemberReader, Resident, document};
 use crate::credential::{FieldChange, Part, Violations};
 use crate::kind::rule::network::REFERENCE;
 use crate::kind::rule::text::{ID, NAME};
@@ -85,7 +85,7 @@ impl Resident for Reference {
     }
 
     fn read(members: Object) -> Result<Self, Violations> {
-        let mut reader = Reader::new(members);
+        let mut reader = MemberReader::new(members);
         let resource = reader.required("resourceRef", &REFERENCE);
         let credential = reader.required("credential", &ID);
         let addresses = reader.texts("managementAddresses", &NAME);

@@ -1,6 +1,6 @@
 //! Users whom password hashes belong to.
 
-use super::document::{Reader, Resident, document};
+use super::document::{MemberReader, Resident, document};
 use crate::credential::Violations;
 use crate::kind::rule::account::EMAIL;
 use crate::kind::rule::encoding::UUID4;
@@ -78,7 +78,7 @@ impl Resident for User {
     }
 
     fn read(members: Object) -> Result<Self, Violations> {
-        let mut reader = Reader::new(members);
+        let mut reader = MemberReader::new(members);
         let id = reader.required("id", &UUID4).to_lowercase();
         let name = reader.required("authProvider", &LINE);
         let provider = AuthProvider::ALL.into_iter().find(|provider| provider.name() == name);

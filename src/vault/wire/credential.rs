@@ -14,7 +14,7 @@ use super::record::{LabelRecord, Record, RecordParts};
 use crate::credential::{Credential, Envelope, Head, Label};
 use crate::secret::Buffer;
 use crate::text::PublicText;
-use crate::value::json::{self, Bounded, Compact, Members, View};
+use crate::value::json::{self, Bounded, Compact, JsonMembers, JsonView};
 use crate::value::{Object, Value};
 use crate::vault::RecordProblem;
 
@@ -22,7 +22,7 @@ use crate::vault::RecordProblem;
 const LONG: usize = 64 * 1024;
 
 /// A part of a record as it is written.
-type Raw<'a> = &'a RawValue;
+type RawPart<'a> = &'a RawValue;
 
 /// A text of a record.
 struct RecordText(PublicText);
@@ -48,16 +48,16 @@ impl<'de> Deserialize<'de> for RecordText {
 }
 
 /// A value of a record that is written.
-enum Shown<'a> {
+enum RecordValue<'a> {
     Value(&'a Value),
     Object(&'a Object),
 }
 
-impl Serialize for Shown<'_> {
+impl Serialize for RecordValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Value(value) => View(value).serialize(serializer),
-            Self::Object(object) => Members(object).serialize(serializer),
+            Self::Value(value) => JsonView(value).serialize(serializer),
+            Self::Object(object) => JsonMembers(object).serialize(serializer),
         }
     }
 }
@@ -104,7 +104,7 @@ impl Write for UpTo {
 /// # Errors
 /// The reason why the record is not a credential; an error of the output.
 pub fn lay_out(record: &[u8], out: &mut impl Write) -> Result<(), RecordProblem> {
-    let (mut head, mut parts): Split<'_, Raw<'_>> = split(record)?;
+    let (mut head, mut parts): Split<'_, RawPart<'_>> = split(record)?;
     let read = parts.read().and_then(|parts| parts.put_into(&mut head));
     if let (Err(_), true) = (&read, record.len() < LONG) {
         // a reader of the whole record knows the place of what is wrong
@@ -152,10 +152,10 @@ pub fn write_line(credential: &Credential, out: &mut impl Write) -> Result<(), s
             .iter()
             .map(|Label { name, value }| LabelRecord { name: &**name, value: &**value })
             .collect(),
-        tags: Some(&envelope.tags).filter(|tags| !tags.is_empty()).map(Shown::Object),
-        resource_metadata: envelope.resource_metadata.as_ref().map(Shown::Value),
-        auditing_settings: envelope.auditing_settings.as_ref().map(Shown::Value),
-        fields: Members(credential.fields()),
+        tags: Some(&envelope.tags).filter(|tags| !tags.is_empty()).map(RecordValue::Object),
+        resource_metadata: envelope.resource_metadata.as_ref().map(RecordValue::Value),
+        auditing_settings: envelope.auditing_settings.as_ref().map(RecordValue::Value),
+        fields: JsonMembers(credential.fields()),
     };
     serde_json::to_writer(out, &Record::new(credential.head(), parts))
 }
@@ -168,7 +168,7 @@ pub fn credential(line: &[u8]) -> Result<Credential, RecordProblem> {
     let (head, fields) = if line.len() < LONG {
         read_short::<Bounded>(line)?
     } else {
-        let (head, fields) = read_long::<Raw<'_>>(line)?;
+        let (head, fields) = read_long::<RawPart<'_>>(line)?;
         let fields = json::parse_record(fields.get().as_bytes()).map_err(RecordProblem::Json)?;
         (head, Bounded(fields))
     };
@@ -196,10 +196,10 @@ fn read_short<'a, F: Deserialize<'a>>(line: &'a [u8]) -> Result<(Head, F), Recor
 }
 
 /// The head of a record and its parts as they are written.
-type Split<'a, F> = (Head, RecordParts<Raw<'a>, Raw<'a>, F>);
+type Split<'a, F> = (Head, RecordParts<RawPart<'a>, RawPart<'a>, F>);
 
 fn split<'a, F: Deserialize<'a>>(line: &'a [u8]) -> Result<Split<'a, F>, RecordProblem> {
-    let record: Record<'_, Raw<'_>, Raw<'_>, F> = serde_json::from_slice(line).map_err(problem)?;
+    let record: Record<'_, RawPart<'_>, RawPart<'_>, F> = serde_json::from_slice(line).map_err(problem)?;
     record.split()
 }
 
@@ -210,14 +210,14 @@ fn read_long<'a, F: Deserialize<'a>>(line: &'a [u8]) -> Result<(Head, F), Record
     Ok((head, parts.fields))
 }
 
-impl<F> RecordParts<Raw<'_>, Raw<'_>, F> {
+impl<F> RecordParts<RawPart<'_>, RawPart<'_>, F> {
     /// Reads the parts, except for the fields.
     fn read(&self) -> Result<RecordParts<RecordText, Bounded, ()>, RecordProblem> {
-        let text = |raw: Raw<'_>| json::text(raw).map(|text| RecordText(text.into())).map_err(problem);
-        let label = |label: &LabelRecord<Raw<'_>>| -> Result<_, RecordProblem> {
+        let text = |raw: RawPart<'_>| json::text(raw).map(|text| RecordText(text.into())).map_err(problem);
+        let label = |label: &LabelRecord<RawPart<'_>>| -> Result<_, RecordProblem> {
             Ok(LabelRecord { name: text(label.name)?, value: text(label.value)? })
         };
-        let value = |raw: Option<Raw<'_>>| {
+        let value = |raw: Option<RawPart<'_>>| {
             let value = raw.map(|raw| json::parse_record(raw.get().as_bytes())).transpose();
             value.map(|value| value.map(Bounded)).map_err(RecordProblem::Json)
         };

@@ -22,27 +22,27 @@ pub struct Document<'a> {
     generation: u64,
     bundle: Option<String>,
     #[serde(default, borrow, deserialize_with = "list")]
-    recipients: List<'a>,
+    recipients: RawList<'a>,
     #[serde(default, borrow, deserialize_with = "list")]
-    credentials: List<'a>,
+    credentials: RawList<'a>,
     #[serde(default, borrow, deserialize_with = "list")]
-    policies: List<'a>,
+    policies: RawList<'a>,
     #[serde(default, borrow, deserialize_with = "list")]
-    users: List<'a>,
+    users: RawList<'a>,
     #[serde(default, borrow, deserialize_with = "list")]
-    references: List<'a>,
+    references: RawList<'a>,
     #[serde(default, borrow, deserialize_with = "list")]
-    environments: List<'a>,
+    environments: RawList<'a>,
     #[serde(default, borrow, deserialize_with = "list")]
-    history: List<'a>,
+    history: RawList<'a>,
     // one that is left over from before the edit means nothing now
     #[serde(default, rename = "index")]
     _index: de::IgnoredAny,
 }
 
-type List<'a> = Option<&'a RawValue>;
+type RawList<'a> = Option<&'a RawValue>;
 
-fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<List<'de>, D::Error> {
+fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RawList<'de>, D::Error> {
     <&RawValue>::deserialize(deserializer).map(Some)
 }
 

@@ -157,8 +157,8 @@ fn our_own_reader_of_env_files_reads_them_too() {
         |_| true,
         |values| {
             let text = String::from_utf8(written("dotenv", &secrets(values))).unwrap();
-            let format = credctl::import::Format::find("dotenv").unwrap();
-            let import = format.read(&text, &credctl::import::Options::default()).unwrap();
+            let format = credctl::import::ImportFormat::find("dotenv").unwrap();
+            let import = format.read(&text, &credctl::import::ImportFacts::default()).unwrap();
             assert_eq!(import.items.len(), values.len());
             for (item, value) in import.items.iter().zip(values) {
                 let read = item.incoming.as_ref().unwrap().draft.members.get("value").unwrap();

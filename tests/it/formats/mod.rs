@@ -19,7 +19,7 @@ use std::process::Command;
 
 use credctl::credential::Credential;
 use credctl::dialect::ApiVersion;
-use credctl::export::{ExportData, Format, Options};
+use credctl::export::{ExportData, ExportFormat, ExportOptions};
 use serde_json::Value;
 
 use crate::support::Outcome;
@@ -39,7 +39,7 @@ fn tried(format: &str, documents: &[Value]) -> (Vec<u8>, Vec<(String, String)>) 
     let lab = Lab::new();
     let credentials: Vec<Credential> = documents.iter().map(|document| lab.create(document)).collect();
     let selection = ExportData { credentials: credentials.iter().collect(), ..ExportData::default() };
-    let options = Options {
+    let options = ExportOptions {
         now: lab.act.now,
         secrets: true,
         access: false,
@@ -48,7 +48,7 @@ fn tried(format: &str, documents: &[Value]) -> (Vec<u8>, Vec<(String, String)>) 
         email: None,
         full_name: None,
     };
-    let (text, report) = Format::find(format).unwrap().write(&selection, &options);
+    let (text, report) = ExportFormat::find(format).unwrap().write(&selection, &options);
     (text.to_vec(), report.failed)
 }
 

@@ -1,6 +1,6 @@
 //! The rules of an import for a user of the library: together or not at all, conflicts, and what becomes stale.
 
-use credctl::import::{Format, Import, Options};
+use credctl::import::{Import, ImportFacts, ImportFormat};
 use credctl::store::{
     Error, ImportAction, ImportOptions, ImportReport, ImportSummary, OnConflict, ResidentAction,
 };
@@ -15,7 +15,7 @@ fn read(rows: &[[&str; 4]]) -> Import {
     for [title, user, password, note] in rows {
         text.push_str(&format!("{title},https://m.example/,{user},{password},{note}\n"));
     }
-    Format::recognise(&text).unwrap().read(&text, &Options::default()).unwrap()
+    ImportFormat::recognise(&text).unwrap().read(&text, &ImportFacts::default()).unwrap()
 }
 
 fn import(store: &Store<Rc<Key>>, import: Import, options: impl Into<ImportOptions>) -> ImportReport {
@@ -120,7 +120,7 @@ fn an_entry_that_may_be_several_credentials_changes_none() {
     let (store, _folder) = new_vault().unwrap();
     let keepass = |rows: &str| {
         let text = format!("Group,Title,Username,Password,URL,Notes\n{rows}");
-        Format::recognise(&text).unwrap().read(&text, &Options::default()).unwrap()
+        ImportFormat::recognise(&text).unwrap().read(&text, &ImportFacts::default()).unwrap()
     };
     import(&store, keepass("prod,db,root,p1,,\ntest,db,root,t1,,\n"), OnConflict::Fail);
     let third = || keepass("other,db,root,new,,\n");

@@ -4,8 +4,8 @@
 use credctl::credential::State;
 use credctl::query::Filter;
 use credctl::store::{
-    Chosen, Conditions, Error, ResidentError, Resolver, Scope, Transaction, ValueError, ValuePath,
-    ValueReader, Wanted,
+    Chosen, Conditions, Error, ExportSelection, ResidentError, Resolver, Scope, Transaction, ValueError,
+    ValuePath, ValueReader,
 };
 use credctl::value::{Object, Value};
 use credctl::vault::{Policy, Reference, Resident, User};
@@ -76,9 +76,9 @@ fn vault() -> (Store<Rc<Key>>, tempfile::TempDir) {
     (store, folder)
 }
 
-fn words(words: &[&str]) -> Wanted {
+fn words(words: &[&str]) -> ExportSelection {
     let words = words.iter().map(|word| (*word).to_owned()).collect();
-    Wanted { credentials: Chosen::Words(words), policies: Vec::new(), only_usable: true }
+    ExportSelection { credentials: Chosen::Words(words), policies: Vec::new(), only_usable: true }
 }
 
 #[test]
@@ -98,8 +98,11 @@ fn an_export_takes_along_what_the_credentials_depend_on() {
     assert_eq!(exported.unresolved, ["gone"]);
     assert!(exported.policies.is_empty() && exported.references.is_empty());
     // policies by themselves
-    let wanted =
-        |id: &str| Wanted { credentials: Chosen::Nothing, policies: vec![id.to_owned()], only_usable: true };
+    let wanted = |id: &str| ExportSelection {
+        credentials: Chosen::Nothing,
+        policies: vec![id.to_owned()],
+        only_usable: true,
+    };
     let exported = terms("admin").export(&mut vault, &wanted("q")).unwrap();
     assert_eq!((exported.credentials.len(), exported.policies.len()), (0, 1));
     let refused = terms("admin").export(&mut vault, &wanted("gone")).unwrap_err();
@@ -114,7 +117,7 @@ fn an_export_without_any_of_the_credentials_is_refused() {
     assert!(matches!(refused, Error::NotFound { id, .. } if id == "x"));
     let filter = Some(Filter::parse("name eq 'x'").unwrap());
     let matching = Chosen::Matching(Conditions { filter, ..Conditions::default() });
-    let wanted = Wanted { credentials: matching, ..words(&[]) };
+    let wanted = ExportSelection { credentials: matching, ..words(&[]) };
     assert!(matches!(terms("admin").export(&mut vault, &wanted), Err(Error::NoneSelected)));
 }
 
@@ -122,10 +125,10 @@ fn an_export_without_any_of_the_credentials_is_refused() {
 fn what_must_not_be_used_now_leaves_the_vault_only_on_purpose() {
     let (store, _folder) = vault();
     let mut vault = store.read().unwrap();
-    let everything = Wanted { credentials: Chosen::Everything, ..words(&[]) };
+    let everything = ExportSelection { credentials: Chosen::Everything, ..words(&[]) };
     let refused = terms("admin").export(&mut vault, &everything).unwrap_err();
     assert!(matches!(refused, Error::UnusableExport { ids } if ids == ["off"]));
-    let exported = terms("admin").export(&mut vault, &Wanted { only_usable: false, ..everything });
+    let exported = terms("admin").export(&mut vault, &ExportSelection { only_usable: false, ..everything });
     assert_eq!(exported.unwrap().credentials.len(), 5);
     let terms = terms("admin");
     let (reader, forced) = (ValueReader::new(&terms, false), ValueReader::new(&terms, true));
@@ -174,8 +177,8 @@ fn a_project_selects_its_own_and_names_what_it_sees() {
     let (store, _folder) = vault();
     let mut vault = store.read().unwrap();
     let (payments, other) = (terms("payments"), terms("other"));
-    let everything = Wanted { credentials: Chosen::Everything, ..words(&[]) };
-    let ids = |terms: &Terms, vault: &mut _, wanted: &Wanted| -> Vec<String> {
+    let everything = ExportSelection { credentials: Chosen::Everything, ..words(&[]) };
+    let ids = |terms: &Terms, vault: &mut _, wanted: &ExportSelection| -> Vec<String> {
         let exported = terms.export(vault, wanted).unwrap();
         exported.credentials.iter().map(|one| one.id().to_owned()).collect()
     };

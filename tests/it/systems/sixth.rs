@@ -2,8 +2,8 @@
 //! from the defaults of all others.
 
 use credctl::credential::{Credential, Head, Violations};
-use credctl::dialect::{ApiVersion, Body, Dialect, ListPage, View};
-use credctl::export::{ExportData, Format, Options, Report};
+use credctl::dialect::{ApiVersion, Body, Dialect, ListPage, ViewSettings};
+use credctl::export::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use credctl::kind::KINDS;
 use credctl::system::{BulkAnswer, Evidence, ForeignSystem};
 use credctl::value::{Object, Value};
@@ -32,7 +32,7 @@ impl ForeignSystem for Sixth {
         Dialect::Native.read(document)
     }
 
-    fn item(&self, credential: &Credential, _view: &View<'_>) -> Result<Object, Violations> {
+    fn item(&self, credential: &Credential, _view: &ViewSettings<'_>) -> Result<Object, Violations> {
         Ok(Object::from_iter([("key", Value::text(credential.id()))]))
     }
 
@@ -40,8 +40,8 @@ impl ForeignSystem for Sixth {
         Object::from_iter([("keys", Value::List(items))])
     }
 
-    fn format(&self) -> Format {
-        Format { name: self.name(), summary: "a sixth system", write }
+    fn format(&self) -> ExportFormat {
+        ExportFormat { name: self.name(), summary: "a sixth system", write }
     }
 
     fn wrapper(&self) -> &'static str {
@@ -49,7 +49,11 @@ impl ForeignSystem for Sixth {
     }
 }
 
-fn write(data: &ExportData<'_>, _options: &Options<'_>, _report: &mut Report) -> Zeroizing<Vec<u8>> {
+fn write(
+    data: &ExportData<'_>,
+    _options: &ExportOptions<'_>,
+    _report: &mut ExportReport,
+) -> Zeroizing<Vec<u8>> {
     let ids: Vec<_> = data.credentials.iter().map(|credential| credential.id()).collect();
     Zeroizing::new(ids.join("\n").into_bytes())
 }
@@ -60,7 +64,8 @@ fn seven_methods_make_a_system() {
     let login = lab.create(&samples::of("UsernamePassword").document);
     let system: &dyn ForeignSystem = &Sixth;
     let networks = Value::List(Vec::new());
-    let view = View { now: lab.act.now, version: ApiVersion::NEWEST, reveal: false, networks: &networks };
+    let view =
+        ViewSettings { now: lab.act.now, version: ApiVersion::NEWEST, reveal: false, networks: &networks };
     let item = system.item(&login, &view).unwrap();
 
     assert_eq!(system.one(&login, &view).unwrap(), item);

@@ -6,7 +6,7 @@ use credctl::store::{Preview, check_match};
 use credctl::vault::{Reference, Vault};
 
 use super::args::Args;
-use super::wanted::Wanted;
+use super::wanted::WantedDeletion;
 use crate::cli::context::{Context, Settings};
 use crate::cli::error::{Error, Failure};
 use crate::cli::{answer, output, session};
@@ -19,7 +19,11 @@ pub(super) struct Confirmed {
 }
 
 /// Prompts for a plain yes or no. Fails if there is nobody to ask, so that nothing is deleted.
-pub(super) fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result<Option<Confirmed>, Error> {
+pub(super) fn confirm(
+    context: &Context,
+    args: &Args,
+    wanted: &WantedDeletion,
+) -> Result<Option<Confirmed>, Error> {
     let Context { settings, ui, .. } = context;
     if args.write.yes || args.write.dry_run {
         return Ok(None);
@@ -32,17 +36,17 @@ pub(super) fn confirm(context: &Context, args: &Args, wanted: &Wanted) -> Result
     let mut seen = session::preview(context)?;
     let vault = &mut seen.vault;
     let selected = match wanted {
-        Wanted::Selected(conditions) => Some(conditions.ids(&settings.terms, vault)?),
-        Wanted::Ids(_) => None,
+        WantedDeletion::Selected(conditions) => Some(conditions.ids(&settings.terms, vault)?),
+        WantedDeletion::Ids(_) => None,
     };
     let asked: Vec<String> = match (wanted, &selected) {
-        (Wanted::Ids(words), _) => {
+        (WantedDeletion::Ids(words), _) => {
             if nothing_can_be_deleted(settings, args, vault, words)? {
                 return Ok(Some(Confirmed { seen, ids: None }));
             }
             words.clone()
         }
-        (Wanted::Selected(_), selected) => selected.clone().unwrap_or_default(),
+        (WantedDeletion::Selected(_), selected) => selected.clone().unwrap_or_default(),
     };
     let delete = match (&asked[..], &selected) {
         ([id], _) => format!("Delete {id}?"),

@@ -17,7 +17,7 @@ use crate::cli::{answer, deployment, output, session};
 pub use args::Args;
 use confirm::confirm;
 use fallen::Fallen;
-use wanted::{Wanted, wanted};
+use wanted::{WantedDeletion, wanted};
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
@@ -25,7 +25,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let confirmed = confirm(context, args, &wanted)?;
     let (seen, confirmed) = confirmed.map_or((None, None), |confirmed| (Some(confirmed.seen), confirmed.ids));
     let dry_run = args.write.dry_run;
-    if let (Wanted::Ids(ids), false) = (&wanted, bulk)
+    if let (WantedDeletion::Ids(ids), false) = (&wanted, bulk)
         && let [id] = &ids[..]
     {
         let mut fallen = Fallen::default();
@@ -54,8 +54,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let written = session::write_previewed(context, seen, dry_run, |vault| {
         let mut bulk = Bulk::new("deleted");
         let ids = match &wanted {
-            Wanted::Ids(ids) => ids.clone(),
-            Wanted::Selected(conditions) => {
+            WantedDeletion::Ids(ids) => ids.clone(),
+            WantedDeletion::Selected(conditions) => {
                 let mut ids = conditions.ids(&settings.terms, vault)?;
                 // credentials that the filter selects only now were not confirmed
                 ids.retain(|id| confirmed.as_ref().is_none_or(|confirmed| confirmed.contains(id)));

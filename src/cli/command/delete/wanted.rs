@@ -10,18 +10,18 @@ use crate::cli::error::Error;
 use crate::cli::{document, select};
 
 /// The credentials to delete.
-pub(super) enum Wanted {
+pub(super) enum WantedDeletion {
     Ids(Vec<String>),
     Selected(Conditions),
 }
 
 /// Returns the credentials that the arguments or the document name, and true for a bulk call.
-pub(super) fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<(Wanted, bool), Error> {
+pub(super) fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<(WantedDeletion, bool), Error> {
     if let Some(filter) = &args.filter {
-        return Ok((Wanted::Selected(select::conditions(ui, input, Some(filter), None)?), true));
+        return Ok((WantedDeletion::Selected(select::conditions(ui, input, Some(filter), None)?), true));
     }
     let Some(path) = &args.document.file else {
-        return Ok((Wanted::Ids(args.ids.clone()), args.ids.len() > 1));
+        return Ok((WantedDeletion::Ids(args.ids.clone()), args.ids.len() > 1));
     };
     if !args.ids.is_empty() {
         return Err(Error::usage("--file cannot be used with ids, which the document has"));
@@ -37,7 +37,7 @@ pub(super) fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<(Wanted, boo
             .into());
         }
         let conditions = Conditions { document: Some(selection), ..Conditions::default() };
-        return Ok((Wanted::Selected(conditions), true));
+        return Ok((WantedDeletion::Selected(conditions), true));
     }
-    Ok((Wanted::Ids(document::ids(&document)?), true))
+    Ok((WantedDeletion::Ids(document::ids(&document)?), true))
 }

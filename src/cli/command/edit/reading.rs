@@ -9,7 +9,7 @@ use credctl::time;
 use credctl::value::{Object, Value, yaml};
 use zeroize::Zeroizing;
 
-use super::shown::{Line, Shown, line, lines};
+use super::shown::{MemberLine, ShownMembers, line, lines};
 use crate::cli::assign;
 use crate::cli::context::Settings;
 use crate::cli::output::HIDDEN;
@@ -34,7 +34,7 @@ pub(super) enum Misread {
 pub(super) fn read(
     settings: &Settings,
     kind: &'static Kind,
-    shown: &Shown,
+    shown: &ShownMembers,
     text: &str,
 ) -> Result<Reading, Misread> {
     let typed = yaml::parse(text).map_err(Misread::Yaml)?;
@@ -47,7 +47,7 @@ pub(super) fn read(
             return Err(Misread::Members(Violations::one("id", reason)));
         }
     };
-    let mut reader = Reader {
+    let mut reader = EditReader {
         settings,
         kind,
         shown,
@@ -59,20 +59,20 @@ pub(super) fn read(
         reader.member(&name, value, written.at(&[&name]));
     }
     reader.removed();
-    let Reader { draft, values, wrong, .. } = reader;
+    let EditReader { draft, values, wrong, .. } = reader;
     wrong.or(Reading::Values(draft, values)).map_err(Misread::Members)
 }
 
-struct Reader<'a> {
+struct EditReader<'a> {
     settings: &'a Settings,
     kind: &'static Kind,
-    shown: &'a Shown,
+    shown: &'a ShownMembers,
     draft: Draft,
     values: Object,
     wrong: Violations,
 }
 
-impl Reader<'_> {
+impl EditReader<'_> {
     /// Takes one member of the text. `written` is its value with every scalar as it is written.
     fn member(&mut self, name: &str, value: Value, written: Option<&Value>) {
         if matches!(name, "id" | "type") {
@@ -110,7 +110,7 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, name: &str) {
-        let known = lines(self.kind).map(Line::name);
+        let known = lines(self.kind).map(MemberLine::name);
         let reason = if self.kind.members().any(|field| field.is_called(name)) {
             "cannot be changed here".to_owned()
         } else if let Some(near) = suggest(name, known) {
@@ -122,7 +122,7 @@ impl Reader<'_> {
     }
 
     /// Returns a value in the shape in which the sheet has it: a scalar of a text is the text.
-    fn shaped(&self, line: Line, value: Value, written: Option<&Value>) -> Value {
+    fn shaped(&self, line: MemberLine, value: Value, written: Option<&Value>) -> Value {
         match line.field.shape {
             Shape::Line(_) => without_newline(texts(value, written)),
             Shape::Text(_) | Shape::JsonText(_) if value.as_object().is_none() => texts(value, written),
@@ -140,7 +140,7 @@ impl Reader<'_> {
     }
 
     /// Adds a member to the change.
-    fn change(&mut self, line: Line, value: Value, stored: Option<&Value>) {
+    fn change(&mut self, line: MemberLine, value: Value, stored: Option<&Value>) {
         if line.is_entry {
             return self.entry(line.field.name, line.field.is_called("kubeconfig"), &value);
         }
@@ -268,7 +268,7 @@ fn without_newline(value: Value) -> Value {
     }
 }
 
-fn is_same(line: Line, value: &Value, stored: Option<&Value>) -> bool {
+fn is_same(line: MemberLine, value: &Value, stored: Option<&Value>) -> bool {
     let time = |value: &Value| value.as_text().and_then(|text| time::parse(text.expose()).ok());
     match (line.field.shape, stored) {
         (_, Some(stored)) if value == stored => true,

@@ -8,7 +8,7 @@ use credctl::value::{Object, Value};
 use super::reading::{Misread, Reading, read};
 use super::remark::Remarks;
 use super::sheet::sheet;
-use super::shown::{Line, Shown, lines, masked_again};
+use super::shown::{MemberLine, ShownMembers, lines, masked_again};
 use crate::cli::child;
 use crate::cli::context::{self, Context};
 use crate::cli::error::{Error, Failure};
@@ -32,7 +32,7 @@ pub(super) enum Edited {
 pub(super) struct Editing<'a> {
     context: &'a Context,
     reveal: bool,
-    shown: Shown,
+    shown: ShownMembers,
     /// The values of the text that was valid, by the names of its lines.
     values: Object,
     /// The text for the next round.
@@ -52,7 +52,7 @@ impl<'a> Editing<'a> {
         let scratch = Scratch::new(&context::memory_folders(), "credential.yaml").map_err(|error| {
             Error::from(error).hint("`credctl patch ID FIELD=-` changes a field without a file")
         })?;
-        let shown = Shown::of(stored, reveal);
+        let shown = ShownMembers::of(stored, reveal);
         let text = text_of(stored, &shown.masked)?;
         let (values, remarks) = (Object::new(), Remarks::default());
         Ok(Self { context, reveal, shown, values, text, remarks, is_offered: false, scratch, signals })
@@ -85,9 +85,9 @@ impl<'a> Editing<'a> {
     /// Brings the text up to the credential as somebody else has changed it meanwhile. What the operator has
     /// changed stays, and comments say where both have changed the same.
     pub fn rebase(&mut self, stored: &Credential) -> Result<(), Error> {
-        let now = Shown::of(stored, self.reveal);
+        let now = ShownMembers::of(stored, self.reveal);
         let (mut values, mut both) = (now.masked.clone(), Vec::new());
-        for name in lines(stored.kind()).map(Line::name) {
+        for name in lines(stored.kind()).map(MemberLine::name) {
             let (own, old) = (self.values.get(name), self.shown.stored.get(name));
             if own == old {
                 continue;
@@ -103,7 +103,7 @@ impl<'a> Editing<'a> {
         let text = text_of(stored, &values)?;
         self.remarks = Remarks::default();
         // a comment is a plain text, so it never has a secret, whatever the operator wants to see
-        let harmless = Shown::of(stored, false).masked;
+        let harmless = ShownMembers::of(stored, false).masked;
         for name in both {
             self.remarks.add(text.expose(), name, &theirs(name, harmless.get(name)));
         }

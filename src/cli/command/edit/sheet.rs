@@ -6,7 +6,7 @@ use credctl::kind::{Kind, Shape};
 use credctl::secret::Buffer;
 use credctl::value::{Object, Value, yaml};
 
-use super::shown::{Line, lines};
+use super::shown::{MemberLine, lines};
 use crate::cli::error::{Error, Failure};
 
 /// Returns the text that shows these values of a credential.
@@ -46,7 +46,7 @@ pub(super) fn sheet(credential: &Credential, values: &Object) -> Result<Buffer, 
 }
 
 /// Returns the description of a member, with what it takes.
-fn about(kind: &Kind, line: Line) -> String {
+fn about(kind: &Kind, line: MemberLine) -> String {
     let field = line.field;
     let need = if line.is_required(kind) { "required" } else { "optional" };
     let secret = if field.is_secret() { ", secret" } else { "" };
@@ -70,7 +70,7 @@ fn about(kind: &Kind, line: Line) -> String {
 }
 
 /// Returns the line of a member that is not set, as a comment.
-fn placeholder(line: Line) -> String {
+fn placeholder(line: MemberLine) -> String {
     let name = line.name();
     match line.field.shape {
         Shape::Labels | Shape::Tags | Shape::Store(_) => format!("#{name}:\n#  NAME: TEXT\n"),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use credctl::base64;
 use credctl::credential::{Credential, MEMBERS};
-use credctl::kind::{Class, ENTRIES, ENVELOPE, Field, Kind, Secrecy, Shape, Store};
+use credctl::kind::{Class, ENTRIES, ENVELOPE, Field, KeyStoreShape, Kind, Secrecy, Shape};
 use credctl::secret::Secret;
 use credctl::value::{Object, Value};
 
@@ -13,14 +13,14 @@ use crate::cli::output::HIDDEN;
 
 /// A member that has a line of its own.
 #[derive(Clone, Copy)]
-pub(super) struct Line {
+pub(super) struct MemberLine {
     /// The field of the type or of the envelope, or the entry of a key store.
     pub field: &'static Field,
     /// True for an entry of a key store.
     pub is_entry: bool,
 }
 
-impl Line {
+impl MemberLine {
     /// Returns the name in front of the colon.
     pub fn name(self) -> &'static str {
         name(self.field)
@@ -42,14 +42,14 @@ impl Line {
 }
 
 /// The members of a credential, as they are stored and as the editor shows them.
-pub(super) struct Shown {
+pub(super) struct ShownMembers {
     /// The values as the editor would show them without a mask.
     pub stored: Object,
     /// The values with the mask in the place of the secrets.
     pub masked: Object,
 }
 
-impl Shown {
+impl ShownMembers {
     /// Takes a credential apart. Secrets stay behind the mask unless `reveal` is set.
     pub fn of(credential: &Credential, reveal: bool) -> Self {
         let (mut stored, mut masked) = (Object::new(), Object::new());
@@ -105,21 +105,21 @@ fn name(field: &'static Field) -> &'static str {
 }
 
 /// Returns the lines that a type can have, in the order of the sheet, without id and type.
-pub(super) fn lines(kind: &'static Kind) -> impl Iterator<Item = Line> {
+pub(super) fn lines(kind: &'static Kind) -> impl Iterator<Item = MemberLine> {
     let own = kind.fields.iter().filter(move |field| is_editable(kind, field)).flat_map(|field| {
         let entries = match field.shape {
             Shape::Store(store) => store.entries,
             _ => &[],
         };
-        let whole = !matches!(field.shape, Shape::Store(Store { open: false, .. }));
-        let field = whole.then_some(Line { field, is_entry: false });
-        entries.iter().map(|entry| Line { field: entry, is_entry: true }).chain(field)
+        let whole = !matches!(field.shape, Shape::Store(KeyStoreShape { open: false, .. }));
+        let field = whole.then_some(MemberLine { field, is_entry: false });
+        entries.iter().map(|entry| MemberLine { field: entry, is_entry: true }).chain(field)
     });
-    own.chain(envelope(kind).map(|field| Line { field, is_entry: false }))
+    own.chain(envelope(kind).map(|field| MemberLine { field, is_entry: false }))
 }
 
 /// Finds the line of this name or alias.
-pub(super) fn line(kind: &'static Kind, name: &str) -> Option<Line> {
+pub(super) fn line(kind: &'static Kind, name: &str) -> Option<MemberLine> {
     lines(kind).find(|line| line.field.is_called(name))
 }
 

@@ -3,7 +3,7 @@
 mod fields;
 
 use credctl::credential::Credential;
-use credctl::dialect::View;
+use credctl::dialect::ViewSettings;
 use credctl::kind::bare_name;
 use credctl::store::ValueReader;
 use credctl::vault::Reference;
@@ -112,7 +112,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
     }
     if let Some(system) = settings.foreign() {
-        let view = View {
+        let view = ViewSettings {
             now: settings.terms.now,
             version: document::version(args.nc_version.as_deref())?,
             reveal: args.reveal,
@@ -121,7 +121,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         return output::document(settings, &system.one(&credential, &view)?);
     }
     if is_view {
-        let view = output::View {
+        let view = output::CredentialView {
             credential: &credential,
             references: &references,
             names: &names,

@@ -24,7 +24,7 @@ const HINT: &str = "SSH_ASKPASS_PROMPT";
 
 /// A question that the helper answers.
 #[derive(Debug, PartialEq, Eq)]
-enum Question {
+enum SshQuestion {
     /// The question of ssh or ssh-add for the passphrase of a key file.
     Passphrase,
     /// The question for the user name or the password at a site.
@@ -41,13 +41,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut vault = session::read(context)?;
     let reader = ValueReader::new(&settings.terms, false);
     let value = match (question, named) {
-        (Question::Passphrase, Some(path)) => reader.fetch(&mut vault, &path)?,
-        (Question::Passphrase, None) => {
+        (SshQuestion::Passphrase, Some(path)) => reader.fetch(&mut vault, &path)?,
+        (SshQuestion::Passphrase, None) => {
             return Err(
                 Error::usage("no value is set for this prompt").hint(format!("set {VARIABLE} to ID/FIELD"))
             );
         }
-        (Question::Login(part, site), Some(path)) => {
+        (SshQuestion::Login(part, site), Some(path)) => {
             let credential = settings.scope().find(&mut vault, &path.id, true)?;
             // a variable that is set for a key must not answer every server with its passphrase
             let is_user =
@@ -65,7 +65,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             let field = if part == "username" { part } else { &path.field };
             reader.value(&credential, &[], field)?
         }
-        (Question::Login(part, site), None) => {
+        (SshQuestion::Login(part, site), None) => {
             let Found::One(found) = site::find(settings, &mut vault, &site, |_| true)? else {
                 return Err(Error::new(Failure::NotFound, format!("there is no login for {}", site.host)));
             };
@@ -78,23 +78,23 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 /// Parses the question. Returns `None` if its form is not known.
-fn question(prompt: &str) -> Option<Question> {
+fn question(prompt: &str) -> Option<SshQuestion> {
     if prompt.contains(char::is_control) {
         return None;
     }
     let asked = prompt.strip_suffix(": ").or_else(|| prompt.strip_suffix(':'))?;
     if let Some(key) = asked.strip_prefix("Enter passphrase for ") {
         // the other form asks for a new passphrase
-        return (!key.is_empty() && !key.ends_with(')')).then_some(Question::Passphrase);
+        return (!key.is_empty() && !key.ends_with(')')).then_some(SshQuestion::Passphrase);
     }
     for (start, part) in [("Username for '", "username"), ("Password for '", "password")] {
         if let Some(url) = asked.strip_prefix(start) {
-            return Some(Question::Login(part, quoted(url.strip_suffix('\'')?)?));
+            return Some(SshQuestion::Login(part, quoted(url.strip_suffix('\'')?)?));
         }
     }
     // ssh itself, about a server: `me@host's password: `
     let (username, host) = asked.strip_suffix("'s password")?.split_once('@')?;
-    Some(Question::Login("password", Site::of_parts("ssh", host, "", Some(username.to_owned()))?))
+    Some(SshQuestion::Login("password", Site::of_parts("ssh", host, "", Some(username.to_owned()))?))
 }
 
 /// Parses a URL as git 2.48 and later put it between quotes: everything else is percent-encoded. Earlier
@@ -112,11 +112,11 @@ fn quoted(url: &str) -> Option<Site> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Question, question};
+    use super::{SshQuestion, question};
 
     #[test]
     fn the_questions_of_git_and_ssh_are_understood() {
-        let Some(Question::Login(part, site)) =
+        let Some(SshQuestion::Login(part, site)) =
             question("Password for 'https://me%40x@git.example.org:8443/team': ")
         else {
             panic!()
@@ -127,15 +127,15 @@ mod tests {
         );
         assert_eq!(site.username.as_deref(), Some("me@x"));
         let user = question("Username for 'https://git.example.org': ");
-        assert!(matches!(user, Some(Question::Login("username", _))));
+        assert!(matches!(user, Some(SshQuestion::Login("username", _))));
         let ssh = question("me@h.example's password: ");
-        assert!(matches!(ssh, Some(Question::Login("password", site)) if site.url() == "ssh://h.example"));
+        assert!(matches!(ssh, Some(SshQuestion::Login("password", site)) if site.url() == "ssh://h.example"));
         for prompt in [
             "Enter passphrase for key '/home/me/.ssh/id': ",
             "Enter passphrase for /home/me/.ssh/id: ",
             "Enter passphrase for \"/home/me/.ssh/id\": ",
         ] {
-            assert_eq!(question(prompt), Some(Question::Passphrase), "{prompt}");
+            assert_eq!(question(prompt), Some(SshQuestion::Passphrase), "{prompt}");
         }
     }
 

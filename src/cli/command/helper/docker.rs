@@ -10,7 +10,7 @@ use credctl::site::{self as sites, Found, Login, Search, Site, Sites};
 use credctl::value::{Object, Value, json};
 use credctl::vault::Vault;
 
-use super::site::{self, Candidate, REGISTRY, STORED};
+use super::site::{self, LoginCandidate, REGISTRY, STORED};
 use crate::cli::context::{Context, Input, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::{output, session};
@@ -93,7 +93,8 @@ fn get(context: &Context) -> Result<(), Error> {
     let mut found = stored(settings, &mut vault, &server)?.as_ref().and_then(Login::of);
     if found.is_none()
         && let Some(asked) = site_of(&server)
-        && let Found::One(Candidate { login, .. }) = site::find(settings, &mut vault, &asked, is_for_docker)?
+        && let Found::One(LoginCandidate { login, .. }) =
+            site::find(settings, &mut vault, &asked, is_for_docker)?
     {
         found = Some(login);
     }
@@ -150,7 +151,7 @@ fn erase(context: &Context) -> Result<(), Error> {
 }
 
 /// A login, and the names by which docker could ask for it.
-struct Entry {
+struct DockerEntry {
     names: Vec<String>,
     registry: Option<String>,
     sites: Sites,
@@ -161,25 +162,29 @@ struct Entry {
 /// Lists every name for which `get` answers, with the user of that answer.
 fn list(context: &Context) -> Result<(), Error> {
     let mut entries = Vec::new();
-    site::each_usable(&context.settings, &mut session::read(context)?, |Candidate { credential, login }| {
-        if !is_for_docker(&credential) {
-            return;
-        }
-        let registry = sites::tag(&credential, REGISTRY).map(str::to_owned);
-        let names = match &registry {
-            Some(registry) => vec![registry.clone()],
-            None => sites::names(&credential).map(str::to_owned).collect(),
-        };
-        entries.push(Entry {
-            names,
-            registry,
-            sites: Sites::of(&credential.head().envelope.tags),
-            username: login.username,
-            changed: time(&credential),
-        });
-    })?;
-    let mut by_host: HashMap<&str, Vec<&Entry>> = HashMap::new();
-    let mut by_registry: HashMap<&str, &Entry> = HashMap::new();
+    site::each_usable(
+        &context.settings,
+        &mut session::read(context)?,
+        |LoginCandidate { credential, login }| {
+            if !is_for_docker(&credential) {
+                return;
+            }
+            let registry = sites::tag(&credential, REGISTRY).map(str::to_owned);
+            let names = match &registry {
+                Some(registry) => vec![registry.clone()],
+                None => sites::names(&credential).map(str::to_owned).collect(),
+            };
+            entries.push(DockerEntry {
+                names,
+                registry,
+                sites: Sites::of(&credential.head().envelope.tags),
+                username: login.username,
+                changed: time(&credential),
+            });
+        },
+    )?;
+    let mut by_host: HashMap<&str, Vec<&DockerEntry>> = HashMap::new();
+    let mut by_registry: HashMap<&str, &DockerEntry> = HashMap::new();
     for entry in &entries {
         for site in entry.sites.iter() {
             by_host.entry(&site.host).or_default().push(entry);

@@ -9,7 +9,7 @@ use credctl::vault::Vault;
 use std::io::Write as _;
 
 use super::install;
-use super::site::{self, Candidate, REGISTRY, STORED};
+use super::site::{self, LoginCandidate, REGISTRY, STORED};
 use crate::cli::context::{Context, Input, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::{output, session};
@@ -38,7 +38,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 
 /// The request that git sends as lines.
 #[derive(Default)]
-struct Request {
+struct GitRequest {
     protocol: String,
     host: String,
     path: String,
@@ -51,7 +51,7 @@ struct Request {
     is_ephemeral: bool,
 }
 
-impl Request {
+impl GitRequest {
     fn read(ui: &Ui, input: &Input) -> Result<Self, Error> {
         let bytes = input.data(ui)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| Error::usage("the request is not UTF-8 text"))?;
@@ -96,9 +96,9 @@ fn is_for_git(credential: &Credential) -> bool {
 
 fn get(context: &Context) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
-    let Some(site) = Request::read(ui, input)?.site() else { return Ok(()) };
+    let Some(site) = GitRequest::read(ui, input)?.site() else { return Ok(()) };
     let mut vault = session::read(context)?;
-    let Candidate { credential, login } = match site::find(settings, &mut vault, &site, is_for_git)? {
+    let LoginCandidate { credential, login } = match site::find(settings, &mut vault, &site, is_for_git)? {
         Found::One(found) => found,
         // a missing login is no error: git asks the next helper, or the user
         Found::Nothing => return Ok(()),
@@ -131,7 +131,7 @@ fn get(context: &Context) -> Result<(), Error> {
 /// Stores the login that git reports as right, so that git gets the same login from now on.
 fn store(context: &Context) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
-    let request = Request::read(ui, input)?;
+    let request = GitRequest::read(ui, input)?;
     // like git's own helpers, this one stores only a complete login
     let (Some(site), Some(username), Some(password), false) =
         (request.site(), &request.username, request.password.clone(), request.is_ephemeral)
@@ -142,7 +142,7 @@ fn store(context: &Context) -> Result<(), Error> {
         Login { username: Secret::from(username.as_str()), password, refresh_token: request.refresh_token };
     let expiry = request.expiry.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
     session::write(context, false, |vault| {
-        if let Found::One(Candidate { credential, login: known }) =
+        if let Found::One(LoginCandidate { credential, login: known }) =
             site::find(settings, vault, &site, is_for_git)?
         {
             let is_ours = sites::tag(&credential, STORED).is_some();
@@ -206,7 +206,7 @@ fn is_user(credential: &Credential, site: &Site) -> bool {
 /// Deletes the logins that git stored and reports as wrong. Logins from other sources stay.
 fn erase(context: &Context) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
-    let request = Request::read(ui, input)?;
+    let request = GitRequest::read(ui, input)?;
     let Some(site) = request.site() else { return Ok(()) };
     let is_password = |credential: &Credential| {
         let wrong = request.password.as_ref();

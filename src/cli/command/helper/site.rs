@@ -16,7 +16,7 @@ pub const STORED: &str = "stored-by";
 pub const REGISTRY: &str = "registry";
 
 /// A usable login, with its credential.
-pub struct Candidate {
+pub struct LoginCandidate {
     pub credential: Credential,
     pub login: Login,
 }
@@ -25,7 +25,7 @@ pub struct Candidate {
 pub fn each_usable(
     settings: &Settings,
     vault: &mut Vault,
-    mut each: impl FnMut(Candidate),
+    mut each: impl FnMut(LoginCandidate),
 ) -> Result<(), Error> {
     vault.credentials(|credential| {
         let head = credential.head();
@@ -33,7 +33,7 @@ pub fn each_usable(
             return;
         }
         if let Some(login) = Login::of(&credential) {
-            each(Candidate { credential, login });
+            each(LoginCandidate { credential, login });
         }
     })?;
     Ok(())
@@ -45,7 +45,7 @@ pub fn find(
     vault: &mut Vault,
     asked: &Site,
     may_have: impl Fn(&Credential) -> bool,
-) -> Result<Found<Candidate>, Error> {
+) -> Result<Found<LoginCandidate>, Error> {
     let mut search = Search::new(asked);
     each_usable(settings, vault, |candidate| {
         let is_user = asked.username.as_deref().is_none_or(|user| candidate.login.username.expose() == user);

@@ -34,7 +34,7 @@ pub struct Args {
     pub(super) file: PathBuf,
     /// The action for an item that exists already: same ID, or same title, user and host
     #[arg(long, value_name = "WHAT", value_enum, default_value = "fail")]
-    pub(super) on_conflict: OnConflict,
+    pub(super) on_conflict: ConflictChoice,
     /// The e-mail address for accounts without one
     #[arg(long, value_name = "E")]
     pub(super) default_email: Option<String>,
@@ -49,15 +49,15 @@ impl Args {
     /// Makes the arguments of an import without options.
     pub fn of(file: PathBuf) -> Self {
         let write = WriteArgs::default();
-        Self { file, on_conflict: OnConflict::Fail, default_email: None, atomic: false, write }
+        Self { file, on_conflict: ConflictChoice::Fail, default_email: None, atomic: false, write }
     }
 
     /// Returns the choices for the store.
     pub(super) fn options(&self) -> ImportOptions {
         let on_conflict = match self.on_conflict {
-            OnConflict::Fail => store::OnConflict::Fail,
-            OnConflict::Skip => store::OnConflict::Skip,
-            OnConflict::Replace => store::OnConflict::Replace,
+            ConflictChoice::Fail => store::OnConflict::Fail,
+            ConflictChoice::Skip => store::OnConflict::Skip,
+            ConflictChoice::Replace => store::OnConflict::Replace,
         };
         ImportOptions { on_conflict, atomic: self.atomic }
     }
@@ -70,7 +70,7 @@ pub(super) fn formats() -> String {
 
 /// The action for an item that exists already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum OnConflict {
+pub(super) enum ConflictChoice {
     /// Fail for the item
     Fail,
     /// Keep the stored credential

@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::session;
 pub use args::Args;
-use report::Report;
+use report::ImportAnswer;
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
@@ -19,7 +19,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let dry_run = args.write.dry_run;
     ui.notices(&import.notices);
     let written = session::write(context, dry_run, |vault| {
-        let mut report = Report::new(dry_run);
+        let mut report = ImportAnswer::new(dry_run);
         let summary = vault.import_each(import, args.options(), |item| report.add(item))?;
         Ok(report.finish(summary))
     })?;

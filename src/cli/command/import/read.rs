@@ -6,7 +6,7 @@ use std::path::Path;
 use credctl::credential::Violations;
 use credctl::dialect::Dialect;
 use credctl::disk::read_named;
-use credctl::import::{Format, Import, Options, PASS, first_listed, foreign, foreign_folder};
+use credctl::import::{Import, ImportFacts, ImportFormat, PASS, first_listed, foreign, foreign_folder};
 use credctl::text::{self, Nature};
 use credctl::value::Value;
 use credctl::vault::{self, Key, Locked, Sealed};
@@ -82,7 +82,7 @@ fn decrypted(context: &Context, path: &Path, bytes: &[u8]) -> Result<Zeroizing<V
 /// Parses the text in the format of `--format`, or in the one that credctl recognises.
 fn of_bytes(settings: &Settings, args: &Args, bytes: &[u8]) -> Result<(&'static str, Import), Error> {
     let title = args.file.file_stem().and_then(|name| name.to_str()).filter(|name| *name != "-");
-    let options = Options { email: args.default_email.as_deref(), title };
+    let options = ImportFacts { email: args.default_email.as_deref(), title };
     if let Some(nature) = Nature::of(bytes).filter(|nature| nature.encrypted) {
         return Err(document::something_else(&args.file, &nature));
     }
@@ -90,7 +90,7 @@ fn of_bytes(settings: &Settings, args: &Args, bytes: &[u8]) -> Result<(&'static 
     if let Some(nature) = foreign(&text) {
         return Err(document::something_else(&args.file, &nature));
     }
-    if let Some(format) = Format::find(settings.format) {
+    if let Some(format) = ImportFormat::find(settings.format) {
         let import =
             format.read(&text, &options).map_err(|violations| wrong_format(format, &text, violations));
         return Ok((format.name, import?));
@@ -100,7 +100,7 @@ fn of_bytes(settings: &Settings, args: &Args, bytes: &[u8]) -> Result<(&'static 
             return Err(Error::usage(format!("--format {} can be exported only", settings.format))
                 .param("format", "cannot be imported"));
         }
-        if let Some(format) = Format::recognise(&text) {
+        if let Some(format) = ImportFormat::recognise(&text) {
             return Ok((format.name, format.read(&text, &options)?));
         }
     }
@@ -128,9 +128,9 @@ fn of_bytes(settings: &Settings, args: &Args, bytes: &[u8]) -> Result<(&'static 
 }
 
 /// Adds to the error of a named format what the file looks like.
-fn wrong_format(format: &Format, text: &str, violations: Violations) -> Error {
+fn wrong_format(format: &ImportFormat, text: &str, violations: Violations) -> Error {
     let error = Error::from(violations);
-    match (Format::recognise(text), Nature::of(text.as_bytes())) {
+    match (ImportFormat::recognise(text), Nature::of(text.as_bytes())) {
         (Some(other), _) if other.name == format.name => error,
         (Some(other), _) => error.hint(format!("the file looks like {}", other.name)),
         (None, Some(nature)) => error.hint(format!("the file is {}", nature.name)),

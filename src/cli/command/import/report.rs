@@ -12,7 +12,7 @@ use crate::cli::bulk::Bulk;
 use crate::cli::error::Error;
 
 /// The results of the items so far.
-pub struct Report {
+pub struct ImportAnswer {
     bulk: Bulk,
     /// The notices about the items.
     notices: Vec<String>,
@@ -21,7 +21,7 @@ pub struct Report {
     replaces: bool,
 }
 
-impl Report {
+impl ImportAnswer {
     pub fn new(dry_run: bool) -> Self {
         Self { bulk: Bulk::new("imported"), notices: Vec::new(), dry_run, replaces: false }
     }

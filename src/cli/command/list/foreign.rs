@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use credctl::dialect::{self, View};
+use credctl::dialect::{self, ViewSettings};
 use credctl::query::{Column, PageSlice};
 use credctl::system::ForeignSystem;
 use credctl::value::{Object, Value};
@@ -15,7 +15,7 @@ use crate::cli::error::Error;
 use crate::cli::{deployment, document, output, session};
 
 /// A column that was asked for: a member of the system's own items, or one of ours.
-enum Shown {
+enum ForeignColumn {
     Theirs(&'static str),
     Ours(Column),
 }
@@ -42,14 +42,16 @@ pub(super) fn run(context: &Context, args: &Args, system: &dyn ForeignSystem) ->
 }
 
 /// Returns the columns of `--include`.
-fn columns(system: &dyn ForeignSystem, text: &str) -> Result<Vec<Shown>, Error> {
+fn columns(system: &dyn ForeignSystem, text: &str) -> Result<Vec<ForeignColumn>, Error> {
     let theirs = system.columns();
     let find = |name: &str| theirs.iter().copied().find(|known| *known == name.trim());
     if let Some(all) = text.split(',').map(find).collect::<Option<Vec<_>>>() {
-        return Ok(all.into_iter().map(Shown::Theirs).collect());
+        return Ok(all.into_iter().map(ForeignColumn::Theirs).collect());
     }
     let ours = Column::parse_all(text)?.into_iter();
-    Ok(ours.map(|column| find(column.name()).map_or(Shown::Ours(column), Shown::Theirs)).collect())
+    Ok(ours
+        .map(|column| find(column.name()).map_or(ForeignColumn::Ours(column), ForeignColumn::Theirs))
+        .collect())
 }
 
 /// Makes the answer. The caller has left out what the system does not know.
@@ -59,7 +61,7 @@ fn answer(
     system: &dyn ForeignSystem,
     vault: &mut Vault,
     cut: &PageSlice,
-    include: Option<&[Shown]>,
+    include: Option<&[ForeignColumn]>,
     version: dialect::ApiVersion,
 ) -> Result<Object, Error> {
     let mut references: HashMap<String, Vec<Reference>> = HashMap::new();
@@ -70,14 +72,14 @@ fn answer(
     for head in &cut.items {
         let Some(credential) = vault.find(&head.id)? else { continue };
         let networks = Reference::networks(references.get(&head.id).map_or(&[], Vec::as_slice));
-        let view = View { now: settings.terms.now, version, reveal: false, networks: &networks };
+        let view = ViewSettings { now: settings.terms.now, version, reveal: false, networks: &networks };
         let item = system.item(&credential, &view)?;
         items.push(match include {
             None => item.into(),
             Some(columns) => {
-                let value = |column: &Shown| match column {
-                    Shown::Theirs(name) => item.get(name).cloned().unwrap_or(Value::Null),
-                    Shown::Ours(column) => column.value(head, Some(&credential), settings.terms.now),
+                let value = |column: &ForeignColumn| match column {
+                    ForeignColumn::Theirs(name) => item.get(name).cloned().unwrap_or(Value::Null),
+                    ForeignColumn::Ours(column) => column.value(head, Some(&credential), settings.terms.now),
                 };
                 Value::List(columns.iter().map(value).collect())
             }

@@ -16,12 +16,12 @@ use super::paging;
 use crate::cli::context::{Context, Settings};
 use crate::cli::error::Error;
 use crate::cli::options::Form;
-use crate::cli::output::{self, Entry, List};
+use crate::cli::output::{self, List, ListEntry};
 use crate::cli::people::People;
 use crate::cli::{deployment, session};
 
 /// The part of the fields that a list shows.
-struct Wanted<'a> {
+struct WantedFields<'a> {
     /// The people whom headlines name, if there are headlines.
     people: Option<People>,
     include: Option<&'a [Column]>,
@@ -30,7 +30,7 @@ struct Wanted<'a> {
 
 /// The part of the fields of one credential that a list shows.
 #[derive(Default)]
-struct Row {
+struct ListRow {
     headline: Option<String>,
     values: Vec<Value>,
 }
@@ -52,7 +52,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let include = include.as_deref();
     let has_headlines = List::has_headlines(settings, include);
     let people = has_headlines.then(|| People::read(settings, &mut vault)).transpose()?;
-    let wanted = Wanted { people, include, now: settings.terms.now };
+    let wanted = WantedFields { people, include, now: settings.terms.now };
     let (mut footer, mut none_of) = (None, None);
     output::with_stdout_at_end(settings, ui, |out| {
         let mut list = List::new(settings, ui, out, include)?;
@@ -74,7 +74,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
             // only the answer in JSON has a member for the token
             paging::more_follow(ui, &cut, settings.form == Form::Json);
             let (size, total) = (cut.page_size as u64, cut.total as u64);
-            (owned, Some(output::Page { size, total, token: cut.token }))
+            (owned, Some(output::PageInfo { size, total, token: cut.token }))
         };
         footer = list.footer(owned);
         none_of = Some(owned).filter(|_| list.is_empty() && output::is_for_people(settings));
@@ -94,7 +94,7 @@ fn stream(
     settings: &Settings,
     conditions: &Conditions,
     vault: &mut Vault,
-    wanted: &Wanted<'_>,
+    wanted: &WantedFields<'_>,
     list: &mut List<'_>,
 ) -> Result<u64, Error> {
     let mut result = Ok(());
@@ -109,9 +109,9 @@ fn stream(
     Ok(owned)
 }
 
-impl Wanted<'_> {
+impl WantedFields<'_> {
     /// Reads the part of one credential; none if the head is enough for the list.
-    fn row(&self, outline: &mut Outline<'_>) -> Result<Option<Row>, RecordProblem> {
+    fn row(&self, outline: &mut Outline<'_>) -> Result<Option<ListRow>, RecordProblem> {
         if let Some(columns) = self.include {
             let needs_fields = columns.iter().any(Column::needs_fields);
             let values = |head: &Head, credential: Option<&Credential>| -> Vec<Value> {
@@ -123,7 +123,7 @@ impl Wanted<'_> {
             } else {
                 values(outline.head(), None)
             };
-            return Ok(Some(Row { headline: None, values }));
+            return Ok(Some(ListRow { headline: None, values }));
         }
         let Some(people) = &self.people else { return Ok(None) };
         let mut headline = outline.headline()?;
@@ -132,13 +132,13 @@ impl Wanted<'_> {
         {
             headline = Some(name.to_owned());
         }
-        Ok(Some(Row { headline, values: Vec::new() }))
+        Ok(Some(ListRow { headline, values: Vec::new() }))
     }
 }
 
-impl Row {
-    fn entry<'a>(&'a self, head: &'a Head) -> Entry<'a> {
-        Entry { head, headline: self.headline.as_deref(), values: &self.values }
+impl ListRow {
+    fn entry<'a>(&'a self, head: &'a Head) -> ListEntry<'a> {
+        ListEntry { head, headline: self.headline.as_deref(), values: &self.values }
     }
 }
 

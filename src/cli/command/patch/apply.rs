@@ -14,14 +14,14 @@ use crate::cli::error::{Error, Failure};
 use crate::cli::{answer, assign, document, words};
 
 /// The source of the changes, before the type is known.
-pub(super) enum Source {
+pub(super) enum PatchSource {
     /// The assignments, without the words that are ids, and the key type for a key store.
     Words(Vec<String>, Option<&'static Type>),
     /// A document, and its dialect if another document determines it.
     Document(Object, Option<Dialect>),
 }
 
-impl Source {
+impl PatchSource {
     /// Fails if the source asks for no change. The error is reported once, not for every credential.
     pub(super) fn check(&self, args: &Args) -> Result<(), Error> {
         let is_empty = match self {
@@ -65,7 +65,7 @@ pub(super) fn patch(
     vault: &mut Transaction<'_>,
     first: &str,
     others: &[String],
-    source: &Source,
+    source: &PatchSource,
 ) -> Result<Patched, Error> {
     if others.is_empty() {
         let changed = patch_one(context, args, vault, first, source)?;
@@ -83,7 +83,7 @@ pub(super) fn each<'a>(
     args: &Args,
     vault: &mut Transaction<'_>,
     ids: impl Iterator<Item = &'a str>,
-    source: &Source,
+    source: &PatchSource,
 ) -> Result<Patched, Error> {
     let mut bulk = Bulk::new("updated");
     let mut notices = Vec::new();
@@ -116,7 +116,7 @@ pub(super) fn patch_one(
     args: &Args,
     vault: &mut Transaction<'_>,
     id: &str,
-    source: &Source,
+    source: &PatchSource,
 ) -> Result<Changed, Error> {
     vault.patch_with(
         id,
@@ -131,13 +131,13 @@ pub(super) fn patch_one(
 fn amend(
     context: &Context,
     args: &Args,
-    source: &Source,
+    source: &PatchSource,
     kind: &'static Type,
     draft: &mut Draft,
 ) -> Result<(), Error> {
     let words = match source {
-        Source::Words(words, _) => &words[..],
-        Source::Document(..) => &[],
+        PatchSource::Words(words, _) => &words[..],
+        PatchSource::Document(..) => &[],
     };
     assign::apply(context, kind, draft, words, &args.envelope)?;
     for name in &args.unset {

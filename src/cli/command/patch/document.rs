@@ -7,7 +7,7 @@ use credctl::store::{Conditions, Outcome};
 use credctl::value::{Object, Value};
 
 use super::answer::answer;
-use super::apply::{Patched, Source, patch, patch_one};
+use super::apply::{PatchSource, Patched, patch, patch_one};
 use super::args::{Args, no_id};
 use super::selected::selected;
 use crate::cli::assign;
@@ -59,7 +59,7 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
                 return Err(Violations::one("update", "must be an object").into());
             };
             let conditions = Conditions { document: Some(selection), ..Conditions::default() };
-            let source = Source::Document(update, None);
+            let source = PatchSource::Document(update, None);
             source.check(args)?;
             return selected(context, args, &conditions, &source);
         }
@@ -81,7 +81,7 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
         }
         Documents::One(document) if args.filter.is_some() => {
             let conditions = select::conditions(ui, input, args.filter.as_deref(), None)?;
-            let source = Source::Document(document, None);
+            let source = PatchSource::Document(document, None);
             source.check(args)?;
             return selected(context, args, &conditions, &source);
         }
@@ -90,7 +90,7 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
             let mut ids = args.words.iter().cloned().chain(own.filter(|_| args.words.is_empty()));
             let first = ids.next().ok_or_else(no_id)?;
             let ids: Vec<String> = ids.collect();
-            let source = Source::Document(document, None);
+            let source = PatchSource::Document(document, None);
             source.check(args)?;
             session::write(context, args.write.dry_run, |vault| {
                 patch(context, args, vault, &first, &ids, &source)
@@ -132,8 +132,9 @@ fn several(
         let mut notices = Vec::new();
         for (id, document) in documents {
             let result = id.as_deref().ok_or_else(no_id);
-            let result = result
-                .and_then(|id| patch_one(context, args, vault, id, &Source::Document(document, assumed)));
+            let result = result.and_then(|id| {
+                patch_one(context, args, vault, id, &PatchSource::Document(document, assumed))
+            });
             let mut changes = Vec::new();
             let result = result.map(|changed| {
                 notices.extend(changed.notices);

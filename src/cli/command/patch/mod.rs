@@ -11,7 +11,7 @@ use crate::cli::error::Error;
 use crate::cli::{ask, assign, words as typed};
 use crate::cli::{select, session};
 use answer::answer;
-use apply::{Source, patch};
+use apply::{PatchSource, patch};
 pub use args::Args;
 use args::no_id;
 use selected::{asks, selected};
@@ -31,7 +31,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             return Err(Error::usage(format!("--filter cannot be used with ids: {}", typed::shown(id))));
         }
         let conditions = select::conditions(ui, input, Some(filter), None)?;
-        let source = Source::Words(words, key_type);
+        let source = PatchSource::Words(words, key_type);
         source.check(args)?;
         return selected(context, args, &conditions, &source);
     }
@@ -55,7 +55,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             // a word that may be a value must not be reported as an id
             Err(_) => rest.iter().cloned().partition(|word| !assign::may_be_one(word)),
         };
-        let source = Source::Words(assignments, key_type);
+        let source = PatchSource::Words(assignments, key_type);
         source.check(args)?;
         patch(context, args, vault, first, &ids, &source)
     })?;

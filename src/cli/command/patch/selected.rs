@@ -3,7 +3,7 @@
 use credctl::store::Conditions;
 
 use super::answer::answer;
-use super::apply::{Source, each};
+use super::apply::{PatchSource, each};
 use super::args::Args;
 use crate::cli::context::{Context, Input};
 use crate::cli::error::Error;
@@ -19,11 +19,11 @@ pub(super) fn selected(
     context: &Context,
     args: &Args,
     conditions: &Conditions,
-    source: &Source,
+    source: &PatchSource,
 ) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
     let seen = match source {
-        Source::Words(words, _) if asks(input, args) => {
+        PatchSource::Words(words, _) if asks(input, args) => {
             let mut seen = session::preview(context)?;
             // the type of the first credential decides how to prompt
             if let [first, ..] = &conditions.ids(&settings.terms, &mut seen.vault)?[..] {

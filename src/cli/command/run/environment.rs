@@ -32,14 +32,14 @@ pub(super) fn check_name(args: &Args, name: &str) -> Result<(), Error> {
 
 /// The variables of the program, and the files that some of them name.
 #[derive(Default)]
-pub(super) struct Environment {
+pub(super) struct ChildEnvironment {
     pub variables: Vec<(String, Secret)>,
     /// The secrets to mask; for a file, the content.
     pub secrets: Vec<Secret>,
     pub files: Vec<rustix::fd::OwnedFd>,
 }
 
-impl Environment {
+impl ChildEnvironment {
     pub fn put(&mut self, args: &Args, name: &str, value: Secret) -> Result<(), Error> {
         check_name(args, name)?;
         if value.expose().contains('\0') {

@@ -17,7 +17,7 @@ use crate::cli::error::{Error, Failure};
 use crate::cli::mask::Mask;
 use crate::cli::session;
 pub use args::Args;
-use environment::{Environment, check_name};
+use environment::{ChildEnvironment, check_name};
 
 /// The largest env file, in bytes.
 const LIMIT: u64 = 1024 * 1024;
@@ -47,7 +47,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         // the first line is the passphrase all the same, and must not reach the program
         input.skip_passphrase(ui)?;
     }
-    let mut environment = Environment::default();
+    let mut environment = ChildEnvironment::default();
     let mut vault = if needs_vault { Some(session::read(context)?) } else { None };
     let mut resolver = vault.as_mut().map(|vault| Resolver::new(&settings.terms, args.force, vault));
     for (path, line) in lines {
@@ -75,7 +75,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     drop(vault);
     input.shed_key(ui)?;
-    let Environment { variables, secrets, files } = environment;
+    let ChildEnvironment { variables, secrets, files } = environment;
     let program = Program { words: args.command.clone(), variables, clean: args.clean_env };
     if !args.mask {
         let error = program.become_it();
@@ -94,7 +94,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 fn resolved(
     resolver: &mut Resolver<'_>,
     text: &Secret,
-    environment: &mut Environment,
+    environment: &mut ChildEnvironment,
 ) -> Result<Secret, Error> {
     if !has_reference(text.expose()) {
         return Ok(text.clone());
@@ -106,7 +106,7 @@ fn resolved(
 fn given_value(
     resolver: &mut Resolver<'_>,
     value: &str,
-    environment: &mut Environment,
+    environment: &mut ChildEnvironment,
 ) -> Result<Secret, Error> {
     if has_reference(value) {
         return resolved(resolver, &Secret::from(value), environment);

@@ -17,7 +17,7 @@ use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
 use crate::cli::{ask, assign, session, words};
 pub use args::Args;
-use replace::{Source, Wanted, replace, replacement};
+use replace::{ReplaceSource, WantedReplacement, replace, replacement};
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
@@ -32,7 +32,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                     Some(id) => id.clone(),
                     None => document::required_key(settings, &document)?,
                 };
-                let wanted = Wanted { id, source: Source::Document(document, None) };
+                let wanted = WantedReplacement { id, source: ReplaceSource::Document(document, None) };
                 let seen = removal::confirm(context, args, None, std::slice::from_ref(&wanted))?;
                 one(context, args, seen, &wanted)
             }
@@ -40,7 +40,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             Documents::Many(_) if id.is_some() => {
                 Err(Error::usage("one document is expected for one id, not several"))
             }
-            Documents::Many(documents) => several(context, args, Wanted::of_documents(settings, documents)),
+            Documents::Many(documents) => {
+                several(context, args, WantedReplacement::of_documents(settings, documents))
+            }
         };
     }
     let id = id.ok_or_else(no_id)?;
@@ -48,13 +50,18 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if args.write.dry_run || ui.prompter().is_none() {
         input.prefetch(ui, &args.words)?;
         let words = |stored: Option<&Credential>| of_words(context, args, id, stored);
-        return one(context, args, None, &Wanted { id: id.clone(), source: Source::Words(&words) });
+        return one(
+            context,
+            args,
+            None,
+            &WantedReplacement { id: id.clone(), source: ReplaceSource::Words(&words) },
+        );
     }
     let mut seen = session::preview(context)?;
     let stored = replacement(args, id).find(settings.scope(), &mut seen.vault)?;
     // if the type has changed by the time of the replacement, that is reported then
     let body = of_words(context, args, id, stored.as_ref())?;
-    let wanted = Wanted { id: id.clone(), source: Source::Words(&|_| Ok(body.clone())) };
+    let wanted = WantedReplacement { id: id.clone(), source: ReplaceSource::Words(&|_| Ok(body.clone())) };
     let seen = removal::confirm(context, args, Some(seen), std::slice::from_ref(&wanted))?;
     one(context, args, seen, &wanted)
 }
@@ -98,7 +105,12 @@ fn no_id() -> Error {
     Error::usage("an id is needed").hint("`credctl list -o name` shows the ids")
 }
 
-fn one(context: &Context, args: &Args, seen: Option<Preview>, wanted: &Wanted<'_>) -> Result<(), Error> {
+fn one(
+    context: &Context,
+    args: &Args,
+    seen: Option<Preview>,
+    wanted: &WantedReplacement<'_>,
+) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let dry_run = args.write.dry_run;
     let written = session::write_previewed(context, seen, dry_run, |vault| {
@@ -118,7 +130,11 @@ fn one(context: &Context, args: &Args, seen: Option<Preview>, wanted: &Wanted<'_
     answer::changed(settings, ui, if replaced.created { told.added() } else { told })
 }
 
-fn several(context: &Context, args: &Args, documents: Vec<Result<Wanted<'_>, Error>>) -> Result<(), Error> {
+fn several(
+    context: &Context,
+    args: &Args,
+    documents: Vec<Result<WantedReplacement<'_>, Error>>,
+) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let mut bulk = Bulk::new("updated");
     let mut made = Vec::new();

@@ -1,7 +1,7 @@
 //! The confirmation before a replacement removes fields that were not given again.
 
 use super::args::Args;
-use super::replace::{Wanted, preview};
+use super::replace::{WantedReplacement, preview};
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::session;
@@ -16,7 +16,7 @@ pub(super) fn confirm<'a>(
     context: &Context,
     args: &Args,
     seen: Option<Preview>,
-    wanted: impl IntoIterator<Item = &'a Wanted<'a>>,
+    wanted: impl IntoIterator<Item = &'a WantedReplacement<'a>>,
 ) -> Result<Option<Preview>, Error> {
     let asks = !args.write.yes && !args.write.dry_run;
     let Some(prompter) = context.ui.prompter().filter(|_| asks) else { return Ok(seen) };

@@ -12,37 +12,37 @@ use crate::cli::error::Error;
 use crate::cli::{answer, assign, document};
 
 /// A credential to replace.
-pub(super) struct Wanted<'a> {
+pub(super) struct WantedReplacement<'a> {
     pub id: String,
-    pub source: Source<'a>,
+    pub source: ReplaceSource<'a>,
 }
 
 /// The source of the replacement. It can be read more than once: before the prompt, and after it.
-pub(super) enum Source<'a> {
+pub(super) enum ReplaceSource<'a> {
     Words(&'a dyn Fn(Option<&Credential>) -> Result<Body, Error>),
     /// A document, and its dialect if another document determines it.
     Document(Object, Option<Dialect>),
 }
 
-impl Wanted<'_> {
+impl WantedReplacement<'_> {
     /// Returns the credential to replace for each of several documents.
     pub fn of_documents(settings: &Settings, documents: Vec<Value>) -> Vec<Result<Self, Error>> {
         let assumed = document::first(settings, &documents);
         let wanted = documents.into_iter().filter_map(|document| {
             let Value::Object(document) = document else { return None };
             let id = document::required_key(settings, &document);
-            Some(id.map(|id| Wanted { id, source: Source::Document(document, assumed) }))
+            Some(id.map(|id| WantedReplacement { id, source: ReplaceSource::Document(document, assumed) }))
         });
         wanted.collect()
     }
 
     fn body(&self, settings: &Settings, stored: Option<&Credential>) -> Result<Body, Error> {
         match (&self.source, stored) {
-            (Source::Words(read), stored) => read(stored),
-            (Source::Document(document, assumed), Some(stored)) => {
+            (ReplaceSource::Words(read), stored) => read(stored),
+            (ReplaceSource::Document(document, assumed), Some(stored)) => {
                 document::body(settings, document.clone(), Some(stored.head()), *assumed)
             }
-            (Source::Document(document, assumed), None) => {
+            (ReplaceSource::Document(document, assumed), None) => {
                 document::new_body(settings, document.clone(), *assumed)
             }
         }
@@ -60,7 +60,7 @@ pub(super) fn preview(
     settings: &Settings,
     args: &Args,
     vault: &mut Vault,
-    wanted: &Wanted<'_>,
+    wanted: &WantedReplacement<'_>,
 ) -> Result<Changed, Error> {
     let changed = replacement(args, &wanted.id).preview(
         &settings.terms,
@@ -77,7 +77,7 @@ pub(super) fn replace(
     settings: &Settings,
     args: &Args,
     vault: &mut Transaction<'_>,
-    wanted: &Wanted<'_>,
+    wanted: &WantedReplacement<'_>,
 ) -> Result<Replaced, Error> {
     let planned = vault.plan_replacement(
         &replacement(args, &wanted.id),

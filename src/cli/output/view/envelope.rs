@@ -3,15 +3,15 @@
 use credctl::credential::{ADMIN, Grant, Label};
 use credctl::vault::Reference;
 
-use super::screen::{Screen, View};
+use super::screen::{CredentialView, Screen};
 use crate::cli::output::form::shown;
 use crate::cli::output::long::shortened;
 
 /// The name of a row, and its text.
-pub(super) type Row = (String, String);
+pub(super) type ViewRow = (String, String);
 
 /// Returns the rows above the fields: the words that people gave the credential.
-pub(super) fn first(view: &View<'_>) -> Vec<Row> {
+pub(super) fn first(view: &CredentialView<'_>) -> Vec<ViewRow> {
     let head = view.credential.head();
     let envelope = &head.envelope;
     let user = view.names.user(&envelope.name);
@@ -24,10 +24,10 @@ pub(super) fn first(view: &View<'_>) -> Vec<Row> {
 }
 
 /// Returns the rows below the fields.
-pub(super) fn last(view: &View<'_>, screen: &Screen<'_>) -> Vec<Row> {
+pub(super) fn last(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRow> {
     let envelope = &view.credential.head().envelope;
     let policy = envelope.throttle_policy.as_ref();
-    let mut rows: Vec<Row> = [
+    let mut rows: Vec<ViewRow> = [
         ("project", Some(&envelope.project).filter(|project| *project != ADMIN).cloned()),
         ("throttlePolicy", policy.map(|id| beside(id, view.names.policy(id)))),
         ("validFrom", envelope.valid_from.map(|from| screen.moment(from))),
@@ -47,13 +47,13 @@ pub(super) fn last(view: &View<'_>, screen: &Screen<'_>) -> Vec<Row> {
     rows
 }
 
-fn used_by(reference: &Reference) -> Row {
+fn used_by(reference: &Reference) -> ViewRow {
     let name = if reference.is_network() { "network" } else { "used by" };
     let addresses = Some(reference.addresses.join(", ")).filter(|addresses| !addresses.is_empty());
     (name.to_owned(), beside(&reference.resource, addresses.as_deref()))
 }
 
-fn granted(grant: &Grant, screen: &Screen<'_>) -> Row {
+fn granted(grant: &Grant, screen: &Screen<'_>) -> ViewRow {
     let until = grant.expires.map(|end| format!("until {}", screen.moment(end)));
     let to = format!("{} {}", grant.to.kind.name(), grant.to.name);
     ("granted to".to_owned(), until.map_or(to.clone(), |until| format!("{to} {until}")))

@@ -6,12 +6,12 @@ use credctl::kind::{ENTRIES, bare_name};
 use credctl::time;
 use credctl::value::Value;
 
-use super::envelope::Row;
-use super::screen::{Screen, View};
+use super::envelope::ViewRow;
+use super::screen::{CredentialView, Screen};
 use crate::cli::output::form::{HIDDEN, leaves};
 
 /// Returns the fields that may be shown, the marks of those that may not, and the facts that they tell.
-pub(super) fn rows(view: &View<'_>, screen: &Screen<'_>) -> Vec<Row> {
+pub(super) fn rows(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRow> {
     let credential = view.credential;
     let facts = credential.facts();
     let told = |name: &str| facts.iter().any(|fact| fact.name == name);

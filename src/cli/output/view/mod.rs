@@ -12,4 +12,4 @@ mod title;
 
 pub use names::Names;
 pub use print::view;
-pub use screen::View;
+pub use screen::CredentialView;

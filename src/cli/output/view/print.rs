@@ -1,6 +1,6 @@
 //! The view as a whole: which parts it has, and the pager for a long one.
 
-use super::screen::{Screen, View};
+use super::screen::{CredentialView, Screen};
 use super::{envelope, fields, title};
 use crate::cli::context::{Settings, Ui};
 use crate::cli::error::Error;
@@ -8,7 +8,7 @@ use crate::cli::output::stdout::{paged, with_stdout};
 use crate::cli::output::table::pairs;
 
 /// Prints the view of a credential. A long one goes through the pager, unless it has secrets in it.
-pub fn view(settings: &Settings, ui: &Ui, view: &View<'_>) -> Result<(), Error> {
+pub fn view(settings: &Settings, ui: &Ui, view: &CredentialView<'_>) -> Result<(), Error> {
     let screen = Screen { settings, is_terminal: ui.stdout_is_terminal, width: ui.width() };
     let mut rows = envelope::first(view);
     rows.extend(fields::rows(view, &screen));

@@ -9,7 +9,7 @@ use crate::cli::context::Settings;
 use crate::cli::output::moment;
 
 /// The credential to show, with all that the view tells of it.
-pub struct View<'a> {
+pub struct CredentialView<'a> {
     pub credential: &'a Credential,
     pub references: &'a [Reference],
     pub names: &'a Names,

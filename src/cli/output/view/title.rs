@@ -3,7 +3,7 @@
 use credctl::credential::State;
 use uuid::Uuid;
 
-use super::screen::{Screen, View};
+use super::screen::{CredentialView, Screen};
 use crate::cli::output::sanitize;
 
 const BOLD: &str = "\u{1b}[1m";
@@ -14,7 +14,7 @@ const YELLOW: &str = "\u{1b}[33m";
 const BETWEEN: &str = " · ";
 
 /// Returns the first line: the id, the type, the state, and the end.
-pub(super) fn title(view: &View<'_>, screen: &Screen<'_>) -> String {
+pub(super) fn title(view: &CredentialView<'_>, screen: &Screen<'_>) -> String {
     let (credential, now) = (view.credential, screen.settings.terms.now);
     let head = credential.head();
     let kind = head.kind.short;
@@ -40,7 +40,7 @@ pub(super) fn title(view: &View<'_>, screen: &Screen<'_>) -> String {
 }
 
 /// Returns the last line, dim: what is rarely needed. A terminal shows as much as fits.
-pub(super) fn rest(view: &View<'_>, screen: &Screen<'_>) -> String {
+pub(super) fn rest(view: &CredentialView<'_>, screen: &Screen<'_>) -> String {
     let stamp = &view.credential.head().stamp;
     let by = |operator: Uuid| {
         view.names.user(&operator.to_string()).map(|name| format!(" by {name}")).unwrap_or_default()

@@ -1,9 +1,9 @@
 //! Secrets that nobody chose, from the random numbers of the operating system.
 
-use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::base64;
+use crate::random::{self, NoRandomness};
 use crate::secret::Secret;
 
 /// The recipe of a secret that is to be made.
@@ -69,8 +69,8 @@ pub enum GenerateError {
     #[error("at least one class of characters is needed")]
     NoClass,
     /// No random numbers from the operating system.
-    #[error("the operating system gives no random bytes")]
-    Random(#[source] getrandom::Error),
+    #[error(transparent)]
+    Random(#[from] NoRandomness),
 }
 
 /// The most characters, words or bytes.
@@ -133,7 +133,7 @@ pub fn generate(recipe: &Recipe) -> Result<Generated, GenerateError> {
         Recipe::Base64(count) => {
             Ok(Generated { value: base64::encode(&bytes(*count)?), bits: bits_of(*count) })
         }
-        Recipe::Uuid => Ok(Generated { value: Secret::from(Uuid::new_v4().to_string()), bits: 122 }),
+        Recipe::Uuid => Ok(Generated { value: Secret::from(random::uuid()?.to_string()), bits: 122 }),
     }
 }
 
@@ -177,7 +177,7 @@ fn words(count: usize, separator: &str) -> Result<Generated, GenerateError> {
 fn bytes(count: usize) -> Result<Zeroizing<Vec<u8>>, GenerateError> {
     within(count, 1, MOST)?;
     let mut bytes = Zeroizing::new(vec![0; count]);
-    getrandom::fill(&mut bytes).map_err(GenerateError::Random)?;
+    random::fill(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -196,7 +196,7 @@ fn below(limit: usize) -> Result<usize, GenerateError> {
     let beyond = u32::MAX - u32::MAX % limit;
     loop {
         let mut bytes = [0; 4];
-        getrandom::fill(&mut bytes).map_err(GenerateError::Random)?;
+        random::fill(&mut bytes)?;
         let drawn = u32::from_le_bytes(bytes);
         if drawn < beyond {
             return Ok(usize::try_from(drawn % limit).unwrap_or_default());

@@ -45,6 +45,7 @@
 //! | [`text`] | text that people feed in: its encoding, its characters, slips in it |
 //! | [`time`] | points in time, read and written |
 //! | [`base64`] | bytes to text and back |
+//! | [`random`] | random bytes, or an error where the system gives none |
 //! | [`secret`] | the only holder of sensitive text |
 
 #![cfg_attr(
@@ -67,6 +68,7 @@ pub mod kind;
 #[cfg(feature = "formats")]
 mod outgoing;
 pub mod query;
+pub mod random;
 pub mod secret;
 pub mod site;
 pub mod store;

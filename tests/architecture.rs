@@ -13,7 +13,7 @@ use syn::visit::Visit;
 /// The rooms from the ground up. A file may use what is in its own room and in the lines above it; rooms on one
 /// line do not know each other.
 const FLOORS: &[&[&str]] = &[
-    &["secret"],
+    &["secret", "random"],
     &["base64", "time", "text", "suggest", "disk"],
     &["value"],
     &["kind"],

@@ -38,6 +38,7 @@ use std::process::ExitCode;
 use clap::CommandFactory as _;
 
 use context::Context;
+use credctl::random;
 use credctl::system::ForeignSystem;
 use credctl::value::Value;
 use error::{Error, discreet};
@@ -78,6 +79,7 @@ pub fn run() -> ExitCode {
 /// Answers `credctl` alone: with the first run where there is no vault, else with the short help.
 fn without_verb(global: &options::Global) -> Result<(), Error> {
     check_environment()?;
+    random::check()?;
     harden::memory();
     if setup::first_run::run(global)? { Ok(()) } else { output::text(&help::short(&Cli::command())) }
 }
@@ -97,6 +99,8 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
     check_environment()?;
     let Some(command) = command.run_alone(Cli::command)? else { return Ok(()) };
     harden::memory();
+    // hash tables panic without random bytes, and so does everything that makes ids and keys
+    random::check()?;
     let context = Context::new(cli.global)?;
     let settings = &context.settings;
     telling.as_json = matches!(settings.form, Form::Json | Form::Jsonl);

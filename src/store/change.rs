@@ -8,6 +8,7 @@ use super::preview::Preview;
 use super::scope::{Writes, check_no_bundle};
 use super::transaction::Transaction;
 use super::writer::VaultWriter;
+use crate::random;
 use crate::vault::{self, Vault};
 
 /// The answer of a change, and the environments that it was brought to.
@@ -60,6 +61,8 @@ impl<K: Keeper> Store<K> {
         act: impl FnOnce(&mut Transaction<'_>) -> Result<T, K::Error>,
     ) -> Result<Outcome<T>, K::Error> {
         self.terms.scope.check(Writes::Credentials)?;
+        // each change draws ids, and what draws them cannot fail in the middle of it
+        random::check().map_err(|error| Error::from(vault::Error::from(error)))?;
         let mut open = match preview {
             Some(preview) => preview.lock(self)?,
             None => self.begin()?,

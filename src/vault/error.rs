@@ -3,6 +3,7 @@
 use super::refusal::{Precious, RosterProblem, Taken};
 use super::wire::Section;
 use crate::disk::FileError;
+use crate::random::NoRandomness;
 use crate::value::json::JsonError;
 
 /// The reasons why a vault cannot be read or written. The file is as it was unless the variant says
@@ -43,6 +44,9 @@ pub enum Error {
         /// The memory that it takes, in MiB.
         mebibytes: usize,
     },
+    /// A lack of random bytes; nothing was written.
+    #[error(transparent)]
+    Random(#[from] NoRandomness),
     /// A read that failed although the file is there.
     #[error("cannot read the vault")]
     Read(#[source] std::io::Error),

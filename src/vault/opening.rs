@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::canonical;
@@ -12,17 +11,18 @@ use super::error::{Damage, Error};
 use super::layout::{self, Index, LayoutWriter};
 use super::plain::Plain;
 use super::wire::{Header, Section, VERSION};
+use crate::random;
 
 impl Vault {
     /// Makes an empty vault, not yet on disk.
     ///
     /// # Errors
-    /// Never in practice.
+    /// [`Error::Random`] where the operating system gives no random bytes.
     pub fn new() -> Result<Self, Error> {
         let header = Header {
             credctl: "vault".into(),
             version: VERSION,
-            id: Uuid::new_v4(),
+            id: random::uuid()?,
             generation: 0,
             bundle: None,
         };

@@ -5,6 +5,7 @@
 use credctl::credential::{ChangeError, Violations};
 use credctl::disk::FileError;
 use credctl::query::QueryError;
+use credctl::random::NoRandomness;
 use credctl::store::{self, ResidentError};
 use credctl::vault::{self, Damage, KeyError, Locked, RosterProblem};
 
@@ -184,7 +185,9 @@ impl Error {
             vault::Error::Roster(problem) => roster(problem),
             vault::Error::Exists { id } => Self::exists(id),
             vault::Error::Key(error) => key(error),
-            error @ vault::Error::Memory { .. } => Self::new(Failure::Io, error.to_string()),
+            error @ (vault::Error::Memory { .. } | vault::Error::Random(_)) => {
+                Self::new(Failure::Io, error.to_string())
+            }
             vault::Error::Read(source) | vault::Error::Write(source)
                 if source.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<FileError>) =>
             {
@@ -280,6 +283,12 @@ impl Error {
             FileError::Io { source, .. } => Self::new(Failure::Io, format!("{what}: {source}")),
             _ => Self::new(Failure::Io, what),
         }
+    }
+}
+
+impl From<NoRandomness> for Error {
+    fn from(error: NoRandomness) -> Self {
+        Self::from_error(Failure::Io, error).hint("ls -l /dev/urandom")
     }
 }
 

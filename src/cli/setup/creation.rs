@@ -66,6 +66,8 @@ pub fn create(
     key: Option<&NewKey>,
     replaces: bool,
 ) -> Result<Uuid, Error> {
+    // whatever can fail before the key is written must
+    let store = session::store(context)?;
     if let Some(key) = key {
         let written = write_new_private(&key.path, &key.content(&context.settings)?);
         written.map_err(|error| {
@@ -76,7 +78,7 @@ pub fn create(
             }
         })?;
     }
-    let made = session::store(context)?.create_locked(lock, lockset, replaces);
+    let made = store.create_locked(lock, lockset, replaces);
     made.map_err(|error| {
         let is_perhaps_there =
             matches!(&error, store::Error::Vault(vault::Error::File(FileError::Unconfirmed { .. })));

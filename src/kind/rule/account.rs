@@ -9,6 +9,7 @@ use argon2::password_hash::{self, PasswordHash, PasswordHasher as _, PasswordVer
 use argon2::{ARGON2ID_IDENT, Argon2, Params, Version};
 
 use super::definition::{Accepted, Rule};
+use crate::random::{self, NoRandomness};
 use crate::secret::Secret;
 use crate::text::hidden_char;
 
@@ -41,8 +42,8 @@ pub struct PasswordPolicy {
 #[non_exhaustive]
 pub enum HashError {
     /// No salt could be drawn.
-    #[error("the operating system gives no random bytes")]
-    Random(#[source] getrandom::Error),
+    #[error(transparent)]
+    Random(#[from] NoRandomness),
     /// The algorithm refused its input, such as a password of more than 4 GiB.
     #[error("the password cannot be hashed")]
     Argon2(#[source] password_hash::Error),
@@ -97,7 +98,7 @@ impl PasswordPolicy {
 /// Fails if there are no random bytes for the salt, or if the algorithm does not take the password.
 pub fn hash(password: &Secret) -> Result<Secret, HashError> {
     let mut salt = [0; password_hash::Salt::RECOMMENDED_LENGTH];
-    getrandom::fill(&mut salt).map_err(HashError::Random)?;
+    random::fill(&mut salt)?;
     let salt = SaltString::encode_b64(&salt).map_err(HashError::Argon2)?;
     Argon2::default()
         .hash_password(password.expose().as_bytes(), &salt)

@@ -9,6 +9,7 @@ mod interop;
 mod lockouts;
 mod memory;
 mod plugins;
+mod randomness;
 mod sweep;
 mod trust;
 mod unlock;

@@ -15,7 +15,8 @@ const CALLS: [&str; 8] = ["openat", "write", "fsync", "linkat", "renameat", "ren
 /// More than a change makes of any of them.
 const MOST: usize = 40;
 
-fn strace() -> bool {
+/// Returns true if `strace` is there. Fails in CI if it is not.
+pub(super) fn strace() -> bool {
     let runs = Command::new("strace").arg("-V").stdout(Stdio::null()).stderr(Stdio::null()).status();
     let runs = runs.is_ok_and(|status| status.success());
     if !runs {
@@ -28,16 +29,27 @@ fn strace() -> bool {
 /// Runs a change with an injection into the n-th call of a kind; whether it ended well, and whether
 /// the injection was reached.
 fn change(scene: &Scene, call: &str, what: &str, number: usize, text: &str) -> (bool, bool) {
-    let log = scene.path("strace.log");
-    let mut command = Command::new("strace");
-    command.args(["-f", "-qq", "-o"]).arg(&log);
-    command.args(["-e", &format!("trace={call}"), "-e", &format!("inject={call}:{what}:when={number}")]);
-    command.arg(PROGRAM).args(["patch", "admin", "--description", text, "--lock-timeout", "1s"]);
-    command.env_clear().env("HOME", scene.path("home"));
-    command.env("CREDCTL_VAULT", scene.vault()).env("CREDCTL_IDENTITY", scene.path("identity.txt"));
+    let words = ["patch", "admin", "--description", text, "--lock-timeout", "1s"];
+    let mut command = traced(scene, &format!("{call}:{what}:when={number}"), &words);
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
-    let log = fs::read_to_string(log).unwrap_or_default();
-    (status.success(), log.contains("(INJECTED)") || log.contains("+++ killed by"))
+    (status.success(), was_reached(scene))
+}
+
+/// Returns the program under `strace`, with an injection, in the folder of the scene.
+pub(super) fn traced(scene: &Scene, injection: &str, words: &[&str]) -> Command {
+    let (call, _) = injection.split_once(':').unwrap();
+    let mut command = Command::new("strace");
+    command.args(["-f", "-qq", "-o"]).arg(scene.path("strace.log"));
+    command.args(["-e", &format!("trace={call}"), "-e", &format!("inject={injection}"), PROGRAM]).args(words);
+    command.env_clear().env("HOME", scene.path("home")).current_dir(scene.path("."));
+    command.env("CREDCTL_VAULT", scene.vault()).env("CREDCTL_IDENTITY", scene.path("identity.txt"));
+    command
+}
+
+/// Returns true if the last run had its injection.
+fn was_reached(scene: &Scene) -> bool {
+    let log = fs::read_to_string(scene.path("strace.log")).unwrap_or_default();
+    log.contains("(INJECTED)") || log.contains("+++ killed by")
 }
 
 fn description(scene: &Scene) -> String {
@@ -102,4 +114,31 @@ fn the_same_holds_while_environments_are_written() {
     fs::remove_dir_all(scene.path("gone")).unwrap();
     sweep_in(&scene, &["signal=KILL", "error=EIO"]);
     scene.run(["get", "admin", "--vault", "b.age", "-i", "e.txt"]).ok();
+}
+
+#[test]
+fn an_init_that_fails_leaves_no_identity_that_opens_nothing() {
+    if !strace() {
+        return;
+    }
+    let mut reached = 0;
+    for call in CALLS {
+        for number in 1..MOST {
+            let scene = Scene::bare();
+            let words = ["init", "--generate-identity", "identity.txt", "--lock-timeout", "1s"];
+            let mut command = traced(&scene, &format!("{call}:error=EIO:when={number}"), &words);
+            let output = command.stdin(Stdio::null()).output().unwrap();
+            if !was_reached(&scene) {
+                break;
+            }
+            reached += 1;
+            let told = String::from_utf8_lossy(&output.stderr);
+            let (vault, identity) = (scene.vault().exists(), scene.path("identity.txt").exists());
+            assert!(!vault || identity, "a vault that nothing opens, {call} {number}: {told}");
+            // a removal that fails as well cannot be helped, but it is told
+            let is_told = told.contains("is left, and opens nothing");
+            assert!(vault || !identity || is_told, "an identity without its vault, {call} {number}: {told}");
+        }
+    }
+    assert!(reached > 10, "{reached}");
 }

@@ -1,7 +1,8 @@
 //! How fast the program is beside `rage -d` of the same file, whole processes in one run.
 //!
 //! `cargo bench --bench speed` prints the tables; `-- --quick` leaves out 100,000 credentials. It
-//! needs `rage` or `age` on PATH. Every figure is the median of many runs taken in turn, so that
+//! needs `rage` or `age` on PATH. With the path of a second program in CREDCTL_BENCH_OTHER, such as the static
+//! build, the start and the usual verbs of both are measured in turn. Every figure is the median of many runs taken in turn, so that
 //! what else the machine does weighs on all alike; the ratios count, not the milliseconds.
 
 #![expect(
@@ -19,7 +20,18 @@ use std::time::{Duration, Instant};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_credctl");
 
+/// Returns the programs to measure: the one that was built for this, and another one if there is one.
+fn programs() -> Vec<PathBuf> {
+    let other = std::env::var_os("CREDCTL_BENCH_OTHER").map(PathBuf::from);
+    std::iter::once(PathBuf::from(PROGRAM)).chain(other).collect()
+}
+
 fn main() {
+    for (number, program) in programs().iter().enumerate() {
+        let size = fs::metadata(program).unwrap().len() / 1024;
+        println!("program {}: {}, {}", number + 1, program.display(), mib(size));
+    }
+    println!();
     let quick = std::env::args().any(|word| word == "--quick");
     let Some(reference) = ["rage", "age"].into_iter().find(|name| runs(name)) else {
         println!("neither rage nor age is on PATH: there is nothing to compare with");
@@ -53,26 +65,18 @@ fn upkeep(folder: &Path) {
     let id = format!("c{:06}", SIZE * 7 / 10);
     let mut alone = vault.command(&["get", &id, "--field", "password"]);
     alone.env("CREDCTL_VAULT", &before);
-    let mut with_history = vault.command(&["get", &id, "--field", "password"]);
-    let mut run = vault.command(&["run", "--env", &format!("P={id}/password"), "--", "true"]);
-    let mut complete = vault.command(&["__complete", "bash", "credctl get c", "c"]);
+    let with_history = vault.command(&["get", &id, "--field", "password"]);
+    let run = vault.command(&["run", "--env", &format!("P={id}/password"), "--", "true"]);
+    let complete = vault.command(&["__complete", "bash", "credctl get c", "c"]);
     let mut check = vault.command(&["check"]);
-    let mut checked = || {
+    let checked = move || {
         let start = Instant::now();
         // that something may be found is no failure
         assert!(matches!(check.status().unwrap().code(), Some(0 | 8)));
         start.elapsed()
     };
-    let times = in_turn(
-        21,
-        &mut [
-            &mut || time(&mut alone),
-            &mut || time(&mut with_history),
-            &mut || time(&mut run),
-            &mut || time(&mut complete),
-            &mut checked,
-        ],
-    );
+    let times =
+        in_turn(21, &mut [task(alone), task(with_history), task(run), task(complete), Box::new(checked)]);
     println!(
         "10,000 credentials: get {}, with 10 versions of each {} ({:.2}), run -- true {}, Tab behind `get c` {}, check {}\n",
         ms(times[0]),
@@ -94,69 +98,66 @@ fn start(folder: &Path) {
         println!("rustc is not on PATH: the start is not measured");
         return;
     }
-    let mut nothing = Command::new(&empty);
-    let mut version = Command::new(PROGRAM);
-    version.arg("--version");
-    let times = in_turn(200, &mut [&mut || time(&mut nothing), &mut || time(&mut version)]);
-    println!(
-        "start: empty program {}, --version {} ({:.2})\n",
-        ms(times[0]),
-        ms(times[1]),
-        ratio(times[1], times[0])
-    );
+    let mut tasks = vec![task(Command::new(&empty))];
+    for program in programs() {
+        let mut version = Command::new(program);
+        version.arg("--version");
+        tasks.push(task(version));
+    }
+    let times = in_turn(300, &mut tasks);
+    println!("start: empty program {}", ms(times[0]));
+    for (number, &time) in times[1..].iter().enumerate() {
+        println!("start: --version of program {} {} ({:.2})", number + 1, ms(time), ratio(time, times[0]));
+    }
+    println!();
 }
 
 /// With an X25519 identity.
 fn identity(folder: &Path, reference: &str, sizes: &[usize]) {
     println!("with an X25519 identity, in brackets the ratio to `{reference} -d` of the same file:\n");
     println!(
-        "| credentials | added in one call | {reference} -d | get | list -o name | list -o json | add | peak memory of get, list, patch; file |"
+        "| credentials | program | {reference} -d | get | list -o name | list -o json | list | add | peak memory of get, list, patch |"
     );
-    println!("|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|");
+    let mut made = Vec::new();
     for &size in sizes {
         let vault = Vault::make(folder, size);
         let rounds = if size > 10_000 { 11 } else { 41 };
         let id = format!("c{:06}", size * 7 / 10);
         let mut decrypt = Command::new(reference);
         decrypt.args(["-d", "-i"]).arg(&vault.identity).args(["-o", "/dev/null"]).arg(&vault.file);
-        let mut get = vault.command(&["get", &id, "--field", "password"]);
-        let mut names = vault.command(&["list", "-o", "name"]);
-        let mut json = vault.command(&["list", "-o", "json"]);
-        let mut added = 0;
-        let mut add = || {
-            added += 1;
-            let mut add = vault.command(&["add", "Simple", &format!("new{added:04}"), "value=env:VALUE"]);
-            time(add.env("VALUE", "v"))
-        };
-        let times = in_turn(
-            rounds,
-            &mut [
-                &mut || time(&mut decrypt),
-                &mut || time(&mut get),
-                &mut || time(&mut names),
-                &mut || time(&mut json),
-                &mut add,
-            ],
-        );
-        let cell = |at: usize| format!("{} ({:.2})", ms(times[at]), ratio(times[at], times[0]));
-        let memory = [
-            peak(&vault.command(&["get", &id])),
-            peak(&vault.command(&["list"])),
-            peak(&vault.command(&["patch", &id, "--description", "x"])),
-        ];
-        let memory: Vec<String> = memory.into_iter().map(|kib| kib.map_or("?".to_owned(), mib)).collect();
+        let programs = programs();
+        let mut tasks = vec![task(decrypt)];
+        for (number, program) in programs.iter().enumerate() {
+            for words in [
+                &["get", &*id, "--field", "password"][..],
+                &["list", "-o", "name"],
+                &["list", "-o", "json"],
+                &["list"],
+            ] {
+                tasks.push(task(vault.command_of(program, words)));
+            }
+            let (mut added, vault) = (0, &vault);
+            tasks.push(Box::new(move || {
+                added += 1;
+                let id = format!("new{number}-{added:04}");
+                let mut add = vault.command_of(program, &["add", "Simple", &id, "value=env:VALUE"]);
+                time(add.env("VALUE", "v"))
+            }));
+        }
+        let times = in_turn(rounds, &mut tasks);
+        for (number, (program, times_of)) in programs.iter().zip(times[1..].chunks(5)).enumerate() {
+            let cells: Vec<String> =
+                times_of.iter().map(|&time| format!("{} ({:.2})", ms(time), ratio(time, times[0]))).collect();
+            let memory = [&["get", &*id][..], &["list"], &["patch", &id, "--description", "x"]]
+                .map(|words| peak(&vault.command_of(program, words)).map_or("?".to_owned(), mib));
+            let (number, decrypt) = (number + 1, ms(times[0]));
+            println!("| {size} | {number} | {decrypt} | {} | {} |", cells.join(" | "), memory.join(", "));
+        }
         let file = mib(fs::metadata(&vault.file).unwrap().len() / 1024);
-        println!(
-            "| {size} | {} | {} | {} | {} | {} | {} | {}; {file} |",
-            ms(vault.made_in),
-            ms(times[0]),
-            cell(1),
-            cell(2),
-            cell(3),
-            cell(4),
-            memory.join(", ")
-        );
+        made.push(format!("{size} in {} ({file})", ms(vault.made_in)));
     }
+    println!("\nadded in one call, and the size of the file: {}", made.join(", "));
     println!();
 }
 
@@ -174,7 +175,7 @@ fn passphrase(folder: &Path) {
     };
     time(&mut command(&["init"]));
     time(&mut command(&["add", "Simple", "a", "value=env:VALUE"]));
-    let mut stretch = || {
+    let stretch = || {
         let start = Instant::now();
         let mut recipient = age::scrypt::Recipient::new("correct horse".to_owned().into());
         recipient.set_work_factor(18);
@@ -182,9 +183,9 @@ fn passphrase(folder: &Path) {
         assert!(made.is_ok());
         start.elapsed()
     };
-    let mut get = command(&["get", "a", "--field", "value"]);
-    let mut patch = command(&["patch", "a", "--description", "x"]);
-    let times = in_turn(5, &mut [&mut stretch, &mut || time(&mut get), &mut || time(&mut patch)]);
+    let get = command(&["get", "a", "--field", "value"]);
+    let patch = command(&["patch", "a", "--description", "x"]);
+    let times = in_turn(5, &mut [Box::new(stretch), task(get), task(patch)]);
     println!(
         "with a passphrase: one scrypt of 2^18 {}, get {} ({:.2}), patch {} ({:.2})",
         ms(times[0]),
@@ -228,15 +229,26 @@ impl Vault {
     }
 
     fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(PROGRAM);
+        self.command_of(Path::new(PROGRAM), words)
+    }
+
+    fn command_of(&self, program: &Path, words: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(words).env("CREDCTL_VAULT", &self.file).env("CREDCTL_IDENTITY", &self.identity);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command
     }
 }
 
+/// Something that is done again and again, and takes a time.
+type Task<'a> = Box<dyn FnMut() -> Duration + 'a>;
+
+fn task(mut command: Command) -> Task<'static> {
+    Box::new(move || time(&mut command))
+}
+
 /// Runs the tasks in turn and gives the median of each.
-fn in_turn(rounds: usize, tasks: &mut [&mut dyn FnMut() -> Duration]) -> Vec<Duration> {
+fn in_turn(rounds: usize, tasks: &mut [Task<'_>]) -> Vec<Duration> {
     let mut times = vec![Vec::with_capacity(rounds); tasks.len()];
     for round in 0..=rounds {
         for (task, times) in tasks.iter_mut().zip(&mut times) {

@@ -11,8 +11,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_credctl");
 const TARGET: &str = "x86_64-unknown-linux-musl";
 /// The time of the release in the tests, in seconds.
 const EPOCH: &str = "1796000000";
-/// The links by which other programs call credctl.
-const LINKS: [&str; 4] =
+/// The names by which other programs call credctl: links, or scripts where a package knows no links.
+const NAMES: [&str; 4] =
     ["git-credential-credctl", "docker-credential-credctl", "credctl-askpass", "credctl-ansible-client"];
 
 #[test]
@@ -55,13 +55,7 @@ fn the_debian_package_installs_works_and_leaves_nothing_when_it_is_removed() {
         return skip("cargo-deb or dpkg is not installed");
     }
     let folder = tempfile::tempdir().unwrap();
-    // a copy of the sources, because the packager takes the program and the notices from its target folder
-    let sources = folder.path().join("sources");
-    let script = "mkdir -p $0/target/release $0/target/notices
-        cp -r Cargo.* build.rs src benches man completions packaging docs *.md LICENSE-* $0
-        echo notices >$0/target/notices/THIRD-PARTY.txt
-        cp $1 $0/target/release/credctl";
-    run(bash(script).arg(&sources).arg(PROGRAM).current_dir(env!("CARGO_MANIFEST_DIR")));
+    let sources = sources(folder.path());
     let package = folder.path().join("credctl.deb");
     let packer = ["--maintainer", "A Packer <packer@example.org>"];
     run(Command::new("cargo")
@@ -101,6 +95,77 @@ fn the_debian_package_installs_works_and_leaves_nothing_when_it_is_removed() {
     let left: Vec<_> = files(&root).into_iter().filter(|file| !before.contains(file)).collect();
     let own = |file: &&PathBuf| !file.starts_with("var/lib/dpkg");
     assert_eq!(left.iter().find(own), None);
+}
+
+/// Needs `cargo generate-rpm` and `rpm`.
+#[test]
+fn the_rpm_installs_works_and_leaves_nothing_when_it_is_removed() {
+    if !has("cargo-generate-rpm") || !has("rpm") {
+        return skip("cargo-generate-rpm or rpm is not installed");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let sources = sources(folder.path());
+    let package = folder.path().join("credctl.rpm");
+    run(Command::new("cargo")
+        .args(["generate-rpm", "-o"])
+        .arg(&package)
+        .env_remove("CARGO_TARGET_DIR")
+        .env("SOURCE_DATE_EPOCH", EPOCH)
+        .current_dir(&sources));
+    // a system of its own; everything belongs to whoever runs the test
+    let root = folder.path().join("root");
+    fs::create_dir_all(&root).unwrap();
+    let rpm = |words: &[&str], package: &Path| {
+        let mut command = Command::new("rpm");
+        command.arg("--root").arg(&root).args(words).arg(package);
+        run(&mut command)
+    };
+    rpm(&["--initdb"], Path::new("--quiet"));
+    let before = files(&root);
+    rpm(&["--install", "--nodeps", "--nosignature"], &package);
+    works(&root.join("usr/bin"), folder.path());
+    for file in
+        ["man/man1/git-credential-credctl.1", "doc/credctl/THIRD-PARTY.txt", "man/man7/credctl-filter.7"]
+    {
+        assert!(root.join("usr/share").join(file).is_file(), "{file}");
+    }
+    rpm(&["--erase"], Path::new("credctl"));
+    let left: Vec<_> = files(&root).into_iter().filter(|file| !before.contains(file)).collect();
+    // folders of the system, which a package does not own, and the database stay
+    let own = |file: &&PathBuf| root.join(file).is_file() && !file.to_string_lossy().contains("rpm");
+    assert_eq!(left.iter().find(own), None);
+}
+
+#[test]
+fn the_crate_has_every_file_that_it_is_built_from_and_no_key() {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["package", "--list", "--allow-dirty", "--offline"]);
+    let listed = run(command.current_dir(env!("CARGO_MANIFEST_DIR")));
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let listed: Vec<&str> = listed.lines().collect();
+    for name in files(&source("src")) {
+        let path = format!("src/{}", name.display());
+        if source(&path).is_file() && !path.contains("/testdata/") {
+            assert!(listed.contains(&&*path), "{path} is not in the crate");
+        }
+    }
+    let made_by_cargo = [".cargo_vcs_info.json", "Cargo.toml.orig"];
+    for path in listed.iter().filter(|path| !made_by_cargo.contains(path)) {
+        assert!(!path.contains("testdata") && !path.starts_with("tests/"), "{path}");
+        let text = fs::read_to_string(source(path)).unwrap();
+        assert!(!has_key(&text), "{path} has a key");
+    }
+    assert!(has_key("x\n-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIIHNtTnvNTZ8B1Q0V0xeZ3cQ\n"));
+    assert!(has_key(&format!("AGE-SECRET-KEY-1{}", "Q".repeat(58))));
+}
+
+/// Returns true if a text has a whole key, not the line alone by which keys are known.
+fn has_key(text: &str) -> bool {
+    let length =
+        |text: &str| text.chars().take_while(|c| c.is_ascii_alphanumeric() || "+/=".contains(*c)).count();
+    let age = text.split("AGE-SECRET-KEY-1").skip(1).any(|rest| length(rest) > 40);
+    let pem = text.split("PRIVATE KEY-----\n").skip(1).any(|rest| length(rest) > 40);
+    age || pem
 }
 
 /// Needs `ssh-keygen` and `sha256sum`.
@@ -155,6 +220,17 @@ fn verified(place: &Path) -> bool {
     bash(&format!("set -e\n{command}")).current_dir(place).output().unwrap().status.success()
 }
 
+/// Makes a copy of the sources, because the packagers take the program and the notices from its target folder.
+fn sources(folder: &Path) -> PathBuf {
+    let sources = folder.join("sources");
+    let script = "mkdir -p $0/target/release $0/target/notices
+        cp -r Cargo.* build.rs src benches man completions packaging docs *.md LICENSE-* $0
+        echo notices >$0/target/notices/THIRD-PARTY.txt
+        cp $1 $0/target/release/credctl";
+    run(bash(script).arg(&sources).arg(PROGRAM).current_dir(env!("CARGO_MANIFEST_DIR")));
+    sources
+}
+
 /// Makes the tarball of the tested program.
 fn tarball(folder: &Path) -> PathBuf {
     let notices = folder.join("THIRD-PARTY.txt");
@@ -178,8 +254,8 @@ fn works(programs: &Path, home: &Path) {
     let mut command = bash(script);
     let path = format!("{}:/usr/bin:/bin", programs.display());
     run(command.env_clear().env("PATH", path).env("HOME", home).stdin(Stdio::null()));
-    for link in LINKS {
-        assert_eq!(fs::read_link(programs.join(link)).unwrap(), Path::new("credctl"), "{link}");
+    for name in NAMES {
+        assert!(programs.join(name).is_file(), "{name}");
     }
 }
 

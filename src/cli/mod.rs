@@ -77,9 +77,9 @@ pub fn run() -> ExitCode {
 }
 
 /// Answers `credctl` alone: with the first run where there is no vault, else with the short help.
-fn without_verb(global: &options::Global) -> Result<(), Error> {
+fn without_verb(global: &options::Global, telling: &mut Telling) -> Result<(), Error> {
     check_environment()?;
-    random::check()?;
+    check_randomness(telling)?;
     harden::memory();
     if setup::first_run::run(global)? { Ok(()) } else { output::text(&help::short(&Cli::command())) }
 }
@@ -94,13 +94,21 @@ fn check_environment() -> Result<(), Error> {
     }
 }
 
+/// Without random bytes hash tables panic, and so does everything that makes ids and keys. A JSON document is such
+/// a table, so this error comes in words.
+fn check_randomness(telling: &mut Telling) -> Result<(), Error> {
+    random::check().map_err(|error| {
+        telling.as_json = false;
+        error.into()
+    })
+}
+
 fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
-    let Some(command) = cli.command else { return without_verb(&cli.global) };
+    let Some(command) = cli.command else { return without_verb(&cli.global, telling) };
     check_environment()?;
     let Some(command) = command.run_alone(Cli::command)? else { return Ok(()) };
     harden::memory();
-    // hash tables panic without random bytes, and so does everything that makes ids and keys
-    random::check()?;
+    check_randomness(telling)?;
     let context = Context::new(cli.global)?;
     let settings = &context.settings;
     telling.as_json = matches!(settings.form, Form::Json | Form::Jsonl);

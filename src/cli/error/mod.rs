@@ -13,8 +13,8 @@ use std::fmt;
 use std::rc::Rc;
 
 use credctl::credential::Violation;
-use credctl::random;
 use credctl::value::{Object, Value};
+use uuid::Uuid;
 
 use super::exit::Exit;
 use super::output::sanitize;
@@ -245,10 +245,7 @@ impl Error {
         put("status", status.to_owned());
         put("error", name.replace('-', "_"));
         put("error_description", self.detail());
-        // the lack of random bytes may be the error
-        if let Ok(id) = random::uuid() {
-            put("correlationID", id.to_string());
-        }
+        put("correlationID", Uuid::new_v4().to_string());
         for (name, violations) in [("invalidFields", &self.fields), ("invalidParams", &self.params)] {
             if !violations.is_empty() {
                 document.insert(name, Value::List(violations.iter().map(violation).collect()));

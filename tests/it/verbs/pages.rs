@@ -91,6 +91,35 @@ fn every_page_has_what_a_reader_looks_for() {
     }
 }
 
+#[test]
+fn every_page_has_a_whole_title_line_and_names_only_pages_that_are_there() {
+    let scene = Scene::bare();
+    fs::create_dir(scene.path("man")).unwrap();
+    scene.run(["man", "man"]).ok();
+    let pages = names(&scene.path("man"));
+    let mut referred = 0;
+    for name in &pages {
+        let page = fs::read_to_string(scene.path("man").join(name)).unwrap();
+        let (title, section) = name.rsplit_once('.').unwrap();
+        let title = title.to_uppercase().replace('-', "\\-");
+        // a date that is left out has to be quoted, or what follows moves to its place
+        let line = format!("\n.TH {title} {section} \"\" credctl \"credctl manual\"\n");
+        assert!(page.contains(&line), "{name} has no {line}");
+        let text = page.replace("\\-", "-").replace("\\fB", "").replace("\\fR", "");
+        for section in ["1", "7"] {
+            for (at, end) in text.match_indices(&format!("({section})")) {
+                let start = text[..at].rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+                let word = &text[start.map_or(0, |start| start + 1)..at];
+                if word.starts_with("credctl") {
+                    referred += 1;
+                    assert!(pages.contains(&format!("{word}.{section}")), "{name} refers to {word}{end}");
+                }
+            }
+        }
+    }
+    assert!(referred > pages.len(), "{referred}");
+}
+
 /// The formatter finds nothing to complain about.
 #[test]
 fn the_pages_render_without_warnings() {

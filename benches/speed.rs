@@ -43,6 +43,7 @@ fn main() {
     identity(folder.path(), reference, sizes);
     upkeep(folder.path());
     passphrase(folder.path());
+    unlocked(folder.path());
 }
 
 /// What depends on more than one version of a credential, or looks at all of them.
@@ -193,6 +194,66 @@ fn passphrase(folder: &Path) {
         ratio(times[1], times[0]),
         ms(times[2]),
         ratio(times[2], times[0])
+    );
+}
+
+/// With the agent, beside a plain identity.
+fn unlocked(folder: &Path) {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let inner = folder.join("unlocked");
+    fs::create_dir(&inner).unwrap();
+    let vault = Vault::make(&inner, 1_000);
+    let (passphrase, file) = (inner.join("passphrase"), inner.join("with-passphrase.age"));
+    fs::write(&passphrase, "correct horse\n").unwrap();
+    fs::copy(&vault.file, &file).unwrap();
+    let with_agent = |words: &[&str]| {
+        let mut command = vault.command(words);
+        command.env("XDG_RUNTIME_DIR", &inner);
+        command
+    };
+    let with_passphrase = |words: &[&str]| {
+        let mut command = with_agent(words);
+        command.env("CREDCTL_VAULT", &file);
+        command
+    };
+    time(with_passphrase(&["rekey", "--new-passphrase-file"]).arg(&passphrase));
+    // the identity once more, with a passphrase on it
+    let protected = inner.join("protected.txt");
+    let lockset = credctl::vault::Lockset::Passphrase("correct horse".into());
+    let sealer = credctl::vault::Sealer::new(&lockset).unwrap();
+    fs::write(&protected, sealer.seal_armored(&fs::read(&vault.identity).unwrap()).unwrap()).unwrap();
+    let with_protected = |words: &[&str]| {
+        let mut command = with_agent(words);
+        command.env("CREDCTL_IDENTITY", &protected);
+        command
+    };
+    let unlock = ["unlock", "--passphrase-file", passphrase.to_str().unwrap()];
+    time(&mut with_passphrase(&unlock));
+    time(&mut with_protected(&unlock));
+    let get = ["get", "c000700", "--field", "password"];
+    let patch = ["patch", "c000700", "--description", "x"];
+    let (mut plain_get, mut held_get) = (vault.command(&get), with_passphrase(&get));
+    let (mut plain_patch, mut held_patch) = (vault.command(&patch), with_protected(&patch));
+    let times = in_turn(
+        41,
+        &mut [
+            &mut || time(&mut plain_get),
+            &mut || time(&mut held_get),
+            &mut || time(&mut plain_patch),
+            &mut || time(&mut held_patch),
+        ],
+    );
+    time(&mut with_agent(&["lock", "--all"]));
+    println!(
+        "unlocked, 1,000 credentials: get with an identity {}, with a passphrase {} ({:.2}), patch with an identity {}, with a protected one {} ({:.2})",
+        ms(times[0]),
+        ms(times[1]),
+        ratio(times[1], times[0]),
+        ms(times[2]),
+        ms(times[3]),
+        ratio(times[3], times[2])
     );
 }
 

@@ -31,6 +31,9 @@ pub struct Config {
     #[serde(deserialize_with = "value_enum")]
     pub color: Option<When>,
     pub lock_timeout: Option<Span>,
+    /// The limits of what `unlock` gives to the agent.
+    pub ttl: Option<Span>,
+    pub idle: Option<Span>,
     pub plugin: Vec<String>,
     /// The number of earlier versions to keep of each credential.
     pub history: Option<usize>,

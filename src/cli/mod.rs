@@ -1,5 +1,6 @@
 //! The program: parses the arguments, calls the library, and prints the answers.
 
+mod agent;
 mod answer;
 mod ask;
 mod assign;
@@ -19,6 +20,7 @@ mod exit;
 pub mod harden;
 mod help;
 mod mask;
+mod opener;
 mod options;
 mod output;
 mod parse;

@@ -74,6 +74,9 @@ pub struct Global {
     /// Lock the vault to its recipients even if some are new to this machine
     #[arg(long, global = true)]
     pub accept_recipients: bool,
+    /// Do not use the agent that `credctl unlock` starts [env: CREDCTL_NO_AGENT]
+    #[arg(long, global = true)]
+    pub no_agent: bool,
     /// Allow the age plugin NAME, a program that credctl runs
     #[arg(long, value_name = "NAME", global = true)]
     pub plugin: Vec<String>,

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use credctl::store::{Bundles, Deployment, Keeper, Notice, Outcome, Preview, Store, Transaction};
+use credctl::disk::Location;
+use credctl::store::{self, Bundles, Deployment, Keeper, Notice, Outcome, Preview, Store, Transaction};
 use credctl::vault::{self, Key, Plugins, Sealed, Vault};
 
 use super::context::Context;
@@ -13,6 +14,12 @@ use super::{harden, unlock};
 /// Returns the store of this run.
 pub fn store(context: &Context) -> Result<Store<&Context>, Error> {
     Ok(Store::new(context.settings.vault()?, context, context.settings.terms.clone()))
+}
+
+/// Looks at the header of the vault.
+pub fn sealed(location: &Location) -> Result<Sealed, Error> {
+    let file = location.open().map_err(store::Error::at_vault)?;
+    Ok(Sealed::inspect(file)?)
 }
 
 /// Opens the vault to read.

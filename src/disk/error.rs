@@ -72,6 +72,20 @@ pub enum FileError {
         /// The folder.
         path: PathBuf,
     },
+    /// A folder that must be the user's own, and closed to everybody else.
+    #[error("`{path}` belongs to another user, or others may use it")]
+    NotPrivate {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A name that must stand for a socket; what is there was left as it is.
+    #[error("`{path}` is {what}, not a socket")]
+    NotSocket {
+        /// The path that was looked at.
+        path: PathBuf,
+        /// The kind of thing that is there.
+        what: FileKind,
+    },
     /// No folder without a disk behind it, for a file that must not reach a disk.
     #[error("there is no folder in memory: tried {}", paths(tried))]
     NotInMemory {
@@ -222,6 +236,8 @@ pub enum FileKind {
     Socket,
     /// A symbolic link that appeared where none was before.
     Link,
+    /// A regular file where something else belongs.
+    File,
     /// Something that this system alone knows.
     Other,
 }
@@ -234,7 +250,8 @@ impl From<FileType> for FileKind {
             FileType::CharacterDevice | FileType::BlockDevice => Self::Device,
             FileType::Socket => Self::Socket,
             FileType::Symlink => Self::Link,
-            FileType::RegularFile | FileType::Unknown => Self::Other,
+            FileType::RegularFile => Self::File,
+            FileType::Unknown => Self::Other,
         }
     }
 }
@@ -247,6 +264,7 @@ impl fmt::Display for FileKind {
             Self::Device => "a device",
             Self::Socket => "a socket",
             Self::Link => "a symbolic link",
+            Self::File => "a file",
             Self::Other => "of an unknown kind",
         })
     }

@@ -28,6 +28,7 @@ mod outlet;
 mod publish;
 mod removal;
 mod replace;
+mod run_folder;
 mod scratch;
 mod state;
 mod sync;
@@ -44,5 +45,6 @@ pub use named::{files_below, is_link, read_named, read_secret, remove_named, wri
 pub use outlet::{Outlet, OutletStream};
 pub use publish::Access;
 pub use replace::Backup;
+pub use run_folder::RunFolder;
 pub use scratch::Scratch;
 pub use state::{read_state, write_state};

@@ -139,7 +139,10 @@ impl<K: Keeper> Store<K> {
 
 /// Begins to seal the next file if the key is a passphrase, which is stretched while the old file is opened.
 pub(super) fn seal_ahead(key: &Key) -> Result<Ahead, vault::Error> {
-    let Key::Passphrase(passphrase) = key else { return Ok(None) };
-    let lockset = Lockset::Passphrase(passphrase.clone());
+    let lockset = match key {
+        Key::Passphrase(passphrase) => Lockset::Passphrase(passphrase.clone()),
+        Key::Held(held) => Lockset::Held(held.clone()),
+        Key::Identities(_) => return Ok(None),
+    };
     Ok(Some((Sealer::new(&lockset)?, lockset)))
 }

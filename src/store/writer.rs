@@ -24,6 +24,7 @@ impl VaultWriter {
     fn lockset<K: Keeper>(&mut self, store: &Store<K>) -> Result<Lockset, Error> {
         match &*self.key {
             Key::Passphrase(passphrase) => Ok(Lockset::Passphrase(passphrase.clone())),
+            Key::Held(held) => Ok(Lockset::Held(held.clone())),
             Key::Identities(_) => {
                 Ok(Lockset::Recipients(Recipients::parse(self.vault.recipients()?, &store.keeper.plugins())?))
             }

@@ -84,6 +84,9 @@ pub enum Locked {
     /// An identity for a vault that is locked with a passphrase.
     #[error("this vault is locked with a passphrase")]
     NeedsPassphrase,
+    /// A passphrase that its holder gave up, or that is not the vault's any more.
+    #[error("the agent does not open this vault any more")]
+    Held,
 }
 
 /// The damage of the file or its content.

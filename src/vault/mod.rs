@@ -33,8 +33,8 @@ mod version;
 mod wire;
 
 pub use cipher::{
-    Encrypted, Identities, Key, Lockset, Mark, MarkStamp, Parsed, PluginAnswers, Plugins, Recipients, Sealed,
-    Sealer, Stanzas, generate, recipients_of,
+    Disclosed, Encrypted, FileKey, Held, Holder, Identities, Key, Lockset, Mark, MarkStamp, Parsed,
+    PluginAnswers, Plugins, Recipients, Sealed, Sealer, Stanzas, WrappedKey, generate, recipients_of,
 };
 pub use collection::Vault;
 pub use error::{Damage, Error, KeyError, Locked, RecordProblem};

@@ -88,7 +88,7 @@ impl Vault {
     /// Fails if the text cannot be read or a record is damaged.
     pub fn known(&mut self, lockset: &Lockset) -> Result<KnownRecipients, Error> {
         let recipients = match lockset {
-            Lockset::Passphrase(_) => Vec::new(),
+            Lockset::Passphrase(_) | Lockset::Held(_) => Vec::new(),
             Lockset::Recipients(recipients) => recipients.texts().map(str::to_owned).collect(),
         };
         let environments = self.residents::<Environment>()?.into_iter().chain(self.stored()?);

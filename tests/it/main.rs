@@ -8,6 +8,7 @@
 //! | `formats/` | export, import and documents |
 //! | `programs/` | `run`, `inject`, the helpers and the clipboard: who gets a secret |
 //! | `environments/` | bundles that follow a change |
+//! | `agent/` | the agent: what opens after `unlock`, its place, its end, what others see of it |
 //! | `file/` | the vault on the disk: durability, damage, forgery, keys, trust |
 //! | `contract/` | what holds whatever the verb: texts, forms, statuses, prompts, secrecy |
 //! | `support/` | the scene of a test: folder, program, terminal, samples |
@@ -17,6 +18,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make files and read answers")]
 
+mod agent;
 mod contract;
 mod environments;
 mod file;

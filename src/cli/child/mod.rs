@@ -3,6 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "others must not run programs, so that this room does")]
 
+mod agent;
 mod ask;
 mod descriptors;
 mod editor;
@@ -14,6 +15,7 @@ mod relay;
 mod signals;
 mod terminal;
 
+pub use agent::detached_agent;
 pub use ask::{ask, detached_self, feed, is_on_path, own_path, shell};
 pub use descriptors::{keep_from_programs, named_by};
 pub use editor::edit;

@@ -20,6 +20,7 @@ mod import;
 mod init;
 mod inject;
 mod list;
+mod lock;
 mod man;
 mod passwd;
 mod patch;
@@ -33,6 +34,7 @@ mod rollback;
 mod run;
 mod types;
 mod undo;
+mod unlock;
 mod update;
 mod user;
 mod verify;
@@ -43,6 +45,7 @@ use std::time::Duration;
 
 use clap::Subcommand;
 
+use super::agent;
 use super::clipboard;
 use super::context::Context;
 use super::error::Error;
@@ -140,6 +143,13 @@ pub enum Command {
     Types(types::Args),
     /// Change the passphrase or the recipients of the vault
     Rekey(rekey::Args),
+    /// Ask for the key of the vault once, and open it without a question until it is locked
+    Unlock(unlock::Args),
+    /// Lock the vault that was unlocked
+    Lock(lock::Args),
+    // `unlock` starts it
+    #[command(name = agent::SERVE, hide = true)]
+    ServeAgent(ServeAgentArgs),
     /// Print a completion script for a shell
     #[command(alias = "completion")]
     Completions(completions::Args),
@@ -152,6 +162,12 @@ pub enum Command {
 pub struct ClearClipboardArgs {
     pub tools: String,
     pub seconds: u64,
+}
+
+// the folder of the agent
+#[derive(Debug, clap::Args)]
+pub struct ServeAgentArgs {
+    pub folder: PathBuf,
 }
 
 impl Command {
@@ -177,6 +193,9 @@ impl Command {
             | Self::History(_)
             | Self::Check(_)
             | Self::ClearClipboard(_)
+            | Self::Unlock(_)
+            | Self::Lock(_)
+            | Self::ServeAgent(_)
             | Self::Types(_)
             | Self::Completions(_)
             | Self::Man(_) => Writes::Nothing,
@@ -225,6 +244,7 @@ impl Command {
             Self::Completions(args) => completions::run(&args, &whole()),
             Self::Man(args) => man::run(&args, whole()),
             Self::ClearClipboard(args) => clipboard::clear(&args.tools, Duration::from_secs(args.seconds)),
+            Self::ServeAgent(args) => agent::serve(&args.folder),
             verb => return Ok(Some(verb)),
         }
         .map(|()| None)
@@ -274,7 +294,9 @@ impl Command {
             Self::Check(args) => check::run(context, &args),
             Self::Types(args) => types::run(context, &args),
             Self::Rekey(args) => rekey::run(context, &args),
-            Self::Completions(_) | Self::Man(_) | Self::ClearClipboard(_) => Ok(()),
+            Self::Unlock(args) => unlock::run(context, &args),
+            Self::Lock(args) => lock::run(context, &args),
+            Self::Completions(_) | Self::Man(_) | Self::ClearClipboard(_) | Self::ServeAgent(_) => Ok(()),
         }
     }
 }

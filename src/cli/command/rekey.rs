@@ -94,7 +94,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 fn require_way_in(context: &Context, args: &Args, key: &Key, lockset: &Lockset) -> Result<(), Error> {
     const WHAT: &str = "none of your identities would open the vault";
     let Context { settings, ui, .. } = context;
-    if unlock::opens(context, key, lockset)? {
+    if unlock::opens_lockset(context, key, lockset)? {
         return Ok(());
     }
     let prompter = ui.prompter();
@@ -149,7 +149,7 @@ fn edited(
     seen: &Preview,
     roster: &[String],
 ) -> Result<(Lockset, bool), Error> {
-    if matches!(*seen.key, Key::Passphrase(_)) {
+    if matches!(*seen.key, Key::Passphrase(_) | Key::Held(_)) {
         return Err(Error::usage("a vault with a passphrase has no recipients, and cannot have both")
             .hint("--recipient locks it to recipients instead of the passphrase"));
     }

@@ -23,3 +23,4 @@ pub use settings::Settings;
 pub use source::{PassphraseSource, typed_passphrase};
 pub use stdin::all_of_stdin;
 pub use ui::Ui;
+pub use values::span;

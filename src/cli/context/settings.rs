@@ -12,7 +12,9 @@ use directories::ProjectDirs;
 
 use super::environment::{path, secret, text};
 use super::source::PassphraseSource;
-use super::values::{colour, form_of, is_dumb, operator, passphrase_sources, role, somebody, timeout};
+use super::values::{
+    agent_folders, colour, form_of, is_dumb, operator, passphrase_sources, role, somebody, timeout,
+};
 use crate::cli::config::Config;
 use crate::cli::error::Error;
 use crate::cli::options::{ForeignFormat, Form, Global};
@@ -32,6 +34,14 @@ pub struct Settings {
     pub passphrase: Vec<PassphraseSource>,
     /// True if the command line gave a source of a passphrase, for this call.
     pub passphrase_is_given: bool,
+    /// True if the command line or the environment gave a source of a passphrase, which comes before the agent.
+    pub passphrase_is_named: bool,
+    /// True if an agent may be used.
+    pub uses_agent: bool,
+    /// The folders in which an agent may live, the usual ones first.
+    pub agent_folders: Vec<PathBuf>,
+    /// The limits of what `unlock` gives to the agent, as the configuration has them.
+    pub unlocked_for: (Option<String>, Option<String>),
     /// The actor, the instant and the scope of this run, with its limits.
     pub terms: Terms,
     pub form: Form,
@@ -63,13 +73,15 @@ impl Settings {
             global.passphrase_command.map(PassphraseSource::Command),
         ];
         let passphrase_is_given = flags.iter().any(Option::is_some);
+        let variables = [
+            path("CREDCTL_PASSPHRASE_FILE").map(PassphraseSource::File),
+            text("CREDCTL_PASSPHRASE_COMMAND").map(PassphraseSource::Command),
+            secret("CREDCTL_PASSPHRASE")?.map(PassphraseSource::Text),
+        ];
+        let passphrase_is_named = passphrase_is_given || variables.iter().any(Option::is_some);
         let passphrase = passphrase_sources(
             flags,
-            [
-                path("CREDCTL_PASSPHRASE_FILE").map(PassphraseSource::File),
-                text("CREDCTL_PASSPHRASE_COMMAND").map(PassphraseSource::Command),
-                secret("CREDCTL_PASSPHRASE")?.map(PassphraseSource::Text),
-            ],
+            variables,
             [
                 config.passphrase_file.map(PassphraseSource::File),
                 config.passphrase_command.map(PassphraseSource::Command),
@@ -105,6 +117,10 @@ impl Settings {
             known_identities,
             passphrase,
             passphrase_is_given,
+            passphrase_is_named,
+            uses_agent: !(global.no_agent || text("CREDCTL_NO_AGENT").is_some()),
+            agent_folders: agent_folders(state.as_deref()),
+            unlocked_for: (config.ttl.map(|span| span.0), config.idle.map(|span| span.0)),
             terms: Terms {
                 scope: Scope {
                     project: compose(

@@ -1,11 +1,12 @@
 //! The values of single settings, from the flags, the environment and the configuration.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use credctl::store::Role;
 use uuid::Uuid;
 
-use super::environment::{given, text};
+use super::environment::{given, path, text};
 use super::source::PassphraseSource;
 use crate::cli::error::Error;
 use crate::cli::options::{Form, When};
@@ -75,10 +76,25 @@ pub(super) fn is_dumb() -> bool {
 
 pub(super) fn timeout(text: Option<String>) -> Result<Duration, Error> {
     let Some(text) = text else { return Ok(Duration::from_secs(10)) };
-    let parsed = text.parse().map(Duration::from_secs).ok().or_else(|| humantime::parse_duration(&text).ok());
-    parsed.ok_or_else(|| {
+    span(&text).ok_or_else(|| {
         Error::usage("the lock timeout is not a time such as 30s").param("lock-timeout", "not a time")
     })
+}
+
+/// Reads a span of time: a number of seconds, or a text such as `30m`.
+pub fn span(text: &str) -> Option<Duration> {
+    text.parse().map(Duration::from_secs).ok().or_else(|| humantime::parse_duration(text).ok())
+}
+
+/// Returns the folders in which an agent may live: below the folder of the session, where there is one, else in
+/// the folder of the state. Never below a folder that others share.
+pub(super) fn agent_folders(state: Option<&Path>) -> Vec<PathBuf> {
+    let own = PathBuf::from(format!("/run/user/{}", rustix::process::geteuid().as_raw()));
+    let of_session = path("XDG_RUNTIME_DIR").filter(|path| path.is_absolute() && *path != own);
+    let mut folders: Vec<_> =
+        of_session.into_iter().chain([own]).map(|folder| folder.join("credctl")).collect();
+    folders.extend(state.map(|folder| folder.join("run")));
+    folders
 }
 
 pub(super) fn operator(config: Option<Uuid>) -> Result<Option<Uuid>, Error> {

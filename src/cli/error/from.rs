@@ -207,6 +207,7 @@ impl Error {
 
 fn locked(error: Locked) -> Error {
     let hint = match error {
+        Locked::Held => "`credctl unlock` opens it again",
         Locked::Passphrase => "type it again, or check where it comes from; see `credctl --help`",
         Locked::Identities | Locked::NeedsIdentity => {
             "name the identity file with --identity or CREDCTL_IDENTITY"

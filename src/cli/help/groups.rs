@@ -12,7 +12,7 @@ pub struct Group {
 
 /// The groups, in the order of their headings.
 pub const GROUPS: [Group; 7] = [
-    Group { title: "Start", daily: &["init", "import"], other: &["completions", "man"] },
+    Group { title: "Start", daily: &["init", "unlock", "import"], other: &["lock", "completions", "man"] },
     Group { title: "Find and show", daily: &["list", "get"], other: &["find", "types"] },
     Group {
         title: "Add and change",

@@ -53,14 +53,14 @@ const STRANGERS: &[ForeignWords] = &[
         hints: &["credctl list", "credctl get ID", "credctl add TYPE"],
     },
     ForeignWords {
-        words: &["unlock", "login", "signin", "unseal", "open", "unlocked", "auth", "agent", "account"],
-        says: "there is no session: every call opens the vault with an identity or a passphrase",
-        hints: &["credctl help unlocking"],
+        words: &["login", "signin", "unseal", "open", "unlocked", "auth", "agent", "account"],
+        says: "`unlock` asks for the key of the vault once",
+        hints: &["credctl unlock", "credctl help unlocking"],
     },
     ForeignWords {
-        words: &["lock", "logout", "signout", "seal", "close", "stop-agent"],
-        says: "there is no session to close: the vault is locked after every call",
-        hints: &["credctl help unlocking"],
+        words: &["logout", "signout", "seal", "close", "stop-agent"],
+        says: "`lock` locks the vault that `unlock` has opened",
+        hints: &["credctl lock --all"],
     },
     ForeignWords {
         words: &["status", "doctor", "audit", "health", "fsck", "whoami", "info", "lint"],

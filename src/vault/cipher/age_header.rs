@@ -12,7 +12,7 @@ const MAX_HEADER: usize = 64 * 1024;
 /// Bytes that are read at first: enough for the header of any vault with a few recipients.
 pub(super) const READ_AHEAD: usize = 4 * 1024;
 /// Characters of every line of a stanza's body but the last, which is shorter.
-const FULL_LINE: usize = 64;
+pub(super) const FULL_LINE: usize = 64;
 /// The first line of an age file in ASCII armor.
 pub(in crate::vault) const ARMOR: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
 /// The first line of an age file.

@@ -1,9 +1,12 @@
 //! The identities that open a vault locked to recipients: age identities, also encrypted ones, and SSH keys.
 
+use std::sync::Arc;
+
 use age::Identity;
 use age::secrecy::SecretString;
 use zeroize::Zeroizing;
 
+use super::holder::{HeldIdentity, Holder};
 use super::passphrase::{MAX_WORK_FACTOR, WORK_FACTOR, passphrase_identity, require_memory};
 use super::plugin::Plugins;
 use crate::secret::{Secret, read_all, wipe_stack};
@@ -40,8 +43,16 @@ pub struct Encrypted {
 
 enum IdentityContent {
     AgeFile(Zeroizing<Vec<u8>>),
-    /// An SSH key, with the public key where age can tell it.
-    Ssh(Box<age::ssh::Identity>, Option<String>),
+    /// An SSH key, with the public key where age can tell it, and its text.
+    Ssh(Box<age::ssh::Identity>, Option<String>, Zeroizing<Vec<u8>>),
+}
+
+/// The parts of an identity that open a vault without another prompt, for somebody who holds the identity.
+pub struct Disclosed {
+    /// The text of the identity.
+    pub text: Zeroizing<Vec<u8>>,
+    /// The passphrase, if the text is still encrypted.
+    pub passphrase: Option<Secret>,
 }
 
 impl Identities {
@@ -75,7 +86,11 @@ impl Identities {
                     let public = public.map(|recipient| recipient.to_string());
                     Ok(Parsed::Encrypted(Encrypted {
                         name: name.to_owned(),
-                        content: IdentityContent::Ssh(Box::new(identity), public),
+                        content: IdentityContent::Ssh(
+                            Box::new(identity),
+                            public,
+                            Zeroizing::new(start.to_vec()),
+                        ),
                         plugins: Plugins::default(),
                     }))
                 }
@@ -125,6 +140,14 @@ impl Identities {
         self.plugins |= other.plugins;
     }
 
+    /// Puts the identities that somebody else holds before these. The holder learns the keys of files that
+    /// these unwrap.
+    #[must_use]
+    pub fn held_by(self, holder: Arc<dyn Holder>) -> Self {
+        let Self { list, secret, plugins } = self;
+        Self { list: vec![Box::new(HeldIdentity { holder, inner: list })], secret, plugins }
+    }
+
     /// Returns true if there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -160,7 +183,7 @@ impl Encrypted {
     #[must_use]
     pub fn public_key(&self) -> Option<&str> {
         match &self.content {
-            IdentityContent::Ssh(_, public) => public.as_deref(),
+            IdentityContent::Ssh(_, public, _) => public.as_deref(),
             IdentityContent::AgeFile(_) => None,
         }
     }
@@ -170,44 +193,58 @@ impl Encrypted {
     /// # Errors
     /// Fails if the passphrase is wrong, or if the file holds no identity.
     pub fn decrypt(&self, passphrase: &Secret) -> Result<Identities, Error> {
-        let wrong = || KeyError::IdentityPassphrase { name: self.name.clone() };
-        let none = || KeyError::NoIdentity { name: self.name.clone() };
+        self.disclose(passphrase).map(|(identities, _)| identities)
+    }
+
+    /// Decrypts the identity itself, and returns beside it what a holder of the identity needs.
+    ///
+    /// # Errors
+    /// As [`Self::decrypt`].
+    pub fn disclose(&self, passphrase: &Secret) -> Result<(Identities, Disclosed), Error> {
         match &self.content {
-            IdentityContent::Ssh(identity, _) => match &**identity {
-                age::ssh::Identity::Encrypted(key) => {
-                    let key = key.decrypt(SecretString::from(passphrase.expose())).map_err(|_| wrong())?;
-                    Ok(Identities::of_ssh(key.into()))
-                }
-                identity => Ok(Identities::of_ssh(identity.clone())),
-            },
+            IdentityContent::Ssh(identity, _, text) => {
+                let identity = match &**identity {
+                    age::ssh::Identity::Encrypted(key) => {
+                        let key = key.decrypt(SecretString::from(passphrase.expose()));
+                        key.map_err(|_| KeyError::IdentityPassphrase { name: self.name.clone() })?.into()
+                    }
+                    identity => identity.clone(),
+                };
+                let disclosed = Disclosed { text: text.clone(), passphrase: Some(passphrase.clone()) };
+                Ok((Identities::of_ssh(identity), disclosed))
+            }
             IdentityContent::AgeFile(text) => {
-                let header_limit = text.len().min(64 * 1024);
-                // a header without an end would keep age's parser busy for a long time
-                if memchr::memmem::find(&text[..header_limit], b"\n---").is_none()
-                    && !text.starts_with(b"-----")
-                {
-                    return Err(Damage::Header.into());
-                }
-                let armored = age::armor::ArmoredReader::new(&text[..]);
-                let decryptor = age::Decryptor::new_buffered(armored).map_err(|_| Damage::Header)?;
-                require_memory(WORK_FACTOR)?;
-                let identity = passphrase_identity(passphrase);
-                let stream =
-                    decryptor.decrypt(std::iter::once(&identity as &dyn Identity)).map_err(|error| {
-                        match error {
-                            age::DecryptError::ExcessiveWork { required, .. } => {
-                                Error::from(Damage::ExcessiveWork { asked: required, limit: MAX_WORK_FACTOR })
-                            }
-                            _ => wrong().into(),
-                        }
-                    })?;
-                // what is inside is shorter than the file around it
-                let inner = read_all(stream, text.len(), text.len() as u64)?;
-                let inner = inner.ok_or_else(none)?;
-                let inner = text::decode(&inner).map_err(|_| none())?;
-                Identities::lines(&inner, &self.name, &self.plugins)
+                let text = self.inner(text, passphrase)?;
+                let none = |_| KeyError::NoIdentity { name: self.name.clone() };
+                let lines = text::decode(&text).map_err(none)?;
+                let identities = Identities::lines(&lines, &self.name, &self.plugins)?;
+                Ok((identities, Disclosed { text, passphrase: None }))
             }
         }
+    }
+
+    /// Decrypts the text of an identity file.
+    fn inner(&self, text: &[u8], passphrase: &Secret) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let wrong = || KeyError::IdentityPassphrase { name: self.name.clone() };
+        let header_limit = text.len().min(64 * 1024);
+        // a header without an end would keep age's parser busy for a long time
+        if memchr::memmem::find(&text[..header_limit], b"\n---").is_none() && !text.starts_with(b"-----") {
+            return Err(Damage::Header.into());
+        }
+        let armored = age::armor::ArmoredReader::new(text);
+        let decryptor = age::Decryptor::new_buffered(armored).map_err(|_| Damage::Header)?;
+        require_memory(WORK_FACTOR)?;
+        let identity = passphrase_identity(passphrase);
+        let stream =
+            decryptor.decrypt(std::iter::once(&identity as &dyn Identity)).map_err(|error| match error {
+                age::DecryptError::ExcessiveWork { required, .. } => {
+                    Error::from(Damage::ExcessiveWork { asked: required, limit: MAX_WORK_FACTOR })
+                }
+                _ => wrong().into(),
+            })?;
+        // what is inside is shorter than the file around it
+        let inner = read_all(stream, text.len(), text.len() as u64)?;
+        inner.ok_or_else(|| KeyError::NoIdentity { name: self.name.clone() }.into())
     }
 }
 

@@ -1,5 +1,6 @@
 //! The key that opens a vault.
 
+use super::holder::Held;
 use super::identity::Identities;
 use crate::secret::Secret;
 
@@ -9,4 +10,6 @@ pub enum Key {
     Passphrase(Secret),
     /// Identities of which one belongs to a recipient.
     Identities(Identities),
+    /// The passphrase, which somebody else holds.
+    Held(Held),
 }

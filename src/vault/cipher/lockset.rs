@@ -1,5 +1,6 @@
 //! The keys that a vault is locked to.
 
+use super::holder::Held;
 use super::identity::Encrypted;
 use super::recipient::Recipients;
 use crate::secret::Secret;
@@ -12,6 +13,8 @@ pub enum Lockset {
     Passphrase(Secret),
     /// Recipients.
     Recipients(Recipients),
+    /// A passphrase that somebody else holds.
+    Held(Held),
 }
 
 impl Lockset {
@@ -26,7 +29,9 @@ impl Lockset {
     /// Adds the members `lockedWith` and `recipients` to an answer; a passphrase is not shown.
     pub fn describe(&self, answer: &mut Object) {
         match self {
-            Self::Passphrase(_) => drop(answer.insert("lockedWith", Value::text("passphrase"))),
+            Self::Passphrase(_) | Self::Held(_) => {
+                drop(answer.insert("lockedWith", Value::text("passphrase")))
+            }
             Self::Recipients(recipients) => {
                 answer.insert("lockedWith", Value::text("recipients"));
                 answer.insert("recipients", Value::texts(recipients.texts()));

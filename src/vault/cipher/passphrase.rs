@@ -34,9 +34,14 @@ pub(super) fn stretch_ahead(passphrase: &Secret) -> Option<JoinHandle<Result<Enc
 
 /// Prepares to lock to a passphrase.
 pub(super) fn stretch(passphrase: &Secret) -> Result<Encryptor, EncryptError> {
+    Encryptor::with_recipients(iter::once(&recipient(passphrase) as &dyn age::Recipient))
+}
+
+/// Makes an age recipient for a passphrase.
+pub(super) fn recipient(passphrase: &Secret) -> scrypt::Recipient {
     let mut recipient = scrypt::Recipient::new(SecretString::from(passphrase.expose()));
     recipient.set_work_factor(WORK_FACTOR);
-    Encryptor::with_recipients(iter::once(&recipient as &dyn age::Recipient))
+    recipient
 }
 
 /// Address space that the system takes for the stack and the allocations of a thread.

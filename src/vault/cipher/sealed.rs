@@ -1,7 +1,7 @@
 //! The opening of an age file, whose text is decrypted as it is read.
 
 use std::fs::File;
-use std::io::{BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 use std::iter;
 
 use age::Decryptor;
@@ -15,9 +15,11 @@ use super::identity::{Encrypted, Identities};
 use super::key::Key;
 use super::mark::{Mark, MarkStamp};
 use super::passphrase::{MAX_WORK_FACTOR, passphrase_identity, require_memory};
+use super::refused::refused;
 use super::stanzas::Stanzas;
+use super::wrapped_key::WrappedKey;
 use crate::secret::wipe_stack;
-use crate::vault::error::{Damage, Error, KeyError, Locked};
+use crate::vault::error::{Damage, Error, Locked};
 use crate::vault::plain::{BLOCK, Plain};
 
 /// Bytes of the nonce behind the header.
@@ -84,6 +86,14 @@ impl Sealed {
         Stanzas::of_kinds(self.header.stanzas().filter_map(|mut words| words.next()))
     }
 
+    /// Returns the stanzas of the header, which wrap the key of the file.
+    ///
+    /// # Errors
+    /// Fails if a stanza is malformed.
+    pub fn wrapped_key(&self) -> Result<WrappedKey, Error> {
+        WrappedKey::of_header(&self.header)
+    }
+
     /// Returns the mark of the file, if we wrote it for somebody else.
     #[must_use]
     pub fn mark(&self) -> Option<Mark> {
@@ -139,24 +149,9 @@ impl Sealed {
     pub fn open(self, key: &Key) -> Result<Plain, Error> {
         // the last chunk may be short, but has a whole tag
         let length = self.length.saturating_sub(self.length.div_ceil(BLOCK + TAG) * TAG);
-        let asked = self.header.work_factor().unwrap_or_default();
-        let refused = |error: age::DecryptError, wrong: Locked| -> Error {
-            use age::DecryptError as E;
-            match error {
-                E::DecryptionFailed | E::NoMatchingKeys | E::KeyDecryptionFailed => wrong.into(),
-                E::ExcessiveWork { .. } => Damage::ExcessiveWork { asked, limit: MAX_WORK_FACTOR }.into(),
-                // a plugin that died is told as a text; the system and the end of a file are not
-                E::Io(error) if error.get_ref().is_none() && error.kind() != ErrorKind::BrokenPipe => {
-                    error.into()
-                }
-                E::Io(_) | E::Plugin(_) | E::PluginResolve(_) => {
-                    KeyError::PluginFailed { key: "the identity" }.into()
-                }
-                _ => Damage::Header.into(),
-            }
-        };
         let stream = match (key, self.has_passphrase()) {
             (Key::Passphrase(passphrase), true) => {
+                let asked = self.header.work_factor().unwrap_or_default();
                 // a larger one is refused by age before it takes any memory
                 if asked <= MAX_WORK_FACTOR {
                     require_memory(asked)?;
@@ -170,7 +165,13 @@ impl Sealed {
                 .decryptor
                 .decrypt(identities.iter())
                 .map_err(|error| refused(error, Locked::Identities))?,
-            (Key::Passphrase(_), false) => return Err(Locked::NeedsIdentity.into()),
+            (Key::Held(held), true) => {
+                let identity = held.identity();
+                self.decryptor
+                    .decrypt(iter::once(&identity as &dyn age::Identity))
+                    .map_err(|error| refused(error, Locked::Held))?
+            }
+            (Key::Passphrase(_) | Key::Held(_), false) => return Err(Locked::NeedsIdentity.into()),
             (Key::Identities(_), true) => return Err(Locked::NeedsPassphrase.into()),
         };
         wipe_stack();

@@ -1,18 +1,20 @@
 //! The locking of a vault: the age file that a text is encrypted into.
 
+use std::error::Error as StdError;
 use std::io::{BufWriter, Write};
 use std::iter;
-use std::thread::JoinHandle;
+use std::thread::{self, JoinHandle};
 
 use age::{Decryptor, EncryptError, Encryptor};
 
+use super::holder::Held;
 use super::identity::Identities;
 use super::lockset::Lockset;
 use super::mark::{Mark, Marked};
 use super::passphrase::{WORK_FACTOR, require_memory, stretch, stretch_ahead};
 use super::recipient::Recipients;
 use crate::secret::{Secret, wipe_stack};
-use crate::vault::error::{Damage, Error, KeyError};
+use crate::vault::error::{Damage, Error, KeyError, Locked};
 
 /// An age file that waits for its text. With a passphrase its key is being stretched on another thread
 /// meanwhile.
@@ -33,6 +35,16 @@ impl Preparing {
         let encryptor = Encryptor::with_recipients(recipients).map_err(|error| refuse(&error))?;
         Ok(Self::Ready(Box::new(encryptor)))
     }
+
+    /// Asks the holder on another thread, because stretching takes the holder as long as it takes us.
+    fn by(held: &Held) -> Result<Self, Error> {
+        let wrap = |held: &Held| Encryptor::with_recipients(iter::once(held as &dyn age::Recipient));
+        let own = held.clone();
+        match thread::Builder::new().spawn(move || wrap(&own)) {
+            Ok(thread) => Ok(Self::Thread(thread)),
+            Err(_) => Ok(Self::Ready(Box::new(wrap(held).map_err(|error| refuse(&error))?))),
+        }
+    }
 }
 
 impl Sealer {
@@ -47,6 +59,7 @@ impl Sealer {
                 None => Preparing::Later(passphrase.clone()),
             },
             Lockset::Recipients(recipients) => Preparing::to(recipients.iter())?,
+            Lockset::Held(held) => Preparing::by(held)?,
         }))
     }
 
@@ -112,7 +125,7 @@ impl Lockset {
     /// # Errors
     /// Fails if a recipient cannot be used.
     pub fn opens_with(&self, identities: &Identities) -> Result<bool, Error> {
-        if matches!(self, Self::Passphrase(_)) || identities.is_empty() {
+        if !matches!(self, Self::Recipients(_)) || identities.is_empty() {
             return Ok(false);
         }
         // a recipient cannot be compared with an identity, but an empty file can be tried
@@ -128,6 +141,11 @@ impl Lockset {
 fn refuse(error: &EncryptError) -> Error {
     match error {
         EncryptError::MissingRecipients => KeyError::NoRecipient.into(),
+        EncryptError::Io(error)
+            if error.get_ref().is_some_and(<dyn StdError + Send + Sync>::is::<Locked>) =>
+        {
+            Locked::Held.into()
+        }
         // nothing is written yet: only a plugin is talked to
         EncryptError::Io(_) | EncryptError::Plugin(_) => KeyError::PluginFailed { key: "a recipient" }.into(),
         _ => KeyError::Incompatible.into(),

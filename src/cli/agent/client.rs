@@ -1,0 +1,74 @@
+//! The talk with the agent: one request, one answer, and no waiting for an agent that hangs.
+
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::os::unix::net::UnixStream;
+use std::time::{Duration, Instant};
+
+use credctl::disk::RunFolder;
+
+use super::message::{Answer, Request, WORKING};
+use super::place::SOCKET;
+use super::socket::{PATIENCE, Peer, connect};
+use super::wire::read_message;
+
+/// The longest time that an agent may work on an answer.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// The reasons for a missing answer.
+#[derive(Debug, Clone)]
+pub enum Trouble {
+    /// There is no agent.
+    Absent,
+    /// The agent does not answer. Its process, where that is known.
+    Silent(Option<i32>),
+    /// Something is wrong with the agent or its place, in words.
+    Refused(String),
+}
+
+/// Sends a request to the agent in a folder, and waits for its answer.
+pub fn ask(folder: &RunFolder, request: &Request) -> Result<Answer, Trouble> {
+    let stream = connect(&folder.socket(SOCKET)).map_err(|error| match error.kind() {
+        ErrorKind::NotFound | ErrorKind::ConnectionRefused => Trouble::Absent,
+        // the queue of the socket is full
+        ErrorKind::WouldBlock => Trouble::Silent(None),
+        _ => refused(folder, &format!("cannot be reached: {error}")),
+    })?;
+    let peer = Peer::of(&stream).ok_or_else(|| refused(folder, "belongs to an unknown user"))?;
+    if !peer.is_ours() {
+        return Err(refused(folder, &format!("is that of another user (uid {})", peer.user)));
+    }
+    let answer = exchange(stream, request).map_err(|error| match error.kind() {
+        // a timeout of a socket
+        ErrorKind::WouldBlock | ErrorKind::TimedOut => Trouble::Silent(Some(peer.process)),
+        // it ended meanwhile
+        ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe | ErrorKind::ConnectionReset => Trouble::Absent,
+        _ => refused(folder, "gives answers that are none"),
+    })?;
+    match answer {
+        Answer::OtherVersion => Err(Trouble::Refused(format!(
+            "the agent is of another version of credctl; `kill {}` ends it",
+            peer.process
+        ))),
+        answer => Ok(answer),
+    }
+}
+
+fn refused(folder: &RunFolder, what: &str) -> Trouble {
+    Trouble::Refused(format!("the agent at `{}` {what}", folder.path().join(SOCKET).display()))
+}
+
+fn exchange(mut stream: UnixStream, request: &Request) -> io::Result<Answer> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let begun = Instant::now();
+    stream.write_all(&request.bytes())?;
+    let mut kind = [WORKING];
+    while kind[0] == WORKING {
+        if begun.elapsed() > LONGEST {
+            return Err(ErrorKind::TimedOut.into());
+        }
+        stream.read_exact(&mut kind)?;
+    }
+    let message = read_message(&mut stream)?;
+    Answer::read(kind[0], &message).ok_or_else(|| ErrorKind::InvalidData.into())
+}

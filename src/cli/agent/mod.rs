@@ -1,0 +1,21 @@
+//! The agent: a process that holds keys after `credctl unlock`, so that nothing is typed again. It gives out the
+//! key of one file at a time; passphrases and identities never leave it.
+
+mod client;
+mod holder;
+mod message;
+mod name;
+mod place;
+#[cfg(target_os = "linux")]
+mod server;
+mod socket;
+mod start;
+mod state;
+mod wire;
+
+pub use client::Trouble;
+pub use holder::Agent;
+pub use message::{Addition, Left, Material};
+pub use name::KeyName;
+pub use start::{SERVE, add, lock, serve};
+pub use state::{AgentState, held, holder, state};

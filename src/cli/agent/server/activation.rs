@@ -1,0 +1,23 @@
+//! The socket that systemd hands over to a service.
+
+use std::os::unix::net::UnixListener;
+
+use rustix::process::{PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_open};
+
+use crate::cli::context;
+
+/// The descriptor of the first socket.
+const FIRST: i32 = 3;
+
+/// Returns the socket that systemd made for this process, if there is one.
+pub fn listener() -> Option<UnixListener> {
+    let number = |name| context::variable(name)?.ok()?.expose().parse::<u32>().ok();
+    let own = u32::try_from(getpid().as_raw_nonzero().get()).ok();
+    if number("LISTEN_PID") != own || number("LISTEN_FDS") != Some(1) {
+        return None;
+    }
+    // a number alone gives no right to a descriptor, so the system is asked for another one to the same socket
+    let process = pidfd_open(getpid(), PidfdFlags::empty()).ok()?;
+    let socket = pidfd_getfd(process, FIRST, PidfdGetfdFlags::empty()).ok()?;
+    Some(UnixListener::from(socket))
+}

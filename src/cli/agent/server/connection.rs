@@ -1,0 +1,92 @@
+//! One request of one client, and its answer.
+
+use std::io::{self, Read as _};
+use std::os::unix::net::UnixStream;
+use std::sync::{Mutex, PoisonError};
+
+use rustix::net::{SendFlags, send};
+
+use super::keyring::Keyring;
+use super::memory::Locked;
+use crate::cli::agent::message::{Answer, Request, Summary, WORKING};
+use crate::cli::agent::socket::PATIENCE;
+use crate::cli::agent::wire::{VERSION, read_message};
+
+/// A client that waits for an answer.
+pub struct Connection {
+    stream: UnixStream,
+    /// True once the answer has left.
+    is_answered: Mutex<bool>,
+}
+
+impl Connection {
+    /// Takes over the socket of a client.
+    pub fn new(stream: UnixStream) -> Self {
+        Self { stream, is_answered: Mutex::new(false) }
+    }
+
+    /// Reads the request and answers it. Returns true if the keys that are held may have changed.
+    pub fn serve(&self, keyring: &Keyring) -> io::Result<bool> {
+        self.stream.set_nonblocking(false)?;
+        self.stream.set_read_timeout(Some(PATIENCE))?;
+        let mut stream = &self.stream;
+        let mut first = [0; 2];
+        stream.read_exact(&mut first)?;
+        let [version, kind] = first;
+        if version != VERSION {
+            self.answer(&Answer::OtherVersion);
+            return Ok(false);
+        }
+        let message = read_message(&mut stream)?;
+        let request = Request::read(kind, &message);
+        drop(message);
+        let changes = matches!(request, Some(Request::Add(_) | Request::Lock(..)));
+        self.act(keyring, request);
+        Ok(changes)
+    }
+
+    fn act(&self, keyring: &Keyring, request: Option<Request>) {
+        let done = |is_done| if is_done { Answer::Done(1) } else { Answer::No };
+        let answer = match request {
+            Some(Request::Unwrap(names, wrapped)) => {
+                return keyring.unwrap(&names, &wrapped, &mut |key| {
+                    self.answer(&key.and_then(copy).map_or(Answer::No, Answer::Unwrapped));
+                });
+            }
+            Some(Request::Wrap(name, key)) => {
+                return keyring.wrap(name, &key, &mut |wrapped| {
+                    self.answer(&wrapped.cloned().map_or(Answer::No, Answer::Wrapped));
+                });
+            }
+            Some(Request::Keep(names, wrapped, key)) => done(keyring.keep(&names, &wrapped, &key)),
+            Some(Request::Add(addition)) => done(keyring.add(&addition)),
+            Some(Request::Lock(vault, names)) => Answer::Done(keyring.lock(vault, &names) as u64),
+            Some(Request::State(names)) => {
+                let (left, vaults) = keyring.look(&names);
+                let summary = Summary { vaults: vaults as u64, secret_memory: Locked::is_secret() };
+                Answer::State(left, summary)
+            }
+            None => Answer::No,
+        };
+        self.answer(&answer);
+    }
+
+    /// Sends the answer. A client that does not read gets none.
+    fn answer(&self, answer: &Answer) {
+        let mut is_answered = self.is_answered.lock().unwrap_or_else(PoisonError::into_inner);
+        *is_answered = true;
+        let _ = send(&self.stream, &answer.bytes(), SendFlags::DONTWAIT | SendFlags::NOSIGNAL);
+    }
+
+    /// Tells the client that the answer takes its time.
+    pub fn beat(&self) {
+        let is_answered = self.is_answered.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*is_answered {
+            let _ = send(&self.stream, &[WORKING], SendFlags::DONTWAIT | SendFlags::NOSIGNAL);
+        }
+    }
+}
+
+fn copy(key: &credctl::vault::FileKey) -> Option<credctl::vault::FileKey> {
+    credctl::vault::FileKey::from_bytes(key.expose())
+}

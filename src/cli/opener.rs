@@ -1,0 +1,65 @@
+//! The key that opens the vault of this run and would have to be typed again, for the agent to hold.
+
+use credctl::vault::{FileKey, Identities, Key, Sealed, WrappedKey};
+
+use super::agent::{KeyName, Material};
+use super::context::Context;
+use super::error::Error;
+use super::unlock::{self, NamedIdentities, Opened};
+
+/// A key that opens a vault.
+pub struct Opener {
+    pub name: KeyName,
+    pub material: Material,
+    /// The stanzas of the vault, and the key of this generation.
+    pub opens: (WrappedKey, FileKey),
+}
+
+impl Opener {
+    /// Finds the key of a vault, and asks for what it takes. Returns `None` if a plain identity opens the vault.
+    pub fn find(context: &Context, sealed: &Sealed) -> Result<Option<Self>, Error> {
+        let wrapped = sealed.wrapped_key()?;
+        if sealed.has_passphrase() {
+            return Self::of_passphrase(context, wrapped).map(Some);
+        }
+        let named = NamedIdentities::read(&context.settings, &context.ui)?;
+        if named.is_plain_for(sealed) {
+            return Ok(None);
+        }
+        if let Some(name) = named.plugin_name() {
+            let plugins = Key::Identities(named.plugins);
+            match wrapped.unwrap_with(&plugins) {
+                Ok(key) => {
+                    return Ok(Some(Self { name, material: Material::Nothing, opens: (wrapped, key) }));
+                }
+                Err(error) if named.encrypted.is_empty() => return Err(error.into()),
+                Err(_) => {}
+            }
+        }
+        let mut identities = Identities::default();
+        let opened = unlock::decrypt(context, sealed, &mut identities, named.encrypted)?;
+        let needs_plugins = identities.need_plugins();
+        let key = wrapped.unwrap_with(&Key::Identities(identities))?;
+        Ok(opened.map(|Opened { name, disclosed }| {
+            // the agent runs no programs
+            let material = if needs_plugins {
+                Material::Nothing
+            } else {
+                Material::Identity(disclosed.text, disclosed.passphrase)
+            };
+            Self { name, material, opens: (wrapped, key) }
+        }))
+    }
+
+    fn of_passphrase(context: &Context, wrapped: WrappedKey) -> Result<Self, Error> {
+        let prompt = unlock::prompt(&context.settings)?;
+        let attempt = || {
+            let passphrase = unlock::passphrase(context, &prompt)?;
+            let unwrapped = wrapped.unwrap_with(&Key::Passphrase(passphrase.clone()));
+            Ok(unwrapped.map(|key| (passphrase, key)))
+        };
+        let (passphrase, key) = unlock::with_tries(&context.settings, &context.ui, attempt)??;
+        let name = KeyName::of_vault(context.settings.vault()?);
+        Ok(Self { name, material: Material::Passphrase(passphrase), opens: (wrapped, key) })
+    }
+}

@@ -1,0 +1,100 @@
+//! The keys of a new vault: whether the operator has one that opens it, and the recipients in a file.
+
+use std::path::Path;
+
+use credctl::disk::read_named;
+use credctl::text;
+use credctl::vault::{Encrypted, Key, Lockset, Parsed, Recipients};
+
+use super::identities::parse;
+use super::passphrase::{LIMIT, passphrase};
+use crate::cli::context::{Context, Settings, Ui};
+use crate::cli::error::Error;
+
+/// Returns true if the operator has a key at hand that opens the lockset. The key is the passphrase that was
+/// just chosen, the key that opened the vault before, or an identity that is named anywhere.
+pub fn opens_lockset(context: &Context, key: &Key, lockset: &Lockset) -> Result<bool, Error> {
+    let opens = match (lockset, key) {
+        (Lockset::Passphrase(_) | Lockset::Held(_), _) => true,
+        (_, Key::Identities(identities)) => lockset.opens_with(identities)?,
+        (_, Key::Passphrase(_) | Key::Held(_)) => false,
+    };
+    if opens {
+        return Ok(true);
+    }
+    let (opens, encrypted) = known(&context.settings, &context.ui, lockset)?;
+    if opens {
+        return Ok(true);
+    }
+    for one in &encrypted {
+        let passphrase = passphrase(context, &format!("Passphrase for {}", one.name()));
+        if let Ok(identities) = passphrase.and_then(|passphrase| Ok(one.decrypt(&passphrase)?))
+            && lockset.opens_with(&identities)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Returns true if no identity that the operator has named opens the lockset, as far as that is known without
+/// a prompt.
+pub fn nothing_opens(settings: &Settings, ui: &Ui, lockset: &Lockset) -> Result<bool, Error> {
+    let Lockset::Recipients(_) = lockset else { return Ok(false) };
+    for path in &settings.known_identities {
+        let may_open = match parse(settings, ui, path) {
+            Ok(Parsed::Ready(identities)) => identities.need_plugins() || lockset.opens_with(&identities)?,
+            Ok(Parsed::Encrypted(one)) => one.public_key().is_none() || lockset.names(&one),
+            Err(_) => false,
+        };
+        if may_open {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Returns true if an identity that is named anywhere opens the lockset. Also returns the identities that
+/// need a passphrase to find out.
+fn known(settings: &Settings, ui: &Ui, lockset: &Lockset) -> Result<(bool, Vec<Encrypted>), Error> {
+    let mut encrypted = Vec::new();
+    // an identity that cannot be read or used opens nothing
+    for one in settings.known_identities.iter().filter_map(|path| parse(settings, ui, path).ok()) {
+        let opens = match one {
+            Parsed::Ready(identities) => lockset.opens_with(&identities)?,
+            Parsed::Encrypted(one) if one.public_key().is_some() => lockset.names(&one),
+            Parsed::Encrypted(one) => {
+                encrypted.push(one);
+                false
+            }
+        };
+        if opens {
+            return Ok((true, encrypted));
+        }
+    }
+    Ok((false, encrypted))
+}
+
+/// Adds the recipients of a file, one per line. Skips empty lines and comments. Reports a wrong line by its
+/// number only, because it may be a secret in the wrong file.
+pub fn add_recipients(
+    settings: &Settings,
+    ui: &Ui,
+    recipients: &mut Recipients,
+    path: &Path,
+) -> Result<(), Error> {
+    let bytes = read_named(path, LIMIT)?;
+    let text = text::decode(&bytes)
+        .map_err(|error| Error::usage(format!("{} {error}", path.display())).describing(error))?;
+    for (number, line) in text.lines().map(str::trim).enumerate() {
+        if !line.is_empty()
+            && !line.starts_with('#')
+            && recipients.add(line, &ui.age_plugins(settings)).is_err()
+        {
+            let what =
+                format!("{}, line {}: not an age recipient that may be used", path.display(), number + 1);
+            return Err(Error::usage(what).hint("expected age1…, ssh-ed25519 … or ssh-rsa …"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! The sources of a key, in order.
+
+mod held;
+mod identities;
+mod key;
+mod lockset;
+mod passphrase;
+
+pub use identities::{NamedIdentities, Opened, decrypt};
+pub use key::{key, prompt};
+pub use lockset::{add_recipients, nothing_opens, opens_lockset};
+pub use passphrase::{choose, chosen, descriptor, file, new_passphrase, passphrase, with_tries};

@@ -1,0 +1,123 @@
+//! `unlock` and `lock`, and the verbs that need no question after them.
+
+use serde_json::json;
+
+use super::AgentScene;
+use crate::support::{Run as _, Scene};
+
+#[test]
+fn a_vault_with_a_passphrase_is_unlocked_once() {
+    let scene = AgentScene::with_passphrase();
+    scene.is_locked();
+    scene.run(&["lock"]).ok();
+    let answer = scene.unlock(&["-o", "json"]).json();
+    assert_eq!(answer["unlocked"], true);
+    assert_eq!((&answer["needed"], &answer["idleSeconds"]), (&json!(true), &json!(1800)));
+    assert!(answer["until"].as_str().unwrap().ends_with('Z'), "{answer}");
+    scene.opens();
+    scene.command(&["add", "Simple", "b", "value=-"]).outcome("second").ok();
+    scene.command(&["patch", "a", "value=-"]).outcome("S-changed").ok();
+    assert_eq!(scene.get().ok().stdout(), "S-changed");
+    assert_eq!(scene.run(&["list", "-o", "name"]).ok().stdout(), "a\nb\n");
+    scene.run(&["undo"]).ok();
+    scene.opens();
+    // without the agent, the passphrase opens what was written through it
+    scene.command(&["get", "a", "--passphrase-stdin", "--no-agent"]).outcome("fixture\n").ok();
+    let locked = scene.run(&["lock", "-o", "json"]).ok().json();
+    assert_eq!(locked["locked"], true);
+    scene.is_locked();
+    scene.ends();
+    assert_eq!(scene.run(&["lock", "-o", "json"]).ok().json()["locked"], false);
+    assert!(!scene.folder().join("agent.sock").exists());
+}
+
+#[test]
+fn an_agent_is_not_used_where_it_must_not_be() {
+    let scene = AgentScene::with_passphrase();
+    scene.unlock(&[]);
+    scene.run(&["get", "a", "--no-agent"]).exits(7);
+    scene.command(&["get", "a"]).env("CREDCTL_NO_AGENT", "1").outcome("").exits(7);
+    scene.command(&["get", "a"]).env("CREDCTL_NO_AGENT", "").outcome("").ok();
+    scene.run(&["unlock", "--no-agent"]).exits(2);
+    // what is named for a call comes before the agent
+    scene.command(&["get", "a", "--passphrase-stdin"]).outcome("wrong\n").exits(7);
+    scene.command(&["get", "a"]).env("CREDCTL_PASSPHRASE", "wrong").outcome("").exits(7);
+    // a source in the configuration is not: `unlock` has asked it
+    scene.scene.configure("passphrase-command = \"exit 1\"");
+    scene.opens();
+}
+
+#[test]
+fn three_tries_at_a_terminal_and_no_more() {
+    let scene = AgentScene::with_passphrase();
+    let mut terminal = scene.terminal(&["unlock"]);
+    terminal.answer("Passphrase for ", "wrong").answer("Passphrase for ", "wrong again");
+    terminal.answer("Passphrase for ", "fixture");
+    let ended = terminal.end();
+    assert!(ended.status == 0 && ended.restored && ended.shown.contains("is unlocked until"), "{ended:?}");
+    scene.opens();
+    // a second time nobody has to type anything
+    let ended = scene.terminal(&["unlock"]).end();
+    assert!(ended.status == 0 && ended.shown.contains("unlocked already"), "{ended:?}");
+    scene.run(&["lock"]).ok();
+    let mut terminal = scene.terminal(&["unlock"]);
+    for _ in 0..3 {
+        terminal.answer("Passphrase for ", "wrong");
+    }
+    assert_eq!(terminal.end().status, 7);
+    scene.is_locked();
+    assert_eq!(scene.process(), None);
+}
+
+#[test]
+fn a_vault_that_opens_by_itself_needs_no_agent() {
+    let scene = AgentScene { scene: Scene::with_login() };
+    let answer = scene.run(&["unlock", "-o", "json"]).ok().json();
+    assert_eq!((&answer["unlocked"], &answer["needed"]), (&json!(true), &json!(false)));
+    scene.run(&["lock"]).ok();
+    scene.run(&["lock", "--all"]).ok();
+    assert_eq!(scene.process(), None);
+    scene.run(&["unlock", "--vault", "missing.age"]).exits(4);
+}
+
+#[test]
+fn limits_are_times_and_hold() {
+    let scene = AgentScene::with_passphrase();
+    for limit in ["0s", "soon", "-1"] {
+        scene.run(&["unlock", &format!("--ttl={limit}")]).exits(2);
+        scene.run(&["unlock", &format!("--idle={limit}")]).exits(2);
+    }
+    scene.scene.configure("idle = \"10m\"\nttl = 3600\n");
+    assert_eq!(scene.unlock(&["-o", "json"]).json()["idleSeconds"], 600);
+    assert_eq!(scene.unlock(&["-o", "json", "--idle", "2h"]).json()["idleSeconds"], 3600);
+    for limit in ["--ttl", "--idle"] {
+        scene.unlock(&[limit, "2s"]);
+        scene.opens();
+        scene.ends();
+        scene.is_locked();
+    }
+}
+
+#[test]
+fn verbs_helpers_and_programs_use_it() {
+    let scene = AgentScene::with_passphrase();
+    scene.unlock(&[]);
+    let add = ["add", "login", "web", "username=u", "password=-", "--tag", "url=https://git.example.org"];
+    scene.command(&add).outcome("S-web").ok();
+    let git = "protocol=https\nhost=git.example.org\n\n";
+    let given = scene.command(&["helper", "git", "get"]).outcome(git).ok();
+    assert!(given.stdout().contains("password=S-web"), "{given:?}");
+    let run = ["run", "-e", "P=web/password", "--", "sh", "-c", "echo $P; ls -l /proc/self/fd; env"];
+    let ran = scene.run(&run).ok();
+    assert!(ran.stdout().starts_with("S-web\n") && !ran.stdout().contains("socket:"), "{ran:?}");
+    assert!(!ran.stdout().contains("agent"), "{ran:?}");
+    scene.command(&["inject"]).outcome("{{ cred://web/password }}").ok();
+    scene.run(&["export", "--format", "csv"]).ok();
+    scene.run(&["check"]);
+    scene.run(&["rename", "web", "site"]).ok();
+    scene.run(&["delete", "site", "--yes"]).ok();
+    let words = ["__complete", "zsh", "credctl", "get", ""];
+    assert_eq!(scene.run(&words).ok().stdout().lines().next(), Some("a"));
+    scene.run(&["lock"]).ok();
+    assert_eq!(scene.run(&words).ok().stdout(), "");
+}

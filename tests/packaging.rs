@@ -27,8 +27,20 @@ fn the_tarball_installs_a_program_that_works_with_its_manual_and_completions() {
         .args(["--strip-components=1", "-C"])
         .arg(home.join(".local")));
     works(&home.join(".local/bin"), &home);
+    // where `cargo binstall` looks for the program
+    let manifest = fs::read_to_string(source("Cargo.toml")).unwrap();
+    let place = manifest.split("bin-dir = \"").nth(1).unwrap().split('"').next().unwrap();
+    let fill =
+        [("name", "credctl"), ("version", "0"), ("target", TARGET), ("bin", "credctl"), ("binary-ext", "")];
+    let place = fill
+        .iter()
+        .fold(place.to_owned(), |place, (name, value)| place.replace(&format!("{{ {name} }}"), value));
+    let listed = run(Command::new("tar").arg("-tzf").arg(&tarball));
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    assert!(listed.lines().any(|line| line == place), "{place}");
     for file in [
         "share/man/man1/credctl-get.1",
+        "share/man/man1/git-credential-credctl.1",
         "share/man/man7/credctl-filter.7",
         "share/bash-completion/completions/credctl",
         "share/zsh/site-functions/_credctl",

@@ -56,14 +56,14 @@ pub fn to_change(
 /// vault that was read for the choice comes with it, so that the operator unlocks it once.
 pub fn before_change(
     context: &Context,
-    word: &str,
+    word: Option<&str>,
     by_name: bool,
 ) -> Result<(Option<Preview>, String), Error> {
     if !may_choose(context) {
-        return Ok((None, word.to_owned()));
+        return Ok((None, word.ok_or_else(one_id)?.to_owned()));
     }
     let mut seen = session::preview(context)?;
-    let id = to_change(context, &mut seen.vault, Some(word), by_name, &|_| true)?;
+    let id = to_change(context, &mut seen.vault, word, by_name, &|_| true)?;
     Ok((Some(seen), id))
 }
 

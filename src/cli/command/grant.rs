@@ -11,8 +11,7 @@ use credctl::value::{Object, Value};
 use crate::cli::context::{Context, Input, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::{GranteeArgs, WriteArgs};
-use crate::cli::session;
-use crate::cli::{answer, assign, deployment, diff, document, output};
+use crate::cli::{answer, assign, deployment, diff, document, output, pick, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -62,11 +61,9 @@ pub fn grant(context: &Context, args: &GrantArgs) -> Result<(), Error> {
         ui.notice(&format!("the grant to {} has expired already", to.name));
     }
     let grants = entries.into_iter().map(|(to, own)| (to, own.or(expires)));
-    change(context, &args.args, "granted", |vault| {
-        vault.grant(&args.args.id, grants, |to, changed| {
-            let refusal = || {
-                Error::new(Failure::Conflict, format!("{} is granted to {} already", args.args.id, to.name))
-            };
+    change(context, &args.args, "granted", |vault, id| {
+        vault.grant(id, grants, |to, changed| {
+            let refusal = || Error::new(Failure::Conflict, format!("{id} is granted to {} already", to.name));
             if changed || !args.args.strict { Ok(()) } else { Err(refusal()) }
         })
     })
@@ -75,10 +72,9 @@ pub fn grant(context: &Context, args: &GrantArgs) -> Result<(), Error> {
 pub fn revoke(context: &Context, args: &Args) -> Result<(), Error> {
     let entries = entries(&context.ui, &context.input, args, "revoke")?;
     let grantees = entries.into_iter().map(|(to, _)| to);
-    change(context, args, "revoked", |vault| {
-        vault.revoke(&args.id, grantees, |from, changed| {
-            let refusal =
-                || Error::new(Failure::NotFound, format!("{} is not granted to {}", args.id, from.name));
+    change(context, args, "revoked", |vault, id| {
+        vault.revoke(id, grantees, |from, changed| {
+            let refusal = || Error::new(Failure::NotFound, format!("{id} is not granted to {}", from.name));
             if changed || !args.strict { Ok(()) } else { Err(refusal()) }
         })
     })
@@ -107,10 +103,11 @@ fn change(
     context: &Context,
     args: &Args,
     done: &str,
-    act: impl FnOnce(&mut Transaction<'_>) -> Result<AccessChange, Error>,
+    act: impl FnOnce(&mut Transaction<'_>, &str) -> Result<AccessChange, Error>,
 ) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
-    let written = session::write(context, args.write.dry_run, act)?;
+    let (seen, id) = pick::before_change(context, Some(&args.id), false)?;
+    let written = session::write_previewed(context, seen, args.write.dry_run, |vault| act(vault, &id))?;
     let Outcome { answer: AccessChange { credential, is_changed, changes }, deployment } = written;
     let mut document = Object::new();
     document.insert("id", Value::text(credential.id()));

@@ -12,7 +12,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
 use crate::cli::output::{self, Columns};
-use crate::cli::session;
+use crate::cli::{pick, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -71,12 +71,13 @@ pub fn move_to(context: &Context, args: &MoveArgs) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let accepted = (PROJECT.check)(&args.to).map_err(|reason| Violations::one("to", reason))?;
     let to = accepted.normalised.map_or_else(|| args.to.clone(), |name| name.expose().to_owned());
-    let written = session::write(context, args.write.dry_run, |vault| {
-        let (mut changed, is_new_there) = vault.move_to(&args.id, &to)?;
+    let (seen, word) = pick::before_change(context, Some(&args.id), false)?;
+    let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
+        let (mut changed, is_new_there) = vault.move_to(&word, &to)?;
         let id = changed.credential.id().to_owned();
         let references = vault.references_to(&id)?;
         if !is_new_there {
-            changed.notices.push(format!("{} is in this project already", args.id));
+            changed.notices.push(format!("{word} is in this project already"));
         }
         let logins = BTreeSet::from([id]);
         let belonging = settings.scope().belonging(vault, &logins)?;

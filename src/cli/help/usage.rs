@@ -1,7 +1,7 @@
 //! Usage lines written by hand, for the verbs whose arguments clap cannot put into words.
 
 /// The verbs, with the verb above them, and their usage lines.
-const USAGES: [(&str, &[&str]); 22] = [
+const USAGES: [(&str, &[&str]); 23] = [
     (
         "credctl init",
         &["credctl init [--recipient R]... [OPTIONS]", "credctl init --generate-identity FILE [OPTIONS]"],
@@ -23,6 +23,7 @@ const USAGES: [(&str, &[&str]); 22] = [
             "credctl patch [ID] --file FILE [OPTIONS]",
         ],
     ),
+    ("credctl edit", &["credctl edit [ID] [OPTIONS]"]),
     ("credctl passwd", &["credctl passwd ID [OPTIONS]"]),
     ("credctl rename", &["credctl rename ID NEW [OPTIONS]"]),
     ("credctl copy", &["credctl copy ID NEW [FIELD=VALUE]... [OPTIONS]"]),

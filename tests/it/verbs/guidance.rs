@@ -57,6 +57,33 @@ fn a_removal_names_undo_and_a_purge_says_that_there_is_none() {
     scene.run(["grant", "second", "--api-proxy", "P"]).ok().hides(undo);
     scene.run(["revoke", "second", "--api-proxy", "P"]).ok().says(undo);
     scene.run(["revoke", "second", "--api-proxy", "P"]).ok().hides(undo);
+    scene.run(["patch", "second", "third", "--description", "x"]).ok().hides(undo);
+    scene.run(["patch", "second", "third", "--unset", "description", "-n"]).ok().hides(undo);
+    scene.run(["patch", "second", "third", "--unset", "description"]).ok().says(undo);
+    let document = r#"{"second": {"domain": null}, "third": {"domain": null}}"#;
+    scene.run_with(["patch", "-f", "-"], document).ok().says(undo);
+    let whole = r#"[{"id": "second", "type": "login", "username": "u", "password": "p"}]"#;
+    scene.run_with(["import", "-", "--on-conflict", "replace"], whole).ok().says(undo);
+    scene.run(["rollback", "second", "--revision", "1"]).ok().says(undo);
+    scene
+        .run([
+            "policy",
+            "add",
+            "slow",
+            "--type",
+            "throttle",
+            "--period",
+            "minute",
+            "--value",
+            "1",
+            "--description",
+            "d",
+        ])
+        .ok();
+    scene.run(["policy", "delete", "slow"]).ok().says(undo);
+    let user = ["user", "add", "--id", "6b1551db-b7fa-473d-a05c-43524badb11b"];
+    scene.run(user.iter().chain(&["--auth-provider", "local", "--email", "a@example.org"])).ok();
+    scene.run(["user", "delete", "-y", "6b1551db-b7fa-473d-a05c-43524badb11b"]).ok().says(undo);
     for silent in [&["-q"][..], &["-o", "json"]] {
         scene.run(["grant", "third", "--api-proxy", "P"]).ok();
         let revoked = scene

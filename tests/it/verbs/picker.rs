@@ -1,12 +1,14 @@
 //! The choice of a credential on a terminal, and the errors that a script gets in its place.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
 use serde_json::json;
 
 use crate::contract::prompts::asking;
-use crate::support::Scene;
 use crate::support::terminal::{Ended, Terminal, emulator};
+use crate::support::{Scene, samples};
 
 const ENTER: &str = "\r";
 const DOWN: &str = "\u{1b}[B";
@@ -104,6 +106,17 @@ fn every_key_that_cancels_ends_the_program_and_nothing_stays() {
         &["copy", "orders", "other"],
         &["history", "orders"],
         &["access"],
+        &["edit"],
+        &["edit", "orders"],
+        &["delete"],
+        &["delete", "orders"],
+        &["patch", "orders", "username=x"],
+        &["patch", "username=x"],
+        &["update", "orders", "username=x"],
+        &["run", "orders", "--", "true"],
+        &["grant", "orders", "--api-proxy", "P"],
+        &["revoke", "orders", "--api-proxy", "P"],
+        &["move", "orders", "--to", "shop"],
     ] {
         for (letter, status) in [('[', 130), ('c', 130), ('\\', 130), ('d', 2)] {
             let mut terminal = Terminal::sized(&on_terminal(&scene, words), 80);
@@ -149,10 +162,77 @@ fn a_script_never_gets_a_guess() {
         scene.run(["patch", id, "--name", "Orders"]).ok();
     }
     scene.run(["get", "Orders"]).exits(5).says("prod/db/orders-rw, prod/queue/orders-rw");
-    for words in [&["get"][..], &["get", "orders", "rw"], &["passwd"], &["access"]] {
+    for words in [
+        &["get"][..],
+        &["get", "orders", "rw"],
+        &["passwd"],
+        &["access"],
+        &["edit"],
+        &["delete"],
+        &["delete", "-y"],
+    ] {
         scene.run(words).exits(2).says("the id of one credential is needed");
+    }
+    for words in [
+        &["edit", "users"][..],
+        &["delete", "-y", "users"],
+        &["patch", "users", "username=x"],
+        &["run", "users", "--", "true"],
+        &["grant", "users", "--api-proxy", "P"],
+        &["move", "users", "--to", "shop"],
+    ] {
+        scene.run(words).exits(4).says("there is no credential `users`");
     }
     // the answer is for a program although the keys could come from a terminal
     let terminal = Terminal::start(&on_terminal(&scene, &["get", "users"]), ">out");
     assert_eq!(terminal.end().status, 4);
+}
+
+#[test]
+fn every_verb_acts_on_the_credential_that_was_chosen() {
+    let scene = orders();
+    fs::write(scene.path("ed"), "#!/bin/sh\nsed -i 's/^username: .*/username: edited/' \"$1\"\n").unwrap();
+    fs::set_permissions(scene.path("ed"), fs::Permissions::from_mode(0o755)).unwrap();
+    let choose = |words: &[&str], keys: &str| {
+        let mut command = on_terminal(&scene, words);
+        command.env("EDITOR", scene.path("ed"));
+        let mut terminal = Terminal::sized(&command, 80);
+        terminal.expect("> prod/db/orders-rw").keys(keys).expect("1 of ").keys(ENTER);
+        terminal
+    };
+    let user = || scene.get("prod/queue/orders-rw")["fields"]["username"].clone();
+    assert_eq!(choose(&["edit"], "queue").end().status, 0);
+    assert_eq!(user(), "edited");
+    assert_eq!(choose(&["patch", "orders", "username=patched"], "queue").end().status, 0);
+    assert_eq!(user(), "patched");
+    assert_eq!(choose(&["patch", "username=again"], "queue").end().status, 0);
+    assert_eq!(user(), "again");
+    let mut terminal = choose(&["update", "orders", "username=whole"], "queue");
+    terminal.answer("Password: ", SECRET).answer("(again): ", SECRET).answer("Replace anyway? [y/N] ", "y");
+    assert_eq!(terminal.end().status, 0);
+    assert_eq!(user(), "whole");
+    let ended = choose(&["run", "orders", "--", "sh", "-c", "env | grep whole"], "queue").end();
+    assert!(ended.status == 0 && ended.shown.contains("USERNAME=whole"), "{ended:?}");
+    assert_eq!(choose(&["grant", "orders", "--api-proxy", "P"], "queue").end().status, 0);
+    assert_eq!(scene.get("prod/queue/orders-rw")["access"].as_array().unwrap().len(), 1);
+    assert_eq!(choose(&["move", "orders", "--to", "shop"], "queue").end().status, 0);
+    let mut terminal = choose(&["delete", "orders"], "queue");
+    terminal.answer("Delete prod/queue/orders-rw? [y/N] ", "y");
+    assert_eq!(terminal.end().status, 0);
+    assert_eq!(scene.ids(), ["prod/db/orders-rw", "prod/db/users-ro"]);
+}
+
+/// Five keys a second for five seconds are 25 keys.
+#[test]
+fn a_password_of_which_half_the_name_is_known_is_copied_in_five_seconds() {
+    let scene = scene(&(0..300).map(|number| format!("site-{number:03}/login")).collect::<Vec<_>>());
+    let words = ["get", "-c", "e-217"];
+    let mut terminal = Terminal::sized(on_terminal(&scene, &words).arg("--osc52"), 80);
+    terminal.expect("> site-217").keys(ENTER);
+    let ended = terminal.end();
+    let keys = "credctl ".len() + words.join(" ").len() + 2;
+    assert!(keys <= 25, "{keys} keys");
+    let escape = format!("\u{1b}]52;c;{}\u{7}", samples::base64(SECRET));
+    assert!(ended.status == 0 && ended.shown.contains(&escape), "{ended:?}");
+    assert!(!ended.shown.contains(SECRET), "{ended:?}");
 }

@@ -9,14 +9,15 @@ credctl deletes the grants of a credential and the references to it, and lists
 the references. Until a purge, `credctl restore ID` brings the credential back,
 without grants and references.
 
+On a terminal, no id, or a word that is no id, opens a list to choose from.
+
 Examples:
   credctl delete admin
   credctl rm -y old1 old2 old3
   credctl rm -y maybe --ignore-missing
   echo '{\"ids\":[\"A\",\"B\"]}' | credctl rm -y -f -")]
 pub struct Args {
-    /// The ids of the credentials
-    #[arg(required_unless_present_any = ["file", "filter"])]
+    /// The ids of the credentials; on a terminal, a word to choose one by
     #[arg(value_parser = words::name)]
     pub(super) ids: Vec<String>,
     #[command(flatten)]

@@ -11,9 +11,10 @@ use crate::cli::context::{Context, Settings};
 use crate::cli::error::{Error, Failure};
 use crate::cli::{answer, output, session};
 
-/// The confirmation of the operator, with the vault that was searched for references to the credentials.
+/// The confirmation of the operator.
 pub(super) struct Confirmed {
-    pub seen: Preview,
+    /// The vault that was searched for references to the credentials, if it was read.
+    pub seen: Option<Preview>,
     /// The ids that the filter selected when the operator was asked.
     pub ids: Option<Vec<String>>,
 }
@@ -22,18 +23,22 @@ pub(super) struct Confirmed {
 pub(super) fn confirm(
     context: &Context,
     args: &Args,
+    seen: Option<Preview>,
     wanted: &WantedDeletion,
-) -> Result<Option<Confirmed>, Error> {
+) -> Result<Confirmed, Error> {
     let Context { settings, ui, .. } = context;
     if args.write.yes || args.write.dry_run {
-        return Ok(None);
+        return Ok(Confirmed { seen, ids: None });
     }
     let Some(prompter) = ui.prompter() else {
         return Err(
             Error::usage("refusing to delete without confirmation: there is no terminal").hint("add --yes")
         );
     };
-    let mut seen = session::preview(context)?;
+    let mut seen = match seen {
+        Some(seen) => seen,
+        None => session::preview(context)?,
+    };
     let vault = &mut seen.vault;
     let selected = match wanted {
         WantedDeletion::Selected(conditions) => Some(conditions.ids(&settings.terms, vault)?),
@@ -42,7 +47,7 @@ pub(super) fn confirm(
     let asked: Vec<String> = match (wanted, &selected) {
         (WantedDeletion::Ids(words), _) => {
             if nothing_can_be_deleted(settings, args, vault, words)? {
-                return Ok(Some(Confirmed { seen, ids: None }));
+                return Ok(Confirmed { seen: Some(seen), ids: None });
             }
             words.clone()
         }
@@ -55,7 +60,7 @@ pub(super) fn confirm(
     };
     let question = format!("{}{delete}", used(settings, args, vault, &asked)?);
     if prompter.confirm(&output::sanitize::line(&question))? {
-        Ok(Some(Confirmed { seen, ids: selected }))
+        Ok(Confirmed { seen: Some(seen), ids: selected })
     } else {
         Err(Error::usage("nothing was deleted"))
     }

@@ -15,15 +15,15 @@ use crate::cli::context::Context;
 use crate::cli::error::{Error, discreet};
 use crate::cli::{answer, deployment, output, session};
 pub use args::Args;
-use confirm::confirm;
+use confirm::{Confirmed, confirm};
 use fallen::Fallen;
-use wanted::{WantedDeletion, wanted};
+use wanted::{WantedDeletion, chosen, wanted};
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
     let (wanted, bulk) = wanted(ui, input, args)?;
-    let confirmed = confirm(context, args, &wanted)?;
-    let (seen, confirmed) = confirmed.map_or((None, None), |confirmed| (Some(confirmed.seen), confirmed.ids));
+    let (seen, wanted) = chosen(context, args, wanted)?;
+    let Confirmed { seen, ids: confirmed } = confirm(context, args, seen, &wanted)?;
     let dry_run = args.write.dry_run;
     if let (WantedDeletion::Ids(ids), false) = (&wanted, bulk)
         && let [id] = &ids[..]

@@ -2,12 +2,12 @@
 
 use credctl::credential::Violations;
 use credctl::query::Selection;
-use credctl::store::Conditions;
+use credctl::store::{Conditions, Preview};
 
 use super::args::Args;
-use crate::cli::context::{Input, Ui};
+use crate::cli::context::{Context, Input, Ui};
 use crate::cli::error::Error;
-use crate::cli::{document, select};
+use crate::cli::{document, pick, select};
 
 /// The credentials to delete.
 pub(super) enum WantedDeletion {
@@ -40,4 +40,22 @@ pub(super) fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<(WantedDelet
         return Ok((WantedDeletion::Selected(conditions), true));
     }
     Ok((WantedDeletion::Ids(document::ids(&document)?), true))
+}
+
+/// Lets the operator choose the credential on a terminal, if there is no id, or a word that is none. With `--yes`
+/// there is nothing to answer, so the ids count as they are. Returns the vault that was read for the choice, too.
+pub(super) fn chosen(
+    context: &Context,
+    args: &Args,
+    wanted: WantedDeletion,
+) -> Result<(Option<Preview>, WantedDeletion), Error> {
+    let word = match &wanted {
+        WantedDeletion::Ids(ids) if args.document.file.is_none() && ids.len() < 2 => ids.first(),
+        _ => return Ok((None, wanted)),
+    };
+    if word.is_some() && (args.write.yes || args.ignore_missing) {
+        return Ok((None, wanted));
+    }
+    let (seen, id) = pick::before_change(context, word.map(String::as_str), args.by_name)?;
+    Ok((seen, WantedDeletion::Ids(vec![id])))
 }

@@ -18,7 +18,7 @@ use crate::cli::answer::{self, ChangeReport};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::{TargetArgs, WriteArgs};
-use crate::cli::session;
+use crate::cli::{pick, session};
 use rounds::{Edited, Editing};
 
 #[derive(Debug, clap::Args)]
@@ -33,10 +33,12 @@ The editor of VISUAL or EDITOR gets a YAML file in memory, which credctl removes
 at the end. A secret shows as ••••••: leave it so to keep it, or write the new
 secret in its place. Remove the line of an optional field to remove the field.
 credctl shows what is wrong as comments in the file, and opens it again. An
-unchanged or empty file changes nothing.")]
+unchanged or empty file changes nothing.
+
+On a terminal, no id, or a word that is no id, opens a list to choose from.")]
 pub struct Args {
-    /// The id of the credential
-    id: String,
+    /// The id of the credential; on a terminal, a word to choose by
+    id: Option<String>,
     /// Show the secrets in the editor
     #[arg(long)]
     reveal: bool,
@@ -50,7 +52,8 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let (mut seen, mut stored) = find(context, args)?;
+    pick::check(context, args.id.as_slice())?;
+    let (mut seen, mut stored) = find(context, args, args.id.as_deref())?;
     let mut editing = Editing::begin(context, &stored, args.reveal)?;
     loop {
         let Edited::Change(draft) = editing.edit(&stored)? else {
@@ -69,10 +72,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 }
 
 /// Reads the credential before the editor opens: whatever can be refused is refused now.
-fn find(context: &Context, args: &Args) -> Result<(Preview, Credential), Error> {
+fn find(context: &Context, args: &Args, id: Option<&str>) -> Result<(Preview, Credential), Error> {
     let mut seen = session::preview(context)?;
     let (by_name, condition) = (args.target.by_name, args.target.if_match.as_deref());
-    let stored = context.settings.scope().find_as_seen(&mut seen.vault, &args.id, by_name, condition)?;
+    let id = pick::to_change(context, &mut seen.vault, id, by_name, &|_| true)?;
+    let stored = context.settings.scope().find_as_seen(&mut seen.vault, &id, by_name, condition)?;
     if args.reveal {
         ValueReader::new(&context.settings.terms, args.force).check_usable(&stored)?;
     }
@@ -105,7 +109,7 @@ fn again(
     error: Error,
 ) -> Result<(Preview, Credential), Error> {
     let Some(prompter) = context.ui.prompter() else { return Err(error) };
-    let (seen, stored) = find(context, args)?;
+    let (seen, stored) = find(context, args, Some(old.id()))?;
     let changed = stored.differs_in(old).join(", ");
     let question =
         format!("{} was changed meanwhile ({changed}). Edit your text on top of that?", stored.id());

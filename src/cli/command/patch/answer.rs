@@ -21,9 +21,9 @@ pub(super) fn answer(
             let told = ChangeReport::new("updated", &changed, &deployment, args.write.dry_run);
             told::changed(settings, ui, told.referred(&references))
         }
-        Patched::Several(bulk, notices) => {
+        Patched::Several(bulk, notices, removes) => {
             ui.notices(&notices);
-            if !args.unset.is_empty() && !args.write.dry_run {
+            if removes && !args.write.dry_run {
                 told::undo_hint(settings, ui);
             }
             bulk.finish(settings, ui, args.write.dry_run, &deployment)

@@ -1,6 +1,6 @@
 //! The change of one credential, or of several.
 
-use credctl::credential::{ChangeError, Changed, Credential, Draft, Target};
+use credctl::credential::{ChangeError, Changed, Credential, Draft, FieldChange, Target};
 use credctl::dialect::{Body, Dialect};
 use credctl::kind::{ENVELOPE, Kind as Type};
 use credctl::store::Transaction;
@@ -51,11 +51,11 @@ impl PatchSource {
     }
 }
 
-/// The result of a patch; for several credentials, with notices.
+/// The result of a patch; for several credentials, with notices, and true if it removed something.
 #[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
 pub(super) enum Patched {
     One(Changed, Vec<Reference>),
-    Several(Bulk, Vec<String>),
+    Several(Bulk, Vec<String>, bool),
 }
 
 /// Makes the same change to one credential, or to several.
@@ -86,7 +86,7 @@ pub(super) fn each<'a>(
     source: &PatchSource,
 ) -> Result<Patched, Error> {
     let mut bulk = Bulk::new("updated");
-    let mut notices = Vec::new();
+    let (mut notices, mut removes) = (Vec::new(), false);
     for id in ids {
         let result = match patch_one(context, args, vault, id, source) {
             // a mistake of the call is a mistake for all of them
@@ -96,6 +96,7 @@ pub(super) fn each<'a>(
         let mut changes = Vec::new();
         let result = result.map(|changed| {
             notices.extend(changed.notices);
+            removes |= changed.changes.iter().any(FieldChange::is_removal);
             changes = changed.changes;
             Object::new()
         });
@@ -105,9 +106,9 @@ pub(super) fn each<'a>(
         }
     }
     if bulk.settle(vault, args.atomic) {
-        notices.clear();
+        (notices, removes) = (Vec::new(), false);
     }
-    Ok(Patched::Several(bulk, notices))
+    Ok(Patched::Several(bulk, notices, removes))
 }
 
 /// Makes the change to one credential.

@@ -1,6 +1,6 @@
 //! The changes that a document asks for: of one credential, of several, by id or by a filter.
 
-use credctl::credential::{ChangeError, Violations};
+use credctl::credential::{ChangeError, FieldChange, Violations};
 use credctl::dialect::Dialect;
 use credctl::query::Selection;
 use credctl::store::{Conditions, Outcome};
@@ -129,7 +129,7 @@ fn several(
 ) -> Result<Outcome<Patched>, Error> {
     session::write(context, args.write.dry_run, |vault| {
         let mut bulk = Bulk::new("updated");
-        let mut notices = Vec::new();
+        let (mut notices, mut removes) = (Vec::new(), false);
         for (id, document) in documents {
             let result = id.as_deref().ok_or_else(no_id);
             let result = result.and_then(|id| {
@@ -138,6 +138,7 @@ fn several(
             let mut changes = Vec::new();
             let result = result.map(|changed| {
                 notices.extend(changed.notices);
+                removes |= changed.changes.iter().any(FieldChange::is_removal);
                 changes = changed.changes;
                 Object::new()
             });
@@ -147,8 +148,8 @@ fn several(
             }
         }
         if bulk.settle(vault, args.atomic) {
-            notices.clear();
+            (notices, removes) = (Vec::new(), false);
         }
-        Ok(Patched::Several(bulk, notices))
+        Ok(Patched::Several(bulk, notices, removes))
     })
 }

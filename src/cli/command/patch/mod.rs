@@ -6,9 +6,11 @@ mod args;
 mod document;
 mod selected;
 
+use credctl::store::Preview;
+
 use crate::cli::context::Context;
 use crate::cli::error::Error;
-use crate::cli::{ask, assign, words as typed};
+use crate::cli::{ask, assign, pick, words as typed};
 use crate::cli::{select, session};
 use answer::answer;
 use apply::{PatchSource, patch};
@@ -35,10 +37,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         source.check(args)?;
         return selected(context, args, &conditions, &source);
     }
-    let (first, rest) = words.split_first().ok_or_else(no_id)?;
-    let mut seen = None;
+    let (mut seen, first, rest) = chosen(context, args, &words)?;
+    let first = &first;
     if asks(input, args) {
-        let seen = seen.insert(session::preview(context)?);
+        let seen = match &mut seen {
+            Some(seen) => seen,
+            none => none.insert(session::preview(context)?),
+        };
         let (by_name, condition) = (args.target.by_name, args.target.if_match.as_deref());
         let stored = settings.scope().find_as_seen(&mut seen.vault, first, by_name, condition)?;
         let (_, assignments) = assign::split(stored.kind(), rest);
@@ -60,4 +65,28 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         patch(context, args, vault, first, &ids, &source)
     })?;
     answer(settings, ui, args, patched)
+}
+
+/// Returns the first id, and the words behind it. On a terminal, the operator chooses the credential if the words
+/// begin with a field, or with a word that is no id. Returns the vault that was read for the choice, too.
+fn chosen<'a>(
+    context: &Context,
+    args: &Args,
+    words: &'a [String],
+) -> Result<(Option<Preview>, String, &'a [String]), Error> {
+    if !pick::may_choose(context) {
+        let (first, rest) = words.split_first().ok_or_else(no_id)?;
+        return Ok((None, first.clone(), rest));
+    }
+    let mut seen = session::preview(context)?;
+    let by_name = args.target.by_name;
+    let mut is_field = |word: &String| {
+        assign::may_be_one(word) && context.settings.scope().find(&mut seen.vault, word, by_name).is_err()
+    };
+    let (word, rest) = match words.split_first() {
+        Some((first, rest)) if !is_field(first) => (Some(first.as_str()), rest),
+        _ => (None, words),
+    };
+    let id = pick::to_change(context, &mut seen.vault, word, by_name, &|_| true)?;
+    Ok((Some(seen), id, rest))
 }

@@ -35,7 +35,7 @@ Examples:
   credctl run --env-file .env.credctl --mask -- make deploy
   credctl run --for-api-proxy Payments -- ./smoke-test")]
 pub struct Args {
-    /// The credentials whose fields the program gets, each as a variable
+    /// The credentials whose fields the program gets, each as a variable; on a terminal, words to choose by
     #[arg(value_name = "ID")]
     pub(super) ids: Vec<String>,
     /// A variable and its value: a field, or a text with references

@@ -10,9 +10,9 @@ use credctl::vault::Vault;
 
 use super::args::Args;
 use super::names;
-use crate::cli::context::Settings;
+use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
-use crate::cli::{child, words};
+use crate::cli::{child, pick, words};
 
 const KUBECONFIG: &str = "KUBECONFIG";
 
@@ -71,11 +71,12 @@ impl ChildEnvironment {
         Ok(path)
     }
 
-    /// Adds the variables of whole credentials.
-    pub fn all(&mut self, settings: &Settings, args: &Args, vault: &mut Vault) -> Result<(), Error> {
+    /// Adds the variables of whole credentials. On a terminal, the operator may choose them by a word.
+    pub fn all(&mut self, context: &Context, args: &Args, vault: &mut Vault) -> Result<(), Error> {
+        let settings = &context.settings;
         let mut credentials: Vec<Credential> = Vec::new();
         for id in args.ids.iter().chain(&args.all) {
-            let found = settings.scope().find(vault, id, true)?;
+            let found = pick::credential(context, vault, std::slice::from_ref(id))?;
             if credentials.iter().all(|known| known.id() != found.id()) {
                 credentials.push(found);
             }

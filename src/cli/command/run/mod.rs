@@ -59,7 +59,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         environment.put(args, &line.name, value)?;
     }
     if let Some(vault) = &mut vault {
-        environment.all(settings, args, vault)?;
+        environment.all(context, args, vault)?;
         let mut resolver = Resolver::new(&settings.terms, args.force, vault);
         for (name, value) in given {
             let value = given_value(&mut resolver, value, &mut environment)

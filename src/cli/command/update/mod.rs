@@ -15,7 +15,7 @@ use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
-use crate::cli::{ask, assign, session, words};
+use crate::cli::{ask, assign, pick, session, words};
 pub use args::Args;
 use replace::{ReplaceSource, WantedReplacement, replace, replacement};
 
@@ -58,6 +58,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         );
     }
     let mut seen = session::preview(context)?;
+    // a word that is no id may be the one of a new credential
+    let id = &if args.upsert || args.kind.is_some() {
+        id.clone()
+    } else {
+        pick::to_change(context, &mut seen.vault, Some(id), args.target.by_name, &|_| true)?
+    };
     let stored = replacement(args, id).find(settings.scope(), &mut seen.vault)?;
     // if the type has changed by the time of the replacement, that is reported then
     let body = of_words(context, args, id, stored.as_ref())?;

@@ -25,6 +25,8 @@ enum Way {
     NewKey { path: PathBuf, has_passphrase: bool },
     /// A key that exists already.
     Key { path: PathBuf, recipient: String },
+    /// A key file that exists already, with a passphrase on it.
+    LockedKey { path: PathBuf },
     /// No key but a passphrase.
     Passphrase,
 }
@@ -47,28 +49,35 @@ pub fn ask(context: &Context, prompter: &Prompter, heading: &[&str]) -> Result<U
     let Some((_, way)) = ways.get(at) else { return Err(Error::usage("no key was chosen")) };
     let mut passphrase = None;
     let new = |what: &str| unlock::new_passphrase(context, &format!("New passphrase for the {what}"));
+    let mut recipient = None;
     let (key, new_key) = match way {
         Way::NewKey { path, has_passphrase } => {
             if *has_passphrase {
                 passphrase = Some(new("key file")?);
             }
-            (Some(path.clone()), Some(NewKey::new(path.clone(), passphrase.clone())))
+            let new_key = NewKey::new(path.clone(), passphrase.clone());
+            recipient = Some(new_key.recipient.clone());
+            (Some(path.clone()), Some(new_key))
         }
-        Way::Key { path, .. } => (Some(path.clone()), None),
+        Way::Key { path, recipient: own } => {
+            recipient = Some(own.clone());
+            (Some(path.clone()), None)
+        }
+        Way::LockedKey { path } => {
+            let (own, of_key) = unlock::locked_identity(context, path)?;
+            (passphrase, recipient) = (Some(own), Some(of_key));
+            (Some(path.clone()), None)
+        }
         Way::Passphrase => {
             passphrase = Some(new("vault")?);
             (None, None)
         }
     };
-    let recipient = match (way, &new_key) {
-        (Way::Key { recipient, .. }, _) => Some(recipient.as_str()),
-        (_, new_key) => new_key.as_ref().map(|key| key.recipient.as_str()),
-    };
-    let lockset = match (recipient, &passphrase) {
+    let lockset = match (&recipient, &passphrase) {
         (None, Some(passphrase)) => Lockset::Passphrase(passphrase.clone()),
         (recipient, _) => {
             let plugins = context.ui.age_plugins(&context.settings);
-            Lockset::Recipients(Recipients::parse(recipient, &plugins)?)
+            Lockset::Recipients(Recipients::parse(recipient.as_deref(), &plugins)?)
         }
     };
     Ok(Unlocking { lockset, new_key, key, passphrase })
@@ -80,9 +89,12 @@ fn ways(context: &Context) -> Vec<(String, Way)> {
     let settings = &context.settings;
     let mut ways = Vec::new();
     for path in &settings.identities {
-        if let Some(recipient) = recipient_of(path) {
-            let label = format!("the key file that is there, {}", context::short(path));
-            ways.push((label, Way::Key { path: path.clone(), recipient }));
+        let (path, short) = (path.clone(), context::short(path));
+        if let Some(recipient) = recipient_of(&path).or_else(|| ssh_recipient_of(&path)) {
+            ways.push((format!("the key file that is there, {short}"), Way::Key { path, recipient }));
+        } else if has_passphrase(&path) {
+            let label = format!("the key file {short}, with its passphrase");
+            ways.push((label, Way::LockedKey { path }));
         }
     }
     // a new one in its default place would not be found behind one that is named
@@ -92,13 +104,20 @@ fn ways(context: &Context) -> Vec<(String, Way)> {
         ways.push(("a key file on this machine, nothing to type".to_owned(), new(false)));
         ways.push(("a key file with a passphrase on it".to_owned(), new(true)));
     }
-    for path in context::home().iter().flat_map(|home| SSH_KEYS.map(|name| home.join(name))) {
+    let ssh_keys = context::home().into_iter().flat_map(|home| SSH_KEYS.map(|name| home.join(name)));
+    for path in ssh_keys.filter(|path| !settings.identities.contains(path)) {
         if let Some(recipient) = ssh_recipient_of(&path) {
             ways.push((format!("the SSH key {}", context::short(&path)), Way::Key { path, recipient }));
         }
     }
     ways.push(("a passphrase, which every call asks for".to_owned(), Way::Passphrase));
     ways
+}
+
+/// Returns true if a file is an age identity file with a passphrase on it.
+fn has_passphrase(path: &Path) -> bool {
+    let parsed = read_named(path, LIMIT).map(|text| Identities::parse(text, "key", &Plugins::default()));
+    matches!(parsed, Ok(Ok(Parsed::Encrypted(identity))) if identity.public_key().is_none())
 }
 
 /// Returns the public half of an SSH key that opens a vault. It may not fit the private half, which counts.

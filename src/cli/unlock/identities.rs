@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use credctl::disk::read_secret;
+use credctl::secret::Secret;
 use credctl::vault::{Disclosed, Encrypted, Identities, Parsed, Sealed};
 
 use super::held;
@@ -123,6 +124,20 @@ pub fn decrypt(
         }
     }
     wrong.map_or(Ok(None), |error| Err(error.into()))
+}
+
+/// Asks for the passphrase of an identity file that has one on it. Returns the passphrase, and a recipient of the
+/// identity.
+pub fn locked_identity(context: &Context, path: &Path) -> Result<(Secret, String), Error> {
+    let Context { settings, ui, .. } = context;
+    let none = || Error::new(Failure::Locked, format!("{} has no age identity", path.display()));
+    let Parsed::Encrypted(identity) = parse(settings, ui, path)? else { return Err(none()) };
+    let attempt = || {
+        let passphrase = passphrase(context, &format!("Passphrase for {}", path.display()))?;
+        Ok(identity.recipients(&passphrase).map(|recipients| (passphrase, recipients)))
+    };
+    let (passphrase, recipients) = with_tries(settings, ui, attempt)??;
+    Ok((passphrase, recipients.into_iter().next().ok_or_else(none)?))
 }
 
 /// Reads an identity. Prints a notice if others can read it too.

@@ -6,7 +6,7 @@ mod key;
 mod lockset;
 mod passphrase;
 
-pub use identities::{NamedIdentities, Opened, decrypt};
+pub use identities::{NamedIdentities, Opened, decrypt, locked_identity};
 pub use key::{key, prompt};
 pub use lockset::{add_recipients, nothing_opens, opens_lockset};
 pub use passphrase::{choose, chosen, descriptor, file, new_passphrase, passphrase, with_tries};

@@ -223,6 +223,20 @@ impl Encrypted {
         }
     }
 
+    /// Decrypts an identity file, once, and returns the recipients of the age identities in it.
+    ///
+    /// # Errors
+    /// Fails if the passphrase is wrong.
+    pub fn recipients(&self, passphrase: &Secret) -> Result<Vec<String>, Error> {
+        match &self.content {
+            IdentityContent::Ssh(_, public, _) => {
+                self.decrypt(passphrase)?;
+                Ok(public.iter().cloned().collect())
+            }
+            IdentityContent::AgeFile(text) => Ok(recipients_of(&self.inner(text, passphrase)?)),
+        }
+    }
+
     /// Decrypts the text of an identity file.
     fn inner(&self, text: &[u8], passphrase: &Secret) -> Result<Zeroizing<Vec<u8>>, Error> {
         let wrong = || KeyError::IdentityPassphrase { name: self.name.clone() };

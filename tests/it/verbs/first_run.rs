@@ -148,6 +148,44 @@ fn a_key_file_can_have_a_passphrase_on_it() {
 }
 
 #[test]
+fn a_key_file_with_a_passphrase_that_is_there_is_offered_and_used() {
+    let scene = Scene::bare();
+    let first = [
+        ("> 1. ", "2"),
+        ("key file: ", PASSPHRASE),
+        ("(again): ", PASSPHRASE),
+        ("2/4", ""),
+        ("3/4", ""),
+        ("4/4", ""),
+    ];
+    assert_eq!(answers(&alone(&scene), &first).status, 0);
+    let identity = fs::read(scene.path("home/config/credctl/identity.txt")).unwrap();
+    fs::remove_dir_all(scene.path("home/data/credctl")).unwrap();
+    fs::write(scene.path("home/.netrc"), "machine example.org login ada password p\n").unwrap();
+    let second = [
+        ("> 1. the key file ~/config/credctl/identity.txt, with its passphrase", ""),
+        ("Passphrase for ", "wrong"),
+        ("Passphrase for ", PASSPHRASE),
+        ("2/4", ""),
+        ("3/4", "all"),
+        ("4/4", ""),
+    ];
+    let ended = answers(&alone(&scene), &second);
+    assert!(ended.status == 0 && ended.restored && !ended.shown.contains("tulip"), "{ended:?}");
+    for said in ["the passphrase is wrong", "the key, and its passphrase"] {
+        assert!(ended.shown.contains(said), "{said}: {ended:?}");
+    }
+    assert_eq!(fs::read(scene.path("home/config/credctl/identity.txt")).unwrap(), identity);
+    let file = scene.file("passphrase", PASSPHRASE);
+    let listed = later(&scene, &["list", "-o", "name", "--passphrase-file", &file]).ok();
+    assert_eq!(listed.stdout().lines().count(), 1, "{listed:?}");
+    // the vault is locked to the recipient of the key and not to the passphrase
+    let vault = fs::read(scene.path("home/data/credctl/vault.age")).unwrap();
+    let header = String::from_utf8_lossy(&vault[..200]).into_owned();
+    assert!(header.contains("-> X25519 ") && !header.contains("scrypt"), "{header}");
+}
+
+#[test]
 fn a_passphrase_alone_locks_the_vault_and_a_weak_one_is_asked_about_once_more() {
     let scene = Scene::bare();
     let mut terminal = Terminal::start(&alone(&scene), "");

@@ -25,5 +25,6 @@ pub use form::{
 };
 pub use list::{List, ListEntry, PageInfo, count_of};
 pub use merge::merge;
-pub use stdout::{bytes, with_stdout, with_stdout_at_end};
+pub use moment::Clock;
+pub use stdout::{bytes, paged, with_stdout, with_stdout_at_end};
 pub use view::{CredentialView, Names, view};

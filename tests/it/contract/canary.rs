@@ -181,6 +181,7 @@ fn the_verbs_around_a_credential_show_it_no_more() {
         say(&["verify", "a", "--password-stdin"], &format!("x{CANARY}"), 6);
         say(&["verify", "a", "--ip", "10.0.0.1", "--api-proxy", "Payments"], "", 6);
         say(&["history", "a"], "", 0);
+        say(&["history", "a", "--diff"], "", 0);
         say(&["get", "a", "--revision", "1"], "", 0);
         say(&["rollback", "a", "--revision", "1"], "", 0);
         say(&["check"], "", 8);

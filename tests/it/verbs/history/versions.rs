@@ -56,6 +56,39 @@ fn it_names_what_changed_and_never_a_value() {
 }
 
 #[test]
+fn a_diff_shows_what_each_version_changed_and_no_secret() {
+    let scene = Scene::new();
+    scene.run_with(["add", "login", "db", "username=u", "password=-", "domain=old"], "S-1").ok();
+    scene.run_with(["passwd", "db", "--password-stdin"], "S-2").ok();
+    scene.run(["patch", "db", "domain=new", "--label", "a=b"]).ok();
+    scene.run(["patch", "db", "--unset", "domain"]).ok();
+    let shown = scene.run(["history", "db", "--diff"]).ok().hides("S-");
+    let lines: Vec<&str> = shown.stdout().lines().filter(|line| line.starts_with("  ")).collect();
+    let expected = [
+        "  domain (removed)",
+        "  labels.a: b (added)",
+        "  domain: old → new",
+        "  password (changed)",
+        "  username: u (added)",
+        "  password (added)",
+        "  domain: old (added)",
+    ];
+    assert_eq!(lines, expected);
+    let titles = shown.stdout().lines().filter(|line| line.starts_with("revision "));
+    assert_eq!(
+        titles.map(|title| &title[..10]).collect::<String>(),
+        "revision 4revision 3revision 2revision 1"
+    );
+    let items = history(&scene, &["db", "--diff"]);
+    assert_eq!(items[0]["changes"], json!([{"path": "domain", "before": "new", "after": null}]));
+    assert_eq!(items[2]["changes"], json!([{"path": "password", "before": "••••••", "after": "••••••"}]));
+    for form in ["table", "wide", "json", "jsonl", "yaml", "csv", "tsv", "name"] {
+        scene.run(["history", "db", "--diff", "-o", form]).ok().hides("S-");
+    }
+    scene.run(["history", "--diff"]).exits(2);
+}
+
+#[test]
 fn ten_are_kept_beside_the_current_one() {
     let scene = Scene::with_login();
     scene.login("other");

@@ -1,5 +1,7 @@
 //! `history`: the earlier versions of a credential, and the deleted credentials.
 
+mod steps;
+
 use credctl::credential::{Credential, Head};
 use credctl::time;
 use credctl::value::{Object, Value};
@@ -10,6 +12,7 @@ use crate::cli::error::Error;
 use crate::cli::output::{self, Columns};
 use crate::cli::people::People;
 use crate::cli::{pick, session};
+use steps::Step;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -19,12 +22,17 @@ secrets: `credctl get ID --revision N --reveal` shows those of a version.
 
 Examples:
   credctl history db
+  credctl history db --diff
+      shows what each version changed; a secret is only \"(changed)\"
   credctl history
       lists the deleted credentials that can be restored
   credctl rollback db --revision 3")]
 pub struct Args {
     /// The id of a credential; without an id, list the deleted ones
     id: Option<String>,
+    /// Show what each version changed, in the place of the table
+    #[arg(long, requires = "id")]
+    diff: bool,
 }
 
 const COLUMNS: Columns = Columns {
@@ -70,22 +78,33 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     let id = current.as_ref().map_or(id.as_str(), Credential::id);
     let mut items = Vec::new();
+    let mut steps = Vec::new();
     let mut before: Option<Credential> = None;
     settings.scope().versions(&mut vault, id, |version| {
-        let changed = before.take().and_then(|before| changed(&version.credential, &before));
-        items.push(item(version.credential.head(), Some(&version), changed));
+        let credential = &version.credential;
+        let before_it = before.take().filter(|before| is_same(credential, before));
+        steps.extend(args.diff.then(|| Step::of(credential, before_it.as_ref())));
+        let changed = before_it.map(|before| credential.differs_in(&before));
+        items.push(item(credential.head(), Some(&version), changed));
         before = Some(version.credential);
     })?;
     if current.is_none() && items.is_empty() {
         return Err(Error::not_found(id));
     }
-    items.extend(current.as_ref().map(|current| {
-        let changed = before.and_then(|before| changed(current, &before));
-        item::<Credential>(current.head(), None, changed)
-    }));
+    if let Some(current) = &current {
+        let before = before.filter(|before| is_same(current, before));
+        steps.extend(args.diff.then(|| Step::of(current, before.as_ref())));
+        let changed = before.map(|before| current.differs_in(&before));
+        items.push(item::<Credential>(current.head(), None, changed));
+    }
     // the newest version comes first
     items.reverse();
-    print(items)
+    steps.reverse();
+    match (args.diff, output::is_for_people(settings)) {
+        (true, true) => steps::print(settings, ui, &people, &steps),
+        (true, false) => print(items.into_iter().zip(steps).map(|(item, step)| step.inside(item)).collect()),
+        (false, _) => print(items),
+    }
 }
 
 /// Names the people of an entry, for a table.
@@ -104,11 +123,9 @@ fn named(mut item: Object, people: &People) -> Object {
     item
 }
 
-/// Returns the names of the members that a version changed, unless the one before is of an older credential
-/// of the same id.
-fn changed(credential: &Credential, before: &Credential) -> Option<Vec<String>> {
-    let instance = |credential: &Credential| credential.head().stamp.instance_id;
-    (instance(credential) == instance(before)).then(|| credential.differs_in(before))
+/// Returns true unless the version before is of an older credential of the same id.
+fn is_same(credential: &Credential, before: &Credential) -> bool {
+    credential.head().stamp.instance_id == before.head().stamp.instance_id
 }
 
 /// Makes the entry of a version: its time, the names of the members that it changed, and its end.

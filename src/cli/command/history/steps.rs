@@ -1,0 +1,60 @@
+//! The change that made each version of a credential, for `--diff`.
+
+use chrono::{DateTime, Utc};
+use credctl::credential::{Credential, FieldChange, Part, differences};
+use credctl::value::{Object, Value};
+
+use crate::cli::context::{Settings, Ui};
+use crate::cli::diff;
+use crate::cli::error::Error;
+use crate::cli::output::{self, Clock, sanitize};
+use crate::cli::people::People;
+
+/// The change that made a version.
+pub(super) struct Step {
+    revision: u64,
+    at: DateTime<Utc>,
+    by: String,
+    changes: Vec<FieldChange>,
+}
+
+impl Step {
+    /// Compares a version with the one before. The first one has everything new.
+    pub fn of(credential: &Credential, before: Option<&Credential>) -> Self {
+        let stamp = &credential.head().stamp;
+        let (revision, at, by) = (stamp.revision, stamp.updated_at, stamp.modified_by.to_string());
+        Self { revision, at, by, changes: differences(before, credential) }
+    }
+
+    /// Adds the changes to the entry of the version.
+    pub fn inside(&self, mut item: Object) -> Object {
+        item.insert("changes", Value::List(self.changes.iter().map(document).collect()));
+        item
+    }
+}
+
+/// Prints the changes for people, a title for each version.
+pub(super) fn print(settings: &Settings, ui: &Ui, people: &People, steps: &[Step]) -> Result<(), Error> {
+    let clock = Clock::of(settings, ui);
+    let text = |step: &Step| {
+        let (at, by) = (clock.text(step.at), people.short(&step.by));
+        let title = format!("revision {}, {at}, {}\n", step.revision, sanitize::line(&by));
+        title + &diff::lines(settings, ui, &step.changes, &[])
+    };
+    // the lines have their colours already, and no text that was not made harmless
+    output::paged(ui, |out| steps.iter().try_for_each(|step| out.write_all(text(step).as_bytes())))
+}
+
+/// Makes the document of a change. A secret has no text.
+fn document(change: &FieldChange) -> Value {
+    let mut shown = Object::from_iter([("path", Value::text(change.path.as_str()))]);
+    for (name, part) in [("before", &change.before), ("after", &change.after)] {
+        let text = match part {
+            Some(Part::Public(text)) => Value::text(text.as_str()),
+            Some(Part::Secret) => Value::text(output::HIDDEN),
+            None => Value::Null,
+        };
+        shown.insert(name, text);
+    }
+    shown.into()
+}

@@ -187,6 +187,33 @@ fn a_signal_leaves_no_file() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn what_a_killed_edit_leaves_goes_with_the_next_one() {
+    let scene = Scene::with_login();
+    // a place in memory of its own: other tests must not find it first
+    let memory = tempfile::Builder::new().prefix("credctl-it-").tempdir_in("/dev/shm").unwrap();
+    let edit = |lines: &str| {
+        let mut command = scene.command(["edit", "admin", "--reveal"]);
+        command.env("EDITOR", editor(&scene, lines)).env("XDG_RUNTIME_DIR", memory.path());
+        command
+    };
+    let mut killed = edit("exec sleep 5").spawn().unwrap();
+    while fs::read_to_string(scene.path("path")).map_or(true, |path| !path.ends_with('\n')) {
+        sleep(Duration::from_millis(10));
+    }
+    let left = folder(&scene);
+    // the folder of a running one is kept
+    edit("true").outcome("").ok().hides("killed");
+    assert!(left.exists());
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    assert!(left.join("credential.yaml").exists());
+    edit("true").outcome("").ok().says("removed a file in memory that a killed `credctl edit` had left");
+    assert!(!left.exists());
+    assert_eq!(fs::read_dir(memory.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn the_change_of_somebody_else_is_kept() {
     let scene = Scene::with_login();
     let theirs =

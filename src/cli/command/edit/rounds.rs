@@ -49,7 +49,11 @@ impl<'a> Editing<'a> {
     /// Prepares the text of a credential, and the file in memory.
     pub fn begin(context: &'a Context, stored: &Credential, reveal: bool) -> Result<Self, Error> {
         let signals = prompt::note();
-        let scratch = Scratch::new(&context::memory_folders(), "credential.yaml").map_err(|error| {
+        let folders = context::memory_folders();
+        if Scratch::remove_abandoned(&folders) > 0 {
+            context.ui.notice("removed a file in memory that a killed `credctl edit` had left");
+        }
+        let scratch = Scratch::new(&folders, "credential.yaml").map_err(|error| {
             Error::from(error).hint("`credctl patch ID FIELD=-` changes a field without a file")
         })?;
         let shown = ShownMembers::of(stored, reveal);

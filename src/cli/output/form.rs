@@ -89,6 +89,7 @@ pub fn rows(
             table.row(cells.collect());
         }
         table.remove_empty(|column| column.is_state);
+        table.break_long_rows();
         return paged(ui, |out| table.write(table_width(settings, ui), settings.colour, out));
     }
     with_stdout(|out| match settings.form {

@@ -19,6 +19,8 @@ const BLOCK: usize = 1_000;
 pub struct OutputTable {
     columns: Vec<TableColumn>,
     rows: Vec<Vec<String>>,
+    /// True if a row takes a second line before it loses a cell to a long key.
+    breaks_rows: bool,
 }
 
 impl OutputTable {
@@ -28,7 +30,12 @@ impl OutputTable {
         for column in &mut columns {
             column.title = one_line(std::mem::take(&mut column.title));
         }
-        Self { columns, rows: Vec::new() }
+        Self { columns, rows: Vec::new(), breaks_rows: false }
+    }
+
+    /// Lets a key that is too long stand on a line of its own, above the other cells, where they would be left out.
+    pub fn break_long_rows(&mut self) {
+        self.breaks_rows = true;
     }
 
     /// Adds a row. Cells that are not given are empty.
@@ -77,15 +84,29 @@ impl OutputTable {
             let rows = block.iter().map(Vec::as_slice);
             let text = match (block, width) {
                 // an id that is longer than its column takes the room of the other columns in its own row
-                ([row], Some(width)) if is_long(row) => {
-                    let natural: Vec<usize> = row.iter().map(|cell| columns(cell)).collect();
-                    lay_out(rows, &self.columns, &fit(&self.columns, &natural, true, width.into()), colour)
-                }
+                ([row], Some(width)) if is_long(row) => self.long_row(row, &widths, width.into(), colour),
                 _ => lay_out(rows, &self.columns, &widths, colour),
             };
             out.write_all(text.as_bytes())?;
         }
         Ok(())
+    }
+
+    /// Lays out a row whose key is longer than its column.
+    fn long_row(&self, row: &[String], widths: &[usize], width: usize, colour: bool) -> String {
+        let natural: Vec<usize> = row.iter().map(|cell| columns(cell)).collect();
+        let own = fit(&self.columns, &natural, true, width);
+        let is_lost = row.iter().zip(&own).any(|(cell, &width)| width == 0 && !cell.is_empty());
+        if !(self.breaks_rows && is_lost) {
+            return lay_out([row], &self.columns, &own, colour);
+        }
+        let mut only_key = vec![0; own.len()];
+        only_key[0] = natural[0].min(width);
+        let mut others = row.to_vec();
+        others[0].clear();
+        let below = lay_out([&others[..]], &self.columns, widths, colour);
+        let key = lay_out([row], &self.columns, &only_key, colour);
+        if below.trim().is_empty() { key } else { key + &below }
     }
 
     /// Returns the width of the widest text of each column.
@@ -236,6 +257,18 @@ mod tests {
         let shown = shown(table(&[&["web", "Token", "x"], &[long, "Token", "y"]]), Some(50), false);
         assert!(shown.contains(&format!("\n{long}\n")), "{shown}");
         assert!(shown.contains("  Token  x\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_long_key_stands_above_cells_that_must_not_be_lost() {
+        let long = "a/very/long/id/that/needs/almost/all/of/the/line";
+        let mut table = table(&[&["web", "Token", "x"], &[long, "Token", "y"], &[long, "", ""]]);
+        table.break_long_rows();
+        let shown = shown(table, Some(50), false);
+        let lines: Vec<&str> = shown.lines().collect();
+        assert_eq!((lines.len(), lines[2], lines[4]), (5, long, long), "{shown}");
+        assert_eq!(lines[3].trim_start(), "Token  y", "{shown}");
+        assert_eq!(lines[3].find("Token"), lines[1].find("Token"), "{shown}");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
 use super::keys::TerminalKey;
 use super::terminal::{edit, readable};
 use crate::cli::output::sanitize;
@@ -85,7 +87,6 @@ impl<'a> Choice<'a> {
     pub fn drawn(&mut self, rows: usize, columns: usize) -> String {
         let rows = if rows > 3 { rows } else { USUAL.0 };
         let columns = if columns > 8 { columns } else { USUAL.1 };
-        let cut = |line: &str, room: usize| sanitize::line(line).chars().take(room).collect::<String>();
         // the list itself needs the rows most
         let heading = if rows > self.heading.len() + 4 { self.heading } else { &[] };
         self.page = rows - 2 - heading.len();
@@ -110,9 +111,19 @@ impl<'a> Choice<'a> {
             drawn.push_str("\r\n  ");
             drawn.push_str(&cut("nothing matches; Backspace deletes a letter", columns - 3));
         }
-        let _ = write!(drawn, "\u{1b}[{};{}H", heading.len() + 1, question.chars().count() + 1);
+        let _ = write!(drawn, "\u{1b}[{};{}H", heading.len() + 1, question.width() + 1);
         drawn
     }
+}
+
+/// Returns the beginning of a line that fits into so many columns, made harmless.
+fn cut(line: &str, room: usize) -> String {
+    let mut used = 0;
+    let fits = |char: &char| {
+        used += char.width().unwrap_or_default();
+        used <= room
+    };
+    sanitize::line(line).chars().take_while(fits).collect()
 }
 
 /// Makes the first place of each word bold, in a line whose letters have the same length in lower case.
@@ -211,7 +222,7 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_the_terminal() {
-        let lines = [format!("{} end", "wide".repeat(40)), "short".to_owned()];
+        let lines = [format!("{} end", "wide".repeat(40)), "wide 本番環境のデータベース".repeat(9)];
         let size = |lines| std::num::NonZeroU16::new(lines).unwrap();
         for columns in [9_u16, 20, 80] {
             let drawn = typed(&lines, "wide").drawn(24, columns.into());

@@ -90,7 +90,11 @@ pub fn parse(mut words: Vec<OsString>) -> Result<CommandLine, Unparsed> {
         }
         return Err(Unparsed::Own(help::unknown_verb(&verbs, &word.to_string_lossy())));
     }
-    let matches = help::dressed(Cli::command()).try_get_matches_from(words)?;
+    let matches = help::dressed(Cli::command()).try_get_matches_from(&words).map_err(|error| {
+        let verb = words.iter().skip(1).find_map(verb).filter(|_| word_too_many(&error).is_some());
+        verb.and_then(|verb| help::needless_word(verb.get_name()))
+            .map_or(Unparsed::Clap(error), Unparsed::Own)
+    })?;
     Ok(CommandLine::Command(Box::new(Cli::from_arg_matches(&matches)?)))
 }
 
@@ -193,6 +197,16 @@ fn reconsider_suggestion(error: &mut clap::Error) {
     };
 }
 
+/// Returns the word that an error of clap is about if it is one too many, and no option.
+fn word_too_many(error: &clap::Error) -> Option<&str> {
+    match (error.kind(), error.get(ContextKind::InvalidArg)) {
+        (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) if !word.starts_with('-') => {
+            Some(word)
+        }
+        _ => None,
+    }
+}
+
 /// Masks words in an error of clap that may be secrets: a word too many, or a wrong word in the place of a
 /// number or of one of several values. A wrong command is masked unless it is nearly a command.
 fn withhold_values(error: &mut clap::Error) {
@@ -201,9 +215,7 @@ fn withhold_values(error: &mut clap::Error) {
         _ => String::new(),
     };
     let place = match error.kind() {
-        ErrorKind::UnknownArgument if !text(error, ContextKind::InvalidArg).starts_with('-') => {
-            ContextKind::InvalidArg
-        }
+        ErrorKind::UnknownArgument if word_too_many(error).is_some() => ContextKind::InvalidArg,
         ErrorKind::InvalidValue | ErrorKind::ValueValidation
             if !text(error, ContextKind::InvalidValue).is_empty() =>
         {

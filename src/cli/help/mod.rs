@@ -16,6 +16,6 @@ mod version;
 pub use dress::dressed;
 pub use manual::pages;
 pub use overview::short;
-pub use stranger::{unknown_topic, unknown_verb};
+pub use stranger::{needless_word, unknown_topic, unknown_verb};
 pub use topic::Topic;
 pub use version::{LONG, SHORT};

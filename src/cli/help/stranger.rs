@@ -160,9 +160,25 @@ pub fn unknown_verb(command: &clap::Command, word: &str) -> Error {
             Error::usage(format!("unknown verb `{word}`")).hint(format!("did you mean `credctl {verb}`?"))
         }
         None => {
-            Error::usage(format!("unknown verb `{}`", discreet::MASK)).hint("`credctl help` lists the verbs")
+            let error = Error::usage(format!("unknown verb `{}`", discreet::MASK))
+                .hint("`credctl help` lists the verbs");
+            // other tools show an entry by its path alone
+            if word.contains('/') { error.hint("`credctl get ID` shows a credential") } else { error }
         }
     }
+}
+
+/// Returns the error for a word behind a verb that takes none, if other tools have a verb of that name which does.
+pub fn needless_word(verb: &str) -> Option<Error> {
+    let (says, hints): (_, &[&str]) = match verb {
+        "generate" => (
+            "`generate` takes no name: it prints a password and stores none",
+            &["credctl add login ID username=NAME password=generate", "credctl passwd ID --generate"],
+        ),
+        "find" => ("`find` takes no words: it finds the credential that has a value", &["credctl list WORD"]),
+        _ => return None,
+    };
+    Some(hints.iter().fold(Error::usage(says), |error, hint| error.hint(*hint)))
 }
 
 /// Returns the error for a word behind `help` that is neither a topic nor a verb. `command` has the verbs.

@@ -210,3 +210,19 @@ fn the_version_names_the_target() {
     assert!(origin.contains(std::env::consts::ARCH), "{origin}");
     assert_eq!(scene.run(["version"]).ok().stdout(), long.stdout());
 }
+
+#[test]
+fn habits_of_other_tools_are_answered_with_the_command_that_does_it() {
+    let scene = Scene::new();
+    for (words, hint) in [
+        (&["work/S-ecret"][..], "credctl get ID"),
+        (&["generate", "work/S-ecret", "20"], "credctl add login ID username=NAME password=generate"),
+        (&["generate", "--length", "20", "work/S-ecret"], "credctl passwd ID --generate"),
+        (&["find", "S-ecret"], "credctl list WORD"),
+        (&["-o", "json", "find", "S-ecret"], "credctl list WORD"),
+    ] {
+        scene.run(words).exits(2).says(hint).hides("S-ecret");
+    }
+    // an option that is none is another mistake
+    scene.run(["find", "--words"]).exits(2).says("unexpected argument").hides("credctl list WORD");
+}

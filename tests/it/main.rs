@@ -11,6 +11,7 @@
 //! | `agent/` | the agent: what opens after `unlock`, its place, its end, what others see of it |
 //! | `file/` | the vault on the disk: durability, damage, forgery, keys, trust |
 //! | `contract/` | what holds whatever the verb: texts, forms, statuses, prompts, secrecy |
+//! | `terminal/` | what a person sees on a screen of 80 columns and 24 rows |
 //! | `support/` | the scene of a test: folder, program, terminal, samples |
 //!
 //! Every test has a folder of its own with home, configuration and vault, and a cleared environment.
@@ -27,4 +28,5 @@ mod programs;
 mod rules;
 mod support;
 mod systems;
+mod terminal;
 mod verbs;

@@ -180,3 +180,33 @@ fn an_update_asks_before_it_removes_something() {
     let ended = Terminal::start(&asking(&scene, &["update", "-f", &file, "-y"]), "").end();
     assert!(ended.status == 0 && ended.shown.contains("credctl undo"), "{ended:?}");
 }
+
+#[test]
+fn ctrl_c_at_every_question_of_a_change_leaves_the_vault_as_it_was() {
+    let scene = Scene::with_login();
+    scene.run(["patch", "admin", "--description", "x"]).ok();
+    let before = scene.bytes();
+    let update: &[(&str, &str)] =
+        &[("Password: ", "S-new"), ("(again): ", "S-new"), ("Replace anyway? [y/N] ", "")];
+    for (words, questions) in [
+        (&["delete", "admin"][..], &[("Delete admin? [y/N] ", "")][..]),
+        (&["update", "admin", "username=u"], update),
+        (&["passwd", "admin"], &[("New password for admin: ", "S-new"), ("(again): ", "")]),
+        (&["patch", "admin", "password=-"], &update[..2]),
+        (&["purge", "admin"], &[("[y/N] ", "")]),
+    ] {
+        for stage in 0..questions.len() {
+            let mut terminal = Terminal::start(&asking(&scene, words), "");
+            for (question, answer) in &questions[..stage] {
+                terminal.answer(question, answer);
+            }
+            terminal.control(questions[stage].0, "", 'c');
+            let ended = terminal.end();
+            assert!(ended.status == 130 && ended.restored, "{words:?} {stage}: {ended:?}");
+            assert!(
+                before == scene.bytes() && !ended.shown.contains("S-new"),
+                "{words:?} {stage}: {ended:?}"
+            );
+        }
+    }
+}

@@ -7,7 +7,7 @@ mod dialogue;
 mod discretion;
 mod errors;
 mod exit_status;
-mod golden;
+pub mod golden;
 mod options;
 mod output;
 pub mod prompts;

@@ -40,7 +40,12 @@ impl Terminal {
 
     /// Starts `program` on a terminal of a width.
     pub fn sized(program: &Command, columns: usize) -> Self {
-        let size = format!("stty echo cols {columns} rows 50; ");
+        Self::of_size(program, 50, columns)
+    }
+
+    /// Starts `program` on a terminal of a size.
+    pub fn of_size(program: &Command, rows: usize, columns: usize) -> Self {
+        let size = format!("stty echo cols {columns} rows {rows}; ");
         Self::shell(program, &(size + &SCRIPT.replace("REDIRECTIONS", "")))
     }
 

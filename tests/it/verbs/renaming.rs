@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
+use crate::contract::prompts::asking;
 use crate::support::Scene;
+use crate::support::terminal::Terminal;
 
 #[test]
 fn a_renamed_credential_keeps_all_that_hangs_on_it() {
@@ -57,4 +59,25 @@ fn a_copy_takes_new_values() {
     scene.refuses(5, ["copy", "admin", "admin-test"], "");
     scene.refuses(2, ["copy", "admin"], "").says("two ids are needed");
     scene.refuses(2, ["copy", "admin", "third", "colour=red"], "").says("colour");
+}
+
+#[test]
+fn a_rename_on_a_terminal_takes_grants_references_and_the_bundle_along() {
+    let scene = Scene::with_login();
+    let recipient = scene.recipient("e.txt");
+    scene.run(["grant", "admin", "--api-proxy", "Payments"]).ok();
+    scene.run(["ref", "add", "admin", "/servers/host1"]).ok();
+    let environment = ["environment", "add", "e", "--recipient", &recipient, "--out", "e.age"];
+    scene.run(environment.iter().chain(&["--api-proxy", "Payments"])).ok();
+    let mut command = asking(&scene, &["rename", "adm", "ops/admin"]);
+    command.env("TERM", "xterm");
+    let mut terminal = Terminal::sized(&command, 80);
+    terminal.expect("> admin").keys("\r");
+    let ended = terminal.end();
+    assert!(ended.status == 0 && ended.restored, "{ended:?}");
+    let bundle = scene.run(["list", "--vault", "e.age", "-i", "e.txt", "-o", "name"]).ok();
+    assert_eq!(bundle.stdout(), "ops/admin\n");
+    let shown = scene.get("ops/admin");
+    assert_eq!(shown["access"][0]["name"], "Payments");
+    assert_eq!(shown["references"].as_array().unwrap().len(), 1);
 }

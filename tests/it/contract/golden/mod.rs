@@ -14,10 +14,16 @@ use crate::support::{Run as _, Scene};
 /// so that tables keep their columns.
 #[track_caller]
 fn is_golden(name: &str, text: &str) {
+    is_golden_in("tests/it/contract/golden/texts", name, text);
+}
+
+/// Compares a text with its snapshot in a folder of the package, as `is_golden` does.
+#[track_caller]
+pub fn is_golden_in(folder: &str, name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/contract/golden/texts"));
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
     for (found, shown) in [
         // YAML quotes a UUID that could be read as a number
         (r#"(?m)^([ \w-]*: )"([0-9a-f]{8}-[0-9a-f-]{27})"$"#, "$1$2"),

@@ -1,4 +1,4 @@
-//! Completion by the program: what it answers, and what bash, zsh and fish make of that.
+//! Completion by the program: what it answers, and what bash, zsh, fish and elvish make of that.
 
 mod answers;
 mod quiet;

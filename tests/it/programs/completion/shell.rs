@@ -96,6 +96,29 @@ impl Drop for Shell {
     }
 }
 
+/// Reads the script into elvish, which knows the commands of its editor only on a terminal, and asks for the
+/// candidates behind the words.
+const ELVISH: &str = "
+    var candidate~ = {|value &code-suffix='' &display=''| put $value }
+    var edit: = (ns [&complex-candidate~=$candidate~ &completion:=(ns [&arg-completer=[&]])])
+    eval (slurp < $args[0]) &ns=(ns [&edit:=$edit:])
+    $edit:completion:arg-completer[credctl] (all $args[1..]) | each {|candidate| echo $candidate }
+";
+
+/// Returns the candidates of elvish behind words, a line each; none if elvish is not installed.
+pub fn elvish(scene: &Scene, words: &[&str]) -> Option<String> {
+    let program = installed("elvish")?;
+    let script = scene.file("home/script.elv", scene.run(["completions", "elvish"]).ok().stdout());
+    let asks = scene.file("home/asks.elv", ELVISH);
+    let mut command = Command::new(program);
+    command.args(["-norc", &asks, &script, "credctl"]).args(words).current_dir(scene.path("."));
+    scene.environment(&mut command);
+    command.env("PATH", search_path());
+    let outcome = command.outcome("").ok();
+    assert_eq!(outcome.stderr, "", "{words:?}");
+    Some(outcome.stdout().to_owned())
+}
+
 /// Returns the candidates of fish behind a line; none if fish is not installed.
 pub fn fish(scene: &Scene, line: &str) -> Option<String> {
     let program = installed("fish")?;

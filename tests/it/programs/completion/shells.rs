@@ -1,7 +1,7 @@
-//! The command line after a press of Tab in bash, zsh and fish.
+//! The command line after a press of Tab in bash, zsh, fish and elvish.
 
 use super::scene;
-use super::shell::{Shell, fish};
+use super::shell::{Shell, elvish, fish};
 use crate::support::Scene;
 
 #[test]
@@ -76,6 +76,25 @@ fn fish_offers_ids_verbs_types_and_fields_and_no_files() {
 }
 
 #[test]
+fn elvish_offers_ids_verbs_types_and_fields_and_no_files() {
+    let scene = scene();
+    for (words, offered) in [
+        (&["hist"][..], "history"),
+        (&["get", "prod/db/o"], "prod/db/orders-rw"),
+        (&["get", "ns:ca"], "ns:cache:main"),
+        (&["get", "R"], "R&D"),
+        (&["patch", "--by-name", "two w"], "two words"),
+        (&["add", "log"], "login"),
+        (&["add", "login", "x", "usern"], "username="),
+        (&["get", "deploy", "--field", "access"], "accessKeyId"),
+        (&["get", "prod-pl"], ""),
+    ] {
+        let Some(found) = elvish(&scene, words) else { return };
+        assert_eq!(found.trim_end(), offered, "{words:?}");
+    }
+}
+
+#[test]
 fn a_locked_vault_is_silence_in_every_shell() {
     let scene = Scene::bare();
     scene.file("pass", "correct horse battery staple");
@@ -86,7 +105,7 @@ fn a_locked_vault_is_silence_in_every_shell() {
         assert_eq!(shell.tab("credctl hist"), "credctl history QZ");
         assert_eq!(shell.press("credctl get prod", "\t\t"), "credctl get prodQZ");
     }
-    if let Some(found) = fish(&scene, "credctl get prod") {
+    for found in [fish(&scene, "credctl get prod"), elvish(&scene, &["get", "prod"])].into_iter().flatten() {
         assert_eq!(found, "");
     }
 }

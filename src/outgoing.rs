@@ -1,14 +1,18 @@
 //! An export, whatever its format: the format itself, its input and its report. The systems write such exports
 //! and so does the room `export/`, which lists all formats.
 
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::io::{self, Write};
+
 use chrono::{DateTime, Utc};
-use zeroize::Zeroizing;
+use serde::ser::{Error as _, Serialize, SerializeSeq as _, Serializer};
 
 use crate::credential::{Credential, Head};
 use crate::dialect::ApiVersion;
-use crate::secret::Buffer;
+use crate::kind::Kind;
 use crate::value::{Object, Value, json};
-use crate::vault::{Policy, Reference, User};
+use crate::vault::{Kept, Policy, Reference, User};
 
 /// A way to write credentials.
 #[derive(Debug)]
@@ -17,21 +21,73 @@ pub struct ExportFormat {
     pub name: &'static str,
     /// The programs that read it, in a few words.
     pub summary: &'static str,
-    /// The function that writes the text.
-    pub write: fn(&ExportData<'_>, &ExportOptions<'_>, &mut ExportReport) -> Zeroizing<Vec<u8>>,
+    /// The function that writes the text. It writes nothing if there are credentials and it can express none.
+    pub write: fn(&ExportData<'_>, &ExportOptions<'_>, &mut ExportReport, &mut dyn Write) -> io::Result<()>,
 }
 
 /// The data to export: credentials and everything they depend on.
 #[derive(Debug, Default)]
 pub struct ExportData<'a> {
     /// The credentials, in order.
-    pub credentials: Vec<&'a Credential>,
+    pub credentials: Credentials<'a>,
     /// The policies that they depend on, or that were asked for.
     pub policies: Vec<&'a Policy>,
     /// The users to whom password hashes among them belong.
     pub users: Vec<&'a User>,
     /// The references to the credentials.
     pub references: Vec<&'a Reference>,
+}
+
+/// Credentials that are lent one at a time, because all of them may be too many for the memory.
+#[derive(Debug, Default)]
+pub struct Credentials<'a>(Vec<Lent<'a>>);
+
+#[derive(Debug)]
+enum Lent<'a> {
+    Whole(&'a Credential),
+    Kept(&'a Kept),
+}
+
+impl<'a> Credentials<'a> {
+    /// Returns true if there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns the number of credentials.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Returns the types, in order.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static Kind> {
+        self.0.iter().map(|lent| match lent {
+            Lent::Whole(credential) => credential.kind(),
+            Lent::Kept(kept) => kept.kind(),
+        })
+    }
+
+    /// Returns the credentials one after another, each read when it is its turn.
+    pub fn iter(&self) -> impl Iterator<Item = io::Result<Cow<'a, Credential>>> {
+        self.0.iter().map(|lent| match lent {
+            Lent::Whole(credential) => Ok(Cow::Borrowed(*credential)),
+            Lent::Kept(kept) => kept.credential().map_err(io::Error::other),
+        })
+    }
+}
+
+impl<'a> FromIterator<&'a Credential> for Credentials<'a> {
+    fn from_iter<I: IntoIterator<Item = &'a Credential>>(credentials: I) -> Self {
+        Self(credentials.into_iter().map(Lent::Whole).collect())
+    }
+}
+
+impl<'a> FromIterator<&'a Kept> for Credentials<'a> {
+    fn from_iter<I: IntoIterator<Item = &'a Kept>>(credentials: I) -> Self {
+        Self(credentials.into_iter().map(Lent::Kept).collect())
+    }
 }
 
 /// The settings of an export.
@@ -106,17 +162,45 @@ pub(crate) fn said(head: &Head) -> Object {
 }
 
 /// Writes indented JSON, as people and programs read it.
-pub(crate) fn pretty(value: &Value) -> Zeroizing<Vec<u8>> {
-    let mut out = Buffer::with_capacity(4096);
-    // writing to memory does not fail
-    let _ = json::write_pretty(value, &mut out);
-    let _ = std::io::Write::write_all(&mut out, b"\n");
-    out.into_bytes()
+pub(crate) fn pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
 }
 
-/// Writes bodies as a list.
-pub(crate) fn list(bodies: Vec<Object>) -> Zeroizing<Vec<u8>> {
-    pretty(&Value::List(bodies.into_iter().map(Value::Object).collect()))
+/// Writes bodies as a list, as they are made. `make` returns none for a credential that it reports as failed.
+pub(crate) fn list(
+    credentials: &Credentials<'_>,
+    mut make: impl FnMut(&Credential) -> Option<Object>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let bodies = credentials.iter().filter_map(|credential| match credential {
+        Ok(credential) => make(&credential).map(Ok),
+        Err(error) => Some(Err(error)),
+    });
+    let mut bodies = bodies.peekable();
+    if bodies.peek().is_none() && !credentials.is_empty() {
+        return Ok(());
+    }
+    pretty(&Made::of(bodies), out)
+}
+
+/// A list of objects that are made while they are written, so that there is one at a time.
+pub(crate) struct Made<I>(Cell<Option<I>>);
+
+impl<I: Iterator<Item = io::Result<Object>>> Made<I> {
+    pub(crate) fn of(objects: I) -> Self {
+        Self(Cell::new(Some(objects)))
+    }
+}
+
+impl<I: Iterator<Item = io::Result<Object>>> Serialize for Made<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for object in self.0.take().into_iter().flatten() {
+            list.serialize_element(&json::JsonMembers(&object.map_err(S::Error::custom)?))?;
+        }
+        list.end()
+    }
 }
 
 /// Members of properties that name a file by themselves; others end in `File`.

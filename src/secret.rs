@@ -135,6 +135,49 @@ impl Write for Buffer {
     }
 }
 
+/// A writer that passes short writes on together. What waits is wiped, and not passed on without a flush.
+#[derive(Debug)]
+pub struct Batched<W> {
+    out: W,
+    waiting: Buffer,
+}
+
+/// The room for what waits in a [`Batched`] writer.
+const ROOM: usize = 64 * 1024;
+
+impl<W: Write> Batched<W> {
+    /// Makes a writer to another one.
+    #[must_use]
+    pub fn new(out: W) -> Self {
+        Self { out, waiting: Buffer::with_capacity(ROOM) }
+    }
+
+    fn pass_on(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.waiting.0)?;
+        self.waiting.0.clear();
+        Ok(())
+    }
+}
+
+impl<W: Write> Write for Batched<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.waiting.len() + bytes.len() > ROOM {
+            self.pass_on()?;
+        }
+        if bytes.len() < ROOM {
+            self.waiting.extend(bytes);
+        } else {
+            self.out.write_all(bytes)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.pass_on()?;
+        self.out.flush()
+    }
+}
+
 /// Reads to the end into memory that is wiped, also what was outgrown. Returns `None` if there are more than
 /// `limit` bytes. `room` is the number of bytes that are expected.
 ///
@@ -162,6 +205,15 @@ pub fn wipe_stack() {
     let mut frames = Zeroizing::new([0_u8; DEPTH]);
     // or the compiler could leave them out
     std::hint::black_box(&mut *frames);
+}
+
+/// Overwrites a block of memory of this size that a library gave back just now: the allocator hands it out again
+/// to the next one who asks for as much.
+#[inline(never)]
+pub fn wipe_freed(size: usize) {
+    let mut block = Zeroizing::new(Vec::<u8>::with_capacity(size));
+    // or the compiler could leave it out; the whole room is wiped when it is dropped
+    std::hint::black_box(&mut *block);
 }
 
 /// Drops one newline at the end, `\n` or `\r\n`, which belongs to the pipe or the file and not to the
@@ -249,6 +301,33 @@ mod tests {
         let mut buffer = Buffer::with_capacity(3);
         (0..100).for_each(|_| buffer.write_all(b"abcde").unwrap());
         assert_eq!(buffer.into_bytes().as_slice(), b"abcde".repeat(100));
+    }
+
+    #[test]
+    fn short_writes_are_passed_on_together_and_nothing_is_lost() {
+        struct Counted(Vec<u8>, usize);
+        impl io::Write for Counted {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.1 += 1;
+                self.0.extend_from_slice(bytes);
+                Ok(bytes.len())
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut out = Counted(Vec::new(), 0);
+        let mut batched = super::Batched::new(&mut out);
+        let parts = [&b"a"[..], &[b'b'; 70_000], b"cd", &[b'e'; 65_535], b"f"];
+        parts.iter().for_each(|part| batched.write_all(part).unwrap());
+        batched.write_all(b"never").unwrap();
+        drop(batched);
+        assert_eq!(out.0, parts[..3].concat());
+        let mut batched = super::Batched::new(&mut out);
+        (0..1000).for_each(|_| batched.write_all(b"x").unwrap());
+        batched.flush().unwrap();
+        assert_eq!((out.0.len(), out.1), (70_003 + 1000, 4));
     }
 
     /// A reader that gives one byte a call, and is interrupted before each.

@@ -2,7 +2,7 @@
 //! replaced.
 
 use std::fs::File;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Component, Path, PathBuf};
 
 use rustix::fs::{FileType, Mode, OFlags};
@@ -11,6 +11,7 @@ use rustix::io::retry_on_intr;
 use super::error::{Action, FileError, FileKind};
 use super::location::{Location, Magic};
 use super::walk::require_own;
+use crate::secret::Batched;
 
 /// A place for an answer.
 #[derive(Debug)]
@@ -69,12 +70,13 @@ impl OutletStream {
         self.file.is_terminal()
     }
 
-    /// Writes all bytes to the stream.
+    /// Writes to the stream what `write` writes.
     ///
     /// # Errors
     /// [`FileError::Io`].
-    pub fn write(mut self, bytes: &[u8]) -> Result<(), FileError> {
-        let written = self.file.write_all(bytes).and_then(|()| self.file.flush());
+    pub fn write(mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), FileError> {
+        let mut out = Batched::new(&mut self.file);
+        let written = write(&mut out).and_then(|()| out.flush());
         written.map_err(|error| FileError::io(Action::Write, self.path, error))
     }
 
@@ -183,9 +185,13 @@ mod tests {
         let mut file = fs::File::create(&path).unwrap();
         file.write_all(b"before ").unwrap();
         symlink(format!("/dev/fd/{}", file.as_raw_fd()), folder.path().join("link")).unwrap();
-        stream(Path::new(&format!("/dev/fd/{}", file.as_raw_fd()))).write(b"one ").unwrap();
-        stream(Path::new(&format!("/proc/self/fd/{}", file.as_raw_fd()))).write(b"two ").unwrap();
-        stream(&folder.path().join("link")).write(b"three ").unwrap();
+        stream(Path::new(&format!("/dev/fd/{}", file.as_raw_fd())))
+            .write(|out| out.write_all(b"one "))
+            .unwrap();
+        stream(Path::new(&format!("/proc/self/fd/{}", file.as_raw_fd())))
+            .write(|out| out.write_all(b"two "))
+            .unwrap();
+        stream(&folder.path().join("link")).write(|out| out.write_all(b"three ")).unwrap();
         file.write_all(b"after").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "before one two three after");
         // without the call that shares the position it is the end
@@ -204,9 +210,9 @@ mod tests {
             let pipe = pipe.clone();
             move || fs::read(pipe).unwrap()
         });
-        stream(&pipe).write(b"through").unwrap();
+        stream(&pipe).write(|out| out.write_all(b"through")).unwrap();
         assert_eq!(reader.join().unwrap(), b"through");
-        stream(Path::new("/dev/null")).write(b"nowhere").unwrap();
+        stream(Path::new("/dev/null")).write(|out| out.write_all(b"nowhere")).unwrap();
         assert!(matches!(Outlet::open(folder.path()), Err(FileError::NotRegular { .. })));
         assert!(matches!(Outlet::open(&folder.path().join("new")), Ok(Outlet::File(_))));
     }

@@ -1,6 +1,6 @@
 //! The shared credentials file of the AWS tools, with a profile for each access key.
 
-use zeroize::Zeroizing;
+use std::io::{self, Write};
 
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use crate::credential::Credential;
@@ -20,18 +20,19 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    let mut out = Buffer::with_capacity(4096);
-    for credential in &selection.credentials {
-        match section(credential, options.secrets) {
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for credential in selection.credentials.iter() {
+        let credential = credential?;
+        match section(&credential, options.secrets) {
             Ok(section) => {
-                report.dropped(credential, &[]);
-                out.extend(&section.into_bytes());
+                report.dropped(&credential, &[]);
+                out.write_all(section.bytes())?;
             }
-            Err(why) => report.fail(credential, why),
+            Err(why) => report.fail(&credential, why),
         }
     }
-    out.into_bytes()
+    Ok(())
 }
 
 fn section(credential: &Credential, secrets: bool) -> Result<Buffer, String> {

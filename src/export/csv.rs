@@ -1,95 +1,116 @@
 //! A table for spreadsheets: a row for each credential, a column for each field that one of them has.
 
 use std::collections::HashMap;
+use std::io::{self, Write};
 
 use indexmap::IndexSet;
-use zeroize::Zeroizing;
 
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::leaves::{Leaf, leaves};
-use crate::secret::Buffer;
+use crate::credential::Credential;
 use crate::syntax::csv::{ENVELOPE, is_formula};
 
 pub(super) const FORMAT: ExportFormat =
     ExportFormat { name: "csv", summary: "a table for spreadsheets", write };
 
+/// The most columns of fields: spreadsheets have 16,384 columns. Each row has all of them.
+const MOST_COLUMNS: usize = 16_384 - ENVELOPE.len();
+
 fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    let mut rows = Vec::with_capacity(selection.credentials.len());
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut columns: IndexSet<String> = IndexSet::new();
-    for credential in &selection.credentials {
-        let values = leaves(credential, options.secrets).and_then(|leaves| {
-            match leaves.iter().find_map(|leaf| leaf.text().err()) {
-                Some(why) => Err(why),
-                None => Ok(leaves),
-            }
-        });
-        match values {
-            Ok(leaves) => {
-                report.dropped(credential, &["name", "project", "description"]);
-                for leaf in &leaves {
-                    columns.insert(leaf.path.clone());
-                }
-                rows.push((*credential, leaves));
-            }
-            Err(why) => report.fail(credential, why),
+    let mut is_row = Vec::with_capacity(selection.credentials.len());
+    for credential in selection.credentials.iter() {
+        let credential = credential?;
+        let added = add_columns(&credential, options.secrets, &mut columns);
+        is_row.push(added.is_ok());
+        match added {
+            Ok(()) => report.dropped(&credential, &["name", "project", "description"]),
+            Err(why) => report.fail(&credential, why),
         }
     }
-    let mut out = Buffer::with_capacity(4096);
+    if !is_row.is_empty() && !is_row.contains(&true) {
+        return Ok(());
+    }
     let header = ENVELOPE.into_iter().chain(columns.iter().map(String::as_str));
-    row(header, &mut out);
-    for (credential, leaves) in rows {
-        let head = credential.head();
-        let texts: HashMap<&str, &Leaf> = leaves.iter().map(|leaf| (leaf.path.as_str(), leaf)).collect();
-        let text = |path: &str| texts.get(path).map_or("", |leaf| utf8(leaf));
-        let envelope = [
-            head.id.as_str(),
-            head.kind.name,
-            &head.envelope.name,
-            &head.envelope.project,
-            head.envelope.description.as_deref().unwrap_or_default(),
-        ];
-        let prefixed: Vec<&str> =
-            leaves.iter().filter(|leaf| is_formula(utf8(leaf))).map(|leaf| leaf.path.as_str()).collect();
-        if !prefixed.is_empty() {
-            report.notices.push(format!(
-                "{}: {} begins like a formula, so it is written with a ' in front",
-                head.id,
-                prefixed.join(", ")
-            ));
-        }
-        row(envelope.into_iter().chain(columns.iter().map(|path| text(path.as_str()))), &mut out);
+    row(header, out)?;
+    for (credential, _) in selection.credentials.iter().zip(is_row).filter(|(_, is_row)| *is_row) {
+        write_row(&*credential?, &columns, options, report, out)?;
     }
-    out.into_bytes()
+    Ok(())
 }
 
-fn utf8(leaf: &Leaf) -> &str {
-    // `write` has checked that every value is text
-    std::str::from_utf8(&leaf.bytes).unwrap_or_default()
+/// Adds the columns of a credential, all or none.
+fn add_columns(credential: &Credential, secrets: bool, columns: &mut IndexSet<String>) -> Result<(), String> {
+    let before = columns.len();
+    let added = leaves(credential, secrets)?.into_iter().try_for_each(|leaf| {
+        leaf.text()?;
+        columns.insert(leaf.path);
+        if columns.len() > MOST_COLUMNS {
+            return Err("needs more columns than a spreadsheet has".to_owned());
+        }
+        Ok(())
+    });
+    if added.is_err() {
+        columns.truncate(before);
+    }
+    added
 }
 
-fn row<'a>(cells: impl Iterator<Item = &'a str>, out: &mut Buffer) {
+fn write_row(
+    credential: &Credential,
+    columns: &IndexSet<String>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    // `add_columns` has checked that there are leaves, and that each is text
+    let leaves = leaves(credential, options.secrets).unwrap_or_default();
+    let texts: HashMap<&str, &str> =
+        leaves.iter().map(|leaf| (leaf.path.as_str(), leaf.text().unwrap_or_default())).collect();
+    let head = credential.head();
+    let envelope = [
+        head.id.as_str(),
+        head.kind.name,
+        &head.envelope.name,
+        &head.envelope.project,
+        head.envelope.description.as_deref().unwrap_or_default(),
+    ];
+    let is_guarded = |leaf: &&Leaf| leaf.text().is_ok_and(is_formula);
+    let prefixed: Vec<&str> = leaves.iter().filter(is_guarded).map(|leaf| leaf.path.as_str()).collect();
+    if !prefixed.is_empty() {
+        report.notices.push(format!(
+            "{}: {} begins like a formula, so it is written with a ' in front",
+            head.id,
+            prefixed.join(", ")
+        ));
+    }
+    let fields = columns.iter().map(|path| texts.get(path.as_str()).copied().unwrap_or_default());
+    row(envelope.into_iter().chain(fields), out)
+}
+
+fn row<'a>(cells: impl Iterator<Item = &'a str>, out: &mut dyn Write) -> io::Result<()> {
     for (index, cell) in cells.enumerate() {
-        out.push(if index == 0 { "" } else { "," });
+        out.write_all(if index == 0 { b"" } else { b"," })?;
         let prefix = if is_formula(cell) { "'" } else { "" };
         // some readers trim cells without quotes
         if cell.contains(['"', ',', '\n', '\r']) || cell.trim() != cell {
-            out.push("\"");
-            out.push(prefix);
+            write!(out, "\"{prefix}")?;
             for (index, part) in cell.split('"').enumerate() {
-                out.push(if index == 0 { "" } else { "\"\"" });
-                out.push(part);
+                out.write_all(if index == 0 { b"" } else { b"\"\"" })?;
+                out.write_all(part.as_bytes())?;
             }
-            out.push("\"");
+            out.write_all(b"\"")?;
         } else {
-            out.push(prefix);
-            out.push(cell);
+            out.write_all(prefix.as_bytes())?;
+            out.write_all(cell.as_bytes())?;
         }
     }
-    out.push("\n");
+    out.write_all(b"\n")
 }
 
 #[cfg(test)]
@@ -112,5 +133,17 @@ mod tests {
     fn what_is_no_text_fails() {
         let binary = r#"{"type":"generic","id":"b","keyStore":{"k":"/w=="}}"#;
         assert_eq!(failures_of("csv", &[binary]), ["b"]);
+    }
+
+    #[test]
+    fn there_are_as_many_columns_as_spreadsheets_have() {
+        let store = |id: &str, count: usize| {
+            let entries: Vec<_> = (0..count).map(|n| format!("\"{id}{n}\":\"YQ==\"")).collect();
+            format!(r#"{{"type":"generic","id":"{id}","keyStore":{{{}}}}}"#, entries.join(","))
+        };
+        let half = super::MOST_COLUMNS / 2 + 1;
+        let (first, second, third) = (store("a", half), store("b", half), store("c", 1));
+        assert_eq!(failures_of("csv", &[&first, &second, &third]), ["b"]);
+        assert!(text_of("csv", &[&first, &third]).lines().next().unwrap().ends_with(",keyStore.c0"));
     }
 }

@@ -1,11 +1,10 @@
 //! An env-file of Docker and Podman: `docker run --env-file FILE`. It has no quotes and no escapes, so
 //! there are values that it cannot hold.
 
-use zeroize::Zeroizing;
+use std::io::{self, Write};
 
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::variables::{Variable, lines};
-use crate::secret::Buffer;
 
 pub(super) const FORMAT: ExportFormat =
     ExportFormat { name: "docker-env", summary: "an env-file for docker and podman run", write };
@@ -17,11 +16,12 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    lines(selection, options, report, line)
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    lines(selection, options, report, Some(check), |variable| line(variable, out))
 }
 
-fn line(variable: &Variable, out: &mut Buffer) -> Result<(), String> {
+fn check(variable: &Variable) -> Result<(), String> {
     let value = variable.value.expose();
     if value.contains(['\n', '\r']) {
         return Err(format!("{} has a line break in it, which an env-file cannot contain", variable.path));
@@ -30,11 +30,13 @@ fn line(variable: &Variable, out: &mut Buffer) -> Result<(), String> {
     if variable.name.len() + value.len() + 2 > LONGEST {
         return Err(format!("{} is longer than a line of an env-file can be, 64 KiB", variable.path));
     }
-    out.push(&variable.name);
-    out.push("=");
-    out.push(value);
-    out.push("\n");
     Ok(())
+}
+
+fn line(variable: &Variable, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{}=", variable.name)?;
+    out.write_all(variable.value.expose().as_bytes())?;
+    out.write_all(b"\n")
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@
 //! reads a quote after a backslash as part of the text even if the backslash is escaped. It turns a carriage
 //! return into a line feed.
 
-use zeroize::Zeroizing;
+use std::io::{self, Write};
 
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::variables::{Variable, lines};
-use crate::secret::{Buffer, Secret};
+use crate::secret::Secret;
 
 pub(super) const FORMAT: ExportFormat = ExportFormat { name: "dotenv", summary: "a .env file", write };
 
@@ -22,32 +22,35 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut notices = Vec::new();
-    let text = lines(selection, options, report, |variable, out| {
-        if line(variable, out) {
+    lines(selection, options, report, None, |variable| {
+        if line(variable, out)? {
             notices.push(format!(
                 "{}: {} is written as only python-dotenv reads it, because of the $, the quotes or the \\ in it",
                 variable.id, variable.name
             ));
         }
         Ok(())
-    });
+    })?;
     report.notices.append(&mut notices);
-    text
+    Ok(())
 }
 
 /// Writes a variable. Returns true if other readers would see another value.
-fn line(variable: &Variable, out: &mut Buffer) -> bool {
+fn line(variable: &Variable, out: &mut dyn Write) -> io::Result<bool> {
     assignment(&variable.name, &variable.value, out)
 }
 
 /// Writes the line that gives a variable its value. Returns true if other readers than python-dotenv would see
 /// another value.
-pub fn assignment(name: &str, value: &Secret, out: &mut Buffer) -> bool {
+///
+/// # Errors
+/// An error of the writer.
+pub fn assignment(name: &str, value: &Secret, out: &mut dyn Write) -> io::Result<bool> {
     let value = value.expose();
-    out.push(name);
-    out.push("=");
+    write!(out, "{name}=")?;
     let bare = |c: char| c.is_alphanumeric() || c.is_ascii_punctuation();
     // without quotes there is no quote behind the backslash at the end
     let unquoted = value.ends_with('\\') && !value.starts_with(['\'', '"']) && value.chars().all(bare);
@@ -61,30 +64,34 @@ pub fn assignment(name: &str, value: &Secret, out: &mut Buffer) -> bool {
     let trick = if quote.is_some() { value.strip_suffix('\\') } else { None };
     // the reference that stands for the backslash at the end closes an open brace too
     let refers = value.split_once("${").is_some_and(|(_, rest)| trick.is_some() || rest.contains('}'));
-    out.push(quote.map_or("", |quote| if quote == '"' { "\"" } else { "'" }));
+    let quotes = quote.map_or("", |quote| if quote == '"' { "\"" } else { "'" });
+    out.write_all(quotes.as_bytes())?;
     let mut rest = trick.unwrap_or(value);
-    while let Some(c) = rest.chars().next() {
-        match c {
-            '$' if refers && rest.starts_with("${") => out.push(DOLLAR),
-            '\\' if quote.is_some() => out.push("\\\\"),
+    while let Some(at) = rest.find(|c| matches!(c, '$' | '\\' | '\r') || Some(c) == quote) {
+        out.write_all(&rest.as_bytes()[..at])?;
+        rest = &rest[at..];
+        let special = match rest.as_bytes() {
+            [b'$', b'{', ..] if refers => DOLLAR,
+            [b'\\', ..] if quote.is_some() => "\\\\",
             // python-dotenv turns a real one into a line feed
-            '\r' => out.push("\\r"),
-            c if Some(c) == quote => {
-                out.push("\\");
-                out.push_char(c);
-            }
-            c => out.push_char(c),
-        }
-        rest = &rest[c.len_utf8()..];
+            [b'\r', ..] => "\\r",
+            [b'"', ..] => "\\\"",
+            [b'\'', ..] => "\\'",
+            _ => &rest[..1],
+        };
+        out.write_all(special.as_bytes())?;
+        rest = &rest[1..];
     }
+    out.write_all(rest.as_bytes())?;
     if trick.is_some() {
         // escapes are decoded before references are expanded
-        out.push(&BACKSLASH.replace('\\', "\\\\"));
+        out.write_all(BACKSLASH.replace('\\', "\\\\").as_bytes())?;
     }
-    out.push(quote.map_or("", |quote| if quote == '"' { "\"" } else { "'" }));
-    out.push("\n");
+    writeln!(out, "{quotes}")?;
     // most other readers know no quote after a backslash
-    refers || (quote.is_some() && value.contains('\\')) || quote.is_some_and(|quote| value.contains(quote))
+    let is_odd =
+        (quote.is_some() && value.contains('\\')) || quote.is_some_and(|quote| value.contains(quote));
+    Ok(refers || is_odd)
 }
 
 #[cfg(test)]
@@ -96,7 +103,7 @@ mod tests {
         let mut out = Buffer::default();
         let variable =
             Variable { name: "A".into(), id: "a".into(), path: "p".into(), value: Secret::from(value) };
-        let odd = line(&variable, &mut out);
+        let odd = line(&variable, &mut out).unwrap();
         let text = String::from_utf8(out.into_bytes().to_vec()).unwrap();
         (text.strip_prefix("A=").unwrap().strip_suffix('\n').unwrap().to_owned(), odd)
     }

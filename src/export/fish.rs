@@ -1,10 +1,9 @@
 //! Variables for the fish shell: `credctl export --format fish | source`.
 
-use zeroize::Zeroizing;
+use std::io::{self, Write};
 
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
-use super::variables::{Variable, lines};
-use crate::secret::Buffer;
+use super::variables::{Variable, backslashed, lines};
 
 pub(super) const FORMAT: ExportFormat = ExportFormat { name: "fish", summary: "variables for fish", write };
 
@@ -12,25 +11,16 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    lines(selection, options, report, |variable, out| {
-        line(variable, out);
-        Ok(())
-    })
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    lines(selection, options, report, None, |variable| line(variable, out))
 }
 
 /// Writes a variable. In fish's single quotes a backslash escapes the quote and itself.
-fn line(variable: &Variable, out: &mut Buffer) {
-    out.push("set -gx ");
-    out.push(&variable.name);
-    out.push(" '");
-    for c in variable.value.expose().chars() {
-        if matches!(c, '\'' | '\\') {
-            out.push("\\");
-        }
-        out.push_char(c);
-    }
-    out.push("'\n");
+fn line(variable: &Variable, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "set -gx {} '", variable.name)?;
+    backslashed(variable.value.expose(), &['\'', '\\'], out)?;
+    out.write_all(b"'\n")
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! A kubeconfig: that of one credential as it is, or those of several merged into one. In a merged one every
 //! name is made from that of its credential.
 
+use std::io::{self, Write};
+
 use zeroize::Zeroizing;
 
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
-use super::text::pretty;
 use crate::base64;
 use crate::credential::Credential;
 use crate::kind::{Content, ENTRIES};
+use crate::outgoing::pretty;
 use crate::value::{Object, Value, json};
 
 pub(super) const FORMAT: ExportFormat =
@@ -20,29 +22,32 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut texts = Vec::new();
-    for credential in &selection.credentials {
-        match text(credential, options.secrets) {
+    for credential in selection.credentials.iter() {
+        let credential = credential?;
+        match text(&credential, options.secrets) {
             Ok(text) => {
-                report.dropped(credential, &[]);
-                texts.push((credential.id(), text));
+                report.dropped(&credential, &[]);
+                texts.push((credential.id().to_owned(), text));
             }
-            Err(why) => report.fail(credential, why),
+            Err(why) => report.fail(&credential, why),
         }
     }
     match (texts.len(), texts.pop()) {
         // byte for byte, with its own names and comments
-        (1, Some((_, text))) if selection.credentials.len() == 1 => text,
+        (1, Some((_, text))) if selection.credentials.len() == 1 => out.write_all(&text),
+        (0, None) if !selection.credentials.is_empty() => Ok(()),
         (_, last) => {
             texts.extend(last);
             let mut merged = MergedKubeconfig::default();
             for (id, text) in texts {
                 if let Ok(Value::Object(config)) = json::parse(&text) {
-                    merged.add(id, config, report);
+                    merged.add(&id, config, report);
                 }
             }
-            merged.finish()
+            merged.finish(out)
         }
     }
 }
@@ -120,14 +125,14 @@ impl MergedKubeconfig {
         self.current.get_or_insert(current);
     }
 
-    fn finish(self) -> Zeroizing<Vec<u8>> {
+    fn finish(self, out: &mut dyn Write) -> io::Result<()> {
         let mut config =
             Object::from_iter([("apiVersion", Value::text("v1")), ("kind", Value::text("Config"))]);
         for ((name, _), items) in LISTS.into_iter().zip(self.lists) {
             config.insert(name, Value::List(items));
         }
         config.insert("current-context", Value::text(self.current.unwrap_or_default()));
-        pretty(&config.into())
+        pretty(&json::JsonMembers(&config), out)
     }
 }
 

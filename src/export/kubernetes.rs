@@ -1,8 +1,7 @@
 //! Secrets of Kubernetes, one manifest each: `credctl export --format kubernetes | kubectl apply -f -`.
 
 use std::collections::HashSet;
-
-use zeroize::Zeroizing;
+use std::io::{self, Write};
 
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::leaves::{Leaf, leaves};
@@ -27,24 +26,25 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    let mut out = Buffer::with_capacity(4096);
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut taken = HashSet::new();
-    for credential in &selection.credentials {
-        match manifest(credential, options.secrets, &mut taken) {
+    for credential in selection.credentials.iter() {
+        let credential = credential?;
+        match manifest(&credential, options.secrets, &mut taken) {
             Ok(manifest) => {
-                report.dropped(credential, &[]);
-                out.extend(&manifest.into_bytes());
+                report.dropped(&credential, &[]);
+                out.write_all(manifest.bytes())?;
             }
-            Err(why) => report.fail(credential, why),
+            Err(why) => report.fail(&credential, why),
         }
     }
-    out.into_bytes()
+    Ok(())
 }
 
 fn manifest(credential: &Credential, secrets: bool, taken: &mut HashSet<String>) -> Result<Buffer, String> {
     let leaves = leaves(credential, secrets)?;
-    if leaves.iter().map(|leaf| leaf.bytes.len()).sum::<usize>() > LARGEST {
+    if leaves.iter().map(|leaf| leaf.bytes().len()).sum::<usize>() > LARGEST {
         return Err("is larger than a Secret can be, 1 MiB".to_owned());
     }
     let name = name(credential.id())?;
@@ -66,7 +66,7 @@ fn manifest(credential: &Credential, secrets: bool, taken: &mut HashSet<String>)
     out.push(if data.is_empty() { "data: {}\n" } else { "data:\n" });
     for (key, leaf) in data {
         out.push(&format!("  \"{key}\": \""));
-        out.push(base64::encode(&leaf.bytes).expose());
+        out.push(base64::encode(leaf.bytes()).expose());
         out.push("\"\n");
     }
     Ok(out)
@@ -109,13 +109,12 @@ fn content<'a>(credential: &Credential, leaves: &'a [Leaf]) -> Result<ManifestCo
 
 /// Finds a certificate and its private key, if both are there.
 fn pair(leaves: &[Leaf]) -> Option<(&Leaf, &Leaf)> {
-    let text = |leaf: &Leaf| leaf.text().ok();
-    let certificate = leaves.iter().find(|leaf| text(leaf).is_some_and(|text| is_certificate(&text)))?;
-    let first = text(certificate)?;
+    let certificate = leaves.iter().find(|leaf| leaf.text().is_ok_and(is_certificate))?;
+    let first = certificate.text().ok()?;
     let key = leaves.iter().find(|leaf| {
-        text(leaf).is_some_and(|key| {
+        leaf.text().is_ok_and(|key| {
             // `None` for keys that cannot be compared: those may belong together
-            is_private_key(&key) && belong_together(first.expose(), key.expose()) != Some(false)
+            is_private_key(key) && belong_together(first, key) != Some(false)
         })
     })?;
     Some((certificate, key))

@@ -12,7 +12,13 @@ use crate::value::{Value, json};
 pub(super) struct Leaf {
     /// Its path: `password`, `keyStore.apikey`, `properties.query.method`.
     pub path: String,
-    pub bytes: Zeroizing<Vec<u8>>,
+    value: LeafValue,
+}
+
+enum LeafValue {
+    /// A text as it is stored, which may be long.
+    Text(Secret),
+    Bytes(Zeroizing<Vec<u8>>),
 }
 
 impl Leaf {
@@ -23,10 +29,36 @@ impl Leaf {
         inner.unwrap_or(&self.path)
     }
 
-    /// Returns the value as text.
-    pub fn text(&self) -> Result<Secret, String> {
-        std::str::from_utf8(&self.bytes).map(Secret::from).map_err(|_| format!("{} is not text", self.path))
+    /// Returns the value.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.value {
+            LeafValue::Text(text) => text.expose().as_bytes(),
+            LeafValue::Bytes(bytes) => bytes,
+        }
     }
+
+    /// Returns the value as text.
+    pub fn text(&self) -> Result<&str, String> {
+        match &self.value {
+            LeafValue::Text(text) => Ok(text.expose()),
+            LeafValue::Bytes(bytes) => std::str::from_utf8(bytes).map_err(|_| is_no_text(&self.path)),
+        }
+    }
+
+    /// Returns the path, and the value as text.
+    pub fn into_parts(self) -> Result<(String, Secret), String> {
+        match self.value {
+            LeafValue::Text(text) => Ok((self.path, text)),
+            LeafValue::Bytes(mut bytes) => match Secret::from_utf8(std::mem::take(&mut *bytes)) {
+                Ok(text) => Ok((self.path, text)),
+                Err(_) => Err(is_no_text(&self.path)),
+            },
+        }
+    }
+}
+
+fn is_no_text(path: &str) -> String {
+    format!("{path} is not text")
 }
 
 /// Returns the values of a credential in the order of its fields: entries of key stores decoded, lists as JSON.
@@ -47,7 +79,7 @@ pub(super) fn leaves(credential: &Credential, secrets: bool) -> Result<Vec<Leaf>
 }
 
 fn collect(path: String, value: &Value, encoded: bool, found: &mut Vec<Leaf>) {
-    let bytes = match value {
+    let value = match value {
         Value::Null => return,
         Value::Object(members) => {
             for (name, value) in members.iter() {
@@ -56,17 +88,17 @@ fn collect(path: String, value: &Value, encoded: bool, found: &mut Vec<Leaf>) {
             return;
         }
         Value::Text(text) => {
-            let plain = || Zeroizing::new(text.expose().as_bytes().to_vec());
-            if encoded { base64::decode(text.expose()).unwrap_or_else(|_| plain()) } else { plain() }
+            let decoded = if encoded { base64::decode(text.expose()).ok() } else { None };
+            decoded.map_or_else(|| LeafValue::Text(text.clone()), LeafValue::Bytes)
         }
         other => {
             let mut out = Buffer::with_capacity(64);
             // writing to memory does not fail
             let _ = json::write(other, &mut out);
-            out.into_bytes()
+            LeafValue::Bytes(out.into_bytes())
         }
     };
-    found.push(Leaf { path, bytes });
+    found.push(Leaf { path, value });
 }
 
 #[cfg(test)]
@@ -76,7 +108,7 @@ mod tests {
 
     fn told(document: &str, secrets: bool) -> Vec<(String, String, String)> {
         let leaves = leaves(&credential(document), secrets).unwrap();
-        let text = |leaf: &super::Leaf| leaf.text().unwrap().expose().to_owned();
+        let text = |leaf: &super::Leaf| leaf.text().unwrap().to_owned();
         leaves.iter().map(|leaf| (leaf.path.clone(), leaf.name().to_owned(), text(leaf))).collect()
     }
 
@@ -107,7 +139,7 @@ mod tests {
     fn bytes_that_are_no_text_are_named_by_their_path() {
         let binary = credential(r#"{"type":"generic","id":"k","keyStore":{"a":"/w=="}}"#);
         let leaves = leaves(&binary, true).unwrap();
-        assert_eq!(leaves[0].bytes.as_slice(), [0xff]);
+        assert_eq!(leaves[0].bytes(), [0xff]);
         assert_eq!(leaves[0].text().unwrap_err(), "keyStore.a is not text");
     }
 }

@@ -23,7 +23,7 @@ mod text;
 mod variables;
 
 pub use dotenv::assignment;
-pub use format::{ExportData, ExportFormat, ExportOptions, ExportReport};
+pub use format::{Credentials, ExportData, ExportFormat, ExportOptions, ExportReport};
 pub use formats::FORMATS;
 pub use merge::{MergeError, Merged, mergeable};
 pub use variables::{Variable, field_variable, variables, variables_with};
@@ -62,8 +62,10 @@ mod tests {
             email: None,
             full_name: None,
         };
-        let (text, report) = ExportFormat::find(format).unwrap().write(&selection, &options);
-        (String::from_utf8(text.to_vec()).unwrap(), report)
+        let (mut text, mut report) = (Vec::new(), ExportReport::default());
+        let format = ExportFormat::find(format).unwrap();
+        (format.write)(&selection, &options, &mut report, &mut text).unwrap();
+        (String::from_utf8(text).unwrap(), report)
     }
 
     /// Returns the text that a format makes of credentials. It must be able to express all of them.

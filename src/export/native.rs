@@ -1,11 +1,13 @@
 //! Our own format, which loses nothing.
 
-use zeroize::Zeroizing;
+use std::io::{self, Write};
+
+use serde::Serialize;
 
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
-use super::text::pretty;
 use crate::credential::{Credential, Grant, MEMBERS};
 use crate::dialect::WITHHELD;
+use crate::outgoing::{Made, pretty};
 use crate::time;
 use crate::value::{Object, Value};
 use crate::vault::Resident;
@@ -17,23 +19,40 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    selection.credentials.iter().for_each(|credential| report.files(credential));
-    let credentials = selection.credentials.iter().map(|credential| item(credential, options).into());
-    let mut document = Object::from_iter([
-        ("credctl", Value::text("export")),
-        ("version", Value::from(1)),
-        ("exportedAt", Value::text(time::format(options.now))),
-        ("credentials", Value::List(credentials.collect())),
-    ]);
-    document.insert("policies", residents(&selection.policies));
-    document.insert("users", residents(&selection.users));
-    document.insert("references", residents(&selection.references));
-    pretty(&document.into())
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let credentials = selection.credentials.iter().map(|credential| {
+        let credential = credential?;
+        report.files(&credential);
+        Ok(item(&credential, options))
+    });
+    let document = Document {
+        credctl: "export",
+        version: 1,
+        exported_at: time::format(options.now),
+        credentials: Made::of(credentials),
+        policies: residents(&selection.policies),
+        users: residents(&selection.users),
+        references: residents(&selection.references),
+    };
+    pretty(&document, out)
 }
 
-fn residents<R: Resident>(residents: &[&R]) -> Value {
-    Value::List(residents.iter().map(|resident| resident.document().into()).collect())
+/// The export as it is written.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<C, P, U, R> {
+    credctl: &'static str,
+    version: u64,
+    exported_at: String,
+    credentials: C,
+    policies: P,
+    users: U,
+    references: R,
+}
+
+fn residents<R: Resident>(residents: &[&R]) -> impl Serialize {
+    Made::of(residents.iter().map(|resident| Ok(resident.document())))
 }
 
 fn item(credential: &Credential, options: &ExportOptions<'_>) -> Object {

@@ -1,14 +1,15 @@
 //! Logins as curl, git and Python read them from `~/.netrc`.
 
 use std::collections::HashSet;
-
-use zeroize::Zeroizing;
+use std::hash::{BuildHasher as _, RandomState};
+use std::io::{self, Write};
 
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
+use super::variables::backslashed;
 use crate::credential::Credential;
-use crate::secret::{Buffer, Secret};
+use crate::secret::Secret;
 use crate::site::{Site, Sites};
-use crate::value::Value;
+use crate::value::{Object, Value};
 
 pub(super) const FORMAT: ExportFormat = ExportFormat { name: "netrc", summary: "logins for ~/.netrc", write };
 
@@ -19,60 +20,82 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    let mut out = Buffer::with_capacity(4096);
-    let mut taken = HashSet::new();
-    for credential in &selection.credentials {
-        match entry(credential, options.secrets, &mut taken) {
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (mut taken, fingerprint) = (HashSet::new(), RandomState::new());
+    for credential in selection.credentials.iter() {
+        let credential = credential?;
+        let fields = credential.stored_fields(options.secrets);
+        let entry = entry(&credential, &fields).and_then(|entry| {
+            let key = fingerprint.hash_one((&entry.machine, entry.login));
+            // readers differ in which of two alike they take
+            if taken.insert(key) { Ok(entry) } else { Err(entry.is_another()) }
+        });
+        match entry {
             Ok(entry) => {
-                report.dropped(credential, &[]);
-                let machine = machine(credential);
-                if Site::parse(&machine).is_some_and(|site| site.names_port()) {
-                    let id = credential.id();
-                    let what = "many programs do not know ports in a netrc and skip it";
-                    report.notices.push(format!("{id}: the login is for {machine}; {what}"));
-                }
-                let fields = credential.stored_fields(options.secrets);
-                let left = |name: &&str| !matches!(*name, "username" | "password");
-                let left: Vec<&str> = fields.iter().map(|(name, _)| name).filter(left).collect();
-                if !left.is_empty() {
-                    report.notices.push(format!("{}: {} left out", credential.id(), left.join(", ")));
-                }
-                out.extend(&entry.into_bytes());
+                report.dropped(&credential, &[]);
+                tell(&credential, &fields, &entry.machine, report);
+                entry.write(out)?;
             }
-            Err(why) => report.fail(credential, why),
+            Err(why) => report.fail(&credential, why),
         }
     }
-    out.into_bytes()
+    Ok(())
 }
 
-fn entry(
-    credential: &Credential,
-    secrets: bool,
-    taken: &mut HashSet<(String, String)>,
-) -> Result<Buffer, String> {
+/// Reports what readers may not see.
+fn tell(credential: &Credential, fields: &Object, machine: &str, report: &mut ExportReport) {
+    let id = credential.id();
+    if Site::parse(machine).is_some_and(|site| site.names_port()) {
+        let what = "many programs do not know ports in a netrc and skip it";
+        report.notices.push(format!("{id}: the login is for {machine}; {what}"));
+    }
+    let left = |name: &&str| !matches!(*name, "username" | "password");
+    let left: Vec<&str> = fields.iter().map(|(name, _)| name).filter(left).collect();
+    if !left.is_empty() {
+        report.notices.push(format!("{id}: {} left out", left.join(", ")));
+    }
+}
+
+/// One login, whose words can be written.
+struct NetrcEntry<'a> {
+    machine: String,
+    login: &'a str,
+    words: Vec<(&'static str, &'a str)>,
+}
+
+fn entry<'a>(credential: &Credential, fields: &'a Object) -> Result<NetrcEntry<'a>, String> {
     let kind = credential.kind();
     if kind.password != Some("password") || kind.field("username").is_none() {
         return Err(format!("{} is not a login", kind.name));
     }
     let machine = machine(credential);
-    let fields = credential.stored_fields(secrets);
-    let mut out = Buffer::with_capacity(256);
-    out.push("machine ");
-    word("the host", &machine, &mut out)?;
-    for (name, field) in [("login", "username"), ("password", "password")] {
-        if let Some(value) = fields.get(field).and_then(Value::as_text) {
-            out.push(&format!("\n  {name} "));
-            word(field, value.expose(), &mut out)?;
+    check("the host", &machine)?;
+    let field = |name: &str| fields.get(name).and_then(Value::as_text).map(Secret::expose);
+    let mut words = Vec::new();
+    for (name, field_name) in [("login", "username"), ("password", "password")] {
+        if let Some(value) = field(field_name) {
+            check(field_name, value)?;
+            words.push((name, value));
         }
     }
-    out.push("\n\n");
-    let login = fields.get("username").and_then(Value::as_text).map_or("", |login| login.expose());
-    // readers differ in which of two alike they take
-    if !taken.insert((machine.clone(), login.to_owned())) {
-        return Err(format!("there is another login for {machine} with this user name"));
+    Ok(NetrcEntry { machine, login: field("username").unwrap_or_default(), words })
+}
+
+impl NetrcEntry<'_> {
+    fn is_another(&self) -> String {
+        format!("there is another login for {} with this user name", self.machine)
     }
-    Ok(out)
+
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(b"machine ")?;
+        word(&self.machine, out)?;
+        for (name, value) in &self.words {
+            write!(out, "\n  {name} ")?;
+            word(value, out)?;
+        }
+        out.write_all(b"\n\n")
+    }
 }
 
 /// Returns the machine that a login is for: its host, with the port that its `url` names, or else its id.
@@ -87,29 +110,26 @@ fn machine(credential: &Credential) -> String {
     url.unwrap_or_else(|| host.to_owned())
 }
 
-/// Writes a word, in quotes if it would not be one otherwise. Fails if line breaks are in it, because no reader
-/// takes them.
-fn word(name: &str, text: &str, out: &mut Buffer) -> Result<(), String> {
+/// Fails if line breaks are in a word, because no reader takes them.
+fn check(name: &str, text: &str) -> Result<(), String> {
     if text.contains(|c: char| c.is_control() && c != '\t') {
         return Err(format!(
             "{name} has line breaks or control characters in it, which a netrc cannot contain"
         ));
     }
+    Ok(())
+}
+
+/// Writes a word, in quotes if it would not be one otherwise.
+fn word(text: &str, out: &mut dyn Write) -> io::Result<()> {
     // a `#` is not among them: some readers begin a comment at it
     let plain = |c: char| c.is_alphanumeric() || "-_./:@%+=,~^*!?&()[]{}<>|$;".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
-        out.push(text);
-        return Ok(());
+        return out.write_all(text.as_bytes());
     }
-    out.push("\"");
-    for c in text.chars() {
-        if matches!(c, '"' | '\\') {
-            out.push("\\");
-        }
-        out.push_char(c);
-    }
-    out.push("\"");
-    Ok(())
+    out.write_all(b"\"")?;
+    backslashed(text, &['"', '\\'], out)?;
+    out.write_all(b"\"")
 }
 
 #[cfg(test)]

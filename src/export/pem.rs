@@ -1,6 +1,6 @@
 //! Certificates and private keys in PEM, one after another.
 
-use zeroize::Zeroizing;
+use std::io::{self, Write};
 
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::leaves::leaves;
@@ -15,21 +15,22 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    let mut out = Buffer::with_capacity(4096);
-    for credential in &selection.credentials {
-        match blocks(credential, options.secrets) {
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for credential in selection.credentials.iter() {
+        let credential = credential?;
+        match blocks(&credential, options.secrets) {
             Ok((blocks, others)) => {
-                report.dropped(credential, &[]);
+                report.dropped(&credential, &[]);
                 if !others.is_empty() {
                     report.notices.push(format!("{}: {} left out", credential.id(), others.join(", ")));
                 }
-                out.extend(&blocks.into_bytes());
+                out.write_all(blocks.bytes())?;
             }
-            Err(why) => report.fail(credential, why),
+            Err(why) => report.fail(&credential, why),
         }
     }
-    out.into_bytes()
+    Ok(())
 }
 
 /// Returns the PEM of a credential, and the paths of its other values.
@@ -38,10 +39,10 @@ fn blocks(credential: &Credential, secrets: bool) -> Result<(Buffer, Vec<String>
     let (mut others, mut found) = (Vec::new(), false);
     for leaf in leaves(credential, secrets)? {
         match leaf.text() {
-            Ok(text) if is_certificate(&text) || is_private_key(&text) => {
+            Ok(text) if is_certificate(text) || is_private_key(text) => {
                 found = true;
-                out.push(text.expose());
-                out.push(if text.expose().ends_with('\n') { "" } else { "\n" });
+                out.push(text);
+                out.push(if text.ends_with('\n') { "" } else { "\n" });
             }
             _ => others.push(leaf.path),
         }

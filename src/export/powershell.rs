@@ -1,10 +1,9 @@
 //! Variables for PowerShell: `credctl export --format powershell | Out-String | Invoke-Expression`.
 
-use zeroize::Zeroizing;
+use std::io::{self, Write};
 
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::variables::{Variable, lines};
-use crate::secret::Buffer;
 
 pub(super) const FORMAT: ExportFormat =
     ExportFormat { name: "powershell", summary: "variables for PowerShell", write };
@@ -16,25 +15,21 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    lines(selection, options, report, |variable, out| {
-        line(variable, out);
-        Ok(())
-    })
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    lines(selection, options, report, None, |variable| line(variable, out))
 }
 
 /// Writes a variable. A quote inside quotes stands twice; nothing else means anything there.
-fn line(variable: &Variable, out: &mut Buffer) {
-    out.push("$env:");
-    out.push(&variable.name);
-    out.push(" = '");
-    for c in variable.value.expose().chars() {
-        if QUOTES.contains(&c) {
-            out.push_char(c);
+fn line(variable: &Variable, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "$env:{} = '", variable.name)?;
+    for part in variable.value.expose().split_inclusive(QUOTES) {
+        out.write_all(part.as_bytes())?;
+        if let Some(clean) = part.strip_suffix(QUOTES) {
+            out.write_all(&part.as_bytes()[clean.len()..])?;
         }
-        out.push_char(c);
     }
-    out.push("'\n");
+    out.write_all(b"'\n")
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! Variables for a POSIX shell: `eval "$(credctl export --format shell)"`.
 
-use zeroize::Zeroizing;
+use std::io::{self, Write};
 
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::variables::{Variable, lines};
-use crate::secret::Buffer;
 
 pub(super) const FORMAT: ExportFormat =
     ExportFormat { name: "shell", summary: "variables for sh, bash and zsh", write };
@@ -13,23 +12,19 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    lines(selection, options, report, |variable, out| {
-        line(variable, out);
-        Ok(())
-    })
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    lines(selection, options, report, None, |variable| line(variable, out))
 }
 
 /// Writes a variable. Inside single quotes only the quote that ends them means anything.
-fn line(variable: &Variable, out: &mut Buffer) {
-    out.push("export ");
-    out.push(&variable.name);
-    out.push("='");
+fn line(variable: &Variable, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "export {}='", variable.name)?;
     for (index, part) in variable.value.expose().split('\'').enumerate() {
-        out.push(if index == 0 { "" } else { "'\\''" });
-        out.push(part);
+        out.write_all(if index == 0 { b"" } else { b"'\\''" })?;
+        out.write_all(part.as_bytes())?;
     }
-    out.push("'\n");
+    out.write_all(b"'\n")
 }
 
 #[cfg(test)]

@@ -2,13 +2,11 @@
 //! finds each in a file of its own, `$CREDENTIALS_DIRECTORY/ID.FIELD`.
 
 use std::collections::HashSet;
-
-use zeroize::Zeroizing;
+use std::io::{self, Write};
 
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
-use super::leaves::leaves;
+use super::leaves::{Leaf, leaves};
 use crate::credential::Credential;
-use crate::secret::Buffer;
 
 pub(super) const FORMAT: ExportFormat =
     ExportFormat { name: "systemd", summary: "a drop-in of systemd with SetCredential=", write };
@@ -20,26 +18,38 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    let mut out = Buffer::with_capacity(4096);
-    out.push("[Service]\n");
-    let mut taken = HashSet::new();
-    for credential in &selection.credentials {
-        match lines(credential, options.secrets, &mut taken) {
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (mut taken, mut begin) = (HashSet::new(), "[Service]\n");
+    if selection.credentials.is_empty() {
+        out.write_all(begin.as_bytes())?;
+    }
+    for credential in selection.credentials.iter() {
+        let credential = credential?;
+        match lines(&credential, options.secrets, &mut taken) {
             Ok(lines) => {
-                report.dropped(credential, &[]);
-                out.extend(&lines.into_bytes());
+                report.dropped(&credential, &[]);
+                out.write_all(std::mem::take(&mut begin).as_bytes())?;
+                for (name, leaf) in lines {
+                    write!(out, "SetCredential={name}:")?;
+                    escape(leaf.bytes(), out)?;
+                    out.write_all(b"\n")?;
+                }
             }
-            Err(why) => report.fail(credential, why),
+            Err(why) => report.fail(&credential, why),
         }
     }
-    out.into_bytes()
+    Ok(())
 }
 
-fn lines(credential: &Credential, secrets: bool, taken: &mut HashSet<String>) -> Result<Buffer, String> {
-    let mut out = Buffer::with_capacity(256);
+/// Returns the values of a credential, each with its name.
+fn lines(
+    credential: &Credential,
+    secrets: bool,
+    taken: &mut HashSet<String>,
+) -> Result<Vec<(String, Leaf)>, String> {
     // apart from `taken` until all is well: a credential that fails takes no name
-    let mut own = HashSet::new();
+    let (mut own, mut lines) = (HashSet::new(), Vec::new());
     for leaf in leaves(credential, secrets)? {
         let name = name(&format!("{}.{}", credential.id(), leaf.name()));
         if name.len() > LONGEST_NAME {
@@ -48,12 +58,10 @@ fn lines(credential: &Credential, secrets: bool, taken: &mut HashSet<String>) ->
         if taken.contains(&name) || !own.insert(name.clone()) {
             return Err(format!("{} would be {name}, which is another credential already", leaf.path));
         }
-        out.push(&format!("SetCredential={name}:"));
-        escape(&leaf.bytes, &mut out);
-        out.push("\n");
+        lines.push((name, leaf));
     }
     taken.extend(own);
-    Ok(out)
+    Ok(lines)
 }
 
 /// Turns a text into the name of a credential of systemd: no colon, no slash, nothing that systemd expands.
@@ -64,24 +72,21 @@ fn name(text: &str) -> String {
 
 /// Writes bytes, with escapes like those of C for every byte that could mean something to the reader of the
 /// file.
-fn escape(bytes: &[u8], out: &mut Buffer) {
-    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    for &byte in bytes {
-        match byte {
-            b'\n' => out.push("\\n"),
-            b'\t' => out.push("\\t"),
-            b'\\' => out.push("\\\\"),
-            byte if byte.is_ascii_alphanumeric() || b"-_./+=:,@~^*()[]{}<>|&!?".contains(&byte) => {
-                out.push_char(char::from(byte));
-            }
+fn escape(bytes: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_./+=:,@~^*()[]{}<>|&!?".contains(byte);
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|byte| !is_plain(byte)) {
+        out.write_all(&rest[..at])?;
+        match rest[at] {
+            b'\n' => out.write_all(b"\\n")?,
+            b'\t' => out.write_all(b"\\t")?,
+            b'\\' => out.write_all(b"\\\\")?,
             // also `%`, which begins a specifier, and every byte that is no ASCII
-            byte => {
-                out.push("\\x");
-                out.push_char(HEX[usize::from(byte >> 4)]);
-                out.push_char(HEX[usize::from(byte & 15)]);
-            }
+            byte => write!(out, "\\x{byte:02x}")?,
         }
+        rest = &rest[at + 1..];
     }
+    out.write_all(rest)
 }
 
 #[cfg(test)]

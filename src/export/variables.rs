@@ -4,15 +4,15 @@
 //! its type. Otherwise it is the id and the field in capitals, with `_` for everything that is no letter or
 //! digit (`DB_PASSWORD`). Each format quotes values in its own way.
 
-use std::collections::HashMap;
-
-use zeroize::Zeroizing;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher as _, RandomState};
+use std::io::{self, Write};
 
 use super::format::{ExportData, ExportOptions, ExportReport};
-use super::leaves::leaves;
+use super::leaves::{Leaf, leaves};
 use crate::credential::Credential;
 use crate::kind::{Kind, bare_name};
-use crate::secret::{Buffer, Secret};
+use crate::secret::Secret;
 
 /// One variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,26 +46,73 @@ pub fn variables_with<'p>(
     secrets: bool,
     prefix: impl Fn(&str) -> Option<&'p str>,
 ) -> (Vec<Variable>, Vec<(String, String)>) {
-    let mut count = HashMap::new();
+    let mut names = Names::new(credentials.iter().map(|credential| credential.kind()));
+    let (mut all, mut failed) = (Vec::new(), Vec::new());
     for credential in credentials {
-        *count.entry(credential.kind().name).or_insert(0_usize) += 1;
-    }
-    let (mut all, mut failed, mut taken) = (Vec::new(), Vec::new(), HashMap::new());
-    for credential in credentials {
-        let naming = match prefix(credential.id()) {
-            Some(prefix) => Naming::Prefix(prefix),
-            None if count.get(credential.kind().name) == Some(&1) => Naming::Conventional,
-            None => Naming::Id,
-        };
-        match of_one(credential, naming, secrets, &taken) {
-            Ok(own) => {
-                taken.extend(own.iter().map(|variable| (variable.name.clone(), credential.id().to_owned())));
-                all.extend(own);
-            }
+        match names.variables(credential, prefix(credential.id()), secrets) {
+            Ok(own) => all.extend(own),
             Err(why) => failed.push((credential.id().to_owned(), why)),
         }
     }
     (all, failed)
+}
+
+/// The names of variables that are taken. A vault may have millions, so each is a fingerprint, of a key that
+/// nobody knows beforehand.
+struct Names {
+    /// The number of credentials of each type.
+    count: HashMap<&'static str, usize>,
+    /// The credentials that have variables, by their numbers.
+    ids: Vec<String>,
+    taken: HashMap<u64, u32>,
+    fingerprint: RandomState,
+}
+
+impl Names {
+    /// Makes the names for credentials of these types.
+    fn new(kinds: impl Iterator<Item = &'static Kind>) -> Self {
+        let mut count = HashMap::new();
+        for kind in kinds {
+            *count.entry(kind.name).or_insert(0_usize) += 1;
+        }
+        Self { count, ids: Vec::new(), taken: HashMap::new(), fingerprint: RandomState::new() }
+    }
+
+    /// Returns the variables of the next credential, whose names are taken from now on.
+    fn variables(
+        &mut self,
+        credential: &Credential,
+        prefix: Option<&str>,
+        secrets: bool,
+    ) -> Result<Vec<Variable>, String> {
+        let naming = match prefix {
+            Some(prefix) => Naming::Prefix(prefix),
+            None if self.count.get(credential.kind().name) == Some(&1) => Naming::Conventional,
+            None => Naming::Id,
+        };
+        let mut own = HashSet::new();
+        let mut variables = Vec::new();
+        for leaf in leaves(credential, secrets)? {
+            let name = naming.name(credential, &leaf);
+            let (path, value) = leaf.into_parts()?;
+            // a NUL ends a variable for the system
+            if value.expose().contains('\0') {
+                return Err(format!("{path} has a NUL character in it, which no variable can have"));
+            }
+            let fingerprint = self.fingerprint.hash_one(&name);
+            if let Some(other) = self.taken.get(&fingerprint).and_then(|&at| self.ids.get(at as usize)) {
+                return Err(format!("{path} would be {name}, which is a variable of {other} already"));
+            }
+            if !own.insert(fingerprint) {
+                return Err(format!("{path} would be {name}, which is another variable already"));
+            }
+            variables.push(Variable { name, id: credential.id().to_owned(), path, value });
+        }
+        let number = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        self.taken.extend(own.into_iter().map(|fingerprint| (fingerprint, number)));
+        self.ids.push(credential.id().to_owned());
+        Ok(variables)
+    }
 }
 
 /// The names of the variables of one credential.
@@ -79,34 +126,15 @@ enum Naming<'a> {
     Prefix(&'a str),
 }
 
-fn of_one(
-    credential: &Credential,
-    naming: Naming<'_>,
-    secrets: bool,
-    taken: &HashMap<String, String>,
-) -> Result<Vec<Variable>, String> {
-    let conventional = |path: &str| credential.kind().field(path)?.variable;
-    let mut own: Vec<Variable> = Vec::new();
-    for leaf in leaves(credential, secrets)? {
-        let value = leaf.text()?;
-        let name = match (naming, conventional(&leaf.path)) {
+impl Naming<'_> {
+    fn name(self, credential: &Credential, leaf: &Leaf) -> String {
+        let conventional = |path: &str| credential.kind().field(path)?.variable;
+        match (self, conventional(&leaf.path)) {
             (Naming::Conventional, Some(name)) => name.to_owned(),
             (Naming::Prefix(prefix), _) => name(&format!("{prefix}{}", leaf.name())),
             _ => name(&format!("{}_{}", credential.id(), leaf.name())),
-        };
-        // a NUL ends a variable for the system
-        if value.expose().contains('\0') {
-            return Err(format!("{} has a NUL character in it, which no variable can have", leaf.path));
         }
-        if let Some(other) = taken.get(&name) {
-            return Err(format!("{} would be {name}, which is a variable of {other} already", leaf.path));
-        }
-        if own.iter().any(|variable| variable.name == name) {
-            return Err(format!("{} would be {name}, which is another variable already", leaf.path));
-        }
-        own.push(Variable { name, id: credential.id().to_owned(), path: leaf.path, value });
     }
-    Ok(own)
 }
 
 /// Returns the name of a variable for one field of a type: the conventional one if there is one, else the name of
@@ -125,36 +153,46 @@ fn name(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
-/// Returns a text with the variables of the selection, each as `line` writes it. If `line` cannot write one,
-/// the credential fails with all of its variables.
+/// Writes the variables of the selection, each as `line` does. If `check` refuses one, the credential fails with
+/// all of its variables.
 pub(super) fn lines(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-    mut line: impl FnMut(&Variable, &mut Buffer) -> Result<(), String>,
-) -> Zeroizing<Vec<u8>> {
-    let (variables, failed) = variables(&selection.credentials, options.secrets);
-    let failed: HashMap<String, String> = failed.into_iter().collect();
-    let mut rest = variables.iter().peekable();
-    let mut out = Buffer::with_capacity(4096);
-    for credential in &selection.credentials {
-        let mut lines = Buffer::with_capacity(256);
-        let mut problem = failed.get(credential.id()).cloned();
-        while let Some(variable) = rest.next_if(|variable| variable.id == credential.id()) {
-            // the variables of a credential that failed are taken and dropped
-            if problem.is_none() {
-                problem = line(variable, &mut lines).err();
+    check: Option<fn(&Variable) -> Result<(), String>>,
+    mut line: impl FnMut(&Variable) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut names = Names::new(selection.credentials.kinds());
+    for credential in selection.credentials.iter() {
+        let credential = credential?;
+        let variables = names.variables(&credential, None, options.secrets);
+        let checked = match check {
+            Some(check) => variables.and_then(|own| own.iter().try_for_each(check).map(|()| own)),
+            None => variables,
+        };
+        match checked {
+            Ok(own) => {
+                report.dropped(&credential, &[]);
+                own.iter().try_for_each(&mut line)?;
             }
-        }
-        match problem {
-            Some(why) => report.fail(credential, why),
-            None => {
-                report.dropped(credential, &[]);
-                out.extend(&lines.into_bytes());
-            }
+            Err(why) => report.fail(&credential, why),
         }
     }
-    out.into_bytes()
+    Ok(())
+}
+
+/// Writes a text with a backslash in front of each of some ASCII characters.
+pub(super) fn backslashed(text: &str, special: &[char], out: &mut dyn Write) -> io::Result<()> {
+    for part in text.split_inclusive(special) {
+        let (clean, last) = match part.strip_suffix(special) {
+            Some(clean) => (clean, &part[clean.len()..]),
+            None => (part, ""),
+        };
+        out.write_all(clean.as_bytes())?;
+        out.write_all(if last.is_empty() { b"" } else { b"\\" })?;
+        out.write_all(last.as_bytes())?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

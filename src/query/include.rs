@@ -78,7 +78,7 @@ impl Column {
     #[must_use]
     pub fn value(&self, head: &Head, credential: Option<&Credential>, now: DateTime<Utc>) -> Value {
         let value = match &self.member {
-            Member::Meta(meta) => meta.read(head, now).map(Value::from),
+            Member::Meta(meta) => meta.member().value(head, now),
             Member::Label(name) => label(head, name),
             Member::Tag(name) => head.envelope.tags.get(name).cloned(),
             Member::Field(path) => credential.and_then(|credential| public_value(credential, path)).cloned(),
@@ -97,7 +97,7 @@ impl Column {
 /// Returns the value of a label, or a list if several labels have the name.
 fn label(head: &Head, name: &str) -> Option<Value> {
     let labels = head.envelope.labels.iter().filter(|label| &*label.name == name);
-    let mut values: Vec<Value> = labels.map(|label| Value::text(&*label.value)).collect();
+    let mut values: Vec<Value> = labels.map(|label| Value::text(label.value.clone())).collect();
     match values.len() {
         0 | 1 => values.pop(),
         _ => Some(Value::List(values)),

@@ -15,7 +15,8 @@ pub fn listed(head: &Head, now: DateTime<Utc>) -> impl Iterator<Item = (&'static
 /// Returns the metadata as an object.
 #[must_use]
 pub fn metadata(head: &Head, now: DateTime<Utc>) -> Object {
-    listed(head, now).collect()
+    let listed = MEMBERS.iter().filter(|member| member.listed);
+    listed.filter_map(|member| Some((member.name(), member.value(head, now)?))).collect()
 }
 
 /// Returns the grants of a credential at an instant in a project, as a list.

@@ -1,6 +1,8 @@
 //! The credentials that leave a vault, with everything that they depend on and nothing else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+
+use chrono::{DateTime, Utc};
 
 use super::conditions::Conditions;
 use super::error::Error;
@@ -8,7 +10,7 @@ use super::resident_error::ResidentError;
 use super::terms::Terms;
 use crate::credential::{Credential, State};
 use crate::export::ExportData;
-use crate::vault::{Policy, Reference, User, Vault};
+use crate::vault::{Kept, Policy, Reference, User, Vault};
 
 /// The choice of the credentials of an export.
 #[derive(Debug, Clone)]
@@ -38,7 +40,7 @@ pub struct ExportSelection {
 #[derive(Debug)]
 pub struct Exported {
     /// The credentials: those of words in their order, others in ascending order of ids.
-    pub credentials: Vec<Credential>,
+    pub credentials: Vec<Kept>,
     /// The policies that the credentials depend on, and those that were wanted.
     pub policies: Vec<Policy>,
     /// The users to whom password hashes among the credentials belong.
@@ -64,7 +66,8 @@ impl Terms {
     /// let words = Chosen::Words(vec!["db".to_owned(), "other".to_owned()]);
     /// let wanted = Wanted { credentials: words, policies: Vec::new(), only_usable: true };
     /// let exported = terms.export(&mut store.read()?, &wanted)?;
-    /// assert_eq!(exported.data().credentials[0].id(), "db");
+    /// let first = exported.data().credentials.iter().next().transpose()?;
+    /// assert_eq!(first.map(|credential| credential.id().to_owned()).as_deref(), Some("db"));
     /// assert_eq!(exported.missing, ["other"]);
     /// # Ok(())
     /// # }
@@ -75,9 +78,10 @@ impl Terms {
     /// [`Error::UnusableExport`], [`ResidentError::NoPolicy`] for a policy that is wanted, or an error of
     /// reading the vault.
     pub fn export(&self, vault: &mut Vault, wanted: &ExportSelection) -> Result<Exported, Error> {
-        let (credentials, missing) = self.chosen(vault, &wanted.credentials)?;
-        if wanted.only_usable {
-            self.check_exportable(&credentials)?;
+        let mut found = Found::default();
+        let missing = self.chosen(vault, &wanted.credentials, &mut found)?;
+        if wanted.only_usable && !found.unusable.is_empty() {
+            return Err(Error::UnusableExport { ids: found.unusable });
         }
         let (mut policies, mut users, mut references) =
             (vault.residents::<Policy>()?, vault.residents::<User>()?, vault.residents::<Reference>()?);
@@ -85,62 +89,80 @@ impl Terms {
         if let Some(id) = wanted.policies.iter().find(|id| !known.contains(*id)) {
             return Err(ResidentError::NoPolicy { id: id.clone() }.into());
         }
-        let depended = credentials.iter().filter_map(|one| one.head().envelope.throttle_policy.as_ref());
-        let needed: BTreeSet<&String> = depended.chain(&wanted.policies).collect();
+        let needed: BTreeSet<&String> = found.policies.iter().chain(&wanted.policies).collect();
         let unresolved = needed.iter().filter(|id| !known.contains(**id)).map(|id| (*id).clone()).collect();
         policies.retain(|policy| needed.contains(&policy.id));
-        users.retain(|user| credentials.iter().any(|credential| is_of(credential, user)));
-        let ids: BTreeSet<&str> = credentials.iter().map(Credential::id).collect();
-        references.retain(|reference| ids.contains(reference.credential.as_str()));
-        Ok(Exported { credentials, policies, users, references, missing, unresolved })
+        users.retain(|user| found.users.contains(&user.id.to_ascii_lowercase()));
+        references.retain(|reference| found.ids.contains(&reference.credential));
+        Ok(Exported { credentials: found.kept, policies, users, references, missing, unresolved })
     }
 
-    /// Returns the credentials that exist, and the words that name none.
-    fn chosen(&self, vault: &mut Vault, chosen: &Chosen) -> Result<(Vec<Credential>, Vec<String>), Error> {
-        let mut credentials = Vec::new();
-        match chosen {
-            Chosen::Nothing => {}
-            Chosen::Words(words) => return self.of_words(vault, words),
-            Chosen::Everything => vault.credentials(|credential| {
-                if self.scope.owns(credential.head()) {
-                    credentials.push(credential);
-                }
-            })?,
+    /// Finds the credentials that exist. Returns the words that name none.
+    fn chosen(&self, vault: &mut Vault, chosen: &Chosen, found: &mut Found) -> Result<Vec<String>, Error> {
+        let is_wanted: Box<dyn Fn(&Credential) -> bool> = match chosen {
+            Chosen::Nothing => return Ok(Vec::new()),
+            Chosen::Words(words) => return self.of_words(vault, words, found),
+            Chosen::Everything => Box::new(|credential| self.scope.owns(credential.head())),
             Chosen::Matching(conditions) => {
-                let ids: BTreeSet<_> = conditions.ids(self, vault)?.into_iter().collect();
-                vault.credentials(|credential| {
-                    if ids.contains(credential.id()) {
-                        credentials.push(credential);
-                    }
-                })?;
+                let ids: HashSet<_> = conditions.ids(self, vault)?.into_iter().collect();
+                Box::new(move |credential| ids.contains(credential.id()))
             }
-        }
-        Ok((credentials, Vec::new()))
+        };
+        found.kept = vault.keep(|credential| {
+            let is_wanted = is_wanted(credential);
+            if is_wanted {
+                found.note(credential, self.now);
+            }
+            is_wanted
+        })?;
+        Ok(Vec::new())
     }
 
-    fn of_words(&self, vault: &mut Vault, words: &[String]) -> Result<(Vec<Credential>, Vec<String>), Error> {
-        let (mut found, mut missing): (Vec<Credential>, _) = (Vec::new(), Vec::new());
+    fn of_words(&self, vault: &mut Vault, words: &[String], found: &mut Found) -> Result<Vec<String>, Error> {
+        let mut missing = Vec::new();
         for word in words {
             match self.scope.find(vault, word, true) {
                 // a credential that is named twice is exported once
-                Ok(credential) if found.iter().any(|known| known.id() == credential.id()) => {}
-                Ok(credential) => found.push(credential),
+                Ok(credential) if found.ids.contains(credential.id()) => {}
+                Ok(credential) => {
+                    found.note(&credential, self.now);
+                    found.kept.push(credential.into());
+                }
                 Err(Error::NotFound { id, .. }) => missing.push(id),
                 Err(error) => return Err(error),
             }
         }
         match missing.first() {
-            Some(first) if found.is_empty() => Err(Error::not_found(first)),
-            _ => Ok((found, missing)),
+            Some(first) if found.kept.is_empty() => Err(Error::not_found(first)),
+            _ => Ok(missing),
         }
     }
+}
 
-    fn check_exportable(&self, credentials: &[Credential]) -> Result<(), Error> {
-        let unusable = credentials.iter().filter(|credential| {
-            credential.head().state(self.now) != State::Ok && !credential.secret_names().is_empty()
-        });
-        let ids: Vec<String> = unusable.map(|credential| credential.id().to_owned()).collect();
-        if ids.is_empty() { Ok(()) } else { Err(Error::UnusableExport { ids }) }
+/// The credentials of an export, with what must be known of them while they wait.
+#[derive(Default)]
+struct Found {
+    kept: Vec<Kept>,
+    ids: HashSet<String>,
+    /// The ids of those that have secrets and must not be used now.
+    unusable: Vec<String>,
+    /// The policies that they depend on.
+    policies: BTreeSet<String>,
+    /// The users whose password hashes they are, in small letters.
+    users: HashSet<String>,
+}
+
+impl Found {
+    fn note(&mut self, credential: &Credential, now: DateTime<Utc>) {
+        let head = credential.head();
+        self.ids.insert(head.id.clone());
+        if head.state(now) != State::Ok && !credential.secret_names().is_empty() {
+            self.unusable.push(head.id.clone());
+        }
+        self.policies.extend(head.envelope.throttle_policy.clone());
+        if head.kind.identity_name {
+            self.users.insert(head.envelope.name.to_ascii_lowercase());
+        }
     }
 }
 
@@ -155,10 +177,4 @@ impl Exported {
             references: self.references.iter().collect(),
         }
     }
-}
-
-/// Returns true if a credential is the password hash of a user.
-fn is_of(credential: &Credential, user: &User) -> bool {
-    let head = credential.head();
-    head.kind.identity_name && head.envelope.name.eq_ignore_ascii_case(&user.id)
 }

@@ -1,8 +1,9 @@
 //! Apinizer: accounts of API consumers, whose user name is their id. An export is a list of bodies.
 
-use chrono::{DateTime, SecondsFormat, Utc};
 #[cfg(feature = "formats")]
-use zeroize::Zeroizing;
+use std::io::{self, Write};
+
+use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::foreign::{Evidence, ForeignSystem};
 use crate::credential::{Credential, Grant, Head, Violations, Withheld};
@@ -154,21 +155,22 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    let mut bodies = Vec::with_capacity(selection.credentials.len());
-    for credential in &selection.credentials {
-        match body(credential, options) {
-            Ok(body) => {
-                report.dropped(credential, &["description", "enabled", "validUntil", "access"]);
-                if credential.fields().get("domain").is_some() {
-                    report.notices.push(format!("{}: domain left out", credential.id()));
-                }
-                bodies.push(body);
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let body = |credential: &Credential| match body(credential, options) {
+        Ok(body) => {
+            report.dropped(credential, &["description", "enabled", "validUntil", "access"]);
+            if credential.fields().get("domain").is_some() {
+                report.notices.push(format!("{}: domain left out", credential.id()));
             }
-            Err(why) => report.fail(credential, why),
+            Some(body)
         }
-    }
-    outgoing::list(bodies)
+        Err(why) => {
+            report.fail(credential, why);
+            None
+        }
+    };
+    outgoing::list(&selection.credentials, body, out)
 }
 
 #[cfg(feature = "formats")]

@@ -1,9 +1,10 @@
 //! Citrix Image Portability Service: flat bodies of five types; answers with metadata only. An export is one body
 //! alone, or a list.
 
-use chrono::{DateTime, Utc};
 #[cfg(feature = "formats")]
-use zeroize::Zeroizing;
+use std::io::{self, Write};
+
+use chrono::{DateTime, Utc};
 
 use super::foreign::{Evidence, ForeignSystem};
 use crate::credential::{Credential, Head, Violations};
@@ -108,13 +109,13 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    let mut bodies = Vec::with_capacity(selection.credentials.len());
-    for credential in &selection.credentials {
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut body = |credential: &Credential| {
         let head = credential.head();
         if !has(head.kind) {
             report.fail(credential, not_of_citrix(head.kind));
-            continue;
+            return None;
         }
         report.dropped(credential, &[]);
         let mut body =
@@ -122,13 +123,15 @@ fn write(
         for (name, value) in credential.stored_fields(options.secrets) {
             body.insert(name, value);
         }
-        bodies.push(body);
+        Some(body)
+    };
+    if selection.credentials.len() > 1 || selection.credentials.is_empty() {
+        return outgoing::list(&selection.credentials, body, out);
     }
-    match (selection.credentials.len(), bodies.pop()) {
-        (1, Some(body)) => outgoing::pretty(&body.into()),
-        (_, last) => {
-            bodies.extend(last);
-            outgoing::list(bodies)
+    for credential in selection.credentials.iter() {
+        if let Some(body) = body(&*credential?) {
+            outgoing::pretty(&crate::value::json::JsonMembers(&body), out)?;
         }
     }
+    Ok(())
 }

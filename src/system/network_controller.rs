@@ -2,7 +2,7 @@
 //! list of bodies.
 
 #[cfg(feature = "formats")]
-use zeroize::Zeroizing;
+use std::io::{self, Write};
 
 use super::foreign::{Evidence, ForeignSystem};
 use crate::credential::{Credential, Head, Violations, Withheld};
@@ -231,17 +231,20 @@ fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    let mut bodies = Vec::with_capacity(selection.credentials.len());
-    for credential in &selection.credentials {
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let body = |credential: &Credential| {
         let fields = credential.stored_fields(options.secrets);
         match body(credential.head(), &fields, options.version) {
             Ok(body) => {
                 report.dropped(credential, &["tags", "resourceMetadata", "auditingSettings"]);
-                bodies.push(body);
+                Some(body)
             }
-            Err(violations) => report.fail(credential, violations.to_string()),
+            Err(violations) => {
+                report.fail(credential, violations.to_string());
+                None
+            }
         }
-    }
-    outgoing::list(bodies)
+    };
+    outgoing::list(&selection.credentials, body, out)
 }

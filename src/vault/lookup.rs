@@ -6,6 +6,7 @@ use memchr::memmem;
 
 use super::collection::Vault;
 use super::error::{Error, RecordProblem};
+use super::kept::Kept;
 use super::merge::IdOrder;
 use super::new_record::NewRecord;
 use super::plain::{Line, Lines, SCAN};
@@ -201,6 +202,22 @@ impl Vault {
     /// Fails if the text cannot be read or a record is damaged.
     pub fn credentials(&mut self, mut each: impl FnMut(Credential)) -> Result<(), Error> {
         self.lines(|_, _, line| wire::credential(line).map(&mut each))
+    }
+
+    /// Goes through all credentials in ascending order of ids, and keeps those for which `is_wanted` holds.
+    ///
+    /// # Errors
+    /// Fails if the text cannot be read or a record is damaged.
+    pub fn keep(&mut self, mut is_wanted: impl FnMut(&Credential) -> bool) -> Result<Vec<Kept>, Error> {
+        let mut kept = Vec::new();
+        self.lines(|_, _, line| {
+            let credential = wire::credential(line)?;
+            if is_wanted(&credential) {
+                kept.push(Kept::new(line, credential));
+            }
+            Ok(())
+        })?;
+        Ok(kept)
     }
 
     /// Goes through the lines of the credentials: the offsets at which each begins and ends, its id, its

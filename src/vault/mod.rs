@@ -10,6 +10,7 @@ mod cipher;
 mod collection;
 mod error;
 mod history;
+mod kept;
 mod layout;
 mod lookup;
 mod merge;
@@ -38,6 +39,7 @@ pub use cipher::{
 };
 pub use collection::Vault;
 pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
+pub use kept::Kept;
 pub use pins::Pins;
 pub use reach::{Reach, bundle_location};
 pub use refusal::{Precious, RosterProblem, Strangers, Taken};

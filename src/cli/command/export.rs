@@ -1,13 +1,14 @@
 //! `export`: writes credentials for other programs, with everything that they depend on.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use credctl::disk::Access;
-use credctl::export::{ExportFormat, ExportOptions, ExportReport, mergeable};
+use credctl::export::{ExportData, ExportFormat, ExportOptions, ExportReport, mergeable};
 use credctl::query::Selection;
+use credctl::secret::Buffer;
 use credctl::store::{self, Chosen, Conditions, ExportSelection, Exported, ResidentError};
 use credctl::vault::{self, Key, Mark, Recipients, Sealer};
-use zeroize::Zeroizing;
 
 use crate::cli::context::{Context, Input, Settings, Ui};
 use crate::cli::error::{Error, Failure};
@@ -114,16 +115,44 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         email: args.email.as_deref(),
         full_name: args.full_name.as_deref(),
     };
-    let (text, mut report) = format.write(&exported.data(), &options);
-    let Exported { credentials, missing, .. } = exported;
-    let total = credentials.len() + missing.len();
-    report.failed.extend(missing.into_iter().map(|id| (id, "there is no such credential".to_owned())));
-    let only_failures = !credentials.is_empty() && report.failed.len() == total;
-    if !only_failures {
-        let text = if recipients.is_empty() { text } else { encrypt(&text, &recipients)? };
-        write(ui, target, format, &text, &key)?;
+    let (data, mut report) = (exported.data(), ExportReport::default());
+    let written =
+        write(ui, target, format, &key, |out| text(format, &data, &options, &mut report, &recipients, out));
+    let count = data.credentials.len();
+    if count == 0 || report.failed.len() < count {
+        written?;
     }
+    let Exported { missing, .. } = exported;
+    let total = count + missing.len();
+    report.failed.extend(missing.into_iter().map(|id| (id, "there is no such credential".to_owned())));
     tell(ui, &report, total)
+}
+
+/// Writes the text of an export, encrypted if there are recipients. Fails if the format can express none of the
+/// credentials, so that no file is made.
+fn text(
+    format: &ExportFormat,
+    data: &ExportData<'_>,
+    options: &ExportOptions<'_>,
+    report: &mut ExportReport,
+    recipients: &Recipients,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let count = data.credentials.len();
+    let mut plain = |out: &mut dyn Write| {
+        (format.write)(data, options, report, out)?;
+        let is_any = count == 0 || report.failed.len() < count;
+        if is_any { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
+    };
+    if recipients.is_empty() {
+        return plain(out);
+    }
+    let sealed = Sealer::marked(recipients, &Mark::Export)
+        .and_then(|sealer| sealer.seal(out, |out| plain(out).map_err(vault::Error::Write)));
+    sealed.map_err(|error| match error {
+        vault::Error::Write(error) => error,
+        error => io::Error::other(error),
+    })
 }
 
 /// Reads which credentials and policies are meant.
@@ -164,13 +193,6 @@ fn of_export(error: store::Error) -> Error {
     }
 }
 
-fn encrypt(text: &[u8], recipients: &Recipients) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let mut sealed = Zeroizing::new(Vec::with_capacity(text.len() + 4096));
-    let sealer = Sealer::marked(recipients, &Mark::Export)?;
-    sealer.seal(&mut *sealed, |out| out.write_all(text).map_err(vault::Error::Write))?;
-    Ok(sealed)
-}
-
 /// Opens the target of the export. Returns `None` for stdout.
 fn target<'a>(
     settings: &Settings,
@@ -202,17 +224,19 @@ fn write(
     ui: &Ui,
     target: Option<OutTarget<'_>>,
     format: &ExportFormat,
-    text: &[u8],
     key: &Key,
+    text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Error> {
-    let Some(target) = target else { return output::bytes(text) };
+    let Some(target) = target else { return output::with_stdout(text) };
     if target.is_to_edit()
         && let Some(location) = target.to_edit()?
     {
-        return output::merge(ui, location, format, text);
+        let mut merged = Buffer::default();
+        text(&mut merged)?;
+        return output::merge(ui, location, format, merged.bytes());
     }
     let name = target.name();
-    target.write(Access::Private, text, Some(key))?;
+    target.write_with(Access::Private, Some(key), text)?;
     if let Some(name) = name {
         ui.notice(&format!("written to {name}"));
     }

@@ -1,5 +1,7 @@
 //! The metadata of a credential as a line of JSON and as the cells of a table.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use credctl::credential::{Head, MEMBERS, Scalar, State};
 use credctl::store::document::listed;
@@ -61,10 +63,10 @@ impl Serialize for Metadata<'_> {
 }
 
 /// Returns the metadata as the cells of a row of CSV or TSV.
-pub fn cells(head: &Head, now: DateTime<Utc>) -> Vec<String> {
+pub fn cells(head: &Head, now: DateTime<Utc>) -> Vec<Cow<'_, str>> {
     let cell = |column: &&str| {
         let member = MEMBERS.iter().find(|member| member.listed && member.name() == *column)?;
-        Some(member.scalar(head, now)?.into_text().into_owned())
+        Some(member.scalar(head, now)?.into_text())
     };
     SEPARATED.iter().map(|column| cell(column).unwrap_or_default()).collect()
 }

@@ -1,7 +1,6 @@
 //! JSON that is harmless on a terminal too: characters that do not print are escaped, and it is still JSON.
 
-use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use credctl::text::is_hidden;
 use credctl::value::{Value, json};
@@ -23,6 +22,17 @@ pub fn serialized(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()>
     out.write_all(b"\n")
 }
 
+/// The size of the parts in which the text of a serializer is looked at: it makes very short ones.
+const PART: usize = 4 * 1024;
+
+/// Writes a value that serializes itself as JSON on one line, without a newline.
+pub fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    // a part is never cut: what does not fit into the buffer is written after it, or by itself
+    let mut parts = BufWriter::with_capacity(PART, Harmless(out));
+    serde_json::to_writer(&mut parts, value)?;
+    parts.flush()
+}
+
 /// A writer that escapes characters that do not print. A serializer writes whole characters.
 struct Harmless<'a>(&'a mut dyn Write);
 
@@ -39,29 +49,28 @@ impl Write for Harmless<'_> {
 /// Writes JSON that a serializer made, with characters that do not print escaped.
 pub fn write(json: &[u8], out: &mut dyn Write) -> io::Result<()> {
     match std::str::from_utf8(json) {
-        Ok(text) if !text.is_ascii() || text.contains('\x7f') => out.write_all(harmless(text).as_bytes()),
+        Ok(text) if !text.is_ascii() || text.contains('\x7f') => runs(text, out),
         _ => out.write_all(json),
     }
 }
 
-/// Escapes characters that do not print, for a format with `\u` escapes in quoted strings.
-pub fn harmless(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| !matches!(c, '\n' | '\t') && is_hidden(c);
-    if !text.contains(hidden) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if hidden(c) {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            out.push(c);
+/// Writes a text with characters that do not print escaped. The text may be long, so it is not copied.
+fn runs(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut rest = text;
+    while let Some(at) = rest.find(is_escaped) {
+        let (clean, from) = rest.split_at(at);
+        out.write_all(clean.as_bytes())?;
+        let Some(c) = from.chars().next() else { break };
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            write!(out, "\\u{unit:04x}")?;
         }
+        rest = &from[c.len_utf8()..];
     }
-    Cow::Owned(out)
+    out.write_all(rest.as_bytes())
+}
+
+fn is_escaped(c: char) -> bool {
+    !matches!(c, '\n' | '\t') && is_hidden(c)
 }
 
 #[cfg(test)]

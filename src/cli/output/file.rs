@@ -1,8 +1,10 @@
 //! Answers that are written to a file for another program, or to a stream that has a name.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use credctl::disk::{Access, FileError, Location, Outlet};
+use credctl::secret::Batched;
 use credctl::vault::{self, Key, Precious};
 
 use crate::cli::context::{PassphraseSource, Settings};
@@ -89,6 +91,16 @@ impl<'a> OutTarget<'a> {
     /// Writes the answer, into a file whole or not at all. `key` is the one that opened the vault: a file
     /// that it opens too is a vault, and spared.
     pub fn write(self, access: Access, bytes: &[u8], key: Option<&Key>) -> Result<(), Error> {
+        self.write_with(access, key, |out| out.write_all(bytes))
+    }
+
+    /// Writes the answer as [`Self::write`] does, as it is made.
+    pub fn write_with(
+        self,
+        access: Access,
+        key: Option<&Key>,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Error> {
         let exists = self.exists();
         let spared = match &self.outlet {
             Outlet::File(location) => self.spare(location, key),
@@ -96,10 +108,13 @@ impl<'a> OutTarget<'a> {
         };
         spared?;
         let location = match self.outlet {
-            Outlet::Stream(stream) => return written(stream.write(bytes)),
+            Outlet::Stream(stream) => return written(stream.write(write)),
             Outlet::File(location) => location,
         };
-        let write = |out: &mut (dyn std::io::Write + Send)| out.write_all(bytes).map_err(vault::Error::Write);
+        let write = |out: &mut (dyn Write + Send)| {
+            let mut out = Batched::new(out);
+            write(&mut out).and_then(|()| out.flush()).map_err(vault::Error::Write)
+        };
         let result = match self.existing {
             Existing::Overwrite | Existing::OverwriteKeys => location.publish(access, write),
             Existing::Refuse | Existing::Edit => location.publish_new(access, write),

@@ -2,6 +2,7 @@
 
 use crate::cli::deployment;
 use credctl::store::Deployment;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use credctl::value::{Object, Value, json, yaml};
@@ -9,6 +10,7 @@ use credctl::value::{Object, Value, json, yaml};
 use super::column::{TableColumn, is_time};
 use super::long::shortened;
 use super::moment::Clock;
+use super::separated::{separated_header, separated_row};
 use super::stdout::{paged, with_stdout};
 use super::table::{OutputTable, pairs};
 use super::{escape, sanitize};
@@ -218,45 +220,27 @@ fn separated(
 ) -> io::Result<()> {
     separated_header(form, columns, out)?;
     items.try_for_each(|item| {
-        let cells: Vec<String> =
-            columns.iter().map(|name| item.get(name).map(cell).unwrap_or_default()).collect();
+        let cells: Vec<_> =
+            columns.iter().map(|name| item.get(name).map(cell_text).unwrap_or_default()).collect();
         separated_row(form, &cells, out)
     })
 }
 
-/// Writes the names of the columns as the first line of CSV or TSV.
-pub fn separated_header(form: Form, columns: &[&str], out: &mut dyn Write) -> io::Result<()> {
-    record(form, columns.iter().map(|name| (*name).to_owned()), out)
-}
-
-/// Writes one line of CSV or TSV, harmless for spreadsheets.
-pub fn separated_row(form: Form, cells: &[String], out: &mut dyn Write) -> io::Result<()> {
-    record(form, cells.iter().map(|cell| harmless(cell)), out)
-}
-
-fn record(form: Form, cells: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Result<()> {
-    let delimiter = if form == Form::Csv { b',' } else { b'\t' };
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).buffer_capacity(512).from_writer(out);
-    writer.write_record(cells).map_err(io::Error::other)?;
-    writer.flush()
-}
-
-/// Makes a cell that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> String {
-    let text = sanitize::line(text);
-    if credctl::syntax::csv::is_formula(&text) { format!("'{text}") } else { text.into_owned() }
-}
-
 /// Converts a value to the text of one cell.
 pub fn cell(value: &Value) -> String {
+    cell_text(value).into_owned()
+}
+
+/// Returns the text of one cell, of a text without a copy.
+pub(super) fn cell_text(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Null => String::new(),
-        Value::Text(text) => text.expose().to_owned(),
-        Value::List(items) => items.iter().map(cell).collect::<Vec<_>>().join(","),
+        Value::Null => Cow::Borrowed(""),
+        Value::Text(text) => Cow::Borrowed(text.expose()),
+        Value::List(items) => items.iter().map(cell_text).collect::<Vec<_>>().join(",").into(),
         other => {
             let mut text = Vec::new();
             let _ = json::write(other, &mut text);
-            String::from_utf8_lossy(&text).into_owned()
+            String::from_utf8(text).unwrap_or_default().into()
         }
     }
 }

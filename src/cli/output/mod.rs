@@ -12,6 +12,7 @@ mod long;
 mod merge;
 mod moment;
 pub mod sanitize;
+mod separated;
 mod stdout;
 mod table;
 mod view;
@@ -26,5 +27,5 @@ pub use form::{
 pub use list::{List, ListEntry, PageInfo, count_of};
 pub use merge::merge;
 pub use moment::Clock;
-pub use stdout::{bytes, paged, with_stdout, with_stdout_at_end};
+pub use stdout::{bytes, paged, with_stdout};
 pub use view::{CredentialView, Names, view};

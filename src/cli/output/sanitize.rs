@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use credctl::text::is_hidden;
 
@@ -19,6 +20,21 @@ pub fn line(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn text(text: &str) -> Cow<'_, str> {
     escape(text, |c| matches!(c, '\n' | '\t'))
+}
+
+/// Writes a text as [`line`] makes it. The text may be long, so it is not copied.
+pub fn write_line(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut rest = text;
+    while let Some(at) = rest.find(is_hidden) {
+        let (clean, from) = rest.split_at(at);
+        out.write_all(clean.as_bytes())?;
+        let Some(c) = from.chars().next() else { break };
+        let mut escaped = String::with_capacity(12);
+        push_escape(&mut escaped, c);
+        out.write_all(escaped.as_bytes())?;
+        rest = &from[c.len_utf8()..];
+    }
+    out.write_all(rest.as_bytes())
 }
 
 /// Makes one line of words harmless for scripts that split it: no word reads as an option.
@@ -72,7 +88,7 @@ fn push_escape(out: &mut String, c: char) {
 mod tests {
     use std::borrow::Cow;
 
-    use super::{is_hidden, line, text, words};
+    use super::{is_hidden, line, text, words, write_line};
 
     #[test]
     fn what_is_harmless_is_borrowed() {
@@ -120,6 +136,9 @@ mod tests {
     fn nothing_harmful_is_left() {
         let every: String = (0..=0x10_ffff).filter_map(char::from_u32).collect();
         assert!(!line(&every).chars().any(is_hidden));
+        let mut written = Vec::new();
+        write_line(&every, &mut written).unwrap();
+        assert_eq!(written, line(&every).as_bytes());
         assert!(every.chars().filter(|c| c.is_control()).all(is_hidden));
     }
 }

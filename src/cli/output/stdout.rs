@@ -1,11 +1,12 @@
 //! The one writer of stdout, and the pager for answers that are longer than the screen.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
+
+use credctl::secret::Batched;
 
 use crate::cli::child;
-use crate::cli::context::{Settings, Ui};
+use crate::cli::context::Ui;
 use crate::cli::error::Error;
-use crate::cli::options::Form;
 
 /// Prints bytes as they are.
 pub fn bytes(bytes: &[u8]) -> Result<(), Error> {
@@ -18,32 +19,10 @@ pub fn with_stdout<E>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Re
 where
     Error: From<E>,
 {
-    let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-    let written = write(&mut out);
-    if written.is_err() {
-        // half an answer is no answer: the rest in the buffer is not written
-        let _ = out.into_parts();
-        return Ok(written?);
-    }
-    Ok(out.flush()?)
-}
-
-/// Writes an answer whose source is known to be whole only at its end. Until then, the answer waits in
-/// memory, so that the reader of a pipe never takes a part for all. A table goes through the pager.
-pub fn with_stdout_at_end<E>(
-    settings: &Settings,
-    ui: &Ui,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
-) -> Result<(), Error>
-where
-    Error: From<E>,
-{
-    if matches!(settings.form, Form::Table | Form::Wide) {
-        return paged(ui, write);
-    }
-    let mut out = Vec::new();
+    let mut out = Batched::new(io::stdout().lock());
+    // half an answer is no answer: after an error, what waits is not written
     write(&mut out)?;
-    bytes(&out)
+    Ok(out.flush()?)
 }
 
 /// Writes an answer for people to stdout, once it is whole. If it is longer than the screen of a terminal, the

@@ -1,20 +1,23 @@
 //! The export document of Aspire, with the policies that its credentials depend on.
 
-use zeroize::Zeroizing;
+use std::io::{self, Write};
+
+use serde::Serialize;
 
 use super::item::{is_own, item};
-use crate::outgoing::{ExportData, ExportOptions, ExportReport, pretty, said};
-use crate::value::{Object, Value};
-use crate::vault::{Policy, Resident as _};
+use crate::outgoing::{ExportData, ExportOptions, ExportReport, Made, pretty, said};
+use crate::value::Value;
+use crate::vault::Resident as _;
 
 /// Writes the document.
 pub(super) fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    let mut items = Vec::with_capacity(selection.credentials.len());
-    for credential in &selection.credentials {
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let items = selection.credentials.iter().map(|credential| {
+        let credential = credential?;
         let head = credential.head();
         let mut fields = credential.stored_fields(options.secrets);
         let mut kept = vec!["description", "throttlePolicy", "connectorType"];
@@ -27,21 +30,40 @@ pub(super) fn write(
             }
             kept.extend(envelope.iter().map(|(name, _)| name));
         }
-        report.dropped(credential, &kept);
+        report.dropped(&credential, &kept);
         let mut item = item(head, fields);
         // Aspire asks for a description
         if !is_own && head.envelope.description.as_deref().is_none_or(str::is_empty) {
             item.insert("description", Value::text(head.envelope.name.as_str()));
         }
-        report.files(credential);
-        items.push(Value::Object(item));
-    }
-    let credentials = Object::from_iter([("credential", Value::List(items))]);
-    let mut export = Object::from_iter([("credentials", Value::from(credentials))]);
-    if !selection.policies.is_empty() {
-        let policies = selection.policies.iter().copied().map(Policy::document).map(Value::Object);
-        let policies = Object::from_iter([("policy", Value::List(policies.collect()))]);
-        export.insert("policies", policies);
-    }
-    pretty(&Object::from_iter([("export", Value::from(export))]).into())
+        report.files(&credential);
+        Ok(item)
+    });
+    let credentials = AspireCredentials { credential: Made::of(items) };
+    let policies = (!selection.policies.is_empty()).then(|| AspirePolicies {
+        policy: Made::of(selection.policies.iter().map(|policy| Ok(policy.document()))),
+    });
+    pretty(&AspireExport { export: AspireParts { credentials, policies } }, out)
+}
+
+#[derive(Serialize)]
+struct AspireExport<T> {
+    export: T,
+}
+
+#[derive(Serialize)]
+struct AspireParts<C, P> {
+    credentials: C,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policies: Option<P>,
+}
+
+#[derive(Serialize)]
+struct AspireCredentials<T> {
+    credential: T,
+}
+
+#[derive(Serialize)]
+struct AspirePolicies<T> {
+    policy: T,
 }

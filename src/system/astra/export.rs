@@ -1,8 +1,9 @@
 //! Bodies of NetApp Astra Control, as a list. Types that it does not know go as generic key stores with
 //! labels that bring them back.
 
+use std::io::{self, Write};
+
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 use super::names::{CONNECTOR_TYPE, ID, MEDIA_TYPE, TYPE, VERSION};
 use crate::credential::{Credential, label_values};
@@ -17,9 +18,9 @@ pub(super) fn write(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    let bodies = selection.credentials.iter().map(|credential| body(credential, options, report));
-    list(bodies.collect())
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    list(&selection.credentials, |credential| Some(body(credential, options, report)), out)
 }
 
 fn body(credential: &Credential, options: &ExportOptions<'_>, report: &mut ExportReport) -> Object {

@@ -41,6 +41,11 @@ pub(super) fn is_number(text: &str) -> bool {
         && serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok()
 }
 
+/// Returns true if a text is a word that some readers take for another value. A long one is none, and not copied.
+fn is_word(text: &str) -> bool {
+    text.len() < 16 && WORDS.contains(&text.to_lowercase().as_str())
+}
+
 /// Returns true if a text is the same for every reader if it stands without quotes, on a line of its own or
 /// behind the name of a member.
 pub(super) fn needs_no_quotes(text: &str) -> bool {
@@ -52,11 +57,7 @@ pub(super) fn needs_no_quotes(text: &str) -> bool {
             || c == BULLET
             || (c.is_alphanumeric() || "_-./@+():".contains(c)) && !is_hidden(c) && !c.is_whitespace()
     };
-    begins
-        && ends
-        && text.chars().all(harmless)
-        && !text.contains(": ")
-        && !WORDS.contains(&text.to_lowercase().as_str())
+    begins && ends && text.chars().all(harmless) && !text.contains(": ") && !is_word(text)
 }
 
 #[cfg(test)]

@@ -13,12 +13,15 @@ use super::lockset::Lockset;
 use super::mark::{Mark, Marked};
 use super::passphrase::{WORK_FACTOR, require_memory, stretch, stretch_ahead};
 use super::recipient::Recipients;
-use crate::secret::{Secret, wipe_stack};
+use crate::secret::{Secret, wipe_freed, wipe_stack};
 use crate::vault::error::{Damage, Error, KeyError, Locked};
 
 /// An age file that waits for its text. With a passphrase its key is being stretched on another thread
 /// meanwhile.
 pub struct Sealer(Preparing);
+
+/// The size of age's buffer for the text, which it does not wipe.
+const CHUNK: usize = 64 * 1024;
 
 /// Number of bytes of a file's begin that are written together.
 const BUFFER: usize = 8 * 1024;
@@ -99,8 +102,10 @@ impl Sealer {
         // the header comes in small pieces; what is encrypted needs no wiping
         let out = BufWriter::with_capacity(BUFFER, out);
         let mut stream = encryptor.wrap_output(out).map_err(Error::Write)?;
-        write(&mut stream)?;
-        stream.finish().and_then(|mut out| out.flush()).map_err(Error::Write)
+        let finished = write(&mut stream).and_then(|()| stream.finish().map_err(Error::Write));
+        // the text of the last chunk
+        wipe_freed(CHUNK);
+        finished?.flush().map_err(Error::Write)
     }
 }
 

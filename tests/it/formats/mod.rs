@@ -19,7 +19,7 @@ use std::process::Command;
 
 use credctl::credential::Credential;
 use credctl::dialect::ApiVersion;
-use credctl::export::{ExportData, ExportFormat, ExportOptions};
+use credctl::export::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use serde_json::Value;
 
 use crate::support::Outcome;
@@ -48,8 +48,10 @@ fn tried(format: &str, documents: &[Value]) -> (Vec<u8>, Vec<(String, String)>) 
         email: None,
         full_name: None,
     };
-    let (text, report) = ExportFormat::find(format).unwrap().write(&selection, &options);
-    (text.to_vec(), report.failed)
+    let (mut text, mut report) = (Vec::new(), ExportReport::default());
+    let format = ExportFormat::find(format).unwrap();
+    (format.write)(&selection, &options, &mut report, &mut text).unwrap();
+    (text, report.failed)
 }
 
 /// Runs a program that may not be installed; says so and gives nothing if it is not.

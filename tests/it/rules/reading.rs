@@ -87,7 +87,10 @@ fn an_export_takes_along_what_the_credentials_depend_on() {
     let mut vault = store.read().unwrap();
     let exported = terms("admin").export(&mut vault, &words(&["web", "db", "nothing", "db"])).unwrap();
     let data = exported.data();
-    assert_eq!(data.credentials.iter().map(|one| one.id()).collect::<Vec<_>>(), ["web", "db"]);
+    assert_eq!(
+        data.credentials.iter().map(|one| one.unwrap().id().to_owned()).collect::<Vec<_>>(),
+        ["web", "db"]
+    );
     assert_eq!(data.policies.iter().map(|policy| &policy.id).collect::<Vec<_>>(), ["p"]);
     assert_eq!(data.references.len(), 2);
     assert!(data.users.is_empty());
@@ -180,7 +183,7 @@ fn a_project_selects_its_own_and_names_what_it_sees() {
     let everything = ExportSelection { credentials: Chosen::Everything, ..words(&[]) };
     let ids = |terms: &Terms, vault: &mut _, wanted: &ExportSelection| -> Vec<String> {
         let exported = terms.export(vault, wanted).unwrap();
-        exported.credentials.iter().map(|one| one.id().to_owned()).collect()
+        exported.credentials.iter().map(|one| one.credential().unwrap().id().to_owned()).collect()
     };
     assert_eq!(ids(&payments, &mut vault, &everything), ["web"]);
     assert_eq!(ids(&other, &mut vault, &everything), [""; 0]);

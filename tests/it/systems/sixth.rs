@@ -1,6 +1,8 @@
 //! A sixth system, written as its file in `system/` would be: the methods that have no default, and what follows
 //! from the defaults of all others.
 
+use std::io::{self, Write};
+
 use credctl::credential::{Credential, Head, Violations};
 use credctl::dialect::{ApiVersion, Body, Dialect, ListPage, ViewSettings};
 use credctl::export::{ExportData, ExportFormat, ExportOptions, ExportReport};
@@ -8,7 +10,6 @@ use credctl::kind::KINDS;
 use credctl::system::{BulkAnswer, Evidence, ForeignSystem};
 use credctl::value::{Object, Value};
 use serde_json::json;
-use zeroize::Zeroizing;
 
 use crate::support::lab::{Lab, object};
 use crate::support::samples;
@@ -53,9 +54,10 @@ fn write(
     data: &ExportData<'_>,
     _options: &ExportOptions<'_>,
     _report: &mut ExportReport,
-) -> Zeroizing<Vec<u8>> {
-    let ids: Vec<_> = data.credentials.iter().map(|credential| credential.id()).collect();
-    Zeroizing::new(ids.join("\n").into_bytes())
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let ids = data.credentials.iter().map(|credential| Ok(credential?.id().to_owned()));
+    out.write_all(ids.collect::<io::Result<Vec<_>>>()?.join("\n").as_bytes())
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub fn print(
                 if value.expose().contains('\0') {
                     return Err(not_text(field));
                 }
-                if export::assignment(&export::field_variable(kind, field), &value, &mut out) {
+                if export::assignment(&export::field_variable(kind, field), &value, &mut out)? {
                     ui.notice(&format!("{} is written as only python-dotenv reads it", bare_name(field)));
                 }
             }

@@ -53,33 +53,31 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let has_headlines = List::has_headlines(settings, include);
     let people = has_headlines.then(|| People::read(settings, &mut vault)).transpose()?;
     let wanted = WantedFields { people, include, now: settings.terms.now };
-    let (mut footer, mut none_of) = (None, None);
-    output::with_stdout_at_end(settings, ui, |out| {
-        let mut list = List::new(settings, ui, out, include)?;
-        let (owned, page) = if is_whole {
-            (stream(settings, &conditions, &mut vault, &wanted, &mut list)?, None)
-        } else {
-            let (mut heads, mut rows) = (Vec::new(), HashMap::new());
-            let owned = conditions.each(&settings.terms, &mut vault, |mut outline| {
-                if let Some(row) = wanted.row(&mut outline)? {
-                    rows.insert(outline.head().id.clone(), row);
-                }
-                heads.push(outline.into_head());
-                Ok(())
-            })?;
-            let cut = page.cut(heads);
-            for head in &cut.items {
-                list.add(&rows.remove(&head.id).unwrap_or_default().entry(head))?;
+    let mut list = List::new(settings, ui, include)?;
+    let (owned, page) = if is_whole {
+        (stream(settings, &conditions, &mut vault, &wanted, &mut list)?, None)
+    } else {
+        let (mut heads, mut rows) = (Vec::new(), HashMap::new());
+        let owned = conditions.each(&settings.terms, &mut vault, |mut outline| {
+            if let Some(row) = wanted.row(&mut outline)? {
+                rows.insert(outline.head().id.clone(), row);
             }
-            // only the answer in JSON has a member for the token
-            paging::more_follow(ui, &cut, settings.form == Form::Json);
-            let (size, total) = (cut.page_size as u64, cut.total as u64);
-            (owned, Some(output::PageInfo { size, total, token: cut.token }))
-        };
-        footer = list.footer(owned);
-        none_of = Some(owned).filter(|_| list.is_empty() && output::is_for_people(settings));
-        list.finish(page).map_err(Error::from)
-    })?;
+            heads.push(outline.into_head());
+            Ok(())
+        })?;
+        let cut = page.cut(heads);
+        // only the answer in JSON has a member for the token
+        paging::more_follow(ui, &cut, settings.form == Form::Json);
+        let (size, total) = (cut.page_size as u64, cut.total as u64);
+        for head in cut.items {
+            list.add(rows.remove(&head.id).unwrap_or_default().entry(head))?;
+        }
+        (owned, Some(output::PageInfo { size, total, token: cut.token }))
+    };
+    drop(vault);
+    let footer = list.footer(owned);
+    let none_of = Some(owned).filter(|_| list.is_empty() && output::is_for_people(settings));
+    list.print(page)?;
     if let Some(footer) = footer {
         ui.footer(&footer);
     }
@@ -101,7 +99,7 @@ fn stream(
     let owned = conditions.each(&settings.terms, vault, |mut outline| {
         if result.is_ok() {
             let row = wanted.row(&mut outline)?.unwrap_or_default();
-            result = list.add(&row.entry(outline.head()));
+            result = list.add(row.entry(outline.into_head()));
         }
         Ok(())
     })?;
@@ -137,8 +135,8 @@ impl WantedFields<'_> {
 }
 
 impl ListRow {
-    fn entry<'a>(&'a self, head: &'a Head) -> ListEntry<'a> {
-        ListEntry { head, headline: self.headline.as_deref(), values: &self.values }
+    fn entry(self, head: Head) -> ListEntry {
+        ListEntry { head, headline: self.headline, values: self.values }
     }
 }
 

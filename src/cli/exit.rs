@@ -64,7 +64,7 @@ impl Exit {
             Self::Conflict => ("conflict", "exists already, cannot be changed, or was changed meanwhile"),
             Self::Forbidden => ("forbidden", "the role is too low, the state is not Ok, or verify says no"),
             Self::Locked => ("locked", "no key, or the wrong one"),
-            Self::Partial => ("partial", "some of several items failed, or check found something"),
+            Self::Partial => ("partial", "some of several items failed, or check or doctor found something"),
             Self::Damaged => ("damaged", "not a vault, cut off, tampered with, or of a newer version"),
             Self::Io => ("io", "the disk, the lock, or a missing file"),
             Self::Interrupted => ("interrupted", "Ctrl-C"),

@@ -18,6 +18,7 @@ mod document;
 mod error;
 mod exit;
 pub mod harden;
+mod health;
 mod help;
 mod mask;
 mod opener;
@@ -31,6 +32,7 @@ mod prompt;
 mod select;
 mod session;
 mod setup;
+mod shell_word;
 mod unlock;
 mod words;
 
@@ -111,7 +113,11 @@ fn dispatch(cli: Cli, telling: &mut Telling) -> Result<(), Error> {
     let Some(command) = command.run_alone(Cli::command)? else { return Ok(()) };
     harden::memory();
     check_randomness(telling)?;
-    let context = Context::new(cli.global)?;
+    let context = if command.bears_bad_configuration() {
+        Context::despite_configuration(cli.global)?
+    } else {
+        Context::new(cli.global)?
+    };
     let settings = &context.settings;
     telling.as_json = matches!(settings.form, Form::Json | Form::Jsonl);
     telling.system = settings.foreign();

@@ -125,7 +125,7 @@ fn copy(location: &Location, name: &OsStr, old: &Stat) -> Result<(), FileError> 
 }
 
 /// Returns true if the third name stands for the vault as it is: the same file, or a copy of it.
-fn is_vault(location: &Location, pending: &Stat) -> Result<bool, FileError> {
+pub(super) fn is_vault(location: &Location, pending: &Stat) -> Result<bool, FileError> {
     let folder = location.folder();
     let Some(vault) = folder.stat(location.name())? else { return Ok(false) };
     if same_file(&vault, pending) {

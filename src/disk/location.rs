@@ -165,6 +165,33 @@ impl Location {
         Ok(false)
     }
 
+    /// Returns the paths of the vault and of its backup, as far as they are there, with the time in seconds
+    /// since 1970 at which each was changed.
+    ///
+    /// # Errors
+    /// [`FileError::Io`].
+    pub fn times(&self) -> Result<Vec<(PathBuf, i64)>, FileError> {
+        let mut times = Vec::new();
+        for name in [self.name.clone(), backup_name(&self.name)] {
+            if let Some(stat) = self.folder.stat(&name)? {
+                times.push((self.folder.path_of(&name), stat.st_mtime));
+            }
+        }
+        Ok(times)
+    }
+
+    /// Returns the path of the backup, which may be missing.
+    #[must_use]
+    pub fn backup(&self) -> PathBuf {
+        self.folder.path_of(&backup_name(&self.name))
+    }
+
+    /// Returns the path of the lock, which may be missing.
+    #[must_use]
+    pub fn lock_file(&self) -> PathBuf {
+        self.folder.path_of(&lock_name(&self.name))
+    }
+
     /// Finds the file whose backup or lock this is by its name, if there is one.
     ///
     /// # Errors

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use rustix::fs::Mode;
 use rustix::io::retry_on_intr;
 
-use super::companions::lock_name;
+use super::companions::{lasting_names, lock_name};
 use super::location::Location;
 use super::lock::Lock;
+use super::walk::PASS;
 
 /// A file or folder that others may read or write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,14 +28,19 @@ enum Exposure {
 }
 
 impl Loose {
-    /// Returns the command that closes the file or folder.
+    /// Returns the path of the file or folder.
     #[must_use]
-    pub fn remedy(&self) -> String {
-        let change = match self.exposure {
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns the change of the mode that closes the file or folder, as `chmod` takes it.
+    #[must_use]
+    pub fn remedy(&self) -> &'static str {
+        match self.exposure {
             Exposure::Readable => "go-rwx",
             Exposure::Writable => "go-w",
-        };
-        format!("chmod {change} {}", self.path.display())
+        }
     }
 
     /// Checks an open file that holds a secret in the clear; returns it if others may read or change it.
@@ -84,6 +90,18 @@ impl Location {
         let folder = Loose::of(&self.folder().fd, || self.folder().shown());
         file.into_iter().chain(folder)
     }
+
+    /// Returns the files that stay beside the vault, as far as others may write them. Skips what cannot be
+    /// opened, which has a problem of its own.
+    #[must_use]
+    pub fn loose_companions(&self) -> Vec<Loose> {
+        let folder = self.folder();
+        let loose = lasting_names(self.name()).into_iter().filter_map(|name| {
+            let file = folder.open_regular(&name, PASS).ok()?;
+            Loose::of(file, || folder.path_of(&name))
+        });
+        loose.collect()
+    }
 }
 
 impl Lock {
@@ -127,7 +145,7 @@ mod tests {
         for mode in [0o640, 0o604, 0o644, 0o660, 0o610] {
             let loose = Loose::readable("i".as_ref(), Mode::from_raw_mode(mode)).unwrap();
             assert!(loose.to_string().contains(&format!("(mode {mode:04o})")));
-            assert_eq!(loose.remedy(), "chmod go-rwx i");
+            assert_eq!((loose.remedy(), loose.path()), ("go-rwx", "i".as_ref()));
         }
     }
 }

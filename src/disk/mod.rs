@@ -19,6 +19,7 @@ mod draft;
 mod error;
 mod fill;
 mod folder;
+mod leftover;
 mod location;
 mod lock;
 mod loose;
@@ -38,6 +39,7 @@ mod tests;
 mod walk;
 
 pub use error::{Action, FileError, FileKind};
+pub use leftover::Leftover;
 pub use location::{Location, MAX_SIZE};
 pub use lock::Lock;
 pub use loose::Loose;

@@ -17,6 +17,7 @@ mod environments;
 mod error;
 #[cfg(feature = "formats")]
 mod exporting;
+mod health;
 #[cfg(feature = "formats")]
 mod importing;
 mod keeper;
@@ -53,6 +54,7 @@ pub use deletion::{Deleted, Deletion};
 pub use error::Error;
 #[cfg(feature = "formats")]
 pub use exporting::{Chosen, ExportSelection, Exported};
+pub use health::{BackupProblem, Problem};
 #[cfg(feature = "formats")]
 pub use importing::{
     ImportAction, ImportOptions, ImportOutcome, ImportReport, ImportResult, ImportSummary, ItemResult,

@@ -38,6 +38,17 @@ pub enum Role {
     Administrator,
 }
 
+impl Role {
+    /// Returns the name of the role in settings and answers.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+            Self::Administrator => "administrator",
+        }
+    }
+}
+
 /// The changes that a verb makes, which decide who may call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Writes {

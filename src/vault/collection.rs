@@ -104,6 +104,18 @@ impl Vault {
         Ok(lock.discard_backup(mark)?)
     }
 
+    /// Returns true if the file that this generation replaced must go once the vault was opened.
+    #[must_use]
+    pub fn is_superseding(&self) -> bool {
+        self.replaced.is_some()
+    }
+
+    /// Returns the version of the format that the vault was written in.
+    #[must_use]
+    pub fn format(&self) -> u64 {
+        self.header.version
+    }
+
     /// Returns the environment that this is the bundle of, if it is one. A bundle must not be
     /// changed.
     #[must_use]

@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod copy;
 mod delete;
+mod doctor;
 mod edit;
 mod environment;
 mod export;
@@ -32,6 +33,7 @@ mod rekey;
 mod rename;
 mod rollback;
 mod run;
+mod status;
 mod types;
 mod undo;
 mod unlock;
@@ -139,6 +141,10 @@ pub enum Command {
     // `get --clip` starts it, and sends on stdin the fingerprint to compare with
     #[command(name = clipboard::CLEAR, hide = true)]
     ClearClipboard(ClearClipboardArgs),
+    /// Show which vault is used, what opens it, and what needs attention
+    Status(status::Args),
+    /// Find what is wrong around the vault, with the commands that mend it
+    Doctor(doctor::Args),
     /// List the types, or explain the fields of one
     Types(types::Args),
     /// Change the passphrase or the recipients of the vault
@@ -192,6 +198,8 @@ impl Command {
             | Self::Verify(_)
             | Self::History(_)
             | Self::Check(_)
+            | Self::Status(_)
+            | Self::Doctor(_)
             | Self::ClearClipboard(_)
             | Self::Unlock(_)
             | Self::Lock(_)
@@ -230,6 +238,11 @@ impl Command {
     /// Returns true for commands that take formats of files beside the documents of systems.
     pub fn knows_formats(&self) -> bool {
         matches!(self, Self::Export(_) | Self::Import(_))
+    }
+
+    /// Returns true for a command that runs even if the configuration cannot be used, to say so.
+    pub fn bears_bad_configuration(&self) -> bool {
+        matches!(self, Self::Doctor(_))
     }
 
     /// Returns true for a command that prints fields with their names.
@@ -292,6 +305,8 @@ impl Command {
             Self::Purge(args) => purge::run(context, &args),
             Self::Undo(args) => undo::run(context, &args),
             Self::Check(args) => check::run(context, &args),
+            Self::Status(_) => status::run(context),
+            Self::Doctor(args) => doctor::run(context, &args),
             Self::Types(args) => types::run(context, &args),
             Self::Rekey(args) => rekey::run(context, &args),
             Self::Unlock(args) => unlock::run(context, &args),

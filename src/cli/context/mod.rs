@@ -6,6 +6,7 @@
 mod clock;
 mod environment;
 mod input;
+mod origin;
 mod run;
 mod settings;
 mod source;
@@ -18,6 +19,7 @@ pub use environment::{
     editor, expand, home, memory_folders, named_path, short, variable, variables, wants_json, words,
 };
 pub use input::Input;
+pub use origin::{IdleKey, Origin};
 pub use run::Context;
 pub use settings::Settings;
 pub use source::{PassphraseSource, typed_passphrase};

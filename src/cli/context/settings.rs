@@ -11,6 +11,7 @@ use credctl::text::compose;
 use directories::ProjectDirs;
 
 use super::environment::{path, secret, text};
+use super::origin::{IdleKey, Origin, Origins, Sources};
 use super::source::PassphraseSource;
 use super::values::{
     agent_folders, colour, form_of, is_dumb, operator, passphrase_sources, role, somebody, timeout,
@@ -56,57 +57,72 @@ pub struct Settings {
     pub is_dumb: bool,
     /// The age plugins that may run.
     pub plugins: Vec<String>,
+    /// The sources that the settings were taken from.
+    pub origins: Origins,
+    /// The error of a configuration that was left out, for a verb that runs without one.
+    pub misread: Option<Error>,
 }
 
 impl Settings {
     /// Collects the settings from all their sources. `terminal` is true if a terminal shows the answers.
     pub(super) fn collect(
-        global: Global,
-        config: Config,
+        mut global: Global,
+        mut config: Config,
         folders: Option<ProjectDirs>,
         terminal: bool,
     ) -> Result<Self, Error> {
-        let flags = [
-            global.passphrase_stdin.then_some(PassphraseSource::Stdin),
-            global.passphrase_fd.map(PassphraseSource::Descriptor),
-            global.passphrase_file.map(PassphraseSource::File),
-            global.passphrase_command.map(PassphraseSource::Command),
-        ];
-        let passphrase_is_given = flags.iter().any(Option::is_some);
-        let variables = [
-            path("CREDCTL_PASSPHRASE_FILE").map(PassphraseSource::File),
-            text("CREDCTL_PASSPHRASE_COMMAND").map(PassphraseSource::Command),
-            secret("CREDCTL_PASSPHRASE")?.map(PassphraseSource::Text),
-        ];
-        let passphrase_is_named = passphrase_is_given || variables.iter().any(Option::is_some);
-        let passphrase = passphrase_sources(
-            flags,
-            variables,
-            [
-                config.passphrase_file.map(PassphraseSource::File),
-                config.passphrase_command.map(PassphraseSource::Command),
-            ],
-        )?;
-        let named =
-            [global.identity, path("CREDCTL_IDENTITY").into_iter().collect(), config.identity.into_vec()];
-        let mut known_identities = named.concat();
+        let mut origins = Origins::default();
+        let idle = &mut origins.idle;
+        let given = passphrases(&mut global, &mut config, idle)?;
+        let some = |paths: Vec<PathBuf>| (!paths.is_empty()).then_some(paths);
+        let named = Sources {
+            flag: some(global.identity),
+            variable: path("CREDCTL_IDENTITY").map(|path| vec![path]),
+            configuration: some(config.identity.into_vec()),
+        };
+        let everywhere = [&named.flag, &named.variable, &named.configuration];
+        let mut known_identities: Vec<_> = everywhere.into_iter().flatten().flatten().cloned().collect();
         let default_identity = folders.as_ref().map(|folders| folders.config_dir().join("identity.txt"));
         known_identities.extend(default_identity.clone());
+        let (identities, of_identities) = named.first("--identity", "CREDCTL_IDENTITY", idle);
         // one that is named is the only one: a vault that the default identity opens in its place is another
-        let identities = named
-            .into_iter()
-            .find(|paths| !paths.is_empty())
+        let identities = identities
             .unwrap_or_else(|| default_identity.iter().filter(|path| path.exists()).cloned().collect());
-        let vault = global.vault.or_else(|| path("CREDCTL_VAULT")).or(config.vault);
+        let vault =
+            Sources { flag: global.vault, variable: path("CREDCTL_VAULT"), configuration: config.vault };
+        let (vault, of_vault) = vault.first("--vault", "CREDCTL_VAULT", idle);
         let vault = vault.or_else(|| folders.as_ref().map(|folders| folders.data_dir().join("vault.age")));
+        let project = Sources {
+            flag: global.project,
+            variable: text("CREDCTL_PROJECT"),
+            configuration: config.project,
+        };
+        let (project, of_project) = project.first("--project", "CREDCTL_PROJECT", idle);
+        let named = Sources { flag: global.role, variable: text("CREDCTL_ROLE"), configuration: config.role };
+        let (named_role, of_role) = named.first("--role", "CREDCTL_ROLE", idle);
         // not every system has a folder for it
         let state = folders.map(|folders| {
             folders.state_dir().map_or_else(|| folders.data_local_dir().join("state"), Path::to_owned)
         });
         let form_is_named = global.output.is_some();
-        let form = match global.output {
-            Some(form) => Some(form),
-            None => text("CREDCTL_OUTPUT").map(|text| form_of(&text)).transpose()?.or(config.output),
+        // the variable does not count beside the option, even if it names no form
+        let variable = text("CREDCTL_OUTPUT").filter(|_| !form_is_named).map(|text| form_of(&text));
+        let form =
+            Sources { flag: global.output, variable: variable.transpose()?, configuration: config.output };
+        let (form, _) = form.first("--output", "CREDCTL_OUTPUT", idle);
+        let waiting = Sources {
+            flag: global.lock_timeout,
+            variable: text("CREDCTL_LOCK_TIMEOUT"),
+            configuration: config.lock_timeout.map(|timeout| timeout.0),
+        };
+        let (waiting, _) = waiting.first("--lock-timeout", "CREDCTL_LOCK_TIMEOUT", idle);
+        let origins = Origins {
+            vault: of_vault,
+            identities: of_identities,
+            project: of_project,
+            role: of_role,
+            passphrase: given.origin,
+            ..origins
         };
         let format = global.format.or(config.format).unwrap_or(ForeignFormat::AUTO);
         Ok(Self {
@@ -115,35 +131,23 @@ impl Settings {
             default_identity,
             configuration: None,
             known_identities,
-            passphrase,
-            passphrase_is_given,
-            passphrase_is_named,
+            passphrase_is_given: matches!(given.origin, Origin::Flag(_)),
+            passphrase_is_named: matches!(given.origin, Origin::Flag(_) | Origin::Variable(_)),
+            passphrase: given.sources,
             uses_agent: !(global.no_agent || text("CREDCTL_NO_AGENT").is_some()),
             agent_folders: agent_folders(state.as_deref()),
             unlocked_for: (config.ttl.map(|span| span.0), config.idle.map(|span| span.0)),
             terms: Terms {
                 scope: Scope {
-                    project: compose(
-                        &global
-                            .project
-                            .or_else(|| text("CREDCTL_PROJECT"))
-                            .or(config.project)
-                            .unwrap_or_else(|| ADMIN.to_owned()),
-                    )
-                    .into_owned(),
-                    role: role(global.role.or_else(|| text("CREDCTL_ROLE")).or(config.role))?,
+                    project: compose(project.as_deref().unwrap_or(ADMIN)).into_owned(),
+                    role: role(named_role)?,
                 },
                 actor: operator(config.operator_id)?.unwrap_or_else(somebody),
                 // what credctl itself computes is kept in microseconds
                 now: Utc::now().trunc_subsecs(6),
                 passwords: config.password_policy.into(),
                 versions: config.history.unwrap_or(VERSIONS),
-                lock_timeout: timeout(
-                    global
-                        .lock_timeout
-                        .or_else(|| text("CREDCTL_LOCK_TIMEOUT"))
-                        .or(config.lock_timeout.map(|timeout| timeout.0)),
-                )?,
+                lock_timeout: timeout(waiting)?,
                 pins: state.map(|folder| folder.join("pins")),
                 accept_recipients: global.accept_recipients,
             },
@@ -154,6 +158,8 @@ impl Settings {
             is_dumb: is_dumb(),
             colour: colour(global.color, config.color, terminal),
             plugins: if global.plugin.is_empty() { config.plugin } else { global.plugin },
+            origins,
+            misread: None,
         })
     }
 
@@ -186,4 +192,35 @@ impl Settings {
     pub fn rules(&self) -> Rules<'_> {
         self.terms.rules()
     }
+}
+
+/// The sources of a passphrase, with the origin of the first of them.
+struct GivenPassphrases {
+    sources: Vec<PassphraseSource>,
+    origin: Origin,
+}
+
+/// Takes the sources of a passphrase from the options, the environment and the configuration.
+fn passphrases(
+    global: &mut Global,
+    config: &mut Config,
+    idle: &mut Vec<IdleKey>,
+) -> Result<GivenPassphrases, Error> {
+    let flags = [
+        global.passphrase_stdin.then_some(PassphraseSource::Stdin),
+        global.passphrase_fd.map(PassphraseSource::Descriptor),
+        global.passphrase_file.take().map(PassphraseSource::File),
+        global.passphrase_command.take().map(PassphraseSource::Command),
+    ];
+    let environment = [
+        path("CREDCTL_PASSPHRASE_FILE").map(PassphraseSource::File),
+        text("CREDCTL_PASSPHRASE_COMMAND").map(PassphraseSource::Command),
+        secret("CREDCTL_PASSPHRASE")?.map(PassphraseSource::Text),
+    ];
+    let configured = [
+        config.passphrase_file.take().map(PassphraseSource::File),
+        config.passphrase_command.take().map(PassphraseSource::Command),
+    ];
+    let (sources, origin) = passphrase_sources(flags, environment, configured, idle)?;
+    Ok(GivenPassphrases { sources, origin })
 }

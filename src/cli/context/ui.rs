@@ -16,6 +16,7 @@ use crate::cli::error::{self, Error};
 use crate::cli::options::Global;
 use crate::cli::output::sanitize;
 use crate::cli::prompt::Prompter;
+use crate::cli::shell_word;
 
 /// The operator of a run.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -144,7 +145,8 @@ impl Ui {
 
     /// Prints a notice about a file that others may read or write.
     pub fn loose(&self, file: &Loose) {
-        self.notice_once(&format!("{file}; close it with `{}`", file.remedy()));
+        let path = shell_word::path(file.path());
+        self.notice_once(&format!("{file}; close it with `chmod {} {path}`", file.remedy()));
     }
 
     /// Prints a line if the operator asked for details.

@@ -7,6 +7,7 @@ use credctl::store::Role;
 use uuid::Uuid;
 
 use super::environment::{given, path, text};
+use super::origin::{IdleKey, Origin};
 use super::source::PassphraseSource;
 use crate::cli::error::Error;
 use crate::cli::options::{Form, When};
@@ -17,19 +18,44 @@ pub(super) fn form_of(text: &str) -> Result<Form, Error> {
     })
 }
 
-/// Returns the only flag, or the sources of the environment and the configuration. Fails for two flags.
+/// The options, the variables and the keys that name a source of a passphrase, in their order.
+const OPTIONS: [&str; 4] =
+    ["--passphrase-stdin", "--passphrase-fd", "--passphrase-file", "--passphrase-command"];
+const VARIABLES: [&str; 3] = ["CREDCTL_PASSPHRASE_FILE", "CREDCTL_PASSPHRASE_COMMAND", "CREDCTL_PASSPHRASE"];
+const KEYS: [&str; 2] = ["passphrase-file", "passphrase-command"];
+
+/// Returns the only flag, or the sources of the environment and the configuration, with the origin of the first
+/// of them. Adds the keys that are never used to `idle`. Fails for two flags.
 pub(super) fn passphrase_sources(
     flags: [Option<PassphraseSource>; 4],
     environment: [Option<PassphraseSource>; 3],
     config: [Option<PassphraseSource>; 2],
-) -> Result<Vec<PassphraseSource>, Error> {
-    let flags: Vec<_> = flags.into_iter().flatten().collect();
-    match flags.len() {
-        0 => Ok(environment.into_iter().chain(config).flatten().collect()),
-        1 => Ok(flags),
-        _ => Err(Error::usage("two sources of a passphrase were given")
-            .hint("give one of the --passphrase-… options")),
+    idle: &mut Vec<IdleKey>,
+) -> Result<(Vec<PassphraseSource>, Origin), Error> {
+    let first = |sources: &[Option<PassphraseSource>]| sources.iter().position(Option::is_some);
+    let (flag, variable, key) = (first(&flags), first(&environment), first(&config));
+    for at in (0..KEYS.len()).filter(|at| config[*at].is_some()) {
+        match (variable, key) {
+            (Some(by), _) => idle.push(IdleKey::BehindVariable { key: KEYS[at], variable: VARIABLES[by] }),
+            (None, Some(other)) if other < at => {
+                idle.push(IdleKey::BehindKey { key: KEYS[at], other: KEYS[other] });
+            }
+            _ => {}
+        }
     }
+    if flags.iter().flatten().count() > 1 {
+        return Err(Error::usage("two sources of a passphrase were given")
+            .hint("give one of the --passphrase-… options"));
+    }
+    Ok(match (flag, variable, key) {
+        (Some(at), ..) => (flags.into_iter().flatten().collect(), Origin::Flag(OPTIONS[at])),
+        (None, variable, key) => {
+            let origin = variable.map(|at| Origin::Variable(VARIABLES[at]));
+            let origin = origin.or_else(|| key.map(|_| Origin::Configuration));
+            let sources = environment.into_iter().chain(config).flatten().collect();
+            (sources, origin.unwrap_or(Origin::Default))
+        }
+    })
 }
 
 pub(super) fn role(text: Option<String>) -> Result<Role, Error> {

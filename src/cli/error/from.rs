@@ -214,7 +214,11 @@ fn locked(error: Locked) -> Error {
         }
         _ => "see `credctl --help` for where a passphrase can come from",
     };
-    Error::new(Failure::Locked, error.to_string()).hint(hint)
+    let refused = Error::new(Failure::Locked, error.to_string()).hint(hint);
+    match error {
+        Locked::Identities => refused.hint("`credctl status` shows which identities are used, and why"),
+        _ => refused,
+    }
 }
 
 fn damaged(damage: &Damage) -> Error {

@@ -12,7 +12,11 @@ pub struct Group {
 
 /// The groups, in the order of their headings.
 pub const GROUPS: [Group; 7] = [
-    Group { title: "Start", daily: &["init", "unlock", "import"], other: &["lock", "completions", "man"] },
+    Group {
+        title: "Start",
+        daily: &["init", "unlock", "import", "status"],
+        other: &["lock", "completions", "man"],
+    },
     Group { title: "Find and show", daily: &["list", "get"], other: &["find", "types"] },
     Group {
         title: "Add and change",
@@ -23,7 +27,7 @@ pub const GROUPS: [Group; 7] = [
     Group {
         title: "Undo and check",
         daily: &["undo", "history", "check"],
-        other: &["rollback", "restore", "purge", "verify"],
+        other: &["doctor", "rollback", "restore", "purge", "verify"],
     },
     Group { title: "Share", daily: &["rekey"], other: &["environment", "deploy", "project", "move"] },
     Group {

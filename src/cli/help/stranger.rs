@@ -63,9 +63,14 @@ const STRANGERS: &[ForeignWords] = &[
         hints: &["credctl lock --all"],
     },
     ForeignWords {
-        words: &["status", "doctor", "audit", "health", "fsck", "whoami", "info", "lint"],
-        says: "`check` checks every credential of the vault",
-        hints: &["credctl check", "credctl list --expiring 30d"],
+        words: &["audit", "fsck", "lint"],
+        says: "`check` checks every credential of the vault, `doctor` everything around it",
+        hints: &["credctl check", "credctl doctor", "credctl list --expiring 30d"],
+    },
+    ForeignWords {
+        words: &["health", "whoami", "info"],
+        says: "`status` shows which vault is used, and what opens it",
+        hints: &["credctl status", "credctl doctor"],
     },
     ForeignWords {
         words: &["sync", "push", "pull", "clone", "fetch", "remote", "commit", "mount"],

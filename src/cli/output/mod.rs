@@ -5,6 +5,7 @@ mod credential;
 mod escape;
 mod file;
 mod fit;
+mod fold;
 mod form;
 mod layout;
 mod list;
@@ -20,6 +21,7 @@ mod view;
 pub use credctl::store::document::{access, full, metadata};
 pub use escape::{json, serialized};
 pub use file::{Existing, OutArgs, OutTarget, apart, spare};
+pub use fold::folded;
 pub use form::{
     Columns, HIDDEN, changed, document, is_for_people, items, lines, message, nothing, object, raw, resident,
     rows, text,

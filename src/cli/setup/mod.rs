@@ -6,6 +6,6 @@ pub mod creation;
 mod finish;
 pub mod first_run;
 mod place;
-mod shell;
+pub mod shell;
 mod sources;
 mod ways;

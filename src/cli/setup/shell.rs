@@ -1,10 +1,10 @@
 //! The fourth question: completions for the shell in use. Where a shell has no place for them that can be
 //! written, the question is only if the vault is to be made.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap_complete::Shell;
-use credctl::disk::{Access, Location};
+use credctl::disk::{Access, Location, read_named};
 
 use crate::cli::context;
 use crate::cli::error::Error;
@@ -14,6 +14,15 @@ use crate::cli::prompt::Prompter;
 /// The folders that people have in the `fpath` of zsh, below the home folder.
 const ZSH_FOLDERS: [&str; 4] =
     [".zfunc", ".zsh/completions", ".zsh/functions", ".local/share/zsh/site-functions"];
+
+/// The folders in which packages have theirs.
+const PREFIXES: [&str; 5] = ["/usr", "/usr/local", "/opt/homebrew", "/home/linuxbrew/.linuxbrew", "/"];
+
+/// The most bytes of a file that a shell reads at its start.
+const START_LIMIT: u64 = 1024 * 1024;
+
+/// The command in such a file.
+const START_LINE: &[u8] = b"credctl completions";
 
 /// The file of completions to install.
 pub struct Completions {
@@ -71,6 +80,40 @@ fn place(shell: Shell) -> Option<PathBuf> {
         }
         _ => None,
     }
+}
+
+/// Returns the file in which a shell finds completions, or would find them once it was told of the folder.
+pub fn place_or_new(shell: Shell) -> Option<PathBuf> {
+    let new = || Some(context::home()?.join(ZSH_FOLDERS[0]).join("_credctl"));
+    place(shell).or_else(|| new().filter(|_| shell == Shell::Zsh))
+}
+
+/// Returns true if a shell has completions of credctl: in the folder of the operator, in one of the system, or
+/// by a line in the file that the shell reads at its start.
+pub fn installed(shell: Shell) -> bool {
+    let (folders, name): (&[&str], _) = match shell {
+        Shell::Bash => (&["share/bash-completion/completions", "etc/bash_completion.d"], "credctl"),
+        Shell::Zsh => (&["share/zsh/site-functions", "share/zsh/vendor-completions"], "_credctl"),
+        Shell::Fish => (&["share/fish/vendor_completions.d", "share/fish/completions"], "credctl.fish"),
+        _ => return true,
+    };
+    let own = place(shell).is_some_and(|path| path.exists());
+    let is_there = |path: &Path| folders.iter().any(|folder| path.join(folder).join(name).exists());
+    own || PREFIXES.iter().any(|prefix| is_there(Path::new(prefix))) || is_sourced(shell)
+}
+
+/// Returns true if the file that a shell reads at its start asks credctl for the script.
+fn is_sourced(shell: Shell) -> bool {
+    let names: &[&str] = match shell {
+        Shell::Bash => &[".bashrc", ".bash_profile", ".bash_completion"],
+        Shell::Zsh => &[".zshrc"],
+        _ => &[".config/fish/config.fish"],
+    };
+    let Some(home) = context::home() else { return false };
+    names.iter().any(|name| {
+        let text = read_named(&home.join(name), START_LIMIT).unwrap_or_default();
+        text.windows(START_LINE.len()).any(|part| part == START_LINE)
+    })
 }
 
 /// Returns the lines to type or to add for a shell without such a place.

@@ -7,9 +7,9 @@ use credctl::text;
 use credctl::vault::{Encrypted, Key, Lockset, Parsed, Recipients};
 
 use super::identities::parse;
-use super::passphrase::{LIMIT, passphrase};
+use super::passphrase::{LIMIT, passphrase, with_tries};
 use crate::cli::context::{Context, Settings, Ui};
-use crate::cli::error::Error;
+use crate::cli::error::{Error, Failure};
 
 /// Returns true if the operator has a key at hand that opens the lockset. The key is the passphrase that was
 /// just chosen, the key that opened the vault before, or an identity that is named anywhere.
@@ -27,11 +27,15 @@ pub fn opens_lockset(context: &Context, key: &Key, lockset: &Lockset) -> Result<
         return Ok(true);
     }
     for one in &encrypted {
-        let passphrase = passphrase(context, &format!("Passphrase for {}", one.name()));
-        if let Ok(identities) = passphrase.and_then(|passphrase| Ok(one.decrypt(&passphrase)?))
-            && lockset.opens_with(&identities)?
-        {
-            return Ok(true);
+        let attempt = || {
+            let passphrase = passphrase(context, &format!("Passphrase for {}", one.name()))?;
+            Ok(one.decrypt(&passphrase))
+        };
+        match with_tries(&context.settings, &context.ui, attempt) {
+            Ok(Ok(identities)) if lockset.opens_with(&identities)? => return Ok(true),
+            Err(error) if error.kind() == Failure::Interrupted => return Err(error),
+            // an identity that stays closed opens nothing
+            _ => {}
         }
     }
     Ok(false)

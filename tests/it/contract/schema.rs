@@ -67,6 +67,18 @@ fn answers_about_many() {
 }
 
 #[test]
+fn the_state_of_the_vault_and_what_is_wrong_around_it() {
+    let scene = Scene::with_login();
+    assert_is("status", &scene.run(["status", "-o", "json"]).ok().json());
+    assert_is("doctor", &scene.run(["doctor", "-o", "json"]).ok().json());
+    std::fs::write(scene.path("vault.age.bak"), "no vault").unwrap();
+    scene.configure("project = 'p'\n");
+    assert_is("doctor", &scene.run(["doctor", "-o", "json"]).exits(8).json());
+    assert_is("status", &scene.run(["status", "-i", "missing.txt", "-o", "json"]).exits(7).json());
+    assert_is("status", &scene.run(["status", "--vault", "none.age", "-o", "json"]).exits(4).json());
+}
+
+#[test]
 fn the_catalogue_and_errors() {
     let scene = Scene::with_login();
     assert_is("types", &scene.run(["types", "-o", "json"]).ok().json());

@@ -11,5 +11,6 @@ mod memory;
 mod plugins;
 mod randomness;
 mod sweep;
+mod tries;
 mod trust;
 mod unlock;

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::cli::child;
 use crate::cli::context::Ui;
 use crate::cli::error::{Error, Failure};
+use crate::cli::shell_word::quoted;
 
 const KEY: &str = "credential.helper";
 /// The end of the line, whatever program the line names.
@@ -49,11 +50,6 @@ fn program() -> Result<String, Error> {
     Ok(quoted(path))
 }
 
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
-    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
-}
-
 /// Returns true if an install wrote the line, perhaps of another copy of the program.
 fn is_ours(line: &str) -> bool {
     let Some(word) = line.strip_prefix('!').and_then(|line| line.strip_suffix(ENDING)) else { return false };
@@ -63,12 +59,10 @@ fn is_ours(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_ours, quoted};
+    use super::is_ours;
 
     #[test]
-    fn paths_are_words_of_the_shell() {
-        assert_eq!(quoted("/usr/local/bin/credctl"), "/usr/local/bin/credctl");
-        assert_eq!(quoted("/home/o'neil/my bin/credctl"), r"'/home/o'\''neil/my bin/credctl'");
+    fn a_line_of_an_install_is_known_again() {
         assert!(is_ours("!credctl helper git") && is_ours("!'/my bin/credctl' helper git"));
         assert!(!is_ours("!pass helper git") && !is_ours("store") && !is_ours("!credctl helper git --x"));
     }

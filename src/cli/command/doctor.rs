@@ -1,0 +1,136 @@
+//! `doctor`: finds what is wrong or missing around the vault, each finding with the command that mends it.
+
+use credctl::value::{Object, Value};
+
+use crate::cli::context::{Context, Settings, Ui};
+use crate::cli::error::{Error, Failure};
+use crate::cli::health::{Check, Finding, Survey};
+use crate::cli::output::{self, Columns};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Checks:
+  vault          a vault that is missing, or that cannot be read
+  permissions    an identity that others can read; a vault, backup, lock or
+                 folder that others can change
+  identity       an identity or a passphrase file that is missing or of no use
+  recipients     recipients that no write can lock the vault to, or that this
+                 machine does not know; a vault that the next write would lock
+                 you out of
+  backup         a .bak file that nothing can be undone from
+  draft          unfinished files of calls that were killed
+  clock          changes in the future
+  bundle         bundles of environments that are out of date
+  agent          an agent that does not answer, a socket that is not used
+  configuration  a configuration that cannot be read, keys that do nothing
+  git            a backup, lock, draft or plain identity that git tracks
+  completions    a shell without completions of credctl
+
+Every finding has a command that mends it, to be pasted into a shell. credctl
+doctor itself changes nothing, asks nothing, and runs no plugin. It looks into
+the vault if an identity opens it, or a passphrase comes from a file, a variable
+or a command. It ends with 0 if it finds nothing, else with 8.
+
+With -o json, the answer has the members checked (the checks), opened (true if
+credctl looked into the vault) and findings; each of them has check, detail and
+command, and path if it is about a file.
+
+Examples:
+  credctl doctor
+  credctl doctor --skip completions
+  credctl doctor --only permissions --only git -o json")]
+pub struct Args {
+    /// Run only this check
+    #[arg(long, value_name = "CHECK", value_parser = names(), hide_possible_values = true)]
+    only: Vec<Check>,
+    /// Skip this check
+    #[arg(long, value_name = "CHECK", value_parser = names(), hide_possible_values = true, conflicts_with = "only")]
+    skip: Vec<Check>,
+}
+
+/// Returns the parser for the names of checks.
+fn names() -> impl clap::builder::TypedValueParser<Value = Check> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+    PossibleValuesParser::new(Check::ALL.map(Check::name))
+        .try_map(|name| Check::ALL.into_iter().find(|check| check.name() == name).ok_or("not a check"))
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
+    let wanted =
+        |check: &Check| (args.only.is_empty() || args.only.contains(check)) && !args.skip.contains(check);
+    let checks: Vec<Check> = Check::ALL.into_iter().filter(wanted).collect();
+    let mut survey = Survey::of(settings)?;
+    let mut findings = survey.quick_findings(settings);
+    let mut opened = false;
+    match survey.open_with_passphrase(context) {
+        None => {}
+        Some(Ok((mut vault, key))) => match survey.findings_inside(settings, &mut vault, &key) {
+            Ok(inside) => {
+                opened = true;
+                findings.extend(inside);
+            }
+            Err(error) => findings.push(survey.of_trouble(settings, &error)),
+        },
+        Some(Err(error)) => findings.push(survey.of_trouble(settings, &error)),
+    }
+    findings.extend(survey.findings_elsewhere());
+    findings.retain(|finding| checks.contains(&finding.check));
+    findings.sort_by_key(|finding| Check::ALL.iter().position(|check| *check == finding.check));
+    let count = findings.len();
+    let is_locked = !opened && survey.sealed.is_some();
+    print(settings, ui, &checks, opened, &findings)?;
+    if settings.misread.is_some() && output::is_for_people(settings) {
+        ui.notice("credctl went on without the configuration, so that other findings may be of no account");
+    }
+    if is_locked && output::is_for_people(settings) {
+        ui.notice("credctl did not look into the vault, because it would have to ask for its key");
+    }
+    match count {
+        0 => Ok(()),
+        1 => Err(Error::new(Failure::Partial, "1 problem was found")),
+        _ => Err(Error::new(Failure::Partial, format!("{count} problems were found"))),
+    }
+}
+
+fn print(
+    settings: &Settings,
+    ui: &Ui,
+    checks: &[Check],
+    opened: bool,
+    findings: &[Finding],
+) -> Result<(), Error> {
+    if output::is_for_people(settings) {
+        return output::text(&if findings.is_empty() {
+            format!("{} checks made, no problems were found\n", checks.len())
+        } else {
+            sheet(settings, ui, findings)
+        });
+    }
+    let columns = Columns { table: &[], wide: &["check", "path", "detail", "command"] };
+    let answer = Object::from_iter([
+        ("checked", Value::texts(checks.iter().map(|check| check.name()))),
+        ("opened", Value::Bool(opened)),
+    ]);
+    output::items(
+        settings,
+        ui,
+        answer,
+        "findings",
+        findings.iter().map(Finding::document).collect(),
+        &columns,
+    )
+}
+
+/// Returns the findings for people: the check, the detail, and below it the command alone on its line.
+fn sheet(settings: &Settings, ui: &Ui, findings: &[Finding]) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        let (bold, plain) = if settings.colour { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+        let name = finding.check.name();
+        let detail = output::folded(&finding.detail, ui.width(), name.len() + 2);
+        text.push_str(&format!("{bold}{name}{plain}  {detail}\n"));
+        text.push_str(&format!("  {}\n", output::sanitize::line(&finding.command)));
+    }
+    text
+}

@@ -1,0 +1,73 @@
+//! `status`: which vault is used, what opens it now, where each setting comes from, and what needs attention.
+
+mod people;
+mod report;
+
+use crate::cli::context::{Context, Settings};
+use crate::cli::error::{Error, Failure};
+use crate::cli::health::{Survey, Way, command};
+use crate::cli::output;
+
+use report::Report;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+credctl status never asks for anything, and runs neither a plugin nor a
+passphrase command. It ends with 0 if the vault is open: the next command opens
+it without a question. It ends with 7 if that command would have to ask or
+cannot open the vault, and with 4 if there is no vault.
+
+With -o json, the answer has these members; those about the inside are missing
+while the vault is closed:
+
+  state        open, locked, missing or unusable
+  vault        the path; size in bytes, modifiedAt
+  id           of the vault; generation, format, credentials (their number)
+  bundle       the environment, if the vault is a bundle
+  lockedWith   passphrase or recipients; keys (their number and kind), and
+               recipients if the vault is open
+  openedBy     identity, passphrase (a source that was not tried) or agent
+  reason       the reason why the vault is not open
+  identities   the path of each, and its state: opens, other, ready,
+               needs-passphrase, needs-plugin, missing or unusable
+  project, role, configuration
+  origins      of vault, identities, passphrase, project, role and
+               configuration: from (flag, variable, configuration, default) and
+               the name of the option, the variable or the file
+  agent        state (absent, silent, refused, holding), and what it says
+  findings     the number of findings of credctl doctor, without those that
+               need a look into the vault, at git or at the shell
+
+Examples:
+  credctl status
+  credctl status -o json | jq -r .vault
+  credctl status -q >/dev/null 2>&1 && credctl list")]
+pub struct Args {}
+
+pub fn run(context: &Context) -> Result<(), Error> {
+    let Context { settings, ui, .. } = context;
+    let mut survey = Survey::of(settings)?;
+    let report = Report::of(settings, &mut survey);
+    if output::is_for_people(settings) {
+        output::object(settings, &people::rows(settings, ui, &report, &survey.agent))?;
+    } else {
+        output::object(settings, &report.document(settings, &survey.agent))?;
+    }
+    verdict(settings, survey, &report)
+}
+
+/// Fails unless the vault is open.
+fn verdict(settings: &Settings, survey: Survey, report: &Report) -> Result<(), Error> {
+    if let Some(trouble) = survey.trouble {
+        return Err(trouble);
+    }
+    let reason = match &report.way {
+        Way::Identity(_) | Way::Passphrase | Way::Agent | Way::NoVault => return Ok(()),
+        Way::Question(reason) | Way::Nothing(reason) => *reason,
+    };
+    let error = Error::new(Failure::Locked, format!("the vault is locked: {reason}"));
+    Err(match report.way {
+        Way::Nothing(_) => error.hint(command(settings, "doctor")),
+        _ => error,
+    })
+}

@@ -1,0 +1,178 @@
+//! The report for people: one fact a row, with the source of each setting.
+
+use credctl::value::{Object, Value};
+
+use super::report::Report;
+use crate::cli::agent::AgentState;
+use crate::cli::context::{self, Origin, Settings, Ui};
+use crate::cli::health::{IdentityState, Way};
+use crate::cli::output::Clock;
+
+/// The widest text of a recipient on a terminal; longer ones are cut in the middle.
+const WIDEST: usize = 64;
+
+/// Returns the rows, each with its name.
+pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) -> Object {
+    let mut rows = Object::new();
+    let mut row = |name: &str, text: String| drop(rows.insert(name, Value::text(text)));
+    let origins = &settings.origins;
+    let vault = settings.vault().map(context::short).unwrap_or_default();
+    row("vault", sourced(settings, &vault, origins.vault));
+    row("state", state(report));
+    if let Some(text) = file(settings, ui, report) {
+        row("file", text);
+    }
+    if let Some(inside) = &report.inside {
+        let bundle = inside.bundle.as_ref().map(|name| format!("; the bundle of the environment {name}"));
+        row("credentials", format!("{}{}", inside.credentials, bundle.unwrap_or_default()));
+    }
+    if let Some(keys) = unlocked_by(ui, report) {
+        row("unlocked by", keys);
+    }
+    for (number, (path, state)) in report.identities.iter().enumerate() {
+        let path = sourced(settings, &context::short(path.as_ref()), origins.identities);
+        let name = if number == 0 { "identity".to_owned() } else { format!("identity {}", number + 1) };
+        row(&name, format!("{path}: {}", words(state)));
+    }
+    if origins.passphrase != Origin::Default {
+        row("passphrase", format!("not tried {}", source(settings, origins.passphrase)));
+    }
+    row("project", sourced(settings, &settings.scope().project, origins.project));
+    row("role", sourced(settings, settings.scope().role.name(), origins.role));
+    row("agent", agent(settings, held));
+    row(
+        "attention",
+        match report.findings {
+            0 => "nothing".to_owned(),
+            1 => "1 finding; `credctl doctor` shows it".to_owned(),
+            count => format!("{count} findings; `credctl doctor` shows them"),
+        },
+    );
+    rows
+}
+
+fn state(report: &Report) -> String {
+    let why = match &report.way {
+        Way::Identity(_) if report.state == "open" => "an identity opens it".to_owned(),
+        Way::Passphrase => "a passphrase is set, which was not tried".to_owned(),
+        Way::Agent => "the agent opens it".to_owned(),
+        Way::Question(reason) | Way::Nothing(reason) => (*reason).to_owned(),
+        Way::Identity(_) | Way::NoVault => return report.state.to_owned(),
+    };
+    format!("{}: {why}", report.state)
+}
+
+/// Returns the facts about the file.
+fn file(settings: &Settings, ui: &Ui, report: &Report) -> Option<String> {
+    let mut facts = vec![size(report.size?)];
+    if let Some(inside) = &report.inside {
+        facts.push(format!("generation {}", inside.generation));
+        facts.push(format!("format {}", inside.format));
+    }
+    if let Some(at) = report.modified {
+        facts.push(format!("changed {}", Clock::of(settings, ui).text(at)));
+    }
+    Some(facts.join(", "))
+}
+
+fn unlocked_by(ui: &Ui, report: &Report) -> Option<String> {
+    if report.has_passphrase {
+        return Some("a passphrase".to_owned());
+    }
+    let Some(inside) = &report.inside else { return report.keys.clone() };
+    let shown = inside.recipients.iter().map(|text| cut(text, ui.stdout_is_terminal));
+    Some(shown.collect::<Vec<_>>().join("\n"))
+}
+
+/// Cuts a long text in the middle, where a terminal shows it.
+fn cut(text: &str, is_terminal: bool) -> String {
+    if !is_terminal || text.len() <= WIDEST || !text.is_ascii() {
+        return text.to_owned();
+    }
+    format!("{}…{}", &text[..WIDEST / 2], &text[text.len() - WIDEST / 4..])
+}
+
+fn words(state: &IdentityState) -> String {
+    match state {
+        IdentityState::Opens => "opens the vault".to_owned(),
+        IdentityState::Other => "does not open the vault".to_owned(),
+        IdentityState::Ready => "ready".to_owned(),
+        IdentityState::NeedsPassphrase => "needs its passphrase".to_owned(),
+        IdentityState::NeedsPlugin => "needs its plugin".to_owned(),
+        IdentityState::Missing => "does not exist".to_owned(),
+        IdentityState::Unusable(reason) => reason.clone(),
+    }
+}
+
+fn sourced(settings: &Settings, text: &str, origin: Origin) -> String {
+    format!("{text} {}", source(settings, origin))
+}
+
+/// Returns the source of a setting in parentheses.
+fn source(settings: &Settings, origin: Origin) -> String {
+    match origin {
+        Origin::Flag(name) | Origin::Variable(name) => format!("({name})"),
+        Origin::Configuration => {
+            let path = settings.configuration.as_deref().map(context::short).unwrap_or_default();
+            format!("({path})")
+        }
+        Origin::Default => "(default)".to_owned(),
+    }
+}
+
+fn agent(settings: &Settings, agent: &AgentState) -> String {
+    match agent {
+        AgentState::Absent => "none".to_owned(),
+        AgentState::Silent => "does not answer".to_owned(),
+        AgentState::Refused(reason) => format!("not used: {reason}"),
+        AgentState::Holding { until, memory, vaults } => {
+            let left = until.map(|until| until - settings.terms.now);
+            holding(left.map(|left| left.num_seconds().max(0).unsigned_abs()), memory, *vaults)
+        }
+    }
+}
+
+/// Returns the words for an agent that holds keys, and keeps that of this vault for so many seconds.
+fn holding(left: Option<u64>, memory: &str, vaults: usize) -> String {
+    let plural = if vaults == 1 { "" } else { "s" };
+    let own = left.map_or("not this one".to_owned(), |left| format!("this one for {}", span(left)));
+    format!("holds the keys of {vaults} vault{plural}, {own}\n{memory}")
+}
+
+/// Returns a time span to the minute.
+fn span(seconds: u64) -> String {
+    match (seconds / 3600, seconds % 3600 / 60) {
+        (0, 0) => format!("{seconds} s"),
+        (0, minutes) => format!("{minutes} min"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// Returns a number of bytes in the largest unit that is not vague.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..=1023 => format!("{bytes} bytes"),
+        1024..=1_048_575 => format!("{}.{} KiB", bytes / 1024, bytes % 1024 * 10 / 1024),
+        _ => format!("{}.{} MiB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cut, holding, size, span};
+
+    #[test]
+    fn sizes_spans_and_long_texts_are_short() {
+        assert_eq!([size(0), size(1536), size(3 << 20)], ["0 bytes", "1.5 KiB", "3.0 MiB"]);
+        assert_eq!([span(59), span(61), span(7260)], ["59 s", "1 min", "2 h 1 min"]);
+        let long = "x".repeat(100);
+        assert_eq!(cut(&long, false), long);
+        assert_eq!(cut(&long, true).chars().count(), 49);
+    }
+
+    #[test]
+    fn an_agent_says_how_long_it_keeps_the_key_of_this_vault() {
+        assert_eq!(holding(Some(60), "m", 1), "holds the keys of 1 vault, this one for 1 min\nm");
+        assert_eq!(holding(None, "m", 2), "holds the keys of 2 vaults, not this one\nm");
+    }
+}

@@ -1,0 +1,234 @@
+//! The report: what a look at the vault has found, and its document for programs.
+
+use chrono::{DateTime, Utc};
+use credctl::disk::Location;
+use credctl::time;
+use credctl::value::{Object, Value};
+use credctl::vault::Vault;
+
+use crate::cli::agent::AgentState;
+use crate::cli::context::{Origin, Settings};
+use crate::cli::error::{Error, Failure};
+use crate::cli::health::{IdentityState, Survey, Way};
+
+/// The facts that only an open vault tells.
+pub struct Inside {
+    pub id: String,
+    pub generation: u64,
+    pub format: u64,
+    pub credentials: u64,
+    pub recipients: Vec<String>,
+    pub bundle: Option<String>,
+}
+
+/// The facts about a vault.
+pub struct Report {
+    pub state: &'static str,
+    pub size: Option<u64>,
+    pub modified: Option<DateTime<Utc>>,
+    pub has_passphrase: bool,
+    /// The keys that the header names, counted by kind.
+    pub keys: Option<String>,
+    pub way: Way,
+    pub inside: Option<Inside>,
+    pub identities: Vec<(String, IdentityState)>,
+    pub findings: usize,
+}
+
+impl Report {
+    /// Looks at everything that takes no time. Opens the vault if that takes no question.
+    pub fn of(settings: &Settings, survey: &mut Survey) -> Self {
+        let findings = survey.quick_findings(settings).len();
+        let (has_passphrase, keys) = match &survey.sealed {
+            Some(sealed) => (sealed.has_passphrase(), Some(sealed.stanzas().to_string())),
+            None => (false, None),
+        };
+        let way = survey.access.way.clone();
+        let state = match &survey.trouble {
+            None if survey.access.is_open() => "open",
+            None => "locked",
+            Some(error) if error.kind() == Failure::NotFound => "missing",
+            Some(_) => "unusable",
+        };
+        let identities = survey.access.identities.iter();
+        let identities =
+            identities.map(|file| (file.path.display().to_string(), file.state.clone())).collect();
+        let times = survey.location.as_ref().and_then(|location| location.times().ok()).unwrap_or_default();
+        let own = survey.location.as_ref().map(Location::path);
+        let seconds = times.into_iter().find(|(path, _)| Some(path.as_path()) == own).map(|(_, time)| time);
+        let file = settings.vault().ok().filter(|_| survey.sealed.is_some());
+        let size = file.and_then(|path| Some(path.metadata().ok()?.len()));
+        let mut report = Self {
+            state,
+            size,
+            modified: seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)),
+            has_passphrase,
+            keys,
+            way,
+            inside: None,
+            identities,
+            findings,
+        };
+        match survey.open() {
+            Some(Ok((mut vault, _))) => match Inside::of(settings, &mut vault) {
+                Ok(inside) => report.inside = Some(inside),
+                Err(error) => report.fail(survey, error),
+            },
+            Some(Err(error)) => report.fail(survey, error.into()),
+            None => {}
+        }
+        report
+    }
+
+    /// Records that the vault, which an identity opens, is damaged.
+    fn fail(&mut self, survey: &mut Survey, error: Error) {
+        self.state = "unusable";
+        self.findings += 1;
+        survey.trouble = Some(error);
+    }
+
+    /// Returns the report as programs read it.
+    pub fn document(&self, settings: &Settings, agent: &AgentState) -> Object {
+        let mut answer = Object::from_iter([("state", Value::text(self.state))]);
+        let mut put = |name: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                answer.insert(name, value);
+            }
+        };
+        let path = settings.vault().ok().map(|path| path.display().to_string());
+        put("vault", path.map(Value::text));
+        put("size", self.size.map(Value::from));
+        put("modifiedAt", self.modified.map(|at| Value::text(time::format(at))));
+        if let Some(inside) = &self.inside {
+            put("id", Some(Value::text(inside.id.as_str())));
+            put("generation", Some(Value::from(inside.generation)));
+            put("format", Some(Value::from(inside.format)));
+            put("credentials", Some(Value::from(inside.credentials)));
+            put("bundle", inside.bundle.as_deref().map(Value::text));
+        }
+        let kind = if self.has_passphrase { "passphrase" } else { "recipients" };
+        put("lockedWith", self.keys.is_some().then(|| Value::text(kind)));
+        put("keys", self.keys.as_deref().filter(|_| !self.has_passphrase).map(Value::text));
+        let recipients = self.inside.as_ref().filter(|_| !self.has_passphrase);
+        put(
+            "recipients",
+            recipients.map(|inside| Value::texts(inside.recipients.iter().map(String::as_str))),
+        );
+        put("openedBy", self.opened_by().map(Value::text));
+        put("reason", self.reason().map(Value::text));
+        put("identities", Some(Value::List(self.identities.iter().map(identity).collect())));
+        let scope = settings.scope();
+        put("project", Some(Value::text(scope.project.as_str())));
+        put("role", Some(Value::text(scope.role.name())));
+        let configuration = settings.configuration.as_ref().filter(|path| path.exists());
+        put("configuration", configuration.map(|path| Value::text(path.display().to_string())));
+        put("origins", Some(origins(settings).into()));
+        put("agent", Some(of_agent(settings, agent).into()));
+        put("findings", Some(Value::from(self.findings as u64)));
+        answer
+    }
+
+    fn opened_by(&self) -> Option<&'static str> {
+        match self.way {
+            Way::Identity(_) => Some("identity"),
+            Way::Passphrase => Some("passphrase"),
+            Way::Agent => Some("agent"),
+            Way::Question(_) | Way::Nothing(_) | Way::NoVault => None,
+        }
+    }
+
+    fn reason(&self) -> Option<&'static str> {
+        match self.way {
+            Way::Question(reason) | Way::Nothing(reason) => Some(reason),
+            Way::Identity(_) | Way::Passphrase | Way::Agent | Way::NoVault => None,
+        }
+    }
+}
+
+impl Inside {
+    fn of(settings: &Settings, vault: &mut Vault) -> Result<Self, Error> {
+        let mut credentials = 0;
+        if settings.scope().is_admin() {
+            vault.ids(|_| credentials += 1)?;
+        } else {
+            vault.heads(|head| credentials += u64::from(settings.scope().sees(&head)))?;
+        }
+        Ok(Self {
+            id: vault.id().to_string(),
+            generation: vault.generation(),
+            format: vault.format(),
+            credentials,
+            recipients: vault.recipients()?,
+            bundle: vault.bundle_of().map(str::to_owned),
+        })
+    }
+}
+
+/// Returns the name of a state in answers.
+pub fn state_name(state: &IdentityState) -> &'static str {
+    match state {
+        IdentityState::Opens => "opens",
+        IdentityState::Other => "other",
+        IdentityState::Ready => "ready",
+        IdentityState::NeedsPassphrase => "needs-passphrase",
+        IdentityState::NeedsPlugin => "needs-plugin",
+        IdentityState::Missing => "missing",
+        IdentityState::Unusable(_) => "unusable",
+    }
+}
+
+fn identity((path, state): &(String, IdentityState)) -> Value {
+    Object::from_iter([("path", Value::text(path.as_str())), ("state", Value::text(state_name(state)))])
+        .into()
+}
+
+fn origins(settings: &Settings) -> Object {
+    let origins = &settings.origins;
+    let named = [
+        ("vault", origins.vault),
+        ("identities", origins.identities),
+        ("passphrase", origins.passphrase),
+        ("project", origins.project),
+        ("role", origins.role),
+        ("configuration", origins.configuration),
+    ];
+    named.into_iter().map(|(name, origin)| (name, Value::from(source(settings, origin)))).collect()
+}
+
+fn source(settings: &Settings, origin: Origin) -> Object {
+    let configuration = || settings.configuration.as_ref().map(|path| path.display().to_string());
+    let (from, name) = match origin {
+        Origin::Flag(name) => ("flag", Some(name.to_owned())),
+        Origin::Variable(name) => ("variable", Some(name.to_owned())),
+        Origin::Configuration => ("configuration", configuration()),
+        Origin::Default => ("default", None),
+    };
+    let mut source = Object::from_iter([("from", Value::text(from))]);
+    if let Some(name) = name {
+        source.insert("name", Value::text(name));
+    }
+    source
+}
+
+fn of_agent(settings: &Settings, agent: &AgentState) -> Object {
+    let state = |name| Object::from_iter([("state", Value::text(name))]);
+    match agent {
+        AgentState::Absent => state("absent"),
+        AgentState::Silent => state("silent"),
+        AgentState::Refused(reason) => {
+            let mut refused = state("refused");
+            refused.insert("reason", Value::text(reason.as_str()));
+            refused
+        }
+        AgentState::Holding { until, memory, vaults } => {
+            let mut holding = state("holding");
+            if let Some(until) = until {
+                let left = (*until - settings.terms.now).num_seconds().max(0);
+                holding.insert("secondsLeft", Value::from(left.unsigned_abs()));
+            }
+            holding.insert("memory", Value::text(*memory));
+            holding.insert("vaults", Value::from(*vaults as u64));
+            holding
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Findings about the identities and the passphrase file that this run names.
+
+use std::path::Path;
+
+use credctl::disk::{FileError, Loose, read_secret};
+
+use super::access::{Access, IdentityFile, IdentityState, Way};
+use super::finding::{Check, Finding, credctl, edit};
+use crate::cli::child;
+use crate::cli::context::{Origin, PassphraseSource, Settings};
+use crate::cli::error::Error;
+use crate::cli::shell_word;
+
+/// The largest passphrase file, in bytes.
+const LIMIT: u64 = 1024 * 1024;
+
+/// Makes the finding of a file that others may read or change.
+pub fn loose(file: &Loose) -> Finding {
+    let command = format!("chmod {} {}", file.remedy(), shell_word::path(file.path()));
+    Finding::new(Check::Permissions, file.to_string(), command).about(file.path())
+}
+
+/// Returns the findings about identities, and about the lack of one that opens the vault.
+pub fn findings(settings: &Settings, access: &Access) -> Vec<Finding> {
+    let files = access.identities.iter();
+    let mut found: Vec<Finding> = files.flat_map(|file| of_file(settings, file)).collect();
+    found.extend(passphrase_file(settings));
+    let is_explained = found.iter().any(|finding| finding.check == Check::Identity);
+    if let (Way::Nothing(reason), false) = (&access.way, is_explained) {
+        found.push(Finding::new(Check::Identity, *reason, "credctl help unlocking"));
+    }
+    found
+}
+
+fn of_file(settings: &Settings, file: &IdentityFile) -> Vec<Finding> {
+    let mut found: Vec<Finding> = file.loose.iter().map(loose).collect();
+    let detail = match &file.state {
+        IdentityState::Missing => format!("the identity `{}` does not exist", file.path.display()),
+        IdentityState::Unusable(reason) => {
+            format!("the identity `{}` cannot be used: {reason}", file.path.display())
+        }
+        _ => return found,
+    };
+    let origin = settings.origins.identities;
+    let named = match origin {
+        Origin::Variable(name) => format!("; {name} names it"),
+        Origin::Configuration => "; the configuration names it".to_owned(),
+        Origin::Flag(_) | Origin::Default => String::new(),
+    };
+    let command = renaming(settings, origin).unwrap_or_else(|| "credctl help unlocking".to_owned());
+    found.push(Finding::new(Check::Identity, detail + &named, command).about(&file.path));
+    found
+}
+
+/// Returns the command that names another file, where a variable or the configuration names this one.
+fn renaming(settings: &Settings, origin: Origin) -> Option<String> {
+    match origin {
+        Origin::Variable(name) => Some(format!("unset {name}")),
+        Origin::Configuration => settings.configuration.as_deref().map(edit),
+        Origin::Flag(_) | Origin::Default => None,
+    }
+}
+
+/// Returns the finding about a passphrase file that is missing, or that others may read.
+fn passphrase_file(settings: &Settings) -> Option<Finding> {
+    let PassphraseSource::File(path) = settings.passphrase.first()? else { return None };
+    // what comes out of a descriptor would be missing later
+    if child::named_by(path).is_some() || path.metadata().is_ok_and(|file| !file.is_file()) {
+        return None;
+    }
+    match read_secret(path, LIMIT) {
+        Ok((_, file)) => file.as_ref().map(loose),
+        Err(error) => Some(unread_passphrase(settings, path, error)),
+    }
+}
+
+fn unread_passphrase(settings: &Settings, path: &Path, error: FileError) -> Finding {
+    let origin = settings.origins.passphrase;
+    let command = renaming(settings, origin).unwrap_or_else(|| credctl(settings, "help unlocking"));
+    let detail = format!("the passphrase cannot be read: {}", Error::from(error).detail());
+    Finding::new(Check::Identity, detail, command).about(path)
+}

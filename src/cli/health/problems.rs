@@ -1,0 +1,186 @@
+//! The words for the problems of a vault, and the commands that mend them.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use credctl::disk::{FileError, Leftover, Location};
+use credctl::store::{BackupProblem, Problem};
+use credctl::vault::{self, Environment, KeyError, Reach, RosterProblem, Taken};
+
+use super::access::Access;
+use super::finding::{Check, Finding, credctl, edit};
+use super::identities;
+use crate::cli::context::Settings;
+use crate::cli::shell_word;
+
+/// The vault whose problems are put into words.
+pub struct Words<'a> {
+    pub settings: &'a Settings,
+    pub access: &'a Access,
+    pub location: &'a Location,
+    /// The recipients that the vault names; empty while it is closed.
+    pub roster: &'a [String],
+}
+
+impl Words<'_> {
+    /// Makes the finding of a problem. `None` for one that needs no words.
+    pub fn finding(&self, problem: Problem) -> Option<Finding> {
+        Some(match problem {
+            Problem::Loose(file) => identities::loose(&file),
+            Problem::Leftover(Leftover::Draft { path }) => {
+                let detail = format!("`{}` is the unfinished file of a call that was killed", path.display());
+                let command = format!("rm -f {}", shell_word::path(&path));
+                Finding::new(Check::Draft, detail, command).about(&path)
+            }
+            Problem::Leftover(Leftover::Backup { path, wanted }) => {
+                let detail = format!(
+                    "`{}` is the state before the last change, left without its name by a call that was killed",
+                    path.display()
+                );
+                let command = format!("mv -f {} {}", shell_word::path(&path), shell_word::path(&wanted));
+                Finding::new(Check::Draft, detail, command).about(&path)
+            }
+            Problem::Backup(problem) => self.backup(&problem),
+            Problem::FutureFile { path, at } => {
+                let what = format!("`{}` was changed {}", path.display(), future(at));
+                Finding::new(Check::Clock, what, format!("touch {}", shell_word::path(&path))).about(&path)
+            }
+            Problem::FutureChange { id, at } => {
+                let what = format!(
+                    "the credential {id} was changed {}: this clock or another one is off",
+                    future(at)
+                );
+                Finding::new(Check::Clock, what, SET_CLOCK)
+            }
+            Problem::Recipient { text, error } => self.recipient(&text, &error),
+            Problem::Roster(problem) => self.roster(&problem),
+            Problem::Unknown(strangers) => {
+                let what = format!(
+                    "this machine has not written the vault yet, and cannot tell who may read it: {strangers}"
+                );
+                Finding::new(Check::Recipients, what, credctl(self.settings, "deploy"))
+            }
+            Problem::Memory(error) => self.memory(&error)?,
+            Problem::Bundle(environment, reach) => self.bundle(&environment, &reach),
+            _ => return None,
+        })
+    }
+
+    fn backup(&self, problem: &BackupProblem) -> Finding {
+        let path = self.location.backup();
+        let word = shell_word::path(&path);
+        let mut command = format!("mv {word} {}", shell_word::path(&path.with_extension("bak.old")));
+        let what = match problem {
+            BackupProblem::Unreadable(vault::Error::File(FileError::Io { source, .. }))
+                if source.kind() == ErrorKind::PermissionDenied =>
+            {
+                command = format!("chmod u+rw {word}");
+                "cannot be read: permission denied".to_owned()
+            }
+            BackupProblem::Unreadable(error) => format!("cannot be used: {error}"),
+            BackupProblem::OtherKey => "does not open with the key of the vault".to_owned(),
+            BackupProblem::OtherVault => "belongs to another vault".to_owned(),
+            BackupProblem::NotOlder => "is not older than the vault".to_owned(),
+            _ => "cannot be used".to_owned(),
+        };
+        let detail = format!("the backup `{}` {what}, so that nothing can be undone", path.display());
+        Finding::new(Check::Backup, detail, command).about(&path)
+    }
+
+    fn recipient(&self, text: &str, error: &vault::Error) -> Finding {
+        let others: Vec<&str> =
+            self.roster.iter().map(String::as_str).filter(|other| *other != text).collect();
+        let mut command = self.rekey(&others);
+        let advice = match error {
+            vault::Error::Key(KeyError::PluginNotAllowed { name }) => {
+                if let Some(path) = &self.settings.configuration {
+                    command = allow(path, name);
+                }
+                format!("; allow it with `plugin = [\"{name}\"]` at the top of the configuration")
+            }
+            vault::Error::Key(KeyError::Plugin { name }) => {
+                format!("; install age-plugin-{name}, or remove the recipient")
+            }
+            _ => String::new(),
+        };
+        let what = match error {
+            vault::Error::Key(KeyError::Recipient { .. }) => format!("no write can lock the vault: {error}"),
+            _ => format!("no write can lock the vault to the recipient {text}: {error}{advice}"),
+        };
+        Finding::new(Check::Recipients, what, command)
+    }
+
+    fn roster(&self, problem: &RosterProblem) -> Finding {
+        let command = match problem {
+            RosterProblem::Strangers(_) => credctl(self.settings, "--accept-recipients deploy"),
+            _ => {
+                let own = self.access.identities.iter().flat_map(|file| &file.recipients);
+                let mut all: Vec<&str> = self.roster.iter().map(String::as_str).collect();
+                all.extend(
+                    own.map(String::as_str).filter(|own| !self.roster.iter().any(|known| known == own)),
+                );
+                self.rekey(&all)
+            }
+        };
+        Finding::new(Check::Recipients, format!("the next write will be refused: {problem}"), command)
+    }
+
+    /// Returns the command that locks the vault to these recipients.
+    fn rekey(&self, recipients: &[&str]) -> String {
+        let words = recipients.iter().map(|text| format!(" --recipient {}", shell_word::quoted(text)));
+        credctl(self.settings, &format!("rekey{}", words.collect::<String>()))
+    }
+
+    fn memory(&self, error: &FileError) -> Option<Finding> {
+        let folder = self.settings.terms.pins.as_deref()?;
+        let what = format!("this machine cannot remember the recipients of the vault: {error}");
+        let command = format!("chmod u+rwx,go-w {}", shell_word::path(folder));
+        Some(Finding::new(Check::Recipients, what, command).about(folder))
+    }
+
+    fn bundle(&self, environment: &Environment, reach: &Reach) -> Finding {
+        let Environment { name, out, .. } = environment;
+        let what = match reach {
+            // the error names the path
+            Reach::Unreachable(error) => error.to_string(),
+            _ => format!("`{out}` {reach}"),
+        };
+        let word = shell_word::quoted(name);
+        let deploy = credctl(self.settings, &format!("deploy {word}"));
+        let folder = Path::new(out).parent().filter(|folder| !folder.as_os_str().is_empty());
+        let command = match (reach, folder) {
+            (Reach::Taken(Taken::ByOther), _) => {
+                credctl(self.settings, &format!("deploy {word} --overwrite"))
+            }
+            (Reach::Taken(Taken::ByLink), _) => {
+                format!("rm {} && {deploy}", shell_word::path(Path::new(out)))
+            }
+            (Reach::Missing, Some(folder)) if !folder.exists() => {
+                format!("mkdir -p {} && {deploy}", shell_word::path(folder))
+            }
+            _ => deploy,
+        };
+        let what = format!("the bundle of the environment {name} is not up to date: {what}");
+        Finding::new(Check::Bundle, what, command).about(Path::new(out))
+    }
+}
+
+/// The command that sets the clock of this machine.
+const SET_CLOCK: &str =
+    if cfg!(target_os = "macos") { "sudo sntp -sS time.apple.com" } else { "sudo timedatectl set-ntp true" };
+
+fn future(at: DateTime<Utc>) -> String {
+    format!("in the future, on {}", at.format("%Y-%m-%d at %H:%M"))
+}
+
+/// Returns the command that allows a plugin.
+fn allow(configuration: &Path, name: &str) -> String {
+    if configuration.exists() {
+        return edit(configuration);
+    }
+    let word = shell_word::path(configuration);
+    let folder = configuration.parent().map(shell_word::path).unwrap_or_default();
+    let line = shell_word::quoted(&format!("plugin = [\"{name}\"]"));
+    format!("mkdir -p {folder} && echo {line} > {word}")
+}

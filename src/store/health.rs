@@ -1,0 +1,225 @@
+//! The health of a vault: problems of the files around it, and of what the vault itself says. Reads only, asks
+//! nobody, and runs no plugin.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::error::Error;
+use super::terms::Terms;
+use crate::disk::{FileError, Leftover, Location, Loose};
+use crate::vault::{
+    self, Environment, Key, KnownRecipients, Lockset, Pins, Plugins, Reach, Recipients, RosterProblem,
+    Sealed, Strangers, Vault,
+};
+
+/// The time by which the clocks of two machines may differ.
+const DRIFT: TimeDelta = TimeDelta::minutes(5);
+
+/// A problem of a vault, or of a file that belongs to it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Problem {
+    /// A file or folder that others may change.
+    Loose(Loose),
+    /// A file that a killed writer left.
+    Leftover(Leftover),
+    /// A backup that nothing can be taken back from.
+    Backup(BackupProblem),
+    /// A file that was changed in the future.
+    FutureFile {
+        /// The path of the file.
+        path: PathBuf,
+        /// The time of its last change.
+        at: DateTime<Utc>,
+    },
+    /// A credential that was changed in the future.
+    FutureChange {
+        /// The id of the credential.
+        id: String,
+        /// The time of its last change.
+        at: DateTime<Utc>,
+    },
+    /// A recipient to whom no write can lock the vault.
+    Recipient {
+        /// The recipient, as the vault names it.
+        text: String,
+        /// The reason.
+        error: vault::Error,
+    },
+    /// A list of recipients that the next write refuses.
+    Roster(RosterProblem),
+    /// Recipients of a vault of which this machine has no memory.
+    Unknown(Strangers),
+    /// A memory of recipients that cannot be used.
+    Memory(FileError),
+    /// A bundle that was not made from the vault as it is.
+    Bundle(Environment, Reach),
+}
+
+/// The problems of the generation before.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BackupProblem {
+    /// A backup that cannot be read, or that is no vault.
+    Unreadable(vault::Error),
+    /// A backup that the key of the vault does not open.
+    OtherKey,
+    /// The backup of another vault.
+    OtherVault,
+    /// A backup that is not older than the vault.
+    NotOlder,
+}
+
+impl Problem {
+    /// Finds the problems of the files around a vault. The vault stays closed.
+    #[must_use]
+    pub fn around(location: &Location, now: DateTime<Utc>) -> Vec<Self> {
+        let mut found = Vec::new();
+        if let Ok(vault) = location.open() {
+            found.extend(location.loose(&vault).map(Self::Loose));
+        }
+        found.extend(location.loose_companions().into_iter().map(Self::Loose));
+        // a folder that cannot be listed hides nothing that could be mended
+        found.extend(location.leftovers().unwrap_or_default().into_iter().map(Self::Leftover));
+        if let Err(error) = sealed_backup(location) {
+            found.push(Self::Backup(BackupProblem::Unreadable(error)));
+        }
+        for (path, seconds) in location.times().unwrap_or_default() {
+            if let Some(at) = DateTime::from_timestamp(seconds, 0).filter(|at| is_future(*at, now)) {
+                found.push(Self::FutureFile { path, at });
+            }
+        }
+        found
+    }
+
+    /// Finds the problems of an open vault, and of the backup that the same key opens.
+    ///
+    /// # Errors
+    /// Fails if the vault cannot be read.
+    pub fn inside(
+        location: &Location,
+        vault: &mut Vault,
+        key: &Key,
+        terms: &Terms,
+        plugins: &Plugins,
+    ) -> Result<Vec<Self>, Error> {
+        let mut found = Vec::new();
+        found.extend(backup(location, vault, key).map(Self::Backup));
+        found.extend(last_change(vault, terms.now)?);
+        // a bundle is never written again, except from its vault
+        if vault.bundle_of().is_some() {
+            return Ok(found);
+        }
+        found.extend(recipients(location, vault, key, terms, plugins)?);
+        for environment in vault.residents::<Environment>()? {
+            match vault.reach(location, &environment) {
+                Reach::Current => {}
+                reach => found.push(Self::Bundle(environment, reach)),
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn is_future(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    at - now > DRIFT
+}
+
+/// Opens the backup and looks at its header; `None` if there is no backup.
+fn sealed_backup(location: &Location) -> Result<Option<Sealed>, vault::Error> {
+    match location.open_backup() {
+        Err(FileError::NotFound { .. }) => Ok(None),
+        file => Sealed::inspect(file?).map(Some),
+    }
+}
+
+fn backup(location: &Location, vault: &Vault, key: &Key) -> Option<BackupProblem> {
+    // one that cannot be looked at is a problem around the vault
+    let sealed = sealed_backup(location).ok()??;
+    match Vault::open(sealed, key) {
+        Ok(before) if before.id() != vault.id() => Some(BackupProblem::OtherVault),
+        Ok(before) if before.generation() >= vault.generation() => Some(BackupProblem::NotOlder),
+        Ok(_) => None,
+        // after a change of keys it stays until the vault was opened
+        Err(vault::Error::Locked(_)) => (!vault.is_superseding()).then_some(BackupProblem::OtherKey),
+        Err(error) => Some(BackupProblem::Unreadable(error)),
+    }
+}
+
+/// Finds the credential that was changed last, if that was in the future.
+fn last_change(vault: &mut Vault, now: DateTime<Utc>) -> Result<Option<Problem>, Error> {
+    let mut last: Option<(DateTime<Utc>, String)> = None;
+    vault.heads(|head| {
+        let at = head.stamp.updated_at;
+        if is_future(at, now) && last.as_ref().is_none_or(|(latest, _)| at > *latest) {
+            last = Some((at, head.id));
+        }
+    })?;
+    Ok(last.map(|(at, id)| Problem::FutureChange { id, at }))
+}
+
+/// Finds the problems that the next write would have with the recipients.
+fn recipients(
+    location: &Location,
+    vault: &mut Vault,
+    key: &Key,
+    terms: &Terms,
+    plugins: &Plugins,
+) -> Result<Vec<Problem>, Error> {
+    let mut found = Vec::new();
+    let known = match terms.pins.clone().map(|pins| Pins::new(pins).known(location, vault.id())) {
+        Some(Ok(known)) => known,
+        Some(Err(error)) => {
+            found.push(Problem::Memory(error));
+            None
+        }
+        None => None,
+    };
+    let roster = vault.recipients()?;
+    for text in &roster {
+        if let Err(error) = Recipients::parse([text], plugins) {
+            found.push(Problem::Recipient { text: text.clone(), error });
+        }
+    }
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let lockset = match key {
+        Key::Passphrase(passphrase) => Lockset::Passphrase(passphrase.clone()),
+        Key::Held(held) => Lockset::Held(held.clone()),
+        Key::Identities(_) => Lockset::Recipients(Recipients::parse(&roster, plugins)?),
+    };
+    let has_memory = known.is_some();
+    match vault.check_roster(&lockset, known.as_ref()) {
+        Ok(strangers) if !has_memory && !strangers.is_empty() => found.push(Problem::Unknown(strangers)),
+        Ok(_) => {}
+        Err(vault::Error::Roster(problem)) => found.push(Problem::Roster(problem)),
+        Err(error) => return Err(error.into()),
+    }
+    found.extend(locked_out(&roster, key, known.as_ref())?.map(Problem::Roster));
+    Ok(found)
+}
+
+/// Returns the problem of a roster that has no recipient of the key.
+fn locked_out(
+    roster: &[String],
+    key: &Key,
+    known: Option<&KnownRecipients>,
+) -> Result<Option<RosterProblem>, Error> {
+    // recipients of plugins are left out, because the check would run the plugins
+    let is_plain = |text: &&String| Recipients::parse([text], &Plugins::default()).is_ok();
+    let plain: Vec<&String> = roster.iter().filter(is_plain).collect();
+    let Key::Identities(identities) = key else { return Ok(None) };
+    if plain.is_empty() || identities.need_plugins() {
+        return Ok(None);
+    }
+    let lockset = Lockset::Recipients(Recipients::parse(plain, &Plugins::default())?);
+    match Vault::check_opens(&lockset, key, known) {
+        Ok(()) => Ok(None),
+        Err(vault::Error::Roster(RosterProblem::LocksOut { .. })) => {
+            Ok(Some(RosterProblem::LocksOut { recipients: roster.join(", ") }))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -2,30 +2,32 @@
 
 use std::collections::HashMap;
 
-use credctl::vault::{User, Vault};
-
-use super::context::Settings;
-use super::error::Error;
+use credctl::vault::{self, User, Vault};
+use uuid::Uuid;
 
 /// The people that the vault knows, and the operator of this run.
+#[derive(Debug, Default)]
 pub struct People {
-    names: HashMap<String, String>,
+    /// The users by their UUIDs in small letters.
+    users: HashMap<String, User>,
     own: String,
 }
 
 impl People {
-    /// Reads the users of a vault.
-    pub fn read(settings: &Settings, vault: &mut Vault) -> Result<Self, Error> {
-        let name = |user: &User| user.full_name().unwrap_or_else(|| user.email.clone());
-        let users = vault.residents::<User>()?;
-        let names = users.iter().map(|user| (user.id.to_ascii_lowercase(), name(user))).collect();
-        Ok(Self { names, own: settings.act().actor.to_string() })
+    /// Reads the users of a vault. `own` is the operator's UUID.
+    ///
+    /// # Errors
+    /// Fails if the vault cannot be read.
+    pub fn read(own: Uuid, vault: &mut Vault) -> Result<Self, vault::Error> {
+        let users = vault.residents::<User>()?.into_iter();
+        let users = users.map(|user| (user.id.to_ascii_lowercase(), user)).collect();
+        Ok(Self { users, own: own.to_string() })
     }
 
     /// Returns the name of a person, or the start of the UUID if nobody knows more, for tables.
     pub fn short(&self, id: &str) -> String {
-        match self.names.get(&id.to_ascii_lowercase()) {
-            Some(name) => name.clone(),
+        match self.name(id) {
+            Some(name) => name,
             None if id.eq_ignore_ascii_case(&self.own) => "you".to_owned(),
             None => id.split('-').next().unwrap_or(id).to_owned(),
         }
@@ -33,15 +35,26 @@ impl People {
 
     /// Returns the UUID of a person with the name behind it, if the vault knows it.
     pub fn full(&self, id: &str) -> String {
-        match self.names.get(&id.to_ascii_lowercase()) {
+        match self.name(id) {
             Some(name) => format!("{id} ({name})"),
             None if id.eq_ignore_ascii_case(&self.own) => format!("{id} (you)"),
             None => id.to_owned(),
         }
     }
 
-    /// Returns the name of a person, if the vault knows it.
-    pub fn name(&self, id: &str) -> Option<&str> {
-        self.names.get(&id.to_ascii_lowercase()).map(String::as_str)
+    /// Returns the first and last name of a person, or else the e-mail address, if the vault knows the person.
+    pub fn name(&self, id: &str) -> Option<String> {
+        let user = self.user(id)?;
+        Some(user.full_name().unwrap_or_else(|| user.email.clone()))
+    }
+
+    /// Returns the name of a person with the e-mail address, if the vault knows the person.
+    pub fn address(&self, id: &str) -> Option<String> {
+        let user = self.user(id)?;
+        Some(user.full_name().map_or_else(|| user.email.clone(), |name| format!("{name} <{}>", user.email)))
+    }
+
+    fn user(&self, id: &str) -> Option<&User> {
+        self.users.get(&id.to_ascii_lowercase())
     }
 }

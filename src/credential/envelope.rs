@@ -21,7 +21,7 @@ pub const MEMBERS: &[EnvelopeMember] = &[
         .composed()
         .listed(),
     // the type of a head is known before anything else
-    text("type", |head| Some(head.kind.name.into())).set(|_, _| {}).listed(),
+    text("type", |head| Some(head.kind.name.into())).set(|_, _| {}).closed().listed(),
     text("connectorType", |head| head.envelope.connector_type.as_deref().map(Cow::from))
         .set(|head, value| head.envelope.connector_type = plain(&value))
         .assignable()
@@ -35,7 +35,7 @@ pub const MEMBERS: &[EnvelopeMember] = &[
         .set(|head, value| head.envelope.project = plain(&value).unwrap_or_default())
         .composed()
         .listed(),
-    member("state", Get::Clock(|head, now| head.state(now).name())).computed().listed(),
+    member("state", Get::Clock(|head, now| head.state(now).name())).closed().computed().listed(),
     member("secrets", Get::Elsewhere).computed(),
     whole("labels", |head| {
         let labels = &head.envelope.labels;

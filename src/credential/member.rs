@@ -23,6 +23,8 @@ pub struct EnvelopeMember {
     pub assignable: bool,
     /// True if records of the vault have the member. The others are computed.
     pub stored: bool,
+    /// True if the values are a few words that all credentials share.
+    pub closed: bool,
     /// True if the member is stored in Unicode form NFC, however it is typed.
     pub composed: bool,
     get: Get,
@@ -76,6 +78,18 @@ impl EnvelopeMember {
     #[must_use]
     pub fn is_number(&self) -> bool {
         matches!(self.get, Get::Number(_))
+    }
+
+    /// Returns true if the values of the member are points in time.
+    #[must_use]
+    pub fn is_time(&self) -> bool {
+        matches!(self.get, Get::Instant(_))
+    }
+
+    /// Returns true if the values of the member are texts of any length.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        matches!(self.get, Get::Long(_))
     }
 
     /// Returns true if the member changes without a change of the credential.
@@ -162,6 +176,11 @@ impl EnvelopeMember {
         self
     }
 
+    pub(super) const fn closed(mut self) -> Self {
+        self.closed = true;
+        self
+    }
+
     pub(super) const fn computed(mut self) -> Self {
         self.stored = false;
         self
@@ -174,6 +193,7 @@ pub(super) const fn member(name: &str, get: Get) -> EnvelopeMember {
         listed: false,
         assignable: false,
         stored: true,
+        closed: false,
         composed: false,
         get,
         set: None,

@@ -26,6 +26,27 @@ pub const KINDS: &[Kind] = &[
     login::API_CREDENTIAL,
 ];
 
+/// The types that people look for most often, the most frequent one first.
+const FREQUENT: [&Kind; 11] = [
+    &login::USERNAME_PASSWORD,
+    &keystore::APIKEY,
+    &cloud::SIMPLE,
+    &keystore::PRIVKEY,
+    &keystore::CERTIFICATE,
+    &keystore::KUBECONFIG,
+    &cloud::AWS,
+    &cloud::AZURE,
+    &cloud::GCP,
+    &keystore::S3,
+    &keystore::GENERIC,
+];
+
+/// Returns every type once, the frequent ones first.
+pub fn by_frequency() -> impl Iterator<Item = &'static Kind> {
+    let is_rare = |kind: &&Kind| !FREQUENT.contains(kind);
+    FREQUENT.into_iter().chain(KINDS.iter().filter(is_rare))
+}
+
 /// A type that was asked for by name.
 #[derive(Debug, Clone)]
 pub struct Named {
@@ -51,4 +72,32 @@ pub fn find(name: &str) -> Option<Named> {
     }
     let open = of_system.find(|kind| kind.prefixed == Prefixed::Open).filter(|_| !rest.is_empty());
     open.map(|kind| Named { kind, connector_type: Some(rest.to_owned()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{KINDS, by_frequency};
+    use crate::kind::entry_name;
+
+    #[test]
+    fn every_type_can_be_chosen_once_under_a_title_of_its_own() {
+        let names: BTreeSet<_> = by_frequency().map(|kind| kind.name).collect();
+        let titles: BTreeSet<_> = by_frequency().map(|kind| kind.title).collect();
+        assert_eq!([names.len(), titles.len(), by_frequency().count()], [KINDS.len(); 3]);
+    }
+
+    #[test]
+    fn a_token_is_a_secret_that_the_type_requires() {
+        for kind in KINDS {
+            let Some(path) = kind.token else { continue };
+            let store = kind.store().map_or(&[][..], |store| store.entries);
+            let field = match entry_name(path) {
+                Some(entry) => store.iter().find(|field| field.name == entry),
+                None => kind.field(path),
+            };
+            assert!(field.is_some_and(|field| field.is_secret() && kind.needs(field)), "{}", kind.name);
+        }
+    }
 }

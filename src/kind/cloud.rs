@@ -11,6 +11,7 @@ use crate::value::Object;
 /// An access key of Amazon Web Services.
 pub const AWS: Kind = Kind {
     short: "aws",
+    title: "AWS access key",
     headline: Headline::Field(&[&["accessKeyId"]]),
     systems: &[Citrix],
     notice: Some(temporary_key_without_token),
@@ -37,6 +38,8 @@ pub const AWS: Kind = Kind {
 /// A service principal of Azure.
 pub const AZURE: Kind = Kind {
     short: "azure",
+    title: "Azure service principal",
+    keywords: "an application of Azure: Entra, Microsoft",
     headline: Headline::Field(&[&["clientId"]]),
     aliases: &["azure-spn"],
     systems: &[Citrix],
@@ -73,6 +76,8 @@ pub const AZURE: Kind = Kind {
 /// A service account of Google Cloud.
 pub const GCP: Kind = Kind {
     short: "gcp",
+    title: "Google service account",
+    keywords: "a key of Google Cloud: GCP",
     headline: Headline::Fact("clientEmail"),
     systems: &[Citrix],
     facts: Some(|fields| fact::facts_of(fields, &["serviceAccountKey"], cloud::service_account_facts)),
@@ -93,6 +98,9 @@ pub const GCP: Kind = Kind {
 pub const SIMPLE: Kind = Kind {
     headline: Headline::None("its only field is secret"),
     short: "secret",
+    title: "Note or single secret",
+    keywords: "a text: passphrase, PIN, licence, recovery codes",
+    token: Some("value"),
     aliases: &["secret"],
     systems: &[Citrix],
     ..Kind::new(

@@ -41,6 +41,8 @@ const HEADLINE: &[&[&str]] = &[
 
 /// Properties by name, nested or not; `connectorType` says what they are for.
 pub const CONNECTOR: Kind = Kind {
+    title: "Connector",
+    keywords: "the properties that a connector needs",
     headline: Headline::Field(HEADLINE),
     systems: &[Aspire],
     prefixed: Prefixed::Open,

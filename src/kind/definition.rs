@@ -14,6 +14,10 @@ pub struct Kind {
     pub name: &'static str,
     /// The name in tables for people: short, in small letters, and one of the names of the type.
     pub short: &'static str,
+    /// The name where a person chooses a type, such as `Login`.
+    pub title: &'static str,
+    /// Words that a person may look for instead of the title.
+    pub keywords: &'static str,
     /// The text by which people tell the credentials of the type apart.
     pub headline: Headline,
     /// The format of the texts in its key store, if other code takes them apart.
@@ -36,6 +40,8 @@ pub struct Kind {
     pub foreign: &'static [&'static str],
     /// The field, or leaf, that `passwd` changes.
     pub password: Option<&'static str>,
+    /// The field, or leaf, whose text a program sends as a token to log in.
+    pub token: Option<&'static str>,
     /// The field whose value is the id.
     pub id_field: Option<&'static str>,
     /// True if the name is part of the identity and never changes.
@@ -78,6 +84,8 @@ impl Kind {
         Self {
             name,
             short: name,
+            title: name,
+            keywords: summary,
             headline: Headline::None(""),
             content: None,
             aliases: &[],
@@ -89,6 +97,7 @@ impl Kind {
             options: &[],
             foreign: &[],
             password: None,
+            token: None,
             id_field: None,
             identity_name: false,
             key_type: false,

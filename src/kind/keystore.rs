@@ -13,6 +13,7 @@ pub const ENTRIES: &str = "keyStore";
 /// A key store without a key type. It is the only type that may be changed, once, into another: one with a key
 /// type.
 pub const KEYSTORE: Kind = Kind {
+    title: "Files in base64",
     headline: Headline::None("nobody knows its entries"),
     systems: &[Astra],
     prefixed: Prefixed::Bare,
@@ -22,13 +23,21 @@ pub const KEYSTORE: Kind = Kind {
 
 /// A key store like [`KEYSTORE`] that names its key type.
 pub const GENERIC: Kind = Kind {
+    name: "generic",
+    short: "generic",
+    title: "Secrets by name",
+    keywords: "any texts by name: variables, settings",
+    prefixed: Prefixed::Named,
     key_type: true,
-    ..Kind { name: "generic", short: "generic", prefixed: Prefixed::Named, promotable: false, ..KEYSTORE }
+    promotable: false,
+    ..KEYSTORE
 };
 
 /// A local user's password, kept as a hash.
 pub const PASSWORD_HASH: Kind = Kind {
     short: "password-hash",
+    title: "Password hash",
+    keywords: "a local user's password, of which only the hash is kept",
     headline: Headline::Name,
     aliases: &["password-hash"],
     password: Some("keyStore.cleartext"),
@@ -61,6 +70,9 @@ pub const PASSWORD_HASH: Kind = Kind {
 
 /// An API key.
 pub const APIKEY: Kind = Kind {
+    title: "API key or token",
+    keywords: "an API key: bearer, access token, webhook",
+    token: Some("keyStore.apikey"),
     headline: Headline::None("every entry is secret"),
     aliases: &["api-key"],
     ..typed(
@@ -75,6 +87,8 @@ pub const APIKEY: Kind = Kind {
 
 /// The configuration with which one Kubernetes cluster is reached.
 pub const KUBECONFIG: Kind = Kind {
+    title: "Kubeconfig",
+    keywords: "the way to a Kubernetes cluster: k8s, kubectl",
     headline: Headline::Fact("clusterName"),
     content: Some(Content::Kubeconfig),
     facts: Some(|fields| fact::facts_of(fields, &[ENTRIES, "base64"], kubeconfig::facts)),
@@ -99,6 +113,8 @@ pub const KUBECONFIG: Kind = Kind {
 
 /// Certificates in PEM.
 pub const CERTIFICATE: Kind = Kind {
+    title: "Certificate",
+    keywords: "certificates in PEM: TLS, SSL, X.509, chain",
     headline: Headline::Fact("subject"),
     aliases: &["pem-certificate"],
     facts: Some(|fields| fact::encoded_facts_of(fields, &[ENTRIES, "certificate"], certificate::facts)),
@@ -130,6 +146,8 @@ pub const CERTIFICATE: Kind = Kind {
 
 /// A private key in PEM.
 pub const PRIVKEY: Kind = Kind {
+    title: "SSH key or private key",
+    keywords: "a private key in PEM: TLS, RSA, ed25519, deploy key",
     headline: Headline::Fact("algorithm"),
     aliases: &["private-key"],
     facts: Some(|fields| fact::encoded_facts_of(fields, &[ENTRIES, "privkey"], private_key::facts)),
@@ -149,6 +167,8 @@ pub const PRIVKEY: Kind = Kind {
 
 /// Keys of an object store.
 pub const S3: Kind = Kind {
+    title: "Object store keys",
+    keywords: "keys of an S3 object store: bucket, MinIO",
     headline: Headline::None("its access key counts as secret"),
     ..typed(
         "s3",

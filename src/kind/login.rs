@@ -17,6 +17,8 @@ const PASSWORD: Field =
 /// A user name, a password and perhaps a domain.
 pub const USERNAME_PASSWORD: Kind = Kind {
     short: "login",
+    title: "Login",
+    keywords: "user name and password: website, account, database",
     headline: Headline::Field(&[&["username"]]),
     aliases: &["username-password", "login"],
     systems: &[Citrix, NetworkController],
@@ -31,6 +33,7 @@ pub const USERNAME_PASSWORD: Kind = Kind {
 /// The account of a consumer of an API gateway.
 pub const API_CREDENTIAL: Kind = Kind {
     short: "api-credential",
+    title: "API account",
     headline: Headline::Field(&[&["username"]]),
     aliases: &["api-credential", "apinizer:credential"],
     systems: &[Apinizer],

@@ -16,7 +16,7 @@ mod network;
 pub mod rule;
 mod system;
 
-pub use catalogue::{KINDS, Named, find};
+pub use catalogue::{KINDS, Named, by_frequency, find};
 pub use definition::{Content, Kind, Prefixed};
 pub use envelope::ENVELOPE;
 pub use field::{Class, Field, KeyStoreShape, Secrecy, Shape};

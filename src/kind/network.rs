@@ -15,6 +15,8 @@ const IGNORED_USER: Field =
 /// A certificate known by its thumbprint.
 pub const X509_CERTIFICATE: Kind = Kind {
     short: "thumbprint",
+    title: "Certificate thumbprint",
+    keywords: "a certificate of a network controller, by its thumbprint",
     headline: Headline::Field(&[&["value"]]),
     aliases: &["x509-certificate", "thumbprint"],
     systems: &[NetworkController],
@@ -28,6 +30,8 @@ pub const X509_CERTIFICATE: Kind = Kind {
 /// A certificate known by its subject.
 pub const X509_SUBJECT_NAME: Kind = Kind {
     short: "subject-name",
+    title: "Certificate subject",
+    keywords: "a certificate of a network controller, by its name",
     headline: Headline::Field(&[&["value"]]),
     aliases: &["x509-certificate-subject-name", "x509-subject-name", "subject-name"],
     systems: &[NetworkController],
@@ -42,6 +46,8 @@ pub const X509_SUBJECT_NAME: Kind = Kind {
 pub const SNMP_COMMUNITY: Kind = Kind {
     headline: Headline::None("its only field is secret"),
     short: "snmp",
+    title: "SNMP community",
+    keywords: "a community string of network devices",
     aliases: &["snmp-community-string", "snmp-community", "snmp"],
     systems: &[NetworkController],
     ..Kind::new(
@@ -54,6 +60,8 @@ pub const SNMP_COMMUNITY: Kind = Kind {
 /// An account whose password the domain manages.
 pub const GMSA: Kind = Kind {
     short: "gmsa",
+    title: "Managed service account",
+    keywords: "a group managed service account of Windows",
     headline: Headline::Field(&[&["username"]]),
     aliases: &["group-managed-service-account", "gmsa"],
     systems: &[NetworkController],

@@ -67,7 +67,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     };
     let mut grants: Vec<_> = grants.into_iter().map(Grant::document).collect();
     if output::is_for_people(settings) {
-        let people = People::read(settings, &mut vault)?;
+        let people = People::read(settings.act().actor, &mut vault)?;
         for grant in &mut grants {
             let by = grant.get("grantedBy").and_then(Value::as_text).map(|id| people.full(id.expose()));
             if let Some(by) = by {

@@ -1,6 +1,6 @@
 //! Adding a credential by dialogue: its type, its id, its fields, and a look at all of it before it is saved.
 //!
-//! `types.rs` has the words for the types, `answers.rs` the answers so far, and `review.rs` the last question.
+//! `types.rs` is the choice of a type, `answers.rs` the answers so far, and `review.rs` the last question.
 //! Nothing is written here: the caller gets a valid credential, or an error.
 
 mod answers;

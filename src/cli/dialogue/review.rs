@@ -21,7 +21,7 @@ pub(super) enum Decision {
 pub(super) fn review(prompter: &Prompter, changed: &Changed, answers: &Answers) -> Result<Decision, Error> {
     let credential = &changed.credential;
     let head = [
-        ("Type".to_owned(), credential.kind().name.to_owned()),
+        ("Type".to_owned(), credential.kind().title.to_owned()),
         ("ID".to_owned(), credential.id().to_owned()),
     ];
     let given = answers.shown().map(|(label, value)| (label, cut(value)));

@@ -1,21 +1,11 @@
 //! The columns of tables for people: their titles, and their treatment on a narrow terminal.
 
-/// The members that are points in time.
-const TIMES: &[&str] = &[
-    "createdAt",
-    "updatedAt",
-    "changedAt",
-    "replacedAt",
-    "grantedAt",
-    "expireTime",
-    "expiresAt",
-    "validFrom",
-    "validUntil",
-    "expires",
-];
-/// The members that are explanations or lists, which lose their sense if they are cut.
+use credctl::credential::EnvelopeMember;
+
+/// The members of other records than credentials that are points in time.
+const TIMES: &[&str] = &["changedAt", "replacedAt", "grantedAt", "expireTime", "expiresAt", "expires"];
+/// The members of other records that are explanations or lists, which lose their sense if they are cut.
 const PROSE: &[&str] = &[
-    "description",
     "detail",
     "expects",
     "required",
@@ -28,11 +18,9 @@ const PROSE: &[&str] = &[
     "recipients",
     "managementAddresses",
 ];
-/// The members whose values are words or numbers of a few characters, or useless if they are cut.
+/// The members of other records whose values are words or numbers of a few characters, or useless if they are
+/// cut.
 const FIRM: &[&str] = &[
-    "type",
-    "state",
-    "revision",
     "current",
     "deleted",
     "need",
@@ -75,14 +63,7 @@ impl TableColumn {
     /// Makes the column of a member.
     #[must_use]
     pub fn of(member: &str) -> Self {
-        let fit = if PROSE.contains(&member) {
-            ColumnFit::Wrapped
-        } else if FIRM.contains(&member) || is_time(member) {
-            ColumnFit::Firm
-        } else {
-            ColumnFit::Cut
-        };
-        Self { title: title(member), fit, is_state: member == "state" }
+        Self { title: title(member), fit: fit(member), is_state: member == "state" }
     }
 
     /// Makes the columns of members, of which the first identifies the row.
@@ -99,7 +80,26 @@ impl TableColumn {
 /// Returns true if a member is a point in time.
 #[must_use]
 pub fn is_time(member: &str) -> bool {
-    TIMES.contains(&member)
+    envelope(member).map_or_else(|| TIMES.contains(&member), EnvelopeMember::is_time)
+}
+
+/// Returns the treatment of a member that does not identify the row.
+fn fit(member: &str) -> ColumnFit {
+    let own = envelope(member);
+    let is_prose = own.map_or_else(|| PROSE.contains(&member), EnvelopeMember::is_long);
+    let is_short = |own: &EnvelopeMember| own.closed || own.is_flag() || own.is_number();
+    if is_prose {
+        ColumnFit::Wrapped
+    } else if is_time(member) || own.map_or_else(|| FIRM.contains(&member), is_short) {
+        ColumnFit::Firm
+    } else {
+        ColumnFit::Cut
+    }
+}
+
+/// Returns the member of a credential by its own name. Tables of other systems may have its aliases.
+fn envelope(member: &str) -> Option<&'static EnvelopeMember> {
+    EnvelopeMember::find(member).filter(|own| own.name() == member)
 }
 
 /// Returns the title of a member: its words in capitals, as in `API PROXIES`. All ends have one title.
@@ -124,12 +124,25 @@ fn title(member: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ColumnFit, TableColumn};
+    use super::{ColumnFit, FIRM, PROSE, TIMES, TableColumn, envelope, is_time};
 
     #[test]
     fn titles_are_words() {
         let title = |member| TableColumn::of(member).title;
         assert_eq!(["id", "apiProxies", "updatedAt"].map(title), ["ID", "API PROXIES", "UPDATED"]);
+    }
+
+    #[test]
+    fn the_table_of_the_envelope_tells_how_its_members_are_shown() {
+        let mut others = TIMES.iter().chain(PROSE).chain(FIRM);
+        assert_eq!(others.find(|member| envelope(member).is_some()), None);
+        assert!(
+            ["createdAt", "updatedAt", "validFrom", "validUntil", "expiresAt"].iter().all(|m| is_time(m))
+        );
+        let fits = ["type", "state", "revision", "validUntil"].map(|member| TableColumn::of(member).fit);
+        assert_eq!(fits, [ColumnFit::Firm; 4]);
+        assert_eq!(TableColumn::of("description").fit, ColumnFit::Wrapped);
+        assert!(!is_time("expireDate"), "it is the word of another system");
     }
 
     #[test]

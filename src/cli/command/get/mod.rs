@@ -87,8 +87,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let references = vault.references_to(credential.id())?;
     // scripts do without the view, and do not wait for what it needs; damage to the names hides no credential
     let is_view = settings.form == Form::Table && !args.all && args.field.is_empty() && clip.is_none();
-    let names =
-        if is_view { output::Names::read(&mut vault).unwrap_or_default() } else { output::Names::default() };
+    let names = is_view.then(|| output::Names::read(settings.act().actor, &mut vault));
+    let names = names.and_then(Result::ok).unwrap_or_default();
     drop(vault);
     let reader = ValueReader::new(&settings.terms, args.force);
     if let Some(clip) = &clip {

@@ -17,18 +17,20 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let credential = context.settings.scope().find(&mut session::read(context)?, &args.id, true)?;
-    if credential.kind().name != "Aws" {
+    let kind = credential.kind();
+    let field = |variable| kind.fields.iter().find(|field| field.variable == Some(variable));
+    if field("AWS_ACCESS_KEY_ID").is_none() {
         return Err(Error::usage(format!("{} is not of the type Aws", credential.id())));
     }
     ValueReader::new(&context.settings.terms, false).check_usable(&credential)?;
     let mut answer = Object::from_iter([("Version", Value::from(1))]);
     let fields = [
-        ("AccessKeyId", "accessKeyId"),
-        ("SecretAccessKey", "secretAccessKey"),
-        ("SessionToken", "sessionToken"),
+        ("AccessKeyId", "AWS_ACCESS_KEY_ID"),
+        ("SecretAccessKey", "AWS_SECRET_ACCESS_KEY"),
+        ("SessionToken", "AWS_SESSION_TOKEN"),
     ];
-    for (name, field) in fields {
-        if let Some(value) = credential.fields().get(field) {
+    for (name, variable) in fields {
+        if let Some(value) = field(variable).and_then(|field| credential.fields().get(field.name)) {
             answer.insert(name, value.clone());
         }
     }

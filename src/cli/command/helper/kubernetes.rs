@@ -4,6 +4,7 @@ use chrono::SecondsFormat;
 use credctl::base64;
 use credctl::credential::Credential;
 use credctl::kind::rule::kubeconfig;
+use credctl::kind::{Content, bare_name};
 use credctl::secret::{Buffer, Secret};
 use credctl::store::ValueReader;
 use credctl::value::{Object, Value, json};
@@ -50,18 +51,15 @@ fn version() -> String {
 }
 
 fn status(reader: ValueReader<'_>, credential: &Credential) -> Result<Object, Error> {
-    let field = match credential.kind().name {
-        "kubeconfig" => return of_user(credential),
-        "apikey" => "apikey",
-        "Simple" => "value",
-        other => {
-            return Err(Error::usage(format!(
-                "{} is of the type {other}, which has no token",
-                credential.id()
-            )));
-        }
-    };
-    let mut token = reader.value(credential, &[], field)?;
+    let kind = credential.kind();
+    if kind.content == Some(Content::Kubeconfig) {
+        return of_user(credential);
+    }
+    let path = kind.token.ok_or_else(|| {
+        let (id, name) = (credential.id(), kind.name);
+        Error::usage(format!("{id} is of the type {name}, which has no token"))
+    })?;
+    let mut token = reader.value(credential, &[], bare_name(path))?;
     let token = Secret::from_utf8(std::mem::take(&mut *token))
         .map_err(|_| Error::new(Failure::Invalid, "the token is not text"))?;
     Ok(Object::from_iter([("token", Value::Text(token))]))

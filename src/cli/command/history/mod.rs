@@ -53,7 +53,7 @@ const COLUMNS: Columns = Columns {
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let mut vault = session::read(context)?;
-    let people = People::read(settings, &mut vault)?;
+    let people = People::read(settings.act().actor, &mut vault)?;
     let print = |items: Vec<Object>| {
         let for_people = output::is_for_people(settings);
         let items = items.into_iter().map(|item| if for_people { named(item, &people) } else { item });

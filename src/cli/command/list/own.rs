@@ -51,7 +51,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let include = include.as_deref();
     let has_headlines = List::has_headlines(settings, include);
-    let people = has_headlines.then(|| People::read(settings, &mut vault)).transpose()?;
+    let people = has_headlines.then(|| People::read(settings.act().actor, &mut vault)).transpose()?;
     let wanted = WantedFields { people, include, now: settings.terms.now };
     let mut list = List::new(settings, ui, include)?;
     let (owned, page) = if is_whole {
@@ -128,7 +128,7 @@ impl WantedFields<'_> {
         if outline.head().kind.headline == Headline::Name
             && let Some(name) = people.name(&outline.head().envelope.name)
         {
-            headline = Some(name.to_owned());
+            headline = Some(name);
         }
         Ok(Some(ListRow { headline, values: Vec::new() }))
     }

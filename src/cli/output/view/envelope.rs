@@ -50,7 +50,7 @@ pub(super) fn last(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRo
 fn used_by(reference: &Reference) -> ViewRow {
     let name = if reference.is_network() { "network" } else { "used by" };
     let addresses = Some(reference.addresses.join(", ")).filter(|addresses| !addresses.is_empty());
-    (name.to_owned(), beside(&reference.resource, addresses.as_deref()))
+    (name.to_owned(), beside(&reference.resource, addresses))
 }
 
 fn granted(grant: &Grant, screen: &Screen<'_>) -> ViewRow {
@@ -60,6 +60,6 @@ fn granted(grant: &Grant, screen: &Screen<'_>) -> ViewRow {
 }
 
 /// Returns a text with what is known about it in parentheses.
-fn beside(text: &str, known: Option<&str>) -> String {
+fn beside(text: &str, known: Option<String>) -> String {
     known.map_or_else(|| text.to_owned(), |known| format!("{text} ({known})"))
 }

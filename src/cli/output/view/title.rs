@@ -43,7 +43,8 @@ pub(super) fn title(view: &CredentialView<'_>, screen: &Screen<'_>) -> String {
 pub(super) fn rest(view: &CredentialView<'_>, screen: &Screen<'_>) -> String {
     let stamp = &view.credential.head().stamp;
     let by = |operator: Uuid| {
-        view.names.user(&operator.to_string()).map(|name| format!(" by {name}")).unwrap_or_default()
+        let name = view.names.user(&operator.to_string());
+        name.map(|name| format!(" by {name}")).unwrap_or_default()
     };
     let mut facts = vec![format!("revision {}", stamp.revision)];
     facts.push(format!("created {}{}", screen.when(stamp.created_at), by(stamp.created_by)));

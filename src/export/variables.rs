@@ -153,13 +153,16 @@ fn name(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
+/// The reason why a format cannot write a variable, if there is one.
+type Check = fn(&Variable) -> Result<(), String>;
+
 /// Writes the variables of the selection, each as `line` does. If `check` refuses one, the credential fails with
 /// all of its variables.
 pub(super) fn lines(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-    check: Option<fn(&Variable) -> Result<(), String>>,
+    check: Option<Check>,
     mut line: impl FnMut(&Variable) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut names = Names::new(selection.credentials.kinds());

@@ -183,7 +183,7 @@ fn a_project_selects_its_own_and_names_what_it_sees() {
     let everything = ExportSelection { credentials: Chosen::Everything, ..words(&[]) };
     let ids = |terms: &Terms, vault: &mut _, wanted: &ExportSelection| -> Vec<String> {
         let exported = terms.export(vault, wanted).unwrap();
-        exported.credentials.iter().map(|one| one.credential().unwrap().id().to_owned()).collect()
+        exported.data().credentials.iter().map(|one| one.unwrap().id().to_owned()).collect()
     };
     assert_eq!(ids(&payments, &mut vault, &everything), ["web"]);
     assert_eq!(ids(&other, &mut vault, &everything), [""; 0]);

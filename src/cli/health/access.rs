@@ -1,4 +1,4 @@
-//! What would open the vault now: the identities that this run names, the source of a passphrase, or the agent.
+//! The ways into the vault now: the identities that this run names, the source of a passphrase, or the agent.
 //! Nothing is asked, and neither a plugin nor a passphrase command is run.
 
 use std::os::unix::fs::FileTypeExt as _;
@@ -14,7 +14,7 @@ use crate::cli::{child, unlock};
 /// The largest identity file, in bytes.
 const LIMIT: u64 = 1024 * 1024;
 
-/// What would open the vault now.
+/// The keys at hand, and the way in which they open the vault.
 pub struct Access {
     pub identities: Vec<IdentityFile>,
     pub way: Way,

@@ -5,7 +5,7 @@ use std::path::Path;
 use credctl::disk::{FileError, Loose, read_secret};
 
 use super::access::{Access, IdentityFile, IdentityState, Way};
-use super::finding::{Check, Finding, credctl, edit};
+use super::finding::{Check, Finding, edit};
 use crate::cli::child;
 use crate::cli::context::{Origin, PassphraseSource, Settings};
 use crate::cli::error::Error;
@@ -61,6 +61,13 @@ fn renaming(settings: &Settings, origin: Origin) -> Option<String> {
     }
 }
 
+/// Makes the finding of a passphrase that does not open the vault.
+pub fn refused(settings: &Settings, error: &Error) -> Finding {
+    let command = renaming(settings, settings.origins.passphrase);
+    let command = command.unwrap_or_else(|| "credctl help unlocking".to_owned());
+    Finding::new(Check::Identity, error.detail(), command)
+}
+
 /// Returns the finding about a passphrase file that is missing, or that others may read.
 fn passphrase_file(settings: &Settings) -> Option<Finding> {
     let PassphraseSource::File(path) = settings.passphrase.first()? else { return None };
@@ -76,7 +83,7 @@ fn passphrase_file(settings: &Settings) -> Option<Finding> {
 
 fn unread_passphrase(settings: &Settings, path: &Path, error: FileError) -> Finding {
     let origin = settings.origins.passphrase;
-    let command = renaming(settings, origin).unwrap_or_else(|| credctl(settings, "help unlocking"));
+    let command = renaming(settings, origin).unwrap_or_else(|| "credctl help unlocking".to_owned());
     let detail = format!("the passphrase cannot be read: {}", Error::from(error).detail());
     Finding::new(Check::Identity, detail, command).about(path)
 }

@@ -1,5 +1,5 @@
-//! What opens the vault now, and what is wrong around it, for `status` and `doctor`. Changes nothing and asks
-//! nobody.
+//! The look at the vault for `status` and `doctor`: the keys that open it now, and the findings around it. Changes
+//! nothing and asks nobody.
 
 mod access;
 mod completions;

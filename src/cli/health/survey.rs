@@ -116,14 +116,16 @@ impl Survey {
             is_usable.then(|| shell_word::path(&location.backup()))
         });
         let command = match (error.kind(), backup) {
-            (Failure::NotFound | Failure::Damaged, Some(backup)) => {
+            // nothing is lost: the backup is one change older
+            (Failure::NotFound, Some(backup)) => format!("mv {backup} {word}"),
+            (Failure::Damaged, Some(backup)) => {
                 let aside = shell_word::path(&path.with_extension("damaged"));
-                let keep = format!("mv {word} {aside} && ");
-                let keep = if error.kind() == Failure::Damaged { keep } else { String::new() };
-                format!("{keep}cp -p {backup} {word}")
+                format!("mv {word} {aside} && mv {backup} {word}")
             }
             (Failure::NotFound, None) => self.creation(settings),
             (Failure::Io, _) => format!("chmod u+rw {word}"),
+            // a wrong passphrase
+            (Failure::Locked, _) => return identities::refused(settings, error),
             _ => format!("ls -l {word}"),
         };
         Finding::new(Check::Vault, error.detail(), command).about(path)

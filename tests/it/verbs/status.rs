@@ -87,7 +87,7 @@ fn each_setting_says_where_it_comes_from() {
         scene.command(["status", "--config", &config]).env("CREDCTL_ROLE", "operator").outcome("").ok();
     for row in [
         format!("vault        {} (CREDCTL_VAULT)\n", scene.text_path("vault.age")),
-        format!("project      p ({config})\n"),
+        "project      p (~/config/credctl/config.toml)\n".to_owned(),
         "role         operator (CREDCTL_ROLE)\n".to_owned(),
     ] {
         assert!(table.stdout().contains(&row), "{row}{}", table.stdout());

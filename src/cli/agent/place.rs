@@ -1,6 +1,6 @@
 //! The folder of the agent: one that only this user can look into, never a shared one.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use credctl::disk::{FileError, RunFolder};
 
@@ -14,7 +14,7 @@ pub const LIVE: &str = "agent.lock";
 /// Returns the folder of the agent that lives; `None` if none does.
 pub fn of_living(settings: &Settings) -> Result<Option<RunFolder>, FileError> {
     let mut refused = None;
-    for path in &settings.agent_folders {
+    for path in usable(settings) {
         match RunFolder::open(path) {
             Ok(Some(folder)) if folder.is_locked(LIVE)? => return Ok(Some(folder)),
             Ok(_) => {}
@@ -26,16 +26,15 @@ pub fn of_living(settings: &Settings) -> Result<Option<RunFolder>, FileError> {
 
 /// Returns the folder for an agent that is to start, and makes the folder if it is missing.
 pub fn of_new(settings: &Settings) -> Result<Option<RunFolder>, FileError> {
-    let last = settings.agent_folders.last();
-    for path in &settings.agent_folders {
-        // the folders of the system are there or not, and only the user's own is made
-        if Some(path) == last || path.parent().is_some_and(is_private) {
-            return RunFolder::make(path).map(Some);
-        }
-    }
-    Ok(None)
+    usable(settings).next().map(RunFolder::make).transpose()
 }
 
-fn is_private(path: &Path) -> bool {
-    matches!(RunFolder::open(path), Ok(Some(_)))
+/// Returns the folders in which an agent may live. A folder of the session must be this user's own: a program that
+/// runs as somebody else may have inherited the variable.
+fn usable(settings: &Settings) -> impl Iterator<Item = &Path> {
+    let folders = &settings.agent_folders;
+    let is_own = |path: &Path| matches!(path.parent().map(RunFolder::open), Some(Ok(Some(_))));
+    let last = folders.last();
+    // the last one is in the user's home, and is made where it is missing
+    folders.iter().filter(move |path| Some(*path) == last || is_own(path)).map(PathBuf::as_path)
 }

@@ -149,7 +149,7 @@ pub enum Command {
     Types(types::Args),
     /// Change the passphrase or the recipients of the vault
     Rekey(rekey::Args),
-    /// Ask for the key of the vault once, and open it without a question until it is locked
+    /// Ask for the key of the vault once, for all later calls
     Unlock(unlock::Args),
     /// Lock the vault that was unlocked
     Lock(lock::Args),

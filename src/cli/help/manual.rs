@@ -31,13 +31,14 @@ impl ManualPage {
 const EVERYWHERE: [&str; 4] = ["CREDCTL_VAULT", "CREDCTL_IDENTITY", "CREDCTL_OUTPUT", "CREDCTL_CONFIG"];
 
 /// The files, by their places on Linux.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("~/.local/share/credctl/vault.age", "The vault"),
     ("vault.age.bak", "The state before the last change, encrypted like the vault"),
     ("vault.age.lock", "Empty; writers lock this file, and it stays"),
     ("~/.config/credctl/config.toml", "The configuration; its keys are the long names of options"),
     ("~/.config/credctl/identity.txt", "The identity that credctl uses if no other is named"),
     ("~/.local/state/credctl/pins/", "The recipients to which this machine has encrypted each vault"),
+    ("$XDG_RUNTIME_DIR/credctl/", "The socket of the agent, while a vault is unlocked"),
 ];
 
 /// Returns all pages, that of the program first. `command` is the whole command line.

@@ -75,10 +75,11 @@ impl NamedIdentities {
         self.plugin_names.first().copied()
     }
 
-    /// Returns the agent for the identities that are not plain. A passphrase that was given for this call comes
+    /// Returns the agent for the identities that are not plain and may open a vault. A passphrase that was given for this call comes
     /// before the agent.
-    pub(super) fn agent(&self, settings: &Settings, ui: &Ui) -> Option<Arc<Agent>> {
-        let encrypted = self.encrypted.iter().filter(|_| !settings.passphrase_is_named);
+    pub(super) fn agent(&self, settings: &Settings, ui: &Ui, sealed: &Sealed) -> Option<Arc<Agent>> {
+        let may_open = |one| !settings.passphrase_is_named && sealed.may_be_opened_by(one);
+        let encrypted = self.encrypted.iter().filter(|(one, _)| may_open(one));
         let names: Vec<_> = encrypted.map(|(_, name)| *name).chain(self.plugin_names.clone()).collect();
         if names.is_empty() {
             return None;
@@ -146,7 +147,7 @@ pub(super) fn parse(settings: &Settings, ui: &Ui, path: &Path) -> Result<Parsed,
 }
 
 /// Reads an identity, and the name by which the agent knows it.
-fn parse_named(settings: &Settings, ui: &Ui, path: &Path) -> Result<(Parsed, KeyName), Error> {
+pub(super) fn parse_named(settings: &Settings, ui: &Ui, path: &Path) -> Result<(Parsed, KeyName), Error> {
     let name = path.display().to_string();
     let (text, loose) = read_secret(path, LIMIT).map_err(|error| unreadable("identity", error))?;
     let key = KeyName::of_identity(&text);

@@ -29,7 +29,7 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
     if named.is_plain_for(sealed) {
         return Ok(Key::Identities(named.plain));
     }
-    let agent = named.agent(settings, ui);
+    let agent = named.agent(settings, ui, sealed);
     if let Some(agent) = &agent
         && opens(ui, agent, sealed)
     {

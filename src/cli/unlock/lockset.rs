@@ -4,9 +4,10 @@ use std::path::Path;
 
 use credctl::disk::read_named;
 use credctl::text;
-use credctl::vault::{Encrypted, Key, Lockset, Parsed, Recipients};
+use credctl::vault::{Encrypted, Identities, Key, Lockset, Parsed, Recipients};
 
-use super::identities::parse;
+use super::held::holder;
+use super::identities::{parse, parse_named};
 use super::passphrase::{LIMIT, passphrase, with_tries};
 use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::{Error, Failure};
@@ -61,14 +62,17 @@ pub fn nothing_opens(settings: &Settings, ui: &Ui, lockset: &Lockset) -> Result<
 /// Returns true if an identity that is named anywhere opens the lockset. Also returns the identities that
 /// need a passphrase to find out.
 fn known(settings: &Settings, ui: &Ui, lockset: &Lockset) -> Result<(bool, Vec<Encrypted>), Error> {
-    let mut encrypted = Vec::new();
+    let (mut encrypted, mut names) = (Vec::new(), Vec::new());
     // an identity that cannot be read or used opens nothing
-    for one in settings.known_identities.iter().filter_map(|path| parse(settings, ui, path).ok()) {
+    for (one, name) in
+        settings.known_identities.iter().filter_map(|path| parse_named(settings, ui, path).ok())
+    {
         let opens = match one {
             Parsed::Ready(identities) => lockset.opens_with(&identities)?,
             Parsed::Encrypted(one) if one.public_key().is_some() => lockset.names(&one),
             Parsed::Encrypted(one) => {
                 encrypted.push(one);
+                names.push(name);
                 false
             }
         };
@@ -76,7 +80,10 @@ fn known(settings: &Settings, ui: &Ui, lockset: &Lockset) -> Result<(bool, Vec<E
             return Ok((true, encrypted));
         }
     }
-    Ok((false, encrypted))
+    let agent = if names.is_empty() { None } else { holder(settings, ui, names) };
+    let held = agent.map(|agent| Identities::default().held_by(agent));
+    let opens = held.map_or(Ok(false), |held| lockset.opens_with(&held))?;
+    Ok((opens, encrypted))
 }
 
 /// Adds the recipients of a file, one per line. Skips empty lines and comments. Reports a wrong line by its

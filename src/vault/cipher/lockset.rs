@@ -30,7 +30,7 @@ impl Lockset {
     pub fn describe(&self, answer: &mut Object) {
         match self {
             Self::Passphrase(_) | Self::Held(_) => {
-                drop(answer.insert("lockedWith", Value::text("passphrase")))
+                drop(answer.insert("lockedWith", Value::text("passphrase")));
             }
             Self::Recipients(recipients) => {
                 answer.insert("lockedWith", Value::text("recipients"));

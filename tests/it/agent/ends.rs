@@ -30,10 +30,15 @@ fn an_agent_that_hangs_is_left_alone_soon() {
     let begun = Instant::now();
     scene.get().exits(7).says("the agent does not answer").says("kill -9");
     assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
-    scene.run(&["lock"]).exits(10).says("does not answer");
     scene.command(&["get", "a", "--passphrase-stdin"]).outcome("fixture\n").ok();
     scene.signal("CONT");
     scene.opens();
+    scene.signal("STOP");
+    scene.run(&["lock"]).exits(10).says("does not answer");
+    // the request waits for it
+    scene.signal("CONT");
+    scene.ends();
+    scene.is_locked();
 }
 
 #[test]

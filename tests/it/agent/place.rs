@@ -5,8 +5,6 @@ use std::os::unix::fs::{PermissionsExt as _, chown, symlink};
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::thread::sleep;
-use std::time::Duration;
 
 use super::AgentScene;
 use crate::support::{PROGRAM, Run as _};
@@ -95,11 +93,7 @@ fn a_folder_of_the_session_that_is_not_private_is_passed_over() {
 const OTHER: u32 = 65534;
 
 fn is_root() -> bool {
-    let is_root = rustix::process::geteuid().is_root();
-    if !is_root {
-        eprintln!("skipped: only root can act as two users");
-    }
-    is_root
+    rustix::process::geteuid().is_root()
 }
 
 /// Runs the program as the other user, on the same files.
@@ -115,6 +109,7 @@ fn as_other(scene: &AgentScene, words: &[&str]) -> Command {
 #[test]
 fn another_user_gets_nothing_from_the_agent() {
     if !is_root() {
+        eprintln!("skipped: only root can act as two users");
         return;
     }
     let scene = AgentScene::with_passphrase();
@@ -126,14 +121,19 @@ fn another_user_gets_nothing_from_the_agent() {
     set_mode(&scene.scene.vault(), 0o644);
     as_other(&scene, &["get", "a", "--field", "value"]).outcome("").exits(7).hides("S-fixture");
     // not even its version is told: the stream ends at once
-    let script = "import socket, sys; s = socket.socket(socket.AF_UNIX); s.settimeout(5); \
-                  s.connect(sys.argv[1]); s.sendall(bytes([1, 6, 0, 0, 0, 4, 0, 0, 0, 0])); \
-                  sys.exit(0 if s.recv(1) == b'' else 1)";
-    let mut other = Command::new("setpriv");
-    other.args(["--reuid", &OTHER.to_string(), "--clear-groups", "python3", "-c", script]);
-    match other.arg(scene.folder().join("agent.sock")).outcome("").status() {
-        Some(0 | 127) | None => {}
-        status => panic!("{status:?}"),
+    let script = "use IO::Socket::UNIX; my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or exit 3; \
+                  syswrite $s, pack('C*', 1, 6, 0, 0, 0, 4, 0, 0, 0, 0); \
+                  exit(sysread($s, my $byte, 1) ? 0 : 9)";
+    let ask = |user: u32| {
+        let mut ask = Command::new("setpriv");
+        ask.args(["--reuid", &user.to_string(), "--clear-groups", "perl", "-e", script]);
+        ask.arg(scene.folder().join("agent.sock")).outcome("")
+    };
+    if ask(0).status() == Some(127) {
+        eprintln!("skipped: there is no perl");
+    } else {
+        ask(0).exits(0);
+        ask(OTHER).exits(9);
     }
     for path in ["", "run/credctl", "run"] {
         set_mode(&scene.scene.path(path), 0o700);
@@ -144,29 +144,36 @@ fn another_user_gets_nothing_from_the_agent() {
 #[test]
 fn the_agent_of_another_user_is_not_asked() {
     if !is_root() {
+        eprintln!("skipped: only root can act as two users");
         return;
     }
     let scene = AgentScene::with_passphrase();
-    // the other user runs an agent, which root then moves to where ours would be
-    let theirs = scene.scene.path("theirs");
-    fs::create_dir(&theirs).unwrap();
-    chown(&theirs, Some(OTHER), Some(OTHER)).unwrap();
-    for path in ["theirs", "run"] {
-        set_mode(&scene.scene.path(path), 0o700);
-    }
     set_mode(&scene.scene.path("."), 0o755);
-    let folder = theirs.join("credctl");
-    let mut agent = as_other(&scene, &["serve-agent", folder.to_str().unwrap()]);
-    let mut agent = agent.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut ready = [0];
-    std::io::Read::read_exact(&mut agent.stdout.take().unwrap(), &mut ready).unwrap();
-    fs::rename(&folder, scene.folder()).unwrap();
-    chown(scene.folder(), Some(0), Some(0)).unwrap();
+    set_mode(&scene.scene.path("run"), 0o700);
+    // the other user runs an agent, which root moves to where ours would be
+    let foreign = |name: &str| {
+        let theirs = scene.scene.path(name);
+        fs::create_dir(&theirs).unwrap();
+        chown(&theirs, Some(OTHER), Some(OTHER)).unwrap();
+        set_mode(&theirs, 0o700);
+        let folder = theirs.join("credctl");
+        let mut agent = as_other(&scene, &["serve-agent", folder.to_str().unwrap()]);
+        let mut agent = agent.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+        std::io::Read::read_exact(&mut agent.stdout.take().unwrap(), &mut [0]).unwrap();
+        let _ = fs::remove_dir_all(scene.folder());
+        fs::rename(&folder, scene.folder()).unwrap();
+        chown(scene.folder(), Some(0), Some(0)).unwrap();
+        agent
+    };
+    let mut agents = vec![foreign("first")];
     scene.get().exits(7).says("another user (uid 65534)");
+    agents.push(foreign("second"));
     scene.command(&["unlock", "--passphrase-stdin"]).outcome("fixture\n").exits(10).says("another user");
-    let _ = agent.kill();
-    let _ = agent.wait();
-    sleep(Duration::from_millis(50));
+    for mut agent in agents {
+        let _ = agent.kill();
+        let _ = agent.wait();
+    }
+    let _ = fs::remove_dir_all(scene.folder());
     scene.unlock(&[]);
     scene.opens();
 }
@@ -180,7 +187,9 @@ fn systemd_can_make_the_socket() {
     let script = "import os, socket, sys\n\
         s = socket.socket(socket.AF_UNIX)\n\
         s.bind(sys.argv[2] + '/agent.sock'); s.listen(16)\n\
-        os.dup2(s.fileno(), 3, inheritable=True)\n\
+        fd = s.detach()\n\
+        fd == 3 or os.dup2(fd, 3)\n\
+        os.set_inheritable(3, True)\n\
         os.environ['LISTEN_PID'] = str(os.getpid()); os.environ['LISTEN_FDS'] = '1'\n\
         os.execv(sys.argv[1], [sys.argv[1], 'serve-agent', sys.argv[2]])\n";
     let mut agent = Command::new("python3");

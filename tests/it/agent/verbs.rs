@@ -117,7 +117,7 @@ fn verbs_helpers_and_programs_use_it() {
     scene.run(&["rename", "web", "site"]).ok();
     scene.run(&["delete", "site", "--yes"]).ok();
     let words = ["__complete", "zsh", "credctl", "get", ""];
-    assert_eq!(scene.run(&words).ok().stdout().lines().next(), Some("a"));
+    assert!(scene.run(&words).ok().stdout().starts_with('a'));
     scene.run(&["lock"]).ok();
     assert_eq!(scene.run(&words).ok().stdout(), "");
 }

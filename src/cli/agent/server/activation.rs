@@ -2,6 +2,7 @@
 
 use std::os::unix::net::UnixListener;
 
+use rustix::net::sockopt::socket_acceptconn;
 use rustix::process::{PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_open};
 
 use crate::cli::context;
@@ -9,7 +10,8 @@ use crate::cli::context;
 /// The descriptor of the first socket.
 const FIRST: i32 = 3;
 
-/// Returns the socket that systemd made for this process, if there is one.
+/// Returns the socket that systemd made for this process, if there is one. Must be called before this process opens
+/// anything, which could get the same number.
 pub fn listener() -> Option<UnixListener> {
     let number = |name| context::variable(name)?.ok()?.expose().parse::<u32>().ok();
     let own = u32::try_from(getpid().as_raw_nonzero().get()).ok();
@@ -19,5 +21,5 @@ pub fn listener() -> Option<UnixListener> {
     // a number alone gives no right to a descriptor, so the system is asked for another one to the same socket
     let process = pidfd_open(getpid(), PidfdFlags::empty()).ok()?;
     let socket = pidfd_getfd(process, FIRST, PidfdGetfdFlags::empty()).ok()?;
-    Some(UnixListener::from(socket))
+    socket_acceptconn(&socket).ok()?.then(|| UnixListener::from(socket))
 }

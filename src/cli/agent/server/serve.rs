@@ -37,9 +37,9 @@ const CLIENTS: usize = 64;
 /// another agent lives there.
 pub fn serve(path: &Path) -> Result<(), Error> {
     let failed = |error: io::Error| Error::new(Failure::Io, "the agent cannot start").because(error);
+    let given = activation::listener();
     let folder = RunFolder::make(path)?;
     let Some(live) = take_over(&folder)? else { return output::bytes(b"\n") };
-    let given = activation::listener();
     let is_own = given.is_none();
     let listener = match given {
         Some(listener) => listener,

@@ -188,7 +188,7 @@ fn nothing_is_answered_once_a_lock_has_returned() {
         begun.wait();
         let mut given = None;
         other.wrap(name(1), &FileKey::from_bytes(&[9; 16]).unwrap(), &mut |wrapped| {
-            given = Some(wrapped.is_some())
+            given = Some(wrapped.is_some());
         });
         given
     });

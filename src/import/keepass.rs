@@ -1,17 +1,13 @@
 //! The XML that KeePass 2 and KeePassXC export, in which everything is plain text. The groups on the way to
 //! an entry become a label.
 
-use chrono::{DateTime, Datelike as _, Utc};
-
 use super::entries::Entries;
-use super::entry::ImportEntry;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
+use super::keepass_entry::ReadEntry;
 use super::keepass_reference::References;
 use super::xml::XmlElement;
 use crate::credential::Violations;
-use crate::secret::Secret;
-use crate::{base64, time};
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "keepass-xml",
@@ -74,42 +70,8 @@ impl Groups<'_> {
     }
 
     fn entry(&mut self, element: &XmlElement, path: &str) {
-        let mut entry = ImportEntry::default();
-        let (mut encrypted, mut references) = (Vec::new(), Vec::new());
-        for string in element.all("String") {
-            let name = string.text_at(&["Key"]);
-            let Some(value) = string.at(&["Value"]) else { continue };
-            let Some(text) = value.text.clone().filter(|text| !text.is_empty()) else { continue };
-            // in an export this attribute marks a value that is still encrypted
-            if value.says("Protected") {
-                encrypted.push(name.to_owned());
-                continue;
-            }
-            let (text, open) = self.references.resolve(&text);
-            references.extend(open.map(|why| (name.to_owned(), why.reason())));
-            fill(&mut entry, name, text);
-        }
-        for (name, why) in references {
-            let title = &entry.title;
-            self.entries.notices.push(format!("{title}: {name} {why}, and is kept as it is written"));
-        }
-        if !path.is_empty() {
-            entry.labels.push(("group", path.to_owned()));
-        }
-        let tags = element.text_at(&["Tags"]).split([';', ',']).map(str::trim).filter(|tag| !tag.is_empty());
-        entry.labels.extend(tags.map(|tag| ("tag", tag.to_owned())));
-        if element.text_at(&["Times", "Expires"]).eq_ignore_ascii_case("true") {
-            match instant(element.text_at(&["Times", "ExpiryTime"])) {
-                Some(until) => entry.valid_until = Some(time::format(until)),
-                None => entry.dropped.push("ExpiryTime".to_owned()),
-            }
-        }
-        for binary in element.all("Binary") {
-            entry.dropped.push(format!("attachment {}", binary.text_at(&["Key"])));
-        }
-        if element.at(&["History"]).is_some_and(|history| !history.children.is_empty()) {
-            entry.dropped.push("history".to_owned());
-        }
+        let ReadEntry { entry, encrypted, notices } = ReadEntry::of(element, path, &self.references);
+        self.entries.notices.extend(notices);
         if encrypted.is_empty() {
             self.entries.add(entry);
         } else {
@@ -120,31 +82,6 @@ impl Groups<'_> {
             }
             self.entries.fail(&id, violations);
         }
-    }
-}
-
-/// Reads an instant as text, or as KDBX 4 has it: the seconds since the year 1 in eight bytes, in base64.
-fn instant(text: &str) -> Option<DateTime<Utc>> {
-    if let Ok(instant) = time::parse(text) {
-        return Some(instant);
-    }
-    let bytes = base64::decode(text.trim()).ok()?;
-    let seconds = i64::from_le_bytes(bytes.as_slice().try_into().ok()?);
-    let instant = DateTime::from_timestamp(seconds.checked_sub(YEAR_1970)?, 0)?;
-    Some(instant).filter(|instant| (1..=9999).contains(&instant.year()))
-}
-
-/// Seconds from the year 1 to the year 1970.
-const YEAR_1970: i64 = 62_135_596_800;
-
-fn fill(entry: &mut ImportEntry, name: &str, text: Secret) {
-    match name {
-        "Title" if entry.title.is_empty() => text.expose().clone_into(&mut entry.title),
-        "UserName" if entry.username.is_none() => entry.username = Some(text),
-        "Password" if entry.password.is_none() => entry.password = Some(text),
-        "URL" => entry.urls.push(text),
-        "Notes" => entry.value("notes", Some(text)),
-        name => entry.value(name, Some(text)),
     }
 }
 

@@ -19,6 +19,7 @@ mod formats;
 mod item;
 mod kbs2;
 mod keepass;
+mod keepass_entry;
 mod keepass_reference;
 mod key;
 mod known;

@@ -175,7 +175,7 @@ fn sha256(bytes: &[u8]) -> Vec<u8> {
 mod tests {
     use crate::import::tests::{read, recognised};
     use crate::import::{ImportFacts, ImportFormat};
-    use crate::kind::rule::x509::tests::Made;
+    use crate::kind::rule::x509::made::Made;
 
     const CERTIFICATE: &str = include_str!("../kind/rule/testdata/certificate.pem");
     const EC: &str = include_str!("../kind/rule/testdata/pair_ec.crt.pem");

@@ -8,7 +8,7 @@ use memchr::memmem;
 
 use super::collection::{Purged, Vault};
 use super::error::{Error, RecordProblem};
-use super::plain::{Lines, SCAN};
+use super::lines::{Lines, SCAN};
 use super::version::{Difference, Version};
 use super::wire::{self, Section};
 use crate::credential::Head;

@@ -7,7 +7,8 @@ use super::cipher::Lockset;
 use super::collection::{Pending, Vault};
 use super::error::{Error, RecordProblem};
 use super::layout::{LayoutWriter, put};
-use super::plain::{Lines, Plain, SCAN};
+use super::lines::{Lines, SCAN};
+use super::plain::Plain;
 use super::wire::{self, Section};
 use crate::value::{Value, json};
 

@@ -12,6 +12,7 @@ mod error;
 mod history;
 mod kept;
 mod layout;
+mod lines;
 mod lookup;
 mod merge;
 mod new_record;

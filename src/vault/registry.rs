@@ -2,7 +2,7 @@
 
 use super::collection::Vault;
 use super::error::{Error, RecordProblem};
-use super::plain::Lines;
+use super::lines::Lines;
 use super::resident::Resident;
 use crate::secret::Buffer;
 use crate::text::compose;

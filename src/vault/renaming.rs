@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::collection::{Pending, Vault};
 use super::error::Error;
+use super::lines::{Lines, SCAN};
 use super::merge::StoredLine;
-use super::plain::{Lines, SCAN};
 use super::retention::KeptVersion;
 use super::wire::{self, Section};
 use crate::credential::Credential;

@@ -8,9 +8,10 @@ use zeroize::Zeroizing;
 use super::collection::Purged;
 use super::error::{Error, RecordProblem};
 use super::layout::{LayoutWriter, put};
+use super::lines::{Lines, SCAN};
 use super::merge::StoredLine;
 use super::new_record::LONG;
-use super::plain::{Lines, Plain, SCAN};
+use super::plain::Plain;
 use super::version::Remember;
 use super::wire::{self, Section, VersionLine};
 

@@ -6,7 +6,8 @@ use std::cmp::Ordering;
 use zeroize::Zeroizing;
 
 use super::error::Error;
-use super::plain::{BLOCK, Line, Lines, Plain};
+use super::lines::Lines;
+use super::plain::{BLOCK, Line, Plain};
 
 /// Size of the buffer in which a few lines are looked at.
 const PROBE: u64 = 4 * 1024;

@@ -181,19 +181,19 @@ pub(crate) fn list(
     if bodies.peek().is_none() && !credentials.is_empty() {
         return Ok(());
     }
-    pretty(&Made::of(bodies), out)
+    pretty(&MadeObjects::of(bodies), out)
 }
 
 /// A list of objects that are made while they are written, so that there is one at a time.
-pub(crate) struct Made<I>(Cell<Option<I>>);
+pub(crate) struct MadeObjects<I>(Cell<Option<I>>);
 
-impl<I: Iterator<Item = io::Result<Object>>> Made<I> {
+impl<I: Iterator<Item = io::Result<Object>>> MadeObjects<I> {
     pub(crate) fn of(objects: I) -> Self {
         Self(Cell::new(Some(objects)))
     }
 }
 
-impl<I: Iterator<Item = io::Result<Object>>> Serialize for Made<I> {
+impl<I: Iterator<Item = io::Result<Object>>> Serialize for MadeObjects<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
         for object in self.0.take().into_iter().flatten() {

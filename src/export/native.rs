@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use crate::credential::{Credential, Grant, MEMBERS};
 use crate::dialect::WITHHELD;
-use crate::outgoing::{Made, pretty};
+use crate::outgoing::{MadeObjects, pretty};
 use crate::time;
 use crate::value::{Object, Value};
 use crate::vault::Resident;
@@ -26,11 +26,11 @@ fn write(
         report.files(&credential);
         Ok(item(&credential, options))
     });
-    let document = Document {
+    let document = NativeDocument {
         credctl: "export",
         version: 1,
         exported_at: time::format(options.now),
-        credentials: Made::of(credentials),
+        credentials: MadeObjects::of(credentials),
         policies: residents(&selection.policies),
         users: residents(&selection.users),
         references: residents(&selection.references),
@@ -41,7 +41,7 @@ fn write(
 /// The export as it is written.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Document<C, P, U, R> {
+struct NativeDocument<C, P, U, R> {
     credctl: &'static str,
     version: u64,
     exported_at: String,
@@ -52,7 +52,7 @@ struct Document<C, P, U, R> {
 }
 
 fn residents<R: Resident>(residents: &[&R]) -> impl Serialize {
-    Made::of(residents.iter().map(|resident| Ok(resident.document())))
+    MadeObjects::of(residents.iter().map(|resident| Ok(resident.document())))
 }
 
 fn item(credential: &Credential, options: &ExportOptions<'_>) -> Object {

@@ -46,7 +46,7 @@ pub fn variables_with<'p>(
     secrets: bool,
     prefix: impl Fn(&str) -> Option<&'p str>,
 ) -> (Vec<Variable>, Vec<(String, String)>) {
-    let mut names = Names::new(credentials.iter().map(|credential| credential.kind()));
+    let mut names = VariableNames::new(credentials.iter().map(|credential| credential.kind()));
     let (mut all, mut failed) = (Vec::new(), Vec::new());
     for credential in credentials {
         match names.variables(credential, prefix(credential.id()), secrets) {
@@ -59,7 +59,7 @@ pub fn variables_with<'p>(
 
 /// The names of variables that are taken. A vault may have millions, so each is a fingerprint, of a key that
 /// nobody knows beforehand.
-struct Names {
+struct VariableNames {
     /// The number of credentials of each type.
     count: HashMap<&'static str, usize>,
     /// The credentials that have variables, by their numbers.
@@ -68,7 +68,7 @@ struct Names {
     fingerprint: RandomState,
 }
 
-impl Names {
+impl VariableNames {
     /// Makes the names for credentials of these types.
     fn new(kinds: impl Iterator<Item = &'static Kind>) -> Self {
         let mut count = HashMap::new();
@@ -154,7 +154,7 @@ fn name(text: &str) -> String {
 }
 
 /// The reason why a format cannot write a variable, if there is one.
-type Check = fn(&Variable) -> Result<(), String>;
+type VariableCheck = fn(&Variable) -> Result<(), String>;
 
 /// Writes the variables of the selection, each as `line` does. If `check` refuses one, the credential fails with
 /// all of its variables.
@@ -162,10 +162,10 @@ pub(super) fn lines(
     selection: &ExportData<'_>,
     options: &ExportOptions<'_>,
     report: &mut ExportReport,
-    check: Option<Check>,
+    check: Option<VariableCheck>,
     mut line: impl FnMut(&Variable) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut names = Names::new(selection.credentials.kinds());
+    let mut names = VariableNames::new(selection.credentials.kinds());
     for credential in selection.credentials.iter() {
         let credential = credential?;
         let variables = names.variables(&credential, None, options.secrets);

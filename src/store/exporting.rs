@@ -78,7 +78,7 @@ impl Terms {
     /// [`Error::UnusableExport`], [`ResidentError::NoPolicy`] for a policy that is wanted, or an error of
     /// reading the vault.
     pub fn export(&self, vault: &mut Vault, wanted: &ExportSelection) -> Result<Exported, Error> {
-        let mut found = Found::default();
+        let mut found = FoundCredentials::default();
         let missing = self.chosen(vault, &wanted.credentials, &mut found)?;
         if wanted.only_usable && !found.unusable.is_empty() {
             return Err(Error::UnusableExport { ids: found.unusable });
@@ -98,7 +98,12 @@ impl Terms {
     }
 
     /// Finds the credentials that exist. Returns the words that name none.
-    fn chosen(&self, vault: &mut Vault, chosen: &Chosen, found: &mut Found) -> Result<Vec<String>, Error> {
+    fn chosen(
+        &self,
+        vault: &mut Vault,
+        chosen: &Chosen,
+        found: &mut FoundCredentials,
+    ) -> Result<Vec<String>, Error> {
         let is_wanted: Box<dyn Fn(&Credential) -> bool> = match chosen {
             Chosen::Nothing => return Ok(Vec::new()),
             Chosen::Words(words) => return self.of_words(vault, words, found),
@@ -118,7 +123,12 @@ impl Terms {
         Ok(Vec::new())
     }
 
-    fn of_words(&self, vault: &mut Vault, words: &[String], found: &mut Found) -> Result<Vec<String>, Error> {
+    fn of_words(
+        &self,
+        vault: &mut Vault,
+        words: &[String],
+        found: &mut FoundCredentials,
+    ) -> Result<Vec<String>, Error> {
         let mut missing = Vec::new();
         for word in words {
             match self.scope.find(vault, word, true) {
@@ -141,7 +151,7 @@ impl Terms {
 
 /// The credentials of an export, with what must be known of them while they wait.
 #[derive(Default)]
-struct Found {
+struct FoundCredentials {
     kept: Vec<Kept>,
     ids: HashSet<String>,
     /// The ids of those that have secrets and must not be used now.
@@ -152,7 +162,7 @@ struct Found {
     users: HashSet<String>,
 }
 
-impl Found {
+impl FoundCredentials {
     fn note(&mut self, credential: &Credential, now: DateTime<Utc>) {
         let head = credential.head();
         self.ids.insert(head.id.clone());

@@ -19,7 +19,7 @@ const DRIFT: TimeDelta = TimeDelta::minutes(5);
 /// A problem of a vault, or of a file that belongs to it.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Problem {
+pub enum HealthProblem {
     /// A file or folder that others may change.
     Loose(Loose),
     /// A file that a killed writer left.
@@ -71,7 +71,7 @@ pub enum BackupProblem {
     NotOlder,
 }
 
-impl Problem {
+impl HealthProblem {
     /// Finds the problems of the files around a vault. The vault stays closed.
     #[must_use]
     pub fn around(location: &Location, now: DateTime<Utc>) -> Vec<Self> {
@@ -148,7 +148,7 @@ fn backup(location: &Location, vault: &Vault, key: &Key) -> Option<BackupProblem
 }
 
 /// Finds the credential that was changed last, if that was in the future.
-fn last_change(vault: &mut Vault, now: DateTime<Utc>) -> Result<Option<Problem>, Error> {
+fn last_change(vault: &mut Vault, now: DateTime<Utc>) -> Result<Option<HealthProblem>, Error> {
     let mut last: Option<(DateTime<Utc>, String)> = None;
     vault.heads(|head| {
         let at = head.stamp.updated_at;
@@ -156,7 +156,7 @@ fn last_change(vault: &mut Vault, now: DateTime<Utc>) -> Result<Option<Problem>,
             last = Some((at, head.id));
         }
     })?;
-    Ok(last.map(|(at, id)| Problem::FutureChange { id, at }))
+    Ok(last.map(|(at, id)| HealthProblem::FutureChange { id, at }))
 }
 
 /// Finds the problems that the next write would have with the recipients.
@@ -166,12 +166,12 @@ fn recipients(
     key: &Key,
     terms: &Terms,
     plugins: &Plugins,
-) -> Result<Vec<Problem>, Error> {
+) -> Result<Vec<HealthProblem>, Error> {
     let mut found = Vec::new();
     let known = match terms.pins.clone().map(|pins| Pins::new(pins).known(location, vault.id())) {
         Some(Ok(known)) => known,
         Some(Err(error)) => {
-            found.push(Problem::Memory(error));
+            found.push(HealthProblem::Memory(error));
             None
         }
         None => None,
@@ -179,7 +179,7 @@ fn recipients(
     let roster = vault.recipients()?;
     for text in &roster {
         if let Err(error) = Recipients::parse([text], plugins) {
-            found.push(Problem::Recipient { text: text.clone(), error });
+            found.push(HealthProblem::Recipient { text: text.clone(), error });
         }
     }
     if !found.is_empty() {
@@ -192,12 +192,14 @@ fn recipients(
     };
     let has_memory = known.is_some();
     match vault.check_roster(&lockset, known.as_ref()) {
-        Ok(strangers) if !has_memory && !strangers.is_empty() => found.push(Problem::Unknown(strangers)),
+        Ok(strangers) if !has_memory && !strangers.is_empty() => {
+            found.push(HealthProblem::Unknown(strangers))
+        }
         Ok(_) => {}
-        Err(vault::Error::Roster(problem)) => found.push(Problem::Roster(problem)),
+        Err(vault::Error::Roster(problem)) => found.push(HealthProblem::Roster(problem)),
         Err(error) => return Err(error.into()),
     }
-    found.extend(locked_out(&roster, key, known.as_ref())?.map(Problem::Roster));
+    found.extend(locked_out(&roster, key, known.as_ref())?.map(HealthProblem::Roster));
     Ok(found)
 }
 

@@ -54,7 +54,7 @@ pub use deletion::{Deleted, Deletion};
 pub use error::Error;
 #[cfg(feature = "formats")]
 pub use exporting::{Chosen, ExportSelection, Exported};
-pub use health::{BackupProblem, Problem};
+pub use health::{BackupProblem, HealthProblem};
 #[cfg(feature = "formats")]
 pub use importing::{
     ImportAction, ImportOptions, ImportOutcome, ImportReport, ImportResult, ImportSummary, ItemResult,

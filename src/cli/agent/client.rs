@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use credctl::disk::RunFolder;
 
-use super::message::{Answer, Request, WORKING};
+use super::message::{AgentAnswer, Request, WORKING};
 use super::place::SOCKET;
 use super::socket::{PATIENCE, Peer, connect};
 use super::wire::read_message;
@@ -26,7 +26,7 @@ pub enum Trouble {
 }
 
 /// Sends a request to the agent in a folder, and waits for its answer.
-pub fn ask(folder: &RunFolder, request: &Request) -> Result<Answer, Trouble> {
+pub fn ask(folder: &RunFolder, request: &Request) -> Result<AgentAnswer, Trouble> {
     let stream = connect(&folder.socket(SOCKET)).map_err(|error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::ConnectionRefused => Trouble::Absent,
         // the queue of the socket is full
@@ -45,7 +45,7 @@ pub fn ask(folder: &RunFolder, request: &Request) -> Result<Answer, Trouble> {
         _ => refused(folder, "gives answers that are none"),
     })?;
     match answer {
-        Answer::OtherVersion => Err(Trouble::Refused(format!(
+        AgentAnswer::OtherVersion => Err(Trouble::Refused(format!(
             "the agent is of another version of credctl; `kill {}` ends it",
             peer.process
         ))),
@@ -57,7 +57,7 @@ fn refused(folder: &RunFolder, what: &str) -> Trouble {
     Trouble::Refused(format!("the agent at `{}` {what}", folder.path().join(SOCKET).display()))
 }
 
-fn exchange(mut stream: UnixStream, request: &Request) -> io::Result<Answer> {
+fn exchange(mut stream: UnixStream, request: &Request) -> io::Result<AgentAnswer> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let begun = Instant::now();
@@ -70,5 +70,5 @@ fn exchange(mut stream: UnixStream, request: &Request) -> io::Result<Answer> {
         stream.read_exact(&mut kind)?;
     }
     let message = read_message(&mut stream)?;
-    Answer::read(kind[0], &message).ok_or_else(|| ErrorKind::InvalidData.into())
+    AgentAnswer::read(kind[0], &message).ok_or_else(|| ErrorKind::InvalidData.into())
 }

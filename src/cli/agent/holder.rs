@@ -6,19 +6,19 @@ use credctl::disk::RunFolder;
 use credctl::vault::{FileKey, Holder, Sealed, WrappedKey};
 
 use super::client::{Trouble, ask};
-use super::message::{Answer, Request};
+use super::message::{AgentAnswer, Request};
 use super::name::KeyName;
 
 /// The agent, asked for some keys alone.
 pub struct Agent {
     folder: RunFolder,
     names: Vec<KeyName>,
-    state: Mutex<Asked>,
+    state: Mutex<AskedBefore>,
 }
 
 /// What was asked before.
 #[derive(Default)]
-struct Asked {
+struct AskedBefore {
     /// The file whose key came last, which is asked for twice as a rule: by the look at the header, and by the
     /// opening.
     last: Option<([u8; 32], FileKey)>,
@@ -42,11 +42,11 @@ impl Agent {
         self.state().trouble.clone()
     }
 
-    fn state(&self) -> MutexGuard<'_, Asked> {
+    fn state(&self) -> MutexGuard<'_, AskedBefore> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn ask(&self, state: &mut Asked, request: &Request) -> Option<Answer> {
+    fn ask(&self, state: &mut AskedBefore, request: &Request) -> Option<AgentAnswer> {
         if state.trouble.is_some() {
             return None;
         }
@@ -64,7 +64,7 @@ impl Holder for Agent {
             return FileKey::from_bytes(key.expose());
         }
         match self.ask(&mut state, &Request::Unwrap(self.names.clone(), wrapped.clone()))? {
-            Answer::Unwrapped(key) => {
+            AgentAnswer::Unwrapped(key) => {
                 let given = FileKey::from_bytes(key.expose());
                 state.last = Some((digest, key));
                 given
@@ -77,7 +77,7 @@ impl Holder for Agent {
         let name = *self.names.first()?;
         let request = Request::Wrap(name, FileKey::from_bytes(key.expose())?);
         match self.ask(&mut self.state(), &request)? {
-            Answer::Wrapped(wrapped) => Some(wrapped),
+            AgentAnswer::Wrapped(wrapped) => Some(wrapped),
             _ => None,
         }
     }

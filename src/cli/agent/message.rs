@@ -7,7 +7,7 @@ use credctl::vault::{FileKey, WrappedKey};
 use zeroize::Zeroizing;
 
 use super::name::KeyName;
-use super::wire::{Fields, Reader, VERSION};
+use super::wire::{MessageFields, Reader, VERSION};
 
 /// A request to the agent.
 pub enum Request {
@@ -50,7 +50,7 @@ pub enum Material {
 }
 
 /// The answer of the agent.
-pub enum Answer {
+pub enum AgentAnswer {
     /// Done; so many keys are concerned.
     Done(u64),
     /// The agent holds no such key, or the key opens nothing.
@@ -101,12 +101,12 @@ fn read_names(bytes: &[u8]) -> Option<Vec<KeyName>> {
 impl Request {
     /// Returns the bytes of the request.
     pub fn bytes(&self) -> Zeroizing<Vec<u8>> {
-        let small = || Fields::with_room(256);
+        let small = || MessageFields::with_room(256);
         let (kind, fields) = match self {
             Self::Unwrap(of, wrapped) => (1, small().with(&names(of)).with(wrapped.as_bytes())),
             Self::Wrap(name, key) => (2, small().with(&name.0).with(key.expose())),
             Self::Keep(of, wrapped, key) => {
-                let room = Fields::with_room(32 * of.len() + wrapped.as_bytes().len() + 16);
+                let room = MessageFields::with_room(32 * of.len() + wrapped.as_bytes().len() + 16);
                 (3, room.with(&names(of)).with(wrapped.as_bytes()).with(key.expose()))
             }
             Self::Add(addition) => (4, addition.fields()),
@@ -143,7 +143,7 @@ impl Request {
 }
 
 impl Addition {
-    fn fields(&self) -> Fields {
+    fn fields(&self) -> MessageFields {
         let (kind, text, passphrase): (u64, &[u8], Option<&Secret>) = match &self.material {
             Material::Passphrase(passphrase) => (1, &[], Some(passphrase)),
             Material::Identity(text, passphrase) => (2, text, passphrase.as_ref()),
@@ -151,7 +151,7 @@ impl Addition {
         };
         let passphrase = passphrase.map_or(&[][..], |secret| secret.expose().as_bytes());
         let (wrapped, key) = &self.opens;
-        Fields::with_room(512 + text.len() + passphrase.len() + wrapped.as_bytes().len())
+        MessageFields::with_room(512 + text.len() + passphrase.len() + wrapped.as_bytes().len())
             .with(&self.name.0)
             .with(&self.vault.0)
             .with_number(self.ttl.as_secs())
@@ -183,10 +183,10 @@ impl Addition {
     }
 }
 
-impl Answer {
+impl AgentAnswer {
     /// Returns the bytes of the answer.
     pub fn bytes(&self) -> Zeroizing<Vec<u8>> {
-        let small = || Fields::with_room(64);
+        let small = || MessageFields::with_room(64);
         let (kind, fields) = match self {
             Self::Done(count) => (DONE, small().with_number(*count)),
             Self::No => (NO, small()),

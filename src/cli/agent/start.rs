@@ -7,7 +7,7 @@ use std::time::Duration;
 use credctl::disk::RunFolder;
 
 use super::client::{Trouble, ask};
-use super::message::{Addition, Answer, Request};
+use super::message::{Addition, AgentAnswer, Request};
 use super::name::KeyName;
 use super::place;
 use super::state::names;
@@ -53,7 +53,7 @@ pub fn add(settings: &Settings, addition: Addition) -> Result<(), Error> {
         start(&folder)?;
     }
     match answer {
-        Ok(Answer::Done(_)) => Ok(()),
+        Ok(AgentAnswer::Done(_)) => Ok(()),
         Ok(_) => Err(Error::new(Failure::Io, "the agent cannot hold the key")),
         Err(trouble) => Err(error(&trouble)),
     }
@@ -77,7 +77,7 @@ pub fn lock(settings: &Settings, all: bool) -> Result<u64, Error> {
     let vault = if all { None } else { Some(KeyName::of_vault(settings.vault()?)) };
     let Some(folder) = place::of_living(settings)? else { return Ok(0) };
     match ask(&folder, &Request::Lock(vault, names(settings))) {
-        Ok(Answer::Done(count)) => Ok(count),
+        Ok(AgentAnswer::Done(count)) => Ok(count),
         Ok(_) | Err(Trouble::Absent) => Ok(0),
         Err(trouble) => Err(error(&trouble)),
     }

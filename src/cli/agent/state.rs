@@ -9,7 +9,7 @@ use credctl::vault::Sealed;
 
 use super::client::{Trouble, ask};
 use super::holder::Agent;
-use super::message::{Answer, Left, Request};
+use super::message::{AgentAnswer, Left, Request};
 use super::name::KeyName;
 use super::place;
 use crate::cli::child;
@@ -43,7 +43,7 @@ pub enum AgentState {
 pub fn state(settings: &Settings) -> AgentState {
     let answer = folder(settings).and_then(|folder| ask(&folder, &Request::State(names(settings))));
     match answer {
-        Ok(Answer::State(left, summary)) => AgentState::Holding {
+        Ok(AgentAnswer::State(left, summary)) => AgentState::Holding {
             until: left.and_then(|left| settings.terms.now.checked_add_signed(to_delta(left.idle))),
             memory: if summary.secret_memory {
                 "secret memory, which the kernel itself does not map"
@@ -69,7 +69,7 @@ pub fn held(settings: &Settings, sealed: &Sealed) -> Option<Left> {
     let names = names(settings);
     holder(settings, names.clone()).ok().filter(|agent| agent.opens(sealed))?;
     match ask(&folder(settings).ok()?, &Request::State(names)) {
-        Ok(Answer::State(left, _)) => left,
+        Ok(AgentAnswer::State(left, _)) => left,
         _ => None,
     }
 }

@@ -11,9 +11,9 @@ pub const VERSION: u8 = 1;
 const LARGEST: usize = 2 * 1024 * 1024;
 
 /// The fields of a message that is written.
-pub struct Fields(Zeroizing<Vec<u8>>);
+pub struct MessageFields(Zeroizing<Vec<u8>>);
 
-impl Fields {
+impl MessageFields {
     /// Makes a message with room for so many bytes. One that outgrows the room leaves a copy behind.
     pub fn with_room(bytes: usize) -> Self {
         Self(Zeroizing::new(Vec::with_capacity(bytes + 64)))
@@ -93,11 +93,11 @@ pub fn read_message(from: &mut impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fields, Reader, read_message};
+    use super::{MessageFields, Reader, read_message};
 
     #[test]
     fn what_is_written_is_read_again() {
-        let frame = Fields::with_room(0).with(b"one").with(b"").with_number(7).frame(b"xy");
+        let frame = MessageFields::with_room(0).with(b"one").with(b"").with_number(7).frame(b"xy");
         let message = read_message(&mut &frame[2..]).unwrap();
         let mut reader = Reader::new(&message);
         assert_eq!(reader.field(), Some(&b"one"[..]));

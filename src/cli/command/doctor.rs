@@ -4,7 +4,7 @@ use credctl::value::{Object, Value};
 
 use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::{Error, Failure};
-use crate::cli::health::{Check, Finding, Survey};
+use crate::cli::health::{HealthCheck, HealthFinding, Survey};
 use crate::cli::output::{self, Columns};
 
 #[derive(Debug, clap::Args)]
@@ -42,24 +42,25 @@ Examples:
 pub struct Args {
     /// Run only this check
     #[arg(long, value_name = "CHECK", value_parser = names(), hide_possible_values = true)]
-    only: Vec<Check>,
+    only: Vec<HealthCheck>,
     /// Skip this check
     #[arg(long, value_name = "CHECK", value_parser = names(), hide_possible_values = true, conflicts_with = "only")]
-    skip: Vec<Check>,
+    skip: Vec<HealthCheck>,
 }
 
 /// Returns the parser for the names of checks.
-fn names() -> impl clap::builder::TypedValueParser<Value = Check> {
+fn names() -> impl clap::builder::TypedValueParser<Value = HealthCheck> {
     use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-    PossibleValuesParser::new(Check::ALL.map(Check::name))
-        .try_map(|name| Check::ALL.into_iter().find(|check| check.name() == name).ok_or("not a check"))
+    PossibleValuesParser::new(HealthCheck::ALL.map(HealthCheck::name))
+        .try_map(|name| HealthCheck::ALL.into_iter().find(|check| check.name() == name).ok_or("not a check"))
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
-    let wanted =
-        |check: &Check| (args.only.is_empty() || args.only.contains(check)) && !args.skip.contains(check);
-    let checks: Vec<Check> = Check::ALL.into_iter().filter(wanted).collect();
+    let wanted = |check: &HealthCheck| {
+        (args.only.is_empty() || args.only.contains(check)) && !args.skip.contains(check)
+    };
+    let checks: Vec<HealthCheck> = HealthCheck::ALL.into_iter().filter(wanted).collect();
     let mut survey = Survey::of(settings)?;
     let mut findings = survey.quick_findings(settings);
     let mut opened = false;
@@ -76,7 +77,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     findings.extend(survey.findings_elsewhere());
     findings.retain(|finding| checks.contains(&finding.check));
-    findings.sort_by_key(|finding| Check::ALL.iter().position(|check| *check == finding.check));
+    findings.sort_by_key(|finding| HealthCheck::ALL.iter().position(|check| *check == finding.check));
     let count = findings.len();
     let is_locked = !opened && survey.sealed.is_some();
     print(settings, ui, &checks, opened, &findings)?;
@@ -96,9 +97,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 fn print(
     settings: &Settings,
     ui: &Ui,
-    checks: &[Check],
+    checks: &[HealthCheck],
     opened: bool,
-    findings: &[Finding],
+    findings: &[HealthFinding],
 ) -> Result<(), Error> {
     if output::is_for_people(settings) {
         return output::text(&if findings.is_empty() {
@@ -117,13 +118,13 @@ fn print(
         ui,
         answer,
         "findings",
-        findings.iter().map(Finding::document).collect(),
+        findings.iter().map(HealthFinding::document).collect(),
         &columns,
     )
 }
 
 /// Returns the findings for people: the check, the detail, and below it the command alone on its line.
-fn sheet(settings: &Settings, ui: &Ui, findings: &[Finding]) -> String {
+fn sheet(settings: &Settings, ui: &Ui, findings: &[HealthFinding]) -> String {
     let mut text = String::new();
     for finding in findings {
         let (bold, plain) = if settings.colour { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };

@@ -25,7 +25,7 @@ pub struct Context {
 impl Context {
     /// Reads the configuration, the environment and the standard streams, below the flags.
     pub fn new(global: Global) -> Result<Self, Error> {
-        let place = Place::find(&global);
+        let place = ConfigPlace::find(&global);
         let config = place.read()?;
         Self::with(global, config, place)
     }
@@ -33,7 +33,7 @@ impl Context {
     /// Does the same as [`Context::new`], but leaves out a configuration that cannot be used. Its error is then
     /// one of the settings.
     pub fn despite_configuration(global: Global) -> Result<Self, Error> {
-        let place = Place::find(&global);
+        let place = ConfigPlace::find(&global);
         let misread = match place.read() {
             Ok(config) => match Self::with(global.clone(), config, place.clone()) {
                 Ok(context) => return Ok(context),
@@ -46,7 +46,7 @@ impl Context {
         Ok(context)
     }
 
-    fn with(global: Global, config: Config, place: Place) -> Result<Self, Error> {
+    fn with(global: Global, config: Config, place: ConfigPlace) -> Result<Self, Error> {
         let ui = Ui::new(&global, &config);
         let has_passphrase = global.passphrase_stdin;
         let mut settings = Settings::collect(global, config, place.folders, ui.stdout_is_terminal)?;
@@ -62,13 +62,13 @@ impl Context {
 
 /// The place of the configuration, and of everything that has a default place.
 #[derive(Clone)]
-struct Place {
+struct ConfigPlace {
     folders: Option<ProjectDirs>,
     configuration: Option<PathBuf>,
     origin: Origin,
 }
 
-impl Place {
+impl ConfigPlace {
     fn find(global: &Global) -> Self {
         let folders = ProjectDirs::from("", "", "credctl");
         let named =

@@ -15,9 +15,9 @@ use crate::cli::{child, unlock};
 const LIMIT: u64 = 1024 * 1024;
 
 /// The keys at hand, and the way in which they open the vault.
-pub struct Access {
+pub struct VaultAccess {
     pub identities: Vec<IdentityFile>,
-    pub way: Way,
+    pub way: WayIn,
     /// The identities that open something by themselves.
     ready: Identities,
     /// The key that the agent holds.
@@ -54,7 +54,7 @@ pub enum IdentityState {
 
 /// The way in which the vault opens now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Way {
+pub enum WayIn {
     /// An identity that was tried.
     Identity(PathBuf),
     /// A source of a passphrase, which was not tried.
@@ -69,11 +69,11 @@ pub enum Way {
     NoVault,
 }
 
-impl Access {
+impl VaultAccess {
     /// Finds out what would open a vault. Without a vault, only looks at the identities.
     pub fn of(settings: &Settings, sealed: Option<&Sealed>) -> Self {
         let mut access =
-            Self { identities: Vec::new(), way: Way::NoVault, ready: Identities::default(), held: None };
+            Self { identities: Vec::new(), way: WayIn::NoVault, ready: Identities::default(), held: None };
         let is_needed = sealed.is_none_or(|sealed| !sealed.has_passphrase());
         for path in settings.identities.iter().filter(|_| is_needed) {
             access.look_at(settings, path, sealed);
@@ -81,11 +81,11 @@ impl Access {
         if let Some(sealed) = sealed {
             access.way = access.way_into(settings, sealed);
             // the agent is asked only where somebody would have to type something
-            if matches!(access.way, Way::Question(_)) {
+            if matches!(access.way, WayIn::Question(_)) {
                 access.held = unlock::quiet_key(settings, sealed);
             }
             if access.held.is_some() {
-                access.way = Way::Agent;
+                access.way = WayIn::Agent;
             }
         }
         access
@@ -93,12 +93,12 @@ impl Access {
 
     /// Returns true if the vault opens without a question, as far as that is known without trying a passphrase.
     pub fn is_open(&self) -> bool {
-        matches!(self.way, Way::Identity(_) | Way::Passphrase | Way::Agent)
+        matches!(self.way, WayIn::Identity(_) | WayIn::Passphrase | WayIn::Agent)
     }
 
     /// Takes the key that opens the vault by itself: identities, or the one that the agent holds.
     pub fn take_key(&mut self) -> Option<Key> {
-        let own = matches!(self.way, Way::Identity(_));
+        let own = matches!(self.way, WayIn::Identity(_));
         self.held.take().or_else(|| own.then(|| Key::Identities(std::mem::take(&mut self.ready))))
     }
 
@@ -150,31 +150,31 @@ impl Access {
         }
     }
 
-    fn way_into(&self, settings: &Settings, sealed: &Sealed) -> Way {
+    fn way_into(&self, settings: &Settings, sealed: &Sealed) -> WayIn {
         use IdentityState as S;
         let has_passphrase = !settings.passphrase.is_empty();
         if sealed.has_passphrase() {
-            let question = Way::Question("credctl would ask for the passphrase");
-            return if has_passphrase { Way::Passphrase } else { question };
+            let question = WayIn::Question("credctl would ask for the passphrase");
+            return if has_passphrase { WayIn::Passphrase } else { question };
         }
         let state = |wanted: S| self.identities.iter().any(|file| file.state == wanted);
         if self.identities.is_empty() {
-            return Way::Nothing("no identity is named, and there is none in the default place");
+            return WayIn::Nothing("no identity is named, and there is none in the default place");
         }
         // a command fails if it cannot read an identity, even if another one would do
         if self.identities.iter().any(|file| matches!(file.state, S::Missing | S::Unusable(_))) {
-            return Way::Nothing("an identity that is named cannot be used");
+            return WayIn::Nothing("an identity that is named cannot be used");
         }
         if let Some(file) = self.identities.iter().find(|file| file.state == S::Opens) {
-            return Way::Identity(file.path.clone());
+            return WayIn::Identity(file.path.clone());
         }
         if state(S::NeedsPlugin) {
-            return Way::Question("the plugin of the identity may ask for something");
+            return WayIn::Question("the plugin of the identity may ask for something");
         }
         match state(S::NeedsPassphrase) {
-            true if has_passphrase => Way::Passphrase,
-            true => Way::Question("credctl would ask for the passphrase of the identity"),
-            false => Way::Nothing("none of the identities opens the vault"),
+            true if has_passphrase => WayIn::Passphrase,
+            true => WayIn::Question("credctl would ask for the passphrase of the identity"),
+            false => WayIn::Nothing("none of the identities opens the vault"),
         }
     }
 }

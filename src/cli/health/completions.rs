@@ -2,13 +2,13 @@
 
 use clap_complete::Shell;
 
-use super::finding::{Check, Finding};
+use super::finding::{HealthCheck, HealthFinding};
 use crate::cli::context;
 use crate::cli::setup::shell::{installed, place_or_new};
 use crate::cli::shell_word;
 
 /// Returns the finding if the shell of the operator has no completions of credctl.
-pub fn finding() -> Option<Finding> {
+pub fn finding() -> Option<HealthFinding> {
     let shell = context::named_path("SHELL").and_then(Shell::from_shell_path)?;
     if installed(shell) {
         return None;
@@ -21,5 +21,5 @@ pub fn finding() -> Option<Finding> {
     if shell == Shell::Zsh {
         detail.push_str(&format!("; `fpath=({folder} $fpath)` must be in ~/.zshrc, before compinit"));
     }
-    Some(Finding::new(Check::Completions, detail, command).about(&path))
+    Some(HealthFinding::new(HealthCheck::Completions, detail, command).about(&path))
 }

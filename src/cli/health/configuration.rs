@@ -1,12 +1,13 @@
 //! Findings about the configuration: a file that cannot be used, and keys that do nothing.
 
-use super::finding::{Check, Finding, edit};
+use super::finding::{HealthCheck, HealthFinding, edit};
 use crate::cli::context::{IdleKey, Settings};
 
 /// Returns the findings about the configuration.
-pub fn findings(settings: &Settings) -> Vec<Finding> {
+pub fn findings(settings: &Settings) -> Vec<HealthFinding> {
     let Some(path) = &settings.configuration else { return Vec::new() };
-    let make = |detail: String, command| Finding::new(Check::Configuration, detail, command).about(path);
+    let make =
+        |detail: String, command| HealthFinding::new(HealthCheck::Configuration, detail, command).about(path);
     let mut found = Vec::new();
     if let Some(error) = &settings.misread {
         let detail = error.detail();

@@ -9,7 +9,7 @@ use crate::cli::shell_word;
 
 /// The sorts of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Check {
+pub enum HealthCheck {
     Vault,
     Permissions,
     Identity,
@@ -24,7 +24,7 @@ pub enum Check {
     Completions,
 }
 
-impl Check {
+impl HealthCheck {
     /// Every check, in the order of the findings.
     pub const ALL: [Self; 12] = [
         Self::Vault,
@@ -62,8 +62,8 @@ impl Check {
 
 /// Something that is wrong or missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    pub check: Check,
+pub struct HealthFinding {
+    pub check: HealthCheck,
     /// The file that the finding is about.
     pub path: Option<String>,
     pub detail: String,
@@ -71,9 +71,9 @@ pub struct Finding {
     pub command: String,
 }
 
-impl Finding {
+impl HealthFinding {
     /// Makes a finding about no file.
-    pub fn new(check: Check, detail: impl Into<String>, command: impl Into<String>) -> Self {
+    pub fn new(check: HealthCheck, detail: impl Into<String>, command: impl Into<String>) -> Self {
         Self { check, path: None, detail: detail.into(), command: command.into() }
     }
 

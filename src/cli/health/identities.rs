@@ -4,8 +4,8 @@ use std::path::Path;
 
 use credctl::disk::{FileError, Loose, read_secret};
 
-use super::access::{Access, IdentityFile, IdentityState, Way};
-use super::finding::{Check, Finding, edit};
+use super::access::{IdentityFile, IdentityState, VaultAccess, WayIn};
+use super::finding::{HealthCheck, HealthFinding, edit};
 use crate::cli::child;
 use crate::cli::context::{Origin, PassphraseSource, Settings};
 use crate::cli::error::Error;
@@ -15,25 +15,25 @@ use crate::cli::shell_word;
 const LIMIT: u64 = 1024 * 1024;
 
 /// Makes the finding of a file that others may read or change.
-pub fn loose(file: &Loose) -> Finding {
+pub fn loose(file: &Loose) -> HealthFinding {
     let command = format!("chmod {} {}", file.remedy(), shell_word::path(file.path()));
-    Finding::new(Check::Permissions, file.to_string(), command).about(file.path())
+    HealthFinding::new(HealthCheck::Permissions, file.to_string(), command).about(file.path())
 }
 
 /// Returns the findings about identities, and about the lack of one that opens the vault.
-pub fn findings(settings: &Settings, access: &Access) -> Vec<Finding> {
+pub fn findings(settings: &Settings, access: &VaultAccess) -> Vec<HealthFinding> {
     let files = access.identities.iter();
-    let mut found: Vec<Finding> = files.flat_map(|file| of_file(settings, file)).collect();
+    let mut found: Vec<HealthFinding> = files.flat_map(|file| of_file(settings, file)).collect();
     found.extend(passphrase_file(settings));
-    let is_explained = found.iter().any(|finding| finding.check == Check::Identity);
-    if let (Way::Nothing(reason), false) = (&access.way, is_explained) {
-        found.push(Finding::new(Check::Identity, *reason, "credctl help unlocking"));
+    let is_explained = found.iter().any(|finding| finding.check == HealthCheck::Identity);
+    if let (WayIn::Nothing(reason), false) = (&access.way, is_explained) {
+        found.push(HealthFinding::new(HealthCheck::Identity, *reason, "credctl help unlocking"));
     }
     found
 }
 
-fn of_file(settings: &Settings, file: &IdentityFile) -> Vec<Finding> {
-    let mut found: Vec<Finding> = file.loose.iter().map(loose).collect();
+fn of_file(settings: &Settings, file: &IdentityFile) -> Vec<HealthFinding> {
+    let mut found: Vec<HealthFinding> = file.loose.iter().map(loose).collect();
     let detail = match &file.state {
         IdentityState::Missing => format!("the identity `{}` does not exist", file.path.display()),
         IdentityState::Unusable(reason) => {
@@ -48,7 +48,7 @@ fn of_file(settings: &Settings, file: &IdentityFile) -> Vec<Finding> {
         Origin::Flag(_) | Origin::Default => String::new(),
     };
     let command = renaming(settings, origin).unwrap_or_else(|| "credctl help unlocking".to_owned());
-    found.push(Finding::new(Check::Identity, detail + &named, command).about(&file.path));
+    found.push(HealthFinding::new(HealthCheck::Identity, detail + &named, command).about(&file.path));
     found
 }
 
@@ -62,14 +62,14 @@ fn renaming(settings: &Settings, origin: Origin) -> Option<String> {
 }
 
 /// Makes the finding of a passphrase that does not open the vault.
-pub fn refused(settings: &Settings, error: &Error) -> Finding {
+pub fn refused(settings: &Settings, error: &Error) -> HealthFinding {
     let command = renaming(settings, settings.origins.passphrase);
     let command = command.unwrap_or_else(|| "credctl help unlocking".to_owned());
-    Finding::new(Check::Identity, error.detail(), command)
+    HealthFinding::new(HealthCheck::Identity, error.detail(), command)
 }
 
 /// Returns the finding about a passphrase file that is missing, or that others may read.
-fn passphrase_file(settings: &Settings) -> Option<Finding> {
+fn passphrase_file(settings: &Settings) -> Option<HealthFinding> {
     let PassphraseSource::File(path) = settings.passphrase.first()? else { return None };
     // what comes out of a descriptor would be missing later
     if child::named_by(path).is_some() || path.metadata().is_ok_and(|file| !file.is_file()) {
@@ -81,9 +81,9 @@ fn passphrase_file(settings: &Settings) -> Option<Finding> {
     }
 }
 
-fn unread_passphrase(settings: &Settings, path: &Path, error: FileError) -> Finding {
+fn unread_passphrase(settings: &Settings, path: &Path, error: FileError) -> HealthFinding {
     let origin = settings.origins.passphrase;
     let command = renaming(settings, origin).unwrap_or_else(|| "credctl help unlocking".to_owned());
     let detail = format!("the passphrase cannot be read: {}", Error::from(error).detail());
-    Finding::new(Check::Identity, detail, command).about(path)
+    HealthFinding::new(HealthCheck::Identity, detail, command).about(path)
 }

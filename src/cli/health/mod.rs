@@ -11,6 +11,6 @@ mod problems;
 mod survey;
 mod tracked;
 
-pub use access::{IdentityState, Way};
-pub use finding::{Check, Finding, credctl as command};
+pub use access::{IdentityState, WayIn};
+pub use finding::{HealthCheck, HealthFinding, credctl as command};
 pub use survey::Survey;

@@ -5,69 +5,70 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use credctl::disk::{FileError, Leftover, Location};
-use credctl::store::{BackupProblem, Problem};
+use credctl::store::{BackupProblem, HealthProblem};
 use credctl::vault::{self, Environment, KeyError, Reach, RosterProblem, Taken};
 
-use super::access::Access;
-use super::finding::{Check, Finding, credctl, edit};
+use super::access::VaultAccess;
+use super::finding::{HealthCheck, HealthFinding, credctl, edit};
 use super::identities;
 use crate::cli::context::Settings;
 use crate::cli::shell_word;
 
 /// The vault whose problems are put into words.
-pub struct Words<'a> {
+pub struct ProblemWords<'a> {
     pub settings: &'a Settings,
-    pub access: &'a Access,
+    pub access: &'a VaultAccess,
     pub location: &'a Location,
     /// The recipients that the vault names; empty while it is closed.
     pub roster: &'a [String],
 }
 
-impl Words<'_> {
+impl ProblemWords<'_> {
     /// Makes the finding of a problem. `None` for one that needs no words.
-    pub fn finding(&self, problem: Problem) -> Option<Finding> {
+    pub fn finding(&self, problem: HealthProblem) -> Option<HealthFinding> {
         Some(match problem {
-            Problem::Loose(file) => identities::loose(&file),
-            Problem::Leftover(Leftover::Draft { path }) => {
+            HealthProblem::Loose(file) => identities::loose(&file),
+            HealthProblem::Leftover(Leftover::Draft { path }) => {
                 let detail = format!("`{}` is the unfinished file of a call that was killed", path.display());
                 let command = format!("rm -f {}", shell_word::path(&path));
-                Finding::new(Check::Draft, detail, command).about(&path)
+                HealthFinding::new(HealthCheck::Draft, detail, command).about(&path)
             }
-            Problem::Leftover(Leftover::Backup { path, wanted }) => {
+            HealthProblem::Leftover(Leftover::Backup { path, wanted }) => {
                 let detail = format!(
                     "`{}` is the state before the last change, left without its name by a call that was killed",
                     path.display()
                 );
                 let command = format!("mv -f {} {}", shell_word::path(&path), shell_word::path(&wanted));
-                Finding::new(Check::Draft, detail, command).about(&path)
+                HealthFinding::new(HealthCheck::Draft, detail, command).about(&path)
             }
-            Problem::Backup(problem) => self.backup(&problem),
-            Problem::FutureFile { path, at } => {
+            HealthProblem::Backup(problem) => self.backup(&problem),
+            HealthProblem::FutureFile { path, at } => {
                 let what = format!("`{}` was changed {}", path.display(), future(at));
-                Finding::new(Check::Clock, what, format!("touch {}", shell_word::path(&path))).about(&path)
+                HealthFinding::new(HealthCheck::Clock, what, format!("touch {}", shell_word::path(&path)))
+                    .about(&path)
             }
-            Problem::FutureChange { id, at } => {
+            HealthProblem::FutureChange { id, at } => {
                 let what = format!(
                     "the credential {id} was changed {}: this clock or another one is off",
                     future(at)
                 );
-                Finding::new(Check::Clock, what, SET_CLOCK)
+                HealthFinding::new(HealthCheck::Clock, what, SET_CLOCK)
             }
-            Problem::Recipient { text, error } => self.recipient(&text, &error),
-            Problem::Roster(problem) => self.roster(&problem),
-            Problem::Unknown(strangers) => {
+            HealthProblem::Recipient { text, error } => self.recipient(&text, &error),
+            HealthProblem::Roster(problem) => self.roster(&problem),
+            HealthProblem::Unknown(strangers) => {
                 let what = format!(
                     "this machine has not written the vault yet, and cannot tell who may read it: {strangers}"
                 );
-                Finding::new(Check::Recipients, what, credctl(self.settings, "deploy"))
+                HealthFinding::new(HealthCheck::Recipients, what, credctl(self.settings, "deploy"))
             }
-            Problem::Memory(error) => self.memory(&error)?,
-            Problem::Bundle(environment, reach) => self.bundle(&environment, &reach),
+            HealthProblem::Memory(error) => self.memory(&error)?,
+            HealthProblem::Bundle(environment, reach) => self.bundle(&environment, &reach),
             _ => return None,
         })
     }
 
-    fn backup(&self, problem: &BackupProblem) -> Finding {
+    fn backup(&self, problem: &BackupProblem) -> HealthFinding {
         let path = self.location.backup();
         let word = shell_word::path(&path);
         let mut command = format!("mv {word} {}", shell_word::path(&path.with_extension("bak.old")));
@@ -85,10 +86,10 @@ impl Words<'_> {
             _ => "cannot be used".to_owned(),
         };
         let detail = format!("the backup `{}` {what}, so that nothing can be undone", path.display());
-        Finding::new(Check::Backup, detail, command).about(&path)
+        HealthFinding::new(HealthCheck::Backup, detail, command).about(&path)
     }
 
-    fn recipient(&self, text: &str, error: &vault::Error) -> Finding {
+    fn recipient(&self, text: &str, error: &vault::Error) -> HealthFinding {
         let others: Vec<&str> =
             self.roster.iter().map(String::as_str).filter(|other| *other != text).collect();
         let mut command = self.rekey(&others);
@@ -108,10 +109,10 @@ impl Words<'_> {
             vault::Error::Key(KeyError::Recipient { .. }) => format!("no write can lock the vault: {error}"),
             _ => format!("no write can lock the vault to the recipient {text}: {error}{advice}"),
         };
-        Finding::new(Check::Recipients, what, command)
+        HealthFinding::new(HealthCheck::Recipients, what, command)
     }
 
-    fn roster(&self, problem: &RosterProblem) -> Finding {
+    fn roster(&self, problem: &RosterProblem) -> HealthFinding {
         let command = match problem {
             RosterProblem::Strangers(_) => credctl(self.settings, "--accept-recipients deploy"),
             _ => {
@@ -123,7 +124,11 @@ impl Words<'_> {
                 self.rekey(&all)
             }
         };
-        Finding::new(Check::Recipients, format!("the next write will be refused: {problem}"), command)
+        HealthFinding::new(
+            HealthCheck::Recipients,
+            format!("the next write will be refused: {problem}"),
+            command,
+        )
     }
 
     /// Returns the command that locks the vault to these recipients.
@@ -132,14 +137,14 @@ impl Words<'_> {
         credctl(self.settings, &format!("rekey{}", words.collect::<String>()))
     }
 
-    fn memory(&self, error: &FileError) -> Option<Finding> {
+    fn memory(&self, error: &FileError) -> Option<HealthFinding> {
         let folder = self.settings.terms.pins.as_deref()?;
         let what = format!("this machine cannot remember the recipients of the vault: {error}");
         let command = format!("chmod u+rwx,go-w {}", shell_word::path(folder));
-        Some(Finding::new(Check::Recipients, what, command).about(folder))
+        Some(HealthFinding::new(HealthCheck::Recipients, what, command).about(folder))
     }
 
-    fn bundle(&self, environment: &Environment, reach: &Reach) -> Finding {
+    fn bundle(&self, environment: &Environment, reach: &Reach) -> HealthFinding {
         let Environment { name, out, .. } = environment;
         let what = match reach {
             // the error names the path
@@ -162,7 +167,7 @@ impl Words<'_> {
             _ => deploy,
         };
         let what = format!("the bundle of the environment {name} is not up to date: {what}");
-        Finding::new(Check::Bundle, what, command).about(Path::new(out))
+        HealthFinding::new(HealthCheck::Bundle, what, command).about(Path::new(out))
     }
 }
 

@@ -1,12 +1,12 @@
 //! The look at a vault and everything around it: its header, what opens it, and the findings.
 
 use credctl::disk::{FileError, Location};
-use credctl::store::{self, Problem};
+use credctl::store::{self, HealthProblem};
 use credctl::vault::{self, Key, Plugins, Sealed, Vault};
 
-use super::access::{Access, Way};
-use super::finding::{Check, Finding, credctl};
-use super::problems::Words;
+use super::access::{VaultAccess, WayIn};
+use super::finding::{HealthCheck, HealthFinding, credctl};
+use super::problems::ProblemWords;
 use super::{completions, configuration, identities, tracked};
 use crate::cli::agent::{self, AgentState};
 use crate::cli::context::{Context, Settings};
@@ -21,7 +21,7 @@ pub struct Survey {
     pub sealed: Option<Sealed>,
     /// The reason why there is no header.
     pub trouble: Option<Error>,
-    pub access: Access,
+    pub access: VaultAccess,
     pub agent: AgentState,
 }
 
@@ -45,7 +45,7 @@ impl Survey {
             Ok(sealed) => (Some(sealed), None),
             Err(error) => (None, Some(error)),
         };
-        let access = Access::of(settings, sealed.as_ref());
+        let access = VaultAccess::of(settings, sealed.as_ref());
         Ok(Self { location, sealed, trouble, access, agent: agent::state(settings) })
     }
 
@@ -58,7 +58,7 @@ impl Survey {
 
     /// Opens the vault like [`Survey::open`], or with the passphrase from the source that is set.
     pub fn open_with_passphrase(&mut self, context: &Context) -> Option<Result<(Vault, Key), Error>> {
-        if self.access.way != Way::Passphrase {
+        if self.access.way != WayIn::Passphrase {
             return Some(self.open()?.map_err(Error::from));
         }
         let sealed = self.sealed.take()?;
@@ -70,12 +70,12 @@ impl Survey {
     }
 
     /// Returns the findings about the vault, its files, its keys and the agent, as far as they take no time.
-    pub fn quick_findings(&self, settings: &Settings) -> Vec<Finding> {
-        let mut found: Vec<Finding> =
+    pub fn quick_findings(&self, settings: &Settings) -> Vec<HealthFinding> {
+        let mut found: Vec<HealthFinding> =
             self.trouble.iter().map(|error| self.of_trouble(settings, error)).collect();
         if let Some(location) = &self.location {
-            let words = Words { settings, access: &self.access, location, roster: &[] };
-            let problems = Problem::around(location, settings.terms.now).into_iter();
+            let words = ProblemWords { settings, access: &self.access, location, roster: &[] };
+            let problems = HealthProblem::around(location, settings.terms.now).into_iter();
             found.extend(problems.filter_map(|problem| words.finding(problem)));
         }
         found.extend(identities::findings(settings, &self.access));
@@ -85,7 +85,7 @@ impl Survey {
     }
 
     /// Returns the findings that take a look at other files: those that git tracks, and those of the shell.
-    pub fn findings_elsewhere(&self) -> Vec<Finding> {
+    pub fn findings_elsewhere(&self) -> Vec<HealthFinding> {
         let mut found = tracked::findings(self.location.as_ref(), &self.access);
         found.extend(completions::finding());
         found
@@ -97,18 +97,18 @@ impl Survey {
         settings: &Settings,
         vault: &mut Vault,
         key: &Key,
-    ) -> Result<Vec<Finding>, Error> {
+    ) -> Result<Vec<HealthFinding>, Error> {
         let Some(location) = &self.location else { return Ok(Vec::new()) };
         let roster = vault.recipients()?;
-        let words = Words { settings, access: &self.access, location, roster: &roster };
+        let words = ProblemWords { settings, access: &self.access, location, roster: &roster };
         // nobody answers a plugin, which is not run either
         let plugins = Plugins::new(settings.plugins.clone(), None);
-        let problems = Problem::inside(location, vault, key, &settings.terms, &plugins)?;
+        let problems = HealthProblem::inside(location, vault, key, &settings.terms, &plugins)?;
         Ok(problems.into_iter().filter_map(|problem| words.finding(problem)).collect())
     }
 
     /// Makes the finding of a vault that is missing or cannot be used.
-    pub fn of_trouble(&self, settings: &Settings, error: &Error) -> Finding {
+    pub fn of_trouble(&self, settings: &Settings, error: &Error) -> HealthFinding {
         let path = settings.vault().unwrap_or_else(|_| "".as_ref());
         let word = shell_word::path(path);
         let backup = self.location.as_ref().and_then(|location| {
@@ -128,7 +128,7 @@ impl Survey {
             (Failure::Locked, _) => return identities::refused(settings, error),
             _ => format!("ls -l {word}"),
         };
-        Finding::new(Check::Vault, error.detail(), command).about(path)
+        HealthFinding::new(HealthCheck::Vault, error.detail(), command).about(path)
     }
 
     /// Returns the command that makes the vault, for the identities that are there.
@@ -141,15 +141,15 @@ impl Survey {
 }
 
 /// Makes the finding of an agent that is of no use.
-fn of_agent(agent: &AgentState) -> Option<Finding> {
+fn of_agent(agent: &AgentState) -> Option<HealthFinding> {
     match agent {
         AgentState::Absent | AgentState::Holding { .. } => None,
         AgentState::Silent => {
-            Some(Finding::new(Check::Agent, "the agent does not answer", "credctl lock --all"))
+            Some(HealthFinding::new(HealthCheck::Agent, "the agent does not answer", "credctl lock --all"))
         }
         AgentState::Refused(reason) => {
             let what = format!("the socket of the agent is not used: {reason}");
-            Some(Finding::new(Check::Agent, what, "credctl unlock"))
+            Some(HealthFinding::new(HealthCheck::Agent, what, "credctl unlock"))
         }
     }
 }

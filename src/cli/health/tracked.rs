@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use credctl::disk::{Leftover, Location, read_named};
 use credctl::text;
 
-use super::access::{Access, IdentityState};
-use super::finding::{Check, Finding};
+use super::access::{IdentityState, VaultAccess};
+use super::finding::{HealthCheck, HealthFinding};
 use super::git_index;
 use crate::cli::shell_word;
 
@@ -24,7 +24,7 @@ struct Repository {
 
 /// Returns the findings about the files of a vault and the identities that open it. Passes over what is in no
 /// repository, or in one that cannot be read.
-pub fn findings(location: Option<&Location>, access: &Access) -> Vec<Finding> {
+pub fn findings(location: Option<&Location>, access: &VaultAccess) -> Vec<HealthFinding> {
     let mut suspects = location.map(beside).unwrap_or_default();
     let is_bare = |state: &IdentityState| {
         matches!(state, IdentityState::Opens | IdentityState::Other | IdentityState::Ready)
@@ -50,7 +50,7 @@ fn beside(location: &Location) -> Vec<(PathBuf, &'static str)> {
     files
 }
 
-fn tracked(known: &mut Vec<Repository>, path: &Path, what: &str) -> Option<Finding> {
+fn tracked(known: &mut Vec<Repository>, path: &Path, what: &str) -> Option<HealthFinding> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = folder.canonicalize().ok()?.join(path.file_name()?);
     let top = file.ancestors().skip(1).find(|folder| folder.join(".git").exists())?;
@@ -64,7 +64,10 @@ fn tracked(known: &mut Vec<Repository>, path: &Path, what: &str) -> Option<Findi
     }
     let (at, name) = (shell_word::path(top), shell_word::quoted(&name.display().to_string()));
     let command = format!("git -C {at} rm --cached --quiet -- {name}");
-    Some(Finding::new(Check::Git, format!("git tracks `{}`: {what}", file.display()), command).about(&file))
+    Some(
+        HealthFinding::new(HealthCheck::Git, format!("git tracks `{}`: {what}", file.display()), command)
+            .about(&file),
+    )
 }
 
 impl Repository {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::item::{is_own, item};
-use crate::outgoing::{ExportData, ExportOptions, ExportReport, Made, pretty, said};
+use crate::outgoing::{ExportData, ExportOptions, ExportReport, MadeObjects, pretty, said};
 use crate::value::Value;
 use crate::vault::Resident as _;
 
@@ -39,9 +39,9 @@ pub(super) fn write(
         report.files(&credential);
         Ok(item)
     });
-    let credentials = AspireCredentials { credential: Made::of(items) };
+    let credentials = AspireCredentials { credential: MadeObjects::of(items) };
     let policies = (!selection.policies.is_empty()).then(|| AspirePolicies {
-        policy: Made::of(selection.policies.iter().map(|policy| Ok(policy.document()))),
+        policy: MadeObjects::of(selection.policies.iter().map(|policy| Ok(policy.document()))),
     });
     pretty(&AspireExport { export: AspireParts { credentials, policies } }, out)
 }

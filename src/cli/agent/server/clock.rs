@@ -5,7 +5,7 @@ use std::time::Duration;
 use rustix::time::{ClockId, clock_gettime};
 
 /// A clock.
-pub trait Clock: Send + Sync {
+pub trait LimitClock: Send + Sync {
     /// Returns the time since a fixed moment.
     fn now(&self) -> Duration;
 }
@@ -13,7 +13,7 @@ pub trait Clock: Send + Sync {
 /// The time since the machine was started, suspended times included.
 pub struct BootClock;
 
-impl Clock for BootClock {
+impl LimitClock for BootClock {
     fn now(&self) -> Duration {
         let now = clock_gettime(ClockId::Boottime);
         Duration::try_from(now).unwrap_or_default()

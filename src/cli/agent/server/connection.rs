@@ -7,8 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use rustix::net::{SendFlags, send};
 
 use super::keyring::Keyring;
-use super::memory::Locked;
-use crate::cli::agent::message::{Answer, Request, Summary, WORKING};
+use super::memory::LockedBytes;
+use crate::cli::agent::message::{AgentAnswer, Request, Summary, WORKING};
 use crate::cli::agent::socket::PATIENCE;
 use crate::cli::agent::wire::{VERSION, read_message};
 
@@ -34,7 +34,7 @@ impl Connection {
         stream.read_exact(&mut first)?;
         let [version, kind] = first;
         if version != VERSION {
-            self.answer(&Answer::OtherVersion);
+            self.answer(&AgentAnswer::OtherVersion);
             return Ok(false);
         }
         let message = read_message(&mut stream)?;
@@ -46,33 +46,33 @@ impl Connection {
     }
 
     fn act(&self, keyring: &Keyring, request: Option<Request>) {
-        let done = |is_done| if is_done { Answer::Done(1) } else { Answer::No };
+        let done = |is_done| if is_done { AgentAnswer::Done(1) } else { AgentAnswer::No };
         let answer = match request {
             Some(Request::Unwrap(names, wrapped)) => {
                 return keyring.unwrap(&names, &wrapped, &mut |key| {
-                    self.answer(&key.and_then(copy).map_or(Answer::No, Answer::Unwrapped));
+                    self.answer(&key.and_then(copy).map_or(AgentAnswer::No, AgentAnswer::Unwrapped));
                 });
             }
             Some(Request::Wrap(name, key)) => {
                 return keyring.wrap(name, &key, &mut |wrapped| {
-                    self.answer(&wrapped.cloned().map_or(Answer::No, Answer::Wrapped));
+                    self.answer(&wrapped.cloned().map_or(AgentAnswer::No, AgentAnswer::Wrapped));
                 });
             }
             Some(Request::Keep(names, wrapped, key)) => done(keyring.keep(&names, &wrapped, &key)),
             Some(Request::Add(addition)) => done(keyring.add(&addition)),
-            Some(Request::Lock(vault, names)) => Answer::Done(keyring.lock(vault, &names) as u64),
+            Some(Request::Lock(vault, names)) => AgentAnswer::Done(keyring.lock(vault, &names) as u64),
             Some(Request::State(names)) => {
                 let (left, vaults) = keyring.look(&names);
-                let summary = Summary { vaults: vaults as u64, secret_memory: Locked::is_secret() };
-                Answer::State(left, summary)
+                let summary = Summary { vaults: vaults as u64, secret_memory: LockedBytes::is_secret() };
+                AgentAnswer::State(left, summary)
             }
-            None => Answer::No,
+            None => AgentAnswer::No,
         };
         self.answer(&answer);
     }
 
     /// Sends the answer. A client that does not read gets none.
-    fn answer(&self, answer: &Answer) {
+    fn answer(&self, answer: &AgentAnswer) {
         let mut is_answered = self.is_answered.lock().unwrap_or_else(PoisonError::into_inner);
         *is_answered = true;
         let _ = send(&self.stream, &answer.bytes(), SendFlags::DONTWAIT | SendFlags::NOSIGNAL);

@@ -7,7 +7,7 @@ use credctl::secret::Secret;
 use credctl::vault::{FileKey, Identities, Key, Parsed, Plugins, WrappedKey};
 use zeroize::Zeroizing;
 
-use super::memory::Locked;
+use super::memory::LockedBytes;
 use crate::cli::agent::message::{Addition, Left, Material};
 use crate::cli::agent::name::KeyName;
 
@@ -28,7 +28,7 @@ pub struct HeldKey {
     used: Duration,
     /// The digests of the files whose keys are in `keys`, in the same order.
     files: Vec<[u8; 32]>,
-    keys: Locked,
+    keys: LockedBytes,
     /// The place of the key that is remembered next.
     next: usize,
     /// The files that the key does not open.
@@ -37,18 +37,18 @@ pub struct HeldKey {
 
 /// The material of a key in protected memory.
 pub enum HeldMaterial {
-    Passphrase(Locked),
-    Identity(Locked, Option<Locked>),
+    Passphrase(LockedBytes),
+    Identity(LockedBytes, Option<LockedBytes>),
     Nothing,
 }
 
 impl HeldMaterial {
     fn new(material: &Material) -> Self {
-        let locked = |secret: &Secret| Locked::new(secret.expose().as_bytes());
+        let locked = |secret: &Secret| LockedBytes::new(secret.expose().as_bytes());
         match material {
             Material::Passphrase(passphrase) => Self::Passphrase(locked(passphrase)),
             Material::Identity(text, passphrase) => {
-                Self::Identity(Locked::new(text), passphrase.as_ref().map(locked))
+                Self::Identity(LockedBytes::new(text), passphrase.as_ref().map(locked))
             }
             Material::Nothing => Self::Nothing,
         }
@@ -96,7 +96,7 @@ impl HeldKey {
             idle: addition.idle,
             used: now,
             files: Vec::new(),
-            keys: Locked::zeroed(FILES * KEY),
+            keys: LockedBytes::zeroed(FILES * KEY),
             next: 0,
             strangers: Vec::new(),
         };

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use credctl::vault::{Error, FileKey, WrappedKey};
 
-use super::clock::Clock;
+use super::clock::LimitClock;
 use super::held::HeldKey;
 use crate::cli::agent::message::{Addition, Left};
 use crate::cli::agent::name::KeyName;
@@ -18,14 +18,14 @@ const STRETCHES: usize = 2;
 
 /// The keys that the agent holds.
 pub struct Keyring {
-    clock: Box<dyn Clock>,
-    state: Mutex<State>,
+    clock: Box<dyn LimitClock>,
+    state: Mutex<KeyringState>,
     /// Told when a slow work has ended.
     ended: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct KeyringState {
     keys: Vec<HeldKey>,
     /// The number of the next key.
     next: u64,
@@ -34,7 +34,7 @@ struct State {
     stretches: usize,
 }
 
-impl State {
+impl KeyringState {
     /// Wipes the keys whose time is over.
     fn expire(&mut self, now: Duration) {
         self.keys.retain(|key| now < key.end());
@@ -51,19 +51,19 @@ impl State {
 
 impl Keyring {
     /// Makes a keyring without keys.
-    pub fn new(clock: Box<dyn Clock>) -> Self {
+    pub fn new(clock: Box<dyn LimitClock>) -> Self {
         Self { clock, state: Mutex::default(), ended: Condvar::new() }
     }
 
     /// Locks the state, in which no key is left whose time is over.
-    fn state(&self) -> (MutexGuard<'_, State>, Duration) {
+    fn state(&self) -> (MutexGuard<'_, KeyringState>, Duration) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.clock.now();
         state.expire(now);
         (state, now)
     }
 
-    fn wait(&self, state: MutexGuard<'_, State>) {
+    fn wait(&self, state: MutexGuard<'_, KeyringState>) {
         drop(self.ended.wait(state).unwrap_or_else(PoisonError::into_inner));
     }
 

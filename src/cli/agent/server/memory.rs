@@ -7,7 +7,7 @@ use memfd_secret::MemfdSecret;
 use zeroize::{Zeroize as _, Zeroizing};
 
 /// Bytes in protected memory.
-pub struct Locked(Pages);
+pub struct LockedBytes(Pages);
 
 enum Pages {
     /// Pages that are gone from the map of the kernel.
@@ -16,7 +16,7 @@ enum Pages {
     Locked { buffer: Zeroizing<Vec<u8>>, start: usize, length: usize, _guard: Option<region::LockGuard> },
 }
 
-impl Locked {
+impl LockedBytes {
     /// Copies bytes into protected memory.
     pub fn new(bytes: &[u8]) -> Self {
         let mut locked = Self::zeroed(bytes.len());
@@ -55,7 +55,7 @@ impl Locked {
     }
 }
 
-impl Deref for Locked {
+impl Deref for LockedBytes {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
@@ -66,7 +66,7 @@ impl Deref for Locked {
     }
 }
 
-impl Drop for Locked {
+impl Drop for LockedBytes {
     fn drop(&mut self) {
         // before the lock on the pages ends; the other kind wipes itself
         if let Pages::Locked { buffer, .. } = &mut self.0 {
@@ -77,13 +77,13 @@ impl Drop for Locked {
 
 #[cfg(test)]
 mod tests {
-    use super::Locked;
+    use super::LockedBytes;
 
     #[test]
     fn bytes_are_kept_in_either_kind_of_memory() {
         for length in [0, 1, 4096, 10_000] {
             let bytes = vec![7; length];
-            let mut locked = Locked::new(&bytes);
+            let mut locked = LockedBytes::new(&bytes);
             assert_eq!(&locked[..], &bytes);
             locked.write(0, &[1]);
             assert_eq!(locked.first(), (length > 0).then_some(&1));

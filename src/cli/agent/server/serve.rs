@@ -136,7 +136,7 @@ impl Server {
         }
     }
 
-    fn wait(&self, patience: Duration) -> io::Result<Came> {
+    fn wait(&self, patience: Duration) -> io::Result<WaitResult> {
         let of = |fd| PollFd::from_borrowed_fd(fd, PollFlags::IN);
         let fds = [self.listener.as_fd(), self.signals.as_fd(), self.timer.as_fd(), self.wakes.0.as_fd()];
         let mut fds = fds.map(of);
@@ -152,7 +152,7 @@ impl Server {
         if wake {
             let _ = rustix::io::read(&self.wakes.0, &mut [0; 64]);
         }
-        Ok(Came { client, signal })
+        Ok(WaitResult { client, signal })
     }
 
     fn accept(&self, clients: &mut Vec<Weak<Connection>>) {
@@ -177,7 +177,7 @@ impl Server {
 }
 
 /// What a wait brought.
-struct Came {
+struct WaitResult {
     client: bool,
     signal: bool,
 }

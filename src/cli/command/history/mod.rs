@@ -12,7 +12,7 @@ use crate::cli::error::Error;
 use crate::cli::output::{self, Columns};
 use crate::cli::people::People;
 use crate::cli::{pick, session};
-use steps::Step;
+use steps::HistoryStep;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -83,7 +83,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     settings.scope().versions(&mut vault, id, |version| {
         let credential = &version.credential;
         let before_it = before.take().filter(|before| is_same(credential, before));
-        steps.extend(args.diff.then(|| Step::of(credential, before_it.as_ref())));
+        steps.extend(args.diff.then(|| HistoryStep::of(credential, before_it.as_ref())));
         let changed = before_it.map(|before| credential.differs_in(&before));
         items.push(item(credential.head(), Some(&version), changed));
         before = Some(version.credential);
@@ -93,7 +93,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     if let Some(current) = &current {
         let before = before.filter(|before| is_same(current, before));
-        steps.extend(args.diff.then(|| Step::of(current, before.as_ref())));
+        steps.extend(args.diff.then(|| HistoryStep::of(current, before.as_ref())));
         let changed = before.map(|before| current.differs_in(&before));
         items.push(item::<Credential>(current.head(), None, changed));
     }

@@ -11,14 +11,14 @@ use crate::cli::output::{self, Clock, sanitize};
 use crate::cli::people::People;
 
 /// The change that made a version.
-pub(super) struct Step {
+pub(super) struct HistoryStep {
     revision: u64,
     at: DateTime<Utc>,
     by: String,
     changes: Vec<FieldChange>,
 }
 
-impl Step {
+impl HistoryStep {
     /// Compares a version with the one before. The first one has everything new.
     pub fn of(credential: &Credential, before: Option<&Credential>) -> Self {
         let stamp = &credential.head().stamp;
@@ -34,9 +34,14 @@ impl Step {
 }
 
 /// Prints the changes for people, a title for each version.
-pub(super) fn print(settings: &Settings, ui: &Ui, people: &People, steps: &[Step]) -> Result<(), Error> {
+pub(super) fn print(
+    settings: &Settings,
+    ui: &Ui,
+    people: &People,
+    steps: &[HistoryStep],
+) -> Result<(), Error> {
     let clock = Clock::of(settings, ui);
-    let text = |step: &Step| {
+    let text = |step: &HistoryStep| {
         let (at, by) = (clock.text(step.at), people.short(&step.by));
         let title = format!("revision {}, {at}, {}\n", step.revision, sanitize::line(&by));
         title + &diff::lines(settings, ui, &step.changes, &[])

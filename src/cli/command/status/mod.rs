@@ -5,7 +5,7 @@ mod report;
 
 use crate::cli::context::{Context, Settings};
 use crate::cli::error::{Error, Failure};
-use crate::cli::health::{Survey, Way, command};
+use crate::cli::health::{Survey, WayIn, command};
 use crate::cli::output;
 
 use report::Report;
@@ -62,12 +62,12 @@ fn verdict(settings: &Settings, survey: Survey, report: &Report) -> Result<(), E
         return Err(trouble);
     }
     let reason = match &report.way {
-        Way::Identity(_) | Way::Passphrase | Way::Agent | Way::NoVault => return Ok(()),
-        Way::Question(reason) | Way::Nothing(reason) => *reason,
+        WayIn::Identity(_) | WayIn::Passphrase | WayIn::Agent | WayIn::NoVault => return Ok(()),
+        WayIn::Question(reason) | WayIn::Nothing(reason) => *reason,
     };
     let error = Error::new(Failure::Locked, format!("the vault is locked: {reason}"));
     Err(match report.way {
-        Way::Nothing(_) => error.hint(command(settings, "doctor")),
+        WayIn::Nothing(_) => error.hint(command(settings, "doctor")),
         _ => error,
     })
 }

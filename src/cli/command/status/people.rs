@@ -5,7 +5,7 @@ use credctl::value::{Object, Value};
 use super::report::Report;
 use crate::cli::agent::AgentState;
 use crate::cli::context::{self, Origin, Settings, Ui};
-use crate::cli::health::{IdentityState, Way};
+use crate::cli::health::{IdentityState, WayIn};
 use crate::cli::output::Clock;
 
 /// The widest text of a recipient on a terminal; longer ones are cut in the middle.
@@ -53,11 +53,11 @@ pub fn rows(settings: &Settings, ui: &Ui, report: &Report, held: &AgentState) ->
 
 fn state(report: &Report) -> String {
     let why = match &report.way {
-        Way::Identity(_) if report.state == "open" => "an identity opens it".to_owned(),
-        Way::Passphrase => "a passphrase is set, which was not tried".to_owned(),
-        Way::Agent => "the agent opens it".to_owned(),
-        Way::Question(reason) | Way::Nothing(reason) => (*reason).to_owned(),
-        Way::Identity(_) | Way::NoVault => return report.state.to_owned(),
+        WayIn::Identity(_) if report.state == "open" => "an identity opens it".to_owned(),
+        WayIn::Passphrase => "a passphrase is set, which was not tried".to_owned(),
+        WayIn::Agent => "the agent opens it".to_owned(),
+        WayIn::Question(reason) | WayIn::Nothing(reason) => (*reason).to_owned(),
+        WayIn::Identity(_) | WayIn::NoVault => return report.state.to_owned(),
     };
     format!("{}: {why}", report.state)
 }

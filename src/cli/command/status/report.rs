@@ -9,7 +9,7 @@ use credctl::vault::Vault;
 use crate::cli::agent::AgentState;
 use crate::cli::context::{Origin, Settings};
 use crate::cli::error::{Error, Failure};
-use crate::cli::health::{IdentityState, Survey, Way};
+use crate::cli::health::{IdentityState, Survey, WayIn};
 
 /// The facts that only an open vault tells.
 pub struct Inside {
@@ -29,7 +29,7 @@ pub struct Report {
     pub has_passphrase: bool,
     /// The keys that the header names, counted by kind.
     pub keys: Option<String>,
-    pub way: Way,
+    pub way: WayIn,
     pub inside: Option<Inside>,
     pub identities: Vec<(String, IdentityState)>,
     pub findings: usize,
@@ -130,17 +130,17 @@ impl Report {
 
     fn opened_by(&self) -> Option<&'static str> {
         match self.way {
-            Way::Identity(_) => Some("identity"),
-            Way::Passphrase => Some("passphrase"),
-            Way::Agent => Some("agent"),
-            Way::Question(_) | Way::Nothing(_) | Way::NoVault => None,
+            WayIn::Identity(_) => Some("identity"),
+            WayIn::Passphrase => Some("passphrase"),
+            WayIn::Agent => Some("agent"),
+            WayIn::Question(_) | WayIn::Nothing(_) | WayIn::NoVault => None,
         }
     }
 
     fn reason(&self) -> Option<&'static str> {
         match self.way {
-            Way::Question(reason) | Way::Nothing(reason) => Some(reason),
-            Way::Identity(_) | Way::Passphrase | Way::Agent | Way::NoVault => None,
+            WayIn::Question(reason) | WayIn::Nothing(reason) => Some(reason),
+            WayIn::Identity(_) | WayIn::Passphrase | WayIn::Agent | WayIn::NoVault => None,
         }
     }
 }

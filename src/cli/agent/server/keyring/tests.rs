@@ -8,7 +8,7 @@ use std::time::Duration;
 use credctl::vault::{FileKey, Lockset, Plugins, Recipients, Sealed, Sealer, WrappedKey, generate};
 use zeroize::Zeroizing;
 
-use super::{Clock, Keyring};
+use super::{Keyring, LimitClock};
 use crate::cli::agent::message::{Addition, Material};
 use crate::cli::agent::name::KeyName;
 
@@ -25,7 +25,7 @@ impl TestClock {
     }
 }
 
-impl Clock for TestClock {
+impl LimitClock for TestClock {
     fn now(&self) -> Duration {
         Duration::from_secs(self.0.load(Ordering::SeqCst))
     }

@@ -28,7 +28,7 @@ impl Opener {
         }
         if let Some(name) = named.plugin_name() {
             let plugins = Key::Identities(named.plugins);
-            match wrapped.unwrap_with(&plugins) {
+            match plugins.unwrap(&wrapped) {
                 Ok(key) => {
                     return Ok(Some(Self { name, material: Material::Nothing, opens: (wrapped, key) }));
                 }
@@ -39,7 +39,7 @@ impl Opener {
         let mut identities = Identities::default();
         let opened = unlock::decrypt(context, sealed, &mut identities, named.encrypted)?;
         let needs_plugins = identities.need_plugins();
-        let key = wrapped.unwrap_with(&Key::Identities(identities))?;
+        let key = Key::Identities(identities).unwrap(&wrapped)?;
         Ok(opened.map(|Opened { name, disclosed }| {
             // the agent runs no programs
             let material = if needs_plugins {
@@ -55,7 +55,7 @@ impl Opener {
         let prompt = unlock::prompt(&context.settings)?;
         let attempt = || {
             let passphrase = unlock::passphrase(context, &prompt)?;
-            let unwrapped = wrapped.unwrap_with(&Key::Passphrase(passphrase.clone()));
+            let unwrapped = Key::Passphrase(passphrase.clone()).unwrap(&wrapped);
             Ok(unwrapped.map(|key| (passphrase, key)))
         };
         let (passphrase, key) = unlock::with_tries(&context.settings, &context.ui, attempt)??;

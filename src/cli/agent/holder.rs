@@ -16,7 +16,7 @@ pub struct Agent {
     state: Mutex<AskedBefore>,
 }
 
-/// What was asked before.
+/// The answers so far.
 #[derive(Default)]
 struct AskedBefore {
     /// The file whose key came last, which is asked for twice as a rule: by the look at the header, and by the

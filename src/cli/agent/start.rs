@@ -54,7 +54,7 @@ pub fn add(settings: &Settings, addition: Addition) -> Result<(), Error> {
     }
     match answer {
         Ok(AgentAnswer::Done(_)) => Ok(()),
-        Ok(_) => Err(Error::new(Failure::Io, "the agent cannot hold the key")),
+        Ok(_) => Err(Error::new(Failure::Io, "the agent has no room for another key")),
         Err(trouble) => Err(error(&trouble)),
     }
 }

@@ -47,7 +47,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let location = session::store(context)?.location()?;
     let sealed = session::sealed(&location)?;
     let is_asked_for = args.ttl.is_some() || args.idle.is_some() || settings.passphrase_is_named;
-    if let Some(left) = agent::held(settings, &sealed).filter(|_| !is_asked_for) {
+    if !is_asked_for && let Some(left) = agent::held(settings, &sealed) {
         return answer(context, "is unlocked already,", left);
     }
     let Some(Opener { name, material, opens }) = Opener::find(context, &sealed)? else {

@@ -1,7 +1,6 @@
 //! The key of one age file, and the stanzas that wrap it. Whoever holds a key elsewhere gets the stanzas of one
 //! file, and gives out the key of that file alone.
 
-use age::Identity;
 use age::secrecy::ExposeSecret as _;
 use age_core::format::{Stanza, read};
 use base64::Engine as _;
@@ -10,11 +9,9 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::age_header::{AgeHeader, FULL_LINE, MAGIC};
-use super::key::Key;
-use super::passphrase::{MAX_WORK_FACTOR, passphrase_identity, recipient, require_memory};
-use super::refused::refused;
+use super::passphrase::{WORK_FACTOR, recipient, require_memory};
 use crate::secret::{Secret, wipe_stack};
-use crate::vault::error::{Damage, Error, Locked};
+use crate::vault::error::{Damage, Error};
 
 /// The line after the stanzas. The seal of the header would follow it.
 const END: &[u8] = b"---\n";
@@ -113,43 +110,12 @@ impl WrappedKey {
         stanzas(&self.0)
     }
 
-    /// Unwraps the key. Only the header as a whole, with its seal, proves that it is genuine.
-    ///
-    /// # Errors
-    /// [`Locked`] if the key is not the right one.
-    pub fn unwrap_with(&self, key: &Key) -> Result<FileKey, Error> {
-        let stanzas = self.stanzas()?;
-        let is_passphrase = matches!(&stanzas[..], [one] if one.tag == "scrypt");
-        let (found, wrong) = match key {
-            Key::Passphrase(passphrase) if is_passphrase => {
-                let asked = stanzas[0].args.last().and_then(|word| word.parse().ok()).unwrap_or_default();
-                // a larger one is refused by age before it takes any memory
-                if asked <= MAX_WORK_FACTOR {
-                    require_memory(asked)?;
-                }
-                (passphrase_identity(passphrase).unwrap_stanzas(&stanzas), Locked::Passphrase)
-            }
-            Key::Identities(identities) if !is_passphrase => {
-                (identities.iter().find_map(|one| one.unwrap_stanzas(&stanzas)), Locked::Identities)
-            }
-            Key::Passphrase(_) => return Err(Locked::NeedsIdentity.into()),
-            Key::Identities(_) => return Err(Locked::NeedsPassphrase.into()),
-            Key::Held(held) => return held.unwrap(self).ok_or_else(|| Locked::Held.into()),
-        };
-        wipe_stack();
-        match found {
-            Some(Ok(key)) => Ok(FileKey::of_age(&key)),
-            Some(Err(error)) => Err(refused(error, wrong)),
-            None => Err(wrong.into()),
-        }
-    }
-
     /// Wraps a key with a passphrase. Takes as long as to open a vault with the passphrase.
     ///
     /// # Errors
     /// Fails if there is no memory for scrypt.
     pub fn with_passphrase(key: &FileKey, passphrase: &Secret) -> Result<Self, Error> {
-        require_memory(super::passphrase::WORK_FACTOR)?;
+        require_memory(WORK_FACTOR)?;
         let wrapped = age::Recipient::wrap_file_key(&recipient(passphrase), &key.to_age());
         let (stanzas, _) = wrapped.map_err(|_| Damage::Header)?;
         wipe_stack();
@@ -211,10 +177,10 @@ mod tests {
         let recipients = Recipients::parse([public], &Plugins::default()).unwrap();
         let (stanzas, _) = recipients.iter().next().unwrap().wrap_file_key(&key.to_age()).unwrap();
         let wrapped = WrappedKey::of(&stanzas);
-        assert_eq!(wrapped.unwrap_with(&right).unwrap().expose(), key.expose());
-        assert!(matches!(wrapped.unwrap_with(&wrong), Err(Error::Locked(Locked::Identities))));
+        assert_eq!(right.unwrap(&wrapped).unwrap().expose(), key.expose());
+        assert!(matches!(wrong.unwrap(&wrapped), Err(Error::Locked(Locked::Identities))));
         let passphrase = Key::Passphrase("x".into());
-        assert!(matches!(wrapped.unwrap_with(&passphrase), Err(Error::Locked(Locked::NeedsIdentity))));
+        assert!(matches!(passphrase.unwrap(&wrapped), Err(Error::Locked(Locked::NeedsIdentity))));
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl Keyring {
             state.busy.push((number, file));
             state.stretches += usize::from(is_passphrase);
             drop(state);
-            let unwrapped = material.key().map(|key| wrapped.unwrap_with(&key));
+            let unwrapped = material.key().map(|key| key.unwrap(wrapped));
             drop(material);
             let (mut state, _) = self.state();
             state.busy.retain(|busy| *busy != (number, file));

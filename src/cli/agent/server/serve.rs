@@ -176,7 +176,7 @@ impl Server {
     }
 }
 
-/// What a wait brought.
+/// The result of a wait.
 struct WaitResult {
     client: bool,
     signal: bool,

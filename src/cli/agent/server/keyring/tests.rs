@@ -172,7 +172,7 @@ fn a_passphrase_wraps_new_keys_and_opens_what_it_wrapped() {
     let wrapped = wrapped.unwrap();
     assert_eq!(unwrap(&ring, &[name(1)], &wrapped), Some([9; 16]));
     let passphrase = credctl::vault::Key::Passphrase("correct horse".into());
-    assert_eq!(wrapped.unwrap_with(&passphrase).unwrap().expose(), key.expose());
+    assert_eq!(passphrase.unwrap(&wrapped).unwrap().expose(), key.expose());
     ring.wrap(name(2), &key, &mut |given| assert!(given.is_none()));
     ring.add(&addition(2, Material::Nothing));
     ring.wrap(name(2), &key, &mut |given| assert!(given.is_none()));

@@ -185,11 +185,8 @@ fn recipients(
     if !found.is_empty() {
         return Ok(found);
     }
-    let lockset = match key {
-        Key::Passphrase(passphrase) => Lockset::Passphrase(passphrase.clone()),
-        Key::Held(held) => Lockset::Held(held.clone()),
-        Key::Identities(_) => Lockset::Recipients(Recipients::parse(&roster, plugins)?),
-    };
+    // a vault with a passphrase has none, and only the recipients of its bundles are left to check
+    let lockset = Lockset::Recipients(Recipients::parse(&roster, plugins)?);
     let has_memory = known.is_some();
     match vault.check_roster(&lockset, known.as_ref()) {
         Ok(strangers) if !has_memory && !strangers.is_empty() => {

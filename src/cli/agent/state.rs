@@ -23,8 +23,8 @@ const LIMIT: u64 = 1024 * 1024;
 pub enum AgentState {
     /// There is no agent, or this run must not use one.
     Absent,
-    /// An agent lives and does not answer.
-    Silent,
+    /// An agent lives and does not answer; its process, where it is known.
+    Silent(Option<i32>),
     /// The agent cannot be used, in words.
     Refused(String),
     /// The agent holds keys.
@@ -54,7 +54,7 @@ pub fn state(settings: &Settings) -> AgentState {
         },
         Ok(_) => AgentState::Refused("the agent gives answers that are none".to_owned()),
         Err(Trouble::Absent) => AgentState::Absent,
-        Err(Trouble::Silent(_)) => AgentState::Silent,
+        Err(Trouble::Silent(process)) => AgentState::Silent(process),
         Err(Trouble::Refused(what)) => AgentState::Refused(what),
     }
 }

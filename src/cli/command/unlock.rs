@@ -98,7 +98,7 @@ fn answer(context: &Context, what: &str, left: Left) -> Result<(), Error> {
             document.insert("memory", Value::text(memory));
         }
         AgentState::Refused(what) => ui.notice(&what),
-        AgentState::Absent | AgentState::Silent => {}
+        AgentState::Absent | AgentState::Silent(_) => {}
     }
     document.insert("message", Value::text(message.as_str()));
     output::message(settings, &document, &message, "")

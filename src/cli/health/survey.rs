@@ -144,8 +144,10 @@ impl Survey {
 fn of_agent(agent: &AgentState) -> Option<HealthFinding> {
     match agent {
         AgentState::Absent | AgentState::Holding { .. } => None,
-        AgentState::Silent => {
-            Some(HealthFinding::new(HealthCheck::Agent, "the agent does not answer", "credctl lock --all"))
+        AgentState::Silent(process) => {
+            let ending = process.map(|process| format!("kill -9 {process}"));
+            let command = ending.unwrap_or_else(|| "credctl lock --all".to_owned());
+            Some(HealthFinding::new(HealthCheck::Agent, "the agent does not answer", command))
         }
         AgentState::Refused(reason) => {
             let what = format!("the socket of the agent is not used: {reason}");
@@ -162,8 +164,8 @@ mod tests {
     fn an_agent_that_is_of_no_use_is_a_finding() {
         let holding = AgentState::Holding { until: None, memory: "locked memory", vaults: 1 };
         assert_eq!((of_agent(&AgentState::Absent), of_agent(&holding)), (None, None));
-        let silent = of_agent(&AgentState::Silent).unwrap();
-        assert_eq!(silent.detail, "the agent does not answer");
+        let silent = of_agent(&AgentState::Silent(Some(4711))).unwrap();
+        assert_eq!((&*silent.detail, &*silent.command), ("the agent does not answer", "kill -9 4711"));
         let refused = of_agent(&AgentState::Refused("it belongs to another user".to_owned())).unwrap();
         assert!(refused.detail.ends_with(": it belongs to another user"), "{refused:?}");
     }

@@ -123,7 +123,7 @@ fn source(settings: &Settings, origin: Origin) -> String {
 fn agent(settings: &Settings, agent: &AgentState) -> String {
     match agent {
         AgentState::Absent => "none".to_owned(),
-        AgentState::Silent => "does not answer".to_owned(),
+        AgentState::Silent(_) => "does not answer".to_owned(),
         AgentState::Refused(reason) => format!("not used: {reason}"),
         AgentState::Holding { until, memory, vaults } => {
             let left = until.map(|until| until - settings.terms.now);

@@ -214,7 +214,7 @@ fn of_agent(settings: &Settings, agent: &AgentState) -> Object {
     let state = |name| Object::from_iter([("state", Value::text(name))]);
     match agent {
         AgentState::Absent => state("absent"),
-        AgentState::Silent => state("silent"),
+        AgentState::Silent(_) => state("silent"),
         AgentState::Refused(reason) => {
             let mut refused = state("refused");
             refused.insert("reason", Value::text(reason.as_str()));

@@ -16,7 +16,8 @@ pub struct Opener {
 }
 
 impl Opener {
-    /// Finds the key of a vault, and asks for what it takes. Returns `None` if a plain identity opens the vault.
+    /// Finds the key of a vault, and asks for what it takes. Returns `None` if a plain identity opens the
+    /// vault.
     pub fn find(context: &Context, sealed: &Sealed) -> Result<Option<Self>, Error> {
         let wrapped = sealed.wrapped_key()?;
         if sealed.has_passphrase() {

@@ -19,8 +19,8 @@ pub struct Agent {
 /// The answers so far.
 #[derive(Default)]
 struct AskedBefore {
-    /// The file whose key came last, which is asked for twice as a rule: by the look at the header, and by the
-    /// opening.
+    /// The file whose key came last, which is asked for twice as a rule: by the look at the header, and by
+    /// the opening.
     last: Option<([u8; 32], FileKey)>,
     /// The trouble, after which the agent is not asked again.
     trouble: Option<Trouble>,

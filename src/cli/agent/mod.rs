@@ -1,5 +1,5 @@
-//! The agent: a process that holds keys after `credctl unlock`, so that nothing is typed again. It gives out the
-//! key of one file at a time; passphrases and identities never leave it.
+//! The agent: a process that holds keys after `credctl unlock`, so that nothing is typed again. It gives out
+//! the key of one file at a time; passphrases and identities never leave it.
 
 mod client;
 mod holder;

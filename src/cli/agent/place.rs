@@ -29,8 +29,8 @@ pub fn of_new(settings: &Settings) -> Result<Option<RunFolder>, FileError> {
     usable(settings).next().map(RunFolder::make).transpose()
 }
 
-/// Returns the folders in which an agent may live. A folder of the session must be this user's own: a program that
-/// runs as somebody else may have inherited the variable.
+/// Returns the folders in which an agent may live. A folder of the session must be this user's own: a program
+/// that runs as somebody else may have inherited the variable.
 fn usable(settings: &Settings) -> impl Iterator<Item = &Path> {
     let folders = &settings.agent_folders;
     let is_own = |path: &Path| matches!(path.parent().map(RunFolder::open), Some(Ok(Some(_))));

@@ -1,5 +1,5 @@
-//! The socket of the agent: connecting without waiting for ever, and the user at the other end, who must be this
-//! one.
+//! The socket of the agent: connecting without waiting for ever, and the user at the other end, who must be
+//! this one.
 
 use std::io;
 use std::os::fd::AsFd;
@@ -18,8 +18,8 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// Returns the process at the other end: for a client the one that listens. `None` if the system has no safe
-    /// way to tell.
+    /// Returns the process at the other end: for a client the one that listens. `None` if the system has no
+    /// safe way to tell.
     #[cfg(target_os = "linux")]
     pub fn of(socket: impl AsFd) -> Option<Self> {
         let found = rustix::net::sockopt::socket_peercred(socket).ok()?;

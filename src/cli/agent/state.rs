@@ -29,8 +29,8 @@ pub enum AgentState {
     Refused(String),
     /// The agent holds keys.
     Holding {
-        /// The moment until which the agent opens the vault of this run without another use; `None` if it holds
-        /// no key of this vault.
+        /// The moment until which the agent opens the vault of this run without another use; `None` if it
+        /// holds no key of this vault.
         until: Option<DateTime<Utc>>,
         /// The memory that the keys are in, in words.
         memory: &'static str,
@@ -63,8 +63,8 @@ fn to_delta(left: Duration) -> chrono::TimeDelta {
     chrono::TimeDelta::from_std(left).unwrap_or(chrono::TimeDelta::MAX)
 }
 
-/// Returns the time that is left until the agent forgets the keys that open a vault; `None` if it opens the vault
-/// with none.
+/// Returns the time that is left until the agent forgets the keys that open a vault; `None` if it opens the
+/// vault with none.
 pub fn held(settings: &Settings, sealed: &Sealed) -> Option<Left> {
     let names = names(settings);
     holder(settings, names.clone()).ok().filter(|agent| agent.opens(sealed))?;

@@ -1,5 +1,5 @@
-//! The bytes of messages: fields one after another, each with its length before it. Bounded before anything is
-//! allocated, and wiped.
+//! The bytes of messages: fields one after another, each with its length before it. Bounded before anything
+//! is allocated, and wiped.
 
 use std::io::{self, ErrorKind, Read};
 

@@ -63,8 +63,8 @@ impl NamedIdentities {
         Ok(named)
     }
 
-    /// Returns true if nobody has to be asked for a vault: there is nothing but plain identities, or one of them
-    /// opens it.
+    /// Returns true if nobody has to be asked for a vault: there is nothing but plain identities, or one of
+    /// them opens it.
     pub fn is_plain_for(&self, sealed: &Sealed) -> bool {
         let is_plain = self.plugins.is_empty() && self.encrypted.is_empty();
         is_plain || (!self.plain.is_empty() && sealed.is_opened_by(&self.plain))
@@ -75,8 +75,8 @@ impl NamedIdentities {
         self.plugin_names.first().copied()
     }
 
-    /// Returns the agent for the identities that are not plain and may open a vault. A passphrase that was given for this call comes
-    /// before the agent.
+    /// Returns the agent for the identities that are not plain and may open a vault. A passphrase that was
+    /// given for this call comes before the agent.
     pub(super) fn agent(&self, settings: &Settings, ui: &Ui, sealed: &Sealed) -> Option<Arc<Agent>> {
         let may_open = |one| !settings.passphrase_is_named && sealed.may_be_opened_by(one);
         let encrypted = self.encrypted.iter().filter(|(one, _)| may_open(one));

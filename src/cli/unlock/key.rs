@@ -11,8 +11,8 @@ use crate::cli::agent::KeyName;
 use crate::cli::context::{Context, Settings};
 use crate::cli::error::Error;
 
-/// Returns the key for a sealed vault. The agent is asked only where somebody would have to type a secret or to
-/// touch a token.
+/// Returns the key for a sealed vault. The agent is asked only where somebody would have to type a secret or
+/// to touch a token.
 pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
     let Context { settings, ui, .. } = context;
     if sealed.has_passphrase() {

@@ -1,5 +1,5 @@
-//! Somebody who holds keys for this process, such as an agent. The keys never leave the holder: it unwraps the
-//! key of one file at a time, and wraps the key of a new one.
+//! Somebody who holds keys for this process, such as an agent. The keys never leave the holder: it unwraps
+//! the key of one file at a time, and wraps the key of a new one.
 
 use std::collections::HashSet;
 use std::fmt;

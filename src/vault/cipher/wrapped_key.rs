@@ -1,5 +1,5 @@
-//! The key of one age file, and the stanzas that wrap it. Whoever holds a key elsewhere gets the stanzas of one
-//! file, and gives out the key of that file alone.
+//! The key of one age file, and the stanzas that wrap it. Whoever holds a key elsewhere gets the stanzas of
+//! one file, and gives out the key of that file alone.
 
 use age::secrecy::ExposeSecret as _;
 use age_core::format::{Stanza, read};

@@ -10,15 +10,16 @@ use crate::cli::context;
 /// The descriptor of the first socket.
 const FIRST: i32 = 3;
 
-/// Returns the socket that systemd made for this process, if there is one. Must be called before this process opens
-/// anything, which could get the same number.
+/// Returns the socket that systemd made for this process, if there is one. Must be called before this process
+/// opens anything, which could get the same number.
 pub fn listener() -> Option<UnixListener> {
     let number = |name| context::variable(name)?.ok()?.expose().parse::<u32>().ok();
     let own = u32::try_from(getpid().as_raw_nonzero().get()).ok();
     if number("LISTEN_PID") != own || number("LISTEN_FDS") != Some(1) {
         return None;
     }
-    // a number alone gives no right to a descriptor, so the system is asked for another one to the same socket
+    // a number alone gives no right to a descriptor, so the system is asked for another one to the same
+    // socket
     let process = pidfd_open(getpid(), PidfdFlags::empty()).ok()?;
     let socket = pidfd_getfd(process, FIRST, PidfdGetfdFlags::empty()).ok()?;
     socket_acceptconn(&socket).ok()?.then(|| UnixListener::from(socket))

@@ -120,8 +120,8 @@ impl Keyring {
         }
     }
 
-    /// Wraps the key of a new file with the passphrase of this name, and gives it to `give` while the keyring is
-    /// locked.
+    /// Wraps the key of a new file with the passphrase of this name, and gives it to `give` while the keyring
+    /// is locked.
     pub fn wrap(&self, name: KeyName, key: &FileKey, give: &mut dyn FnMut(Option<&WrappedKey>)) {
         loop {
             let (mut state, _) = self.state();
@@ -168,8 +168,8 @@ impl Keyring {
         before - state.keys.len()
     }
 
-    /// Returns the time that is left for the keys of these names, and the number of vaults that keys were added
-    /// for.
+    /// Returns the time that is left for the keys of these names, and the number of vaults that keys were
+    /// added for.
     pub fn look(&self, names: &[KeyName]) -> (Option<Left>, usize) {
         let (mut state, now) = self.state();
         let left = state.named(names).map(|key| key.left(now)).max_by_key(|left| left.idle);

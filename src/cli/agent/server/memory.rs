@@ -1,5 +1,5 @@
-//! Memory for the agent's keys: pages that the kernel itself does not map, or at least pages that it does not swap
-//! out. Wiped when dropped.
+//! Memory for the agent's keys: pages that the kernel itself does not map, or at least pages that it does not
+//! swap out. Wiped when dropped.
 
 use std::ops::Deref;
 

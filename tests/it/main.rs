@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `rules/` | what a type needs, what a change does to each field, what an import brings in, what may leave a vault; no program |
 //! | `verbs/` | what each verb does, the questions of `list`, history and projects |
-//! | `systems/` | the documents of the five systems |
+//! | `systems/` | the documents of the five systems, and the life of a credential in each |
 //! | `formats/` | export, import and documents |
 //! | `programs/` | `run`, `inject`, the helpers and the clipboard: who gets a secret |
 //! | `environments/` | bundles that follow a change |

@@ -24,15 +24,24 @@ Examples:
   pbpaste | credctl find --value-stdin --history")]
 pub struct Args {
     /// Read the value from stdin, with or without one newline at the end
-    #[arg(long, required = true)]
+    #[arg(long, required_unless_present = "words")]
     value_stdin: bool,
     /// Search earlier versions too
     #[arg(long)]
     history: bool,
+    /// Words to search for, which are what `list` takes
+    #[arg(value_name = "WORD", hide = true)]
+    words: Vec<String>,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, input } = context;
+    if !args.words.is_empty() {
+        // `list` in its place would say that no credential has a secret which was not looked for
+        return Err(Error::usage("find takes no words; it compares a value from stdin with the secrets")
+            .hint("`credctl list WORD` finds credentials by their ids, names, labels and public fields")
+            .hint("`credctl find --value-stdin < FILE` finds the credentials that have a value"));
+    }
     // the prompt comes once the vault is open; piped data is read before
     let (mut vault, whole) = match ui.prompter().filter(|_| input.is_terminal) {
         Some(prompter) => {

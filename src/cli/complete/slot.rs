@@ -101,7 +101,7 @@ impl Slot {
             (["helper", "docker"], "action") => Self::OneOf(&["get", "store", "erase", "list", "version"]),
             (["types"], "kind") => Self::Type,
             (["run"], "command") => Self::Program,
-            (["list"], "words") => Self::Nothing,
+            (["list" | "find"], "words") => Self::Nothing,
             (["get"], "words") => Self::OnlyId,
             (_, "id" | "ids") => Self::Id,
             _ => return None,

@@ -37,7 +37,7 @@ fn a_login_takes_a_few_keys() {
     let row = |label: &str, value: &str| format!("  {label:<28} {value}");
     for line in [
         "Type: Login\nName, such as team/wiki: work/db\n".to_owned(),
-        row("Type", "UsernamePassword"),
+        row("Type", "Login"),
         row("ID", "work/db"),
         row("User name", "app"),
         row("Password", "•••••• (generated, "),

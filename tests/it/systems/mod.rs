@@ -4,6 +4,7 @@ mod aspire;
 mod astra;
 mod echo;
 mod forms;
+mod lifecycle;
 mod network_controller;
 mod settled;
 mod sixth;

@@ -105,3 +105,12 @@ fn a_column_may_be_any_public_name() {
     let csv = scene.run(["list", "--include", "id,username", "-o", "csv", "--type", "login"]).ok();
     assert_eq!(csv.stdout(), "id,username\nprod/db/orders-rw,svc-orders\nprod/queue/orders-rw,Émile\n");
 }
+
+#[test]
+fn find_with_a_word_names_list_and_does_not_repeat_the_word() {
+    let scene = Scene::new();
+    for words in [&["find", "S-orders"][..], &["find", "S-orders", "--value-stdin"]] {
+        scene.refuses(2, words, "").says("credctl list WORD").says("find --value-stdin").hides("S-orders");
+    }
+    scene.run(["find"]).exits(2).says("--value-stdin");
+}

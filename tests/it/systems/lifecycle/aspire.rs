@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Life;
 use crate::rules::seeds::{ASPIRE_LIST, ASPIRE_POST, ASPIRE_PUT, fits, read};
 
-const FILTER: &str = include_str!("../seeds_documents/aspire_filter.json");
+const FILTER: &str = include_str!("../../rules/seeds_documents/aspire_filter.json");
 const POLICY: &str = "10653921-1b27-40b5-9d7a-f54ef1e3ad01";
 
 /// A connector as its answers show it, without the password.

@@ -1,10 +1,11 @@
 //! The options that select credentials which are not named one by one.
 
+use credctl::credential::Violations;
 use credctl::kind::{self, Named};
 use credctl::query::{Filter, Selection};
 use credctl::store::Conditions;
 use credctl::text;
-use credctl::value::{Value, json};
+use credctl::value::{Object, Value, json};
 use zeroize::Zeroizing;
 
 use super::context::{Input, Ui};
@@ -29,6 +30,17 @@ pub fn conditions(
         document: document.transpose()?,
         ..Conditions::default()
     })
+}
+
+/// Reads the selection in the document of a change. It must not be empty, or the change would be one of every
+/// credential.
+pub fn of_document(document: &Object) -> Result<Conditions, Error> {
+    let selection = Selection::from_document(document)?;
+    if selection.is_empty() {
+        let reason = "must not be empty, because it would match every credential";
+        return Err(Violations::one("filter", reason).into());
+    }
+    Ok(Conditions { document: Some(selection), ..Conditions::default() })
 }
 
 /// Reads Aspire's filter document: the text itself, or stdin for `-`.

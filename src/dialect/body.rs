@@ -31,16 +31,12 @@ enum BodyContent {
 
 impl Body {
     pub(crate) fn new(named: Option<Named>, id: Option<String>, members: Object) -> Self {
+        Self::of(named, id, BodyContent::Members(members))
+    }
+
+    fn of(named: Option<Named>, id: Option<String>, content: BodyContent) -> Self {
         let withheld = Withheld::Nothing;
-        Self {
-            named,
-            if_match: None,
-            networks: None,
-            withheld,
-            names: &[],
-            id,
-            content: BodyContent::Members(members),
-        }
+        Self { named, if_match: None, networks: None, withheld, names: &[], id, content }
     }
 
     /// Sets the names that the system has for members. The canonical name comes first in each pair.
@@ -62,16 +58,7 @@ impl Body {
     #[must_use]
     pub fn from_draft(kind: &'static Kind, draft: Draft) -> Self {
         let named = Some(Named { kind, connector_type: None });
-        let withheld = Withheld::Nothing;
-        Self {
-            named,
-            if_match: None,
-            networks: None,
-            withheld,
-            names: &[],
-            id: None,
-            content: BodyContent::Draft(draft),
-        }
+        Self::of(named, None, BodyContent::Draft(draft))
     }
 
     /// Returns the id that the document names, or else the value of the field that is the id for its type.

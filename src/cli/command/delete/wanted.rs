@@ -1,7 +1,5 @@
 //! The credentials that the arguments or a document name.
 
-use credctl::credential::Violations;
-use credctl::query::Selection;
 use credctl::store::{Conditions, Preview};
 
 use super::args::Args;
@@ -28,16 +26,7 @@ pub(super) fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<(WantedDelet
     }
     let document = document::read_one(ui, input, path)?;
     if document.get("filter").is_some() {
-        let selection = Selection::from_document(&document)?;
-        if selection.is_empty() {
-            return Err(Violations::one(
-                "filter",
-                "must not be empty, because it would match every credential",
-            )
-            .into());
-        }
-        let conditions = Conditions { document: Some(selection), ..Conditions::default() };
-        return Ok((WantedDeletion::Selected(conditions), true));
+        return Ok((WantedDeletion::Selected(select::of_document(&document)?), true));
     }
     Ok((WantedDeletion::Ids(document::ids(&document)?), true))
 }

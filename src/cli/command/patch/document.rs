@@ -2,8 +2,7 @@
 
 use credctl::credential::{ChangeError, FieldChange, Violations};
 use credctl::dialect::Dialect;
-use credctl::query::Selection;
-use credctl::store::{Conditions, Outcome};
+use credctl::store::Outcome;
 use credctl::value::{Object, Value};
 
 use super::answer::answer;
@@ -47,18 +46,10 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
                     "ids and --filter cannot be used: the document names the credentials",
                 ));
             }
-            let selection = Selection::from_document(&document)?;
-            if selection.is_empty() {
-                return Err(Violations::one(
-                    "filter",
-                    "must not be empty, because it would match every credential",
-                )
-                .into());
-            }
+            let conditions = select::of_document(&document)?;
             let Some(Value::Object(update)) = document.remove("update") else {
                 return Err(Violations::one("update", "must be an object").into());
             };
-            let conditions = Conditions { document: Some(selection), ..Conditions::default() };
             let source = PatchSource::Document(update, None);
             source.check(args)?;
             return selected(context, args, &conditions, &source);

@@ -129,8 +129,6 @@ fn what_is_written_is_in_memory_once() {
             "export --out all.json --overwrite".to_owned(),
             "get admin --reveal -o json".to_owned(),
             "get admin --reveal -o yaml".to_owned(),
-            "get admin --reveal -o csv".to_owned(),
-            "get admin --reveal -o tsv".to_owned(),
         ]) {
             // no line of a netrc has such a character
             let status = if text != "x" && words.ends_with("netrc") { 3 } else { 0 };
@@ -140,6 +138,10 @@ fn what_is_written_is_in_memory_once() {
                 !words.contains("--out") && status == 0,
                 "{words}"
             );
+        }
+        // the fields are one cell, and the room for its text doubles as it grows
+        for form in ["csv", "tsv"] {
+            ends_within(&scene, 32_000 + 34_000, &format!("get admin --reveal -o {form}"), 0);
         }
     }
 }

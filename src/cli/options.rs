@@ -62,10 +62,10 @@ pub struct Global {
     /// Colour the output [env: NO_COLOR, CLICOLOR_FORCE] [default: auto]
     #[arg(long, value_name = "WHEN", global = true, value_enum)]
     pub color: Option<When>,
-    /// Print a long answer at once; else CREDCTL_PAGER, PAGER or less shows it on a terminal
+    /// Print a long answer at once, without CREDCTL_PAGER, PAGER or less
     #[arg(long, global = true)]
     pub no_pager: bool,
-    /// The configuration file [env: CREDCTL_CONFIG] [default: config.toml in the config folder]
+    /// The configuration file [env: CREDCTL_CONFIG] [default: config.toml]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
     /// Wait at most TIME for another writer, such as 30s [env: CREDCTL_LOCK_TIMEOUT] [default: 10s]
@@ -74,7 +74,7 @@ pub struct Global {
     /// Lock the vault to its recipients even if some are new to this machine
     #[arg(long, global = true)]
     pub accept_recipients: bool,
-    /// Do not use the agent that `credctl unlock` starts [env: CREDCTL_NO_AGENT]
+    /// Do not use the agent of `unlock` [env: CREDCTL_NO_AGENT]
     #[arg(long, global = true)]
     pub no_agent: bool,
     /// Allow the age plugin NAME, a program that credctl runs

@@ -161,8 +161,8 @@ fn words_of_other_tools_lead_to_the_right_verb() {
     for (word, hint) in [
         ("otp", "oathtool"),
         ("code", "oathtool"),
-        ("unlock", "credctl help unlocking"),
-        ("lock", "credctl help unlocking"),
+        ("login", "credctl unlock"),
+        ("logout", "credctl lock --all"),
         ("audit", "credctl doctor"),
         ("whoami", "credctl status"),
         ("sync", "credctl rekey"),

@@ -234,17 +234,9 @@ fn unlocked(folder: &Path) {
     time(&mut with_protected(&unlock));
     let get = ["get", "c000700", "--field", "password"];
     let patch = ["patch", "c000700", "--description", "x"];
-    let (mut plain_get, mut held_get) = (vault.command(&get), with_passphrase(&get));
-    let (mut plain_patch, mut held_patch) = (vault.command(&patch), with_protected(&patch));
-    let times = in_turn(
-        41,
-        &mut [
-            &mut || time(&mut plain_get),
-            &mut || time(&mut held_get),
-            &mut || time(&mut plain_patch),
-            &mut || time(&mut held_patch),
-        ],
-    );
+    let (plain_get, held_get) = (vault.command(&get), with_passphrase(&get));
+    let (plain_patch, held_patch) = (vault.command(&patch), with_protected(&patch));
+    let times = in_turn(41, &mut [task(plain_get), task(held_get), task(plain_patch), task(held_patch)]);
     time(&mut with_agent(&["lock", "--all"]));
     println!(
         "unlocked, 1,000 credentials: get with an identity {}, with a passphrase {} ({:.2}), patch with an identity {}, with a protected one {} ({:.2})",

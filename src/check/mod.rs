@@ -1,8 +1,11 @@
 //! Checks of a whole vault: they find faults before somebody is called at night. The checker looks at each
 //! credential once. No finding holds a secret.
 
+mod estimate;
 mod pairs;
 mod shared;
+#[cfg(any(test, not(feature = "strength")))]
+mod simple;
 mod strength;
 
 use std::collections::HashSet;

@@ -4,8 +4,7 @@ use std::num::NonZero;
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::{self, JoinHandle};
 
-use zxcvbn::{Score, zxcvbn};
-
+use super::estimate::Estimate;
 use crate::credential::Credential;
 use crate::secret::Secret;
 use crate::value::Value;
@@ -24,22 +23,11 @@ pub fn guesses(secret: &Secret, known: &[&str]) -> Option<u32> {
     // a text that begins strong is strong, and a short text is judged many times faster than a long one
     let text = secret.expose();
     let beginning = text.char_indices().nth(BEGINNING).map(|(end, _)| &text[..end]);
-    if beginning.is_some_and(|text| zxcvbn(text, known).score() >= Score::Three) {
+    if beginning.is_some_and(|text| Estimate::of(text, known).is_strong) {
         return None;
     }
-    let estimate = zxcvbn(text, known);
-    if estimate.score() >= Score::Three {
-        return None;
-    }
-    Some(rounded(&estimate))
-}
-
-/// Returns the decimal logarithm of the tries, as a whole number.
-fn rounded(estimate: &zxcvbn::Entropy) -> u32 {
-    let tries = estimate.guesses_log10().max(0.0).round();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to some hundreds")]
-    let tries = tries as u32;
-    tries
+    let estimate = Estimate::of(text, known);
+    (!estimate.is_strong).then(|| estimate.rounded())
 }
 
 /// The strength of a passphrase that is being chosen.
@@ -56,7 +44,7 @@ impl Strength {
     #[must_use]
     pub fn of(passphrase: &Secret) -> Self {
         let few = guesses(passphrase, &[]);
-        let tries = few.unwrap_or_else(|| rounded(&zxcvbn(passphrase.expose(), &[])));
+        let tries = few.unwrap_or_else(|| Estimate::of(passphrase.expose(), &[]).rounded());
         Self { tries, is_weak: few.is_some() }
     }
 }

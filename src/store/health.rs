@@ -190,7 +190,7 @@ fn recipients(
     let has_memory = known.is_some();
     match vault.check_roster(&lockset, known.as_ref()) {
         Ok(strangers) if !has_memory && !strangers.is_empty() => {
-            found.push(HealthProblem::Unknown(strangers))
+            found.push(HealthProblem::Unknown(strangers));
         }
         Ok(_) => {}
         Err(vault::Error::Roster(problem)) => found.push(HealthProblem::Roster(problem)),

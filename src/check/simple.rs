@@ -1,8 +1,8 @@
 //! An estimate of the tries that guess a secret, without word lists: for builds without the feature `strength`.
-//! It is coarse, and rather calls a secret weak than strong.
+//! It is coarse: it knows few words, so that a word and a number that it does not know may pass.
 
 /// The decimal logarithm of the tries from which on a text is strong.
-pub(super) const STRONG: f64 = 8.0;
+pub(super) const STRONG: f64 = 9.5;
 
 /// The passwords that are tried first.
 const COMMON: [&str; 24] = [
@@ -41,12 +41,11 @@ const OF_STEP: f64 = 0.2;
 pub(super) fn tries(text: &str, known: &[&str]) -> f64 {
     let lower = text.to_lowercase();
     let words = COMMON.iter().copied().chain(known.iter().copied()).map(str::to_lowercase);
-    let longest =
-        words.filter(|word| word.chars().count() > 2 && lower.contains(word)).max_by_key(String::len);
-    match longest {
-        Some(word) => OF_WORD + of_characters(&lower.replacen(&word, "", 1)),
-        None => of_characters(text),
-    }
+    let mut words: Vec<String> = words.filter(|word| word.chars().count() > 2).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let Some(word) = words.into_iter().find(|word| lower.contains(word)) else { return of_characters(text) };
+    // the same word twice is hardly more
+    OF_WORD + of_characters(&lower.replace(&word, ""))
 }
 
 fn of_characters(text: &str) -> f64 {

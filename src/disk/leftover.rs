@@ -1,6 +1,7 @@
 //! The files that killed writers left beside a vault. The next writer removes or completes them; until then they
 //! are only reported.
 
+use std::fs::File;
 use std::path::PathBuf;
 
 use rustix::fs::{FileType, FlockOperation, OFlags};
@@ -37,7 +38,9 @@ impl Location {
     /// [`FileError::Io`].
     pub fn leftovers(&self) -> Result<Vec<Leftover>, FileError> {
         let (folder, mut found) = (self.folder(), Vec::new());
-        if is_being_written(self) {
+        // held until the end, so that nobody begins to write meanwhile
+        let lock = lock_file(self);
+        if lock.as_ref().is_some_and(is_being_written) {
             return Ok(found);
         }
         let failed = |errno: Errno| FileError::io(Action::Open, folder.shown(), errno);
@@ -58,6 +61,7 @@ impl Location {
             });
         }
         found.sort_by(|one, other| one.path().cmp(other.path()));
+        drop(lock);
         Ok(found)
     }
 }
@@ -70,13 +74,15 @@ impl Leftover {
     }
 }
 
-/// Returns true if another process holds the lock of the vault.
-fn is_being_written(location: &Location) -> bool {
-    let lock = location.folder().open_regular(&lock_name(location.name()), OFlags::RDONLY);
-    lock.is_ok_and(|file| {
-        let tried = retry_on_intr(|| rustix::fs::flock(&file, FlockOperation::NonBlockingLockShared));
-        tried == Err(Errno::WOULDBLOCK)
-    })
+/// Opens the lock file of the vault, if there is one.
+fn lock_file(location: &Location) -> Option<File> {
+    location.folder().open_regular(&lock_name(location.name()), OFlags::RDONLY).ok()
+}
+
+/// Takes a shared lock, and returns true if another process holds the lock of a writer.
+fn is_being_written(file: &File) -> bool {
+    let tried = retry_on_intr(|| rustix::fs::flock(file, FlockOperation::NonBlockingLockShared));
+    tried == Err(Errno::WOULDBLOCK)
 }
 
 #[cfg(test)]

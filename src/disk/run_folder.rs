@@ -121,7 +121,7 @@ impl RunFolder {
     /// Removes a socket, if there is one.
     ///
     /// # Errors
-    /// [`FileError::NotRegular`] for anything but a socket, [`FileError::Io`].
+    /// [`FileError::NotSocket`] for anything but a socket, [`FileError::Io`].
     pub fn remove_socket(&self, name: &str) -> Result<(), FileError> {
         let Some(stat) = self.folder.stat(name.as_ref())? else { return Ok(()) };
         let kind = FileType::from_raw_mode(stat.st_mode);

@@ -59,12 +59,12 @@ impl Terms {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
     /// # fn main() -> Result<(), Failure> {
-    /// # use credctl::store::{Chosen, Wanted};
+    /// # use credctl::store::{Chosen, ExportSelection};
     /// # let (store, _folder) = new_vault()?;
     /// # let terms = Terms::new(Uuid::nil(), DateTime::UNIX_EPOCH);
     /// store.change(|vault| vault.add(login(), db()))?;
     /// let words = Chosen::Words(vec!["db".to_owned(), "other".to_owned()]);
-    /// let wanted = Wanted { credentials: words, policies: Vec::new(), only_usable: true };
+    /// let wanted = ExportSelection { credentials: words, policies: Vec::new(), only_usable: true };
     /// let exported = terms.export(&mut store.read()?, &wanted)?;
     /// let first = exported.data().credentials.iter().next().transpose()?;
     /// assert_eq!(first.map(|credential| credential.id().to_owned()).as_deref(), Some("db"));

@@ -4,7 +4,7 @@
 //! the next generation is locked, so a forged roster would hand every later secret to its author.
 //! Environments name recipients too, of the bundles that follow each change.
 
-use super::{Environment, Error, Key, Lockset, RosterProblem, Stanzas, Strangers, Vault};
+use super::{Environment, Error, Key, Locked, Lockset, RosterProblem, Stanzas, Strangers, Vault};
 
 /// The recipients to whom a machine has locked a vault and its bundles before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,6 +65,10 @@ impl Vault {
         // a plugin may ask for a touch or a PIN: not again for what it opened before
         if (is_known && identities.need_plugins()) || lockset.opens_with(identities)? {
             return Ok(());
+        }
+        // locked while the change was made
+        if identities.are_held() {
+            return Err(Locked::Held.into());
         }
         Err(RosterProblem::LocksOut { recipients: recipients.to_string() }.into())
     }

@@ -2,12 +2,13 @@
 
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::unix::net::UnixStream;
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use credctl::disk::RunFolder;
 
 use super::message::{AgentAnswer, Request, WORKING};
-use super::place::SOCKET;
+use super::place::{LIVE, SOCKET};
 use super::socket::{PATIENCE, Peer, connect};
 use super::wire::read_message;
 
@@ -37,13 +38,15 @@ pub fn ask(folder: &RunFolder, request: &Request) -> Result<AgentAnswer, Trouble
     if !peer.is_ours() {
         return Err(refused(folder, &format!("is that of another user (uid {})", peer.user)));
     }
-    let answer = exchange(stream, request).map_err(|error| match error.kind() {
-        // a timeout of a socket
-        ErrorKind::WouldBlock | ErrorKind::TimedOut => Trouble::Silent(Some(peer.process)),
-        // it ended meanwhile
-        ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe | ErrorKind::ConnectionReset => Trouble::Absent,
-        _ => refused(folder, "gives answers that are none"),
-    })?;
+    let answer =
+        exchange(stream, request).map_err(|error| match error.kind() {
+            // a timeout of a socket
+            ErrorKind::WouldBlock | ErrorKind::TimedOut => Trouble::Silent(Some(peer.process)),
+            ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe | ErrorKind::ConnectionReset => {
+                if is_alive(folder) { Trouble::Silent(Some(peer.process)) } else { Trouble::Absent }
+            }
+            _ => refused(folder, "gives answers that are none"),
+        })?;
     match answer {
         AgentAnswer::OtherVersion => Err(Trouble::Refused(format!(
             "the agent is of another version of credctl; `kill {}` ends it",
@@ -51,6 +54,17 @@ pub fn ask(folder: &RunFolder, request: &Request) -> Result<AgentAnswer, Trouble
         ))),
         answer => Ok(answer),
     }
+}
+
+/// Returns true unless the agent has ended, or ends just now.
+fn is_alive(folder: &RunFolder) -> bool {
+    (0..20).all(|_| {
+        let is_alive = folder.is_locked(LIVE).unwrap_or(false);
+        if is_alive {
+            sleep(Duration::from_millis(10));
+        }
+        is_alive
+    })
 }
 
 fn refused(folder: &RunFolder, what: &str) -> Trouble {

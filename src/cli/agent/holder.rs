@@ -13,6 +13,8 @@ use super::name::KeyName;
 pub struct Agent {
     folder: RunFolder,
     names: Vec<KeyName>,
+    /// True if what is asked for counts as a use of the key.
+    is_use: bool,
     state: Mutex<AskedBefore>,
 }
 
@@ -29,7 +31,12 @@ struct AskedBefore {
 impl Agent {
     /// Makes the holder of keys that have these names.
     pub fn new(folder: RunFolder, names: Vec<KeyName>) -> Self {
-        Self { folder, names, state: Mutex::default() }
+        Self { folder, names, is_use: true, state: Mutex::default() }
+    }
+
+    /// Makes what is asked for no use of the key: a look at the vault must not keep it open.
+    pub fn looking(self) -> Self {
+        Self { is_use: false, ..self }
     }
 
     /// Returns true if the agent has a key that opens a file.
@@ -63,7 +70,7 @@ impl Holder for Agent {
         {
             return FileKey::from_bytes(key.expose());
         }
-        match self.ask(&mut state, &Request::Unwrap(self.names.clone(), wrapped.clone()))? {
+        match self.ask(&mut state, &Request::Unwrap(self.names.clone(), wrapped.clone(), self.is_use))? {
             AgentAnswer::Unwrapped(key) => {
                 let given = FileKey::from_bytes(key.expose());
                 state.last = Some((digest, key));

@@ -11,15 +11,15 @@ use super::wire::{MessageFields, Reader, VERSION};
 
 /// A request to the agent.
 pub enum Request {
-    /// To unwrap the key of a file, with one of these keys.
-    Unwrap(Vec<KeyName>, WrappedKey),
+    /// To unwrap the key of a file, with one of these keys. False if it is only a look, which is no use of the key.
+    Unwrap(Vec<KeyName>, WrappedKey, bool),
     /// To wrap the key of a new file, with the passphrase of this name.
     Wrap(KeyName, FileKey),
     /// To remember the key of a file, beside a key of these names.
     Keep(Vec<KeyName>, WrappedKey, FileKey),
     /// To hold a key.
     Add(Box<Addition>),
-    /// To forget the keys of these names, and those that were added for this vault; without names, all.
+    /// To forget the keys of these names, and those that were added for this vault; without a vault, all.
     Lock(Option<KeyName>, Vec<KeyName>),
     /// To tell about the keys of these names.
     State(Vec<KeyName>),
@@ -76,8 +76,19 @@ pub struct Left {
 pub struct Summary {
     /// The number of vaults that keys were added for.
     pub vaults: u64,
-    /// True if the memory of the keys is not mapped by the kernel itself, false if it is only locked.
-    pub secret_memory: bool,
+    /// The protection of the memory of the keys, of the key that has the least.
+    pub protection: Protection,
+}
+
+/// The protection of memory against being read later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Protection {
+    /// None: the limit on locked memory is too low.
+    None,
+    /// It is not swapped out.
+    Locked,
+    /// The kernel itself does not map it.
+    Secret,
 }
 
 /// The byte that the agent sends while it works on an answer.
@@ -103,7 +114,9 @@ impl Request {
     pub fn bytes(&self) -> Zeroizing<Vec<u8>> {
         let small = || MessageFields::with_room(256);
         let (kind, fields) = match self {
-            Self::Unwrap(of, wrapped) => (1, small().with(&names(of)).with(wrapped.as_bytes())),
+            Self::Unwrap(of, wrapped, is_use) => {
+                (if *is_use { 1 } else { 7 }, small().with(&names(of)).with(wrapped.as_bytes()))
+            }
             Self::Wrap(name, key) => (2, small().with(&name.0).with(key.expose())),
             Self::Keep(of, wrapped, key) => {
                 let room = MessageFields::with_room(32 * of.len() + wrapped.as_bytes().len() + 16);
@@ -123,7 +136,7 @@ impl Request {
         let mut fields = Reader::new(message);
         let wrapped = |bytes: &[u8]| WrappedKey::from_bytes(bytes.to_vec()).ok();
         let request = match kind {
-            1 => Self::Unwrap(read_names(fields.field()?)?, wrapped(fields.field()?)?),
+            1 | 7 => Self::Unwrap(read_names(fields.field()?)?, wrapped(fields.field()?)?, kind == 1),
             2 => Self::Wrap(KeyName(fields.fixed()?), FileKey::from_bytes(fields.field()?)?),
             3 => {
                 let names = read_names(fields.field()?)?;
@@ -196,7 +209,7 @@ impl AgentAnswer {
                 // zero means that there is none
                 let seconds = |left: Duration| left.as_secs() + u64::from(left.subsec_nanos() > 0) + 1;
                 let [ttl, idle] = left.map_or([0, 0], |left| [left.ttl, left.idle].map(seconds));
-                let summary = [summary.vaults, u64::from(summary.secret_memory)];
+                let summary = [summary.vaults, summary.protection as u64];
                 let fields = small().with_number(ttl).with_number(idle);
                 (STATE, fields.with_number(summary[0]).with_number(summary[1]))
             }
@@ -217,7 +230,13 @@ impl AgentAnswer {
                 let (ttl, idle) = (fields.number()?, fields.number()?);
                 let left = |seconds: u64| Some(Duration::from_secs(seconds.checked_sub(1)?));
                 let left = left(ttl).zip(left(idle)).map(|(ttl, idle)| Left { ttl, idle });
-                Self::State(left, Summary { vaults: fields.number()?, secret_memory: fields.number()? != 0 })
+                let vaults = fields.number()?;
+                let protection = match fields.number()? {
+                    0 => Protection::None,
+                    1 => Protection::Locked,
+                    _ => Protection::Secret,
+                };
+                Self::State(left, Summary { vaults, protection })
             }
             OTHER_VERSION => Self::OtherVersion,
             _ => return None,

@@ -17,5 +17,5 @@ pub use client::Trouble;
 pub use holder::Agent;
 pub use message::{Addition, Left, Material};
 pub use name::KeyName;
-pub use start::{SERVE, add, lock, serve};
+pub use start::{SERVE, add, forget, lock, serve};
 pub use state::{AgentState, held, holder, state};

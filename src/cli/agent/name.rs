@@ -17,8 +17,10 @@ impl KeyName {
 
     /// Returns the name of the passphrase of a vault, by the path of the vault.
     pub fn of_vault(path: &Path) -> Self {
-        let path = path.canonicalize().or_else(|_| std::path::absolute(path));
-        let path = path.unwrap_or_default();
+        // of a vault that was moved away, at least the folder is there
+        let in_folder = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
+        let found = path.canonicalize().ok().or_else(in_folder);
+        let path = found.or_else(|| std::path::absolute(path).ok()).unwrap_or_default();
         Self(Sha256::new_with_prefix(b"vault\0").chain_update(path.as_os_str().as_bytes()).finalize().into())
     }
 }

@@ -13,15 +13,28 @@ pub const LIVE: &str = "agent.lock";
 
 /// Returns the folder of the agent that lives; `None` if none does.
 pub fn of_living(settings: &Settings) -> Result<Option<RunFolder>, FileError> {
-    let mut refused = None;
+    let (mut living, refused) = all_living(settings);
+    match (living.is_empty(), refused) {
+        (true, Some(error)) => Err(error),
+        (true, None) => Ok(None),
+        (false, _) => Ok(Some(living.swap_remove(0))),
+    }
+}
+
+/// Returns the folders of all agents that live: shells with other sessions may have started one each. Also
+/// returns the error of the first folder that cannot be used.
+pub fn all_living(settings: &Settings) -> (Vec<RunFolder>, Option<FileError>) {
+    let (mut living, mut refused) = (Vec::new(), None);
     for path in usable(settings) {
-        match RunFolder::open(path) {
-            Ok(Some(folder)) if folder.is_locked(LIVE)? => return Ok(Some(folder)),
+        let folder = RunFolder::open(path)
+            .and_then(|folder| folder.map(|folder| Ok((folder.is_locked(LIVE)?, folder))).transpose());
+        match folder {
+            Ok(Some((true, folder))) => living.push(folder),
             Ok(_) => {}
             Err(error) => refused = refused.or(Some(error)),
         }
     }
-    refused.map_or(Ok(None), Err)
+    (living, refused)
 }
 
 /// Returns the folder for an agent that is to start, and makes the folder if it is missing.

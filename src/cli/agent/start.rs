@@ -12,7 +12,7 @@ use super::name::KeyName;
 use super::place;
 use super::state::names;
 use crate::cli::child;
-use crate::cli::context::Settings;
+use crate::cli::context::{Settings, Ui};
 use crate::cli::error::{Error, Failure};
 
 /// The hidden command that runs the agent, in another process of this program.
@@ -26,18 +26,15 @@ pub fn serve(folder: &Path) -> Result<(), Error> {
     super::server::serve(folder)
 }
 
-/// Refuses: without a safe way to tell who is at the other end of a socket, anybody could ask.
+/// Refuses.
 #[cfg(not(target_os = "linux"))]
 pub fn serve(_: &Path) -> Result<(), Error> {
-    Err(Error::new(Failure::Io, "this system does not tell which user is at the other end of a socket")
+    Err(Error::new(Failure::Io, "there is an agent on Linux alone")
         .hint("an identity without a passphrase needs no agent"))
 }
 
 /// Gives a key to the agent, and starts one if there is none.
 pub fn add(settings: &Settings, addition: Addition) -> Result<(), Error> {
-    if !cfg!(target_os = "linux") {
-        return serve(Path::new(""));
-    }
     let request = Request::Add(Box::new(addition));
     let Some(folder) = place(settings)? else {
         return Err(Error::new(Failure::Io, "there is no folder for the socket of an agent"));
@@ -75,11 +72,26 @@ fn start(folder: &RunFolder) -> Result<(), Error> {
 /// Makes the agent forget the keys of the vault of this run, or all. Returns the number of keys.
 pub fn lock(settings: &Settings, all: bool) -> Result<u64, Error> {
     let vault = if all { None } else { Some(KeyName::of_vault(settings.vault()?)) };
-    let Some(folder) = place::of_living(settings)? else { return Ok(0) };
-    match ask(&folder, &Request::Lock(vault, names(settings))) {
-        Ok(AgentAnswer::Done(count)) => Ok(count),
-        Ok(_) | Err(Trouble::Absent) => Ok(0),
-        Err(trouble) => Err(error(&trouble)),
+    let (living, refused) = place::all_living(settings);
+    let mut count = 0;
+    for folder in &living {
+        match ask(folder, &Request::Lock(vault, names(settings))) {
+            Ok(AgentAnswer::Done(keys)) => count += keys,
+            Ok(_) | Err(Trouble::Absent) => {}
+            Err(trouble) => return Err(error(&trouble)),
+        }
+    }
+    match refused {
+        Some(error) if living.is_empty() => Err(error.into()),
+        _ => Ok(count),
+    }
+}
+
+/// Makes the agent forget the key of a vault that has another one now. The old key would open an older copy in
+/// its place without a word.
+pub fn forget(settings: &Settings, ui: &Ui) {
+    if let Err(error) = lock(settings, false) {
+        ui.notice(&format!("the agent may still have the old key: {}", error.detail()));
     }
 }
 

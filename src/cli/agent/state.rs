@@ -9,7 +9,7 @@ use credctl::vault::Sealed;
 
 use super::client::{Trouble, ask};
 use super::holder::Agent;
-use super::message::{AgentAnswer, Left, Request};
+use super::message::{AgentAnswer, Left, Protection, Request};
 use super::name::KeyName;
 use super::place;
 use crate::cli::child;
@@ -45,10 +45,10 @@ pub fn state(settings: &Settings) -> AgentState {
     match answer {
         Ok(AgentAnswer::State(left, summary)) => AgentState::Holding {
             until: left.and_then(|left| settings.terms.now.checked_add_signed(to_delta(left.idle))),
-            memory: if summary.secret_memory {
-                "secret memory, which the kernel itself does not map"
-            } else {
-                "locked memory, which is not swapped out"
+            memory: match summary.protection {
+                Protection::Secret => "secret memory, which the kernel itself does not map",
+                Protection::Locked => "locked memory, which is not swapped out",
+                Protection::None => "ordinary memory: the limit on locked memory is too low",
             },
             vaults: usize::try_from(summary.vaults).unwrap_or(usize::MAX),
         },

@@ -4,7 +4,7 @@ use credctl::value::{Object, Value};
 
 use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::{Error, Failure};
-use crate::cli::health::{HealthCheck, HealthFinding, Survey};
+use crate::cli::health::{HealthCheck, HealthFinding, Survey, WayIn};
 use crate::cli::output::{self, Columns};
 
 #[derive(Debug, clap::Args)]
@@ -26,10 +26,11 @@ Checks:
   git            a backup, lock, draft or plain identity that git tracks
   completions    a shell without completions of credctl
 
-Every finding has a command that mends it, to be pasted into a shell. credctl
-doctor itself changes nothing, asks nothing, and runs no plugin. It looks into
-the vault if an identity opens it, or a passphrase comes from a file, a variable
-or a command. It ends with 0 if it finds nothing, else with 8.
+Every finding has a command that mends it, or that tells more about it, to be
+pasted into a shell. credctl doctor itself changes nothing, asks nothing, and
+runs no plugin. It looks into the vault if an identity opens it, or a passphrase
+comes from a file, a variable or a command; else recipients and bundles are not
+checked. It ends with 0 if it finds nothing, else with 8.
 
 With -o json, the answer has the members checked (the checks), opened (true if
 credctl looked into the vault) and findings; each of them has check, detail and
@@ -60,11 +61,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let wanted = |check: &HealthCheck| {
         (args.only.is_empty() || args.only.contains(check)) && !args.skip.contains(check)
     };
-    let checks: Vec<HealthCheck> = HealthCheck::ALL.into_iter().filter(wanted).collect();
+    let mut checks: Vec<HealthCheck> = HealthCheck::ALL.into_iter().filter(wanted).collect();
     let mut survey = Survey::of(settings)?;
     let mut findings = survey.quick_findings(settings);
     let mut opened = false;
-    match survey.open_with_passphrase(context) {
+    let looks_inside = checks.iter().any(|check| check.looks_inside());
+    match looks_inside.then(|| survey.open_with_passphrase(context)).flatten() {
         None => {}
         Some(Ok((mut vault, key))) => match survey.findings_inside(settings, &mut vault, &key) {
             Ok(inside) => {
@@ -79,13 +81,21 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     findings.retain(|finding| checks.contains(&finding.check));
     findings.sort_by_key(|finding| HealthCheck::ALL.iter().position(|check| *check == finding.check));
     let count = findings.len();
-    let is_locked = !opened && survey.sealed.is_some();
+    let is_closed = looks_inside && !opened && survey.sealed.is_some();
+    if is_closed {
+        // nothing was looked at
+        checks.retain(|check| !check.is_inside());
+    }
     print(settings, ui, &checks, opened, &findings)?;
     if settings.misread.is_some() && output::is_for_people(settings) {
         ui.notice("credctl went on without the configuration, so that other findings may be of no account");
     }
-    if is_locked && output::is_for_people(settings) {
-        ui.notice("credctl did not look into the vault, because it would have to ask for its key");
+    if is_closed && output::is_for_people(settings) {
+        let reason = match survey.access.way {
+            WayIn::Question(reason) | WayIn::Nothing(reason) => reason,
+            _ => "it does not open",
+        };
+        ui.notice(&format!("credctl did not look into the vault: {reason}"));
     }
     match count {
         0 => Ok(()),
@@ -103,7 +113,10 @@ fn print(
 ) -> Result<(), Error> {
     if output::is_for_people(settings) {
         return output::text(&if findings.is_empty() {
-            format!("{} checks made, no problems were found\n", checks.len())
+            match checks.len() {
+                1 => "1 check made, no problem was found\n".to_owned(),
+                count => format!("{count} checks made, no problems were found\n"),
+            }
         } else {
             sheet(settings, ui, findings)
         });

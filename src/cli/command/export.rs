@@ -257,7 +257,7 @@ fn tell(ui: &Ui, report: &ExportReport, total: usize) -> Result<(), Error> {
         [(id, why), ..] => Err(Error::new(
             Failure::Partial,
             format!(
-                "{} of {total} credentials cannot be written in this format, the first: {id}: {why}",
+                "{} of {total} credentials were not exported, the first: {id}: {why}",
                 report.failed.len()
             ),
         )),

@@ -9,7 +9,7 @@ use crate::cli::output;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The agent wipes the key at once, and ends when it has no other. Programs that
+The agent forgets the key at once, and ends when it has no other. Programs that
 have opened the vault before keep what they have read.
 
 Examples:

@@ -242,7 +242,7 @@ impl Command {
 
     /// Returns true for a command that runs even if the configuration cannot be used, to say so.
     pub fn bears_bad_configuration(&self) -> bool {
-        matches!(self, Self::Doctor(_))
+        matches!(self, Self::Doctor(_) | Self::Lock(_))
     }
 
     /// Returns true for a command that prints fields with their names.

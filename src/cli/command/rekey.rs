@@ -10,7 +10,7 @@ use credctl::vault::{Key, Lockset, Recipients};
 use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::options::WriteArgs;
-use crate::cli::{deployment, output, session, unlock};
+use crate::cli::{agent, deployment, output, session, unlock};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -75,9 +75,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if args.write.dry_run {
         answer.insert("dryRun", true);
     } else if changed {
+        let had_passphrase = !matches!(*seen.key, Key::Identities(_));
         match session::store(context)?.rekey(seen, &lockset, roster.as_deref())? {
             Some(written) => deployment = written,
             None => return run(context, args),
+        }
+        if had_passphrase {
+            agent::forget(settings, ui);
         }
         ui.notice(
             "the old key still opens the .bak file, until credctl has opened the new vault, and other copies",

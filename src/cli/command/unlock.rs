@@ -15,12 +15,14 @@ use crate::cli::{output, session};
 /// The limits without an option and a configuration.
 const TTL: Duration = Duration::from_secs(8 * 60 * 60);
 const IDLE: Duration = Duration::from_secs(30 * 60);
+/// The seconds that a limit may have.
+const LIMITS: std::ops::RangeInclusive<u64> = 1..=365 * 24 * 60 * 60;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 credctl asks for the passphrase of the vault, or of the identity that opens it,
 once. The agent, a process of credctl, then opens the vault for every process of
-this user. It ends by itself, and `credctl lock` ends it at once.
+this user. It forgets the key by itself, or at once by `credctl lock`.
 
 A vault that opens without a question needs no agent. A source of a passphrase,
 such as --passphrase-file, comes before the agent.
@@ -43,6 +45,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     if !settings.uses_agent {
         return Err(Error::usage("the agent is switched off by --no-agent or CREDCTL_NO_AGENT"));
     }
+    if !cfg!(target_os = "linux") {
+        // before anybody is asked
+        return agent::serve("".as_ref());
+    }
     let (ttl, idle) = limits(settings, args)?;
     let location = session::store(context)?.location()?;
     let sealed = session::sealed(&location)?;
@@ -63,8 +69,9 @@ fn limits(settings: &Settings, args: &Args) -> Result<(Duration, Duration), Erro
     let (config_ttl, config_idle) = &settings.unlocked_for;
     let limit = |name: &str, option: &Option<String>, config: &Option<String>, usual: Duration| {
         let Some(text) = option.as_ref().or(config.as_ref()) else { return Ok(usual) };
-        span(text).filter(|limit| !limit.is_zero()).ok_or_else(|| {
-            Error::usage(format!("{name} is not a time such as 30m")).param(name, "not a time")
+        span(text).filter(|limit| LIMITS.contains(&limit.as_secs())).ok_or_else(|| {
+            Error::usage(format!("{name} is not a time such as 30m, from a second to a year"))
+                .param(name, "not a time")
         })
     };
     Ok((limit("ttl", &args.ttl, config_ttl, TTL)?, limit("idle", &args.idle, config_idle, IDLE)?))

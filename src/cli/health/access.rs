@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use credctl::disk::{FileError, Loose, read_secret};
 use credctl::vault::{Identities, Key, Parsed, Plugins, Sealed, recipients_of};
 
-use crate::cli::context::Settings;
+use crate::cli::context::{PassphraseSource, Settings};
 use crate::cli::error::Error;
 use crate::cli::{child, unlock};
 
@@ -153,6 +153,9 @@ impl VaultAccess {
     fn way_into(&self, settings: &Settings, sealed: &Sealed) -> WayIn {
         use IdentityState as S;
         let has_passphrase = !settings.passphrase.is_empty();
+        if settings.passphrase.first().is_some_and(is_unreadable) {
+            return WayIn::Nothing("the passphrase cannot be read");
+        }
         if sealed.has_passphrase() {
             let question = WayIn::Question("credctl would ask for the passphrase");
             return if has_passphrase { WayIn::Passphrase } else { question };
@@ -176,6 +179,17 @@ impl VaultAccess {
             true => WayIn::Question("credctl would ask for the passphrase of the identity"),
             false => WayIn::Nothing("none of the identities opens the vault"),
         }
+    }
+}
+
+/// Returns true if there is nothing to read a passphrase from. What comes out of a pipe is not read here, because
+/// it would be missing later.
+fn is_unreadable(source: &PassphraseSource) -> bool {
+    match source {
+        PassphraseSource::File(path) if path.metadata().is_ok_and(|file| !file.is_file()) => false,
+        PassphraseSource::File(path) => read_secret(path, LIMIT).is_err(),
+        PassphraseSource::Descriptor(number) => !Path::new(&format!("/dev/fd/{number}")).exists(),
+        _ => false,
     }
 }
 

@@ -41,6 +41,17 @@ impl HealthCheck {
         Self::Completions,
     ];
 
+    /// Returns true if the check looks into the vault, also where others look at the files around it.
+    pub fn looks_inside(self) -> bool {
+        use HealthCheck as C;
+        matches!(self, C::Vault | C::Identity | C::Recipients | C::Backup | C::Clock | C::Bundle)
+    }
+
+    /// Returns true if the check can look at nothing while the vault is closed.
+    pub fn is_inside(self) -> bool {
+        matches!(self, Self::Recipients | Self::Bundle)
+    }
+
     /// Returns the name of the check on the command line and in answers.
     pub fn name(self) -> &'static str {
         match self {

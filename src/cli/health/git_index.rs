@@ -10,7 +10,7 @@ const EXTENDED: u16 = 0x4000;
 const LENGTH: u16 = 0x0fff;
 
 /// Returns the names of the tracked files, from the top of the repository on. `None` if the bytes are no index
-/// that is known here.
+/// that is known here, or only a part of one.
 pub fn names(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
     DIGESTS.into_iter().find_map(|digest| read(bytes, digest))
 }
@@ -46,7 +46,20 @@ fn read(bytes: &[u8], digest: usize) -> Option<Vec<Vec<u8>>> {
         take(&mut rest, padding)?;
         names.push(name);
     }
-    Some(names)
+    (!is_split(rest)).then_some(names)
+}
+
+/// Returns true if extensions follow of which one names another file with the rest of the index.
+fn is_split(mut rest: &[u8]) -> bool {
+    while let (Some(name), Some(length)) = (take(&mut rest, 4), number(&mut rest)) {
+        if name == b"link" {
+            return true;
+        }
+        if take(&mut rest, length as usize).is_none() {
+            return false;
+        }
+    }
+    false
 }
 
 fn take<'a>(rest: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {

@@ -71,7 +71,7 @@ impl ProblemWords<'_> {
     fn backup(&self, problem: &BackupProblem) -> HealthFinding {
         let path = self.location.backup();
         let word = shell_word::path(&path);
-        let mut command = format!("mv {word} {}", shell_word::path(&path.with_extension("bak.old")));
+        let mut command = format!("mv {word} {}", shell_word::path(&shell_word::free(&path, "old")));
         let what = match problem {
             BackupProblem::Unreadable(vault::Error::File(FileError::Io { source, .. }))
                 if source.kind() == ErrorKind::PermissionDenied =>
@@ -113,7 +113,15 @@ impl ProblemWords<'_> {
     }
 
     fn roster(&self, problem: &RosterProblem) -> HealthFinding {
+        let mut advice = "";
         let command = match problem {
+            // nobody is let in by a command that was only pasted
+            RosterProblem::Strangers(strangers) if !strangers.recipients.is_empty() => {
+                advice = "; if you know them, `credctl --accept-recipients deploy` accepts them";
+                let words = strangers.recipients.iter();
+                let words = words.map(|text| format!(" --remove-recipient {}", shell_word::quoted(text)));
+                credctl(self.settings, &format!("rekey{}", words.collect::<String>()))
+            }
             RosterProblem::Strangers(_) => credctl(self.settings, "--accept-recipients deploy"),
             _ => {
                 let own = self.access.identities.iter().flat_map(|file| &file.recipients);
@@ -126,7 +134,7 @@ impl ProblemWords<'_> {
         };
         HealthFinding::new(
             HealthCheck::Recipients,
-            format!("the next write will be refused: {problem}"),
+            format!("the next write will be refused: {problem}{advice}"),
             command,
         )
     }

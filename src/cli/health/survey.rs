@@ -115,11 +115,13 @@ impl Survey {
             let is_usable = Sealed::inspect(location.open_backup().ok()?).is_ok();
             is_usable.then(|| shell_word::path(&location.backup()))
         });
+        let mut advice = "";
         let command = match (error.kind(), backup) {
             // nothing is lost: the backup is one change older
             (Failure::NotFound, Some(backup)) => format!("mv {backup} {word}"),
             (Failure::Damaged, Some(backup)) => {
-                let aside = shell_word::path(&path.with_extension("damaged"));
+                let aside = shell_word::path(&shell_word::free(path, "damaged"));
+                advice = "; the backup beside it is one change older, and was not opened";
                 format!("mv {word} {aside} && mv {backup} {word}")
             }
             (Failure::NotFound, None) => self.creation(settings),
@@ -128,7 +130,7 @@ impl Survey {
             (Failure::Locked, _) => return identities::refused(settings, error),
             _ => format!("ls -l {word}"),
         };
-        HealthFinding::new(HealthCheck::Vault, error.detail(), command).about(path)
+        HealthFinding::new(HealthCheck::Vault, error.detail() + advice, command).about(path)
     }
 
     /// Returns the command that makes the vault, for the identities that are there.

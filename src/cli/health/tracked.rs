@@ -30,7 +30,10 @@ pub fn findings(location: Option<&Location>, access: &VaultAccess) -> Vec<Health
         matches!(state, IdentityState::Opens | IdentityState::Other | IdentityState::Ready)
     };
     for file in access.identities.iter().filter(|file| is_bare(&file.state)) {
-        suspects.push((file.path.clone(), "an identity without a passphrase"));
+        suspects.push((
+            file.path.clone(),
+            "an identity without a passphrase; the commits keep it, so replace it with `credctl rekey`",
+        ));
     }
     let mut known: Vec<Repository> = Vec::new();
     suspects.into_iter().filter_map(|(path, what)| tracked(&mut known, &path, what)).collect()

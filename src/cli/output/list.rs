@@ -178,7 +178,8 @@ impl<'a> List<'a> {
         let page = page.unwrap_or(PageInfo { size: self.count, total: self.count, token: None });
         if matches!(settings.form, Form::Table | Form::Wide) {
             if self.include.is_none() && !self.has_fixed_columns() {
-                let is_wide = settings.form == Form::Wide;
+                // without a row all of them are empty, and the headings say what could be there
+                let is_wide = settings.form == Form::Wide && self.count > 0;
                 self.table.remove_empty(|column| is_wide || column.is_state);
             }
             return paged(ui, |out| self.table.write(table_width(settings, ui), settings.colour, out));

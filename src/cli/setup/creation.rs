@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::cli::context::{Context, Settings};
 use crate::cli::error::Error;
-use crate::cli::session;
+use crate::cli::{agent, session};
 
 /// The largest key file, in bytes.
 const LIMIT: u64 = 64 * 1024;
@@ -79,6 +79,9 @@ pub fn create(
         })?;
     }
     let made = store.create_locked(lock, lockset, replaces);
+    if replaces && made.is_ok() {
+        agent::forget(&context.settings, &context.ui);
+    }
     made.map_err(|error| {
         let is_perhaps_there =
             matches!(&error, store::Error::Vault(vault::Error::File(FileError::Unconfirmed { .. })));

@@ -104,14 +104,15 @@ pub fn installed(shell: Shell) -> bool {
 
 /// Returns true if the file that a shell reads at its start asks credctl for the script.
 fn is_sourced(shell: Shell) -> bool {
-    let names: &[&str] = match shell {
-        Shell::Bash => &[".bashrc", ".bash_profile", ".bash_completion"],
-        Shell::Zsh => &[".zshrc"],
-        _ => &[".config/fish/config.fish"],
-    };
     let Some(home) = context::home() else { return false };
-    names.iter().any(|name| {
-        let text = read_named(&home.join(name), START_LIMIT).unwrap_or_default();
+    let folder = |variable: &str, usual: PathBuf| context::named_path(variable).unwrap_or(usual);
+    let files = match shell {
+        Shell::Bash => [".bashrc", ".bash_profile", ".bash_completion"].map(|name| home.join(name)).to_vec(),
+        Shell::Zsh => vec![folder("ZDOTDIR", home).join(".zshrc")],
+        _ => vec![folder("XDG_CONFIG_HOME", home.join(".config")).join("fish/config.fish")],
+    };
+    files.iter().any(|file| {
+        let text = read_named(file, START_LIMIT).unwrap_or_default();
         text.windows(START_LINE.len()).any(|part| part == START_LINE)
     })
 }

@@ -35,7 +35,7 @@ pub fn quiet_key(settings: &Settings, sealed: &Sealed) -> Option<Key> {
 
 /// Returns the agent if it opens the vault with one of these keys.
 fn agent(settings: &Settings, names: Vec<KeyName>, sealed: &Sealed) -> Option<Arc<Agent>> {
-    agent::holder(settings, names).ok().filter(|agent| agent.opens(sealed)).map(Arc::new)
+    agent::holder(settings, names).ok().map(Agent::looking).filter(|agent| agent.opens(sealed)).map(Arc::new)
 }
 
 /// Reads identities from a file on the disk: what comes out of a pipe or a descriptor would be missing later. No

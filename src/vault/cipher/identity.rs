@@ -24,6 +24,8 @@ pub struct Identities {
     secret: bool,
     /// True if some are those of plugins.
     plugins: bool,
+    /// True if somebody else holds some.
+    held: bool,
 }
 
 /// The identities in the text of an identity file.
@@ -103,7 +105,7 @@ impl Identities {
     }
 
     fn of_ssh(identity: age::ssh::Identity) -> Self {
-        Self { list: vec![Box::new(identity)], secret: true, plugins: false }
+        Self { list: vec![Box::new(identity)], secret: true, ..Self::default() }
     }
 
     /// Reads age identities, one a line. Not by age's reader of such files, which leaves copies of them.
@@ -138,14 +140,14 @@ impl Identities {
         self.list.append(&mut other.list);
         self.secret |= other.secret;
         self.plugins |= other.plugins;
+        self.held |= other.held;
     }
 
     /// Puts the identities that somebody else holds before these. The holder learns the keys of files that
     /// these unwrap.
     #[must_use]
     pub fn held_by(self, holder: Arc<dyn Holder>) -> Self {
-        let Self { list, secret, plugins } = self;
-        Self { list: vec![Box::new(HeldIdentity { holder, inner: list })], secret, plugins }
+        Self { list: vec![Box::new(HeldIdentity { holder, inner: self.list })], held: true, ..self }
     }
 
     /// Returns true if there are none.
@@ -165,6 +167,12 @@ impl Identities {
     #[must_use]
     pub fn need_plugins(&self) -> bool {
         self.plugins
+    }
+
+    /// Returns true if somebody else holds some of the identities, who may have lost them meanwhile.
+    #[must_use]
+    pub fn are_held(&self) -> bool {
+        self.held
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &dyn Identity> {

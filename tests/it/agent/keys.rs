@@ -89,21 +89,28 @@ fn a_vault_that_was_replaced_is_asked_about_like_before() {
     let scene = AgentScene::with_passphrase();
     scene.unlock(&[]);
     // the same passphrase, another vault
-    scene.command(&["init", "--force", "--passphrase-stdin"]).outcome("fixture\n").ok();
+    scene.command(&["init", "--passphrase-stdin", "--vault", "new.age"]).outcome("fixture\n").ok();
+    fs::copy(scene.scene.path("new.age"), scene.scene.vault()).unwrap();
     assert_eq!(scene.run(&["list", "-o", "name"]).ok().stdout(), "");
     // another passphrase: the old one opens nothing, and nothing wrong is said
-    scene.command(&["init", "--force", "--passphrase-stdin"]).outcome("another one\n").ok();
+    scene.command(&["init", "--passphrase-stdin", "--vault", "other.age"]).outcome("another one\n").ok();
+    fs::copy(scene.scene.path("other.age"), scene.scene.vault()).unwrap();
     scene.run(&["list"]).exits(7).says("a passphrase is needed").hides("wrong");
     let mut terminal = scene.terminal(&["list"]);
     terminal.answer("Passphrase for ", "another one");
     assert_eq!(terminal.end().status, 0);
     // recipients
     let recipient = scene.scene.recipient("key.txt");
-    scene.run(&["init", "--force", "--recipient", &recipient]).ok();
+    scene.run(&["init", "--recipient", &recipient, "--vault", "third.age"]).ok();
+    fs::copy(scene.scene.path("third.age"), scene.scene.vault()).unwrap();
     scene.run(&["list"]).exits(7).says("needs an identity");
     scene.run(&["list", "-i", "key.txt"]).ok();
     fs::copy(fixture("passphrase.age"), scene.scene.vault()).unwrap();
     scene.opens();
+    // one that takes its place by our own hand leaves nothing to the agent
+    scene.run(&["init", "--force", "--recipient", &recipient]).ok();
+    fs::copy(fixture("passphrase.age"), scene.scene.vault()).unwrap();
+    scene.is_locked();
 }
 
 #[test]

@@ -1,5 +1,10 @@
 //! `unlock` and `lock`, and the verbs that need no question after them.
 
+use std::fs;
+use std::os::unix::net::UnixStream;
+use std::thread;
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 
 use super::AgentScene;
@@ -120,4 +125,64 @@ fn verbs_helpers_and_programs_use_it() {
     assert!(scene.run(&words).ok().stdout().starts_with('a'));
     scene.run(&["lock"]).ok();
     assert_eq!(scene.run(&words).ok().stdout(), "");
+}
+
+#[test]
+fn a_rekey_takes_the_old_passphrase_from_the_agent() {
+    let scene = AgentScene::with_passphrase();
+    scene.unlock(&[]);
+    let old = fs::read(scene.scene.vault()).unwrap();
+    let new = scene.scene.file("new-passphrase", "correct horse battery\n");
+    scene.run(&["rekey", "--new-passphrase-file", &new, "--yes"]).ok();
+    scene.ends();
+    // an older copy in its place asks for its passphrase
+    fs::write(scene.scene.vault(), old).unwrap();
+    scene.is_locked();
+}
+
+#[test]
+fn a_vault_is_locked_whatever_the_configuration_says() {
+    let scene = AgentScene::with_passphrase();
+    scene.unlock(&[]);
+    scene.scene.configure("nonsense = [");
+    scene.run(&["lock", "--all"]).ok();
+    scene.ends();
+}
+
+#[test]
+fn limits_are_from_a_second_to_a_year() {
+    let scene = AgentScene::with_passphrase();
+    for words in
+        [["--idle", "500ms"], ["--ttl", "0"], ["--ttl", "18446744073709551615"], ["--idle", "400days"]]
+    {
+        let mut command = scene.command(&["unlock", "--passphrase-stdin"]);
+        command.args(words).outcome("fixture\n").exits(2).says("from a second to a year");
+    }
+    assert_eq!(scene.process(), None);
+}
+
+#[test]
+fn a_look_at_the_state_keeps_no_vault_open() {
+    let scene = AgentScene::with_passphrase();
+    scene.unlock(&["--idle", "3s"]);
+    let begun = Instant::now();
+    while scene.process().is_some() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "looking renewed the limit");
+        scene.run(&["status"]);
+        thread::sleep(Duration::from_millis(300));
+    }
+}
+
+#[test]
+fn lock_never_says_that_nothing_was_unlocked_while_something_is() {
+    let scene = AgentScene::with_passphrase();
+    scene.unlock(&[]);
+    let socket = scene.folder().join("agent.sock");
+    // more than the agent serves at a time, and all of them silent
+    let crowd: Vec<_> = (0..80).map(|_| UnixStream::connect(&socket)).collect();
+    let told = scene.run(&["lock", "--all", "-o", "json"]);
+    assert!(told.status() == Some(10) || told.json()["locked"] == true, "{told:?}");
+    drop(crowd);
+    scene.run(&["lock", "--all"]).ok();
+    scene.is_locked();
 }

@@ -322,7 +322,7 @@ fn a_vault_that_is_missing_or_damaged() {
     let scene = Scene::with_login();
     fs::write(scene.vault(), "damaged").unwrap();
     mends(&scene, "vault", "it is not an age file");
-    assert_eq!(fs::read(scene.path("vault.damaged")).unwrap(), b"damaged");
+    assert_eq!(fs::read(scene.path("vault.age.damaged")).unwrap(), b"damaged");
     // cut off behind the header
     scene.login("again");
     let whole = scene.bytes();

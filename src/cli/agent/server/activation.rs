@@ -7,6 +7,8 @@ use rustix::process::{PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_op
 
 use crate::cli::context;
 
+/// The most clients that wait to be accepted.
+const QUEUE: i32 = 128;
 /// The descriptor of the first socket.
 const FIRST: i32 = 3;
 
@@ -22,5 +24,10 @@ pub fn listener() -> Option<UnixListener> {
     // socket
     let process = pidfd_open(getpid(), PidfdFlags::empty()).ok()?;
     let socket = pidfd_getfd(process, FIRST, PidfdGetfdFlags::empty()).ok()?;
-    socket_acceptconn(&socket).ok()?.then(|| UnixListener::from(socket))
+    if !socket_acceptconn(&socket).ok()? {
+        return None;
+    }
+    // clients see the process that called it last, which must not be the one that made the socket
+    rustix::net::listen(&socket, QUEUE).ok()?;
+    Some(UnixListener::from(socket))
 }

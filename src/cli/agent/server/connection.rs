@@ -7,7 +7,6 @@ use std::sync::{Mutex, PoisonError};
 use rustix::net::{SendFlags, send};
 
 use super::keyring::Keyring;
-use super::memory::LockedBytes;
 use crate::cli::agent::message::{AgentAnswer, Request, Summary, WORKING};
 use crate::cli::agent::socket::PATIENCE;
 use crate::cli::agent::wire::{VERSION, read_message};
@@ -48,8 +47,8 @@ impl Connection {
     fn act(&self, keyring: &Keyring, request: Option<Request>) {
         let done = |is_done| if is_done { AgentAnswer::Done(1) } else { AgentAnswer::No };
         let answer = match request {
-            Some(Request::Unwrap(names, wrapped)) => {
-                return keyring.unwrap(&names, &wrapped, &mut |key| {
+            Some(Request::Unwrap(names, wrapped, is_use)) => {
+                return keyring.unwrap(&names, &wrapped, is_use, &mut |key| {
                     self.answer(&key.and_then(copy).map_or(AgentAnswer::No, AgentAnswer::Unwrapped));
                 });
             }
@@ -62,8 +61,8 @@ impl Connection {
             Some(Request::Add(addition)) => done(keyring.add(&addition)),
             Some(Request::Lock(vault, names)) => AgentAnswer::Done(keyring.lock(vault, &names) as u64),
             Some(Request::State(names)) => {
-                let (left, vaults) = keyring.look(&names);
-                let summary = Summary { vaults: vaults as u64, secret_memory: LockedBytes::is_secret() };
+                let (left, vaults, protection) = keyring.look(&names);
+                let summary = Summary { vaults: vaults as u64, protection };
                 AgentAnswer::State(left, summary)
             }
             None => AgentAnswer::No,

@@ -8,7 +8,7 @@ use credctl::vault::{FileKey, Identities, Key, Parsed, Plugins, WrappedKey};
 use zeroize::Zeroizing;
 
 use super::memory::LockedBytes;
-use crate::cli::agent::message::{Addition, Left, Material};
+use crate::cli::agent::message::{Addition, Left, Material, Protection};
 use crate::cli::agent::name::KeyName;
 
 /// The number of files whose keys are remembered: those of an old generation are soon of no use.
@@ -85,6 +85,16 @@ fn secret(bytes: &[u8]) -> Option<Secret> {
 }
 
 impl HeldKey {
+    /// Returns true if the key is one of a plugin, of which only the keys of files are known.
+    pub fn is_of_plugin(&self) -> bool {
+        matches!(*self.material, HeldMaterial::Nothing)
+    }
+
+    /// Returns the protection of the memory of the key.
+    pub fn protection(&self) -> Protection {
+        self.keys.protection()
+    }
+
     /// Takes a key over.
     pub fn new(number: u64, addition: &Addition, now: Duration) -> Self {
         let mut held = Self {

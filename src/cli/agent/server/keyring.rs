@@ -8,12 +8,12 @@ use credctl::vault::{Error, FileKey, WrappedKey};
 
 use super::clock::LimitClock;
 use super::held::HeldKey;
-use crate::cli::agent::message::{Addition, Left};
+use crate::cli::agent::message::{Addition, Left, Protection};
 use crate::cli::agent::name::KeyName;
 
 /// The most keys that are held.
 const MOST: usize = 64;
-/// The most passphrases that are stretched at a time: each takes 256 MiB.
+/// The most passphrases that are stretched at a time: each takes 256 MiB as a rule.
 const STRETCHES: usize = 2;
 
 /// The keys that the agent holds.
@@ -80,15 +80,24 @@ impl Keyring {
         true
     }
 
-    /// Unwraps the key of a file with one of these keys, and gives it to `give` while the keyring is locked.
-    pub fn unwrap(&self, names: &[KeyName], wrapped: &WrappedKey, give: &mut dyn FnMut(Option<&FileKey>)) {
+    /// Unwraps the key of a file with one of these keys, and gives it to `give` while the keyring is locked. The
+    /// limit without use begins anew if `is_use` is true.
+    pub fn unwrap(
+        &self,
+        names: &[KeyName],
+        wrapped: &WrappedKey,
+        is_use: bool,
+        give: &mut dyn FnMut(Option<&FileKey>),
+    ) {
         let file = wrapped.digest();
         loop {
             let (mut state, now) = self.state();
             if let Some((key, found)) =
                 state.named(names).find_map(|key| key.known(&file).map(|found| (key, found)))
             {
-                key.used(now);
+                if is_use {
+                    key.used(now);
+                }
                 return give(Some(&found));
             }
             let Some(key) = state.named(names).find(|key| key.may_open(&file)) else { return give(None) };
@@ -144,11 +153,12 @@ impl Keyring {
         }
     }
 
-    /// Remembers the key of a file beside the keys of these names.
+    /// Remembers the key of a file beside the keys of these names that are of a plugin. One of an identity opens
+    /// only what the identity opens.
     pub fn keep(&self, names: &[KeyName], wrapped: &WrappedKey, key: &FileKey) -> bool {
         let (mut state, now) = self.state();
         let mut is_kept = false;
-        for held in state.named(names) {
+        for held in state.named(names).filter(|held| held.is_of_plugin()) {
             held.remember(wrapped, key);
             held.used(now);
             is_kept = true;
@@ -165,18 +175,21 @@ impl Keyring {
             Some(vault) => state.keys.retain(|key| key.vault != vault && !names.contains(&key.name)),
             None => state.keys.clear(),
         }
+        // who waits for one of them learns that it is gone
+        self.ended.notify_all();
         before - state.keys.len()
     }
 
-    /// Returns the time that is left for the keys of these names, and the number of vaults that keys were
-    /// added for.
-    pub fn look(&self, names: &[KeyName]) -> (Option<Left>, usize) {
+    /// Returns the time that is left for the keys of these names, the number of vaults that keys were added for,
+    /// and the protection of their memory.
+    pub fn look(&self, names: &[KeyName]) -> (Option<Left>, usize, Protection) {
         let (mut state, now) = self.state();
         let left = state.named(names).map(|key| key.left(now)).max_by_key(|left| left.idle);
         let mut vaults: Vec<_> = state.keys.iter().map(|key| key.vault.0).collect();
         vaults.sort_unstable();
         vaults.dedup();
-        (left, vaults.len())
+        let protection = state.keys.iter().map(HeldKey::protection).min();
+        (left, vaults.len(), protection.unwrap_or(Protection::None))
     }
 
     /// Returns the time until the next key has to be forgotten; `None` if there are none.

@@ -6,6 +6,8 @@ use std::ops::Deref;
 use memfd_secret::MemfdSecret;
 use zeroize::{Zeroize as _, Zeroizing};
 
+use crate::cli::agent::message::Protection;
+
 /// Bytes in protected memory.
 pub struct LockedBytes(Pages);
 
@@ -49,9 +51,13 @@ impl LockedBytes {
         }
     }
 
-    /// Returns true if this machine has memory that the kernel itself does not map.
-    pub fn is_secret() -> bool {
-        matches!(Self::zeroed(1).0, Pages::Secret(..))
+    /// Returns the protection of the memory.
+    pub fn protection(&self) -> Protection {
+        match &self.0 {
+            Pages::Secret(..) => Protection::Secret,
+            Pages::Locked { _guard: Some(_), .. } => Protection::Locked,
+            Pages::Locked { _guard: None, .. } => Protection::None,
+        }
     }
 }
 

@@ -30,6 +30,8 @@ const GRACE: Duration = Duration::from_secs(10);
 const BEAT: Duration = Duration::from_millis(500);
 /// The time between two looks at the folder, which goes at a logout.
 const LOOK: Duration = Duration::from_secs(60);
+/// The time between two looks for room while there are too many clients.
+const BREATH: Duration = Duration::from_millis(10);
 /// The most clients at a time.
 const CLIENTS: usize = 64;
 
@@ -109,6 +111,7 @@ impl Server {
         let mut beat = Instant::now();
         loop {
             clients.retain(|client| client.strong_count() > 0);
+            let is_full = clients.len() >= CLIENTS;
             let next = self.keyring.next_end();
             had_keys |= next.is_some();
             if clients.is_empty() && next.is_none() && (had_keys || begun.elapsed() > GRACE) {
@@ -118,11 +121,13 @@ impl Server {
                 self.timer.set(next)?;
             }
             let patience = match (clients.is_empty(), had_keys) {
+                // who comes next waits in the queue of the socket
+                _ if is_full => BREATH,
                 (false, _) => BEAT,
                 (true, true) => LOOK,
                 (true, false) => GRACE,
             };
-            let came = self.wait(patience)?;
+            let came = self.wait(patience, !is_full)?;
             if came.signal || !folder.has(LIVE, live) {
                 return Ok(());
             }
@@ -136,10 +141,14 @@ impl Server {
         }
     }
 
-    fn wait(&self, patience: Duration) -> io::Result<WaitResult> {
+    /// Waits until something happens. A client that comes counts only while there is room.
+    fn wait(&self, patience: Duration, has_room: bool) -> io::Result<WaitResult> {
         let of = |fd| PollFd::from_borrowed_fd(fd, PollFlags::IN);
         let fds = [self.listener.as_fd(), self.signals.as_fd(), self.timer.as_fd(), self.wakes.0.as_fd()];
         let mut fds = fds.map(of);
+        if !has_room {
+            fds[0] = PollFd::from_borrowed_fd(self.listener.as_fd(), PollFlags::empty());
+        }
         let patience = Timespec::try_from(patience).map_err(io::Error::other)?;
         match poll(&mut fds, Some(&patience)) {
             Ok(_) | Err(Errno::INTR) => {}
@@ -152,13 +161,13 @@ impl Server {
         if wake {
             let _ = rustix::io::read(&self.wakes.0, &mut [0; 64]);
         }
-        Ok(WaitResult { client, signal })
+        Ok(WaitResult { client: client && has_room, signal })
     }
 
     fn accept(&self, clients: &mut Vec<Weak<Connection>>) {
         let Ok((stream, _)) = self.listener.accept() else { return };
         // others cannot reach the socket, unless somebody moved it to where they can
-        if clients.len() >= CLIENTS || !Peer::of(&stream).is_some_and(Peer::is_ours) {
+        if !Peer::of(&stream).is_some_and(Peer::is_ours) {
             return;
         }
         let connection = Arc::new(Connection::new(stream));

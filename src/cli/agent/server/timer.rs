@@ -8,6 +8,9 @@ use rustix::time::{
     Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create, timerfd_settime,
 };
 
+/// The most seconds that it is set to; what is longer is set again.
+const LONGEST: u64 = 24 * 60 * 60;
+
 /// A timer, readable once its time has come.
 pub struct Timer(OwnedFd);
 
@@ -21,7 +24,7 @@ impl Timer {
     /// Sets the timer.
     pub fn set(&self, after: Duration) -> Result<(), Errno> {
         // zero would switch the timer off
-        let after = after.max(Duration::from_millis(1));
+        let after = after.clamp(Duration::from_millis(1), Duration::from_secs(LONGEST));
         let it_value = Timespec::try_from(after).map_err(|_| Errno::INVAL)?;
         let it_interval = Timespec { tv_sec: 0, tv_nsec: 0 };
         let times = Itimerspec { it_interval, it_value };

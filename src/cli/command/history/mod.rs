@@ -9,6 +9,7 @@ use credctl::vault::Version;
 
 use crate::cli::context::Context;
 use crate::cli::error::Error;
+use crate::cli::options::Form;
 use crate::cli::output::{self, Columns};
 use crate::cli::people::People;
 use crate::cli::{pick, session};
@@ -52,6 +53,9 @@ const COLUMNS: Columns = Columns {
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
+    if args.diff && matches!(settings.form, Form::Csv | Form::Tsv | Form::Name) {
+        return Err(Error::usage("--diff has no form for csv, tsv and name").hint("use -o json"));
+    }
     let mut vault = session::read(context)?;
     let people = People::read(settings.act().actor, &mut vault)?;
     let print = |items: Vec<Object>| {
@@ -83,7 +87,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     settings.scope().versions(&mut vault, id, |version| {
         let credential = &version.credential;
         let before_it = before.take().filter(|before| is_same(credential, before));
-        steps.extend(args.diff.then(|| HistoryStep::of(credential, before_it.as_ref())));
+        steps.extend(args.diff.then(|| HistoryStep::of(credential, before_it.as_ref(), version.deleted)));
         let changed = before_it.map(|before| credential.differs_in(&before));
         items.push(item(credential.head(), Some(&version), changed));
         before = Some(version.credential);
@@ -93,7 +97,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     if let Some(current) = &current {
         let before = before.filter(|before| is_same(current, before));
-        steps.extend(args.diff.then(|| HistoryStep::of(current, before.as_ref())));
+        steps.extend(args.diff.then(|| HistoryStep::of(current, before.as_ref(), false)));
         let changed = before.map(|before| current.differs_in(&before));
         items.push(item::<Credential>(current.head(), None, changed));
     }

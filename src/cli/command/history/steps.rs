@@ -15,20 +15,26 @@ pub(super) struct HistoryStep {
     revision: u64,
     at: DateTime<Utc>,
     by: String,
-    changes: Vec<FieldChange>,
+    /// True if the version was deleted, and not replaced.
+    is_deleted: bool,
+    /// The changes; none if the version before is no longer kept.
+    changes: Option<Vec<FieldChange>>,
 }
 
 impl HistoryStep {
-    /// Compares a version with the one before. The first one has everything new.
-    pub fn of(credential: &Credential, before: Option<&Credential>) -> Self {
+    /// Compares a version with the one before. In the first one, everything is new.
+    pub fn of(credential: &Credential, before: Option<&Credential>, is_deleted: bool) -> Self {
         let stamp = &credential.head().stamp;
         let (revision, at, by) = (stamp.revision, stamp.updated_at, stamp.modified_by.to_string());
-        Self { revision, at, by, changes: differences(before, credential) }
+        let is_known = before.is_some() || revision == 1;
+        Self { revision, at, by, is_deleted, changes: is_known.then(|| differences(before, credential)) }
     }
 
     /// Adds the changes to the entry of the version.
     pub fn inside(&self, mut item: Object) -> Object {
-        item.insert("changes", Value::List(self.changes.iter().map(document).collect()));
+        if let Some(changes) = &self.changes {
+            item.insert("changes", Value::List(changes.iter().map(document).collect()));
+        }
         item
     }
 }
@@ -43,8 +49,13 @@ pub(super) fn print(
     let clock = Clock::of(settings, ui);
     let text = |step: &HistoryStep| {
         let (at, by) = (clock.text(step.at), people.short(&step.by));
-        let title = format!("revision {}, {at}, {}\n", step.revision, sanitize::line(&by));
-        title + &diff::lines(settings, ui, &step.changes, &[])
+        let deleted = if step.is_deleted { ", deleted afterwards" } else { "" };
+        let title = format!("revision {}, {at}, {}{deleted}\n", step.revision, sanitize::line(&by));
+        title
+            + &step.changes.as_ref().map_or_else(
+                || "  (the version before is no longer kept)\n".to_owned(),
+                |changes| diff::lines(settings, ui, changes, &[]),
+            )
     };
     // the lines have their colours already, and no text that was not made harmless
     output::paged(ui, |out| steps.iter().try_for_each(|step| out.write_all(text(step).as_bytes())))

@@ -15,7 +15,8 @@ use report::Report;
 credctl status never asks for anything, and runs neither a plugin nor a
 passphrase command. It ends with 0 if the vault is open: the next command opens
 it without a question. It ends with 7 if that command would have to ask or
-cannot open the vault, and with 4 if there is no vault.
+cannot open the vault, with 4 if there is no vault, with 9 if the file is damaged
+or no vault, and with 10 if it cannot be read.
 
 With -o json, the answer has these members; those about the inside are missing
 while the vault is closed:

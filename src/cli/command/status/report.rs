@@ -129,6 +129,9 @@ impl Report {
     }
 
     fn opened_by(&self) -> Option<&'static str> {
+        if self.state != "open" {
+            return None;
+        }
         match self.way {
             WayIn::Identity(_) => Some("identity"),
             WayIn::Passphrase => Some("passphrase"),

@@ -82,9 +82,22 @@ fn a_diff_shows_what_each_version_changed_and_no_secret() {
     let items = history(&scene, &["db", "--diff"]);
     assert_eq!(items[0]["changes"], json!([{"path": "domain", "before": "new", "after": null}]));
     assert_eq!(items[2]["changes"], json!([{"path": "password", "before": "••••••", "after": "••••••"}]));
-    for form in ["table", "wide", "json", "jsonl", "yaml", "csv", "tsv", "name"] {
+    for form in ["table", "wide", "json", "jsonl", "yaml"] {
         scene.run(["history", "db", "--diff", "-o", form]).ok().hides("S-");
     }
+    for form in ["csv", "tsv", "name"] {
+        scene.run(["history", "db", "--diff", "-o", form]).exits(2);
+    }
+    // of a version whose predecessor is gone, nothing is claimed
+    for number in 0..12 {
+        scene.run(["patch", "db", "--description", &format!("d{number}")]).ok();
+    }
+    let shown = scene.run(["history", "db", "--diff"]).ok();
+    assert!(shown.stdout().ends_with("  (the version before is no longer kept)\n"), "{shown:?}");
+    assert!(history(&scene, &["db", "--diff"]).last().unwrap().get("changes").is_none());
+    scene.run(["delete", "db", "--yes"]).ok();
+    let shown = scene.run(["history", "db", "--diff"]).ok();
+    assert!(shown.stdout().lines().next().unwrap().ends_with(", deleted afterwards"), "{shown:?}");
     scene.run(["history", "--diff"]).exits(2);
 }
 

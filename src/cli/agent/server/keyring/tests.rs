@@ -9,7 +9,7 @@ use credctl::vault::{FileKey, Lockset, Plugins, Recipients, Sealed, Sealer, Wrap
 use zeroize::Zeroizing;
 
 use super::{Keyring, LimitClock};
-use crate::cli::agent::message::{Addition, Material};
+use crate::cli::agent::message::{Addition, Material, Protection};
 use crate::cli::agent::name::KeyName;
 
 const MINUTE: u64 = 60;
@@ -66,8 +66,12 @@ fn addition(number: u8, material: Material) -> Addition {
 }
 
 fn unwrap(ring: &Keyring, names: &[KeyName], wrapped: &WrappedKey) -> Option<[u8; 16]> {
+    asked(ring, names, wrapped, true)
+}
+
+fn asked(ring: &Keyring, names: &[KeyName], wrapped: &WrappedKey, is_use: bool) -> Option<[u8; 16]> {
     let mut given = None;
-    ring.unwrap(names, wrapped, &mut |key| given = key.map(|key| *key.expose()));
+    ring.unwrap(names, wrapped, is_use, &mut |key| given = key.map(|key| *key.expose()));
     given
 }
 
@@ -96,15 +100,16 @@ fn limits_hold_on_a_clock_that_jumps() {
         assert!(unwrap(&ring, &[name(1)], &nobodys(1)).is_some(), "use renews the limit");
     }
     clock.goes(29 * MINUTE);
-    // neither a question nor a failure is use
+    // neither a question, nor a failure, nor a look is use
     assert!(ring.look(&[name(1)]).0.is_some() && unwrap(&ring, &[name(1)], &nobodys(9)).is_none());
+    assert!(asked(&ring, &[name(1)], &nobodys(1), false).is_some());
     clock.goes(MINUTE);
     assert!(unwrap(&ring, &[name(1)], &nobodys(1)).is_none() && ring.next_end().is_none());
     ring.add(&addition(1, Material::Nothing));
     // the machine was suspended
     clock.goes(10 * HOUR);
     assert!(unwrap(&ring, &[name(1)], &nobodys(1)).is_none());
-    assert_eq!(ring.look(&[name(1)]), (None, 0));
+    assert_eq!(ring.look(&[name(1)]), (None, 0, Protection::None));
 }
 
 #[test]
@@ -160,6 +165,18 @@ fn only_the_newest_files_are_remembered() {
         assert_eq!(unwrap(&ring, &[name(1)], &nobodys(number)), Some([number; 16]));
     }
     assert!(!ring.keep(&[name(2)], &nobodys(1), &FileKey::from_bytes(&[1; 16]).unwrap()));
+}
+
+#[test]
+fn what_a_plugin_opened_is_remembered_for_the_plugin_alone() {
+    let (ring, _) = ring();
+    let (secret, _) = generate();
+    let text = Zeroizing::new(secret.expose().as_bytes().to_vec());
+    ring.add(&addition(1, Material::Identity(text, None)));
+    ring.add(&addition(2, Material::Nothing));
+    assert!(ring.keep(&[name(1), name(2)], &nobodys(7), &FileKey::from_bytes(&[7; 16]).unwrap()));
+    assert_eq!(unwrap(&ring, &[name(1)], &nobodys(7)), None);
+    assert_eq!(unwrap(&ring, &[name(2)], &nobodys(7)), Some([7; 16]));
 }
 
 #[test]

@@ -1,5 +1,10 @@
 //! The requests to the agent, and its answers.
 
+#![cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "only the agent reads requests, and it is on Linux alone")
+)]
+
 use std::time::Duration;
 
 use credctl::secret::Secret;

@@ -21,13 +21,13 @@ impl Transaction<'_> {
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
     /// # fn main() -> Result<(), Failure> {
     /// # let (store, _folder) = new_vault()?;
-    /// use credctl::import::{Format, Import, Options};
+    /// use credctl::import::{Import, ImportFacts, ImportFormat};
     /// use credctl::store::{ImportAction, OnConflict};
     ///
     /// let read = || -> Result<Import, Failure> {
     ///     let text = "name,url,username,password\nMail,https://m.example,ada,hunter2\n";
-    ///     let format = Format::recognise(text).ok_or("a browser writes this")?;
-    ///     Ok(format.read(text, &Options::default())?)
+    ///     let format = ImportFormat::recognise(text).ok_or("a browser writes this")?;
+    ///     Ok(format.read(text, &ImportFacts::default())?)
     /// };
     /// for action in [ImportAction::Created, ImportAction::Skipped] {
     ///     let import = read()?;

@@ -1,11 +1,6 @@
 //! The bytes of messages: fields one after another, each with its length before it. Bounded before anything
 //! is allocated, and wiped.
 
-#![cfg_attr(
-    not(target_os = "linux"),
-    expect(dead_code, reason = "only the agent reads requests, and it is on Linux alone")
-)]
-
 use std::io::{self, ErrorKind, Read};
 
 use zeroize::Zeroizing;

@@ -46,6 +46,10 @@ impl Import {
         let keys: Vec<Option<Box<EntryKey>>> =
             self.items.iter().map(|item| EntryKey::of_item(item, &digests).map(Box::new)).collect();
         let (mut placement, known) = look(vault, &keys, project, &digests)?;
+        // a document of many small items has no entries, and needs no room for them
+        if keys.iter().all(Option::is_none) {
+            return Ok(placement);
+        }
         let matches = known.matches(&keys);
         let explicit = self.items.iter().zip(&keys).filter(|(_, key)| key.is_none());
         // ids that the file itself names, and those of stored credentials, are not given out again

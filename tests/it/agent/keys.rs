@@ -3,6 +3,11 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
+use std::sync::Arc;
+
+use credctl::vault::{
+    Error, FileKey, Holder, Identities, Key, Locked, Lockset, Plugins, Recipients, Vault, WrappedKey,
+};
 
 use super::{AgentScene, fixture};
 use crate::contract::prompts::asking;
@@ -216,4 +221,28 @@ fn nobody_is_asked_for_an_identity_that_is_not_needed() {
     terminal.answer("Passphrase for identity.txt", "fixture");
     assert_eq!(terminal.end().status, 0);
     scene.opens();
+}
+
+/// A holder that was locked meanwhile.
+struct Forgetful;
+
+impl Holder for Forgetful {
+    fn unwrap(&self, _: &WrappedKey) -> Option<FileKey> {
+        None
+    }
+
+    fn wrap(&self, _: &FileKey) -> Option<WrappedKey> {
+        None
+    }
+}
+
+#[test]
+fn a_lock_during_a_change_is_no_lock_out() {
+    let (_, recipient) = credctl::vault::generate();
+    let lockset = Lockset::Recipients(Recipients::parse([recipient], &Plugins::default()).unwrap());
+    let held = Key::Identities(Identities::default().held_by(Arc::new(Forgetful)));
+    assert!(matches!(Vault::check_opens(&lockset, &held, None), Err(Error::Locked(Locked::Held))));
+    // without a holder, it is one
+    let own = Key::Identities(Identities::default());
+    assert!(matches!(Vault::check_opens(&lockset, &own, None), Err(Error::Roster(_))));
 }

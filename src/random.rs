@@ -9,7 +9,7 @@ use uuid::{Builder, Uuid};
 #[error("the operating system gives no random bytes")]
 pub struct NoRandomness(#[source] getrandom::Error);
 
-/// Draws a few bytes, so that whoever draws some afterwards gets them.
+/// Checks that the operating system gives random bytes, by taking 16 of them. It then gives them later, too.
 ///
 /// # Errors
 /// [`NoRandomness`].

@@ -345,7 +345,7 @@ fn no_two_types_have_one_name() {
 #[test]
 fn planted_faults_are_found() {
     for (path, line, found) in [
-        ("secret.rs", "use crate::vault::Vault;", "runs up: secret -> vault"),
+        ("secret/text.rs", "use crate::vault::Vault;", "runs up: secret::text -> vault"),
         ("query/order.rs", "fn planted() { crate::export::FORMATS; }", "runs up: query::order -> export"),
         (
             "cli/command/find.rs",

@@ -54,6 +54,24 @@ fn the_tarball_installs_a_program_that_works_with_its_manual_and_completions() {
 }
 
 #[test]
+fn the_scripts_of_a_package_find_the_program_through_links_and_by_every_way_to_start_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let (programs, links) = (folder.path().join("programs"), folder.path().join("links"));
+    fs::create_dir_all(&programs).unwrap();
+    fs::create_dir_all(&links).unwrap();
+    fs::copy(PROGRAM, programs.join("credctl")).unwrap();
+    for name in NAMES {
+        fs::copy(source("packaging/wrappers").join(name), programs.join(name)).unwrap();
+        std::os::unix::fs::symlink(programs.join(name), links.join(name)).unwrap();
+        for script in ["\"$0\" --help", "sh \"$0\" --help", "cd \"${0%/*}\" && sh \"${0##*/}\" --help"] {
+            let mut command = Command::new("sh");
+            let answer = run(command.arg("-c").arg(script).arg(links.join(name)));
+            assert!(String::from_utf8_lossy(&answer.stdout).contains("credctl"), "{name}: {script}");
+        }
+    }
+}
+
+#[test]
 fn equal_files_make_equal_tarballs() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (first, second) = (tarball(one.path()), tarball(two.path()));

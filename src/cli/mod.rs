@@ -21,7 +21,6 @@ pub mod harden;
 mod health;
 mod help;
 mod mask;
-mod opener;
 mod options;
 mod output;
 mod parse;

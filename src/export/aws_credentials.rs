@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport, each};
 use crate::credential::Credential;
 use crate::secret::Buffer;
 use crate::value::Value;
@@ -22,17 +22,7 @@ fn write(
     report: &mut ExportReport,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for credential in selection.credentials.iter() {
-        let credential = credential?;
-        match section(&credential, options.secrets) {
-            Ok(section) => {
-                report.dropped(&credential, &[]);
-                out.write_all(section.bytes())?;
-            }
-            Err(why) => report.fail(&credential, why),
-        }
-    }
-    Ok(())
+    each(selection, report, out, |credential, _| section(credential, options.secrets))
 }
 
 fn section(credential: &Credential, secrets: bool) -> Result<Buffer, String> {

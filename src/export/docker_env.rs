@@ -3,23 +3,19 @@
 
 use std::io::{self, Write};
 
-use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
+use super::format::ExportFormat;
 use super::variables::{Variable, lines};
 
-pub(super) const FORMAT: ExportFormat =
-    ExportFormat { name: "docker-env", summary: "an env-file for docker and podman run", write };
+pub(super) const FORMAT: ExportFormat = ExportFormat {
+    name: "docker-env",
+    summary: "an env-file for docker and podman run",
+    write: |data, options, report, out| {
+        lines(data, options, report, Some(check), |variable| line(variable, out))
+    },
+};
 
 /// The limit of a line in bytes: Docker reads only shorter ones.
 const LONGEST: usize = 64 * 1024;
-
-fn write(
-    selection: &ExportData<'_>,
-    options: &ExportOptions<'_>,
-    report: &mut ExportReport,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    lines(selection, options, report, Some(check), |variable| line(variable, out))
-}
 
 fn check(variable: &Variable) -> Result<(), String> {
     let value = variable.value.expose();

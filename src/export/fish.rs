@@ -2,19 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
+use super::format::ExportFormat;
 use super::variables::{Variable, backslashed, lines};
 
-pub(super) const FORMAT: ExportFormat = ExportFormat { name: "fish", summary: "variables for fish", write };
-
-fn write(
-    selection: &ExportData<'_>,
-    options: &ExportOptions<'_>,
-    report: &mut ExportReport,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    lines(selection, options, report, None, |variable| line(variable, out))
-}
+pub(super) const FORMAT: ExportFormat = ExportFormat {
+    name: "fish",
+    summary: "variables for fish",
+    write: |data, options, report, out| lines(data, options, report, None, |variable| line(variable, out)),
+};
 
 /// Writes a variable. In fish's single quotes a backslash escapes the quote and itself.
 fn line(variable: &Variable, out: &mut dyn Write) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport, each};
 use super::leaves::{Leaf, leaves};
 use super::text::{is_certificate, is_private_key};
 use crate::base64;
@@ -29,17 +29,7 @@ fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut taken = HashSet::new();
-    for credential in selection.credentials.iter() {
-        let credential = credential?;
-        match manifest(&credential, options.secrets, &mut taken) {
-            Ok(manifest) => {
-                report.dropped(&credential, &[]);
-                out.write_all(manifest.bytes())?;
-            }
-            Err(why) => report.fail(&credential, why),
-        }
-    }
-    Ok(())
+    each(selection, report, out, |credential, _| manifest(credential, options.secrets, &mut taken))
 }
 
 fn manifest(credential: &Credential, secrets: bool, taken: &mut HashSet<String>) -> Result<Buffer, String> {

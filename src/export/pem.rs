@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
+use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport, each};
 use super::leaves::leaves;
 use super::text::{is_certificate, is_private_key};
 use crate::credential::Credential;
@@ -17,20 +17,13 @@ fn write(
     report: &mut ExportReport,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for credential in selection.credentials.iter() {
-        let credential = credential?;
-        match blocks(&credential, options.secrets) {
-            Ok((blocks, others)) => {
-                report.dropped(&credential, &[]);
-                if !others.is_empty() {
-                    report.notices.push(format!("{}: {} left out", credential.id(), others.join(", ")));
-                }
-                out.write_all(blocks.bytes())?;
-            }
-            Err(why) => report.fail(&credential, why),
+    each(selection, report, out, |credential, notices| {
+        let (blocks, others) = blocks(credential, options.secrets)?;
+        if !others.is_empty() {
+            notices.push(format!("{}: {} left out", credential.id(), others.join(", ")));
         }
-    }
-    Ok(())
+        Ok(blocks)
+    })
 }
 
 /// Returns the PEM of a credential, and the paths of its other values.

@@ -2,23 +2,17 @@
 
 use std::io::{self, Write};
 
-use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
+use super::format::ExportFormat;
 use super::variables::{Variable, lines};
 
-pub(super) const FORMAT: ExportFormat =
-    ExportFormat { name: "powershell", summary: "variables for PowerShell", write };
+pub(super) const FORMAT: ExportFormat = ExportFormat {
+    name: "powershell",
+    summary: "variables for PowerShell",
+    write: |data, options, report, out| lines(data, options, report, None, |variable| line(variable, out)),
+};
 
 /// The characters that PowerShell takes for a single quote: the typographic ones, too.
 const QUOTES: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201A}', '\u{201B}'];
-
-fn write(
-    selection: &ExportData<'_>,
-    options: &ExportOptions<'_>,
-    report: &mut ExportReport,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    lines(selection, options, report, None, |variable| line(variable, out))
-}
 
 /// Writes a variable. A quote inside quotes stands twice; nothing else means anything there.
 fn line(variable: &Variable, out: &mut dyn Write) -> io::Result<()> {

@@ -2,20 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
+use super::format::ExportFormat;
 use super::variables::{Variable, lines};
 
-pub(super) const FORMAT: ExportFormat =
-    ExportFormat { name: "shell", summary: "variables for sh, bash and zsh", write };
-
-fn write(
-    selection: &ExportData<'_>,
-    options: &ExportOptions<'_>,
-    report: &mut ExportReport,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    lines(selection, options, report, None, |variable| line(variable, out))
-}
+pub(super) const FORMAT: ExportFormat = ExportFormat {
+    name: "shell",
+    summary: "variables for sh, bash and zsh",
+    write: |data, options, report, out| lines(data, options, report, None, |variable| line(variable, out)),
+};
 
 /// Writes a variable. Inside single quotes only the quote that ends them means anything.
 fn line(variable: &Variable, out: &mut dyn Write) -> io::Result<()> {

@@ -12,6 +12,14 @@ use super::place::{LIVE, SOCKET};
 use super::socket::{PATIENCE, Peer, connect};
 use super::wire::read_message;
 
+/// The words for an agent that does not answer.
+pub const SILENT: &str = "the agent does not answer";
+
+/// Returns the command that ends an agent which does not answer.
+pub fn ending(process: i32) -> String {
+    format!("kill -9 {process}")
+}
+
 /// The longest time that an agent may work on an answer.
 const LONGEST: Duration = Duration::from_secs(60);
 

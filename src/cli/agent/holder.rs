@@ -68,13 +68,12 @@ impl Holder for Agent {
         if let Some((known, key)) = &state.last
             && *known == digest
         {
-            return FileKey::from_bytes(key.expose());
+            return Some(key.clone());
         }
         match self.ask(&mut state, &Request::Unwrap(self.names.clone(), wrapped.clone(), self.is_use))? {
             AgentAnswer::Unwrapped(key) => {
-                let given = FileKey::from_bytes(key.expose());
-                state.last = Some((digest, key));
-                given
+                state.last = Some((digest, key.clone()));
+                Some(key)
             }
             _ => None,
         }
@@ -82,7 +81,7 @@ impl Holder for Agent {
 
     fn wrap(&self, key: &FileKey) -> Option<WrappedKey> {
         let name = *self.names.first()?;
-        let request = Request::Wrap(name, FileKey::from_bytes(key.expose())?);
+        let request = Request::Wrap(name, key.clone());
         match self.ask(&mut self.state(), &request)? {
             AgentAnswer::Wrapped(wrapped) => Some(wrapped),
             _ => None,
@@ -90,8 +89,7 @@ impl Holder for Agent {
     }
 
     fn keep(&self, wrapped: &WrappedKey, key: &FileKey) {
-        if let Some(key) = FileKey::from_bytes(key.expose()) {
-            let _ = self.ask(&mut self.state(), &Request::Keep(self.names.clone(), wrapped.clone(), key));
-        }
+        let request = Request::Keep(self.names.clone(), wrapped.clone(), key.clone());
+        let _ = self.ask(&mut self.state(), &request);
     }
 }

@@ -56,7 +56,7 @@ pub enum Material {
 
 /// The answer of the agent.
 pub enum AgentAnswer {
-    /// Done; so many keys are concerned.
+    /// Success, with the number of keys that it is about.
     Done(u64),
     /// The agent holds no such key, or the key opens nothing.
     No,

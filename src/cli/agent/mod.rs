@@ -13,7 +13,7 @@ mod start;
 mod state;
 mod wire;
 
-pub use client::Trouble;
+pub use client::{SILENT, Trouble, ending};
 pub use holder::Agent;
 pub use message::{Addition, Left, Material};
 pub use name::KeyName;

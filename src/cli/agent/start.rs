@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use credctl::disk::RunFolder;
 
-use super::client::{Trouble, ask};
+use super::client::{SILENT, Trouble, ask, ending};
 use super::message::{Addition, AgentAnswer, Request};
 use super::name::KeyName;
 use super::place;
@@ -100,9 +100,9 @@ fn error(trouble: &Trouble) -> Error {
     match trouble {
         Trouble::Absent => Error::new(Failure::Io, "the agent has ended"),
         Trouble::Silent(process) => {
-            let error = Error::new(Failure::Io, "the agent does not answer");
+            let error = Error::new(Failure::Io, SILENT);
             match process {
-                Some(process) => error.hint(format!("`kill -9 {process}` ends it")),
+                Some(process) => error.hint(format!("`{}` ends it", ending(*process))),
                 None => error,
             }
         }

@@ -13,10 +13,7 @@ use super::message::{AgentAnswer, Left, Protection, Request};
 use super::name::KeyName;
 use super::place;
 use crate::cli::child;
-use crate::cli::context::Settings;
-
-/// The largest identity file, in bytes.
-const LIMIT: u64 = 1024 * 1024;
+use crate::cli::context::{KEY_FILE_LIMIT, Settings};
 
 /// The state of the agent.
 #[derive(Debug)]
@@ -101,5 +98,5 @@ fn identity(path: &Path) -> Option<KeyName> {
     if child::named_by(path).is_some() || !path.metadata().ok()?.is_file() {
         return None;
     }
-    Some(KeyName::of_identity(&read_secret(path, LIMIT).ok()?.0))
+    Some(KeyName::of_identity(&read_secret(path, KEY_FILE_LIMIT).ok()?.0))
 }

@@ -14,7 +14,8 @@ const LARGEST: usize = 2 * 1024 * 1024;
 pub struct MessageFields(Zeroizing<Vec<u8>>);
 
 impl MessageFields {
-    /// Makes a message with room for so many bytes. One that outgrows the room leaves a copy behind.
+    /// Makes an empty message with room for `bytes` bytes. A longer message is copied as it grows, and leaves the
+    /// copy unwiped.
     pub fn with_room(bytes: usize) -> Self {
         Self(Zeroizing::new(Vec::with_capacity(bytes + 64)))
     }

@@ -9,7 +9,7 @@ use credctl::value::{Object, Value};
 use crate::cli::agent::{self, Addition, AgentState, KeyName, Left};
 use crate::cli::context::{Context, Settings, local_time, span};
 use crate::cli::error::Error;
-use crate::cli::opener::Opener;
+use crate::cli::unlock::Opener;
 use crate::cli::{output, session};
 
 /// The limits without an option and a configuration.

@@ -22,7 +22,7 @@ pub use input::Input;
 pub use origin::{IdleKey, Origin};
 pub use run::Context;
 pub use settings::Settings;
-pub use source::{PassphraseSource, typed_passphrase};
+pub use source::{KEY_FILE_LIMIT, PassphraseSource, typed_passphrase};
 pub use stdin::all_of_stdin;
 pub use ui::Ui;
 pub use values::span;

@@ -8,6 +8,9 @@ use credctl::text;
 use crate::cli::child;
 use crate::cli::error::{Error, Failure};
 
+/// The most bytes of an identity file, and of a passphrase.
+pub const KEY_FILE_LIMIT: u64 = 1024 * 1024;
+
 /// The sources of a passphrase, in the order in which credctl tries them.
 #[derive(Debug, Clone)]
 pub enum PassphraseSource {

@@ -7,12 +7,9 @@ use std::path::{Path, PathBuf};
 use credctl::disk::{FileError, Loose, read_secret};
 use credctl::vault::{Identities, Key, Parsed, Plugins, Sealed, recipients_of};
 
-use crate::cli::context::{PassphraseSource, Settings};
+use crate::cli::context::{KEY_FILE_LIMIT, PassphraseSource, Settings};
 use crate::cli::error::Error;
 use crate::cli::{child, unlock};
-
-/// The largest identity file, in bytes.
-const LIMIT: u64 = 1024 * 1024;
 
 /// The keys at hand, and the way in which they open the vault.
 pub struct VaultAccess {
@@ -113,7 +110,7 @@ impl VaultAccess {
             file.state = IdentityState::Unusable(reason.to_owned());
             return self.identities.push(file);
         }
-        match read_secret(path, LIMIT) {
+        match read_secret(path, KEY_FILE_LIMIT) {
             Ok((text, loose)) => {
                 file.recipients = recipients_of(&text);
                 // nobody answers a plugin, which is not run either
@@ -187,7 +184,7 @@ impl VaultAccess {
 fn is_unreadable(source: &PassphraseSource) -> bool {
     match source {
         PassphraseSource::File(path) if path.metadata().is_ok_and(|file| !file.is_file()) => false,
-        PassphraseSource::File(path) => read_secret(path, LIMIT).is_err(),
+        PassphraseSource::File(path) => read_secret(path, KEY_FILE_LIMIT).is_err(),
         PassphraseSource::Descriptor(number) => !Path::new(&format!("/dev/fd/{number}")).exists(),
         _ => false,
     }

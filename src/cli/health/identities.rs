@@ -7,12 +7,9 @@ use credctl::disk::{FileError, Loose, read_secret};
 use super::access::{IdentityFile, IdentityState, VaultAccess, WayIn};
 use super::finding::{HealthCheck, HealthFinding, edit};
 use crate::cli::child;
-use crate::cli::context::{Origin, PassphraseSource, Settings};
+use crate::cli::context::{KEY_FILE_LIMIT, Origin, PassphraseSource, Settings};
 use crate::cli::error::Error;
 use crate::cli::shell_word;
-
-/// The largest passphrase file, in bytes.
-const LIMIT: u64 = 1024 * 1024;
 
 /// Makes the finding of a file that others may read or change.
 pub fn loose(file: &Loose) -> HealthFinding {
@@ -75,7 +72,7 @@ fn passphrase_file(settings: &Settings) -> Option<HealthFinding> {
     if child::named_by(path).is_some() || path.metadata().is_ok_and(|file| !file.is_file()) {
         return None;
     }
-    match read_secret(path, LIMIT) {
+    match read_secret(path, KEY_FILE_LIMIT) {
         Ok((_, file)) => file.as_ref().map(loose),
         Err(error) => Some(unread_passphrase(settings, path, error)),
     }

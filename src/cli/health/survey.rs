@@ -147,9 +147,9 @@ fn of_agent(agent: &AgentState) -> Option<HealthFinding> {
     match agent {
         AgentState::Absent | AgentState::Holding { .. } => None,
         AgentState::Silent(process) => {
-            let ending = process.map(|process| format!("kill -9 {process}"));
+            let ending = process.map(agent::ending);
             let command = ending.unwrap_or_else(|| "credctl lock --all".to_owned());
-            Some(HealthFinding::new(HealthCheck::Agent, "the agent does not answer", command))
+            Some(HealthFinding::new(HealthCheck::Agent, agent::SILENT, command))
         }
         AgentState::Refused(reason) => {
             let what = format!("the socket of the agent is not used: {reason}");

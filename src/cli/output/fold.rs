@@ -4,7 +4,7 @@ use super::layout::columns;
 use super::sanitize;
 
 /// Returns a text in lines that are no wider than the terminal. The first line begins behind `indent` columns, and
-/// the others with so many blanks. Without a width, the text is one line. A word that is too long keeps a line to
+/// the others begin with as many blanks. Without a width, the text is one line. A word that is too long keeps a line to
 /// itself.
 pub fn folded(text: &str, width: Option<u16>, indent: usize) -> String {
     let text = sanitize::line(text);

@@ -116,7 +116,7 @@ impl<'a> Choice<'a> {
     }
 }
 
-/// Returns the beginning of a line that fits into so many columns, made harmless.
+/// Returns the longest beginning of a line that fits into `room` columns, made harmless.
 fn cut(line: &str, room: usize) -> String {
     let mut used = 0;
     let fits = |char: &char| {

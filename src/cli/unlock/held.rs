@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use credctl::vault::Sealed;
 
-use crate::cli::agent::{self, Agent, KeyName, Trouble};
+use crate::cli::agent::{self, Agent, KeyName, SILENT, Trouble};
 use crate::cli::context::{Settings, Ui};
 
 /// Returns the agent as the holder of keys of these names, if this run may use one.
@@ -26,9 +26,9 @@ fn tell(ui: &Ui, trouble: &Trouble) {
     match trouble {
         Trouble::Absent => {}
         Trouble::Silent(Some(process)) => {
-            ui.notice_once(&format!("the agent does not answer; `kill -9 {process}` ends it"));
+            ui.notice_once(&format!("{SILENT}; `{}` ends it", agent::ending(*process)));
         }
-        Trouble::Silent(None) => ui.notice_once("the agent does not answer"),
+        Trouble::Silent(None) => ui.notice_once(SILENT),
         Trouble::Refused(what) => ui.notice_once(&format!("no agent is used: {what}")),
     }
 }

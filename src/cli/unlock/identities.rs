@@ -8,9 +8,9 @@ use credctl::secret::Secret;
 use credctl::vault::{Disclosed, Encrypted, Identities, Parsed, Sealed};
 
 use super::held;
-use super::passphrase::{LIMIT, passphrase, unreadable, with_tries};
+use super::passphrase::{passphrase, unreadable, with_tries};
 use crate::cli::agent::{Agent, KeyName};
-use crate::cli::context::{Context, Settings, Ui};
+use crate::cli::context::{Context, KEY_FILE_LIMIT, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 
 /// The identities that the operator has named, by what it takes to use them.
@@ -149,7 +149,7 @@ pub(super) fn parse(settings: &Settings, ui: &Ui, path: &Path) -> Result<Parsed,
 /// Reads an identity, and the name by which the agent knows it.
 pub(super) fn parse_named(settings: &Settings, ui: &Ui, path: &Path) -> Result<(Parsed, KeyName), Error> {
     let name = path.display().to_string();
-    let (text, loose) = read_secret(path, LIMIT).map_err(|error| unreadable("identity", error))?;
+    let (text, loose) = read_secret(path, KEY_FILE_LIMIT).map_err(|error| unreadable("identity", error))?;
     let key = KeyName::of_identity(&text);
     let parsed = Identities::parse(text, &name, &ui.age_plugins(settings))?;
     if let (Some(loose), Parsed::Ready(identities)) = (loose, &parsed)

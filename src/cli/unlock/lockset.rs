@@ -8,8 +8,8 @@ use credctl::vault::{Encrypted, Identities, Key, Lockset, Parsed, Recipients};
 
 use super::held::holder;
 use super::identities::{parse, parse_named};
-use super::passphrase::{LIMIT, passphrase, with_tries};
-use crate::cli::context::{Context, Settings, Ui};
+use super::passphrase::{passphrase, with_tries};
+use crate::cli::context::{Context, KEY_FILE_LIMIT, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 
 /// Returns true if the operator has a key at hand that opens the lockset. The key is the passphrase that was
@@ -94,7 +94,7 @@ pub fn add_recipients(
     recipients: &mut Recipients,
     path: &Path,
 ) -> Result<(), Error> {
-    let bytes = read_named(path, LIMIT)?;
+    let bytes = read_named(path, KEY_FILE_LIMIT)?;
     let text = text::decode(&bytes)
         .map_err(|error| Error::usage(format!("{} {error}", path.display())).describing(error))?;
     for (number, line) in text.lines().map(str::trim).enumerate() {

@@ -9,12 +9,9 @@ use credctl::secret::Secret;
 use credctl::vault;
 
 use crate::cli::child;
-use crate::cli::context::{Context, Input, PassphraseSource, Settings, Ui, typed_passphrase};
+use crate::cli::context::{Context, Input, KEY_FILE_LIMIT, PassphraseSource, Settings, Ui, typed_passphrase};
 use crate::cli::error::{Error, Failure, discreet};
 use crate::cli::prompt::{PromptError, Prompter, TRIES};
-
-/// The largest identity file, and the longest passphrase, in bytes.
-pub(super) const LIMIT: u64 = 1024 * 1024;
 
 /// Returns the passphrase from the first source, or from a prompt.
 pub fn passphrase(context: &Context, prompt: &str) -> Result<Secret, Error> {
@@ -111,7 +108,7 @@ fn from(ui: &Ui, input: &Input, source: &PassphraseSource) -> Result<Secret, Err
 pub fn descriptor(number: u32) -> Result<Secret, Error> {
     // the number may be a passphrase of digits
     let path = PathBuf::from(format!("/dev/fd/{number}"));
-    let bytes = read_named(&path, LIMIT);
+    let bytes = read_named(&path, KEY_FILE_LIMIT);
     typed_passphrase(
         &bytes.map_err(|_| Error::new(Failure::Locked, "the descriptor of the passphrase cannot be read"))?,
     )
@@ -119,7 +116,7 @@ pub fn descriptor(number: u32) -> Result<Secret, Error> {
 
 /// Reads a passphrase from a file, without its final newline.
 pub fn file(path: &Path) -> Result<Secret, Error> {
-    let bytes = read_named(path, LIMIT).map_err(|error| match discreet::path(path) {
+    let bytes = read_named(path, KEY_FILE_LIMIT).map_err(|error| match discreet::path(path) {
         Some(_) => unreadable("passphrase", error),
         // the path may be the passphrase itself, so nothing keeps the error
         None => Error::new(Failure::Locked, "the passphrase cannot be read: its path leads to no file"),
@@ -129,7 +126,7 @@ pub fn file(path: &Path) -> Result<Secret, Error> {
 
 fn run(command: &str) -> Result<Secret, Error> {
     let failed = |what| Error::new(Failure::Locked, format!("the passphrase command {what}"));
-    typed_passphrase(&child::shell(command, LIMIT).map_err(failed)?)
+    typed_passphrase(&child::shell(command, KEY_FILE_LIMIT).map_err(failed)?)
 }
 
 fn no_source(what: &str) -> Error {

@@ -6,10 +6,9 @@ use std::sync::Arc;
 use credctl::disk::read_secret;
 use credctl::vault::{Held, Identities, Key, Parsed, Plugins, Sealed};
 
-use super::passphrase::LIMIT;
 use crate::cli::agent::{self, Agent, KeyName};
 use crate::cli::child;
-use crate::cli::context::Settings;
+use crate::cli::context::{KEY_FILE_LIMIT, Settings};
 
 /// Returns the key that opens the vault and asks nobody: a plain identity, or one that the agent holds.
 pub fn quiet_key(settings: &Settings, sealed: &Sealed) -> Option<Key> {
@@ -44,7 +43,7 @@ fn identities(path: &Path) -> Option<(Option<Identities>, KeyName)> {
     if child::named_by(path).is_some() || !path.metadata().ok()?.is_file() {
         return None;
     }
-    let (text, _) = read_secret(path, LIMIT).ok()?;
+    let (text, _) = read_secret(path, KEY_FILE_LIMIT).ok()?;
     let name = KeyName::of_identity(&text);
     let identities = match Identities::parse(text, "", &Plugins::default()) {
         Ok(Parsed::Ready(identities)) => Some(identities),

@@ -17,6 +17,7 @@ use crate::vault::error::{Damage, Error};
 const END: &[u8] = b"---\n";
 
 /// The key of one age file.
+#[derive(Clone)]
 pub struct FileKey(Box<Zeroizing<[u8; 16]>>);
 
 impl FileKey {

@@ -184,13 +184,15 @@ fn systemd_can_make_the_socket() {
     let scene = AgentScene::with_passphrase();
     fs::create_dir(scene.folder()).unwrap();
     set_mode(&scene.folder(), 0o700);
-    // what systemd does: it listens, and hands the socket over as descriptor 3
+    // what systemd does: it listens, and hands the socket over to another process as descriptor 3
     let script = "import os, socket, sys\n\
         s = socket.socket(socket.AF_UNIX)\n\
         s.bind(sys.argv[2] + '/agent.sock'); s.listen(16)\n\
         fd = s.detach()\n\
         fd == 3 or os.dup2(fd, 3)\n\
         os.set_inheritable(3, True)\n\
+        child = os.fork()\n\
+        if child: sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n\
         os.environ['LISTEN_PID'] = str(os.getpid()); os.environ['LISTEN_FDS'] = '1'\n\
         os.execv(sys.argv[1], [sys.argv[1], 'serve-agent', sys.argv[2]])\n";
     let mut agent = Command::new("python3");
@@ -201,8 +203,13 @@ fn systemd_can_make_the_socket() {
     };
     std::io::Read::read_exact(&mut agent.stdout.take().unwrap(), &mut [0]).unwrap();
     scene.unlock(&[]);
-    assert_eq!(scene.process(), Some(agent.id()));
+    let process = scene.process().unwrap();
+    assert_ne!(process, agent.id());
     scene.opens();
+    // an operator is told of the agent, and never to kill the one that made the socket
+    scene.signal("STOP");
+    scene.get().exits(7).says(&format!("kill -9 {process}`"));
+    scene.signal("CONT");
     scene.run(&["lock"]).ok();
     assert!(agent.wait().unwrap().success());
     // the socket is not the agent's own

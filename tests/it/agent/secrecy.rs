@@ -1,4 +1,4 @@
-//! What can be seen of an agent from outside.
+//! The view of an agent from outside: its memory, its arguments, its files.
 
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,9 @@
 //! `unlock` and `lock`, and the verbs that need no question after them.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixStream;
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -184,5 +186,42 @@ fn lock_never_says_that_nothing_was_unlocked_while_something_is() {
     assert!(told.status() == Some(10) || told.json()["locked"] == true, "{told:?}");
     drop(crowd);
     scene.run(&["lock", "--all"]).ok();
+    scene.is_locked();
+}
+
+#[test]
+fn lock_reaches_the_agents_of_other_sessions() {
+    let scene = AgentScene::with_passphrase();
+    // of a session without a folder of its own
+    let state = scene.scene.path("state");
+    let elsewhere = |words: &[&str]| {
+        let mut command = scene.command(words);
+        command.env("XDG_RUNTIME_DIR", "").env("XDG_STATE_HOME", &state);
+        command
+    };
+    let mut unlock = elsewhere(&["unlock", "--passphrase-stdin"]);
+    if Path::new(&format!("/run/user/{}", rustix::process::geteuid().as_raw())).exists() {
+        eprintln!("skipped: this machine has a folder of the session");
+        return;
+    }
+    unlock.outcome("fixture\n").ok();
+    scene.unlock(&[]);
+    elsewhere(&["get", "a"]).outcome("").ok();
+    let mut lock = scene.command(&["lock", "--all"]);
+    lock.env("XDG_STATE_HOME", &state).outcome("").ok();
+    scene.is_locked();
+    elsewhere(&["get", "a"]).outcome("").exits(7);
+}
+
+#[test]
+fn a_vault_that_was_moved_away_is_locked_by_its_path() {
+    let scene = AgentScene::with_passphrase();
+    symlink(scene.scene.path("."), scene.scene.path("link")).unwrap();
+    let path = scene.scene.path("link/vault.age");
+    let of_link = |words: &[&str]| scene.run(&[words, &["--vault", path.to_str().unwrap()]].concat());
+    scene.unlock(&[]);
+    fs::rename(scene.scene.vault(), scene.scene.path("away")).unwrap();
+    of_link(&["lock"]).ok();
+    fs::rename(scene.scene.path("away"), scene.scene.vault()).unwrap();
     scene.is_locked();
 }

@@ -1,4 +1,4 @@
-//! What a person sees: screens of 24 rows and 80 columns, as snapshots in `screens/`.
+//! Screens as a person sees them, of 24 rows and 80 columns, as snapshots in `screens/`.
 //! `INSTA_UPDATE=always cargo test --test it golden` writes them again.
 
 mod dialogues_golden;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::programs::{installed, search_path};
 use crate::support::{Run as _, Scene, lab, members};
 
-/// What was found: the check, the detail, and the command.
+/// The findings of an answer: the check, the detail, and the command.
 type Found = Vec<(String, String, String)>;
 
 #[track_caller]

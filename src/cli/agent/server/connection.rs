@@ -49,7 +49,7 @@ impl Connection {
         let answer = match request {
             Some(Request::Unwrap(names, wrapped, is_use)) => {
                 return keyring.unwrap(&names, &wrapped, is_use, &mut |key| {
-                    self.answer(&key.and_then(copy).map_or(AgentAnswer::No, AgentAnswer::Unwrapped));
+                    self.answer(&key.cloned().map_or(AgentAnswer::No, AgentAnswer::Unwrapped));
                 });
             }
             Some(Request::Wrap(name, key)) => {
@@ -84,8 +84,4 @@ impl Connection {
             let _ = send(&self.stream, &[WORKING], SendFlags::DONTWAIT | SendFlags::NOSIGNAL);
         }
     }
-}
-
-fn copy(key: &credctl::vault::FileKey) -> Option<credctl::vault::FileKey> {
-    credctl::vault::FileKey::from_bytes(key.expose())
 }

@@ -26,7 +26,7 @@ impl LockedBytes {
         locked
     }
 
-    /// Makes room for so many bytes.
+    /// Makes protected memory of `length` zero bytes.
     pub fn zeroed(length: usize) -> Self {
         if let Ok(secret) = MemfdSecret::new(length.max(1)) {
             return Self(Pages::Secret(secret, length));

@@ -132,7 +132,7 @@ fn agent(settings: &Settings, agent: &AgentState) -> String {
     }
 }
 
-/// Returns the words for an agent that holds keys, and keeps that of this vault for so many seconds.
+/// Returns the words for an agent with keys, and for the seconds until it forgets the key of this vault.
 fn holding(left: Option<u64>, memory: &str, vaults: usize) -> String {
     let plural = if vaults == 1 { "" } else { "s" };
     let own = left.map_or("not this one".to_owned(), |left| format!("this one for {}", span(left)));

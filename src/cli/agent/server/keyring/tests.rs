@@ -15,7 +15,7 @@ use crate::cli::agent::name::KeyName;
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 
-/// A clock that goes when it is told to.
+/// A clock that a test moves.
 #[derive(Clone, Default)]
 struct TestClock(Arc<AtomicU64>);
 

@@ -2,10 +2,12 @@
 
 use credctl::vault::{FileKey, Identities, Key, Sealed, WrappedKey};
 
-use super::agent::{KeyName, Material};
-use super::context::Context;
-use super::error::Error;
-use super::unlock::{self, NamedIdentities, Opened};
+use super::identities::{NamedIdentities, Opened, decrypt};
+use super::key::prompt;
+use super::passphrase::{passphrase, with_tries};
+use crate::cli::agent::{KeyName, Material};
+use crate::cli::context::Context;
+use crate::cli::error::Error;
 
 /// A key that opens a vault.
 pub struct Opener {
@@ -38,7 +40,7 @@ impl Opener {
             }
         }
         let mut identities = Identities::default();
-        let opened = unlock::decrypt(context, sealed, &mut identities, named.encrypted)?;
+        let opened = decrypt(context, sealed, &mut identities, named.encrypted)?;
         let needs_plugins = identities.need_plugins();
         let key = Key::Identities(identities).unwrap(&wrapped)?;
         Ok(opened.map(|Opened { name, disclosed }| {
@@ -53,13 +55,13 @@ impl Opener {
     }
 
     fn of_passphrase(context: &Context, wrapped: WrappedKey) -> Result<Self, Error> {
-        let prompt = unlock::prompt(&context.settings)?;
+        let prompt = prompt(&context.settings)?;
         let attempt = || {
-            let passphrase = unlock::passphrase(context, &prompt)?;
+            let passphrase = passphrase(context, &prompt)?;
             let unwrapped = Key::Passphrase(passphrase.clone()).unwrap(&wrapped);
             Ok(unwrapped.map(|key| (passphrase, key)))
         };
-        let (passphrase, key) = unlock::with_tries(&context.settings, &context.ui, attempt)??;
+        let (passphrase, key) = with_tries(&context.settings, &context.ui, attempt)??;
         let name = KeyName::of_vault(context.settings.vault()?);
         Ok(Self { name, material: Material::Passphrase(passphrase), opens: (wrapped, key) })
     }

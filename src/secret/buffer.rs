@@ -1,70 +1,17 @@
-//! The only holder of sensitive text: wiped when dropped, never shown, never serialised.
-//!
-//! The text inside leaves through [`Secret::expose`] and nowhere else, so a search for that name finds every
-//! place where a secret is looked at.
+//! Bytes on their way in or out, in memory that is wiped.
 
-use std::fmt;
 use std::io::{self, ErrorKind, Read, Write};
-use std::sync::Arc;
 
-use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
-/// UTF-8 text that must not be shown: a password, a key, or any value that might be one.
-#[derive(Clone)]
-pub struct Secret(SecretText);
-
-#[derive(Clone)]
-enum SecretText {
-    Own(Zeroizing<Box<str>>),
-    /// A long text, of which clones are no copies. The last of them wipes it.
-    Shared(Arc<Zeroizing<String>>),
-}
-
-/// The length from which on a text is shared. A shorter one is copied sooner than it is counted.
-const LONG: usize = 16 * 1024;
-
-impl Secret {
-    /// Returns the text itself. The caller must not let it reach a screen, a log or an error.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        match &self.0 {
-            SecretText::Own(text) => text,
-            SecretText::Shared(text) => text,
-        }
-    }
-
-    /// Returns the length of the text in bytes.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.expose().len()
-    }
-
-    /// Returns true if there is no text.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.expose().is_empty()
-    }
-
-    /// Takes bytes over, and wipes them if they are not UTF-8.
-    ///
-    /// # Errors
-    /// The offset of the first byte that is not UTF-8.
-    pub fn from_utf8(bytes: Vec<u8>) -> Result<Self, usize> {
-        String::from_utf8(bytes).map(Self::from).map_err(|error| {
-            let place = error.utf8_error().valid_up_to();
-            drop(Zeroizing::new(error.into_bytes()));
-            place
-        })
-    }
-}
+use super::text::Secret;
 
 /// Bytes that are written one after another and wiped, also the smaller buffers that were outgrown.
 #[derive(Debug, Default)]
 pub struct Buffer(Zeroizing<Vec<u8>>);
 
 impl Buffer {
-    /// Makes an empty buffer with room for so many bytes.
+    /// Makes an empty buffer with room for `room` bytes.
     #[must_use]
     pub fn with_capacity(room: usize) -> Self {
         Self(Zeroizing::new(Vec::with_capacity(room)))
@@ -197,25 +144,6 @@ pub fn read_all(mut reader: impl Read, room: usize, limit: u64) -> io::Result<Op
     }
 }
 
-/// Overwrites what finished calls left on the stack: a library may have had a key there.
-#[inline(never)]
-pub fn wipe_stack() {
-    /// Number of bytes to overwrite: more than the frames of any call that handles a key.
-    const DEPTH: usize = 16 * 1024;
-    let mut frames = Zeroizing::new([0_u8; DEPTH]);
-    // or the compiler could leave them out
-    std::hint::black_box(&mut *frames);
-}
-
-/// Overwrites a block of memory of this size that a library gave back just now: the allocator hands it out again
-/// to the next one who asks for as much.
-#[inline(never)]
-pub fn wipe_freed(size: usize) {
-    let mut block = Zeroizing::new(Vec::<u8>::with_capacity(size));
-    // or the compiler could leave it out; the whole room is wiped when it is dropped
-    std::hint::black_box(&mut *block);
-}
-
 /// Drops one newline at the end, `\n` or `\r\n`, which belongs to the pipe or the file and not to the
 /// value.
 #[must_use]
@@ -229,72 +157,13 @@ pub fn without_newline(mut bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
     bytes
 }
 
-impl From<&str> for Secret {
-    fn from(text: &str) -> Self {
-        Self(if text.len() < LONG {
-            SecretText::Own(Zeroizing::new(text.into()))
-        } else {
-            SecretText::Shared(Arc::new(Zeroizing::new(text.into())))
-        })
-    }
-}
-
-impl From<String> for Secret {
-    /// Takes a long text over. Copies a short one into a box of the exact size, because shrinking in place
-    /// may leave the old bytes behind, and wipes the original.
-    fn from(text: String) -> Self {
-        if text.len() < LONG {
-            return Self::from(Zeroizing::new(text).as_str());
-        }
-        Self(SecretText::Shared(Arc::new(Zeroizing::new(text))))
-    }
-}
-
-impl From<Zeroizing<String>> for Secret {
-    fn from(mut text: Zeroizing<String>) -> Self {
-        Self::from(std::mem::take(&mut *text))
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
-
-impl PartialEq for Secret {
-    /// Compares in a time that depends on the lengths only.
-    fn eq(&self, other: &Self) -> bool {
-        self.expose().as_bytes().ct_eq(other.expose().as_bytes()).into()
-    }
-}
-
-impl Eq for Secret {}
-
 #[cfg(test)]
 mod tests {
     use std::io::{self, Read, Write as _};
 
     use zeroize::Zeroizing;
 
-    use super::{Buffer, Secret, read_all, without_newline};
-
-    #[test]
-    fn debug_shows_nothing() {
-        assert_eq!(format!("{:?}", Secret::from("hunter2")), "Secret(…)");
-    }
-
-    #[test]
-    fn a_clone_is_equal_however_long_the_text_is() {
-        for length in [0, 1, super::LONG - 1, super::LONG, super::LONG + 1] {
-            let secret = Secret::from("x".repeat(length));
-            assert!(secret.clone() == secret && secret.len() == length);
-            assert_eq!(
-                secret.expose().as_ptr() == secret.clone().expose().as_ptr(),
-                length >= super::LONG || length == 0
-            );
-        }
-    }
+    use super::{Batched, Buffer, read_all, without_newline};
 
     #[test]
     fn a_buffer_keeps_all_that_is_written() {
@@ -318,7 +187,7 @@ mod tests {
             }
         }
         let mut out = Counted(Vec::new(), 0);
-        let mut batched = super::Batched::new(&mut out);
+        let mut batched = Batched::new(&mut out);
         let (long, almost) = (vec![b'b'; 70_000], vec![b'e'; 65_535]);
         let parts = [&b"a"[..], &long, b"cd", &almost, b"f"];
         for part in parts {
@@ -327,7 +196,7 @@ mod tests {
         batched.write_all(b"never").unwrap();
         drop(batched);
         assert!(out.0 == parts.concat() && out.1 == 4);
-        let mut batched = super::Batched::new(&mut out);
+        let mut batched = Batched::new(&mut out);
         (0..1000).for_each(|_| batched.write_all(b"x").unwrap());
         batched.flush().unwrap();
         assert_eq!((out.0.len(), out.1), (135_539 + 1000, 5));
@@ -392,11 +261,5 @@ mod tests {
         ] {
             assert_eq!(*without_newline(Zeroizing::new(text.into())), kept.as_bytes());
         }
-    }
-
-    #[test]
-    fn text_that_is_not_utf8_is_refused_with_its_place() {
-        assert_eq!(Secret::from_utf8(b"caf\xe9".to_vec()), Err(3));
-        assert_eq!(Secret::from_utf8(b"cafe".to_vec()), Ok(Secret::from("cafe")));
     }
 }

@@ -17,9 +17,9 @@ use crate::cli::error::{Error, Failure};
 pub struct NamedIdentities {
     /// Identities that open something by themselves.
     pub plain: Identities,
-    /// Identities of plugins, which may ask for something.
-    pub plugins: Identities,
-    plugin_names: Vec<KeyName>,
+    /// Identities of plugins, which may ask for something, each file apart: the agent must know which of them
+    /// opens a vault.
+    pub plugins: Vec<(Identities, KeyName)>,
     /// Identities that need a passphrase.
     pub encrypted: Vec<(Encrypted, KeyName)>,
 }
@@ -38,14 +38,10 @@ impl NamedIdentities {
                 None => error,
             });
         }
-        let (plain, plugins) = (Identities::default(), Identities::default());
-        let mut named = Self { plain, plugins, plugin_names: Vec::new(), encrypted: Vec::new() };
+        let mut named = Self { plain: Identities::default(), plugins: Vec::new(), encrypted: Vec::new() };
         for path in &settings.identities {
             match parse_named(settings, ui, path)? {
-                (Parsed::Ready(ready), name) if ready.need_plugins() => {
-                    named.plugins.append(ready);
-                    named.plugin_names.push(name);
-                }
+                (Parsed::Ready(ready), name) if ready.need_plugins() => named.plugins.push((ready, name)),
                 (Parsed::Ready(ready), _) => named.plain.append(ready),
                 (Parsed::Encrypted(one), name) => named.encrypted.push((one, name)),
             }
@@ -70,21 +66,13 @@ impl NamedIdentities {
         is_plain || (!self.plain.is_empty() && sealed.is_opened_by(&self.plain))
     }
 
-    /// Returns the name by which the agent knows the identities of plugins.
-    pub fn plugin_name(&self) -> Option<KeyName> {
-        self.plugin_names.first().copied()
-    }
-
-    /// Returns the agent for the identities that are not plain and may open a vault. A passphrase that was
+    /// Returns the agent for the identities that need a passphrase and may open a vault. A passphrase that was
     /// given for this call comes before the agent.
     pub(super) fn agent(&self, settings: &Settings, ui: &Ui, sealed: &Sealed) -> Option<Arc<Agent>> {
         let may_open = |one| !settings.passphrase_is_named && sealed.may_be_opened_by(one);
         let encrypted = self.encrypted.iter().filter(|(one, _)| may_open(one));
-        let names: Vec<_> = encrypted.map(|(_, name)| *name).chain(self.plugin_names.clone()).collect();
-        if names.is_empty() {
-            return None;
-        }
-        held::holder(settings, ui, names)
+        let names: Vec<_> = encrypted.map(|(_, name)| *name).collect();
+        if names.is_empty() { None } else { held::holder(settings, ui, names) }
     }
 }
 

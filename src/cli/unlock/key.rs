@@ -1,8 +1,6 @@
 //! The key for a vault.
 
-use std::sync::Arc;
-
-use credctl::vault::{Held, Holder, Key, Sealed};
+use credctl::vault::{Held, Identities, Key, Sealed};
 
 use super::held::{holder, opens};
 use super::identities::{NamedIdentities, decrypt};
@@ -29,19 +27,32 @@ pub fn key(context: &Context, sealed: &Sealed) -> Result<Key, Error> {
     if named.is_plain_for(sealed) {
         return Ok(Key::Identities(named.plain));
     }
-    let agent = named.agent(settings, ui, sealed);
-    if let Some(agent) = &agent
-        && opens(ui, agent, sealed)
-    {
-        let held = named.plugins.held_by(Arc::clone(agent) as Arc<dyn Holder>);
-        named.plain.append(held);
-        return Ok(Key::Identities(named.plain));
+    let mut is_silent = false;
+    if let Some(agent) = named.agent(settings, ui, sealed) {
+        if opens(ui, &agent, sealed) {
+            named.plain.append(Identities::default().held_by(agent));
+            return Ok(Key::Identities(named.plain));
+        }
+        is_silent = agent.trouble().is_some();
     }
-    named.plain.append(match agent {
+    let mut asking = Identities::default();
+    for (identities, name) in named.plugins {
+        // each with its own name: what one of them opens, no other one opens
+        let agent = if is_silent { None } else { holder(settings, ui, vec![name]) };
+        let Some(agent) = agent else {
+            asking.append(identities);
+            continue;
+        };
+        if opens(ui, &agent, sealed) {
+            // the plugin opens what the agent does not know yet, such as the next generation
+            named.plain.append(identities.held_by(agent));
+            return Ok(Key::Identities(named.plain));
+        }
+        is_silent = agent.trouble().is_some();
         // it learns what the plugin unwraps
-        Some(agent) if !named.plugins.is_empty() => named.plugins.held_by(agent),
-        _ => named.plugins,
-    });
+        asking.append(identities.held_by(agent));
+    }
+    named.plain.append(asking);
     if !named.encrypted.is_empty() && !sealed.is_opened_by(&named.plain) {
         decrypt(context, sealed, &mut named.plain, named.encrypted)?;
     }

@@ -29,15 +29,17 @@ impl Opener {
         if named.is_plain_for(sealed) {
             return Ok(None);
         }
-        if let Some(name) = named.plugin_name() {
-            let plugins = Key::Identities(named.plugins);
-            match plugins.unwrap(&wrapped) {
+        let mut refused = None;
+        for (identities, name) in named.plugins {
+            match Key::Identities(identities).unwrap(&wrapped) {
                 Ok(key) => {
                     return Ok(Some(Self { name, material: Material::Nothing, opens: (wrapped, key) }));
                 }
-                Err(error) if named.encrypted.is_empty() => return Err(error.into()),
-                Err(_) => {}
+                Err(error) => refused = Some(error),
             }
+        }
+        if let Some(error) = refused.filter(|_| named.encrypted.is_empty()) {
+            return Err(error.into());
         }
         let mut identities = Identities::default();
         let opened = decrypt(context, sealed, &mut identities, named.encrypted)?;

@@ -197,6 +197,43 @@ fn a_token_is_touched_once_a_generation() {
     assert_eq!(touched(), before + 2);
 }
 
+/// A plugin that opens nothing.
+const STRANGER: &str = r"#!/bin/sh
+while read -r line; do
+    case $line in '-> done'*) read -r line; break ;; esac
+done
+printf -- '-> done\n\n'
+";
+
+#[test]
+fn what_one_token_opens_no_other_token_opens() {
+    let scene = AgentScene::bare();
+    let touches = scene.scene.path("touches");
+    let plugin = PLUGIN.replace("TOUCHES", touches.to_str().unwrap());
+    for (name, text) in [("age-plugin-token", plugin.as_str()), ("age-plugin-other", STRANGER)] {
+        let file = scene.scene.file(name, text);
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let token = scene.scene.file("token.txt", "AGE-PLUGIN-TOKEN-1QYPQXPQSNJ244\n");
+    let other = scene.scene.file("other.txt", "AGE-PLUGIN-OTHER-1QYPQXPQQFRAYJ\n");
+    let path = format!("{}:/usr/bin:/bin", scene.scene.path(".").display());
+    let run = |words: &[&str], stdin: &str| {
+        let mut command = scene.command(words);
+        command.args(["--plugin", "token", "--plugin", "other"]).env("PATH", &path).outcome(stdin)
+    };
+    run(&["init", "--recipient", "age1token1qypqxpqmkdl2a"], "").ok();
+    run(&["add", "Simple", "a", "value=-", "-i", &token], "S-fixture").ok();
+    // the one that opens nothing comes first
+    let both = ["-i", &other, "-i", &token];
+    run(&[&["unlock"], &both[..]].concat(), "").ok();
+    let touched = || fs::read_to_string(&touches).unwrap_or_default().lines().count();
+    let before = touched();
+    run(&["get", "a", "-i", &token], "").ok();
+    run(&[&["get", "a"], &both[..]].concat(), "").ok();
+    assert_eq!(touched(), before);
+    run(&["get", "a", "-i", &other], "").exits(7);
+}
+
 #[test]
 fn nobody_is_asked_for_an_identity_that_is_not_needed() {
     let scene = AgentScene::with_protected_identity();

@@ -49,6 +49,49 @@ impl KeyringState {
     }
 }
 
+/// Slow work that others wait for. If it panics, they go on all the same.
+struct SlowWork<'a> {
+    ring: &'a Keyring,
+    /// The key at work and the file, if others may want the same.
+    busy: Option<(u64, [u8; 32])>,
+    is_stretch: bool,
+    is_over: bool,
+}
+
+impl<'a> SlowWork<'a> {
+    fn begin(
+        ring: &'a Keyring,
+        state: &mut KeyringState,
+        busy: Option<(u64, [u8; 32])>,
+        is_stretch: bool,
+    ) -> Self {
+        state.busy.extend(busy);
+        state.stretches += usize::from(is_stretch);
+        Self { ring, busy, is_stretch, is_over: false }
+    }
+
+    /// Ends the work while the state is locked, so that its result is there before others look for it.
+    fn end(mut self, state: &mut KeyringState) {
+        self.finish(state);
+    }
+
+    fn finish(&mut self, state: &mut KeyringState) {
+        self.is_over = true;
+        state.busy.retain(|busy| Some(*busy) != self.busy);
+        state.stretches -= usize::from(self.is_stretch);
+        self.ring.ended.notify_all();
+    }
+}
+
+impl Drop for SlowWork<'_> {
+    fn drop(&mut self) {
+        if !self.is_over {
+            let (mut state, _) = self.ring.state();
+            self.finish(&mut state);
+        }
+    }
+}
+
 impl Keyring {
     /// Makes a keyring without keys.
     pub fn new(clock: Box<dyn LimitClock>) -> Self {
@@ -108,15 +151,12 @@ impl Keyring {
                 self.wait(state);
                 continue;
             }
-            state.busy.push((number, file));
-            state.stretches += usize::from(is_passphrase);
+            let work = SlowWork::begin(self, &mut state, Some((number, file)), is_passphrase);
             drop(state);
             let unwrapped = material.key().map(|key| key.unwrap(wrapped));
             drop(material);
             let (mut state, _) = self.state();
-            state.busy.retain(|busy| *busy != (number, file));
-            state.stretches -= usize::from(is_passphrase);
-            self.ended.notify_all();
+            work.end(&mut state);
             // it may have been locked meanwhile
             if let Some(key) = state.of(number) {
                 match unwrapped {
@@ -140,12 +180,11 @@ impl Keyring {
                 self.wait(state);
                 continue;
             }
-            state.stretches += 1;
+            let work = SlowWork::begin(self, &mut state, None, true);
             drop(state);
             let wrapped = WrappedKey::with_passphrase(key, &passphrase).ok();
             let (mut state, now) = self.state();
-            state.stretches -= 1;
-            self.ended.notify_all();
+            work.end(&mut state);
             let Some((held, wrapped)) = state.of(number).zip(wrapped) else { return give(None) };
             held.remember(&wrapped, key);
             held.used(now);

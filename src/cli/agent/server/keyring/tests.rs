@@ -8,7 +8,7 @@ use std::time::Duration;
 use credctl::vault::{FileKey, Lockset, Plugins, Recipients, Sealed, Sealer, WrappedKey, generate};
 use zeroize::Zeroizing;
 
-use super::{Keyring, LimitClock};
+use super::{Keyring, LimitClock, SlowWork};
 use crate::cli::agent::message::{Addition, Material, Protection};
 use crate::cli::agent::name::KeyName;
 
@@ -165,6 +165,18 @@ fn only_the_newest_files_are_remembered() {
         assert_eq!(unwrap(&ring, &[name(1)], &nobodys(number)), Some([number; 16]));
     }
     assert!(!ring.keep(&[name(2)], &nobodys(1), &FileKey::from_bytes(&[1; 16]).unwrap()));
+}
+
+#[test]
+fn a_work_that_panics_keeps_nobody_waiting() {
+    let (ring, _) = ring();
+    let work = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let _work = SlowWork::begin(&ring, &mut ring.state().0, Some((1, [1; 32])), true);
+        panic!("planted");
+    }));
+    assert!(work.is_err());
+    let (state, _) = ring.state();
+    assert!(state.busy.is_empty() && state.stretches == 0);
 }
 
 #[test]

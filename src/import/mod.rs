@@ -28,6 +28,7 @@ mod lines;
 mod netrc;
 mod one_password;
 mod own_csv;
+mod own_fields;
 mod pass;
 mod pem;
 mod place;

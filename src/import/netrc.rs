@@ -61,7 +61,7 @@ fn read(text: &str, _: &super::ImportFacts<'_>) -> Result<Import, Violations> {
 
 fn finish(entries: &mut Entries, entry: Option<ImportEntry>) {
     let Some(entry) = entry else { return };
-    if entry.username.is_none() && entry.password.is_none() && entry.values.is_empty() {
+    if entry.username.is_none() && entry.password.is_none() && !entry.has_more() {
         entries.notices.push(format!("{} has no login and was skipped", entry.title));
     } else {
         entries.add(entry);
@@ -208,8 +208,8 @@ mod tests {
             [
                 "UsernamePassword a.example {name: a.example, tags: {host: a.example}, username: ada, \
                  password: p \"x\" \\}",
-                "UsernamePassword b.example {name: b.example, tags: {host: b.example}, username: #bob, password: p#1}",
-                "generic b.example-extra {name: b.example, tags: {login: b.example}, keyStore: {account: acc}}",
+                "UsernamePassword b.example {name: b.example, tags: {host: b.example}, username: #bob, password: p#1, \
+                 custom: [{name: account, value: acc, secret: true}]}",
                 "UsernamePassword default {name: default, username: anonymous, password: me@x}",
                 "UsernamePassword c {name: c, tags: {host: c}, username: only}",
             ]

@@ -2,7 +2,7 @@
 
 use super::format::ImportFormat;
 use super::{
-    aws_credentials, azure_cli, bitwarden, chrome, csv, dotenv, envio, firefox, kbs2, keepass, kubeconfig,
+    aws_credentials, azure_cli, bitwarden, chrome, csv, dotenv, envio, firefox, kbs2, kdbx, keepass, kubeconfig,
     lines, netrc, one_password, pem, sops,
 };
 
@@ -14,6 +14,7 @@ pub const FORMATS: &[ImportFormat] = &[
     azure_cli::FORMAT,
     kbs2::FORMAT,
     keepass::FORMAT,
+    kdbx::FORMAT,
     one_password::FORMAT,
     chrome::FORMAT,
     firefox::FORMAT,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::entries::Entries;
-use super::entry::ImportEntry;
+use super::entry::{ImportEntry, OwnValue};
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::credential::Violations;
@@ -92,14 +92,20 @@ fn add(entries: &mut Entries, mut item: Object, folders: &HashMap<String, String
     if take("favorite") == Some(Value::Bool(true)) {
         entry.labels.push(("favorite", "true".to_owned()));
     }
-    entry.value("notes", take("notes").and_then(text));
+    entry.note(take("notes").and_then(text));
     for field in take("fields").as_ref().and_then(Value::as_list).unwrap_or_default() {
         let name = field.text_at(&["name"]).map(str::to_owned).unwrap_or_default();
         if field.at(&["linkedId"]).is_some_and(|id| !is_nothing(id)) {
             // it has no value of its own, and the field that it is linked to is there
             entry.dropped.push(format!("linked field {name}"));
         }
-        entry.value(name, field.at(&["value"]).cloned().and_then(text));
+        let value = field.at(&["value"]).cloned().and_then(text);
+        // the kinds of fields that the program shows: texts, and yes or no
+        if matches!(field.at(&["type"]), Some(Value::Number(kind)) if matches!(kind.as_u64(), Some(0 | 2))) {
+            entry.shown(name, value);
+        } else {
+            entry.value(name, value);
+        }
     }
     if let Some(Value::Object(login)) = take("login") {
         fill_login(&mut entry, login);
@@ -138,7 +144,7 @@ fn fill_login(entry: &mut ImportEntry, login: Object) {
             // an empty list is no loss to report
             ("fido2Credentials", value) if is_nothing(&value) => {}
             ("fido2Credentials", _) => entry.dropped.push("login.fido2Credentials".to_owned()),
-            // the seed of one-time passwords among them
+            ("totp", value) => entry.seed(text(value)),
             (_, value) => entry.value(name, text(value)),
         }
     }
@@ -154,7 +160,7 @@ fn add_ssh_key(entries: &mut Entries, mut entry: ImportEntry, mut key: Object) {
         entry.value(name, text(value));
     }
     // the key comes first, so that another value of the same name gets a number
-    let mut values = vec![("privkey".to_owned(), private)];
+    let mut values = vec![OwnValue::secret("privkey", private)];
     values.append(&mut entry.values);
     let id = entries.id(&entry.title, "key");
     let mut members = Object::new();

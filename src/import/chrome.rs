@@ -20,7 +20,7 @@ const COLUMNS: ImportColumns = &[
     ("url", ImportColumn::Url),
     ("username", ImportColumn::Username),
     ("password", ImportColumn::Password),
-    ("note", ImportColumn::Value("notes")),
+    ("note", ImportColumn::Notes),
 ];
 
 #[cfg(test)]

@@ -17,8 +17,9 @@ pub(super) enum ImportColumn {
     Urls,
     Username,
     Password,
-    /// Kept as a secret value of this name.
-    Value(&'static str),
+    Notes,
+    /// The seed of one-time passwords.
+    Totp,
     /// A label.
     Label(&'static str),
     /// Labels, separated by semicolons.
@@ -150,7 +151,8 @@ fn fill(entry: &mut ImportEntry, column: Option<ImportColumn>, name: &str, cell:
         Some(ImportColumn::Urls) => entry.urls.extend(addresses(cell, true)),
         Some(ImportColumn::Username) if entry.username.is_none() => entry.username = Some(cell),
         Some(ImportColumn::Password) if entry.password.is_none() => entry.password = Some(cell),
-        Some(ImportColumn::Value(name)) => entry.value(name, Some(cell)),
+        Some(ImportColumn::Notes) => entry.note(Some(cell)),
+        Some(ImportColumn::Totp) => entry.seed(Some(cell)),
         Some(ImportColumn::Label(name)) => entry.labels.push((name, cell.expose().to_owned())),
         Some(ImportColumn::Labels(name)) => {
             let parts = cell.expose().split(';').map(str::trim).filter(|part| !part.is_empty());

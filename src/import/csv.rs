@@ -42,9 +42,9 @@ const NAMES: &[(ImportColumn, &[&str])] = &[
         ],
     ),
     (ImportColumn::Password, &["password", "loginpassword", "pwd", "pass", "passwd"]),
-    (ImportColumn::Value("notes"), &["notes", "note", "extra", "comments", "comment"]),
+    (ImportColumn::Notes, &["notes", "note", "extra", "comments", "comment"]),
     (
-        ImportColumn::Value("totp"),
+        ImportColumn::Totp,
         &["totp", "otp", "otpauth", "otpsecret", "otpurl", "logintotp", "totpsecret", "authenticatorkey"],
     ),
     (

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::entry::{ImportEntry, envelope, host};
+use super::entry::{ImportEntry, OwnValue, envelope, host};
 use super::item::{Import, Item, item};
 use crate::base64;
 use crate::credential::Violations;
@@ -100,7 +100,10 @@ impl Entries {
         let title = if entry.title.trim().is_empty() { host.unwrap_or_default() } else { &entry.title };
         let id = self.id(title, "entry");
         let members = envelope(&mut entry);
-        let ImportEntry { username, password, mut values, dropped, .. } = entry;
+        let ImportEntry { username, password, notes, totp, mut values, dropped, .. } = entry;
+        for (name, value) in [("totp", totp), ("notes", notes)] {
+            values.extend(value.map(|value| OwnValue::secret(name, value)));
+        }
         let username = username.filter(|text| !text.is_empty());
         let password = password.filter(|text| !text.is_empty());
         match (username, password) {
@@ -122,13 +125,14 @@ impl Entries {
                 self.push_login(&id, members, username, None, dropped);
             }
             (username, password) => {
-                let named = |name: &str, value: Option<Secret>| value.map(|value| (name.to_owned(), value));
+                let named =
+                    |name: &str, value: Option<Secret>| value.map(|value| OwnValue::secret(name, value));
                 let own = named("username", username).into_iter().chain(named("password", password));
                 // in front, so that other values of these names get the numbers
                 values.splice(..0, own);
                 match values.pop() {
                     // one value alone needs no name
-                    Some((_, value)) if values.is_empty() => {
+                    Some(OwnValue { value, .. }) if values.is_empty() => {
                         let mut members = members;
                         members.insert("value", Value::Text(value));
                         self.push("Simple", &id, members, dropped);
@@ -165,12 +169,12 @@ impl Entries {
         kind: &str,
         id: &str,
         mut members: Object,
-        values: Vec<(String, Secret)>,
+        values: Vec<OwnValue>,
         dropped: Vec<String>,
     ) {
         let mut store = Object::new();
         let mut numbers: HashMap<String, usize> = HashMap::new();
-        for (given, value) in values {
+        for OwnValue { name: given, value, .. } in values {
             let name: String = given.chars().filter(|c| !is_hidden(*c)).collect();
             let name = if name.trim().is_empty() { "field" } else { name.trim() };
             if !given.is_empty() && given.trim() != name {
@@ -256,13 +260,13 @@ mod tests {
         };
         entries.add(login());
         entries.add(ImportEntry {
-            values: vec![("totp".into(), Secret::from("s"))],
+            totp: Some("s".into()),
             urls: vec![],
             ..login()
         });
         entries.add(ImportEntry { password: Some("only".into()), ..ImportEntry::default() });
         entries
-            .add(ImportEntry { values: vec![("notes".into(), Secret::from("n"))], ..ImportEntry::default() });
+            .add(ImportEntry { notes: Some("n".into()), ..ImportEntry::default() });
         entries.add(ImportEntry { username: Some("u".into()), ..ImportEntry::default() });
         assert_eq!(
             shown(&entries.finish()),

@@ -18,8 +18,12 @@ pub(super) struct ImportEntry {
     pub password: Option<Secret>,
     /// Addresses where it is used, the main one first.
     pub urls: Vec<Secret>,
-    /// All other values by name: notes, seeds of one-time passwords, fields of its own.
-    pub values: Vec<(String, Secret)>,
+    /// Notes, of any number of lines.
+    pub notes: Option<Secret>,
+    /// The seed of one-time passwords as its program writes it: a URI, or the seed alone.
+    pub totp: Option<Secret>,
+    /// All other values by name.
+    pub values: Vec<OwnValue>,
     /// Folders and the like.
     pub labels: Vec<(&'static str, String)>,
     /// Values that are known and harmless to show, by name.
@@ -30,13 +34,73 @@ pub(super) struct ImportEntry {
     pub dropped: Vec<String>,
 }
 
+/// A value for which entries have no member of its own: a field that a person added.
+#[derive(Debug)]
+pub(super) struct OwnValue {
+    pub name: String,
+    pub value: Secret,
+    pub is_secret: bool,
+}
+
+impl OwnValue {
+    /// Makes a value that is shown only when revealing was asked for.
+    pub fn secret(name: impl Into<String>, value: Secret) -> Self {
+        Self { name: name.into(), value, is_secret: true }
+    }
+}
+
 impl ImportEntry {
-    /// Keeps a value if there is one that is not empty.
+    /// Returns true if the entry has more than a user name, a password and addresses.
+    pub fn has_more(&self) -> bool {
+        self.notes.is_some() || self.totp.is_some() || !self.values.is_empty()
+    }
+
+    /// Keeps a secret value if there is one that is not empty.
     pub fn value(&mut self, name: impl Into<String>, value: Option<Secret>) {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            self.values.push((name.into(), value));
+        self.values.extend(given(value).map(|value| OwnValue::secret(name, value)));
+    }
+
+    /// Keeps a value that its program shows to everybody who looks at the entry. It stays secret if it is
+    /// not one short line.
+    pub fn shown(&mut self, name: impl Into<String>, value: Option<Secret>) {
+        let is_secret = |value: &Secret| !is_harmless(value.expose());
+        self.values.extend(given(value).map(|value| OwnValue {
+            is_secret: is_secret(&value),
+            ..OwnValue::secret(name, value)
+        }));
+    }
+
+    /// Keeps notes. Second ones are a value of this name.
+    pub fn note(&mut self, notes: Option<Secret>) {
+        match given(notes) {
+            Some(notes) if self.notes.is_none() => self.notes = Some(notes),
+            notes => self.value("notes", notes),
         }
     }
+
+    /// Keeps the seed of one-time passwords. A second one is a value of this name.
+    pub fn seed(&mut self, seed: Option<Secret>) {
+        match given(seed) {
+            Some(seed) if self.totp.is_none() => self.totp = Some(seed),
+            seed => self.value("totp", seed),
+        }
+    }
+}
+
+/// Longest text that is shown because its program shows it.
+const LONGEST_SHOWN: usize = 127;
+
+fn given(value: Option<Secret>) -> Option<Secret> {
+    value.filter(|value| !value.is_empty())
+}
+
+/// Returns true if a text that another program shows may be shown here, too: a short line, and no address with
+/// a user or password in it.
+fn is_harmless(text: &str) -> bool {
+    text.chars().count() <= LONGEST_SHOWN
+        && (LINE.check)(text).is_ok()
+        && !(text.contains("://") && authority(text).contains('@'))
+        && !text.starts_with("otpauth:")
 }
 
 /// Takes the members out of an entry that every credential may have.
@@ -55,7 +119,7 @@ pub(super) fn envelope(entry: &mut ImportEntry) -> Object {
         let text = url.expose();
         // a tag is shown, and a password may stand before the host: such an address is kept as a secret
         if (LINE.check)(text).is_err() || authority(text).contains('@') {
-            entry.values.push((name, url));
+            entry.value(name, Some(url));
             continue;
         }
         // only the main address: a login is for one host

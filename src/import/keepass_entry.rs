@@ -90,7 +90,8 @@ fn fill(entry: &mut ImportEntry, name: &str, text: Secret) {
         "UserName" if entry.username.is_none() => entry.username = Some(text),
         "Password" if entry.password.is_none() => entry.password = Some(text),
         "URL" => entry.urls.push(text),
-        "Notes" => entry.value("notes", Some(text)),
+        "Notes" => entry.note(Some(text)),
+        "otp" => entry.seed(Some(text)),
         name => entry.value(name, Some(text)),
     }
 }

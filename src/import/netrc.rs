@@ -61,7 +61,7 @@ fn read(text: &str, _: &super::ImportFacts<'_>) -> Result<Import, Violations> {
 
 fn finish(entries: &mut Entries, entry: Option<ImportEntry>) {
     let Some(entry) = entry else { return };
-    if entry.username.is_none() && entry.password.is_none() && entry.values.is_empty() {
+    if entry.username.is_none() && entry.password.is_none() && !entry.has_more() {
         entries.notices.push(format!("{} has no login and was skipped", entry.title));
     } else {
         entries.add(entry);

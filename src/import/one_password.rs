@@ -21,11 +21,11 @@ const COLUMNS: ImportColumns = &[
     ("Website", ImportColumn::Url),
     ("Username", ImportColumn::Username),
     ("Password", ImportColumn::Password),
-    ("OTPAuth", ImportColumn::Value("totp")),
+    ("OTPAuth", ImportColumn::Totp),
     ("Favorite", ImportColumn::Flag("favorite")),
     ("Archived", ImportColumn::Flag("archived")),
     ("Tags", ImportColumn::Labels("tag")),
-    ("Notes", ImportColumn::Value("notes")),
+    ("Notes", ImportColumn::Notes),
 ];
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ fn fill(entry: &mut ImportEntry, text: &str) {
     while let Some(line) = lines.next() {
         // pass-otp keeps the seed as such a line, without a name
         if line.starts_with("otpauth://") {
-            entry.value("otpauth", Some(Secret::from(line)));
+            entry.seed(Some(Secret::from(line)));
             continue;
         }
         let is_nested = |line: &str| line.starts_with([' ', '\t']) && !line.trim().is_empty();
@@ -104,7 +104,7 @@ fn fill(entry: &mut ImportEntry, text: &str) {
             }
         }
     }
-    entry.value("notes", Some(Secret::from(notes.trim_end_matches('\n'))));
+    entry.note(Some(Secret::from(notes.trim_end_matches('\n'))));
 }
 
 fn field(entry: &mut ImportEntry, name: &str, value: &str) {

@@ -1,7 +1,7 @@
 //! The functions that stretch the key of a database, with limits on what they may take: the file names their
 //! cost, and the file may come from anybody.
 
-use aes::Aes256;
+use aes::{Aes256, Block as Block16};
 use aes::cipher::{BlockEncrypt as _, KeyInit as _};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use sha2::{Digest as _, Sha256};
@@ -86,7 +86,7 @@ impl KeyFunction {
         match self {
             Self::Aes { seed, rounds } => {
                 let cipher = Aes256::new(seed.into());
-                let mut halves = [[0; 16].into(), [0; 16].into()];
+                let mut halves = [Block16::default(), Block16::default()];
                 for (half, bytes) in halves.iter_mut().zip(key.chunks(16)) {
                     half.copy_from_slice(bytes);
                 }

@@ -9,7 +9,7 @@ use crate::import::xml::XmlElement;
 use crate::secret::Secret;
 
 /// The parts of a key.
-#[derive(Debug, Default)]
+#[derive(Clone, Default)]
 pub struct KeepassKey {
     password: Option<Secret>,
     key_file: Option<Zeroizing<[u8; 32]>>,

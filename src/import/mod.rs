@@ -26,6 +26,7 @@ mod keepass_reference;
 mod key;
 mod known;
 mod kubeconfig;
+mod lastpass;
 mod lines;
 mod netrc;
 mod one_password;

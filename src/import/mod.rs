@@ -23,6 +23,7 @@ mod kdbx;
 mod keepass;
 mod keepass_entry;
 mod keepass_reference;
+mod keepassxc;
 mod key;
 mod known;
 mod kubeconfig;

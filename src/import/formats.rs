@@ -2,7 +2,7 @@
 
 use super::format::ImportFormat;
 use super::{
-    aws_credentials, azure_cli, bitwarden, chrome, csv, dotenv, envio,
+    aws_credentials, azure_cli, bitwarden, bitwarden_csv, chrome, csv, dotenv, envio,
     firefox, kbs2, kdbx, keepass, keepassxc, kubeconfig, lastpass, lines, netrc, one_password, 
     pem, sops,
 };
@@ -17,6 +17,7 @@ pub const FORMATS: &[ImportFormat] = &[
     keepass::FORMAT,
     kdbx::FORMAT,
     one_password::FORMAT,
+    bitwarden_csv::FORMAT,
     keepassxc::FORMAT,
     lastpass::FORMAT,
     chrome::FORMAT,

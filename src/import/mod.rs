@@ -4,6 +4,7 @@
 mod aws_credentials;
 mod azure_cli;
 mod bitwarden;
+mod bitwarden_csv;
 mod chrome;
 mod columns;
 mod csv;

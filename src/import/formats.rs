@@ -3,7 +3,7 @@
 use super::format::ImportFormat;
 use super::{
     aws_credentials, azure_cli, bitwarden, bitwarden_csv, chrome, csv, dotenv, envio,
-    firefox, kbs2, kdbx, keepass, keepassxc, kubeconfig, lastpass, lines, netrc, one_password, 
+    firefox, kbs2, kdbx, keepass, keepassxc, kubeconfig, lastpass, lines, netrc, nordpass, one_password, 
     pem, sops,
 };
 
@@ -20,6 +20,7 @@ pub const FORMATS: &[ImportFormat] = &[
     bitwarden_csv::FORMAT,
     keepassxc::FORMAT,
     lastpass::FORMAT,
+    nordpass::FORMAT,
     chrome::FORMAT,
     firefox::FORMAT,
     csv::FORMAT,

@@ -31,6 +31,7 @@ mod kubeconfig;
 mod lastpass;
 mod lines;
 mod netrc;
+mod nordpass;
 mod one_password;
 mod own_csv;
 mod pass;

@@ -2,7 +2,7 @@
 
 use super::format::ImportFormat;
 use super::{
-    aws_credentials, azure_cli, bitwarden, bitwarden_csv, chrome, csv, dotenv, envio,
+    aws_credentials, azure_cli, bitwarden, bitwarden_csv, chrome, csv, dashlane, dotenv, envio,
     firefox, kbs2, kdbx, keepass, keepassxc, kubeconfig, lastpass, lines, netrc, nordpass, one_password, 
     pem, sops,
 };
@@ -18,6 +18,7 @@ pub const FORMATS: &[ImportFormat] = &[
     kdbx::FORMAT,
     one_password::FORMAT,
     bitwarden_csv::FORMAT,
+    dashlane::FORMAT,
     keepassxc::FORMAT,
     lastpass::FORMAT,
     nordpass::FORMAT,

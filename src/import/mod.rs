@@ -8,6 +8,7 @@ mod bitwarden_csv;
 mod chrome;
 mod columns;
 mod csv;
+mod dashlane;
 mod documents;
 mod dotenv;
 mod entries;

@@ -4,7 +4,7 @@ use super::format::ImportFormat;
 use super::{
     aws_credentials, azure_cli, bitwarden, bitwarden_csv, chrome, csv, dashlane, dotenv, envio,
     firefox, kbs2, kdbx, keepass, keepassxc, kubeconfig, lastpass, lines, netrc, nordpass, one_password, 
-    pem, sops,
+    pem, proton_csv, proton_json, sops,
 };
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
@@ -12,6 +12,7 @@ pub const FORMATS: &[ImportFormat] = &[
     // the ones with clear signs first; what looks like anything comes last
     kubeconfig::FORMAT,
     bitwarden::FORMAT,
+    proton_json::FORMAT,
     azure_cli::FORMAT,
     kbs2::FORMAT,
     keepass::FORMAT,
@@ -22,6 +23,7 @@ pub const FORMATS: &[ImportFormat] = &[
     keepassxc::FORMAT,
     lastpass::FORMAT,
     nordpass::FORMAT,
+    proton_csv::FORMAT,
     chrome::FORMAT,
     firefox::FORMAT,
     csv::FORMAT,

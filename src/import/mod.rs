@@ -39,6 +39,8 @@ mod pass;
 mod pem;
 mod place;
 mod private_key;
+mod proton_csv;
+mod proton_json;
 mod sops;
 mod stranger;
 mod table;

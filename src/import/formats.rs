@@ -2,7 +2,7 @@
 
 use super::format::ImportFormat;
 use super::{
-    aws_credentials, azure_cli, bitwarden, bitwarden_csv, chrome, csv, dashlane, dotenv, envio,
+    aws_credentials, azure_cli, bitwarden, bitwarden_csv, chrome, csv, dashlane, dotenv, enpass, enpass_csv, envio,
     firefox, kbs2, kdbx, keepass, keepassxc, kubeconfig, lastpass, lines, netrc, nordpass, one_password, 
     pem, proton_csv, proton_json, sops,
 };
@@ -13,6 +13,7 @@ pub const FORMATS: &[ImportFormat] = &[
     kubeconfig::FORMAT,
     bitwarden::FORMAT,
     proton_json::FORMAT,
+    enpass::FORMAT,
     azure_cli::FORMAT,
     kbs2::FORMAT,
     keepass::FORMAT,
@@ -33,6 +34,7 @@ pub const FORMATS: &[ImportFormat] = &[
     sops::FORMAT,
     dotenv::FORMAT,
     envio::FORMAT,
+    enpass_csv::FORMAT,
     lines::FORMAT,
 ];
 

@@ -11,6 +11,8 @@ mod csv;
 mod dashlane;
 mod documents;
 mod dotenv;
+mod enpass;
+mod enpass_csv;
 mod entries;
 mod entry;
 mod envio;

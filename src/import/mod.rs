@@ -1,6 +1,7 @@
 //! Files of other programs, taken apart into credentials to be. Nothing is judged here, and nothing is dropped
 //! without a word.
 
+mod archive;
 mod aws_credentials;
 mod azure_cli;
 mod bitwarden;
@@ -36,6 +37,7 @@ mod lines;
 mod netrc;
 mod nordpass;
 mod one_password;
+mod one_pux;
 mod own_csv;
 mod pass;
 mod pem;
@@ -48,6 +50,7 @@ mod stranger;
 mod table;
 mod xml;
 
+pub use archive::{ArchiveError, ExportArchive};
 pub use documents::first_listed;
 pub use foreign::{foreign, foreign_folder};
 pub use format::{ImportFacts, ImportFormat};

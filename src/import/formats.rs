@@ -3,7 +3,7 @@
 use super::format::ImportFormat;
 use super::{
     aws_credentials, azure_cli, bitwarden, bitwarden_csv, chrome, csv, dashlane, dotenv, enpass, enpass_csv, envio,
-    firefox, kbs2, kdbx, keepass, keepassxc, kubeconfig, lastpass, lines, netrc, nordpass, one_password, one_pux,
+    firefox, kbs2, kdbx, keepass, keepassxc, kubeconfig, kubernetes, lastpass, lines, netrc, nordpass, one_password, one_pux,
     pem, proton_csv, proton_json, sops,
 };
 
@@ -11,6 +11,7 @@ use super::{
 pub const FORMATS: &[ImportFormat] = &[
     // the ones with clear signs first; what looks like anything comes last
     kubeconfig::FORMAT,
+    kubernetes::FORMAT,
     bitwarden::FORMAT,
     one_pux::FORMAT,
     proton_json::FORMAT,

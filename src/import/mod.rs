@@ -32,6 +32,8 @@ mod keepassxc;
 mod key;
 mod known;
 mod kubeconfig;
+mod kubernetes;
+mod kubernetes_secret;
 mod lastpass;
 mod lines;
 mod netrc;

@@ -36,6 +36,8 @@ mod kubernetes;
 mod kubernetes_secret;
 mod lastpass;
 mod lines;
+#[cfg(test)]
+mod manager_tests;
 mod netrc;
 mod nordpass;
 mod one_password;

@@ -43,6 +43,7 @@ mod nordpass;
 mod one_password;
 mod one_pux;
 mod own_csv;
+mod own_fields;
 mod pass;
 mod pem;
 mod place;

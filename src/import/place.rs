@@ -65,7 +65,10 @@ impl Import {
         for ((item, key), found) in self.items.iter_mut().zip(&keys).zip(matches) {
             let Some(key) = key else { continue };
             match found {
-                Match::Stored(id) => ids.keep(vault, &mut placement, item, &id)?,
+                Match::Stored(id) => {
+                    item.become_as_stored(vault.find_head(&id)?.map(|head| head.kind));
+                    ids.keep(vault, &mut placement, item, &id)?;
+                }
                 Match::New => ids.renew(vault, &mut placement, item, &key.base)?,
                 Match::Ambiguous(candidates) => {
                     // without a number, because none can be told before somebody chooses

@@ -86,13 +86,14 @@ fn names(kind: &Kind) -> Vec<String> {
 fn fields(kind: &Kind) -> impl Iterator<Item = Object> {
     let needed = kind::ENVELOPE.iter().filter(|field| kind.needs(field));
     let options = kind::ENVELOPE.iter().filter(|field| kind.options.contains(&field.name));
-    needed.chain(kind.fields).chain(options).filter(|field| field.class != Class::Computed).flat_map(
+    needed.chain(kind.every_field()).chain(options).filter(|field| field.class != Class::Computed).flat_map(
         move |field| match field.shape {
             Shape::Store(store) if !store.entries.is_empty() => store
                 .entries
                 .iter()
                 .map(|entry| row(kind, entry, &format!("{}.{}", field.name, entry.name)))
                 .collect(),
+            Shape::Custom => vec![row(kind, field, &format!("{}.NAME", field.name))],
             _ => vec![row(kind, field, field.name)],
         },
     )
@@ -110,6 +111,7 @@ fn row(kind: &Kind, field: &Field, path: &str) -> Object {
             Secrecy::Public => "no",
             Secrecy::Secret | Secrecy::Sealed => "yes",
             Secrecy::SecretExcept(_) => "mostly",
+            Secrecy::PerItem => "as given",
         }),
     );
     row.insert("expects", Value::text(field.expects()));

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::entries::Entries;
-use super::entry::{ImportEntry, OwnValue};
+use super::entry::ImportEntry;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
+use super::json_text::{is_nothing, text};
+use super::private_key::add_private_key;
 use crate::credential::Violations;
-use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
@@ -128,7 +129,16 @@ fn add(entries: &mut Entries, mut item: Object, folders: &HashMap<String, String
         }
     }
     match ssh {
-        Some(Value::Object(key)) => add_ssh_key(entries, entry, key),
+        Some(Value::Object(mut key)) => {
+            let private = key.remove("privateKey").and_then(text);
+            for (name, value) in key {
+                entry.shown(name, text(value));
+            }
+            match private {
+                Some(private) => add_private_key(entries, entry, private),
+                None => entries.add(entry),
+            }
+        }
         _ => entries.add(entry),
     }
 }
@@ -147,54 +157,6 @@ fn fill_login(entry: &mut ImportEntry, login: Object) {
             ("totp", value) => entry.seed(text(value)),
             (_, value) => entry.value(name, text(value)),
         }
-    }
-}
-
-/// Adds an SSH key as a private key. Its other values go beside it into the same key store.
-fn add_ssh_key(entries: &mut Entries, mut entry: ImportEntry, mut key: Object) {
-    let Some(Value::Text(private)) = key.remove("privateKey") else {
-        entries.add(entry);
-        return;
-    };
-    for (name, value) in key {
-        entry.value(name, text(value));
-    }
-    // the key comes first, so that another value of the same name gets a number
-    let mut values = vec![OwnValue::secret("privkey", private)];
-    values.append(&mut entry.values);
-    let id = entries.id(&entry.title, "key");
-    let mut members = Object::new();
-    let name = entry.title.trim();
-    if !name.is_empty() {
-        members.insert("name", Value::text(name));
-    }
-    entry.dropped.extend(entry.labels.iter().map(|(name, _)| (*name).to_owned()));
-    entries.push_store("privkey", &id, members, values, entry.dropped);
-    entries.known_by_title();
-}
-
-/// Returns a value as text; lists and numbers as JSON.
-fn text(value: Value) -> Option<Secret> {
-    match value {
-        Value::Null => None,
-        Value::Text(text) => Some(text),
-        other => {
-            let mut out = Buffer::with_capacity(64);
-            json::write(&other, &mut out).ok()?;
-            out.into_secret()
-        }
-    }
-}
-
-fn is_nothing(value: &Value) -> bool {
-    match value {
-        // what every entry has by default is no loss to report
-        Value::Null | Value::Bool(false) => true,
-        Value::Number(number) => number.as_u64() == Some(0),
-        Value::Text(text) => text.is_empty(),
-        Value::List(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        Value::Bool(true) => false,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::entries::Entries;
 use super::entry::{ImportEntry, host};
 use super::item::Import;
-use super::table::{ImportRow, ImportTable};
+use super::table::{ImportRow, ImportTable, header};
 use crate::credential::Violations;
 use crate::secret::Secret;
 
@@ -28,6 +28,10 @@ pub(super) enum ImportColumn {
     Flag(&'static str),
     /// Shown as a tag.
     Tag,
+    /// A field of the entry that its program shows.
+    Shown,
+    /// A field of the entry that is secret.
+    Field,
     /// Reported, and not kept.
     Dropped,
 }
@@ -38,9 +42,35 @@ pub(super) type ImportColumns = &'static [(&'static str, ImportColumn)];
 /// Reads a table of logins with these columns.
 pub(super) fn read(text: &str, columns: ImportColumns) -> Result<Import, Violations> {
     let table = ImportTable::read(text)?;
-    let known = |name: &String| columns.iter().find(|(own, _)| own == name).map(|(_, column)| *column);
-    let columns: Vec<Ranked> = table.header.iter().map(|name| Some((known(name)?, 0))).collect();
+    let columns = ranked(&table, columns);
     logins(table, &columns)
+}
+
+/// Reads a table of entries of any kind with these columns: a row needs no password. `finish` gets each entry,
+/// and returns false for a row that is no entry.
+pub(super) fn read_entries(
+    text: &str,
+    columns: ImportColumns,
+    finish: impl Fn(&mut ImportEntry) -> bool,
+) -> Result<Import, Violations> {
+    let table = ImportTable::read(text)?;
+    let columns = ranked(&table, columns);
+    if !columns.iter().any(Option::is_some) {
+        return Err(Violations::one("document", "must begin with a line that names the columns"));
+    }
+    Ok(entries(table, &columns, 0, finish))
+}
+
+/// Returns true if the first line of a text has all of the required columns, and none that is not in the list.
+pub(super) fn fits(text: &str, columns: ImportColumns, required: &[&str]) -> bool {
+    let header = header(text);
+    required.iter().all(|name| header.iter().any(|own| own == name))
+        && header.iter().all(|own| columns.iter().any(|(name, _)| own == name))
+}
+
+fn ranked(table: &ImportTable, columns: ImportColumns) -> Vec<Ranked> {
+    let known = |name: &String| columns.iter().find(|(own, _)| own == name).map(|(_, column)| *column);
+    table.header.iter().map(|name| Some((known(name)?, 0))).collect()
 }
 
 /// The meaning of a column, and its rank among those that mean the same.
@@ -54,6 +84,16 @@ pub(super) fn logins(table: ImportTable, columns: &[Ranked]) -> Result<Import, V
     let Some(password) = password else {
         return Err(Violations::one("document", "must begin with a line that names the columns"));
     };
+    Ok(entries(table, columns, password, |_| true))
+}
+
+/// Makes an entry of each row that has the column of this number.
+fn entries(
+    table: ImportTable,
+    columns: &[Ranked],
+    last: usize,
+    finish: impl Fn(&mut ImportEntry) -> bool,
+) -> Import {
     let mut order: Vec<usize> = (0..table.header.len()).collect();
     // a stable sort: columns of one rank stay in the order of the file
     order.sort_by_key(|at| columns[*at].map_or(0, |(_, rank)| rank));
@@ -65,7 +105,7 @@ pub(super) fn logins(table: ImportTable, columns: &[Ranked]) -> Result<Import, V
         while row.cells.len() > count && row.cells.last().is_some_and(Secret::is_empty) {
             row.cells.pop();
         }
-        if row.cells.len() > count || row.cells.len() <= password {
+        if row.cells.len() > count || row.cells.len() <= last {
             let id = entries.id(&format!("line-{}", row.line), "line");
             let why = format!("has {} cells, and there are {count} columns", row.cells.len());
             entries.fail(&id, Violations::one(format!("line {}", row.line), why));
@@ -74,7 +114,10 @@ pub(super) fn logins(table: ImportTable, columns: &[Ranked]) -> Result<Import, V
         if row.cells.len() < count {
             short.push(row.line);
         }
-        entries.add(entry(&table.header, columns, &order, &row));
+        let mut entry = entry(&table.header, columns, &order, &row);
+        if finish(&mut entry) {
+            entries.add(entry);
+        }
     }
     if let [first, ..] = short[..] {
         let others = if short.len() > 1 { format!(" and {} others", short.len() - 1) } else { String::new() };
@@ -82,7 +125,7 @@ pub(super) fn logins(table: ImportTable, columns: &[Ranked]) -> Result<Import, V
             .notices
             .push(format!("line {first}{others}: the last cells are missing, and are taken as empty"));
     }
-    Ok(entries.finish())
+    entries.finish()
 }
 
 fn entry(header: &[String], columns: &[Ranked], order: &[usize], row: &ImportRow) -> ImportEntry {
@@ -164,8 +207,9 @@ fn fill(entry: &mut ImportEntry, column: Option<ImportColumn>, name: &str, cell:
             }
         }
         Some(ImportColumn::Tag) => entry.tags.push((name.to_owned(), cell.expose().to_owned())),
+        Some(ImportColumn::Shown) => entry.shown(name, Some(cell)),
         Some(ImportColumn::Dropped) => entry.dropped.push(name.to_owned()),
-        // the meaning is not known, or taken by another column, so the cell is kept as a secret
+        // a secret; or the meaning is not known, or taken by another column, so the cell is kept like one
         _ => entry.value(name, Some(cell)),
     }
 }

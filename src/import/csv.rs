@@ -10,7 +10,7 @@ use crate::credential::Violations;
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "csv",
-    summary: "logins in named columns, as LastPass, Dashlane, Proton Pass and others write them, and our own export",
+    summary: "logins in named columns, whichever program wrote them, and our own export",
     recognises: |text| {
         let header = header(text);
         own_csv::is_own(&header) || is_logins(&header)
@@ -107,42 +107,6 @@ mod tests {
     fn logins_of_many_programs() {
         let login = "UsernamePassword Shop {name: Shop";
         for (text, expected) in [
-            // LastPass
-            (
-                "url,username,password,totp,extra,name,grouping,fav\nhttps://a.example,ada,pw,,,Shop,Work,1\n",
-                ", labels: [{name: folder, value: Work}, {name: favorite, value: true}], tags: {host: a.example}, url: [https://a.example], username: ada, password: pw}",
-            ),
-            // Dashlane
-            (
-                "username,username2,username3,title,password,note,url,category,otpSecret\n\
-                 ada,,,Shop,pw,,https://a.example,Work,\n",
-                ", labels: [{name: folder, value: Work}], tags: {host: a.example}, url: [https://a.example], username: ada, password: pw}",
-            ),
-            // Proton Pass
-            (
-                "type,name,url,email,username,password,note,totp,createTime,modifyTime,vault\n\
-                 login,Shop,https://a.example,,ada,pw,,,1,2,P\n",
-                ", labels: [{name: folder, value: P}], tags: {host: a.example, type: login}, url: [https://a.example], username: ada, password: pw} \
-                 dropped createTime, modifyTime",
-            ),
-            // NordPass
-            (
-                "name,url,username,password,note,cardholdername,cardnumber,folder,type\n\
-                 Shop,https://a.example,ada,pw,,,,,password\n",
-                ", tags: {host: a.example, type: password}, url: [https://a.example], username: ada, password: pw}",
-            ),
-            // Bitwarden
-            (
-                "folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n\
-                 ,,login,Shop,,,0,https://a.example,ada,pw,\n",
-                ", tags: {host: a.example, type: login}, url: [https://a.example], username: ada, password: pw} dropped reprompt",
-            ),
-            // KeePassXC
-            (
-                "\"Group\",\"Title\",\"Username\",\"Password\",\"URL\",\"Notes\",\"TOTP\",\"Icon\",\"Last Modified\"\n\
-                 \"Root\",\"Shop\",\"ada\",\"pw\",\"https://a.example\",\"\",\"\",\"0\",\"\"\n",
-                ", labels: [{name: folder, value: Root}], tags: {host: a.example}, url: [https://a.example], username: ada, password: pw} dropped Icon",
-            ),
             // RoboForm
             (
                 "Name,Url,MatchUrl,Login,Pwd,Note,Folder\nShop,https://a.example,,ada,pw,,\n",
@@ -152,14 +116,6 @@ mod tests {
             assert_eq!(recognised(text), Some("csv"), "{text}");
             assert_eq!(shown(&read("csv", text)), [format!("{login}{expected}")]);
         }
-    }
-
-    #[test]
-    fn several_addresses_in_a_cell_are_parted() {
-        let text = "folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n\
-                    ,,login,Shop,,,0,\"https://a.example,https://b.example:8443/x\",ada,pw,\n";
-        let urls = "tags: {host: a.example, type: login}, url: [https://a.example, https://b.example:8443/x]";
-        assert!(shown(&read("csv", text))[0].contains(urls));
     }
 
     #[test]

@@ -81,6 +81,11 @@ impl Entries {
         }
     }
 
+    /// Returns the id of the last item.
+    pub fn last_id(&self) -> Option<String> {
+        self.items.last()?.id.clone()
+    }
+
     /// Puts the last item beside the item of this id, to which it belongs.
     pub fn belongs_to(&mut self, id: &str) {
         let Some(owner) = self.places.get(id).copied() else { return };

@@ -50,7 +50,7 @@ fn plain(name: &'static str, hint: &'static str) -> Nature {
 
 /// Members of which every document that is recognised here has one. Only a document with one is read a second
 /// time.
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 11] = [
     "\"sops\"",
     "\"encrypted\"",
     "\"_public_key\"",
@@ -59,7 +59,6 @@ const WORDS: [&str; 12] = [
     "\"servicesEncrypted\"",
     "\"header\"",
     "\"vault\"",
-    "\"vaults\"",
     "\"records\"",
     "\"AUTHENTIFIANT\"",
     "\"encrypted_data\"",
@@ -116,9 +115,6 @@ fn of_json(text: &str) -> Option<Nature> {
 fn of_managers(document: &Object) -> Option<Nature> {
     let has = |name: &str| document.get(name).is_some();
     let first = |list: &str| document.get(list)?.as_list()?.first()?.as_object();
-    if has("vaults") && has("userId") {
-        return Some(plain("an export of Proton Pass in JSON", "export the vaults as CSV in Proton Pass"));
-    }
     if has("AUTHENTIFIANT") {
         return Some(plain("an export of Dashlane in JSON", "export the vault as CSV in Dashlane"));
     }
@@ -260,7 +256,6 @@ mod tests {
     fn other_exports_are_called_by_their_program() {
         for (text, name) in [
             ("{\"uuid\":\"x\"}\n***5642bee8-a5ff-11dc-8314-0800200c9a66***\n", "1PIF"),
-            (r#"{"version":"1","userId":"u","vaults":{}}"#, "Proton Pass"),
             (r#"{"AUTHENTIFIANT":[]}"#, "Dashlane"),
             (r#"{"records":[{"$type":"login","title":"t"}]}"#, "Keeper"),
             (r#"{"credctl":"vault","version":1}"#, "credctl vault"),

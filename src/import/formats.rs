@@ -2,19 +2,31 @@
 
 use super::format::ImportFormat;
 use super::{
-    aws_credentials, azure_cli, bitwarden, chrome, csv, dotenv, envio, firefox, kbs2, keepass, kubeconfig,
-    lines, netrc, one_password, pem, sops,
+    aws_credentials, azure_cli, bitwarden, bitwarden_csv, chrome, csv, dashlane, dotenv, enpass, enpass_csv, envio,
+    firefox, kbs2, kdbx, keepass, keepassxc, kubeconfig, kubernetes, lastpass, lines, netrc, nordpass, one_password, one_pux,
+    pem, proton_csv, proton_json, sops,
 };
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
 pub const FORMATS: &[ImportFormat] = &[
     // the ones with clear signs first; what looks like anything comes last
     kubeconfig::FORMAT,
+    kubernetes::FORMAT,
     bitwarden::FORMAT,
+    one_pux::FORMAT,
+    proton_json::FORMAT,
+    enpass::FORMAT,
     azure_cli::FORMAT,
     kbs2::FORMAT,
     keepass::FORMAT,
+    kdbx::FORMAT,
     one_password::FORMAT,
+    bitwarden_csv::FORMAT,
+    dashlane::FORMAT,
+    keepassxc::FORMAT,
+    lastpass::FORMAT,
+    nordpass::FORMAT,
+    proton_csv::FORMAT,
     chrome::FORMAT,
     firefox::FORMAT,
     csv::FORMAT,
@@ -24,6 +36,7 @@ pub const FORMATS: &[ImportFormat] = &[
     sops::FORMAT,
     dotenv::FORMAT,
     envio::FORMAT,
+    enpass_csv::FORMAT,
     lines::FORMAT,
 ];
 

@@ -4,7 +4,7 @@
 use super::entries::Entries;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
-use super::keepass_entry::ReadEntry;
+use super::keepass_entry::{HISTORY, ReadEntry};
 use super::keepass_reference::References;
 use super::xml::XmlElement;
 use crate::credential::Violations;
@@ -23,13 +23,29 @@ pub(super) const FORMAT: ImportFormat = ImportFormat {
 };
 
 fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
-    let file = XmlElement::read(text)?;
+    of_tree(&XmlElement::read_with(text, prune)?)
+}
+
+/// Takes the values out of an old version of an entry, which are most of a file. That there is one stays known.
+/// Returns true if the element has such versions.
+pub(super) fn prune(element: &mut XmlElement) -> bool {
+    let has_versions = element.name == HISTORY;
+    if has_versions {
+        for version in &mut element.children {
+            version.children = Vec::new();
+        }
+    }
+    has_versions
+}
+
+/// Makes credentials of the entries of a database.
+pub(super) fn of_tree(file: &XmlElement) -> Result<Import, Violations> {
     if file.name != "KeePassFile" {
         return Err(Violations::one("document", "must be an XML export of KeePass 2"));
     }
     let bin = file.text_at(&["Meta", "RecycleBinUUID"]).to_owned();
     // of all entries first, because a reference may name one that comes later
-    let references = References::of(&file, &bin);
+    let references = References::of(file, &bin);
     let mut reader = Groups { bin, references, thrown_away: 0, entries: Entries::default() };
     if let Some(root) = file.at(&["Root"]) {
         for group in root.all("Group") {

@@ -8,6 +8,9 @@ use super::xml::XmlElement;
 use crate::secret::Secret;
 use crate::{base64, time};
 
+/// The element with the old versions of an entry.
+pub(super) const HISTORY: &str = "History";
+
 /// An entry as it was read.
 #[derive(Default)]
 pub(super) struct ReadEntry {
@@ -37,7 +40,7 @@ impl ReadEntry {
         for binary in element.all("Binary") {
             entry.dropped.push(format!("attachment {}", binary.text_at(&["Key"])));
         }
-        if element.at(&["History"]).is_some_and(|history| !history.children.is_empty()) {
+        if element.at(&[HISTORY]).is_some_and(|history| !history.children.is_empty()) {
             entry.dropped.push("history".to_owned());
         }
         read

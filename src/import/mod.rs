@@ -1,14 +1,19 @@
 //! Files of other programs, taken apart into credentials to be. Nothing is judged here, and nothing is dropped
 //! without a word.
 
+mod archive;
 mod aws_credentials;
 mod azure_cli;
 mod bitwarden;
+mod bitwarden_csv;
 mod chrome;
 mod columns;
 mod csv;
+mod dashlane;
 mod documents;
 mod dotenv;
+mod enpass;
+mod enpass_csv;
 mod entries;
 mod entry;
 mod envio;
@@ -17,31 +22,46 @@ mod foreign;
 mod format;
 mod formats;
 mod item;
+mod json_text;
 mod kbs2;
+mod kdbx;
 mod keepass;
 mod keepass_entry;
 mod keepass_reference;
+mod keepassxc;
 mod key;
 mod known;
 mod kubeconfig;
+mod kubernetes;
+mod kubernetes_secret;
+mod lastpass;
 mod lines;
+#[cfg(test)]
+mod manager_tests;
 mod netrc;
+mod nordpass;
 mod one_password;
+mod one_pux;
 mod own_csv;
 mod own_fields;
 mod pass;
 mod pem;
 mod place;
+mod private_key;
+mod proton_csv;
+mod proton_json;
 mod sops;
 mod stranger;
 mod table;
 mod xml;
 
+pub use archive::{ArchiveError, ExportArchive};
 pub use documents::first_listed;
 pub use foreign::{foreign, foreign_folder};
 pub use format::{ImportFacts, ImportFormat};
 pub use formats::FORMATS;
 pub use item::{Import, Incoming, Item};
+pub use kdbx::{KdbxError, KeepassDatabase, KeepassKey};
 pub use pass::{PASS, Stored, pass_store};
 pub use place::Placement;
 pub use stranger::stranger;

@@ -13,6 +13,8 @@ struct ForeignDocument {
 
 const AWS: &str = "`credctl add Aws ID accessKeyId=KEYID secretAccessKey=-` adds the key";
 
+const IMPORT: &str = "`credctl import FILE` imports it";
+
 const STRANGERS: [ForeignDocument; 8] = [
     ForeignDocument {
         is: |document| document.get("auths").is_some_and(|auths| auths.as_object().is_some()),
@@ -37,7 +39,7 @@ const STRANGERS: [ForeignDocument; 8] = [
     ForeignDocument {
         is: |document| is(document, "kind", "Secret"),
         name: "a Secret of Kubernetes",
-        hint: "`credctl add generic ID NAME=-` adds one of its values, decoded",
+        hint: IMPORT,
     },
     ForeignDocument {
         is: |document| document.get("sops").is_some_and(|sops| sops.as_object().is_some()),
@@ -50,7 +52,7 @@ const STRANGERS: [ForeignDocument; 8] = [
             accounts.first().is_some_and(|account| account.at(&["vaults"]).is_some())
         },
         name: "the data of an export of 1Password in its format 1PUX",
-        hint: "export the vault as CSV in 1Password",
+        hint: IMPORT,
     },
     ForeignDocument {
         is: |document| is(document, "type", "service_account") && document.get("private_key").is_some(),

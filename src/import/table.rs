@@ -41,11 +41,15 @@ impl ImportTable {
         let header = reader.row()?.map(|row| row.cells).unwrap_or_default();
         let header: Vec<String> = header.iter().map(|cell| cell.expose().trim().to_owned()).collect();
         reader.escapes = header == KEEPASS_1;
-        let mut rows = Vec::new();
-        while let Some(row) = reader.row()? {
-            rows.push(row);
-        }
-        Ok(Self { header, rows })
+        Ok(Self { header, rows: reader.rows()? })
+    }
+
+    /// Reads the rows of a table without a line of columns.
+    ///
+    /// # Errors
+    /// Those of [`ImportTable::read`].
+    pub fn rows_of(text: &str) -> Result<Vec<ImportRow>, Violations> {
+        TableReader::new(text).rows()
     }
 }
 
@@ -59,6 +63,15 @@ struct TableReader<'a> {
 impl<'a> TableReader<'a> {
     fn new(text: &'a str) -> Self {
         Self { rest: text.trim_start_matches('\u{feff}'), line: 1, escapes: false }
+    }
+
+    /// Reads all rows that are left.
+    fn rows(&mut self) -> Result<Vec<ImportRow>, Violations> {
+        let mut rows = Vec::new();
+        while let Some(row) = self.row()? {
+            rows.push(row);
+        }
+        Ok(rows)
     }
 
     /// Reads the next row that is not empty.

@@ -9,6 +9,8 @@ use crate::secret::{Buffer, Secret};
 
 /// Most elements inside one another.
 const DEPTH: usize = 256;
+/// The most elements of a document. Each takes more room than its text, so the size of the file is no bound.
+const ELEMENTS: usize = 4_000_000;
 
 /// One element.
 #[derive(Debug, Default)]
@@ -24,20 +26,43 @@ pub(super) struct XmlElement {
 impl XmlElement {
     /// Reads a document.
     pub fn read(text: &str) -> Result<Self, Violations> {
+        Self::read_with(text, |_| false)
+    }
+
+    /// Reads a document, and passes each element on as soon as it is complete, in the order of their ends. The
+    /// callback returns true if it took the children out of the children of the element.
+    pub fn read_with(text: &str, mut finish: impl FnMut(&mut Self) -> bool) -> Result<Self, Violations> {
         let wrong = || Violations::one("document", "is not XML that can be read");
+        let many = || Violations::one("document", format!("has more than {ELEMENTS} elements"));
         let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
         let mut open: Vec<(Self, Buffer)> = vec![(Self::default(), Buffer::default())];
+        let mut count: usize = 0;
+        let mut counts = Vec::new();
         loop {
             let at = open.len() - 1;
+            if count > ELEMENTS {
+                return Err(many());
+            }
             match reader.read_event().map_err(|_| wrong())? {
                 // bounded, because the tree is dropped and walked by recursion
                 Event::Start(start) if at < DEPTH => {
+                    count += 1;
+                    counts.push(count);
                     open.push((Self::begin(&start).ok_or_else(wrong)?, Buffer::default()));
                 }
-                Event::Empty(start) => open[at].0.children.push(Self::begin(&start).ok_or_else(wrong)?),
+                Event::Empty(start) => {
+                    count += 1;
+                    let mut element = Self::begin(&start).ok_or_else(wrong)?;
+                    finish(&mut element);
+                    open[at].0.children.push(element);
+                }
                 Event::End(_) if at > 0 => {
                     let Some((mut element, text)) = open.pop() else { return Err(wrong()) };
                     element.text = text.into_secret();
+                    let before = counts.pop().unwrap_or_default();
+                    if finish(&mut element) {
+                        count = before + element.children.len();
+                    }
                     open[at - 1].0.children.push(element);
                 }
                 Event::Text(text) => push_lines(&text, &mut open[at].1),

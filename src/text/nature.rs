@@ -51,7 +51,7 @@ const ENCRYPTED: &[(&[u8], &str, Option<&str>)] = &[
     (
         b"\x03\xd9\xa2\x9a",
         "a KeePass database",
-        Some("`keepassxc-cli export FILE` writes the XML that --format keepass-xml reads"),
+        Some("`credctl import FILE` asks for the password, and imports the entries"),
     ),
     (b"PWS3", "a Password Safe database", Some("export the database as XML or CSV")),
     (b"age-encryption.org/", "an age file", Some("`age -d -i IDENTITY FILE` decrypts it")),
@@ -127,8 +127,7 @@ impl Nature {
         if trimmed.starts_with(b"PK\x03\x04")
             && trimmed[..trimmed.len().min(512)].windows(11).any(|own| own == b"export.data")
         {
-            let hint = "export the vault as CSV in 1Password";
-            return Some(named("an export of 1Password in its format 1PUX", Some(hint)));
+            return Some(named("an export of 1Password in its format 1PUX", IMPORT));
         }
         if let Some((_, name, hint)) = BEGINNINGS.iter().find(begins) {
             return Some(named(name, *hint));

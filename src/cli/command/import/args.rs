@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use credctl::import::PASS;
 use credctl::store::{self, ImportOptions};
 
+use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
 
 #[derive(Debug, clap::Args)]
@@ -24,6 +25,9 @@ Examples:
   credctl import backup.json --on-conflict skip
   credctl import ~/.aws/credentials
   gpg -d passwords.xml.gpg | credctl import - --format keepass-xml
+  credctl import Passwords.kdbx
+      a KeePass database; asks for its password
+  credctl import export.1pux --dry-run
   credctl import ~/.password-store
       a store of pass; for passage, with -i ~/.passage/identities beside your
       own identity
@@ -42,14 +46,42 @@ pub struct Args {
     #[arg(long)]
     pub(super) atomic: bool,
     #[command(flatten)]
+    pub(super) source: SourceKeyArgs,
+    #[command(flatten)]
     pub(super) write: WriteArgs,
+}
+
+/// The key of the file that is imported, as opposed to that of the vault.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct SourceKeyArgs {
+    /// The key file of a KeePass database
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(super) key_file: Option<PathBuf>,
+    /// Read the password of a KeePass database from an open descriptor
+    #[arg(long, value_name = "N", conflicts_with = "source_passphrase_file")]
+    pub(super) source_passphrase_fd: Option<u32>,
+    /// Read the password of a KeePass database from a file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(super) source_passphrase_file: Option<PathBuf>,
+}
+
+impl SourceKeyArgs {
+    /// Refuses a key for a file that needs none.
+    pub(super) fn refuse(&self) -> Result<(), Error> {
+        let Self { key_file, source_passphrase_fd, source_passphrase_file } = self;
+        if key_file.is_none() && source_passphrase_fd.is_none() && source_passphrase_file.is_none() {
+            return Ok(());
+        }
+        Err(Error::usage("a key file or a password was given, and the file is no KeePass database"))
+    }
 }
 
 impl Args {
     /// Makes the arguments of an import without options.
     pub fn of(file: PathBuf) -> Self {
         let write = WriteArgs::default();
-        Self { file, on_conflict: ConflictChoice::Fail, default_email: None, atomic: false, write }
+        let source = SourceKeyArgs::default();
+        Self { file, on_conflict: ConflictChoice::Fail, default_email: None, atomic: false, source, write }
     }
 
     /// Returns the choices for the store.

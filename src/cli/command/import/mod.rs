@@ -1,6 +1,8 @@
 //! `import`: takes over the credentials of other programs.
 
+mod archive;
 mod args;
+mod database;
 mod read;
 mod report;
 

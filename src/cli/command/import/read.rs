@@ -6,14 +6,18 @@ use std::path::Path;
 use credctl::credential::Violations;
 use credctl::dialect::Dialect;
 use credctl::disk::read_named;
-use credctl::import::{Import, ImportFacts, ImportFormat, PASS, first_listed, foreign, foreign_folder};
+use credctl::import::{
+    ExportArchive, Import, ImportFacts, ImportFormat, KeepassDatabase, PASS, first_listed, foreign,
+    foreign_folder,
+};
 use credctl::text::{self, Nature};
 use credctl::value::Value;
 use credctl::vault::{self, Key, Locked, Sealed};
 use zeroize::Zeroizing;
 
 use super::args::{Args, formats};
-use crate::cli::context::{Context, Settings};
+use super::{archive, database};
+use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
 use crate::cli::{document, pass_store, unlock};
 
@@ -22,7 +26,7 @@ const LIMIT: u64 = 128 * 1024 * 1024;
 
 /// Reads everything to import. Returns it with the name of its format.
 pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Error> {
-    let Context { settings, ui, input } = context;
+    let Context { ui, input, .. } = context;
     let path = &args.file;
     if path.is_dir() {
         return Ok((PASS, of_folder(context, path)?));
@@ -35,9 +39,9 @@ pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Er
         _ => &bytes[..],
     };
     if !Sealed::is_age(sealed) {
-        return of_bytes(settings, args, &bytes);
+        return of_bytes(context, args, &bytes);
     }
-    of_bytes(settings, args, &decrypted(context, path, sealed)?)
+    of_bytes(context, args, &decrypted(context, path, sealed)?)
 }
 
 fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
@@ -80,7 +84,17 @@ fn decrypted(context: &Context, path: &Path, bytes: &[u8]) -> Result<Zeroizing<V
 }
 
 /// Parses the text in the format of `--format`, or in the one that credctl recognises.
-fn of_bytes(settings: &Settings, args: &Args, bytes: &[u8]) -> Result<(&'static str, Import), Error> {
+fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static str, Import), Error> {
+    let settings = &context.settings;
+    if KeepassDatabase::is_one(bytes) {
+        return database::read(context, args, bytes);
+    }
+    args.source.refuse()?;
+    if ExportArchive::is_one(bytes)
+        && let Some(found) = archive::read(settings, args, bytes)?
+    {
+        return Ok(found);
+    }
     let title = args.file.file_stem().and_then(|name| name.to_str()).filter(|name| *name != "-");
     let options = ImportFacts { email: args.default_email.as_deref(), title };
     if let Some(nature) = Nature::of(bytes).filter(|nature| nature.encrypted) {

@@ -1,0 +1,203 @@
+//! Zip archives that password managers export: the files in them that formats read. Names in an archive are
+//! never used as paths, and a small archive cannot become a large text.
+
+use std::io::Read;
+
+use flate2::bufread::DeflateDecoder;
+use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive};
+
+use crate::secret::{Secret, read_all};
+use crate::text;
+
+/// The first bytes of an archive.
+const START: &[u8] = b"PK\x03\x04";
+/// The most files in an archive. Each attachment is one.
+const FILES: usize = 20_000;
+/// The largest text of all files together, in MiB.
+const LARGEST: u64 = 128;
+/// The most times that a text may be larger than its part of the archive, beyond 1 MiB.
+const RATIO: u64 = 200;
+/// The last parts of the names of files that formats read: 1PUX; Proton Pass and Bitwarden.
+const NAMES: [&str; 2] = ["export.data", "data.json"];
+
+/// An archive, taken apart.
+#[derive(Debug, Default)]
+pub struct ExportArchive {
+    /// The texts of the files that formats read, each with its name in the archive.
+    pub files: Vec<(String, Secret)>,
+    /// The number of other files: attachments.
+    pub others: usize,
+}
+
+/// The reasons why an archive cannot be read. The texts continue the name of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ArchiveError {
+    /// A file that is cut or changed.
+    #[error("is a damaged zip archive")]
+    Damaged,
+    /// A file in a form that is not known.
+    #[error("is a zip archive with a compression that is not known")]
+    Method,
+    /// An archive with a password.
+    #[error("is a zip archive with a password")]
+    Encrypted,
+    /// An export of Proton Pass that is encrypted.
+    #[error("is an export of Proton Pass that is encrypted with a passphrase")]
+    Proton,
+    /// Too many files.
+    #[error("is a zip archive with more than {FILES} files")]
+    Many,
+    /// Too much text.
+    #[error("is a zip archive with more than {LARGEST} MiB of text, or one that is compressed beyond measure")]
+    TooLarge,
+    /// Two files of one name.
+    #[error("is a zip archive with two files of the same name")]
+    Twice,
+    /// A file that is no text.
+    #[error("is a zip archive with data that is no text")]
+    Text,
+}
+
+impl ExportArchive {
+    /// Returns true if a file begins like a zip archive.
+    #[must_use]
+    pub fn is_one(file: &[u8]) -> bool {
+        file.starts_with(START)
+    }
+
+    /// Takes an archive apart. One without a file that formats read has no files.
+    ///
+    /// # Errors
+    /// Fails if the archive is damaged, encrypted or beyond the limits.
+    pub fn read(file: &[u8]) -> Result<Self, ArchiveError> {
+        let zip = ZipArchive::from_slice(file).map_err(|_| ArchiveError::Damaged)?;
+        let mut archive = Self::default();
+        let mut left = LARGEST * 1024 * 1024;
+        let mut entries = zip.entries();
+        while let Some(entry) = entries.next_entry().map_err(|_| ArchiveError::Damaged)? {
+            if archive.others + archive.files.len() > FILES {
+                return Err(ArchiveError::Many);
+            }
+            if entry.is_dir() {
+                continue;
+            }
+            let path = entry.file_path();
+            let name = String::from_utf8_lossy(path.as_bytes()).into_owned();
+            let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+            if last == "data.pgp" {
+                return Err(ArchiveError::Proton);
+            }
+            let is_table = last.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("csv"));
+            // a table among the attachments is an attachment
+            if !NAMES.contains(&last) && !(is_table && !is_attachment(&name)) {
+                archive.others += usize::from(!last.ends_with(".attributes"));
+                continue;
+            }
+            if archive.files.iter().any(|(own, _)| *own == name) {
+                return Err(ArchiveError::Twice);
+            }
+            if entry.flags().is_encrypted() {
+                return Err(ArchiveError::Encrypted);
+            }
+            let text = content(&zip, &entry, left)?;
+            left -= text.len() as u64;
+            archive.files.push((name, text));
+        }
+        Ok(archive)
+    }
+}
+
+/// Returns true if a file is in the folder of the attachments.
+fn is_attachment(name: &str) -> bool {
+    ["files/", "attachments/"].iter().any(|folder| name.starts_with(folder) || name.contains(&format!("/{folder}")))
+}
+
+/// Unpacks one file of at most `left` bytes.
+fn content(
+    zip: &ZipSliceArchive<&[u8]>,
+    entry: &rawzip::ZipFileHeaderRecord<'_>,
+    left: u64,
+) -> Result<Secret, ArchiveError> {
+    let packed = zip.get_entry(entry.wayfinder()).map_err(|_| ArchiveError::Damaged)?;
+    let data = packed.data();
+    let limit = left.min(data.len() as u64 * RATIO + 1024 * 1024);
+    let reader: Box<dyn Read> = match entry.compression_method() {
+        CompressionMethod::STORE => Box::new(data),
+        CompressionMethod::DEFLATE => Box::new(DeflateDecoder::new(data)),
+        _ => return Err(ArchiveError::Method),
+    };
+    // the size that the archive names is no reason to take so much memory
+    let room = data.len().min(1024 * 1024);
+    let bytes = read_all(packed.verifying_reader(reader), room, limit).map_err(|_| ArchiveError::Damaged)?;
+    let bytes = bytes.ok_or(ArchiveError::TooLarge)?;
+    text::decode(&bytes).map(text::Text::into_secret).map_err(|_| ArchiveError::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::DeflateEncoder;
+    use rawzip::{CompressionMethod, ZipArchiveWriter};
+
+    use super::{ArchiveError, ExportArchive};
+
+    fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut archive = ZipArchiveWriter::new(&mut out);
+        for (name, content) in files {
+            let file = archive.new_file(*name).compression_method(CompressionMethod::DEFLATE);
+            let (mut entry, config) = file.start().unwrap();
+            let encoder = DeflateEncoder::new(&mut entry, Compression::default());
+            let mut writer = config.wrap(encoder);
+            writer.write_all(content).unwrap();
+            let (encoder, descriptor) = writer.finish().unwrap();
+            encoder.finish().unwrap();
+            entry.finish(descriptor).unwrap();
+        }
+        archive.finish().unwrap();
+        out
+    }
+
+    #[test]
+    fn files_of_formats_are_unpacked_and_others_counted() {
+        let file = zip(&[
+            ("export.attributes", b"{}"),
+            ("export.data", b"{\"a\":1}"),
+            ("files/x___plan.pdf", b"%PDF"),
+            ("files/table.csv", b"a,b"),
+        ]);
+        assert!(ExportArchive::is_one(&file));
+        let archive = ExportArchive::read(&file).unwrap();
+        assert_eq!(archive.files.len(), 1);
+        assert_eq!((archive.files[0].0.as_str(), archive.files[0].1.expose()), ("export.data", "{\"a\":1}"));
+        assert_eq!(archive.others, 2);
+        let names = [("../../credentials.csv", &b"title,note"[..]), ("Proton Pass/data.json", b"{}")];
+        assert_eq!(ExportArchive::read(&zip(&names)).unwrap().files.len(), 2);
+        assert!(ExportArchive::read(&zip(&[("readme.txt", b"x")])).unwrap().files.is_empty());
+    }
+
+    #[test]
+    fn what_is_damaged_or_too_large_is_refused() {
+        let file = zip(&[("export.data", b"{\"a\":1}")]);
+        for length in 0..file.len() {
+            assert!(ExportArchive::read(&file[..length]).is_err(), "{length}");
+        }
+        for at in 0..file.len() {
+            let mut file = file.clone();
+            file[at] ^= 0x10;
+            // no panic, and never another text
+            if let Ok(archive) = ExportArchive::read(&file) {
+                assert!(archive.files.iter().all(|(_, text)| text.expose() == "{\"a\":1}"), "{at}");
+            }
+        }
+        let bomb = zip(&[("export.data", &vec![b' '; 4 * 1024 * 1024])]);
+        assert_eq!(ExportArchive::read(&bomb).unwrap_err(), ArchiveError::TooLarge);
+        let twice = zip(&[("data.json", b"{}"), ("data.json", b"[]")]);
+        assert_eq!(ExportArchive::read(&twice).unwrap_err(), ArchiveError::Twice);
+        assert_eq!(ExportArchive::read(&zip(&[("Proton Pass/data.pgp", b"x")])).unwrap_err(), ArchiveError::Proton);
+        assert_eq!(ExportArchive::read(&zip(&[("data.json", b"\xff\xfe\xff")])).unwrap_err(), ArchiveError::Text);
+    }
+}

@@ -1,0 +1,119 @@
+//! Databases of every form: what opens, and what is refused with its reason.
+
+use salsa20::Salsa20;
+use salsa20::cipher::{KeyIvInit as _, StreamCipher as _};
+use sha2::{Digest as _, Sha256};
+
+use super::made::{inner_header, version_3, version_4};
+use super::{KdbxError, KeepassDatabase, KeepassKey};
+use crate::base64;
+use crate::import::Import;
+use crate::import::tests::shown;
+
+const KEY: &[u8] = b"the key of the inner stream";
+
+/// A document with a protected password before and in the history, as KeePass has them.
+fn document() -> String {
+    let mut stream = Salsa20::new(
+        &Sha256::digest(KEY),
+        &[0xe8, 0x30, 0x09, 0x4b, 0x97, 0x20, 0x5d, 0x2a].into(),
+    );
+    let mut protected = |text: &str| {
+        let mut bytes = text.as_bytes().to_vec();
+        stream.apply_keystream(&mut bytes);
+        format!("<Value Protected=\"True\">{}</Value>", base64::encode(&bytes).expose())
+    };
+    let entry = |title: &str, password: &str, more: &str| {
+        format!(
+            "<Entry><String><Key>Title</Key><Value>{title}</Value></String>\
+             <String><Key>Password</Key>{password}</String>{more}</Entry>"
+        )
+    };
+    let first = protected("S-first");
+    let old = protected("S-old");
+    let empty = protected("");
+    let last = protected("S-last é");
+    let history = format!("<History>{}</History>", entry("one", &old, ""));
+    format!(
+        "<KeePassFile><Meta/><Root><Group><Name>Root</Name>{}{}{}</Group></Root></KeePassFile>",
+        entry("one", &first, &history),
+        entry("none", &empty, ""),
+        entry("two", &last, "")
+    )
+}
+
+fn opened(file: &[u8], password: &str) -> Result<Import, KdbxError> {
+    KeepassDatabase::parse(file)?.read(&KeepassKey::default().with_password(password.into()))
+}
+
+fn files() -> [Vec<u8>; 2] {
+    let content = [inner_header(KEY), document().into_bytes()].concat();
+    [version_4("S-master", &content, false), version_3("S-master", document().as_bytes(), KEY)]
+}
+
+#[test]
+fn databases_of_both_versions_open() {
+    for file in files() {
+        assert!(KeepassDatabase::is_one(&file));
+        let import = opened(&file, "S-master").unwrap();
+        assert_eq!(
+            shown(&import),
+            [
+                "Simple one {name: one, value: S-first} dropped history",
+                "UsernamePassword none {name: none}",
+                "Simple two {name: two, value: S-last é}",
+            ]
+        );
+        assert!(matches!(opened(&file, "S-other"), Err(KdbxError::WrongKey)));
+    }
+}
+
+#[test]
+fn every_cut_and_every_flipped_byte_is_an_error() {
+    for file in files() {
+        for length in 0..file.len() {
+            assert!(opened(&file[..length], "S-master").is_err(), "cut at {length}");
+        }
+        for at in 0..file.len() {
+            let mut file = file.clone();
+            file[at] ^= 1;
+            // KDBX 3 has no code over its header, and a changed comment or a block number changes nothing
+            if let Ok(import) = opened(&file, "S-master") {
+                let shown = shown(&import).join("\n");
+                assert!(file[10] == 3 || shown.contains("S-first"), "{at}: {shown}");
+            }
+        }
+    }
+}
+
+#[test]
+fn costs_and_unknown_methods_are_refused_before_any_work() {
+    let [file, old] = files();
+    let with = |file: &[u8], from: &[u8], to: &[u8]| {
+        let at = file.windows(from.len()).position(|own| own == from).unwrap();
+        let mut file = file.to_vec();
+        file[at..at + to.len()].copy_from_slice(to);
+        KeepassDatabase::parse(&file).err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    // the number of rounds is behind its name and its length
+    let rounds = [b"R\x08\0\0\0".as_slice(), &1_u64.to_le_bytes()].concat();
+    let many = [b"R\x08\0\0\0".as_slice(), &u64::MAX.to_le_bytes()].concat();
+    assert!(with(&file, &rounds, &many).contains("key derivation needs more"));
+    let old_rounds = [b"\x06\x08\0".as_slice(), &1_u64.to_le_bytes()].concat();
+    assert!(with(&old, &old_rounds, &[b"\x06\x08\0".as_slice(), &[0xff; 8]].concat()).contains("more than"));
+    assert!(with(&file, &[0x31, 0xc1, 0xf2], &[0; 3]).contains("unknown cipher"));
+    assert!(with(&file, &[0xc9, 0xd9, 0xf3], &[0; 3]).contains("unknown key derivation"));
+    assert!(with(&file, &[0, 0, 4, 0], &[0, 0, 5, 0]).contains("version 5.0"));
+    assert!(with(&file, &[0x67, 0xfb], &[0x65, 0xfb]).contains("KeePass 1"));
+}
+
+#[test]
+fn a_bomb_is_refused_at_its_limit() {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let blank = vec![b' '; 1024 * 1024];
+    for _ in 0..257 {
+        std::io::Write::write_all(&mut packer, &blank).unwrap();
+    }
+    let file = version_4("p", &packer.finish().unwrap(), true);
+    assert!(matches!(opened(&file, "p"), Err(KdbxError::TooLarge(256))));
+}

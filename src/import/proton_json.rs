@@ -1,0 +1,161 @@
+//! The JSON that Proton Pass exports, alone or in its zip archive: vaults with items of every kind.
+
+use super::entries::Entries;
+use super::entry::ImportEntry;
+use super::format::{ImportFacts, ImportFormat};
+use super::item::Import;
+use super::json_text::{is_nothing, text};
+use super::private_key::add_private_key;
+use crate::credential::Violations;
+use crate::secret::Secret;
+use crate::value::{Object, Value, json};
+
+pub(super) const FORMAT: ImportFormat = ImportFormat {
+    name: "proton-pass-json",
+    summary: "the JSON export of Proton Pass",
+    recognises: |text| {
+        text.trim_start().starts_with('{')
+            && text.contains("\"vaults\"")
+            && matches!(json::parse(text.as_bytes()), Ok(Value::Object(export)) if is_export(&export))
+    },
+    read,
+};
+
+/// The state of an item in the trash.
+const DELETED: u64 = 2;
+
+/// Members of a content that are secret. All others are what the program shows.
+const SECRETS: [&str; 8] = [
+    "number",
+    "verificationNumber",
+    "pin",
+    "password",
+    "socialSecurityNumber",
+    "passportNumber",
+    "licenseNumber",
+    "privateKey",
+];
+
+fn is_export(export: &Object) -> bool {
+    export.get("userId").is_some() && export.get("vaults").is_some_and(|vaults| vaults.as_object().is_some())
+}
+
+fn list(value: Option<&Value>) -> &[Value] {
+    value.and_then(Value::as_list).unwrap_or_default()
+}
+
+fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
+    let export = match json::parse(text.as_bytes()) {
+        Ok(Value::Object(export)) if is_export(&export) => export,
+        Ok(_) => return Err(Violations::one("document", "must be the export of Proton Pass, with vaults")),
+        Err(error) => return Err(Violations::one("document", error.to_string())),
+    };
+    let mut entries = Entries::default();
+    let mut deleted = 0;
+    for (_, vault) in export.get("vaults").and_then(Value::as_object).into_iter().flat_map(Object::iter) {
+        let name = vault.text_at(&["name"]).unwrap_or_default();
+        for item in list(vault.at(&["items"])) {
+            if matches!(item.at(&["state"]), Some(Value::Number(state)) if state.as_u64() == Some(DELETED)) {
+                deleted += 1;
+            } else {
+                add(&mut entries, item, name);
+            }
+        }
+    }
+    if deleted > 0 {
+        entries.notices.push(format!("the trash was skipped, with {deleted} entries"));
+    }
+    Ok(entries.finish())
+}
+
+fn add(entries: &mut Entries, item: &Value, vault: &str) {
+    let mut entry = ImportEntry::default();
+    entry.title = item.text_at(&["data", "metadata", "name"]).unwrap_or_default().to_owned();
+    entry.note(item.at(&["data", "metadata", "note"]).cloned().and_then(text));
+    if !vault.is_empty() {
+        entry.labels.push(("folder", vault.to_owned()));
+    }
+    if item.at(&["pinned"]) == Some(&Value::Bool(true)) {
+        entry.labels.push(("favorite", "true".to_owned()));
+    }
+    if let Some(kind) = item.text_at(&["data", "type"]) {
+        entry.tags.push(("type".to_owned(), kind.to_owned()));
+    }
+    let mut key = None;
+    for (name, value) in item.at(&["data", "content"]).and_then(Value::as_object).into_iter().flat_map(Object::iter) {
+        match name {
+            "itemUsername" => entry.username = given(value),
+            "itemEmail" => entry.shown("email", given(value)),
+            "password" if entry.password.is_none() => entry.password = given(value),
+            "totpUri" => entry.seed(given(value)),
+            "urls" => entry.urls.extend(list(Some(value)).iter().filter_map(given)),
+            "passkeys" => {
+                let count = list(Some(value)).len();
+                if count > 0 {
+                    entry.dropped.push(format!("{count} passkeys"));
+                }
+            }
+            "privateKey" => key = given(value),
+            _ => content(&mut entry, name, value),
+        }
+    }
+    // a login has one of the two, as a rule
+    let email = entry.values.iter().position(|value| value.name == "email");
+    if let Some(email) = email.filter(|_| entry.username.is_none() && entry.password.is_some()) {
+        entry.username = Some(entry.values.remove(email).value);
+    }
+    entry.shown("alias", item.at(&["aliasEmail"]).and_then(given));
+    for field in list(item.at(&["data", "extraFields"])) {
+        extra(&mut entry, "", field);
+    }
+    let files = list(item.at(&["files"])).len();
+    if files > 0 {
+        entry.dropped.push(format!("{files} attachments"));
+    }
+    match key {
+        Some(key) => add_private_key(entries, entry, key),
+        None => entries.add(entry),
+    }
+}
+
+fn given(value: &Value) -> Option<Secret> {
+    text(value.clone()).filter(|text| !text.is_empty())
+}
+
+/// Keeps a member of a content: a value, or lists of fields and sections.
+fn content(entry: &mut ImportEntry, name: &str, value: &Value) {
+    match value {
+        Value::List(items) => {
+            for item in items {
+                let section = item.text_at(&["sectionName"]).unwrap_or_default();
+                let fields = item.at(&["sectionFields"]);
+                match fields {
+                    Some(fields) => list(Some(fields)).iter().for_each(|field| extra(entry, section, field)),
+                    None => extra(entry, "", item),
+                }
+            }
+        }
+        value if is_nothing(value) => {}
+        value if SECRETS.contains(&name) => entry.value(name, given(value)),
+        value => entry.shown(name, given(value)),
+    }
+}
+
+/// Keeps a field that a person added.
+fn extra(entry: &mut ImportEntry, section: &str, field: &Value) {
+    let name = field.text_at(&["fieldName"]).unwrap_or("field");
+    let name = if section.is_empty() { name.to_owned() } else { format!("{section} {name}") };
+    let data = field.at(&["data"]).and_then(Value::as_object);
+    let value = |name: &str| data.and_then(|data| data.get(name)).and_then(given);
+    match field.text_at(&["type"]) {
+        Some("totp") => entry.seed(value("totpUri")),
+        Some("text") => entry.shown(name, value("content")),
+        Some("hidden") => entry.value(name, value("content")),
+        // a kind that is not known is kept with all its values
+        _ => {
+            for (_, value) in data.into_iter().flat_map(Object::iter) {
+                entry.value(name.clone(), given(value));
+            }
+        }
+    }
+}

@@ -87,6 +87,11 @@ fn collect<'a>(field: &Field, value: &'a Value, secrets: &mut Vec<SecretEntry<'a
                 encoded: true,
             }));
         }
+        (Shape::Variables, _, Value::Object(variables)) => {
+            let path = |name: &str| format!("{}.{name}", field.name);
+            let held = variables.iter().map(|(name, value)| (path(name), value));
+            secrets.extend(held.map(|(path, value)| SecretEntry { path, value, encoded: false }));
+        }
         (_, Secrecy::SecretExcept(public), value) => leaves(value, false, field.name, public, secrets),
         (_, Secrecy::Secret, value) => {
             secrets.push(SecretEntry { path: field.name.to_owned(), value, encoded: false });

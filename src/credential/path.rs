@@ -19,7 +19,7 @@ impl<'a> FieldPath<'a> {
         let shape = |name: &str| member(kind, name).map(|field| field.shape);
         match path.split_once('.').map(|(first, rest)| (first, rest, shape(first))) {
             Some((first, rest, Some(Shape::Labels))) => Self { steps: vec![first, rest], is_label: true },
-            Some((first, rest, Some(Shape::Store(_) | Shape::Tags))) => {
+            Some((first, rest, Some(Shape::Store(_) | Shape::Tags | Shape::Variables))) => {
                 Self { steps: vec![first, rest], is_label: false }
             }
             _ => Self { steps: path.split('.').collect(), is_label: false },
@@ -60,6 +60,7 @@ mod tests {
         for (kind, path, steps) in [
             ("generic", "keyStore.db.user", &["keyStore", "db.user"][..]),
             ("login", "tags.a.b", &["tags", "a.b"]),
+            ("env", "variables.a.b", &["variables", "a.b"]),
             ("login", "labels.a.b", &["labels", "a.b"]),
             ("connector", "properties.query.method", &["properties", "query", "method"]),
             ("login", "username", &["username"]),

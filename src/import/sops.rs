@@ -2,6 +2,7 @@
 //! each leaf.
 
 use super::entries::Entries;
+use super::entry::OwnValue;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::credential::Violations;
@@ -50,6 +51,7 @@ fn read(text: &str, options: &ImportFacts<'_>) -> Result<Import, Violations> {
     if is_login {
         entries.push("UsernamePassword", &id, members, Vec::new());
     } else {
+        let values = values.into_iter().map(|(name, value)| OwnValue::secret(name, value)).collect();
         entries.push_store("generic", &id, Object::new(), values, Vec::new());
     }
     let notices = &mut entries.notices;

@@ -6,6 +6,7 @@ mod catalogue;
 mod cloud;
 mod connector;
 mod definition;
+mod env;
 mod envelope;
 mod fact;
 mod field;
@@ -18,6 +19,7 @@ mod system;
 
 pub use catalogue::{KINDS, Named, by_frequency, find};
 pub use definition::{Content, Kind, Prefixed};
+pub use env::VARIABLES;
 pub use envelope::ENVELOPE;
 pub use field::{Class, Field, KeyStoreShape, Secrecy, Shape};
 pub use headline::Headline;

@@ -21,6 +21,7 @@ pub mod private_key;
 pub mod subject;
 pub mod text;
 pub mod time;
+pub mod variable;
 pub(crate) mod x509;
 
 pub use definition::{Accepted, Rule};

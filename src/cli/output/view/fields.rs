@@ -2,7 +2,7 @@
 //! their text, and secrets as a mark unless they are revealed.
 
 use credctl::base64;
-use credctl::kind::{ENTRIES, bare_name};
+use credctl::kind::{ENTRIES, VARIABLES, bare_name};
 use credctl::time;
 use credctl::value::Value;
 
@@ -28,6 +28,9 @@ pub(super) fn rows(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRo
                 let entries = entries.iter().filter(|(entry, _)| !is_told(entry));
                 rows.extend(entries.map(|(entry, value)| (entry.to_owned(), decoded(value))));
             }
+            Value::Object(variables) if credential.kind().has_variables() && name == VARIABLES => {
+                variables.iter().for_each(|(name, value)| leaves(name.to_owned(), value, &mut rows));
+            }
             value => leaves(name.to_owned(), value, &mut rows),
         }
     }
@@ -35,7 +38,9 @@ pub(super) fn rows(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRo
         let secrets = credential.secret_names();
         rows.extend(secrets.iter().map(|path| (bare_name(path).to_owned(), HIDDEN.to_owned())));
     }
-    rows.extend(facts.iter().map(|fact| (fact.name.to_owned(), fact_text(fact.name, &fact.text, screen))));
+    // each variable has a row with its name
+    let facts = facts.iter().filter(|_| !credential.kind().has_variables());
+    rows.extend(facts.map(|fact| (fact.name.to_owned(), fact_text(fact.name, &fact.text, screen))));
     rows.extend(credential.details().into_iter().map(|fact| (fact.name.to_owned(), fact.text)));
     rows
 }

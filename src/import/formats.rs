@@ -2,7 +2,7 @@
 
 use super::format::ImportFormat;
 use super::{
-    aws_credentials, azure_cli, bitwarden, chrome, csv, dotenv, envio, firefox, kbs2, keepass, kubeconfig,
+    aws_credentials, azure_cli, bitwarden, chrome, csv, docker_env, dotenv, envio, firefox, kbs2, keepass, kubeconfig,
     lines, netrc, one_password, pem, sops,
 };
 
@@ -24,6 +24,7 @@ pub const FORMATS: &[ImportFormat] = &[
     sops::FORMAT,
     dotenv::FORMAT,
     envio::FORMAT,
+    docker_env::FORMAT,
     lines::FORMAT,
 ];
 

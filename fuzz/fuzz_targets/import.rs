@@ -8,7 +8,7 @@ use credctl::value::json;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let options = ImportFacts { email: Some("ops@example.org"), title: Some("file") };
+    let options = ImportFacts { email: Some("ops@example.org"), title: Some("file"), ..ImportFacts::default() };
     let recognised = ImportFormat::recognise(text);
     assert!(recognised.is_none_or(|format| FORMATS.iter().any(|known| known.name == format.name)));
     for format in FORMATS {

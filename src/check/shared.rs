@@ -11,6 +11,8 @@ use crate::credential::Credential;
 /// The length in bytes of the shortest secret that is compared. Shorter ones are alike by chance, and weak
 /// anyway.
 const LEAST: usize = 4;
+/// The same for a variable of a program. Most of the shorter ones are settings, such as `development`.
+const LEAST_VARIABLE: usize = 12;
 
 pub(super) struct Shared {
     key: Zeroizing<[u8; 32]>,
@@ -45,10 +47,11 @@ impl Shared {
     }
 
     pub(super) fn look_at(&mut self, credential: &Credential) {
+        let least = if credential.kind().has_variables() { LEAST_VARIABLE } else { LEAST };
         for held in credential.secrets() {
             // the same secret is found however it is kept
             let value = held.plain().unwrap_or_else(|| held.stored());
-            if value.len() < LEAST {
+            if value.len() < least {
                 continue;
             }
             // a key of any length is taken, so there is nothing to fail

@@ -13,6 +13,7 @@ use credctl::value::Value;
 
 use super::assign;
 use super::context::{self, Input, Ui};
+use super::conversion;
 use super::error::Error;
 use super::prompt::{Given, Prompter};
 
@@ -52,7 +53,7 @@ pub fn for_missing(ui: &Ui, kind: &Kind, draft: &mut Draft, ready: ReadyCheck<'_
             target.label()
         };
         let value = question.put(prompter, &label)?;
-        draft.assign(&target, target.encode(&value));
+        draft.assign(&target, kept(&target, &value));
     }
     Ok(())
 }
@@ -82,7 +83,17 @@ pub fn for_dash(
 
 /// Prompts for the value of a field, an entry or a leaf, and returns it as the target keeps it.
 pub fn value(prompter: &Prompter, target: &Target, label: &str) -> Result<Value, Error> {
-    Ok(target.encode(&Question::of(target).put(prompter, label)?))
+    Ok(kept(target, &Question::of(target).put(prompter, label)?))
+}
+
+/// Returns an answer in the form in which the target keeps it. The gate refuses a text that has no such form.
+fn kept(target: &Target, answer: &Secret) -> Value {
+    match target.field.shape {
+        Shape::Variables if target.leaf.is_empty() => {
+            conversion::variables(answer).unwrap_or_else(|_| target.encode(answer))
+        }
+        _ => target.encode(answer),
+    }
 }
 
 /// Returns the required fields and entries that have no value yet.
@@ -131,7 +142,7 @@ impl<'a> Question<'a> {
         match self.field.shape {
             _ if self.is_leaf && self.is_secret => self.text(prompter, label),
             _ if self.is_leaf => Ok(Secret::from(prompter.text(label, &|_| Ok(()))?)),
-            Shape::JsonText(_) | Shape::Tree | Shape::Open(_) => self.long(prompter, label),
+            Shape::JsonText(_) | Shape::Tree | Shape::Open(_) | Shape::Variables => self.long(prompter, label),
             Shape::Text(_) if self.encoded => self.long(prompter, label),
             Shape::Text(_) if self.is_secret => self.text(prompter, label),
             _ if self.is_secret => loop {
@@ -189,7 +200,7 @@ impl<'a> Question<'a> {
         let mut converted = None;
         if self.field.is_called("kubeconfig") {
             let bytes = zeroize::Zeroizing::new(text.expose().as_bytes().to_vec());
-            let mut bytes = assign::kubeconfig(bytes).map_err(str::to_owned)?;
+            let mut bytes = conversion::kubeconfig(bytes).map_err(str::to_owned)?;
             let json = Secret::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| "must be UTF-8 text")?;
             converted = Some(json);
         }
@@ -200,6 +211,9 @@ impl<'a> Question<'a> {
 
     /// Checks a value as typed. The rules of encoded entries apply to the encoded value.
     fn judge(self, text: &str) -> Result<(), String> {
+        if matches!(self.field.shape, Shape::Variables) && !self.is_leaf {
+            return conversion::variables(&Secret::from(text)).map(drop).map_err(str::to_owned);
+        }
         let (Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule)) = self.field.shape else {
             // the gate checks values that have no rule of their own
             return if text.is_empty() { Err("an answer is needed".to_owned()) } else { Ok(()) };

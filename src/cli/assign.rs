@@ -8,17 +8,17 @@ use credctl::base64;
 use credctl::credential::{Draft, EnvelopeMember, Target, Violations};
 use credctl::disk::read_named;
 use credctl::generate::{generate, usual};
+use credctl::kind::rule::variable::is_name;
 use credctl::kind::{self, Class, KINDS, Shape};
-use credctl::secret::{Buffer, Secret, without_newline};
-use credctl::text;
+use credctl::secret::{Secret, without_newline};
 use credctl::time;
 use credctl::value::{Value, json};
 use zeroize::Zeroizing;
 
 use super::context::{self, Context, Input, Settings, Ui};
+use super::conversion;
 use super::error::{Error, Failure};
 use super::options::EnvelopeArgs;
-use super::words;
 
 /// Largest file that a value is read from.
 const LIMIT: u64 = 128 * 1024 * 1024;
@@ -172,6 +172,7 @@ fn read(ui: &Ui, input: &Input, target: &Target, word: &str) -> Result<Result<Va
     let shape = target.entry.map_or(target.field.shape, |entry| entry.shape);
     let single_line = target.leaf.is_empty() || target.entry.is_some();
     let single_line = single_line && matches!(shape, Shape::Line(_));
+    let is_variable = matches!(shape, Shape::Variables) && !target.leaf.is_empty();
     let bytes = match word {
         "-" => {
             let bytes = input.value(ui)?;
@@ -184,8 +185,9 @@ fn read(ui: &Ui, input: &Input, target: &Target, word: &str) -> Result<Result<Va
         }
         _ if word.starts_with('@') => {
             let bytes = read_named(Path::new(&word[1..]), LIMIT)?;
-            let is_line = single_line || matches!(shape, Shape::List(_) | Shape::Flag | Shape::Time);
-            if is_line || target.is_own_field() && !has_lines(&bytes) {
+            // a variable has one line or several, as a shell reads `$(cat FILE)`
+            let is_line = single_line || (is_variable || target.is_own_field()) && !has_lines(&bytes);
+            if is_line || matches!(shape, Shape::List(_) | Shape::Flag | Shape::Time) {
                 without_newline(bytes)
             } else {
                 bytes
@@ -193,7 +195,7 @@ fn read(ui: &Ui, input: &Input, target: &Target, word: &str) -> Result<Result<Va
         }
         _ if word.starts_with("env:") && target.is_secret() => match context::variable(&word[4..]) {
             // text that is no name of a variable may be the secret itself
-            None if !words::is_variable(&word[4..]) => {
+            None if !is_name(&word[4..]) => {
                 return Err(Error::usage("env: must be followed by the name of an environment variable"));
             }
             None => return Err(Error::usage(format!("the environment variable {} is not set", &word[4..]))),
@@ -219,7 +221,7 @@ fn has_lines(bytes: &[u8]) -> bool {
 fn value(target: &Target, shape: Shape, mut bytes: Zeroizing<Vec<u8>>) -> Result<Value, &'static str> {
     if matches!(target.field.shape, Shape::Store(_)) && !target.leaf.is_empty() {
         if target.entry.is_some_and(|entry| entry.is_called("kubeconfig")) {
-            bytes = kubeconfig(bytes)?;
+            bytes = conversion::kubeconfig(bytes)?;
         }
         return Ok(Value::Text(base64::encode(&bytes)));
     }
@@ -228,6 +230,7 @@ fn value(target: &Target, shape: Shape, mut bytes: Zeroizing<Vec<u8>>) -> Result
         return Ok(Value::Text(text));
     }
     match shape {
+        Shape::Variables => conversion::variables(&text),
         Shape::List(_) if text.is_empty() => Ok(Value::List(Vec::new())),
         Shape::List(_) => Ok(Value::texts(text.expose().split(','))),
         Shape::Several(_) => Ok(Value::texts(text.expose().lines().filter(|line| !line.is_empty()))),
@@ -237,18 +240,6 @@ fn value(target: &Target, shape: Shape, mut bytes: Zeroizing<Vec<u8>>) -> Result
         }
         _ => Ok(Value::Text(text)),
     }
-}
-
-/// Converts a kubeconfig in YAML to JSON, the form in which the vault keeps it.
-pub fn kubeconfig(bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, &'static str> {
-    if json::parse(&bytes).is_ok() {
-        return Ok(bytes);
-    }
-    let text = text::decode(&bytes).map_err(|_| "must be UTF-8 text")?;
-    let value = credctl::value::yaml::parse(&text).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
-    let mut out = Buffer::with_capacity(bytes.len() * 2);
-    json::write(&value, &mut out).map_err(|_| "must be a kubeconfig in JSON or YAML")?;
-    Ok(out.into_bytes())
 }
 
 /// Puts envelope options into a draft.

@@ -22,6 +22,7 @@ fn own_fields(kind: &Kind) -> Vec<&'static str> {
         Shape::Store(store) => store.entries.iter().map(|entry| entry.name).collect(),
         Shape::Tree => vec!["properties."],
         Shape::Custom => vec!["custom."],
+        Shape::Variables => vec!["variables."],
         _ => vec![field.name],
     });
     entries.collect()
@@ -54,11 +55,4 @@ pub fn check_id(kind: &Kind, word: &str) -> Result<(), Error> {
 /// Returns true if a name may be a misspelling of a field.
 fn is_near(kind: &Kind, name: &str) -> bool {
     name.len() > 2 && suggest(name, own_fields(kind)).is_some()
-}
-
-/// Returns true if a name can be that of an environment variable that a shell has set.
-pub fn is_variable(name: &str) -> bool {
-    !name.is_empty()
-        && !name.starts_with(|c: char| c.is_ascii_digit())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

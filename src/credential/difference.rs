@@ -141,7 +141,9 @@ impl VersionMembers {
             }
             by_name(members);
         }
-        let facts = credential.facts().into_iter().filter(|fact| all.get(fact.name).is_none());
+        // each variable is told by its own name
+        let tells = !credential.kind().has_variables();
+        let facts = credential.facts().into_iter().filter(|fact| tells && all.get(fact.name).is_none());
         let facts = facts.map(|fact| (fact.name, Value::text(fact.text))).collect();
         Self { all, public, facts }
     }
@@ -200,7 +202,10 @@ fn compare(
 ) {
     let (old, new) = (before.set(), after.set());
     let has_names = field.is_some_and(|field| {
-        matches!(field.shape, Shape::Labels | Shape::Tags | Shape::Store(_) | Shape::Custom)
+        matches!(
+            field.shape,
+            Shape::Labels | Shape::Tags | Shape::Store(_) | Shape::Custom | Shape::Variables
+        )
     });
     // an own field may be the same text, and no secret any more
     let is_own = field.is_some_and(|field| matches!(field.shape, Shape::Custom));

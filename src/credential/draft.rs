@@ -5,6 +5,7 @@ use super::own;
 use super::path::{FieldPath, member};
 use super::violation::Violations;
 use crate::base64;
+use crate::kind::rule::variable;
 use crate::kind::{Field, Kind, Shape};
 use crate::secret::Secret;
 use crate::text;
@@ -151,10 +152,11 @@ impl Target {
         let (first, rest) = path.steps().split_first()?;
         match kind.field(first).or_else(|| assignable(first)) {
             Some(field) => Self::within(field, rest),
-            // an entry of the key store by its own name, which may have dots in it
+            // an entry of the key store, which may have dots in its name, or a variable, by its own name
             None => {
-                let field = kind.fields.iter().find(|field| matches!(field.shape, Shape::Store(_)))?;
-                Self::within(field, &[name]).filter(|target| target.entry.is_some() || is_open(field))
+                let holds = |field: &&Field| matches!(field.shape, Shape::Store(_) | Shape::Variables);
+                let field = kind.fields.iter().find(holds)?;
+                Self::within(field, &[name]).filter(|target| target.entry.is_some() || takes(field, name))
             }
         }
     }
@@ -169,7 +171,15 @@ impl Target {
                 let name = entry.map_or(*name, |entry| entry.name).to_owned();
                 Some(Self { field, leaf: vec![name], entry })
             }
-            (Shape::Labels | Shape::Tree | Shape::Tags | Shape::Open(_) | Shape::Custom, leaf) => {
+            (
+                Shape::Labels
+                | Shape::Tree
+                | Shape::Tags
+                | Shape::Variables
+                | Shape::Open(_)
+                | Shape::Custom,
+                leaf,
+            ) => {
                 Some(Self { field, leaf: leaf.iter().map(|name| (*name).to_owned()).collect(), entry: None })
             }
             _ => None,
@@ -249,8 +259,13 @@ fn assignable(name: &str) -> Option<&'static Field> {
     EnvelopeMember::find(name).filter(|member| member.assignable).map(|member| member.field)
 }
 
-fn is_open(field: &Field) -> bool {
-    matches!(field.shape, Shape::Store(store) if store.open)
+/// Returns true if a field may have an entry of a name that the catalogue does not know.
+fn takes(field: &Field, name: &str) -> bool {
+    match field.shape {
+        Shape::Store(store) => store.open,
+        Shape::Variables => variable::is_name(name),
+        _ => false,
+    }
 }
 
 /// Returns every name by which a document may call a member.

@@ -88,6 +88,11 @@ fn collect<'a>(field: &Field, value: &'a Value, secrets: &mut Vec<SecretEntry<'a
                 encoded: true,
             }));
         }
+        (Shape::Variables, _, Value::Object(variables)) => {
+            let path = |name: &str| format!("{}.{name}", field.name);
+            let held = variables.iter().map(|(name, value)| (path(name), value));
+            secrets.extend(held.map(|(path, value)| SecretEntry { path, value, encoded: false }));
+        }
         (_, Secrecy::SecretExcept(public), value) => leaves(value, false, field.name, public, secrets),
         (_, Secrecy::PerItem, value) => {
             let secret = own::fields(Some(value)).filter(|field| field.is_secret);

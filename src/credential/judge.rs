@@ -50,12 +50,13 @@ impl Gate<'_> {
             Shape::Tags => self.tags(path, value),
             Shape::Open(fields) => self.open(fields, path, value),
             Shape::Tree => self.tree(path, value),
+            Shape::Variables => self.variables(path, value),
             Shape::Store(store) => self.store(store, path, value),
             Shape::Custom => own::judged(path, value, &mut self.violations),
         }
     }
 
-    fn text(&mut self, rule: &Rule, path: &str, value: Value) -> Option<Value> {
+    pub(super) fn text(&mut self, rule: &Rule, path: &str, value: Value) -> Option<Value> {
         let Value::Text(text) = value else {
             self.violations.add(path, format!("must be a text, not {}", value.shape()));
             return None;

@@ -61,6 +61,7 @@ mod path;
 mod scalar;
 mod stamp;
 mod transfer;
+mod variables;
 mod verb;
 mod verify;
 mod view;

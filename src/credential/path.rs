@@ -32,7 +32,7 @@ impl<'a> FieldPath<'a> {
             Some((first, rest, Some(Shape::Custom))) => {
                 Self { steps: vec![first, rest], list: NamedList::OwnFields }
             }
-            Some((first, rest, Some(Shape::Store(_) | Shape::Tags))) => {
+            Some((first, rest, Some(Shape::Store(_) | Shape::Tags | Shape::Variables))) => {
                 Self { steps: vec![first, rest], list: NamedList::None }
             }
             _ => Self { steps: path.split('.').collect(), list: NamedList::None },
@@ -79,6 +79,7 @@ mod tests {
         for (kind, path, steps) in [
             ("generic", "keyStore.db.user", &["keyStore", "db.user"][..]),
             ("login", "tags.a.b", &["tags", "a.b"]),
+            ("env", "variables.a.b", &["variables", "a.b"]),
             ("login", "labels.a.b", &["labels", "a.b"]),
             ("generic", "custom.a. b", &["custom", "a. b"]),
             ("connector", "properties.query.method", &["properties", "query", "method"]),

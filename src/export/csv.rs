@@ -89,6 +89,12 @@ fn write_row(
             prefixed.join(", ")
         ));
     }
+    let is_empty = |leaf: &&Leaf| leaf.text().is_ok_and(str::is_empty);
+    let empty: Vec<&str> = leaves.iter().filter(is_empty).map(|leaf| leaf.path.as_str()).collect();
+    if !empty.is_empty() {
+        let what = empty.join(", ");
+        report.notices.push(format!("{}: {what} is empty, which a table does not tell from not set", head.id));
+    }
     let fields = columns.iter().map(|path| texts.get(path.as_str()).copied().unwrap_or_default());
     row(envelope.into_iter().chain(fields), out)
 }

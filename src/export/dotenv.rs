@@ -62,8 +62,8 @@ pub fn assignment(name: &str, value: &Secret, out: &mut dyn Write) -> io::Result
         Some('\'')
     };
     let trick = if quote.is_some() { value.strip_suffix('\\') } else { None };
-    // the reference that stands for the backslash at the end closes an open brace too
-    let refers = value.split_once("${").is_some_and(|(_, rest)| trick.is_some() || rest.contains('}'));
+    let is_reference = |inner: &str| expands(inner, trick.is_some());
+    let refers = value.match_indices("${").any(|(at, _)| is_reference(&value[at + 2..]));
     let quotes = quote.map_or("", |quote| if quote == '"' { "\"" } else { "'" });
     out.write_all(quotes.as_bytes())?;
     let mut rest = trick.unwrap_or(value);
@@ -71,7 +71,7 @@ pub fn assignment(name: &str, value: &Secret, out: &mut dyn Write) -> io::Result
         out.write_all(&rest.as_bytes()[..at])?;
         rest = &rest[at..];
         let special = match rest.as_bytes() {
-            [b'$', b'{', ..] if refers => DOLLAR,
+            [b'$', b'{', ..] if is_reference(&rest[2..]) => DOLLAR,
             [b'\\', ..] if quote.is_some() => "\\\\",
             // python-dotenv turns a real one into a line feed
             [b'\r', ..] => "\\r",
@@ -92,6 +92,18 @@ pub fn assignment(name: &str, value: &Secret, out: &mut dyn Write) -> io::Result
     let is_odd =
         (quote.is_some() && value.contains('\\')) || quote.is_some_and(|quote| value.contains(quote));
     Ok(refers || is_odd)
+}
+
+/// Returns true if python-dotenv takes the text behind `${` for a reference: a name, perhaps `:-` and a default,
+/// and a brace. The reference that stands for a backslash at the end closes an open brace, too.
+fn expands(inner: &str, has_trick: bool) -> bool {
+    match inner.split_once(['}', ':']) {
+        None => has_trick,
+        Some((name, rest)) if inner[name.len()..].starts_with(':') => {
+            rest.starts_with('-') && (has_trick || rest.contains('}'))
+        }
+        Some(_) => true,
+    }
 }
 
 #[cfg(test)]
@@ -133,6 +145,7 @@ mod tests {
             ("'\\", "'\\'${:-\\\\}'"),
             ("it's $5", r"'it\'s $5'"),
             ("a\rb\"", "\"a\\rb\\\"\""),
+            ("${cred://db/p}@${A:-b}", "'${cred://db/p}@${:-$}{A:-b}'"),
         ] {
             assert_eq!(written(value).0, text, "{value:?}");
         }

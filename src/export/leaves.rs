@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use crate::base64;
 use crate::credential::Credential;
-use crate::kind::{CUSTOM, ENTRIES, Shape};
+use crate::kind::{CUSTOM, ENTRIES, Shape, VARIABLES};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Value, json};
 
@@ -24,7 +24,7 @@ enum LeafValue {
 impl Leaf {
     /// Returns the path without the field that only holds others: `apikey` for `keyStore.apikey`.
     pub fn name(&self) -> &str {
-        let mut holders = [ENTRIES, "properties"].into_iter();
+        let mut holders = [ENTRIES, "properties", VARIABLES].into_iter();
         let inner = holders.find_map(|holder| self.path.strip_prefix(holder)?.strip_prefix('.'));
         inner.unwrap_or(&self.path)
     }

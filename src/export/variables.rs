@@ -2,7 +2,8 @@
 //!
 //! A name is the conventional one (`AWS_ACCESS_KEY_ID`) if there is one and the credential is the only one of
 //! its type. Otherwise it is the id and the field in capitals, with `_` for everything that is no letter or
-//! digit (`DB_PASSWORD`). Each format quotes values in its own way.
+//! digit (`DB_PASSWORD`). The variables of a type that has variables keep their own names. Each format quotes
+//! values in its own way.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
@@ -10,9 +11,10 @@ use std::io::{self, Write};
 
 use super::format::{ExportData, ExportOptions, ExportReport};
 use super::leaves::{Leaf, leaves};
-use crate::credential::Credential;
+use crate::credential::{Credential, Target};
 use crate::kind::{Kind, bare_name};
 use crate::secret::Secret;
+use crate::text::has_reference;
 
 /// One variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,6 +140,11 @@ enum Naming<'a> {
 impl Naming<'_> {
     fn name(self, credential: &Credential, leaf: &Leaf) -> String {
         let conventional = |path: &str| credential.kind().field(path)?.variable;
+        // the operator's own name stays as it is
+        if let Some(name) = credential.kind().variable_name(&leaf.path) {
+            let prefix = if let Naming::Prefix(prefix) = self { prefix } else { "" };
+            return format!("{prefix}{name}");
+        }
         match (self, conventional(&leaf.path)) {
             (Naming::Conventional, Some(name)) => name.to_owned(),
             (Naming::Prefix(prefix), _) => name(&format!("{prefix}{}", leaf.name())),
@@ -147,9 +154,14 @@ impl Naming<'_> {
 }
 
 /// Returns the name of a variable for one field of a type: the conventional one if there is one, else the name of
-/// the field in capitals.
+/// the field in capitals. A variable of the operator keeps its name.
 #[must_use]
 pub fn field_variable(kind: &Kind, field: &str) -> String {
+    // a field of the envelope is no variable
+    let is_variable = |name: &&str| kind.has_variables() && Target::of(kind, name).is_some_and(|target| !target.leaf.is_empty());
+    if let Some(own) = Some(bare_name(field)).filter(is_variable) {
+        return own.to_owned();
+    }
     let conventional = kind.field(field).and_then(|field| field.variable);
     conventional.map_or_else(|| name(bare_name(field)), str::to_owned)
 }
@@ -185,12 +197,23 @@ pub(super) fn lines(
         match checked {
             Ok(own) => {
                 report.dropped(&credential, &[]);
+                report.notices.extend(references(&credential, &own));
                 own.iter().try_for_each(&mut line)?;
             }
             Err(why) => report.fail(&credential, why),
         }
     }
     Ok(())
+}
+
+/// Returns a notice about variables with references to other credentials, which stay as they are.
+fn references(credential: &Credential, own: &[Variable]) -> Option<String> {
+    let refers = |one: &&Variable| credential.kind().has_variables() && has_reference(one.value.expose());
+    let names: Vec<&str> = own.iter().filter(refers).map(|one| one.name.as_str()).collect();
+    let what = names.join(", ");
+    (!names.is_empty()).then(|| {
+        format!("{}: the references in {what} are written as they are; `credctl run` resolves them", credential.id())
+    })
 }
 
 /// Writes a text with a backslash in front of each of some ASCII characters.

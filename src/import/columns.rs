@@ -185,7 +185,8 @@ fn is_host_only(text: &str) -> bool {
     !rest.is_empty() && !rest.contains(['/', '?', '#'])
 }
 
-fn fill(entry: &mut ImportEntry, column: Option<ImportColumn>, name: &str, cell: Secret) {
+/// Puts a cell into an entry, as its column means it.
+pub(super) fn fill(entry: &mut ImportEntry, column: Option<ImportColumn>, name: &str, cell: Secret) {
     match column {
         Some(ImportColumn::Title) if entry.title.is_empty() => cell.expose().clone_into(&mut entry.title),
         // LastPass writes this one for notes, which have none

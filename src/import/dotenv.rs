@@ -1,12 +1,12 @@
 //! `.env` files. Variables that belong together make one credential: the keys of AWS, Azure and Google Cloud,
-//! and a user name with its password. Every other variable is a secret text of its own.
-
-use std::collections::HashMap;
+//! and a user name with its password. Every other variable is a secret text of its own, unless the caller wants
+//! one credential.
 
 use indexmap::IndexMap;
 
 use super::entries::Entries;
-use super::format::ImportFormat;
+use super::environment;
+use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::kind::{Class, Field, KINDS};
 use crate::secret::Secret;
@@ -31,9 +31,9 @@ pub(super) const FORMAT: ImportFormat = ImportFormat {
                 && file.bare.iter().all(is_capital)
         })
     },
-    read: |text, _| {
+    read: |text, facts| {
         let file = variables(text)?;
-        let mut import = import(file.assignments);
+        let mut import = import(file.assignments, facts);
         import.notices.extend(file.bare.iter().map(Bare::notice));
         Ok(import)
     },
@@ -47,19 +47,19 @@ const LOGIN: [(&str, &str); 3] =
 /// Variables in their order. The value of one that was taken is `None`.
 type Variables = IndexMap<String, Option<Secret>>;
 
-/// Makes credentials of variables.
-pub(super) fn import(variables: Vec<Assignment>) -> Import {
+/// Makes credentials of variables, or the one that the caller asked for.
+pub(super) fn import(variables: Vec<Assignment>, facts: &ImportFacts<'_>) -> Import {
+    match facts.variables_as {
+        Some(id) => environment::import(id, variables),
+        None => several(variables),
+    }
+}
+
+fn several(variables: Vec<Assignment>) -> Import {
     let mut entries = Entries::default();
     let mut logins = Vec::new();
-    let mut all = Variables::with_capacity(variables.len());
-    let mut lines: HashMap<String, usize> = HashMap::new();
-    for Assignment { name, value, refers, line } in variables {
-        // python-dotenv lets the last one count
-        if let Some(before) = lines.insert(name.clone(), line) {
-            let place = if line == 0 { "again".to_owned() } else { format!("again on line {line}") };
-            let from = if before == 0 { String::new() } else { format!(" of line {before}") };
-            entries.notices.push(format!("{name} is set {place}; the earlier value{from} is left out"));
-        }
+    let mut all = Variables::new();
+    for Assignment { name, value, refers, .. } in environment::last_of_each(variables, &mut entries.notices) {
         if refers {
             entries.notices.push(format!("{name} refers to other variables, which is kept as it is"));
         }

@@ -70,8 +70,24 @@ impl Entries {
     /// Adds a credential of a type.
     pub fn push(&mut self, kind: &str, id: &str, mut members: Object, dropped: Vec<String>) {
         members.insert("id", Value::text(id));
-        self.places.insert(id.to_owned(), self.items.len());
-        self.items.push(item(kind, Some(id), members, dropped));
+        self.push_item(item(kind, Some(id), members, dropped));
+    }
+
+    /// Adds an item that is ready.
+    pub fn push_item(&mut self, mut item: Item) {
+        if let Some(id) = item.id.clone() {
+            item.set_id(&id);
+            self.places.insert(id, self.items.len());
+        }
+        self.items.push(item);
+    }
+
+    /// Gives the last item, and what belongs to it, the id that its file has for it.
+    pub fn identify_last(&mut self, id: &str) {
+        if let Some(last) = self.items.last_mut() {
+            last.rename(id);
+            last.base = None;
+        }
     }
 
     /// Marks the last item as known by its title, user and host, and not by its id.

@@ -16,7 +16,7 @@ pub(super) const FORMAT: ImportFormat = ImportFormat {
     read,
 };
 
-fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
+fn read(text: &str, facts: &ImportFacts<'_>) -> Result<Import, Violations> {
     let mut variables = Vec::new();
     if text.trim_start().starts_with('{') {
         let document = json::parse(text.as_bytes());
@@ -31,7 +31,7 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
             };
             variables.push(Assignment::plain(&name, value));
         }
-        return Ok(import(variables));
+        return Ok(import(variables, facts));
     }
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
         let Some((name, value)) = line.split_once('=').filter(|(name, _)| !name.is_empty()) else {
@@ -40,7 +40,7 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
         };
         variables.push(Assignment::plain(name, Secret::from(value)));
     }
-    Ok(import(variables))
+    Ok(import(variables, facts))
 }
 
 #[cfg(test)]

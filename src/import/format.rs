@@ -21,6 +21,8 @@ pub struct ImportFacts<'a> {
     pub email: Option<&'a str>,
     /// The title of a text that does not name itself: the name of its file.
     pub title: Option<&'a str>,
+    /// The id of the one credential that variables become. Without it, each becomes a credential.
+    pub variables_as: Option<&'a str>,
 }
 
 impl ImportFormat {

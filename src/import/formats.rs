@@ -2,9 +2,9 @@
 
 use super::format::ImportFormat;
 use super::{
-    aws_credentials, azure_cli, bitwarden, bitwarden_csv, chrome, csv, dashlane, dotenv, enpass, enpass_csv, envio,
-    firefox, kbs2, kdbx, keepass, keepassxc, kubeconfig, kubernetes, lastpass, lines, netrc, nordpass, one_password, one_pux,
-    pem, proton_csv, proton_json, sops,
+    aws_credentials, azure_cli, bitwarden, bitwarden_csv, chrome, csv, dashlane, docker_env, dotenv, enpass,
+    enpass_csv, envio, firefox, kbs2, kdbx, keepass, keepassxc, kubeconfig, kubernetes, lastpass, lines, netrc,
+    nordpass, one_password, one_pux, pem, proton_csv, proton_json, sops,
 };
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
@@ -37,6 +37,7 @@ pub const FORMATS: &[ImportFormat] = &[
     dotenv::FORMAT,
     envio::FORMAT,
     enpass_csv::FORMAT,
+    docker_env::FORMAT,
     lines::FORMAT,
 ];
 

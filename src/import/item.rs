@@ -18,6 +18,9 @@ pub struct Import {
     pub references: Vec<Reference>,
     /// Notices about the document, such as parts that were skipped, one line each.
     pub notices: Vec<String>,
+    /// The beginning of all ids, as [`Import::prefix_ids`] puts it there. Only a stored credential whose id begins
+    /// so can be an entry of the import.
+    pub prefix: String,
 }
 
 /// A credential to be.

@@ -4,40 +4,32 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::ids::{ANOTHER, Ids};
 use super::item::{Import, Item};
 use super::key::{Digests, EntryKey, without_number};
 use super::known::{KnownEntries, Match};
+use super::placement::Placement;
 use crate::credential::Head;
 use crate::credential::LOGIN;
 use crate::value::Value;
 use crate::vault::{Error, Vault};
-
-/// The stored credentials that belong to logins, and the notices of a placement.
-#[derive(Debug, Default)]
-pub struct Placement {
-    /// The ids and projects of the credentials that belong to a login, by its id.
-    beside: HashMap<String, Vec<(String, String)>>,
-    /// Notices that the operator should know, one line each.
-    pub notices: Vec<String>,
-}
-
-impl Placement {
-    /// Returns the ids of the stored credentials that belong to a login of a project. A credential in another
-    /// project does not belong to that login: an import into the one project must not change the other.
-    pub fn beside<'a>(&'a self, id: &str, project: &'a str) -> impl Iterator<Item = &'a str> {
-        let beside = self.beside.get(id).into_iter().flatten();
-        beside.filter(move |(_, own)| own == project).map(|(id, _)| id.as_str())
-    }
-}
 
 impl Import {
     /// Puts each item that belongs to a login beside that login. Gives each entry the id under which it is
     /// stored, and each new entry a free id. An entry can only be a stored credential of the project into which
     /// it comes.
     ///
+    /// With `renames`, an item takes the place of no stored credential: where its id is taken, it gets the next free
+    /// one, and so does everything that belongs to it.
+    ///
     /// # Errors
     /// Fails if the vault cannot be read.
-    pub fn place(&mut self, vault: &mut Vault, project: &str) -> Result<Placement, Error> {
+    pub fn place(
+        &mut self,
+        vault: &mut Vault,
+        project: &str,
+        renames: bool,
+    ) -> Result<Placement, Error> {
         // first, so that what belongs to a login is compared and named together with it
         self.gather();
         self.set_apart(vault, project)?;
@@ -45,31 +37,39 @@ impl Import {
         // boxed: a document may have many items that are no entries
         let keys: Vec<Option<Box<EntryKey>>> =
             self.items.iter().map(|item| EntryKey::of_item(item, &digests).map(Box::new)).collect();
-        let (mut placement, known) = look(vault, &keys, project, &digests)?;
+        let (mut placement, known) = look(vault, &keys, (project, &self.prefix), &digests)?;
         // a document of many small items has no entries, and needs no room for them
-        if keys.iter().all(Option::is_none) {
+        if keys.iter().all(Option::is_none) && !renames {
             return Ok(placement);
         }
-        let matches = known.matches(&keys);
+        let matches = if renames { vec![Match::New; keys.len()] } else { known.matches(&keys) };
         let explicit = self.items.iter().zip(&keys).filter(|(_, key)| key.is_none());
         // ids that the file itself names, and those of stored credentials, are not given out again
         let mut ids = Ids {
             project,
             taken: explicit.flat_map(|(item, _)| item.ids()).map(str::to_owned).collect(),
             numbers: HashMap::new(),
+            given: HashSet::new(),
+            renamed: HashMap::new(),
         };
         ids.taken.extend(matches.iter().filter_map(|one| match one {
             Match::Stored(id) => Some(id.clone()),
             Match::New | Match::Ambiguous(_) => None,
         }));
         for ((item, key), found) in self.items.iter_mut().zip(&keys).zip(matches) {
-            let Some(key) = key else { continue };
+            let Some(key) = key else {
+                if renames {
+                    ids.step_aside(vault, &mut placement, item)?;
+                }
+                continue;
+            };
             match found {
+                Match::New if renames => ids.renew(vault, &mut placement, item, &key.base, "exists")?,
                 Match::Stored(id) => {
                     item.become_as_stored(vault.find_head(&id)?.map(|head| head.kind));
                     ids.keep(vault, &mut placement, item, &id)?;
                 }
-                Match::New => ids.renew(vault, &mut placement, item, &key.base)?,
+                Match::New => ids.renew(vault, &mut placement, item, &key.base, ANOTHER)?,
                 Match::Ambiguous(candidates) => {
                     // without a number, because none can be told before somebody chooses
                     item.rename(&key.base);
@@ -77,6 +77,8 @@ impl Import {
                 }
             }
         }
+        let renamed = ids.renamed;
+        self.follow(&renamed);
         Ok(placement)
     }
 
@@ -130,7 +132,7 @@ impl Import {
 fn look(
     vault: &mut Vault,
     keys: &[Option<Box<EntryKey>>],
-    project: &str,
+    (project, prefix): (&str, &str),
     digests: &Digests,
 ) -> Result<(Placement, KnownEntries), Error> {
     let titles: HashSet<&str> = keys.iter().flatten().filter_map(|key| key.title.as_deref()).collect();
@@ -148,7 +150,7 @@ fn look(
         if let Some(login) = login(&head) {
             let beside = placement.beside.entry(login.expose().to_owned()).or_default();
             beside.push((head.id, head.envelope.project));
-        } else if head.envelope.project == project {
+        } else if head.envelope.project == project && head.id.starts_with(prefix) {
             candidates.push(head.id);
         }
     }
@@ -162,94 +164,4 @@ fn look(
         }
     }
     Ok((placement, known))
-}
-
-/// The ids that the import gives out.
-struct Ids<'a> {
-    project: &'a str,
-    taken: HashSet<String>,
-    /// The last number that was tried for an id.
-    numbers: HashMap<String, usize>,
-}
-
-impl Ids<'_> {
-    /// Gives an entry the id under which it is stored. The items that belong to it get the ids that they have
-    /// there.
-    fn keep(
-        &mut self,
-        vault: &mut Vault,
-        placement: &mut Placement,
-        item: &mut Item,
-        id: &str,
-    ) -> Result<(), Error> {
-        item.rename(id);
-        let stored: Vec<String> = placement.beside(id, self.project).map(str::to_owned).collect();
-        let mut stored = stored.into_iter();
-        for beside in item.beside.iter_mut().filter(|beside| beside.login().is_some()) {
-            let own = match stored.next() {
-                Some(own) => own,
-                None => {
-                    let wanted = beside.id.clone().unwrap_or_default();
-                    let own = self.free(vault, &Placement::default(), &wanted, &[])?;
-                    if own != wanted {
-                        let what = format!("{own} is new: {wanted} does not belong to this {id}, and stays");
-                        placement.notices.push(what);
-                    }
-                    own
-                }
-            };
-            beside.set_id(&own);
-            self.taken.insert(own);
-        }
-        Ok(())
-    }
-
-    /// Gives a new entry a free id. The ids that the items beside it then get must be free, too.
-    fn renew(
-        &mut self,
-        vault: &mut Vault,
-        placement: &mut Placement,
-        item: &mut Item,
-        base: &str,
-    ) -> Result<(), Error> {
-        let is_others = !self.taken.contains(base) && vault.contains(base)?;
-        let id = self.free(vault, placement, base, &item.suffixes())?;
-        item.rename(&id);
-        self.taken.extend(item.ids().map(str::to_owned));
-        if is_others {
-            let with = placement.beside(base, self.project).collect::<Vec<_>>().join(", ");
-            let with = if with.is_empty() { with } else { format!(" with {with}") };
-            let why = "has another project, type, user or host, and stays";
-            placement.notices.push(format!("{id} is a new entry: {base}{with} {why}"));
-        }
-        Ok(())
-    }
-
-    /// Finds the first free id among the one wanted and those with a number behind it. An id is free only if it
-    /// is free with each suffix, too.
-    fn free(
-        &mut self,
-        vault: &mut Vault,
-        placement: &Placement,
-        wanted: &str,
-        suffixes: &[String],
-    ) -> Result<String, Error> {
-        // goes on where the last search ended, or many entries of one title would take quadratic time
-        let number = self.numbers.entry(wanted.to_owned()).or_insert(0);
-        'numbers: loop {
-            *number += 1;
-            let id = if *number == 1 { wanted.to_owned() } else { format!("{wanted}-{number}") };
-            // credentials that an earlier login of this id left behind must not become the new one's
-            if placement.beside.contains_key(&id) {
-                continue;
-            }
-            for suffix in std::iter::once("").chain(suffixes.iter().map(String::as_str)) {
-                let id = format!("{id}{suffix}");
-                if self.taken.contains(&id) || vault.contains(&id)? {
-                    continue 'numbers;
-                }
-            }
-            return Ok(id);
-        }
-    }
 }

@@ -37,7 +37,29 @@ impl ImportTable {
     /// Fails at a quote that is out of place or never closed, and at a row with too many columns. The error
     /// names the line.
     pub fn read(text: &str) -> Result<Self, Violations> {
+        Self::of(TableReader::new(text))
+    }
+
+    /// Reads a table whose cells may be separated by tabs or semicolons, too. Without `has_header`, the first row
+    /// is a row as any other, and the columns have no names.
+    ///
+    /// # Errors
+    /// As [`ImportTable::read`].
+    pub fn separated(text: &str, has_header: bool) -> Result<Self, Violations> {
         let mut reader = TableReader::new(text);
+        reader.separator = separator(reader.rest);
+        if has_header {
+            return Self::of(reader);
+        }
+        let mut rows = Vec::new();
+        while let Some(row) = reader.row()? {
+            rows.push(row);
+        }
+        let count = rows.first().map_or(0, |row| row.cells.len());
+        Ok(Self { header: vec![String::new(); count], rows })
+    }
+
+    fn of(mut reader: TableReader<'_>) -> Result<Self, Violations> {
         let header = reader.row()?.map(|row| row.cells).unwrap_or_default();
         let header: Vec<String> = header.iter().map(|cell| cell.expose().trim().to_owned()).collect();
         reader.escapes = header == KEEPASS_1;
@@ -53,16 +75,32 @@ impl ImportTable {
     }
 }
 
+/// Returns the character that separates the cells of the first line: the one that it has most often.
+fn separator(text: &str) -> char {
+    let mut is_quoted = false;
+    let mut counts = [(',', 0), (';', 0), ('\t', 0)];
+    for c in text.chars() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            '\n' | '\r' if !is_quoted => break,
+            _ => counts.iter_mut().filter(|(own, _)| *own == c && !is_quoted).for_each(|(_, count)| *count += 1),
+        }
+    }
+    // the first of equal ones, which is the comma
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(',', |(c, _)| c)
+}
+
 struct TableReader<'a> {
     rest: &'a str,
     line: usize,
     /// True if a backslash stands in front of a quote or a backslash in a cell, as KeePass 1 wrote them.
     escapes: bool,
+    separator: char,
 }
 
 impl<'a> TableReader<'a> {
     fn new(text: &'a str) -> Self {
-        Self { rest: text.trim_start_matches('\u{feff}'), line: 1, escapes: false }
+        Self { rest: text.trim_start_matches('\u{feff}'), line: 1, escapes: false, separator: ',' }
     }
 
     /// Reads all rows that are left.
@@ -94,7 +132,7 @@ impl<'a> TableReader<'a> {
             if cells.len() > COLUMNS {
                 return Err(wrong(line, "has more than 1024 cells"));
             }
-            match self.rest.strip_prefix(',') {
+            match self.rest.strip_prefix(self.separator) {
                 Some(rest) => self.rest = rest,
                 None => break,
             }
@@ -109,7 +147,7 @@ impl<'a> TableReader<'a> {
     /// Reads the next cell, up to the comma or the line end behind it.
     fn cell(&mut self) -> Result<Secret, Violations> {
         let Some(quoted) = self.rest.strip_prefix('"') else {
-            let end = self.rest.find([',', '\n', '\r']).unwrap_or(self.rest.len());
+            let end = self.rest.find([self.separator, '\n', '\r']).unwrap_or(self.rest.len());
             let (cell, rest) = self.rest.split_at(end);
             // a reader that is lenient here would read the rest of the file in another way
             if cell.contains('"') {
@@ -144,7 +182,7 @@ impl<'a> TableReader<'a> {
                 None => break,
             }
         }
-        if !(rest.is_empty() || rest.starts_with([',', '\n', '\r'])) {
+        if !(rest.is_empty() || rest.starts_with([self.separator, '\n', '\r'])) {
             return Err(wrong(
                 self.line,
                 "has text behind a closing quote; a quote inside a cell is doubled",

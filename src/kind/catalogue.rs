@@ -1,7 +1,7 @@
 //! All types, and the search for one by its name.
 
 use super::definition::{Kind, Prefixed};
-use super::{cloud, connector, keystore, login, network};
+use super::{cloud, connector, env, keystore, login, network};
 
 /// Every type, in the order in which they are listed.
 pub const KINDS: &[Kind] = &[
@@ -23,14 +23,16 @@ pub const KINDS: &[Kind] = &[
     keystore::PRIVKEY,
     keystore::S3,
     connector::CONNECTOR,
+    env::ENV,
     login::API_CREDENTIAL,
 ];
 
 /// The types that people look for most often, the most frequent one first.
-const FREQUENT: [&Kind; 11] = [
+const FREQUENT: [&Kind; 12] = [
     &login::USERNAME_PASSWORD,
     &keystore::APIKEY,
     &cloud::SIMPLE,
+    &env::ENV,
     &keystore::PRIVKEY,
     &keystore::CERTIFICATE,
     &keystore::KUBECONFIG,

@@ -143,7 +143,9 @@ impl Kind {
         if let Some(path) = self.password {
             return Some(path.to_owned());
         }
-        let is_main = |field: &&Field| field.class == Class::Required && field.is_secret();
+        // none of the variables of a program stands for all of them
+        let is_one = |field: &Field| !matches!(field.shape, Shape::Variables);
+        let is_main = |field: &&Field| field.class == Class::Required && field.is_secret() && is_one(field);
         let field = self.fields.iter().rfind(is_main)?;
         match field.shape {
             Shape::Store(store) => {

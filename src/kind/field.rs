@@ -75,6 +75,8 @@ pub enum Shape {
     Open(&'static [Field]),
     /// An object of any depth whose leaves are judged one by one.
     Tree,
+    /// Texts by the exact names of environment variables, in their order; at least one.
+    Variables,
     /// A set of base64 texts by name.
     Store(&'static KeyStoreShape),
     /// `{name, value, secret}` for each own field of a credential.
@@ -220,6 +222,7 @@ impl Field {
             Shape::Labels => "a list of {name, value}",
             Shape::Tags => "names with a text each",
             Shape::Open(_) | Shape::Tree => "an object",
+            Shape::Variables => "variables with a text each",
             Shape::Store(_) => "base64 texts by name",
             Shape::Custom => "a list of {name, value, secret}",
         }

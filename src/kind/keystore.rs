@@ -1,6 +1,7 @@
 //! Key stores: base64 texts by name, with a key type that says which entries must be there.
 
 use super::definition::{Content, Kind, Prefixed};
+use super::env::VARIABLES;
 use super::fact;
 use super::field::{Class, Field, KeyStoreShape, Secrecy, Shape};
 use super::headline::Headline;
@@ -189,11 +190,12 @@ pub fn entry_name(path: &str) -> Option<&str> {
     path.strip_prefix(ENTRIES)?.strip_prefix('.')
 }
 
-/// Returns the name by which assignments call the value at a path. An entry of a key store goes by its own name,
-/// and then stands for its text without base64.
+/// Returns the name by which assignments call the value at a path. A variable goes by its own name. So does an
+/// entry of a key store, which then stands for its text without base64.
 #[must_use]
 pub fn bare_name(path: &str) -> &str {
-    entry_name(path).unwrap_or(path)
+    let variable = || path.strip_prefix(VARIABLES)?.strip_prefix('.');
+    entry_name(path).or_else(variable).unwrap_or(path)
 }
 
 const fn typed(name: &'static str, summary: &'static str, fields: &'static [Field]) -> Kind {

@@ -2,36 +2,43 @@
 //! that it names; one that cannot be resolved is an error with its place.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use zeroize::Zeroizing;
 
 use super::error::Error;
 use super::terms::Terms;
 use super::value_error::ValueError;
-use super::value_path::{SCHEME, ValuePath};
+use super::value_path::ValuePath;
 use super::values::ValueReader;
 use crate::secret::{Buffer, Secret};
+use crate::text::{SCHEME, has_reference};
 use crate::vault::Vault;
 
-/// Returns true if a text has any references.
-#[must_use]
-pub fn has_reference(text: &str) -> bool {
-    text.contains(SCHEME)
-}
-
-/// The resolver of references, with the fields of one vault.
+/// The resolver of references, with the fields of one vault. A field that is a variable of a credential may have
+/// references too. These are resolved, but not those of a further variable, so that no circle can arise.
 pub struct Resolver<'a> {
     reader: ValueReader<'a>,
     vault: &'a mut Vault,
     /// The fields so far: a template may name the same field thousands of times.
-    known: BTreeMap<ValuePath, Zeroizing<Vec<u8>>>,
+    known: BTreeMap<ValuePath, KnownValue>,
+    /// True while the references of a variable are resolved.
+    is_inside: bool,
+    /// The fields in variables that were resolved, for the caller who masks them.
+    inner: Vec<Secret>,
+}
+
+/// A field that was fetched.
+struct KnownValue {
+    text: Zeroizing<Vec<u8>>,
+    /// True if it is a variable with references, which the text has no more.
+    refers: bool,
 }
 
 impl<'a> Resolver<'a> {
     /// Makes a resolver. With `force`, it also uses secrets of credentials that must not be used now.
     pub fn new(terms: &'a Terms, force: bool, vault: &'a mut Vault) -> Self {
-        Self { reader: ValueReader::new(terms, force), vault, known: BTreeMap::new() }
+        let reader = ValueReader::new(terms, force);
+        Self { reader, vault, known: BTreeMap::new(), is_inside: false, inner: Vec::new() }
     }
 
     /// Fills a template. References without braces end at the next blank, quote or bracket.
@@ -59,7 +66,21 @@ impl<'a> Resolver<'a> {
     /// # Errors
     /// [`Error::Unresolved`].
     pub fn value(&mut self, text: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
-        self.fill(text, used).map_err(|source| unresolved(None, source))
+        let filled = self.fill(text, used).map_err(|source| unresolved(None, source));
+        used.append(&mut self.inner);
+        filled
+    }
+
+    /// Resolves a variable of a credential, as [`Resolver::value`] does. Its references may name no variable
+    /// that has references, too.
+    ///
+    /// # Errors
+    /// [`Error::Unresolved`].
+    pub fn variable(&mut self, text: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
+        self.is_inside = true;
+        let filled = self.value(text, used);
+        self.is_inside = false;
+        filled
     }
 
     fn fill(&mut self, text: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
@@ -90,18 +111,42 @@ impl<'a> Resolver<'a> {
     /// # Errors
     /// As [`ValuePath::parse`] and [`ValueReader::fetch`].
     pub fn path(&mut self, path: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-        self.reader.fetch(self.vault, &ValuePath::parse(path)?)
+        self.resolve(path).cloned()
     }
 
     fn resolve(&mut self, reference: &str) -> Result<&Zeroizing<Vec<u8>>, Error> {
-        match self.known.entry(ValuePath::parse(reference)?) {
-            Entry::Occupied(known) => Ok(known.into_mut()),
-            Entry::Vacant(new) => {
-                let value = self.reader.fetch(self.vault, new.key())?;
-                Ok(new.insert(value))
-            }
+        let path = ValuePath::parse(reference)?;
+        let known = match self.known.remove(&path) {
+            Some(known) => known,
+            None => self.fetch(&path)?,
+        };
+        if self.is_inside && known.refers {
+            return Err(nested(&path));
         }
+        Ok(&self.known.entry(path).or_insert(known).text)
     }
+
+    /// Fetches a field. Resolves the references of a variable.
+    fn fetch(&mut self, path: &ValuePath) -> Result<KnownValue, Error> {
+        let (text, is_variable) = self.reader.fetch_any(self.vault, path)?;
+        let refers = is_variable && std::str::from_utf8(&text).is_ok_and(has_reference);
+        if !refers {
+            return Ok(KnownValue { text, refers });
+        }
+        if self.is_inside {
+            return Err(nested(path));
+        }
+        let mut used = Vec::new();
+        self.is_inside = true;
+        let filled = self.fill(std::str::from_utf8(&text).unwrap_or_default(), &mut used);
+        self.is_inside = false;
+        self.inner.append(&mut used);
+        Ok(KnownValue { text: filled?, refers })
+    }
+}
+
+fn nested(path: &ValuePath) -> Error {
+    ValueError::Nested { id: path.id.clone(), field: path.field.clone() }.into()
 }
 
 fn unresolved(line: Option<usize>, source: Error) -> Error {

@@ -36,6 +36,14 @@ pub enum ValueError {
         /// The name of the field, as it was asked for.
         field: String,
     },
+    /// A reference inside a variable to another variable that has references, too.
+    #[error("{field} of {id} has references of its own, which are not resolved inside another variable")]
+    Nested {
+        /// The id.
+        id: String,
+        /// The name of the variable.
+        field: String,
+    },
     /// A text that is no path of a value.
     #[error("a reference needs an id and a field")]
     NoPath,

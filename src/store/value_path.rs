@@ -2,9 +2,7 @@
 
 use super::error::Error;
 use super::value_error::ValueError;
-
-/// The beginning of a path inside a text.
-pub(super) const SCHEME: &str = "cred://";
+use crate::text::SCHEME;
 
 /// The id and the field of a value, as in `cred://ID/FIELD` or `ID/FIELD`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

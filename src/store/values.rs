@@ -60,9 +60,20 @@ impl<'a> ValueReader<'a> {
     /// # Errors
     /// As [`super::Scope::find`] and [`ValueReader::value`].
     pub fn fetch(&self, vault: &mut Vault, path: &ValuePath) -> Result<Zeroizing<Vec<u8>>, Error> {
+        Ok(self.fetch_any(vault, path)?.0)
+    }
+
+    /// Finds the credential of a path and returns the bytes of its field. The second answer is true if the field
+    /// is a variable of the operator, which may have references of its own.
+    pub(super) fn fetch_any(
+        &self,
+        vault: &mut Vault,
+        path: &ValuePath,
+    ) -> Result<(Zeroizing<Vec<u8>>, bool), Error> {
         let credential = self.terms.scope.find(vault, &path.id, true)?;
         let references = vault.references_to(credential.id())?;
-        self.value(&credential, &references, &path.field)
+        let is_variable = credential.kind().has_variables();
+        Ok((self.value(&credential, &references, &path.field)?, is_variable))
     }
 
     /// Returns the exact bytes of one field. Decodes an entry of a key store that is named without

@@ -7,10 +7,12 @@ mod character;
 mod encoding;
 mod nature;
 mod public;
+mod reference;
 mod suggestion;
 
 pub use character::{compose, hidden_char, is_hidden};
 pub use encoding::{MARK, Text, TextError, decode};
 pub use nature::Nature;
 pub use public::PublicText;
+pub use reference::{SCHEME, has_reference};
 pub use suggestion::suggest;

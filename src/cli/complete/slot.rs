@@ -72,6 +72,10 @@ pub enum Slot {
     Nothing,
 }
 
+/// The values that a column of an imported table may hold.
+const MAPPED: [&str; 9] =
+    ["title=", "username=", "password=", "url=", "notes=", "totp=", "id=", "type=", "custom."];
+
 impl Slot {
     /// Returns the kind of place that an argument of a verb is. None if clap knows its values itself.
     pub fn of(path: &[&str], argument: &Arg) -> Option<Self> {
@@ -118,6 +122,8 @@ impl Slot {
             (_, "unset") => Self::Unset,
             (_, "if_match") => Self::Etag,
             (_, "revision") => Self::Revision,
+            (["import"], "as_id" | "id_prefix") => Self::Nothing,
+            (["import"], "map") => Self::OneOf(&MAPPED),
             (["run"], "env" | "env_as_file") => Self::Variable,
             (["run"], "all") => Self::Id,
             (_, "label") => Self::Label,

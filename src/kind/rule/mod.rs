@@ -22,6 +22,7 @@ pub mod subject;
 pub mod text;
 pub mod time;
 pub mod url;
+pub mod variable;
 pub(crate) mod x509;
 
 pub use definition::{Accepted, Rule};

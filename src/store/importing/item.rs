@@ -47,7 +47,7 @@ impl Importer {
         let mut ids: Vec<String> = item.ids().map(str::to_owned).collect();
         if let [first, ..] = &item.candidates[..] {
             return match self.on_conflict {
-                OnConflict::Fail => Err(Error::Exists { id: first.clone() }),
+                OnConflict::Fail | OnConflict::Rename => Err(Error::Exists { id: first.clone() }),
                 OnConflict::Skip => Ok(ItemResult::skipped(ids)),
                 // a guess could overwrite another credential
                 OnConflict::Replace => Err(Error::AmbiguousEntry { ids: item.candidates }),

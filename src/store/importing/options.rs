@@ -27,4 +27,6 @@ pub enum OnConflict {
     Skip,
     /// The item replaces the stored credential.
     Replace,
+    /// The item gets another id, the next one that is free, and the stored credential stays.
+    Rename,
 }

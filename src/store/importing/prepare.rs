@@ -49,7 +49,8 @@ pub(super) fn prepare(
         return Ok(Prepared::Ready(Box::new(ReadyItem { changed, stored: None, dropped })));
     }
     let stored = match on_conflict {
-        OnConflict::Fail => return Err(Error::Exists { id: id.to_owned() }),
+        // only an id that is a field is not free by now
+        OnConflict::Fail | OnConflict::Rename => return Err(Error::Exists { id: id.to_owned() }),
         OnConflict::Skip => return Ok(Prepared::Stays(id.to_owned())),
         OnConflict::Replace => terms.scope.find_to_change(vault, id, false)?,
     };

@@ -1,7 +1,7 @@
 //! The steps of an import: first what credentials depend on, then the credentials, then what refers to them.
 
 use super::item::Importer;
-use super::options::ImportOptions;
+use super::options::{ImportOptions, OnConflict};
 use super::residents::{add_references, add_shared, detach, known};
 use super::result::{ImportReport, ImportSummary, ItemResult};
 use crate::import::Import;
@@ -70,7 +70,7 @@ impl Transaction<'_> {
         let terms = self.terms();
         let policies = add_shared::<Policy>(self, std::mem::take(&mut import.policies), on_conflict)?;
         let users = add_shared::<User>(self, std::mem::take(&mut import.users), on_conflict)?;
-        let mut placement = import.place(self, &terms.scope.project)?;
+        let mut placement = import.place(self, &terms.scope.project, on_conflict == OnConflict::Rename)?;
         let notices = std::mem::take(&mut placement.notices);
         let mut summary = ImportSummary { policies, users, notices, ..ImportSummary::default() };
         let mut importer = Importer::new(on_conflict, placement);

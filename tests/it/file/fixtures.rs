@@ -19,6 +19,14 @@ fn folder() -> PathBuf {
 /// The name of each vault with what makes it special.
 const VAULTS: [&str; 3] = ["all-types.age", "many.age", "empty.age"];
 
+/// The types that are younger than the frozen vaults.
+const YOUNGER: [&str; 1] = ["env"];
+
+/// The samples that the frozen vault of all types has.
+fn frozen() -> impl Iterator<Item = samples::Sample> {
+    samples::all().into_iter().filter(|sample| !YOUNGER.contains(&sample.kind))
+}
+
 /// Credentials in the one with many.
 const MANY: usize = 220;
 
@@ -77,7 +85,7 @@ fn a_frozen_vault_holds_every_type() {
     let mut kinds = Vec::new();
     vault.unwrap().heads(|head| kinds.push(head.kind.name)).unwrap();
     kinds.sort_unstable();
-    let mut expected: Vec<_> = samples::all().iter().map(|sample| sample.kind).collect();
+    let mut expected: Vec<_> = frozen().map(|sample| sample.kind).collect();
     expected.sort_unstable();
     assert_eq!(kinds, expected);
 }
@@ -94,7 +102,7 @@ pub fn thawed(name: &str) -> Scene {
 fn the_program_reads_and_changes_a_frozen_vault() {
     let scene = thawed("all-types.age");
     assert_eq!(scene.ids().len(), 19);
-    for sample in samples::all() {
+    for sample in frozen() {
         let id = sample.document["id"].as_str().unwrap();
         assert_eq!(scene.get(id)["type"], sample.kind);
     }
@@ -137,8 +145,7 @@ fn write_fixtures() {
             fs::copy(scene.path("identity.txt"), folder().join("identity.txt")).unwrap();
         }
         let documents: Vec<Value> = match name {
-            "all-types.age" => samples::all()
-                .into_iter()
+            "all-types.age" => frozen()
                 .filter(|sample| sample.kind != "passwordHash")
                 .map(|sample| sample.document)
                 .collect(),

@@ -87,6 +87,8 @@ pub fn all() -> Vec<Sample> {
                    "properties": {"user": "svc", "password": "S-rest", "query": {"method": "POST", "body": "S-body"}}}),
                &["connectorType", "description", "properties"], &[],
                &["properties.password", "properties.query.body"]),
+        sample("env", json!({"variables": {"DATABASE_URL": "S-postgres://h/db", "debug": "S-1", "EMPTY": ""}}),
+               &["variables"], &[], &["variables.DATABASE_URL", "variables.EMPTY", "variables.debug"]),
         sample("apiCredential", json!({"username": "partner1", "password": "S-partner", "email": "ops@example.org",
                    "fullName": "Partner One", "roleNameList": ["b", "a"], "ipList": ["10.0.0.0/8", "2001:db8::1"]}),
                &["username", "password", "email", "fullName"], &["roleNameList", "ipList"], &["password"]),

@@ -2,7 +2,8 @@
 
 use credctl::base64;
 use credctl::credential::{Draft, Violations};
-use credctl::kind::{ENTRIES, Kind, Shape};
+use credctl::kind::rule::variable::is_name;
+use credctl::kind::{ENTRIES, Kind, Shape, VARIABLES};
 use credctl::secret::Secret;
 use credctl::text::suggest;
 use credctl::time;
@@ -10,9 +11,9 @@ use credctl::value::{Object, Value, yaml};
 use zeroize::Zeroizing;
 
 use super::shown::{MemberLine, ShownMembers, aligned, line, lines};
-use crate::cli::assign;
 use crate::cli::context::Settings;
 use crate::cli::output::HIDDEN;
+use crate::cli::{assign, conversion};
 
 /// An edited text that was understood.
 pub(super) enum Reading {
@@ -141,7 +142,7 @@ impl EditReader<'_> {
                 Value::List(_) => texts(value, None),
                 value => Value::List(vec![texts(value, written)]),
             },
-            Shape::Labels | Shape::Tags | Shape::Store(_) => texts(value, written),
+            Shape::Labels | Shape::Tags | Shape::Variables | Shape::Store(_) => texts(value, written),
             Shape::Custom => own_fields(value, written),
             _ => value,
         }
@@ -185,7 +186,7 @@ impl EditReader<'_> {
         };
         let mut bytes = Zeroizing::new(text.expose().as_bytes().to_vec());
         if is_kubeconfig {
-            match assign::kubeconfig(bytes) {
+            match conversion::kubeconfig(bytes) {
                 Ok(json) => bytes = json,
                 Err(reason) => return self.wrong.add(path, reason),
             }
@@ -309,8 +310,11 @@ fn comments(kind: &'static Kind, text: &str) -> Violations {
     for written in text.lines() {
         let Some((name, value)) = written.split_once(": ") else { continue };
         let is_cut = value.contains(" #") && !value.trim_start().starts_with(['"', '\'', '|', '>', '#']);
-        if let Some(line) = line(kind, name).filter(|line| is_cut && line.field.is_secret()) {
-            wrong.add(line.path(), "is cut off at the #: put the value into single quotes");
+        let of_line = line(kind, name).filter(|line| line.field.is_secret()).map(|line| line.path());
+        let is_variable = kind.has_variables() && name.starts_with(' ') && is_name(name.trim());
+        let of_variable = is_variable.then(|| format!("{VARIABLES}.{}", name.trim()).into());
+        if let Some(path) = of_line.or(of_variable).filter(|_| is_cut) {
+            wrong.add(path, "is cut off at the #: put the value into single quotes");
         }
     }
     wrong

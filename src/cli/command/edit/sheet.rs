@@ -54,7 +54,7 @@ fn about(kind: &Kind, line: MemberLine) -> String {
     let expects = if line.is_entry { "" } else { field.expects() };
     let plain = [text::NONEMPTY.expects, text::TEXT.expects, text::LINE.expects, ""];
     let expects = match field.shape {
-        Shape::Store(_) | Shape::Labels => "names with a text each".to_owned(),
+        Shape::Store(_) | Shape::Labels | Shape::Variables => "names with a text each".to_owned(),
         Shape::Time => "2027-01-31, an RFC 3339 time, or a span such as 90d".to_owned(),
         Shape::List(_) | Shape::Several(_) => "a list".to_owned(),
         _ if plain.contains(&expects) => String::new(),
@@ -75,7 +75,7 @@ fn about(kind: &Kind, line: MemberLine) -> String {
 fn placeholder(line: MemberLine) -> String {
     let name = line.name();
     match line.field.shape {
-        Shape::Labels | Shape::Tags | Shape::Store(_) => format!("#{name}:\n#  NAME: TEXT\n"),
+        Shape::Labels | Shape::Tags | Shape::Variables | Shape::Store(_) => format!("#{name}:\n#  NAME: TEXT\n"),
         Shape::List(_) | Shape::Several(_) => format!("#{name}:\n#  - TEXT\n"),
         Shape::Custom => format!("#{name}:\n#  - name: NAME\n#    value: TEXT\n#    secret: true\n"),
         _ => format!("#{name}:\n"),

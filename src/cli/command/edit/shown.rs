@@ -84,7 +84,13 @@ impl ShownMembers {
                 }
                 continue;
             }
-            let secrecy = if reveal { Secrecy::Public } else { field.secrecy };
+            // one by one, so that each keeps its name
+            let inside = if matches!(field.shape, Shape::Variables) {
+                Secrecy::SecretExcept(&[])
+            } else {
+                field.secrecy
+            };
+            let secrecy = if reveal { Secrecy::Public } else { inside };
             put(field.name, value.clone(), &|value| masked_by(secrecy, value));
         }
         let head = credential.head();

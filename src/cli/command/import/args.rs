@@ -8,6 +8,7 @@ use credctl::store::{self, ImportOptions};
 
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
+use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("\
@@ -39,6 +40,18 @@ pub struct Args {
     /// The action for an item that exists already: same ID, or same title, user and host
     #[arg(long, value_name = "WHAT", value_enum, default_value = "fail")]
     pub(super) on_conflict: ConflictChoice,
+    /// The ID of the only credential; variables become one of type env
+    #[arg(long = "as", value_name = "ID", value_parser = words::name)]
+    pub(super) as_id: Option<String>,
+    /// Begin the ID of every new credential with P
+    #[arg(long, value_name = "P", value_parser = words::name, conflicts_with = "as_id")]
+    pub(super) id_prefix: Option<String>,
+    /// The columns of a CSV file: FIELD=COLUMN, where COLUMN is a name or #NUMBER
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',')]
+    pub(super) map: Vec<String>,
+    /// With --map: the first line of the file is a row, and names no columns
+    #[arg(long, requires = "map")]
+    pub(super) no_header: bool,
     /// The e-mail address for accounts without one
     #[arg(long, value_name = "E")]
     pub(super) default_email: Option<String>,
@@ -80,8 +93,18 @@ impl Args {
     /// Makes the arguments of an import without options.
     pub fn of(file: PathBuf) -> Self {
         let write = WriteArgs::default();
-        let source = SourceKeyArgs::default();
-        Self { file, on_conflict: ConflictChoice::Fail, default_email: None, atomic: false, source, write }
+        Self {
+            file,
+            on_conflict: ConflictChoice::Fail,
+            as_id: None,
+            id_prefix: None,
+            map: Vec::new(),
+            no_header: false,
+            default_email: None,
+            atomic: false,
+            source: SourceKeyArgs::default(),
+            write,
+        }
     }
 
     /// Returns the choices for the store.
@@ -90,6 +113,7 @@ impl Args {
             ConflictChoice::Fail => store::OnConflict::Fail,
             ConflictChoice::Skip => store::OnConflict::Skip,
             ConflictChoice::Replace => store::OnConflict::Replace,
+            ConflictChoice::Rename => store::OnConflict::Rename,
         };
         ImportOptions { on_conflict, atomic: self.atomic }
     }
@@ -109,4 +133,6 @@ pub(super) enum ConflictChoice {
     Skip,
     /// Replace the stored credential by the item
     Replace,
+    /// Give the item the next free ID: ID-2
+    Rename,
 }

@@ -7,7 +7,7 @@ use credctl::credential::Violations;
 use credctl::dialect::Dialect;
 use credctl::disk::read_named;
 use credctl::import::{
-    ExportArchive, Import, ImportFacts, ImportFormat, KeepassDatabase, PASS, first_listed, foreign,
+    ColumnMap, ExportArchive, Import, ImportFacts, ImportFormat, KeepassDatabase, PASS, first_listed, foreign,
     foreign_folder,
 };
 use credctl::text::{self, Nature};
@@ -21,13 +21,51 @@ use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
 use crate::cli::{document, pass_store, unlock};
 
+/// The format whose columns `--map` names.
+const CSV: &str = "csv";
+
 /// The largest file, in bytes.
 const LIMIT: u64 = 128 * 1024 * 1024;
 
-/// Reads everything to import. Returns it with the name of its format.
+/// Reads everything to import. Returns it with the name of its format. The items have the ids that the options
+/// give them.
 pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Error> {
-    let Context { ui, input, .. } = context;
+    let map = columns(context.settings.format, args)?;
+    let (format, mut import) = contents(context, args, map.as_ref())?;
+    if let Some(id) = &args.as_id
+        && !import.identify(id)
+    {
+        let what = format!("--as names one credential, and {} items are in the file", import.items.len());
+        return Err(Error::usage(what).hint("--id-prefix gives all of them a common beginning"));
+    }
+    if let Some(prefix) = &args.id_prefix {
+        import.prefix_ids(prefix);
+    }
+    Ok((format, import))
+}
+
+/// Reads the map of columns, if one is given.
+fn columns(format: &str, args: &Args) -> Result<Option<ColumnMap>, Error> {
+    if args.map.is_empty() {
+        return Ok(None);
+    }
+    if !matches!(format, "auto" | CSV) {
+        return Err(Error::usage(format!("--map names the columns of a CSV file, and --format is {format}")));
+    }
+    let map = ColumnMap::parse(&args.map, !args.no_header);
+    map.map(Some).map_err(|error| Error::usage(format!("--map {error}")))
+}
+
+fn contents(
+    context: &Context,
+    args: &Args,
+    map: Option<&ColumnMap>,
+) -> Result<(&'static str, Import), Error> {
+    let Context { settings, ui, input } = context;
     let path = &args.file;
+    if path.is_dir() && map.is_some() {
+        return Err(Error::usage(format!("--map names the columns of a file, and {} is a folder", path.display())));
+    }
     if path.is_dir() {
         return Ok((PASS, of_folder(context, path)?));
     }
@@ -39,9 +77,9 @@ pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Er
         _ => &bytes[..],
     };
     if !Sealed::is_age(sealed) {
-        return of_bytes(context, args, &bytes);
+        return of_bytes(context, args, map, &bytes);
     }
-    of_bytes(context, args, &decrypted(context, path, sealed)?)
+    of_bytes(context, args, map, &decrypted(context, path, sealed)?)
 }
 
 fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
@@ -84,7 +122,12 @@ fn decrypted(context: &Context, path: &Path, bytes: &[u8]) -> Result<Zeroizing<V
 }
 
 /// Parses the text in the format of `--format`, or in the one that credctl recognises.
-fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static str, Import), Error> {
+fn of_bytes(
+    context: &Context,
+    args: &Args,
+    map: Option<&ColumnMap>,
+    bytes: &[u8],
+) -> Result<(&'static str, Import), Error> {
     let settings = &context.settings;
     if KeepassDatabase::is_one(bytes) {
         return database::read(context, args, bytes);
@@ -96,11 +139,15 @@ fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static st
         return Ok(found);
     }
     let title = args.file.file_stem().and_then(|name| name.to_str()).filter(|name| *name != "-");
-    let options = ImportFacts { email: args.default_email.as_deref(), title };
+    let variables_as = args.as_id.as_deref();
+    let options = ImportFacts { email: args.default_email.as_deref(), title, variables_as };
     if let Some(nature) = Nature::of(bytes).filter(|nature| nature.encrypted) {
         return Err(document::something_else(&args.file, &nature));
     }
     let text = document::decode(&args.file, bytes)?;
+    if let Some(map) = map {
+        return Ok((CSV, Import::mapped(&text, map)?));
+    }
     if let Some(nature) = foreign(&text) {
         return Err(document::something_else(&args.file, &nature));
     }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::cli::words;
+use credctl::kind::rule::variable::is_name;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -76,7 +76,7 @@ pub struct Args {
 /// Reads an id and the prefix of its variables. The id may contain `=`, the prefix may not.
 fn prefix(word: &str) -> Result<(String, String), &'static str> {
     let (id, prefix) = word.rsplit_once('=').ok_or("an ID and a PREFIX are needed: ID=PREFIX")?;
-    if id.is_empty() || !(prefix.is_empty() || words::is_variable(prefix)) {
+    if id.is_empty() || !(prefix.is_empty() || is_name(prefix)) {
         return Err("a prefix has letters, digits and `_`, without a digit first");
     }
     Ok((id.to_owned(), prefix.to_owned()))

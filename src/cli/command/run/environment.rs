@@ -3,22 +3,32 @@
 use std::os::fd::AsRawFd as _;
 
 use credctl::credential::{Credential, Grantee, GranteeKind};
-use credctl::export::variables_with;
+use credctl::export::{Variable, variables_with};
+use credctl::kind::rule::variable::is_name;
 use credctl::secret::Secret;
-use credctl::store::ValueReader;
+use credctl::store::{Resolver, ValueReader};
+use credctl::text::has_reference;
 use credctl::vault::Vault;
+use zeroize::Zeroizing;
 
 use super::args::Args;
 use super::names;
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
-use crate::cli::{child, pick, words};
+use crate::cli::{child, pick};
+
+/// Returns a resolved value as the text that a variable must have.
+pub(super) fn as_text(mut value: Zeroizing<Vec<u8>>) -> Result<Secret, Error> {
+    Secret::from_utf8(std::mem::take(&mut *value)).map_err(|_| {
+        Error::new(Failure::Invalid, "the value is not text").hint("--env-as-file passes it as a file")
+    })
+}
 
 const KUBECONFIG: &str = "KUBECONFIG";
 
 /// Refuses text that cannot be the name of a variable, and names that do more than give a program a value.
 pub(super) fn check_name(args: &Args, name: &str) -> Result<(), Error> {
-    if !words::is_variable(name) {
+    if !is_name(name) {
         return Err(Error::usage(
             "a variable needs a name of letters, digits and `_`, without a digit first",
         ));
@@ -150,8 +160,18 @@ impl ChildEnvironment {
                 error
             });
         }
-        for variable in named {
-            self.put(args, &variable.name, variable.value)?;
+        let has_variables: Vec<&str> =
+            others.iter().filter(|one| one.kind().has_variables()).map(|one| one.id()).collect();
+        let mut resolver = Resolver::new(&settings.terms, args.force, vault);
+        for Variable { name, id, value, .. } in named {
+            let refers = has_variables.contains(&id.as_str()) && has_reference(value.expose());
+            let value = if refers {
+                let filled = resolver.variable(value.expose(), &mut self.secrets);
+                filled.map_err(Error::from).and_then(as_text).map_err(|error| error.at(&format!("{name} of {id}")))?
+            } else {
+                value
+            };
+            self.put(args, &name, value)?;
         }
         for held in credentials.iter().flat_map(Credential::secrets) {
             self.secrets.extend(held.plain());

@@ -6,9 +6,9 @@ mod names;
 
 use credctl::disk::read_named;
 use credctl::secret::Secret;
-use credctl::store::{Resolver, has_reference};
+use credctl::store::Resolver;
 use credctl::syntax::dotenv::{Assignment, variables};
-use credctl::text;
+use credctl::text::{self, has_reference};
 use zeroize::Zeroizing;
 
 use crate::cli::child::{self, Program};
@@ -17,7 +17,7 @@ use crate::cli::error::{Error, Failure};
 use crate::cli::mask::Mask;
 use crate::cli::session;
 pub use args::Args;
-use environment::{ChildEnvironment, check_name};
+use environment::{ChildEnvironment, as_text, check_name};
 
 /// The largest env file, in bytes.
 const LIMIT: u64 = 1024 * 1024;
@@ -114,12 +114,6 @@ fn given_value(
     let value = as_text(resolver.path(value)?)?;
     environment.secrets.push(value.clone());
     Ok(value)
-}
-
-fn as_text(mut value: Zeroizing<Vec<u8>>) -> Result<Secret, Error> {
-    Secret::from_utf8(std::mem::take(&mut *value)).map_err(|_| {
-        Error::new(Failure::Invalid, "the value is not text").hint("--env-as-file passes it as a file")
-    })
 }
 
 /// Splits the values of an option into names and their values.

@@ -2,7 +2,7 @@
 //! their text, and secrets as a mark unless they are revealed.
 
 use credctl::base64;
-use credctl::kind::{CUSTOM, ENTRIES, bare_name};
+use credctl::kind::{CUSTOM, ENTRIES, VARIABLES, bare_name};
 use credctl::time;
 use credctl::value::Value;
 
@@ -30,6 +30,9 @@ pub(super) fn rows(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRo
             }
             // each under its own name, below
             _ if name == CUSTOM => {}
+            Value::Object(variables) if credential.kind().has_variables() && name == VARIABLES => {
+                variables.iter().for_each(|(name, value)| leaves(name.to_owned(), value, &mut rows));
+            }
             value => leaves(name.to_owned(), value, &mut rows),
         }
     }
@@ -39,7 +42,9 @@ pub(super) fn rows(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRo
         let secrets = credential.secret_names();
         rows.extend(secrets.iter().map(|path| (bare_name(path).to_owned(), HIDDEN.to_owned())));
     }
-    rows.extend(facts.iter().map(|fact| (fact.name.to_owned(), fact_text(fact.name, &fact.text, screen))));
+    // each variable has a row with its name
+    let facts = facts.iter().filter(|_| !credential.kind().has_variables());
+    rows.extend(facts.map(|fact| (fact.name.to_owned(), fact_text(fact.name, &fact.text, screen))));
     rows.extend(credential.details().into_iter().map(|fact| (fact.name.to_owned(), fact.text)));
     rows
 }

@@ -1,0 +1,264 @@
+//! CSV files of any program, whose columns the caller names: `title=Name`, `password=#3`.
+
+use super::columns::{ImportColumn, fill};
+use super::entries::Entries;
+use super::entry::ImportEntry;
+use super::item::{Import, item};
+use super::table::{ImportRow, ImportTable};
+use crate::credential::{Target, Violations};
+use crate::kind::{self, Kind, Shape};
+use crate::secret::Secret;
+use crate::value::{Object, Value};
+
+/// The names of values that every entry can have.
+const OF_ENTRIES: [(&str, ImportColumn); 6] = [
+    ("title", ImportColumn::Title),
+    ("username", ImportColumn::Username),
+    ("password", ImportColumn::Password),
+    ("url", ImportColumn::Url),
+    ("notes", ImportColumn::Notes),
+    ("totp", ImportColumn::Totp),
+];
+/// The beginning of the names of own fields.
+const CUSTOM: &str = "custom.";
+
+/// The columns of a file that the caller names, each with the value that it holds.
+#[derive(Debug, Clone)]
+pub struct ColumnMap {
+    columns: Vec<(String, ColumnName)>,
+    has_header: bool,
+}
+
+#[derive(Debug, Clone)]
+enum ColumnName {
+    Header(String),
+    /// The number of the column, from 0.
+    Number(usize),
+}
+
+/// The reasons why words are no map of columns.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MapError {
+    /// A word without a value or a column.
+    #[error("must be of the form FIELD=COLUMN")]
+    NoColumn,
+    /// A value that has two columns.
+    #[error("has two columns for {0}")]
+    Twice(String),
+    /// A value that entries do not have. Only with a column of types, other fields have a meaning.
+    #[error("names {0}, which is none of title, username, password, url, notes, totp, id, type and custom.NAME")]
+    Unknown(String),
+    /// A column without a number in a file that has no names of columns.
+    #[error("must name columns by number, such as #1, where no line names them")]
+    NeedsNumber,
+}
+
+impl ColumnMap {
+    /// Reads words of the form `FIELD=COLUMN`, where the column is a name or `#` and a number from 1.
+    ///
+    /// # Errors
+    /// [`MapError`].
+    pub fn parse(words: &[String], has_header: bool) -> Result<Self, MapError> {
+        let mut columns: Vec<(String, ColumnName)> = Vec::with_capacity(words.len());
+        for word in words {
+            let (field, column) = word.split_once('=').ok_or(MapError::NoColumn)?;
+            let (field, column) = (field.trim(), column.trim());
+            if field.is_empty() || column.is_empty() || field == CUSTOM {
+                return Err(MapError::NoColumn);
+            }
+            if columns.iter().any(|(known, _)| known == field) {
+                return Err(MapError::Twice(field.to_owned()));
+            }
+            let number = column.strip_prefix('#').and_then(|number| number.parse::<usize>().ok());
+            let column = match number.and_then(|number| number.checked_sub(1)) {
+                Some(number) => ColumnName::Number(number),
+                None if has_header => ColumnName::Header(column.to_owned()),
+                None => return Err(MapError::NeedsNumber),
+            };
+            columns.push((field.to_owned(), column));
+        }
+        let has_type = columns.iter().any(|(field, _)| field == "type");
+        let is_known = |field: &str| {
+            field == "id" || field.starts_with(CUSTOM) || OF_ENTRIES.iter().any(|(name, _)| *name == field)
+        };
+        match columns.iter().find(|(field, _)| !has_type && !is_known(field)) {
+            Some((field, _)) => Err(MapError::Unknown(field.clone())),
+            None => Ok(Self { columns, has_header }),
+        }
+    }
+
+    /// Returns the number of each named column.
+    fn places(&self, header: &[String]) -> Result<Vec<(&str, usize)>, Violations> {
+        let mut places = Vec::with_capacity(self.columns.len());
+        for (field, column) in &self.columns {
+            let place = match column {
+                ColumnName::Number(number) => Some(*number).filter(|number| *number < header.len()),
+                ColumnName::Header(name) => header
+                    .iter()
+                    .position(|known| known == name)
+                    .or_else(|| header.iter().position(|known| known.eq_ignore_ascii_case(name))),
+            };
+            let missing = || match column {
+                ColumnName::Number(number) => format!("there is no column #{}", number + 1),
+                ColumnName::Header(name) => format!("there is no column {name}"),
+            };
+            places.push((field.as_str(), place.ok_or_else(|| Violations::one("document", missing()))?));
+        }
+        Ok(places)
+    }
+}
+
+impl Import {
+    /// Reads a CSV file by the columns that the caller names. Tabs and semicolons separate, too, if the first
+    /// line has more of them than commas. Columns that are not named are left out, which a notice says.
+    ///
+    /// # Errors
+    /// Fails if the quotes of the file are broken, or if a column is not there.
+    pub fn mapped(text: &str, map: &ColumnMap) -> Result<Self, Violations> {
+        let mut table = ImportTable::separated(text, map.has_header)?;
+        let places = map.places(&table.header)?;
+        let mut entries = Entries::default();
+        for row in std::mem::take(&mut table.rows) {
+            add(&mut entries, &table, &places, &row);
+        }
+        let left: Vec<String> = table
+            .header
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| places.iter().all(|(_, place)| place != at))
+            .map(|(at, name)| if name.is_empty() { format!("#{}", at + 1) } else { name.clone() })
+            .collect();
+        if !left.is_empty() {
+            entries.notices.push(format!("columns left out: {}", left.join(", ")));
+        }
+        Ok(entries.finish())
+    }
+}
+
+/// Adds the credential of a row.
+fn add(entries: &mut Entries, table: &ImportTable, places: &[(&str, usize)], row: &ImportRow) {
+    let count = table.header.len();
+    let line = format!("line {}", row.line);
+    if row.cells.iter().skip(count).any(|cell| !cell.is_empty()) {
+        let id = entries.id(&format!("line-{}", row.line), "line");
+        let why = format!("has {} cells, and there are {count} columns", row.cells.len());
+        return entries.fail(&id, Violations::one(line, why));
+    }
+    let cells = places.iter().filter_map(|(field, at)| {
+        let cell = row.cells.get(*at).filter(|cell| !cell.is_empty())?;
+        Some((*field, cell))
+    });
+    let cells: Vec<(&str, &Secret)> = cells.collect();
+    let cell = |name: &str| cells.iter().find(|(field, _)| *field == name).map(|(_, cell)| cell.expose());
+    let id = cell("id").map(str::to_owned);
+    let Some(named) = cell("type") else { return add_entry(entries, &cells, id.as_deref()) };
+    let Some(kind) = kind::find(named).map(|named| named.kind) else {
+        let id = id.unwrap_or_else(|| entries.id(&format!("line-{}", row.line), "line"));
+        // the cell may be of another column, and a secret
+        return entries.fail(&id, Violations::one(line, "has no known type"));
+    };
+    let title = cell("title").unwrap_or_default().to_owned();
+    let id = id.unwrap_or_else(|| entries.id(&title, kind.short));
+    match members(kind, &cells) {
+        Ok(members) => entries.push_item(item(kind.name, Some(&id), members, Vec::new())),
+        Err(violations) => entries.fail(&id, violations),
+    }
+}
+
+/// Adds a row without a type, as an entry of a password manager.
+fn add_entry(entries: &mut Entries, cells: &[(&str, &Secret)], id: Option<&str>) {
+    let mut entry = ImportEntry::default();
+    for (field, cell) in cells {
+        match OF_ENTRIES.iter().find(|(name, _)| name == field) {
+            Some((name, column)) => fill(&mut entry, Some(*column), name, (*cell).clone()),
+            None => {
+                if let Some(name) = field.strip_prefix(CUSTOM) {
+                    entry.value(name, Some((*cell).clone()));
+                }
+            }
+        }
+    }
+    entries.add(entry);
+    if let Some(id) = id {
+        entries.identify_last(id);
+    }
+}
+
+/// Returns the members of a credential of a type: its fields under their own names.
+fn members(kind: &'static Kind, cells: &[(&str, &Secret)]) -> Result<Object, Violations> {
+    let mut members = Object::new();
+    let mut wrong = Violations::default();
+    for (field, cell) in cells.iter().filter(|(field, _)| *field != "type" && *field != "id") {
+        if *field == "title" {
+            members.insert("name", Value::Text((*cell).clone()));
+            continue;
+        }
+        let Some(target) = Target::of(kind, field) else {
+            wrong.add(*field, format!("is not a field of {}", kind.name));
+            continue;
+        };
+        let value = match target.field.shape {
+            Shape::List(_) => Value::texts(cell.expose().split(',').map(str::trim)),
+            _ => target.encode(cell),
+        };
+        let path = std::iter::once(target.field.name).chain(target.leaf.iter().map(String::as_str));
+        if members.set_at(&path.collect::<Vec<_>>(), value).is_err() {
+            wrong.add(*field, "is a part of another field of this row");
+        }
+    }
+    wrong.or(members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ColumnMap, MapError};
+    use crate::import::Import;
+    use crate::import::tests::shown;
+
+    fn map(words: &str, has_header: bool) -> Result<ColumnMap, MapError> {
+        ColumnMap::parse(&words.split(',').map(str::to_owned).collect::<Vec<_>>(), has_header)
+    }
+
+    fn read(text: &str, words: &str) -> Import {
+        Import::mapped(text, &map(words, true).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn columns_are_named_by_their_header_or_number() {
+        let text = "Name;Created;Secret;Who\nMail;2020;\"p;w\";ada\n";
+        let import = read(text, "title=Name,password=#3,username=who");
+        assert_eq!(shown(&import), ["UsernamePassword Mail {name: Mail, username: ada, password: p;w}"]);
+        assert_eq!(import.notices, ["columns left out: Created"]);
+        let tabs = read("Name\tSecret\nMail, or so\tpw\n", "title=Name,password=Secret");
+        assert_eq!(shown(&tabs), ["Simple Mail,-or-so {name: Mail, or so, value: pw}"]);
+        let numbers = map("id=#1,password=#2", false).unwrap();
+        assert_eq!(shown(&Import::mapped("a,1\nb,2\n", &numbers).unwrap()), ["Simple a {value: 1}", "Simple b {value: 2}"]);
+    }
+
+    #[test]
+    fn a_column_of_types_makes_any_credential() {
+        let text = "what,key,a,b\nAws,k,AKIA,s\napikey,t,,\nnonsense,x,,\n";
+        let import = read(text, "type=what,id=key,accessKeyId=a,secretAccessKey=b");
+        let all = shown(&import);
+        assert_eq!(all[0], "Aws k {accessKeyId: AKIA, secretAccessKey: s}");
+        assert_eq!(all[1..], ["apikey t {}", "x: line 4: has no known type"]);
+        let wrong = read("t,v\nAws,x\n", "type=t,keyStore.a=v");
+        assert_eq!(shown(&wrong), ["aws: keyStore.a: is not a field of Aws"]);
+    }
+
+    #[test]
+    fn words_that_are_no_map_are_refused() {
+        for (words, error) in [
+            ("title", MapError::NoColumn),
+            ("=x", MapError::NoColumn),
+            ("title=a,title=b", MapError::Twice("title".into())),
+            ("colour=a", MapError::Unknown("colour".into())),
+        ] {
+            assert_eq!(map(words, true).unwrap_err(), error, "{words}");
+        }
+        assert_eq!(map("title=Name", false).unwrap_err(), MapError::NeedsNumber);
+        let error = Import::mapped("a,b\n1,2\n", &map("title=Name", true).unwrap()).unwrap_err();
+        assert_eq!(error.to_string(), "document: there is no column Name");
+    }
+}

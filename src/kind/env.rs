@@ -1,0 +1,52 @@
+//! The variables of a program: exact names with a secret text each, in their order.
+
+use super::definition::Kind;
+use super::field::{Field, Shape};
+use super::headline::Headline;
+use super::rule::Fact;
+use crate::value::{Object, Value};
+
+/// The field that holds the variables.
+pub const VARIABLES: &str = "variables";
+
+/// The fact that names the variables.
+const NAMES: &str = "variableNames";
+
+/// The variables of a program, such as those of a `.env` file. They keep their names and their order.
+pub const ENV: Kind = Kind {
+    title: "Environment variables",
+    keywords: "the variables of a program: .env, dotenv, settings",
+    headline: Headline::Fact(NAMES),
+    facts: Some(facts),
+    fact_names: &[NAMES],
+    ..Kind::new(
+        "env",
+        "the variables of a program, by their exact names",
+        &[Field::required(VARIABLES, Shape::Variables, "variables by name")
+            .prompt("Variables, as in a .env file")
+            .secret()],
+    )
+};
+
+impl Kind {
+    /// Returns true if the type has variables, whose names are the operator's own.
+    #[must_use]
+    pub fn has_variables(&self) -> bool {
+        self.field(VARIABLES).is_some_and(|field| matches!(field.shape, Shape::Variables))
+    }
+
+    /// Returns the name of the variable that a path such as `variables.DB_URL` leads to, if it leads to one.
+    #[must_use]
+    pub fn variable_name<'a>(&self, path: &'a str) -> Option<&'a str> {
+        path.strip_prefix(VARIABLES)?.strip_prefix('.').filter(|_| self.has_variables())
+    }
+}
+
+/// Returns the names of the variables. Only their values are secret.
+fn facts(fields: &Object) -> Vec<Fact> {
+    let names = fields.get(VARIABLES).and_then(Value::as_object).map(|variables| {
+        let names: Vec<&str> = variables.iter().map(|(name, _)| name).collect();
+        names.join(", ")
+    });
+    names.map(|text| Fact { name: NAMES, text }).into_iter().collect()
+}

@@ -61,7 +61,7 @@ fn contents(
     args: &Args,
     map: Option<&ColumnMap>,
 ) -> Result<(&'static str, Import), Error> {
-    let Context { settings, ui, input } = context;
+    let Context { ui, input, .. } = context;
     let path = &args.file;
     if path.is_dir() && map.is_some() {
         return Err(Error::usage(format!("--map names the columns of a file, and {} is a folder", path.display())));

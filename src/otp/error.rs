@@ -1,6 +1,9 @@
-//! Reasons for which a text is no seed. None repeats the text, which may be a secret.
+//! Limits of a seed, and reasons for which a text is none. No reason repeats the text, which may be a secret.
 
-use super::parameters::{LONGEST_PERIOD, LONGEST_TEXT};
+/// The longest period: a day.
+pub(super) const LONGEST_PERIOD: u32 = 24 * 60 * 60;
+/// The longest text of a seed with everything around it. Some addresses have one of a picture inside.
+pub(super) const LONGEST_TEXT: usize = 8 * 1024;
 
 /// A text that is no seed of one-time passwords.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -2,15 +2,11 @@
 
 use super::algorithm::Algorithm;
 use super::base32;
-use super::error::SeedError;
+use super::error::{LONGEST_PERIOD, SeedError};
 use super::password::{CodeForm, Moving, OneTimePassword};
 use crate::secret::Secret;
 use crate::text::is_hidden;
 
-/// The longest period: a day.
-pub(super) const LONGEST_PERIOD: u32 = 24 * 60 * 60;
-/// The longest text of a seed with everything around it. Some addresses have one of a picture inside.
-pub(super) const LONGEST_TEXT: usize = 8 * 1024;
 /// The longest name of an issuer or account, in characters.
 const LONGEST_NAME: usize = 127;
 /// The period where none is given, in seconds.

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode;
 use zeroize::Zeroizing;
 
-use super::error::SeedError;
-use super::parameters::{LONGEST_TEXT, OtpParameters};
+use super::error::{LONGEST_TEXT, SeedError};
+use super::parameters::OtpParameters;
 use super::password::{Moving, OneTimePassword};
 use crate::secret::{Buffer, Secret};
 

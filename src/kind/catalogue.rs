@@ -1,7 +1,7 @@
 //! All types, and the search for one by its name.
 
 use super::definition::{Kind, Prefixed};
-use super::{cloud, connector, env, keystore, login, network};
+use super::{cloud, connector, env, keystore, login, network, otp};
 
 /// Every type, in the order in which they are listed.
 pub const KINDS: &[Kind] = &[
@@ -25,6 +25,7 @@ pub const KINDS: &[Kind] = &[
     connector::CONNECTOR,
     env::ENV,
     login::API_CREDENTIAL,
+    otp::OTP,
 ];
 
 /// The types that people look for most often, the most frequent one first.
@@ -40,6 +41,7 @@ const FREQUENT: [&Kind; 12] = [
     &cloud::AZURE,
     &cloud::GCP,
     &keystore::S3,
+    &otp::OTP,
     &keystore::GENERIC,
 ];
 

@@ -15,6 +15,7 @@ mod headline;
 mod keystore;
 mod login;
 mod network;
+mod otp;
 pub mod rule;
 mod system;
 

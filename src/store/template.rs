@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
 use super::error::Error;
@@ -39,6 +40,12 @@ impl<'a> Resolver<'a> {
     pub fn new(terms: &'a Terms, force: bool, vault: &'a mut Vault) -> Self {
         let reader = ValueReader::new(terms, force);
         Self { reader, vault, known: BTreeMap::new(), is_inside: false, inner: Vec::new() }
+    }
+
+    /// Sets the instant of the codes of one-time passwords, as [`ValueReader::with_codes_at`] does.
+    #[must_use]
+    pub fn with_codes_at(self, instant: DateTime<Utc>) -> Self {
+        Self { reader: self.reader.with_codes_at(instant), ..self }
     }
 
     /// Fills a template. References without braces end at the next blank, quote or bracket.

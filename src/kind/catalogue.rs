@@ -29,7 +29,7 @@ pub const KINDS: &[Kind] = &[
 ];
 
 /// The types that people look for most often, the most frequent one first.
-const FREQUENT: [&Kind; 12] = [
+const FREQUENT: [&Kind; 13] = [
     &login::USERNAME_PASSWORD,
     &keystore::APIKEY,
     &cloud::SIMPLE,

@@ -2,7 +2,7 @@
 //! their text, and secrets as a mark unless they are revealed.
 
 use credctl::base64;
-use credctl::kind::{CUSTOM, ENTRIES, VARIABLES, bare_name};
+use credctl::kind::{CUSTOM, ENTRIES, URL, VARIABLES, bare_name};
 use credctl::time;
 use credctl::value::Value;
 
@@ -32,6 +32,9 @@ pub(super) fn rows(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRo
             _ if name == CUSTOM => {}
             Value::Object(variables) if credential.kind().has_variables() && name == VARIABLES => {
                 variables.iter().for_each(|(name, value)| leaves(name.to_owned(), value, &mut rows));
+            }
+            Value::List(items) if name == URL => {
+                rows.extend(items.iter().map(|item| (name.to_owned(), shown_text(item))));
             }
             value => leaves(name.to_owned(), value, &mut rows),
         }

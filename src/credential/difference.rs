@@ -193,8 +193,9 @@ fn compare(
     changes: &mut Vec<FieldChange>,
 ) {
     let (old, new) = (before.set(), after.set());
-    let has_names =
-        field.is_some_and(|field| matches!(field.shape, Shape::Labels | Shape::Tags | Shape::Store(_) | Shape::Variables));
+    let has_names = field.is_some_and(|field| {
+        matches!(field.shape, Shape::Labels | Shape::Tags | Shape::Store(_) | Shape::Variables)
+    });
     let nothing = Object::new();
     let parts = match (old, new) {
         (Some(Value::Object(old)), Some(Value::Object(new))) => Some((old, new)),

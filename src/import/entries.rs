@@ -275,14 +275,9 @@ mod tests {
             ..ImportEntry::default()
         };
         entries.add(login());
-        entries.add(ImportEntry {
-            totp: Some("s".into()),
-            urls: vec![],
-            ..login()
-        });
+        entries.add(ImportEntry { totp: Some("s".into()), urls: vec![], ..login() });
         entries.add(ImportEntry { password: Some("only".into()), ..ImportEntry::default() });
-        entries
-            .add(ImportEntry { notes: Some("n".into()), ..ImportEntry::default() });
+        entries.add(ImportEntry { notes: Some("n".into()), ..ImportEntry::default() });
         entries.add(ImportEntry { username: Some("u".into()), ..ImportEntry::default() });
         assert_eq!(
             shown(&entries.finish()),

@@ -64,10 +64,10 @@ impl ImportEntry {
     /// not one short line.
     pub fn shown(&mut self, name: impl Into<String>, value: Option<Secret>) {
         let is_secret = |value: &Secret| !is_harmless(value.expose());
-        self.values.extend(given(value).map(|value| OwnValue {
-            is_secret: is_secret(&value),
-            ..OwnValue::secret(name, value)
-        }));
+        self.values.extend(
+            given(value)
+                .map(|value| OwnValue { is_secret: is_secret(&value), ..OwnValue::secret(name, value) }),
+        );
     }
 
     /// Keeps notes. Second ones are a value of this name.

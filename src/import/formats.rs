@@ -2,8 +2,8 @@
 
 use super::format::ImportFormat;
 use super::{
-    aws_credentials, azure_cli, bitwarden, chrome, csv, docker_env, dotenv, envio, firefox, kbs2, keepass, kubeconfig,
-    lines, netrc, one_password, pem, sops,
+    aws_credentials, azure_cli, bitwarden, chrome, csv, docker_env, dotenv, envio, firefox, kbs2, keepass,
+    kubeconfig, lines, netrc, one_password, pem, sops,
 };
 
 /// Every format that is not a system's documents, in the order in which they are recognised.

@@ -47,7 +47,9 @@ pub enum MapError {
     #[error("has two columns for {0}")]
     Twice(String),
     /// A value that entries do not have. Only with a column of types, other fields have a meaning.
-    #[error("names {0}, which is none of title, username, password, url, notes, totp, id, type and custom.NAME")]
+    #[error(
+        "names {0}, which is none of title, username, password, url, notes, totp, id, type and custom.NAME"
+    )]
     Unknown(String),
     /// A column without a number in a file that has no names of columns.
     #[error("must name columns by number, such as #1, where no line names them")]
@@ -99,11 +101,14 @@ impl ColumnMap {
                     .position(|known| known == name)
                     .or_else(|| header.iter().position(|known| known.eq_ignore_ascii_case(name))),
             };
+            // the name may be a secret that was given by mistake
             let missing = || match column {
-                ColumnName::Number(number) => format!("there is no column #{}", number + 1),
-                ColumnName::Header(name) => format!("there is no column {name}"),
+                ColumnName::Number(number) => {
+                    format!("is in column #{}, which the file does not have", number + 1)
+                }
+                ColumnName::Header(_) => "is in a column that the file does not have".to_owned(),
             };
-            places.push((field.as_str(), place.ok_or_else(|| Violations::one("document", missing()))?));
+            places.push((field.as_str(), place.ok_or_else(|| Violations::one(field.as_str(), missing()))?));
         }
         Ok(places)
     }
@@ -233,7 +238,10 @@ mod tests {
         let tabs = read("Name\tSecret\nMail, or so\tpw\n", "title=Name,password=Secret");
         assert_eq!(shown(&tabs), ["Simple Mail,-or-so {name: Mail, or so, value: pw}"]);
         let numbers = map("id=#1,password=#2", false).unwrap();
-        assert_eq!(shown(&Import::mapped("a,1\nb,2\n", &numbers).unwrap()), ["Simple a {value: 1}", "Simple b {value: 2}"]);
+        assert_eq!(
+            shown(&Import::mapped("a,1\nb,2\n", &numbers).unwrap()),
+            ["Simple a {value: 1}", "Simple b {value: 2}"]
+        );
     }
 
     #[test]
@@ -259,6 +267,6 @@ mod tests {
         }
         assert_eq!(map("title=Name", false).unwrap_err(), MapError::NeedsNumber);
         let error = Import::mapped("a,b\n1,2\n", &map("title=Name", true).unwrap()).unwrap_err();
-        assert_eq!(error.to_string(), "document: there is no column Name");
+        assert_eq!(error.to_string(), "title: is in a column that the file does not have");
     }
 }

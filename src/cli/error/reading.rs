@@ -14,7 +14,9 @@ impl Error {
                     .hint("`credctl get`, `run` and `inject` accept --force")
             }
             ValueError::Sealed { .. } => Self::new(Failure::Forbidden, what),
-            ValueError::NotSet { .. } | ValueError::OpenBraces { .. } | ValueError::Nested { .. } => Self::new(Failure::NotFound, what),
+            ValueError::NotSet { .. } | ValueError::OpenBraces { .. } | ValueError::Nested { .. } => {
+                Self::new(Failure::NotFound, what)
+            }
             ValueError::NoField { kind, .. } => Self::usage(what)
                 .param("field", "unknown")
                 .hint(format!("`credctl types {kind}` shows the fields")),

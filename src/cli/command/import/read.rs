@@ -6,7 +6,10 @@ use std::path::Path;
 use credctl::credential::Violations;
 use credctl::dialect::Dialect;
 use credctl::disk::read_named;
-use credctl::import::{ColumnMap, Import, ImportFacts, ImportFormat, PASS, first_listed, foreign, foreign_folder};
+use credctl::import::{
+    ColumnMap, Import, ImportFacts, ImportFormat, PASS, first_listed, foreign, foreign_folder,
+};
+use credctl::kind::rule::text::ID;
 use credctl::text::{self, Nature};
 use credctl::value::Value;
 use credctl::vault::{self, Key, Locked, Sealed};
@@ -26,6 +29,9 @@ const LIMIT: u64 = 128 * 1024 * 1024;
 /// Reads everything to import. Returns it with the name of its format. The items have the ids that the options
 /// give them.
 pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Error> {
+    if let Some(Err(reason)) = args.id_prefix.as_deref().map(ID.check) {
+        return Err(Error::usage(format!("--id-prefix {reason}")));
+    }
     let map = columns(context.settings.format, args)?;
     let (format, mut import) = contents(context, args, map.as_ref())?;
     if let Some(id) = &args.as_id
@@ -60,7 +66,10 @@ fn contents(
     let Context { settings, ui, input } = context;
     let path = &args.file;
     if path.is_dir() && map.is_some() {
-        return Err(Error::usage(format!("--map names the columns of a file, and {} is a folder", path.display())));
+        return Err(Error::usage(format!(
+            "--map names the columns of a file, and {} is a folder",
+            path.display()
+        )));
     }
     if path.is_dir() {
         return Ok((PASS, of_folder(context, path)?));

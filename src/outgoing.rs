@@ -10,7 +10,7 @@ use serde::ser::{Error as _, Serialize, SerializeSeq as _, Serializer};
 
 use crate::credential::{Credential, Head};
 use crate::dialect::ApiVersion;
-use crate::kind::Kind;
+use crate::kind::{CUSTOM, Kind};
 use crate::value::{Object, Value, json};
 use crate::vault::{Kept, Policy, Reference, User};
 
@@ -137,16 +137,39 @@ impl ExportReport {
     /// Reports the members of a credential that are set and not among `kept`, because the format has no place
     /// for them.
     pub(crate) fn dropped(&mut self, credential: &Credential, kept: &[&str]) {
-        let set = said(credential.head());
-        let mut lost: Vec<&str> =
-            set.iter().map(|(name, _)| name).filter(|name| !kept.contains(name)).collect();
-        if !credential.head().envelope.access.is_empty() && !kept.contains(&"access") {
-            lost.push("access");
-        }
+        self.left_out(credential, lost(credential, kept));
+    }
+
+    /// Reports the same, and the fields that no other system knows.
+    pub(crate) fn dropped_with_ours(&mut self, credential: &Credential, kept: &[&str]) {
+        let mut lost = lost(credential, kept);
+        lost.extend(ours(credential));
+        self.left_out(credential, lost);
+    }
+
+    fn left_out(&mut self, credential: &Credential, lost: Vec<String>) {
         if !lost.is_empty() {
             self.notices.push(format!("{}: {} left out", credential.id(), lost.join(", ")));
         }
     }
+}
+
+/// Returns the members of the envelope that are set and not among `kept`.
+fn lost(credential: &Credential, kept: &[&str]) -> Vec<String> {
+    let set = said(credential.head());
+    let mut lost: Vec<String> =
+        set.iter().map(|(name, _)| name).filter(|name| !kept.contains(name)).map(str::to_owned).collect();
+    if !credential.head().envelope.access.is_empty() && !kept.contains(&"access") {
+        lost.push("access".to_owned());
+    }
+    lost
+}
+
+/// Returns the names of the fields that are set and that no other system knows, each own field by itself.
+fn ours(credential: &Credential) -> impl Iterator<Item = String> {
+    let fields = credential.kind().every_field().filter(|field| field.is_ours && field.name != CUSTOM);
+    let set = fields.filter(|field| credential.fields().get(field.name).is_some());
+    set.map(|field| field.name.to_owned()).chain(credential.own_fields().map(|field| field.path()))
 }
 
 /// Returns the members of the envelope that differ from their defaults. The project is left out: it says where

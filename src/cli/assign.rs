@@ -36,7 +36,8 @@ impl FieldAssignment {
     /// Returns true if the value is a secret that every process can see.
     fn is_bare_secret(&self) -> bool {
         let nothing = self.target.field.class == Class::Empty && self.value.is_empty();
-        self.target.is_secret() && !is_source(&self.value) && !nothing
+        // an own field is public if everybody can see it
+        self.target.is_secret() && !self.target.is_own_field() && !is_source(&self.value) && !nothing
     }
 }
 
@@ -143,11 +144,16 @@ pub fn apply(
     let assignments = parse(kind, words, &mut draft.violations)?;
     let mut seen = HashSet::new();
     for FieldAssignment { target, value } in assignments {
-        if !seen.insert(target.path()) {
+        let again = !seen.insert(target.path());
+        if again && !matches!(target.field.shape, Shape::Several(_)) {
             draft.violations.add(target.path(), "given twice");
             continue;
         }
         match read(ui, input, &target, &value)? {
+            Ok(Value::List(more)) if again => match draft.members.get_mut(target.field.name) {
+                Some(Value::List(given)) => given.extend(more),
+                _ => draft.assign(&target, Value::List(more)),
+            },
             Ok(value) => draft.assign(&target, value),
             Err(reason) => draft.violations.add(target.path(), reason),
         }
@@ -179,13 +185,10 @@ fn read(ui: &Ui, input: &Input, target: &Target, word: &str) -> Result<Result<Va
         }
         _ if word.starts_with('@') => {
             let bytes = read_named(Path::new(&word[1..]), LIMIT)?;
-            // a variable has one line or several, as a shell reads `$(cat FILE)`
-            let is_line = single_line || is_variable && !has_lines(&bytes);
-            if is_line || matches!(shape, Shape::List(_) | Shape::Flag | Shape::Time) {
-                without_newline(bytes)
-            } else {
-                bytes
-            }
+            let is_line = single_line || matches!(shape, Shape::List(_) | Shape::Flag | Shape::Time);
+            // such a value has one line or several, as a shell reads `$(cat FILE)`
+            let is_open = target.is_own_field() || is_variable;
+            if is_line || is_open && !has_lines(&bytes) { without_newline(bytes) } else { bytes }
         }
         _ if word.starts_with("env:") && target.is_secret() => match context::variable(&word[4..]) {
             // text that is no name of a variable may be the secret itself
@@ -198,7 +201,12 @@ fn read(ui: &Ui, input: &Input, target: &Target, word: &str) -> Result<Result<Va
         },
         _ => Zeroizing::new(word.strip_prefix('\\').unwrap_or(word).as_bytes().to_vec()),
     };
-    Ok(value(target, shape, bytes))
+    let value = value(target, shape, bytes);
+    Ok(match value {
+        Ok(Value::Text(text)) if target.is_own_field() && !is_source(word) => Ok(target.shown(&text)),
+        Ok(Value::Text(text)) if target.is_own_field() => Ok(target.encode(&text)),
+        value => value,
+    })
 }
 
 /// Returns true if the text has a newline other than at its end.
@@ -222,7 +230,8 @@ fn value(target: &Target, shape: Shape, mut bytes: Zeroizing<Vec<u8>>) -> Result
         Shape::Variables => conversion::variables(&text),
         Shape::List(_) if text.is_empty() => Ok(Value::List(Vec::new())),
         Shape::List(_) => Ok(Value::texts(text.expose().split(','))),
-        Shape::Tree | Shape::Open(_) | Shape::Tags | Shape::Labels | Shape::Store(_) => {
+        Shape::Several(_) => Ok(Value::texts(text.expose().lines().filter(|line| !line.is_empty()))),
+        Shape::Tree | Shape::Open(_) | Shape::Tags | Shape::Labels | Shape::Store(_) | Shape::Custom => {
             json::parse(text.expose().as_bytes())
                 .map_err(|_| "must be JSON; its members can be set one by one with a dot")
         }

@@ -18,10 +18,11 @@ pub fn name(word: &str) -> Result<String, Infallible> {
 
 /// Returns the names that may precede `=` for a type.
 fn own_fields(kind: &Kind) -> Vec<&'static str> {
-    let entries = kind.fields.iter().flat_map(|field| match field.shape {
+    let entries = kind.every_field().flat_map(|field| match field.shape {
         Shape::Store(store) => store.entries.iter().map(|entry| entry.name).collect(),
         Shape::Tree => vec!["properties."],
         Shape::Variables => vec!["variables."],
+        Shape::Custom => vec!["custom."],
         _ => vec![field.name],
     });
     entries.collect()
@@ -43,7 +44,7 @@ pub fn check_id(kind: &Kind, word: &str) -> Result<(), Error> {
         return Ok(());
     }
     let error = Error::usage(format!("{name} is not a field of {}", kind.name));
-    let aliases = kind.fields.iter().chain(ENVELOPE).flat_map(|field| field.aliases.iter().copied());
+    let aliases = kind.every_field().chain(ENVELOPE).flat_map(|field| field.aliases.iter().copied());
     let known = own_fields(kind).into_iter().chain(aliases);
     Err(match suggest(name, known) {
         Some(nearest) => error.hint(format!("did you mean {nearest}=?")),

@@ -8,6 +8,7 @@ use super::difference::{differences, removed};
 use super::draft::{Draft, Withheld};
 use super::gate::{self, Rules};
 use super::head::State;
+use super::own;
 use super::path;
 use super::stamp::Stamp;
 use super::verb::{Change, ChangeError, Changed, Verb};
@@ -84,6 +85,10 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
             "{} was disabled and is enabled again, because enabled was not given",
             credential.id()
         ));
+    }
+    let opened = stored.map(|old| own::opened(old, &credential)).unwrap_or_default();
+    if !opened.is_empty() {
+        notices.push(format!("{}: {} was secret and is public now", credential.id(), opened.join(", ")));
     }
     let changes = stored.map(|old| differences(Some(old), &credential)).unwrap_or_default();
     let removed = match (verb, stored) {

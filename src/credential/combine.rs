@@ -17,13 +17,18 @@
 use super::act::{ADMIN, Act};
 use super::draft::{Draft, Withheld};
 use super::judge::MAX_DEPTH;
-use super::labels;
+use super::named_list::{self, label};
+use super::own;
 use super::path::{self, FieldPath};
 use super::verb::{ChangeError, Verb};
 use super::violation::Violations;
 use super::whole::Credential;
-use crate::kind::{Class, Field, Kind, Secrecy};
+use crate::kind::{CUSTOM, Class, Field, Kind, Secrecy};
+use crate::text::compose;
 use crate::value::{Object, Value};
+
+/// The member that keeps the labels.
+const LABELS: &str = "labels";
 
 /// Returns the members of the result, before the gate judges them.
 ///
@@ -102,10 +107,13 @@ pub(super) fn combine(
     Ok(members)
 }
 
-/// Returns an object field of a document without secrets, completed with the secret leaves that are stored.
+/// Returns a field of a document without secrets, completed with the secret parts that are stored.
 fn with_secrets(field: &Field, given: &Value, kept: &Value) -> Value {
-    let Secrecy::SecretExcept(public) = field.secrecy else { return given.clone() };
-    fill(given, kept, public)
+    match field.secrecy {
+        Secrecy::SecretExcept(public) => fill(given, kept, public),
+        Secrecy::PerItem => own::with_secrets(given, kept),
+        Secrecy::Public | Secrecy::Secret | Secrecy::Sealed => given.clone(),
+    }
 }
 
 fn fill(given: &Value, kept: &Value, public: &[&str]) -> Value {
@@ -183,7 +191,10 @@ fn set_leaves(kind: &Kind, members: &mut Object, leaves: Vec<(String, Value)>, v
         if parsed.steps().len() > MAX_DEPTH {
             violations.add(shown(&path), "is nested too deeply");
         } else if let Some(name) = parsed.label() {
-            labels::set(members, name, value);
+            named_list::set(members, LABELS, name, label(name, value));
+        } else if let Some(name) = parsed.own_field() {
+            let name = &*compose(name);
+            named_list::set(members, CUSTOM, name, own::of_assigned(name, value));
         } else if let Err(member) = members.set_at(parsed.steps(), value) {
             violations.add(path, format!("{member} is not an object"));
         }
@@ -203,8 +214,14 @@ fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violat
         }
         let parsed = FieldPath::parse(kind, path);
         if let Some(name) = parsed.label() {
-            if !labels::remove(members, name) && verb == Verb::Merge {
+            if !named_list::remove(members, LABELS, name) && verb == Verb::Merge {
                 violations.add(path.as_str(), "there is no label of this name to unset");
+            }
+            continue;
+        }
+        if let Some(name) = parsed.own_field() {
+            if !named_list::remove(members, CUSTOM, &compose(name)) && verb == Verb::Merge {
+                violations.add(path.as_str(), "there is no own field of this name to unset");
             }
             continue;
         }

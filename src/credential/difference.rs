@@ -1,9 +1,10 @@
 //! The differences between two versions of a credential, by field, without the text of any secret. A diff for
 //! people and the note of a replacement both come from here.
 
+use super::own;
 use super::whole::Credential;
 use crate::base64;
-use crate::kind::{Class, Field, Kind, Shape};
+use crate::kind::{CUSTOM, Class, Field, Kind, Shape};
 use crate::value::{Object, Value, json};
 
 /// One difference between two versions: a field, or the smallest part of one that has a name.
@@ -34,8 +35,8 @@ impl FieldChange {
     }
 }
 
-/// Returns the differences between two versions of a credential, in the order of the catalogue. Labels, tags
-/// and the entries of a key store are compared by name. What a value tells by itself, such as the subject of a
+/// Returns the differences between two versions of a credential, in the order of the catalogue. Labels, tags,
+/// own fields and the entries of a key store are compared by name. What a value tells by itself, such as the subject of a
 /// certificate, follows at the end. Without an old version, everything that the new one has is an addition.
 ///
 /// ```
@@ -152,8 +153,11 @@ impl VersionMembers {
     }
 }
 
-/// Turns the list of labels into an object, so that labels are compared by their names.
+/// Turns the lists of labels and of own fields into objects, so that they are compared by their names.
 fn by_name(members: &mut Object) {
+    if let Some(custom) = members.remove(CUSTOM) {
+        members.insert(CUSTOM, own::by_name(&custom));
+    }
     let Some(labels) = members.remove("labels") else { return };
     let pair = |label: &Value| Some((label.text_at(&["name"])?.to_owned(), label.at(&["value"])?.clone()));
     let labels: Object = labels.as_list().unwrap_or_default().iter().filter_map(pair).collect();
@@ -178,10 +182,14 @@ impl<'a> MemberSide<'a> {
         Self { all: of(self.all), public: of(self.public) }
     }
 
+    /// Returns true if all of the value may be shown. A list of which some items are secret is not shown at all.
+    fn is_public(self) -> bool {
+        self.set().is_some_and(|value| self.public == Some(value))
+    }
+
     fn part(self, is_entry: bool) -> Option<Part> {
         let value = self.set()?;
-        // a list of which some items are secret is not shown at all
-        Some(if self.public == Some(value) { Part::Public(text(value, is_entry)) } else { Part::Secret })
+        Some(if self.is_public() { Part::Public(text(value, is_entry)) } else { Part::Secret })
     }
 }
 
@@ -194,8 +202,13 @@ fn compare(
 ) {
     let (old, new) = (before.set(), after.set());
     let has_names = field.is_some_and(|field| {
-        matches!(field.shape, Shape::Labels | Shape::Tags | Shape::Store(_) | Shape::Variables)
+        matches!(
+            field.shape,
+            Shape::Labels | Shape::Tags | Shape::Store(_) | Shape::Variables | Shape::Custom
+        )
     });
+    // an own field may be the same text, and no secret any more
+    let is_own = field.is_some_and(|field| matches!(field.shape, Shape::Custom));
     let nothing = Object::new();
     let parts = match (old, new) {
         (Some(Value::Object(old)), Some(Value::Object(new))) => Some((old, new)),
@@ -209,7 +222,7 @@ fn compare(
         for (name, _) in names {
             compare(format!("{path}.{name}"), field, before.child(name), after.child(name), changes);
         }
-    } else if old != new {
+    } else if old != new || is_own && before.is_public() != after.is_public() {
         let is_entry = field.is_some_and(|field| matches!(field.shape, Shape::Store(_)));
         changes.push(FieldChange { path, before: before.part(is_entry), after: after.part(is_entry) });
     }

@@ -1,6 +1,7 @@
 //! A request for a credential: members under their canonical names, not yet judged.
 
 use super::member::EnvelopeMember;
+use super::own;
 use super::path::{FieldPath, member};
 use super::violation::Violations;
 use crate::base64;
@@ -170,27 +171,45 @@ impl Target {
                 let name = entry.map_or(*name, |entry| entry.name).to_owned();
                 Some(Self { field, leaf: vec![name], entry })
             }
-            (Shape::Labels | Shape::Tree | Shape::Tags | Shape::Variables | Shape::Open(_), leaf) => {
+            (
+                Shape::Labels | Shape::Tree | Shape::Tags | Shape::Variables | Shape::Open(_) | Shape::Custom,
+                leaf,
+            ) => {
                 Some(Self { field, leaf: leaf.iter().map(|name| (*name).to_owned()).collect(), entry: None })
             }
             _ => None,
         }
     }
 
-    /// Returns a plain text as the target keeps it: entries of key stores in base64.
+    /// Returns a plain text as the target keeps it: entries of key stores in base64, own fields as secret ones.
     #[must_use]
     pub fn encode(&self, text: &Secret) -> Value {
-        if self.is_encoded() {
+        if self.is_own_field() {
+            own::assigned(text.clone(), true)
+        } else if self.is_encoded() {
             Value::Text(base64::encode(text.expose().as_bytes()))
         } else {
             Value::Text(text.clone())
         }
     }
 
+    /// Returns a text that was given in the open, as the target keeps it: own fields as public ones.
+    #[must_use]
+    pub fn shown(&self, text: &Secret) -> Value {
+        if self.is_own_field() { own::assigned(text.clone(), false) } else { self.encode(text) }
+    }
+
     /// Returns true if the target keeps its value in base64.
     #[must_use]
     pub fn is_encoded(&self) -> bool {
         matches!(self.field.shape, Shape::Store(_)) && !self.leaf.is_empty()
+    }
+
+    /// Returns true if the target is an own field, which is public if it is given as an argument and secret
+    /// otherwise.
+    #[must_use]
+    pub fn is_own_field(&self) -> bool {
+        matches!(self.field.shape, Shape::Custom) && !self.leaf.is_empty()
     }
 
     /// Returns the name of the target for a prompt: the label of the field or entry, or the name of the leaf.
@@ -214,7 +233,8 @@ impl Target {
         path
     }
 
-    /// Returns true if the value of the target must not be typed as an argument.
+    /// Returns true if the value of the target is secret, or may be. It must not be typed as an argument, unless
+    /// the target is an own field.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         use crate::kind::Secrecy;

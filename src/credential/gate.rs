@@ -183,9 +183,15 @@ fn count(value: &Value) -> usize {
     }
 }
 
-/// Returns true if a text counts as not given: it is empty, and the field may be left out or must be there.
+/// Returns true if a value counts as not given: it is an empty text or list, and the field may be left out or
+/// must be there.
 fn is_absent(kind: &Kind, field: &Field, value: &Value) -> bool {
     let counts = kind.class_of(field) == Class::Optional || kind.requires.contains(&field.name);
-    let is_time = matches!(field.shape, Shape::Time);
-    counts && !is_time && matches!(value, Value::Text(text) if text.is_empty())
+    let is_empty = match (field.shape, value) {
+        (Shape::Time, _) => false,
+        (_, Value::Text(text)) => text.is_empty(),
+        (Shape::Several(_) | Shape::Custom, Value::List(items)) => items.is_empty(),
+        _ => false,
+    };
+    counts && is_empty
 }

@@ -1,5 +1,6 @@
 //! The secrets of a credential one by one: the path and the text of each.
 
+use super::own;
 use super::whole::Credential;
 use crate::base64;
 use crate::kind::{ENTRIES, Field, Secrecy, Shape};
@@ -8,7 +9,7 @@ use crate::value::{Object, Value, json};
 
 /// A secret that is set. It has no `Debug`, because a number among the properties is a secret, too.
 pub struct SecretEntry<'a> {
-    /// The path: `password`, `keyStore.apikey`, `properties.headers[0]`.
+    /// The path: `password`, `keyStore.apikey`, `properties.headers[0]`, `custom.pin`.
     pub path: String,
     value: &'a Value,
     /// True if the secret is an entry of a key store, which is kept in base64.
@@ -93,6 +94,14 @@ fn collect<'a>(field: &Field, value: &'a Value, secrets: &mut Vec<SecretEntry<'a
             secrets.extend(held.map(|(path, value)| SecretEntry { path, value, encoded: false }));
         }
         (_, Secrecy::SecretExcept(public), value) => leaves(value, false, field.name, public, secrets),
+        (_, Secrecy::PerItem, value) => {
+            let secret = own::fields(Some(value)).filter(|field| field.is_secret);
+            secrets.extend(secret.map(|field| SecretEntry {
+                path: field.path(),
+                value: field.value,
+                encoded: false,
+            }));
+        }
         (_, Secrecy::Secret, value) => {
             secrets.push(SecretEntry { path: field.name.to_owned(), value, encoded: false });
         }

@@ -1,5 +1,6 @@
 //! Judging one value by its shape: the part of the gate that goes through the tables.
 
+use super::own;
 use super::violation::Violations;
 use crate::kind::rule::{self, Rule};
 use crate::kind::{Field, KeyStoreShape, Kind, Shape, entry_name};
@@ -41,12 +42,17 @@ impl Gate<'_> {
             Shape::Time => self.text(&rule::time::TIMESTAMP, path, value),
             Shape::Flag => self.flag(path, value),
             Shape::List(rule) => self.list(rule, path, value),
+            Shape::Several(rule) => match value {
+                Value::Text(text) => self.list(rule, path, Value::List(vec![Value::Text(text)])),
+                value => self.list(rule, path, value),
+            },
             Shape::Labels => self.labels(path, value),
             Shape::Tags => self.tags(path, value),
             Shape::Open(fields) => self.open(fields, path, value),
             Shape::Tree => self.tree(path, value),
             Shape::Variables => self.variables(path, value),
             Shape::Store(store) => self.store(store, path, value),
+            Shape::Custom => own::judged(path, value, &mut self.violations),
         }
     }
 

@@ -1,14 +1,22 @@
 //! The path of a member or of a part of it: `username`, `labels.env`, `keyStore.apikey`,
-//! `properties.query.method`.
+//! `properties.query.method`, `custom.plan`.
 
 use crate::kind::{ENVELOPE, Field, Kind, Shape};
 
-/// A path, split at its dots. The name of an entry, a tag or a label is one step, even with dots in it.
+/// A path, split at its dots. The name of an entry, a tag, a label or an own field is one step, even with dots
+/// in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldPath<'a> {
     steps: Vec<&'a str>,
-    /// True if the path leads to a label.
-    is_label: bool,
+    list: NamedList,
+}
+
+/// The list of names in which the path ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NamedList {
+    None,
+    Labels,
+    OwnFields,
 }
 
 impl<'a> FieldPath<'a> {
@@ -18,11 +26,16 @@ impl<'a> FieldPath<'a> {
     pub fn parse(kind: &Kind, path: &'a str) -> Self {
         let shape = |name: &str| member(kind, name).map(|field| field.shape);
         match path.split_once('.').map(|(first, rest)| (first, rest, shape(first))) {
-            Some((first, rest, Some(Shape::Labels))) => Self { steps: vec![first, rest], is_label: true },
-            Some((first, rest, Some(Shape::Store(_) | Shape::Tags | Shape::Variables))) => {
-                Self { steps: vec![first, rest], is_label: false }
+            Some((first, rest, Some(Shape::Labels))) => {
+                Self { steps: vec![first, rest], list: NamedList::Labels }
             }
-            _ => Self { steps: path.split('.').collect(), is_label: false },
+            Some((first, rest, Some(Shape::Custom))) => {
+                Self { steps: vec![first, rest], list: NamedList::OwnFields }
+            }
+            Some((first, rest, Some(Shape::Store(_) | Shape::Tags | Shape::Variables))) => {
+                Self { steps: vec![first, rest], list: NamedList::None }
+            }
+            _ => Self { steps: path.split('.').collect(), list: NamedList::None },
         }
     }
 
@@ -41,7 +54,13 @@ impl<'a> FieldPath<'a> {
     /// Returns the name of the label that the path leads to, if it leads to one.
     #[must_use]
     pub fn label(&self) -> Option<&'a str> {
-        self.steps.last().copied().filter(|_| self.is_label)
+        self.steps.last().copied().filter(|_| self.list == NamedList::Labels)
+    }
+
+    /// Returns the name of the own field that the path leads to, if it leads to one.
+    #[must_use]
+    pub fn own_field(&self) -> Option<&'a str> {
+        self.steps.last().copied().filter(|_| self.list == NamedList::OwnFields)
     }
 }
 
@@ -56,12 +75,13 @@ mod tests {
     use crate::kind;
 
     #[test]
-    fn names_of_entries_tags_and_labels_are_one_step() {
+    fn names_of_entries_tags_labels_and_own_fields_are_one_step() {
         for (kind, path, steps) in [
             ("generic", "keyStore.db.user", &["keyStore", "db.user"][..]),
             ("login", "tags.a.b", &["tags", "a.b"]),
             ("env", "variables.a.b", &["variables", "a.b"]),
             ("login", "labels.a.b", &["labels", "a.b"]),
+            ("generic", "custom.a. b", &["custom", "a. b"]),
             ("connector", "properties.query.method", &["properties", "query", "method"]),
             ("login", "username", &["username"]),
             ("login", "colour.of.it", &["colour", "of", "it"]),
@@ -70,6 +90,7 @@ mod tests {
             let found = FieldPath::parse(kind, path);
             assert_eq!(found.steps(), steps, "{path}");
             assert_eq!(found.label().is_some(), path.starts_with("labels"), "{path}");
+            assert_eq!(found.own_field().is_some(), path.starts_with("custom"), "{path}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The parts of a credential that may be shown, and the members in which two versions differ.
 
+use super::own;
 use super::whole::Credential;
 use crate::kind::rule::Fact;
 use crate::kind::{Field, Secrecy, Shape};
@@ -69,6 +70,7 @@ fn public_part(field: &Field, value: &Value) -> Option<Value> {
         }
         (_, Secrecy::Public) => Some(value.clone()),
         (_, Secrecy::SecretExcept(public)) => public_leaves(value, false, public),
+        (_, Secrecy::PerItem) => own::public(value),
         (_, Secrecy::Secret | Secrecy::Sealed) => None,
     }
 }

@@ -66,7 +66,7 @@ impl Credential {
 
     /// Returns the fields that are set, with what the catalogue says of each, in its order.
     pub(super) fn known(&self) -> impl Iterator<Item = (&'static Field, &Value)> {
-        self.head.kind.fields.iter().filter_map(|field| Some((field, self.fields.get(field.name)?)))
+        self.head.kind.every_field().filter_map(|field| Some((field, self.fields.get(field.name)?)))
     }
 
     /// Returns the facts that the fields tell by themselves: the subject of a certificate, the cluster of a

@@ -29,7 +29,7 @@ fn write(
         let credential = credential?;
         match text(&credential, options.secrets) {
             Ok(text) => {
-                report.dropped(&credential, &[]);
+                report.dropped_with_ours(&credential, &[]);
                 texts.push((credential.id().to_owned(), text));
             }
             Err(why) => report.fail(&credential, why),

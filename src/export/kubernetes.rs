@@ -80,11 +80,18 @@ fn content<'a>(credential: &Credential, leaves: &'a [Leaf]) -> Result<ManifestCo
     };
     let mut data: Vec<(String, &Leaf)> = Vec::new();
     for leaf in leaves {
-        let key = match pair {
+        let mut key = match pair {
             Some((certificate, _)) if certificate.path == leaf.path => "tls.crt".to_owned(),
             Some((_, key)) if key.path == leaf.path => "tls.key".to_owned(),
             _ => key(leaf.name()),
         };
+        // names of own fields are free, so two of them may make one key
+        let base = key.clone();
+        let is_taken = |key: &str| data.iter().any(|(other, _)| other == key);
+        let mut numbers = 2..;
+        while leaf.is_own() && is_taken(&key) {
+            key = format!("{base}_{}", numbers.next().unwrap_or(0));
+        }
         // keys become files when a pod mounts the Secret
         if key.len() > LONGEST_NAME || matches!(key.as_str(), "." | "..") {
             return Err(format!("{} cannot be a key of a Secret", leaf.path));

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use crate::base64;
 use crate::credential::Credential;
-use crate::kind::{ENTRIES, Shape, VARIABLES};
+use crate::kind::{CUSTOM, ENTRIES, Shape, VARIABLES};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Value, json};
 
@@ -27,6 +27,11 @@ impl Leaf {
         let mut holders = [ENTRIES, "properties", VARIABLES].into_iter();
         let inner = holders.find_map(|holder| self.path.strip_prefix(holder)?.strip_prefix('.'));
         inner.unwrap_or(&self.path)
+    }
+
+    /// Returns true if the value is an own field of the credential.
+    pub fn is_own(&self) -> bool {
+        self.path.strip_prefix(CUSTOM).is_some_and(|rest| rest.starts_with('.'))
     }
 
     /// Returns the value.
@@ -61,7 +66,7 @@ fn is_no_text(path: &str) -> String {
     format!("{path} is not text")
 }
 
-/// Returns the values of a credential in the order of its fields: entries of key stores decoded, lists as JSON.
+/// Returns the values of a credential in the order of its fields: entries of key stores decoded, addresses on lines of their own, other lists as JSON.
 ///
 /// # Errors
 /// Fails if only a hash of the secret is kept, because then nothing of the credential can be used elsewhere.
@@ -72,8 +77,19 @@ pub(super) fn leaves(credential: &Credential, secrets: bool) -> Result<Vec<Leaf>
     }
     let mut found = Vec::new();
     for (name, value) in credential.stored_fields(secrets).iter() {
-        let is_store = kind.field(name).is_some_and(|field| matches!(field.shape, Shape::Store(_)));
-        collect(name.to_owned(), value, is_store, &mut found);
+        match (kind.field(name).map(|field| field.shape), value) {
+            (Some(Shape::Custom), _) => {}
+            (Some(Shape::Several(_)), value) => {
+                found.push(Leaf { path: name.to_owned(), value: LeafValue::Bytes(value.lines()) });
+            }
+            (shape, value) => {
+                let is_store = matches!(shape, Some(Shape::Store(_)));
+                collect(name.to_owned(), value, is_store, &mut found);
+            }
+        }
+    }
+    for field in credential.own_fields().filter(|field| secrets || !field.is_secret) {
+        collect(field.path(), field.value, false, &mut found);
     }
     Ok(found)
 }

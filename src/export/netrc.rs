@@ -33,7 +33,7 @@ fn write(
         });
         match entry {
             Ok(entry) => {
-                report.dropped(&credential, &[]);
+                report.dropped_with_ours(&credential, &[]);
                 tell(&credential, &fields, &entry.machine, report);
                 entry.write(out)?;
             }
@@ -98,15 +98,17 @@ impl NetrcEntry<'_> {
     }
 }
 
-/// Returns the machine that a login is for: its host, with the port that its `url` names, or else its id.
+/// Returns the machine that a login is for: its host, with the port that its `url` names, or the host of its first
+/// address, or else its id.
 fn machine(credential: &Credential) -> String {
     let tags = &credential.head().envelope.tags;
     let Some(host) = tags.get(HOST).and_then(Value::as_text).map(Secret::expose) else {
-        return credential.id().to_owned();
+        let place = Sites::of(credential.fields(), &Object::new()).place();
+        return place.unwrap_or_else(|| credential.id().to_owned());
     };
     // a host with a port of its own needs none from the url
     let site = Site::parse(host).filter(|site| !site.names_port());
-    let url = site.and_then(|site| Sites::of(tags).own_port(&site).map(Site::authority));
+    let url = site.and_then(|site| Sites::of_credential(credential).own_port(&site).map(Site::authority));
     url.unwrap_or_else(|| host.to_owned())
 }
 

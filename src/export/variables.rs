@@ -95,7 +95,16 @@ impl VariableNames {
         let mut own = HashSet::new();
         let mut variables = Vec::new();
         for leaf in leaves(credential, secrets)? {
-            let name = naming.name(credential, &leaf);
+            let mut name = naming.name(credential, &leaf);
+            // names of own fields are free, so two of them may make one name
+            if leaf.is_own() {
+                let base = name.clone();
+                let mut number = 1;
+                while own.contains(&self.fingerprint.hash_one(&name)) {
+                    number += 1;
+                    name = format!("{base}_{number}");
+                }
+            }
             let (path, value) = leaf.into_parts()?;
             // a NUL ends a variable for the system
             if value.expose().contains('\0') {

@@ -105,48 +105,48 @@ mod tests {
 
     #[test]
     fn logins_of_many_programs() {
-        let login = "UsernamePassword Shop {name: Shop, tags: {host: a.example, url: https://a.example";
+        let login = "UsernamePassword Shop {name: Shop";
         for (text, expected) in [
             // LastPass
             (
                 "url,username,password,totp,extra,name,grouping,fav\nhttps://a.example,ada,pw,,,Shop,Work,1\n",
-                "}, labels: [{name: folder, value: Work}, {name: favorite, value: true}], username: ada, password: pw}",
+                ", labels: [{name: folder, value: Work}, {name: favorite, value: true}], tags: {host: a.example}, url: [https://a.example], username: ada, password: pw}",
             ),
             // Dashlane
             (
                 "username,username2,username3,title,password,note,url,category,otpSecret\n\
                  ada,,,Shop,pw,,https://a.example,Work,\n",
-                "}, labels: [{name: folder, value: Work}], username: ada, password: pw}",
+                ", labels: [{name: folder, value: Work}], tags: {host: a.example}, url: [https://a.example], username: ada, password: pw}",
             ),
             // Proton Pass
             (
                 "type,name,url,email,username,password,note,totp,createTime,modifyTime,vault\n\
                  login,Shop,https://a.example,,ada,pw,,,1,2,P\n",
-                ", type: login}, labels: [{name: folder, value: P}], username: ada, password: pw} \
+                ", labels: [{name: folder, value: P}], tags: {host: a.example, type: login}, url: [https://a.example], username: ada, password: pw} \
                  dropped createTime, modifyTime",
             ),
             // NordPass
             (
                 "name,url,username,password,note,cardholdername,cardnumber,folder,type\n\
                  Shop,https://a.example,ada,pw,,,,,password\n",
-                ", type: password}, username: ada, password: pw}",
+                ", tags: {host: a.example, type: password}, url: [https://a.example], username: ada, password: pw}",
             ),
             // Bitwarden
             (
                 "folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n\
                  ,,login,Shop,,,0,https://a.example,ada,pw,\n",
-                ", type: login}, username: ada, password: pw} dropped reprompt",
+                ", tags: {host: a.example, type: login}, url: [https://a.example], username: ada, password: pw} dropped reprompt",
             ),
             // KeePassXC
             (
                 "\"Group\",\"Title\",\"Username\",\"Password\",\"URL\",\"Notes\",\"TOTP\",\"Icon\",\"Last Modified\"\n\
                  \"Root\",\"Shop\",\"ada\",\"pw\",\"https://a.example\",\"\",\"\",\"0\",\"\"\n",
-                "}, labels: [{name: folder, value: Root}], username: ada, password: pw} dropped Icon",
+                ", labels: [{name: folder, value: Root}], tags: {host: a.example}, url: [https://a.example], username: ada, password: pw} dropped Icon",
             ),
             // RoboForm
             (
                 "Name,Url,MatchUrl,Login,Pwd,Note,Folder\nShop,https://a.example,,ada,pw,,\n",
-                "}, username: ada, password: pw}",
+                ", tags: {host: a.example}, url: [https://a.example], username: ada, password: pw}",
             ),
         ] {
             assert_eq!(recognised(text), Some("csv"), "{text}");
@@ -155,11 +155,10 @@ mod tests {
     }
 
     #[test]
-    fn several_addresses_in_a_cell_are_tags_of_their_own() {
+    fn several_addresses_in_a_cell_are_parted() {
         let text = "folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n\
                     ,,login,Shop,,,0,\"https://a.example,https://b.example:8443/x\",ada,pw,\n";
-        let urls =
-            "tags: {host: a.example, url: https://a.example, url-2: https://b.example:8443/x, type: login}";
+        let urls = "tags: {host: a.example, type: login}, url: [https://a.example, https://b.example:8443/x]";
         assert!(shown(&read("csv", text))[0].contains(urls));
     }
 
@@ -169,8 +168,8 @@ mod tests {
         assert_eq!(
             shown(&read("csv", text)),
             [
-                "UsernamePassword a {name: a, username: ada, password: pw}",
-                "generic a-extra {name: a, tags: {login: a}, keyStore: {email: a@x.example}}",
+                "UsernamePassword a {name: a, username: ada, password: pw, custom: [{name: email, value: a@x.example, \
+                 secret: true}]}",
                 "UsernamePassword b {name: b, username: b@x.example, password: pw}",
             ]
         );

@@ -1,15 +1,15 @@
-//! Entries of password managers, made into credentials: a login, one secret text, or a key store of several. A
-//! login has no place for values such as a one-time password or a note, so they go into a key store beside it.
+//! Entries of password managers, made into credentials: a login, one secret text, or a key store of several
+//! secrets. What the type has no field for goes into own fields.
 
 use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::entry::{ImportEntry, OwnValue, envelope, host};
+use super::entry::{Addresses, ImportEntry, OwnValue, envelope, host};
 use super::item::{Import, Item, item};
-use crate::base64;
+use super::own_fields::{put_entries, put_own};
 use crate::credential::Violations;
-use crate::kind::ENTRIES;
+use crate::kind::{self, NOTES, Shape, TOTP};
 use crate::secret::Secret;
 use crate::text::is_hidden;
 use crate::value::{Object, Value};
@@ -110,76 +110,92 @@ impl Entries {
         self.items.push(Item::new(Some(id.to_owned()), Err(violations)));
     }
 
-    /// Adds an entry as a login, as one secret text, or as a key store.
+    /// Adds an entry as a login, as one secret text, or as a key store. Values that the type has no field for
+    /// become own fields.
     pub fn add(&mut self, mut entry: ImportEntry) {
         let host = entry.urls.first().and_then(|url| host(url.expose()));
         let title = if entry.title.trim().is_empty() { host.unwrap_or_default() } else { &entry.title };
         let id = self.id(title, "entry");
-        let members = envelope(&mut entry);
-        let ImportEntry { username, password, notes, totp, mut values, dropped, .. } = entry;
-        for (name, value) in [("totp", totp), ("notes", notes)] {
-            values.extend(value.map(|value| OwnValue::secret(name, value)));
-        }
-        let username = username.filter(|text| !text.is_empty());
-        let password = password.filter(|text| !text.is_empty());
+        let addresses = Addresses::of(&mut entry);
+        let mut members = envelope(&mut entry);
+        let username = entry.username.take().filter(|text| !text.is_empty());
+        let password = entry.password.take().filter(|text| !text.is_empty());
         match (username, password) {
-            (Some(username), Some(password)) => {
-                // before the members go into the login
-                let beside = (!values.is_empty()).then(|| beside(&members, &id));
-                self.push_login(&id, members, Some(username), Some(password), dropped);
-                if let Some(members) = beside {
-                    let extra = format!("{id}-extra");
-                    self.push_store("generic", &extra, members, values, Vec::new());
-                    let extra = self.items.pop();
-                    if let Some(login) = self.items.last_mut() {
-                        login.beside.extend(extra);
-                    }
+            (Some(username), password) if password.is_some() || !entry.has_more() => {
+                addresses.put_in_field(&mut members);
+                members.insert("username", Value::Text(username));
+                // a login without its password is refused, and told
+                if let Some(password) = password {
+                    members.insert("password", Value::Text(password));
                 }
-            }
-            // a login without its password is refused, and told
-            (username, None) if values.is_empty() => {
-                self.push_login(&id, members, username, None, dropped);
+                self.push_login(&id, members, entry);
             }
             (username, password) => {
-                let named =
-                    |name: &str, value: Option<Secret>| value.map(|value| OwnValue::secret(name, value));
-                let own = named("username", username).into_iter().chain(named("password", password));
-                // in front, so that other values of these names get the numbers
-                values.splice(..0, own);
-                match values.pop() {
-                    // one value alone needs no name
-                    Some(OwnValue { value, .. }) if values.is_empty() => {
-                        let mut members = members;
-                        members.insert("value", Value::Text(value));
-                        self.push("Simple", &id, members, dropped);
-                    }
-                    last => {
-                        values.extend(last);
-                        self.push_store("generic", &id, members, values, dropped);
-                    }
-                }
+                addresses.put_in_tags(&mut members);
+                self.push_secret(&id, members, username, password, entry);
             }
         }
         self.known_by_title();
     }
 
-    fn push_login(
+    fn push_login(&mut self, id: &str, mut members: Object, entry: ImportEntry) {
+        let ImportEntry { notes, totp, mut values, dropped, .. } = entry;
+        for (name, value) in [(TOTP, totp), (NOTES, notes)] {
+            match value {
+                Some(value) if fits(name, &value) => drop(members.insert(name, Value::Text(value))),
+                value => values.extend(value.map(|value| OwnValue::secret(name, value))),
+            }
+        }
+        self.notices.extend(put_own(&mut members, id, values));
+        self.push(LOGIN_TYPE, id, members, dropped);
+    }
+
+    /// Adds an entry that is no login: as its one secret with own fields, or as a key store of several secrets.
+    fn push_secret(
         &mut self,
         id: &str,
         mut members: Object,
         username: Option<Secret>,
         password: Option<Secret>,
-        dropped: Vec<String>,
+        entry: ImportEntry,
     ) {
-        for (name, value) in [("username", username), ("password", password)] {
-            if let Some(value) = value {
-                members.insert(name, Value::Text(value));
-            }
+        let ImportEntry { notes, totp, values, dropped, .. } = entry;
+        let named = |name: &str, value: Option<Secret>| value.map(|value| OwnValue::secret(name, value));
+        let is_secret = !matches!((&password, &notes), (None, None)) && username.is_none();
+        let first = named("username", username).into_iter().chain(named("password", password));
+        let mut all: Vec<OwnValue> = if is_secret {
+            // the secret itself comes first: the password, or else the notes
+            first.chain(named(NOTES, notes)).chain(named(TOTP, totp)).chain(values).collect()
+        } else {
+            // so that other values of these names get the numbers
+            first.chain(values).chain(named(TOTP, totp)).chain(named(NOTES, notes)).collect()
+        };
+        let secrets = all.iter().filter(|value| value.is_secret).count();
+        let main = match all.iter().position(|value| value.is_secret) {
+            Some(at) if is_secret || secrets == 1 => Some(at),
+            None if all.len() == 1 => Some(0),
+            _ => None,
+        };
+        let Some(main) = main else {
+            return self.push_store("generic", id, members, all, dropped);
+        };
+        // earlier versions had no own fields
+        let earlier = (all.len() > 1).then(|| {
+            let mut members = members.clone();
+            put_entries(&mut members, id, all.clone());
+            members
+        });
+        let OwnValue { value, .. } = all.remove(main);
+        members.insert("value", Value::Text(value));
+        self.notices.extend(put_own(&mut members, id, all));
+        self.push("Simple", id, members, dropped);
+        if let (Some(mut members), Some(last)) = (earlier, self.items.last_mut()) {
+            members.insert("id", Value::text(id));
+            last.earlier = item("generic", Some(id), members, Vec::new()).incoming.ok();
         }
-        self.push("UsernamePassword", id, members, dropped);
     }
 
-    /// Adds a key store of a type with these values.
+    /// Adds a key store of a type with these values. Those that may be shown are own fields of it.
     pub fn push_store(
         &mut self,
         kind: &str,
@@ -188,37 +204,25 @@ impl Entries {
         values: Vec<OwnValue>,
         dropped: Vec<String>,
     ) {
-        let mut store = Object::new();
-        let mut numbers: HashMap<String, usize> = HashMap::new();
-        for OwnValue { name: given, value, .. } in values {
-            let name: String = given.chars().filter(|c| !is_hidden(*c)).collect();
-            let name = if name.trim().is_empty() { "field" } else { name.trim() };
-            if !given.is_empty() && given.trim() != name {
-                self.notices.push(format!("{id}: a field cannot be called {given:?} and becomes {name}"));
-            }
-            let number = numbers.entry(name.to_owned()).or_insert(0);
-            let free = loop {
-                *number += 1;
-                let numbered = if *number == 1 { name.to_owned() } else { format!("{name}-{number}") };
-                if store.get(&numbered).is_none() {
-                    break numbered;
-                }
-            };
-            store.insert(free, Value::Text(base64::encode(value.expose().as_bytes())));
-        }
-        members.insert(ENTRIES, store);
+        let (secret, shown): (Vec<_>, Vec<_>) = values.into_iter().partition(|value| value.is_secret);
+        // a key store cannot be empty
+        let (secret, shown) = if secret.is_empty() { (shown, secret) } else { (secret, shown) };
+        self.notices.extend(put_entries(&mut members, id, secret));
+        self.notices.extend(put_own(&mut members, id, shown));
         self.push(kind, id, members, dropped);
     }
 }
 
-/// Returns the members that a key store shares with the login beside which it stands.
-fn beside(members: &Object, id: &str) -> Object {
-    let mut own: Object = ["name", "labels", "validUntil"]
-        .into_iter()
-        .filter_map(|name| Some((name, members.get(name)?.clone())))
-        .collect();
-    own.insert("tags", Object::from_iter([("login", Value::text(id))]));
-    own
+/// The type of a login.
+const LOGIN_TYPE: &str = "UsernamePassword";
+
+/// Returns true if a field of logins takes a value as it is. Any other value is no loss as an own field.
+fn fits(name: &str, value: &Secret) -> bool {
+    let field = kind::find(LOGIN_TYPE).and_then(|named| named.kind.field(name));
+    field.is_some_and(|field| match field.shape {
+        Shape::Line(rule) | Shape::Text(rule) => (rule.check)(value.expose()).is_ok(),
+        _ => true,
+    })
 }
 
 /// Turns a title into an id: composed, without blanks, not too long.
@@ -282,11 +286,9 @@ mod tests {
         assert_eq!(
             shown(&entries.finish()),
             [
-                "UsernamePassword Web {name: Web, tags: {host: a.example, url: https://a.example/x}, username: u, \
-                 password: p}",
-                "generic Web-extra {name: Web, tags: {login: Web}, keyStore: {url-2: https://u:p@b.example}}",
-                "UsernamePassword Web-2 {name: Web, username: u, password: p}",
-                "generic Web-2-extra {name: Web, tags: {login: Web-2}, keyStore: {totp: s}}",
+                "UsernamePassword Web {name: Web, tags: {host: a.example}, url: [https://a.example/x], username: u, \
+                 password: p, custom: [{name: url-2, value: https://u:p@b.example, secret: true}]}",
+                "UsernamePassword Web-2 {name: Web, username: u, password: p, totp: s}",
                 "Simple entry {value: only}",
                 "Simple entry-2 {value: n}",
                 "UsernamePassword entry-3 {username: u}",

@@ -1,6 +1,8 @@
 //! Entries of other programs, and the members of them that every credential may have: a name, tags, labels.
 
+use crate::kind::URL;
 use crate::kind::rule::text::LINE;
+use crate::kind::rule::url::ADDRESS;
 use crate::secret::Secret;
 use crate::site::Site;
 use crate::text::is_hidden;
@@ -35,7 +37,7 @@ pub(super) struct ImportEntry {
 }
 
 /// A value for which entries have no member of its own: a field that a person added.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct OwnValue {
     pub name: String,
     pub value: Secret,
@@ -60,14 +62,13 @@ impl ImportEntry {
         self.values.extend(given(value).map(|value| OwnValue::secret(name, value)));
     }
 
-    /// Keeps a value that its program shows to everybody who looks at the entry. It stays secret if it is
-    /// not one short line.
+    /// Keeps a value that its program shows to everybody who looks at the entry. It is secret all the same if its
+    /// name says so, or if it is not one short line.
     pub fn shown(&mut self, name: impl Into<String>, value: Option<Secret>) {
-        let is_secret = |value: &Secret| !is_harmless(value.expose());
-        self.values.extend(
-            given(value)
-                .map(|value| OwnValue { is_secret: is_secret(&value), ..OwnValue::secret(name, value) }),
-        );
+        let name = name.into();
+        let is_secret = |value: &Secret| is_secretive(&name) || !is_harmless(value.expose());
+        let value = given(value).map(|value| (is_secret(&value), value));
+        self.values.extend(value.map(|(is_secret, value)| OwnValue { name, value, is_secret }));
     }
 
     /// Keeps notes. Second ones are a value of this name.
@@ -85,6 +86,17 @@ impl ImportEntry {
             seed => self.value("totp", seed),
         }
     }
+}
+
+/// Parts of names that people give to secrets, in small letters.
+const SECRETIVE: [&str; 14] = [
+    "pass", "pwd", "pin", "puk", "secret", "token", "key", "code", "cvv", "cvc", "answer", "seed", "otp",
+    "recover",
+];
+
+fn is_secretive(name: &str) -> bool {
+    let name = name.to_lowercase();
+    SECRETIVE.iter().any(|part| name.contains(part))
 }
 
 /// Longest text that is shown because its program shows it.
@@ -114,20 +126,6 @@ pub(super) fn envelope(entry: &mut ImportEntry) -> Object {
         members.insert("name", Value::text(name.trim()));
     }
     let mut tags = Object::new();
-    for (index, url) in std::mem::take(&mut entry.urls).into_iter().flat_map(lines).enumerate() {
-        let name = if index == 0 { "url".to_owned() } else { format!("url-{}", index + 1) };
-        let text = url.expose();
-        // a tag is shown, and a password may stand before the host: such an address is kept as a secret
-        if (LINE.check)(text).is_err() || authority(text).contains('@') {
-            entry.value(name, Some(url));
-            continue;
-        }
-        // only the main address: a login is for one host
-        if let Some(place) = place(text).filter(|_| index == 0) {
-            tags.insert("host", Value::text(place));
-        }
-        tags.insert(name, Value::text(text));
-    }
     for (name, value) in std::mem::take(&mut entry.tags) {
         match (LINE.check)(&value) {
             Ok(_) => drop(tags.insert(name, Value::text(value))),
@@ -152,6 +150,63 @@ pub(super) fn envelope(entry: &mut ImportEntry) -> Object {
         members.insert("validUntil", Value::text(until));
     }
     members
+}
+
+/// The addresses of an entry that may be shown.
+pub(super) struct Addresses {
+    /// The addresses, each with its number in the entry.
+    urls: Vec<(usize, Secret)>,
+    /// The host of the main address.
+    host: Option<String>,
+}
+
+impl Addresses {
+    /// Takes the addresses out of an entry. One that may have a secret in it becomes a value of the entry.
+    pub fn of(entry: &mut ImportEntry) -> Self {
+        let mut addresses = Self { urls: Vec::new(), host: None };
+        for (index, url) in std::mem::take(&mut entry.urls).into_iter().flat_map(lines).enumerate() {
+            if (ADDRESS.check)(url.expose()).is_err() {
+                entry.value(tag_name(index), Some(url));
+                continue;
+            }
+            // only the main address: a login is for one host
+            if index == 0 {
+                addresses.host = place(url.expose());
+            }
+            addresses.urls.push((index, url));
+        }
+        addresses
+    }
+
+    /// Puts the addresses into the field of a login, and the host into its tag.
+    pub fn put_in_field(self, members: &mut Object) {
+        set_tags(members, self.host.map(|host| ("host".to_owned(), Value::text(host))));
+        if !self.urls.is_empty() {
+            members.insert(URL, Value::texts(self.urls.into_iter().map(|(_, url)| url)));
+        }
+    }
+
+    /// Puts the addresses into tags, for a type that has no field for them.
+    pub fn put_in_tags(self, members: &mut Object) {
+        let host = self.host.map(|host| ("host".to_owned(), Value::text(host)));
+        let urls = self.urls.into_iter().map(|(index, url)| (tag_name(index), Value::Text(url)));
+        set_tags(members, host.into_iter().chain(urls));
+    }
+}
+
+fn tag_name(index: usize) -> String {
+    if index == 0 { URL.to_owned() } else { format!("{URL}-{}", index + 1) }
+}
+
+/// Puts tags before those that are there.
+fn set_tags(members: &mut Object, tags: impl IntoIterator<Item = (String, Value)>) {
+    let mut all: Object = tags.into_iter().collect();
+    if let Some(Value::Object(others)) = members.remove("tags") {
+        others.into_iter().for_each(|(name, value)| drop(all.insert(name, value)));
+    }
+    if !all.is_empty() {
+        members.insert("tags", all);
+    }
 }
 
 /// Splits a field in which addresses stand on lines of their own.

@@ -30,6 +30,9 @@ pub struct Item {
     pub id: Option<String>,
     /// The content of the credential, or the reasons why it cannot be one.
     pub incoming: Result<Box<Incoming>, Violations>,
+    /// The content as earlier versions imported it: a key store, where there is a secret with own fields now. A
+    /// stored credential of that type is replaced by this one.
+    pub(super) earlier: Option<Box<Incoming>>,
     /// The items that belong to it, such as the notes of a login. They come in together or not at all.
     pub beside: Vec<Item>,
     /// The ids of stored credentials that the entry may be, if it cannot be told which; at most four.
@@ -46,6 +49,7 @@ impl Item {
         Self {
             id,
             incoming: incoming.map(Box::new),
+            earlier: None,
             beside: Vec::new(),
             candidates: Vec::new(),
             base: None,
@@ -89,6 +93,15 @@ impl Item {
         }
     }
 
+    /// Takes the content of earlier versions, if the stored credential is of that type.
+    pub(super) fn become_as_stored(&mut self, stored: Option<&'static Kind>) {
+        if self.earlier.as_ref().is_some_and(|earlier| stored == Some(earlier.kind))
+            && let Some(earlier) = self.earlier.take()
+        {
+            self.incoming = Ok(earlier);
+        }
+    }
+
     /// Returns the login that a tag names as the one to which the item belongs.
     pub(super) fn login(&self) -> Option<&str> {
         self.incoming.as_ref().ok()?.draft.members.get("tags")?.text_at(&[LOGIN])
@@ -96,7 +109,8 @@ impl Item {
 
     pub(super) fn set_id(&mut self, id: &str) {
         self.id = Some(id.to_owned());
-        if let Ok(incoming) = &mut self.incoming {
+        let current = self.incoming.as_mut().ok();
+        for incoming in current.into_iter().chain(&mut self.earlier) {
             incoming.draft.members.insert("id", Value::text(id));
         }
     }

@@ -57,7 +57,7 @@ impl ReadEntry {
             }
             let (text, open) = references.resolve(&text);
             kept.extend(open.map(|why| (name, why.reason())));
-            fill(&mut self.entry, name, text);
+            fill(&mut self.entry, name, text, value.says("ProtectInMemory"));
         }
         // the title may come after a value that it is needed for
         let title = &self.entry.title;
@@ -81,7 +81,7 @@ fn instant(text: &str) -> Option<DateTime<Utc>> {
 /// Seconds from the year 1 to the year 1970.
 const YEAR_1970: i64 = 62_135_596_800;
 
-fn fill(entry: &mut ImportEntry, name: &str, text: Secret) {
+fn fill(entry: &mut ImportEntry, name: &str, text: Secret, is_protected: bool) {
     match name {
         "Title" if entry.title.is_empty() => text.expose().clone_into(&mut entry.title),
         "UserName" if entry.username.is_none() => entry.username = Some(text),
@@ -89,6 +89,7 @@ fn fill(entry: &mut ImportEntry, name: &str, text: Secret) {
         "URL" => entry.urls.push(text),
         "Notes" => entry.note(Some(text)),
         "otp" => entry.seed(Some(text)),
-        name => entry.value(name, Some(text)),
+        name if is_protected => entry.value(name, Some(text)),
+        name => entry.shown(name, Some(text)),
     }
 }

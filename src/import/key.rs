@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::item::Item;
 use crate::credential::LOGIN;
 use crate::credential::{Credential, label_values};
-use crate::kind::{ENTRIES, Kind, Shape};
+use crate::kind::{ENTRIES, Field, Kind, Shape, URL};
 use crate::secret::{Buffer, Secret};
 use crate::site::{HOST, Site, Sites, is_url};
 use crate::time;
@@ -25,6 +25,8 @@ pub(super) struct EntryKey {
     /// The names under which the entry is found. One without a name is found by its id.
     pub names: Vec<String>,
     pub kind: &'static str,
+    /// The type that earlier versions gave such an entry.
+    pub earlier_kind: Option<&'static str>,
     pub user: String,
     /// The host and port, in a form that is the same for equal ones.
     pub host: String,
@@ -52,14 +54,15 @@ impl EntryKey {
         };
         let beside = item.beside.iter().filter(|beside| beside.login().is_some());
         let beside = beside.filter_map(|beside| beside.incoming.as_ref().ok());
-        let beside = beside.map(|one| digests.fields(one.kind, &one.draft.members)).collect();
+        let beside = beside.map(|one| digests.all_fields(one.kind, &one.draft.members)).collect();
         let until = members.get("validUntil").and_then(Value::as_text).map(Secret::expose);
         let until = until.map(|text| time::parse(text).map_or_else(|_| text.to_owned(), time::format));
         let nothing = Object::new();
         let tags = members.get("tags").and_then(Value::as_object).unwrap_or(&nothing);
         let labels = members.get("labels").and_then(Value::as_list).unwrap_or_default();
         let own = Parts { kind: incoming.kind, members, tags, labels, until, beside };
-        Some(Self::new(base, title, names, own, digests))
+        let earlier_kind = item.earlier.as_ref().map(|earlier| earlier.kind.name);
+        Some(Self { earlier_kind, ..Self::new(base, title, names, own, digests) })
     }
 
     /// Makes the key of a stored credential, with the credentials that belong to it.
@@ -77,7 +80,7 @@ impl EntryKey {
             tags: &head.envelope.tags,
             labels: labels.as_list().unwrap_or_default(),
             until: head.envelope.valid_until.map(time::format),
-            beside: beside.iter().map(|one| digests.fields(one.kind(), one.fields())).collect(),
+            beside: beside.iter().map(|one| digests.all_fields(one.kind(), one.fields())).collect(),
         };
         Self::new(head.id.clone(), None, names, own, digests)
     }
@@ -91,26 +94,34 @@ impl EntryKey {
     ) -> Self {
         let Parts { kind, members, tags, labels, until, mut beside } = own;
         let tag = |(name, value): (&str, &Value)| Some(format!("{name}\0{}", text(value)?));
+        // earlier versions kept the addresses in tags
+        let written = members.get(URL).and_then(Value::as_list).unwrap_or_default();
+        let tagged = tags.iter().filter(|(name, _)| is_url(name)).map(|(_, value)| value);
+        let urls: Vec<String> = written.iter().chain(tagged).filter_map(text).map(str::to_owned).collect();
         let label =
             |value: &Value| Some(format!("{}\0{}", value.text_at(&["name"])?, value.text_at(&["value"])?));
         let is_folder = |value: &&Value| value.text_at(&["name"]).is_some_and(|name| FOLDERS.contains(&name));
-        let urls = tags.iter().filter(|(name, _)| is_url(name)).filter_map(tag).collect();
         let folders = labels.iter().filter(is_folder).filter_map(label).collect();
         // earlier versions kept the host without its port
-        let told = tags.iter().filter(|(name, _)| *name != HOST && *name != LOGIN).filter_map(tag).collect();
+        let is_told = |name: &str| name != HOST && name != LOGIN && !is_url(name);
+        let told = tags.iter().filter(|(name, _)| is_told(name)).filter_map(tag).collect();
         let labels = labels.iter().filter_map(label).collect();
         let fields = digests.fields(kind, members);
+        let all = digests.all_fields(kind, members);
         // the order of the credentials beside it says nothing
         beside.sort_unstable();
-        let whole = digests.0.hash_one((digests.texts(told), digests.texts(labels), until, fields, beside));
+        let urls = digests.texts(urls);
+        let whole =
+            digests.0.hash_one((urls, digests.texts(told), digests.texts(labels), until, all, beside));
         Self {
             base,
             title,
             names,
             kind: kind.name,
             user: user(members),
-            host: host(tags),
-            place: digests.0.hash_one((digests.texts(urls), digests.texts(folders))),
+            earlier_kind: None,
+            host: host(members, tags),
+            place: digests.0.hash_one((urls, digests.texts(folders))),
             fields,
             whole,
         }
@@ -133,9 +144,19 @@ struct Parts<'a> {
 pub(super) struct Digests(RandomState);
 
 impl Digests {
+    /// Returns the digest of the fields that earlier versions knew, too.
     fn fields(&self, kind: &Kind, members: &Object) -> u64 {
+        self.of(kind.every_field().filter(|field| !field.is_ours), members)
+    }
+
+    /// Returns the digest of the fields, without the addresses, which may be in tags.
+    fn all_fields(&self, kind: &Kind, members: &Object) -> u64 {
+        self.of(kind.every_field().filter(|field| field.name != URL), members)
+    }
+
+    fn of(&self, fields: impl Iterator<Item = &'static Field>, members: &Object) -> u64 {
         let mut out = Buffer::with_capacity(256);
-        for field in kind.fields {
+        for field in fields {
             let Some(value) = members.get(field.name) else { continue };
             out.push(field.name);
             match (field.shape, value) {
@@ -148,6 +169,12 @@ impl Digests {
                         out.push(name);
                         write(value, &mut out);
                     }
+                }
+                // nor does that of own fields
+                (Shape::Custom, Value::List(items)) => {
+                    let mut items: Vec<&Value> = items.iter().collect();
+                    items.sort_by_key(|item| item.text_at(&["name"]));
+                    items.into_iter().for_each(|item| write(item, &mut out));
                 }
                 _ => write(value, &mut out),
             }
@@ -194,12 +221,12 @@ fn user(members: &Object) -> String {
 
 /// Returns the host on which a login is used. Letter case does not matter, nor does a usual port that is
 /// written.
-fn host(tags: &Object) -> String {
+fn host(members: &Object, tags: &Object) -> String {
     let written = tags.get(HOST).and_then(text);
     // a host that is no address is compared as it is written
     match written.filter(|host| Site::parse(host).is_none()) {
         Some(host) => host.to_lowercase(),
-        None => Sites::of(tags).place().unwrap_or_default(),
+        None => Sites::of(members, tags).place().unwrap_or_default(),
     }
 }
 

@@ -80,11 +80,13 @@ impl EntryKey {
                 EntrySide::File => hosts.push(Some("")),
             }
         }
-        let with_name = |name| {
-            let facets = move |host| (name, self.kind, self.user.as_str(), host, place, digest);
-            hosts.iter().copied().map(facets).collect::<Vec<_>>()
-        };
-        self.names.iter().map(String::as_str).flat_map(with_name).collect()
+        let kinds = || std::iter::once(self.kind).chain(self.earlier_kind);
+        let mut all = Vec::new();
+        for (name, kind) in self.names.iter().flat_map(|name| kinds().map(move |kind| (name.as_str(), kind)))
+        {
+            all.extend(hosts.iter().map(|host| (name, kind, self.user.as_str(), *host, place, digest)));
+        }
+        all
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::columns::{ImportColumn, fill};
 use super::entries::Entries;
-use super::entry::ImportEntry;
+use super::entry::{ImportEntry, OwnValue};
 use super::item::{Import, item};
+use super::own_fields::put_own;
 use super::table::{ImportRow, ImportTable};
 use crate::credential::{Target, Violations};
 use crate::kind::{self, Kind, Shape};
@@ -165,8 +166,13 @@ fn add(entries: &mut Entries, table: &ImportTable, places: &[(&str, usize)], row
     };
     let title = cell("title").unwrap_or_default().to_owned();
     let id = id.unwrap_or_else(|| entries.id(&title, kind.short));
+    let own = cells.iter().filter_map(|(field, cell)| Some((field.strip_prefix(CUSTOM)?, *cell)));
+    let own = own.map(|(name, cell)| OwnValue::secret(name, cell.clone())).collect();
     match members(kind, &cells) {
-        Ok(members) => entries.push_item(item(kind.name, Some(&id), members, Vec::new())),
+        Ok(mut members) => {
+            entries.notices.extend(put_own(&mut members, &id, own));
+            entries.push_item(item(kind.name, Some(&id), members, Vec::new()));
+        }
         Err(violations) => entries.fail(&id, violations),
     }
 }
@@ -194,7 +200,8 @@ fn add_entry(entries: &mut Entries, cells: &[(&str, &Secret)], id: Option<&str>)
 fn members(kind: &'static Kind, cells: &[(&str, &Secret)]) -> Result<Object, Violations> {
     let mut members = Object::new();
     let mut wrong = Violations::default();
-    for (field, cell) in cells.iter().filter(|(field, _)| *field != "type" && *field != "id") {
+    let is_other = |field: &str| matches!(field, "type" | "id") || field.starts_with(CUSTOM);
+    for (field, cell) in cells.iter().filter(|(field, _)| !is_other(field)) {
         if *field == "title" {
             members.insert("name", Value::Text((*cell).clone()));
             continue;
@@ -205,6 +212,8 @@ fn members(kind: &'static Kind, cells: &[(&str, &Secret)]) -> Result<Object, Vio
         };
         let value = match target.field.shape {
             Shape::List(_) => Value::texts(cell.expose().split(',').map(str::trim)),
+            // an address may have a comma in it
+            Shape::Several(_) => Value::texts([cell.expose()]),
             _ => target.encode(cell),
         };
         let path = std::iter::once(target.field.name).chain(target.leaf.iter().map(String::as_str));
@@ -251,6 +260,12 @@ mod tests {
         let all = shown(&import);
         assert_eq!(all[0], "Aws k {accessKeyId: AKIA, secretAccessKey: s}");
         assert_eq!(all[1..], ["apikey t {}", "x: line 4: has no known type"]);
+        let own = read("t,v,n\nSimple,x,y\n", "type=t,value=v,custom.PIN=n");
+        assert!(
+            shown(&own)[0].starts_with("Simple simple {value: x, custom: [{name: PIN, "),
+            "{:?}",
+            shown(&own)
+        );
         let wrong = read("t,v\nAws,x\n", "type=t,keyStore.a=v");
         assert_eq!(shown(&wrong), ["aws: keyStore.a: is not a field of Aws"]);
     }

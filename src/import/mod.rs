@@ -33,6 +33,7 @@ mod naming;
 mod netrc;
 mod one_password;
 mod own_csv;
+mod own_fields;
 mod pass;
 mod pem;
 mod place;
@@ -106,6 +107,7 @@ mod tests {
             Value::List(items) => {
                 format!("[{}]", items.iter().map(|item| text(item, encoded)).collect::<Vec<_>>().join(", "))
             }
+            Value::Bool(flag) => flag.to_string(),
             other => format!("{other:?}"),
         }
     }

@@ -3,7 +3,7 @@
 use super::item::{Import, Item, item};
 use super::table::{ImportRow, ImportTable};
 use crate::base64;
-use crate::credential::{FieldPath, Violations};
+use crate::credential::{FieldPath, Violations, own_item};
 use crate::kind::{self, Kind, Shape};
 use crate::secret::Secret;
 use crate::syntax::csv::{ENVELOPE, unguarded};
@@ -47,6 +47,18 @@ fn put(members: &mut Object, kind: Option<&Kind>, name: &str, cell: &Secret) -> 
     let value = match (shape, steps.len()) {
         // the name of an entry
         (Some(Shape::Store(_)), 2) => Value::Text(base64::encode(cell.expose().as_bytes())),
+        (Some(Shape::Several(_)), 1) => Value::texts(cell.expose().lines().filter(|line| !line.is_empty())),
+        // a table does not say if an own field is secret
+        (Some(Shape::Custom), 2) => {
+            let item = own_item(steps[1], Value::Text(cell.clone()), true);
+            return match members.get_mut(steps[0]) {
+                Some(Value::List(items)) => {
+                    items.push(item);
+                    Ok(())
+                }
+                _ => members.set_at(&steps[..1], Value::List(vec![item])),
+            };
+        }
         // the export writes lists as JSON
         (Some(Shape::List(_)), 1) => {
             json::parse(cell.expose().as_bytes()).map_err(|_| "must be a list in JSON".to_owned())?

@@ -60,7 +60,10 @@ impl Import {
             };
             match found {
                 Match::New if renames => ids.renew(vault, &mut placement, item, &key.base, "exists")?,
-                Match::Stored(id) => ids.keep(vault, &mut placement, item, &id)?,
+                Match::Stored(id) => {
+                    item.become_as_stored(vault.find_head(&id)?.map(|head| head.kind));
+                    ids.keep(vault, &mut placement, item, &id)?;
+                }
                 Match::New => ids.renew(vault, &mut placement, item, &key.base, ANOTHER)?,
                 Match::Ambiguous(candidates) => {
                     // without a number, because none can be told before somebody chooses

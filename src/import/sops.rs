@@ -6,7 +6,6 @@ use super::entry::OwnValue;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::credential::Violations;
-use crate::secret::Secret;
 use crate::value::{Object, Value, yaml};
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
@@ -40,7 +39,7 @@ fn read(text: &str, options: &ImportFacts<'_>) -> Result<Import, Violations> {
     let (mut values, mut empty) = (Vec::new(), Vec::new());
     collect("", members.clone().into(), &mut values, &mut empty);
     // one is enough: a partly encrypted file would bring in ciphertext as secrets
-    if values.iter().any(|(_, value)| value.expose().starts_with(ENCRYPTED)) {
+    if values.iter().any(|own| own.value.expose().starts_with(ENCRYPTED)) {
         return Err(Violations::one("document", "is still encrypted; sops decrypt FILE prints it"));
     }
     let mut entries = Entries::default();
@@ -51,7 +50,6 @@ fn read(text: &str, options: &ImportFacts<'_>) -> Result<Import, Violations> {
     if is_login {
         entries.push("UsernamePassword", &id, members, Vec::new());
     } else {
-        let values = values.into_iter().map(|(name, value)| OwnValue::secret(name, value)).collect();
         entries.push_store("generic", &id, Object::new(), values, Vec::new());
     }
     let notices = &mut entries.notices;
@@ -68,7 +66,7 @@ fn read(text: &str, options: &ImportFacts<'_>) -> Result<Import, Violations> {
 }
 
 /// Collects the leaves with their paths, and the paths of those that are empty.
-fn collect(path: &str, value: Value, values: &mut Vec<(String, Secret)>, empty: &mut Vec<String>) {
+fn collect(path: &str, value: Value, values: &mut Vec<OwnValue>, empty: &mut Vec<String>) {
     match value {
         Value::Object(members) if !members.is_empty() => {
             for (name, value) in members {
@@ -77,7 +75,7 @@ fn collect(path: &str, value: Value, values: &mut Vec<(String, Secret)>, empty: 
             }
         }
         Value::Null | Value::Object(_) if !path.is_empty() => empty.push(path.to_owned()),
-        Value::Text(text) => values.push((path.to_owned(), text)),
+        Value::Text(text) => values.push(OwnValue::secret(path, text)),
         // every other scalar and every list is a text already
         Value::Null | Value::Object(_) | Value::Bool(_) | Value::Number(_) | Value::List(_) => {}
     }

@@ -1,5 +1,6 @@
 //! The definition of a type: its names, its fields, and the facts that the fields tell together.
 
+use super::common::COMMON;
 use super::envelope::ENVELOPE;
 use super::field::{Class, Field, KeyStoreShape, Secrecy, Shape};
 use super::headline::Headline;
@@ -115,10 +116,15 @@ impl Kind {
             || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
     }
 
-    /// Returns the type's own field of this name or alias.
+    /// Returns the fields that are no members of the envelope: the type's own, then those of every type.
+    pub fn every_field(&self) -> impl Iterator<Item = &'static Field> + Clone + use<> {
+        self.fields.iter().chain(COMMON)
+    }
+
+    /// Returns the field of this name or alias that is no member of the envelope.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.is_called(name))
+        self.every_field().find(|field| field.is_called(name))
     }
 
     /// Returns the description of the key store, if this type is one.
@@ -194,7 +200,7 @@ impl Kind {
 
     /// Returns every member that a credential of this type can have: the envelope's, then its own.
     pub fn members(&self) -> impl Iterator<Item = &'static Field> + use<> {
-        ENVELOPE.iter().chain(self.fields)
+        ENVELOPE.iter().chain(self.every_field())
     }
 }
 

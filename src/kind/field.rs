@@ -23,6 +23,8 @@ pub struct Field {
     pub variable: Option<&'static str>,
     /// The environment variable in which programs expect the path of a file with its value.
     pub file_variable: Option<&'static str>,
+    /// True if no other system knows the field, so that the documents of systems have no place for it.
+    pub is_ours: bool,
 }
 
 /// The treatment of a field in creating, replacing and merging; see [`crate::credential::Verb`].
@@ -63,6 +65,8 @@ pub enum Shape {
     Flag,
     /// Texts in order, each once.
     List(&'static Rule),
+    /// Lines of text in order, each once. One alone may be given without a list, and commas part nothing.
+    Several(&'static Rule),
     /// `{name, value}` pairs of texts.
     Labels,
     /// Names with a text each.
@@ -75,6 +79,8 @@ pub enum Shape {
     Variables,
     /// A set of base64 texts by name.
     Store(&'static KeyStoreShape),
+    /// `{name, value, secret}` for each own field of a credential.
+    Custom,
 }
 
 /// The entries of a key store.
@@ -97,6 +103,8 @@ pub enum Secrecy {
     Sealed,
     /// Leaves of these names are public, every other leaf is secret.
     SecretExcept(&'static [&'static str]),
+    /// Each item says by itself if it is secret.
+    PerItem,
 }
 
 impl Field {
@@ -113,6 +121,7 @@ impl Field {
             prompt: None,
             variable: None,
             file_variable: None,
+            is_ours: false,
         }
     }
 
@@ -139,6 +148,13 @@ impl Field {
     #[must_use]
     pub const fn secrecy(mut self, secrecy: Secrecy) -> Self {
         self.secrecy = secrecy;
+        self
+    }
+
+    /// Marks the field as one that no other system knows.
+    #[must_use]
+    pub const fn ours(mut self) -> Self {
+        self.is_ours = true;
         self
     }
 
@@ -201,12 +217,14 @@ impl Field {
             Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) => rule.expects,
             Shape::Time => rule::time::TIMESTAMP.expects,
             Shape::Flag => "true or false",
+            Shape::Several(rule) => rule.expects,
             Shape::List(_) => "a list, separated by commas",
             Shape::Labels => "a list of {name, value}",
             Shape::Tags => "names with a text each",
             Shape::Open(_) | Shape::Tree => "an object",
             Shape::Variables => "variables with a text each",
             Shape::Store(_) => "base64 texts by name",
+            Shape::Custom => "a list of {name, value, secret}",
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::definition::Kind;
 use super::field::{Class, Field, Shape};
 use super::headline::Headline;
-use super::rule::{account, network, text};
+use super::rule::{account, network, text, url};
 use super::system::System::{Apinizer, Citrix, NetworkController};
 
 const USERNAME: Field = Field::required("username", Shape::Line(&text::NONEMPTY), "user name").aliases(&[
@@ -14,7 +14,14 @@ const USERNAME: Field = Field::required("username", Shape::Line(&text::NONEMPTY)
 const PASSWORD: Field =
     Field::required("password", Shape::Line(&text::NONEMPTY), "password").secret().aliases(&["value", "pwd"]);
 
-/// A user name, a password and perhaps a domain.
+/// The member that keeps the addresses of a login.
+pub const URL: &str = "url";
+/// The member that keeps the seed of the one-time passwords of a login.
+pub const TOTP: &str = "totp";
+/// The member that keeps the notes of a login.
+pub const NOTES: &str = "notes";
+
+/// A user name, a password, and what else people keep with them.
 pub const USERNAME_PASSWORD: Kind = Kind {
     short: "login",
     title: "Login",
@@ -26,7 +33,14 @@ pub const USERNAME_PASSWORD: Kind = Kind {
     ..Kind::new(
         "UsernamePassword",
         "a user name and password, with an optional domain",
-        &[USERNAME, PASSWORD, Field::optional("domain", Shape::Line(&text::NONEMPTY), "domain of the user")],
+        &[
+            USERNAME,
+            PASSWORD,
+            Field::optional("domain", Shape::Line(&text::NONEMPTY), "domain of the user"),
+            Field::optional(URL, Shape::Several(&url::ADDRESS), "addresses where it is used").ours(),
+            Field::optional(TOTP, Shape::Line(&text::NONEMPTY), "seed of one-time passwords").secret().ours(),
+            Field::optional(NOTES, Shape::Text(&text::NONEMPTY), "notes").secret().ours(),
+        ],
     )
 };
 

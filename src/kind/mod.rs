@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod cloud;
+mod common;
 mod connector;
 mod definition;
 mod env;
@@ -18,10 +19,12 @@ pub mod rule;
 mod system;
 
 pub use catalogue::{KINDS, Named, by_frequency, find};
+pub use common::{CUSTOM, without_ours};
 pub use definition::{Content, Kind, Prefixed};
 pub use env::VARIABLES;
 pub use envelope::ENVELOPE;
 pub use field::{Class, Field, KeyStoreShape, Secrecy, Shape};
 pub use headline::Headline;
 pub use keystore::{ENTRIES, bare_name, entry_name};
+pub use login::{NOTES, TOTP, URL};
 pub use system::System;

@@ -29,6 +29,8 @@ enum PathMeaning<'a> {
     /// An object that holds values and is none itself.
     Object,
     Public(&'static Field, Vec<&'a str>),
+    /// An own field, which only some credentials have, and some of those as a secret.
+    Own(&'a str),
 }
 
 impl Member {
@@ -57,7 +59,7 @@ impl Member {
         let (mut secret, mut object) = (false, false);
         for kind in KINDS {
             match access(kind, path) {
-                PathMeaning::Public(..) => return Ok(Self::Field(path.to_owned())),
+                PathMeaning::Public(..) | PathMeaning::Own(_) => return Ok(Self::Field(path.to_owned())),
                 PathMeaning::Secret => secret = true,
                 PathMeaning::Object => object = true,
                 PathMeaning::Unknown => {}
@@ -81,6 +83,9 @@ impl Member {
 pub(super) fn public_value<'a>(credential: &'a Credential, path: &str) -> Option<&'a Value> {
     match access(credential.kind(), path) {
         PathMeaning::Public(field, leaf) => credential.fields().get(field.name)?.at(&leaf),
+        PathMeaning::Own(name) => {
+            credential.own_field(name).filter(|field| !field.is_secret).map(|field| field.value)
+        }
         _ => None,
     }
 }
@@ -123,6 +128,11 @@ fn within<'a>(field: &'static Field, leaf: Vec<&'a str>) -> PathMeaning<'a> {
             },
             _ => PathMeaning::Secret,
         },
+        (Shape::Custom, _) | (_, Secrecy::PerItem) => match leaf.as_slice() {
+            [] => PathMeaning::Object,
+            [name] if !name.is_empty() => PathMeaning::Own(name),
+            _ => PathMeaning::Unknown,
+        },
         (_, Secrecy::Secret | Secrecy::Sealed) => PathMeaning::Secret,
         (_, Secrecy::SecretExcept(public)) => match leaf.last() {
             None => PathMeaning::Object,
@@ -161,6 +171,9 @@ mod tests {
             "change",
             "certificate",
             "value",
+            "url",
+            "custom.plan",
+            "fields.custom.a b",
         ] {
             assert!(matches!(Member::find(name), Ok(Member::Field(_))), "{name}");
         }
@@ -185,6 +198,8 @@ mod tests {
             "apikey",
             "base64",
             "serviceAccountKey",
+            "notes",
+            "totp",
         ] {
             assert_eq!(Member::find(name), Err(format!("{name} is secret and cannot be searched")), "{name}");
         }
@@ -202,6 +217,8 @@ mod tests {
             "fields.",
             "properties",
             "keyStore",
+            "custom",
+            "custom.",
             "username.x",
             "eq",
             "access",

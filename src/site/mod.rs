@@ -1,6 +1,6 @@
 //! Sites: places that ask for a user name and a password, and the search for the credential that is meant for
-//! one. A site is described by an address, as git, docker and ssh name it and as the tags `url` and `host`
-//! hold it.
+//! one. A site is described by an address, as git, docker and ssh name it and as the field `url`, and the
+//! tags `url` and `host`, hold it.
 //!
 //! This module compares addresses only. The caller decides what may be used, and by whom.
 

@@ -77,7 +77,7 @@ mod tests {
         for (number, (tags, second)) in offers.iter().enumerate() {
             let tags: Object = tags.iter().map(|(name, text)| (*name, Value::text(*text))).collect();
             let changed = DateTime::UNIX_EPOCH + TimeDelta::seconds(*second);
-            search.offer(&Sites::of(&tags), changed, number);
+            search.offer(&Sites::of(&Object::new(), &tags), changed, number);
         }
         search.finish()
     }

@@ -1,8 +1,10 @@
-//! The sites that the tags of one credential name, taken together. `url`, `url-2` and so on name a site each.
-//! `host` adds the other encrypted protocols of that host, but no port and no path that a `url` rules out.
+//! The sites that one credential names, taken together. Each address in its field `url` and in the tags `url`,
+//! `url-2` and so on names one. The tag `host` adds the other encrypted protocols of that host, but no port and no path that a `url` rules out.
 
 use super::place::{Fit, Site};
 use super::tags::is_url;
+use crate::credential::Credential;
+use crate::kind::URL;
 use crate::secret::Secret;
 use crate::value::{Object, Value};
 
@@ -20,12 +22,20 @@ pub(super) struct Matched<'a> {
 }
 
 impl Sites {
-    /// Reads the sites from the tags of a credential.
+    /// Reads the sites from the fields and the tags of a credential.
     #[must_use]
-    pub fn of(tags: &Object) -> Self {
+    pub fn of(fields: &Object, tags: &Object) -> Self {
         let text = |value: &Value| Site::parse(value.as_text().map(Secret::expose)?);
-        let urls = tags.iter().filter(|(name, _)| is_url(name)).filter_map(|(_, value)| text(value));
+        let written = fields.get(URL).and_then(Value::as_list).unwrap_or_default();
+        let tagged = tags.iter().filter(|(name, _)| is_url(name)).map(|(_, value)| value);
+        let urls = written.iter().chain(tagged).filter_map(text);
         Self { urls: urls.collect(), host: tags.get(super::HOST).and_then(text) }
+    }
+
+    /// Reads the sites of a credential.
+    #[must_use]
+    pub fn of_credential(credential: &Credential) -> Self {
+        Self::of(credential.fields(), &credential.head().envelope.tags)
     }
 
     /// Returns each site by itself, that of `host` last.
@@ -95,7 +105,10 @@ mod tests {
     use crate::value::{Object, Value};
 
     fn sites(tags: &[(&str, &str)]) -> Sites {
-        Sites::of(&tags.iter().map(|(name, text)| (*name, Value::text(*text))).collect::<Object>())
+        Sites::of(
+            &Object::new(),
+            &tags.iter().map(|(name, text)| (*name, Value::text(*text))).collect::<Object>(),
+        )
     }
 
     #[test]

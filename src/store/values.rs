@@ -10,7 +10,7 @@ use super::value_error::ValueError;
 use super::value_path::ValuePath;
 use crate::base64;
 use crate::credential::{Credential, FieldPath, State, Target};
-use crate::kind::{ENVELOPE, Secrecy};
+use crate::kind::{ENVELOPE, Secrecy, Shape};
 use crate::secret::Buffer;
 use crate::value::{Value, json};
 use crate::vault::{Reference, Vault};
@@ -93,11 +93,17 @@ impl<'a> ValueReader<'a> {
             self.check_usable(credential)?;
             return Ok(Zeroizing::new(held.stored().expose().as_bytes().to_vec()));
         }
+        if let Some(own) = FieldPath::parse(kind, name).own_field() {
+            let field = credential.own_field(own).ok_or_else(|| not_set(credential, name))?;
+            if field.is_secret {
+                self.check_usable(credential)?;
+            }
+            return Ok(plain(field.value));
+        }
         if let Some(fact) = credential.facts().into_iter().find(|fact| fact.name == name) {
             return Ok(Zeroizing::new(fact.text.into_bytes()));
         }
-        let own = Target::of(kind, name)
-            .filter(|target| kind.fields.iter().any(|field| field.name == target.field.name));
+        let own = Target::of(kind, name).filter(|target| kind.field(target.field.name).is_some());
         let Some(target) = own else { return self.of_envelope(credential, references, name) };
         if target.field.secrecy == Secrecy::Sealed {
             return Err(ValueError::Sealed { field: target.field.name }.into());
@@ -123,6 +129,7 @@ impl<'a> ValueReader<'a> {
             {
                 base64::decode(text.expose()).map_err(|_| not_set(credential, name))
             }
+            value if matches!(target.field.shape, Shape::Several(_)) => Ok(value.lines()),
             value => Ok(plain(value)),
         }
     }

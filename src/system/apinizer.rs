@@ -159,7 +159,7 @@ fn write(
 ) -> io::Result<()> {
     let body = |credential: &Credential| match body(credential, options) {
         Ok(body) => {
-            report.dropped(credential, &["description", "enabled", "validUntil", "access"]);
+            report.dropped_with_ours(credential, &["description", "enabled", "validUntil", "access"]);
             if credential.fields().get("domain").is_some() {
                 report.notices.push(format!("{}: domain left out", credential.id()));
             }

@@ -117,10 +117,10 @@ fn write(
             report.fail(credential, not_of_citrix(head.kind));
             return None;
         }
-        report.dropped(credential, &[]);
+        report.dropped_with_ours(credential, &[]);
         let mut body =
             Object::from_iter([("id", Value::text(head.id.as_str())), ("type", Value::text(head.kind.name))]);
-        for (name, value) in credential.stored_fields(options.secrets) {
+        for (name, value) in kind::without_ours(head.kind, credential.stored_fields(options.secrets)) {
             body.insert(name, value);
         }
         Some(body)

@@ -237,7 +237,7 @@ fn write(
         let fields = credential.stored_fields(options.secrets);
         match body(credential.head(), &fields, options.version) {
             Ok(body) => {
-                report.dropped(credential, &["tags", "resourceMetadata", "auditingSettings"]);
+                report.dropped_with_ours(credential, &["tags", "resourceMetadata", "auditingSettings"]);
                 Some(body)
             }
             Err(violations) => {

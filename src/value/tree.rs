@@ -2,8 +2,9 @@
 
 use indexmap::IndexMap;
 use serde_json::Number;
+use zeroize::Zeroizing;
 
-use crate::secret::Secret;
+use crate::secret::{Buffer, Secret};
 
 /// One value of a credential or a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +90,17 @@ impl Value {
     #[must_use]
     pub fn text_at<'a>(&'a self, path: &[&str]) -> Option<&'a str> {
         Some(self.at(path)?.as_text()?.expose())
+    }
+
+    /// Returns the texts of a list on lines of their own, without a newline at the end.
+    #[must_use]
+    pub fn lines(&self) -> Zeroizing<Vec<u8>> {
+        let mut out = Buffer::with_capacity(64);
+        for (index, text) in self.as_list().unwrap_or_default().iter().filter_map(Self::as_text).enumerate() {
+            out.push(if index == 0 { "" } else { "\n" });
+            out.push(text.expose());
+        }
+        out.into_bytes()
     }
 }
 

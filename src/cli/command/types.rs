@@ -1,6 +1,6 @@
 //! `types`: the catalogue, and one type field by field.
 
-use credctl::kind::{self, Class, Field, KINDS, Kind, Secrecy, Shape};
+use credctl::kind::{self, Class, Field, KINDS, Kind, Secrecy, Shape, rule};
 use credctl::value::{Object, Value};
 
 use crate::cli::context::Context;
@@ -86,13 +86,18 @@ fn names(kind: &Kind) -> Vec<String> {
 fn fields(kind: &Kind) -> impl Iterator<Item = Object> {
     let needed = kind::ENVELOPE.iter().filter(|field| kind.needs(field));
     let options = kind::ENVELOPE.iter().filter(|field| kind.options.contains(&field.name));
-    needed.chain(kind.fields).chain(options).filter(|field| field.class != Class::Computed).flat_map(
+    needed.chain(kind.every_field()).chain(options).filter(|field| field.class != Class::Computed).flat_map(
         move |field| match field.shape {
             Shape::Store(store) if !store.entries.is_empty() => store
                 .entries
                 .iter()
                 .map(|entry| row(kind, entry, &format!("{}.{}", field.name, entry.name)))
                 .collect(),
+            Shape::Custom => {
+                let mut row = row(kind, field, &format!("{}.NAME", field.name));
+                row.insert("expects", Value::text(rule::text::TEXT.expects));
+                vec![row]
+            }
             _ => vec![row(kind, field, field.name)],
         },
     )
@@ -110,6 +115,7 @@ fn row(kind: &Kind, field: &Field, path: &str) -> Object {
             Secrecy::Public => "no",
             Secrecy::Secret | Secrecy::Sealed => "yes",
             Secrecy::SecretExcept(_) => "mostly",
+            Secrecy::PerItem => "as given",
         }),
     );
     row.insert("expects", Value::text(field.expects()));

@@ -75,9 +75,9 @@ fn of_all_types(word: &str) -> Vec<Candidate> {
 
 /// Returns `FIELD=` for every field of a type that may be assigned.
 fn assignable(kind: &'static Kind) -> impl Iterator<Item = Candidate> {
-    let own = kind.fields.iter().filter(|field| is_given(field)).flat_map(|field| match field.shape {
+    let own = kind.every_field().filter(|field| is_given(field)).flat_map(|field| match field.shape {
         Shape::Store(store) => store.entries.iter().map(|entry| of_field(entry, '=')).collect(),
-        Shape::Tree | Shape::Variables => vec![of_field(field, '.')],
+        Shape::Tree | Shape::Variables | Shape::Custom => vec![of_field(field, '.')],
         _ => vec![of_field(field, '=')],
     });
     let of_envelope =
@@ -126,6 +126,7 @@ pub fn readable(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
     let mut found = known.unwrap_or_else(|| {
         let fields = of_all_types(word).into_iter();
         fields
+            .filter(|one| one.value != "custom.")
             .map(|one| Candidate { value: one.value.trim_end_matches(['=', '.']).to_owned(), ..one })
             .collect()
     });
@@ -164,9 +165,11 @@ fn names_of(credential: &Credential, terms: &Terms) -> Vec<Candidate> {
     names.extend(credential.public_fields().iter().map(|(name, _)| name.to_owned()));
     // an object is shown leaf by leaf, and what is sealed is not shown at all
     names.retain(|name| {
-        kind.field(name)
-            .is_none_or(|field| !matches!(field.shape, Shape::Store(_)) && field.secrecy != Secrecy::Sealed)
+        kind.field(name).is_none_or(|field| {
+            !matches!(field.shape, Shape::Store(_) | Shape::Custom) && field.secrecy != Secrecy::Sealed
+        })
     });
+    names.extend(credential.own_fields().filter(|field| !field.is_secret).map(|field| field.path()));
     let mut found: Vec<_> =
         names.iter().map(|name| kind::bare_name(name)).map(|name| named(kind, name)).collect();
     let shown = full(credential, &[], &terms.scope.project, terms.now, false);
@@ -197,8 +200,10 @@ pub fn removable(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
         });
         let mut names: Vec<_> = optional.map(|field| Candidate::with_help(field.name, field.help)).collect();
         if kind.has_variables() {
-            names.extend(found.secret_names().into_iter().map(Candidate::new));
+            let paths = found.secret_names().into_iter();
+            names.extend(paths.filter(|path| kind.variable_name(path).is_some()).map(Candidate::new));
         }
+        names.extend(found.own_fields().map(|field| Candidate::new(field.path())));
         names.extend(envelope.labels.iter().map(|label| Candidate::new(format!("labels.{}", label.name))));
         names.extend(envelope.tags.iter().map(|(name, _)| Candidate::new(format!("tags.{name}"))));
         let set = MEMBERS.iter().filter(|member| {

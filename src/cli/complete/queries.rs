@@ -36,7 +36,7 @@ pub fn filter(word: &str) -> Vec<Candidate> {
     let last = previous.rsplit([' ', '(', ',']).next().unwrap_or_default();
     let found: Vec<&str> =
         if previous.is_empty() || previous.ends_with(['(', ',']) || is_one_of(last, &["and", "or", "not"]) {
-            names().chain(["labels.", "tags.", "not"]).collect()
+            names().chain(["labels.", "tags.", "custom.", "not"]).collect()
         } else if is_one_of(last, &OPERATORS) || previous.matches('\'').count() % 2 == 1 {
             Vec::new()
         } else if is_name(last) {
@@ -51,14 +51,16 @@ pub fn filter(word: &str) -> Vec<Candidate> {
 fn names() -> impl Iterator<Item = &'static str> {
     let members = MEMBERS.iter().filter(|member| member.is_scalar()).map(EnvelopeMember::name);
     let public = KINDS.iter().flat_map(|kind| kind.fields).filter(|field| {
-        field.secrecy == Secrecy::Public && matches!(field.shape, Shape::Line(_) | Shape::Time | Shape::Flag)
+        field.secrecy == Secrecy::Public
+            && matches!(field.shape, Shape::Line(_) | Shape::Several(_) | Shape::Time | Shape::Flag)
     });
     let mut seen = std::collections::HashSet::new();
     members.chain(public.map(|field| field.name)).filter(move |name| seen.insert(*name))
 }
 
 fn is_name(word: &str) -> bool {
-    names().any(|name| name == word) || ["labels.", "tags."].iter().any(|begin| word.starts_with(begin))
+    names().any(|name| name == word)
+        || ["labels.", "tags.", "custom."].iter().any(|begin| word.starts_with(begin))
 }
 
 fn is_one_of(word: &str, words: &[&str]) -> bool {

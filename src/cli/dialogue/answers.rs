@@ -112,7 +112,7 @@ impl Answers {
     fn targets(&self) -> impl Iterator<Item = Target> + use<> {
         let kind = self.kind;
         let is_asked = |field: &&Field| {
-            !matches!(field.shape, Shape::Store(_) | Shape::Tree | Shape::Open(_))
+            !matches!(field.shape, Shape::Store(_) | Shape::Tree | Shape::Open(_) | Shape::Custom)
                 && matches!(field.class, Class::Required | Class::Optional | Class::Defaulted)
         };
         let own = kind.fields.iter().filter(is_asked).map(|field| field.name);
@@ -160,6 +160,7 @@ impl Answers {
             let typed = prompter.optional_text(&label)?;
             (!typed.is_empty()).then(|| match target.field.shape {
                 Shape::List(_) => Value::texts(typed.split(',').map(str::trim)),
+                Shape::Several(_) => Value::texts([typed.as_str()]),
                 Shape::Time => Value::text(assign::instant(settings, &typed)),
                 _ => target.encode(&typed.into()),
             })

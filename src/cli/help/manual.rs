@@ -188,6 +188,7 @@ fn types() -> ManualPage {
     page.section("DESCRIPTION");
     page.line("Every credential has a type. The type decides which fields the credential has, which of them are secret, and which values they accept.");
     page.paragraph("credctl finds a type by its name or by one of its other names, in any letter case. `credctl types TYPE` shows the same facts.");
+    page.paragraph("Every type also has fields of your own, `custom.NAME=VALUE`. An own field is public if its value is an argument, and secret if the value comes from stdin, a file, a variable or a prompt.");
     page.section("TYPES");
     for kind in KINDS {
         page.part(kind.name);

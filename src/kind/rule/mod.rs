@@ -21,6 +21,7 @@ pub mod private_key;
 pub mod subject;
 pub mod text;
 pub mod time;
+pub mod url;
 pub mod variable;
 pub(crate) mod x509;
 

@@ -30,7 +30,11 @@ pub(super) fn write(
             }
             kept.extend(envelope.iter().map(|(name, _)| name));
         }
-        report.dropped(&credential, &kept);
+        if is_own {
+            report.dropped(&credential, &kept);
+        } else {
+            report.dropped_with_ours(&credential, &kept);
+        }
         let mut item = item(head, fields);
         // Aspire asks for a description
         if !is_own && head.envelope.description.as_deref().is_none_or(str::is_empty) {

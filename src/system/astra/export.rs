@@ -28,7 +28,11 @@ fn body(credential: &Credential, options: &ExportOptions<'_>, report: &mut Expor
     let mut kept = vec!["connectorType", "name", "labels", "enabled", "validFrom", "validUntil"];
     // of a type that Astra does not know, the description goes along with the fields
     kept.extend((!head.kind.systems.contains(&System::Astra)).then_some("description"));
-    report.dropped(credential, &kept);
+    if head.kind.systems.contains(&System::Astra) {
+        report.dropped_with_ours(credential, &kept);
+    } else {
+        report.dropped(credential, &kept);
+    }
     let mut labels = envelope.labels.clone();
     let mut note = |name: &str, value: &str| {
         labels.push(crate::credential::Label { name: name.into(), value: value.into() });

@@ -10,7 +10,7 @@ use credctl::time;
 use credctl::value::{Object, Value, yaml};
 use zeroize::Zeroizing;
 
-use super::shown::{MemberLine, ShownMembers, line, lines};
+use super::shown::{MemberLine, ShownMembers, aligned, line, lines};
 use crate::cli::context::Settings;
 use crate::cli::output::HIDDEN;
 use crate::cli::{assign, conversion};
@@ -99,8 +99,15 @@ impl EditReader<'_> {
         if matches!(value, Value::Null) {
             return;
         }
-        let stored = self.shown.stored.get(line.name());
-        let value = match unmasked(value, self.shown.masked.get(line.name()), stored) {
+        let (stored, masked) = (self.shown.stored.get(line.name()), self.shown.masked.get(line.name()));
+        let unmasked = if matches!(line.field.shape, Shape::Custom) {
+            // each by its name, because others may be gone or new
+            let of = |list: Option<&Value>| list.map(|list| aligned(list, &value));
+            unmasked(value.clone(), of(masked).as_ref(), of(stored).as_ref())
+        } else {
+            unmasked(value, masked, stored)
+        };
+        let value = match unmasked {
             Ok(value) => self.shaped(line, value, written),
             Err(reason) => return self.wrong.add(line.path(), reason),
         };
@@ -131,11 +138,12 @@ impl EditReader<'_> {
                 Value::Text(text) => Value::text(assign::instant(self.settings, text.expose())),
                 other => other,
             },
-            Shape::List(_) => match value {
+            Shape::List(_) | Shape::Several(_) => match value {
                 Value::List(_) => texts(value, None),
                 value => Value::List(vec![texts(value, written)]),
             },
             Shape::Labels | Shape::Tags | Shape::Variables | Shape::Store(_) => texts(value, written),
+            Shape::Custom => own_fields(value, written),
             _ => value,
         }
     }
@@ -256,6 +264,24 @@ fn texts(value: Value, written: Option<&Value>) -> Value {
         Value::Number(number) => written.cloned().unwrap_or_else(|| Value::text(number.to_string())),
         value => value,
     }
+}
+
+/// Returns own fields whose names and values are texts, as they are written.
+fn own_fields(value: Value, written: Option<&Value>) -> Value {
+    let Value::List(items) = value else { return texts(value, written) };
+    let written = written.and_then(Value::as_list).unwrap_or_default();
+    let item = |(at, item): (usize, Value)| match item {
+        Value::Object(members) => {
+            let members = members.into_iter().map(|(name, value)| {
+                let own = written.get(at).and_then(|item| item.at(&[&name]));
+                let value = if name == "secret" { value } else { texts(value, own) };
+                (name, value)
+            });
+            members.collect::<Object>().into()
+        }
+        item => item,
+    };
+    Value::List(items.into_iter().enumerate().map(item).collect())
 }
 
 /// Drops the newline that a block of YAML adds to a text of one line.

@@ -2,7 +2,7 @@
 
 use credctl::credential::Credential;
 use credctl::kind::rule::text;
-use credctl::kind::{Kind, Shape};
+use credctl::kind::{Kind, Secrecy, Shape};
 use credctl::secret::Buffer;
 use credctl::value::{Object, Value, yaml};
 
@@ -49,13 +49,14 @@ pub(super) fn sheet(credential: &Credential, values: &Object) -> Result<Buffer, 
 fn about(kind: &Kind, line: MemberLine) -> String {
     let field = line.field;
     let need = if line.is_required(kind) { "required" } else { "optional" };
-    let secret = if field.is_secret() { ", secret" } else { "" };
+    let is_mixed = field.secrecy == Secrecy::PerItem;
+    let secret = if field.is_secret() && !is_mixed { ", secret" } else { "" };
     let expects = if line.is_entry { "" } else { field.expects() };
     let plain = [text::NONEMPTY.expects, text::TEXT.expects, text::LINE.expects, ""];
     let expects = match field.shape {
         Shape::Store(_) | Shape::Labels | Shape::Variables => "names with a text each".to_owned(),
         Shape::Time => "2027-01-31, an RFC 3339 time, or a span such as 90d".to_owned(),
-        Shape::List(_) => "a list".to_owned(),
+        Shape::List(_) | Shape::Several(_) => "a list".to_owned(),
         _ if plain.contains(&expects) => String::new(),
         _ => expects.to_owned(),
     };
@@ -63,6 +64,7 @@ fn about(kind: &Kind, line: MemberLine) -> String {
         Shape::Store(_) => "Entries".to_owned(),
         Shape::Labels => "Labels".to_owned(),
         Shape::Tags => "Tags".to_owned(),
+        Shape::Custom => "Own fields".to_owned(),
         _ => field.label(),
     };
     let colon = if expects.is_empty() { "" } else { ": " };
@@ -76,7 +78,8 @@ fn placeholder(line: MemberLine) -> String {
         Shape::Labels | Shape::Tags | Shape::Variables | Shape::Store(_) => {
             format!("#{name}:\n#  NAME: TEXT\n")
         }
-        Shape::List(_) => format!("#{name}:\n#  - TEXT\n"),
+        Shape::List(_) | Shape::Several(_) => format!("#{name}:\n#  - TEXT\n"),
+        Shape::Custom => format!("#{name}:\n#  - name: NAME\n#    value: TEXT\n#    secret: true\n"),
         _ => format!("#{name}:\n"),
     }
 }

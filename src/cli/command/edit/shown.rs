@@ -2,6 +2,7 @@
 //! of key stores as plain text.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use credctl::base64;
 use credctl::credential::{Credential, MEMBERS};
@@ -61,7 +62,7 @@ impl ShownMembers {
         let kind = credential.kind();
         put("id", Value::text(credential.id()), &plain);
         put("type", Value::text(kind.name), &plain);
-        for field in kind.fields.iter().filter(|field| is_editable(kind, field)) {
+        for field in kind.every_field().filter(|field| is_editable(kind, field)) {
             let Some(value) = credential.fields().get(field.name) else { continue };
             if let (Shape::Store(store), Value::Object(entries)) = (field.shape, value) {
                 let mut others = (Object::new(), Object::new());
@@ -112,7 +113,7 @@ fn name(field: &'static Field) -> &'static str {
 
 /// Returns the lines that a type can have, in the order of the sheet, without id and type.
 pub(super) fn lines(kind: &'static Kind) -> impl Iterator<Item = MemberLine> {
-    let own = kind.fields.iter().filter(move |field| is_editable(kind, field)).flat_map(|field| {
+    let own = kind.every_field().filter(move |field| is_editable(kind, field)).flat_map(|field| {
         let entries = match field.shape {
             Shape::Store(store) => store.entries,
             _ => &[],
@@ -168,6 +169,14 @@ pub(super) fn masked_again(own: &Value, stored: Option<&Value>, masked: Option<&
             });
             members.collect::<Object>().into()
         }
+        (Value::List(items), Some(stored), Some(masked)) if items.iter().any(is_named) => {
+            let (stored, masked) = (aligned(stored, own), aligned(masked, own));
+            let pairs = stored.as_list().unwrap_or_default().iter().zip(masked.as_list().unwrap_or_default());
+            let items = items.iter().zip(pairs);
+            Value::List(
+                items.map(|(own, (stored, masked))| masked_again(own, Some(stored), Some(masked))).collect(),
+            )
+        }
         (Value::List(own), Some(Value::List(stored)), Some(Value::List(masked)))
             if own.len() == stored.len() && own.len() == masked.len() =>
         {
@@ -180,12 +189,41 @@ pub(super) fn masked_again(own: &Value, stored: Option<&Value>, masked: Option<&
     }
 }
 
+fn is_named(item: &Value) -> bool {
+    item.text_at(&["name"]).is_some()
+}
+
+/// Returns the items of a list of names in the order of another list. A name that is not there is null.
+pub(super) fn aligned(list: &Value, order: &Value) -> Value {
+    let items = list.as_list().unwrap_or_default().iter();
+    let by_name: HashMap<&str, &Value> =
+        items.filter_map(|item| Some((item.text_at(&["name"])?, item))).collect();
+    let find = |wanted: &Value| by_name.get(wanted.text_at(&["name"])?).map(|item| Value::clone(item));
+    Value::List(
+        order.as_list().unwrap_or_default().iter().map(|one| find(one).unwrap_or(Value::Null)).collect(),
+    )
+}
+
 fn masked_by(secrecy: Secrecy, value: &Value) -> Value {
     match secrecy {
         Secrecy::Public => value.clone(),
         Secrecy::SecretExcept(public) => masked_leaves(value, false, public),
+        Secrecy::PerItem => masked_items(value),
         Secrecy::Secret | Secrecy::Sealed => hidden(),
     }
+}
+
+/// Masks the values of the own fields that are secret.
+fn masked_items(value: &Value) -> Value {
+    let masked = |item: &Value| match item {
+        Value::Object(members) if item.at(&["secret"]) != Some(&Value::Bool(false)) => {
+            let mut members = members.clone();
+            members.insert("value", hidden());
+            members.into()
+        }
+        item => item.clone(),
+    };
+    Value::List(value.as_list().unwrap_or_default().iter().map(masked).collect())
 }
 
 fn masked_leaves(value: &Value, is_public: bool, public: &[&str]) -> Value {

@@ -52,7 +52,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             // a variable that is set for a key must not answer every server with its passphrase
             let is_user =
                 |user: &str| Login::of(&credential).is_none_or(|login| login.username.expose() == user);
-            if Sites::of(&credential.head().envelope.tags).fit(&site).is_none()
+            if Sites::of_credential(&credential).fit(&site).is_none()
                 || !site.username.as_deref().is_none_or(is_user)
             {
                 let what = format!("the tags of {} do not name {}", credential.id(), site.host);

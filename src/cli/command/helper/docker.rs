@@ -177,7 +177,7 @@ fn list(context: &Context) -> Result<(), Error> {
             entries.push(DockerEntry {
                 names,
                 registry,
-                sites: Sites::of(&credential.head().envelope.tags),
+                sites: Sites::of_credential(&credential),
                 username: login.username,
                 changed: time(&credential),
             });

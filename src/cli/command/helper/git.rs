@@ -182,7 +182,7 @@ fn store(context: &Context) -> Result<(), Error> {
 }
 
 fn sites_of(credential: &Credential) -> Sites {
-    Sites::of(&credential.head().envelope.tags)
+    Sites::of_credential(credential)
 }
 
 /// Returns the credentials that git stored for exactly this site and user, usable or not.

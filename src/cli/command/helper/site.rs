@@ -51,7 +51,7 @@ pub fn find(
         let is_user = asked.username.as_deref().is_none_or(|user| candidate.login.username.expose() == user);
         if is_user && may_have(&candidate.credential) {
             let head = candidate.credential.head();
-            let (sites, changed) = (Sites::of(&head.envelope.tags), head.stamp.updated_at);
+            let (sites, changed) = (Sites::of_credential(&candidate.credential), head.stamp.updated_at);
             search.offer(&sites, changed, candidate);
         }
     })?;

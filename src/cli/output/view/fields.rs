@@ -2,13 +2,13 @@
 //! their text, and secrets as a mark unless they are revealed.
 
 use credctl::base64;
-use credctl::kind::{ENTRIES, VARIABLES, bare_name};
+use credctl::kind::{CUSTOM, ENTRIES, URL, VARIABLES, bare_name};
 use credctl::time;
 use credctl::value::Value;
 
 use super::envelope::ViewRow;
 use super::screen::{CredentialView, Screen};
-use crate::cli::output::form::{HIDDEN, leaves};
+use crate::cli::output::form::{HIDDEN, leaves, shown as shown_text};
 
 /// Returns the fields that may be shown, the marks of those that may not, and the facts that they tell.
 pub(super) fn rows(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRow> {
@@ -31,9 +31,16 @@ pub(super) fn rows(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRo
             Value::Object(variables) if credential.kind().has_variables() && name == VARIABLES => {
                 variables.iter().for_each(|(name, value)| leaves(name.to_owned(), value, &mut rows));
             }
+            // each under its own name, below
+            _ if name == CUSTOM => {}
+            Value::List(items) if name == URL => {
+                rows.extend(items.iter().map(|item| (name.to_owned(), shown_text(item))));
+            }
             value => leaves(name.to_owned(), value, &mut rows),
         }
     }
+    let own = credential.own_fields().filter(|field| view.reveal || !field.is_secret);
+    rows.extend(own.map(|field| (field.path(), shown_text(field.value))));
     if !view.reveal {
         let secrets = credential.secret_names();
         rows.extend(secrets.iter().map(|path| (bare_name(path).to_owned(), HIDDEN.to_owned())));

@@ -142,7 +142,9 @@ impl<'a> Question<'a> {
         match self.field.shape {
             _ if self.is_leaf && self.is_secret => self.text(prompter, label),
             _ if self.is_leaf => Ok(Secret::from(prompter.text(label, &|_| Ok(()))?)),
-            Shape::JsonText(_) | Shape::Tree | Shape::Open(_) | Shape::Variables => self.long(prompter, label),
+            Shape::JsonText(_) | Shape::Tree | Shape::Open(_) | Shape::Variables => {
+                self.long(prompter, label)
+            }
             Shape::Text(_) if self.encoded => self.long(prompter, label),
             Shape::Text(_) if self.is_secret => self.text(prompter, label),
             _ if self.is_secret => loop {

@@ -185,13 +185,10 @@ fn read(ui: &Ui, input: &Input, target: &Target, word: &str) -> Result<Result<Va
         }
         _ if word.starts_with('@') => {
             let bytes = read_named(Path::new(&word[1..]), LIMIT)?;
-            // a variable has one line or several, as a shell reads `$(cat FILE)`
-            let is_line = single_line || (is_variable || target.is_own_field()) && !has_lines(&bytes);
-            if is_line || matches!(shape, Shape::List(_) | Shape::Flag | Shape::Time) {
-                without_newline(bytes)
-            } else {
-                bytes
-            }
+            let is_line = single_line || matches!(shape, Shape::List(_) | Shape::Flag | Shape::Time);
+            // such a value has one line or several, as a shell reads `$(cat FILE)`
+            let is_open = target.is_own_field() || is_variable;
+            if is_line || is_open && !has_lines(&bytes) { without_newline(bytes) } else { bytes }
         }
         _ if word.starts_with("env:") && target.is_secret() => match context::variable(&word[4..]) {
             // text that is no name of a variable may be the secret itself

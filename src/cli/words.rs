@@ -21,8 +21,8 @@ fn own_fields(kind: &Kind) -> Vec<&'static str> {
     let entries = kind.every_field().flat_map(|field| match field.shape {
         Shape::Store(store) => store.entries.iter().map(|entry| entry.name).collect(),
         Shape::Tree => vec!["properties."],
-        Shape::Custom => vec!["custom."],
         Shape::Variables => vec!["variables."],
+        Shape::Custom => vec!["custom."],
         _ => vec![field.name],
     });
     entries.collect()

@@ -204,7 +204,7 @@ fn compare(
     let has_names = field.is_some_and(|field| {
         matches!(
             field.shape,
-            Shape::Labels | Shape::Tags | Shape::Store(_) | Shape::Custom | Shape::Variables
+            Shape::Labels | Shape::Tags | Shape::Store(_) | Shape::Variables | Shape::Custom
         )
     });
     // an own field may be the same text, and no secret any more

@@ -172,12 +172,7 @@ impl Target {
                 Some(Self { field, leaf: vec![name], entry })
             }
             (
-                Shape::Labels
-                | Shape::Tree
-                | Shape::Tags
-                | Shape::Variables
-                | Shape::Open(_)
-                | Shape::Custom,
+                Shape::Labels | Shape::Tree | Shape::Tags | Shape::Variables | Shape::Open(_) | Shape::Custom,
                 leaf,
             ) => {
                 Some(Self { field, leaf: leaf.iter().map(|name| (*name).to_owned()).collect(), entry: None })

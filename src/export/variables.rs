@@ -158,7 +158,9 @@ impl Naming<'_> {
 #[must_use]
 pub fn field_variable(kind: &Kind, field: &str) -> String {
     // a field of the envelope is no variable
-    let is_variable = |name: &&str| kind.has_variables() && Target::of(kind, name).is_some_and(|target| !target.leaf.is_empty());
+    let is_variable = |name: &&str| {
+        kind.has_variables() && Target::of(kind, name).is_some_and(|target| !target.leaf.is_empty())
+    };
     if let Some(own) = Some(bare_name(field)).filter(is_variable) {
         return own.to_owned();
     }
@@ -212,7 +214,10 @@ fn references(credential: &Credential, own: &[Variable]) -> Option<String> {
     let names: Vec<&str> = own.iter().filter(refers).map(|one| one.name.as_str()).collect();
     let what = names.join(", ");
     (!names.is_empty()).then(|| {
-        format!("{}: the references in {what} are written as they are; `credctl run` resolves them", credential.id())
+        format!(
+            "{}: the references in {what} are written as they are; `credctl run` resolves them",
+            credential.id()
+        )
     })
 }
 

@@ -56,9 +56,15 @@ mod tests {
     fn names_values_and_order_stay() {
         let import = read("dotenv", "DB_USERNAME=u\nDB_PASSWORD=p\nEMPTY=\nA=1\nDB_USERNAME=v\n");
         assert_eq!(shown(&import), ["env shop {variables: {DB_USERNAME: v, DB_PASSWORD: p, EMPTY: , A: 1}}"]);
-        assert_eq!(import.notices, ["DB_USERNAME is set again on line 5; the earlier value of line 1 is left out"]);
+        assert_eq!(
+            import.notices,
+            ["DB_USERNAME is set again on line 5; the earlier value of line 1 is left out"]
+        );
         assert_eq!(shown(&read("envio", "A='x'\nB=1\n")), ["env shop {variables: {A: 'x', B: 1}}"]);
-        assert_eq!(shown(&read("docker-env", "# c\n  A= 'x' \nB=1\n")), ["env shop {variables: {A:  'x' , B: 1}}"]);
+        assert_eq!(
+            shown(&read("docker-env", "# c\n  A= 'x' \nB=1\n")),
+            ["env shop {variables: {A:  'x' , B: 1}}"]
+        );
     }
 
     #[test]

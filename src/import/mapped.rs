@@ -2,8 +2,9 @@
 
 use super::columns::{ImportColumn, fill};
 use super::entries::Entries;
-use super::entry::ImportEntry;
+use super::entry::{ImportEntry, OwnValue};
 use super::item::{Import, item};
+use super::own_fields::put_own;
 use super::table::{ImportRow, ImportTable};
 use crate::credential::{Target, Violations};
 use crate::kind::{self, Kind, Shape};
@@ -47,7 +48,9 @@ pub enum MapError {
     #[error("has two columns for {0}")]
     Twice(String),
     /// A value that entries do not have. Only with a column of types, other fields have a meaning.
-    #[error("names {0}, which is none of title, username, password, url, notes, totp, id, type and custom.NAME")]
+    #[error(
+        "names {0}, which is none of title, username, password, url, notes, totp, id, type and custom.NAME"
+    )]
     Unknown(String),
     /// A column without a number in a file that has no names of columns.
     #[error("must name columns by number, such as #1, where no line names them")]
@@ -99,11 +102,14 @@ impl ColumnMap {
                     .position(|known| known == name)
                     .or_else(|| header.iter().position(|known| known.eq_ignore_ascii_case(name))),
             };
+            // the name may be a secret that was given by mistake
             let missing = || match column {
-                ColumnName::Number(number) => format!("there is no column #{}", number + 1),
-                ColumnName::Header(name) => format!("there is no column {name}"),
+                ColumnName::Number(number) => {
+                    format!("is in column #{}, which the file does not have", number + 1)
+                }
+                ColumnName::Header(_) => "is in a column that the file does not have".to_owned(),
             };
-            places.push((field.as_str(), place.ok_or_else(|| Violations::one("document", missing()))?));
+            places.push((field.as_str(), place.ok_or_else(|| Violations::one(field.as_str(), missing()))?));
         }
         Ok(places)
     }
@@ -160,8 +166,13 @@ fn add(entries: &mut Entries, table: &ImportTable, places: &[(&str, usize)], row
     };
     let title = cell("title").unwrap_or_default().to_owned();
     let id = id.unwrap_or_else(|| entries.id(&title, kind.short));
+    let own = cells.iter().filter_map(|(field, cell)| Some((field.strip_prefix(CUSTOM)?, *cell)));
+    let own = own.map(|(name, cell)| OwnValue::secret(name, cell.clone())).collect();
     match members(kind, &cells) {
-        Ok(members) => entries.push_item(item(kind.name, Some(&id), members, Vec::new())),
+        Ok(mut members) => {
+            entries.notices.extend(put_own(&mut members, &id, own));
+            entries.push_item(item(kind.name, Some(&id), members, Vec::new()));
+        }
         Err(violations) => entries.fail(&id, violations),
     }
 }
@@ -189,7 +200,8 @@ fn add_entry(entries: &mut Entries, cells: &[(&str, &Secret)], id: Option<&str>)
 fn members(kind: &'static Kind, cells: &[(&str, &Secret)]) -> Result<Object, Violations> {
     let mut members = Object::new();
     let mut wrong = Violations::default();
-    for (field, cell) in cells.iter().filter(|(field, _)| *field != "type" && *field != "id") {
+    let is_other = |field: &str| matches!(field, "type" | "id") || field.starts_with(CUSTOM);
+    for (field, cell) in cells.iter().filter(|(field, _)| !is_other(field)) {
         if *field == "title" {
             members.insert("name", Value::Text((*cell).clone()));
             continue;
@@ -200,6 +212,8 @@ fn members(kind: &'static Kind, cells: &[(&str, &Secret)]) -> Result<Object, Vio
         };
         let value = match target.field.shape {
             Shape::List(_) => Value::texts(cell.expose().split(',').map(str::trim)),
+            // an address may have a comma in it
+            Shape::Several(_) => Value::texts([cell.expose()]),
             _ => target.encode(cell),
         };
         let path = std::iter::once(target.field.name).chain(target.leaf.iter().map(String::as_str));
@@ -233,7 +247,10 @@ mod tests {
         let tabs = read("Name\tSecret\nMail, or so\tpw\n", "title=Name,password=Secret");
         assert_eq!(shown(&tabs), ["Simple Mail,-or-so {name: Mail, or so, value: pw}"]);
         let numbers = map("id=#1,password=#2", false).unwrap();
-        assert_eq!(shown(&Import::mapped("a,1\nb,2\n", &numbers).unwrap()), ["Simple a {value: 1}", "Simple b {value: 2}"]);
+        assert_eq!(
+            shown(&Import::mapped("a,1\nb,2\n", &numbers).unwrap()),
+            ["Simple a {value: 1}", "Simple b {value: 2}"]
+        );
     }
 
     #[test]
@@ -243,6 +260,12 @@ mod tests {
         let all = shown(&import);
         assert_eq!(all[0], "Aws k {accessKeyId: AKIA, secretAccessKey: s}");
         assert_eq!(all[1..], ["apikey t {}", "x: line 4: has no known type"]);
+        let own = read("t,v,n\nSimple,x,y\n", "type=t,value=v,custom.PIN=n");
+        assert!(
+            shown(&own)[0].starts_with("Simple simple {value: x, custom: [{name: PIN, "),
+            "{:?}",
+            shown(&own)
+        );
         let wrong = read("t,v\nAws,x\n", "type=t,keyStore.a=v");
         assert_eq!(shown(&wrong), ["aws: keyStore.a: is not a field of Aws"]);
     }
@@ -259,6 +282,6 @@ mod tests {
         }
         assert_eq!(map("title=Name", false).unwrap_err(), MapError::NeedsNumber);
         let error = Import::mapped("a,b\n1,2\n", &map("title=Name", true).unwrap()).unwrap_err();
-        assert_eq!(error.to_string(), "document: there is no column Name");
+        assert_eq!(error.to_string(), "title: is in a column that the file does not have");
     }
 }

@@ -24,12 +24,7 @@ impl Import {
     ///
     /// # Errors
     /// Fails if the vault cannot be read.
-    pub fn place(
-        &mut self,
-        vault: &mut Vault,
-        project: &str,
-        renames: bool,
-    ) -> Result<Placement, Error> {
+    pub fn place(&mut self, vault: &mut Vault, project: &str, renames: bool) -> Result<Placement, Error> {
         // first, so that what belongs to a login is compared and named together with it
         self.gather();
         self.set_apart(vault, project)?;

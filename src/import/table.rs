@@ -83,7 +83,10 @@ fn separator(text: &str) -> char {
         match c {
             '"' => is_quoted = !is_quoted,
             '\n' | '\r' if !is_quoted => break,
-            _ => counts.iter_mut().filter(|(own, _)| *own == c && !is_quoted).for_each(|(_, count)| *count += 1),
+            _ => counts
+                .iter_mut()
+                .filter(|(own, _)| *own == c && !is_quoted)
+                .for_each(|(_, count)| *count += 1),
         }
     }
     // the first of equal ones, which is the comma

@@ -113,12 +113,16 @@ impl<'a> Resolver<'a> {
         Ok(out.into_bytes())
     }
 
-    /// Fetches the value of a path that is not part of a text, such as `ID/FIELD` by itself.
+    /// Fetches the value of a path that is not part of a text, such as `ID/FIELD` by itself. Adds the fields in
+    /// the value, and the value if it is text, to `used`.
     ///
     /// # Errors
     /// As [`ValuePath::parse`] and [`ValueReader::fetch`].
-    pub fn path(&mut self, path: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-        self.resolve(path).cloned()
+    pub fn path(&mut self, path: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let value = self.resolve(path)?.clone();
+        used.extend(Secret::from_utf8(value.to_vec()));
+        used.append(&mut self.inner);
+        Ok(value)
     }
 
     fn resolve(&mut self, reference: &str) -> Result<&Zeroizing<Vec<u8>>, Error> {

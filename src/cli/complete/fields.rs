@@ -77,7 +77,7 @@ fn of_all_types(word: &str) -> Vec<Candidate> {
 fn assignable(kind: &'static Kind) -> impl Iterator<Item = Candidate> {
     let own = kind.every_field().filter(|field| is_given(field)).flat_map(|field| match field.shape {
         Shape::Store(store) => store.entries.iter().map(|entry| of_field(entry, '=')).collect(),
-        Shape::Tree | Shape::Custom | Shape::Variables => vec![of_field(field, '.')],
+        Shape::Tree | Shape::Variables | Shape::Custom => vec![of_field(field, '.')],
         _ => vec![of_field(field, '=')],
     });
     let of_envelope =
@@ -199,10 +199,11 @@ pub fn removable(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
             kind.class_of(field) == Class::Optional && found.fields().get(field.name).is_some()
         });
         let mut names: Vec<_> = optional.map(|field| Candidate::with_help(field.name, field.help)).collect();
-        names.extend(found.own_fields().map(|field| Candidate::new(field.path())));
         if kind.has_variables() {
-            names.extend(found.secret_names().into_iter().map(Candidate::new));
+            let paths = found.secret_names().into_iter();
+            names.extend(paths.filter(|path| kind.variable_name(path).is_some()).map(Candidate::new));
         }
+        names.extend(found.own_fields().map(|field| Candidate::new(field.path())));
         names.extend(envelope.labels.iter().map(|label| Candidate::new(format!("labels.{}", label.name))));
         names.extend(envelope.tags.iter().map(|(name, _)| Candidate::new(format!("tags.{name}"))));
         let set = MEMBERS.iter().filter(|member| {

@@ -2,6 +2,7 @@
 
 mod clipboard;
 mod completion;
+mod env_type;
 mod git;
 mod git_protocol;
 mod helpers;

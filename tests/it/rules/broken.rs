@@ -32,6 +32,8 @@ fn broken() -> Vec<(&'static str, &'static str, Value)> {
         ("Gcp", "serviceAccountKey", gcp("private_key", json!("S-nope"))),
         ("Gcp", "serviceAccountKey", gcp("client_email", json!("nobody"))),
         ("Simple", "value", json!("")),
+        ("env", "variables", json!({})),
+        ("env", "variables", json!(["S-x"])),
         ("X509Certificate", "value", json!("DAE2FE6166DFA652EE64AB22261D682FE6C669")),
         ("X509Certificate", "value", json!("ZAE2FE6166DFA652EE64AB22261D682FE6C6690F")),
         ("X509CertificateSubjectName", "value", json!("")),
@@ -177,6 +179,12 @@ fn members_of_lists_and_objects_are_named_by_their_place() {
             "auditingSettings",
             json!({"outputDirectory": ""}),
             vec!["auditingSettings.outputDirectory"],
+        ),
+        (
+            "env",
+            "variables",
+            json!({"A": "x", "A-B": "S-x", "1A": "S-x", "B": 5, "C": "a\0"}),
+            vec!["variables.A-B", "variables.1A", "variables.B", "variables.C"],
         ),
         ("s3", "keyStore", json!({"x": "YQ=="}), vec!["keyStore.accessKey", "keyStore.accessSecret"]),
     ] {

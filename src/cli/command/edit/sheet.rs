@@ -75,7 +75,9 @@ fn about(kind: &Kind, line: MemberLine) -> String {
 fn placeholder(line: MemberLine) -> String {
     let name = line.name();
     match line.field.shape {
-        Shape::Labels | Shape::Tags | Shape::Variables | Shape::Store(_) => format!("#{name}:\n#  NAME: TEXT\n"),
+        Shape::Labels | Shape::Tags | Shape::Variables | Shape::Store(_) => {
+            format!("#{name}:\n#  NAME: TEXT\n")
+        }
         Shape::List(_) | Shape::Several(_) => format!("#{name}:\n#  - TEXT\n"),
         Shape::Custom => format!("#{name}:\n#  - name: NAME\n#    value: TEXT\n#    secret: true\n"),
         _ => format!("#{name}:\n"),

@@ -18,12 +18,20 @@ has a result for each. Notices name the data that credctl cannot store. An item
 without an ID gets one that credctl makes from its title. Data that a type has no
 field for is stored in own fields, custom.NAME.
 
+--as names the only item. With variables, such as a .env file, it makes one
+credential of type env, which keeps all names and their order. --map names the
+columns of a CSV file whose columns credctl does not know: title, username,
+password, url, notes, totp, id and custom.NAME, and type for rows with a type,
+whose other values are its fields.
+
 Formats, beside the documents of the systems: {}
 
 Examples:
   credctl import aspire-export.json --dry-run
   credctl import backup.json --on-conflict skip
+  credctl import .env --as shop
   credctl import ~/.aws/credentials
+  credctl import table.csv --map 'title=Name,username=Who,password=#4'
   gpg -d passwords.xml.gpg | credctl import - --format keepass-xml
   credctl import Passwords.kdbx
       a KeePass database; asks for its password

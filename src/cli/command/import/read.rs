@@ -10,6 +10,7 @@ use credctl::import::{
     ColumnMap, ExportArchive, Import, ImportFacts, ImportFormat, KeepassDatabase, PASS, first_listed, foreign,
     foreign_folder,
 };
+use credctl::kind::rule::text::ID;
 use credctl::text::{self, Nature};
 use credctl::value::Value;
 use credctl::vault::{self, Key, Locked, Sealed};
@@ -30,6 +31,9 @@ const LIMIT: u64 = 128 * 1024 * 1024;
 /// Reads everything to import. Returns it with the name of its format. The items have the ids that the options
 /// give them.
 pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Error> {
+    if let Some(Err(reason)) = args.id_prefix.as_deref().map(ID.check) {
+        return Err(Error::usage(format!("--id-prefix {reason}")));
+    }
     let map = columns(context.settings.format, args)?;
     let (format, mut import) = contents(context, args, map.as_ref())?;
     if let Some(id) = &args.as_id
@@ -64,7 +68,10 @@ fn contents(
     let Context { ui, input, .. } = context;
     let path = &args.file;
     if path.is_dir() && map.is_some() {
-        return Err(Error::usage(format!("--map names the columns of a file, and {} is a folder", path.display())));
+        return Err(Error::usage(format!(
+            "--map names the columns of a file, and {} is a folder",
+            path.display()
+        )));
     }
     if path.is_dir() {
         return Ok((PASS, of_folder(context, path)?));

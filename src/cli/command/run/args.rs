@@ -18,8 +18,10 @@ starts nothing; --prefix gives one of them other names. credctl passes a service
 account key and a kubeconfig as files that exist in memory only:
 GOOGLE_APPLICATION_CREDENTIALS, KUBECONFIG.
 
+The variables of a credential of type env keep their own names.
+
 credctl reads an env file as python-dotenv does, without expanding variables.
-Values in env files and of --env may be a reference, cred://ID/FIELD, or have
+Values in env files, of --env and of type env may be a reference, cred://ID/FIELD, or have
 references in braces: {{ cred://ID/FIELD }} or ${cred://ID/FIELD}. If credctl
 cannot resolve a reference, it starts nothing and exits with 4.
 
@@ -30,6 +32,7 @@ unless --allow-env names them.
 Examples:
   credctl run --env PGPASSWORD=db/password -- psql -h db.example.org
   credctl run --env 'DSN=postgres://app:{{ cred://db/password }}@db/app' -- ./serve
+  credctl run shop -- ./serve
   credctl run deploy -- aws s3 ls
   credctl run db-main db-copy --prefix db-copy=REPLICA_ -- ./migrate
   credctl run --env-file .env.credctl --mask -- make deploy

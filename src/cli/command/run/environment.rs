@@ -167,7 +167,10 @@ impl ChildEnvironment {
             let refers = has_variables.contains(&id.as_str()) && has_reference(value.expose());
             let value = if refers {
                 let filled = resolver.variable(value.expose(), &mut self.secrets);
-                filled.map_err(Error::from).and_then(as_text).map_err(|error| error.at(&format!("{name} of {id}")))?
+                filled
+                    .map_err(Error::from)
+                    .and_then(as_text)
+                    .map_err(|error| error.at(&format!("{name} of {id}")))?
             } else {
                 value
             };

@@ -69,7 +69,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         for (name, path) in files {
             let value = resolver
-                .path(path)
+                .path(path, &mut environment.secrets)
                 .map_err(|error| Error::from(error).at(&format!("--env-as-file {name}")))?;
             environment.put_file(args, name, &value)?;
         }
@@ -116,9 +116,7 @@ fn given_value(
     if has_reference(value) {
         return resolved(resolver, &Secret::from(value), environment);
     }
-    let value = as_text(resolver.path(value)?)?;
-    environment.secrets.push(value.clone());
-    Ok(value)
+    as_text(resolver.path(value, &mut environment.secrets)?)
 }
 
 /// Splits the values of an option into names and their values.

@@ -58,6 +58,7 @@ mod labels;
 mod member;
 mod path;
 mod scalar;
+mod seeds;
 mod stamp;
 mod transfer;
 mod verb;

@@ -60,6 +60,7 @@ mod own;
 mod own_fields;
 mod path;
 mod scalar;
+mod seeds;
 mod stamp;
 mod transfer;
 mod variables;

@@ -2,6 +2,7 @@
 //! without a word.
 
 mod archive;
+mod authenticator;
 mod aws_credentials;
 mod azure_cli;
 mod bitwarden;
@@ -43,10 +44,13 @@ mod lines;
 mod manager_tests;
 mod mapped;
 mod naming;
+mod lone_seed;
+mod migration;
 mod netrc;
 mod nordpass;
 mod one_password;
 mod one_pux;
+mod otpauth;
 mod own_csv;
 mod own_fields;
 mod pass;

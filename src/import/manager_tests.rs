@@ -54,8 +54,8 @@ fn bitwarden_csv() {
         Work,1,login,Shop,S-note,\"PIN: S-1234\nlong: S-a\nS-b\",0,\"https://a.example,https://b.example:8443/x\",ada,S-pw,S-TOTP\n\
         ,,note,Door,S-code,,0,,,,\n";
     let shown = checked("bitwarden-csv", text).join("\n");
-    assert!(shown.contains("url-2: https://b.example:8443/x") && shown.contains("PIN: S-1234"), "{shown}");
-    assert!(shown.contains("long: S-a\nS-b"), "{shown}");
+    assert!(shown.contains("https://b.example:8443/x]") && shown.contains("name: PIN, value: S-1234"), "{shown}");
+    assert!(shown.contains("name: long, value: S-a\nS-b"), "{shown}");
     let of_organization = "collections,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n\
         Team,login,Shop,,,0,S-uri,S-user,S-pw,\n";
     checked("bitwarden-csv", of_organization);
@@ -70,7 +70,7 @@ fn nordpass() {
         Visa,,,,,S-cn,S-ada,S-4111,S-123,S-9,S-0130,S-zip,,,,,,,,,,credit_card,\n\
         Me,,,,,,,,,,,S-z2,,S-full,S-phone,S-mail,S-a1,S-a2,S-city,S-country,S-state,identity,\n";
     let shown = checked("nordpass-csv", text);
-    assert!(shown.join("\n").contains("url-2: https://b.example"), "{shown:?}");
+    assert!(shown.join("\n").contains("url: [https://a.example, https://b.example]"), "{shown:?}");
     assert!(!shown.iter().any(|item| item.contains(" Work {")), "{shown:?}");
 }
 
@@ -100,7 +100,7 @@ fn proton_pass() {
         login,Shop,\"https://a.example,https://b.example\",S-mail,ada,S-pw,S-note,S-TOTP,1,2,P\n\
         login,Mail,,S-mail2,,S-pw2,,,1,2,P\n";
     let shown = checked("proton-pass-csv", text).join("\n");
-    assert!(shown.contains("username: S-mail2") && shown.contains("url-2: https://b.example"), "{shown}");
+    assert!(shown.contains("username: S-mail2") && shown.contains("url: [https://a.example, https://b.example]"), "{shown}");
     let json = r#"{"version":"1.30","userId":"u","encrypted":false,"vaults":{"v":{"name":"Personal","description":"",
         "display":{"color":0,"icon":0},"items":[
         {"itemId":"i","shareId":"s","data":{"metadata":{"name":"Shop","note":"S-note","itemUuid":"x"},
@@ -181,10 +181,10 @@ fn one_password_archive() {
     let all = checked("1password-1pux", json);
     let shown = all.join("\n");
     for text in [
-        "born: 2000-01-01",
-        "until: 2030-01",
+        "name: More born, value: 2000-01-01",
+        "name: More until, value: 2030-01",
         "attachment plan.pdf, 1 old passwords",
-        "url-2: https://b.example",
+        "url: [https://a.example, https://b.example]",
         "{name: archived, value: true}",
         "UsernamePassword Server",
         "privkey deploy",

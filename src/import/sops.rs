@@ -50,7 +50,6 @@ fn read(text: &str, options: &ImportFacts<'_>) -> Result<Import, Violations> {
     if is_login {
         entries.push("UsernamePassword", &id, members, Vec::new());
     } else {
-        let values = values.into_iter().map(|(name, value)| OwnValue::secret(name, value)).collect();
         entries.push_store("generic", &id, Object::new(), values, Vec::new());
     }
     let notices = &mut entries.notices;

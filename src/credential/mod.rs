@@ -83,6 +83,7 @@ pub use path::FieldPath;
 pub use scalar::Scalar;
 pub(crate) use stamp::MAX_COUNT;
 pub use stamp::Stamp;
+pub(crate) use transfer::counted;
 pub use transfer::{Provenance, adopt, copied, moved, renamed, restore};
 pub use verb::{Change, ChangeError, Changed, Verb};
 pub use verify::{Claim, Refusal};

@@ -3,7 +3,7 @@
 use super::definition::Kind;
 use super::field::{Class, Field, Shape};
 use super::headline::Headline;
-use super::rule::{account, network, text, url};
+use super::rule::{account, network, otp, text, url};
 use super::system::System::{Apinizer, Citrix, NetworkController};
 
 const USERNAME: Field = Field::required("username", Shape::Line(&text::NONEMPTY), "user name").aliases(&[
@@ -38,7 +38,7 @@ pub const USERNAME_PASSWORD: Kind = Kind {
             PASSWORD,
             Field::optional("domain", Shape::Line(&text::NONEMPTY), "domain of the user"),
             Field::optional(URL, Shape::Several(&url::ADDRESS), "addresses where it is used").ours(),
-            Field::optional(TOTP, Shape::Line(&text::NONEMPTY), "seed of one-time passwords").secret().ours(),
+            Field::optional(TOTP, Shape::Line(&otp::TOTP), "one-time password seed").secret().ours(),
             Field::optional(NOTES, Shape::Text(&text::NONEMPTY), "notes").secret().ours(),
         ],
     )

@@ -14,6 +14,7 @@ mod headline;
 mod keystore;
 mod login;
 mod network;
+mod otp;
 pub mod rule;
 mod system;
 

@@ -16,6 +16,7 @@ pub mod key_pair;
 pub mod kubeconfig;
 mod name;
 pub mod network;
+pub mod otp;
 pub(crate) mod pem;
 pub mod private_key;
 pub mod subject;

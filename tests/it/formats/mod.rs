@@ -1,6 +1,7 @@
 //! Export to and import from other programs, with those programs themselves where they are installed.
 
 mod ambiguous;
+mod archives;
 mod consumers;
 mod docker;
 mod encodings;
@@ -8,6 +9,7 @@ mod entries;
 mod export;
 mod files;
 mod import;
+mod kdbx;
 mod keepassxc;
 mod others;
 mod round_trip;

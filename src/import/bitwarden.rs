@@ -188,6 +188,33 @@ mod tests {
     }
 
     #[test]
+    fn a_field_that_its_program_shows_is_public_unless_it_may_be_a_secret() {
+        let field = |kind: u8, name: &str, value: &str| {
+            format!(r#"{{"name":"{name}","value":"{value}","type":{kind}}}"#)
+        };
+        let fields = [
+            field(0, "plan", "team"),
+            field(2, "paid", "true"),
+            field(1, "hidden", "h"),
+            field(0, "Recovery codes", "1 2"),
+            field(0, "lines", "a\\nb"),
+            field(0, "db", "pg://u:p@h/x"),
+        ];
+        let note = format!(
+            r#"{{"encrypted":false,"items":[{{"type":2,"name":"n","notes":"text","fields":[{}]}}]}}"#,
+            fields.join(",")
+        );
+        assert_eq!(
+            shown(&read("bitwarden", &note)),
+            [
+                "Simple n {name: n, value: text, custom: [{name: plan, value: team, secret: false}, {name: paid, value: \
+              true, secret: false}, {name: hidden, value: h, secret: true}, {name: Recovery codes, value: 1 2, \
+              secret: true}, {name: lines, value: a\nb, secret: true}, {name: db, value: pg://u:p@h/x, secret: true}]}"
+            ]
+        );
+    }
+
+    #[test]
     fn the_trash_and_linked_fields_are_told() {
         let export = r#"{"encrypted":false,"items":[
             {"type":1,"name":"old","login":{"username":"u","password":"p"},"deletedDate":"2024-01-01T00:00:00.000Z"},
@@ -207,11 +234,9 @@ mod tests {
         assert_eq!(
             shown(&read("bitwarden", EXPORT)),
             [
-                "UsernamePassword GitHub {name: GitHub, tags: {host: github.com, url: https://github.com}, labels: \
-                 [{name: folder, value: Work/Dev}, {name: favorite, value: true}], username: me, password: pw} \
-                 dropped passwordHistory, revisionDate",
-                "generic GitHub-extra {name: GitHub, labels: [{name: folder, value: Work/Dev}, {name: favorite, \
-                 value: true}], tags: {login: GitHub}, keyStore: {PIN: 1234, totp: ABC}}",
+                "UsernamePassword GitHub {name: GitHub, labels: [{name: folder, value: Work/Dev}, {name: favorite, \
+                 value: true}], tags: {host: github.com}, url: [https://github.com], username: me, password: pw, \
+                 totp: ABC, custom: [{name: PIN, value: 1234, secret: true}]} dropped passwordHistory, revisionDate",
                 "Simple Wifi-code {name: Wifi code, value: n1\nn2}",
                 "generic Visa {name: Visa, keyStore: {number: 4111, code: 123}}",
                 "UsernamePassword GitHub-2 {name: GitHub, username: two}",

@@ -38,11 +38,10 @@ mod tests {
         assert_eq!(
             shown(&read("chrome-csv", CHROME)),
             [
-                "UsernamePassword Shop {name: Shop, tags: {host: shop.example, url: https://shop.example/login}, \
+                "UsernamePassword Shop {name: Shop, tags: {host: shop.example}, url: [https://shop.example/login], \
                  username: ada, password: p,\"w}",
-                "UsernamePassword x.example {name: x.example, tags: {host: x.example, url: https://x.example/}, \
-                 username: bob, password: =1+1}",
-                "generic x.example-extra {name: x.example, tags: {login: x.example}, keyStore: {notes: call me}}",
+                "UsernamePassword x.example {name: x.example, tags: {host: x.example}, url: [https://x.example/], \
+                 username: bob, password: =1+1, notes: call me}",
             ]
         );
     }

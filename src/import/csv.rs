@@ -105,12 +105,12 @@ mod tests {
 
     #[test]
     fn logins_of_many_programs() {
-        let login = "UsernamePassword Shop {name: Shop, tags: {host: a.example, url: https://a.example";
+        let login = "UsernamePassword Shop {name: Shop";
         for (text, expected) in [
             // RoboForm
             (
                 "Name,Url,MatchUrl,Login,Pwd,Note,Folder\nShop,https://a.example,,ada,pw,,\n",
-                "}, username: ada, password: pw}",
+                ", tags: {host: a.example}, url: [https://a.example], username: ada, password: pw}",
             ),
         ] {
             assert_eq!(recognised(text), Some("csv"), "{text}");
@@ -124,8 +124,8 @@ mod tests {
         assert_eq!(
             shown(&read("csv", text)),
             [
-                "UsernamePassword a {name: a, username: ada, password: pw}",
-                "generic a-extra {name: a, tags: {login: a}, keyStore: {email: a@x.example}}",
+                "UsernamePassword a {name: a, username: ada, password: pw, custom: [{name: email, value: a@x.example, \
+                 secret: true}]}",
                 "UsernamePassword b {name: b, username: b@x.example, password: pw}",
             ]
         );

@@ -275,11 +275,9 @@ mod tests {
         assert_eq!(
             shown(&entries.finish()),
             [
-                "UsernamePassword Web {name: Web, tags: {host: a.example, url: https://a.example/x}, username: u, \
-                 password: p}",
-                "generic Web-extra {name: Web, tags: {login: Web}, keyStore: {url-2: https://u:p@b.example}}",
-                "UsernamePassword Web-2 {name: Web, username: u, password: p}",
-                "generic Web-2-extra {name: Web, tags: {login: Web-2}, keyStore: {totp: s}}",
+                "UsernamePassword Web {name: Web, tags: {host: a.example}, url: [https://a.example/x], username: u, \
+                 password: p, custom: [{name: url-2, value: https://u:p@b.example, secret: true}]}",
+                "UsernamePassword Web-2 {name: Web, username: u, password: p, totp: s}",
                 "Simple entry {value: only}",
                 "Simple entry-2 {value: n}",
                 "UsernamePassword entry-3 {username: u}",

@@ -62,14 +62,13 @@ impl ImportEntry {
         self.values.extend(given(value).map(|value| OwnValue::secret(name, value)));
     }
 
-    /// Keeps a value that its program shows to everybody who looks at the entry. It stays secret if it is
-    /// not one short line.
+    /// Keeps a value that its program shows to everybody who looks at the entry. It is secret all the same if its
+    /// name says so, or if it is not one short line.
     pub fn shown(&mut self, name: impl Into<String>, value: Option<Secret>) {
-        let is_secret = |value: &Secret| !is_harmless(value.expose());
-        self.values.extend(
-            given(value)
-                .map(|value| OwnValue { is_secret: is_secret(&value), ..OwnValue::secret(name, value) }),
-        );
+        let name = name.into();
+        let is_secret = |value: &Secret| is_secretive(&name) || !is_harmless(value.expose());
+        let value = given(value).map(|value| (is_secret(&value), value));
+        self.values.extend(value.map(|(is_secret, value)| OwnValue { name, value, is_secret }));
     }
 
     /// Keeps notes. Second ones are a value of this name.
@@ -87,6 +86,17 @@ impl ImportEntry {
             seed => self.value("totp", seed),
         }
     }
+}
+
+/// Parts of names that people give to secrets, in small letters.
+const SECRETIVE: [&str; 14] = [
+    "pass", "pwd", "pin", "puk", "secret", "token", "key", "code", "cvv", "cvc", "answer", "seed", "otp",
+    "recover",
+];
+
+fn is_secretive(name: &str) -> bool {
+    let name = name.to_lowercase();
+    SECRETIVE.iter().any(|part| name.contains(part))
 }
 
 /// Longest text that is shown because its program shows it.

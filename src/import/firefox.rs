@@ -38,8 +38,8 @@ mod tests {
         assert_eq!(recognised(FIREFOX), Some("firefox-csv"));
         assert_eq!(
             shown(&read("firefox-csv", FIREFOX)),
-            ["UsernamePassword a.example {name: a.example, tags: {host: a.example, url: https://a.example, \
-              formActionOrigin: https://a.example}, username: u, password: p} \
+            ["UsernamePassword a.example {name: a.example, tags: {host: a.example, \
+              formActionOrigin: https://a.example}, url: [https://a.example], username: u, password: p} \
               dropped guid, timeCreated, timeLastUsed, timePasswordChanged"]
         );
     }

@@ -61,7 +61,7 @@ impl ReadEntry {
             }
             let (text, open) = references.resolve(&text);
             kept.extend(open.map(|why| (name, why.reason())));
-            fill(&mut self.entry, name, text);
+            fill(&mut self.entry, name, text, value.says("ProtectInMemory"));
         }
         take_seed(&mut self.entry);
         // the title may come after a value that it is needed for
@@ -86,7 +86,7 @@ fn instant(text: &str) -> Option<DateTime<Utc>> {
 /// Seconds from the year 1 to the year 1970.
 const YEAR_1970: i64 = 62_135_596_800;
 
-fn fill(entry: &mut ImportEntry, name: &str, text: Secret) {
+fn fill(entry: &mut ImportEntry, name: &str, text: Secret, is_protected: bool) {
     match name {
         "Title" if entry.title.is_empty() => text.expose().clone_into(&mut entry.title),
         "UserName" if entry.username.is_none() => entry.username = Some(text),
@@ -94,6 +94,7 @@ fn fill(entry: &mut ImportEntry, name: &str, text: Secret) {
         "URL" => entry.urls.push(text),
         "Notes" => entry.note(Some(text)),
         "otp" => entry.seed(Some(text)),
-        name => entry.value(name, Some(text)),
+        name if is_protected => entry.value(name, Some(text)),
+        name => entry.shown(name, Some(text)),
     }
 }

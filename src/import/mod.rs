@@ -121,6 +121,7 @@ mod tests {
             Value::List(items) => {
                 format!("[{}]", items.iter().map(|item| text(item, encoded)).collect::<Vec<_>>().join(", "))
             }
+            Value::Bool(flag) => flag.to_string(),
             other => format!("{other:?}"),
         }
     }

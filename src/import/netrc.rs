@@ -208,8 +208,8 @@ mod tests {
             [
                 "UsernamePassword a.example {name: a.example, tags: {host: a.example}, username: ada, \
                  password: p \"x\" \\}",
-                "UsernamePassword b.example {name: b.example, tags: {host: b.example}, username: #bob, password: p#1}",
-                "generic b.example-extra {name: b.example, tags: {login: b.example}, keyStore: {account: acc}}",
+                "UsernamePassword b.example {name: b.example, tags: {host: b.example}, username: #bob, password: p#1, \
+                 custom: [{name: account, value: acc, secret: true}]}",
                 "UsernamePassword default {name: default, username: anonymous, password: me@x}",
                 "UsernamePassword c {name: c, tags: {host: c}, username: only}",
             ]

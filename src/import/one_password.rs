@@ -42,12 +42,9 @@ mod tests {
         assert_eq!(
             shown(&read("1password-csv", ONE)),
             [
-                "UsernamePassword GitHub {name: GitHub, tags: {host: github.com, url: https://github.com}, labels: \
-                 [{name: favorite, value: true}, {name: tag, value: work}, {name: tag, value: dev}], username: me, \
-                 password: pw}",
-                "generic GitHub-extra {name: GitHub, labels: [{name: favorite, value: true}, {name: tag, value: \
-                 work}, {name: tag, value: dev}], tags: {login: GitHub}, keyStore: {totp: \
-                 otpauth://totp/x?secret=ABC, PIN: 1234}}",
+                "UsernamePassword GitHub {name: GitHub, labels: [{name: favorite, value: true}, {name: tag, value: \
+                 work}, {name: tag, value: dev}], tags: {host: github.com}, url: [https://github.com], username: me, \
+                 password: pw, totp: otpauth://totp/x?secret=ABC, custom: [{name: PIN, value: 1234, secret: true}]}",
                 "line-3: line 3: has 2 cells, and there are 10 columns",
             ]
         );

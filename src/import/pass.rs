@@ -145,9 +145,10 @@ mod tests {
         let import = pass_store(vec![stored("key", key), stored("list", "pw\nservers:\n  a\n")], &[]);
         let members = |at: usize| &import.items[at].incoming.as_ref().unwrap().draft.members;
         assert_eq!(members(0).get("value"), Some(&Value::text(key)));
-        let notes = members(1).get("keyStore").and_then(|store| store.at(&["notes"])).unwrap();
-        let plain = crate::base64::decode(notes.as_text().unwrap().expose()).unwrap();
-        assert_eq!(plain.as_slice(), b"servers:\n  a");
+        assert_eq!(
+            shown(&import)[1],
+            "Simple list {name: list, value: pw, custom: [{name: notes, value: servers:\n  a, secret: true}]}"
+        );
     }
 
     #[test]
@@ -157,9 +158,8 @@ mod tests {
         assert_eq!(
             shown(&import),
             [
-                "UsernamePassword db {name: db, username: app, password: pw}",
-                "generic db-extra {name: db, tags: {login: db}, keyStore: {user: other, notes: replica:\n  host: x\n  \
-                 user: replicator\nkeys: two\n  - a\n user: none}}",
+                "UsernamePassword db {name: db, username: app, password: pw, notes: replica:\n  host: x\n  user: \
+                 replicator\nkeys: two\n  - a\n user: none, custom: [{name: user, value: other, secret: true}]}",
             ]
         );
     }
@@ -172,9 +172,9 @@ mod tests {
         assert_eq!(
             shown(&import),
             [
-                "UsernamePassword mail {name: mail, tags: {host: a.example, url: https://a.example}, username: ada, \
-                 password: p: w}",
-                "generic mail-extra {name: mail, tags: {login: mail}, keyStore: {Pin: 1, Pin-2: 2, notes: body}}",
+                "UsernamePassword mail {name: mail, tags: {host: a.example}, url: [https://a.example], username: ada, \
+                 password: p: w, notes: body, custom: [{name: Pin, value: 1, secret: true}, {name: Pin-2, value: 2, \
+                 secret: true}]}",
             ]
         );
     }
@@ -200,7 +200,9 @@ mod tests {
         assert_eq!(kinds[0], ("work/db", Some("UsernamePassword")));
         assert_eq!(kinds[1], ("token", Some("Simple")));
         assert_eq!(kinds[2], ("mail", Some("UsernamePassword")));
-        assert!(kinds.iter().any(|(_, kind)| *kind == Some("generic")), "{kinds:?}");
+        let mail = &import.items[2].incoming.as_ref().unwrap().draft.members;
+        assert_eq!(mail.get("totp"), Some(&Value::text("otpauth://totp/x?secret=ABC")));
+        assert_eq!(mail.get("notes"), Some(&Value::text("remember the milk")));
         assert_eq!(*kinds.last().unwrap(), ("broken", None));
         let login = &import.items[0].incoming.as_ref().unwrap().draft.members;
         assert_eq!(login.get("username"), Some(&Value::text("app")));

@@ -9,7 +9,7 @@ pub const CUSTOM: &str = "custom";
 
 /// The fields of every type.
 pub(super) const COMMON: &[Field] =
-    &[Field::optional(CUSTOM, Shape::Custom, "fields of your own: custom.NAME")
+    &[Field::optional(CUSTOM, Shape::Custom, "field of your own, public if given as an argument")
         .secrecy(Secrecy::PerItem)
         .ours()];
 

@@ -35,6 +35,7 @@ mod rename;
 mod rollback;
 mod run;
 mod status;
+mod tidy;
 mod types;
 mod undo;
 mod unlock;
@@ -145,6 +146,8 @@ pub enum Command {
     // `get --clip` starts it, and sends on stdin the fingerprint to compare with
     #[command(name = clipboard::CLEAR, hide = true)]
     ClearClipboard(ClearClipboardArgs),
+    /// Put what earlier imports kept beside logins into the logins
+    Tidy(tidy::Args),
     /// Show which vault is used, what opens it, and what needs attention
     Status(status::Args),
     /// Find what is wrong around the vault, with the commands that mend it
@@ -231,6 +234,7 @@ impl Command {
             | Self::Rollback(_)
             | Self::Restore(_)
             | Self::Purge(_)
+            | Self::Tidy(_)
             | Self::Undo(_) => Writes::Credentials,
             Self::Rekey(_) => Writes::WholeVault("rekey"),
             Self::Ref(args) => args.writes(),
@@ -312,6 +316,7 @@ impl Command {
             Self::Purge(args) => purge::run(context, &args),
             Self::Undo(args) => undo::run(context, &args),
             Self::Check(args) => check::run(context, &args),
+            Self::Tidy(args) => tidy::run(context, &args),
             Self::Status(_) => status::run(context),
             Self::Doctor(args) => doctor::run(context, &args),
             Self::Types(args) => types::run(context, &args),

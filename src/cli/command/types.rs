@@ -1,6 +1,6 @@
 //! `types`: the catalogue, and one type field by field.
 
-use credctl::kind::{self, Class, Field, KINDS, Kind, Secrecy, Shape};
+use credctl::kind::{self, Class, Field, KINDS, Kind, Secrecy, Shape, rule};
 use credctl::value::{Object, Value};
 
 use crate::cli::context::Context;
@@ -93,7 +93,11 @@ fn fields(kind: &Kind) -> impl Iterator<Item = Object> {
                 .iter()
                 .map(|entry| row(kind, entry, &format!("{}.{}", field.name, entry.name)))
                 .collect(),
-            Shape::Custom => vec![row(kind, field, &format!("{}.NAME", field.name))],
+            Shape::Custom => {
+                let mut row = row(kind, field, &format!("{}.NAME", field.name));
+                row.insert("expects", Value::text(rule::text::TEXT.expects));
+                vec![row]
+            }
             _ => vec![row(kind, field, field.name)],
         },
     )

@@ -27,7 +27,7 @@ pub const GROUPS: [Group; 7] = [
     Group {
         title: "Undo and check",
         daily: &["undo", "history", "check"],
-        other: &["doctor", "rollback", "restore", "purge", "verify"],
+        other: &["doctor", "tidy", "rollback", "restore", "purge", "verify"],
     },
     Group { title: "Share", daily: &["rekey"], other: &["environment", "deploy", "project", "move"] },
     Group {

@@ -2,7 +2,7 @@
 //! their text, and secrets as a mark unless they are revealed.
 
 use credctl::base64;
-use credctl::kind::{CUSTOM, ENTRIES, bare_name};
+use credctl::kind::{CUSTOM, ENTRIES, URL, bare_name};
 use credctl::time;
 use credctl::value::Value;
 
@@ -30,6 +30,9 @@ pub(super) fn rows(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRo
             }
             // each under its own name, below
             _ if name == CUSTOM => {}
+            Value::List(items) if name == URL => {
+                rows.extend(items.iter().map(|item| (name.to_owned(), shown_text(item))));
+            }
             value => leaves(name.to_owned(), value, &mut rows),
         }
     }

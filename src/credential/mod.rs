@@ -59,6 +59,7 @@ mod named_list;
 mod own;
 mod path;
 mod scalar;
+mod seeds;
 mod stamp;
 mod transfer;
 mod verb;

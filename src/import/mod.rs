@@ -2,6 +2,7 @@
 //! without a word.
 
 mod archive;
+mod authenticator;
 mod aws_credentials;
 mod azure_cli;
 mod bitwarden;
@@ -39,10 +40,13 @@ mod lastpass;
 mod lines;
 #[cfg(test)]
 mod manager_tests;
+mod lone_seed;
+mod migration;
 mod netrc;
 mod nordpass;
 mod one_password;
 mod one_pux;
+mod otpauth;
 mod own_csv;
 mod own_fields;
 mod pass;

@@ -19,6 +19,7 @@ pub const OTP: Kind = Kind {
             Field::optional("username", Shape::Line(&text::NONEMPTY), "account at the site")
                 .aliases(&["userName", "user", "account"]),
             Field::optional("issuer", Shape::Line(&text::NONEMPTY), "site that asks for the codes"),
+            Field::optional("notes", Shape::Text(&text::NONEMPTY), "notes").secret(),
         ],
     )
 };

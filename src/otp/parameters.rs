@@ -14,7 +14,7 @@ const USUAL_PERIOD: u32 = 30;
 /// The number of digits where none is given.
 const USUAL_DIGITS: u8 = 6;
 
-/// What is known of a one-time password, in words. An empty text is as good as none.
+/// The parameters of a one-time password as texts. An empty text is as good as none.
 ///
 /// ```
 /// use credctl::otp::{OneTimePassword, OtpParameters};

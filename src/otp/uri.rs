@@ -130,7 +130,7 @@ fn address(rest: &str) -> Result<OneTimePassword, SeedError> {
         return Err(SeedError::NoSecret);
     }
     let issuer = issuer.map(plain);
-    let label = Label::parse(label, issuer.as_deref());
+    let label = SeedLabel::parse(label, issuer.as_deref());
     let issuer = issuer.or(label.issuer);
     let account = label.account.or_else(|| account.map(plain));
     OneTimePassword::of(&OtpParameters {
@@ -147,12 +147,12 @@ fn address(rest: &str) -> Result<OneTimePassword, SeedError> {
 }
 
 /// The label of an address: `ISSUER:ACCOUNT` or `ACCOUNT`.
-struct Label {
+struct SeedLabel {
     issuer: Option<String>,
     account: Option<String>,
 }
 
-impl Label {
+impl SeedLabel {
     fn parse(text: &str, known_issuer: Option<&str>) -> Self {
         let decode = |text: &str| percent_decode(text.as_bytes()).decode_utf8_lossy().into_owned();
         let whole = decode(text);

@@ -12,9 +12,6 @@ use crate::secret::Secret;
 /// The name by which values are asked for that is the current code, in the place of a field.
 pub const CODE: &str = "otp";
 
-/// The names under which key stores and own fields keep a seed.
-const USUAL_NAMES: [&str; 4] = ["totp", "otp", "otpauth", "hotp"];
-
 /// A seed that a credential has.
 #[derive(Debug)]
 pub struct StoredSeed {
@@ -30,14 +27,7 @@ impl StoredSeed {
     /// # Errors
     /// [`ValueError::NoSeed`], [`ValueError::SeveralSeeds`], or as [`StoredSeed::parse`].
     pub fn find(credential: &Credential) -> Result<Self, Error> {
-        let secrets = credential.secrets();
-        let is_field = |path: &str| credential.kind().field(path).is_some_and(crate::kind::Field::is_seed);
-        let mut found: Vec<_> = secrets.iter().filter(|held| is_field(&held.path)).collect();
-        if found.is_empty() {
-            let is_usual =
-                |path: &str| USUAL_NAMES.iter().any(|name| last_name(path).eq_ignore_ascii_case(name));
-            found = secrets.iter().filter(|held| is_usual(&held.path)).collect();
-        }
+        let found = credential.seeds();
         match &found[..] {
             [] => Err(ValueError::NoSeed { id: credential.id().to_owned() }.into()),
             [held] => Self::parse(&held.path, &held.plain().unwrap_or_else(|| held.stored())),
@@ -74,8 +64,4 @@ impl StoredSeed {
 #[must_use]
 pub fn seconds(at: DateTime<Utc>) -> u64 {
     u64::try_from(at.timestamp()).unwrap_or(0)
-}
-
-fn last_name(path: &str) -> &str {
-    path.rsplit_once('.').map_or(path, |(_, name)| name)
 }

@@ -38,7 +38,7 @@ pub enum ValueError {
         field: String,
     },
     /// A credential without the seed of one-time passwords.
-    #[error("{id} has no one-time password")]
+    #[error("{id} has no seed of one-time passwords")]
     NoSeed {
         /// The id.
         id: String,

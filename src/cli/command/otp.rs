@@ -73,7 +73,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         if ui.stdout_is_terminal {
             ui.notice("the terminal now shows the seed, and may keep it in its history");
         }
-        return output::bytes(&qr::draw(&seed.password.uri(), settings.colour, ui.width())?);
+        return output::bytes(&qr::draw(&address(&credential, seed.password), settings.colour, ui.width())?);
     }
     let (answer, valid_for) = match seed.password.moving() {
         Moving::Time { period } => {
@@ -122,6 +122,12 @@ fn seed(
     let text = Secret::from_utf8(std::mem::take(&mut *value))
         .map_err(|_| Error::new(Failure::Invalid, format!("the value of {field} is not text")))?;
     Ok(StoredSeed::parse(field, &text)?)
+}
+
+/// Returns the address of a seed, with the names of the credential where it has none of its own.
+fn address(credential: &Credential, password: OneTimePassword) -> Secret {
+    let (issuer, account) = credential.seed_names();
+    password.named(issuer, account).uri()
 }
 
 /// Takes the next code of a counter. The vault has the counter after it before the code is known.

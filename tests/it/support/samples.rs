@@ -94,8 +94,9 @@ pub fn all() -> Vec<Sample> {
         sample("apiCredential", json!({"username": "partner1", "password": "S-partner", "email": "ops@example.org",
                    "fullName": "Partner One", "roleNameList": ["b", "a"], "ipList": ["10.0.0.0/8", "2001:db8::1"]}),
                &["username", "password", "email", "fullName"], &["roleNameList", "ipList"], &["password"]),
-        sample("otp", json!({"totp": format!("otpauth://totp/ACME:me?secret={SEED}"), "username": "me", "issuer": "ACME"}),
-               &["totp"], &["username", "issuer"], &["totp"]),
+        sample("otp", json!({"totp": format!("otpauth://totp/ACME:me?secret={SEED}"), "username": "me", "issuer": "ACME",
+                             "notes": "S-codes"}),
+               &["totp"], &["username", "issuer", "notes"], &["notes", "totp"]),
     ];
     for sample in &mut samples {
         let id = sample.document.get("username").filter(|_| sample.kind == "apiCredential").cloned();

@@ -16,6 +16,7 @@ mod help;
 mod history;
 mod init;
 mod list;
+mod otp;
 mod pages;
 mod passwd;
 mod password_hash;

@@ -62,6 +62,27 @@ fn bitwarden_csv() {
 }
 
 #[test]
+fn bitwarden_json() {
+    let json = r#"{"encrypted":false,"folders":[{"id":"f","name":"Work"}],"items":[
+        {"passwordHistory":[{"lastUsedDate":"2024","password":"D-old"}],"revisionDate":"2024","id":"1","folderId":"f","type":1,
+         "name":"Shop","notes":"S-note","favorite":true,"fields":[{"name":"PIN","value":"S-1234","type":1},
+          {"name":"hint","value":"S-hint","type":0}],"attachments":[{"id":"a","fileName":"plan.pdf"}],
+         "login":{"uris":[{"uri":"https://a.example"}],"username":"ada","password":"S-pw","totp":"S-TOTP",
+          "fido2Credentials":[{"credentialId":"D-key"}]}},
+        {"id":"2","type":2,"name":"Door","notes":"S-code","secureNote":{"type":0}},
+        {"id":"3","type":3,"name":"Visa","notes":"S-cn","card":{"cardholderName":"S-ada","brand":"S-visa","number":"S-4111",
+         "expMonth":"S-01","expYear":"S-2030","code":"S-123"}},
+        {"id":"4","type":4,"name":"Me","identity":{"title":"S-mrs","firstName":"S-f","lastName":"S-l","ssn":"S-ssn",
+         "passportNumber":"S-pass","licenseNumber":"S-lic","email":"S-mail","phone":"S-555","address1":"S-a1","country":"S-co"}},
+        {"id":"5","type":5,"name":"deploy","notes":"S-kn","sshKey":{"privateKey":"S-key","publicKey":"S-pub","keyFingerprint":"S-fp"}},
+        {"id":"6","type":1,"name":"gone","login":{"username":"u","password":"D-pw"},"deletedDate":"2024"}]}"#;
+    let shown = checked("bitwarden", json).join("\n");
+    for text in ["passwordHistory", "attachments", "login.fido2Credentials", "the trash was skipped, with 1 entries"] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+}
+
+#[test]
 fn nordpass() {
     let text = "name,url,additional_urls,username,password,note,cardholdername,cardnumber,cvc,pin,expirydate,zipcode,folder,\
         full_name,phone_number,email,address1,address2,city,country,state,type,custom_fields\n\

@@ -121,15 +121,25 @@ mod tests {
             (&[("TimeOtp-Secret-Hex", "31323334353637383930")], PLAIN.to_owned()),
             (&[("TimeOtp-Secret-Base64", "MTIzNDU2Nzg5MA==")], PLAIN.to_owned()),
             (
-                &[("TimeOtp-Secret", "1234567890"), ("TimeOtp-Length", "8"), ("TimeOtp-Algorithm", "HMAC-SHA-256")],
+                &[
+                    ("TimeOtp-Secret", "1234567890"),
+                    ("TimeOtp-Length", "8"),
+                    ("TimeOtp-Algorithm", "HMAC-SHA-256"),
+                ],
                 format!("{PLAIN}&algorithm=SHA256&digits=8"),
             ),
             (
                 &[("HmacOtp-Secret", "1234567890"), ("HmacOtp-Counter", "7")],
                 format!("{}&counter=7", PLAIN.replace("totp", "hotp")),
             ),
-            (&[("TOTP Seed", "GEZDGNBVGY3TQOJQ"), ("TOTP Settings", "60;8")], format!("{PLAIN}&digits=8&period=60")),
-            (&[("TOTP Seed", "GEZDGNBVGY3TQOJQ"), ("TOTP Settings", "30;S")], format!("{PLAIN}&encoder=steam")),
+            (
+                &[("TOTP Seed", "GEZDGNBVGY3TQOJQ"), ("TOTP Settings", "60;8")],
+                format!("{PLAIN}&digits=8&period=60"),
+            ),
+            (
+                &[("TOTP Seed", "GEZDGNBVGY3TQOJQ"), ("TOTP Settings", "30;S")],
+                format!("{PLAIN}&encoder=steam"),
+            ),
             (&[("TOTP Seed", "GEZDGNBVGY3TQOJQ")], PLAIN.to_owned()),
         ] {
             assert_eq!(seed(values), (Some(expected), 0), "{values:?}");

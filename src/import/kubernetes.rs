@@ -24,7 +24,10 @@ const REGISTRIES: [&str; 2] = [".dockerconfigjson", ".dockercfg"];
 fn recognises(text: &str) -> bool {
     // before the whole text is read
     let has_kind = text.contains("kind:") || text.contains("\"kind\"");
-    has_kind && text.contains("Secret") && text.contains("apiVersion") && manifests(text).is_ok_and(|(found, _)| !found.is_empty())
+    has_kind
+        && text.contains("Secret")
+        && text.contains("apiVersion")
+        && manifests(text).is_ok_and(|(found, _)| !found.is_empty())
 }
 
 /// Returns the Secrets among the manifests of a text, and the number of all others.
@@ -159,7 +162,8 @@ fn registries(entries: &mut Entries, entry: ImportEntry, mut secret: ManifestSec
         let title = if is_one { entry.title.clone() } else { format!("{} {registry}", entry.title) };
         let mut own = ImportEntry { title, labels: entry.labels.clone(), ..ImportEntry::default() };
         own.urls.push(Secret::from(registry));
-        let member = |name: &str| login.at(&[name]).and_then(Value::as_text).cloned().filter(|text| !text.is_empty());
+        let member =
+            |name: &str| login.at(&[name]).and_then(Value::as_text).cloned().filter(|text| !text.is_empty());
         (own.username, own.password) = (member("username"), member("password"));
         // both together, in base64
         if let Some(auth) = member("auth").filter(|_| own.username.is_none() || own.password.is_none()) {
@@ -189,7 +193,9 @@ fn registries(entries: &mut Entries, entry: ImportEntry, mut secret: ManifestSec
 fn generic(entries: &mut Entries, mut entry: ImportEntry, secret: ManifestSecret) {
     let is_other = secret.form == SecretForm::Other;
     let has_type = kind::find(VARIABLES_TYPE).is_some_and(|named| named.kind.field(VARIABLES).is_some());
-    let texts = secret.texts().filter(|texts| is_other && has_type && texts.iter().all(|(name, _)| is_variable(name)));
+    let texts = secret
+        .texts()
+        .filter(|texts| is_other && has_type && texts.iter().all(|(name, _)| is_variable(name)));
     let Some(texts) = texts else { return push(entries, entry, "generic", secret.data) };
     let id = entries.id(&entry.title, "secret");
     let mut members = envelope(&mut entry);

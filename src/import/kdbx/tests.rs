@@ -14,10 +14,8 @@ const KEY: &[u8] = b"the key of the inner stream";
 
 /// A document with a protected password before and in the history, as KeePass has them.
 fn document() -> String {
-    let mut stream = Salsa20::new(
-        &Sha256::digest(KEY),
-        &[0xe8, 0x30, 0x09, 0x4b, 0x97, 0x20, 0x5d, 0x2a].into(),
-    );
+    let mut stream =
+        Salsa20::new(&Sha256::digest(KEY), &[0xe8, 0x30, 0x09, 0x4b, 0x97, 0x20, 0x5d, 0x2a].into());
     let mut protected = |text: &str| {
         let mut bytes = text.as_bytes().to_vec();
         stream.apply_keystream(&mut bytes);

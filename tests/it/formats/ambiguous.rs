@@ -42,8 +42,7 @@ fn the_folder_tells_entries_apart() {
         format!("<KeePassFile><Root><Group><Name>Root</Name>{groups}</Group></Root></KeePassFile>")
     };
     let csv = |entries: &[(&str, &str)]| {
-        TABLE.to_owned()
-            + &entries.iter().map(|(folder, password)| row(folder, password)).collect::<String>()
+        TABLE.to_owned() + &entries.iter().map(|(folder, password)| row(folder, password)).collect::<String>()
     };
     for file in [&csv as &dyn Fn(&[(&str, &str)]) -> String, &xml] {
         let scene = Scene::new();

@@ -55,7 +55,10 @@ fn the_archive_of_1password() {
 fn the_archive_of_dashlane_is_one_import() {
     let scene = Scene::new();
     let file = zip(&[
-        ("credentials.csv", "username,username2,username3,title,password,note,url,category,otpSecret\nada,,,Shop,S-pw,S-n,https://a.example,Work,\n"),
+        (
+            "credentials.csv",
+            "username,username2,username3,title,password,note,url,category,otpSecret\nada,,,Shop,S-pw,S-n,https://a.example,Work,\n",
+        ),
         ("securenotes.csv", "title,note\nShop,S-code\n"),
         ("ids.csv", "type,number,name,issue_date,expiration_date,place_of_issue,state\n"),
         ("wifi.csv", "ssid,key,thing\nnet,S-x,1\n"),
@@ -71,7 +74,9 @@ fn the_archive_of_dashlane_is_one_import() {
 fn archives_that_cannot_be_read_are_named() {
     let scene = Scene::new();
     let refused = |file: &[u8]| scene.refuses(3, ["import", "-"], file);
-    refused(&zip(&[("Proton Pass/data.pgp", "x")])).says("encrypted with a passphrase").says("without a passphrase");
+    refused(&zip(&[("Proton Pass/data.pgp", "x")]))
+        .says("encrypted with a passphrase")
+        .says("without a passphrase");
     refused(&zip(&[("readme.txt", "x")])).says("is a zip archive").says("unpack the archive");
     let mut cut = zip(&[("export.data", "{}")]);
     cut.truncate(40);

@@ -34,7 +34,11 @@ fn import(scene: &Scene, database: &str, password: &str, words: &[&str]) -> Outc
 #[track_caller]
 fn has_all(scene: &Scene, secrets: &[&str]) {
     let text = scene.run(["export", "--force"]).ok().stdout().to_owned();
-    let decoded: String = scene.ids().iter().map(|id| scene.run(["get", id, "--reveal", "--all"]).ok().stdout().to_owned()).collect();
+    let decoded: String = scene
+        .ids()
+        .iter()
+        .map(|id| scene.run(["get", id, "--reveal", "--all"]).ok().stdout().to_owned())
+        .collect();
     for secret in secrets {
         assert!(text.contains(secret) || decoded.contains(secret), "{secret} is lost: {text}\n{decoded}");
     }
@@ -66,7 +70,8 @@ fn a_database_that_keepassxc_makes_comes_over_with_all_its_values() {
     has_all(&scene, &["S-n1", "S-token2"]);
     // the same entries as in the XML of the same database
     let xml = run(&["export", "-q", &database], "S-master\n").unwrap();
-    let again = scene.run_with(["import", "-", "--on-conflict", "replace", "--format", "keepass-xml"], xml.stdout());
+    let again =
+        scene.run_with(["import", "-", "--on-conflict", "replace", "--format", "keepass-xml"], xml.stdout());
     again.ok();
     assert_eq!(scene.ids(), ["db", "token"]);
 }
@@ -81,7 +86,10 @@ fn key_files_open_databases_with_and_without_a_password() {
     }
     let add = ["add", "-q", "-p", "--key-file", &key, &database, "token"];
     keepassxc(&scene, &add, "S-master\nS-token\n").unwrap().ok();
-    import(&scene, &database, "S-master", &[]).exits(7).says("the password or the key file is wrong").says("--key-file");
+    import(&scene, &database, "S-master", &[])
+        .exits(7)
+        .says("the password or the key file is wrong")
+        .says("--key-file");
     import(&scene, &database, "S-wrong", &["--key-file", &key]).exits(7).hides("S-wrong");
     import(&scene, &database, "S-master", &["--key-file", &key]).ok();
     assert_eq!(scene.get("token")["fields"]["value"], "S-token");

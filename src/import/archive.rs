@@ -49,7 +49,9 @@ pub enum ArchiveError {
     #[error("is a zip archive with more than {FILES} files")]
     Many,
     /// Too much text.
-    #[error("is a zip archive with more than {LARGEST} MiB of text, or one that is compressed beyond measure")]
+    #[error(
+        "is a zip archive with more than {LARGEST} MiB of text, or one that is compressed beyond measure"
+    )]
     TooLarge,
     /// Two files of one name.
     #[error("is a zip archive with two files of the same name")]
@@ -110,7 +112,9 @@ impl ExportArchive {
 
 /// Returns true if a file is in the folder of the attachments.
 fn is_attachment(name: &str) -> bool {
-    ["files/", "attachments/"].iter().any(|folder| name.starts_with(folder) || name.contains(&format!("/{folder}")))
+    ["files/", "attachments/"]
+        .iter()
+        .any(|folder| name.starts_with(folder) || name.contains(&format!("/{folder}")))
 }
 
 /// Unpacks one file of at most `left` bytes.
@@ -197,7 +201,13 @@ mod tests {
         assert_eq!(ExportArchive::read(&bomb).unwrap_err(), ArchiveError::TooLarge);
         let twice = zip(&[("data.json", b"{}"), ("data.json", b"[]")]);
         assert_eq!(ExportArchive::read(&twice).unwrap_err(), ArchiveError::Twice);
-        assert_eq!(ExportArchive::read(&zip(&[("Proton Pass/data.pgp", b"x")])).unwrap_err(), ArchiveError::Proton);
-        assert_eq!(ExportArchive::read(&zip(&[("data.json", b"\xff\xfe\xff")])).unwrap_err(), ArchiveError::Text);
+        assert_eq!(
+            ExportArchive::read(&zip(&[("Proton Pass/data.pgp", b"x")])).unwrap_err(),
+            ArchiveError::Proton
+        );
+        assert_eq!(
+            ExportArchive::read(&zip(&[("data.json", b"\xff\xfe\xff")])).unwrap_err(),
+            ArchiveError::Text
+        );
     }
 }

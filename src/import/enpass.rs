@@ -61,8 +61,8 @@ fn says(value: &Value, name: &str) -> bool {
 }
 
 fn entry(item: &Value, folders: &HashMap<&str, &str>) -> ImportEntry {
-    let mut entry = ImportEntry::default();
-    entry.title = item.text_at(&["title"]).unwrap_or_default().to_owned();
+    let title = item.text_at(&["title"]).unwrap_or_default().to_owned();
+    let mut entry = ImportEntry { title, ..ImportEntry::default() };
     entry.note(item.at(&["note"]).cloned().and_then(text));
     for id in list(item.at(&["folders"])).iter().filter_map(|id| id.text_at(&[])) {
         match folders.get(id) {
@@ -70,9 +70,9 @@ fn entry(item: &Value, folders: &HashMap<&str, &str>) -> ImportEntry {
             None => entry.dropped.push("folder of an unknown id".to_owned()),
         }
     }
-    for (name, label) in [("favorite", "favorite"), ("archived", "archived")] {
+    for name in ["favorite", "archived"] {
         if says(item, name) {
-            entry.labels.push((label, "true".to_owned()));
+            entry.labels.push((name, "true".to_owned()));
         }
     }
     if let Some(kind) = item.text_at(&["category"]) {

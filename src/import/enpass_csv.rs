@@ -52,7 +52,9 @@ fn entry(row: &ImportRow) -> ImportEntry {
         }
     }
     entry.note(note.first().cloned());
-    let mail = entry.values.iter().position(|value| value.name.eq_ignore_ascii_case("e-mail") || value.name.eq_ignore_ascii_case("email"));
+    let mail = entry.values.iter().position(|value| {
+        value.name.eq_ignore_ascii_case("e-mail") || value.name.eq_ignore_ascii_case("email")
+    });
     if let Some(mail) = mail.filter(|_| entry.username.is_none() && entry.password.is_some()) {
         let mail: Secret = entry.values.remove(mail).value;
         entry.username = Some(mail);

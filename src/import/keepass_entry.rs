@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike as _, Utc};
 
 use super::entry::ImportEntry;
+use super::keepass_otp::take_seed;
 use super::keepass_reference::References;
 use super::xml::XmlElement;
 use crate::secret::Secret;
@@ -62,6 +63,7 @@ impl ReadEntry {
             kept.extend(open.map(|why| (name, why.reason())));
             fill(&mut self.entry, name, text, value.says("ProtectInMemory"));
         }
+        take_seed(&mut self.entry);
         // the title may come after a value that it is needed for
         let title = &self.entry.title;
         let kept = kept.into_iter();

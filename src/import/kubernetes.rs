@@ -2,26 +2,32 @@
 //! list.
 
 use super::entries::Entries;
-use super::entry::ImportEntry;
+use super::entry::{ImportEntry, envelope};
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use super::kubernetes_secret::{ManifestSecret, SecretForm};
 use crate::base64;
 use crate::credential::Violations;
-use crate::kind::ENTRIES;
+use crate::kind::{self, ENTRIES};
 use crate::secret::Secret;
 use crate::value::{Object, Value, json, parse_document};
 
 pub(super) const FORMAT: ImportFormat =
     ImportFormat { name: "kubernetes", summary: "Secrets of Kubernetes in YAML or JSON", recognises, read };
 
-/// The key in which a Secret of each form has its main value.
+/// The type of variables, and its field.
+const VARIABLES_TYPE: &str = "env";
+const VARIABLES: &str = "variables";
+/// The keys with the logins of registries.
 const REGISTRIES: [&str; 2] = [".dockerconfigjson", ".dockercfg"];
 
 fn recognises(text: &str) -> bool {
     // before the whole text is read
     let has_kind = text.contains("kind:") || text.contains("\"kind\"");
-    has_kind && text.contains("Secret") && text.contains("apiVersion") && manifests(text).is_ok_and(|(found, _)| !found.is_empty())
+    has_kind
+        && text.contains("Secret")
+        && text.contains("apiVersion")
+        && manifests(text).is_ok_and(|(found, _)| !found.is_empty())
 }
 
 /// Returns the Secrets among the manifests of a text, and the number of all others.
@@ -156,7 +162,8 @@ fn registries(entries: &mut Entries, entry: ImportEntry, mut secret: ManifestSec
         let title = if is_one { entry.title.clone() } else { format!("{} {registry}", entry.title) };
         let mut own = ImportEntry { title, labels: entry.labels.clone(), ..ImportEntry::default() };
         own.urls.push(Secret::from(registry));
-        let member = |name: &str| login.at(&[name]).and_then(Value::as_text).cloned().filter(|text| !text.is_empty());
+        let member =
+            |name: &str| login.at(&[name]).and_then(Value::as_text).cloned().filter(|text| !text.is_empty());
         (own.username, own.password) = (member("username"), member("password"));
         // both together, in base64
         if let Some(auth) = member("auth").filter(|_| own.username.is_none() || own.password.is_none()) {
@@ -182,9 +189,26 @@ fn registries(entries: &mut Entries, entry: ImportEntry, mut secret: ManifestSec
     }
 }
 
-/// Adds all values by their names.
-fn generic(entries: &mut Entries, entry: ImportEntry, secret: ManifestSecret) {
-    push(entries, entry, "generic", secret.data);
+/// Adds all values by their names: as variables, if all of them can be, or else as a key store.
+fn generic(entries: &mut Entries, mut entry: ImportEntry, secret: ManifestSecret) {
+    let is_other = secret.form == SecretForm::Other;
+    let has_type = kind::find(VARIABLES_TYPE).is_some_and(|named| named.kind.field(VARIABLES).is_some());
+    let texts = secret
+        .texts()
+        .filter(|texts| is_other && has_type && texts.iter().all(|(name, _)| is_variable(name)));
+    let Some(texts) = texts else { return push(entries, entry, "generic", secret.data) };
+    let id = entries.id(&entry.title, "secret");
+    let mut members = envelope(&mut entry);
+    let texts = texts.into_iter().map(|(name, text)| (name, Value::Text(text)));
+    members.insert(VARIABLES, Object::from_iter(texts));
+    entries.push(VARIABLES_TYPE, &id, members, entry.dropped);
+    entries.known_by_title();
+}
+
+fn is_variable(name: &str) -> bool {
+    !name.starts_with(|c: char| c.is_ascii_digit())
+        && !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// Adds a key store of a type, with its main value in front of all others.
@@ -208,7 +232,7 @@ fn push(
     data: Vec<(String, zeroize::Zeroizing<Vec<u8>>)>,
 ) {
     let id = entries.id(&entry.title, "secret");
-    let mut members = super::entry::envelope(&mut entry);
+    let mut members = envelope(&mut entry);
     let store = data.into_iter().map(|(name, value)| (name, Value::Text(base64::encode(&value))));
     members.insert(ENTRIES, Object::from_iter(store));
     entries.push(kind, &id, members, entry.dropped);

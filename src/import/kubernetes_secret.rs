@@ -52,7 +52,8 @@ impl ManifestSecret {
     /// Reads a manifest.
     pub fn read(manifest: &Object) -> Result<Self, Violations> {
         let metadata = manifest.get("metadata").and_then(Value::as_object);
-        let text = |name: &str| metadata.and_then(|metadata| metadata.get(name)?.text_at(&[])).map(str::to_owned);
+        let text =
+            |name: &str| metadata.and_then(|metadata| metadata.get(name)?.text_at(&[])).map(str::to_owned);
         let annotation = |name: &str| metadata?.get("annotations")?.text_at(&[name]);
         let (name, namespace) = (text("name").unwrap_or_default(), text("namespace"));
         let title = match (annotation(ID), &namespace) {
@@ -70,9 +71,12 @@ impl ManifestSecret {
         };
         let mut secret = Self { title, namespace, form, ..Self::default() };
         secret.read_data(manifest)?;
-        for (name, value) in metadata.into_iter().flat_map(Object::iter).filter(|(name, _)| !OWN.contains(name)) {
+        for (name, value) in
+            metadata.into_iter().flat_map(Object::iter).filter(|(name, _)| !OWN.contains(name))
+        {
             let own = |name: &str| name == ID || name == APPLIED;
-            let is_own = name == "annotations" && value.as_object().is_some_and(|all| all.iter().all(|(name, _)| own(name)));
+            let is_own = name == "annotations"
+                && value.as_object().is_some_and(|all| all.iter().all(|(name, _)| own(name)));
             if !is_own {
                 secret.dropped.push(name.to_owned());
             }
@@ -87,7 +91,9 @@ impl ManifestSecret {
     fn read_data(&mut self, manifest: &Object) -> Result<(), Violations> {
         let mut violations = Violations::default();
         for (member, is_encoded) in [("data", true), ("stringData", false)] {
-            for (key, value) in manifest.get(member).and_then(Value::as_object).into_iter().flat_map(Object::iter) {
+            for (key, value) in
+                manifest.get(member).and_then(Value::as_object).into_iter().flat_map(Object::iter)
+            {
                 let bytes = match value {
                     Value::Null => Some(Zeroizing::default()),
                     Value::Text(text) if is_encoded => decoded(text),

@@ -35,7 +35,10 @@ fn lastpass() {
     let older = text.replace("totp,", "").replace("S-TOTP,", "").replace(",,,,", ",,,");
     checked("lastpass-csv", &older);
     // the order of the columns says nothing
-    checked("lastpass-csv", "fav,name,grouping,extra,url,username,password\n0,n,,S-x,https://h.example,S-u,S-p\n");
+    checked(
+        "lastpass-csv",
+        "fav,name,grouping,extra,url,username,password\n0,n,,S-x,https://h.example,S-u,S-p\n",
+    );
 }
 
 #[test]
@@ -44,7 +47,10 @@ fn keepassxc() {
         \"Root/Work/DB\",\"Main\",\"sa\",\"S-p,\"\"w\",\"https://db.example\",\"S-n1\n2\",\"otpauth://totp/x?secret=S-SEED\",\"0\",\"t\",\"c\"\n\
         \"Root\",\"Note\",\"\",\"\",\"\",\"S-only\",\"\",\"0\",\"t\",\"c\"\n";
     let shown = checked("keepassxc-csv", text).join("\n");
-    assert!(shown.contains("{name: group, value: Work/DB}") && shown.contains("dropped Icon, Last Modified, Created"));
+    assert!(
+        shown.contains("{name: group, value: Work/DB}")
+            && shown.contains("dropped Icon, Last Modified, Created")
+    );
     assert!(!shown.contains("Root"), "{shown}");
 }
 
@@ -54,11 +60,37 @@ fn bitwarden_csv() {
         Work,1,login,Shop,S-note,\"PIN: S-1234\nlong: S-a\nS-b\",0,\"https://a.example,https://b.example:8443/x\",ada,S-pw,S-TOTP\n\
         ,,note,Door,S-code,,0,,,,\n";
     let shown = checked("bitwarden-csv", text).join("\n");
-    assert!(shown.contains("url-2: https://b.example:8443/x") && shown.contains("PIN: S-1234"), "{shown}");
-    assert!(shown.contains("long: S-a\nS-b"), "{shown}");
+    assert!(
+        shown.contains("https://b.example:8443/x]") && shown.contains("name: PIN, value: S-1234"),
+        "{shown}"
+    );
+    assert!(shown.contains("name: long, value: S-a\nS-b"), "{shown}");
     let of_organization = "collections,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n\
         Team,login,Shop,,,0,S-uri,S-user,S-pw,\n";
     checked("bitwarden-csv", of_organization);
+}
+
+#[test]
+fn bitwarden_json() {
+    let json = r#"{"encrypted":false,"folders":[{"id":"f","name":"Work"}],"items":[
+        {"passwordHistory":[{"lastUsedDate":"2024","password":"D-old"}],"revisionDate":"2024","id":"1","folderId":"f","type":1,
+         "name":"Shop","notes":"S-note","favorite":true,"fields":[{"name":"PIN","value":"S-1234","type":1},
+          {"name":"hint","value":"S-hint","type":0}],"attachments":[{"id":"a","fileName":"plan.pdf"}],
+         "login":{"uris":[{"uri":"https://a.example"}],"username":"ada","password":"S-pw","totp":"S-TOTP",
+          "fido2Credentials":[{"credentialId":"D-key"}]}},
+        {"id":"2","type":2,"name":"Door","notes":"S-code","secureNote":{"type":0}},
+        {"id":"3","type":3,"name":"Visa","notes":"S-cn","card":{"cardholderName":"S-ada","brand":"S-visa","number":"S-4111",
+         "expMonth":"S-01","expYear":"S-2030","code":"S-123"}},
+        {"id":"4","type":4,"name":"Me","identity":{"title":"S-mrs","firstName":"S-f","lastName":"S-l","ssn":"S-ssn",
+         "passportNumber":"S-pass","licenseNumber":"S-lic","email":"S-mail","phone":"S-555","address1":"S-a1","country":"S-co"}},
+        {"id":"5","type":5,"name":"deploy","notes":"S-kn","sshKey":{"privateKey":"S-key","publicKey":"S-pub","keyFingerprint":"S-fp"}},
+        {"id":"6","type":1,"name":"gone","login":{"username":"u","password":"D-pw"},"deletedDate":"2024"}]}"#;
+    let shown = checked("bitwarden", json).join("\n");
+    for text in
+        ["passwordHistory", "attachments", "login.fido2Credentials", "the trash was skipped, with 1 entries"]
+    {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
 }
 
 #[test]
@@ -70,7 +102,7 @@ fn nordpass() {
         Visa,,,,,S-cn,S-ada,S-4111,S-123,S-9,S-0130,S-zip,,,,,,,,,,credit_card,\n\
         Me,,,,,,,,,,,S-z2,,S-full,S-phone,S-mail,S-a1,S-a2,S-city,S-country,S-state,identity,\n";
     let shown = checked("nordpass-csv", text);
-    assert!(shown.join("\n").contains("url-2: https://b.example"), "{shown:?}");
+    assert!(shown.join("\n").contains("url: [https://a.example, https://b.example]"), "{shown:?}");
     assert!(!shown.iter().any(|item| item.contains(" Work {")), "{shown:?}");
 }
 
@@ -100,7 +132,10 @@ fn proton_pass() {
         login,Shop,\"https://a.example,https://b.example\",S-mail,ada,S-pw,S-note,S-TOTP,1,2,P\n\
         login,Mail,,S-mail2,,S-pw2,,,1,2,P\n";
     let shown = checked("proton-pass-csv", text).join("\n");
-    assert!(shown.contains("username: S-mail2") && shown.contains("url-2: https://b.example"), "{shown}");
+    assert!(
+        shown.contains("username: S-mail2") && shown.contains("url: [https://a.example, https://b.example]"),
+        "{shown}"
+    );
     let json = r#"{"version":"1.30","userId":"u","encrypted":false,"vaults":{"v":{"name":"Personal","description":"",
         "display":{"color":0,"icon":0},"items":[
         {"itemId":"i","shareId":"s","data":{"metadata":{"name":"Shop","note":"S-note","itemUuid":"x"},
@@ -181,10 +216,10 @@ fn one_password_archive() {
     let all = checked("1password-1pux", json);
     let shown = all.join("\n");
     for text in [
-        "born: 2000-01-01",
-        "until: 2030-01",
+        "name: More born, value: 2000-01-01",
+        "name: More until, value: 2030-01",
         "attachment plan.pdf, 1 old passwords",
-        "url-2: https://b.example",
+        "url: [https://a.example, https://b.example]",
         "{name: archived, value: true}",
         "UsernamePassword Server",
         "privkey deploy",
@@ -199,7 +234,10 @@ fn one_password_archive() {
 #[test]
 fn secrets_of_kubernetes() {
     let encoded = |text: &str| crate::base64::encode(text.as_bytes()).expose().to_owned();
-    let docker = format!(r#"{{"auths":{{"r.example":{{"auth":"{}"}},"q.example":{{"username":"S-du","password":"S-dp","email":"S-de"}}}}}}"#, encoded("S-ru:S-rp"));
+    let docker = format!(
+        r#"{{"auths":{{"r.example":{{"auth":"{}"}},"q.example":{{"username":"S-du","password":"S-dp","email":"S-de"}}}}}}"#,
+        encoded("S-ru:S-rp")
+    );
     let yaml = format!(
         "apiVersion: v1\nkind: Secret\nmetadata:\n  name: app\n  namespace: prod\n  labels: {{a: b}}\n  uid: x\ntype: Opaque\n\
          data:\n  TOKEN: {}\nstringData:\n  # S-plain S-token\n  plain: S-plain\n---\n\
@@ -214,10 +252,21 @@ fn secrets_of_kubernetes() {
         encoded(&docker)
     );
     let shown = checked("kubernetes", &yaml).join("\n");
-    for text in ["generic prod/app", "{name: namespace, value: prod}", "dropped labels", "UsernamePassword login", "S-rp", "S-dp", "apikey sa", "1 manifests of other kinds"] {
+    let kind = if crate::kind::find("env").is_some() { "env" } else { "generic" };
+    assert!(shown.contains(&format!("{kind} prod/app")), "{shown}");
+    for text in [
+        "{name: namespace, value: prod}",
+        "dropped labels",
+        "UsernamePassword login",
+        "S-rp",
+        "S-dp",
+        "apikey sa",
+        "1 manifests of other kinds",
+    ] {
         assert!(shown.contains(text), "{text}: {shown}");
     }
-    for text in ["kind: Secret\ndata: {a: YQ==}\n", "apiVersion: v1\nkind: Pod\nspec: {secretName: Secret}\n"] {
+    for text in ["kind: Secret\ndata: {a: YQ==}\n", "apiVersion: v1\nkind: Pod\nspec: {secretName: Secret}\n"]
+    {
         assert_ne!(recognised(text), Some("kubernetes"), "{text}");
     }
 }

@@ -31,6 +31,7 @@ mod kbs2;
 mod kdbx;
 mod keepass;
 mod keepass_entry;
+mod keepass_otp;
 mod keepass_reference;
 mod keepassxc;
 mod key;

@@ -11,7 +11,8 @@ pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "nordpass-csv",
     summary: "the CSV export of NordPass",
     recognises: |text| {
-        let required = ["name", "url", "username", "password", "note", "cardholdername", "cardnumber", "folder", "type"];
+        let required =
+            ["name", "url", "username", "password", "note", "cardholdername", "cardnumber", "folder", "type"];
         fits(text, COLUMNS, &required)
     },
     read: |text, _| {
@@ -60,7 +61,9 @@ const FIELDS: &str = "custom_fields";
 fn split_lists(entry: &mut ImportEntry) {
     let mut take = |name: &str| {
         let at = entry.values.iter().position(|value| value.name == name)?;
-        let Ok(Value::List(items)) = json::parse(entry.values[at].value.expose().as_bytes()) else { return None };
+        let Ok(Value::List(items)) = json::parse(entry.values[at].value.expose().as_bytes()) else {
+            return None;
+        };
         entry.values.remove(at);
         Some(items)
     };

@@ -26,7 +26,9 @@ pub(super) const FORMAT: ImportFormat = ImportFormat {
 
 fn is_export(export: &Object) -> bool {
     let accounts = list(export.get("accounts"));
-    accounts.first().is_some_and(|account| account.at(&["vaults"]).is_some_and(|vaults| vaults.as_list().is_some()))
+    accounts
+        .first()
+        .is_some_and(|account| account.at(&["vaults"]).is_some_and(|vaults| vaults.as_list().is_some()))
 }
 
 fn list(value: Option<&Value>) -> &[Value] {
@@ -68,8 +70,8 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
 
 /// Adds an item of a vault. Returns false if there is nothing in it to keep.
 fn add(entries: &mut Entries, item: &Value, vault: &str) -> bool {
-    let mut entry = ImportEntry::default();
-    entry.title = item.text_at(&["overview", "title"]).unwrap_or_default().to_owned();
+    let title = item.text_at(&["overview", "title"]).unwrap_or_default().to_owned();
+    let mut entry = ImportEntry { title, ..ImportEntry::default() };
     let urls = list(item.at(&["overview", "urls"])).iter().filter_map(|url| url.text_at(&["url"]));
     for url in item.text_at(&["overview", "url"]).into_iter().chain(urls) {
         // the first of the list is the main one, too
@@ -102,7 +104,13 @@ fn add(entries: &mut Entries, item: &Value, vault: &str) -> bool {
     for section in list(item.at(&["details", "sections"])) {
         let title = section.text_at(&["title"]).unwrap_or_default();
         for field in list(section.at(&["fields"])) {
-            key = key.or(section_field(&mut entry, title, field));
+            // one member, named by the kind of the value
+            for (kind, value) in
+                field.at(&["value"]).and_then(Value::as_object).into_iter().flat_map(Object::iter)
+            {
+                let found = section_value(&mut entry, title, field, (kind, value));
+                key = key.or(found);
+            }
         }
     }
     if item.at(&["details", "documentAttributes"]).is_some_and(|document| !is_nothing(document)) {
@@ -141,13 +149,16 @@ fn login_field(entry: &mut ImportEntry, field: &Value) {
     }
 }
 
-/// Reads a field of a section. Returns the key if it is an SSH key.
-fn section_field(entry: &mut ImportEntry, section: &str, field: &Value) -> Option<Secret> {
+/// Reads a value of a field of a section. Returns the key if it is an SSH key.
+fn section_value(
+    entry: &mut ImportEntry,
+    section: &str,
+    field: &Value,
+    (kind, value): (&str, &Value),
+) -> Option<Secret> {
     let id = field.text_at(&["id"]).unwrap_or_default();
     let title = field.text_at(&["title"]).filter(|title| !title.is_empty()).unwrap_or(id);
     let name = if section.is_empty() { title.to_owned() } else { format!("{section} {title}") };
-    // there is one member, named by the kind of the value
-    let (kind, value) = field.at(&["value"])?.as_object()?.iter().next()?;
     let plain = || text(value.clone()).filter(|value| !value.is_empty());
     match kind {
         "concealed" if id == "password" && entry.password.is_none() => entry.password = plain(),
@@ -166,11 +177,14 @@ fn section_field(entry: &mut ImportEntry, section: &str, field: &Value) -> Optio
             }
         }
         "sshKey" => {
-            for (part, value) in value.at(&["metadata"])?.as_object()?.iter().filter(|(part, _)| *part != "privateKey") {
-                entry.shown(part, text(value.clone()));
+            let metadata = value.at(&["metadata"]).and_then(Value::as_object);
+            for (part, value) in metadata.into_iter().flat_map(Object::iter) {
+                if part != "privateKey" {
+                    entry.shown(part, text(value.clone()));
+                }
             }
-            let key = ["privateKey"].iter().find_map(|part| value.at(&[part])?.as_text());
-            return key.or_else(|| value.at(&["metadata", "privateKey"])?.as_text()).cloned();
+            let key = value.at(&["privateKey"]).or_else(|| value.at(&["metadata", "privateKey"]));
+            return key.and_then(Value::as_text).cloned();
         }
         "file" => {
             entry.dropped.push(format!("attachment {}", value.text_at(&["fileName"]).unwrap_or_default()));

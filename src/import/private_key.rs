@@ -1,9 +1,8 @@
 //! Entries that are a private key. Their other values go beside it into the same key store.
 
 use super::entries::Entries;
-use super::entry::{ImportEntry, OwnValue};
+use super::entry::{ImportEntry, OwnValue, envelope};
 use crate::secret::Secret;
-use crate::value::{Object, Value};
 
 /// Adds an entry as a private key.
 pub(super) fn add_private_key(entries: &mut Entries, mut entry: ImportEntry, private: Secret) {
@@ -17,12 +16,7 @@ pub(super) fn add_private_key(entries: &mut Entries, mut entry: ImportEntry, pri
     values.extend(named("notes", entry.notes.take()));
     values.extend(entry.urls.drain(..).map(|url| OwnValue::secret("url", url)));
     let id = entries.id(&entry.title, "key");
-    let mut members = Object::new();
-    let name = entry.title.trim();
-    if !name.is_empty() {
-        members.insert("name", Value::text(name));
-    }
-    entry.dropped.extend(entry.labels.iter().map(|(name, _)| (*name).to_owned()));
+    let members = envelope(&mut entry);
     entries.push_store("privkey", &id, members, values, entry.dropped);
     entries.known_by_title();
 }

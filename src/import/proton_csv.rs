@@ -7,7 +7,11 @@ pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "proton-pass-csv",
     summary: "the CSV export of Proton Pass",
     recognises: |text| {
-        fits(text, COLUMNS, &["type", "name", "url", "username", "password", "note", "totp", "createTime", "modifyTime"])
+        fits(
+            text,
+            COLUMNS,
+            &["type", "name", "url", "username", "password", "note", "totp", "createTime", "modifyTime"],
+        )
     },
     read: |text, _| {
         read_entries(text, COLUMNS, |entry| {

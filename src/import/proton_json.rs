@@ -69,8 +69,8 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
 }
 
 fn add(entries: &mut Entries, item: &Value, vault: &str) {
-    let mut entry = ImportEntry::default();
-    entry.title = item.text_at(&["data", "metadata", "name"]).unwrap_or_default().to_owned();
+    let title = item.text_at(&["data", "metadata", "name"]).unwrap_or_default().to_owned();
+    let mut entry = ImportEntry { title, ..ImportEntry::default() };
     entry.note(item.at(&["data", "metadata", "note"]).cloned().and_then(text));
     if !vault.is_empty() {
         entry.labels.push(("folder", vault.to_owned()));
@@ -82,7 +82,9 @@ fn add(entries: &mut Entries, item: &Value, vault: &str) {
         entry.tags.push(("type".to_owned(), kind.to_owned()));
     }
     let mut key = None;
-    for (name, value) in item.at(&["data", "content"]).and_then(Value::as_object).into_iter().flat_map(Object::iter) {
+    for (name, value) in
+        item.at(&["data", "content"]).and_then(Value::as_object).into_iter().flat_map(Object::iter)
+    {
         match name {
             "itemUsername" => entry.username = given(value),
             "itemEmail" => entry.shown("email", given(value)),

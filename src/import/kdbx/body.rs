@@ -25,8 +25,10 @@ pub(super) struct KdbxBody {
 impl KdbxBody {
     /// Decrypts a file with this header.
     pub fn open(file: &[u8], header: &KdbxHeader, key: &KeepassKey) -> Result<Self, KdbxError> {
-        let stretched = header.function.stretch(&key.composite())?;
         let (head, rest) = file.split_at(header.length);
+        let rest = if header.old.is_none() { checked(head, rest)? } else { rest };
+        // only now, because this takes seconds
+        let stretched = header.function.stretch(&key.composite())?;
         let (plain, stream) = match &header.old {
             Some(old) => {
                 let plain = decrypted(header, &stretched, Zeroizing::new(rest.to_vec()))?;
@@ -58,7 +60,16 @@ fn decrypted(
     header.cipher.decrypt(&Zeroizing::new(key.into()), &header.nonce, bytes)
 }
 
-/// Checks the header and the blocks of KDBX 4, and puts the blocks together.
+/// Checks the checksum behind the header of KDBX 4. Returns what is behind it.
+fn checked<'a>(head: &[u8], rest: &'a [u8]) -> Result<&'a [u8], KdbxError> {
+    let mut rest = Bytes(rest);
+    if rest.take(32)? == Sha256::digest(head).as_slice() {
+        return Ok(rest.0);
+    }
+    Err(KdbxError::Damaged("has a header that does not match its checksum"))
+}
+
+/// Checks the codes of the header and the blocks of KDBX 4, and puts the blocks together.
 fn of_blocks(
     head: &[u8],
     rest: &[u8],
@@ -66,9 +77,6 @@ fn of_blocks(
     stretched: &[u8; 32],
 ) -> Result<Zeroizing<Vec<u8>>, KdbxError> {
     let mut rest = Bytes(rest);
-    if rest.take(32)? != Sha256::digest(head).as_slice() {
-        return Err(KdbxError::Damaged("has a header that does not match its checksum"));
-    }
     let base = Sha512::new().chain_update(seed).chain_update(stretched).chain_update([1]);
     let base = Zeroizing::new(<[u8; 64]>::from(base.finalize()));
     let code = |number: u64, parts: &[&[u8]]| {
@@ -80,7 +88,7 @@ fn of_blocks(
     let matches = |number, parts: &[&[u8]], expected: &[u8]| {
         code(number, parts).is_some_and(|code| code.verify_slice(expected).is_ok())
     };
-    // nothing else can be wrong once the checksum is right
+    // the checksum was right, so only the key can be wrong
     if !matches(u64::MAX, &[head], rest.take(32)?) {
         return Err(KdbxError::WrongKey);
     }

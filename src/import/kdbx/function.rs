@@ -1,8 +1,8 @@
 //! The functions that stretch the key of a database, with limits on what they may take: the file names their
 //! cost, and the file may come from anybody.
 
-use aes::{Aes256, Block as Block16};
 use aes::cipher::{BlockEncrypt as _, KeyInit as _};
+use aes::{Aes256, Block as Block16};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use sha2::{Digest as _, Sha256};
 use zeroize::{Zeroize as _, Zeroizing};
@@ -14,8 +14,16 @@ use super::error::KdbxError;
 /// A function with its parameters.
 pub(super) enum KeyFunction {
     /// AES with the seed as its key, again and again.
-    Aes { seed: [u8; 32], rounds: u64 },
-    Argon2 { algorithm: Algorithm, version: Version, params: Params, salt: Vec<u8> },
+    Aes {
+        seed: [u8; 32],
+        rounds: u64,
+    },
+    Argon2 {
+        algorithm: Algorithm,
+        version: Version,
+        params: Params,
+        salt: Vec<u8>,
+    },
 }
 
 const AES: [[u8; 16]; 2] = [

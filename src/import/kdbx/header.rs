@@ -35,7 +35,7 @@ pub(super) struct OldHeader {
 
 /// The fields as they are in the file.
 #[derive(Default)]
-struct Fields<'a> {
+struct HeaderFields<'a> {
     cipher: Option<&'a [u8]>,
     compression: Option<&'a [u8]>,
     seed: Option<&'a [u8]>,
@@ -68,7 +68,7 @@ impl KdbxHeader {
             4 => false,
             _ => return Err(KdbxError::Version { major, minor }),
         };
-        let fields = Fields::read(&mut rest, is_old)?;
+        let fields = HeaderFields::read(&mut rest, is_old)?;
         let lacks = KdbxError::Damaged("lacks a part of its header");
         let required = |field: Option<&[u8]>| field.map(<[u8]>::to_vec);
         let (Some(cipher), Some(compression), Some(seed), Some(nonce)) =
@@ -109,7 +109,7 @@ impl KdbxHeader {
     }
 }
 
-impl<'a> Fields<'a> {
+impl<'a> HeaderFields<'a> {
     fn read(rest: &mut Bytes<'a>, is_old: bool) -> Result<Self, KdbxError> {
         let mut fields = Self::default();
         loop {

@@ -64,7 +64,8 @@ fn of_xml(text: &str) -> Result<Zeroizing<[u8; 32]>, KdbxError> {
     let file = XmlElement::read(text).map_err(|_| KdbxError::KeyFile)?;
     let data = file.at(&["Key", "Data"]).filter(|_| file.name == "KeyFile").ok_or(KdbxError::KeyFile)?;
     let text = data.text.as_ref().map_or("", Secret::expose);
-    let bare: Zeroizing<Vec<u8>> = Zeroizing::new(text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect());
+    let bare: Zeroizing<Vec<u8>> =
+        Zeroizing::new(text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect());
     if file.text_at(&["Meta", "Version"]).trim().starts_with("1.") {
         let text = std::str::from_utf8(&bare).map_err(|_| KdbxError::KeyFile)?;
         let key = base64::decode(text).map_err(|_| KdbxError::KeyFile)?;
@@ -102,8 +103,11 @@ mod tests {
     #[test]
     fn key_files_of_every_form() {
         let digits = "36057B1C35037FD962257893C0A22403EE3F8FBB504D998108B821CB00D28F89";
-        let key: Vec<u8> =
-            digits.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect();
+        let key: Vec<u8> = digits
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+            .collect();
         let xml = |version: &str, hash: &str, data: &str| {
             format!(
                 "<?xml version=\"1.0\"?><KeyFile><Meta><Version>{version}</Version></Meta>\

@@ -16,11 +16,9 @@ const AES_KDF: u128 = 0xc9d9_f39a_628a_4460_bf74_0d08_c18a_4fea;
 /// Makes a database of KDBX 4 whose decrypted and decompressed content is this one.
 pub fn version_4(password: &str, content: &[u8], is_compressed: bool) -> Vec<u8> {
     let mut parameters = vec![0, 1];
-    for (kind, name, value) in [
-        (0x42, "$UUID", &AES_KDF.to_be_bytes()[..]),
-        (0x42, "S", &SEED),
-        (0x05, "R", &1_u64.to_le_bytes()),
-    ] {
+    for (kind, name, value) in
+        [(0x42, "$UUID", &AES_KDF.to_be_bytes()[..]), (0x42, "S", &SEED), (0x05, "R", &1_u64.to_le_bytes())]
+    {
         parameters.push(kind);
         parameters.extend(length(name.as_bytes()));
         parameters.extend(length(value));
@@ -60,7 +58,8 @@ pub fn version_4(password: &str, content: &[u8], is_compressed: bool) -> Vec<u8>
 /// Makes a database of KDBX 3.1 whose decrypted content is this one.
 pub fn version_3(password: &str, content: &[u8], stream_key: &[u8]) -> Vec<u8> {
     let mut file = start(3, 1);
-    let (first, rounds, none, salsa20) = ([5; 32], 1_u64.to_le_bytes(), 0_u32.to_le_bytes(), 2_u32.to_le_bytes());
+    let (first, rounds, none, salsa20) =
+        ([5; 32], 1_u64.to_le_bytes(), 0_u32.to_le_bytes(), 2_u32.to_le_bytes());
     for (number, value) in [
         (2, &AES.to_be_bytes()[..]),
         (3, &none),
@@ -78,8 +77,7 @@ pub fn version_3(password: &str, content: &[u8], stream_key: &[u8]) -> Vec<u8> {
         file.extend(value);
     }
     let mut plain = first.to_vec();
-    for (number, block, digest) in
-        [(0_u32, content, Sha256::digest(content).to_vec()), (1, &[], vec![0; 32])]
+    for (number, block, digest) in [(0_u32, content, Sha256::digest(content).to_vec()), (1, &[], vec![0; 32])]
     {
         plain.extend(number.to_le_bytes());
         plain.extend(digest);
@@ -92,7 +90,8 @@ pub fn version_3(password: &str, content: &[u8], stream_key: &[u8]) -> Vec<u8> {
 /// Makes the second header of KDBX 4, with Salsa20 for protected values.
 pub fn inner_header(stream_key: &[u8]) -> Vec<u8> {
     let mut header = Vec::new();
-    for (number, value) in [(1, &2_u32.to_le_bytes()[..]), (2, stream_key), (3, b"\x01attachment"), (0, b"")] {
+    for (number, value) in [(1, &2_u32.to_le_bytes()[..]), (2, stream_key), (3, b"\x01attachment"), (0, b"")]
+    {
         header.push(number);
         header.extend(length(value));
     }

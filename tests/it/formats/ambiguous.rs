@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::entries::add_twin;
 use crate::support::{Outcome, Scene};
 
-const KEEPASS: &str = "Group,Title,Username,Password,URL,Notes\n";
+const TABLE: &str = "Folder,Title,Username,Password,URL,Notes\n";
 const CHROME: &str = "name,url,username,password,note\n";
 
 fn import(scene: &Scene, text: &str, on_conflict: &str) -> Outcome {
@@ -43,8 +43,7 @@ fn the_folder_tells_entries_apart() {
         format!("<KeePassFile><Root><Group><Name>Root</Name>{groups}</Group></Root></KeePassFile>")
     };
     let csv = |entries: &[(&str, &str)]| {
-        KEEPASS.to_owned()
-            + &entries.iter().map(|(folder, password)| row(folder, password)).collect::<String>()
+        TABLE.to_owned() + &entries.iter().map(|(folder, password)| row(folder, password)).collect::<String>()
     };
     for file in [&csv as &dyn Fn(&[(&str, &str)]) -> String, &xml] {
         let scene = Scene::new();
@@ -62,7 +61,7 @@ fn the_folder_tells_entries_apart() {
 #[test]
 fn an_ambiguous_entry_changes_nothing() {
     let scene = Scene::new();
-    let file = |rows: &str| KEEPASS.to_owned() + rows;
+    let file = |rows: &str| TABLE.to_owned() + rows;
     import(&scene, &file("prod,db,root,p1,,\ntest,db,root,t1,,\n"), "fail").ok();
     let before = passwords(&scene);
     let third = file("other,db,root,new,,\n");
@@ -147,9 +146,9 @@ fn the_order_of_the_file_decides_nothing() {
                     order.reverse();
                 }
                 let scene = Scene::new();
-                import(&scene, &(KEEPASS.to_owned() + &before.concat()), "fail").ok();
+                import(&scene, &(TABLE.to_owned() + &before.concat()), "fail").ok();
                 let shuffled: String = order.iter().map(|at| after[*at].as_str()).collect();
-                let outcome = import(&scene, &(KEEPASS.to_owned() + &shuffled), "replace");
+                let outcome = import(&scene, &(TABLE.to_owned() + &shuffled), "replace");
                 let result = (outcome.status(), state(&scene));
                 assert_eq!(*expected.get_or_insert_with(|| result.clone()), result, "{order:?}");
             }
@@ -160,7 +159,7 @@ fn the_order_of_the_file_decides_nothing() {
 #[test]
 fn equal_entries_keep_the_notes_that_belong_to_them() {
     let scene = Scene::new();
-    let file = |rows: &str| KEEPASS.to_owned() + rows;
+    let file = |rows: &str| TABLE.to_owned() + rows;
     import(&scene, &file(",db,root,p,,one\n,db,root,p,,two\n"), "fail").ok();
     import(&scene, &file(",db,root,p,,two\n"), "replace").ok();
     let note = |id: &str| scene.run(["get", id, "--field", "notes"]).ok().stdout().to_owned();

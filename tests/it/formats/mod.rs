@@ -1,6 +1,7 @@
 //! Export to and import from other programs, with those programs themselves where they are installed.
 
 mod ambiguous;
+mod archives;
 mod consumers;
 mod docker;
 mod encodings;
@@ -10,6 +11,7 @@ mod export;
 mod files;
 mod import;
 mod import_options;
+mod kdbx;
 mod keepassxc;
 mod others;
 mod round_trip;

@@ -25,8 +25,9 @@ pub fn read(context: &Context, args: &Args, file: &[u8]) -> Result<(&'static str
     let database = KeepassDatabase::parse(file).map_err(failed)?;
     let mut key = KeepassKey::default();
     if let Some(path) = &args.source.key_file {
-        let (content, loose) = read_secret(path, KEY_FILE_LIMIT)
-            .map_err(|error| Error::from(error).at("the key file cannot be read").with_kind(Failure::Locked))?;
+        let (content, loose) = read_secret(path, KEY_FILE_LIMIT).map_err(|error| {
+            Error::from(error).at("the key file cannot be read").with_kind(Failure::Locked)
+        })?;
         loose.iter().for_each(|loose| ui.loose(loose));
         key = key.with_key_file(&content).map_err(failed)?;
     }
@@ -57,7 +58,10 @@ fn asked(
         if has_key_file {
             return Ok(database.read(key));
         }
-        let what = format!("{} needs its password, and there is no terminal to prompt on", document::name_of(&args.file));
+        let what = format!(
+            "{} needs its password, and there is no terminal to prompt on",
+            document::name_of(&args.file)
+        );
         return Err(Error::new(Failure::Locked, what)
             .hint("give one of --source-passphrase-file, --source-passphrase-fd, --key-file"));
     };
@@ -78,7 +82,11 @@ fn asked(
 }
 
 fn failed(path: &Path, error: KdbxError) -> Error {
-    let kind = if error.is_wrong_key() || matches!(error, KdbxError::KeyFile) { Failure::Locked } else { Failure::Invalid };
+    let kind = if error.is_wrong_key() || matches!(error, KdbxError::KeyFile) {
+        Failure::Locked
+    } else {
+        Failure::Invalid
+    };
     let hint = match &error {
         KdbxError::Old | KdbxError::Version { .. } | KdbxError::Unknown(_) => {
             Some("`keepassxc-cli export FILE` writes the XML that --format keepass-xml reads")

@@ -6,6 +6,7 @@ use credctl::store::{
 };
 use credctl::value::{Object, Value};
 use credctl::vault::{Policy, Reference, Resident, User};
+use indexmap::IndexMap;
 
 use crate::cli::answer;
 use crate::cli::bulk::Bulk;
@@ -16,6 +17,8 @@ pub struct ImportAnswer {
     bulk: Bulk,
     /// The notices about the items.
     notices: Vec<String>,
+    /// The ids of the items that a value was left out of, by the name of the value.
+    dropped: IndexMap<String, Vec<String>>,
     dry_run: bool,
     /// True if a stored credential was replaced.
     replaces: bool,
@@ -23,7 +26,13 @@ pub struct ImportAnswer {
 
 impl ImportAnswer {
     pub fn new(dry_run: bool) -> Self {
-        Self { bulk: Bulk::new("imported"), notices: Vec::new(), dry_run, replaces: false }
+        Self {
+            bulk: Bulk::new("imported"),
+            notices: Vec::new(),
+            dropped: IndexMap::new(),
+            dry_run,
+            replaces: false,
+        }
     }
 
     /// Adds the results of an item and of what belongs to it.
@@ -65,7 +74,9 @@ impl ImportAnswer {
         };
         members.insert("action", Value::text(word));
         if !dropped.is_empty() {
-            self.notices.push(format!("{id}: {} left out", dropped.join(", ")));
+            for name in &dropped {
+                self.dropped.entry(name.clone()).or_default().push(id.to_owned());
+            }
             members.insert("dropped", Value::texts(dropped));
         }
         self.notices.extend(answer::removal(id, &removed, self.dry_run));
@@ -76,7 +87,7 @@ impl ImportAnswer {
     /// Returns the results of all items, and the notices in the order of the steps of the import; also true if
     /// the import replaced a stored credential.
     pub fn finish(self, summary: ImportSummary) -> (Bulk, Vec<String>, bool) {
-        let Self { mut bulk, notices: of_items, replaces, dry_run } = self;
+        let Self { mut bulk, notices: of_items, dropped, replaces, dry_run } = self;
         if summary.is_discarded {
             bulk.abandon();
             // nothing came true of what they say
@@ -86,6 +97,7 @@ impl ImportAnswer {
         notices.extend(residents::<Policy>(&summary.policies));
         notices.extend(residents::<User>(&summary.users));
         notices.extend(summary.notices);
+        notices.extend(left_out(dropped));
         notices.extend(of_items);
         notices.extend(summary.left_out.into_iter().map(|Reference { resource, credential, .. }| {
             format!("{resource} refers to {credential}, which was not imported, and is left out")
@@ -93,6 +105,23 @@ impl ImportAnswer {
         notices.extend(residents::<Reference>(&summary.references));
         (bulk, notices, replaces && !dry_run)
     }
+}
+
+/// The most items that are named one by one. A column of a table would fill the screen otherwise.
+const NAMED: usize = 3;
+
+/// Makes the notices about values that were left out: one for each item, and one for all items where many have
+/// a value of the same name.
+fn left_out(dropped: IndexMap<String, Vec<String>>) -> Vec<String> {
+    let (many, few): (Vec<_>, Vec<_>) = dropped.into_iter().partition(|(_, ids)| ids.len() > NAMED);
+    let mut items: IndexMap<String, Vec<String>> = IndexMap::new();
+    for (name, ids) in few {
+        for id in ids {
+            items.entry(id).or_default().push(name.clone());
+        }
+    }
+    let many = many.into_iter().map(|(name, ids)| format!("{name} left out of {} items", ids.len()));
+    many.chain(items.into_iter().map(|(id, names)| format!("{id}: {} left out", names.join(", ")))).collect()
 }
 
 /// Makes a notice for each policy, user or reference.
@@ -117,4 +146,20 @@ fn failure(error: &store::Error) -> Error {
     let is_conflict = matches!(cause, store::Error::Exists { .. });
     let error = Error::from_store(error);
     if is_conflict { error.hint("see --on-conflict") } else { error }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::left_out;
+
+    #[test]
+    fn a_value_of_many_items_is_named_once() {
+        let ids = |count: usize| (1..=count).map(|number| format!("id-{number}")).collect();
+        let dropped = [("icon", ids(4)), ("file a", ids(1)), ("history", ids(2))];
+        let dropped = dropped.into_iter().map(|(name, ids)| (name.to_owned(), ids)).collect();
+        assert_eq!(
+            left_out(dropped),
+            ["icon left out of 4 items", "id-1: file a, history left out", "id-2: history left out"]
+        );
+    }
 }

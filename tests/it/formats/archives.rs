@@ -1,0 +1,85 @@
+//! Zip archives that password managers export, from the file to the vault.
+
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use rawzip::{CompressionMethod, ZipArchiveWriter};
+
+use crate::support::Scene;
+
+fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut archive = ZipArchiveWriter::new(&mut out);
+    for (name, content) in files {
+        let file = archive.new_file(*name).compression_method(CompressionMethod::DEFLATE);
+        let (mut entry, config) = file.start().unwrap();
+        let mut writer = config.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
+        writer.write_all(content.as_bytes()).unwrap();
+        let (encoder, descriptor) = writer.finish().unwrap();
+        encoder.finish().unwrap();
+        entry.finish(descriptor).unwrap();
+    }
+    archive.finish().unwrap();
+    out
+}
+
+#[test]
+fn the_archive_of_1password() {
+    let scene = Scene::new();
+    let data = r#"{"accounts":[{"attrs":{"name":"A"},"vaults":[{"attrs":{"name":"Private"},"items":[
+        {"uuid":"1","state":"active","details":{"loginFields":[
+          {"value":"ada","name":"u","designation":"username"},{"value":"S-pw","name":"p","fieldType":"P","designation":"password"}],
+          "notesPlain":"S-note","sections":[{"title":"","fields":[{"title":"PIN","id":"p","value":{"concealed":"S-1234"}},
+          {"title":"plan","id":"f","value":{"file":{"fileName":"plan.pdf","documentId":"d","decryptedSize":4}}}]}]},
+         "overview":{"title":"Shop","url":"https://a.example","tags":["work"]}}]}]}]}"#;
+    let file = zip(&[("export.attributes", "{}"), ("export.data", data), ("files/d___plan.pdf", "%PDF")]);
+    scene.file("export.1pux", &file);
+    let answer = scene.run(["import", "export.1pux", "-o", "json"]).ok();
+    assert_eq!(answer.json()["format"], "1password-1pux");
+    answer.says("attachment plan.pdf left out").says("1 other files in the archive");
+    let shop = scene.get("Shop");
+    assert_eq!(shop["fields"]["password"], "S-pw");
+    let text = scene.text();
+    for secret in ["S-note", "S-1234"] {
+        assert!(text.contains(secret), "{secret}");
+    }
+    // the text in the archive by itself, and the archive from stdin
+    scene.file("export.data", data);
+    scene.run(["import", "export.data", "--on-conflict", "skip"]).ok();
+    scene.run_with(["import", "-", "--on-conflict", "skip"], &file).ok();
+    assert_eq!(scene.ids(), ["Shop"]);
+}
+
+#[test]
+fn the_archive_of_dashlane_is_one_import() {
+    let scene = Scene::new();
+    let file = zip(&[
+        (
+            "credentials.csv",
+            "username,username2,username3,title,password,note,url,category,otpSecret\nada,,,Shop,S-pw,S-n,https://a.example,Work,\n",
+        ),
+        ("securenotes.csv", "title,note\nShop,S-code\n"),
+        ("ids.csv", "type,number,name,issue_date,expiration_date,place_of_issue,state\n"),
+        ("wifi.csv", "ssid,key,thing\nnet,S-x,1\n"),
+    ]);
+    let answer = scene.run_with(["import", "-", "-o", "json"], &file).ok();
+    assert_eq!(answer.json()["format"], "dashlane-csv");
+    answer.says("wifi.csv in the archive is of no known format");
+    assert_eq!(scene.ids(), ["Shop", "Shop-2"]);
+    assert!(scene.text().contains("S-code") && scene.text().contains("S-pw"));
+}
+
+#[test]
+fn archives_that_cannot_be_read_are_named() {
+    let scene = Scene::new();
+    let refused = |file: &[u8]| scene.refuses(3, ["import", "-"], file);
+    refused(&zip(&[("Proton Pass/data.pgp", "x")]))
+        .says("encrypted with a passphrase")
+        .says("without a passphrase");
+    refused(&zip(&[("readme.txt", "x")])).says("is a zip archive").says("unpack the archive");
+    let mut cut = zip(&[("export.data", "{}")]);
+    cut.truncate(40);
+    refused(&cut).says("is a damaged zip archive");
+    refused(&zip(&[("export.data", &" ".repeat(4 * 1024 * 1024))])).says("compressed beyond measure");
+}

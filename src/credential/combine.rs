@@ -23,7 +23,7 @@ use super::path::{self, FieldPath};
 use super::verb::{ChangeError, Verb};
 use super::violation::Violations;
 use super::whole::Credential;
-use crate::kind::{CUSTOM, Class, Field, Kind, Secrecy};
+use crate::kind::{CUSTOM, Class, Field, Kind, Secrecy, Shape};
 use crate::text::compose;
 use crate::value::{Object, Value};
 
@@ -69,6 +69,8 @@ pub(super) fn combine(
                     None
                 } else if let (Some(given), Some(kept), Withheld::Surely) = (&given, &kept, withheld) {
                     Some(with_secrets(field, given, kept))
+                } else if let (Shape::Variables, Some(given), Some(kept)) = (field.shape, &given, &kept) {
+                    Some(overlaid(given, kept))
                 } else {
                     given.or(kept)
                 }
@@ -114,6 +116,19 @@ fn with_secrets(field: &Field, given: &Value, kept: &Value) -> Value {
         Secrecy::PerItem => own::with_secrets(given, kept),
         Secrecy::Public | Secrecy::Secret | Secrecy::Sealed => given.clone(),
     }
+}
+
+/// Returns stored variables with the given ones over them. A variable that is `null` is removed.
+fn overlaid(given: &Value, kept: &Value) -> Value {
+    let (Value::Object(given), Value::Object(kept)) = (given, kept) else { return given.clone() };
+    let mut all = kept.clone();
+    for (name, value) in given.iter() {
+        match value {
+            Value::Null => drop(all.remove(name)),
+            value => drop(all.insert(name, value.clone())),
+        }
+    }
+    all.into()
 }
 
 fn fill(given: &Value, kept: &Value, public: &[&str]) -> Value {

@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(all[1..], ["apikey t {}", "x: line 4: has no known type"]);
         let own = read("t,v,n\nSimple,x,y\n", "type=t,value=v,custom.PIN=n");
         assert!(
-            shown(&own)[0].starts_with("Simple simple {value: x, custom: [{name: PIN, "),
+            shown(&own)[0].starts_with("Simple secret {value: x, custom: [{name: PIN, "),
             "{:?}",
             shown(&own)
         );

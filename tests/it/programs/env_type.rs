@@ -125,6 +125,12 @@ fn variables_are_given_changed_and_removed_one_by_one() {
     assert_eq!(variables(&scene), json!({"DB_URL": "S-1"}));
     scene.run(["patch", "shop", "--unset", "DB_URL"]).exits(3);
     scene.run(["patch", "shop", "--unset", "variables"]).exits(3);
+    // a document of a patch changes what it names, and null removes a variable
+    scene.run_with(["patch", "shop", "-f", "-"], r#"{"variables":{"NEW":"S-5","DB_URL":null}}"#).ok();
+    assert_eq!(variables(&scene), json!({"NEW": "S-5"}));
+    scene.run_with(["patch", "shop", "variables=-"], "DB_URL=S-6\n").ok();
+    assert_eq!(variables(&scene), json!({"NEW": "S-5", "DB_URL": "S-6"}));
+    scene.run(["check"]).hides("S-").hides("weak");
     // a replacement is the whole, and says what it removes
     scene.file("all.env", "export A='x'\nB=\n");
     scene.run(["update", "shop", "variables=@all.env", "-y"]).ok().says("variables.DB_URL");

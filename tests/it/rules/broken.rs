@@ -189,7 +189,7 @@ fn members_of_lists_and_objects_are_named_by_their_place() {
             "env",
             "variables",
             json!({"A": "x", "A-B": "S-x", "1A": "S-x", "B": 5, "C": "a\0"}),
-            vec!["variables.A-B", "variables.1A", "variables.B", "variables.C"],
+            vec!["variables.1A", "variables.A-B", "variables.B", "variables.C"],
         ),
         ("s3", "keyStore", json!({"x": "YQ=="}), vec!["keyStore.accessKey", "keyStore.accessSecret"]),
     ] {

@@ -4,6 +4,7 @@
 //! change that an edited text asks for, and `remark.rs` the comments on what is wrong with it. `rounds.rs` runs
 //! the editor until the text is valid or given up.
 
+mod comments;
 mod reading;
 mod remark;
 mod rounds;

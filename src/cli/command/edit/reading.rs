@@ -2,7 +2,6 @@
 
 use credctl::base64;
 use credctl::credential::{Draft, Violations};
-use credctl::kind::rule::variable::is_name;
 use credctl::kind::{ENTRIES, Kind, Shape, VARIABLES};
 use credctl::secret::Secret;
 use credctl::text::suggest;
@@ -10,6 +9,7 @@ use credctl::time;
 use credctl::value::{Object, Value, yaml};
 use zeroize::Zeroizing;
 
+use super::comments::comments;
 use super::shown::{MemberLine, ShownMembers, aligned, line, lines};
 use crate::cli::context::Settings;
 use crate::cli::output::HIDDEN;
@@ -154,16 +154,20 @@ impl EditReader<'_> {
             return self.entry(line.field.name, line.field.is_called("kubeconfig"), &value);
         }
         match (line.field.shape, value) {
-            (Shape::Store(_), Value::Object(entries)) => {
+            (Shape::Store(_) | Shape::Variables, Value::Object(parts)) => {
                 let before = stored.and_then(Value::as_object);
-                for (name, value) in entries.iter() {
-                    if before.and_then(|before| before.get(name)) != Some(value) {
-                        self.entry(name, false, value);
+                for (name, value) in parts.iter() {
+                    match (before.and_then(|before| before.get(name)), line.field.shape) {
+                        (Some(before), _) if before == value => {}
+                        (_, Shape::Variables) => {
+                            self.draft.leaves.push((format!("{VARIABLES}.{name}"), value.clone()));
+                        }
+                        _ => self.entry(name, false, value),
                     }
                 }
                 for (name, _) in before.into_iter().flat_map(Object::iter) {
-                    if entries.get(name).is_none() {
-                        self.draft.unset.push(format!("{ENTRIES}.{name}"));
+                    if parts.get(name).is_none() {
+                        self.draft.unset.push(format!("{}.{name}", line.field.name));
                     }
                 }
             }
@@ -302,20 +306,4 @@ fn is_same(line: MemberLine, value: &Value, stored: Option<&Value>) -> bool {
         (Shape::Time, Some(stored)) => time(value).is_some() && time(value) == time(stored),
         _ => false,
     }
-}
-
-/// Finds secrets without quotes that YAML would cut off at a `#`, which nobody would see behind a mask.
-fn comments(kind: &'static Kind, text: &str) -> Violations {
-    let mut wrong = Violations::default();
-    for written in text.lines() {
-        let Some((name, value)) = written.split_once(": ") else { continue };
-        let is_cut = value.contains(" #") && !value.trim_start().starts_with(['"', '\'', '|', '>', '#']);
-        let of_line = line(kind, name).filter(|line| line.field.is_secret()).map(|line| line.path());
-        let is_variable = kind.has_variables() && name.starts_with(' ') && is_name(name.trim());
-        let of_variable = is_variable.then(|| format!("{VARIABLES}.{}", name.trim()).into());
-        if let Some(path) = of_line.or(of_variable).filter(|_| is_cut) {
-            wrong.add(path, "is cut off at the #: put the value into single quotes");
-        }
-    }
-    wrong
 }

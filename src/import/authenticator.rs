@@ -52,7 +52,9 @@ fn read(
     let document = document.map_err(|error| Violations::one("document", error.to_string()))?;
     let seeds = seeds(&document).ok_or_else(|| Violations::one("document", expected))?;
     let mut entries = Entries::default();
-    seeds.into_iter().for_each(|seed| seed.add_to(&mut entries));
+    for seed in seeds {
+        seed.add_to(&mut entries);
+    }
     Ok(entries.finish())
 }
 

@@ -45,7 +45,7 @@ pub(super) fn read(address: &str) -> Result<(Vec<LoneSeed>, MigrationBatch), NoM
             other => other,
         }]);
     }
-    while text.len() % 4 != 0 {
+    while !text.len().is_multiple_of(4) {
         text.push("=");
     }
     let text = text.into_secret().ok_or(NoMigration)?;

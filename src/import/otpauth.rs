@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::entries::Entries;
-use super::format::{ImportFacts, ImportFormat};
+use super::format::ImportFormat;
 use super::item::Import;
 use super::lone_seed::LoneSeed;
 use super::migration::{self, MigrationBatch};
@@ -14,7 +14,7 @@ pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "otpauth",
     summary: "otpauth:// addresses, also of Google Authenticator",
     recognises: |text| lines(text).next().is_some_and(|(_, line)| is_address(line) || is_migration(line)),
-    read,
+    read: |text, _| Ok(read(text)),
 };
 
 /// Returns the lines that are not empty, with their numbers.
@@ -23,7 +23,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| !line.is_empty())
 }
 
-fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
+fn read(text: &str) -> Import {
     let mut entries = Entries::default();
     let mut batches: BTreeMap<u64, Vec<MigrationBatch>> = BTreeMap::new();
     for (number, line) in lines(text) {
@@ -36,7 +36,9 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
             match migration::read(line) {
                 Ok((seeds, batch)) => {
                     batches.entry(batch.id).or_default().push(batch);
-                    seeds.into_iter().for_each(|seed| seed.add_to(&mut entries));
+                    for seed in seeds {
+                        seed.add_to(&mut entries);
+                    }
                 }
                 Err(error) => fail(error.to_string()),
             }
@@ -58,7 +60,7 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
                 .push(format!("{missing} of the codes that Google Authenticator showed are not in the file"));
         }
     }
-    Ok(entries.finish())
+    entries.finish()
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ impl Algorithm {
     /// # Errors
     /// [`SeedError::Algorithm`].
     pub fn parse(name: &str) -> Result<Self, SeedError> {
-        let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
         let plain = plain.to_ascii_uppercase();
         match plain.strip_prefix("HMAC").unwrap_or(&plain) {
             "SHA1" | "SHA" => Ok(Self::Sha1),

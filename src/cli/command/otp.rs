@@ -34,6 +34,7 @@ Examples:
       draws the seed for the camera of another device
   credctl add otp github totp=- issuer=GitHub username=me
       adds a seed: an `otpauth://` address, or base32 as the site shows it")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Args {
     /// The id, or a name that only one credential has; on a terminal, words to choose by
     #[arg(value_name = "ID")]

@@ -137,17 +137,17 @@ impl ExportReport {
     /// Reports the members of a credential that are set and not among `kept`, because the format has no place
     /// for them.
     pub(crate) fn dropped(&mut self, credential: &Credential, kept: &[&str]) {
-        self.left_out(credential, lost(credential, kept));
+        self.left_out(credential, &lost(credential, kept));
     }
 
     /// Reports the same, and the fields that no other system knows.
     pub(crate) fn dropped_with_ours(&mut self, credential: &Credential, kept: &[&str]) {
         let mut lost = lost(credential, kept);
         lost.extend(ours(credential));
-        self.left_out(credential, lost);
+        self.left_out(credential, &lost);
     }
 
-    fn left_out(&mut self, credential: &Credential, lost: Vec<String>) {
+    fn left_out(&mut self, credential: &Credential, lost: &[String]) {
         if !lost.is_empty() {
             self.notices.push(format!("{}: {} left out", credential.id(), lost.join(", ")));
         }

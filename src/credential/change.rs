@@ -8,7 +8,7 @@ use super::difference::{differences, removed};
 use super::draft::{Draft, Withheld};
 use super::gate::{self, Rules};
 use super::head::State;
-use super::own;
+use super::own_fields::opened;
 use super::path;
 use super::stamp::Stamp;
 use super::verb::{Change, ChangeError, Changed, Verb};
@@ -86,7 +86,7 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
             credential.id()
         ));
     }
-    let opened = stored.map(|old| own::opened(old, &credential)).unwrap_or_default();
+    let opened = stored.map(|old| opened(old, &credential)).unwrap_or_default();
     if !opened.is_empty() {
         notices.push(format!("{}: {} was secret and is public now", credential.id(), opened.join(", ")));
     }

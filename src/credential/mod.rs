@@ -57,6 +57,7 @@ mod judge;
 mod member;
 mod named_list;
 mod own;
+mod own_fields;
 mod path;
 mod scalar;
 mod seeds;

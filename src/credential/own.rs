@@ -1,10 +1,9 @@
-//! The own fields of a credential: names and values that neither its type nor the envelope has. Each says by
-//! itself if it is secret, and is secret unless it says no.
+//! Own fields: names and values that neither a type nor the envelope has. Each says by itself if it is secret, and
+//! is secret unless it says no.
 
 use std::collections::HashSet;
 
 use super::violation::Violations;
-use super::whole::Credential;
 use crate::kind::{CUSTOM, rule};
 use crate::secret::Secret;
 use crate::text::compose;
@@ -41,20 +40,6 @@ impl<'a> OwnField<'a> {
     #[must_use]
     pub fn path(&self) -> String {
         path(self.name)
-    }
-}
-
-impl Credential {
-    /// Returns the own fields, in their order.
-    pub fn own_fields(&self) -> impl Iterator<Item = OwnField<'_>> {
-        fields(self.fields.get(CUSTOM))
-    }
-
-    /// Finds the own field of a name, in any Unicode form of it.
-    #[must_use]
-    pub fn own_field(&self, name: &str) -> Option<OwnField<'_>> {
-        let name = compose(name);
-        self.own_fields().find(|field| field.name == name)
     }
 }
 
@@ -107,14 +92,6 @@ pub(super) fn with_secrets(given: &Value, kept: &Value) -> Value {
 /// Returns own fields as values by their names, without the word that says if each is secret.
 pub(super) fn by_name(value: &Value) -> Object {
     fields(Some(value)).map(|field| (field.name, field.value.clone())).collect()
-}
-
-/// Returns the names of own fields that were secret in a version and are public in another.
-pub(super) fn opened(old: &Credential, new: &Credential) -> Vec<String> {
-    let was_secret: HashSet<&str> =
-        old.own_fields().filter(|field| field.is_secret).map(|field| field.name).collect();
-    let open = new.own_fields().filter(|field| !field.is_secret && was_secret.contains(field.name));
-    open.map(|field| field.path()).collect()
 }
 
 /// Returns own fields as they are kept, if a document may have them so; notes what is wrong. An object is names
@@ -198,6 +175,3 @@ fn judged_item(
 fn path(name: &str) -> String {
     format!("{CUSTOM}.{name}")
 }
-
-#[cfg(test)]
-mod tests;

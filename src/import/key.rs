@@ -174,7 +174,9 @@ impl Digests {
                 (Shape::Custom, Value::List(items)) => {
                     let mut items: Vec<&Value> = items.iter().collect();
                     items.sort_by_key(|item| item.text_at(&["name"]));
-                    items.into_iter().for_each(|item| write(item, &mut out));
+                    for item in items {
+                        write(item, &mut out);
+                    }
                 }
                 _ => write(value, &mut out),
             }

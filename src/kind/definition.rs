@@ -127,6 +127,13 @@ impl Kind {
         self.every_field().find(|field| field.is_called(name))
     }
 
+    /// Returns fields of this type without those that no other system knows.
+    #[must_use]
+    pub fn without_ours(&self, fields: Object) -> Object {
+        let is_known = |name: &str| self.field(name).is_none_or(|field| !field.is_ours);
+        fields.into_iter().filter(|(name, _)| is_known(name)).collect()
+    }
+
     /// Returns the description of the key store, if this type is one.
     #[must_use]
     pub fn store(&self) -> Option<&'static KeyStoreShape> {

@@ -19,7 +19,7 @@ pub mod rule;
 mod system;
 
 pub use catalogue::{KINDS, Named, by_frequency, find};
-pub use common::{CUSTOM, without_ours};
+pub use common::CUSTOM;
 pub use definition::{Content, Kind, Prefixed};
 pub use envelope::ENVELOPE;
 pub use field::{Class, Field, KeyStoreShape, Secrecy, Shape};

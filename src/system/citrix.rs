@@ -120,7 +120,7 @@ fn write(
         report.dropped_with_ours(credential, &[]);
         let mut body =
             Object::from_iter([("id", Value::text(head.id.as_str())), ("type", Value::text(head.kind.name))]);
-        for (name, value) in kind::without_ours(head.kind, credential.stored_fields(options.secrets)) {
+        for (name, value) in head.kind.without_ours(credential.stored_fields(options.secrets)) {
             body.insert(name, value);
         }
         Some(body)

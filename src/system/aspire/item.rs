@@ -2,7 +2,6 @@
 
 use crate::credential::{Credential, Head};
 use crate::dialect::ViewSettings;
-use crate::kind::without_ours;
 use crate::value::{Object, Value};
 
 /// The prefix of the type of a credential that is no connector in Aspire.
@@ -23,7 +22,7 @@ pub(super) fn is_own(head: &Head) -> bool {
 
 /// Makes an item of Aspire of a credential with these fields.
 pub(super) fn item(head: &Head, fields: Object) -> Object {
-    let mut fields = if is_own(head) { fields } else { without_ours(head.kind, fields) };
+    let mut fields = if is_own(head) { fields } else { head.kind.without_ours(fields) };
     let own = format!("{PREFIX}{}", head.kind.name);
     let (kind, properties) = match head.envelope.connector_type.as_deref() {
         Some(connector_type) => {

@@ -59,17 +59,26 @@ fn exports_come_back_through_import() {
 fn password_managers() {
     let bitwarden = json!({"encrypted": false, "folders": [], "items": [
         {"type": 1, "name": "Git Hub", "login": {"uris": [{"uri": "https://github.com"}], "username": "me",
-         "password": "pw", "totp": "SEED"}},
+         "password": "pw", "totp": "JBSWY3DPEHPK3PXP"},
+         "fields": [{"name": "plan", "value": "team", "type": 0}, {"name": "PIN", "value": "S-1", "type": 1}]},
         {"type": 5, "name": "deploy key", "sshKey": {"privateKey": samples::PRIVATE_KEY, "publicKey": "p"}}]});
     let scene = imported("bitwarden", "export.json", &bitwarden.to_string());
-    assert_eq!(scene.ids(), ["Git-Hub", "Git-Hub-extra", "deploy-key"]);
-    assert_eq!(scene.run(["get", "Git-Hub-extra", "--field", "totp"]).ok().stdout(), "SEED");
-    assert_eq!(scene.get("Git-Hub")["tags"], json!({"host": "github.com", "url": "https://github.com"}));
+    assert_eq!(scene.ids(), ["Git-Hub", "deploy-key"]);
+    assert_eq!(scene.run(["get", "Git-Hub", "--field", "totp"]).ok().stdout(), "JBSWY3DPEHPK3PXP");
+    let login = scene.get("Git-Hub");
+    assert_eq!(login["tags"], json!({"host": "github.com"}));
+    assert_eq!(login["fields"]["url"], json!(["https://github.com"]));
+    let custom = json!([{"name": "plan", "value": "team", "secret": false}, {"name": "PIN", "value": "S-1", "secret": true}]);
+    assert_eq!(login["fields"]["custom"], custom);
     // what was hidden there is hidden here
-    let listed = scene.run(["list", "-o", "json"]).ok();
-    let shown = scene.run(["get", "Git-Hub-extra", "-o", "json"]).ok();
-    listed.hides("SEED");
-    shown.hides("SEED").hides(&samples::base64("SEED"));
+    for words in [
+        &["list", "-o", "json"][..],
+        &["list", "--include", "id,custom.PIN"],
+        &["get", "Git-Hub", "-o", "json"],
+        &["get", "Git-Hub"],
+    ] {
+        scene.run(words).ok().hides("JBSWY3DPEHPK3PXP").hides("S-1");
+    }
 
     let keepass = "<?xml version=\"1.0\"?><KeePassFile><Root><Group><Name>db</Name><Entry>\
         <String><Key>Title</Key><Value>T</Value></String><String><Key>UserName</Key><Value>u</Value></String>\

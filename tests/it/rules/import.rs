@@ -1,21 +1,33 @@
 //! The rules of an import for a user of the library: together or not at all, conflicts, and what becomes stale.
 
+use credctl::dialect::Dialect;
 use credctl::import::{Import, ImportFacts, ImportFormat};
 use credctl::store::{
     Error, ImportAction, ImportOptions, ImportReport, ImportSummary, OnConflict, ResidentAction,
 };
-use credctl::value::{Object, Value};
+use credctl::value::{Object, Value, json};
 use credctl::vault::{Policy, Reference, Resident};
 
 include!("../../doc/store.rs");
 
-/// Rows of `title user password note`, as a browser exports them.
+/// Rows of `title user password note`, as a browser exports them, with each note in a credential that belongs
+/// to the login.
 fn read(rows: &[[&str; 4]]) -> Import {
-    let mut text = "name,url,username,password,note\n".to_owned();
-    for [title, user, password, note] in rows {
-        text.push_str(&format!("{title},https://m.example/,{user},{password},{note}\n"));
+    let mut text = "name,url,username,password\n".to_owned();
+    for [title, user, password, _] in rows {
+        text.push_str(&format!("{title},https://m.example/,{user},{password}\n"));
     }
-    ImportFormat::recognise(&text).unwrap().read(&text, &ImportFacts::default()).unwrap()
+    let mut import = ImportFormat::recognise(&text).unwrap().read(&text, &ImportFacts::default()).unwrap();
+    for (login, [title, .., note]) in
+        import.items.iter_mut().zip(rows).filter(|(_, [.., note])| !note.is_empty())
+    {
+        let document = format!(
+            r#"{{"id":"{title}-extra","type":"Simple","name":"{title}","tags":{{"login":"{title}"}},"value":"{note}"}}"#
+        );
+        let document = json::parse(document.as_bytes()).unwrap();
+        login.beside.extend(Import::read(vec![document], Dialect::Native).unwrap().items);
+    }
+    import
 }
 
 fn import(store: &Store<Rc<Key>>, import: Import, options: impl Into<ImportOptions>) -> ImportReport {

@@ -14,9 +14,8 @@ use crate::cli::options::WriteArgs;
 credctl recognises the format of the file. Where it does not, name the format
 with --format. The answer counts the items and names those that failed; -o json
 has a result for each. Notices name the data that credctl cannot store. An item
-without an ID gets one that credctl makes from its title. Data that a login has
-no field for, such as notes and the seeds of one-time passwords, is stored in a
-key store beside the login, ID-extra.
+without an ID gets one that credctl makes from its title. Data that a type has no
+field for is stored in own fields, custom.NAME.
 
 Formats, beside the documents of the systems: {}
 

@@ -1,4 +1,5 @@
-use super::{judged, opened, with_secrets};
+use super::opened;
+use crate::credential::own::{judged, with_secrets};
 use crate::credential::{
     Act, Change, ChangeError, Changed, Credential, Draft, Part, Rules, Target, Violations, Withheld, change,
     differences,
@@ -34,7 +35,7 @@ fn credential(custom: &str) -> Credential {
 
 /// Returns the own fields on a line, secret ones with a `*`.
 fn told(credential: &Credential) -> String {
-    let field = |field: super::OwnField<'_>| {
+    let field = |field: crate::credential::OwnField<'_>| {
         let star = if field.is_secret { "*" } else { "" };
         format!("{star}{}={}", field.name, field.value.as_text().unwrap().expose())
     };

@@ -284,7 +284,7 @@ mod tests {
             ..ImportEntry::default()
         };
         entries.add(login());
-        entries.add(ImportEntry { totp: Some("s".into()), urls: vec![], ..login() });
+        entries.add(ImportEntry { totp: Some("GEZDGNBVGY3TQOJQ".into()), urls: vec![], ..login() });
         entries.add(ImportEntry { password: Some("only".into()), ..ImportEntry::default() });
         entries.add(ImportEntry { notes: Some("n".into()), ..ImportEntry::default() });
         entries.add(ImportEntry { username: Some("u".into()), ..ImportEntry::default() });
@@ -293,7 +293,7 @@ mod tests {
             [
                 "UsernamePassword Web {name: Web, tags: {host: a.example}, url: [https://a.example/x], username: u, \
                  password: p, custom: [{name: url-2, value: https://u:p@b.example, secret: true}]}",
-                "UsernamePassword Web-2 {name: Web, username: u, password: p, totp: s}",
+                "UsernamePassword Web-2 {name: Web, username: u, password: p, totp: GEZDGNBVGY3TQOJQ}",
                 "Simple entry {value: only}",
                 "Simple entry-2 {value: n}",
                 "UsernamePassword entry-3 {username: u}",

@@ -230,7 +230,7 @@ mod tests {
             string("UserName", "sa"),
             string("Password", "&lt;p&gt; w"),
             string("URL", "https://db.example:1433"),
-            string("otp", "otpauth://totp/x"),
+            string("otp", "otpauth://totp/x?secret=GEZDGNBVGY3TQOJQ"),
             string("Notes", "one\ntwo") + "<String><Key>plan</Key><Value>team</Value></String>"
         );
         let note = format!("<Entry>{}{}</Entry>", string("Title", "Note"), string("Notes", "n"));
@@ -245,7 +245,7 @@ mod tests {
                 "UsernamePassword Main-&-more {name: Main & more, labels: [{name: group, value: Work/DB}, {name: tag, \
                  value: a}, {name: tag, value: b}], validUntil: 2030-01-02T03:04:05.000000Z, tags: {host: \
                  db.example:1433}, url: [https://db.example:1433], username: sa, password: <p> w, totp: \
-                 otpauth://totp/x, notes: one\ntwo, custom: [{name: plan, value: team, secret: false}]} dropped \
+                 otpauth://totp/x?secret=GEZDGNBVGY3TQOJQ, notes: one\ntwo, custom: [{name: plan, value: team, secret: false}]} dropped \
                  attachment x.pdf, history",
             ]
         );

@@ -108,9 +108,9 @@ fn costs_and_unknown_methods_are_refused_before_any_work() {
 fn a_bomb_is_refused_at_its_limit() {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     let blank = vec![b' '; 1024 * 1024];
-    for _ in 0..257 {
+    for _ in 0..5 {
         std::io::Write::write_all(&mut packer, &blank).unwrap();
     }
     let file = version_4("p", &packer.finish().unwrap(), true);
-    assert!(matches!(opened(&file, "p"), Err(KdbxError::TooLarge(256))));
+    assert!(matches!(opened(&file, "p"), Err(KdbxError::TooLarge(4))));
 }

@@ -201,12 +201,12 @@ fn a_file_that_is_something_else_is_called_what_it_is() {
     let age = std::fs::read(scene.vault()).unwrap();
     for (bytes, what) in [
         (&b"colour,shape,size\nred,S-1,3\n"[..], "a CSV table"),
-        (b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5\0\0\xff", "a KeePass database"),
+        (b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5\0\0\xff", "KeePass database"),
         (armored.as_bytes(), "an armored age file"),
         (&age, "an age file"),
         (b"-----BEGIN PGP MESSAGE-----\n\nUy0x\n", "a file encrypted by gpg"),
         (b"\x85\x01\x0c\x03\xff\xfe\x80", "a file encrypted by gpg"),
-        (b"PK\x03\x04\x14\0\x08\xff", "a zip archive"),
+        (b"PK\x03\x04\x14\0\x08\xff", "zip archive"),
         (b"<!DOCTYPE html>\n<html>S-1: x</html>", "an HTML page"),
         (b"<?xml version=\"1.0\"?>\n<a>S-1: x: y</a>", "an XML document"),
         (b"12345678901234567890123\n", "a number"),

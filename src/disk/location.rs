@@ -140,8 +140,14 @@ impl Location {
     pub fn is_ours(&self, other: &Self) -> Result<bool, FileError> {
         let own = &self.name;
         let names = [own.clone(), backup_name(own), lock_name(own), pending_name(own)];
-        let same_folder = self.folder.is_same(&other.folder)?;
-        Ok(same_folder && names.contains(&other.name))
+        if self.folder.is_same(&other.folder)? {
+            return Ok(names.contains(&other.name));
+        }
+        match self.blobs() {
+            Ok(Some(blobs)) => blobs.holds(other),
+            // where no folder can be opened, nothing of ours is inside
+            _ => Ok(false),
+        }
     }
 
     /// Returns true if there is anything of the vault's name, be it a vault or not.

@@ -18,7 +18,7 @@ pub fn now() -> DateTime<Utc> {
 
 /// Who acts, and in the project that sees all others.
 pub fn act() -> Act {
-    Act { now: now(), actor: Uuid::from_u128(7), project: ADMIN.to_owned() }
+    Act { now: now(), actor: Uuid::from_u128(7), actor_name: None, project: ADMIN.to_owned() }
 }
 
 /// Makes a new credential of a draft, if the gate lets it through.

@@ -5,6 +5,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::attachment::Attachment;
 use super::head::Head;
 use crate::kind::rule::Fact;
 use crate::kind::{Field, Kind};
@@ -16,6 +17,7 @@ use crate::value::{Object, Value};
 pub struct Credential {
     pub(crate) head: Head,
     pub(crate) fields: Object,
+    pub(crate) attachments: Vec<Attachment>,
 }
 
 impl Credential {

@@ -166,6 +166,9 @@ pub enum RecordProblem {
     /// A policy, user, reference or environment with members that are missing, unknown or malformed.
     #[error("one of its members is missing, unknown or malformed")]
     Resident,
+    /// An attachment without a digest, or with neither a content nor the key of a blob.
+    #[error("one of its attachments has no digest, or neither a content nor a blob with its identity")]
+    Attachment,
     /// A time that is malformed.
     #[error("one of its times is malformed")]
     Time,

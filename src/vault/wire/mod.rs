@@ -1,5 +1,6 @@
 //! The JSON of a vault and the only serde types for it. See `docs/vault-format.md`.
 
+mod attachment;
 mod credential;
 mod document;
 mod header;

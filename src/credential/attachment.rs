@@ -9,11 +9,9 @@ use std::collections::HashSet;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::act::Act;
 use super::judge::normalised;
-use super::stamp::{MAX_COUNT, Stamp};
+use super::stamp::MAX_COUNT;
 use super::violation::Violations;
-use super::whole::Credential;
 use crate::base64;
 use crate::digest::ContentDigest;
 use crate::kind::rule::text::FILE_NAME;
@@ -162,33 +160,6 @@ impl Attachment {
             true => Ok(()),
             false => Err("must have names that differ".into()),
         }
-    }
-}
-
-impl Credential {
-    /// Returns the files that belong to the credential, in their order.
-    #[must_use]
-    pub fn attachments(&self) -> &[Attachment] {
-        &self.attachments
-    }
-
-    /// Finds an attachment by its name.
-    #[must_use]
-    pub fn attachment(&self, name: &str) -> Option<&Attachment> {
-        let name = crate::text::compose(name);
-        self.attachments.iter().find(|attachment| attachment.name == name)
-    }
-
-    /// Returns the next version of the credential, with these attachments in the place of its own.
-    ///
-    /// # Errors
-    /// As [`Attachment::judge_all`].
-    pub fn with_attachments(&self, attachments: Vec<Attachment>, act: &Act) -> Result<Self, Violations> {
-        Attachment::judge_all(&attachments).map_err(|reason| Violations::one("attachments", reason))?;
-        let mut credential = self.clone();
-        credential.head.stamp = Stamp::next(Some(&self.head.stamp), act);
-        credential.keep_ungiven(Some(self), act);
-        Ok(Self { attachments, ..credential })
     }
 }
 

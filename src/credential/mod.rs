@@ -43,6 +43,7 @@
 
 mod access;
 mod act;
+mod attaching;
 mod attachment;
 mod change;
 mod combine;

@@ -55,41 +55,41 @@ struct ReadAttachment<'a> {
     #[serde(borrow)]
     sha256: Cow<'a, str>,
     #[serde(default)]
-    value: Option<SecretText>,
+    value: Option<HiddenText>,
     #[serde(default)]
     blob: Option<Uuid>,
     #[serde(default)]
-    identity: Option<SecretText>,
+    identity: Option<HiddenText>,
 }
 
 /// A text that nobody may see.
-struct SecretText(Secret);
+struct HiddenText(Secret);
 
-impl<'de> Deserialize<'de> for SecretText {
+impl<'de> Deserialize<'de> for HiddenText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct SecretVisitor;
+        struct HiddenVisitor;
 
-        impl Visitor<'_> for SecretVisitor {
-            type Value = SecretText;
+        impl Visitor<'_> for HiddenVisitor {
+            type Value = HiddenText;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a text")
             }
 
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<SecretText, E> {
-                Ok(SecretText(text.into()))
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<HiddenText, E> {
+                Ok(HiddenText(text.into()))
             }
         }
 
-        deserializer.deserialize_str(SecretVisitor)
+        deserializer.deserialize_str(HiddenVisitor)
     }
 }
 
 impl ReadAttachment<'_> {
     fn attachment(self) -> Option<Attachment> {
         let content = match (self.value, self.blob, self.identity) {
-            (Some(SecretText(value)), None, None) => AttachmentContent::Inline(value),
-            (None, Some(id), Some(SecretText(identity))) => AttachmentContent::Blob { id, identity },
+            (Some(HiddenText(value)), None, None) => AttachmentContent::Inline(value),
+            (None, Some(id), Some(HiddenText(identity))) => AttachmentContent::Blob { id, identity },
             _ => return None,
         };
         let sha256 = ContentDigest::parse(&self.sha256)?;

@@ -85,6 +85,9 @@ fn head(id: &str, n: u64) -> Head {
         created_by: Uuid::from_u128((n % 2).into()),
         updated_at: at(5),
         modified_by: Uuid::from_u128(9),
+        created_by_name: (n % 2 == 0).then(|| "One".to_owned()),
+        modified_by_name: None,
+        rotate_required: n == 2,
     };
     Head { id: id.to_owned(), kind: &KINDS[n as usize % KINDS.len()], envelope, stamp }
 }

@@ -12,8 +12,10 @@ mod error;
 mod history;
 mod kept;
 mod layout;
+mod lineage;
 mod lines;
 mod lookup;
+mod members;
 mod merge;
 mod new_record;
 mod opening;
@@ -41,6 +43,7 @@ pub use cipher::{
 pub use collection::Vault;
 pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
 pub use kept::Kept;
+pub use lineage::Lineage;
 pub use pins::Pins;
 pub use reach::{Reach, bundle_location};
 pub use refusal::{Precious, RosterProblem, Strangers, Taken};
@@ -48,4 +51,4 @@ pub use resident::{AuthProvider, Environment, Period, Policy, PolicyRule, Refere
 pub use roster::KnownRecipients;
 pub use unchecked::Unchecked;
 pub use version::{Difference, Remember, Version};
-pub use wire::Outline;
+pub use wire::{GenerationDigest, Outline, RosterMember, Seal, Signer};

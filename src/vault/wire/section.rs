@@ -17,11 +17,23 @@ pub enum Section {
     Environments,
     /// Earlier versions of credentials.
     History,
+    /// Types that the vault defines itself.
+    Types,
+    /// Changes of two writers that nobody has settled yet.
+    Conflicts,
+    /// Files of attachments beside the vault.
+    Blobs,
+    /// Secrets that are being replaced. No program of this version reads it.
+    Rotations,
+    /// Rules for the secrets of the vault. No program of this version reads it.
+    Rules,
+    /// Digests of the text before this section, if the vault is signed.
+    Chunks,
 }
 
 impl Section {
     /// All sections, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 13] = [
         Self::Recipients,
         Self::Credentials,
         Self::Policies,
@@ -29,7 +41,19 @@ impl Section {
         Self::References,
         Self::Environments,
         Self::History,
+        Self::Types,
+        Self::Conflicts,
+        Self::Blobs,
+        Self::Rotations,
+        Self::Rules,
+        Self::Chunks,
     ];
+
+    /// Returns the sections of a format version, in order. A section keeps its place in all later versions.
+    #[must_use]
+    pub fn of_version(version: u64) -> &'static [Self] {
+        if version == 1 { &Self::ALL[..7] } else { &Self::ALL }
+    }
 
     /// Returns the member name in the vault.
     #[must_use]
@@ -42,6 +66,12 @@ impl Section {
             Self::References => "references",
             Self::Environments => "environments",
             Self::History => "history",
+            Self::Types => "types",
+            Self::Conflicts => "conflicts",
+            Self::Blobs => "blobs",
+            Self::Rotations => "rotations",
+            Self::Rules => "rules",
+            Self::Chunks => "chunks",
         }
     }
 }

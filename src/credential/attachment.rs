@@ -156,10 +156,10 @@ impl Attachment {
         }
         attachments.iter().try_for_each(Self::judge)?;
         let mut seen = HashSet::with_capacity(attachments.len());
-        match attachments.iter().all(|attachment| seen.insert(attachment.name.as_str())) {
-            true => Ok(()),
-            false => Err("must have names that differ".into()),
+        if !attachments.iter().all(|attachment| seen.insert(attachment.name.as_str())) {
+            return Err("must have names that differ".into());
         }
+        Ok(())
     }
 }
 

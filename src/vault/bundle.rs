@@ -34,12 +34,12 @@ impl Vault {
     pub fn write_bundle(
         &mut self,
         environment: &Environment,
-        recipients: Recipients,
+        recipients: &Recipients,
         location: &Location,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let sealer = Sealer::marked(&recipients, &Mark::Bundle(self.stamp(environment)))?;
-        let write = |vault: &mut Self, out: &mut dyn Write| vault.bundle(out, environment, &recipients, now);
+        let sealer = Sealer::marked(recipients, &Mark::Bundle(self.stamp(environment)))?;
+        let write = |vault: &mut Self, out: &mut dyn Write| vault.bundle(out, environment, recipients, now);
         location.publish(Access::Private, |out| self.seal(out, sealer, write).map(drop))
     }
 

@@ -23,7 +23,7 @@ pub struct Vault {
     pub(super) keeps_seal: bool,
     /// The age header of the file, from which the digest of the generation is made; none if it is not on disk.
     pub(super) age_header: Option<Vec<u8>>,
-    /// What is known of the recipients, where that is not what the stored roster tells.
+    /// The recipients with their names and origins, if the stored roster tells something else.
     pub(super) roster: Option<Vec<RosterMember>>,
     pub(super) index: Index,
     /// The recipients that the age header locks the vault to; none if it is not on disk yet.

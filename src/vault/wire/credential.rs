@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::attachment::{AttachmentList, attachments};
 use super::judge;
-use super::record::{LabelRecord, Record, RecordParts};
+use super::record::{HeadAndParts, LabelRecord, Record, RecordParts};
 use crate::credential::{Credential, Envelope, Head, Label};
 use crate::secret::Buffer;
 use crate::text::PublicText;
@@ -206,7 +206,7 @@ fn read_short<'a, F: Deserialize<'a>>(line: &'a [u8]) -> Result<Read<'a, F>, Rec
 }
 
 /// The head of a record and its parts as they are written.
-type Split<'a, F> = (Head, RecordParts<RawPart<'a>, RawPart<'a>, RawPart<'a>, F>);
+type Split<'a, F> = HeadAndParts<RawPart<'a>, RawPart<'a>, RawPart<'a>, F>;
 
 fn split<'a, F: Deserialize<'a>>(line: &'a [u8]) -> Result<Split<'a, F>, RecordProblem> {
     let record: Record<'_, RawPart<'_>, RawPart<'_>, RawPart<'_>, F> =

@@ -137,6 +137,9 @@ pub(super) struct RecordParts<T, V, A, F> {
     pub(super) fields: F,
 }
 
+/// The head of a record, and the members that may be long.
+pub(super) type HeadAndParts<T, V, A, F> = (Head, RecordParts<T, V, A, F>);
+
 impl<'a, T, V, A, F> Record<'a, T, V, A, F> {
     /// Makes the record of a head with these parts, whatever the head has of them.
     pub(super) fn new(head: &'a Head, parts: RecordParts<T, V, A, F>) -> Self {
@@ -176,7 +179,7 @@ impl<'a, T, V, A, F> Record<'a, T, V, A, F> {
     ///
     /// # Errors
     /// The reason why the record is not a credential. The texts are not judged.
-    pub(super) fn split(self) -> Result<(Head, RecordParts<T, V, A, F>), RecordProblem> {
+    pub(super) fn split(self) -> Result<HeadAndParts<T, V, A, F>, RecordProblem> {
         let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
         let kind = kind::find(&self.kind).ok_or(RecordProblem::UnknownType)?.kind;
         let envelope = Envelope {

@@ -114,7 +114,9 @@ pub fn thawed_of(version: u64, name: &str) -> Scene {
 
 #[test]
 fn the_program_reads_and_changes_a_frozen_vault() {
-    VERSIONS.into_iter().for_each(|version| reads_and_changes(&thawed_of(version, "all-types.age")));
+    for version in VERSIONS {
+        reads_and_changes(&thawed_of(version, "all-types.age"));
+    }
 }
 
 fn reads_and_changes(scene: &Scene) {

@@ -7,6 +7,7 @@ pub mod fixtures;
 mod format;
 mod hostile;
 mod interop;
+mod lineage;
 mod lockouts;
 mod memory;
 mod plugins;

@@ -1,0 +1,99 @@
+//! The line of a vault's generations: each names the one before it, and the seal stays until somebody is shut out.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::support::{Run as _, Scene, lab};
+
+fn document(scene: &Scene) -> Value {
+    serde_json::from_str(&scene.text()).unwrap()
+}
+
+/// The SHA-256 of the age header, as a parent has it.
+fn digest(file: &[u8]) -> String {
+    let begin = file.windows(4).position(|window| window == b"\n---").unwrap() + 1;
+    let end = begin + file[begin..].iter().position(|&byte| byte == b'\n').unwrap() + 1;
+    credctl::digest::ContentDigest::of(&file[..end]).to_string()
+}
+
+#[test]
+fn each_generation_names_the_file_that_it_replaced() {
+    let scene = Scene::new();
+    let first = document(&scene);
+    assert_eq!(first.get("parents"), None);
+    let seal = first["seal"].as_str().unwrap().to_owned();
+    assert_eq!(seal.len(), 44);
+    let friend = scene.recipient("friend.txt");
+    let steps: [&[&str]; 7] = [
+        &["add", "Simple", "a", "value=-"],
+        &["patch", "a", "value=-"],
+        &["undo", "-y"],
+        &["undo", "-y"],
+        &["rollback", "a", "--revision", "1"],
+        &["rekey", "--add-recipient", &friend],
+        &["purge", "-y", "--all"],
+    ];
+    for words in steps {
+        let before = scene.bytes();
+        scene.run_with(words, words.len().to_string()).ok();
+        let now = document(&scene);
+        assert_eq!(now["parents"], json!([digest(&before)]), "{words:?}");
+        assert_eq!(now["seal"], json!(seal), "{words:?}");
+    }
+    // nobody is shut out until here
+    scene.run(["rekey", "--remove-recipient", &friend]).ok();
+    let renewed = document(&scene)["seal"].clone();
+    assert_ne!(renewed, json!(seal));
+    scene.run(["patch", "a", "--description", "x"]).ok();
+    assert_eq!(document(&scene)["seal"], renewed);
+    // the library tells the same line
+    let vault = lab::open(&scene.vault(), &scene.path("identity.txt")).unwrap();
+    let lineage = vault.lineage();
+    assert_eq!(lineage.digest.unwrap().to_string(), digest(&scene.bytes()));
+    assert_eq!(
+        json!(lineage.parents.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        document(&scene)["parents"]
+    );
+    assert!(lineage.seal.is_some() && lineage.signers.is_empty());
+}
+
+#[test]
+fn another_passphrase_renews_the_seal() {
+    let scene = Scene::bare();
+    let with =
+        |words: &[&str], old: &str| scene.command(words).env("CREDCTL_PASSPHRASE", old).outcome("x").ok();
+    with(&["init"], "one");
+    with(&["add", "Simple", "a", "value=-"], "one");
+    let key = |word: &str| credctl::vault::Key::Passphrase(word.into());
+    let of = |word: &str| {
+        let file = fs::File::open(scene.vault()).unwrap();
+        let sealed = credctl::vault::Sealed::inspect(file).unwrap();
+        let vault = credctl::vault::Vault::open(sealed, &key(word)).unwrap();
+        vault.lineage().seal.unwrap().digest()
+    };
+    let before = of("one");
+    let new = scene.file("new.txt", "two");
+    with(&["rekey", "--new-passphrase-file", &new], "one");
+    assert_ne!(of("two"), before);
+}
+
+#[test]
+fn an_undo_brings_back_neither_the_seal_nor_the_recipients_of_before() {
+    let scene = Scene::with_login();
+    let friend = scene.recipient("friend.txt");
+    scene.run(["rekey", "--add-recipient", &friend]).ok();
+    let before = scene.bytes();
+    scene.run(["patch", "admin", "--description", "x"]).ok();
+    // a copy of the state with the friend, in the place of the backup
+    scene.run(["rekey", "--remove-recipient", &friend]).ok();
+    let renewed = document(&scene)["seal"].clone();
+    scene.run(["list"]).ok();
+    fs::write(scene.path("vault.age.bak"), before).unwrap();
+    scene.run(["undo", "-y"]).ok();
+    let undone = document(&scene);
+    assert_eq!(undone["seal"], renewed);
+    let own = scene.own();
+    assert_eq!(undone["recipients"].as_array().unwrap().len(), 1);
+    assert_eq!(undone["recipients"][0]["recipient"], json!(own));
+}

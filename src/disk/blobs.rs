@@ -6,7 +6,6 @@
 //! completes the draft if the vault names it, or else removes it. A blob that was complete once is never taken
 //! for the litter of a killed writer, because a vault that was restored from a copy may name it again.
 
-use std::ffi::OsString;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -73,10 +72,10 @@ impl Location {
         Ok(BlobFolder(Arc::new(made)))
     }
 
-    /// Returns the path of the folder of blobs, which may be missing.
+    /// Returns the path of a blob, which may be missing.
     #[must_use]
-    pub fn blobs_path(&self) -> PathBuf {
-        self.folder().path_of(&blobs_name(self.name()))
+    pub fn blob_path(&self, id: Uuid) -> PathBuf {
+        self.folder().path_of(&blobs_name(self.name())).join(blob_name(id))
     }
 }
 
@@ -138,15 +137,16 @@ impl BlobFolder {
             let draft = blob_draft_name(file.id);
             if is_named(file.id) {
                 let _ = self.0.rename(&draft, &blob_name(file.id));
-            } else if self.is_left(&draft) {
+            } else if self.is_left(file.id) {
                 let _ = self.0.remove(&draft);
             }
         }
     }
 
-    /// Returns true if no writer holds a draft.
-    fn is_left(&self, draft: &OsString) -> bool {
-        let Ok(file) = self.0.open_regular(draft, OFlags::RDONLY) else { return false };
+    /// Returns true if a draft is there and no writer holds it.
+    #[must_use]
+    pub fn is_left(&self, id: Uuid) -> bool {
+        let Ok(file) = self.0.open_regular(&blob_draft_name(id), OFlags::RDONLY) else { return false };
         hold(&file) != Err(Errno::WOULDBLOCK)
     }
 
@@ -158,7 +158,8 @@ impl BlobFolder {
         let mut failed = None;
         for id in ids {
             for name in [blob_name(id), blob_draft_name(id)] {
-                let removed = self.0.remove(&name).map_err(|errno| self.0.error(Action::Remove, &name, errno));
+                let removed =
+                    self.0.remove(&name).map_err(|errno| self.0.error(Action::Remove, &name, errno));
                 failed = failed.or(removed.err());
             }
         }
@@ -168,10 +169,8 @@ impl BlobFolder {
     /// Removes the folder if it is empty. Returns true if it did.
     pub fn remove_if_empty(self, location: &Location) -> bool {
         let name = blobs_name(location.name());
-        retry_on_intr(|| {
-            rustix::fs::unlinkat(&location.folder().fd, &name, rustix::fs::AtFlags::REMOVEDIR)
-        })
-        .is_ok()
+        retry_on_intr(|| rustix::fs::unlinkat(&location.folder().fd, &name, rustix::fs::AtFlags::REMOVEDIR))
+            .is_ok()
     }
 
     /// Returns the folder, if others may write it.

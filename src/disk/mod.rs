@@ -46,7 +46,7 @@ pub use leftover::Leftover;
 pub use location::{Location, MAX_SIZE};
 pub use lock::Lock;
 pub use loose::Loose;
-pub use named::{files_below, is_link, read_named, read_secret, remove_named, write_new_private};
+pub use named::{files_below, is_link, open_named, read_named, read_secret, remove_named, write_new_private};
 pub use new_blob::NewBlob;
 pub use outlet::{Outlet, OutletStream};
 pub use publish::Access;

@@ -55,8 +55,7 @@ impl BlobFolder {
         if folder.stat_regular(&name).is_ok_and(|there| u64::try_from(there.st_size) == Ok(size)) {
             return Ok(());
         }
-        let mut blob =
-            self.write::<FileError>(|out| io::copy(&mut file, out).map(drop).map_err(failed))?;
+        let mut blob = self.write::<FileError>(|out| io::copy(&mut file, out).map(drop).map_err(failed))?;
         folder
             .rename(&blob_draft_name(blob.id), &name)
             .map_err(|errno| folder.error(Action::Replace, &name, errno))?;
@@ -123,7 +122,7 @@ impl Drop for NewBlob {
 #[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
 mod tests {
     use std::fs;
-    use std::io::{Read as _, Write as _};
+    use std::io::Read as _;
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
     use uuid::Uuid;

@@ -28,6 +28,8 @@ pub enum Slot {
     Etag,
     /// A revision of the credential at hand.
     Revision,
+    /// An attachment of the credential at hand.
+    Attachment,
     /// A variable with a field of any credential.
     Variable,
     /// A label.
@@ -103,6 +105,8 @@ impl Slot {
             (["run"], "command") => Self::Program,
             (["list" | "find"], "words") => Self::Nothing,
             (["get"], "words") => Self::OnlyId,
+            (["attach"], "id") => Self::OnlyId,
+            (["detach"], "attachment") => Self::Attachment,
             (_, "id" | "ids") => Self::Id,
             _ => return None,
         })
@@ -118,6 +122,7 @@ impl Slot {
             (_, "unset") => Self::Unset,
             (_, "if_match") => Self::Etag,
             (_, "revision") => Self::Revision,
+            (_, "attachment") => Self::Attachment,
             (["run"], "env" | "env_as_file") => Self::Variable,
             (["run"], "all") => Self::Id,
             (_, "label") => Self::Label,

@@ -1,6 +1,8 @@
 //! `import`: takes over the credentials of other programs.
 
 mod args;
+mod decrypt;
+mod large;
 mod read;
 mod report;
 

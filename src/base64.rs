@@ -2,12 +2,16 @@
 //!
 //! Must not know what the bytes mean.
 
+use std::io;
+
 use ::base64::Engine as _;
 use ::base64::alphabet;
 use ::base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use ::base64::read::DecoderReader;
+use ::base64::write::EncoderWriter;
 use zeroize::Zeroizing;
 
-use crate::secret::Secret;
+use crate::secret::{Secret, wipe_stack};
 
 /// A text that is not base64.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -34,6 +38,33 @@ pub fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, NotBase64> {
     Ok(bytes)
 }
 
+/// Encodes what `write` writes, piece by piece, and passes the text on.
+///
+/// # Errors
+/// An error of `write`, or of the output at the end.
+pub fn encode_into<E: From<io::Error>>(
+    out: impl io::Write,
+    write: impl FnOnce(&mut dyn io::Write) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut encoder = EncoderWriter::new(out, &ENGINE);
+    let written = write(&mut encoder).and_then(|()| encoder.finish().map(drop).map_err(E::from));
+    drop(encoder);
+    // the encoder has a part of the bytes on the stack
+    wipe_stack();
+    written
+}
+
+/// Decodes a base64 text as it is read.
+#[must_use]
+pub fn reader(text: &str) -> impl io::Read {
+    reading(text.as_bytes())
+}
+
+/// Decodes the base64 that a source gives, as it is read.
+pub fn reading(source: impl io::Read) -> impl io::Read {
+    DecoderReader::new(source, &ENGINE)
+}
+
 /// Encodes bytes as base64.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> Secret {
@@ -42,7 +73,9 @@ pub fn encode(bytes: &[u8]) -> Secret {
 
 #[cfg(test)]
 mod tests {
-    use super::{NotBase64, decode, encode};
+    use std::io::{self, Read as _};
+
+    use super::{NotBase64, decode, encode, encode_into, reader};
 
     #[test]
     fn bytes_survive_the_way_there_and_back() {
@@ -51,6 +84,22 @@ mod tests {
             assert_eq!(decode(encode(&bytes).expose()).unwrap().as_slice(), bytes);
         }
         assert_eq!(encode(b"NetApp123").expose(), "TmV0QXBwMTIz");
+    }
+
+    #[test]
+    fn a_long_text_is_made_and_read_in_pieces() {
+        let bytes: Vec<u8> = (0..100_000_u32).map(|number| number.to_le_bytes()[0]).collect();
+        let mut text = Vec::new();
+        encode_into::<io::Error>(&mut text, |out| {
+            bytes.chunks(777).try_for_each(|piece| out.write_all(piece))
+        })
+        .unwrap();
+        let text = String::from_utf8(text).unwrap();
+        assert_eq!(text, encode(&bytes).expose());
+        let mut read = Vec::new();
+        reader(&text).read_to_end(&mut read).unwrap();
+        assert!(read == bytes);
+        assert!(reader("YQ==\n").read_to_end(&mut read).is_err());
     }
 
     #[test]

@@ -2,17 +2,17 @@
 //! and so does the room `export/`, which lists all formats.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
 use serde::ser::{Error as _, Serialize, SerializeSeq as _, Serializer};
 
-use crate::credential::{Credential, Head};
+use crate::credential::{Attachment, Credential, Head};
 use crate::dialect::ApiVersion;
 use crate::kind::{CUSTOM, Kind};
 use crate::value::{Object, Value, json};
-use crate::vault::{Kept, Policy, Reference, User};
+use crate::vault::{self, Contents, Kept, OpenContent, Policy, Reference, User};
 
 /// A way to write credentials.
 #[derive(Debug)]
@@ -36,6 +36,38 @@ pub struct ExportData<'a> {
     pub users: Vec<&'a User>,
     /// The references to the credentials.
     pub references: Vec<&'a Reference>,
+    /// The contents of the attachments; none if they stay behind.
+    pub contents: Option<&'a ExportContents>,
+}
+
+/// The contents of the attachments of an export.
+#[derive(Debug)]
+pub struct ExportContents {
+    contents: Contents,
+    /// The error of the content that could not be read.
+    pub(crate) failure: RefCell<Option<vault::Error>>,
+}
+
+impl ExportContents {
+    /// Lends the contents of a vault.
+    #[must_use]
+    pub fn new(contents: Contents) -> Self {
+        Self { contents, failure: RefCell::default() }
+    }
+
+    /// Opens the content of an attachment.
+    ///
+    /// # Errors
+    /// As [`Contents::open`].
+    pub(crate) fn open(&self, attachment: &Attachment) -> Result<OpenContent, vault::Error> {
+        self.contents.open(attachment)
+    }
+
+    /// Returns the reason why the text of an export was not written to its end, if a content is the reason.
+    #[must_use]
+    pub fn failure(self) -> Option<vault::Error> {
+        self.failure.into_inner()
+    }
 }
 
 /// Credentials that are lent one at a time, because all of them may be too many for the memory.
@@ -162,6 +194,9 @@ fn lost(credential: &Credential, kept: &[&str]) -> Vec<String> {
     if !credential.head().envelope.access.is_empty() && !kept.contains(&"access") {
         lost.push("access".to_owned());
     }
+    if !credential.attachments().is_empty() && !kept.contains(&"attachments") {
+        lost.push("attachments".to_owned());
+    }
     lost
 }
 
@@ -210,19 +245,31 @@ pub(crate) fn list(
 /// A list of objects that are made while they are written, so that there is one at a time.
 pub(crate) struct MadeObjects<I>(Cell<Option<I>>);
 
-impl<I: Iterator<Item = io::Result<Object>>> MadeObjects<I> {
+impl<T: MadeItem, I: Iterator<Item = io::Result<T>>> MadeObjects<I> {
     pub(crate) fn of(objects: I) -> Self {
         Self(Cell::new(Some(objects)))
     }
 }
 
-impl<I: Iterator<Item = io::Result<Object>>> Serialize for MadeObjects<I> {
+impl<T: MadeItem, I: Iterator<Item = io::Result<T>>> Serialize for MadeObjects<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
         for object in self.0.take().into_iter().flatten() {
-            list.serialize_element(&json::JsonMembers(&object.map_err(S::Error::custom)?))?;
+            list.serialize_element(&object.map_err(S::Error::custom)?.written())?;
         }
         list.end()
+    }
+}
+
+/// An item of a list of objects that are made while they are written.
+pub(crate) trait MadeItem {
+    /// Returns the item as it is written.
+    fn written(&self) -> impl Serialize;
+}
+
+impl MadeItem for Object {
+    fn written(&self) -> impl Serialize {
+        json::JsonMembers(self)
     }
 }
 

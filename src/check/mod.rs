@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 pub use strength::{Strength, guesses};
 
 use crate::credential::{Credential, Rules, State};
-use crate::vault::{Environment, Policy, Reach, Reference, User};
+use crate::vault::{self, Contents, Environment, Policy, Reach, Reference, User};
 use shared::{Shared, Twin};
 
 /// A fault that a check found.
@@ -54,11 +54,13 @@ pub enum Check {
     Weak,
     /// Bundles of environments that were not made from the vault as it is now.
     Bundle,
+    /// Attachments whose contents are missing, or not those that were attached.
+    Attachment,
 }
 
 impl Check {
     /// Every check.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Rules,
         Self::KeyPair,
         Self::Expired,
@@ -69,6 +71,7 @@ impl Check {
         Self::Shared,
         Self::Weak,
         Self::Bundle,
+        Self::Attachment,
     ];
 
     /// Returns the name of the check.
@@ -85,6 +88,7 @@ impl Check {
             Self::Shared => "shared",
             Self::Weak => "weak",
             Self::Bundle => "bundle",
+            Self::Attachment => "attachment",
         }
     }
 }
@@ -106,6 +110,10 @@ pub struct Standard<'a> {
     pub references: &'a [Reference],
     /// The environments, each with the state of its bundle.
     pub bundles: &'a [(Environment, Reach)],
+    /// The contents of the attachments.
+    pub contents: &'a Contents,
+    /// True to read each content and compare it with its digest.
+    pub reads_contents: bool,
     /// The checks to carry out.
     pub checks: &'a [Check],
 }
@@ -171,11 +179,32 @@ impl<'a> Checker<'a> {
         if head.kind.identity_name && !self.users.contains(head.envelope.name.to_lowercase().as_str()) {
             self.found(id, Check::User, Some("name"), format!("there is no user {}", head.envelope.name));
         }
+        self.attachments(credential);
         if let Some(shared) = &mut self.shared {
             shared.look_at(credential);
         }
         if let Some(weak) = &mut self.weak {
             weak.look_at(credential);
+        }
+    }
+
+    fn attachments(&mut self, credential: &Credential) {
+        if !self.checks(Check::Attachment) {
+            return;
+        }
+        for attachment in credential.attachments() {
+            let content = self.standard.contents.open(attachment);
+            let whole = content.and_then(|content| {
+                if self.standard.reads_contents { content.pass(&mut std::io::sink()) } else { Ok(()) }
+            });
+            if let Err(error) = whole {
+                let detail = match error {
+                    vault::Error::Attachment { problem, .. } => problem.to_string(),
+                    error => error.to_string(),
+                };
+                let member = format!("attachments.{}", attachment.name);
+                self.found(credential.id(), Check::Attachment, Some(&member), detail);
+            }
         }
     }
 

@@ -1,11 +1,12 @@
 //! The store of a run: its vault, the key that the operator gives, and the notices for the operator.
 
+use std::io::Read;
 use std::path::Path;
 use std::rc::Rc;
 
 use credctl::disk::Location;
 use credctl::store::{self, Bundles, Deployment, Keeper, Notice, Outcome, Preview, Store, Transaction};
-use credctl::vault::{self, Key, Plugins, Sealed, Vault};
+use credctl::vault::{self, Key, Plugins, Sealed, StagedContent, Vault};
 
 use super::context::Context;
 use super::error::Error;
@@ -62,6 +63,12 @@ pub fn write_over<T>(
         return Ok(Outcome { answer, deployment: Deployment::default() });
     }
     store.change_previewed(preview, Bundles { overwrite, ..Bundles::default() }, act)
+}
+
+/// Reads the content of a file that is to be attached.
+pub fn stage(context: &Context, source: &mut dyn Read) -> Result<StagedContent, Error> {
+    harden::writes();
+    Ok(store(context)?.stage(source)?)
 }
 
 /// Reads the vault before a prompt about it.

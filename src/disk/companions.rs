@@ -40,6 +40,33 @@ pub(super) fn is_draft_of(vault: &OsStr, name: &OsStr) -> bool {
     random.is_some_and(|random| random.len() == 32 && random.iter().all(u8::is_ascii_hexdigit))
 }
 
+/// Returns `NAME.d`, the folder of blobs.
+pub(super) fn blobs_name(vault: &OsStr) -> OsString {
+    with_suffix(vault, ".d")
+}
+
+/// Returns `ID.age`, a blob in its folder.
+pub(super) fn blob_name(id: Uuid) -> OsString {
+    format!("{}.age", id.simple()).into()
+}
+
+/// Returns `.ID.tmp`, a blob that no vault may name yet.
+pub(super) fn blob_draft_name(id: Uuid) -> OsString {
+    format!(".{}.tmp", id.simple()).into()
+}
+
+/// Returns the id of the blob that has this name, and true if it is a draft.
+pub(super) fn blob_of(name: &OsStr) -> Option<(Uuid, bool)> {
+    let name = name.to_str()?;
+    let (id, is_draft) = match name.strip_suffix(".age") {
+        Some(id) => (id, false),
+        None => (name.strip_prefix('.')?.strip_suffix(".tmp")?, true),
+    };
+    // the one spelling that we write: others could be two files for one blob
+    let is_ours = id.len() == 32 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    Some((Uuid::try_parse(id).ok().filter(|_| is_ours)?, is_draft))
+}
+
 /// Returns the names of the files that stay beside a vault.
 pub(super) fn lasting_names(vault: &OsStr) -> [OsString; 2] {
     SUFFIXES.map(|suffix| with_suffix(vault, suffix))
@@ -62,7 +89,9 @@ fn with_suffix(vault: &OsStr, suffix: &str) -> OsString {
 mod tests {
     use std::ffi::OsStr;
 
-    use super::{draft_name, is_draft_of};
+    use uuid::Uuid;
+
+    use super::{blob_draft_name, blob_name, blob_of, draft_name, is_draft_of};
 
     #[test]
     fn drafts_are_known_by_their_names() {
@@ -72,6 +101,18 @@ mod tests {
         assert_ne!(draft_name(vault), draft_name(vault));
         for other in ["a.age", ".a.age.tmp", ".a.age.00.tmp", "a.age.bak", ".a.age.swp"] {
             assert!(!is_draft_of(vault, OsStr::new(other)), "{other}");
+        }
+    }
+
+    #[test]
+    fn blobs_are_known_by_their_names() {
+        let id = Uuid::from_u128(0xabc);
+        assert_eq!(blob_of(&blob_name(id)), Some((id, false)));
+        assert_eq!(blob_of(&blob_draft_name(id)), Some((id, true)));
+        let capitals = format!("{}.age", id.simple()).to_uppercase();
+        let hyphens = format!("{id}.age");
+        for other in ["x.age", "README", ".tmp", &capitals, &hyphens, ".git"] {
+            assert_eq!(blob_of(OsStr::new(other)), None, "{other}");
         }
     }
 }

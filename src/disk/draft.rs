@@ -12,7 +12,7 @@ use super::companions::{draft_name, is_draft_of};
 use super::error::{Action, FileError};
 use super::fill::fill;
 use super::folder::{Folder, PRIVATE};
-use super::location::{Location, MAX_SIZE};
+use super::location::Location;
 use super::names::Provisional;
 
 /// A complete file that waits for its name.
@@ -27,6 +27,7 @@ impl<'a> DraftFile<'a> {
         location: &'a Location,
         mode: Mode,
         old: Option<&Stat>,
+        limit: u64,
         write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
     ) -> Result<Self, E> {
         let folder = location.folder();
@@ -36,7 +37,7 @@ impl<'a> DraftFile<'a> {
         folder.protect(name.name(), &file, mode, old)?;
         let path = folder.path_of(name.name());
         // without a buffer: nobody would wipe what an export leaves in it
-        fill::<E>(&file, &path, MAX_SIZE, write)?;
+        fill::<E>(&file, &path, limit, write)?;
         Ok(Self { location, name, file })
     }
 

@@ -32,11 +32,7 @@ impl Folder {
 
     /// Returns true if both are the same folder.
     pub(super) fn is_same(&self, other: &Self) -> Result<bool, FileError> {
-        let stat = |folder: &Self| {
-            retry_on_intr(|| rustix::fs::fstat(&folder.fd))
-                .map_err(|errno| FileError::io(Action::Inspect, &folder.path, errno))
-        };
-        Ok(same_file(&stat(self)?, &stat(other)?))
+        Ok(same_file(&self.stat_itself()?, &other.stat_itself()?))
     }
 
     /// Returns true if the names in this folder stand for processes and what these have open.
@@ -134,6 +130,26 @@ impl Folder {
             Err(Errno::EXIST) => Err(FileError::Exists { path: self.path_of(name) }),
             Err(errno) => Err(self.error(Action::Create, name, errno)),
         }
+    }
+
+    /// Returns owner and mode of the folder itself.
+    pub(super) fn stat_itself(&self) -> Result<Stat, FileError> {
+        retry_on_intr(|| rustix::fs::fstat(&self.fd))
+            .map_err(|errno| FileError::io(Action::Inspect, self.shown(), errno))
+    }
+
+    /// Sets the mode of a new folder whatever the umask was, and gives it to the owner of the file it belongs
+    /// with.
+    pub(super) fn protect_itself(&self, mode: Mode, beside: Option<&Stat>) -> Result<(), FileError> {
+        let own = self.stat_itself()?;
+        if let Some(beside) = beside.filter(|beside| beside.st_uid != own.st_uid) {
+            let (owner, group) = (Uid::from_raw(beside.st_uid), Gid::from_raw(beside.st_gid));
+            retry_on_intr(|| rustix::fs::fchown(&self.fd, Some(owner), Some(group))).map_err(|errno| {
+                FileError::ForeignOwner { path: self.shown(), owner: beside.st_uid, source: errno.into() }
+            })?;
+        }
+        retry_on_intr(|| rustix::fs::fchmod(&self.fd, mode))
+            .map_err(|errno| FileError::io(Action::Protect, self.shown(), errno))
     }
 
     /// Makes a new file private whatever the umask was, and gives it to the owner of the file it

@@ -3,12 +3,13 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::Read as _;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FileType, OFlags, Stat};
 use zeroize::Zeroizing;
 
-use super::companions::{backup_name, lasting_names, lock_name, owner_name, pending_name};
+use super::companions::{backup_name, blob_of, lasting_names, lock_name, owner_name, pending_name};
 use super::error::{Action, FileError, FileKind};
 use super::folder::{Folder, same_file};
 use super::walk::{MAX_LINKS, require_own};
@@ -140,8 +141,14 @@ impl Location {
     pub fn is_ours(&self, other: &Self) -> Result<bool, FileError> {
         let own = &self.name;
         let names = [own.clone(), backup_name(own), lock_name(own), pending_name(own)];
-        let same_folder = self.folder.is_same(&other.folder)?;
-        Ok(same_folder && names.contains(&other.name))
+        if self.folder.is_same(&other.folder)? {
+            return Ok(names.contains(&other.name));
+        }
+        match self.blobs() {
+            Ok(Some(blobs)) => blobs.holds(other),
+            // where no folder can be opened, nothing of ours is inside
+            _ => Ok(false),
+        }
     }
 
     /// Returns true if there is anything of the vault's name, be it a vault or not.
@@ -197,6 +204,9 @@ impl Location {
     /// # Errors
     /// [`FileError::Io`].
     pub fn belongs_to(&self) -> Result<Option<Self>, FileError> {
+        if blob_of(&self.name).is_some() {
+            return self.blob_owner();
+        }
         let Some(name) = owner_name(&self.name) else { return Ok(None) };
         let is_file = |stat: &Stat| FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
         if !self.folder.stat(name)?.is_some_and(|stat| is_file(&stat)) {
@@ -204,6 +214,15 @@ impl Location {
         }
         let folder = self.folder.open_from(Path::new("."))?;
         Ok(Some(Self { folder, name: name.to_owned(), path: self.folder.path_of(name) }))
+    }
+
+    /// Finds the file whose folder of blobs this file is in, if it has the name of a blob.
+    fn blob_owner(&self) -> Result<Option<Self>, FileError> {
+        let path = self.absolute()?;
+        let owner = path.parent().and_then(|folder| folder.as_os_str().as_bytes().strip_suffix(b".d"));
+        let Some(owner) = owner else { return Ok(None) };
+        let owner = Self::resolve(Path::new(OsStr::from_bytes(owner)))?;
+        Ok(Some(owner).filter(|owner| owner.folder.stat_regular(&owner.name).is_ok()))
     }
 
     /// Reads the first bytes of the file, `length` at most; `None` if there is no file.

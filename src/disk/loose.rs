@@ -64,7 +64,7 @@ impl Loose {
     }
 
     /// Checks an open file or folder in the same way.
-    fn of(open: impl AsFd, path: impl FnOnce() -> PathBuf) -> Option<Self> {
+    pub(super) fn of(open: impl AsFd, path: impl FnOnce() -> PathBuf) -> Option<Self> {
         let stat = retry_on_intr(|| rustix::fs::fstat(&open)).ok()?;
         // most are closed, and need no path for a message
         let mode = Mode::from_raw_mode(stat.st_mode);
@@ -91,7 +91,7 @@ impl Location {
         file.into_iter().chain(folder)
     }
 
-    /// Returns the files that stay beside the vault, as far as others may write them. Skips what cannot be
+    /// Returns the files that stay beside the vault and the folder of its blobs, as far as others may write them. Skips what cannot be
     /// opened, which has a problem of its own.
     #[must_use]
     pub fn loose_companions(&self) -> Vec<Loose> {
@@ -100,7 +100,8 @@ impl Location {
             let file = folder.open_regular(&name, PASS).ok()?;
             Loose::of(file, || folder.path_of(&name))
         });
-        loose.collect()
+        let blobs = self.blobs().ok().flatten().and_then(|blobs| blobs.loose());
+        loose.chain(blobs).collect()
     }
 }
 

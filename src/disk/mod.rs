@@ -14,6 +14,7 @@
 //! * readers take no lock, writers always do, and the lock file is never removed.
 
 mod backup;
+mod blobs;
 mod companions;
 mod draft;
 mod error;
@@ -25,6 +26,7 @@ mod lock;
 mod loose;
 mod named;
 mod names;
+mod new_blob;
 mod outlet;
 mod publish;
 mod removal;
@@ -38,12 +40,14 @@ mod sync;
 mod tests;
 mod walk;
 
+pub use blobs::{BlobFile, BlobFolder};
 pub use error::{Action, FileError, FileKind};
 pub use leftover::Leftover;
 pub use location::{Location, MAX_SIZE};
 pub use lock::Lock;
 pub use loose::Loose;
-pub use named::{files_below, is_link, read_named, read_secret, remove_named, write_new_private};
+pub use named::{files_below, is_link, open_named, read_named, read_secret, remove_named, write_new_private};
+pub use new_blob::NewBlob;
 pub use outlet::{Outlet, OutletStream};
 pub use publish::Access;
 pub use replace::Backup;

@@ -111,17 +111,9 @@ pub fn read_named(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileErr
 /// # Errors
 /// As [`read_named`].
 pub fn read_secret(path: &Path, limit: u64) -> Result<(Zeroizing<Vec<u8>>, Option<Loose>), FileError> {
-    let file = open_named(path).map_err(|error| match error {
-        // the name that was given, not the folder in which it would be
-        FileError::NotFound { .. } => FileError::NotFound { path: path.to_owned() },
-        error => error,
-    })?;
+    let file = open_named(path)?;
     let metadata = file.metadata().map_err(|error| FileError::io(Action::Inspect, path, error))?;
     let kind = metadata.file_type();
-    if !(kind.is_file() || kind.is_fifo() || kind.is_char_device()) {
-        let what = if kind.is_dir() { FileKind::Folder } else { FileKind::Device };
-        return Err(FileError::NotRegular { path: path.to_owned(), what });
-    }
     let too_large = || FileError::TooLarge { path: path.to_owned(), limit };
     if metadata.len() > limit {
         return Err(too_large());
@@ -132,7 +124,25 @@ pub fn read_secret(path: &Path, limit: u64) -> Result<(Zeroizing<Vec<u8>>, Optio
     Ok((bytes.ok_or_else(too_large)?, loose))
 }
 
-fn open_named(path: &Path) -> Result<File, FileError> {
+/// Opens a file that the operator named, to be read to its end. Links of the user and of root are followed.
+///
+/// # Errors
+/// As [`read_named`].
+pub fn open_named(path: &Path) -> Result<File, FileError> {
+    let file = open_any(path).map_err(|error| match error {
+        // the name that was given, not the folder in which it would be
+        FileError::NotFound { .. } => FileError::NotFound { path: path.to_owned() },
+        error => error,
+    })?;
+    let kind = file.metadata().map_err(|error| FileError::io(Action::Inspect, path, error))?.file_type();
+    if kind.is_file() || kind.is_fifo() || kind.is_char_device() {
+        return Ok(file);
+    }
+    let what = if kind.is_dir() { FileKind::Folder } else { FileKind::Device };
+    Err(FileError::NotRegular { path: path.to_owned(), what })
+}
+
+fn open_any(path: &Path) -> Result<File, FileError> {
     let location = Location::resolve_with(path, Magic::Stop)?;
     let (folder, name) = (location.folder(), location.name());
     // a link that is left stands for something open, such as `/dev/stdin`

@@ -30,8 +30,8 @@ impl Access {
 }
 
 impl Location {
-    /// Puts a file of one writer in the place of the one before: a bundle, an export. It takes no
-    /// lock. The new file is private and belongs to the writer, also if the old one had another owner.
+    /// Puts a file of one writer, of at most `limit` bytes, in the place of the one before: a bundle, an export. It
+    /// takes no lock. The new file is private and belongs to the writer, also if the old one had another owner.
     ///
     /// # Errors
     /// [`FileError::NotRegular`], [`FileError::TooLarge`], [`FileError::ReadBackMismatch`],
@@ -39,6 +39,7 @@ impl Location {
     pub fn publish<E: From<FileError>>(
         &self,
         access: Access,
+        limit: u64,
         write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
     ) -> Result<(), E> {
         remove_drafts(self);
@@ -46,7 +47,7 @@ impl Location {
             // a rename would take the place of a link or a pipe without a word
             self.folder().stat_regular(self.name())?;
         }
-        DraftFile::write(self, access.mode(), None, write)?.publish(Folder::rename)?;
+        DraftFile::write(self, access.mode(), None, limit, write)?.publish(Folder::rename)?;
         Ok(confirm(self)?)
     }
 
@@ -58,6 +59,7 @@ impl Location {
     pub fn publish_new<E: From<FileError>>(
         &self,
         access: Access,
+        limit: u64,
         write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
     ) -> Result<(), E> {
         if self.exists()? {
@@ -65,7 +67,7 @@ impl Location {
             return Err(FileError::Exists { path: self.path().to_owned() }.into());
         }
         remove_drafts(self);
-        DraftFile::write(self, access.mode(), None, write)?.publish(Folder::rename_new)?;
+        DraftFile::write(self, access.mode(), None, limit, write)?.publish(Folder::rename_new)?;
         Ok(confirm(self)?)
     }
 
@@ -77,7 +79,7 @@ impl Location {
     /// [`Self::publish`].
     pub fn edit(&self, before: &[u8], after: &[u8]) -> Result<(), FileError> {
         let old = self.folder().stat_regular(self.name())?;
-        let draft = DraftFile::write(self, tight_mode(&old), Some(&old), |out| {
+        let draft = DraftFile::write(self, tight_mode(&old), Some(&old), u64::MAX, |out| {
             out.write_all(after).map_err(|error| FileError::io(Action::Write, self.path(), error))
         })?;
         // the last look before the rename: a program that writes in between cannot be kept from it

@@ -6,6 +6,7 @@ use super::backup::PendingBackup;
 use super::draft::{DraftFile, confirm, tight_mode};
 use super::error::FileError;
 use super::folder::{Folder, PRIVATE};
+use super::location::MAX_SIZE;
 use super::lock::Lock;
 
 /// The fate of the generation that is replaced.
@@ -37,7 +38,7 @@ impl Lock {
     ) -> Result<(), E> {
         let location = self.location();
         let old = location.folder().stat_regular(location.name())?;
-        let draft = DraftFile::write(location, tight_mode(&old), Some(&old), write)?;
+        let draft = DraftFile::write(location, tight_mode(&old), Some(&old), MAX_SIZE, write)?;
         // as late as possible: while the draft was written, the lock file may have gone
         self.require_held()?;
         let backup = if backup == Backup::Leave { None } else { PendingBackup::begin(location, &old)? };
@@ -68,7 +69,7 @@ impl Lock {
         if location.exists()? {
             return Err(FileError::Exists { path: location.path().to_owned() }.into());
         }
-        let draft = DraftFile::write(location, PRIVATE, None, write)?;
+        let draft = DraftFile::write(location, PRIVATE, None, MAX_SIZE, write)?;
         self.require_held()?;
         draft.publish(Folder::rename_new)?;
         Ok(confirm(location)?)

@@ -6,7 +6,7 @@ use rustix::fs::{Mode, OFlags};
 
 use super::error::{Action, FileError};
 use super::folder::Folder;
-use super::location::Location;
+use super::location::{Location, MAX_SIZE};
 use super::publish::Access;
 use crate::secret::read_all;
 
@@ -42,7 +42,7 @@ pub fn read_state(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, FileErro
 pub fn write_state(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), FileError> {
     require_own(&Folder::make(folder)?, folder)?;
     let path = folder.join(name);
-    Location::resolve(&path)?.publish(Access::Private, |out| {
+    Location::resolve(&path)?.publish(Access::Private, MAX_SIZE, |out| {
         out.write_all(bytes).map_err(|error| FileError::io(Action::Write, &path, error))
     })
 }

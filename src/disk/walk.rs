@@ -93,7 +93,7 @@ impl Folder {
     }
 
     /// Gives the owner back what the umask took away from a new folder.
-    fn unmask_folder(&self, name: &OsStr) -> Result<(), FileError> {
+    pub(super) fn unmask_folder(&self, name: &OsStr) -> Result<(), FileError> {
         let Some(stat) = self.stat(name)? else { return Ok(()) };
         if Mode::from_raw_mode(stat.st_mode).contains(Mode::RWXU) {
             return Ok(());

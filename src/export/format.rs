@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use crate::credential::Credential;
-pub use crate::outgoing::{Credentials, ExportData, ExportFormat, ExportOptions, ExportReport};
+pub use crate::outgoing::{
+    Credentials, ExportContents, ExportData, ExportFormat, ExportOptions, ExportReport,
+};
 use crate::secret::Buffer;
 
 /// Writes the text that `text` makes of each credential, and reports those of which it makes none. `text` may add

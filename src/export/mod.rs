@@ -2,6 +2,7 @@
 //! `system/`. The report tells of each credential what
 //! the format cannot express. Nothing is left out without a word.
 
+mod attachments;
 mod aws_credentials;
 mod csv;
 mod docker_env;
@@ -24,7 +25,7 @@ mod text;
 mod variables;
 
 pub use dotenv::assignment;
-pub use format::{Credentials, ExportData, ExportFormat, ExportOptions, ExportReport};
+pub use format::{Credentials, ExportContents, ExportData, ExportFormat, ExportOptions, ExportReport};
 pub use formats::FORMATS;
 pub use merge::{MergeError, Merged, mergeable};
 pub use variables::{Variable, field_variable, variables, variables_with};

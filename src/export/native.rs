@@ -1,15 +1,18 @@
 //! Our own format, which loses nothing.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde::ser::{SerializeMap as _, Serializer};
 
-use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
+use super::attachments::ExportedAttachments;
+use super::format::{ExportContents, ExportData, ExportFormat, ExportOptions, ExportReport};
 use crate::credential::{Credential, Grant, MEMBERS};
 use crate::dialect::WITHHELD;
-use crate::outgoing::{MadeObjects, pretty};
+use crate::outgoing::{MadeItem, MadeObjects, pretty};
 use crate::time;
-use crate::value::{Object, Value};
+use crate::value::{Object, Value, json};
 use crate::vault::Resident;
 
 pub(super) const FORMAT: ExportFormat =
@@ -24,7 +27,8 @@ fn write(
     let credentials = selection.credentials.iter().map(|credential| {
         let credential = credential?;
         report.files(&credential);
-        Ok(item(&credential, options))
+        let members = item(&credential, options);
+        Ok(NativeItem { members, credential, contents: selection.contents.filter(|_| options.secrets) })
     });
     let document = NativeDocument {
         credctl: "export",
@@ -49,6 +53,32 @@ struct NativeDocument<C, P, U, R> {
     policies: P,
     users: U,
     references: R,
+}
+
+/// A credential as it is written. Its attachments are not among the members, because their contents may be long.
+struct NativeItem<'a> {
+    members: Object,
+    credential: Cow<'a, Credential>,
+    contents: Option<&'a ExportContents>,
+}
+
+impl MadeItem for NativeItem<'_> {
+    fn written(&self) -> impl Serialize {
+        self
+    }
+}
+
+impl Serialize for NativeItem<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(None)?;
+        for (name, value) in self.members.iter() {
+            members.serialize_entry(name, &json::JsonView(value))?;
+        }
+        let attachments = self.credential.attachments();
+        members
+            .serialize_entry("attachments", &ExportedAttachments { attachments, contents: self.contents })?;
+        members.end()
+    }
 }
 
 fn residents<R: Resident>(residents: &[&R]) -> impl Serialize {

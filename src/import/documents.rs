@@ -1,9 +1,10 @@
 //! The documents of the systems and our own export, whatever they are wrapped in.
 
-use super::item::{Import, Incoming, Item};
+use super::item::{Import, Incoming, IncomingAttachment, IncomingContent, Item};
 use crate::credential::{Draft, Provenance, Violations, Withheld};
 use crate::dialect::WITHHELD;
 use crate::dialect::{Body, Dialect};
+use crate::digest::ContentDigest;
 use crate::kind;
 use crate::kind::rule::text::NAME;
 use crate::system::{ForeignSystem, objects, residents, take_list};
@@ -103,7 +104,7 @@ fn incoming(body: Body, dialect: Dialect, access: Option<Vec<Object>>) -> Result
     let exports_computed = dialect.foreign().is_some_and(ForeignSystem::exports_computed);
     let whole = exports_computed && kind.fields.iter().any(computed);
     let made = whole.then(Provenance::default);
-    Ok(Incoming { kind, draft, made, access, dropped: Vec::new() })
+    Ok(Incoming { kind, draft, made, access, attachments: None, dropped: Vec::new() })
 }
 
 /// Reads a credential of our own export as a whole, with its dates.
@@ -128,10 +129,55 @@ fn native(mut item: Object) -> Result<Incoming, Violations> {
     let access = access_of(&mut item, "access")?;
     // an export without secrets must not remove those that are stored
     let withheld = if item.remove(WITHHELD).is_some() { Withheld::Surely } else { Withheld::Nothing };
+    let attachments = attachments(&mut item, withheld)?;
     let body = Dialect::Native.read(item)?;
     let kind = body.kind()?;
     let draft = Draft { withheld, ..body.draft(kind) };
-    Ok(Incoming { kind, draft, made: Some(made), access, dropped: Vec::new() })
+    Ok(Incoming { kind, draft, made: Some(made), access, attachments, dropped: Vec::new() })
+}
+
+/// Takes out the attachments of a credential, or `None` if the document does not tell them or was written without
+/// secrets.
+fn attachments(item: &mut Object, withheld: Withheld) -> Result<Option<Vec<IncomingAttachment>>, Violations> {
+    if item.get("attachments").is_none() {
+        return Ok(None);
+    }
+    let entries = objects(take_list(item, "attachments")?)?;
+    if withheld != Withheld::Nothing {
+        return Ok(None);
+    }
+    entries.into_iter().map(attachment).collect::<Result<_, _>>().map(Some)
+}
+
+fn attachment(mut entry: Object) -> Result<IncomingAttachment, Violations> {
+    let wrong =
+        |member: &str, reason: &str| Violations::one(format!("attachments.{member}"), reason.to_owned());
+    let (Some(Value::Text(name)), Some(Value::Text(content))) =
+        (entry.remove("name"), entry.remove("content"))
+    else {
+        return Err(wrong("content", "each attachment needs a name and a content, both texts"));
+    };
+    let size = match entry.remove("size") {
+        None => None,
+        Some(size) => {
+            let number = if let Value::Number(number) = &size { number.as_u64() } else { None };
+            Some(number.ok_or_else(|| wrong("size", "must be a number of bytes"))?)
+        }
+    };
+    let sha256 = match entry.remove("sha256") {
+        None => None,
+        Some(sha256) => {
+            let digest = sha256.as_text().and_then(|text| ContentDigest::parse(text.expose()));
+            Some(digest.ok_or_else(|| wrong("sha256", "must be 64 hexadecimal digits"))?)
+        }
+    };
+    match entry.iter().next() {
+        Some((name, _)) => Err(wrong(name, "is not a member of an attachment")),
+        None => {
+            let content = IncomingContent::Text(content);
+            Ok(IncomingAttachment { name: name.expose().to_owned(), content, size, sha256 })
+        }
+    }
 }
 
 /// Returns the first document of an answer that is a list, of any system.

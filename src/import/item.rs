@@ -1,9 +1,13 @@
 //! Credentials to be, and the import that holds them.
 
+use std::collections::HashMap;
+
 use crate::credential::{Draft, LOGIN, Provenance, Violations};
+use crate::digest::ContentDigest;
 use crate::kind::{self, Kind};
+use crate::secret::Secret;
 use crate::value::{Object, Value};
-use crate::vault::{Policy, Reference, User};
+use crate::vault::{Policy, Reference, StagedContent, User};
 
 /// Everything that a document holds.
 #[derive(Debug, Default)]
@@ -127,8 +131,49 @@ pub struct Incoming {
     pub made: Option<Provenance>,
     /// Its grants, as documents, if the file tells them.
     pub access: Option<Vec<Object>>,
+    /// Its attachments, if the file tells them.
+    pub attachments: Option<Vec<IncomingAttachment>>,
     /// The names of members that it had and that have no place here.
     pub dropped: Vec<String>,
+}
+
+/// An attachment of a credential to be.
+#[derive(Debug)]
+pub struct IncomingAttachment {
+    /// Its name.
+    pub name: String,
+    /// Its content.
+    pub content: IncomingContent,
+    /// The length of the content, if the file tells it.
+    pub size: Option<u64>,
+    /// The digest of the content, if the file tells it.
+    pub sha256: Option<ContentDigest>,
+}
+
+/// The content of an attachment of a credential to be.
+#[derive(Debug)]
+pub enum IncomingContent {
+    /// The content in base64.
+    Text(Secret),
+    /// A content that was lifted out of its document.
+    Lifted(StagedContent),
+}
+
+impl Import {
+    /// Puts contents that were lifted out of the document back to the attachments that have their marks.
+    pub fn put_back(&mut self, contents: Vec<(String, StagedContent)>) {
+        let mut contents: HashMap<String, StagedContent> = contents.into_iter().collect();
+        for item in &mut self.items {
+            let Ok(incoming) = &mut item.incoming else { continue };
+            for attachment in incoming.attachments.iter_mut().flatten() {
+                if let IncomingContent::Text(mark) = &attachment.content
+                    && let Some(content) = contents.remove(mark.expose())
+                {
+                    attachment.content = IncomingContent::Lifted(content);
+                }
+            }
+        }
+    }
 }
 
 /// Makes an item of a credential that was put together from another program's members.
@@ -139,6 +184,7 @@ pub(super) fn item(name: &str, id: Option<&str>, members: Object, dropped: Vec<S
         draft: Draft::from_members(named.kind, members),
         made: None,
         access: None,
+        attachments: None,
         dropped,
     });
     Item::new(id.map(str::to_owned), incoming)

@@ -40,6 +40,7 @@ mod kubeconfig;
 mod kubernetes;
 mod kubernetes_secret;
 mod lastpass;
+mod lifting;
 mod lines;
 #[cfg(test)]
 mod manager_tests;
@@ -71,8 +72,9 @@ pub use documents::first_listed;
 pub use foreign::{foreign, foreign_folder};
 pub use format::{ImportFacts, ImportFormat};
 pub use formats::FORMATS;
-pub use item::{Import, Incoming, Item};
+pub use item::{Import, Incoming, IncomingAttachment, IncomingContent, Item};
 pub use kdbx::{KdbxError, KeepassDatabase, KeepassKey};
+pub use lifting::{LiftError, LiftedDocument, lift};
 pub use mapped::{ColumnMap, MapError};
 pub use pass::{PASS, Stored, pass_store};
 pub use placement::Placement;

@@ -91,7 +91,7 @@ fn write_one<K: Keeper>(
     let recipients = Recipients::parse(&environment.recipients, &keeper.plugins())?;
     let target = vault.bundle_target(own, environment, key, overwrite);
     let target = target.map_err(|error| Error::at_bundle(&environment.out, error))?;
-    vault.write_bundle(environment, &recipients, &target, terms.now).map_err(|error| match error {
+    vault.write_bundle(environment, &recipients, own, &target, terms.now).map_err(|error| match error {
         // the change is in place: it is only the bundle that was left alone
         vault::Error::Damaged(damage) => ResidentError::DamagedBundle(damage).into(),
         error => error.into(),

@@ -67,7 +67,7 @@ impl<K: Keeper> Store<K> {
             Some(preview) => preview.lock(self)?,
             None => self.begin()?,
         };
-        let answer = act(&mut Transaction::new(&mut open.vault, &self.terms))?;
+        let answer = act(&mut Transaction::new(&mut open.vault, &self.terms, open.lock.location()))?;
         let deployment = if open.vault.is_changed() {
             open.save(self, bundles)?
         } else if bundles::is_behind(open.lock.location(), &mut open.vault)? {

@@ -25,6 +25,22 @@ pub fn access(head: &Head, project: &str, now: DateTime<Utc>) -> Value {
     Value::List(head.envelope.granted_in(project, now).map(|grant| grant.document().into()).collect())
 }
 
+/// Returns the names and sizes of the attachments of a credential. Their digests are revealed with its secrets,
+/// because that of a short content gives the content away.
+fn attachments(credential: &Credential, reveal: bool) -> Value {
+    let shown = credential.attachments().iter().map(|attachment| {
+        let mut shown = Object::from_iter([
+            ("name", Value::text(attachment.name.as_str())),
+            ("size", Value::from(attachment.size)),
+        ]);
+        if reveal {
+            shown.insert("sha256", Value::text(attachment.sha256.to_string()));
+        }
+        Value::from(shown)
+    });
+    Value::List(shown.collect())
+}
+
 /// Returns everything about a credential. Its secrets are names only, or among the fields if revealed.
 #[must_use]
 pub fn full(
@@ -45,6 +61,7 @@ pub fn full(
             "references" => Some(Value::List(references.iter().map(Reference::shown).collect())),
             "networks" => Some(Reference::networks(references)),
             "access" => Some(access(head, project, now)),
+            "attachments" => Some(attachments(credential, reveal)),
             _ => member.value(head, now).or_else(|| member.empty()),
         };
         if let Some(value) = value {

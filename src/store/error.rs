@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::resident_error::ResidentError;
 use super::value_error::ValueError;
-use crate::credential::{ChangeError, Violations};
+use crate::credential::{ChangeError, MAX_ATTACHMENTS, Violations};
 use crate::disk::FileError;
 use crate::vault;
 
@@ -170,6 +170,30 @@ pub enum Error {
     /// A project cannot purge other projects.
     #[error("only admin can purge all projects")]
     PurgeAll,
+    /// An attachment of a name that is taken.
+    #[error("`{id}` has an attachment `{name}` already")]
+    AttachmentExists {
+        /// The id.
+        id: String,
+        /// The name of the attachment.
+        name: String,
+    },
+    /// A missing attachment.
+    #[error("`{id}` has no attachment `{name}`")]
+    NoAttachment {
+        /// The id.
+        id: String,
+        /// The name that was looked for.
+        name: String,
+        /// The names of those that the credential has.
+        names: Vec<String>,
+    },
+    /// A credential with as many attachments as there may be.
+    #[error("`{id}` has {MAX_ATTACHMENTS} attachments, which is the most that a credential may have")]
+    TooManyAttachments {
+        /// The id.
+        id: String,
+    },
     /// An entry of an import that may be any of several stored credentials, or one of several entries that may
     /// be the same stored credential.
     #[error("{}", any_of(.ids))]

@@ -166,7 +166,7 @@ impl FoundCredentials {
     fn note(&mut self, credential: &Credential, now: DateTime<Utc>) {
         let head = credential.head();
         self.ids.insert(head.id.clone());
-        if head.state(now) != State::Ok && !credential.secret_names().is_empty() {
+        if head.state(now) != State::Ok && has_secrets(credential) {
             self.unusable.push(head.id.clone());
         }
         self.policies.extend(head.envelope.throttle_policy.clone());
@@ -176,8 +176,13 @@ impl FoundCredentials {
     }
 }
 
+/// Returns true if a credential has anything that must not be given away: secrets, or attachments.
+fn has_secrets(credential: &Credential) -> bool {
+    !credential.secret_names().is_empty() || !credential.attachments().is_empty()
+}
+
 impl Exported {
-    /// Lends everything to a format.
+    /// Lends everything to a format, except for the contents of attachments.
     #[must_use]
     pub fn data(&self) -> ExportData<'_> {
         ExportData {
@@ -185,6 +190,7 @@ impl Exported {
             policies: self.policies.iter().collect(),
             users: self.users.iter().collect(),
             references: self.references.iter().collect(),
+            contents: None,
         }
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::error::Error;
 use super::terms::Terms;
-use crate::disk::{FileError, Leftover, Location, Loose};
+use crate::disk::{BlobFolder, FileError, Leftover, Location, Loose};
 use crate::vault::{
     self, Environment, Key, KnownRecipients, Lockset, Pins, Plugins, Reach, Recipients, RosterProblem,
     Sealed, Strangers, Vault,
@@ -55,6 +55,16 @@ pub enum HealthProblem {
     Memory(FileError),
     /// A bundle that was not made from the vault as it is.
     Bundle(Environment, Reach),
+    /// A blob that the vault names and that is not there.
+    MissingBlob {
+        /// The path where the file should be.
+        path: PathBuf,
+    },
+    /// A blob that no generation of the vault names.
+    StrayBlob {
+        /// The path of the file.
+        path: PathBuf,
+    },
 }
 
 /// The problems of the generation before.
@@ -107,6 +117,7 @@ impl HealthProblem {
         let mut found = Vec::new();
         found.extend(backup(location, vault, key).map(Self::Backup));
         found.extend(last_change(vault, terms.now)?);
+        found.extend(blobs(location, vault)?);
         // a bundle is never written again, except from its vault
         if vault.bundle_of().is_some() {
             return Ok(found);
@@ -120,6 +131,29 @@ impl HealthProblem {
         }
         Ok(found)
     }
+}
+
+/// Compares the list of blobs with the files that are there. Skips the draft of a writer that is at work.
+fn blobs(location: &Location, vault: &mut Vault) -> Result<Vec<HealthProblem>, Error> {
+    let listed = vault.listed_blobs()?;
+    let folder = location.blobs().map_err(vault::Error::from)?;
+    let files = folder.as_ref().map_or(Ok(Vec::new()), BlobFolder::files).map_err(vault::Error::from)?;
+    let mut found = Vec::new();
+    for (id, _) in
+        listed.iter().filter(|(id, is_named)| *is_named && !files.iter().any(|file| file.id == *id))
+    {
+        found.push(HealthProblem::MissingBlob { path: location.blob_path(*id) });
+    }
+    for file in files.into_iter().filter(|file| !listed.iter().any(|(id, _)| *id == file.id)) {
+        found.push(match (&folder, file.is_draft) {
+            (Some(folder), true) if folder.is_left(file.id) => {
+                HealthProblem::Leftover(Leftover::Draft { path: file.path })
+            }
+            (_, true) => continue,
+            (_, false) => HealthProblem::StrayBlob { path: file.path },
+        });
+    }
+    Ok(found)
 }
 
 fn is_future(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {

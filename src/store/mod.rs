@@ -6,6 +6,7 @@
 //! a password hash, the references to what is deleted, or a bundle.
 
 mod adding;
+mod attaching;
 mod belonging;
 mod bundles;
 mod change;
@@ -49,6 +50,7 @@ mod value_path;
 mod values;
 mod writer;
 
+pub use attaching::attachment_name;
 pub use belonging::Belonging;
 pub use bundles::{Bundles, Deployment};
 pub use change::Outcome;

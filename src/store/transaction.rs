@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::error::Error;
 use super::terms::Terms;
 use crate::credential::{Changed, Credential, Draft, FieldChange, Grantee, moved, set_password};
+use crate::disk::Location;
 use crate::kind::Kind;
 use crate::secret::Secret;
 use crate::vault::{Reference, Vault};
@@ -15,8 +16,8 @@ use crate::vault::{Reference, Vault};
 pub struct Transaction<'a> {
     vault: &'a mut Vault,
     terms: &'a Terms,
-    /// True if nothing is saved.
-    is_trial: bool,
+    /// The location of the vault; none if nothing is saved.
+    location: Option<&'a Location>,
 }
 
 /// A credential whose grants were to change.
@@ -45,17 +46,22 @@ impl DerefMut for Transaction<'_> {
 }
 
 impl<'a> Transaction<'a> {
-    pub(super) fn new(vault: &'a mut Vault, terms: &'a Terms) -> Self {
-        Self { vault, terms, is_trial: false }
+    pub(super) fn new(vault: &'a mut Vault, terms: &'a Terms, location: &'a Location) -> Self {
+        Self { vault, terms, location: Some(location) }
     }
 
     /// Returns a change that is not saved.
     pub(super) fn trial(vault: &'a mut Vault, terms: &'a Terms) -> Self {
-        Self { vault, terms, is_trial: true }
+        Self { vault, terms, location: None }
     }
 
     pub(super) fn is_trial(&self) -> bool {
-        self.is_trial
+        self.location.is_none()
+    }
+
+    /// Returns the location of the vault, unless nothing is saved.
+    pub(super) fn location(&self) -> Option<&'a Location> {
+        self.location
     }
 
     /// Returns the terms on which the change is made.

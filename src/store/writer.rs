@@ -62,7 +62,10 @@ impl VaultWriter {
         self.vault.save(&self.lock, &lockset, sealer, backup, &terms.remember())?;
         let location = self.lock.location();
         store.tell_written(location, &self.vault, format, backup);
-        let gone = if purging { self.vault.settle_locked(&self.lock) } else { Ok(true) };
+        let gone = if purging { self.vault.settle_locked(&self.lock) } else { Ok(false) };
+        if matches!(gone, Ok(true)) {
+            self.vault.remove_unused_blobs(location);
+        }
         trust.keep(location, self.vault.id(), known);
         let deployment = bundles::write(keeper, terms, location, &mut self.vault, &self.key, bundles)?;
         // last, because the bundles must follow the change even if the old copy stays

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
+use super::blobs::{bring, clean, named_list, put_list};
 use super::cipher::{Mark, Recipients, Sealer};
 use super::collection::Vault;
 use super::error::Error;
@@ -15,7 +17,7 @@ use super::new_record::{MergedRecord, put_credential};
 use super::resident::{Environment, Policy, Reference, Resident, User};
 use super::wire::{RosterMember, Section};
 use crate::credential::Head;
-use crate::disk::{Access, Location};
+use crate::disk::{Access, Location, MAX_SIZE};
 use crate::value::json;
 
 /// The ids of the credentials in a bundle, and of the policies and users that they depend on.
@@ -27,7 +29,8 @@ struct Needs {
 }
 
 impl Vault {
-    /// Writes the bundle of an environment as the vault will be saved, in the place of the one before.
+    /// Writes the bundle of an environment as the vault at `own` will be saved, in the place of the one before, and
+    /// the blobs that the bundle names beside it.
     ///
     /// # Errors
     /// An error of the disk or the recipients. The bundle before is in place unless the error says otherwise.
@@ -35,12 +38,22 @@ impl Vault {
         &mut self,
         environment: &Environment,
         recipients: &Recipients,
+        own: &Location,
         location: &Location,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let sealer = Sealer::marked(recipients, &Mark::Bundle(self.stamp(environment)))?;
-        let write = |vault: &mut Self, out: &mut dyn Write| vault.bundle(out, environment, recipients, now);
-        location.publish(Access::Private, |out| self.seal(out, sealer, write).map(drop))
+        let mut named = BTreeSet::new();
+        location.publish(Access::Private, MAX_SIZE, |out| {
+            self.seal(out, sealer, |vault, out| {
+                named = vault.bundle(out, environment, recipients, now)?;
+                Ok(())
+            })?;
+            // before the bundle that names them has its name
+            Ok::<_, Error>(bring(own, location, &named)?)
+        })?;
+        clean(location, &named);
+        Ok(())
     }
 
     fn bundle(
@@ -49,9 +62,11 @@ impl Vault {
         environment: &Environment,
         recipients: &Recipients,
         now: DateTime<Utc>,
-    ) -> Result<(), Error> {
+    ) -> Result<BTreeSet<Uuid>, Error> {
         let header = self.header.of_bundle(&environment.name);
         let mut writer = LayoutWriter::new(out, &header).map_err(Error::Write)?;
+        self.seek_blobs(&mut writer)?;
+        let mut named = BTreeSet::new();
         // filled by the credentials, whose section comes before those that depend on it
         let mut needs = Needs::default();
         for section in Section::ALL {
@@ -76,16 +91,20 @@ impl Vault {
                 })?,
                 // an environment must see neither the other ones nor secrets that were replaced
                 Section::Environments | Section::History => {}
+                Section::Blobs => {
+                    named = writer.named_blobs();
+                    put_list(&mut writer, &named_list(&named))?;
+                }
                 // of what the others hold, nothing belongs to a credential yet
                 Section::Types
                 | Section::Conflicts
-                | Section::Blobs
                 | Section::Rotations
                 | Section::Rules
                 | Section::Chunks => {}
             }
         }
-        writer.finish().and_then(Write::flush).map_err(Error::Write)
+        writer.finish().and_then(Write::flush).map_err(Error::Write)?;
+        Ok(named)
     }
 
     fn bundle_credentials<W: Write>(

@@ -64,6 +64,7 @@ impl Vault {
         self.sections = Default::default();
         self.keys = Default::default();
         self.purged = Purged::Some(BTreeSet::new());
+        self.blobs.new.clear();
     }
 
     /// Returns true if there is anything to save.

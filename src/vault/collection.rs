@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use super::blobs::BlobChanges;
 use super::cipher::Stanzas;
 use super::error::Error;
 use super::layout::Index;
@@ -48,6 +49,8 @@ pub struct Vault {
     pub(super) directory: Option<HashMap<String, (u64, u64)>>,
     /// The mark of the file that this generation replaced, where that file must go.
     pub(super) replaced: Option<String>,
+    /// The blobs, as far as a save needs to know them.
+    pub(super) blobs: BlobChanges,
     /// The credentials that are named after users, by the ids of those in small letters.
     pub(super) of_users: Option<HashMap<String, Vec<Head>>>,
 }

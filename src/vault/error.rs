@@ -1,5 +1,6 @@
 //! The reasons why a vault cannot be read or written.
 
+use super::blobs::AttachmentProblem;
 use super::refusal::{Precious, RosterProblem, Taken};
 use super::wire::Section;
 use crate::disk::FileError;
@@ -50,6 +51,17 @@ pub enum Error {
     /// A lack of random bytes; nothing was written.
     #[error(transparent)]
     Random(#[from] NoRandomness),
+    /// An attachment whose content cannot be read.
+    #[error("the attachment `{name}` cannot be read: {problem}")]
+    Attachment {
+        /// The name of the attachment.
+        name: String,
+        /// The reason.
+        problem: AttachmentProblem,
+    },
+    /// A file to attach that cannot be read; nothing was written.
+    #[error("cannot read the file to attach")]
+    Content(#[source] std::io::Error),
     /// A read that failed although the file is there.
     #[error("cannot read the vault")]
     Read(#[source] std::io::Error),

@@ -17,12 +17,15 @@
 //! end, and its own, so that a reader can seek. Each version of the format has its own sections. Text that does not agree with its index was edited
 //! by hand: it is read as plain JSON and laid out again in memory, see [`super::canonical`].
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use super::blobs::NamedBlobs;
 use super::error::Error;
 use super::plain::Plain;
 use super::wire::{Header, Section, VERSION};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// The offsets at which the lines of each section begin and end, in bytes from the start of the text.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -172,6 +175,8 @@ pub struct LayoutWriter<W: Write> {
     sections: Vec<(u64, u64)>,
     is_open: bool,
     empty: bool,
+    /// The search for blobs in the lines, if it was begun.
+    named: Option<NamedBlobs>,
 }
 
 impl<W: Write> LayoutWriter<W> {
@@ -182,13 +187,23 @@ impl<W: Write> LayoutWriter<W> {
     pub fn new(out: W, header: &Header) -> io::Result<Self> {
         let version = header.version;
         let sections = Vec::with_capacity(Section::of_version(version).len());
-        let mut writer = Self { out, at: 0, version, sections, is_open: false, empty: true };
+        let mut writer = Self { out, at: 0, version, sections, is_open: false, empty: true, named: None };
         let mut line = serde_json::to_vec(header)?;
         // the closing brace follows the index, at the very end
         line.pop();
         line.extend_from_slice(b",\n");
         writer.write_all(&line)?;
         Ok(writer)
+    }
+
+    /// Begins to search what is written for blobs.
+    pub fn seek_blobs(&mut self) {
+        self.named = Some(NamedBlobs::new());
+    }
+
+    /// Ends the search for blobs, and returns those that were named.
+    pub fn named_blobs(&mut self) -> BTreeSet<Uuid> {
+        self.named.take().map(NamedBlobs::finish).unwrap_or_default()
     }
 
     /// Begins a section. Sections must come in the order of the version, [`Section::of_version`].
@@ -268,6 +283,9 @@ impl<W: Write> Write for LayoutWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.out.write(bytes)?;
         self.at += count as u64;
+        if let Some(named) = &mut self.named {
+            named.see(&bytes[..count]);
+        }
         Ok(count)
     }
 

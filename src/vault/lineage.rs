@@ -48,7 +48,7 @@ impl Vault {
     /// change it, stays as it is there.
     ///
     /// # Errors
-    /// Fails if the roster of `later` cannot be read.
+    /// Fails if the roster or the blobs of `later` cannot be read.
     pub(crate) fn follow(&mut self, later: &mut Self) -> Result<(), Error> {
         // a number is used once: the state that comes back is a generation of its own
         self.header.generation = later.header.generation;
@@ -57,6 +57,7 @@ impl Vault {
         self.keeps_seal = later.keeps_seal;
         self.age_header.clone_from(&later.age_header);
         self.roster = Some(later.members()?);
+        self.blobs.current = Some(later.stored_blobs()?);
         Ok(())
     }
 

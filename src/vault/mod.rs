@@ -3,6 +3,7 @@
 //! [`Vault::open`] reads, `Vault::save` is the only thing that writes. Text is decrypted and parsed
 //! only as far as it is asked for.
 
+mod blobs;
 mod bundle;
 mod canonical;
 mod changes;
@@ -36,6 +37,7 @@ mod unchecked;
 mod version;
 mod wire;
 
+pub use blobs::{AttachmentProblem, Contents, OpenContent, StagedContent};
 pub use cipher::{
     Disclosed, Encrypted, FileKey, Held, Holder, Identities, Key, Lockset, Mark, MarkStamp, Parsed,
     PluginAnswers, Plugins, Recipients, Sealed, Sealer, Stanzas, WrappedKey, generate, recipients_of,
@@ -45,6 +47,7 @@ pub use error::{Damage, Error, KeyError, Locked, RecordProblem};
 pub use kept::Kept;
 pub use lineage::Lineage;
 pub use pins::Pins;
+pub use plain::Plain;
 pub use reach::{Reach, bundle_location};
 pub use refusal::{Precious, RosterProblem, Strangers, Taken};
 pub use resident::{AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, User};

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use zeroize::Zeroizing;
 
+use super::blobs::BlobChanges;
 use super::canonical;
 use super::cipher::{Key, Sealed};
 use super::collection::{Purged, Vault};
@@ -75,6 +76,7 @@ impl Vault {
             lookups: 0,
             in_order: false,
             directory: None,
+            blobs: BlobChanges::default(),
             of_users: None,
         }
     }

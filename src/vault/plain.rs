@@ -116,7 +116,7 @@ impl Plain {
     ///
     /// # Errors
     /// Fails if the text cannot be read.
-    pub(super) fn seek(&mut self, at: u64) -> Result<(), Error> {
+    pub fn seek(&mut self, at: u64) -> Result<(), Error> {
         match &mut self.source {
             PlainSource::Stream(stream) => Ok(go(&mut **stream, self.length, at)?),
             PlainSource::Memory(_) => Ok(()),
@@ -152,6 +152,16 @@ impl Plain {
             return Err(io::Error::from(io::ErrorKind::InvalidData).into());
         }
         Ok(bytes)
+    }
+}
+
+impl Read for Plain {
+    /// Reads on in the text. Only a text of a stream can be read like this.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match &mut self.source {
+            PlainSource::Stream(stream) => stream.read(buffer),
+            PlainSource::Memory(_) => Err(io::ErrorKind::Unsupported.into()),
+        }
     }
 }
 

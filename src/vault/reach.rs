@@ -1,9 +1,11 @@
 //! The place of an environment's bundle, the check of what may be replaced there, and the state of the bundle
 //! that is there.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
+use super::blobs::clean;
 use super::cipher::{Key, MarkStamp, Sealed};
 use super::resident::Environment;
 use super::{Error, Taken, Vault};
@@ -83,7 +85,7 @@ impl Vault {
         if is_bundle { Ok(location) } else { Err(Taken::ByOther.into()) }
     }
 
-    /// Deletes the bundle of an environment, if it is there and has its mark. When this returns the disk
+    /// Deletes the bundle of an environment, if it is there and has its mark, and the blobs beside it. When this returns the disk
     /// knows that it is gone.
     ///
     /// # Errors
@@ -98,7 +100,12 @@ impl Vault {
             return Ok(());
         }
         match stamp(&location)? {
-            Some(stamp) if stamp.is_for_same(&self.stamp(environment)) => Ok(location.remove()?),
+            Some(stamp) if stamp.is_for_same(&self.stamp(environment)) => {
+                location.remove()?;
+                // after the bundle that names them
+                clean(&location, &BTreeSet::new());
+                Ok(())
+            }
             _ => Err(Taken::ByOther.into()),
         }
     }

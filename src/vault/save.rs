@@ -50,11 +50,13 @@ impl Vault {
         // what follows the save reads them: what is wrong with one must be known before
         self.residents::<Environment>()?;
         let next = NextGeneration::of(self, lockset, remember)?;
+        self.prepare_blobs(lock.location())?;
         let mut written = Vec::new();
-        lock.replace(backup, |out| {
+        let saved = lock.replace(backup, |out| {
             written = self.seal(out, sealer, |vault, out| vault.write(out, &next, remember))?;
             Ok::<_, Error>(())
-        })?;
+        });
+        self.settle_blobs(lock.location(), next.header.generation, saved)?;
         // only now: after a write that failed, the vault is still at the old generation
         self.header = next.header;
         self.roster = Some(next.roster);
@@ -125,6 +127,7 @@ impl Vault {
         remember: &Remember,
     ) -> Result<(), Error> {
         let mut writer = LayoutWriter::new(out, &next.header).map_err(Error::Write)?;
+        self.seek_blobs(&mut writer)?;
         let mut replaced = BTreeMap::new();
         for section in Section::ALL {
             writer.section(section).map_err(Error::Write)?;
@@ -141,6 +144,7 @@ impl Vault {
                     };
                     retention::write(&mut self.plain, self.index.range(section), kept, &mut writer)?;
                 }
+                Section::Blobs => self.write_blobs(&mut writer, next.header.generation)?,
                 // digests of another text
                 Section::Chunks => {}
                 // the lines of others are copied as they are, also those that no program of today reads

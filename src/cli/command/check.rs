@@ -23,6 +23,8 @@ Checks:
   shared     the same secret in several credentials
   weak       secrets that can be guessed
   bundle     the bundle of an environment that is out of date
+  attachment a file beside the vault that is missing or cut; with --attachments
+             also one whose content has changed
 
 credctl check ends with 0 if it finds nothing, else with 8. It never shows a
 secret.
@@ -30,6 +32,7 @@ secret.
 Examples:
   credctl check
   credctl check --within 60d --only expired --only expiring
+  credctl check --only attachment --attachments
   credctl check --skip shared -o json")]
 pub struct Args {
     /// Report credentials as expiring if they expire within T
@@ -41,6 +44,9 @@ pub struct Args {
     /// Skip this check
     #[arg(long, value_name = "CHECK", value_parser = names(), conflicts_with = "only")]
     skip: Vec<Check>,
+    /// Read all attachments, which takes a while, and compare them with their digests
+    #[arg(long)]
+    attachments: bool,
 }
 
 /// Returns the parser for the names of checks.
@@ -64,7 +70,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         references.clear();
     }
     let is_own = |environment: &Environment| settings.scope().owns_project(&environment.project);
-    let bundles = session::store(context)?.reach(&mut vault, is_own)?;
+    let store = session::store(context)?;
+    let bundles = store.reach(&mut vault, is_own)?;
+    let contents = store.contents()?;
     let mut checker = Checker::new(Standard {
         rules: settings.rules(),
         now: settings.terms.now,
@@ -73,6 +81,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         users: &users,
         references: &references,
         bundles: &bundles,
+        contents: &contents,
+        reads_contents: args.attachments,
         checks: &checks,
     });
     let mut total = 0_u64;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use credctl::disk::Access;
-use credctl::export::{ExportData, ExportFormat, ExportOptions, ExportReport, mergeable};
+use credctl::export::{ExportContents, ExportData, ExportFormat, ExportOptions, ExportReport, mergeable};
 use credctl::query::Selection;
 use credctl::secret::Buffer;
 use credctl::store::{self, Chosen, Conditions, ExportSelection, Exported, ResidentError};
@@ -100,7 +100,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let recipients = Recipients::parse(&args.encrypt_to, &ui.age_plugins(settings))?;
     let wanted = wanted(ui, input, args)?;
     let version = document::version(args.nc_version.as_deref())?;
-    let (mut vault, key) = session::store(context)?.read_with_key()?;
+    let store = session::store(context)?;
+    let (mut vault, key) = store.read_with_key()?;
+    let contents = ExportContents::new(store.contents()?);
     let exported = settings.terms.export(&mut vault, &wanted).map_err(of_export)?;
     drop(vault);
     if !exported.unresolved.is_empty() {
@@ -115,10 +117,15 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         email: args.email.as_deref(),
         full_name: args.full_name.as_deref(),
     };
-    let (data, mut report) = (exported.data(), ExportReport::default());
+    let data = ExportData { contents: Some(&contents), ..exported.data() };
+    let mut report = ExportReport::default();
     let written =
         write(ui, target, format, &key, |out| text(format, &data, &options, &mut report, &recipients, out));
     let count = data.credentials.len();
+    drop(data);
+    if let (Err(_), Some(failure)) = (&written, contents.failure()) {
+        return Err(failure.into());
+    }
     if count == 0 || report.failed.len() < count {
         written?;
     }

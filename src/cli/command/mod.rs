@@ -3,6 +3,7 @@
 
 mod access;
 mod add;
+mod attach;
 mod check;
 mod completions;
 mod copy;
@@ -80,7 +81,11 @@ pub enum Command {
     /// Add a credential that is like another one
     #[command(visible_alias = "cp")]
     Copy(copy::Args),
-    /// Show a credential, or one value of it
+    /// Attach a file to a credential
+    Attach(attach::Args),
+    /// Detach a file from a credential
+    Detach(attach::DetachArgs),
+    /// Show a credential, one value of it, or a file that belongs to it
     #[command(aliases = ["show", "read", "describe", "view"])]
     Get(get::Args),
     /// Print the code of a one-time password
@@ -225,6 +230,8 @@ impl Command {
             | Self::Passwd(_)
             | Self::Rename(_)
             | Self::Copy(_)
+            | Self::Attach(_)
+            | Self::Detach(_)
             | Self::Delete(_)
             | Self::Grant(_)
             | Self::Revoke(_)
@@ -295,6 +302,8 @@ impl Command {
             Self::Passwd(args) => passwd::run(context, &args),
             Self::Rename(args) => rename::run(context, &args),
             Self::Copy(args) => copy::run(context, &args),
+            Self::Attach(args) => attach::run(context, &args),
+            Self::Detach(args) => attach::detach(context, &args),
             Self::Get(args) => get::run(context, &args),
             Self::Otp(args) => otp::run(context, &args),
             Self::List(args) => list::run(context, &args),

@@ -47,6 +47,15 @@ fn at_hand<T: Send + 'static>(
     peek.look(move |vault, terms| look(&terms.scope.find(vault, &id, true).ok()?, terms))
 }
 
+/// Returns the names of the attachments of the credential at hand.
+pub fn attachments(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
+    let names = at_hand(peek, line, |found, _| {
+        Some(found.attachments().iter().map(|attachment| attachment.name.clone()).collect::<Vec<_>>())
+    });
+    let names = names.unwrap_or_default().into_iter().filter(|name| is_safe(name));
+    beginning_with(word, names.map(Candidate::new))
+}
+
 /// Returns `FIELD=` for the fields of a type that were not given yet, and the sources of a value behind one. A
 /// type that is not known may have every field, so those of all types need a beginning.
 fn assignments(kind: Option<&'static Kind>, line: &CursorLine, word: &str) -> Vec<Candidate> {

@@ -28,6 +28,8 @@ pub enum Slot {
     Etag,
     /// A revision of the credential at hand.
     Revision,
+    /// An attachment of the credential at hand.
+    Attachment,
     /// A variable with a field of any credential.
     Variable,
     /// A label.
@@ -107,6 +109,8 @@ impl Slot {
             (["run"], "command") => Self::Program,
             (["list" | "find"], "words") => Self::Nothing,
             (["get" | "otp"], "words") => Self::OnlyId,
+            (["attach"], "id") => Self::OnlyId,
+            (["detach"], "attachment") => Self::Attachment,
             (_, "id" | "ids") => Self::Id,
             _ => return None,
         })
@@ -124,6 +128,7 @@ impl Slot {
             (_, "revision") => Self::Revision,
             (["import"], "as_id" | "id_prefix") => Self::Nothing,
             (["import"], "map") => Self::OneOf(&MAPPED),
+            (_, "attachment") => Self::Attachment,
             (["run"], "env" | "env_as_file") => Self::Variable,
             (["run"], "all") => Self::Id,
             (_, "label") => Self::Label,

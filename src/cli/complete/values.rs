@@ -22,6 +22,7 @@ pub fn candidates(slot: Slot, peek: &Peek, line: &CursorLine, word: &str) -> Vec
         Slot::Unset => fields::removable(peek, line, word),
         Slot::Etag => stored::etag(peek, line, word),
         Slot::Revision => stored::revisions(peek, line, word),
+        Slot::Attachment => fields::attachments(peek, line, word),
         Slot::Variable => variable(peek, line, word),
         Slot::Label => stored::labels(peek, word),
         Slot::Tag => stored::tags(peek, word),

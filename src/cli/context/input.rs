@@ -1,6 +1,7 @@
 //! Standard input of a run, which is read once: the passphrase line, then data for one thing.
 
 use std::cell::RefCell;
+use std::fs::File;
 use std::io::{self, IsTerminal as _};
 
 use credctl::secret::{Secret, without_newline};
@@ -9,7 +10,7 @@ use rustix::io::Errno;
 use rustix::stdio;
 use zeroize::Zeroizing;
 
-use super::stdin::{all_of_stdin, first_line};
+use super::stdin::{all_of_stdin, first_line, stream};
 use super::ui::Ui;
 use crate::cli::child;
 use crate::cli::error::{Error, Failure};
@@ -111,10 +112,24 @@ impl Input {
 
     /// Returns all of stdin, or what follows the passphrase. A second call fails.
     pub fn data(&self, ui: &Ui) -> Result<Zeroizing<Vec<u8>>, Error> {
+        self.take(ui)?;
+        all_of_stdin()
+    }
+
+    /// Opens stdin, or what follows the passphrase, for a content that may not fit into the memory.
+    pub fn stream(&self, ui: &Ui) -> Result<File, Error> {
+        if self.is_terminal {
+            return Err(Error::usage("stdin is a terminal").hint("name a file, or use a pipe"));
+        }
+        self.take(ui)?;
+        stream()
+    }
+
+    fn take(&self, ui: &Ui) -> Result<(), Error> {
         self.skip_passphrase(ui)?;
         if std::mem::replace(&mut self.state.borrow_mut().is_taken, true) {
             return Err(Error::usage("stdin can be read only once").hint("name a file with @path instead"));
         }
-        all_of_stdin()
+        Ok(())
     }
 }

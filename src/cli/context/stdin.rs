@@ -24,6 +24,11 @@ pub fn all_of_stdin() -> Result<Zeroizing<Vec<u8>>, Error> {
     data.ok_or_else(|| Error::usage("stdin is larger than 128 MiB"))
 }
 
+/// Opens stdin to be read to its end, piece by piece.
+pub(super) fn stream() -> Result<File, Error> {
+    unbuffered().map_err(unreadable)
+}
+
 /// Opens stdin without the buffer of the standard library, which reads more than is asked for and is never
 /// wiped.
 fn unbuffered() -> io::Result<File> {

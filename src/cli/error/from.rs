@@ -6,7 +6,7 @@ use credctl::credential::{ChangeError, Violations};
 use credctl::disk::FileError;
 use credctl::query::QueryError;
 use credctl::random::NoRandomness;
-use credctl::vault::{self, Damage, KeyError, Locked, RosterProblem};
+use credctl::vault::{self, AttachmentProblem, Damage, KeyError, Locked, RosterProblem};
 
 use super::{Error, Failure};
 use crate::cli::prompt::PromptError;
@@ -73,6 +73,18 @@ impl Error {
                 if source.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<FileError>) =>
             {
                 Self::new(Failure::Io, source.to_string())
+            }
+            vault::Error::Attachment { problem, .. } => {
+                let error = Self::new(Failure::Damaged, error.to_string());
+                match problem {
+                    AttachmentProblem::Missing(_) => {
+                        error.hint("copy the folder of the vault to its place beside it")
+                    }
+                    _ => error.hint("copy the file from a backup of the folder"),
+                }
+            }
+            vault::Error::Content(source) => {
+                Self::new(Failure::Io, format!("cannot read the file to attach: {source}"))
             }
             vault::Error::Read(source) => {
                 Self::new(Failure::Io, format!("the vault cannot be read: {source}"))

@@ -82,6 +82,15 @@ impl Error {
             E::NoReference { id, .. } => Self::new(Failure::NotFound, what)
                 .hint(format!("`credctl ref list {id}` shows the resources that do")),
             E::NoVersions { .. } => Self::new(Failure::NotFound, what),
+            E::AttachmentExists { .. } => Self::new(Failure::Conflict, what)
+                .hint("--overwrite replaces it; --as NAME gives another name"),
+            E::NoAttachment { names, .. } if !names.is_empty() => {
+                Self::new(Failure::NotFound, what).hint(format!("it has {}", several(names)))
+            }
+            E::NoAttachment { id, .. } => {
+                Self::new(Failure::NotFound, what).hint(format!("`credctl attach {id} FILE` attaches one"))
+            }
+            E::TooManyAttachments { .. } => Self::new(Failure::Conflict, what),
             E::PurgeAll => Self::new(Failure::Forbidden, what),
             E::AmbiguousEntry { ids } => {
                 let example = ids.first().map(|id| format!(", such as {id}")).unwrap_or_default();

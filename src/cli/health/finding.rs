@@ -18,6 +18,7 @@ pub enum HealthCheck {
     Draft,
     Clock,
     Bundle,
+    Attachments,
     Agent,
     Configuration,
     Git,
@@ -26,7 +27,7 @@ pub enum HealthCheck {
 
 impl HealthCheck {
     /// Every check, in the order of the findings.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Vault,
         Self::Permissions,
         Self::Identity,
@@ -35,6 +36,7 @@ impl HealthCheck {
         Self::Draft,
         Self::Clock,
         Self::Bundle,
+        Self::Attachments,
         Self::Agent,
         Self::Configuration,
         Self::Git,
@@ -44,12 +46,15 @@ impl HealthCheck {
     /// Returns true if the check looks into the vault, also where others look at the files around it.
     pub fn looks_inside(self) -> bool {
         use HealthCheck as C;
-        matches!(self, C::Vault | C::Identity | C::Recipients | C::Backup | C::Clock | C::Bundle)
+        matches!(
+            self,
+            C::Vault | C::Identity | C::Recipients | C::Backup | C::Clock | C::Bundle | C::Attachments
+        )
     }
 
     /// Returns true if the check can look at nothing while the vault is closed.
     pub fn is_inside(self) -> bool {
-        matches!(self, Self::Recipients | Self::Bundle)
+        matches!(self, Self::Recipients | Self::Bundle | Self::Attachments)
     }
 
     /// Returns the name of the check on the command line and in answers.
@@ -63,6 +68,7 @@ impl HealthCheck {
             Self::Draft => "draft",
             Self::Clock => "clock",
             Self::Bundle => "bundle",
+            Self::Attachments => "attachments",
             Self::Agent => "agent",
             Self::Configuration => "configuration",
             Self::Git => "git",

@@ -64,6 +64,22 @@ impl ProblemWords<'_> {
             }
             HealthProblem::Memory(error) => self.memory(&error)?,
             HealthProblem::Bundle(environment, reach) => self.bundle(&environment, &reach),
+            HealthProblem::MissingBlob { path } => {
+                let detail = format!(
+                    "`{}` is missing: copy it from a backup, or detach the attachment that needs it",
+                    path.display()
+                );
+                let command = credctl(self.settings, "check --only attachment");
+                HealthFinding::new(HealthCheck::Attachments, detail, command).about(&path)
+            }
+            HealthProblem::StrayBlob { path } => {
+                let detail = format!(
+                    "`{}` is an attachment that this vault does not have; another copy of the vault may have it",
+                    path.display()
+                );
+                let command = format!("rm -i {}", shell_word::path(&path));
+                HealthFinding::new(HealthCheck::Attachments, detail, command).about(&path)
+            }
             _ => return None,
         })
     }

@@ -21,7 +21,7 @@ pub const GROUPS: [Group; 7] = [
     Group {
         title: "Add and change",
         daily: &["add", "edit", "patch", "passwd", "rename", "delete", "generate"],
-        other: &["update", "put", "copy"],
+        other: &["update", "put", "copy", "attach", "detach"],
     },
     Group { title: "Use in programs", daily: &["run", "inject", "export"], other: &["helper"] },
     Group {

@@ -22,6 +22,11 @@ pub struct OutArgs {
 }
 
 impl OutArgs {
+    /// Returns true if a target was named.
+    pub fn is_given(&self) -> bool {
+        self.out.is_some()
+    }
+
     /// Opens the target that was named. Returns `None` for stdout.
     ///
     /// Must be called before any prompt and before the vault is opened: an answer without a place then costs
@@ -101,6 +106,16 @@ impl<'a> OutTarget<'a> {
         key: Option<&Key>,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Error> {
+        self.write_content(access, key, |out| write(out).map_err(vault::Error::Write))
+    }
+
+    /// Writes the answer as [`Self::write_with`] does. An error of `write` keeps its kind.
+    pub fn write_content(
+        self,
+        access: Access,
+        key: Option<&Key>,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), vault::Error>,
+    ) -> Result<(), Error> {
         let exists = self.exists();
         let spared = match &self.outlet {
             Outlet::File(location) => self.spare(location, key),
@@ -108,16 +123,29 @@ impl<'a> OutTarget<'a> {
         };
         spared?;
         let location = match self.outlet {
-            Outlet::Stream(stream) => return written(stream.write(write)),
+            Outlet::Stream(stream) => {
+                let mut failure = None;
+                let result = stream.write(|out| {
+                    write(out).map_err(|error| match error {
+                        vault::Error::Write(error) => error,
+                        error => {
+                            failure = Some(error);
+                            io::ErrorKind::InvalidData.into()
+                        }
+                    })
+                });
+                return failure.map_or_else(|| written(result), |failure| Err(failure.into()));
+            }
             Outlet::File(location) => location,
         };
         let write = |out: &mut (dyn Write + Send)| {
             let mut out = Batched::new(out);
-            write(&mut out).and_then(|()| out.flush()).map_err(vault::Error::Write)
+            write(&mut out)?;
+            out.flush().map_err(vault::Error::Write)
         };
         let result = match self.existing {
-            Existing::Overwrite | Existing::OverwriteKeys => location.publish(access, write),
-            Existing::Refuse | Existing::Edit => location.publish_new(access, write),
+            Existing::Overwrite | Existing::OverwriteKeys => location.publish(access, u64::MAX, write),
+            Existing::Refuse | Existing::Edit => location.publish_new(access, u64::MAX, write),
         };
         match result {
             // somebody made the file meanwhile

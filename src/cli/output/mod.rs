@@ -14,6 +14,7 @@ mod merge;
 mod moment;
 pub mod sanitize;
 mod separated;
+mod size;
 mod stdout;
 mod table;
 mod view;
@@ -29,5 +30,6 @@ pub use form::{
 pub use list::{List, ListEntry, PageInfo, count_of};
 pub use merge::merge;
 pub use moment::Clock;
+pub use size::size;
 pub use stdout::{bytes, paged, with_stdout};
 pub use view::{CredentialView, Names, view};

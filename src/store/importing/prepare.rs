@@ -1,15 +1,17 @@
 //! The credential of one item: a new one, or the one that replaces a stored credential.
 
 use super::options::OnConflict;
+use crate::base64;
 use crate::credential::{
-    Act, Change, Changed, Credential, Draft, Grant, Provenance, Rules, Violations, Withheld, adopt, change,
-    label_values, restore, still_there,
+    Act, Attachment, Change, Changed, Credential, Draft, Grant, Provenance, Rules, Violations, Withheld,
+    adopt, change, differences, label_values, restore, still_there,
 };
-use crate::import::Incoming;
+use crate::import::{Incoming, IncomingAttachment, IncomingContent};
 use crate::kind::Kind;
 use crate::store::error::Error;
 use crate::store::transaction::Transaction;
 use crate::value::Object;
+use crate::vault::StagedContent;
 
 /// A credential that is ready to be put into the vault.
 pub(super) struct ReadyItem {
@@ -33,7 +35,7 @@ pub(super) fn prepare(
     incoming: Result<Box<Incoming>, Violations>,
     on_conflict: OnConflict,
 ) -> Result<Prepared, Error> {
-    let Incoming { kind, draft, made, access, dropped } = *incoming?;
+    let Incoming { kind, draft, made, access, attachments, dropped } = *incoming?;
     let terms = vault.terms();
     let (act, rules) = (terms.act(), terms.rules());
     let grants = access.map(|entries| grants(&entries, &act)).transpose()?;
@@ -45,6 +47,7 @@ pub(super) fn prepare(
     };
     let id = changed.credential.id();
     if !vault.contains(id)? {
+        attach_all(vault, &mut changed, None, attachments)?;
         changed.credential.adopt_grants(grants.unwrap_or_default(), &act);
         return Ok(Prepared::Ready(Box::new(ReadyItem { changed, stored: None, dropped })));
     }
@@ -55,10 +58,62 @@ pub(super) fn prepare(
         OnConflict::Replace => terms.scope.find_to_change(vault, id, false)?,
     };
     changed = replacement(&stored, kind, again, made.as_ref(), &act, rules)?;
+    attach_all(vault, &mut changed, Some(&stored), attachments)?;
     if let Some(grants) = grants {
         changed.credential.adopt_grants(grants, &act);
     }
     Ok(Prepared::Ready(Box::new(ReadyItem { changed, stored: Some(stored), dropped })))
+}
+
+/// Gives a credential the attachments that its item tells. A credential that replaces another one keeps those of
+/// that one if the item tells none.
+fn attach_all(
+    vault: &mut Transaction<'_>,
+    changed: &mut Changed,
+    stored: Option<&Credential>,
+    attachments: Option<Vec<IncomingAttachment>>,
+) -> Result<(), Error> {
+    let Some(incoming) = attachments else { return Ok(()) };
+    let attachments = incoming.into_iter().map(|one| attach(vault, stored, one));
+    let attachments = attachments.collect::<Result<Vec<_>, _>>()?;
+    Attachment::judge_all(&attachments).map_err(|reason| Violations::one("attachments", reason))?;
+    changed.credential.attachments = attachments;
+    if stored.is_some() {
+        changed.changes = differences(stored, &changed.credential);
+    }
+    Ok(())
+}
+
+/// Makes the attachment that an item tells. One that the stored credential has already is not made anew.
+fn attach(
+    vault: &mut Transaction<'_>,
+    stored: Option<&Credential>,
+    incoming: IncomingAttachment,
+) -> Result<Attachment, Error> {
+    let IncomingAttachment { name, content, size, sha256 } = incoming;
+    let wrong = |reason: &str| Violations::one(format!("attachments.{name}"), reason.to_owned());
+    // a text is measured before anything is written
+    let measured;
+    let seen = match &content {
+        IncomingContent::Lifted(content) => content,
+        IncomingContent::Text(text) => {
+            measured = StagedContent::measure(&mut base64::reader(text.expose()))
+                .map_err(|_| wrong("must have its content in base64"))?;
+            &measured
+        }
+    };
+    if sha256.is_some_and(|sha256| sha256 != seen.sha256()) || size.is_some_and(|size| size != seen.size()) {
+        return Err(wrong("is not the content that was exported: its size or its digest differs").into());
+    }
+    let same = stored.and_then(|stored| stored.attachment(&name));
+    if let Some(same) = same.filter(|same| same.sha256 == seen.sha256()) {
+        return Ok(same.clone());
+    }
+    let content = match content {
+        IncomingContent::Lifted(content) => content,
+        IncomingContent::Text(text) => vault.stage(&mut base64::reader(text.expose()))?,
+    };
+    Ok(vault.attachment_of(&name, content)?)
 }
 
 fn grants(entries: &[Object], act: &Act) -> Result<Vec<Grant>, Violations> {

@@ -104,6 +104,11 @@ impl Identities {
         Self::lines(&text, name, plugins).map(Parsed::Ready)
     }
 
+    /// Makes the identities of one age identity.
+    pub(super) fn of_x25519(identity: age::x25519::Identity) -> Self {
+        Self { list: vec![Box::new(identity)], secret: true, ..Self::default() }
+    }
+
     fn of_ssh(identity: age::ssh::Identity) -> Self {
         Self { list: vec![Box::new(identity)], secret: true, ..Self::default() }
     }

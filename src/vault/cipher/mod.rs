@@ -1,6 +1,7 @@
 //! The age file around a vault: the keys, opening one, and sealing a new one. All cryptography is age's.
 
 mod age_header;
+mod blob;
 mod header_tap;
 mod holder;
 mod identity;
@@ -17,6 +18,7 @@ mod stanzas;
 mod wrapped_key;
 
 pub(super) use age_header::{ARMOR, MAGIC};
+pub(super) use blob::{BlobSealer, ContentMeasure, fill, open_blob};
 pub use holder::{Held, Holder};
 pub use identity::{Disclosed, Encrypted, Identities, Parsed, generate, recipients_of};
 pub use key::Key;

@@ -1,6 +1,7 @@
 //! The JSON of a vault and the only serde types for it. See `docs/vault-format.md`.
 
 mod attachment;
+mod blob;
 mod credential;
 mod document;
 mod header;
@@ -13,6 +14,7 @@ mod section;
 mod version;
 
 pub(super) use crate::credential::MAX_COUNT;
+pub use blob::BlobRecord;
 pub use credential::{credential, head, id, lay_out, line_up_to, raw_id, write_line};
 pub use document::{Document, any_id};
 pub use header::{AnyVersion, Header, VERSION};

@@ -21,7 +21,7 @@ pub enum Section {
     Types,
     /// Changes of two writers that nobody has settled yet.
     Conflicts,
-    /// Files of attachments beside the vault.
+    /// Files of attachments beside the vault. Behind everything that may name one.
     Blobs,
     /// Secrets that are being replaced. No program of this version reads it.
     Rotations,

@@ -3,6 +3,7 @@
 mod add;
 mod answers;
 mod assignments;
+pub mod attach;
 mod check;
 mod delete;
 mod doctor;

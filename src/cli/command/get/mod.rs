@@ -1,5 +1,6 @@
 //! `get`: shows one credential, or values of it.
 
+mod content;
 mod fields;
 
 use credctl::credential::Credential;
@@ -13,6 +14,7 @@ use crate::cli::clipboard::Clip;
 use crate::cli::context::{self, Context};
 use crate::cli::error::Error;
 use crate::cli::options::{ClipArgs, Form};
+use crate::cli::output::{Existing, OutArgs};
 use crate::cli::{document, output, pick, session, shell_word};
 
 #[derive(Debug, clap::Args)]
@@ -36,6 +38,7 @@ Examples:
   credctl get admin --field username --field password -o env
       prints lines of a .env file; -o json prints an object
   credctl get admin --clip
+  credctl get web --attachment ca.pem --out ca.pem
   credctl get web --field notAfter
       prints a value that the certificate itself contains
   credctl get github --field totp --reveal
@@ -50,6 +53,11 @@ pub struct Args {
     /// Show every member of the credential, as it is stored
     #[arg(long)]
     all: bool,
+    /// Write the content of the attachment NAME, and nothing else
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["field", "all", "clip"])]
+    attachment: Option<String>,
+    #[command(flatten)]
+    out: OutArgs,
     #[command(flatten)]
     clip: ClipArgs,
     /// Show the secrets too
@@ -77,7 +85,12 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let clip = Clip::asked(ui, &args.clip)?;
     pick::check(context, &args.words)?;
-    let mut vault = session::read(context)?;
+    if args.attachment.is_none() && args.out.is_given() {
+        let error = Error::usage("--out needs --attachment");
+        return Err(error.hint("`credctl export` writes credentials to a file"));
+    }
+    let target = args.out.target(settings, Existing::unless(args.out.overwrite))?;
+    let (mut vault, key) = session::store(context)?.read_with_key()?;
     let credential = match (args.revision, &args.words[..]) {
         (Some(revision), [id]) => settings.scope().version(&mut vault, id, revision)?,
         (Some(revision), words) => {
@@ -86,6 +99,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         (None, words) => pick::credential(context, &mut vault, words)?,
     };
+    if let Some(name) = &args.attachment {
+        ValueReader::new(&settings.terms, args.force).check_usable(&credential)?;
+        let content = session::store(context)?.contents()?.open(credential.attachment_named(name)?)?;
+        return content::write(ui, content, target, &key, args.reveal);
+    }
     let references = vault.references_to(credential.id())?;
     // scripts do without the view, and do not wait for what it needs; damage to the names hides no credential
     let is_view = settings.form == Form::Table && !args.all && args.field.is_empty() && clip.is_none();

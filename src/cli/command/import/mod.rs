@@ -3,6 +3,8 @@
 mod archive;
 mod args;
 mod database;
+mod decrypt;
+mod large;
 mod read;
 mod report;
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use credctl::credential::Violations;
 use credctl::dialect::Dialect;
-use credctl::disk::read_named;
+use credctl::disk::{FileError, read_named};
 use credctl::import::{
     ColumnMap, ExportArchive, Import, ImportFacts, ImportFormat, KeepassDatabase, PASS, first_listed, foreign,
     foreign_folder,
@@ -13,20 +13,17 @@ use credctl::import::{
 use credctl::kind::rule::text::ID;
 use credctl::text::{self, Nature};
 use credctl::value::Value;
-use credctl::vault::{self, Key, Locked, Sealed};
-use zeroize::Zeroizing;
+use credctl::vault::Sealed;
 
 use super::args::{Args, formats};
-use super::{archive, database};
+use super::decrypt::{LIMIT, decrypted};
+use super::{archive, database, large};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
-use crate::cli::{document, pass_store, unlock};
+use crate::cli::{document, pass_store};
 
 /// The format whose columns `--map` names.
 const CSV: &str = "csv";
-
-/// The largest file, in bytes.
-const LIMIT: u64 = 128 * 1024 * 1024;
 
 /// Reads everything to import. Returns it with the name of its format. The items have the ids that the options
 /// give them.
@@ -76,7 +73,14 @@ fn contents(
     if path.is_dir() {
         return Ok((PASS, of_folder(context, path)?));
     }
-    let bytes = if path == Path::new("-") { input.data(ui)? } else { read_named(path, LIMIT)? };
+    let bytes = if path == Path::new("-") {
+        input.data(ui)?
+    } else {
+        match read_named(path, LIMIT) {
+            Err(FileError::TooLarge { .. }) => return large::read(context, args),
+            bytes => bytes?,
+        }
+    };
     // an armored file is text, which an editor or a shell may have given a mark or written in UTF-16
     let text = text::decode(&bytes).ok();
     let sealed = match &text {
@@ -98,34 +102,6 @@ fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
         PASS | "auto" => pass_store::read(context, path),
         other => Err(Error::usage(format!("--format {other} is a file, and {} is a folder", path.display()))),
     }
-}
-
-/// Decrypts an age file with the means that open the vault: identities, or a passphrase.
-fn decrypted(context: &Context, path: &Path, bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let what = format!("{} is encrypted with age", document::name_of(path));
-    let locked = |why: &str| {
-        Error::new(Failure::Locked, format!("{what}, and {why}"))
-            .hint("name the identity that opens the file with --identity, beside the one of the vault")
-    };
-    let refused = |error: vault::Error| match error {
-        vault::Error::Locked(Locked::Passphrase) => locked("has another passphrase"),
-        vault::Error::Locked(_) => locked("none of the identities opens the file"),
-        other => Error::new(Failure::Invalid, format!("{what}, and cannot be decrypted: {other}")),
-    };
-    let sealed = Sealed::in_memory(bytes).map_err(refused)?;
-    let key = if sealed.has_passphrase() {
-        let prompt = format!("Passphrase for {}", document::name_of(path));
-        Key::Passphrase(unlock::passphrase(context, &prompt)?)
-    } else if context.settings.identities.is_empty() {
-        return Err(locked("needs an identity"));
-    } else {
-        unlock::key(context, &sealed).map_err(|error| match error.kind() {
-            Failure::Locked => locked(&error.detail()),
-            _ => error,
-        })?
-    };
-    let mut plain = sealed.open(&key).map_err(refused)?;
-    plain.tail(0).map_err(refused)
 }
 
 /// Parses the text in the format of `--format`, or in the one that credctl recognises.

@@ -6,7 +6,7 @@ use super::report::Report;
 use crate::cli::agent::AgentState;
 use crate::cli::context::{self, Origin, Settings, Ui};
 use crate::cli::health::{IdentityState, WayIn};
-use crate::cli::output::Clock;
+use crate::cli::output::{Clock, size};
 
 /// The widest text of a recipient on a terminal; longer ones are cut in the middle.
 const WIDEST: usize = 64;
@@ -148,22 +148,12 @@ fn span(seconds: u64) -> String {
     }
 }
 
-/// Returns a number of bytes in the largest unit that is not vague.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..=1023 => format!("{bytes} bytes"),
-        1024..=1_048_575 => format!("{}.{} KiB", bytes / 1024, bytes % 1024 * 10 / 1024),
-        _ => format!("{}.{} MiB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{cut, holding, size, span};
+    use super::{cut, holding, span};
 
     #[test]
-    fn sizes_spans_and_long_texts_are_short() {
-        assert_eq!([size(0), size(1536), size(3 << 20)], ["0 bytes", "1.5 KiB", "3.0 MiB"]);
+    fn spans_and_long_texts_are_short() {
         assert_eq!([span(59), span(61), span(7260)], ["59 s", "1 min", "2 h 1 min"]);
         let long = "x".repeat(100);
         assert_eq!(cut(&long, false), long);

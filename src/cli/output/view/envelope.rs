@@ -6,6 +6,7 @@ use credctl::vault::Reference;
 use super::screen::{CredentialView, Screen};
 use crate::cli::output::form::shown;
 use crate::cli::output::long::shortened;
+use crate::cli::output::size;
 
 /// The name of a row, and its text.
 pub(super) type ViewRow = (String, String);
@@ -40,6 +41,8 @@ pub(super) fn last(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRo
         |label: &Label| (format!("label {}", shortened(&label.name)), shortened(&label.value).into_owned());
     rows.extend(envelope.labels.iter().map(label));
     rows.extend(envelope.tags.iter().map(|(name, value)| (format!("tags.{name}"), shown(value))));
+    let attachments = view.credential.attachments().iter();
+    rows.extend(attachments.map(|file| ("attachment".to_owned(), beside(&file.name, Some(size(file.size))))));
     rows.extend(view.references.iter().map(used_by));
     let terms = &screen.settings.terms;
     let grants = envelope.granted_in(&terms.scope.project, terms.now);

@@ -1,0 +1,245 @@
+//! A blob on its way into its folder: a draft that the disk has, until a vault names it.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::blobs::{BlobFolder, hold};
+use super::companions::{blob_draft_name, blob_name};
+use super::error::{Action, FileError};
+use super::fill::fill;
+use super::folder::{Folder, PRIVATE};
+
+/// Number of times that a new draft may vanish under us before we give up.
+const ATTEMPTS: usize = 16;
+
+/// A new blob, which the disk has. It is removed again unless a vault names it.
+#[derive(Debug)]
+pub struct NewBlob {
+    folder: Arc<Folder>,
+    id: Uuid,
+    /// Locked as long as the blob is a draft of ours, so that no other writer removes it.
+    file: File,
+    is_kept: bool,
+}
+
+impl BlobFolder {
+    /// Makes a blob of what `write` writes. When this returns, the disk has it. Needs no lock of the vault.
+    ///
+    /// # Errors
+    /// [`FileError::ReadBackMismatch`], [`FileError::Io`], and an error of `write`. Nothing is left behind.
+    pub fn write<E: From<FileError>>(
+        &self,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
+    ) -> Result<NewBlob, E> {
+        let blob = self.begin()?;
+        let folder = &blob.folder;
+        let path = folder.path_of(&blob_draft_name(blob.id));
+        fill::<E>(&blob.file, &path, u64::MAX, write)?;
+        folder.sync().map_err(|source| FileError::io(Action::Sync, folder.shown(), source))?;
+        Ok(blob)
+    }
+
+    /// Copies a blob of another folder to this one, unless it is there. When this returns, the disk has it.
+    ///
+    /// # Errors
+    /// [`FileError::NotFound`] if the other folder has no such blob; as [`BlobFolder::write`].
+    pub fn copy_from(&self, source: &Self, id: Uuid) -> Result<(), FileError> {
+        let (folder, name) = (self.folder(), blob_name(id));
+        let mut file = source.open(id)?;
+        let failed = |error| FileError::io(Action::Read, source.path_of(id), error);
+        let size = file.metadata().map_err(failed)?.len();
+        // a blob never changes, so one of the same length is the same
+        if folder.stat_regular(&name).is_ok_and(|there| u64::try_from(there.st_size) == Ok(size)) {
+            return Ok(());
+        }
+        let mut blob = self.write::<FileError>(|out| io::copy(&mut file, out).map(drop).map_err(failed))?;
+        folder
+            .rename(&blob_draft_name(blob.id), &name)
+            .map_err(|errno| folder.error(Action::Replace, &name, errno))?;
+        blob.is_kept = true;
+        folder.sync().map_err(|source| FileError::io(Action::Sync, folder.shown(), source))
+    }
+
+    /// Makes an empty draft and locks it.
+    fn begin(&self) -> Result<NewBlob, FileError> {
+        let folder = self.folder();
+        let owner = folder.stat_itself()?;
+        for _ in 0..ATTEMPTS {
+            let id = Uuid::new_v4();
+            let name = blob_draft_name(id);
+            let file = folder.create_new(&name)?;
+            let blob = NewBlob { folder: Arc::clone(folder), id, file, is_kept: false };
+            // a file system without locks has no lock for the vault either
+            let _ = hold(&blob.file);
+            // a writer that settled the drafts may have removed this one before it was locked
+            if folder.is_named(&name, &blob.file)? {
+                folder.protect(&name, &blob.file, PRIVATE, Some(&owner))?;
+                return Ok(blob);
+            }
+        }
+        Err(FileError::LockLost { path: folder.shown() })
+    }
+}
+
+impl NewBlob {
+    /// Returns the id of the blob.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// Completes the blob, now that a vault on the disk names it. A failure is no reason to call the change a
+    /// failure: the next writer completes the blob.
+    pub fn complete(mut self) {
+        let _ = self.folder.rename(&blob_draft_name(self.id), &blob_name(self.id));
+        self.is_kept = true;
+    }
+
+    /// Leaves the draft to the next writer from now on, because a vault may name it or not.
+    pub fn leave(&mut self) {
+        self.is_kept = true;
+    }
+
+    /// Removes the draft, which no vault names.
+    pub fn give_up(mut self) {
+        self.is_kept = false;
+    }
+}
+
+impl Drop for NewBlob {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            // nothing better can be done with a failure here; the next writer tries again
+            let _ = self.folder.remove(&blob_draft_name(self.id));
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests make the files they need")]
+mod tests {
+    use std::fs;
+    use std::io::Read as _;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    use uuid::Uuid;
+
+    use super::super::{BlobFolder, FileError, Location, NewBlob};
+
+    fn scene() -> (tempfile::TempDir, Location) {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::resolve(&folder.path().join("v")).unwrap();
+        (folder, location)
+    }
+
+    fn write(blobs: &BlobFolder, text: &[u8]) -> NewBlob {
+        blobs
+            .write::<FileError>(|out| {
+                out.write_all(text).unwrap();
+                Ok(())
+            })
+            .unwrap()
+    }
+
+    fn read(blobs: &BlobFolder, id: Uuid) -> Vec<u8> {
+        let mut text = Vec::new();
+        blobs.open(id).unwrap().read_to_end(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn a_blob_is_private_and_found_as_a_draft_and_as_itself() {
+        let (folder, location) = scene();
+        assert!(location.blobs().unwrap().is_none());
+        let blobs = location.make_blobs().unwrap();
+        let mode = |path: &str| fs::metadata(folder.path().join(path)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode("v.d"), 0o700);
+        let blob = write(&blobs, b"text");
+        let id = blob.id();
+        assert!(matches!(blobs.files().unwrap()[..], [ref file] if file.is_draft && file.id == id));
+        assert_eq!(read(&blobs, id), b"text");
+        blob.complete();
+        let files = location.make_blobs().unwrap().files().unwrap();
+        assert!(matches!(files[..], [ref file] if !file.is_draft && file.path == blobs.path_of(id)));
+        assert_eq!(read(&blobs, id), b"text");
+        assert_eq!(mode(&format!("v.d/{}.age", id.simple())), 0o600);
+        blobs.remove([id, Uuid::nil()]).unwrap();
+        assert!(matches!(blobs.open(id), Err(FileError::NotFound { .. })));
+        assert!(blobs.remove_if_empty(&location) && location.blobs().unwrap().is_none());
+    }
+
+    #[test]
+    fn a_blob_that_comes_to_nothing_leaves_nothing() {
+        let (_folder, location) = scene();
+        let blobs = location.make_blobs().unwrap();
+        drop(write(&blobs, b"dropped"));
+        let failed = blobs.write::<FileError>(|out| {
+            out.write_all(b"begun").unwrap();
+            Err(FileError::NotFound { path: "x".into() })
+        });
+        assert!(failed.is_err() && blobs.files().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_copy_is_made_once_and_has_the_name_of_its_blob() {
+        let (folder, location) = scene();
+        let source = location.make_blobs().unwrap();
+        let blob = write(&source, b"text");
+        let id = blob.id();
+        let target = Location::resolve(&folder.path().join("bundle")).unwrap().make_blobs().unwrap();
+        for _ in 0..2 {
+            target.copy_from(&source, id).unwrap();
+            assert!(matches!(target.files().unwrap()[..], [ref file] if !file.is_draft && file.id == id));
+        }
+        assert_eq!(read(&target, id), b"text");
+        // one that was cut is made anew
+        fs::write(target.path_of(id), "te").unwrap();
+        target.copy_from(&source, id).unwrap();
+        assert_eq!(read(&target, id), b"text");
+        assert!(matches!(target.copy_from(&source, Uuid::nil()), Err(FileError::NotFound { .. })));
+    }
+
+    #[test]
+    fn drafts_of_killed_writers_are_completed_or_removed_and_others_stay() {
+        let (folder, location) = scene();
+        let blobs = location.make_blobs().unwrap();
+        let (at_work, complete) = (write(&blobs, b"at work"), write(&blobs, b"complete"));
+        let kept = complete.id();
+        complete.complete();
+        let [named_id, left_id] = [b"named".as_slice(), b"left"].map(|text| {
+            let mut blob = write(&blobs, text);
+            blob.leave();
+            blob.id()
+        });
+        fs::write(folder.path().join("v.d/README"), "").unwrap();
+        blobs.settle(|id| id == named_id);
+        assert!(matches!(blobs.open(left_id), Err(FileError::NotFound { .. })));
+        let drafts: Vec<_> = blobs.files().unwrap().into_iter().filter(|file| file.is_draft).collect();
+        assert!(matches!(drafts[..], [ref one] if one.id == at_work.id()));
+        // nobody names it, but it was complete once
+        assert_eq!(read(&blobs, kept), b"complete");
+        assert_eq!(read(&blobs, named_id), b"named");
+        assert!(folder.path().join("v.d/README").exists());
+    }
+
+    #[test]
+    fn the_folder_may_be_a_link_of_the_user_but_not_a_file_and_no_blob_is_a_link() {
+        let (folder, location) = scene();
+        fs::create_dir(folder.path().join("large")).unwrap();
+        symlink("large", folder.path().join("v.d")).unwrap();
+        let blobs = location.make_blobs().unwrap();
+        let blob = write(&blobs, b"far");
+        assert_eq!(fs::read_dir(folder.path().join("large")).unwrap().count(), 1);
+        drop(blob);
+        let id = Uuid::from_u128(7);
+        fs::write(folder.path().join("other"), "x").unwrap();
+        symlink("../other", folder.path().join("large").join(format!("{}.age", id.simple()))).unwrap();
+        assert!(matches!(blobs.open(id), Err(FileError::NotRegular { .. })));
+        fs::remove_file(folder.path().join("v.d")).unwrap();
+        fs::write(folder.path().join("v.d"), "x").unwrap();
+        assert!(location.blobs().is_err() && location.make_blobs().is_err());
+    }
+}

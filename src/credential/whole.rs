@@ -73,14 +73,14 @@ impl Credential {
     /// kubeconfig.
     #[must_use]
     pub fn facts(&self) -> Vec<Fact> {
-        self.head.kind.facts.map(|facts| facts(&self.fields)).unwrap_or_default()
+        self.head.kind.facts.map(|source| source.facts(&self.fields)).unwrap_or_default()
     }
 
     /// Returns what people want to know of the fields beside the facts: the contexts of a kubeconfig. No field
     /// goes by these names.
     #[must_use]
     pub fn details(&self) -> Vec<Fact> {
-        self.head.kind.details.map(|details| details(&self.fields)).unwrap_or_default()
+        self.head.kind.facts.map(|source| source.details(&self.fields)).unwrap_or_default()
     }
 
     /// Returns the credential as members of a draft, under canonical names.

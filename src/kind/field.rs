@@ -23,6 +23,34 @@ pub struct Field {
     pub variable: Option<&'static str>,
     /// The environment variable in which programs expect the path of a file with its value.
     pub file_variable: Option<&'static str>,
+    /// The value that the field has where none is given.
+    pub default: Option<DefaultValue>,
+    /// The part of credctl in making the value.
+    pub generate: Generation,
+}
+
+/// The value that a field has where none is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DefaultValue {
+    /// A text, or the text of a number.
+    Text(&'static str),
+    /// `true` or `false`.
+    Flag(bool),
+    /// Texts in order.
+    List(&'static [&'static str]),
+}
+
+/// The part of credctl in making the value of a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Generation {
+    /// Makes it where an assignment says `generate`.
+    Possible,
+    /// Offers it in the prompt for the field, too.
+    Offered,
+    /// Makes it wherever a new credential comes without it.
+    Usual,
+    /// Never makes it, because somebody else does.
+    Never,
 }
 
 /// The treatment of a field in creating, replacing and merging; see [`crate::credential::Verb`].
@@ -57,6 +85,8 @@ pub enum Shape {
     Text(&'static Rule),
     /// Text holding a JSON object; an object given as such is turned into its text.
     JsonText(&'static Rule),
+    /// A number, kept as JSON writes it.
+    Number(&'static Rule),
     /// An instant, kept in UTC with microseconds.
     Time,
     /// `true` or `false`, also as those texts.
@@ -111,6 +141,8 @@ impl Field {
             prompt: None,
             variable: None,
             file_variable: None,
+            default: None,
+            generate: Generation::Possible,
         }
     }
 
@@ -196,7 +228,7 @@ impl Field {
             return "nothing";
         }
         match self.shape {
-            Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) => rule.expects,
+            Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) | Shape::Number(rule) => rule.expects,
             Shape::Time => rule::time::TIMESTAMP.expects,
             Shape::Flag => "true or false",
             Shape::List(_) => "a list, separated by commas",

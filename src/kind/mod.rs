@@ -13,13 +13,15 @@ mod headline;
 mod keystore;
 mod login;
 mod network;
+pub mod own;
 pub mod rule;
 mod system;
 
 pub use catalogue::{KINDS, Named, by_frequency, find};
-pub use definition::{Content, Kind, Prefixed};
+pub use definition::{Content, Kind, Origin, Prefixed};
 pub use envelope::ENVELOPE;
-pub use field::{Class, Field, KeyStoreShape, Secrecy, Shape};
+pub use fact::{FactSource, FieldNotice};
+pub use field::{Class, DefaultValue, Field, Generation, KeyStoreShape, Secrecy, Shape};
 pub use headline::Headline;
 pub use keystore::{ENTRIES, bare_name, entry_name};
 pub use system::System;

@@ -63,7 +63,7 @@ impl Member {
                 PathMeaning::Unknown => {}
             }
         }
-        if KINDS.iter().any(|kind| kind.fact_names.contains(&path)) {
+        if KINDS.iter().any(|kind| kind.fact_names().contains(&path)) {
             return Ok(Self::Fact(path.to_owned()));
         }
         let name = shown(name);

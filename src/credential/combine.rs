@@ -93,6 +93,12 @@ pub(super) fn combine(
             members.insert(field.name, value);
         }
     }
+    // what an earlier definition of the type had stays until somebody removes it
+    if verb == Verb::Merge {
+        for (name, value) in old {
+            members.insert(name, value);
+        }
+    }
     for (name, _) in draft.members {
         violations.add(name, format!("is not a field of {}", kind.name));
     }
@@ -198,7 +204,8 @@ fn shown(path: &str) -> String {
 fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violations: &mut Violations) {
     for path in names {
         // whole members are done: their class decided
-        if path::member(kind, path).is_some() {
+        // and what the definition of the type has no longer goes as a whole
+        if path::member(kind, path).is_some() || members.remove(path).is_some() {
             continue;
         }
         let parsed = FieldPath::parse(kind, path);

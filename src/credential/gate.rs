@@ -9,7 +9,7 @@ use super::stamp::Stamp;
 use super::violation::Violations;
 use super::whole::Credential;
 use crate::kind::rule::account;
-use crate::kind::{Class, DefaultValue, ENTRIES, Field, Kind, Shape, entry_name};
+use crate::kind::{Class, DefaultValue, ENTRIES, Field, Kind, Origin, Shape, entry_name};
 use crate::secret::Secret;
 use crate::value::{Object, Value, json};
 
@@ -29,6 +29,10 @@ pub(super) fn admit(
     violations: Violations,
     notices: &mut Vec<String>,
 ) -> Result<Credential, Violations> {
+    if kind.origin == Origin::Unknown {
+        let reason = "has no definition in this vault, so nothing can change the credential";
+        return Err(Violations::one("type", format!("{} {reason}", kind.name)));
+    }
     let mut gate = Gate { kind, violations, notices };
     gate.count(&members);
     gate.take_identity(&mut members);
@@ -44,6 +48,12 @@ pub(super) fn admit(
             None => gate.missing(field),
         }
     }
+    // what the definition has no longer; nothing that is given gets here under a name that is unknown
+    for (name, value) in members {
+        if kind.origin != Origin::BuiltIn {
+            valid.insert(name, value);
+        }
+    }
     gate.hash_password(&mut valid, rules);
     gate.finish(valid, stamp)
 }
@@ -55,7 +65,10 @@ impl Credential {
     /// Everything that is wrong with it.
     pub fn judge(&self, rules: &Rules<'_>) -> Result<(), Violations> {
         let stamp = self.head.stamp.clone();
-        let violations = Violations::default();
+        let mut violations = Violations::default();
+        for (name, _) in self.undefined() {
+            violations.add(name, format!("is not a field of {} any more", self.head.kind.name));
+        }
         admit(self.head.kind, self.members(), stamp, *rules, violations, &mut Vec::new()).map(drop)
     }
 }

@@ -56,8 +56,8 @@ impl Credential {
     #[must_use]
     pub fn secrets(&self) -> Vec<SecretEntry<'_>> {
         let mut secrets = Vec::new();
-        for (field, value) in self.known() {
-            collect(field, value, &mut secrets);
+        for (name, field, value) in self.described() {
+            collect(name, field, value, &mut secrets);
         }
         secrets
     }
@@ -75,21 +75,21 @@ impl Credential {
     }
 }
 
-fn collect<'a>(field: &Field, value: &'a Value, secrets: &mut Vec<SecretEntry<'a>>) {
+fn collect<'a>(name: &str, field: &Field, value: &'a Value, secrets: &mut Vec<SecretEntry<'a>>) {
     match (field.shape, field.secrecy, value) {
         (Shape::Store(store), _, Value::Object(entries)) => {
             let public =
                 |name: &str| store.entries.iter().any(|entry| entry.name == name && !entry.is_secret());
-            let secret = entries.iter().filter(|(name, _)| !public(name));
-            secrets.extend(secret.map(|(name, value)| SecretEntry {
-                path: format!("{}.{name}", field.name),
+            let secret = entries.iter().filter(|(entry, _)| !public(entry));
+            secrets.extend(secret.map(|(entry, value)| SecretEntry {
+                path: format!("{}.{entry}", field.name),
                 value,
                 encoded: true,
             }));
         }
-        (_, Secrecy::SecretExcept(public), value) => leaves(value, false, field.name, public, secrets),
+        (_, Secrecy::SecretExcept(public), value) => leaves(value, false, name, public, secrets),
         (_, Secrecy::Secret, value) => {
-            secrets.push(SecretEntry { path: field.name.to_owned(), value, encoded: false });
+            secrets.push(SecretEntry { path: name.to_owned(), value, encoded: false });
         }
         _ => {}
     }

@@ -7,9 +7,13 @@ use uuid::Uuid;
 
 use super::head::Head;
 use crate::kind::rule::Fact;
-use crate::kind::{Field, Kind};
+use crate::kind::{Class, Field, Kind, Origin, Secrecy, Shape};
 use crate::time;
 use crate::value::{Object, Value};
+
+/// A field that no definition describes. Nobody knows whether its value is a secret.
+const UNDEFINED: Field =
+    Field::new("", Class::Optional, Shape::Tree, "a field without a definition").secrecy(Secrecy::SecretExcept(&[]));
 
 /// A valid credential.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,9 +68,20 @@ impl Credential {
         &self.fields
     }
 
-    /// Returns the fields that are set, with what the catalogue says of each, in its order.
-    pub(super) fn known(&self) -> impl Iterator<Item = (&'static Field, &Value)> {
-        self.head.kind.fields.iter().filter_map(|field| Some((field, self.fields.get(field.name)?)))
+    /// Returns the fields that are set, each with its name and what the type says of it, in the order of the type.
+    /// Those that the type does not have come last: they are secret.
+    pub(super) fn described(&self) -> impl Iterator<Item = (&str, &'static Field, &Value)> {
+        let fields = self.head.kind.fields.iter();
+        let own = fields.filter_map(|field| Some((field.name, field, self.fields.get(field.name)?)));
+        own.chain(self.undefined().map(|(name, value)| (name, &UNDEFINED, value)))
+    }
+
+    /// Returns the fields that the type does not have: those of a type without a definition, and those that an
+    /// earlier definition had.
+    pub(super) fn undefined(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let is_defined = |name: &str| self.head.kind.fields.iter().any(|field| field.name == name);
+        let may_have_some = self.head.kind.origin != Origin::BuiltIn;
+        self.fields.iter().filter(move |(name, _)| may_have_some && !is_defined(name))
     }
 
     /// Returns the facts that the fields tell by themselves: the subject of a certificate, the cluster of a

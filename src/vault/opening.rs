@@ -77,6 +77,7 @@ impl Vault {
             in_order: false,
             directory: None,
             of_users: None,
+            types: None,
         }
     }
 

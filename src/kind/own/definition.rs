@@ -202,6 +202,11 @@ impl TypeDefinition {
         super::own(self, crate::kind::Origin::Vault)
     }
 
+    /// Returns the type as it is in a vault.
+    pub(crate) fn kind_from(&self, origin: crate::kind::Origin) -> &'static Kind {
+        super::own(self, origin)
+    }
+
     /// Returns the type as a built-in one, to compare it with the catalogue.
     #[must_use]
     pub fn built_in_kind(&self) -> &'static Kind {

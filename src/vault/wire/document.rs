@@ -34,6 +34,8 @@ pub struct Document<'a> {
     #[serde(default, borrow, deserialize_with = "list")]
     environments: RawList<'a>,
     #[serde(default, borrow, deserialize_with = "list")]
+    types: RawList<'a>,
+    #[serde(default, borrow, deserialize_with = "list")]
     history: RawList<'a>,
     // one that is left over from before the edit means nothing now
     #[serde(default, rename = "index")]
@@ -100,6 +102,7 @@ impl<'a> Document<'a> {
             Section::Users => self.users,
             Section::References => self.references,
             Section::Environments => self.environments,
+            Section::Types => self.types,
             Section::History => self.history,
         };
         let Some(list) = list else { return Ok(()) };

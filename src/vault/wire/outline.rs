@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::credential::head_and_fields;
 use crate::credential::{Credential, Head};
-use crate::kind::Headline;
+use crate::kind::{Headline, KnownTypes};
 use crate::value::json;
 use crate::value::{Object, Value};
 use crate::vault::RecordProblem;
@@ -25,6 +25,12 @@ impl<'a> Outline<'a> {
     pub(in crate::vault) fn read(line: &'a [u8]) -> Result<Self, RecordProblem> {
         let (head, fields) = head_and_fields(line)?;
         Ok(Self { credential: Credential { head, fields: Object::new() }, unread: Some(fields) })
+    }
+
+    /// Returns the record with the definition of its type, if the vault has one.
+    pub(in crate::vault) fn typed(mut self, types: &KnownTypes) -> Self {
+        self.credential.head.kind = types.resolve(self.credential.head.kind);
+        self
     }
 
     /// Returns everything beside the fields.

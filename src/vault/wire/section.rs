@@ -15,19 +15,22 @@ pub enum Section {
     References,
     /// Environments that bundles are written for.
     Environments,
+    /// Definitions of the vault's own types.
+    Types,
     /// Earlier versions of credentials.
     History,
 }
 
 impl Section {
     /// All sections, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Recipients,
         Self::Credentials,
         Self::Policies,
         Self::Users,
         Self::References,
         Self::Environments,
+        Self::Types,
         Self::History,
     ];
 
@@ -41,6 +44,7 @@ impl Section {
             Self::Users => "users",
             Self::References => "references",
             Self::Environments => "environments",
+            Self::Types => "types",
             Self::History => "history",
         }
     }

@@ -12,7 +12,7 @@ use crate::credential::{Credential, Head};
 use crate::dialect::ApiVersion;
 use crate::kind::Kind;
 use crate::value::{Object, Value, json};
-use crate::vault::{Kept, Policy, Reference, User};
+use crate::vault::{Kept, Policy, Reference, TypeRecord, User};
 
 /// A way to write credentials.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub struct ExportData<'a> {
     pub users: Vec<&'a User>,
     /// The references to the credentials.
     pub references: Vec<&'a Reference>,
+    /// The definitions of their own types.
+    pub types: Vec<&'a TypeRecord>,
 }
 
 /// Credentials that are lent one at a time, because all of them may be too many for the memory.

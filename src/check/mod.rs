@@ -52,13 +52,15 @@ pub enum Check {
     Shared,
     /// Main secrets that can be guessed.
     Weak,
+    /// Credentials that were not changed for longer than their type allows.
+    Rotation,
     /// Bundles of environments that were not made from the vault as it is now.
     Bundle,
 }
 
 impl Check {
     /// Every check.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Rules,
         Self::KeyPair,
         Self::Expired,
@@ -68,6 +70,7 @@ impl Check {
         Self::Reference,
         Self::Shared,
         Self::Weak,
+        Self::Rotation,
         Self::Bundle,
     ];
 
@@ -84,6 +87,7 @@ impl Check {
             Self::Reference => "reference",
             Self::Shared => "shared",
             Self::Weak => "weak",
+            Self::Rotation => "rotation",
             Self::Bundle => "bundle",
         }
     }
@@ -163,6 +167,7 @@ impl<'a> Checker<'a> {
             }
         }
         self.time(credential);
+        self.rotation(credential);
         if let Some(policy) = head.envelope.throttle_policy.as_deref()
             && !self.policies.contains(policy)
         {
@@ -187,6 +192,15 @@ impl<'a> Checker<'a> {
             self.found(id, Check::Expired, Some(member), format!("expired on {date}"));
         } else if end <= self.standard.soon && credential.head().state(self.standard.now) != State::Disabled {
             self.found(id, Check::Expiring, Some(member), format!("expires on {date}"));
+        }
+    }
+
+    fn rotation(&mut self, credential: &Credential) {
+        let Some(days) = credential.kind().rotate_after else { return };
+        let changed = credential.head().stamp.updated_at;
+        if self.standard.now.signed_duration_since(changed).num_days() >= i64::from(days) {
+            let detail = format!("was last changed on {}, more than {days} days ago", changed.date_naive());
+            self.found(credential.id(), Check::Rotation, None, detail);
         }
     }
 

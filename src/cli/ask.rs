@@ -7,7 +7,7 @@ use std::path::Path;
 use credctl::base64;
 use credctl::credential::{Draft, Target, Violations};
 use credctl::disk::{FileError, read_named};
-use credctl::kind::{Class, Field, Kind, Shape};
+use credctl::kind::{Class, Field, Generation, Kind, Shape};
 use credctl::secret::Secret;
 use credctl::value::Value;
 
@@ -53,6 +53,17 @@ pub fn for_missing(ui: &Ui, kind: &Kind, draft: &mut Draft, ready: ReadyCheck<'_
         };
         let value = question.put(prompter, &label)?;
         draft.assign(&target, target.encode(&value));
+    }
+    Ok(())
+}
+
+/// Makes the secrets of a new credential that nobody gave and that its type wants credctl to make.
+pub fn generate_usual(kind: &'static Kind, draft: &mut Draft) -> Result<(), Error> {
+    for field in kind.fields.iter().filter(|field| field.generate == Generation::Usual) {
+        if !is_given(draft, field.name) {
+            let target = Target { field, leaf: Vec::new(), entry: None };
+            draft.assign(&target, Value::Text(assign::generated(field, false)?));
+        }
     }
     Ok(())
 }
@@ -134,6 +145,7 @@ impl<'a> Question<'a> {
             Shape::JsonText(_) | Shape::Tree | Shape::Open(_) => self.long(prompter, label),
             Shape::Text(_) if self.encoded => self.long(prompter, label),
             Shape::Text(_) if self.is_secret => self.text(prompter, label),
+            _ if self.field.generate == Generation::Offered => self.offered(prompter, label),
             _ if self.is_secret => loop {
                 let secret = prompter.new_secret(label)?;
                 match judge(secret.expose()) {
@@ -145,10 +157,25 @@ impl<'a> Question<'a> {
         }
     }
 
+    /// Prompts for a secret that credctl makes if the answer is empty.
+    fn offered(self, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
+        loop {
+            let prompt = format!("{label} (Enter generates one)");
+            let Some(secret) = prompter.optional_secret(&prompt, label, &[""])? else {
+                return assign::generated(self.field, self.encoded);
+            };
+            match self.judge(secret.expose()) {
+                Ok(()) => return Ok(secret),
+                Err(reason) => prompter.refuse(&reason)?,
+            }
+        }
+    }
+
     /// Returns the label of the prompt, with the format of a value that is not plain text.
     fn with_format(self, label: &str) -> String {
         match self.field.shape {
             Shape::Flag => format!("{label} (true or false)"),
+            _ if !self.field.choices.is_empty() => format!("{label} ({})", self.field.choices.join(", ")),
             Shape::List(_) => format!("{label} (separated by commas)"),
             Shape::Time => format!("{label} (such as 2027-01-31)"),
             _ => label.to_owned(),
@@ -200,7 +227,8 @@ impl<'a> Question<'a> {
 
     /// Checks a value as typed. The rules of encoded entries apply to the encoded value.
     fn judge(self, text: &str) -> Result<(), String> {
-        let (Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule)) = self.field.shape else {
+        let (Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) | Shape::Number(rule)) =
+            self.field.shape else {
             // the gate checks values that have no rule of their own
             return if text.is_empty() { Err("an answer is needed".to_owned()) } else { Ok(()) };
         };

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use credctl::base64;
 use credctl::credential::{Draft, EnvelopeMember, Target, Violations};
 use credctl::disk::read_named;
-use credctl::generate::{generate, usual};
-use credctl::kind::{self, Class, KINDS, Shape};
+use credctl::generate::fitting;
+use credctl::kind::{self, Class, Field, Generation, KINDS, Shape};
 use credctl::secret::{Buffer, Secret, without_newline};
 use credctl::text;
 use credctl::time;
@@ -107,6 +107,13 @@ fn parse(
         .hint(format!("{name}=generate  makes one"))
         .hint(format!("{name}=env:NAME  takes it from the environment variable NAME")));
     }
+    let is_made_elsewhere = |one: &&FieldAssignment| {
+        one.value == GENERATE && one.target.field.generate == Generation::Never
+    };
+    if let Some(one) = assignments.iter().find(is_made_elsewhere) {
+        let what = format!("{} is made elsewhere, so credctl does not generate it", one.target.path());
+        return Err(Error::usage(what));
+    }
     if kind.keeps_hash_only() && assignments.iter().any(|one| one.value == GENERATE && one.target.is_secret())
     {
         return Err(never_seen());
@@ -173,8 +180,8 @@ fn read(ui: &Ui, input: &Input, target: &Target, word: &str) -> Result<Result<Va
             if !single_line && has_lines(&bytes) { bytes } else { without_newline(bytes) }
         }
         GENERATE if target.is_secret() => {
-            let made = generate(&usual()).map_err(|error| Error::from_error(Failure::Internal, error))?;
-            Zeroizing::new(made.value.expose().as_bytes().to_vec())
+            let made = generated(target.entry.unwrap_or(target.field), target.is_encoded())?;
+            Zeroizing::new(made.expose().as_bytes().to_vec())
         }
         _ if word.starts_with('@') => {
             let bytes = read_named(Path::new(&word[1..]), LIMIT)?;
@@ -196,6 +203,19 @@ fn read(ui: &Ui, input: &Input, target: &Target, word: &str) -> Result<Result<Va
         _ => Zeroizing::new(word.strip_prefix('\\').unwrap_or(word).as_bytes().to_vec()),
     };
     Ok(value(target, shape, bytes))
+}
+
+/// Makes a secret that a field accepts.
+pub fn generated(field: &Field, encoded: bool) -> Result<Secret, Error> {
+    let accepts = |text: &str| match field.shape {
+        Shape::Line(rule) | Shape::Text(rule) if !encoded => (rule.check)(text).is_ok(),
+        _ => true,
+    };
+    let made = fitting(accepts).map_err(|error| Error::from_error(Failure::Internal, error))?;
+    made.map(|made| made.value).ok_or_else(|| {
+        let reason = format!("must be {}, which credctl cannot generate", field.expects());
+        Violations::one(field.name, reason).into()
+    })
 }
 
 /// Returns true if the text has a newline other than at its end.

@@ -7,13 +7,14 @@ use credctl::credential::{Head, Violations};
 use credctl::dialect::{ApiVersion, Body, Dialect};
 use credctl::disk::read_named;
 use credctl::import::stranger;
-use credctl::kind;
+use credctl::kind::{self, own::is_type_name};
 use credctl::text::{self, Nature, Text};
 use credctl::value::json::{JsonError, Problem};
 use credctl::value::{DocumentError, Object, Value, parse_document};
 
-use super::context::{Input, Settings, Ui};
+use super::context::{Context, Input, Settings, Ui};
 use super::error::{Error, Failure};
+use super::session;
 
 /// The largest document, in bytes.
 const LIMIT: u64 = 128 * 1024 * 1024;
@@ -35,6 +36,32 @@ pub enum Documents {
     One(Object),
     /// An array, or several lines: a bulk call.
     Many(Vec<Value>),
+}
+
+impl Documents {
+    /// Returns the objects.
+    pub fn objects(&self) -> impl Iterator<Item = &Object> {
+        let (one, many) = match self {
+            Self::One(object) => (Some(object), &[][..]),
+            Self::Many(values) => (None, &values[..]),
+        };
+        one.into_iter().chain(many.iter().filter_map(Value::as_object))
+    }
+}
+
+/// Reads the types of the vault if a document names one that is none of the built-in ones.
+pub fn know_types<'a>(
+    context: &Context,
+    documents: impl IntoIterator<Item = &'a Object>,
+) -> Result<(), Error> {
+    let is_own = |document: &Object| {
+        let name = document.get("type").and_then(Value::as_text);
+        name.is_some_and(|name| is_type_name(name.expose()) && kind::find(name.expose()).is_none())
+    };
+    if context.settings.has_vault() && documents.into_iter().any(is_own) {
+        session::types(context)?;
+    }
+    Ok(())
 }
 
 /// Reads the document that `-f` names.
@@ -237,7 +264,8 @@ pub fn new_body(settings: &Settings, document: Object, assumed: Option<Dialect>)
         Some(dialect) => dialect,
         None => Dialect::recognise(&document, None).ok_or_else(|| not_recognised(&document))?,
     };
-    let body = dialect.read(document)?;
+    let known = settings.types.get().cloned().unwrap_or_default();
+    let body = dialect.read(document)?.typed(&known)?;
     if let (Some(system), Some(named)) = (settings.foreign(), &body.named) {
         system.check_type(named.kind)?;
     }

@@ -11,6 +11,7 @@ mod command;
 mod complete;
 mod config;
 mod context;
+mod definition;
 mod deployment;
 mod dialogue;
 mod diff;

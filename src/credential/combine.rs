@@ -151,7 +151,8 @@ fn identity(
     let kept = if field.name == "type" { Some(Value::text(kind.name)) } else { kept };
     let same = |given: &Value| match given {
         Value::Text(given) if field.name == "type" => {
-            crate::kind::find(given.expose()).is_some_and(|named| *named.kind == *kind)
+            let named = crate::kind::find(given.expose());
+            named.map_or_else(|| kind.is_called(given.expose()), |named| *named.kind == *kind)
         }
         given => Some(given) == kept.as_ref(),
     };

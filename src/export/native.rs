@@ -34,6 +34,7 @@ fn write(
         policies: residents(&selection.policies),
         users: residents(&selection.users),
         references: residents(&selection.references),
+        types: (!selection.types.is_empty()).then(|| residents(&selection.types)),
     };
     pretty(&document, out)
 }
@@ -41,7 +42,7 @@ fn write(
 /// The export as it is written.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct NativeDocument<C, P, U, R> {
+struct NativeDocument<C, P, U, R, T> {
     credctl: &'static str,
     version: u64,
     exported_at: String,
@@ -49,6 +50,8 @@ struct NativeDocument<C, P, U, R> {
     policies: P,
     users: U,
     references: R,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    types: Option<T>,
 }
 
 fn residents<R: Resident>(residents: &[&R]) -> impl Serialize {

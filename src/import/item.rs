@@ -3,7 +3,7 @@
 use crate::credential::{Draft, LOGIN, Provenance, Violations};
 use crate::kind::{self, Kind};
 use crate::value::{Object, Value};
-use crate::vault::{Policy, Reference, User};
+use crate::vault::{Policy, Reference, TypeRecord, User};
 
 /// Everything that a document holds.
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ pub struct Import {
     pub users: Vec<User>,
     /// The references to the credentials.
     pub references: Vec<Reference>,
+    /// The definitions of the own types of the credentials.
+    pub types: Vec<TypeRecord>,
     /// Notices about the document, such as parts that were skipped, one line each.
     pub notices: Vec<String>,
 }

@@ -125,7 +125,8 @@ impl Kind {
     }
 
     /// Returns true if the type goes by this name, in any letter case.
-    pub(super) fn is_called(&self, name: &str) -> bool {
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
             || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
     }

@@ -27,6 +27,8 @@ pub struct Field {
     pub default: Option<DefaultValue>,
     /// The part of credctl in making the value.
     pub generate: Generation,
+    /// The texts to choose from; none if any text of its rule will do.
+    pub choices: &'static [&'static str],
 }
 
 /// The value that a field has where none is given.
@@ -143,6 +145,7 @@ impl Field {
             file_variable: None,
             default: None,
             generate: Generation::Possible,
+            choices: &[],
         }
     }
 

@@ -42,7 +42,8 @@ impl KnownTypes {
     }
 
     fn find_own(&self, name: &str) -> Option<&'static Kind> {
-        self.own().iter().copied().find(|kind| kind.is_called(name) || kind.short.eq_ignore_ascii_case(name))
+        let is_called = |kind: &&'static Kind| kind.is_called(name) || kind.short.eq_ignore_ascii_case(name);
+        self.own().iter().copied().find(is_called)
     }
 
     /// Returns the type with its definition, if the vault has one for a type that was read without.
@@ -50,10 +51,18 @@ impl KnownTypes {
     pub fn resolve(&self, kind: &'static Kind) -> &'static Kind {
         match kind.origin {
             Origin::BuiltIn => kind,
-            // only the name of a record says what it is: an alias may go to another type later
-            _ => self.own().iter().copied().find(|own| own.name == kind.name).unwrap_or(kind),
+            _ => self.own().iter().copied().find(|own| own.name == kind.name).or_else(|| self.find_own(kind.name)).unwrap_or(kind),
         }
     }
+}
+
+/// Finds a type that a document names. A name that only a vault's own type can have leads to a type without a
+/// definition, until a vault says what it is.
+pub(crate) fn documented(name: &str) -> Option<Named> {
+    find(name).or_else(|| {
+        let kind = super::own::is_type_name(name).then(|| super::own::unknown(name)).flatten()?;
+        Some(Named { kind, connector_type: None })
+    })
 }
 
 /// Returns the type that a record names. It is one without a definition if no built-in type has the name. None

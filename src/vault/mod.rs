@@ -47,6 +47,7 @@ pub use reach::{Reach, bundle_location};
 pub use refusal::{Precious, RosterProblem, Strangers, Taken};
 pub use resident::{AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, TypeRecord, User};
 pub use roster::KnownRecipients;
+pub use types::MAX_TYPES;
 pub use unchecked::Unchecked;
 pub use version::{Difference, Remember, Version};
 pub use wire::Outline;

@@ -9,7 +9,7 @@ use crate::credential::{Credential, Head};
 use crate::kind::KnownTypes;
 
 /// The most types of a vault that are read. Whoever can write a vault could fill the memory with them.
-pub(super) const MAX_TYPES: usize = 256;
+pub const MAX_TYPES: usize = 256;
 
 impl Vault {
     /// Returns the types that the vault knows: the built-in ones and its own, as they will be saved.

@@ -204,7 +204,6 @@ impl Command {
             | Self::Unlock(_)
             | Self::Lock(_)
             | Self::ServeAgent(_)
-            | Self::Types(_)
             | Self::Completions(_)
             | Self::Man(_) => Writes::Nothing,
             Self::Init(_)
@@ -231,6 +230,7 @@ impl Command {
             Self::Policy(args) => args.writes(),
             Self::User(args) => args.writes(),
             Self::Environment(args) => args.writes(),
+            Self::Types(args) => args.writes(),
             Self::Project(_) => Writes::Nothing,
         }
     }

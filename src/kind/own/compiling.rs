@@ -88,6 +88,7 @@ fn field(definition: &FieldDefinition) -> Field {
             DefaultDefinition::List(items) => DefaultValue::List(texts(items)),
         }),
         generate: definition.generate,
+        choices: texts(&definition.limits.choices),
     }
 }
 

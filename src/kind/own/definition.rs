@@ -9,7 +9,7 @@ use crate::value::Object;
 
 use super::fault::DefinitionFaults;
 use super::field_kind::FieldKind;
-use super::{checks, reading, writing};
+use super::{checks, reading, schema, writing};
 use crate::kind::Kind;
 
 /// The largest definition, in bytes of its document.
@@ -183,6 +183,12 @@ impl TypeDefinition {
     #[must_use]
     pub fn document(&self) -> Object {
         writing::document(self)
+    }
+
+    /// Returns the JSON Schema of a credential of the type, as a document gives it. Secrets are `writeOnly`.
+    #[must_use]
+    pub fn schema(&self) -> Object {
+        schema::schema(self)
     }
 
     /// Returns the name of the type.

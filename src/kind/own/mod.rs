@@ -16,6 +16,7 @@ mod interned;
 mod members;
 mod name;
 mod reading;
+mod schema;
 #[cfg(test)]
 mod tests;
 mod writing;

@@ -16,7 +16,9 @@ mod help;
 mod history;
 mod init;
 mod list;
+mod own_types;
 mod pages;
+
 mod passwd;
 mod password_hash;
 mod patch;

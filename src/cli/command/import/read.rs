@@ -13,7 +13,7 @@ use credctl::vault::{self, Key, Locked, Sealed};
 use zeroize::Zeroizing;
 
 use super::args::{Args, formats};
-use crate::cli::context::{Context, Settings};
+use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
 use crate::cli::{document, pass_store, unlock};
 
@@ -22,7 +22,7 @@ const LIMIT: u64 = 128 * 1024 * 1024;
 
 /// Reads everything to import. Returns it with the name of its format.
 pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Error> {
-    let Context { settings, ui, input } = context;
+    let Context { ui, input, .. } = context;
     let path = &args.file;
     if path.is_dir() {
         return Ok((PASS, of_folder(context, path)?));
@@ -35,9 +35,9 @@ pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Er
         _ => &bytes[..],
     };
     if !Sealed::is_age(sealed) {
-        return of_bytes(settings, args, &bytes);
+        return of_bytes(context, args, &bytes);
     }
-    of_bytes(settings, args, &decrypted(context, path, sealed)?)
+    of_bytes(context, args, &decrypted(context, path, sealed)?)
 }
 
 fn of_folder(context: &Context, path: &Path) -> Result<Import, Error> {
@@ -80,7 +80,8 @@ fn decrypted(context: &Context, path: &Path, bytes: &[u8]) -> Result<Zeroizing<V
 }
 
 /// Parses the text in the format of `--format`, or in the one that credctl recognises.
-fn of_bytes(settings: &Settings, args: &Args, bytes: &[u8]) -> Result<(&'static str, Import), Error> {
+fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static str, Import), Error> {
+    let settings = &context.settings;
     let title = args.file.file_stem().and_then(|name| name.to_str()).filter(|name| *name != "-");
     let options = ImportFacts { email: args.default_email.as_deref(), title };
     if let Some(nature) = Nature::of(bytes).filter(|nature| nature.encrypted) {
@@ -124,7 +125,10 @@ fn of_bytes(settings: &Settings, args: &Args, bytes: &[u8]) -> Result<(&'static 
             )));
         }
     };
-    Ok((dialect.name(), Import::read(values, dialect)?))
+    let exported = first.and_then(|first| first.get("credentials")?.as_list()).unwrap_or_default();
+    document::know_types(context, values.iter().chain(exported).filter_map(Value::as_object))?;
+    let known = context.settings.types.get().cloned().unwrap_or_default();
+    Ok((dialect.name(), Import::read_for(values, dialect, &known)?))
 }
 
 /// Adds to the error of a named format what the file looks like.

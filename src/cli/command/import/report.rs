@@ -5,7 +5,7 @@ use credctl::store::{
     ResidentResult,
 };
 use credctl::value::{Object, Value};
-use credctl::vault::{Policy, Reference, Resident, User};
+use credctl::vault::{TypeRecord, Policy, Reference, Resident, User};
 
 use crate::cli::answer;
 use crate::cli::bulk::Bulk;
@@ -83,6 +83,7 @@ impl ImportAnswer {
             return (bulk, summary.notices, false);
         }
         let mut notices = Vec::new();
+        notices.extend(residents::<TypeRecord>(&summary.types));
         notices.extend(residents::<Policy>(&summary.policies));
         notices.extend(residents::<User>(&summary.users));
         notices.extend(summary.notices);

@@ -173,8 +173,8 @@ mod tests {
         let lines: Vec<_> = error.lines().collect();
         assert!(lines[0].starts_with("t.toml, line 6: field[0].kind: is no kind of field"), "{error}");
         assert_eq!(lines[1], "t.toml, line 13: field[1].patern: unknown member; did you mean pattern?", "{error}");
-        let error = read("t.toml", "name = \"a.b\nx").unwrap_err().detail();
-        assert!(error.starts_with("t.toml, line 1: "), "{error}");
+        let error = read("t.toml", "name = \"a.b\"\nx").unwrap_err().detail();
+        assert!(error.starts_with("t.toml, line 2: "), "{error}");
         // a member that is missing is told at the table that lacks it
         let error = read("t.toml", "name = \"a.b\"\nsummary = \"s\"\n[[field]]\nname = \"x\"\n").unwrap_err().detail();
         assert!(error.contains("t.toml, line 3: field[0].kind: is required"), "{error}");

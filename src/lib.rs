@@ -37,6 +37,7 @@
 //! | [`export`] | credentials as other programs read them |
 //! | [`generate`] | secrets that nobody chose |
 //! | [`import`] | credentials as other programs keep them |
+//! | [`otp`] | one-time passwords: seeds and their codes |
 //! | [`query`] | questions about many: filter, order, page, columns |
 //! | [`store`] | the use cases: reading a vault, and changing it by the rules between credentials |
 //! | [`syntax`] | forms of text that are both written and read |
@@ -65,6 +66,7 @@ pub mod generate;
 #[cfg(feature = "formats")]
 pub mod import;
 pub mod kind;
+pub mod otp;
 #[cfg(feature = "formats")]
 mod outgoing;
 pub mod query;

@@ -15,7 +15,7 @@ use syn::visit::Visit;
 const FLOORS: &[&[&str]] = &[
     &["secret", "random"],
     &["base64", "time", "text", "suggest", "disk"],
-    &["value"],
+    &["value", "otp"],
     &["kind"],
     &["credential", "generate"],
     &["dialect", "query", "site", "syntax", "vault"],

@@ -5,7 +5,7 @@
 use credctl::base64;
 use credctl::kind::rule::{Fact, Rule};
 use credctl::kind::rule::{
-    account, certificate, cloud, encoding, kubeconfig, network, private_key, subject, text, time,
+    account, certificate, cloud, encoding, kubeconfig, network, otp, private_key, subject, text, time,
 };
 use credctl::secret::Secret;
 use libfuzzer_sys::fuzz_target;
@@ -29,6 +29,8 @@ const RULES: &[&Rule] = &[
     &network::GMSA,
     &network::IP_RANGE,
     &network::REFERENCE,
+    &otp::TOTP,
+    &otp::HOTP,
     &private_key::PEM_PRIVATE_KEY,
     &private_key::ENCODED_PRIVATE_KEY,
     &text::NONEMPTY,

@@ -69,6 +69,7 @@ fn tools() -> Vec<&'static Tools> {
 }
 
 /// A copy that the operator asks for.
+#[derive(Debug, Clone)]
 pub struct Clip {
     after: Duration,
     through_terminal: bool,
@@ -90,6 +91,11 @@ impl Clip {
             return Err(no_clipboard());
         }
         Ok(Some(Self { after, through_terminal: args.osc52 }))
+    }
+
+    /// Clears the clipboard after this time at the latest.
+    pub fn at_most(self, after: Duration) -> Self {
+        Self { after: self.after.min(after), ..self }
     }
 
     /// Copies a value to the clipboard, or to that of the terminal. Says what was copied, where to and until

@@ -29,6 +29,7 @@ mod pass_store;
 mod people;
 mod pick;
 mod prompt;
+mod qr;
 mod select;
 mod session;
 mod setup;

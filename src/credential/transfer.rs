@@ -11,7 +11,8 @@ use super::stamp::Stamp;
 use super::verb::{ChangeError, Changed, Verb};
 use super::violation::Violations;
 use super::whole::Credential;
-use crate::kind::{Class, Kind};
+use crate::kind::{Class, Field, Kind};
+use crate::secret::Secret;
 use crate::value::Value;
 
 /// The dates and authors of a credential before it came here.
@@ -124,6 +125,16 @@ pub fn copied(stored: &Credential, id: &str) -> Draft {
     }
     draft.members.insert(kind.id_field.unwrap_or("id"), Value::text(id));
     draft
+}
+
+/// Returns the credential with another counter in the seed of its one-time passwords, and the same version.
+#[must_use]
+pub(crate) fn counted(stored: &Credential, field: &Field, seed: Secret) -> Credential {
+    let mut credential = stored.clone();
+    credential.fields.insert(field.name, Value::Text(seed));
+    // whoever has seen the counter before must not write it back
+    credential.renew_etag();
+    credential
 }
 
 /// Returns the credential, moved to another project.

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::format::ExportFormat;
 use super::{
-    aws_credentials, csv, docker_env, dotenv, fish, kubeconfig, kubernetes, native, netrc, pem, powershell,
-    shell, systemd,
+    aws_credentials, csv, docker_env, dotenv, fish, kubeconfig, kubernetes, native, netrc, otpauth, pem,
+    powershell, shell, systemd,
 };
 use crate::kind::System;
 
@@ -16,7 +16,7 @@ pub static FORMATS: LazyLock<Vec<ExportFormat>> = LazyLock::new(|| {
 });
 
 /// The formats that are not a system's.
-const PROGRAMS: [ExportFormat; 12] = [
+const PROGRAMS: [ExportFormat; 13] = [
     dotenv::FORMAT,
     shell::FORMAT,
     fish::FORMAT,
@@ -28,6 +28,7 @@ const PROGRAMS: [ExportFormat; 12] = [
     kubeconfig::FORMAT,
     pem::FORMAT,
     netrc::FORMAT,
+    otpauth::FORMAT,
     csv::FORMAT,
 ];
 

@@ -15,6 +15,7 @@ mod leaves;
 mod merge;
 mod native;
 mod netrc;
+mod otpauth;
 mod pem;
 mod powershell;
 mod shell;

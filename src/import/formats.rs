@@ -2,8 +2,8 @@
 
 use super::format::ImportFormat;
 use super::{
-    aws_credentials, azure_cli, bitwarden, chrome, csv, dotenv, envio, firefox, kbs2, keepass, kubeconfig,
-    lines, netrc, one_password, pem, sops,
+    authenticator, aws_credentials, azure_cli, bitwarden, chrome, csv, dotenv, envio, firefox, kbs2, keepass,
+    kubeconfig, lines, netrc, one_password, otpauth, pem, sops,
 };
 
 /// Every format that is not a system's documents, in the order in which they are recognised.
@@ -11,6 +11,10 @@ pub const FORMATS: &[ImportFormat] = &[
     // the ones with clear signs first; what looks like anything comes last
     kubeconfig::FORMAT,
     bitwarden::FORMAT,
+    authenticator::AEGIS,
+    authenticator::TWOFAS,
+    authenticator::ANDOTP,
+    otpauth::FORMAT,
     azure_cli::FORMAT,
     kbs2::FORMAT,
     keepass::FORMAT,

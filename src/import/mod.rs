@@ -1,6 +1,7 @@
 //! Files of other programs, taken apart into credentials to be. Nothing is judged here, and nothing is dropped
 //! without a word.
 
+mod authenticator;
 mod aws_credentials;
 mod azure_cli;
 mod bitwarden;
@@ -25,8 +26,11 @@ mod key;
 mod known;
 mod kubeconfig;
 mod lines;
+mod lone_seed;
+mod migration;
 mod netrc;
 mod one_password;
+mod otpauth;
 mod own_csv;
 mod pass;
 mod pem;

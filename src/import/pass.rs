@@ -4,7 +4,9 @@
 use super::entries::Entries;
 use super::entry::ImportEntry;
 use super::item::Import;
+use super::lone_seed::LoneSeed;
 use crate::credential::Violations;
+use crate::otp::is_address;
 use crate::secret::Secret;
 
 /// The name of the format, which is a folder.
@@ -28,7 +30,10 @@ pub fn pass_store(files: Vec<Stored>, links: &[String]) -> Import {
     entries.notices.extend(links.iter().map(|link| format!("{link} is a symbolic link and was skipped")));
     for Stored { name, text } in files {
         match text {
-            Ok(text) => entries.add(entry(name, &text)),
+            Ok(text) => match lone_seed(&name, &text) {
+                Some(seed) => seed.add_to(&mut entries),
+                None => entries.add(entry(name, &text)),
+            },
             Err(why) => {
                 let id = entries.id(&name, "entry");
                 entries.fail(&id, Violations::one("file", why));
@@ -36,6 +41,15 @@ pub fn pass_store(files: Vec<Stored>, links: &[String]) -> Import {
         }
     }
     entries.finish()
+}
+
+/// Returns the seed of a file that `pass otp insert` made: the seed has the place of the password.
+fn lone_seed(name: &str, text: &Secret) -> Option<LoneSeed> {
+    let (first, rest) = split_line(text.expose());
+    let seed = LoneSeed::of_address(first.trim());
+    let notes = Some(Secret::from(rest.trim_end_matches('\n'))).filter(|notes| !notes.is_empty());
+    let is_seed = is_address(first.trim()) && matches!(seed.seed, Some(Ok(_)));
+    is_seed.then(|| LoneSeed { title: name.to_owned(), notes, ..seed })
 }
 
 fn entry(name: String, text: &Secret) -> ImportEntry {
@@ -175,6 +189,22 @@ mod tests {
                 "UsernamePassword mail {name: mail, tags: {host: a.example, url: https://a.example}, username: ada, \
                  password: p: w}",
                 "generic mail-extra {name: mail, tags: {login: mail}, keyStore: {Pin: 1, Pin-2: 2, notes: body}}",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_with_a_seed_alone_is_a_one_time_password() {
+        let seed = "otpauth://totp/ACME:me?secret=GEZDGNBVGY3TQOJQ";
+        let import = pass_store(
+            vec![stored("otp/acme", &format!("{seed}\n")), stored("b", &format!("{seed}\nrecovery: 1\n"))],
+            &[],
+        );
+        assert_eq!(
+            shown(&import),
+            [
+                format!("otp otp/acme {{totp: {seed}, name: otp/acme, username: me, issuer: ACME}}"),
+                format!("otp b {{totp: {seed}, name: b, username: me, issuer: ACME, notes: recovery: 1}}"),
             ]
         );
     }

@@ -1,7 +1,7 @@
 //! All types, and the search for one by its name.
 
 use super::definition::{Kind, Prefixed};
-use super::{cloud, connector, keystore, login, network};
+use super::{cloud, connector, keystore, login, network, otp};
 
 /// Every type, in the order in which they are listed.
 pub const KINDS: &[Kind] = &[
@@ -24,10 +24,11 @@ pub const KINDS: &[Kind] = &[
     keystore::S3,
     connector::CONNECTOR,
     login::API_CREDENTIAL,
+    otp::OTP,
 ];
 
 /// The types that people look for most often, the most frequent one first.
-const FREQUENT: [&Kind; 11] = [
+const FREQUENT: [&Kind; 12] = [
     &login::USERNAME_PASSWORD,
     &keystore::APIKEY,
     &cloud::SIMPLE,
@@ -38,6 +39,7 @@ const FREQUENT: [&Kind; 11] = [
     &cloud::AZURE,
     &cloud::GCP,
     &keystore::S3,
+    &otp::OTP,
     &keystore::GENERIC,
 ];
 

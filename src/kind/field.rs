@@ -224,6 +224,12 @@ impl Field {
         self.secrecy != Secrecy::Public
     }
 
+    /// Returns true if the value is the seed of one-time passwords, so that people want its codes and not itself.
+    #[must_use]
+    pub fn is_seed(&self) -> bool {
+        matches!(self.shape, Shape::Line(rule) if rule::otp::is_seed(rule))
+    }
+
     /// Returns a noun phrase for the expected value.
     #[must_use]
     pub fn expects(&self) -> &'static str {

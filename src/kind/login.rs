@@ -3,7 +3,7 @@
 use super::definition::Kind;
 use super::field::{Class, DefaultValue, Field, Shape};
 use super::headline::Headline;
-use super::rule::{account, network, text};
+use super::rule::{account, network, otp, text};
 use super::system::System::{Apinizer, Citrix, NetworkController};
 
 const USERNAME: Field = Field::required("username", Shape::Line(&text::NONEMPTY), "user name").aliases(&[
@@ -26,7 +26,12 @@ pub const USERNAME_PASSWORD: Kind = Kind {
     ..Kind::new(
         "UsernamePassword",
         "a user name and password, with an optional domain",
-        &[USERNAME, PASSWORD, Field::optional("domain", Shape::Line(&text::NONEMPTY), "domain of the user")],
+        &[
+            USERNAME,
+            PASSWORD,
+            Field::optional("domain", Shape::Line(&text::NONEMPTY), "domain of the user"),
+            Field::optional("totp", Shape::Line(&otp::TOTP), "one-time password seed").secret(),
+        ],
     )
 };
 

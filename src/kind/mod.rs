@@ -14,6 +14,7 @@ mod keystore;
 mod known;
 mod login;
 mod network;
+mod otp;
 pub mod own;
 pub mod rule;
 mod system;

@@ -46,8 +46,25 @@ impl<K: Keeper> Store<K> {
         self.settled(preview.vault.settle(&preview.location));
     }
 
+    /// Reads the vault where only its content tells whether it must be changed. The change is refused later if the
+    /// caller may not make it.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_to_change(&self) -> Result<Preview, K::Error> {
+        let preview = self.look(|_| Ok(None))?;
+        self.settle(&preview);
+        Ok(preview)
+    }
+
     fn open_preview(&self, ahead: impl Fn(&Key) -> Result<Ahead, vault::Error>) -> Result<Preview, K::Error> {
         self.terms.scope.check(Writes::Credentials)?;
+        let preview = self.look(ahead)?;
+        check_no_bundle(&preview.vault)?;
+        Ok(preview)
+    }
+
+    fn look(&self, ahead: impl Fn(&Key) -> Result<Ahead, vault::Error>) -> Result<Preview, K::Error> {
         let location = self.location()?;
         let file = location.open().map_err(Error::at_vault)?;
         self.tell_loose(&location, &file);
@@ -55,7 +72,6 @@ impl<K: Keeper> Store<K> {
         let open = |sealed, key: &Key| Ok((ahead(key)?, Vault::open(sealed, key)?));
         let ((ahead, vault), key) = self.open(seal, open)?;
         self.keeper.hear(Notice::Read { generation: vault.generation(), path: location.path() });
-        check_no_bundle(&vault)?;
         Ok(Preview { vault, key, location, file, ahead })
     }
 }
@@ -80,8 +96,8 @@ impl Preview {
         // a change that came between reading and locking must not be overwritten
         if !lock.location().is_current(&file).map_err(vault::Error::from)? {
             vault = Vault::open(sealed, &key)?;
-            check_no_bundle(&vault)?;
         }
+        check_no_bundle(&vault)?;
         store.settled(vault.settle_locked(&lock));
         Ok(VaultWriter { lock, key, vault, ahead, before: None })
     }

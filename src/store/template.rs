@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
 use super::error::Error;
@@ -32,6 +33,12 @@ impl<'a> Resolver<'a> {
     /// Makes a resolver. With `force`, it also uses secrets of credentials that must not be used now.
     pub fn new(terms: &'a Terms, force: bool, vault: &'a mut Vault) -> Self {
         Self { reader: ValueReader::new(terms, force), vault, known: BTreeMap::new() }
+    }
+
+    /// Sets the instant of the codes of one-time passwords, as [`ValueReader::with_codes_at`] does.
+    #[must_use]
+    pub fn with_codes_at(self, instant: DateTime<Utc>) -> Self {
+        Self { reader: self.reader.with_codes_at(instant), ..self }
     }
 
     /// Fills a template. References without braces end at the next blank, quote or bracket.

@@ -1,6 +1,7 @@
 //! The reasons to give no value of a credential.
 
 use crate::credential::State;
+use crate::otp::SeedError;
 
 /// The reasons to give no value of a credential.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,6 +35,46 @@ pub enum ValueError {
         /// The name of the type.
         kind: &'static str,
         /// The name of the field, as it was asked for.
+        field: String,
+    },
+    /// A credential without the seed of one-time passwords.
+    #[error("{id} has no seed of one-time passwords")]
+    NoSeed {
+        /// The id.
+        id: String,
+    },
+    /// A credential with several seeds, when one is asked for.
+    #[error("{id} has several one-time passwords: {}", .fields.join(", "))]
+    SeveralSeeds {
+        /// The id.
+        id: String,
+        /// The names of their fields.
+        fields: Vec<String>,
+    },
+    /// A value that is no seed of one-time passwords.
+    #[error("{field} {reason}")]
+    NotASeed {
+        /// The field.
+        field: String,
+        /// The reason.
+        reason: SeedError,
+    },
+    /// A code of a counter, which must be taken and cannot be only read.
+    #[error("{field} gives each code once, so its code cannot be read like a value")]
+    CountedCode {
+        /// The field.
+        field: String,
+    },
+    /// A seed without a counter, or one in a place where its counter cannot be kept.
+    #[error("the counter of {field} cannot be moved there")]
+    UncountedSeed {
+        /// The field.
+        field: String,
+    },
+    /// A counter after its last value.
+    #[error("the counter of {field} has no next value")]
+    SpentCounter {
+        /// The field.
         field: String,
     },
     /// A text that is no path of a value.

@@ -1,10 +1,12 @@
 //! The values of a credential one by one, by the names of their fields. A credential that must not be used now
 //! gives no secret.
 
+use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
 use super::document::full;
 use super::error::Error;
+use super::seed::{CODE, StoredSeed};
 use super::terms::Terms;
 use super::value_error::ValueError;
 use super::value_path::ValuePath;
@@ -34,13 +36,22 @@ use crate::vault::{Reference, Vault};
 pub struct ValueReader<'a> {
     terms: &'a Terms,
     force: bool,
+    /// The instant of the codes of one-time passwords.
+    codes_at: DateTime<Utc>,
 }
 
 impl<'a> ValueReader<'a> {
     /// Makes a reader. With `force`, it also reads secrets of credentials that must not be used now.
     #[must_use]
     pub fn new(terms: &'a Terms, force: bool) -> Self {
-        Self { terms, force }
+        Self { terms, force, codes_at: terms.now }
+    }
+
+    /// Sets the instant of the codes of one-time passwords, where the terms are older than that: the operator may
+    /// have been asked for a key meanwhile.
+    #[must_use]
+    pub fn with_codes_at(self, instant: DateTime<Utc>) -> Self {
+        Self { codes_at: instant, ..self }
     }
 
     /// Fails if a credential is disabled or outside its time of validity, unless the reader has `force`.
@@ -66,11 +77,30 @@ impl<'a> ValueReader<'a> {
     }
 
     /// Returns the exact bytes of one field. Decodes an entry of a key store that is named without
-    /// `keyStore.`. The references to the credential are members of it, too.
+    /// `keyStore.`. The references to the credential are members of it, too. Where nothing else is called `otp`,
+    /// that is the current code of a one-time password.
     ///
     /// # Errors
     /// [`Error::Value`].
     pub fn value(
+        &self,
+        credential: &Credential,
+        references: &[Reference],
+        name: &str,
+    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let absent = match self.member(credential, references, name) {
+            Err(error) if name == CODE && is_absence(&error) => error,
+            other => return other,
+        };
+        let seed = match StoredSeed::find(credential) {
+            Err(Error::Value(ValueError::NoSeed { .. })) => return Err(absent),
+            other => other?,
+        };
+        self.check_usable(credential)?;
+        Ok(Zeroizing::new(seed.code(self.codes_at)?.expose().as_bytes().to_vec()))
+    }
+
+    fn member(
         &self,
         credential: &Credential,
         references: &[Reference],
@@ -150,6 +180,10 @@ fn plain(value: &Value) -> Zeroizing<Vec<u8>> {
             bytes.into_bytes()
         }
     }
+}
+
+fn is_absence(error: &Error) -> bool {
+    matches!(error, Error::Value(ValueError::NotSet { .. } | ValueError::NoField { .. }))
 }
 
 fn not_set(credential: &Credential, name: &str) -> Error {

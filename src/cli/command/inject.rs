@@ -7,7 +7,7 @@ use credctl::store::Resolver;
 use credctl::text;
 use zeroize::Zeroizing;
 
-use crate::cli::context::Context;
+use crate::cli::context::{self, Context};
 use crate::cli::error::{Error, Failure};
 use crate::cli::output::{self, Existing, OutArgs, OutTarget};
 use crate::cli::session;
@@ -55,7 +55,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let text = text::decode(&template)
         .map_err(|error| Error::new(Failure::Invalid, format!("the template {error}")).describing(error))?;
     let (mut vault, key) = session::store(context)?.read_with_key()?;
-    let filled = Resolver::new(&settings.terms, args.force, &mut vault).template(&text)?;
+    let filled = Resolver::new(&settings.terms, args.force, &mut vault)
+        .with_codes_at(context::now())
+        .template(&text)?;
     drop(vault);
     // Windows PowerShell needs the mark in scripts
     let filled = if template.starts_with(text::MARK) {

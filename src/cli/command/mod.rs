@@ -23,6 +23,7 @@ mod inject;
 mod list;
 mod lock;
 mod man;
+mod otp;
 mod passwd;
 mod patch;
 mod policy;
@@ -81,6 +82,9 @@ pub enum Command {
     /// Show a credential, or one value of it
     #[command(aliases = ["show", "read", "describe", "view"])]
     Get(get::Args),
+    /// Print the code of a one-time password
+    #[command(visible_alias = "code")]
+    Otp(otp::Args),
     /// List the credentials, without their secrets
     #[command(visible_alias = "ls", alias = "search")]
     List(list::Args),
@@ -193,6 +197,8 @@ impl Command {
             | Self::Inject(_)
             | Self::Find(_)
             | Self::Generate(_)
+            // checks the role once there is a counter to move
+            | Self::Otp(_)
             // `store` and `erase` check the role once there is something to write
             | Self::Helper(_)
             | Self::Verify(_)
@@ -286,6 +292,7 @@ impl Command {
             Self::Rename(args) => rename::run(context, &args),
             Self::Copy(args) => copy::run(context, &args),
             Self::Get(args) => get::run(context, &args),
+            Self::Otp(args) => otp::run(context, &args),
             Self::List(args) => list::run(context, &args),
             Self::Delete(args) => delete::run(context, &args),
             Self::Grant(args) => grant::grant(context, &args),

@@ -102,7 +102,7 @@ impl Slot {
             (["types"], "kind") => Self::Type,
             (["run"], "command") => Self::Program,
             (["list" | "find"], "words") => Self::Nothing,
-            (["get"], "words") => Self::OnlyId,
+            (["get" | "otp"], "words") => Self::OnlyId,
             (_, "id" | "ids") => Self::Id,
             _ => return None,
         })

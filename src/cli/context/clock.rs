@@ -1,8 +1,13 @@
-//! The clock on the operator's wall, for times that people read and no program does.
+//! The clock, where the instant of the call is too old: times that people read, and codes that end within seconds.
 
 use std::time::Duration;
 
-use chrono::{Local, TimeDelta, Utc};
+use chrono::{DateTime, Local, TimeDelta, Utc};
+
+/// Returns the instant of now, which may be minutes after the call began: an operator may have typed a passphrase.
+pub fn now() -> DateTime<Utc> {
+    Utc::now()
+}
 
 /// Returns the local time after a while: `14:02`, with the date if that is another day.
 pub fn local_time(after: Duration) -> String {

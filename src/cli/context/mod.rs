@@ -14,7 +14,7 @@ mod stdin;
 mod ui;
 mod values;
 
-pub use clock::local_time;
+pub use clock::{local_time, now};
 pub use environment::{
     editor, expand, home, memory_folders, named_path, short, variable, variables, wants_json, words,
 };

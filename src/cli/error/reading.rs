@@ -15,6 +15,16 @@ impl Error {
             }
             ValueError::Sealed { .. } => Self::new(Failure::Forbidden, what),
             ValueError::NotSet { .. } | ValueError::OpenBraces { .. } => Self::new(Failure::NotFound, what),
+            ValueError::NoSeed { .. } => {
+                Self::new(Failure::NotFound, what).hint("`credctl patch ID totp=-` adds a seed to a login")
+            }
+            ValueError::SeveralSeeds { .. } => Self::usage(what).hint("name one with --field"),
+            ValueError::NotASeed { .. } => Self::new(Failure::Invalid, what),
+            ValueError::CountedCode { .. } => Self::usage(what).hint("`credctl otp ID` takes the next code"),
+            ValueError::UncountedSeed { .. } => {
+                Self::usage(what).hint("put the seed into the field totp, in an `otpauth://hotp/` address")
+            }
+            ValueError::SpentCounter { .. } => Self::new(Failure::Conflict, what),
             ValueError::NoField { kind, .. } => Self::usage(what)
                 .param("field", "unknown")
                 .hint(format!("`credctl types {kind}` shows the fields")),

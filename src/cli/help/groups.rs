@@ -17,7 +17,7 @@ pub const GROUPS: [Group; 7] = [
         daily: &["init", "unlock", "import", "status"],
         other: &["lock", "completions", "man"],
     },
-    Group { title: "Find and show", daily: &["list", "get"], other: &["find", "types"] },
+    Group { title: "Find and show", daily: &["list", "get"], other: &["otp", "find", "types"] },
     Group {
         title: "Add and change",
         daily: &["add", "edit", "patch", "passwd", "rename", "delete", "generate"],

@@ -28,9 +28,9 @@ const STRANGERS: &[ForeignWords] = &[
         hints: &["credctl get ID --clip"],
     },
     ForeignWords {
-        words: &["otp", "code", "totp", "2fa", "mfa"],
-        says: "credctl keeps the seeds of one-time passwords, but makes no codes",
-        hints: &["credctl get ID --field FIELD | oathtool --totp --base32 -"],
+        words: &["totp", "hotp", "2fa", "mfa"],
+        says: "`otp` prints the code of a one-time password",
+        hints: &["credctl otp ID", "credctl add otp ID totp=-"],
     },
     ForeignWords {
         words: &["set", "modify", "change", "write", "annotate", "label", "tag"],

@@ -112,6 +112,8 @@ fn shape(definition: &FieldDefinition) -> Shape {
         | FieldKind::Email
         | FieldKind::Url
         | FieldKind::AddressRange
+        | FieldKind::Totp
+        | FieldKind::Hotp
         | FieldKind::Choice => Shape::Line(rule()),
         FieldKind::Entries => {
             let entries: Vec<_> = definition.entries.iter().map(field).collect();

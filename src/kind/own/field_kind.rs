@@ -1,6 +1,6 @@
 //! The kinds of field, by their names in a definition.
 
-use crate::kind::rule::{Rule, account, certificate, document, network, number, private_key, text};
+use crate::kind::rule::{Rule, account, certificate, document, network, number, otp, private_key, text};
 
 /// A kind of field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub(super) enum FieldKind {
     PrivateKey,
     SshKey,
     Json,
+    Totp,
+    Hotp,
     File,
     /// An object of any depth.
     Tree,
@@ -30,7 +32,7 @@ pub(super) enum FieldKind {
 
 impl FieldKind {
     /// Every kind, in the order in which messages list them.
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 21] = [
         Self::Text,
         Self::Secret,
         Self::Lines,
@@ -47,6 +49,8 @@ impl FieldKind {
         Self::PrivateKey,
         Self::SshKey,
         Self::Json,
+        Self::Totp,
+        Self::Hotp,
         Self::File,
         Self::Tree,
         Self::Entries,
@@ -71,6 +75,8 @@ impl FieldKind {
             Self::PrivateKey => "private-key",
             Self::SshKey => "ssh-key",
             Self::Json => "json",
+            Self::Totp => "totp",
+            Self::Hotp => "hotp",
             Self::File => "file",
             Self::Tree => "tree",
             Self::Entries => "entries",
@@ -100,6 +106,8 @@ impl FieldKind {
             Self::PrivateKey => &private_key::PEM_PRIVATE_KEY,
             Self::SshKey => &private_key::SSH_KEY,
             Self::Json => &document::JSON,
+            Self::Totp => &otp::TOTP,
+            Self::Hotp => &otp::HOTP,
             Self::File => &document::FILE,
             _ => &text::NONEMPTY,
         }
@@ -120,6 +128,6 @@ impl FieldKind {
 
     /// Returns true for a value that is a secret whatever the definition says.
     pub(super) fn is_always_secret(self) -> bool {
-        matches!(self, Self::Secret | Self::PrivateKey | Self::SshKey)
+        matches!(self, Self::Secret | Self::PrivateKey | Self::SshKey | Self::Totp | Self::Hotp)
     }
 }

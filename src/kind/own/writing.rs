@@ -242,7 +242,8 @@ fn kind_of(shape: Shape, is_secret: bool) -> (FieldKind, Option<&'static Rule>) 
 }
 
 fn line_kind(rule: &Rule, is_secret: bool) -> FieldKind {
-    let kinds = [FieldKind::Email, FieldKind::Url, FieldKind::AddressRange];
+    let kinds =
+        [FieldKind::Email, FieldKind::Url, FieldKind::AddressRange, FieldKind::Totp, FieldKind::Hotp];
     let own = kinds.into_iter().find(|kind| kind.rule(is_secret).name == rule.name);
     own.unwrap_or(if is_secret { FieldKind::Secret } else { FieldKind::Text })
 }

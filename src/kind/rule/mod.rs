@@ -19,6 +19,7 @@ mod name;
 mod named;
 pub mod network;
 pub mod number;
+pub mod otp;
 pub(crate) mod pem;
 pub mod private_key;
 pub mod subject;

@@ -2,7 +2,7 @@
 
 use super::definition::Rule;
 use super::{
-    account, certificate, cloud, document, encoding, kubeconfig, network, number, private_key, subject, text, time,
+    account, certificate, cloud, document, encoding, kubeconfig, network, number, otp, private_key, subject, text, time,
 };
 
 /// Every rule of the catalogue, each under its own name.
@@ -41,6 +41,8 @@ pub const NAMED: &[&Rule] = &[
     &document::URL,
     &document::SECRET_URL,
     &number::NUMBER,
+    &otp::TOTP,
+    &otp::HOTP,
     &time::TIMESTAMP,
 ];
 

@@ -159,3 +159,30 @@ fn the_process_that_waits_has_nothing_that_unlocks_and_clears_before_it_is_ended
         assert!(environment.contains("DISPLAY=") && !environment.contains("CREDCTL_"), "{environment}");
     }
 }
+
+#[test]
+fn a_code_stays_no_longer_than_it_lives() {
+    let scene = scene();
+    let seed = format!("otpauth://totp/x?secret={}&period=3", samples::SEED);
+    scene.run_with(["patch", "admin", "totp=-"], seed).ok();
+    let mut command = clip(&scene, &[]);
+    command = {
+        let mut otp = scene.command(["otp", "admin", "--clip"]);
+        otp.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        otp
+    };
+    let outcome = command.outcome("").ok().says("copied code of admin to the clipboard by xclip");
+    assert_eq!(outcome.stdout(), "");
+    let code = clipboard(&scene);
+    assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{code:?}");
+    assert!(
+        ["(in 1 s)", "(in 2 s)", "(in 3 s)"].iter().any(|after| outcome.stderr.contains(after)),
+        "{outcome:?}"
+    );
+    becomes(&scene, "");
+    // what `get --clip` copies of it would be the seed
+    scene.run_with(["add", "otp", "alone", "totp=-"], samples::SEED).ok();
+    let mut get = scene.command(["get", "alone", "--clip"]);
+    get.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    get.outcome("").exits(2).says("credctl otp alone --clip");
+}

@@ -8,6 +8,7 @@ mod helpers;
 mod imported;
 mod inject;
 mod keys;
+mod oathtool;
 mod pager;
 mod run;
 mod tour;

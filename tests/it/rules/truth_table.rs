@@ -5,7 +5,7 @@ use credctl::time;
 use serde_json::{Value, json};
 
 use crate::support::lab::{Lab, conflict, envelope, fields, wrong};
-use crate::support::samples::{self, with, without};
+use crate::support::samples::{self, SEED, with, without};
 
 pub(super) fn lab() -> Lab {
     Lab::with_store()
@@ -94,7 +94,10 @@ fn required() {
     assert_eq!(wrong(lab.replace(&old, &json!({"domain": "d"}))), ["username", "password"]);
     assert_eq!(wrong(lab.replace(&old, &json!({"username": "u"}))), ["password"]);
     let merged = lab.merge(&old, &json!({"username": "u"})).unwrap().credential;
-    assert_eq!(fields(&merged), json!({"username": "u", "password": "S-password1^", "domain": "test"}));
+    assert_eq!(
+        fields(&merged),
+        json!({"username": "u", "password": "S-password1^", "domain": "test", "totp": SEED})
+    );
     for change in [lab.unset(&old, &["password"]), lab.merge(&old, &json!({"password": null}))] {
         assert_eq!(wrong(change), ["password"]);
     }
@@ -127,7 +130,10 @@ fn optional() {
     let replaced = lab.replace(&old, &login()).unwrap().credential;
     assert_eq!(fields(&replaced), login());
     let merged = lab.merge(&old, &login()).unwrap().credential;
-    assert_eq!(fields(&merged), json!({"username": "ips", "password": "new", "domain": "test"}));
+    assert_eq!(
+        fields(&merged),
+        json!({"username": "ips", "password": "new", "domain": "test", "totp": SEED})
+    );
     for name in optional {
         assert!(envelope(&old).get(name).is_some(), "{name}");
         assert_eq!(envelope(&replaced).get(name), None, "{name} is deleted by a replacement");

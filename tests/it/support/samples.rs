@@ -38,6 +38,9 @@ pub fn service_account() -> Value {
            "private_key": RSA_KEY, "client_email": "svc@proj.iam.gserviceaccount.com"})
 }
 
+/// The seed of the examples of RFC 4226 and 6238.
+pub const SEED: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
 /// The id of a user, which is the name of its password hash.
 pub const USER: &str = "5f3d0e4b-4f43-4b5f-9c5a-0d7a0c1b2c3d";
 
@@ -51,8 +54,9 @@ pub fn of(kind: &str) -> Sample {
 pub fn all() -> Vec<Sample> {
     let thumbprint = "DAE2FE6166DFA652EE64AB22261D682FE6C6690F";
     let mut samples = vec![
-        sample("UsernamePassword", json!({"username": "ips", "password": "S-password1^", "domain": "test"}),
-               &["username", "password"], &["domain"], &["password"]),
+        sample("UsernamePassword", json!({"username": "ips", "password": "S-password1^", "domain": "test",
+                                          "totp": SEED}),
+               &["username", "password"], &["domain", "totp"], &["password", "totp"]),
         sample("Aws", json!({"accessKeyId": "AKIAIOSFODNN7EXAMPLE",
                              "secretAccessKey": "S-JalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKE", "sessionToken": "S-token"}),
                &["accessKeyId", "secretAccessKey"], &["sessionToken"], &["secretAccessKey", "sessionToken"]),
@@ -90,6 +94,9 @@ pub fn all() -> Vec<Sample> {
         sample("apiCredential", json!({"username": "partner1", "password": "S-partner", "email": "ops@example.org",
                    "fullName": "Partner One", "roleNameList": ["b", "a"], "ipList": ["10.0.0.0/8", "2001:db8::1"]}),
                &["username", "password", "email", "fullName"], &["roleNameList", "ipList"], &["password"]),
+        sample("otp", json!({"totp": format!("otpauth://totp/ACME:me?secret={SEED}"), "username": "me", "issuer": "ACME",
+                             "notes": "S-codes"}),
+               &["totp"], &["username", "issuer", "notes"], &["notes", "totp"]),
     ];
     for sample in &mut samples {
         let id = sample.document.get("username").filter(|_| sample.kind == "apiCredential").cloned();

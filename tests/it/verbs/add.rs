@@ -62,7 +62,7 @@ fn every_type_from_a_document() {
             }
         }
     }
-    assert_eq!(scene.ids().len(), 18);
+    assert_eq!(scene.ids().len(), 19);
 }
 
 #[test]

@@ -159,8 +159,8 @@ fn words_of_other_tools_lead_to_the_right_verb() {
         scene.run([word, gone, "--yes"]).ok();
     }
     for (word, hint) in [
-        ("otp", "oathtool"),
-        ("code", "oathtool"),
+        ("totp", "credctl otp ID"),
+        ("2fa", "credctl add otp ID"),
         ("login", "credctl unlock"),
         ("logout", "credctl lock --all"),
         ("audit", "credctl doctor"),
@@ -181,7 +181,7 @@ fn words_of_other_tools_lead_to_the_right_verb() {
         assert!(!answer.stderr.contains("did you mean"), "{answer:?}");
         scene.run(["help", word]).exits(2).says(hint);
     }
-    let document = scene.run(["otp", "x", "-o", "json"]).exits(2).error();
+    let document = scene.run(["totp", "x", "-o", "json"]).exits(2).error();
     assert_eq!(document["error"], "usage");
 }
 

@@ -24,9 +24,9 @@ fn items_are_metadata_without_any_secret() {
     }
     let page = scene.run(["list", "-o", "json"]).ok().json();
     assert_eq!(members(&page), ["continuationToken", "items", "pageSize", "totalItems"]);
-    assert_eq!((&page["totalItems"], &page["continuationToken"]), (&json!(18), &Value::Null));
+    assert_eq!((&page["totalItems"], &page["continuationToken"]), (&json!(19), &Value::Null));
     let items = page["items"].as_array().unwrap();
-    assert_eq!(items.len(), 18);
+    assert_eq!(items.len(), 19);
     for item in items {
         let mut expected = vec![
             "createdAt",
@@ -64,7 +64,7 @@ fn ids_come_in_order() {
     let mut sorted = ids.clone();
     sorted.sort();
     assert_eq!(ids, sorted);
-    assert_eq!(ids.len(), 18);
+    assert_eq!(ids.len(), 19);
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod history;
 mod init;
 mod list;
 mod own_types;
+mod otp;
 mod pages;
 
 mod passwd;

@@ -170,6 +170,7 @@ fn main_secret(kind: &str) -> Option<Value> {
         "s3" => json!("S-secret"),
         "connector" => json!("S-rest"),
         "apiCredential" => json!("S-partner"),
+        "otp" => samples::of("otp").document["totp"].clone(),
         _ => return None,
     })
 }

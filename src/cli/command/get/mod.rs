@@ -4,16 +4,16 @@ mod fields;
 
 use credctl::credential::Credential;
 use credctl::dialect::ViewSettings;
-use credctl::kind::bare_name;
+use credctl::kind::{Field, bare_name};
 use credctl::store::ValueReader;
 use credctl::vault::Reference;
 use zeroize::Zeroizing;
 
 use crate::cli::clipboard::Clip;
-use crate::cli::context::Context;
+use crate::cli::context::{self, Context};
 use crate::cli::error::Error;
 use crate::cli::options::{ClipArgs, Form};
-use crate::cli::{document, output, pick, session};
+use crate::cli::{document, output, pick, session, shell_word};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -37,7 +37,9 @@ Examples:
       prints lines of a .env file; -o json prints an object
   credctl get admin --clip
   credctl get web --field notAfter
-      prints a value that the certificate itself contains")]
+      prints a value that the certificate itself contains
+  credctl get github --field totp --reveal
+      prints the seed of one-time passwords; `credctl otp` prints a code")]
 pub struct Args {
     /// The id, or a name that only one credential has; on a terminal, words to choose by
     #[arg(value_name = "ID")]
@@ -90,10 +92,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let names = is_view.then(|| output::Names::read(settings.act().actor, &mut vault));
     let names = names.and_then(Result::ok).unwrap_or_default();
     drop(vault);
-    let reader = ValueReader::new(&settings.terms, args.force);
+    let reader = ValueReader::new(&settings.terms, args.force).with_codes_at(context::now());
     if let Some(clip) = &clip {
         let (path, value) = to_copy(args, reader, &credential, &references)?;
         return clip.copy(ui, &format!("{path} of {}", credential.id()), &value);
+    }
+    if !args.reveal {
+        args.field.iter().try_for_each(|field| check_no_seed(&credential, field, ""))?;
     }
     match &args.field[..] {
         [] => {}
@@ -160,6 +165,17 @@ fn to_copy(
             credential.kind().name
         ))
     })?;
+    check_no_seed(credential, &field, " --clip")?;
     let value = reader.value(credential, references, &field)?;
     Ok((field, value))
+}
+
+/// Fails for the seed of one-time passwords. People who ask for it mean its code, and a seed that is seen once gives
+/// all codes for good.
+fn check_no_seed(credential: &Credential, field: &str, option: &str) -> Result<(), Error> {
+    if !credential.kind().field(field).is_some_and(Field::is_seed) {
+        return Ok(());
+    }
+    Err(Error::usage(format!("`{field}` is the seed of one-time passwords, which needs --reveal"))
+        .hint(format!("`credctl otp {}{option}` gives its code", shell_word::quoted(credential.id()))))
 }

@@ -9,10 +9,11 @@ use credctl::secret::Secret;
 use credctl::store::{Resolver, has_reference};
 use credctl::syntax::dotenv::{Assignment, variables};
 use credctl::text;
+use credctl::vault::Vault;
 use zeroize::Zeroizing;
 
 use crate::cli::child::{self, Program};
-use crate::cli::context::{Context, Ui};
+use crate::cli::context::{self, Context, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::mask::Mask;
 use crate::cli::session;
@@ -49,9 +50,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let mut environment = ChildEnvironment::default();
     let mut vault = if needs_vault { Some(session::read(context)?) } else { None };
-    let mut resolver = vault.as_mut().map(|vault| Resolver::new(&settings.terms, args.force, vault));
+    let mut of_lines = vault.as_mut().map(|vault| resolver(settings, args, vault));
     for (path, line) in lines {
-        let value = match &mut resolver {
+        let value = match &mut of_lines {
             Some(resolver) => resolved(resolver, &line.value, &mut environment)
                 .map_err(|error| error.at(&place(path, &line)))?,
             None => line.value,
@@ -60,7 +61,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     if let Some(vault) = &mut vault {
         environment.all(context, args, vault)?;
-        let mut resolver = Resolver::new(&settings.terms, args.force, vault);
+        let mut resolver = resolver(settings, args, vault);
         for (name, value) in given {
             let value = given_value(&mut resolver, value, &mut environment)
                 .map_err(|error| error.at(&format!("--env {name}")))?;
@@ -88,6 +89,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         0 => Ok(()),
         status => Err(Error::reported(status, format!("the program ended with status {status}"))),
     }
+}
+
+fn resolver<'a>(settings: &'a Settings, args: &Args, vault: &'a mut Vault) -> Resolver<'a> {
+    Resolver::new(&settings.terms, args.force, vault).with_codes_at(context::now())
 }
 
 /// Resolves the references in a text, and marks their fields for masking.

@@ -12,7 +12,7 @@ use crate::otp::{is_address, is_migration};
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "otpauth",
-    summary: "otpauth:// addresses, one a line; also those of Google Authenticator",
+    summary: "otpauth:// addresses, also of Google Authenticator",
     recognises: |text| lines(text).next().is_some_and(|(_, line)| is_address(line) || is_migration(line)),
     read,
 };

@@ -145,7 +145,7 @@ fn optional() {
     for change in [lab.unset(&old, &["domain"]), lab.merge(&old, &json!({"domain": null}))] {
         assert_eq!(
             fields(&change.unwrap().credential),
-            json!({"username": "ips", "password": "S-password1^"})
+            json!({"username": "ips", "password": "S-password1^", "totp": SEED})
         );
     }
     let session =

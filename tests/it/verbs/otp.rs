@@ -83,8 +83,8 @@ fn a_login_has_codes_and_its_seed_is_a_field() {
     patched.says("shorter than 128 bits").hides("gezd").hides("GEZD");
     assert_eq!(scene.get("admin")["fields"]["totp"], "GEZDGNBVGY3TQOJQ");
     assert_eq!(scene.run(["otp", "admin"]).ok().stdout().len(), 7);
-    scene.refuses(6, ["add", "otp", "x", "totp=GEZDGNBVGY3TQOJQ"], "").hides("GEZDGNBVGY3TQOJQ");
-    let refused = scene.refuses(6, ["patch", "admin", "totp=-"], "GEZD1NBV");
+    scene.refuses(2, ["add", "otp", "x", "totp=GEZDGNBVGY3TQOJQ"], "").hides("GEZDGNBVGY3TQOJQ");
+    let refused = scene.refuses(3, ["patch", "admin", "totp=-"], "GEZD1NBV");
     refused.says("which character 5 of the seed is not").hides("GEZD1NBV");
 }
 
@@ -110,7 +110,7 @@ fn a_counter_is_saved_before_its_code_is_printed() {
     // no code of a write that did not happen
     let lock = File::open(scene.path("vault.age.lock")).unwrap();
     lock.lock().unwrap();
-    let waits = scene.refuses(5, ["otp", "vpn", "--lock-timeout", "100ms"], "");
+    let waits = scene.refuses(10, ["otp", "vpn", "--lock-timeout", "100ms"], "");
     assert_eq!(waits.stdout(), "");
     drop(lock);
     assert_eq!(scene.run(["otp", "vpn"]).ok().stdout(), format!("{}\n", CODES[3]));
@@ -191,7 +191,7 @@ fn other_places_of_a_seed() {
     assert_eq!(scene.run(["otp", "extra"]).ok().stdout().len(), 7);
     assert_eq!(scene.run(["otp", "extra", "--field", "totp"]).ok().stdout().len(), 7);
     scene.run(["otp", "extra", "--field", "none"]).exits(4);
-    scene.run(["otp", "github", "--field", "username"]).exits(3).says("username must be base32");
+    scene.run(["otp", "github", "--field", "createdAt"]).exits(3).says("createdAt must be base32");
     scene.run_with(["add", "generic", "counting", "otp=-"], counted()).ok();
     let outcome = scene.refuses(2, ["otp", "counting"], "").hides(CODES[0]);
     outcome.says("the counter of keyStore.otp cannot be moved there");
@@ -224,7 +224,7 @@ fn a_qr_code_is_drawn_for_people() {
     scene.run(["otp", "github", "--qr"]).exits(2).says("--reveal draws it anyway");
     scene.run(["otp", "github", "--qr", "--reveal", "-o", "json"]).exits(2);
     scene.run(["otp", "github", "--reveal"]).exits(2);
-    let drawn = scene.run(["otp", "github", "--qr", "--reveal", "--color", "never"]).ok().stdout();
+    let drawn = scene.run(["otp", "github", "--qr", "--reveal", "--color", "never"]).ok().stdout().to_owned();
     let lines: Vec<_> = drawn.lines().collect();
     assert!(lines.iter().all(|line| line.chars().count() == lines[0].chars().count()), "{drawn}");
     let narrow = Terminal::sized(&scene.command(["otp", "github", "--qr"]), 30).end();
@@ -255,7 +255,7 @@ fn seeds_come_from_apps_and_go_back() {
         {"type": "steam", "name": "gamer", "issuer": "Steam", "note": "S-note",
          "info": {"secret": SEED, "algo": "SHA1", "digits": 5, "period": 30}}]}});
     scene.run(["import", &scene.file("aegis.json", aegis.to_string())]).ok().hides(SEED);
-    let code = scene.run(["otp", "Steam"]).ok().stdout();
+    let code = scene.run(["otp", "Steam"]).ok().stdout().to_owned();
     assert!(code.len() == 6 && code.trim().bytes().all(|byte| b"23456789BCDFGHJKMNPQRTVWXY".contains(&byte)));
     let encrypted = r#"{"version":1,"header":{"slots":[{}],"params":{}},"db":"Y2lwaGVy"}"#;
     let file = scene.file("encrypted.json", encrypted);

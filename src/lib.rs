@@ -46,6 +46,7 @@
 //! | [`text`] | text that people feed in: its encoding, its characters, slips in it |
 //! | [`time`] | points in time, read and written |
 //! | [`base64`] | bytes to text and back |
+//! | [`digest`] | SHA-256 of bytes, and its text |
 //! | [`random`] | random bytes, or an error where the system gives none |
 //! | [`secret`] | the only holder of sensitive text |
 
@@ -59,6 +60,7 @@ pub mod base64;
 pub mod check;
 pub mod credential;
 pub mod dialect;
+pub mod digest;
 pub mod disk;
 #[cfg(feature = "formats")]
 pub mod export;

@@ -14,7 +14,7 @@ use syn::visit::Visit;
 /// line do not know each other.
 const FLOORS: &[&[&str]] = &[
     &["secret", "random"],
-    &["base64", "time", "text", "suggest", "disk"],
+    &["base64", "digest", "time", "text", "suggest", "disk"],
     &["value", "otp"],
     &["kind"],
     &["credential", "generate"],

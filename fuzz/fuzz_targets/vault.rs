@@ -57,7 +57,8 @@ fn seal(text: &[u8], recipient: &age::x25519::Recipient) -> File {
 
 /// Everything there is to read, in all ways; what they tell must agree.
 fn read(mut vault: Vault) -> Result<(), Error> {
-    let _ = (vault.id(), vault.generation());
+    let _ = (vault.id(), vault.generation(), vault.lineage().digest);
+    let _ = tell(vault.members());
     let _ = tell(vault.recipients());
     for id in ["", "a", "zz", "\u{10ffff}"] {
         let _ = tell(vault.find(id));
@@ -103,14 +104,14 @@ fn tell<T>(result: Result<T, Error>) -> Option<T> {
     result.inspect_err(|error| drop(error.to_string())).ok()
 }
 
-/// Whether a text says of itself that it is a vault of version 1: all of it, or its first line when
+/// Whether a text says of itself that it is a vault of version 1 or 2: all of it, or its first line when
 /// only the lines that are asked for are read.
 fn is_vault(text: &[u8]) -> bool {
     let says = |text: &[u8]| {
         let members = serde_json::from_slice::<BTreeMap<String, Box<RawValue>>>(text).unwrap_or_default();
         let member = |name: &str| members.get(name).map(|value| value.get());
         let name = member("credctl").and_then(|text| serde_json::from_str::<String>(text).ok());
-        name.as_deref() == Some("vault") && member("version") == Some("1")
+        name.as_deref() == Some("vault") && matches!(member("version"), Some("1" | "2"))
     };
     let first = text.windows(2).position(|pair| pair == b",\n").map(|end| [&text[..end], b"}"].concat());
     says(text) || first.is_some_and(|line| says(&line))

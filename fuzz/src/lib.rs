@@ -18,7 +18,7 @@ pub fn now() -> DateTime<Utc> {
 
 /// Who acts, and in the project that sees all others.
 pub fn act() -> Act {
-    Act { now: now(), actor: Uuid::from_u128(7), project: ADMIN.to_owned() }
+    Act { now: now(), actor: Uuid::from_u128(7), actor_name: None, project: ADMIN.to_owned() }
 }
 
 /// Makes a new credential of a draft, if the gate lets it through.
@@ -85,6 +85,9 @@ fn head(id: &str, n: u64) -> Head {
         created_by: Uuid::from_u128((n % 2).into()),
         updated_at: at(5),
         modified_by: Uuid::from_u128(9),
+        created_by_name: (n % 2 == 0).then(|| "One".to_owned()),
+        modified_by_name: None,
+        rotate_required: n == 2,
     };
     Head { id: id.to_owned(), kind: &KINDS[n as usize % KINDS.len()], envelope, stamp }
 }

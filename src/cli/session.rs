@@ -1,5 +1,6 @@
 //! The store of a run: its vault, the key that the operator gives, and the notices for the operator.
 
+use std::path::Path;
 use std::rc::Rc;
 
 use credctl::disk::Location;
@@ -167,6 +168,12 @@ impl Keeper for Context {
             Notice::Written { generation, path } => {
                 ui.saved();
                 ui.detail(&format!("wrote generation {generation} of {}", path.display()));
+            }
+            Notice::Upgraded { format, backup } => {
+                let kept = backup.and_then(Path::file_name).map(|name| {
+                    format!("; the previous file is `{}`", name.to_string_lossy())
+                });
+                ui.notice(&format!("upgraded the vault to format {format}{}", kept.unwrap_or_default()));
             }
             Notice::Loose(file) => ui.loose(&file),
             Notice::OtherName(path) => ui.notice_once(&format!(

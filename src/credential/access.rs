@@ -68,10 +68,12 @@ impl Credential {
         there
     }
 
-    /// Takes the grants over from the stored credential, because a draft gives none; drops expired ones.
-    pub(super) fn keep_access(&mut self, stored: Option<&Self>, act: &Act) {
+    /// Takes over from the stored credential what no draft gives: its attachments, and the grants that have not
+    /// expired.
+    pub(super) fn keep_ungiven(&mut self, stored: Option<&Self>, act: &Act) {
         let granted = stored.map(|stored| stored.head.envelope.granted(act.now).cloned().collect());
         self.head.envelope.access = granted.unwrap_or_default();
+        self.attachments = stored.map(|stored| stored.attachments.clone()).unwrap_or_default();
     }
 }
 

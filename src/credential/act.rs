@@ -14,6 +14,8 @@ pub struct Act {
     pub now: DateTime<Utc>,
     /// The id of the operator who makes the change.
     pub actor: Uuid,
+    /// The name of the operator, if it is known.
+    pub actor_name: Option<String>,
     /// The project of a new credential that names none.
     pub project: String,
 }

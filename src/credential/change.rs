@@ -4,7 +4,7 @@
 
 use super::act::Act;
 use super::combine::combine;
-use super::difference::{differences, removed};
+use super::difference::{Part, differences, removed};
 use super::draft::{Draft, Withheld};
 use super::gate::{self, Rules};
 use super::head::State;
@@ -69,7 +69,7 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
     if !left_out.is_empty() {
         notices.push(format!("{}: {} left out", credential.id(), left_out.join(", ")));
     }
-    credential.keep_access(stored, act);
+    credential.keep_ungiven(stored, act);
     // an answer that was edited and sent back lacks the secrets, which must not be lost
     let is_answer = match verb {
         Verb::Create => false,
@@ -90,6 +90,9 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
         ));
     }
     let changes = stored.map(|old| differences(Some(old), &credential)).unwrap_or_default();
+    if changes.iter().any(|change| change.after == Some(Part::Secret)) {
+        credential.head.stamp.rotate_required = false;
+    }
     let removed = match (verb, stored) {
         (Verb::Replace, Some(old)) => removed(&changes, old, &credential),
         _ => Vec::new(),

@@ -1,6 +1,7 @@
 //! The differences between two versions of a credential, by field, without the text of any secret. A diff for
 //! people and the note of a replacement both come from here.
 
+use super::attachment::Attachment;
 use super::whole::Credential;
 use crate::base64;
 use crate::kind::{Class, Field, Kind, Shape};
@@ -45,7 +46,7 @@ impl FieldChange {
 /// # use credctl::kind::{self, rule::account::PasswordPolicy};
 /// # fn login(username: &str, password: &str) -> Result<Credential, ChangeError> {
 /// #     let login = kind::find("login").ok_or(ChangeError::Nothing)?.kind;
-/// #     let act = Act { now: DateTime::UNIX_EPOCH, actor: uuid::Uuid::nil(), project: "admin".to_owned() };
+/// #     let act = Act { now: DateTime::UNIX_EPOCH, actor: uuid::Uuid::nil(), actor_name: None, project: "admin".to_owned() };
 /// #     let policy = PasswordPolicy::default();
 /// #     let draft = Draft::from_texts(login, [("id", "db"), ("username", username), ("password", password)]);
 /// #     Ok(change(&Change::Create(login), draft, &act, &Rules { password: &policy })?.credential)
@@ -80,11 +81,34 @@ pub fn differences(old: Option<&Credential>, new: &Credential) -> Vec<FieldChang
         changes.retain(|change: &FieldChange| change.path != path);
         changes.push(FieldChange { path: path.to_owned(), before, after: Some(Part::Secret) });
     }
+    compare_attachments(
+        old.map(Credential::attachments).unwrap_or_default(),
+        new.attachments(),
+        &mut changes,
+    );
     for name in fact_names(&before.facts, &after.facts) {
         let side = |facts| MemberSide { all: Object::get(facts, name), public: Object::get(facts, name) };
         compare(name.to_owned(), None, side(&before.facts), side(&after.facts), &mut changes);
     }
     changes
+}
+
+/// Compares attachments by their names. Their contents are secret.
+fn compare_attachments(old: &[Attachment], new: &[Attachment], changes: &mut Vec<FieldChange>) {
+    let named = |all: &[Attachment], name: &str| all.iter().position(|attachment| attachment.name == name);
+    let change = |name: &str, before: bool, after: bool| FieldChange {
+        path: format!("attachments.{name}"),
+        before: before.then_some(Part::Secret),
+        after: after.then_some(Part::Secret),
+    };
+    for attachment in old {
+        match named(new, &attachment.name).map(|at| &new[at]) {
+            Some(same) if same.sha256 == attachment.sha256 => {}
+            after => changes.push(change(&attachment.name, true, after.is_some())),
+        }
+    }
+    let is_new = |attachment: &&Attachment| named(old, &attachment.name).is_none();
+    changes.extend(new.iter().filter(is_new).map(|attachment| change(&attachment.name, false, true)));
 }
 
 /// Returns the paths of what the new version lacks. A password of which only the hash is kept is not gone, and

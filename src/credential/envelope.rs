@@ -78,6 +78,8 @@ pub const MEMBERS: &[EnvelopeMember] = &[
     member("networks", Get::Elsewhere).computed(),
     // an answer shows only the grants of its own project
     member("access", Get::Elsewhere),
+    // files have a document of their own
+    member("attachments", Get::Elsewhere),
     whole("resourceMetadata", |head| head.envelope.resource_metadata.clone())
         .set(|head, value| head.envelope.resource_metadata = Some(value))
         .assignable(),
@@ -88,9 +90,12 @@ pub const MEMBERS: &[EnvelopeMember] = &[
     instant("updatedAt", |head| Some(head.stamp.updated_at)).listed(),
     text("etag", |head| Some(head.stamp.etag.to_string().into())).listed(),
     text("createdBy", |head| Some(head.stamp.created_by.to_string().into())),
+    text("createdByName", |head| head.stamp.created_by_name.as_deref().map(Cow::from)),
     text("modifiedBy", |head| Some(head.stamp.modified_by.to_string().into())),
+    text("modifiedByName", |head| head.stamp.modified_by_name.as_deref().map(Cow::from)),
     member("revision", Get::Number(|head| head.stamp.revision)),
     whole("instanceId", |head| Some(Value::text(head.stamp.instance_id.to_string()))),
+    member("rotateRequired", Get::Mark(|head| head.stamp.rotate_required)),
     member("provisioningState", Get::Elsewhere).computed(),
 ];
 

@@ -194,7 +194,7 @@ impl Gate<'_> {
             }
         }
         self.notices.extend(self.kind.notice.and_then(|notice| (notice.check)(&valid)).map(str::to_owned));
-        self.violations.or(Credential { head, fields: valid })
+        self.violations.or(Credential { head, fields: valid, attachments: Vec::new() })
     }
 }
 

@@ -41,6 +41,8 @@ pub(super) enum Get {
     /// A text that changes with the clock.
     Clock(fn(&Head, DateTime<Utc>) -> &'static str),
     Flag(fn(&Head) -> bool),
+    /// A flag that documents have only while it is true.
+    Mark(fn(&Head) -> bool),
     Number(fn(&Head) -> u64),
     Instant(fn(&Head) -> Option<DateTime<Utc>>),
     /// A value that is shown, and never compared.
@@ -71,7 +73,7 @@ impl EnvelopeMember {
     /// Returns true if the values of the member are `true` and `false`.
     #[must_use]
     pub fn is_flag(&self) -> bool {
-        matches!(self.get, Get::Flag(_))
+        matches!(self.get, Get::Flag(_) | Get::Mark(_))
     }
 
     /// Returns true if the values of the member are numbers.
@@ -111,7 +113,7 @@ impl EnvelopeMember {
             Get::Text(get) => get(head).map(Scalar::Text),
             Get::Long(get) => get(head).map(|text| Scalar::Text((&**text).into())),
             Get::Clock(get) => Some(Scalar::text(get(head, now))),
-            Get::Flag(get) => Some(Scalar::Flag(get(head))),
+            Get::Flag(get) | Get::Mark(get) => Some(Scalar::Flag(get(head))),
             Get::Number(get) => Some(Scalar::Number(get(head))),
             Get::Instant(get) => get(head).map(Scalar::Instant),
             Get::Value(_) | Get::Elsewhere => None,
@@ -124,6 +126,7 @@ impl EnvelopeMember {
         match self.get {
             Get::Value(get) => get(head),
             Get::Long(get) => get(head).cloned().map(Value::text),
+            Get::Mark(get) => get(head).then_some(Value::Bool(true)),
             _ => self.scalar(head, now).map(Value::from),
         }
     }

@@ -14,7 +14,7 @@
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let login = kind::find("login").ok_or("the catalogue has logins")?.kind;
-//! let act = Act { now: DateTime::UNIX_EPOCH, actor: Uuid::nil(), project: "admin".to_owned() };
+//! let act = Act { now: DateTime::UNIX_EPOCH, actor: Uuid::nil(), actor_name: None, project: "admin".to_owned() };
 //! let policy = PasswordPolicy::default();
 //! let rules = Rules { password: &policy };
 //!
@@ -43,6 +43,8 @@
 
 mod access;
 mod act;
+mod attaching;
+mod attachment;
 mod change;
 mod combine;
 mod difference;
@@ -68,6 +70,7 @@ mod violation;
 mod whole;
 
 pub use act::{ADMIN, Act};
+pub use attachment::{Attachment, AttachmentContent, MAX_ATTACHMENTS, MAX_INLINE};
 pub use change::{change, set_password, still_there};
 pub use difference::{FieldChange, Part, differences};
 pub use draft::{Draft, Target, Withheld};

@@ -22,10 +22,16 @@ pub struct Stamp {
     pub created_at: DateTime<Utc>,
     /// The id of the operator who created the credential.
     pub created_by: Uuid,
+    /// The name of that operator, if it was known.
+    pub created_by_name: Option<String>,
     /// The instant of the last change.
     pub updated_at: DateTime<Utc>,
     /// The id of the operator who made the last change.
     pub modified_by: Uuid,
+    /// The name of that operator, if it was known.
+    pub modified_by_name: Option<String>,
+    /// True if somebody who must not know the secrets any more could read them.
+    pub rotate_required: bool,
 }
 
 impl Stamp {
@@ -40,8 +46,11 @@ impl Stamp {
                 revision: 1,
                 created_at: now,
                 created_by: act.actor,
+                created_by_name: act.actor_name.clone(),
                 updated_at: now,
                 modified_by: act.actor,
+                modified_by_name: act.actor_name.clone(),
+                rotate_required: false,
             },
             Some(old) => Self {
                 etag: Uuid::new_v4(),
@@ -49,6 +58,7 @@ impl Stamp {
                 revision: old.revision.saturating_add(1).min(MAX_COUNT),
                 updated_at: now.max(after(old.updated_at)),
                 modified_by: act.actor,
+                modified_by_name: act.actor_name.clone(),
                 ..old.clone()
             },
         }

@@ -16,16 +16,22 @@ use crate::secret::Secret;
 use crate::value::Value;
 
 /// The dates and authors of a credential before it came here.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Provenance {
     /// The instant of the creation.
     pub created_at: Option<DateTime<Utc>>,
     /// The id of the operator who created the credential.
     pub created_by: Option<Uuid>,
+    /// The name of that operator.
+    pub created_by_name: Option<String>,
     /// The instant of the last change.
     pub updated_at: Option<DateTime<Utc>>,
     /// The id of the operator who made the last change.
     pub modified_by: Option<Uuid>,
+    /// The name of that operator.
+    pub modified_by_name: Option<String>,
+    /// True if its secrets were to be replaced.
+    pub rotate_required: bool,
 }
 
 /// Makes an earlier version the current one again. Its project, its grants and its type stay as they are now.
@@ -49,8 +55,11 @@ pub fn restore(
     let stamp = Stamp::next(Some(&current.unwrap_or(version).head.stamp), act);
     let mut notices = Vec::new();
     let mut credential = gate::admit(kind, members, stamp, *rules, Violations::default(), &mut notices)?;
-    // never those of the version: they may have been revoked since
-    credential.keep_access(current, act);
+    // never the grants of the version: they may have been revoked since
+    credential.keep_ungiven(current, act);
+    credential.attachments.clone_from(&version.attachments);
+    // the secrets that come back are no newer than those that were to be replaced
+    credential.head.stamp.rotate_required |= version.head.stamp.rotate_required;
     Ok(Changed::between(current, credential, notices))
 }
 
@@ -78,9 +87,14 @@ pub fn adopt(
     let mut stamp = Stamp::next(None, act);
     // another machine's clock may be ahead, but nothing was made in the future
     stamp.created_at = made.created_at.unwrap_or(stamp.created_at).min(act.now);
-    stamp.created_by = made.created_by.unwrap_or(stamp.created_by);
+    if let Some(by) = made.created_by {
+        (stamp.created_by, stamp.created_by_name) = (by, made.created_by_name.clone());
+    }
     stamp.updated_at = made.updated_at.unwrap_or(stamp.updated_at).clamp(stamp.created_at, act.now);
-    stamp.modified_by = made.modified_by.unwrap_or(stamp.modified_by);
+    if let Some(by) = made.modified_by {
+        (stamp.modified_by, stamp.modified_by_name) = (by, made.modified_by_name.clone());
+    }
+    stamp.rotate_required = made.rotate_required;
     let credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
     Ok(Changed::between(None, credential, notices))
 }
@@ -95,7 +109,7 @@ pub fn renamed(stored: &Credential, id: String, act: &Act) -> Credential {
     }
     credential.head.id = id;
     credential.head.stamp = Stamp::next(Some(&stored.head.stamp), act);
-    credential.keep_access(Some(stored), act);
+    credential.keep_ungiven(Some(stored), act);
     credential
 }
 
@@ -143,6 +157,6 @@ pub fn moved(stored: &Credential, project: String, act: &Act) -> Credential {
     let mut credential = stored.clone();
     credential.head.envelope.project = project;
     credential.head.stamp = Stamp::next(Some(&stored.head.stamp), act);
-    credential.keep_access(Some(stored), act);
+    credential.keep_ungiven(Some(stored), act);
     credential
 }

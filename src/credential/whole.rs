@@ -5,6 +5,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::attachment::Attachment;
 use super::head::Head;
 use crate::kind::rule::Fact;
 use crate::kind::{Class, Field, Kind, Origin, Secrecy, Shape};
@@ -20,6 +21,7 @@ const UNDEFINED: Field =
 pub struct Credential {
     pub(crate) head: Head,
     pub(crate) fields: Object,
+    pub(crate) attachments: Vec<Attachment>,
 }
 
 impl Credential {

@@ -45,7 +45,12 @@ mod tests {
         let Ok(Value::Object(mut members)) = json::parse(document.as_bytes()) else { panic!("{document}") };
         let name = members.remove("type").unwrap();
         let kind = kind::find(name.as_text().unwrap().expose()).unwrap().kind;
-        let act = Act { now: DateTime::UNIX_EPOCH, actor: Uuid::nil(), project: "admin".to_owned() };
+        let act = Act {
+            now: DateTime::UNIX_EPOCH,
+            actor: Uuid::nil(),
+            actor_name: None,
+            project: "admin".to_owned(),
+        };
         let policy = PasswordPolicy::default();
         let draft = Draft::from_members(kind, members);
         change(&Change::Create(kind), draft, &act, &Rules { password: &policy }).unwrap().credential

@@ -83,5 +83,14 @@ fn item(credential: &Credential, options: &ExportOptions<'_>) -> Object {
     shown.insert("createdBy", Value::text(stamp.created_by.to_string()));
     shown.insert("updatedAt", Value::text(time::format(stamp.updated_at)));
     shown.insert("modifiedBy", Value::text(stamp.modified_by.to_string()));
+    for (name, by) in [("createdByName", &stamp.created_by_name), ("modifiedByName", &stamp.modified_by_name)]
+    {
+        if let Some(by) = by {
+            shown.insert(name, Value::text(by.as_str()));
+        }
+    }
+    if stamp.rotate_required {
+        shown.insert("rotateRequired", Value::Bool(true));
+    }
     shown
 }

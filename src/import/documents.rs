@@ -5,6 +5,7 @@ use crate::credential::{Draft, Provenance, Violations, Withheld};
 use crate::dialect::WITHHELD;
 use crate::dialect::{Body, Dialect};
 use crate::kind::own::TypeDefinition;
+use crate::kind::rule::text::NAME;
 use crate::kind::{self, KnownTypes};
 use crate::system::{ForeignSystem, objects, residents, take_list};
 use crate::time;
@@ -143,11 +144,18 @@ fn checked(mut record: TypeRecord) -> Result<TypeRecord, Violations> {
 
 /// Reads a credential of our own export as a whole, with its dates.
 fn native(mut item: Object, types: &KnownTypes) -> Result<Incoming, Violations> {
+    let rotate_required = matches!(item.remove("rotateRequired"), Some(Value::Bool(true)));
     let mut text = |name: &str| match item.remove(name) {
         Some(Value::Text(text)) => Some(text.expose().to_owned()),
         _ => None,
     };
+    // a name is shown, so it must be one
+    let mut name = |member: &str| text(member).filter(|name| (NAME.check)(name).is_ok());
+    let (created_by_name, modified_by_name) = (name("createdByName"), name("modifiedByName"));
     let made = Provenance {
+        created_by_name,
+        modified_by_name,
+        rotate_required,
         created_at: text("createdAt").and_then(|at| time::parse(&at).ok()),
         created_by: text("createdBy").and_then(|by| by.parse().ok()),
         updated_at: text("updatedAt").and_then(|at| time::parse(&at).ok()),

@@ -43,13 +43,20 @@ pub(super) fn head(id: &str) -> Head {
             created_by: Uuid::nil(),
             updated_at: instant(0),
             modified_by: Uuid::nil(),
+            created_by_name: None,
+            modified_by_name: None,
+            rotate_required: false,
         },
     }
 }
 
 fn credential(kind: &str, fields: &str) -> Credential {
     let Value::Object(fields) = json::parse(fields.as_bytes()).unwrap() else { panic!("{fields}") };
-    Credential { head: Head { kind: kind::find(kind).unwrap().kind, ..head("a") }, fields }
+    Credential {
+        head: Head { kind: kind::find(kind).unwrap().kind, ..head("a") },
+        fields,
+        attachments: Vec::new(),
+    }
 }
 
 fn error(text: &str) -> QueryError {

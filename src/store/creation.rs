@@ -7,7 +7,7 @@ use super::keeper::{Keeper, Notice};
 use super::opening::Store;
 use super::trust::Trust;
 use crate::disk::{Backup, FileError, Location, Lock};
-use crate::vault::{self, Lockset, Remember, Sealer, Vault};
+use crate::vault::{self, Lockset, Sealer, Vault};
 
 impl<K: Keeper> Store<K> {
     /// Makes an empty vault that is locked to `lockset`, and its folder. Returns the id of the vault.
@@ -33,11 +33,12 @@ impl<K: Keeper> Store<K> {
         let mut vault = Vault::new()?;
         let (id, known) = (vault.id(), vault.known(lockset)?);
         let sealer = Sealer::new(lockset)?;
+        let remember = self.terms.remember();
         let written = if replaces {
             self.tell_other_name(lock);
-            vault.save(lock, lockset, sealer, Backup::Keep, &Remember::nothing())
+            vault.save(lock, lockset, sealer, Backup::Keep, &remember)
         } else {
-            vault.create(lock, lockset, sealer)
+            vault.create(lock, lockset, sealer, &remember)
         };
         written.map_err(|error| match error {
             vault::Error::File(error) => Error::at_vault(error),

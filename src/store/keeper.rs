@@ -63,6 +63,13 @@ pub enum Notice<'a> {
         /// The path of the vault.
         path: &'a Path,
     },
+    /// A vault of an earlier format that was written in the one of today.
+    Upgraded {
+        /// The format version of today.
+        format: u64,
+        /// The path of the file before, if it was kept.
+        backup: Option<&'a Path>,
+    },
     /// A file or its folder that others can write.
     Loose(Loose),
     /// Another name of the vault, a hard link, which keeps the state before a write.

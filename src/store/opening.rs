@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::error::Error;
 use super::keeper::{Keeper, Notice};
 use super::terms::Terms;
-use crate::disk::{FileError, Location, Lock};
+use crate::disk::{Backup, FileError, Location, Lock};
 use crate::vault::{self, Key, Lockset, Sealed, Sealer, Vault};
 
 /// A vault at a path, with the key to it and the terms on which it is used.
@@ -127,6 +127,15 @@ impl<K: Keeper> Store<K> {
         lock.loose().iter().for_each(|loose| self.keeper.hear(Notice::Loose(loose.clone())));
         let sealed = self.seal(lock.location())?;
         Ok((lock, sealed))
+    }
+
+    /// Tells the keeper of a vault that was written, and of the format before if that was an earlier one.
+    pub(super) fn tell_written(&self, location: &Location, vault: &Vault, before: u64, backup: Backup) {
+        self.keeper.hear(Notice::Written { generation: vault.generation(), path: location.path() });
+        if before < vault.format() {
+            let kept = (backup == Backup::Keep).then(|| location.backup());
+            self.keeper.hear(Notice::Upgraded { format: vault.format(), backup: kept.as_deref() });
+        }
     }
 
     /// Tells the keeper of another name that the vault has.

@@ -2,14 +2,14 @@
 
 use super::bundles::{self, Bundles, Deployment};
 use super::error::Error;
-use super::keeper::{Keeper, Notice};
+use super::keeper::Keeper;
 use super::opening::Store;
 use super::preview::Preview;
 use super::scope::Writes;
 use super::trust::Trust;
 use super::writer::VaultWriter;
 use crate::disk::Backup;
-use crate::vault::{Lockset, Remember, Sealer};
+use crate::vault::{Key, Lockset, Sealer, Vault};
 
 impl<K: Keeper> Store<K> {
     /// Locks the vault to something else. Does nothing and returns `None` if that follows from a roster which
@@ -41,9 +41,25 @@ impl<K: Keeper> Store<K> {
         let known = vault.known(lockset)?;
         let sealer = Sealer::new(lockset)?;
         self.tell_other_name(&lock);
-        vault.save(&lock, lockset, sealer, Backup::Supersede, &Remember::nothing())?;
-        keeper.hear(Notice::Written { generation: vault.generation(), path: location.path() });
+        if shuts_out(&mut vault, &key, lockset)? {
+            vault.renew_seal();
+        }
+        let format = vault.format();
+        vault.save(&lock, lockset, sealer, Backup::Supersede, &terms.remember())?;
+        self.tell_written(location, &vault, format, Backup::Supersede);
         trust.keep(location, vault.id(), known);
         bundles::write(keeper, terms, location, &mut vault, &key, Bundles::default()).map(Some)
+    }
+}
+
+/// Returns true if somebody who can open the vault with `key` can no longer do so with the new lockset: a passphrase
+/// that is replaced is known to others, and so is the vault to a recipient that is removed.
+fn shuts_out(vault: &mut Vault, key: &Key, lockset: &Lockset) -> Result<bool, Error> {
+    match (key, lockset) {
+        (Key::Identities(_), Lockset::Recipients(recipients)) => {
+            let stays = |stored: &String| recipients.texts().any(|text| text == stored);
+            Ok(!vault.recipients()?.iter().all(stays))
+        }
+        _ => Ok(true),
     }
 }

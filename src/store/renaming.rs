@@ -91,8 +91,8 @@ impl Transaction<'_> {
         Ok((ids(own), ids(others)))
     }
 
-    /// Adds a credential that is like a stored one, under another id. It has no grants, no references and no
-    /// earlier versions. `amend` may change its draft.
+    /// Adds a credential that is like a stored one, under another id. Its attachments follow; it has no grants, no
+    /// references and no earlier versions. `amend` may change its draft.
     ///
     /// # Errors
     /// As [`super::Scope::find`] and [`Transaction::insert`]; [`Error::IdInUse`]; [`Error::FixedId`] for the hash
@@ -117,6 +117,9 @@ impl Transaction<'_> {
         }
         amend(kind, &mut draft)?;
         let mut changed = terms.create(kind, draft)?;
+        // what no draft gives: the copy has the files of the stored one, and secrets that are no newer
+        changed.credential.attachments = stored.attachments().to_vec();
+        changed.credential.head.stamp.rotate_required = stored.head().stamp.rotate_required;
         changed.changes = differences(Some(&stored), &changed.credential);
         self.insert(&mut changed).map_err(|error| match error {
             Error::Exists { id } => Error::IdInUse { id },

@@ -21,6 +21,8 @@ pub struct Terms {
     pub scope: Scope,
     /// The id of the operator who acts.
     pub actor: Uuid,
+    /// The name of the operator, if it is known.
+    pub actor_name: Option<String>,
     /// The time of the use, in microseconds.
     pub now: DateTime<Utc>,
     /// The rule for passwords of accounts.
@@ -42,6 +44,7 @@ impl Terms {
         Self {
             scope: Scope::default(),
             actor,
+            actor_name: None,
             now,
             passwords: PasswordPolicy::default(),
             versions: VERSIONS,
@@ -54,7 +57,12 @@ impl Terms {
     /// Returns the actor, the time and the project of a change.
     #[must_use]
     pub fn act(&self) -> Act {
-        Act { now: self.now, actor: self.actor, project: self.scope.project.clone() }
+        Act {
+            now: self.now,
+            actor: self.actor,
+            actor_name: self.actor_name.clone(),
+            project: self.scope.project.clone(),
+        }
     }
 
     /// Returns the rules of the gate that an installation chooses.

@@ -47,7 +47,7 @@ impl<K: Keeper> Store<K> {
         self.terms.scope.check(Writes::WholeVault("undo"))?;
         let mut open = self.begin()?;
         let (mut before, undone) = before(open.lock.location(), &open.key, &mut open.vault, self.terms.now)?;
-        before.follow(&open.vault);
+        before.follow(&mut open.vault).map_err(Error::from)?;
         open.before = Some(before);
         Ok(Outcome { answer: undone, deployment: open.save(self, Bundles::default())? })
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::bundles::{self, Bundles, Deployment};
 use super::error::Error;
-use super::keeper::{Keeper, Notice};
+use super::keeper::Keeper;
 use super::opening::{Ahead, Store};
 use super::trust::Trust;
 use crate::disk::{Backup, Lock};
@@ -58,9 +58,10 @@ impl VaultWriter {
         let purging = self.vault.is_purging();
         let backup = if purging { Backup::Supersede } else { Backup::Keep };
         store.tell_other_name(&self.lock);
+        let format = self.vault.format();
         self.vault.save(&self.lock, &lockset, sealer, backup, &terms.remember())?;
         let location = self.lock.location();
-        keeper.hear(Notice::Written { generation: self.vault.generation(), path: location.path() });
+        store.tell_written(location, &self.vault, format, backup);
         let gone = if purging { self.vault.settle_locked(&self.lock) } else { Ok(true) };
         trust.keep(location, self.vault.id(), known);
         let deployment = bundles::write(keeper, terms, location, &mut self.vault, &self.key, bundles)?;

@@ -6,15 +6,15 @@ use std::io::Write;
 
 use chrono::{DateTime, Utc};
 
-use super::cipher::{Lockset, Mark, Recipients, Sealer};
+use super::cipher::{Mark, Recipients, Sealer};
 use super::collection::Vault;
 use super::error::Error;
 use super::layout::{LayoutWriter, put};
-use super::merge::write_recipients;
+use super::members::write_roster;
 use super::new_record::{MergedRecord, put_credential};
 use super::resident::{Environment, Policy, Reference, Resident, TypeRecord, User};
 use super::types::Typed;
-use super::wire::{Header, Section};
+use super::wire::{RosterMember, Section};
 use crate::credential::Head;
 use crate::disk::{Access, Location};
 use crate::value::json;
@@ -41,26 +41,29 @@ impl Vault {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let sealer = Sealer::marked(&recipients, &Mark::Bundle(self.stamp(environment)))?;
-        let lockset = Lockset::Recipients(recipients);
-        let write = |vault: &mut Self, out: &mut dyn Write| vault.bundle(out, environment, &lockset, now);
-        location.publish(Access::Private, |out| self.seal(out, sealer, write))
+        let write = |vault: &mut Self, out: &mut dyn Write| vault.bundle(out, environment, &recipients, now);
+        location.publish(Access::Private, |out| self.seal(out, sealer, write).map(drop))
     }
 
     fn bundle(
         &mut self,
         out: &mut dyn Write,
         environment: &Environment,
-        lockset: &Lockset,
+        recipients: &Recipients,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let header = Header { bundle: Some(environment.name.clone()), ..self.header.clone() };
+        let header = self.header.of_bundle(&environment.name);
         let mut writer = LayoutWriter::new(out, &header).map_err(Error::Write)?;
         // filled by the credentials, whose section comes before those that depend on it
         let mut needs = Needs::default();
         for section in Section::ALL {
             writer.section(section).map_err(Error::Write)?;
             match section {
-                Section::Recipients => write_recipients(&mut writer, lockset)?,
+                Section::Recipients => {
+                    // an environment need not know who the others are
+                    let texts = recipients.texts().map(str::to_owned);
+                    write_roster(&mut writer, texts.map(RosterMember::from))?;
+                }
                 Section::Credentials => self.bundle_credentials(&mut writer, environment, now, &mut needs)?,
                 Section::Policies => {
                     self.bundle_residents(&mut writer, |policy: &Policy| {
@@ -78,6 +81,12 @@ impl Vault {
                 }
                 // an environment must see neither the other ones nor secrets that were replaced
                 Section::Environments | Section::History => {}
+                // of what the others hold, nothing belongs to a credential yet
+                Section::Conflicts
+                | Section::Blobs
+                | Section::Rotations
+                | Section::Rules
+                | Section::Chunks => {}
             }
         }
         writer.finish().and_then(Write::flush).map_err(Error::Write)

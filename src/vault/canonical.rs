@@ -23,7 +23,7 @@ pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
         (Some("vault"), Some(found)) if found > VERSION => {
             return Err(Damage::Newer { found, known: VERSION }.into());
         }
-        (Some("vault"), Some(VERSION)) => {}
+        (Some("vault"), Some(1..=VERSION)) => {}
         _ => return Err(Damage::OtherDocument.into()),
     }
     let document: Document<'_> = serde_json::from_slice(text).map_err(|e| Damage::NotAVault(e.into()))?;
@@ -31,10 +31,17 @@ pub fn canonical(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
     if header.generation > MAX_COUNT {
         return Err(Damage::Generation.into());
     }
+    header.judge().map_err(|problem| Damage::FirstLine { problem })?;
+    if !document.is_of_its_version() {
+        return Err(Damage::FirstLine {
+            problem: "is of version 1, and the vault has sections of version 2",
+        }
+        .into());
+    }
     // room for the ends of lines too, because memory that is outgrown is copied
     let out = Buffer::with_capacity(text.len() + text.len() / 4 + 1024);
     let mut writer = LayoutWriter::new(out, &header).map_err(Error::Write)?;
-    for section in Section::ALL {
+    for &section in Section::of_version(header.version) {
         writer.section(section).map_err(Error::Write)?;
         let written = match section {
             // search and merge rely on the order of these; the others are read as a whole

@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::cipher::{Stanzas, is_plausible, without_comment};
-use super::error::{Error, RecordProblem};
+use super::cipher::Stanzas;
+use super::error::Error;
 use super::layout::Index;
-use super::lines::Lines;
 use super::new_record::NewRecord;
 use super::plain::Plain;
-use super::wire::{Header, Section};
+use super::wire::{Header, RosterMember, Section};
 use crate::credential::Head;
 use crate::disk::{Location, Lock};
 use crate::kind::KnownTypes;
@@ -19,7 +18,14 @@ use crate::kind::KnownTypes;
 /// An open vault with the changes that were made to it and not yet saved.
 pub struct Vault {
     pub(super) plain: Plain,
+    /// The first line, as it was read or saved last.
     pub(super) header: Header,
+    /// False if the next save draws another seal.
+    pub(super) keeps_seal: bool,
+    /// The age header of the file, from which the digest of the generation is made; none if it is not on disk.
+    pub(super) age_header: Option<Vec<u8>>,
+    /// What is known of the recipients, where that is not what the stored roster tells.
+    pub(super) roster: Option<Vec<RosterMember>>,
     pub(super) index: Index,
     /// The recipients that the age header locks the vault to; none if it is not on disk yet.
     pub(super) stanzas: Option<Stanzas>,
@@ -73,9 +79,6 @@ impl Purged {
     }
 }
 
-/// The most lines of a roster: several times of what an age header can hold.
-const MAX_ROSTER: u64 = 1024;
-
 impl Vault {
     /// Returns the number of times that the vault was written.
     #[must_use]
@@ -125,28 +128,5 @@ impl Vault {
     #[must_use]
     pub fn bundle_of(&self) -> Option<&str> {
         self.header.bundle.as_deref()
-    }
-
-    /// Returns the recipients that the vault is locked to; none if it is locked with a passphrase.
-    ///
-    /// # Errors
-    /// Fails if the text cannot be read.
-    pub fn recipients(&mut self) -> Result<Vec<String>, Error> {
-        let mut texts = Vec::new();
-        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Recipients), 4096)?;
-        while let Some(line) = lines.next()? {
-            let at = texts.len() as u64;
-            if at == MAX_ROSTER {
-                return Err(Error::record(Section::Recipients, at, RecordProblem::TooMany));
-            }
-            let text: String = serde_json::from_slice(line)
-                .map_err(|error| Error::record(Section::Recipients, at, RecordProblem::Json(error.into())))?;
-            if !is_plausible(&text) {
-                return Err(Error::record(Section::Recipients, at, RecordProblem::Recipient));
-            }
-            // a roster that was edited by hand may have comments, which no comparison expects
-            texts.push(without_comment(text.trim()));
-        }
-        Ok(texts)
     }
 }

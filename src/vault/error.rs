@@ -38,6 +38,9 @@ pub enum Error {
     /// A roster that the vault is not locked to unless the operator says so. Nothing was written.
     #[error(transparent)]
     Roster(#[from] RosterProblem),
+    /// A vault that must be signed, which this program cannot do. Nothing was written.
+    #[error("the vault is signed, and this credctl cannot sign")]
+    Signed,
     /// A lack of memory to stretch a passphrase; nothing was written.
     #[error("a passphrase needs {mebibytes} MiB of memory, which is not available")]
     Memory {
@@ -135,6 +138,12 @@ pub enum Damage {
         /// Newest version known.
         known: u64,
     },
+    /// A first line with members that are out of bounds.
+    #[error("its first line {problem}")]
+    FirstLine {
+        /// The reason, as a clause.
+        problem: &'static str,
+    },
     /// A generation that is larger than every reader can keep, so that it cannot grow.
     #[error("its generation is larger than 2^53")]
     Generation,
@@ -166,6 +175,9 @@ pub enum RecordProblem {
     /// A policy, user, reference or environment with members that are missing, unknown or malformed.
     #[error("one of its members is missing, unknown or malformed")]
     Resident,
+    /// An attachment without a digest, or with neither a content nor the key of a blob.
+    #[error("one of its attachments has no digest, or neither a content nor a blob with its identity")]
+    Attachment,
     /// A time that is malformed.
     #[error("one of its times is malformed")]
     Time,
@@ -178,6 +190,9 @@ pub enum RecordProblem {
     /// More records than the section may have.
     #[error("there are too many of them")]
     TooMany,
+    /// A roster line with a name that cannot be shown.
+    #[error("its name must be 1 to 127 visible characters")]
+    Member,
     /// A roster line that is no recipient.
     #[error("it is not an age recipient")]
     Recipient,

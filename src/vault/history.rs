@@ -122,12 +122,6 @@ impl Vault {
         !matches!(&self.purged, Purged::Some(ids) if ids.is_empty())
     }
 
-    /// Makes this earlier state of a vault the one that follows `later`.
-    pub(crate) fn follow(&mut self, later: &Self) {
-        // a number is used once: the state that comes back is a generation of its own
-        self.header.generation = later.header.generation;
-    }
-
     /// Returns the differences of the credentials from an earlier state, in ascending order of ids.
     ///
     /// # Errors

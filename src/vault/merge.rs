@@ -3,14 +3,12 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use super::cipher::Lockset;
 use super::collection::{Pending, Vault};
 use super::error::{Error, RecordProblem};
 use super::layout::{LayoutWriter, put};
 use super::lines::{Lines, SCAN};
 use super::plain::Plain;
 use super::wire::{self, Section};
-use crate::value::{Value, json};
 
 impl Vault {
     /// Goes through the credentials as they were and will be, in ascending order of ids. Gives the record that
@@ -63,20 +61,6 @@ impl IdOrder {
         self.0.push_str(&id);
         Ok(id)
     }
-}
-
-/// Writes the roster.
-pub(super) fn write_recipients<W: Write>(
-    writer: &mut LayoutWriter<W>,
-    lockset: &Lockset,
-) -> Result<(), Error> {
-    let Lockset::Recipients(recipients) = lockset else { return Ok(()) };
-    for text in recipients.texts() {
-        let mut line = Vec::new();
-        json::write(&Value::text(text), &mut line).map_err(Error::Write)?;
-        put(writer, line)?;
-    }
-    Ok(())
 }
 
 /// Copies the lines of a section.

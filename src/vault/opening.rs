@@ -10,7 +10,7 @@ use super::collection::{Purged, Vault};
 use super::error::{Damage, Error};
 use super::layout::{self, Index, LayoutWriter};
 use super::plain::Plain;
-use super::wire::{Header, Section, VERSION};
+use super::wire::{Header, Section};
 use crate::random;
 
 impl Vault {
@@ -19,13 +19,7 @@ impl Vault {
     /// # Errors
     /// [`Error::Random`] where the operating system gives no random bytes.
     pub fn new() -> Result<Self, Error> {
-        let header = Header {
-            credctl: "vault".into(),
-            version: VERSION,
-            id: random::uuid()?,
-            generation: 0,
-            bundle: None,
-        };
+        let header = Header::new(random::uuid()?)?;
         let mut writer = LayoutWriter::new(Vec::new(), &header).map_err(Error::Write)?;
         for section in Section::ALL {
             writer.section(section).map_err(Error::Write)?;
@@ -40,8 +34,10 @@ impl Vault {
     /// [`super::Locked`] if the key is not the right one, [`Damage`] if the file is not a vault.
     pub fn open(sealed: Sealed, key: &Key) -> Result<Self, Error> {
         let stanzas = sealed.stanzas();
-        let mut vault = Self::read(sealed.open(key)?)?;
+        let (plain, age_header) = sealed.open_with_header(key)?;
+        let mut vault = Self::read(plain)?;
         vault.stanzas = Some(stanzas);
+        vault.age_header = Some(age_header);
         Ok(vault)
     }
 
@@ -64,6 +60,9 @@ impl Vault {
         Self {
             plain,
             header,
+            keeps_seal: true,
+            age_header: None,
+            roster: None,
             replaced: index.replaced().map(str::to_owned),
             index,
             stanzas: None,

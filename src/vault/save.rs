@@ -9,14 +9,15 @@ use zeroize::Zeroizing;
 
 use super::cipher::{Lockset, Sealer};
 use super::collection::Vault;
-use super::error::{Damage, Error};
+use super::error::Error;
 use super::layout::{LayoutWriter, put};
-use super::merge::{copy, write_recipients};
+use super::members::write_roster;
+use super::merge::copy;
 use super::plain::BLOCK;
 use super::resident::Environment;
 use super::retention::{self, KeptVersion, KeptVersions};
 use super::version::Remember;
-use super::wire::{Header, MAX_COUNT, Section};
+use super::wire::{Header, RosterMember, Section};
 use crate::disk::{Backup, Lock};
 
 /// Length from which on a text is encrypted on a thread of its own, while this one decrypts and merges.
@@ -48,10 +49,17 @@ impl Vault {
         }
         // what follows the save reads them: what is wrong with one must be known before
         self.residents::<Environment>()?;
-        let write = |vault: &mut Self, out: &mut dyn Write| vault.write(out, lockset, remember);
-        lock.replace(backup, |out| self.seal(out, sealer, write))?;
+        let next = NextGeneration::of(self, lockset, remember)?;
+        let mut written = Vec::new();
+        lock.replace(backup, |out| {
+            written = self.seal(out, sealer, |vault, out| vault.write(out, &next, remember))?;
+            Ok::<_, Error>(())
+        })?;
         // only now: after a write that failed, the vault is still at the old generation
-        self.header.generation += 1;
+        self.header = next.header;
+        self.roster = Some(next.roster);
+        self.age_header = Some(written);
+        self.keeps_seal = true;
         Ok(())
     }
 
@@ -59,20 +67,27 @@ impl Vault {
     ///
     /// # Errors
     /// [`crate::disk::FileError::Exists`] if there is one, or an error of the disk or the keys.
-    pub fn create(mut self, lock: &Lock, lockset: &Lockset, sealer: Sealer) -> Result<(), Error> {
-        let write = |vault: &mut Self, out: &mut dyn Write| vault.write(out, lockset, &Remember::nothing());
-        lock.create(|out| self.seal(out, sealer, write))
+    pub fn create(
+        mut self,
+        lock: &Lock,
+        lockset: &Lockset,
+        sealer: Sealer,
+        remember: &Remember,
+    ) -> Result<(), Error> {
+        let next = NextGeneration::of(&mut self, lockset, remember)?;
+        let write = |vault: &mut Self, out: &mut dyn Write| vault.write(out, &next, remember);
+        lock.create(|out| self.seal(out, sealer, write).map(drop))
     }
 
-    /// Encrypts what `write` writes of this vault.
+    /// Encrypts what `write` writes of this vault. Returns the age header of the file.
     pub(super) fn seal(
         &mut self,
         out: &mut (dyn Write + Send),
         sealer: Sealer,
         write: impl FnOnce(&mut Self, &mut dyn Write) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<u8>, Error> {
         if self.plain.length() < PARALLEL {
-            return sealer.seal(out, |text| write(self, text));
+            return sealer.seal_tapped(out, |text| write(self, text));
         }
         thread::scope(|scope| {
             // few at a time, so that a slow disk does not fill the memory with text
@@ -80,16 +95,16 @@ impl Vault {
             // handed over only once there is a thread: without one, what it takes is still here
             let (hand_over, taken) = mpsc::sync_channel(1);
             let thread = thread::Builder::new().spawn_scoped(scope, move || {
-                let Ok((sealer, out)) = taken.recv() else { return Ok(()) };
+                let Ok((sealer, out)) = taken.recv() else { return Ok(Vec::new()) };
                 let sealer: Sealer = sealer;
                 let out: &mut (dyn Write + Send) = out;
-                sealer.seal(out, |text| {
+                sealer.seal_tapped(out, |text| {
                     received.iter().try_for_each(|block: Zeroizing<Vec<u8>>| {
                         text.write_all(&block).map_err(Error::Write)
                     })
                 })
             });
-            let Ok(sealing) = thread else { return sealer.seal(out, |text| write(self, text)) };
+            let Ok(sealing) = thread else { return sealer.seal_tapped(out, |text| write(self, text)) };
             // it waits for nothing else
             let _ = hand_over.send((sealer, out));
             let written =
@@ -99,22 +114,22 @@ impl Vault {
                 Err(panic) => std::panic::resume_unwind(panic),
             };
             // when the disk fails, this thread only learns that nobody takes its blocks any more
-            sealed.and(written)
+            sealed.and_then(|header| written.map(|()| header))
         })
     }
 
-    fn write(&mut self, out: &mut dyn Write, lockset: &Lockset, remember: &Remember) -> Result<(), Error> {
-        let generation = self.header.generation + 1;
-        if generation > MAX_COUNT {
-            return Err(Damage::Generation.into());
-        }
-        let header = Header { generation, ..self.header.clone() };
-        let mut writer = LayoutWriter::new(out, &header).map_err(Error::Write)?;
+    fn write(
+        &mut self,
+        out: &mut dyn Write,
+        next: &NextGeneration,
+        remember: &Remember,
+    ) -> Result<(), Error> {
+        let mut writer = LayoutWriter::new(out, &next.header).map_err(Error::Write)?;
         let mut replaced = BTreeMap::new();
         for section in Section::ALL {
             writer.section(section).map_err(Error::Write)?;
             match section {
-                Section::Recipients => write_recipients(&mut writer, lockset)?,
+                Section::Recipients => write_roster(&mut writer, next.roster.iter().cloned())?,
                 Section::Credentials => self.write_credentials(&mut writer, remember, &mut replaced)?,
                 Section::History => {
                     let kept = KeptVersions {
@@ -126,6 +141,9 @@ impl Vault {
                     };
                     retention::write(&mut self.plain, self.index.range(section), kept, &mut writer)?;
                 }
+                // digests of another text
+                Section::Chunks => {}
+                // the lines of others are copied as they are, also those that no program of today reads
                 other => match &self.sections[other as usize] {
                     Some(lines) => lines.iter().try_for_each(|line| put(&mut writer, line))?,
                     None => copy(&mut self.plain, self.index.range(other), &mut writer)?,
@@ -162,6 +180,18 @@ impl Vault {
             }
             record.map_or(Ok(()), |record| record.write(writer))
         })
+    }
+}
+
+/// The parts of the next generation that come before its credentials.
+struct NextGeneration {
+    header: Header,
+    roster: Vec<RosterMember>,
+}
+
+impl NextGeneration {
+    fn of(vault: &mut Vault, lockset: &Lockset, remember: &Remember) -> Result<Self, Error> {
+        Ok(Self { header: vault.next_header()?, roster: vault.next_roster(lockset, remember)? })
     }
 }
 

@@ -151,6 +151,7 @@ impl Settings {
                     role: role(named_role)?,
                 },
                 actor: operator(config.operator_id)?.unwrap_or_else(somebody),
+                actor_name: None,
                 // what credctl itself computes is kept in microseconds
                 now: Utc::now().trunc_subsecs(6),
                 passwords: config.password_policy.into(),

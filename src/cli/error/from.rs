@@ -62,6 +62,8 @@ impl Error {
             vault::Error::Locked(error) => locked(*error),
             vault::Error::Damaged(damage) => damaged(damage),
             vault::Error::Roster(problem) => roster(problem),
+            vault::Error::Signed => Self::new(Failure::Damaged, format!("nothing was written: {error}"))
+                .hint("use the newer credctl that signed it"),
             vault::Error::Exists { id } => Self::exists(id),
             vault::Error::Key(error) => key(error),
             error @ (vault::Error::Memory { .. } | vault::Error::Random(_)) => {

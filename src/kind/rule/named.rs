@@ -14,6 +14,7 @@ pub const NAMED: &[&Rule] = &[
     &text::LINE,
     &text::TEXT,
     &text::SNMP,
+    &text::FILE_NAME,
     &encoding::BASE64,
     &encoding::BASE64_NONEMPTY,
     &encoding::BOOLEAN_BASE64,

@@ -17,6 +17,10 @@ pub const ID: Rule = Rule { name: "id", expects: "an identifier of 1 to 127 char
 /// The name that people give a credential. Stored in Unicode form NFC.
 pub const NAME: Rule = Rule { name: "name", expects: "a name of 1 to 127 characters", check: &name };
 
+/// The name of a file, without its folder. Stored in Unicode form NFC.
+pub const FILE_NAME: Rule =
+    Rule { name: "file-name", expects: "a file name of 1 to 255 bytes, without its folder", check: &file_name };
+
 /// The name of a project: blanks inside it and letters of any language are allowed.
 pub const PROJECT: Rule = Rule { name: "project", expects: "a project name of 1 to 127 characters", check: &name };
 
@@ -34,6 +38,7 @@ const EMPTY: &str = "must not be empty";
 const HIDDEN: &str = "must not contain control characters or invisible ones";
 const OUTER_BLANKS: &str = "must not begin or end with a blank";
 const MAX_NAME: usize = 127;
+const MAX_FILE_NAME: usize = 255;
 const MAX_COMMUNITY: usize = 255;
 /// The number of characters that many devices keep of a community string. They cut off the rest.
 const USUAL_COMMUNITY: usize = 32;
@@ -70,6 +75,19 @@ fn name(text: &str) -> Result<Accepted, Cow<'static, str>> {
     let composed = compose(text);
     length(&composed, MAX_NAME)?;
     visible(&composed)?;
+    Ok(accept(composed))
+}
+
+fn file_name(text: &str) -> Result<Accepted, Cow<'static, str>> {
+    let composed = compose(text);
+    visible(&composed)?;
+    if composed.is_empty() || composed.len() > MAX_FILE_NAME {
+        return Err("must be 1 to 255 bytes long".into());
+    }
+    // a name must not lead out of the folder into which it is written
+    if composed.contains(['/', '\\']) || matches!(&*composed, "." | "..") {
+        return Err("must be the name of a file, without its folder".into());
+    }
     Ok(accept(composed))
 }
 
@@ -126,7 +144,7 @@ pub(super) fn visible(text: &str) -> Result<(), Cow<'static, str>> {
 #[cfg(test)]
 mod tests {
     use super::super::assertions::{judges, stores, warns};
-    use super::{ID, LINE, NAME, NONEMPTY, PROJECT, SNMP, TEXT};
+    use super::{FILE_NAME, ID, LINE, NAME, NONEMPTY, PROJECT, SNMP, TEXT};
 
     #[test]
     fn identifiers() {
@@ -153,6 +171,16 @@ mod tests {
             );
         }
         stores(&NAME, "O\u{308}deme", "Ödeme");
+    }
+
+    #[test]
+    fn file_names() {
+        judges(
+            &FILE_NAME,
+            &["key.pem", ".env", "-x", "Ö b.pdf", &"x".repeat(255)],
+            &["", ".", "..", "a/b", "a\\b", "a\nb", "\u{202e}a", " a", "a ", &"x".repeat(256)],
+        );
+        stores(&FILE_NAME, "o\u{308}.txt", "ö.txt");
     }
 
     #[test]

@@ -83,7 +83,9 @@ fn replacement(
         draft.members.insert("labels", label_values(&stored.head().envelope.labels));
     }
     let is_withheld = draft.withheld != Withheld::Nothing;
-    let adopted = adopt(kind, draft, made, act, &rules)?;
+    let mut adopted = adopt(kind, draft, made, act, &rules)?;
+    // as those of every replacement
+    adopted.credential.attachments = stored.attachments().to_vec();
     if is_withheld {
         still_there(stored, &adopted.credential, &[])?;
     }

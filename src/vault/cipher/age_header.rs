@@ -47,7 +47,7 @@ impl AgeHeader {
     }
 
     /// Returns the bytes up to the end of the last line of the header, if all of it is there.
-    fn length(head: &[u8]) -> Result<Option<usize>, Damage> {
+    pub(super) fn length(head: &[u8]) -> Result<Option<usize>, Damage> {
         if !head.starts_with(MAGIC) {
             let is_armored = head.trim_ascii_start().starts_with(ARMOR);
             return Err(if is_armored { Damage::Armored } else { Damage::NotAge });

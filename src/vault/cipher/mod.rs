@@ -1,6 +1,7 @@
 //! The age file around a vault: the keys, opening one, and sealing a new one. All cryptography is age's.
 
 mod age_header;
+mod header_tap;
 mod holder;
 mod identity;
 mod key;

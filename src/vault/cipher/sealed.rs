@@ -147,6 +147,14 @@ impl Sealed {
     /// # Errors
     /// [`Locked`] if the key is not the right one, [`Damage`] if the header was tampered with.
     pub fn open(self, key: &Key) -> Result<Plain, Error> {
+        self.open_with_header(key).map(|(plain, _)| plain)
+    }
+
+    /// Opens as [`Self::open`] does. Returns the header of the file as well.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub(in crate::vault) fn open_with_header(self, key: &Key) -> Result<(Plain, Vec<u8>), Error> {
         // the last chunk may be short, but has a whole tag
         let length = self.length.saturating_sub(self.length.div_ceil(BLOCK + TAG) * TAG);
         let stream = match (key, self.has_passphrase()) {
@@ -175,6 +183,6 @@ impl Sealed {
             (Key::Identities(_), true) => return Err(Locked::NeedsPassphrase.into()),
         };
         wipe_stack();
-        Ok(Plain::new(Box::new(stream), length))
+        Ok((Plain::new(Box::new(stream), length), self.header.text))
     }
 }

@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 
 use age::{Decryptor, EncryptError, Encryptor};
 
+use super::header_tap::WrittenHeader;
 use super::holder::Held;
 use super::identity::Identities;
 use super::lockset::Lockset;
@@ -88,6 +89,18 @@ impl Sealer {
         out: W,
         write: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
     ) -> Result<(), Error> {
+        self.seal_tapped(out, write).map(drop)
+    }
+
+    /// Encrypts as [`Self::seal`] does. Returns the header of the file.
+    ///
+    /// # Errors
+    /// As [`Self::seal`].
+    pub(in crate::vault) fn seal_tapped<W: Write>(
+        self,
+        out: W,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
+    ) -> Result<Vec<u8>, Error> {
         let encryptor = match self.0 {
             Preparing::Ready(encryptor) => *encryptor,
             Preparing::Thread(thread) => match thread.join() {
@@ -100,12 +113,15 @@ impl Sealer {
             }
         };
         // the header comes in small pieces; what is encrypted needs no wiping
-        let out = BufWriter::with_capacity(BUFFER, out);
+        let header = WrittenHeader::default();
+        let out = header.tap(BufWriter::with_capacity(BUFFER, out));
         let mut stream = encryptor.wrap_output(out).map_err(Error::Write)?;
+        header.end();
         let finished = write(&mut stream).and_then(|()| stream.finish().map_err(Error::Write));
         // the text of the last chunk
         wipe_freed(CHUNK);
-        finished?.flush().map_err(Error::Write)
+        finished?.flush().map_err(Error::Write)?;
+        header.into_text()
     }
 }
 

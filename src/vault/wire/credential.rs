@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
+use super::attachment::{AttachmentList, attachments};
 use super::judge;
 use super::record::{LabelRecord, Record, RecordParts};
 use crate::credential::{Credential, Envelope, Head, Label};
@@ -112,12 +113,15 @@ pub fn lay_out(record: &[u8], out: &mut impl Write) -> Result<(), RecordProblem>
     }
     read?;
     judge::head(&head)?;
+    let files = attachments(&head.id, parts.attachments)?;
     let fields = json::parse_record(parts.fields.get().as_bytes()).map_err(RecordProblem::Json)?;
     if !matches!(fields, Value::Object(_)) {
         return Err(RecordProblem::Shape);
     }
     drop(fields);
-    // a line has no empty tags
+    // a line has no empty tags, and no empty list of attachments
+    parts.attachments = parts.attachments.filter(|_| !files.is_empty());
+    drop(files);
     parts.tags = parts.tags.filter(|_| !head.envelope.tags.is_empty());
     head.envelope = Envelope {
         description: None,
@@ -155,6 +159,7 @@ pub fn write_line(credential: &Credential, out: &mut impl Write) -> Result<(), s
         tags: Some(&envelope.tags).filter(|tags| !tags.is_empty()).map(RecordValue::Object),
         resource_metadata: envelope.resource_metadata.as_ref().map(RecordValue::Value),
         auditing_settings: envelope.auditing_settings.as_ref().map(RecordValue::Value),
+        attachments: Some(credential.attachments()).filter(|all| !all.is_empty()).map(AttachmentList),
         fields: JsonMembers(credential.fields()),
     };
     serde_json::to_writer(out, &Record::new(credential.head(), parts))
@@ -165,15 +170,16 @@ pub fn write_line(credential: &Credential, out: &mut impl Write) -> Result<(), s
 /// # Errors
 /// The reason why the line is not a credential.
 pub fn credential(line: &[u8]) -> Result<Credential, RecordProblem> {
-    let (head, fields) = if line.len() < LONG {
+    let (head, files, fields) = if line.len() < LONG {
         read_short::<Bounded>(line)?
     } else {
-        let (head, fields) = read_long::<RawPart<'_>>(line)?;
+        let (head, files, fields) = read_long::<RawPart<'_>>(line)?;
         let fields = json::parse_record(fields.get().as_bytes()).map_err(RecordProblem::Json)?;
-        (head, Bounded(fields))
+        (head, files, Bounded(fields))
     };
+    let attachments = attachments(&head.id, files)?;
     match fields {
-        Bounded(Value::Object(fields)) => Ok(Credential { head, fields }),
+        Bounded(Value::Object(fields)) => Ok(Credential { head, fields, attachments }),
         Bounded(_) => Err(RecordProblem::Shape),
     }
 }
@@ -183,36 +189,41 @@ pub fn credential(line: &[u8]) -> Result<Credential, RecordProblem> {
 /// # Errors
 /// The reason why the line is not a credential.
 pub fn head(line: &[u8]) -> Result<Head, RecordProblem> {
-    let (head, IgnoredAny) = if line.len() < LONG { read_short(line)? } else { read_long(line)? };
+    let (head, _, IgnoredAny) = if line.len() < LONG { read_short(line)? } else { read_long(line)? };
     Ok(head)
 }
 
-fn read_short<'a, F: Deserialize<'a>>(line: &'a [u8]) -> Result<(Head, F), RecordProblem> {
-    let record: Record<'_, RecordText, Bounded, F> = serde_json::from_slice(line).map_err(problem)?;
+/// The head of a record, its attachments as they are written, and its fields.
+type Read<'a, F> = (Head, Option<RawPart<'a>>, F);
+
+fn read_short<'a, F: Deserialize<'a>>(line: &'a [u8]) -> Result<Read<'a, F>, RecordProblem> {
+    let record: Record<'_, RecordText, Bounded, RawPart<'a>, F> =
+        serde_json::from_slice(line).map_err(problem)?;
     let (mut head, parts) = record.split()?;
-    let fields = parts.put_into(&mut head)?;
+    let (files, fields) = parts.put_into(&mut head)?;
     judge::head(&head)?;
-    Ok((head, fields))
+    Ok((head, files, fields))
 }
 
 /// The head of a record and its parts as they are written.
-type Split<'a, F> = (Head, RecordParts<RawPart<'a>, RawPart<'a>, F>);
+type Split<'a, F> = (Head, RecordParts<RawPart<'a>, RawPart<'a>, RawPart<'a>, F>);
 
 fn split<'a, F: Deserialize<'a>>(line: &'a [u8]) -> Result<Split<'a, F>, RecordProblem> {
-    let record: Record<'_, RawPart<'_>, RawPart<'_>, F> = serde_json::from_slice(line).map_err(problem)?;
+    let record: Record<'_, RawPart<'_>, RawPart<'_>, RawPart<'_>, F> =
+        serde_json::from_slice(line).map_err(problem)?;
     record.split()
 }
 
-fn read_long<'a, F: Deserialize<'a>>(line: &'a [u8]) -> Result<(Head, F), RecordProblem> {
+fn read_long<'a, F: Deserialize<'a>>(line: &'a [u8]) -> Result<Read<'a, F>, RecordProblem> {
     let (mut head, parts) = split(line)?;
     parts.read()?.put_into(&mut head)?;
     judge::head(&head)?;
-    Ok((head, parts.fields))
+    Ok((head, parts.attachments, parts.fields))
 }
 
-impl<F> RecordParts<RawPart<'_>, RawPart<'_>, F> {
-    /// Reads the parts, except for the fields.
-    fn read(&self) -> Result<RecordParts<RecordText, Bounded, ()>, RecordProblem> {
+impl<A, F> RecordParts<RawPart<'_>, RawPart<'_>, A, F> {
+    /// Reads the parts, except for the attachments and the fields.
+    fn read(&self) -> Result<RecordParts<RecordText, Bounded, (), ()>, RecordProblem> {
         let text = |raw: RawPart<'_>| json::text(raw).map(|text| RecordText(text.into())).map_err(problem);
         let label = |label: &LabelRecord<RawPart<'_>>| -> Result<_, RecordProblem> {
             Ok(LabelRecord { name: text(label.name)?, value: text(label.value)? })
@@ -227,14 +238,15 @@ impl<F> RecordParts<RawPart<'_>, RawPart<'_>, F> {
             tags: value(self.tags)?,
             resource_metadata: value(self.resource_metadata)?,
             auditing_settings: value(self.auditing_settings)?,
+            attachments: None,
             fields: (),
         })
     }
 }
 
-impl<F> RecordParts<RecordText, Bounded, F> {
-    /// Puts the parts into a head. Returns the fields.
-    fn put_into(self, head: &mut Head) -> Result<F, RecordProblem> {
+impl<A, F> RecordParts<RecordText, Bounded, A, F> {
+    /// Puts the parts into a head. Returns the attachments and the fields.
+    fn put_into(self, head: &mut Head) -> Result<(Option<A>, F), RecordProblem> {
         let label =
             |LabelRecord { name, value }: LabelRecord<RecordText>| Label { name: name.0, value: value.0 };
         head.envelope.description = self.description.map(|RecordText(text)| text);
@@ -246,15 +258,15 @@ impl<F> RecordParts<RecordText, Bounded, F> {
         };
         head.envelope.resource_metadata = self.resource_metadata.map(|Bounded(value)| value);
         head.envelope.auditing_settings = self.auditing_settings.map(|Bounded(value)| value);
-        Ok(self.fields)
+        Ok((self.attachments, self.fields))
     }
 }
 
-/// Reads a line, and its fields as text.
+/// Reads a line, and its attachments and its fields as text.
 ///
 /// # Errors
 /// The reason why the line is not a credential.
-pub(super) fn head_and_fields(line: &[u8]) -> Result<(Head, &RawValue), RecordProblem> {
+pub(super) fn head_and_rest(line: &[u8]) -> Result<Read<'_, &RawValue>, RecordProblem> {
     if line.len() < LONG { read_short(line) } else { read_long(line) }
 }
 

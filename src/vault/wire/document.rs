@@ -8,6 +8,8 @@ use serde::de::{self, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use super::lineage::{GenerationDigest, Seal, Signer};
+use super::record::few;
 use super::{Header, Section};
 use crate::value::json::{JsonError, Problem};
 use crate::vault::RecordProblem;
@@ -20,6 +22,11 @@ pub struct Document<'a> {
     version: u64,
     id: Uuid,
     generation: u64,
+    seal: Option<Seal>,
+    #[serde(default, deserialize_with = "few")]
+    parents: Vec<GenerationDigest>,
+    #[serde(default, deserialize_with = "few")]
+    signers: Vec<Signer>,
     bundle: Option<String>,
     #[serde(default, borrow, deserialize_with = "list")]
     recipients: RawList<'a>,
@@ -34,9 +41,19 @@ pub struct Document<'a> {
     #[serde(default, borrow, deserialize_with = "list")]
     environments: RawList<'a>,
     #[serde(default, borrow, deserialize_with = "list")]
+    history: RawList<'a>,
+    #[serde(default, borrow, deserialize_with = "list")]
     types: RawList<'a>,
     #[serde(default, borrow, deserialize_with = "list")]
-    history: RawList<'a>,
+    conflicts: RawList<'a>,
+    #[serde(default, borrow, deserialize_with = "list")]
+    blobs: RawList<'a>,
+    #[serde(default, borrow, deserialize_with = "list")]
+    rotations: RawList<'a>,
+    #[serde(default, borrow, deserialize_with = "list")]
+    rules: RawList<'a>,
+    #[serde(default, borrow, deserialize_with = "list")]
+    chunks: RawList<'a>,
     // one that is left over from before the edit means nothing now
     #[serde(default, rename = "index")]
     _index: de::IgnoredAny,
@@ -82,7 +99,35 @@ impl<'a> Document<'a> {
             version: self.version,
             id: self.id,
             generation: self.generation,
+            seal: self.seal.clone(),
+            parents: self.parents.clone(),
+            signers: self.signers.clone(),
             bundle: self.bundle.clone(),
+        }
+    }
+
+    /// Returns true if the vault has no section that its version does not have.
+    #[must_use]
+    pub fn is_of_its_version(&self) -> bool {
+        let known = Section::of_version(self.version);
+        Section::ALL.into_iter().all(|section| known.contains(&section) || self.list(section).is_none())
+    }
+
+    fn list(&self, section: Section) -> RawList<'a> {
+        match section {
+            Section::Recipients => self.recipients,
+            Section::Credentials => self.credentials,
+            Section::Policies => self.policies,
+            Section::Users => self.users,
+            Section::References => self.references,
+            Section::Environments => self.environments,
+            Section::History => self.history,
+            Section::Types => self.types,
+            Section::Conflicts => self.conflicts,
+            Section::Blobs => self.blobs,
+            Section::Rotations => self.rotations,
+            Section::Rules => self.rules,
+            Section::Chunks => self.chunks,
         }
     }
 
@@ -95,16 +140,8 @@ impl<'a> Document<'a> {
         section: Section,
         mut each: impl FnMut(&'a [u8]) -> Result<(), RecordProblem>,
     ) -> Result<(), (u64, RecordProblem)> {
-        let list = match section {
-            Section::Recipients => self.recipients,
-            Section::Credentials => self.credentials,
-            Section::Policies => self.policies,
-            Section::Users => self.users,
-            Section::References => self.references,
-            Section::Environments => self.environments,
-            Section::Types => self.types,
-            Section::History => self.history,
-        };
+        // the digests of a text before its edit mean nothing now
+        let list = if section == Section::Chunks { None } else { self.list(section) };
         let Some(list) = list else { return Ok(()) };
         let mut at = 0;
         let mut refused = None;

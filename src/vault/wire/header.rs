@@ -1,12 +1,18 @@
 //! The first line of a vault.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::lineage::{GenerationDigest, MAX_PARENTS, MAX_SIGNERS, Seal, Signer};
+use super::record::few;
+use crate::credential::MAX_COUNT;
+use crate::random::NoRandomness;
+
 /// The newest format version that is read, and the one that is written.
-pub const VERSION: u64 = 1;
+pub const VERSION: u64 = 2;
 
 /// The members of the first line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -20,6 +26,15 @@ pub struct Header {
     pub id: Uuid,
     /// The number of writes.
     pub generation: u64,
+    /// The secret of its readers; none in version 1 and in a bundle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<Seal>,
+    /// The generations that this one follows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "few")]
+    pub parents: Vec<GenerationDigest>,
+    /// The people who may change the vault, if it is signed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "few")]
+    pub signers: Vec<Signer>,
     /// The environment whose bundle this is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bundle: Option<String>,
@@ -30,4 +45,136 @@ pub struct Header {
 pub struct AnyVersion {
     pub credctl: Option<String>,
     pub version: Option<u64>,
+}
+
+impl Header {
+    /// Makes the first line of a vault that was never written.
+    ///
+    /// # Errors
+    /// [`NoRandomness`].
+    pub fn new(id: Uuid) -> Result<Self, NoRandomness> {
+        Ok(Self {
+            credctl: "vault".into(),
+            version: VERSION,
+            id,
+            generation: 0,
+            seal: Some(Seal::new()?),
+            parents: Vec::new(),
+            signers: Vec::new(),
+            bundle: None,
+        })
+    }
+
+    /// Makes the first line of a bundle of this generation. A bundle has no seal, which would give its readers
+    /// away as readers of the vault.
+    #[must_use]
+    pub fn of_bundle(&self, environment: &str) -> Self {
+        Self {
+            version: VERSION,
+            seal: None,
+            parents: Vec::new(),
+            signers: Vec::new(),
+            bundle: Some(environment.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// Judges the members, which any program may have written.
+    ///
+    /// # Errors
+    /// The reason, as a clause that follows "its first line".
+    pub fn judge(&self) -> Result<(), &'static str> {
+        if self.credctl != "vault" || !(1..=VERSION).contains(&self.version) {
+            return Err("is not that of a vault");
+        }
+        if self.generation > MAX_COUNT {
+            return Err("has a generation beyond 2^53");
+        }
+        if self.version == 1 {
+            let has_none = self.seal.is_none() && self.parents.is_empty() && self.signers.is_empty();
+            return if has_none { Ok(()) } else { Err("has members of version 2 in a vault of version 1") };
+        }
+        match (&self.seal, &self.bundle) {
+            (None, None) => return Err("has no seal"),
+            (Some(_), Some(_)) => return Err("has a seal, and is that of a bundle"),
+            _ => {}
+        }
+        let parents: BTreeSet<_> = self.parents.iter().collect();
+        if parents.len() != self.parents.len() || parents.len() > MAX_PARENTS {
+            return Err("has more than 16 parents, or one of them twice");
+        }
+        let keys: BTreeSet<_> = self.signers.iter().map(|signer| &signer.key).collect();
+        let names: BTreeSet<_> = self.signers.iter().map(|signer| &signer.name).collect();
+        let count = self.signers.len();
+        if count > MAX_SIGNERS || keys.len() != count || names.len() != count {
+            return Err("has more than 64 signers, or one of them twice");
+        }
+        if !self.signers.iter().all(Signer::is_sound) {
+            return Err("has a signer without a name or without an SSH public key");
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::{GenerationDigest, Header, Seal, Signer};
+
+    const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf6jTbPyrPZ2oGzaLoUnOAiuoyCnJ2uLw0YAk2MyCpe";
+
+    fn header() -> Header {
+        Header::new(Uuid::nil()).unwrap()
+    }
+
+    fn parents(count: u8) -> Vec<GenerationDigest> {
+        (0..count).map(|at| GenerationDigest::of_header(&[at])).collect()
+    }
+
+    #[test]
+    fn a_first_line_is_judged() {
+        assert_eq!(header().judge(), Ok(()));
+        assert_eq!(Header { parents: parents(16), ..header() }.judge(), Ok(()));
+        let signer = Signer { name: "Operations".to_owned(), key: KEY.to_owned() };
+        assert_eq!(Header { signers: vec![signer.clone()], ..header() }.judge(), Ok(()));
+        let old = Header { version: 1, seal: None, ..header() };
+        assert_eq!(old.judge(), Ok(()));
+        assert_eq!(header().of_bundle("gw").judge(), Ok(()));
+        let twice = vec![parents(1)[0]; 2];
+        let nobody = Signer { name: String::new(), ..signer.clone() };
+        let many = (0..65).map(|at| Signer { name: at.to_string(), ..signer.clone() }).collect();
+        for refused in [
+            Header { credctl: "other".into(), ..header() },
+            Header { version: 0, ..header() },
+            Header { version: 3, ..header() },
+            Header { version: 1, ..header() },
+            Header { parents: parents(1), ..old.clone() },
+            Header { signers: vec![signer.clone()], ..old.clone() },
+            Header { seal: None, ..header() },
+            Header { bundle: Some("gw".to_owned()), ..header() },
+            Header { generation: (1 << 53) + 1, ..header() },
+            Header { parents: parents(17), ..header() },
+            Header { parents: twice, ..header() },
+            Header { signers: vec![signer.clone(), signer.clone()], ..header() },
+            Header { signers: vec![nobody], ..header() },
+            Header { signers: many, ..header() },
+        ] {
+            assert!(refused.judge().is_err(), "{refused:?}");
+        }
+    }
+
+    #[test]
+    fn members_that_come_twice_are_refused() {
+        let line = serde_json::to_string(&header()).unwrap();
+        assert!(serde_json::from_str::<Header>(&line).is_ok());
+        let seal = serde_json::to_string(&Seal::new().unwrap()).unwrap();
+        for more in [
+            format!(r#","seal":{seal}}}"#),
+            r#","parents":[],"parents":[]}"#.to_owned(),
+            r#","a":1}"#.to_owned(),
+        ] {
+            assert!(serde_json::from_str::<Header>(&line.replace('}', &more)).is_err(), "{more}");
+        }
+    }
 }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::credential::{Head, MAX_COUNT, MEMBERS};
+use crate::credential::{Attachment, Head, MAX_COUNT, MEMBERS};
 use crate::kind::Shape;
 use crate::kind::rule::Rule;
 use crate::kind::rule::text::{ID, LINE, NAME, is_plain};
@@ -43,11 +43,23 @@ pub(super) fn head(head: &Head) -> Result<(), RecordProblem> {
         text(&NAME, id, "access", &grant.to.name)?;
         text(&LINE, id, "access", &grant.project)?;
     }
+    let names =
+        [("createdByName", &head.stamp.created_by_name), ("modifiedByName", &head.stamp.modified_by_name)];
+    for (member, name) in names {
+        if let Some(name) = name {
+            text(&NAME, id, member, name)?;
+        }
+    }
     if head.stamp.revision > MAX_COUNT {
         Err(problem(id, "revision", "must be at most 2^53"))
     } else {
         Ok(())
     }
+}
+
+/// Judges the attachments of the credential `id`.
+pub(super) fn attachments(id: &str, attachments: &[Attachment]) -> Result<(), RecordProblem> {
+    Attachment::judge_all(attachments).map_err(|reason| problem(id, "attachments", reason))
 }
 
 /// Judges a text, which must be in the form that the rule stores.

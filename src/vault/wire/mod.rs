@@ -1,9 +1,12 @@
 //! The JSON of a vault and the only serde types for it. See `docs/vault-format.md`.
 
+mod attachment;
 mod credential;
 mod document;
 mod header;
 mod judge;
+mod lineage;
+mod member;
 mod outline;
 mod record;
 mod section;
@@ -13,6 +16,8 @@ pub(super) use crate::credential::MAX_COUNT;
 pub use credential::{credential, head, id, lay_out, line_up_to, raw_id, write_line};
 pub use document::{Document, any_id};
 pub use header::{AnyVersion, Header, VERSION};
+pub use lineage::{GenerationDigest, Seal, Signer};
+pub use member::{RosterMember, member, member_line};
 pub use outline::Outline;
 pub use section::Section;
 pub use version::{VersionLine, lay_out_version, version, version_head};

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::credential::head_and_fields;
+use super::attachment::attachments;
+use super::credential::head_and_rest;
 use crate::credential::{Credential, Head};
 use crate::kind::{Headline, KnownTypes};
 use crate::value::json;
@@ -16,6 +17,8 @@ use crate::vault::RecordProblem;
 /// of few.
 pub struct Outline<'a> {
     credential: Credential,
+    /// The text of the attachments, until they are read.
+    unread_files: Option<&'a RawValue>,
     /// The text of the fields, until they are read.
     unread: Option<&'a RawValue>,
 }
@@ -23,8 +26,9 @@ pub struct Outline<'a> {
 impl<'a> Outline<'a> {
     /// Reads a line without the fields.
     pub(in crate::vault) fn read(line: &'a [u8]) -> Result<Self, RecordProblem> {
-        let (head, fields) = head_and_fields(line)?;
-        Ok(Self { credential: Credential { head, fields: Object::new() }, unread: Some(fields) })
+        let (head, unread_files, fields) = head_and_rest(line)?;
+        let credential = Credential { head, fields: Object::new(), attachments: Vec::new() };
+        Ok(Self { credential, unread_files, unread: Some(fields) })
     }
 
     /// Returns the record with the definition of its type, if the vault has one.
@@ -45,11 +49,14 @@ impl<'a> Outline<'a> {
         self.credential.head
     }
 
-    /// Returns the whole credential, whose fields are read the first time.
+    /// Returns the whole credential, whose attachments and fields are read the first time.
     ///
     /// # Errors
-    /// The reason why the fields are not those of a credential.
+    /// The reason why they are not those of a credential.
     pub fn credential(&mut self) -> Result<&Credential, RecordProblem> {
+        if let Some(files) = self.unread_files.take() {
+            self.credential.attachments = attachments(&self.credential.head.id, Some(files))?;
+        }
         if let Some(text) = self.unread.take() {
             match json::parse_record(text.get().as_bytes()).map_err(RecordProblem::Json)? {
                 Value::Object(fields) => self.credential.fields = fields,

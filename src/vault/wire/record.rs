@@ -16,14 +16,16 @@ use crate::value::json::{MAX_VALUES, TOO_MANY};
 use crate::vault::RecordProblem;
 
 /// One credential on its line. The id comes first, the fields last. `T` is the form of texts that may be long,
-/// `V` of values, `F` of the fields.
+/// `V` of values, `A` of the attachments, `F` of the fields.
 #[derive(Serialize, Deserialize)]
 #[serde(
     rename_all = "camelCase",
     deny_unknown_fields,
-    bound(deserialize = "T: Deserialize<'de>, V: Deserialize<'de>, F: Deserialize<'de>")
+    bound(
+        deserialize = "T: Deserialize<'de>, V: Deserialize<'de>, A: Deserialize<'de>, F: Deserialize<'de>"
+    )
 )]
-pub(super) struct Record<'a, T, V, F> {
+pub(super) struct Record<'a, T, V, A, F> {
     #[serde(borrow)]
     id: Cow<'a, str>,
     #[serde(borrow, rename = "type")]
@@ -53,15 +55,23 @@ pub(super) struct Record<'a, T, V, F> {
     auditing_settings: Option<V>,
     #[serde(default, borrow, skip_serializing_if = "Vec::is_empty", deserialize_with = "few")]
     access: Vec<GrantRecord<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    attachments: Option<A>,
     #[serde(borrow)]
     created_at: Cow<'a, str>,
     created_by: Uuid,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    created_by_name: Option<Cow<'a, str>>,
     #[serde(borrow)]
     updated_at: Cow<'a, str>,
     modified_by: Uuid,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    modified_by_name: Option<Cow<'a, str>>,
     etag: Uuid,
     revision: u64,
     instance_id: Uuid,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    rotate_required: bool,
     fields: F,
 }
 
@@ -89,7 +99,9 @@ struct GrantRecord<'a> {
 }
 
 /// Reads a list that is no longer than what one record may hold.
-fn few<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+pub(super) fn few<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
     struct Few<T>(PhantomData<T>);
 
     impl<'de, T: Deserialize<'de>> Visitor<'de> for Few<T> {
@@ -115,18 +127,19 @@ fn few<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Resul
 }
 
 /// The members of a record that may be long.
-pub(super) struct RecordParts<T, V, F> {
+pub(super) struct RecordParts<T, V, A, F> {
     pub(super) description: Option<T>,
     pub(super) labels: Vec<LabelRecord<T>>,
     pub(super) tags: Option<V>,
     pub(super) resource_metadata: Option<V>,
     pub(super) auditing_settings: Option<V>,
+    pub(super) attachments: Option<A>,
     pub(super) fields: F,
 }
 
-impl<'a, T, V, F> Record<'a, T, V, F> {
+impl<'a, T, V, A, F> Record<'a, T, V, A, F> {
     /// Makes the record of a head with these parts, whatever the head has of them.
-    pub(super) fn new(head: &'a Head, parts: RecordParts<T, V, F>) -> Self {
+    pub(super) fn new(head: &'a Head, parts: RecordParts<T, V, A, F>) -> Self {
         let Head { id, kind, envelope, stamp } = head;
         Self {
             id: id.as_str().into(),
@@ -144,13 +157,17 @@ impl<'a, T, V, F> Record<'a, T, V, F> {
             resource_metadata: parts.resource_metadata,
             auditing_settings: parts.auditing_settings,
             access: envelope.access.iter().map(grant_record).collect(),
+            attachments: parts.attachments,
             created_at: time::format(stamp.created_at).into(),
             created_by: stamp.created_by,
+            created_by_name: stamp.created_by_name.as_deref().map(Cow::from),
             updated_at: time::format(stamp.updated_at).into(),
             modified_by: stamp.modified_by,
+            modified_by_name: stamp.modified_by_name.as_deref().map(Cow::from),
             etag: stamp.etag,
             revision: stamp.revision,
             instance_id: stamp.instance_id,
+            rotate_required: stamp.rotate_required,
             fields: parts.fields,
         }
     }
@@ -159,7 +176,7 @@ impl<'a, T, V, F> Record<'a, T, V, F> {
     ///
     /// # Errors
     /// The reason why the record is not a credential. The texts are not judged.
-    pub(super) fn split(self) -> Result<(Head, RecordParts<T, V, F>), RecordProblem> {
+    pub(super) fn split(self) -> Result<(Head, RecordParts<T, V, A, F>), RecordProblem> {
         let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
         // the vault has the definition, if there is one
         let kind = kind::recorded(&self.kind).ok_or(RecordProblem::UnknownType)?;
@@ -180,8 +197,11 @@ impl<'a, T, V, F> Record<'a, T, V, F> {
             revision: self.revision,
             created_at: at(&self.created_at)?,
             created_by: self.created_by,
+            created_by_name: owned(self.created_by_name),
             updated_at: at(&self.updated_at)?,
             modified_by: self.modified_by,
+            modified_by_name: owned(self.modified_by_name),
+            rotate_required: self.rotate_required,
         };
         let parts = RecordParts {
             description: self.description,
@@ -189,6 +209,7 @@ impl<'a, T, V, F> Record<'a, T, V, F> {
             tags: self.tags,
             resource_metadata: self.resource_metadata,
             auditing_settings: self.auditing_settings,
+            attachments: self.attachments,
             fields: self.fields,
         };
         Ok((Head { id: self.id.into_owned(), kind, envelope, stamp }, parts))

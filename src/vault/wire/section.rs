@@ -15,24 +15,45 @@ pub enum Section {
     References,
     /// Environments that bundles are written for.
     Environments,
-    /// Definitions of the vault's own types.
-    Types,
     /// Earlier versions of credentials.
     History,
+    /// Types that the vault defines itself.
+    Types,
+    /// Changes of two writers that nobody has settled yet.
+    Conflicts,
+    /// Files of attachments beside the vault.
+    Blobs,
+    /// Secrets that are being replaced. No program of this version reads it.
+    Rotations,
+    /// Rules for the secrets of the vault. No program of this version reads it.
+    Rules,
+    /// Digests of the text before this section, if the vault is signed.
+    Chunks,
 }
 
 impl Section {
     /// All sections, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::Recipients,
         Self::Credentials,
         Self::Policies,
         Self::Users,
         Self::References,
         Self::Environments,
-        Self::Types,
         Self::History,
+        Self::Types,
+        Self::Conflicts,
+        Self::Blobs,
+        Self::Rotations,
+        Self::Rules,
+        Self::Chunks,
     ];
+
+    /// Returns the sections of a format version, in order. A section keeps its place in all later versions.
+    #[must_use]
+    pub fn of_version(version: u64) -> &'static [Self] {
+        if version == 1 { &Self::ALL[..7] } else { &Self::ALL }
+    }
 
     /// Returns the member name in the vault.
     #[must_use]
@@ -44,8 +65,13 @@ impl Section {
             Self::Users => "users",
             Self::References => "references",
             Self::Environments => "environments",
-            Self::Types => "types",
             Self::History => "history",
+            Self::Types => "types",
+            Self::Conflicts => "conflicts",
+            Self::Blobs => "blobs",
+            Self::Rotations => "rotations",
+            Self::Rules => "rules",
+            Self::Chunks => "chunks",
         }
     }
 }

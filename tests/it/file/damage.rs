@@ -67,7 +67,7 @@ fn text_that_was_edited_by_hand_is_read() {
         assert_eq!(again, all, "{what}");
         scene.run(["patch", "Simple", "--description", "x"]).ok();
         assert!(
-            scene.text().starts_with("{\"credctl\":\"vault\",\"version\":1,"),
+            scene.text().starts_with("{\"credctl\":\"vault\",\"version\":2,"),
             "{what}: not laid out again"
         );
         assert!(scene.text().contains("\"index\":"));
@@ -102,11 +102,11 @@ fn a_newer_version_is_left_alone() {
     let current = scene.text();
     let mut wrong = Vec::new();
     for (what, text) in [
-        ("99 in the header", current.replacen("\"version\":1", "\"version\":99", 1)),
+        ("99 in the header", current.replacen("\"version\":2", "\"version\":99", 1)),
         // of the same length, so that the index still fits
-        ("2 in the header", current.replacen("\"version\":1", "\"version\":2", 1)),
-        ("2 everywhere", current.replace("\"version\":1", "\"version\":2")),
-        ("99 everywhere", current.replace("\"version\":1", "\"version\":99")),
+        ("3 in the header", current.replacen("\"version\":2", "\"version\":3", 1)),
+        ("3 everywhere", current.replace("\"version\":2", "\"version\":3")),
+        ("99 everywhere", current.replace("\"version\":2", "\"version\":99")),
         ("another layout", r#"{"credctl":"vault","version":99,"everything":{"is":"different"}}"#.to_owned()),
     ] {
         scene.set_text(&text);
@@ -134,9 +134,10 @@ fn a_text_that_is_no_vault_is_refused() {
         ("an array", "[]".to_owned()),
         ("another document", r#"{"a":1}"#.to_owned()),
         ("another program's", r#"{"credctl":"export","version":1,"credentials":[]}"#.to_owned()),
-        ("version 0", current.replacen("\"version\":1", "\"version\":0", 1)),
-        ("a text as version", current.replacen("\"version\":1", "\"version\":\"1\"", 1)),
+        ("version 0", current.replacen("\"version\":2", "\"version\":0", 1)),
+        ("a text as version", current.replacen("\"version\":2", "\"version\":\"2\"", 1)),
         ("no version", changed(|v| drop(v.as_object_mut().unwrap().remove("version")))),
+        ("version 1 of a text of version 2", current.replace("\"version\":2", "\"version\":1")),
         ("no id", changed(|v| drop(v.as_object_mut().unwrap().remove("id")))),
         ("a member that is not known", changed(|v| v["extra"] = json!(1))),
         ("a member of a record", changed(|v| v["credentials"][0]["extra"] = json!(1))),

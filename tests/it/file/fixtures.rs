@@ -1,7 +1,7 @@
-//! Vaults of format version 1 that were written once and must be readable for ever.
+//! Vaults of each format version that were written once and must be readable for ever.
 //!
-//! `CREDCTL_WRITE_FIXTURES=1 cargo test --test it write_fixtures -- --ignored` makes them anew, which is right
-//! only before the first release.
+//! `CREDCTL_WRITE_FIXTURES=1 cargo test --test it write_fixtures -- --ignored` makes those of the newest version
+//! anew, which is right only before its first release.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,8 +12,15 @@ use serde_json::{Value, json};
 use crate::support::lab::{self, Lab};
 use crate::support::{Run as _, Scene, samples};
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/file/fixtures/v1")
+/// The versions of the format.
+const VERSIONS: [u64; 2] = [1, 2];
+
+fn folder(version: u64) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/file/fixtures/v{version}"))
+}
+
+fn identity() -> PathBuf {
+    folder(1).join("identity.txt")
 }
 
 /// The name of each vault with what makes it special.
@@ -48,12 +55,18 @@ fn content(vault: &mut Vault) -> Value {
 
 #[test]
 fn frozen_vaults_read_as_they_always_did() {
-    for name in VAULTS.into_iter().filter(|name| *name != "many.age") {
-        let mut vault = lab::open(&folder().join(name), &folder().join("identity.txt")).unwrap();
-        let expected = fs::read(folder().join(name).with_extension("json")).unwrap();
+    for (version, name) in each().filter(|(_, name)| *name != "many.age") {
+        let mut vault = lab::open(&folder(version).join(name), &identity()).unwrap();
+        let expected = fs::read(folder(version).join(name).with_extension("json")).unwrap();
         let expected: Value = serde_json::from_slice(&expected).unwrap();
-        assert_eq!(content(&mut vault), expected, "{name}");
+        assert_eq!(vault.format(), version);
+        assert_eq!(content(&mut vault), expected, "{name} of version {version}");
     }
+}
+
+/// Each version with the name of each of its vaults.
+fn each() -> impl Iterator<Item = (u64, &'static str)> {
+    VERSIONS.into_iter().flat_map(|version| VAULTS.into_iter().map(move |name| (version, name)))
 }
 
 /// A credential of the vault with many: nothing that could not be said by a rule.
@@ -63,36 +76,48 @@ fn one_of_many(number: usize) -> (String, String) {
 
 #[test]
 fn a_frozen_vault_of_several_chunks_is_searched() {
-    let mut vault = lab::open(&folder().join("many.age"), &folder().join("identity.txt")).unwrap();
-    for number in 0..MANY {
-        let (id, value) = one_of_many(number);
-        assert_eq!(lab::fields(&vault.find(&id).unwrap().unwrap()), json!({"value": value}));
+    for version in VERSIONS {
+        let mut vault = lab::open(&folder(version).join("many.age"), &identity()).unwrap();
+        for number in 0..MANY {
+            let (id, value) = one_of_many(number);
+            assert_eq!(lab::fields(&vault.find(&id).unwrap().unwrap()), json!({"value": value}));
+        }
+        assert!(vault.find("id-000").unwrap().is_none());
     }
-    assert!(vault.find("id-000").unwrap().is_none());
 }
 
 #[test]
 fn a_frozen_vault_holds_every_type() {
-    let vault = lab::open(&folder().join("all-types.age"), &folder().join("identity.txt"));
-    let mut kinds = Vec::new();
-    vault.unwrap().heads(|head| kinds.push(head.kind.name)).unwrap();
-    kinds.sort_unstable();
-    let mut expected: Vec<_> = samples::all().iter().map(|sample| sample.kind).collect();
-    expected.sort_unstable();
-    assert_eq!(kinds, expected);
+    for version in VERSIONS {
+        let vault = lab::open(&folder(version).join("all-types.age"), &identity());
+        let mut kinds = Vec::new();
+        vault.unwrap().heads(|head| kinds.push(head.kind.name)).unwrap();
+        kinds.sort_unstable();
+        let mut expected: Vec<_> = samples::all().iter().map(|sample| sample.kind).collect();
+        expected.sort_unstable();
+        assert_eq!(kinds, expected, "version {version}");
+    }
+}
+
+/// A scene whose vault is a copy of a frozen one of version 1.
+pub fn thawed(name: &str) -> Scene {
+    thawed_of(1, name)
 }
 
 /// A scene whose vault is a copy of a frozen one.
-pub fn thawed(name: &str) -> Scene {
+pub fn thawed_of(version: u64, name: &str) -> Scene {
     let scene = Scene::bare();
-    fs::copy(folder().join(name), scene.vault()).unwrap();
-    fs::copy(folder().join("identity.txt"), scene.path("identity.txt")).unwrap();
+    fs::copy(folder(version).join(name), scene.vault()).unwrap();
+    fs::copy(identity(), scene.path("identity.txt")).unwrap();
     scene
 }
 
 #[test]
 fn the_program_reads_and_changes_a_frozen_vault() {
-    let scene = thawed("all-types.age");
+    VERSIONS.into_iter().for_each(|version| reads_and_changes(&thawed_of(version, "all-types.age")));
+}
+
+fn reads_and_changes(scene: &Scene) {
     assert_eq!(scene.ids().len(), 19);
     for sample in samples::all() {
         let id = sample.document["id"].as_str().unwrap();
@@ -116,26 +141,74 @@ fn the_program_reads_and_changes_a_frozen_vault() {
 
 #[test]
 fn a_frozen_vault_with_a_passphrase_opens() {
-    let scene = Scene::bare();
-    fs::copy(folder().join("passphrase.age"), scene.vault()).unwrap();
-    let mut command = scene.command(["get", "a", "--field", "value"]);
-    assert_eq!(command.env("CREDCTL_PASSPHRASE", "fixture").outcome("").ok().stdout(), "S-fixture");
+    for version in VERSIONS {
+        let scene = Scene::bare();
+        fs::copy(folder(version).join("passphrase.age"), scene.vault()).unwrap();
+        let mut command = scene.command(["get", "a", "--field", "value"]);
+        assert_eq!(command.env("CREDCTL_PASSPHRASE", "fixture").outcome("").ok().stdout(), "S-fixture");
+    }
+}
+
+/// The records of the frozen vault that has something in every place of version 2.
+fn everything() -> Value {
+    let identity = format!("AGE-SECRET-KEY-1{}", "Q".repeat(58));
+    let sha256 = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
+    json!({
+        "attachments": [
+            {"name": "a.txt", "size": 1, "sha256": sha256, "value": "YQ=="},
+            {"name": "b.pem", "size": 70_000, "sha256": sha256,
+             "blob": "7d1f1b0e-5a86-4b0e-9d0e-0c1f0e6f6a01", "identity": identity},
+        ],
+        "types": [{"name": "acme.api", "version": 1}],
+        "conflicts": [{"id": "Simple", "since": "2027-01-01T00:00:00.000000Z"}],
+        "blobs": [{"id": "7d1f1b0e-5a86-4b0e-9d0e-0c1f0e6f6a01", "size": 70_216}],
+        "rotations": [{"credential": "Simple", "step": 1.50, "é": ["x", null]}, {"credential": "other"}],
+        "rules": [{"name": "short", "text": "a b"}],
+    })
+}
+
+/// The sections of [`everything`].
+const OTHERS: [&str; 5] = ["types", "conflicts", "blobs", "rotations", "rules"];
+
+#[test]
+fn a_frozen_vault_keeps_what_it_has_in_every_place() {
+    let scene = thawed_of(2, "everything.age");
+    let expected = everything();
+    let before: Value = serde_json::from_str(&scene.text()).unwrap();
+    scene.run(["patch", "other", "--description", "x"]).ok();
+    let after: Value = serde_json::from_str(&scene.text()).unwrap();
+    for text in [&before, &after] {
+        for section in OTHERS {
+            assert_eq!(text[section], expected[section], "{section}");
+        }
+        let record = &text["credentials"][0];
+        assert_eq!(record["attachments"], expected["attachments"]);
+        assert_eq!((&record["createdByName"], &record["modifiedByName"]), (&json!("One"), &json!("Two")));
+        assert_eq!(record["rotateRequired"], json!(true));
+        assert_eq!(text["recipients"], before["recipients"]);
+        assert_eq!(text["seal"], before["seal"]);
+    }
+    assert_eq!(before["recipients"][0]["name"], "Operations");
+    // what no program of today reads is copied as it is
+    let lines = |text: &str| -> Vec<String> {
+        let rotations = text.split_once("\"rotations\":[\n").unwrap().1.split_once("],\n").unwrap().0;
+        rotations.lines().map(str::to_owned).collect()
+    };
+    let scene = thawed_of(2, "everything.age");
+    let before = lines(&scene.text());
+    assert_eq!(before.len(), 2);
+    scene.run(["delete", "-y", "other"]).ok();
+    assert_eq!(lines(&scene.text()), before);
 }
 
 #[test]
 #[ignore = "makes the fixtures anew"]
 fn write_fixtures() {
     assert!(std::env::var_os("CREDCTL_WRITE_FIXTURES").is_some(), "set CREDCTL_WRITE_FIXTURES to write them");
-    fs::create_dir_all(folder()).unwrap();
+    let folder = folder(2);
+    fs::create_dir_all(&folder).unwrap();
     for name in VAULTS {
-        let scene = Scene::new();
-        if folder().join("identity.txt").exists() {
-            fs::copy(folder().join("identity.txt"), scene.path("identity.txt")).unwrap();
-            fs::remove_file(scene.vault()).unwrap();
-            scene.run(["init", "--recipient", &lab::recipient(&scene.path("identity.txt"))]).ok();
-        } else {
-            fs::copy(scene.path("identity.txt"), folder().join("identity.txt")).unwrap();
-        }
+        let scene = fresh();
         let documents: Vec<Value> = match name {
             "all-types.age" => samples::all()
                 .into_iter()
@@ -170,29 +243,45 @@ fn write_fixtures() {
                 )
                 .unwrap();
         }
-        fs::copy(scene.vault(), folder().join(name)).unwrap();
+        fs::copy(scene.vault(), folder.join(name)).unwrap();
         if name == "many.age" {
             continue;
         }
         let mut vault = lab::open(&scene.vault(), &scene.path("identity.txt")).unwrap();
         let text = serde_json::to_string_pretty(&content(&mut vault)).unwrap() + "\n";
-        fs::write(folder().join(name).with_extension("json"), text).unwrap();
+        fs::write(folder.join(name).with_extension("json"), text).unwrap();
     }
-    // an identity that a passphrase protects, and its recipient
-    let (identity, recipient) = credctl::vault::generate();
-    let lockset = credctl::vault::Lockset::Passphrase("fixture".into());
-    let mut sealed = Vec::new();
-    let text = format!("# public key: {recipient}\n{}\n", identity.expose());
-    let write =
-        |out: &mut dyn std::io::Write| out.write_all(text.as_bytes()).map_err(credctl::vault::Error::Write);
-    credctl::vault::Sealer::new(&lockset).unwrap().seal(&mut sealed, write).unwrap();
-    fs::write(folder().join("identity.txt.age"), sealed).unwrap();
-    fs::write(folder().join("identity.pub"), recipient + "\n").unwrap();
+    let scene = fresh();
+    scene.login("other");
+    scene.run_with(["add", "Simple", "Simple", "value=-"], "x").ok();
+    scene.edit(|document| {
+        let everything = everything();
+        for section in OTHERS {
+            document[section] = everything[section].clone();
+        }
+        let record = &mut document["credentials"][0];
+        record["attachments"] = everything["attachments"].clone();
+        record["createdByName"] = json!("One");
+        record["modifiedByName"] = json!("Two");
+        record["rotateRequired"] = json!(true);
+        document["recipients"][0]["name"] = json!("Operations");
+    });
+    scene.run(["patch", "other", "--description", "d"]).ok();
+    fs::copy(scene.vault(), folder.join("everything.age")).unwrap();
 
     let scene = Scene::bare();
     let mut command = scene.command(["init"]);
     command.env("CREDCTL_PASSPHRASE", "fixture").outcome("").ok();
     let mut command = scene.command(["add", "Simple", "a", "value=-"]);
     command.env("CREDCTL_PASSPHRASE", "fixture").outcome("S-fixture").ok();
-    fs::copy(scene.vault(), folder().join("passphrase.age")).unwrap();
+    fs::copy(scene.vault(), folder.join("passphrase.age")).unwrap();
+}
+
+/// A scene with an empty vault for the identity of the fixtures.
+fn fresh() -> Scene {
+    let scene = Scene::new();
+    fs::copy(identity(), scene.path("identity.txt")).unwrap();
+    fs::remove_file(scene.vault()).unwrap();
+    scene.run(["init", "--recipient", &lab::recipient(&scene.path("identity.txt"))]).ok();
+    scene
 }

@@ -53,10 +53,26 @@ fn ids_are_judged_by_their_rule() {
     }
 }
 
+/// The sections of the format, in order.
+pub const SECTIONS: [&str; 13] = [
+    "recipients",
+    "credentials",
+    "policies",
+    "users",
+    "references",
+    "environments",
+    "history",
+    "types",
+    "conflicts",
+    "blobs",
+    "rotations",
+    "rules",
+    "chunks",
+];
+
 /// Gives a text whose lengths were changed an index that fits.
-fn laid_out(text: &str) -> String {
-    let sections =
-        ["recipients", "credentials", "policies", "users", "references", "environments", "history"];
+pub fn laid_out(text: &str) -> String {
+    let sections = SECTIONS;
     let text = &text[..text.rfind("\"index\"").unwrap()];
     let mut spans = Vec::new();
     for (position, name) in sections.iter().enumerate() {
@@ -68,7 +84,7 @@ fn laid_out(text: &str) -> String {
         };
         spans.push(json!([begin, end]));
     }
-    format!("{text}\"index\":{{\"version\":1,\"at\":{},\"sections\":{}}}}}\n", text.len(), json!(spans))
+    format!("{text}\"index\":{{\"version\":2,\"at\":{},\"sections\":{}}}}}\n", text.len(), json!(spans))
 }
 
 #[test]
@@ -131,7 +147,7 @@ fn an_index_cannot_hide_sections() {
     let text = scene.text();
     let index: Value =
         serde_json::from_str(&format!("{{{}", &text[text.rfind("\"index\"").unwrap()..])).unwrap();
-    let names = ["recipients", "credentials", "policies", "users", "references", "environments", "history"];
+    let names = SECTIONS;
     let opening = |at: usize| names[at].len() as u64 + 5;
     for hider in 0..names.len() - 1 {
         let mut index = index["index"].clone();

@@ -42,7 +42,7 @@ fn an_identity_opens_the_vault() {
     let mut command = Command::new(&age);
     command.arg("-d").arg("-i").arg(scene.path("identity.txt")).arg(scene.vault());
     let text: Value = command.outcome("").ok().json();
-    assert_eq!((&text["credctl"], &text["version"]), (&"vault".into(), &1.into()));
+    assert_eq!((&text["credctl"], &text["version"]), (&"vault".into(), &2.into()));
     assert_eq!(text["credentials"][0]["fields"]["password"], "old-password");
 }
 

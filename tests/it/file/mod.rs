@@ -4,6 +4,7 @@ mod damage;
 mod default_identity;
 mod durability;
 pub mod fixtures;
+mod format;
 mod hostile;
 mod interop;
 mod lockouts;

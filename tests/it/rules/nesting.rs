@@ -44,7 +44,7 @@ fn a_forged_index_shows_no_empty_vault() {
     let text = String::from_utf8(lab::decrypt(&scene.vault(), &identity)).unwrap();
     let start = text.rfind("\"index\"").unwrap();
     let index: serde_json::Value = serde_json::from_str(&format!("{{{}", &text[start..])).unwrap();
-    for (position, end) in [(0, u64::MAX), (1, u64::MAX), (1, u64::MAX - 14), (6, u64::MAX)] {
+    for (position, end) in [(0, u64::MAX), (1, u64::MAX), (1, u64::MAX - 14), (6, u64::MAX), (12, u64::MAX)] {
         let mut forged = index.clone();
         forged["index"]["sections"][position][1] = json!(end);
         let forged = format!("{}{}\n", &text[..start], &forged.to_string()[1..]);

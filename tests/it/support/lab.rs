@@ -30,6 +30,7 @@ impl Lab {
         let act = Act {
             now: time::parse("2027-01-01T12:00:00Z").unwrap(),
             actor: "6b1551db-b7fa-473d-a05c-43524badb11b".parse().unwrap(),
+            actor_name: None,
             project: "admin".to_owned(),
         };
         Self { act, policy: PasswordPolicy::default(), has_store: false }

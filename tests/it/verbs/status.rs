@@ -49,7 +49,7 @@ fn an_open_vault_tells_all_about_itself() {
     assert_eq!(answer["state"], "open");
     assert_eq!(answer["vault"], json!(scene.text_path("vault.age")));
     assert_eq!(answer["size"], json!(scene.bytes().len()));
-    assert_eq!((&answer["credentials"], &answer["format"]), (&json!(1), &json!(1)));
+    assert_eq!((&answer["credentials"], &answer["format"]), (&json!(1), &json!(2)));
     assert_eq!(answer["recipients"], json!([scene.own()]));
     assert_eq!((&answer["openedBy"], &answer["findings"]), (&json!("identity"), &json!(0)));
     assert_eq!(answer["agent"], json!({"state": "absent"}));

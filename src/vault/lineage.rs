@@ -1,0 +1,83 @@
+//! The place of a generation among those of its vault: the seal, the generations before it, and the first line
+//! of the one that follows.
+
+use super::collection::Vault;
+use super::error::{Damage, Error};
+use super::wire::{GenerationDigest, Header, MAX_COUNT, Seal, Section, Signer, VERSION};
+
+/// The place of a generation among those of its vault.
+#[derive(Debug, Clone, Copy)]
+pub struct Lineage<'a> {
+    /// The number of the generation.
+    pub generation: u64,
+    /// The digest of its file; none if it is not on the disk yet.
+    pub digest: Option<GenerationDigest>,
+    /// The secret of those who can read it; none in version 1 and in a bundle.
+    pub seal: Option<&'a Seal>,
+    /// The generations that it follows.
+    pub parents: &'a [GenerationDigest],
+    /// The people who may change the vault, if it is signed.
+    pub signers: &'a [Signer],
+}
+
+impl Vault {
+    /// Returns the place of this generation among those of its vault, as it was read or saved last.
+    #[must_use]
+    pub fn lineage(&self) -> Lineage<'_> {
+        Lineage {
+            generation: self.header.generation,
+            digest: self.digest(),
+            seal: self.header.seal.as_ref(),
+            parents: &self.header.parents,
+            signers: &self.header.signers,
+        }
+    }
+
+    /// Returns the digest of the file; none if it is not on the disk yet.
+    fn digest(&self) -> Option<GenerationDigest> {
+        // computed here, because most reads of a vault need none
+        self.age_header.as_deref().map(GenerationDigest::of_header)
+    }
+
+    /// Gives the vault another seal with the next save, because somebody is shut out who knows this one.
+    pub(crate) fn renew_seal(&mut self) {
+        self.keeps_seal = false;
+    }
+
+    /// Makes this earlier state of a vault the one that follows `later`. Who can read the vault, and who may
+    /// change it, stays as it is there.
+    ///
+    /// # Errors
+    /// Fails if the roster of `later` cannot be read.
+    pub(crate) fn follow(&mut self, later: &mut Self) -> Result<(), Error> {
+        // a number is used once: the state that comes back is a generation of its own
+        self.header.generation = later.header.generation;
+        self.header.seal.clone_from(&later.header.seal);
+        self.header.signers.clone_from(&later.header.signers);
+        self.keeps_seal = later.keeps_seal;
+        self.age_header.clone_from(&later.age_header);
+        self.roster = Some(later.members()?);
+        Ok(())
+    }
+
+    /// Makes the first line of the generation that follows.
+    ///
+    /// # Errors
+    /// [`Damage::Generation`] after the last number; [`Error::Signed`]; an error of drawing a seal.
+    pub(super) fn next_header(&self) -> Result<Header, Error> {
+        let generation = self.header.generation + 1;
+        if generation > MAX_COUNT {
+            return Err(Damage::Generation.into());
+        }
+        let (begin, end) = self.index.range(Section::Chunks);
+        if !self.header.signers.is_empty() || self.index.is_signed() || begin < end {
+            return Err(Error::Signed);
+        }
+        let seal = match &self.header.seal {
+            Some(seal) if self.keeps_seal => seal.clone(),
+            _ => Seal::new()?,
+        };
+        let parents = self.digest().into_iter().collect();
+        Ok(Header { version: VERSION, generation, seal: Some(seal), parents, ..self.header.clone() })
+    }
+}

@@ -1,0 +1,82 @@
+//! The roster of a vault: its recipients, and what is known of each.
+
+use std::io::Write;
+
+use super::cipher::{Lockset, is_plausible, without_comment};
+use super::collection::Vault;
+use super::error::{Error, RecordProblem};
+use super::layout::{LayoutWriter, put};
+use super::lines::Lines;
+use super::version::Remember;
+use super::wire::{self, RosterMember, Section};
+
+/// The most lines of a roster: several times of what an age header can hold.
+const MAX_ROSTER: usize = 1024;
+
+impl Vault {
+    /// Returns the recipients that the vault is locked to; none if it is locked with a passphrase.
+    ///
+    /// # Errors
+    /// Fails if the text cannot be read or a line is no recipient.
+    pub fn recipients(&mut self) -> Result<Vec<String>, Error> {
+        Ok(self.members()?.into_iter().map(|member| member.recipient).collect())
+    }
+
+    /// Returns the recipients as [`Self::recipients`] does, with what is known of each.
+    ///
+    /// # Errors
+    /// As [`Self::recipients`].
+    pub fn members(&mut self) -> Result<Vec<RosterMember>, Error> {
+        let mut members = Vec::new();
+        let mut lines = Lines::new(&mut self.plain, self.index.range(Section::Recipients), 4096)?;
+        while let Some(line) = lines.next()? {
+            let problem = |problem| Error::record(Section::Recipients, members.len() as u64, problem);
+            if members.len() == MAX_ROSTER {
+                return Err(problem(RecordProblem::TooMany));
+            }
+            let mut member = wire::member(line).map_err(problem)?;
+            if !is_plausible(&member.recipient) {
+                return Err(problem(RecordProblem::Recipient));
+            }
+            // a roster that was edited by hand may have comments, which no comparison expects
+            member.recipient = without_comment(member.recipient.trim());
+            members.push(member);
+        }
+        Ok(members)
+    }
+
+    /// Returns the roster that the next save writes, with what is known of each recipient. New ones are added by
+    /// the operator of the change.
+    pub(super) fn next_roster(
+        &mut self,
+        lockset: &Lockset,
+        remember: &Remember,
+    ) -> Result<Vec<RosterMember>, Error> {
+        let Lockset::Recipients(recipients) = lockset else { return Ok(Vec::new()) };
+        let known = match &self.roster {
+            Some(roster) => roster.clone(),
+            None => self.members()?,
+        };
+        let member = |text: &str| {
+            let known = known.iter().find(|member| member.recipient == text).cloned();
+            known.unwrap_or_else(|| RosterMember {
+                added_at: Some(remember.at),
+                added_by: Some(remember.by),
+                ..RosterMember::from(text.to_owned())
+            })
+        };
+        Ok(recipients.texts().map(member).collect())
+    }
+}
+
+/// Writes a roster.
+pub(super) fn write_roster<W: Write>(
+    writer: &mut LayoutWriter<W>,
+    roster: impl IntoIterator<Item = RosterMember>,
+) -> Result<(), Error> {
+    for member in roster {
+        let line = wire::member_line(&member).map_err(|error| Error::Write(error.into()))?;
+        put(writer, line)?;
+    }
+    Ok(())
+}

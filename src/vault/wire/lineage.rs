@@ -1,0 +1,199 @@
+//! The members of the first line that tell where a generation comes from: seal, parents, signers.
+
+use std::fmt;
+
+use serde::de::{self, Deserializer, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+use zeroize::Zeroizing;
+
+use crate::base64;
+use crate::digest::ContentDigest;
+use crate::kind::rule::text::NAME;
+use crate::random::{self, NoRandomness};
+
+/// The most generations that one generation follows.
+pub const MAX_PARENTS: usize = 16;
+/// The most signers of a vault.
+pub const MAX_SIGNERS: usize = 64;
+/// The longest public key of a signer, in bytes: an RSA key of 4096 bits has 736.
+const MAX_KEY: usize = 1024;
+
+/// A secret of those who can read the vault, the same in all generations until one of them is shut out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Seal(Zeroizing<[u8; 32]>);
+
+impl Seal {
+    /// Draws a new seal.
+    ///
+    /// # Errors
+    /// [`NoRandomness`].
+    pub fn new() -> Result<Self, NoRandomness> {
+        let mut seal = Zeroizing::new([0; 32]);
+        random::fill(&mut *seal)?;
+        Ok(Self(seal))
+    }
+
+    /// Returns the digest, by which a machine knows the seal again.
+    #[must_use]
+    pub fn digest(&self) -> ContentDigest {
+        ContentDigest::of(&*self.0)
+    }
+}
+
+impl fmt::Debug for Seal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Seal(…)")
+    }
+}
+
+impl Serialize for Seal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(base64::encode(&*self.0).expose())
+    }
+}
+
+impl<'de> Deserialize<'de> for Seal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct SealVisitor;
+
+        impl Visitor<'_> for SealVisitor {
+            type Value = Seal;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("32 bytes in base64")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Seal, E> {
+                let refused = || E::custom("not 32 bytes in base64");
+                // 32 bytes have 44 characters
+                let bytes = base64::decode(text).ok().filter(|_| text.len() == 44).ok_or_else(refused)?;
+                let mut seal = Zeroizing::new([0; 32]);
+                if bytes.len() != seal.len() {
+                    return Err(refused());
+                }
+                seal.copy_from_slice(&bytes);
+                Ok(Seal(seal))
+            }
+        }
+
+        deserializer.deserialize_str(SealVisitor)
+    }
+}
+
+/// The SHA-256 of the age header of a generation's file. It has a new key and a new nonce for each write, so no
+/// two generations have the same one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GenerationDigest(ContentDigest);
+
+impl GenerationDigest {
+    /// Returns the digest of a file by its age header, from the first line to the last.
+    #[must_use]
+    pub fn of_header(header: &[u8]) -> Self {
+        Self(ContentDigest::of(header))
+    }
+}
+
+impl fmt::Display for GenerationDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for GenerationDigest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for GenerationDigest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct DigestVisitor;
+
+        impl Visitor<'_> for DigestVisitor {
+            type Value = GenerationDigest;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("64 hexadecimal digits")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<GenerationDigest, E> {
+                let digest = ContentDigest::parse(text).map(GenerationDigest);
+                digest.ok_or_else(|| E::custom("not 64 hexadecimal digits"))
+            }
+        }
+
+        deserializer.deserialize_str(DigestVisitor)
+    }
+}
+
+/// Somebody who may sign generations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signer {
+    /// The name of the signer.
+    pub name: String,
+    /// The SSH public key without its comment: `TYPE BASE64`.
+    pub key: String,
+}
+
+impl Signer {
+    /// Returns true if the name can be shown and the key has the form of an SSH public key. The kind of the key
+    /// is not judged, so that a later version may have more of them.
+    pub(super) fn is_sound(&self) -> bool {
+        let is_name = (NAME.check)(&self.name).is_ok_and(|accepted| accepted.normalised.is_none());
+        is_name && self.key.len() <= MAX_KEY && self.has_key().is_some()
+    }
+
+    /// Returns something if the key begins with its own type, as RFC 4253 has it.
+    fn has_key(&self) -> Option<()> {
+        let (kind, encoded) = self.key.split_once(' ')?;
+        let is_kind = !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_graphic());
+        let blob = base64::decode(encoded).ok()?;
+        let (length, rest) = blob.split_first_chunk::<4>()?;
+        let is_same = u32::from_be_bytes(*length) as usize == kind.len() && rest.starts_with(kind.as_bytes());
+        (is_kind && is_same && rest.len() > kind.len()).then_some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GenerationDigest, Seal, Signer};
+
+    const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEf6jTbPyrPZ2oGzaLoUnOAiuoyCnJ2uLw0YAk2MyCpe";
+
+    #[test]
+    fn a_seal_is_read_as_it_is_written() {
+        let seal = Seal::new().unwrap();
+        assert_ne!(seal, Seal::new().unwrap());
+        let text = serde_json::to_string(&seal).unwrap();
+        assert_eq!(text.len(), 46);
+        assert_eq!(serde_json::from_str::<Seal>(&text).unwrap(), seal);
+        assert_eq!(format!("{seal:?}"), "Seal(…)");
+        for other in ["\"\"", "0", "\"AAAA\"", &text.replace('=', ""), &text.replacen('"', "\" ", 1)] {
+            assert!(serde_json::from_str::<Seal>(other).is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_generation_has_64_digits() {
+        let digest = GenerationDigest::of_header(b"x");
+        let text = serde_json::to_string(&digest).unwrap();
+        assert_eq!(serde_json::from_str::<GenerationDigest>(&text).unwrap(), digest);
+        assert!(serde_json::from_str::<GenerationDigest>(&text.to_uppercase()).is_err());
+    }
+
+    #[test]
+    fn a_signer_has_a_name_and_a_key() {
+        let signer = |name: &str, key: &str| Signer { name: name.to_owned(), key: key.to_owned() };
+        assert!(signer("Operations", KEY).is_sound());
+        let long = format!("ssh-ed25519 {}", "A".repeat(4096));
+        let other = KEY.replace("ssh-ed25519", "ssh-rsa");
+        for key in ["", "ssh-ed25519", "ssh-ed25519 ", "ssh-ed25519 AAAA", &long, &other, &format!("{KEY} c")]
+        {
+            assert!(!signer("Operations", key).is_sound(), "{key}");
+        }
+        for name in ["", " a", "a\u{202e}b", "o\u{308}"] {
+            assert!(!signer(name, KEY).is_sound(), "{name}");
+        }
+    }
+}

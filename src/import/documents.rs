@@ -134,11 +134,12 @@ fn incoming(body: Body, dialect: Dialect, access: Option<Vec<Object>>) -> Result
 /// Judges a definition as `types --define` does. A type that was removed where it comes from is wanted here.
 fn checked(mut record: TypeRecord) -> Result<TypeRecord, Violations> {
     let wrong = |reason: String| Violations::one(format!("types.{}", record.name()), reason);
-    let definition = TypeDefinition::read(record.definition()).map_err(|faults| wrong(faults.to_string()))?;
+    let definition = record.definition().ok_or_else(|| wrong("has no definition".to_owned()))?;
+    let definition = TypeDefinition::read(definition).map_err(|faults| wrong(faults.to_string()))?;
     if definition.name() != record.name() {
         return Err(wrong("has a definition of another name".to_owned()));
     }
-    record.removed = false;
+    record.set_removed(false);
     Ok(record)
 }
 

@@ -87,8 +87,10 @@ impl Transaction<'_> {
         let kept_for = uses(self, records[place].name())?;
         if kept_for == 0 {
             records.remove(place);
-        } else if std::mem::replace(&mut records[place].removed, true) {
+        } else if records[place].is_removed() {
             return Ok(UndefinedType { kept_for });
+        } else {
+            records[place].set_removed(true);
         }
         self.set_residents(records)?;
         Ok(UndefinedType { kept_for })
@@ -125,7 +127,7 @@ pub(super) fn forget_unused(vault: &mut Vault) -> Result<(), Error> {
     let mut records = vault.residents::<TypeRecord>()?;
     let before = records.len();
     let mut unused = Vec::new();
-    for record in records.iter().filter(|record| record.removed) {
+    for record in records.iter().filter(|record| record.is_removed()) {
         if uses(vault, record.name())? == 0 {
             unused.push(record.name().to_owned());
         }

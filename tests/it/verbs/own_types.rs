@@ -64,7 +64,7 @@ const EXAMPLES: &[Example] = &[
         toml: toml!("gitlab-token"),
         name: "gitlab-token",
         words: &["account=ops", "token=env:GITLAB"],
-        headline: "https://gitlab.com",
+        headline: "ops",
         variables: &[("GITLAB_TOKEN", "glpat-0123456789abcdefghij"), ("GITLAB_HOST", "https://gitlab.com")],
         wrong: ("host=gitlab", "host"),
     },

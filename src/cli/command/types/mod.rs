@@ -87,6 +87,6 @@ fn of(context: &Context, kind: &'static Kind) -> Result<TypeDefinition, Error> {
     }
     let records = session::read(context)?.residents::<TypeRecord>()?;
     let record = records.iter().find(|record| record.name() == kind.name);
-    let definition = record.and_then(|record| TypeDefinition::read(record.definition()).ok());
+    let definition = record.and_then(|record| TypeDefinition::read(record.definition()?).ok());
     definition.ok_or_else(|| document::unknown_type_option(kind.name))
 }

@@ -14,6 +14,7 @@ use credctl::value::Value;
 use super::assign;
 use super::context::{self, Input, Ui};
 use super::error::Error;
+use super::made;
 use super::prompt::{Given, Prompter};
 
 /// Largest file that a field is read from.
@@ -53,17 +54,6 @@ pub fn for_missing(ui: &Ui, kind: &Kind, draft: &mut Draft, ready: ReadyCheck<'_
         };
         let value = question.put(prompter, &label)?;
         draft.assign(&target, target.encode(&value));
-    }
-    Ok(())
-}
-
-/// Makes the secrets of a new credential that nobody gave and that its type wants credctl to make.
-pub fn generate_usual(kind: &'static Kind, draft: &mut Draft) -> Result<(), Error> {
-    for field in kind.fields.iter().filter(|field| field.generate == Generation::Usual) {
-        if !is_given(draft, field.name) {
-            let target = Target { field, leaf: Vec::new(), entry: None };
-            draft.assign(&target, Value::Text(assign::generated(field, false)?));
-        }
     }
     Ok(())
 }
@@ -162,7 +152,7 @@ impl<'a> Question<'a> {
         loop {
             let prompt = format!("{label} (Enter generates one)");
             let Some(secret) = prompter.optional_secret(&prompt, label, &[""])? else {
-                return assign::generated(self.field, self.encoded);
+                return made::generated(self.field, self.encoded);
             };
             match self.judge(secret.expose()) {
                 Ok(()) => return Ok(secret),
@@ -228,7 +218,8 @@ impl<'a> Question<'a> {
     /// Checks a value as typed. The rules of encoded entries apply to the encoded value.
     fn judge(self, text: &str) -> Result<(), String> {
         let (Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) | Shape::Number(rule)) =
-            self.field.shape else {
+            self.field.shape
+        else {
             // the gate checks values that have no rule of their own
             return if text.is_empty() { Err("an answer is needed".to_owned()) } else { Ok(()) };
         };

@@ -7,8 +7,7 @@ use chrono::{DateTime, Utc};
 use credctl::base64;
 use credctl::credential::{Draft, EnvelopeMember, Target, Violations};
 use credctl::disk::read_named;
-use credctl::generate::fitting;
-use credctl::kind::{self, Class, Field, Generation, KINDS, Shape};
+use credctl::kind::{self, Class, Generation, KINDS, Shape};
 use credctl::secret::{Buffer, Secret, without_newline};
 use credctl::text;
 use credctl::time;
@@ -18,7 +17,7 @@ use zeroize::Zeroizing;
 use super::context::{self, Context, Input, Settings, Ui};
 use super::error::{Error, Failure};
 use super::options::EnvelopeArgs;
-use super::words;
+use super::{made, words};
 
 /// Largest file that a value is read from.
 const LIMIT: u64 = 128 * 1024 * 1024;
@@ -107,9 +106,8 @@ fn parse(
         .hint(format!("{name}=generate  makes one"))
         .hint(format!("{name}=env:NAME  takes it from the environment variable NAME")));
     }
-    let is_made_elsewhere = |one: &&FieldAssignment| {
-        one.value == GENERATE && one.target.field.generate == Generation::Never
-    };
+    let is_made_elsewhere =
+        |one: &&FieldAssignment| one.value == GENERATE && one.target.field.generate == Generation::Never;
     if let Some(one) = assignments.iter().find(is_made_elsewhere) {
         let what = format!("{} is made elsewhere, so credctl does not generate it", one.target.path());
         return Err(Error::usage(what));
@@ -180,7 +178,7 @@ fn read(ui: &Ui, input: &Input, target: &Target, word: &str) -> Result<Result<Va
             if !single_line && has_lines(&bytes) { bytes } else { without_newline(bytes) }
         }
         GENERATE if target.is_secret() => {
-            let made = generated(target.entry.unwrap_or(target.field), target.is_encoded())?;
+            let made = made::generated(target.entry.unwrap_or(target.field), target.is_encoded())?;
             Zeroizing::new(made.expose().as_bytes().to_vec())
         }
         _ if word.starts_with('@') => {
@@ -203,19 +201,6 @@ fn read(ui: &Ui, input: &Input, target: &Target, word: &str) -> Result<Result<Va
         _ => Zeroizing::new(word.strip_prefix('\\').unwrap_or(word).as_bytes().to_vec()),
     };
     Ok(value(target, shape, bytes))
-}
-
-/// Makes a secret that a field accepts.
-pub fn generated(field: &Field, encoded: bool) -> Result<Secret, Error> {
-    let accepts = |text: &str| match field.shape {
-        Shape::Line(rule) | Shape::Text(rule) if !encoded => (rule.check)(text).is_ok(),
-        _ => true,
-    };
-    let made = fitting(accepts).map_err(|error| Error::from_error(Failure::Internal, error))?;
-    made.map(|made| made.value).ok_or_else(|| {
-        let reason = format!("must be {}, which credctl cannot generate", field.expects());
-        Violations::one(field.name, reason).into()
-    })
 }
 
 /// Returns true if the text has a newline other than at its end.

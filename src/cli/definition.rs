@@ -62,8 +62,12 @@ impl MemberLines<'_> {
 
     fn object(&mut self, table: &DeTable<'_>, path: &str) -> Object {
         let mut object = Object::new();
-        for (name, value) in table.iter() {
-            let path = if path.is_empty() { name.get_ref().to_string() } else { format!("{path}.{}", name.get_ref()) };
+        for (name, value) in table {
+            let path = if path.is_empty() {
+                name.get_ref().to_string()
+            } else {
+                format!("{path}.{}", name.get_ref())
+            };
             self.lines.insert(path.clone(), line_at(self.text, name.span().start));
             object.insert(name.get_ref().as_ref(), self.value(value, &path));
         }
@@ -107,9 +111,7 @@ pub fn write(document: &Object) -> String {
 }
 
 fn table(document: &Object, path: &str, out: &mut String) {
-    let is_tables = |value: &Value| {
-        matches!(value, Value::List(items) if !items.is_empty() && items.iter().all(|item| item.as_object().is_some()))
-    };
+    let is_tables = |value: &Value| matches!(value, Value::List(items) if !items.is_empty() && items.iter().all(|item| item.as_object().is_some()));
     for (name, value) in document.iter().filter(|(_, value)| !is_tables(value)) {
         let _ = writeln!(out, "{} = {}", key(name), inline(value));
     }
@@ -138,7 +140,8 @@ fn inline(value: &Value) -> String {
 }
 
 fn key(name: &str) -> String {
-    let is_bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let is_bare = !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     if is_bare { name.to_owned() } else { toml::Value::from(name).to_string() }
 }
 
@@ -172,11 +175,16 @@ mod tests {
         let error = read("t.toml", text).unwrap_err().detail();
         let lines: Vec<_> = error.lines().collect();
         assert!(lines[0].starts_with("t.toml, line 6: field[0].kind: is no kind of field"), "{error}");
-        assert_eq!(lines[1], "t.toml, line 13: field[1].patern: unknown member; did you mean pattern?", "{error}");
+        assert_eq!(
+            lines[1], "t.toml, line 13: field[1].patern: unknown member; did you mean pattern?",
+            "{error}"
+        );
         let error = read("t.toml", "name = \"a.b\"\nx").unwrap_err().detail();
         assert!(error.starts_with("t.toml, line 2: "), "{error}");
         // a member that is missing is told at the table that lacks it
-        let error = read("t.toml", "name = \"a.b\"\nsummary = \"s\"\n[[field]]\nname = \"x\"\n").unwrap_err().detail();
+        let error = read("t.toml", "name = \"a.b\"\nsummary = \"s\"\n[[field]]\nname = \"x\"\n")
+            .unwrap_err()
+            .detail();
         assert!(error.contains("t.toml, line 3: field[0].kind: is required"), "{error}");
     }
 }

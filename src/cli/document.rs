@@ -7,14 +7,13 @@ use credctl::credential::{Head, Violations};
 use credctl::dialect::{ApiVersion, Body, Dialect};
 use credctl::disk::read_named;
 use credctl::import::stranger;
-use credctl::kind::{self, own::is_type_name};
+use credctl::kind;
 use credctl::text::{self, Nature, Text};
 use credctl::value::json::{JsonError, Problem};
 use credctl::value::{DocumentError, Object, Value, parse_document};
 
-use super::context::{Context, Input, Settings, Ui};
+use super::context::{Input, Settings, Ui};
 use super::error::{Error, Failure};
-use super::session;
 
 /// The largest document, in bytes.
 const LIMIT: u64 = 128 * 1024 * 1024;
@@ -47,21 +46,6 @@ impl Documents {
         };
         one.into_iter().chain(many.iter().filter_map(Value::as_object))
     }
-}
-
-/// Reads the types of the vault if a document names one that is none of the built-in ones.
-pub fn know_types<'a>(
-    context: &Context,
-    documents: impl IntoIterator<Item = &'a Object>,
-) -> Result<(), Error> {
-    let is_own = |document: &Object| {
-        let name = document.get("type").and_then(Value::as_text);
-        name.is_some_and(|name| is_type_name(name.expose()) && kind::find(name.expose()).is_none())
-    };
-    if context.settings.has_vault() && documents.into_iter().any(is_own) {
-        session::types(context)?;
-    }
-    Ok(())
 }
 
 /// Reads the document that `-f` names.

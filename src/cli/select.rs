@@ -10,13 +10,12 @@ use zeroize::Zeroizing;
 
 use super::context::{Context, Input, Ui};
 use super::error::Error;
-use super::{document, session};
+use super::{document, own_types};
 
 /// Reads the types of `--type`.
 pub fn types(context: &Context, names: &[String]) -> Result<Vec<Named>, Error> {
-    let find = |name: &String| {
-        session::find_type(context, name)?.ok_or_else(|| document::unknown_type_option(name))
-    };
+    let find =
+        |name: &String| own_types::find(context, name)?.ok_or_else(|| document::unknown_type_option(name));
     names.iter().map(find).collect()
 }
 
@@ -27,7 +26,7 @@ pub fn conditions(
     filter_json: Option<&str>,
 ) -> Result<Conditions, Error> {
     let document = filter_json.map(|text| selection(&context.ui, &context.input, text));
-    let parse = |text: &str| session::query(context, |types| Filter::parse_for(text, types));
+    let parse = |text: &str| own_types::query(context, |types| Filter::parse_for(text, types));
     Ok(Conditions {
         filter: filter.map(parse).transpose()?,
         document: document.transpose()?,

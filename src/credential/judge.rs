@@ -76,7 +76,8 @@ impl Gate<'_> {
             value => value,
         };
         let Value::Text(text) = self.text(rule, path, text)? else { return None };
-        let number = json::parse(text.expose().as_bytes()).ok().filter(|value| matches!(value, Value::Number(_)));
+        let number =
+            json::parse(text.expose().as_bytes()).ok().filter(|value| matches!(value, Value::Number(_)));
         if number.is_none() {
             self.violations.add(path, "must be a number with fewer digits");
         }

@@ -13,8 +13,8 @@ use crate::time;
 use crate::value::{Object, Value};
 
 /// A field that no definition describes. Nobody knows whether its value is a secret.
-const UNDEFINED: Field =
-    Field::new("", Class::Optional, Shape::Tree, "a field without a definition").secrecy(Secrecy::SecretExcept(&[]));
+const UNDEFINED: Field = Field::new("", Class::Optional, Shape::Tree, "a field without a definition")
+    .secrecy(Secrecy::SecretExcept(&[]));
 
 /// A valid credential.
 #[derive(Debug, Clone, PartialEq)]

@@ -25,11 +25,7 @@ impl Import {
     ///
     /// # Errors
     /// As [`Import::read`].
-    pub fn read_for(
-        documents: Vec<Value>,
-        dialect: Dialect,
-        types: &KnownTypes,
-    ) -> Result<Self, Violations> {
+    pub fn read_for(documents: Vec<Value>, dialect: Dialect, types: &KnownTypes) -> Result<Self, Violations> {
         // as a rule one for each; a list that grows takes twice the room
         let mut import = Self { items: Vec::with_capacity(documents.len()), ..Self::default() };
         for document in documents {

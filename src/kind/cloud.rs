@@ -80,11 +80,7 @@ pub const GCP: Kind = Kind {
     keywords: "a key of Google Cloud: GCP",
     headline: Headline::Fact("clientEmail"),
     systems: &[Citrix],
-    facts: Some(FactSource {
-        path: &["serviceAccountKey"],
-        encoded: false,
-        reader: &cloud::SERVICE_ACCOUNT,
-    }),
+    facts: Some(FactSource { path: &["serviceAccountKey"], encoded: false, reader: &cloud::SERVICE_ACCOUNT }),
     ..Kind::new(
         "Gcp",
         "the key file of a Google Cloud service account",

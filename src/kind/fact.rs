@@ -31,8 +31,7 @@ impl FactSource {
     }
 
     fn read(&self, fields: &Object, facts: fn(&str) -> Vec<Fact>) -> Vec<Fact> {
-        let text =
-            self.path.split_first().and_then(|(first, rest)| fields.get(first)?.at(rest)?.as_text());
+        let text = self.path.split_first().and_then(|(first, rest)| fields.get(first)?.at(rest)?.as_text());
         let Some(text) = text else { return Vec::new() };
         if !self.encoded {
             return facts(text.expose());

@@ -237,7 +237,9 @@ impl Field {
             return "nothing";
         }
         match self.shape {
-            Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) | Shape::Number(rule) => rule.expects,
+            Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) | Shape::Number(rule) => {
+                rule.expects
+            }
             Shape::Time => rule::time::TIMESTAMP.expects,
             Shape::Flag => "true or false",
             Shape::List(_) => "a list, separated by commas",

@@ -51,7 +51,13 @@ impl KnownTypes {
     pub fn resolve(&self, kind: &'static Kind) -> &'static Kind {
         match kind.origin {
             Origin::BuiltIn => kind,
-            _ => self.own().iter().copied().find(|own| own.name == kind.name).or_else(|| self.find_own(kind.name)).unwrap_or(kind),
+            _ => self
+                .own()
+                .iter()
+                .copied()
+                .find(|own| own.name == kind.name)
+                .or_else(|| self.find_own(kind.name))
+                .unwrap_or(kind),
         }
     }
 }

@@ -61,7 +61,12 @@ pub const API_CREDENTIAL: Kind = Kind {
             Field::required("fullName", Shape::Line(&text::NONEMPTY), "full name"),
             Field {
                 default: Some(DefaultValue::List(&[])),
-                ..Field::new("roleNameList", Class::Defaulted, Shape::List(&text::NONEMPTY), "roles, in order")
+                ..Field::new(
+                    "roleNameList",
+                    Class::Defaulted,
+                    Shape::List(&text::NONEMPTY),
+                    "roles, in order",
+                )
             },
             Field {
                 default: Some(DefaultValue::List(&[])),

@@ -25,7 +25,7 @@ pub use envelope::ENVELOPE;
 pub use fact::{FactSource, FieldNotice};
 pub use field::{Class, DefaultValue, Field, Generation, KeyStoreShape, Secrecy, Shape};
 pub use headline::Headline;
-pub(crate) use known::{documented, recorded};
 pub use keystore::{ENTRIES, bare_name, entry_name};
 pub use known::KnownTypes;
+pub(crate) use known::{documented, recorded};
 pub use system::System;

@@ -34,8 +34,7 @@ impl Column {
         for part in text.split(',') {
             let name = part.trim();
             let at = start + (part.len() - part.trim_start().len());
-            let column =
-                Self::parse(name, types)
+            let column = Self::parse(name, types)
                 .map_err(|reason| QueryError::new("include", reason).at(text, at).about_a_name())?;
             columns.push(column);
             // the comma counts, too

@@ -44,7 +44,9 @@ impl Transaction<'_> {
         let types = self.types()?;
         let others = || types.own().iter().filter(|kind| kind.name != definition.name());
         for name in definition.names() {
-            if let Some(by) = others().find(|kind| kind.is_called(name) || kind.short.eq_ignore_ascii_case(name)) {
+            if let Some(by) =
+                others().find(|kind| kind.is_called(name) || kind.short.eq_ignore_ascii_case(name))
+            {
                 let (name, by) = (name.to_owned(), by.name.to_owned());
                 return Err(ResidentError::TypeNameTaken { name, by }.into());
             }
@@ -53,7 +55,9 @@ impl Transaction<'_> {
         let place = records.iter().position(|known| known.name() == definition.name());
         let (is_new, is_changed) = match place {
             Some(place) => (false, std::mem::replace(&mut records[place], record.clone()) != record),
-            None if records.len() >= MAX_TYPES => return Err(ResidentError::TooManyTypes { most: MAX_TYPES }.into()),
+            None if records.len() >= MAX_TYPES => {
+                return Err(ResidentError::TooManyTypes { most: MAX_TYPES }.into());
+            }
             None => {
                 records.push(record);
                 (true, true)

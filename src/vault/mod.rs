@@ -48,7 +48,9 @@ pub use lineage::Lineage;
 pub use pins::Pins;
 pub use reach::{Reach, bundle_location};
 pub use refusal::{Precious, RosterProblem, Strangers, Taken};
-pub use resident::{AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, TypeRecord, User};
+pub use resident::{
+    AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, TypeRecord, User,
+};
 pub use roster::KnownRecipients;
 pub use types::MAX_TYPES;
 pub use unchecked::Unchecked;

@@ -16,7 +16,7 @@ use crate::cli::context::{Context, Settings};
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
 use crate::cli::options::{ClipArgs, DocumentArgs, EnvelopeArgs, WriteArgs};
-use crate::cli::{ask, assign, dialogue, session, words};
+use crate::cli::{ask, assign, dialogue, made, own_types, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -59,7 +59,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             return Err(Error::usage("--file cannot be used with a type or fields, which the document has"));
         }
         let documents = document::read(ui, input, path)?;
-        document::know_types(context, documents.objects())?;
+        own_types::know(context, documents.objects())?;
         return match documents {
             Documents::One(document) => {
                 let clip = Clip::asked(ui, &args.clip)?;
@@ -75,11 +75,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let clip = Clip::asked(ui, &args.clip)?;
     if let Some(prompter) = ui.prompter().filter(|_| args.has_no_fields()) {
-        let named = args
-            .words
-            .first()
-            .map(|name| named(context, name))
-            .transpose()?;
+        let named = args.words.first().map(|name| named(context, name)).transpose()?;
         return match dialogue::ask(context, prompter, named, !args.write.yes)? {
             Some((changed, seen)) => one(context, args, changed, Some(seen), clip.as_ref()),
             None => {
@@ -151,14 +147,14 @@ fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview
     };
     ask::for_dash(ui, input, named.kind, &assignments, &mut ready)?;
     assign::apply(context, named.kind, &mut draft, &assignments, &args.envelope)?;
-    ask::generate_usual(named.kind, &mut draft)?;
+    made::generate_usual(named.kind, &mut draft)?;
     ask::for_missing(ui, named.kind, &mut draft, &mut ready)?;
     Ok((settings.terms.create(named.kind, draft)?, seen))
 }
 
 /// Finds the type that the arguments name.
 fn named(context: &Context, name: &str) -> Result<Named, Error> {
-    session::find_type(context, name)?.ok_or_else(|| document::unknown_type(name))
+    own_types::find(context, name)?.ok_or_else(|| document::unknown_type(name))
 }
 
 /// Returns the value that the arguments give a field, unless they name a source for it.

@@ -109,9 +109,13 @@ fn sources(kind: Option<&'static Kind>, name: &str, value: &str) -> Vec<Candidat
         Some(target) if matches!(target.field.shape, Shape::Flag) => FLAG,
         _ => &[],
     };
-    let choices = target.as_ref().filter(|target| target.leaf.is_empty()).map_or(&[][..], |one| one.field.choices);
+    let choices =
+        target.as_ref().filter(|target| target.leaf.is_empty()).map_or(&[][..], |one| one.field.choices);
     let words = words.iter().map(|(word, help)| Candidate::with_help(*word, *help));
-    beginning_with(value, words.chain(choices.iter().map(|choice| Candidate::new(*choice)))).into_iter().map(of_name).collect()
+    beginning_with(value, words.chain(choices.iter().map(|choice| Candidate::new(*choice))))
+        .into_iter()
+        .map(of_name)
+        .collect()
 }
 
 const SECRET: &[(&str, &str)] = &[

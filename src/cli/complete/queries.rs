@@ -13,8 +13,7 @@ const OPERATORS: [&str; 9] = ["eq", "ne", "lt", "gt", "lte", "gte", "in", "conta
 pub fn include(types: &KnownTypes, word: &str) -> Vec<Candidate> {
     let (before, begin) = last_part(word, &[',']);
     let given: Vec<&str> = before.split(',').map(str::trim).collect();
-    let found =
-        names(types)
+    let found = names(types)
         .filter(|name| Column::parse_all_for(name, types).is_ok() && !given.contains(name))
         .map(Candidate::new);
     behind(before, beginning_with(begin, found))
@@ -95,7 +94,10 @@ mod tests {
         assert_eq!(values(filter(&KnownTypes::default(), "username e")), ["username eq"]);
         assert_eq!(values(filter(&KnownTypes::default(), "labels.env start")), ["labels.env startswith"]);
         assert_eq!(values(filter(&KnownTypes::default(), "(username eq 'a' a")), ["(username eq 'a' and"]);
-        assert_eq!(values(filter(&KnownTypes::default(), "type eq 'a' and not (desc")), ["type eq 'a' and not (description"]);
+        assert_eq!(
+            values(filter(&KnownTypes::default(), "type eq 'a' and not (desc")),
+            ["type eq 'a' and not (description"]
+        );
         assert_eq!(values(filter(&KnownTypes::default(), "type eq ")), Vec::<String>::new());
         assert_eq!(values(filter(&KnownTypes::default(), "passw")), Vec::<String>::new());
     }

@@ -37,11 +37,14 @@ pub(super) fn check(definition: &TypeDefinition, is_built_in: bool) -> Result<()
         check_field(field, &path, &mut faults);
     }
     if let Some(facts) = &definition.facts {
-        let names = READERS.iter().find(|reader| reader.name == facts.reader).map_or(&[][..], |reader| reader.names);
+        let names =
+            READERS.iter().find(|reader| reader.name == facts.reader).map_or(&[][..], |reader| reader.names);
         if let Some(clash) = names.iter().find(|name| taken.contains(**name)) {
             faults.add("facts", format!("tells `{clash}`, which is the name of a field"));
         }
-        if !is_built_in && !definition.fields.iter().any(|field| field.name == facts.path && field.kind.has_text()) {
+        if !is_built_in
+            && !definition.fields.iter().any(|field| field.name == facts.path && field.kind.has_text())
+        {
             faults.add("facts.of", "must be the name of a field with a text");
         }
     }
@@ -82,7 +85,10 @@ fn references(definition: &TypeDefinition, is_built_in: bool, faults: &mut Defin
             }
         }
         HeadlineDefinition::Fact(name) => {
-            let reader = definition.facts.as_ref().and_then(|facts| READERS.iter().find(|one| one.name == facts.reader));
+            let reader = definition
+                .facts
+                .as_ref()
+                .and_then(|facts| READERS.iter().find(|one| one.name == facts.reader));
             if !reader.is_some_and(|reader| reader.names.contains(&name.as_str())) {
                 faults.add("headline", "must be a fact that facts tells");
             }
@@ -135,7 +141,9 @@ fn check_field(field: &FieldDefinition, path: &str, faults: &mut DefinitionFault
     if matches!(field.secrecy, SecrecyDefinition::Except(_)) && kind != FieldKind::Tree {
         wrong("public", "is for the kind tree only");
     }
-    if field.is_secret() && matches!(kind, FieldKind::Bool | FieldKind::Date | FieldKind::Number | FieldKind::List) {
+    if field.is_secret()
+        && matches!(kind, FieldKind::Bool | FieldKind::Date | FieldKind::Number | FieldKind::List)
+    {
         wrong("secret", "is for texts, maps and trees only");
     }
     for (member, variable) in [("env", &field.env), ("env-file", &field.env_file)] {

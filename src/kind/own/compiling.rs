@@ -2,7 +2,8 @@
 
 use super::constraint;
 use super::definition::{
-    DefaultDefinition, FieldDefinition, HeadlineDefinition, NOTICES, READERS, SecrecyDefinition, TypeDefinition,
+    DefaultDefinition, FieldDefinition, HeadlineDefinition, NOTICES, READERS, SecrecyDefinition,
+    TypeDefinition,
 };
 use super::field_kind::FieldKind;
 use crate::kind::definition::{Kind, Origin, Prefixed};
@@ -117,7 +118,10 @@ fn shape(definition: &FieldDefinition) -> Shape {
         | FieldKind::Choice => Shape::Line(rule()),
         FieldKind::Entries => {
             let entries: Vec<_> = definition.entries.iter().map(field).collect();
-            Shape::Store(Box::leak(Box::new(KeyStoreShape { entries: entries.leak(), open: definition.open })))
+            Shape::Store(Box::leak(Box::new(KeyStoreShape {
+                entries: entries.leak(),
+                open: definition.open,
+            })))
         }
     }
 }

@@ -64,7 +64,9 @@ pub(super) fn rule(field: &FieldDefinition) -> &'static Rule {
 }
 
 /// Returns the check of a field's texts, to be used while its definition is judged.
-pub(super) fn rule_for(field: &FieldDefinition) -> impl Fn(&str) -> Result<Accepted, Cow<'static, str>> + use<> {
+pub(super) fn rule_for(
+    field: &FieldDefinition,
+) -> impl Fn(&str) -> Result<Accepted, Cow<'static, str>> + use<> {
     let constraint = Constraint::new(field);
     move |text| constraint.check(text)
 }

@@ -141,7 +141,10 @@ fn default(reader: &mut DefinitionMembers<'_>) -> Option<DefaultDefinition> {
             DefaultDefinition::List(texts)
         }
         other => {
-            reader.wrong("default", format!("must be a text, a number, a flag or a list, not {}", other.shape()));
+            reader.wrong(
+                "default",
+                format!("must be a text, a number, a flag or a list, not {}", other.shape()),
+            );
             return None;
         }
     })
@@ -159,10 +162,5 @@ fn limits(reader: &mut DefinitionMembers<'_>) -> Limits {
         }
         None => None,
     };
-    Limits {
-        min: reader.number("min"),
-        max: reader.number("max"),
-        pattern,
-        choices: reader.texts("choices"),
-    }
+    Limits { min: reader.number("min"), max: reader.number("max"), pattern, choices: reader.texts("choices") }
 }

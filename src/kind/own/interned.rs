@@ -14,8 +14,11 @@ use crate::value::json;
 /// The most types without a definition. Whoever can write a vault can name as many types as there are records.
 const MAX_UNKNOWN: usize = 4096;
 
-/// The types by their definitions, and by the places where they are defined.
-static OWN: LazyLock<Mutex<HashMap<(Origin, Vec<u8>), &'static Kind>>> = LazyLock::new(Mutex::default);
+/// The place where a type is defined, and the text of its definition.
+type DefinitionKey = (Origin, Vec<u8>);
+
+/// The types by their definitions.
+static OWN: LazyLock<Mutex<HashMap<DefinitionKey, &'static Kind>>> = LazyLock::new(Mutex::default);
 
 /// The types without a definition, by their names.
 static UNKNOWN: LazyLock<Mutex<HashMap<String, &'static Kind>>> = LazyLock::new(Mutex::default);

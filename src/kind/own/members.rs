@@ -124,7 +124,8 @@ impl<'a> DefinitionMembers<'a> {
     /// Notes the members that are left: nobody knows them. Members of built-in types are told apart.
     pub(super) fn finish(self, built_in: &[&str]) {
         for (name, _) in self.members.iter() {
-            let path = if self.path.is_empty() { shown(name) } else { format!("{}.{}", self.path, shown(name)) };
+            let path =
+                if self.path.is_empty() { shown(name) } else { format!("{}.{}", self.path, shown(name)) };
             if built_in.contains(&name) {
                 self.faults.add(path, "is for built-in types only");
                 continue;

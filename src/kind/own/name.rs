@@ -24,7 +24,9 @@ pub fn is_type_name(name: &str) -> bool {
 /// Returns the reason why a name cannot be one of a vault's own type.
 pub(super) fn type_name(name: &str) -> Option<&'static str> {
     if !is_type_name(name) {
-        return Some("must be 1 to 64 letters, digits, `.`, `-` and `_`, with a `.` or `-` inside, such as db.postgres");
+        return Some(
+            "must be 1 to 64 letters, digits, `.`, `-` and `_`, with a `.` or `-` inside, such as db.postgres",
+        );
     }
     find(name).is_some().then_some("is a name of a built-in type")
 }

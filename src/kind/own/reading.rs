@@ -15,8 +15,17 @@ const MAX_FIELDS: usize = 64;
 
 /// The members that only built-in types have.
 const BUILT_IN: &[&str] = &[
-    "systems", "prefixed", "content", "requires", "options", "foreign", "id-field", "identity-name", "key-type",
-    "promotable", "warning",
+    "systems",
+    "prefixed",
+    "content",
+    "requires",
+    "options",
+    "foreign",
+    "id-field",
+    "identity-name",
+    "key-type",
+    "promotable",
+    "warning",
 ];
 
 /// Reads a definition. Says of each member what is wrong with it, and nothing about members together.
@@ -54,7 +63,8 @@ pub(super) fn read(document: &Object, is_built_in: bool) -> Result<TypeDefinitio
                 definition.fields.extend(field_reading::read(field, path, is_built_in, &mut faults));
             }
         }
-        _ => faults.add("field", format!("must be a list of 1 to {MAX_FIELDS} fields, each begun by [[field]]")),
+        _ => faults
+            .add("field", format!("must be a list of 1 to {MAX_FIELDS} fields, each begun by [[field]]")),
     }
     faults.or(definition)
 }
@@ -79,7 +89,9 @@ fn headline(reader: &mut DefinitionMembers<'_>) -> HeadlineDefinition {
         }
         Value::Object(table) if table.len() == 1 => match table.iter().next() {
             Some(("fact", Value::Text(name))) => return HeadlineDefinition::Fact(name.expose().to_owned()),
-            Some(("none", Value::Text(reason))) => return HeadlineDefinition::None(reason.expose().to_owned()),
+            Some(("none", Value::Text(reason))) => {
+                return HeadlineDefinition::None(reason.expose().to_owned());
+            }
             Some(("name", Value::Bool(true))) => return HeadlineDefinition::Name,
             _ => {}
         },
@@ -131,8 +143,10 @@ fn facts(reader: &mut DefinitionMembers<'_>) -> Option<FactsDefinition> {
 
 fn built_in(reader: &mut DefinitionMembers<'_>) -> BuiltInDefinition {
     let systems = reader.texts("systems");
-    let found: Vec<_> =
-        systems.iter().filter_map(|name| System::ALL.into_iter().find(|system| system.prefix() == name)).collect();
+    let found: Vec<_> = systems
+        .iter()
+        .filter_map(|name| System::ALL.into_iter().find(|system| system.prefix() == name))
+        .collect();
     if found.len() < systems.len() {
         reader.wrong("systems", "must name known systems");
     }

@@ -1,8 +1,6 @@
 //! The JSON Schema of a type: what a document of one of its credentials must be like. Secrets are `writeOnly`.
 
-use super::definition::{
-    DefaultDefinition, FieldDefinition, Limits, SecrecyDefinition, TypeDefinition,
-};
+use super::definition::{DefaultDefinition, FieldDefinition, Limits, SecrecyDefinition, TypeDefinition};
 use super::field_kind::FieldKind;
 use crate::kind::envelope::ENVELOPE;
 use crate::kind::field::{Class, Field, Shape};
@@ -157,7 +155,9 @@ fn string(kind: FieldKind, field: &FieldDefinition) -> Object {
         schema.insert("enum", Value::texts(field.limits.choices.iter().map(String::as_str)));
     }
     // flags and the like are not known to the dialect of JSON Schema
-    if let Some(pattern) = field.limits.pattern.as_deref().filter(|pattern| !pattern.replace("(?:", "").contains("(?")) {
+    if let Some(pattern) =
+        field.limits.pattern.as_deref().filter(|pattern| !pattern.replace("(?:", "").contains("(?"))
+    {
         schema.insert("pattern", Value::text(format!("^(?:{pattern})$")));
     }
     schema

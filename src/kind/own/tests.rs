@@ -10,7 +10,7 @@ fn read(text: &str) -> Result<TypeDefinition, DefinitionFaults> {
 }
 
 fn reasons(text: &str) -> String {
-    read(text).map(|_| String::new()).unwrap_or_else(|faults| faults.to_string())
+    read(text).map_or_else(|faults| faults.to_string(), |_| String::new())
 }
 
 /// Returns everything that a type is made of, the rules by their names and words.
@@ -40,7 +40,9 @@ fn a_definition_makes_one_type() {
 #[test]
 fn names_need_a_dot_or_dash_of_their_own() {
     let named = |name: &str| {
-        reasons(&format!(r#"{{"name":"{name}","summary":"s","field":[{{"name":"a","kind":"text","help":"h"}}]}}"#))
+        reasons(&format!(
+            r#"{{"name":"{name}","summary":"s","field":[{{"name":"a","kind":"text","help":"h"}}]}}"#
+        ))
     };
     for name in ["db.postgres", "x-y", "a.b_c", "Acme.VPN2"] {
         assert_eq!(named(name), "", "{name}");
@@ -55,9 +57,7 @@ fn names_need_a_dot_or_dash_of_their_own() {
 #[test]
 fn faults_have_their_places() {
     let field = |members: &str| {
-        reasons(&format!(
-            r#"{{"name":"a.b","summary":"s","field":[{{"name":"x","help":"h",{members}}}]}}"#
-        ))
+        reasons(&format!(r#"{{"name":"a.b","summary":"s","field":[{{"name":"x","help":"h",{members}}}]}}"#))
     };
     for (members, reason) in [
         (r#""kind":"text""#, ""),
@@ -67,15 +67,36 @@ fn faults_have_their_places() {
         (r#""kind":"choice","choices":["a","b"],"default":"c""#, "field[0].default: must be one of a, b"),
         (r#""kind":"choice""#, "field[0].choices: is required: the texts to choose from"),
         (r#""kind":"text","pattern":"[a-z]+""#, ""),
-        (r#""kind":"text","pattern":"[a-z""#, "field[0].pattern: must be a regular expression: unclosed character class"),
-        (r#""kind":"text","pattern":"a)|(b""#, "field[0].pattern: must be a regular expression: unopened group"),
-        (r#""kind":"text","pattern":"(a{500}){500}""#, "field[0].pattern: must be a smaller regular expression"),
-        (r#""kind":"secret","default":"x""#, "field[0].default: cannot be given for a secret, because everybody may see the definition"),
-        (r#""kind":"private-key","secret":false"#, "field[0].secret: must not be false, because a private-key is secret"),
-        (r#""kind":"text","required":true,"default":"x""#, "field[0].default: cannot be given for a required field, which always has a value"),
+        (
+            r#""kind":"text","pattern":"[a-z""#,
+            "field[0].pattern: must be a regular expression: unclosed character class",
+        ),
+        (
+            r#""kind":"text","pattern":"a)|(b""#,
+            "field[0].pattern: must be a regular expression: unopened group",
+        ),
+        (
+            r#""kind":"text","pattern":"(a{500}){500}""#,
+            "field[0].pattern: must be a smaller regular expression",
+        ),
+        (
+            r#""kind":"secret","default":"x""#,
+            "field[0].default: cannot be given for a secret, because everybody may see the definition",
+        ),
+        (
+            r#""kind":"private-key","secret":false"#,
+            "field[0].secret: must not be false, because a private-key is secret",
+        ),
+        (
+            r#""kind":"text","required":true,"default":"x""#,
+            "field[0].default: cannot be given for a required field, which always has a value",
+        ),
         (r#""kind":"text","patern":"x""#, "field[0].patern: unknown member; did you mean pattern?"),
         (r#""kind":"text","class":"identity""#, "field[0].class: is for built-in types only"),
-        (r#""kind":"text","env":"1A""#, "field[0].env: must be 1 to 64 letters, digits and `_`, no digit first"),
+        (
+            r#""kind":"text","env":"1A""#,
+            "field[0].env: must be 1 to 64 letters, digits and `_`, no digit first",
+        ),
         (r#""kind":"text","min":3,"max":2"#, "field[0].min: must not be greater than max"),
         (r#""kind":"text","generate":"ask""#, "field[0].generate: is for secrets of one line only"),
         (r#""kind":"secret","generate":"always""#, "field[0].generate: must be ask or generate or never"),
@@ -83,7 +104,10 @@ fn faults_have_their_places() {
         assert_eq!(field(members), reason, "{members}");
     }
     assert!(field(r#""kind":"txt""#).starts_with("field[0].kind: is no kind of field; there are text, "));
-    assert!(field(r#""rule":"nope","kind":"text""#).starts_with("field[0].rule: is no rule; there are nonempty, "));
+    assert!(
+        field(r#""rule":"nope","kind":"text""#)
+            .starts_with("field[0].rule: is no rule; there are nonempty, ")
+    );
 }
 
 #[test]
@@ -109,12 +133,21 @@ fn members_of_the_type_name_its_fields() {
         (r#""headline":"pass""#, "headline: must name fields of one line that are not secret"),
         (r#""password":"user""#, "password: must be the name of a secret field with a text"),
         (r#""expires-from":"user""#, "expires-from: must be the name of a field of kind date"),
-        (r#""rotate-after":"soon""#, "rotate-after: must be a number of days, weeks, months or years: 90d, 12w, 6mo, 1y"),
-        (r#""rotate-after":"0d""#, "rotate-after: must be a number of days, weeks, months or years: 90d, 12w, 6mo, 1y"),
+        (
+            r#""rotate-after":"soon""#,
+            "rotate-after: must be a number of days, weeks, months or years: 90d, 12w, 6mo, 1y",
+        ),
+        (
+            r#""rotate-after":"0d""#,
+            "rotate-after: must be a number of days, weeks, months or years: 90d, 12w, 6mo, 1y",
+        ),
         (r#""systems":["nc"]"#, "systems: is for built-in types only"),
         (r#""sumary":"x""#, "sumary: unknown member; did you mean summary?"),
         (r#""facts":{"of":"user"}"#, "facts.as: is required: certificate or private-key"),
-        (r#""aliases":["login"]"#, "aliases: must be 1 to 64 letters, digits, `.`, `-` and `_`, with a `.` or `-` inside, such as db.postgres"),
+        (
+            r#""aliases":["login"]"#,
+            "aliases: must be 1 to 64 letters, digits, `.`, `-` and `_`, with a `.` or `-` inside, such as db.postgres",
+        ),
     ] {
         assert_eq!(with(members), reason, "{members}");
     }

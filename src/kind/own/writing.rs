@@ -44,7 +44,10 @@ pub(super) fn document(definition: &TypeDefinition) -> Object {
             table.into()
         }),
     );
-    put("systems", texts(&built_in.systems.iter().map(|system| system.prefix().to_owned()).collect::<Vec<_>>()));
+    put(
+        "systems",
+        texts(&built_in.systems.iter().map(|system| system.prefix().to_owned()).collect::<Vec<_>>()),
+    );
     let prefixed = built_in.prefixed.map(|prefixed| match prefixed {
         Prefixed::Named => "named",
         Prefixed::Bare => "bare",
@@ -60,7 +63,10 @@ pub(super) fn document(definition: &TypeDefinition) -> Object {
     put("key-type", flag(built_in.key_type));
     put("promotable", flag(built_in.promotable));
     put("warning", built_in.notice.map(Value::text));
-    put("field", Some(Value::List(definition.fields.iter().map(|field| field_document(field).into()).collect())));
+    put(
+        "field",
+        Some(Value::List(definition.fields.iter().map(|field| field_document(field).into()).collect())),
+    );
     document
 }
 
@@ -242,8 +248,7 @@ fn kind_of(shape: Shape, is_secret: bool) -> (FieldKind, Option<&'static Rule>) 
 }
 
 fn line_kind(rule: &Rule, is_secret: bool) -> FieldKind {
-    let kinds =
-        [FieldKind::Email, FieldKind::Url, FieldKind::AddressRange, FieldKind::Totp, FieldKind::Hotp];
+    let kinds = [FieldKind::Email, FieldKind::Url, FieldKind::AddressRange, FieldKind::Totp, FieldKind::Hotp];
     let own = kinds.into_iter().find(|kind| kind.rule(is_secret).name == rule.name);
     own.unwrap_or(if is_secret { FieldKind::Secret } else { FieldKind::Text })
 }

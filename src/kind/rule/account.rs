@@ -14,7 +14,8 @@ use crate::secret::Secret;
 use crate::text::hidden_char;
 
 /// One e-mail address, without a display name.
-pub const EMAIL: Rule = Rule { name: "email", expects: "an e-mail address such as ops@example.org", check: &email };
+pub const EMAIL: Rule =
+    Rule { name: "email", expects: "an e-mail address such as ops@example.org", check: &email };
 
 /// An argon2id hash in the PHC string format.
 pub const PHC: Rule = Rule { name: "phc", expects: "an argon2id hash as a PHC string", check: &phc };

@@ -31,7 +31,10 @@ pub struct Accepted {
 
 impl fmt::Debug for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rule").field("name", &self.name).field("expects", &self.expects).finish_non_exhaustive()
+        f.debug_struct("Rule")
+            .field("name", &self.name)
+            .field("expects", &self.expects)
+            .finish_non_exhaustive()
     }
 }
 

@@ -72,8 +72,17 @@ mod tests {
 
     #[test]
     fn addresses() {
-        let good = ["https://example.org", "postgres://db.example.org:5432/app", "ssh://git@example.org/a.git"];
-        let bad = ["", "example.org", "mailto:a@example.org", "https://", "https://a b.org", " https://a.org", "a:b"];
+        let good =
+            ["https://example.org", "postgres://db.example.org:5432/app", "ssh://git@example.org/a.git"];
+        let bad = [
+            "",
+            "example.org",
+            "mailto:a@example.org",
+            "https://",
+            "https://a b.org",
+            " https://a.org",
+            "a:b",
+        ];
         judges(&URL, &good, &bad);
         judges(&SECRET_URL, &good, &bad);
         judges(&URL, &["https://user@example.org"], &["https://user:hunter2@example.org"]);

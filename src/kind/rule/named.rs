@@ -2,7 +2,8 @@
 
 use super::definition::Rule;
 use super::{
-    account, certificate, cloud, document, encoding, kubeconfig, network, number, otp, private_key, subject, text, time,
+    account, certificate, cloud, document, encoding, kubeconfig, network, number, otp, private_key, subject,
+    text, time,
 };
 
 /// Every rule of the catalogue, each under its own name.

@@ -8,10 +8,12 @@ use crate::secret::Secret;
 
 /// A seed of one-time passwords by time or by a counter. An address is stored as it is, and base32 in capital letters
 /// without blanks.
-pub const TOTP: Rule = Rule { name: "totp", expects: "an `otpauth://` address, or a seed in base32", check: &totp };
+pub const TOTP: Rule =
+    Rule { name: "totp", expects: "an `otpauth://` address, or a seed in base32", check: &totp };
 
 /// A seed of one-time passwords by a counter. Base32 alone begins at the counter 0.
-pub const HOTP: Rule = Rule { name: "hotp", expects: "an `otpauth://hotp/` address, or a seed in base32", check: &hotp };
+pub const HOTP: Rule =
+    Rule { name: "hotp", expects: "an `otpauth://hotp/` address, or a seed in base32", check: &hotp };
 
 /// Returns true for the rules of this file.
 pub(in crate::kind) fn is_seed(rule: &Rule) -> bool {

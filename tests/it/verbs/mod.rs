@@ -16,8 +16,8 @@ mod help;
 mod history;
 mod init;
 mod list;
-mod own_types;
 mod otp;
+mod own_types;
 mod pages;
 
 mod passwd;

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use super::args::{Args, formats};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
-use crate::cli::{document, pass_store, unlock};
+use crate::cli::{document, own_types, pass_store, unlock};
 
 /// The largest file, in bytes.
 const LIMIT: u64 = 128 * 1024 * 1024;
@@ -126,7 +126,7 @@ fn of_bytes(context: &Context, args: &Args, bytes: &[u8]) -> Result<(&'static st
         }
     };
     let exported = first.and_then(|first| first.get("credentials")?.as_list()).unwrap_or_default();
-    document::know_types(context, values.iter().chain(exported).filter_map(Value::as_object))?;
+    own_types::know(context, values.iter().chain(exported).filter_map(Value::as_object))?;
     let known = context.settings.types.get().cloned().unwrap_or_default();
     Ok((dialect.name(), Import::read_for(values, dialect, &known)?))
 }

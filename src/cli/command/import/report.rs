@@ -5,7 +5,7 @@ use credctl::store::{
     ResidentResult,
 };
 use credctl::value::{Object, Value};
-use credctl::vault::{TypeRecord, Policy, Reference, Resident, User};
+use credctl::vault::{Policy, Reference, Resident, TypeRecord, User};
 
 use crate::cli::answer;
 use crate::cli::bulk::Bulk;

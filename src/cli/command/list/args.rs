@@ -85,6 +85,10 @@ impl Args {
     /// Returns the conditions for the credentials.
     pub(super) fn conditions(&self, context: &Context) -> Result<Conditions, Error> {
         let others = select::conditions(context, self.filter.as_deref(), self.filter_json.as_deref())?;
-        Ok(Conditions { named: select::types(context, &self.kinds)?, words: Words::new(&self.words), ..others })
+        Ok(Conditions {
+            named: select::types(context, &self.kinds)?,
+            words: Words::new(&self.words),
+            ..others
+        })
     }
 }

@@ -18,7 +18,7 @@ use crate::cli::error::Error;
 use crate::cli::options::Form;
 use crate::cli::output::{self, List, ListEntry};
 use crate::cli::people::People;
-use crate::cli::{deployment, session};
+use crate::cli::{deployment, own_types, session};
 
 /// The part of the fields that a list shows.
 struct WantedFields<'a> {
@@ -37,7 +37,7 @@ struct ListRow {
 
 /// Reads the columns of `--include`.
 fn columns(context: &Context, text: &str) -> Result<Vec<Column>, Error> {
-    session::query(context, |types| Column::parse_all_for(text, types))
+    own_types::query(context, |types| Column::parse_all_for(text, types))
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {

@@ -13,7 +13,7 @@ use credctl::vault::TypeRecord;
 use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
-use crate::cli::{definition, document, output, session};
+use crate::cli::{definition, document, output, own_types, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -64,13 +64,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         return change::undefine(context, name, args.write.dry_run);
     }
     let Some(name) = &args.kind else {
-        let types = session::quiet_types(context);
+        let types = own_types::quiet(context);
         if types.is_none() {
             ui.notice("the vault is locked, so its own types are not listed");
         }
         return shown::list(settings, ui, &types.unwrap_or_default());
     };
-    let named = session::find_type(context, name)?.ok_or_else(|| document::unknown_type_option(name))?;
+    let named = own_types::find(context, name)?.ok_or_else(|| document::unknown_type_option(name))?;
     if args.toml {
         return output::text(&definition::write(&of(context, named.kind)?.document()));
     }

@@ -9,7 +9,8 @@ use crate::value::{Object, Value, json};
 
 /// Base64 of a kubeconfig in JSON that has exactly one cluster.
 pub const ENCODED_KUBECONFIG: Rule = Rule {
-    name: "encoded-kubeconfig", expects: "base64 of a kubeconfig in JSON with exactly one cluster",
+    name: "encoded-kubeconfig",
+    expects: "base64 of a kubeconfig in JSON with exactly one cluster",
     check: &|base64| encoding::judged(base64, |text| parse(text).map(|_| Accepted::verbatim())),
 };
 

@@ -1,10 +1,14 @@
 //! Secrets that nobody chose, from the random numbers of the operating system.
 
+mod fitting;
+
 use zeroize::Zeroizing;
 
 use crate::base64;
 use crate::random::{self, NoRandomness};
 use crate::secret::Secret;
+
+pub use fitting::fitting;
 
 /// The recipe of a secret that is to be made.
 #[derive(Debug, Clone)]

@@ -12,7 +12,7 @@ use crate::credential::{Attachment, Credential, Head};
 use crate::dialect::ApiVersion;
 use crate::kind::{CUSTOM, Kind};
 use crate::value::{Object, Value, json};
-use crate::vault::{self, Contents, Kept, OpenContent, Policy, Reference, User};
+use crate::vault::{self, Contents, Kept, OpenContent, Policy, Reference, TypeRecord, User};
 
 /// A way to write credentials.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub struct ExportData<'a> {
     pub users: Vec<&'a User>,
     /// The references to the credentials.
     pub references: Vec<&'a Reference>,
+    /// The definitions of their own types.
+    pub types: Vec<&'a TypeRecord>,
     /// The contents of the attachments; none if they stay behind.
     pub contents: Option<&'a ExportContents>,
 }

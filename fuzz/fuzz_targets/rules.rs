@@ -3,46 +3,9 @@
 #![no_main]
 
 use credctl::base64;
-use credctl::kind::rule::{Fact, Rule};
-use credctl::kind::rule::{
-    account, certificate, cloud, encoding, kubeconfig, network, otp, private_key, subject, text, time,
-};
+use credctl::kind::rule::{Fact, NAMED, account, certificate, cloud, kubeconfig, private_key};
 use credctl::secret::Secret;
 use libfuzzer_sys::fuzz_target;
-
-const RULES: &[&Rule] = &[
-    &account::EMAIL,
-    &account::PHC,
-    &certificate::PEM_CERTIFICATES,
-    &certificate::ENCODED_CERTIFICATES,
-    &cloud::TENANT,
-    &cloud::ACCESS_KEY_ID,
-    &cloud::AWS_SECRET,
-    &cloud::GCP_KEY,
-    &encoding::BASE64,
-    &encoding::BASE64_NONEMPTY,
-    &encoding::BOOLEAN_BASE64,
-    &encoding::UUID,
-    &encoding::UUID4,
-    &kubeconfig::ENCODED_KUBECONFIG,
-    &network::THUMBPRINT,
-    &network::GMSA,
-    &network::IP_RANGE,
-    &network::REFERENCE,
-    &otp::TOTP,
-    &otp::HOTP,
-    &private_key::PEM_PRIVATE_KEY,
-    &private_key::ENCODED_PRIVATE_KEY,
-    &text::NONEMPTY,
-    &text::ID,
-    &text::NAME,
-    &text::PROJECT,
-    &text::LINE,
-    &text::TEXT,
-    &text::SNMP,
-    &subject::CN,
-    &time::TIMESTAMP,
-];
 
 const FACTS: &[fn(&str) -> Vec<Fact>] = &[
     certificate::facts,
@@ -60,7 +23,7 @@ fuzz_target!(|text: &str| {
 });
 
 fn judge(text: &str) {
-    for rule in RULES {
+    for rule in NAMED {
         let Ok(accepted) = (rule.check)(text) else { continue };
         let Some(normalised) = accepted.normalised else { continue };
         let again = (rule.check)(normalised.expose()).unwrap_or_else(|_| panic!("{}", rule.expects));

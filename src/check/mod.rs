@@ -52,6 +52,8 @@ pub enum Check {
     Shared,
     /// Main secrets that can be guessed.
     Weak,
+    /// Credentials that were not changed for longer than their type allows.
+    Rotation,
     /// Bundles of environments that were not made from the vault as it is now.
     Bundle,
     /// Attachments whose contents are missing, or not those that were attached.
@@ -70,6 +72,7 @@ impl Check {
         Self::Reference,
         Self::Shared,
         Self::Weak,
+        Self::Rotation,
         Self::Bundle,
         Self::Attachment,
     ];
@@ -87,6 +90,7 @@ impl Check {
             Self::Reference => "reference",
             Self::Shared => "shared",
             Self::Weak => "weak",
+            Self::Rotation => "rotation",
             Self::Bundle => "bundle",
             Self::Attachment => "attachment",
         }
@@ -171,6 +175,7 @@ impl<'a> Checker<'a> {
             }
         }
         self.time(credential);
+        self.rotation(credential);
         if let Some(policy) = head.envelope.throttle_policy.as_deref()
             && !self.policies.contains(policy)
         {
@@ -216,6 +221,15 @@ impl<'a> Checker<'a> {
             self.found(id, Check::Expired, Some(member), format!("expired on {date}"));
         } else if end <= self.standard.soon && credential.head().state(self.standard.now) != State::Disabled {
             self.found(id, Check::Expiring, Some(member), format!("expires on {date}"));
+        }
+    }
+
+    fn rotation(&mut self, credential: &Credential) {
+        let Some(days) = credential.kind().rotate_after else { return };
+        let changed = credential.head().stamp.updated_at;
+        if self.standard.now.signed_duration_since(changed).num_days() >= i64::from(days) {
+            let detail = format!("was last changed on {}, more than {days} days ago", changed.date_naive());
+            self.found(credential.id(), Check::Rotation, None, detail);
         }
     }
 

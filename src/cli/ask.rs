@@ -7,7 +7,7 @@ use std::path::Path;
 use credctl::base64;
 use credctl::credential::{Draft, Target, Violations};
 use credctl::disk::{FileError, read_named};
-use credctl::kind::{Class, Field, Kind, Shape};
+use credctl::kind::{Class, Field, Generation, Kind, Shape};
 use credctl::secret::Secret;
 use credctl::value::Value;
 
@@ -15,6 +15,7 @@ use super::assign;
 use super::context::{self, Input, Ui};
 use super::conversion;
 use super::error::Error;
+use super::made;
 use super::prompt::{Given, Prompter};
 
 /// Largest file that a field is read from.
@@ -147,6 +148,7 @@ impl<'a> Question<'a> {
             }
             Shape::Text(_) if self.encoded => self.long(prompter, label),
             Shape::Text(_) if self.is_secret => self.text(prompter, label),
+            _ if self.field.generate == Generation::Offered => self.offered(prompter, label),
             _ if self.is_secret => loop {
                 let secret = prompter.new_secret(label)?;
                 match judge(secret.expose()) {
@@ -158,10 +160,25 @@ impl<'a> Question<'a> {
         }
     }
 
+    /// Prompts for a secret that credctl makes if the answer is empty.
+    fn offered(self, prompter: &Prompter, label: &str) -> Result<Secret, Error> {
+        loop {
+            let prompt = format!("{label} (Enter generates one)");
+            let Some(secret) = prompter.optional_secret(&prompt, label, &[""])? else {
+                return made::generated(self.field, self.encoded);
+            };
+            match self.judge(secret.expose()) {
+                Ok(()) => return Ok(secret),
+                Err(reason) => prompter.refuse(&reason)?,
+            }
+        }
+    }
+
     /// Returns the label of the prompt, with the format of a value that is not plain text.
     fn with_format(self, label: &str) -> String {
         match self.field.shape {
             Shape::Flag => format!("{label} (true or false)"),
+            _ if !self.field.choices.is_empty() => format!("{label} ({})", self.field.choices.join(", ")),
             Shape::List(_) => format!("{label} (separated by commas)"),
             Shape::Time => format!("{label} (such as 2027-01-31)"),
             _ => label.to_owned(),
@@ -216,7 +233,9 @@ impl<'a> Question<'a> {
         if matches!(self.field.shape, Shape::Variables) && !self.is_leaf {
             return conversion::variables(&Secret::from(text)).map(drop).map_err(str::to_owned);
         }
-        let (Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule)) = self.field.shape else {
+        let (Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) | Shape::Number(rule)) =
+            self.field.shape
+        else {
             // the gate checks values that have no rule of their own
             return if text.is_empty() { Err("an answer is needed".to_owned()) } else { Ok(()) };
         };

@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use credctl::base64;
 use credctl::credential::{Draft, EnvelopeMember, Target, Violations};
 use credctl::disk::read_named;
-use credctl::generate::{generate, usual};
 use credctl::kind::rule::variable::is_name;
-use credctl::kind::{self, Class, KINDS, Shape};
+use credctl::kind::{self, Class, Generation, KINDS, Shape};
 use credctl::secret::{Secret, without_newline};
+use credctl::text;
 use credctl::time;
 use credctl::value::{Value, json};
 use zeroize::Zeroizing;
@@ -19,6 +19,7 @@ use super::context::{self, Context, Input, Settings, Ui};
 use super::conversion;
 use super::error::{Error, Failure};
 use super::options::EnvelopeArgs;
+use super::{made, words};
 
 /// Largest file that a value is read from.
 const LIMIT: u64 = 128 * 1024 * 1024;
@@ -108,6 +109,12 @@ fn parse(
         .hint(format!("{name}=generate  makes one"))
         .hint(format!("{name}=env:NAME  takes it from the environment variable NAME")));
     }
+    let is_made_elsewhere =
+        |one: &&FieldAssignment| one.value == GENERATE && one.target.field.generate == Generation::Never;
+    if let Some(one) = assignments.iter().find(is_made_elsewhere) {
+        let what = format!("{} is made elsewhere, so credctl does not generate it", one.target.path());
+        return Err(Error::usage(what));
+    }
     if kind.keeps_hash_only() && assignments.iter().any(|one| one.value == GENERATE && one.target.is_secret())
     {
         return Err(never_seen());
@@ -180,8 +187,8 @@ fn read(ui: &Ui, input: &Input, target: &Target, word: &str) -> Result<Result<Va
             if !single_line && has_lines(&bytes) { bytes } else { without_newline(bytes) }
         }
         GENERATE if target.is_secret() => {
-            let made = generate(&usual()).map_err(|error| Error::from_error(Failure::Internal, error))?;
-            Zeroizing::new(made.value.expose().as_bytes().to_vec())
+            let made = made::generated(target.entry.unwrap_or(target.field), target.is_encoded())?;
+            Zeroizing::new(made.expose().as_bytes().to_vec())
         }
         _ if word.starts_with('@') => {
             let bytes = read_named(Path::new(&word[1..]), LIMIT)?;

@@ -37,6 +37,17 @@ pub enum Documents {
     Many(Vec<Value>),
 }
 
+impl Documents {
+    /// Returns the objects.
+    pub fn objects(&self) -> impl Iterator<Item = &Object> {
+        let (one, many) = match self {
+            Self::One(object) => (Some(object), &[][..]),
+            Self::Many(values) => (None, &values[..]),
+        };
+        one.into_iter().chain(many.iter().filter_map(Value::as_object))
+    }
+}
+
 /// Reads the document that `-f` names.
 pub fn read(ui: &Ui, input: &Input, path: &Path) -> Result<Documents, Error> {
     let mut values = load(ui, input, path)?;
@@ -237,7 +248,8 @@ pub fn new_body(settings: &Settings, document: Object, assumed: Option<Dialect>)
         Some(dialect) => dialect,
         None => Dialect::recognise(&document, None).ok_or_else(|| not_recognised(&document))?,
     };
-    let body = dialect.read(document)?;
+    let known = settings.types.get().cloned().unwrap_or_default();
+    let body = dialect.read(document)?.typed(&known)?;
     if let (Some(system), Some(named)) = (settings.foreign(), &body.named) {
         system.check_type(named.kind)?;
     }

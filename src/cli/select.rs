@@ -1,32 +1,34 @@
 //! The options that select credentials which are not named one by one.
 
 use credctl::credential::Violations;
-use credctl::kind::{self, Named};
+use credctl::kind::Named;
 use credctl::query::{Filter, Selection};
 use credctl::store::Conditions;
 use credctl::text;
 use credctl::value::{Object, Value, json};
 use zeroize::Zeroizing;
 
-use super::context::{Input, Ui};
-use super::document;
+use super::context::{Context, Input, Ui};
 use super::error::Error;
+use super::{document, own_types};
 
 /// Reads the types of `--type`.
-pub fn types(names: &[String]) -> Result<Vec<Named>, Error> {
-    names.iter().map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name))).collect()
+pub fn types(context: &Context, names: &[String]) -> Result<Vec<Named>, Error> {
+    let find =
+        |name: &String| own_types::find(context, name)?.ok_or_else(|| document::unknown_type_option(name));
+    names.iter().map(find).collect()
 }
 
 /// Reads `--filter` and `--filter-json`.
 pub fn conditions(
-    ui: &Ui,
-    input: &Input,
+    context: &Context,
     filter: Option<&str>,
     filter_json: Option<&str>,
 ) -> Result<Conditions, Error> {
-    let document = filter_json.map(|text| selection(ui, input, text));
+    let document = filter_json.map(|text| selection(&context.ui, &context.input, text));
+    let parse = |text: &str| own_types::query(context, |types| Filter::parse_for(text, types));
     Ok(Conditions {
-        filter: filter.map(Filter::parse).transpose()?,
+        filter: filter.map(parse).transpose()?,
         document: document.transpose()?,
         ..Conditions::default()
     })

@@ -14,7 +14,7 @@ use super::stamp::Stamp;
 use super::verb::{Change, ChangeError, Changed, Verb};
 use super::violation::Violations;
 use super::whole::Credential;
-use crate::kind::{Class, Kind};
+use crate::kind::{Class, Kind, Origin};
 use crate::secret::Secret;
 
 /// Makes a change and has the gate judge the result.
@@ -40,6 +40,10 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
         Change::Replace(stored, given) => (Verb::Replace, Some(*stored), kind_after(stored, *given)?),
         Change::Merge(stored, given) => (Verb::Merge, Some(*stored), kind_after(stored, *given)?),
     };
+    if verb == Verb::Create && kind.origin == Origin::Removed {
+        let reason = "was removed, and takes no new credentials";
+        return Err(Violations::one("type", format!("{} {reason}", kind.name)).into());
+    }
     // needed after `combine`, which takes the draft apart
     let (withheld, unset) = (draft.withheld, draft.unset.clone());
     let promotes = stored.is_some_and(|stored| stored.head.kind != kind);

@@ -100,6 +100,12 @@ pub(super) fn combine(
             members.insert(field.name, value);
         }
     }
+    // what an earlier definition of the type had stays until somebody removes it
+    if verb == Verb::Merge {
+        for (name, value) in old {
+            members.insert(name, value);
+        }
+    }
     for (name, _) in draft.members {
         violations.add(name, format!("is not a field of {}", kind.name));
     }
@@ -168,7 +174,8 @@ fn identity(
     let kept = if field.name == "type" { Some(Value::text(kind.name)) } else { kept };
     let same = |given: &Value| match given {
         Value::Text(given) if field.name == "type" => {
-            crate::kind::find(given.expose()).is_some_and(|named| *named.kind == *kind)
+            let named = crate::kind::find(given.expose());
+            named.map_or_else(|| kind.is_called(given.expose()), |named| *named.kind == *kind)
         }
         given => Some(given) == kept.as_ref(),
     };
@@ -224,7 +231,8 @@ fn shown(path: &str) -> String {
 fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violations: &mut Violations) {
     for path in names {
         // whole members are done: their class decided
-        if path::member(kind, path).is_some() {
+        // and what the definition of the type has no longer goes as a whole
+        if path::member(kind, path).is_some() || members.remove(path).is_some() {
             continue;
         }
         let parsed = FieldPath::parse(kind, path);

@@ -9,7 +9,7 @@ use super::stamp::Stamp;
 use super::violation::Violations;
 use super::whole::Credential;
 use crate::kind::rule::account;
-use crate::kind::{Class, ENTRIES, Field, Kind, Shape, entry_name};
+use crate::kind::{Class, DefaultValue, ENTRIES, Field, Kind, Origin, Shape, entry_name};
 use crate::secret::Secret;
 use crate::value::{Object, Value, json};
 
@@ -29,6 +29,10 @@ pub(super) fn admit(
     violations: Violations,
     notices: &mut Vec<String>,
 ) -> Result<Credential, Violations> {
+    if kind.origin == Origin::Unknown {
+        let reason = "has no definition in this vault, so nothing can change the credential";
+        return Err(Violations::one("type", format!("{} {reason}", kind.name)));
+    }
     let mut gate = Gate { kind, violations, notices };
     gate.count(&members);
     gate.take_identity(&mut members);
@@ -44,6 +48,12 @@ pub(super) fn admit(
             None => gate.missing(field),
         }
     }
+    // what the definition has no longer; nothing that is given gets here under a name that is unknown
+    for (name, value) in members {
+        if kind.origin != Origin::BuiltIn {
+            valid.insert(name, value);
+        }
+    }
     gate.hash_password(&mut valid, rules);
     gate.finish(valid, stamp)
 }
@@ -55,7 +65,10 @@ impl Credential {
     /// Everything that is wrong with it.
     pub fn judge(&self, rules: &Rules<'_>) -> Result<(), Violations> {
         let stamp = self.head.stamp.clone();
-        let violations = Violations::default();
+        let mut violations = Violations::default();
+        for (name, _) in self.undefined() {
+            violations.add(name, format!("is not a field of {} any more", self.head.kind.name));
+        }
         admit(self.head.kind, self.members(), stamp, *rules, violations, &mut Vec::new()).map(drop)
     }
 }
@@ -148,8 +161,19 @@ impl Gate<'_> {
         }
     }
 
+    /// Takes the end of the credential from the date field of its type that sets it.
+    fn take_end(&mut self, valid: &mut Object) {
+        let Some(end) = self.kind.expires_from.and_then(|field| valid.get(field)).cloned() else { return };
+        if valid.get("validUntil").is_some_and(|given| *given != end) {
+            let field = self.kind.expires_from.unwrap_or_default();
+            self.notices.push(format!("validUntil: follows the field {field}"));
+        }
+        valid.insert("validUntil", end);
+    }
+
     fn finish(mut self, mut valid: Object, stamp: Stamp) -> Result<Credential, Violations> {
         let mut head = Head { id: String::new(), kind: self.kind, envelope: Envelope::default(), stamp };
+        self.take_end(&mut valid);
         for member in MEMBERS.iter().filter(|member| member.can_be_set()) {
             if let Some(value) = valid.remove(member.name()) {
                 member.put(&mut head, value);
@@ -164,13 +188,25 @@ impl Gate<'_> {
         {
             self.violations.add("validUntil", "must be later than validFrom");
         }
-        for field in self.kind.fields.iter().filter(|field| field.class == Class::Defaulted) {
-            if valid.get(field.name).is_none() {
-                valid.insert(field.name, Value::List(Vec::new()));
+        for field in self.kind.fields {
+            if let Some(default) = field.default.filter(|_| valid.get(field.name).is_none()) {
+                valid.insert(field.name, default_value(field, default));
             }
         }
-        self.notices.extend(self.kind.notice.and_then(|notice| notice(&valid)).map(str::to_owned));
+        self.notices.extend(self.kind.notice.and_then(|notice| (notice.check)(&valid)).map(str::to_owned));
         self.violations.or(Credential { head, fields: valid, attachments: Vec::new() })
+    }
+}
+
+/// Returns the value that a field has where none is given.
+fn default_value(field: &Field, default: DefaultValue) -> Value {
+    match default {
+        DefaultValue::Flag(flag) => Value::Bool(flag),
+        DefaultValue::List(items) => Value::texts(items.iter().copied()),
+        DefaultValue::Text(text) => {
+            let number = matches!(field.shape, Shape::Number(_)).then(|| json::parse(text.as_bytes()).ok());
+            number.flatten().unwrap_or_else(|| Value::text(text))
+        }
     }
 }
 

@@ -57,8 +57,8 @@ impl Credential {
     #[must_use]
     pub fn secrets(&self) -> Vec<SecretEntry<'_>> {
         let mut secrets = Vec::new();
-        for (field, value) in self.known() {
-            collect(field, value, &mut secrets);
+        for (name, field, value) in self.described() {
+            collect(name, field, value, &mut secrets);
         }
         secrets
     }
@@ -76,24 +76,24 @@ impl Credential {
     }
 }
 
-fn collect<'a>(field: &Field, value: &'a Value, secrets: &mut Vec<SecretEntry<'a>>) {
+fn collect<'a>(name: &str, field: &Field, value: &'a Value, secrets: &mut Vec<SecretEntry<'a>>) {
     match (field.shape, field.secrecy, value) {
         (Shape::Store(store), _, Value::Object(entries)) => {
             let public =
                 |name: &str| store.entries.iter().any(|entry| entry.name == name && !entry.is_secret());
-            let secret = entries.iter().filter(|(name, _)| !public(name));
-            secrets.extend(secret.map(|(name, value)| SecretEntry {
-                path: format!("{}.{name}", field.name),
+            let secret = entries.iter().filter(|(entry, _)| !public(entry));
+            secrets.extend(secret.map(|(entry, value)| SecretEntry {
+                path: format!("{}.{entry}", field.name),
                 value,
                 encoded: true,
             }));
         }
         (Shape::Variables, _, Value::Object(variables)) => {
-            let path = |name: &str| format!("{}.{name}", field.name);
-            let held = variables.iter().map(|(name, value)| (path(name), value));
+            let path = |entry: &str| format!("{name}.{entry}");
+            let held = variables.iter().map(|(entry, value)| (path(entry), value));
             secrets.extend(held.map(|(path, value)| SecretEntry { path, value, encoded: false }));
         }
-        (_, Secrecy::SecretExcept(public), value) => leaves(value, false, field.name, public, secrets),
+        (_, Secrecy::SecretExcept(public), value) => leaves(value, false, name, public, secrets),
         (_, Secrecy::PerItem, value) => {
             let secret = own::fields(Some(value)).filter(|field| field.is_secret);
             secrets.extend(secret.map(|field| SecretEntry {
@@ -103,7 +103,7 @@ fn collect<'a>(field: &Field, value: &'a Value, secrets: &mut Vec<SecretEntry<'a
             }));
         }
         (_, Secrecy::Secret, value) => {
-            secrets.push(SecretEntry { path: field.name.to_owned(), value, encoded: false });
+            secrets.push(SecretEntry { path: name.to_owned(), value, encoded: false });
         }
         _ => {}
     }

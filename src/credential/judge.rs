@@ -39,6 +39,7 @@ impl Gate<'_> {
                 }
                 value => self.text(rule, path, value),
             },
+            Shape::Number(rule) => self.number(rule, path, value),
             Shape::Time => self.text(&rule::time::TIMESTAMP, path, value),
             Shape::Flag => self.flag(path, value),
             Shape::List(rule) => self.list(rule, path, value),
@@ -73,6 +74,21 @@ impl Gate<'_> {
                 None
             }
         }
+    }
+
+    fn number(&mut self, rule: &Rule, path: &str, value: Value) -> Option<Value> {
+        // an assignment can give texts only
+        let text = match value {
+            Value::Number(number) => Value::text(number.to_string()),
+            value => value,
+        };
+        let Value::Text(text) = self.text(rule, path, text)? else { return None };
+        let number =
+            json::parse(text.expose().as_bytes()).ok().filter(|value| matches!(value, Value::Number(_)));
+        if number.is_none() {
+            self.violations.add(path, "must be a number with fewer digits");
+        }
+        number
     }
 
     fn flag(&mut self, path: &str, value: Value) -> Option<Value> {

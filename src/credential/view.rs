@@ -51,7 +51,7 @@ impl Credential {
     }
 
     fn each(&self, part: impl Fn(&Field, &Value) -> Option<Value>) -> Object {
-        self.known().filter_map(|(field, value)| Some((field.name, part(field, value)?))).collect()
+        self.described().filter_map(|(name, field, value)| Some((name, part(field, value)?))).collect()
     }
 }
 

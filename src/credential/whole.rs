@@ -8,9 +8,13 @@ use uuid::Uuid;
 use super::attachment::Attachment;
 use super::head::Head;
 use crate::kind::rule::Fact;
-use crate::kind::{Field, Kind};
+use crate::kind::{Class, Field, Kind, Origin, Secrecy, Shape};
 use crate::time;
 use crate::value::{Object, Value};
+
+/// A field that no definition describes. Nobody knows whether its value is a secret.
+const UNDEFINED: Field = Field::new("", Class::Optional, Shape::Tree, "a field without a definition")
+    .secrecy(Secrecy::SecretExcept(&[]));
 
 /// A valid credential.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,23 +70,34 @@ impl Credential {
         &self.fields
     }
 
-    /// Returns the fields that are set, with what the catalogue says of each, in its order.
-    pub(super) fn known(&self) -> impl Iterator<Item = (&'static Field, &Value)> {
-        self.head.kind.every_field().filter_map(|field| Some((field, self.fields.get(field.name)?)))
+    /// Returns the fields that are set, each with its name and what the type says of it, in the order of the type.
+    /// Those that the type does not have come last: they are secret.
+    pub(super) fn described(&self) -> impl Iterator<Item = (&str, &'static Field, &Value)> {
+        let fields = self.head.kind.every_field();
+        let own = fields.filter_map(|field| Some((field.name, field, self.fields.get(field.name)?)));
+        own.chain(self.undefined().map(|(name, value)| (name, &UNDEFINED, value)))
+    }
+
+    /// Returns the fields that the type does not have: those of a type without a definition, and those that an
+    /// earlier definition had.
+    pub(super) fn undefined(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let is_defined = |name: &str| self.head.kind.every_field().any(|field| field.name == name);
+        let may_have_some = self.head.kind.origin != Origin::BuiltIn;
+        self.fields.iter().filter(move |(name, _)| may_have_some && !is_defined(name))
     }
 
     /// Returns the facts that the fields tell by themselves: the subject of a certificate, the cluster of a
     /// kubeconfig.
     #[must_use]
     pub fn facts(&self) -> Vec<Fact> {
-        self.head.kind.facts.map(|facts| facts(&self.fields)).unwrap_or_default()
+        self.head.kind.facts.map(|source| source.facts(&self.fields)).unwrap_or_default()
     }
 
     /// Returns what people want to know of the fields beside the facts: the contexts of a kubeconfig. No field
     /// goes by these names.
     #[must_use]
     pub fn details(&self) -> Vec<Fact> {
-        self.head.kind.details.map(|details| details(&self.fields)).unwrap_or_default()
+        self.head.kind.facts.map(|source| source.details(&self.fields)).unwrap_or_default()
     }
 
     /// Returns the credential as members of a draft, under canonical names.

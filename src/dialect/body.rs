@@ -1,7 +1,7 @@
 //! A document taken apart: a type, an id, and members under names that the catalogue knows.
 
 use crate::credential::{ChangeError, Credential, Draft, Violations, Withheld};
-use crate::kind::{Kind, Named};
+use crate::kind::{Kind, KnownTypes, Named, Origin};
 use crate::value::{Object, Value};
 
 /// A document taken apart.
@@ -79,6 +79,20 @@ impl Body {
     pub fn kind(&self) -> Result<&'static Kind, Violations> {
         let kind = self.named.as_ref().map(|named| named.kind);
         kind.ok_or_else(|| Violations::one("type", "is required: one of `credctl types`"))
+    }
+
+    /// Returns the body with the type that a vault defines, if the document names one of its own types.
+    ///
+    /// # Errors
+    /// Fails if there is no such type.
+    pub fn typed(mut self, types: &KnownTypes) -> Result<Self, Violations> {
+        if let Some(named) = self.named.as_mut().filter(|named| named.kind.origin != Origin::BuiltIn) {
+            named.kind = types.resolve(named.kind);
+            if named.kind.origin == Origin::Unknown {
+                return Err(Violations::one("type", "is not a known type"));
+            }
+        }
+        Ok(self)
     }
 
     /// Returns true if the document names virtual networks.

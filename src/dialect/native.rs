@@ -23,9 +23,9 @@ pub(crate) fn read(mut members: Object) -> Result<Body, Violations> {
     let id = ["id", "resourceId"].into_iter().find_map(|name| members.get(name)?.as_text());
     let id = id.map(|id| id.expose().to_owned());
     let named = match members.get("type") {
-        Some(Value::Text(name)) => {
-            Some(kind::find(name.expose()).ok_or_else(|| Violations::one("type", "is not a known type"))?)
-        }
+        Some(Value::Text(name)) => Some(
+            kind::documented(name.expose()).ok_or_else(|| Violations::one("type", "is not a known type"))?,
+        ),
         Some(other) => return Err(Violations::one("type", format!("must be a text, not {}", other.shape()))),
         None => None,
     };

@@ -38,6 +38,7 @@ fn write(
         policies: residents(&selection.policies),
         users: residents(&selection.users),
         references: residents(&selection.references),
+        types: (!selection.types.is_empty()).then(|| residents(&selection.types)),
     };
     pretty(&document, out)
 }
@@ -45,7 +46,7 @@ fn write(
 /// The export as it is written.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct NativeDocument<C, P, U, R> {
+struct NativeDocument<C, P, U, R, T> {
     credctl: &'static str,
     version: u64,
     exported_at: String,
@@ -53,6 +54,8 @@ struct NativeDocument<C, P, U, R> {
     policies: P,
     users: U,
     references: R,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    types: Option<T>,
 }
 
 /// A credential as it is written. Its attachments are not among the members, because their contents may be long.

@@ -6,10 +6,13 @@ use crate::dialect::WITHHELD;
 use crate::dialect::{Body, Dialect};
 use crate::digest::ContentDigest;
 use crate::kind;
+use crate::kind::own::TypeDefinition;
 use crate::kind::rule::text::NAME;
+use crate::kind::{self, KnownTypes};
 use crate::system::{ForeignSystem, objects, residents, take_list};
 use crate::time;
 use crate::value::{Object, Value};
+use crate::vault::TypeRecord;
 
 impl Import {
     /// Reads the documents of a system, whatever they are wrapped in.
@@ -17,6 +20,14 @@ impl Import {
     /// # Errors
     /// Fails if a document as a whole is not one of that system. A fault of one credential is kept in its item.
     pub fn read(documents: Vec<Value>, dialect: Dialect) -> Result<Self, Violations> {
+        Self::read_for(documents, dialect, &KnownTypes::default())
+    }
+
+    /// Reads documents as [`Import::read`] does, among which there may be credentials of a vault's own types.
+    ///
+    /// # Errors
+    /// As [`Import::read`].
+    pub fn read_for(documents: Vec<Value>, dialect: Dialect, types: &KnownTypes) -> Result<Self, Violations> {
         // as a rule one for each; a list that grows takes twice the room
         let mut import = Self { items: Vec::with_capacity(documents.len()), ..Self::default() };
         for document in documents {
@@ -27,16 +38,16 @@ impl Import {
                 ));
             };
             if dialect == Dialect::Native && document.get("credctl").is_some() {
-                import.read_native(document)?;
+                import.read_native(document, types)?;
             } else {
-                import.read_foreign(document, dialect)?;
+                import.read_foreign(document, dialect, types)?;
             }
         }
         Ok(import)
     }
 
     /// Reads our own export.
-    fn read_native(&mut self, mut document: Object) -> Result<(), Violations> {
+    fn read_native(&mut self, mut document: Object, types: &KnownTypes) -> Result<(), Violations> {
         match document.remove("version") {
             Some(Value::Number(version)) if version.as_u64() == Some(1) => {}
             _ => return Err(Violations::one("version", "must be 1, the only one there is")),
@@ -44,10 +55,16 @@ impl Import {
         self.policies.append(&mut residents(&mut document, "policies")?);
         self.users.append(&mut residents(&mut document, "users")?);
         self.references.append(&mut residents(&mut document, "references")?);
+        for record in residents::<TypeRecord>(&mut document, "types")? {
+            self.types.push(checked(record)?);
+        }
+        // those of the export come first: the vault judges the credentials once more by its own
+        let defined = self.types.iter().filter_map(TypeRecord::kind).chain(types.own().iter().copied());
+        let types = KnownTypes::new(defined.collect());
         for item in take_list(&mut document, "credentials")? {
             let id = item.at(&["id"]).and_then(Value::as_text).map(|id| id.expose().to_owned());
             let incoming = match item {
-                Value::Object(item) => native(item),
+                Value::Object(item) => native(item, &types),
                 other => Err(Violations::one(
                     "credentials",
                     format!("must contain objects, not {}", other.shape()),
@@ -66,17 +83,22 @@ impl Import {
     }
 
     /// Reads one body, or all that the answer or the export of a system wraps.
-    fn read_foreign(&mut self, document: Object, dialect: Dialect) -> Result<(), Violations> {
+    fn read_foreign(
+        &mut self,
+        document: Object,
+        dialect: Dialect,
+        types: &KnownTypes,
+    ) -> Result<(), Violations> {
         let mut wrapped = dialect.unwrapped(document)?;
         self.policies.append(&mut wrapped.policies);
         self.notices.append(&mut wrapped.notices);
         for body in wrapped.bodies {
-            self.add(body, dialect);
+            self.add(body, dialect, types);
         }
         Ok(())
     }
 
-    fn add(&mut self, item: Value, dialect: Dialect) {
+    fn add(&mut self, item: Value, dialect: Dialect, types: &KnownTypes) {
         let mut id = item.at(&["id"]).and_then(Value::as_text).map(|id| id.expose().to_owned());
         let incoming = match item {
             Value::Object(mut item) => {
@@ -85,7 +107,7 @@ impl Import {
                 dialect.read(item).and_then(|body| {
                     // some systems keep the id elsewhere than in `id`
                     id = body.key().map(str::to_owned).or(id.take());
-                    incoming(body, dialect, access?)
+                    incoming(body.typed(types)?, dialect, access?)
                 })
             }
             other => Err(Violations::one("document", format!("must be an object, not {}", other.shape()))),
@@ -107,8 +129,20 @@ fn incoming(body: Body, dialect: Dialect, access: Option<Vec<Object>>) -> Result
     Ok(Incoming { kind, draft, made, access, attachments: None, dropped: Vec::new() })
 }
 
+/// Judges a definition as `types --define` does. A type that was removed where it comes from is wanted here.
+fn checked(mut record: TypeRecord) -> Result<TypeRecord, Violations> {
+    let wrong = |reason: String| Violations::one(format!("types.{}", record.name()), reason);
+    let definition = record.definition().ok_or_else(|| wrong("has no definition".to_owned()))?;
+    let definition = TypeDefinition::read(definition).map_err(|faults| wrong(faults.to_string()))?;
+    if definition.name() != record.name() {
+        return Err(wrong("has a definition of another name".to_owned()));
+    }
+    record.set_removed(false);
+    Ok(record)
+}
+
 /// Reads a credential of our own export as a whole, with its dates.
-fn native(mut item: Object) -> Result<Incoming, Violations> {
+fn native(mut item: Object, types: &KnownTypes) -> Result<Incoming, Violations> {
     let rotate_required = matches!(item.remove("rotateRequired"), Some(Value::Bool(true)));
     let mut text = |name: &str| match item.remove(name) {
         Some(Value::Text(text)) => Some(text.expose().to_owned()),
@@ -130,7 +164,7 @@ fn native(mut item: Object) -> Result<Incoming, Violations> {
     // an export without secrets must not remove those that are stored
     let withheld = if item.remove(WITHHELD).is_some() { Withheld::Surely } else { Withheld::Nothing };
     let attachments = attachments(&mut item, withheld)?;
-    let body = Dialect::Native.read(item)?;
+    let body = Dialect::Native.read(item)?.typed(types)?;
     let kind = body.kind()?;
     let draft = Draft { withheld, ..body.draft(kind) };
     Ok(Incoming { kind, draft, made: Some(made), access, attachments, dropped: Vec::new() })

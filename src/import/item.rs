@@ -7,7 +7,7 @@ use crate::digest::ContentDigest;
 use crate::kind::{self, Kind};
 use crate::secret::Secret;
 use crate::value::{Object, Value};
-use crate::vault::{Policy, Reference, StagedContent, User};
+use crate::vault::{Policy, Reference, StagedContent, TypeRecord, User};
 
 /// Everything that a document holds.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Import {
     pub users: Vec<User>,
     /// The references to the credentials.
     pub references: Vec<Reference>,
+    /// The definitions of the own types of the credentials.
+    pub types: Vec<TypeRecord>,
     /// Notices about the document, such as parts that were skipped, one line each.
     pub notices: Vec<String>,
     /// The beginning of all ids, as [`Import::prefix_ids`] puts it there. Only a stored credential whose id begins

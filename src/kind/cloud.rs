@@ -1,7 +1,7 @@
 //! Keys of cloud providers, and a single secret text.
 
 use super::definition::Kind;
-use super::fact;
+use super::fact::{FactSource, FieldNotice};
 use super::field::{Field, Shape};
 use super::headline::Headline;
 use super::rule::{cloud, encoding, text};
@@ -14,7 +14,7 @@ pub const AWS: Kind = Kind {
     title: "AWS access key",
     headline: Headline::Field(&[&["accessKeyId"]]),
     systems: &[Citrix],
-    notice: Some(temporary_key_without_token),
+    notice: Some(&TEMPORARY_KEY),
     ..Kind::new(
         "Aws",
         "an access key of Amazon Web Services",
@@ -80,8 +80,7 @@ pub const GCP: Kind = Kind {
     keywords: "a key of Google Cloud: GCP",
     headline: Headline::Fact("clientEmail"),
     systems: &[Citrix],
-    facts: Some(|fields| fact::facts_of(fields, &["serviceAccountKey"], cloud::service_account_facts)),
-    fact_names: &["clientEmail", "projectId", "privateKeyId"],
+    facts: Some(FactSource { path: &["serviceAccountKey"], encoded: false, reader: &cloud::SERVICE_ACCOUNT }),
     ..Kind::new(
         "Gcp",
         "the key file of a Google Cloud service account",
@@ -112,6 +111,10 @@ pub const SIMPLE: Kind = Kind {
             .aliases(&["secret"])],
     )
 };
+
+/// The check of a temporary key.
+pub(super) const TEMPORARY_KEY: FieldNotice =
+    FieldNotice { name: "temporary-key", check: temporary_key_without_token };
 
 /// Returns a warning for a temporary key without its token, which does not work.
 fn temporary_key_without_token(fields: &Object) -> Option<&'static str> {

@@ -2,11 +2,10 @@
 
 use super::common::COMMON;
 use super::envelope::ENVELOPE;
+use super::fact::{FactSource, FieldNotice};
 use super::field::{Class, Field, KeyStoreShape, Secrecy, Shape};
 use super::headline::Headline;
-use super::rule::Fact;
 use super::system::System;
-use crate::value::Object;
 
 /// A type of credential.
 #[derive(Debug)]
@@ -51,14 +50,29 @@ pub struct Kind {
     pub key_type: bool,
     /// True if a replacement may give it a key type, once.
     pub promotable: bool,
-    /// The function that reads the facts which the fields tell by themselves.
-    pub facts: Option<fn(&Object) -> Vec<Fact>>,
-    /// The names of the facts that the function may find.
-    pub fact_names: &'static [&'static str],
-    /// The function that reads what people want to know beside the facts. No field goes by these names.
-    pub details: Option<fn(&Object) -> Vec<Fact>>,
-    /// The function that finds anything worth a warning although every field is valid.
-    pub notice: Option<fn(&Object) -> Option<&'static str>>,
+    /// The source of the facts which the fields tell by themselves.
+    pub facts: Option<FactSource>,
+    /// A check that finds anything worth a warning although every field is valid.
+    pub notice: Option<&'static FieldNotice>,
+    /// The date field that sets the end of the credential.
+    pub expires_from: Option<&'static str>,
+    /// The number of days after which a secret should be replaced.
+    pub rotate_after: Option<u32>,
+    /// The place where the type is defined.
+    pub origin: Origin,
+}
+
+/// The place where a type is defined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// The catalogue of the program.
+    BuiltIn,
+    /// The vault.
+    Vault,
+    /// The vault, where the type was removed. Its credentials stay, and no others are added.
+    Removed,
+    /// No place that is known. Its credentials are shown, and nothing changes them.
+    Unknown,
 }
 
 /// A format of a text in a key store.
@@ -104,14 +118,16 @@ impl Kind {
             key_type: false,
             promotable: false,
             facts: None,
-            fact_names: &[],
-            details: None,
             notice: None,
+            expires_from: None,
+            rotate_after: None,
+            origin: Origin::BuiltIn,
         }
     }
 
     /// Returns true if the type goes by this name, in any letter case.
-    pub(super) fn is_called(&self, name: &str) -> bool {
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
             || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
     }
@@ -203,6 +219,12 @@ impl Kind {
             || self.id_field == Some(field.name)
             || (self.identity_name && field.name == "name")
             || self.class_of(field) == Class::Required
+    }
+
+    /// Returns the names of the facts that its fields may tell.
+    #[must_use]
+    pub fn fact_names(&self) -> &'static [&'static str] {
+        self.facts.map_or(&[], |source| source.reader.names)
     }
 
     /// Returns every member that a credential of this type can have: the envelope's, then its own.

@@ -1,18 +1,56 @@
 //! Facts of a credential, which the text in one of its fields tells by itself.
 
-use super::rule::Fact;
+use std::fmt;
+
+use super::rule::{Fact, FactReader};
 use crate::base64;
 use crate::value::Object;
 
-/// Returns the facts of the text at a path; none if there is no text.
-pub(super) fn facts_of(fields: &Object, path: &[&str], facts: fn(&str) -> Vec<Fact>) -> Vec<Fact> {
-    let text = path.split_first().and_then(|(first, rest)| fields.get(first)?.at(rest)?.as_text());
-    text.map(|text| facts(text.expose())).unwrap_or_default()
+/// The field whose text tells facts of the credential, and their reader.
+#[derive(Debug, Clone, Copy)]
+pub struct FactSource {
+    /// The path of the text.
+    pub path: &'static [&'static str],
+    /// True if the text is kept in base64, which the reader does not take.
+    pub encoded: bool,
+    /// The reader.
+    pub reader: &'static FactReader,
 }
 
-/// Returns the facts of the text whose base64 stands at a path; none if there is no such text.
-pub(super) fn encoded_facts_of(fields: &Object, path: &[&str], facts: fn(&str) -> Vec<Fact>) -> Vec<Fact> {
-    let text = path.split_first().and_then(|(first, rest)| fields.get(first)?.at(rest)?.as_text());
-    let plain = text.and_then(|text| base64::decode(text.expose()).ok());
-    plain.and_then(|plain| std::str::from_utf8(&plain).ok().map(facts)).unwrap_or_default()
+impl FactSource {
+    /// Returns the facts; none if there is no text.
+    #[must_use]
+    pub fn facts(&self, fields: &Object) -> Vec<Fact> {
+        self.read(fields, self.reader.facts)
+    }
+
+    /// Returns what people want to know beside the facts.
+    #[must_use]
+    pub fn details(&self, fields: &Object) -> Vec<Fact> {
+        self.reader.details.map(|details| self.read(fields, details)).unwrap_or_default()
+    }
+
+    fn read(&self, fields: &Object, facts: fn(&str) -> Vec<Fact>) -> Vec<Fact> {
+        let text = self.path.split_first().and_then(|(first, rest)| fields.get(first)?.at(rest)?.as_text());
+        let Some(text) = text else { return Vec::new() };
+        if !self.encoded {
+            return facts(text.expose());
+        }
+        let plain = base64::decode(text.expose()).ok();
+        plain.and_then(|plain| std::str::from_utf8(&plain).ok().map(facts)).unwrap_or_default()
+    }
+}
+
+/// A check between the fields of a credential, which warns.
+pub struct FieldNotice {
+    /// The name of the check in definitions of types.
+    pub name: &'static str,
+    /// The function that returns the warning.
+    pub check: fn(&Object) -> Option<&'static str>,
+}
+
+impl fmt::Debug for FieldNotice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("FieldNotice").field(&self.name).finish()
+    }
 }

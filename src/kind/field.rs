@@ -25,6 +25,36 @@ pub struct Field {
     pub file_variable: Option<&'static str>,
     /// True if no other system knows the field, so that the documents of systems have no place for it.
     pub is_ours: bool,
+    /// The value that the field has where none is given.
+    pub default: Option<DefaultValue>,
+    /// The part of credctl in making the value.
+    pub generate: Generation,
+    /// The texts to choose from; none if any text of its rule will do.
+    pub choices: &'static [&'static str],
+}
+
+/// The value that a field has where none is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DefaultValue {
+    /// A text, or the text of a number.
+    Text(&'static str),
+    /// `true` or `false`.
+    Flag(bool),
+    /// Texts in order.
+    List(&'static [&'static str]),
+}
+
+/// The part of credctl in making the value of a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Generation {
+    /// Makes it where an assignment says `generate`.
+    Possible,
+    /// Offers it in the prompt for the field, too.
+    Offered,
+    /// Makes it wherever a new credential comes without it.
+    Usual,
+    /// Never makes it, because somebody else does.
+    Never,
 }
 
 /// The treatment of a field in creating, replacing and merging; see [`crate::credential::Verb`].
@@ -59,6 +89,8 @@ pub enum Shape {
     Text(&'static Rule),
     /// Text holding a JSON object; an object given as such is turned into its text.
     JsonText(&'static Rule),
+    /// A number, kept as JSON writes it.
+    Number(&'static Rule),
     /// An instant, kept in UTC with microseconds.
     Time,
     /// `true` or `false`, also as those texts.
@@ -122,6 +154,9 @@ impl Field {
             variable: None,
             file_variable: None,
             is_ours: false,
+            default: None,
+            generate: Generation::Possible,
+            choices: &[],
         }
     }
 
@@ -220,7 +255,9 @@ impl Field {
             return "nothing";
         }
         match self.shape {
-            Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) => rule.expects,
+            Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) | Shape::Number(rule) => {
+                rule.expects
+            }
             Shape::Time => rule::time::TIMESTAMP.expects,
             Shape::Flag => "true or false",
             Shape::Several(rule) => rule.expects,

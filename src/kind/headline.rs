@@ -41,15 +41,15 @@ mod tests {
                         kind.name
                     );
                 }
-                Headline::Fact(name) => assert!(kind.fact_names.contains(&name), "{}", kind.name),
+                Headline::Fact(name) => assert!(kind.fact_names().contains(&name), "{}", kind.name),
                 Headline::Name => assert!(kind.identity_name, "{}", kind.name),
                 Headline::None(reason) => {
                     assert!(!reason.is_empty(), "{} has no headline, and no reason", kind.name);
                     // a fact, or a public line of text, would be better than nothing
-                    assert!(kind.fact_names.is_empty(), "{}", kind.name);
+                    assert!(kind.fact_names().is_empty(), "{}", kind.name);
                 }
             }
-            assert_eq!(kind.facts.is_some(), !kind.fact_names.is_empty(), "{}", kind.name);
+            assert_eq!(kind.facts.is_some(), !kind.fact_names().is_empty(), "{}", kind.name);
         }
     }
 

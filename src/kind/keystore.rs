@@ -2,7 +2,7 @@
 
 use super::definition::{Content, Kind, Prefixed};
 use super::env::VARIABLES;
-use super::fact;
+use super::fact::FactSource;
 use super::field::{Class, Field, KeyStoreShape, Secrecy, Shape};
 use super::headline::Headline;
 use super::rule::{account, certificate, encoding, kubeconfig, private_key};
@@ -92,9 +92,7 @@ pub const KUBECONFIG: Kind = Kind {
     keywords: "the way to a Kubernetes cluster: k8s, kubectl",
     headline: Headline::Fact("clusterName"),
     content: Some(Content::Kubeconfig),
-    facts: Some(|fields| fact::facts_of(fields, &[ENTRIES, "base64"], kubeconfig::facts)),
-    fact_names: &["clusterName", "server", "certificateNotAfter"],
-    details: Some(|fields| fact::facts_of(fields, &[ENTRIES, "base64"], kubeconfig::details)),
+    facts: Some(FactSource { path: &[ENTRIES, "base64"], encoded: false, reader: &kubeconfig::READER }),
     ..typed(
         "kubeconfig",
         "the configuration of one Kubernetes cluster",
@@ -118,19 +116,7 @@ pub const CERTIFICATE: Kind = Kind {
     keywords: "certificates in PEM: TLS, SSL, X.509, chain",
     headline: Headline::Fact("subject"),
     aliases: &["pem-certificate"],
-    facts: Some(|fields| fact::encoded_facts_of(fields, &[ENTRIES, "certificate"], certificate::facts)),
-    fact_names: &[
-        "subject",
-        "issuer",
-        "serialNumber",
-        "notBefore",
-        "notAfter",
-        "fingerprint",
-        "subjectAltNames",
-        "chain",
-        "chainNotAfter",
-    ],
-    details: Some(|fields| fact::encoded_facts_of(fields, &[ENTRIES, "certificate"], certificate::details)),
+    facts: Some(FactSource { path: &[ENTRIES, "certificate"], encoded: true, reader: &certificate::READER }),
     ..typed(
         "certificate",
         "certificates in PEM",
@@ -151,9 +137,7 @@ pub const PRIVKEY: Kind = Kind {
     keywords: "a private key in PEM: TLS, RSA, ed25519, deploy key",
     headline: Headline::Fact("algorithm"),
     aliases: &["private-key"],
-    facts: Some(|fields| fact::encoded_facts_of(fields, &[ENTRIES, "privkey"], private_key::facts)),
-    fact_names: &["algorithm"],
-    details: Some(|fields| fact::encoded_facts_of(fields, &[ENTRIES, "privkey"], private_key::details)),
+    facts: Some(FactSource { path: &[ENTRIES, "privkey"], encoded: true, reader: &private_key::READER }),
     ..typed(
         "privkey",
         "a private key in PEM",

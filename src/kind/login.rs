@@ -1,7 +1,7 @@
 //! User names with a password: plain logins, and the consumers of an API gateway.
 
 use super::definition::Kind;
-use super::field::{Class, Field, Shape};
+use super::field::{Class, DefaultValue, Field, Shape};
 use super::headline::Headline;
 use super::rule::{account, network, otp, text, url};
 use super::system::System::{Apinizer, Citrix, NetworkController};
@@ -68,13 +68,24 @@ pub const API_CREDENTIAL: Kind = Kind {
             Field { aliases: &["pwd"], ..PASSWORD },
             Field::required("email", Shape::Line(&account::EMAIL), "e-mail address"),
             Field::required("fullName", Shape::Line(&text::NONEMPTY), "full name"),
-            Field::new("roleNameList", Class::Defaulted, Shape::List(&text::NONEMPTY), "roles, in order"),
-            Field::new(
-                "ipList",
-                Class::Defaulted,
-                Shape::List(&network::IP_RANGE),
-                "addresses it may call from; none: any",
-            ),
+            Field {
+                default: Some(DefaultValue::List(&[])),
+                ..Field::new(
+                    "roleNameList",
+                    Class::Defaulted,
+                    Shape::List(&text::NONEMPTY),
+                    "roles, in order",
+                )
+            },
+            Field {
+                default: Some(DefaultValue::List(&[])),
+                ..Field::new(
+                    "ipList",
+                    Class::Defaulted,
+                    Shape::List(&network::IP_RANGE),
+                    "addresses it may call from; none: any",
+                )
+            },
         ],
     )
 };

@@ -10,11 +10,18 @@ pub struct QueryError {
     pub column: Option<usize>,
     /// The fault. Of the user's own text it holds at most an unknown name, cut to 64 characters.
     pub reason: String,
+    /// True if a name is the fault, which an own type of a vault may have.
+    pub is_about_a_name: bool,
 }
 
 impl QueryError {
     pub(super) fn new(parameter: &'static str, reason: impl Into<String>) -> Self {
-        Self { parameter, column: None, reason: reason.into() }
+        Self { parameter, column: None, reason: reason.into(), is_about_a_name: false }
+    }
+
+    /// Says that a name is the fault.
+    pub(super) fn about_a_name(self) -> Self {
+        Self { is_about_a_name: true, ..self }
     }
 
     /// Sets the column to the character that begins at a byte of the text.

@@ -6,6 +6,7 @@ use super::condition::{Node, Subject};
 use super::error::QueryError;
 use super::grammar;
 use crate::credential::{Credential, Head};
+use crate::kind::KnownTypes;
 
 /// A filter expression such as `type eq 'Azure' and not (labels.stage in ('dev', 'test'))`.
 ///
@@ -29,7 +30,15 @@ impl Filter {
     /// Fails for parameter `filter`, with the column. The fault is a syntax error, a name that is unknown or
     /// secret, or a value that is not of the member's kind.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        Ok(Self { root: grammar::parse(text)? })
+        Self::parse_for(text, &KnownTypes::default())
+    }
+
+    /// Reads an expression as [`Filter::parse`] does, in which fields of a vault's own types may occur, too.
+    ///
+    /// # Errors
+    /// As [`Filter::parse`].
+    pub fn parse_for(text: &str, types: &KnownTypes) -> Result<Self, QueryError> {
+        Ok(Self { root: grammar::parse(text, types)? })
     }
 
     /// Returns true if a name in the filter is a field of a type. A [`Head`] alone does not answer such a

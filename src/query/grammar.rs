@@ -12,7 +12,7 @@ use super::condition::{Node, Operand, Operator, Test};
 use super::error::{QueryError, shown};
 use super::member::Member;
 use crate::credential::Scalar;
-use crate::kind;
+use crate::kind::KnownTypes;
 
 /// Longest expression, in bytes.
 const MAX_TEXT: usize = 16 * 1024;
@@ -22,11 +22,11 @@ const MAX_DEPTH: usize = 64;
 const MAX_TERMS: usize = 1000;
 
 /// Reads a whole expression.
-pub(super) fn parse(text: &str) -> Result<Node, QueryError> {
+pub(super) fn parse(text: &str, types: &KnownTypes) -> Result<Node, QueryError> {
     if text.len() > MAX_TEXT {
         return Err(QueryError::new("filter", "is longer than 16 KiB"));
     }
-    let mut reader = FilterReader { text, tokens: tokens(text), next: 0, depth: 0, terms: 0 };
+    let mut reader = FilterReader { text, types, tokens: tokens(text), next: 0, depth: 0, terms: 0 };
     let root = reader.list()?;
     match reader.peek() {
         None => Ok(root),
@@ -96,6 +96,7 @@ fn quoted(input: &mut LocatingSlice<&str>) -> Result<String, EmptyError> {
 /// A reader of conditions from the words, from the least binding join inwards.
 struct FilterReader<'a> {
     text: &'a str,
+    types: &'a KnownTypes,
     tokens: Vec<FilterToken>,
     next: usize,
     depth: usize,
@@ -155,7 +156,7 @@ impl FilterReader<'_> {
 
     fn test(&mut self) -> Result<Test, QueryError> {
         let Some(Lexeme::Word(name)) = self.peek() else { return Err(self.expected("a name, not or (")) };
-        let member = Member::find(name).map_err(|reason| self.error(reason))?;
+        let member = Member::find(name, self.types).map_err(|reason| self.error(reason).about_a_name())?;
         let name = shown(name);
         self.next += 1;
         let operator = self.operator()?;
@@ -204,7 +205,7 @@ impl FilterReader<'_> {
             Some(Lexeme::Unclosed) => return Err(self.error("this quote is never closed")),
             _ => return Err(self.expected("a value in single quotes, a number, true or false")),
         };
-        let operand = operand(member, operator, text).map_err(|reason| self.error(reason))?;
+        let operand = operand(self.types, member, operator, text).map_err(|reason| self.error(reason))?;
         self.next += 1;
         self.terms += 1;
         if self.terms > MAX_TERMS {
@@ -249,10 +250,11 @@ fn is_literal(word: &str) -> bool {
     (number && plain) || word.eq_ignore_ascii_case("true") || word.eq_ignore_ascii_case("false")
 }
 
-fn operand(member: &Member, operator: Operator, text: &str) -> Result<Operand, String> {
+fn operand(types: &KnownTypes, member: &Member, operator: Operator, text: &str) -> Result<Operand, String> {
     match member {
         // a text that names no type selects nothing
-        Member::Meta(meta) if meta.name() == "type" && operator.is_equality() => Ok(kind::find(text)
+        Member::Meta(meta) if meta.name() == "type" && operator.is_equality() => Ok(types
+            .find(text)
             .map_or_else(|| Operand::Key(Scalar::Text(text.to_owned().into())), Operand::Type)),
         Member::Meta(meta) => meta.parse(text).map(Operand::Key).map_err(std::borrow::Cow::into_owned),
         _ => Ok(Operand::Key(Scalar::Text(text.to_owned().into()))),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::error::{QueryError, shown};
 use super::member::{Member, public_value};
 use crate::credential::{Credential, Head};
-use crate::kind::Shape;
+use crate::kind::{KnownTypes, Shape};
 use crate::value::Value;
 
 /// A column of a list: a member that every credential has, a label, a tag, or a public field.
@@ -21,13 +21,21 @@ impl Column {
     /// # Errors
     /// Fails, with the column of the text, at a name that is unknown or secret.
     pub fn parse_all(text: &str) -> Result<Vec<Self>, QueryError> {
+        Self::parse_all_for(text, &KnownTypes::default())
+    }
+
+    /// Reads names as [`Column::parse_all`] does, among which there may be fields of a vault's own types.
+    ///
+    /// # Errors
+    /// As [`Column::parse_all`].
+    pub fn parse_all_for(text: &str, types: &KnownTypes) -> Result<Vec<Self>, QueryError> {
         let mut columns = Vec::new();
         let mut start = 0;
         for part in text.split(',') {
             let name = part.trim();
             let at = start + (part.len() - part.trim_start().len());
-            let column =
-                Self::parse(name).map_err(|reason| QueryError::new("include", reason).at(text, at))?;
+            let column = Self::parse(name, types)
+                .map_err(|reason| QueryError::new("include", reason).at(text, at).about_a_name())?;
             columns.push(column);
             // the comma counts, too
             start += part.len() + 1;
@@ -35,11 +43,11 @@ impl Column {
         Ok(columns)
     }
 
-    fn parse(name: &str) -> Result<Self, String> {
+    fn parse(name: &str, types: &KnownTypes) -> Result<Self, String> {
         if name.is_empty() {
             return Err("expected a name such as id, username or labels.NAME".to_owned());
         }
-        match Member::find(name) {
+        match Member::find(name, types) {
             Ok(member) => {
                 let canonical = match &member {
                     Member::Meta(meta) => meta.name(),

@@ -1,7 +1,7 @@
 //! The meaning of a name in a filter, and the check in the catalogue that a filter may read it.
 
 use crate::credential::{Credential, FieldPath};
-use crate::kind::{Class, Field, KINDS, Kind, Secrecy, Shape};
+use crate::kind::{Class, Field, Kind, KnownTypes, Secrecy, Shape};
 use crate::value::Value;
 
 use super::error::shown;
@@ -38,7 +38,7 @@ impl Member {
     ///
     /// # Errors
     /// Fails with the reason if the member cannot be searched.
-    pub(super) fn find(name: &str) -> Result<Self, String> {
+    pub(super) fn find(name: &str, types: &KnownTypes) -> Result<Self, String> {
         if let Some(meta) = Meta::find(name) {
             return Ok(Self::Meta(meta));
         }
@@ -47,17 +47,17 @@ impl Member {
         match in_metadata.unwrap_or(name).split_once('.') {
             Some(("labels", label)) if !label.is_empty() => Ok(Self::Label(label.to_owned())),
             Some(("tags", tag)) if !tag.is_empty() => Ok(Self::Tag(tag.to_owned())),
-            Some(("fields", path)) => Self::field(name, path),
+            Some(("fields", path)) => Self::field(name, path, types),
             _ if matches!(name, "labels" | "tags") => {
                 Err(format!("{name} is not one value; name one of them, as in {name}.NAME"))
             }
-            _ => Self::field(name, name),
+            _ => Self::field(name, name, types),
         }
     }
 
-    fn field(name: &str, path: &str) -> Result<Self, String> {
+    fn field(name: &str, path: &str, types: &KnownTypes) -> Result<Self, String> {
         let (mut secret, mut object) = (false, false);
-        for kind in KINDS {
+        for kind in types.stored() {
             match access(kind, path) {
                 PathMeaning::Public(..) | PathMeaning::Own(_) => return Ok(Self::Field(path.to_owned())),
                 PathMeaning::Secret => secret = true,
@@ -65,7 +65,7 @@ impl Member {
                 PathMeaning::Unknown => {}
             }
         }
-        if KINDS.iter().any(|kind| kind.fact_names.contains(&path)) {
+        if types.stored().any(|kind| kind.fact_names().contains(&path)) {
             return Ok(Self::Fact(path.to_owned()));
         }
         let name = shown(name);
@@ -151,7 +151,11 @@ fn within<'a>(field: &'static Field, leaf: Vec<&'a str>) -> PathMeaning<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::Member;
+    use crate::kind::KnownTypes;
+
+    fn find(name: &str) -> Result<super::Member, String> {
+        super::Member::find(name, &KnownTypes::default())
+    }
 
     #[test]
     fn public_fields_go_by_their_bare_names_and_aliases() {
@@ -175,10 +179,10 @@ mod tests {
             "custom.plan",
             "fields.custom.a b",
         ] {
-            assert!(matches!(Member::find(name), Ok(Member::Field(_))), "{name}");
+            assert!(matches!(find(name), Ok(super::Member::Field(_))), "{name}");
         }
-        assert!(matches!(Member::find("valid"), Ok(Member::Meta(_))));
-        assert_eq!(Member::find("labels.a.b/c"), Ok(Member::Label("a.b/c".to_owned())));
+        assert!(matches!(find("valid"), Ok(super::Member::Meta(_))));
+        assert_eq!(find("labels.a.b/c"), Ok(super::Member::Label("a.b/c".to_owned())));
     }
 
     #[test]
@@ -201,7 +205,7 @@ mod tests {
             "notes",
             "totp",
         ] {
-            assert_eq!(Member::find(name), Err(format!("{name} is secret and cannot be searched")), "{name}");
+            assert_eq!(find(name), Err(format!("{name} is secret and cannot be searched")), "{name}");
         }
     }
 
@@ -224,7 +228,7 @@ mod tests {
             "access",
             "instanceId",
         ] {
-            let reason = Member::find(name).unwrap_err();
+            let reason = find(name).unwrap_err();
             assert!(!reason.contains("secret"), "{name}: {reason}");
         }
     }

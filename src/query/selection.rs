@@ -71,7 +71,7 @@ fn is_of_type(head: &Head, name: &str) -> bool {
             && named.connector_type.is_none_or(|wanted| connector == Some(wanted.as_str()))
     });
     // a connector type that the catalogue does not know counts by its own name
-    named || connector == Some(name)
+    named || head.kind.is_called(name) || connector == Some(name)
 }
 
 fn text(name: &str, value: &Value) -> Result<String, QueryError> {

@@ -7,6 +7,7 @@ use super::opening::{Store, seal_ahead};
 use super::preview::Preview;
 use super::scope::{Writes, check_no_bundle};
 use super::transaction::Transaction;
+use super::typing::forget_unused;
 use super::writer::VaultWriter;
 use crate::random;
 use crate::vault::{self, Vault};
@@ -69,6 +70,7 @@ impl<K: Keeper> Store<K> {
         };
         let answer = act(&mut Transaction::new(&mut open.vault, &self.terms, open.lock.location()))?;
         let deployment = if open.vault.is_changed() {
+            forget_unused(&mut open.vault)?;
             open.save(self, bundles)?
         } else if bundles::is_behind(open.lock.location(), &mut open.vault)? {
             // left so by a writer that was killed, or by a place that could not be reached

@@ -8,9 +8,10 @@ use super::conditions::Conditions;
 use super::error::Error;
 use super::resident_error::ResidentError;
 use super::terms::Terms;
+use super::typing::own_types;
 use crate::credential::{Credential, State};
 use crate::export::ExportData;
-use crate::vault::{Kept, Policy, Reference, User, Vault};
+use crate::vault::{Kept, Policy, Reference, TypeRecord, User, Vault};
 
 /// The choice of the credentials of an export.
 #[derive(Debug, Clone)]
@@ -47,6 +48,8 @@ pub struct Exported {
     pub users: Vec<User>,
     /// The references to the credentials.
     pub references: Vec<Reference>,
+    /// The definitions of the own types of these credentials.
+    pub types: Vec<TypeRecord>,
     /// The words that name no credential which the project sees.
     pub missing: Vec<String>,
     /// The ids of policies that credentials depend on and that do not exist.
@@ -94,7 +97,10 @@ impl Terms {
         policies.retain(|policy| needed.contains(&policy.id));
         users.retain(|user| found.users.contains(&user.id.to_ascii_lowercase()));
         references.retain(|reference| found.ids.contains(&reference.credential));
-        Ok(Exported { credentials: found.kept, policies, users, references, missing, unresolved })
+        let mut types = vault.residents::<TypeRecord>()?;
+        let needed = own_types(found.kept.iter().map(Kept::kind));
+        types.retain(|one| needed.contains(one.name()));
+        Ok(Exported { credentials: found.kept, policies, users, references, types, missing, unresolved })
     }
 
     /// Finds the credentials that exist. Returns the words that name none.
@@ -191,6 +197,7 @@ impl Exported {
             users: self.users.iter().collect(),
             references: self.references.iter().collect(),
             contents: None,
+            types: self.types.iter().collect(),
         }
     }
 }

@@ -65,7 +65,8 @@ impl Transaction<'_> {
         amend: impl FnOnce(&'static Kind, &mut Draft) -> Result<(), E>,
     ) -> Result<Changed, E> {
         let stored = self.stored(word, by_name, condition)?;
-        let body = body(&stored)?;
+        let types = self.types().map_err(Error::from)?;
+        let body = body(&stored)?.typed(&types).map_err(Error::from)?;
         check_body(self, &stored, &body, condition)?;
         let kind = body.kind_for(&stored).map_err(Error::from)?;
         let mut draft = body.draft(kind);

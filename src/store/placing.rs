@@ -43,6 +43,7 @@ impl Transaction<'_> {
         changed: &mut Changed,
         old: Option<&Credential>,
     ) -> Result<(), Error> {
+        self.check_type(changed)?;
         let head = changed.credential.head();
         if head.kind.identity_name && old.is_none_or(|old| sets_password(old, &changed.credential)) {
             check_user(self, head)?;

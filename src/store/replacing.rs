@@ -78,7 +78,8 @@ impl Replacement<'_> {
         amend: impl FnOnce(&'static Kind, &mut Draft) -> Result<(), E>,
     ) -> Result<(Option<Credential>, Changed), E> {
         let stored = self.stored(&terms.scope, vault)?;
-        let body = body(stored.as_ref())?;
+        let types = vault.types().map_err(Error::from)?;
+        let body = body(stored.as_ref())?.typed(&types).map_err(Error::from)?;
         self.check(vault, stored.as_ref(), &body)?;
         let given = body.named.as_ref().map(|named| named.kind);
         let mut draft = Draft::default();

@@ -1,10 +1,10 @@
-//! The reasons to refuse a change of a user, a policy or an environment.
+//! The reasons to refuse a change of a user, a policy, a type or an environment.
 
 use std::fmt;
 
 use crate::vault::{Damage, Precious, Taken};
 
-/// The reasons to refuse a change of a user, a policy or an environment. Nothing was done, unless the variant
+/// The reasons to refuse a change of a user, a policy, a type or an environment. Nothing was done, unless the variant
 /// says otherwise.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -65,6 +65,26 @@ pub enum ResidentError {
     NoEnvironment {
         /// The name.
         name: String,
+    },
+    /// A missing type: the vault defines none of this name.
+    #[error("the vault has no type `{name}`")]
+    NoType {
+        /// The name.
+        name: String,
+    },
+    /// A name of a type that another type has.
+    #[error("`{name}` is a name of the type `{by}`")]
+    TypeNameTaken {
+        /// The name.
+        name: String,
+        /// The other type.
+        by: String,
+    },
+    /// Too many types in one vault.
+    #[error("a vault has at most {most} types of its own")]
+    TooManyTypes {
+        /// The most types.
+        most: usize,
     },
     /// A file in the place of a bundle, which is not replaced.
     #[error("`{out}` {taken}")]

@@ -14,18 +14,20 @@ use super::error::Error;
 use super::layout::{LayoutWriter, put};
 use super::members::write_roster;
 use super::new_record::{MergedRecord, put_credential};
-use super::resident::{Environment, Policy, Reference, Resident, User};
+use super::resident::{Environment, Policy, Reference, Resident, TypeRecord, User};
+use super::types::Typed;
 use super::wire::{RosterMember, Section};
 use crate::credential::Head;
 use crate::disk::{Access, Location, MAX_SIZE};
 use crate::value::json;
 
-/// The ids of the credentials in a bundle, and of the policies and users that they depend on.
+/// The ids of the credentials in a bundle, and of the policies, users and types that they depend on.
 #[derive(Default)]
 struct Needs {
     credentials: BTreeSet<String>,
     policies: BTreeSet<String>,
     users: BTreeSet<String>,
+    types: BTreeSet<&'static str>,
 }
 
 impl Vault {
@@ -89,6 +91,9 @@ impl Vault {
                 Section::References => self.bundle_residents(&mut writer, |reference: &Reference| {
                     needs.credentials.contains(&reference.credential)
                 })?,
+                Section::Types => {
+                    self.bundle_residents(&mut writer, |one: &TypeRecord| needs.types.contains(one.name()))?;
+                }
                 // an environment must see neither the other ones nor secrets that were replaced
                 Section::Environments | Section::History => {}
                 Section::Blobs => {
@@ -96,8 +101,7 @@ impl Vault {
                     put_list(&mut writer, &named_list(&named))?;
                 }
                 // of what the others hold, nothing belongs to a credential yet
-                Section::Types
-                | Section::Conflicts
+                Section::Conflicts
                 | Section::Rotations
                 | Section::Rules
                 | Section::Chunks => {}
@@ -114,6 +118,7 @@ impl Vault {
         now: DateTime<Utc>,
         needs: &mut Needs,
     ) -> Result<(), Error> {
+        let types = self.types()?;
         self.merged(|_, old, pending| {
             let record = match pending {
                 Some(pending) => pending.record.as_ref().map(MergedRecord::New),
@@ -121,7 +126,7 @@ impl Vault {
             };
             let Some(record) = record else { return Ok(()) };
             let problem = |problem| Error::record(Section::Credentials, 0, problem);
-            let head = record.head().map_err(problem)?;
+            let head = record.head().map_err(problem)?.typed(&types);
             if !environment.takes(&head, now) {
                 return Ok(());
             }
@@ -158,6 +163,7 @@ impl Needs {
     fn add(&mut self, head: &Head) {
         self.credentials.insert(head.id.clone());
         self.policies.extend(head.envelope.throttle_policy.clone());
+        self.types.insert(head.kind.name);
         if head.kind.identity_name {
             // the name is the id of a user, which is stored in lower case
             self.users.insert(head.envelope.name.to_lowercase());

@@ -63,6 +63,7 @@ impl Vault {
         self.renamed.clear();
         self.sections = Default::default();
         self.keys = Default::default();
+        self.types = None;
         self.purged = Purged::Some(BTreeSet::new());
         self.blobs.new.clear();
     }

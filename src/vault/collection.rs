@@ -14,6 +14,7 @@ use super::plain::Plain;
 use super::wire::{Header, RosterMember, Section};
 use crate::credential::Head;
 use crate::disk::{Location, Lock};
+use crate::kind::KnownTypes;
 
 /// An open vault with the changes that were made to it and not yet saved.
 pub struct Vault {
@@ -53,6 +54,8 @@ pub struct Vault {
     pub(super) blobs: BlobChanges,
     /// The credentials that are named after users, by the ids of those in small letters.
     pub(super) of_users: Option<HashMap<String, Vec<Head>>>,
+    /// The types that the vault knows, once a record needed them.
+    pub(super) types: Option<KnownTypes>,
 }
 
 /// The fate of a credential when the vault is saved: a new record, or deletion.

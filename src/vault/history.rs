@@ -9,6 +9,7 @@ use memchr::memmem;
 use super::collection::{Purged, Vault};
 use super::error::{Error, RecordProblem};
 use super::lines::{Lines, SCAN};
+use super::types::Typed;
 use super::version::{Difference, Version};
 use super::wire::{self, Section};
 use crate::credential::Head;
@@ -20,10 +21,10 @@ impl Vault {
     /// # Errors
     /// Fails if the text cannot be read or a record is damaged.
     pub fn versions(&mut self, id: Option<&str>, mut each: impl FnMut(Version)) -> Result<(), Error> {
-        let id = id.map(compose);
+        let (id, types) = (id.map(compose), self.types()?);
         self.old_lines(|found, line| {
             if id.as_ref().is_none_or(|id| *id == found) {
-                each(wire::version(line)?);
+                each(wire::version(line)?.typed(&types));
             }
             Ok(())
         })
@@ -34,10 +35,10 @@ impl Vault {
     /// # Errors
     /// Fails if the text cannot be read or a record is damaged.
     pub fn last_version(&mut self, id: &str) -> Result<Option<Version<Head>>, Error> {
-        let (id, mut last) = (compose(id), None);
+        let (id, types, mut last) = (compose(id), self.types()?, None);
         self.old_lines(|found, line| {
             if found == id {
-                last = Some(wire::version_head(line)?);
+                last = Some(wire::version_head(line)?.typed(&types));
             }
             Ok(())
         })?;
@@ -67,13 +68,14 @@ impl Vault {
     pub fn deleted(&mut self) -> Result<Vec<Version<Head>>, Error> {
         // spares parsing the versions that are no deletion, which are most
         let is_deletion = memmem::Finder::new(br#""deleted":true"#);
+        let types = self.types()?;
         let mut last: Vec<Version<Head>> = Vec::new();
         self.old_lines(|id, line| {
             // it was there once more
             last.pop_if(|version| id == version.credential.id);
             if is_deletion.find(line).is_some() {
                 // or a text says so
-                last.extend(Some(wire::version_head(line)?).filter(|version| version.deleted));
+                last.extend(Some(wire::version_head(line)?.typed(&types)).filter(|version| version.deleted));
             }
             Ok(())
         })?;

@@ -48,7 +48,12 @@ impl Kept {
         match &self.state {
             KeptState::Read(credential) => Ok(Cow::Borrowed(credential)),
             KeptState::Line(line) => {
-                let read = wire::credential(line).map(Cow::Owned);
+                // the type was found when the line was read
+                let typed = |mut read: Credential| {
+                    read.head.kind = self.kind;
+                    Cow::Owned(read)
+                };
+                let read = wire::credential(line).map(typed);
                 read.map_err(|problem| Error::record(Section::Credentials, 0, problem))
             }
         }

@@ -11,6 +11,7 @@ use super::lines::{Lines, SCAN};
 use super::merge::IdOrder;
 use super::new_record::NewRecord;
 use super::plain::Line;
+use super::types::Typed;
 use super::wire::{self, Outline, Section};
 use crate::credential::{Credential, Head};
 use crate::text::compose;
@@ -35,23 +36,25 @@ impl Vault {
         self.find_as(id, wire::head, NewRecord::head)
     }
 
-    fn find_as<T>(
+    fn find_as<T: Typed>(
         &mut self,
         id: &str,
         read: fn(&[u8]) -> Result<T, RecordProblem>,
         read_new: fn(&NewRecord) -> Result<T, RecordProblem>,
     ) -> Result<Option<T>, Error> {
         let id = &*compose(id);
+        let types = self.types()?;
         let problem = |problem| Error::record(Section::Credentials, 0, problem);
         if let Some(pending) = self.changes.get(id) {
-            return pending.record.as_ref().map(read_new).transpose().map_err(problem);
+            let found = pending.record.as_ref().map(read_new).transpose().map_err(problem)?;
+            return Ok(found.map(|found| found.typed(&types)));
         }
         let found = self.find_line(id)?.map(|line| read(&line)).transpose().map_err(problem)?;
         if found.is_none() && !self.in_order {
             // lines out of order hide from the search: a miss counts only if they are in order
             self.ids(|_| {})?;
         }
-        Ok(found)
+        Ok(found.map(|found| found.typed(&types)))
     }
 
     /// Returns true if there is a credential of this id.
@@ -145,10 +148,10 @@ impl Vault {
         may_be_meant: impl Fn(&[u8]) -> bool,
         is_meant: impl Fn(&Head) -> bool,
     ) -> Result<Vec<Head>, Error> {
-        let mut heads = Vec::new();
+        let (types, mut heads) = (self.types()?, Vec::new());
         self.lines(|_, _, line| {
             if may_be_meant(line) {
-                heads.extend(Some(wire::head(line)?).filter(&is_meant));
+                heads.extend(Some(wire::head(line)?.typed(&types)).filter(&is_meant));
             }
             Ok(())
         })?;
@@ -160,7 +163,7 @@ impl Vault {
                 record => record.head(),
             };
             let head = head.map_err(|problem| Error::record(Section::Credentials, 0, problem))?;
-            heads.extend(Some(head).filter(&is_meant));
+            heads.extend(Some(head.typed(&types)).filter(&is_meant));
         }
         Ok(heads)
     }
@@ -183,7 +186,8 @@ impl Vault {
     /// # Errors
     /// Fails if the text cannot be read or a record is damaged.
     pub fn heads(&mut self, mut each: impl FnMut(Head)) -> Result<(), Error> {
-        self.lines(|_, _, line| wire::head(line).map(&mut each))
+        let types = self.types()?;
+        self.lines(|_, _, line| wire::head(line).map(|head| each(head.typed(&types))))
     }
 
     /// Goes through all credentials in ascending order of ids, with their fields where somebody asks for them.
@@ -194,7 +198,8 @@ impl Vault {
         &mut self,
         mut each: impl FnMut(Outline<'_>) -> Result<(), RecordProblem>,
     ) -> Result<(), Error> {
-        self.lines(|_, _, line| each(Outline::read(line)?))
+        let types = self.types()?;
+        self.lines(|_, _, line| each(Outline::read(line)?.typed(&types)))
     }
 
     /// Goes through all credentials in ascending order of ids, with their fields.
@@ -202,7 +207,8 @@ impl Vault {
     /// # Errors
     /// Fails if the text cannot be read or a record is damaged.
     pub fn credentials(&mut self, mut each: impl FnMut(Credential)) -> Result<(), Error> {
-        self.lines(|_, _, line| wire::credential(line).map(&mut each))
+        let types = self.types()?;
+        self.lines(|_, _, line| wire::credential(line).map(|credential| each(credential.typed(&types))))
     }
 
     /// Goes through all credentials in ascending order of ids, and keeps those for which `is_wanted` holds.
@@ -210,9 +216,9 @@ impl Vault {
     /// # Errors
     /// Fails if the text cannot be read or a record is damaged.
     pub fn keep(&mut self, mut is_wanted: impl FnMut(&Credential) -> bool) -> Result<Vec<Kept>, Error> {
-        let mut kept = Vec::new();
+        let (types, mut kept) = (self.types()?, Vec::new());
         self.lines(|_, _, line| {
-            let credential = wire::credential(line)?;
+            let credential = wire::credential(line)?.typed(&types);
             if is_wanted(&credential) {
                 kept.push(Kept::new(line, credential));
             }

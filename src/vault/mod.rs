@@ -33,6 +33,7 @@ mod retention;
 mod roster;
 mod save;
 mod search;
+mod types;
 mod unchecked;
 mod version;
 mod wire;
@@ -50,8 +51,11 @@ pub use pins::Pins;
 pub use plain::Plain;
 pub use reach::{Reach, bundle_location};
 pub use refusal::{Precious, RosterProblem, Strangers, Taken};
-pub use resident::{AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, User};
+pub use resident::{
+    AuthProvider, Environment, Period, Policy, PolicyRule, Reference, Resident, TypeRecord, User,
+};
 pub use roster::KnownRecipients;
+pub use types::MAX_TYPES;
 pub use unchecked::Unchecked;
 pub use version::{Difference, Remember, Version};
 pub use wire::{GenerationDigest, Outline, RosterMember, Seal, Signer};

@@ -78,6 +78,7 @@ impl Vault {
             directory: None,
             blobs: BlobChanges::default(),
             of_users: None,
+            types: None,
         }
     }
 

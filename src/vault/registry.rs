@@ -4,6 +4,7 @@ use super::collection::Vault;
 use super::error::{Error, RecordProblem};
 use super::lines::Lines;
 use super::resident::Resident;
+use super::wire::Section;
 use crate::secret::Buffer;
 use crate::text::compose;
 use crate::value::{Value, json};
@@ -58,6 +59,9 @@ impl Vault {
         let lines = lines.collect::<Result<_, Error>>()?;
         self.sections[R::SECTION as usize] = Some(lines);
         self.keys[R::SECTION as usize] = None;
+        if R::SECTION == Section::Types {
+            self.types = None;
+        }
         Ok(())
     }
 }

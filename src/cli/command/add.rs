@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use credctl::credential::{Changed, Credential, Draft, Violations};
 use credctl::dialect::{ApiVersion, Dialect, ViewSettings};
-use credctl::kind::{self, Named, bare_name};
+use credctl::kind::{Named, bare_name};
 use credctl::value::{Object, Value};
 use zeroize::Zeroizing;
 
@@ -16,7 +16,7 @@ use crate::cli::context::{Context, Settings};
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
 use crate::cli::options::{ClipArgs, DocumentArgs, EnvelopeArgs, WriteArgs};
-use crate::cli::{ask, assign, dialogue, session, words};
+use crate::cli::{ask, assign, dialogue, made, own_types, session, words};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -58,7 +58,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         if !args.words.is_empty() {
             return Err(Error::usage("--file cannot be used with a type or fields, which the document has"));
         }
-        return match document::read(ui, input, path)? {
+        let documents = document::read(ui, input, path)?;
+        own_types::know(context, documents.objects())?;
+        return match documents {
             Documents::One(document) => {
                 let clip = Clip::asked(ui, &args.clip)?;
                 let changed = from_document(settings, document, None, &args.envelope)?;
@@ -73,11 +75,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     let clip = Clip::asked(ui, &args.clip)?;
     if let Some(prompter) = ui.prompter().filter(|_| args.has_no_fields()) {
-        let named = args
-            .words
-            .first()
-            .map(|name| kind::find(name).ok_or_else(|| document::unknown_type(name)))
-            .transpose()?;
+        let named = args.words.first().map(|name| named(context, name)).transpose()?;
         return match dialogue::ask(context, prompter, named, !args.write.yes)? {
             Some((changed, seen)) => one(context, args, changed, Some(seen), clip.as_ref()),
             None => {
@@ -106,7 +104,7 @@ fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview
         .words
         .split_first()
         .ok_or_else(|| Error::usage("a type is needed, or --file").hint("`credctl types` lists the types"))?;
-    let named = kind::find(name).ok_or_else(|| document::unknown_type(name))?;
+    let named = named(context, name)?;
     let (key_type, words) = assign::take_key_type(words)?;
     let kind = key_type.unwrap_or(named.kind);
     if !named.kind.may_become(kind) {
@@ -149,8 +147,14 @@ fn from_words(context: &Context, args: &Args) -> Result<(Changed, Option<Preview
     };
     ask::for_dash(ui, input, named.kind, &assignments, &mut ready)?;
     assign::apply(context, named.kind, &mut draft, &assignments, &args.envelope)?;
+    made::generate_usual(named.kind, &mut draft)?;
     ask::for_missing(ui, named.kind, &mut draft, &mut ready)?;
     Ok((settings.terms.create(named.kind, draft)?, seen))
+}
+
+/// Finds the type that the arguments name.
+fn named(context: &Context, name: &str) -> Result<Named, Error> {
+    own_types::find(context, name)?.ok_or_else(|| document::unknown_type(name))
 }
 
 /// Returns the value that the arguments give a field, unless they name a source for it.

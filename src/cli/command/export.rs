@@ -10,7 +10,7 @@ use credctl::secret::Buffer;
 use credctl::store::{self, Chosen, Conditions, ExportSelection, Exported, ResidentError};
 use credctl::vault::{self, Key, Mark, Recipients, Sealer};
 
-use crate::cli::context::{Context, Input, Settings, Ui};
+use crate::cli::context::{Context, Settings, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::output::{self, Existing, OutArgs, OutTarget};
 use crate::cli::{document, select, session, words};
@@ -86,7 +86,7 @@ fn formats() -> String {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let Context { settings, ui, input } = context;
+    let Context { settings, ui, .. } = context;
     let name = if settings.format == "auto" { "native" } else { settings.format };
     let format = ExportFormat::find(name).ok_or_else(|| {
         Error::usage(format!("--format {name} can be imported only")).param("format", "cannot be exported")
@@ -98,7 +98,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             .hint("use --out FILE or a pipe; --no-secrets leaves them out, --force-tty writes them anyway"));
     }
     let recipients = Recipients::parse(&args.encrypt_to, &ui.age_plugins(settings))?;
-    let wanted = wanted(ui, input, args)?;
+    let wanted = wanted(context, args)?;
     let version = document::version(args.nc_version.as_deref())?;
     let store = session::store(context)?;
     let (mut vault, key) = store.read_with_key()?;
@@ -163,17 +163,17 @@ fn text(
 }
 
 /// Reads which credentials and policies are meant.
-fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<ExportSelection, Error> {
+fn wanted(context: &Context, args: &Args) -> Result<ExportSelection, Error> {
     Ok(ExportSelection {
-        credentials: chosen(ui, input, args)?,
+        credentials: chosen(context, args)?,
         policies: args.policy.clone(),
         only_usable: !args.no_secrets && !args.force,
     })
 }
 
-fn chosen(ui: &Ui, input: &Input, args: &Args) -> Result<Chosen, Error> {
+fn chosen(context: &Context, args: &Args) -> Result<Chosen, Error> {
     if let Some(filter) = &args.filter {
-        return Ok(Chosen::Matching(select::conditions(ui, input, Some(filter), None)?));
+        return Ok(Chosen::Matching(select::conditions(context, Some(filter), None)?));
     }
     let Some(path) = &args.file else {
         return Ok(match (args.ids.is_empty(), args.policy.is_empty()) {
@@ -182,7 +182,7 @@ fn chosen(ui: &Ui, input: &Input, args: &Args) -> Result<Chosen, Error> {
             (true, false) => Chosen::Nothing,
         });
     };
-    let document = document::read_one(ui, input, path)?;
+    let document = document::read_one(&context.ui, &context.input, path)?;
     if document.get("filter").is_some() {
         let document = Some(Selection::from_document(&document)?);
         return Ok(Chosen::Matching(Conditions { document, ..Conditions::default() }));

@@ -218,7 +218,6 @@ impl Command {
             | Self::Unlock(_)
             | Self::Lock(_)
             | Self::ServeAgent(_)
-            | Self::Types(_)
             | Self::Completions(_)
             | Self::Man(_) => Writes::Nothing,
             Self::Init(_)
@@ -248,6 +247,7 @@ impl Command {
             Self::Policy(args) => args.writes(),
             Self::User(args) => args.writes(),
             Self::Environment(args) => args.writes(),
+            Self::Types(args) => args.writes(),
             Self::Project(_) => Writes::Nothing,
         }
     }

@@ -12,11 +12,13 @@ use super::peek::Peek;
 use super::{names, stored};
 
 /// Returns the candidates for a word of `add`: the type, then its fields.
-pub fn of_add(line: &CursorLine, word: &str) -> Vec<Candidate> {
+pub fn of_add(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
     match line.values("words").first() {
-        None => names::types(word),
+        None => names::types(peek, word),
         Some(name) => {
-            kind::find(name).map_or_else(Vec::new, |named| assignments(Some(named.kind), line, word))
+            // a built-in type needs no vault
+            let named = kind::find(name).or_else(|| peek.types().find(name));
+            named.map_or_else(Vec::new, |named| assignments(Some(named.kind), line, word))
         }
     }
 }
@@ -116,8 +118,13 @@ fn sources(kind: Option<&'static Kind>, name: &str, value: &str) -> Vec<Candidat
         Some(target) if matches!(target.field.shape, Shape::Flag) => FLAG,
         _ => &[],
     };
+    let choices =
+        target.as_ref().filter(|target| target.leaf.is_empty()).map_or(&[][..], |one| one.field.choices);
     let words = words.iter().map(|(word, help)| Candidate::with_help(*word, *help));
-    beginning_with(value, words).into_iter().map(of_name).collect()
+    beginning_with(value, words.chain(choices.iter().map(|choice| Candidate::new(*choice))))
+        .into_iter()
+        .map(of_name)
+        .collect()
 }
 
 const SECRET: &[(&str, &str)] = &[

@@ -1,16 +1,16 @@
 //! Candidates that the program itself knows: types, formats, roles, and the words of single options.
 
 use credctl::dialect::Dialect;
-use credctl::kind::KINDS;
 use credctl::{export, import};
 
 use super::candidate::{Candidate, beginning_with};
+use super::peek::Peek;
 use crate::cli::options::ForeignFormat;
 
-/// Returns the types: before a beginning is typed, one name of each, else all their names.
-pub fn types(word: &str) -> Vec<Candidate> {
+/// Returns the types of the vault, too: before a beginning is typed, one name of each, else all their names.
+pub fn types(peek: &Peek, word: &str) -> Vec<Candidate> {
     let mut found = Vec::new();
-    for kind in KINDS {
+    for kind in peek.types().all() {
         if word.is_empty() {
             found.push(Candidate::with_help(kind.short, kind.summary));
         } else {

@@ -5,6 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use credctl::disk::Location;
+use credctl::kind::KnownTypes;
 use credctl::store::Terms;
 use credctl::vault::{Sealed, Vault};
 
@@ -27,6 +28,11 @@ impl Peek {
     /// Makes the vault of a command line. Nothing is opened yet.
     pub fn new(line: CursorLine) -> Self {
         Self { line, until: Instant::now() + LIMIT }
+    }
+
+    /// Returns the types of the vault, as far as it opens.
+    pub fn types(&self) -> KnownTypes {
+        self.look(|vault, _| vault.types().ok()).unwrap_or_default()
     }
 
     /// Opens the vault and looks into it. None if a key is missing, if somebody would have to be asked for it, or

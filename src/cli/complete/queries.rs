@@ -1,7 +1,7 @@
 //! Candidates for the options of `list`: columns, orders, and filter expressions.
 
 use credctl::credential::{EnvelopeMember, MEMBERS};
-use credctl::kind::{KINDS, Secrecy, Shape};
+use credctl::kind::{Field, KnownTypes, Secrecy, Shape};
 use credctl::query::{Column, Order};
 
 use super::candidate::{Candidate, beginning_with};
@@ -10,11 +10,12 @@ use super::candidate::{Candidate, beginning_with};
 const OPERATORS: [&str; 9] = ["eq", "ne", "lt", "gt", "lte", "gte", "in", "contains", "startswith"];
 
 /// Returns the columns that may follow what is typed of `--include`.
-pub fn include(word: &str) -> Vec<Candidate> {
+pub fn include(types: &KnownTypes, word: &str) -> Vec<Candidate> {
     let (before, begin) = last_part(word, &[',']);
     let given: Vec<&str> = before.split(',').map(str::trim).collect();
-    let found =
-        names().filter(|name| Column::parse_all(name).is_ok() && !given.contains(name)).map(Candidate::new);
+    let found = names(types)
+        .filter(|name| Column::parse_all_for(name, types).is_ok() && !given.contains(name))
+        .map(Candidate::new);
     behind(before, beginning_with(begin, found))
 }
 
@@ -22,7 +23,7 @@ pub fn include(word: &str) -> Vec<Candidate> {
 pub fn order(word: &str) -> Vec<Candidate> {
     let (before, begin) = last_part(word, &[' ']);
     let found: Vec<_> = if before.is_empty() {
-        names().filter(|name| Order::parse(name).is_ok()).collect()
+        names(&KnownTypes::default()).filter(|name| Order::parse(name).is_ok()).collect()
     } else {
         vec!["asc", "desc"]
     };
@@ -30,16 +31,16 @@ pub fn order(word: &str) -> Vec<Candidate> {
 }
 
 /// Returns what may follow the beginning of a filter: a name, an operator, or the word between two conditions.
-pub fn filter(word: &str) -> Vec<Candidate> {
+pub fn filter(types: &KnownTypes, word: &str) -> Vec<Candidate> {
     let (before, begin) = last_part(word, &[' ', '(', ',']);
     let previous = before.trim_end_matches(' ');
     let last = previous.rsplit([' ', '(', ',']).next().unwrap_or_default();
     let found: Vec<&str> =
         if previous.is_empty() || previous.ends_with(['(', ',']) || is_one_of(last, &["and", "or", "not"]) {
-            names().chain(["labels.", "tags.", "custom.", "not"]).collect()
+            names(types).chain(["labels.", "tags.", "custom.", "not"]).collect()
         } else if is_one_of(last, &OPERATORS) || previous.matches('\'').count() % 2 == 1 {
             Vec::new()
-        } else if is_name(last) {
+        } else if is_name(types, last) {
             OPERATORS.to_vec()
         } else {
             vec!["and", "or"]
@@ -48,18 +49,23 @@ pub fn filter(word: &str) -> Vec<Candidate> {
 }
 
 /// Returns the names of the members and fields that are one public value, each once.
-fn names() -> impl Iterator<Item = &'static str> {
+fn names(types: &KnownTypes) -> impl Iterator<Item = &'static str> + use<> {
     let members = MEMBERS.iter().filter(|member| member.is_scalar()).map(EnvelopeMember::name);
-    let public = KINDS.iter().flat_map(|kind| kind.fields).filter(|field| {
-        field.secrecy == Secrecy::Public
-            && matches!(field.shape, Shape::Line(_) | Shape::Several(_) | Shape::Time | Shape::Flag)
-    });
+    let is_public = |field: &&Field| {
+        let is_single = matches!(
+            field.shape,
+            Shape::Line(_) | Shape::Several(_) | Shape::Number(_) | Shape::Time | Shape::Flag
+        );
+        field.secrecy == Secrecy::Public && is_single
+    };
+    let kinds: Vec<_> = types.stored().collect();
+    let public = kinds.into_iter().flat_map(|kind| kind.fields).filter(is_public);
     let mut seen = std::collections::HashSet::new();
     members.chain(public.map(|field| field.name)).filter(move |name| seen.insert(*name))
 }
 
-fn is_name(word: &str) -> bool {
-    names().any(|name| name == word)
+fn is_name(types: &KnownTypes, word: &str) -> bool {
+    names(types).any(|name| name == word)
         || ["labels.", "tags.", "custom."].iter().any(|begin| word.starts_with(begin))
 }
 
@@ -78,6 +84,8 @@ fn behind(before: &str, found: Vec<Candidate>) -> Vec<Candidate> {
 
 #[cfg(test)]
 mod tests {
+    use credctl::kind::KnownTypes;
+
     use super::{filter, include, order};
 
     fn values(found: Vec<super::Candidate>) -> Vec<String> {
@@ -86,19 +94,22 @@ mod tests {
 
     #[test]
     fn a_filter_goes_on_by_its_grammar() {
-        assert_eq!(values(filter("use")), ["username"]);
-        assert_eq!(values(filter("username e")), ["username eq"]);
-        assert_eq!(values(filter("labels.env start")), ["labels.env startswith"]);
-        assert_eq!(values(filter("(username eq 'a' a")), ["(username eq 'a' and"]);
-        assert_eq!(values(filter("type eq 'a' and not (desc")), ["type eq 'a' and not (description"]);
-        assert_eq!(values(filter("type eq ")), Vec::<String>::new());
-        assert_eq!(values(filter("passw")), Vec::<String>::new());
+        assert_eq!(values(filter(&KnownTypes::default(), "use")), ["username"]);
+        assert_eq!(values(filter(&KnownTypes::default(), "username e")), ["username eq"]);
+        assert_eq!(values(filter(&KnownTypes::default(), "labels.env start")), ["labels.env startswith"]);
+        assert_eq!(values(filter(&KnownTypes::default(), "(username eq 'a' a")), ["(username eq 'a' and"]);
+        assert_eq!(
+            values(filter(&KnownTypes::default(), "type eq 'a' and not (desc")),
+            ["type eq 'a' and not (description"]
+        );
+        assert_eq!(values(filter(&KnownTypes::default(), "type eq ")), Vec::<String>::new());
+        assert_eq!(values(filter(&KnownTypes::default(), "passw")), Vec::<String>::new());
     }
 
     #[test]
     fn columns_and_orders_are_those_that_list_takes() {
-        assert_eq!(values(include("id,updat")), ["id,updatedAt"]);
-        assert!(!values(include("id,")).contains(&"id,id".to_owned()));
+        assert_eq!(values(include(&KnownTypes::default(), "id,updat")), ["id,updatedAt"]);
+        assert!(!values(include(&KnownTypes::default(), "id,")).contains(&"id,id".to_owned()));
         assert_eq!(values(order("updat")), ["updatedAt"]);
         assert_eq!(values(order("updatedAt d")), ["updatedAt desc"]);
         assert!(values(order("stat")).is_empty());

@@ -1,13 +1,17 @@
 //! The settings of a run, which are plain data: flags before environment before `config.toml` before defaults.
 
+use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use chrono::{SubsecRound as _, Utc};
 use credctl::credential::{ADMIN, Act, Rules};
 use credctl::dialect::Dialect;
+use credctl::kind::KnownTypes;
 use credctl::store::{Scope, Terms, VERSIONS};
 use credctl::system::ForeignSystem;
 use credctl::text::compose;
+use credctl::vault::Key;
 use directories::ProjectDirs;
 
 use super::environment::{path, secret, text};
@@ -61,6 +65,10 @@ pub struct Settings {
     pub origins: Origins,
     /// The error of a configuration that was left out, for a verb that runs without one.
     pub misread: Option<Error>,
+    /// The types of the vault, once somebody needed them.
+    pub types: OnceCell<KnownTypes>,
+    /// The key of the vault, if it was opened already and will be opened once more.
+    pub spare_key: RefCell<Option<Rc<Key>>>,
 }
 
 impl Settings {
@@ -161,6 +169,8 @@ impl Settings {
             plugins: if global.plugin.is_empty() { config.plugin } else { global.plugin },
             origins,
             misread: None,
+            types: OnceCell::new(),
+            spare_key: RefCell::default(),
         })
     }
 
@@ -172,6 +182,11 @@ impl Settings {
         self.vault.as_deref().ok_or_else(|| {
             Error::usage("there is no home folder to keep a vault in").hint("name the vault with --vault")
         })
+    }
+
+    /// Returns true if there is a file in the place of the vault.
+    pub fn has_vault(&self) -> bool {
+        self.vault.as_deref().is_some_and(Path::exists)
     }
 
     /// Returns the system whose answers credctl prints, if not its own.

@@ -32,7 +32,7 @@ pub fn ask(
     let mut seen = session::preview(context)?;
     let named = match named {
         Some(named) => named,
-        None => Named { kind: types::choose(prompter)?, connector_type: None },
+        None => Named { kind: types::choose(prompter, &seen.vault.types()?)?, connector_type: None },
     };
     let kind = named.kind;
     let mut start = Draft::default();

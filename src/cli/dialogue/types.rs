@@ -1,13 +1,14 @@
 //! The choice of a type in the words of an operator.
 
-use credctl::kind::{self, Kind};
+use credctl::kind::{self, Kind, KnownTypes, Origin};
 
 use crate::cli::error::Error;
 use crate::cli::prompt::Prompter;
 
-/// Lets the operator choose a type.
-pub(super) fn choose(prompter: &Prompter) -> Result<&'static Kind, Error> {
-    let kinds: Vec<_> = kind::by_frequency().collect();
+/// Lets the operator choose a type. Those of the vault come first.
+pub(super) fn choose(prompter: &Prompter, types: &KnownTypes) -> Result<&'static Kind, Error> {
+    let own = types.all().filter(|kind| kind.origin == Origin::Vault);
+    let kinds: Vec<_> = own.chain(kind::by_frequency()).collect();
     let lines: Vec<_> = kinds
         .iter()
         .map(|kind| {

@@ -107,7 +107,7 @@ impl Error {
         }
     }
 
-    /// Describes an error of a user, a policy or an environment.
+    /// Describes an error of a user, a policy, a type or an environment.
     fn from_resident(error: &ResidentError) -> Self {
         use ResidentError as E;
         let what = error.to_string();
@@ -123,7 +123,10 @@ impl Error {
             }
             E::NoPolicy { .. } => Self::new(Failure::NotFound, what).hint("`credctl policy list` shows them"),
             E::PolicyUsed { .. } => Self::new(Failure::Conflict, what).hint("--force deletes it anyway"),
+            E::NoType { .. } => Self::new(Failure::NotFound, what).hint("`credctl types` lists the types"),
             E::PolicyType
+            | E::TypeNameTaken { .. }
+            | E::TooManyTypes { .. }
             | E::EnvironmentExists { .. }
             | E::UserExists { .. }
             | E::Taken { .. }

@@ -14,10 +14,11 @@ use crate::secret::Secret;
 use crate::text::hidden_char;
 
 /// One e-mail address, without a display name.
-pub const EMAIL: Rule = Rule { expects: "an e-mail address such as ops@example.org", check: email };
+pub const EMAIL: Rule =
+    Rule { name: "email", expects: "an e-mail address such as ops@example.org", check: &email };
 
 /// An argon2id hash in the PHC string format.
-pub const PHC: Rule = Rule { expects: "an argon2id hash as a PHC string", check: phc };
+pub const PHC: Rule = Rule { name: "phc", expects: "an argon2id hash as a PHC string", check: &phc };
 
 /// The requirements for a new password. Lengths are counted in characters.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,25 +5,41 @@
 use std::borrow::Cow;
 
 use super::definition::{Accepted, Rule};
-use super::fact::Fact;
+use super::fact::{Fact, FactReader};
 use super::{encoding, private_key};
 use crate::value::{Object, Value, json};
 
 /// An Azure tenant, by its UUID or by one of its domains.
-pub const TENANT: Rule =
-    Rule { expects: "a tenant: a UUID or a domain such as contoso.onmicrosoft.com", check: tenant };
+pub const TENANT: Rule = Rule {
+    name: "tenant",
+    expects: "a tenant: a UUID or a domain such as contoso.onmicrosoft.com",
+    check: &tenant,
+};
 
 /// The public half of an AWS access key.
-pub const ACCESS_KEY_ID: Rule =
-    Rule { expects: "an AWS access key id of 16 to 128 capital letters and digits", check: access_key_id };
+pub const ACCESS_KEY_ID: Rule = Rule {
+    name: "access-key-id",
+    expects: "an AWS access key id of 16 to 128 capital letters and digits",
+    check: &access_key_id,
+};
 
 /// The secret half of an AWS access key.
-pub const AWS_SECRET: Rule = Rule { expects: "an AWS secret access key", check: aws_secret };
+pub const AWS_SECRET: Rule =
+    Rule { name: "aws-secret", expects: "an AWS secret access key", check: &aws_secret };
 
 /// A Google Cloud service account key: the JSON file as it was downloaded.
 pub const GCP_KEY: Rule = Rule {
+    name: "gcp-key",
     expects: "a Google Cloud service account key in JSON",
-    check: |text| gcp_key(text).map(|_| Accepted::verbatim()),
+    check: &|text| gcp_key(text).map(|_| Accepted::verbatim()),
+};
+
+/// The reader of the facts of a service account key.
+pub const SERVICE_ACCOUNT: FactReader = FactReader {
+    name: "service-account",
+    names: &["clientEmail", "projectId", "privateKeyId"],
+    facts: service_account_facts,
+    details: None,
 };
 
 /// Returns the facts of a service account key without its private part; none for any other text.

@@ -1,16 +1,23 @@
 //! The definition of a rule, and its result for a text that it accepts.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::panic::RefUnwindSafe;
 
 use crate::secret::Secret;
 
+/// The judgement of a text: the form to store, or the reason for a refusal.
+pub type RuleCheck = dyn Fn(&str) -> Result<Accepted, Cow<'static, str>> + Sync + RefUnwindSafe;
+
 /// A requirement for a text.
-#[derive(Debug)]
 pub struct Rule {
+    /// The name of the rule in definitions of types.
+    pub name: &'static str,
     /// The expected text, as a noun phrase for prompts, help and `types`: "an e-mail address".
     pub expects: &'static str,
-    /// The function that judges a text. It refuses one with the reason.
-    pub check: fn(&str) -> Result<Accepted, Cow<'static, str>>,
+    /// The function that judges a text. It refuses one with the reason. The rules of a vault's own types carry
+    /// their limits with them.
+    pub check: &'static RuleCheck,
 }
 
 /// The result of a rule for a text that it accepts.
@@ -20,6 +27,15 @@ pub struct Accepted {
     pub normalised: Option<Secret>,
     /// Something the operator should know although the text is accepted.
     pub warning: Option<Cow<'static, str>>,
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rule")
+            .field("name", &self.name)
+            .field("expects", &self.expects)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Accepted {

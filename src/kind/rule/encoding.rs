@@ -10,19 +10,22 @@ use crate::secret::Secret;
 use crate::{base64, text};
 
 /// Base64 in the standard alphabet, padded, without blanks or line breaks; the empty text too.
-pub const BASE64: Rule = Rule { expects: "base64", check: |text| decode(text).map(|_| Accepted::verbatim()) };
+pub const BASE64: Rule =
+    Rule { name: "base64", expects: "base64", check: &|text| decode(text).map(|_| Accepted::verbatim()) };
 
 /// Base64 of at least one byte.
-pub const BASE64_NONEMPTY: Rule = Rule { expects: "base64 of a value that is not empty", check: nonempty };
+pub const BASE64_NONEMPTY: Rule =
+    Rule { name: "base64-nonempty", expects: "base64 of a value that is not empty", check: &nonempty };
 
 /// Base64 of `true` or `false`.
-pub const BOOLEAN_BASE64: Rule = Rule { expects: "base64 of true or false", check: boolean };
+pub const BOOLEAN_BASE64: Rule =
+    Rule { name: "boolean-base64", expects: "base64 of true or false", check: &boolean };
 
 /// A UUID of any version in its form of five groups.
-pub const UUID: Rule = Rule { expects: "a UUID", check: any_uuid };
+pub const UUID: Rule = Rule { name: "uuid", expects: "a UUID", check: &any_uuid };
 
 /// A UUID of version 4, the random one, in its form of five groups.
-pub const UUID4: Rule = Rule { expects: "a UUID of version 4", check: random_uuid };
+pub const UUID4: Rule = Rule { name: "uuid4", expects: "a UUID of version 4", check: &random_uuid };
 
 const NO_TEXT: &str = "must be base64 of a text in UTF-8";
 

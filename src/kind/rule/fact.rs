@@ -9,3 +9,16 @@ pub struct Fact {
     /// Its text, never secret.
     pub text: String,
 }
+
+/// A reader of the facts of a text.
+#[derive(Debug)]
+pub struct FactReader {
+    /// The name of the reader in definitions of types.
+    pub name: &'static str,
+    /// The names of the facts that it may find.
+    pub names: &'static [&'static str],
+    /// The function that reads the facts.
+    pub facts: fn(&str) -> Vec<Fact>,
+    /// The function that reads what people want to know beside the facts. No field goes by these names.
+    pub details: Option<fn(&str) -> Vec<Fact>>,
+}

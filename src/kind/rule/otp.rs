@@ -8,15 +8,14 @@ use crate::secret::Secret;
 
 /// A seed of one-time passwords by time or by a counter. An address is stored as it is, and base32 in capital letters
 /// without blanks.
-pub const TOTP: Rule = Rule { expects: "base32 or an otpauth address", check: totp };
+pub const TOTP: Rule = Rule { name: "totp", expects: "base32 or an otpauth address", check: &totp };
 
 /// A seed of one-time passwords by a counter. Base32 alone begins at the counter 0.
-pub const HOTP: Rule = Rule { expects: "base32 or an otpauth address with a counter", check: hotp };
+pub const HOTP: Rule = Rule { name: "hotp", expects: "base32 or an otpauth address with a counter", check: &hotp };
 
 /// Returns true for the rules of this file.
 pub(in crate::kind) fn is_seed(rule: &Rule) -> bool {
-    // constants have no address of their own
-    [TOTP.expects, HOTP.expects].contains(&rule.expects)
+    [TOTP.name, HOTP.name].contains(&rule.name)
 }
 
 fn totp(text: &str) -> Result<Accepted, Cow<'static, str>> {

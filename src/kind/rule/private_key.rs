@@ -10,17 +10,27 @@ use zeroize::Zeroizing;
 
 use super::definition::{Accepted, Rule};
 use super::encoding;
-use super::fact::Fact;
+use super::fact::{Fact, FactReader};
 use super::key_form::{KeyForm, bits, is_encrypted};
 use super::pem::{Block, Pem};
 
 /// One PEM private key: PKCS#8, plain or encrypted, PKCS#1, SEC1, DSA or OpenSSH.
-pub const PEM_PRIVATE_KEY: Rule = Rule { expects: "a private key in PEM", check };
+pub const PEM_PRIVATE_KEY: Rule =
+    Rule { name: "pem-private-key", expects: "a private key in PEM", check: &check };
+
+/// A private key with which `ssh` logs in, in any form that [`PEM_PRIVATE_KEY`] takes.
+pub const SSH_KEY: Rule =
+    Rule { name: "ssh-key", expects: "a private key for SSH, OpenSSH or PEM", check: &check };
+
+/// The reader of the facts of a key in PEM.
+pub const READER: FactReader =
+    FactReader { name: "private-key", names: &["algorithm"], facts, details: Some(details) };
 
 /// [`PEM_PRIVATE_KEY`] in base64.
 pub const ENCODED_PRIVATE_KEY: Rule = Rule {
+    name: "encoded-private-key",
     expects: "base64 of a private key in PEM",
-    check: |base64| {
+    check: &|base64| {
         encoding::judged(base64, check).map_err(|reason| encoding::der(base64, "pkey").unwrap_or(reason))
     },
 };

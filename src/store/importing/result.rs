@@ -89,6 +89,8 @@ pub enum ImportAction {
 /// The results of everything that comes with the items of an import.
 #[derive(Debug, Default)]
 pub struct ImportSummary {
+    /// The own types that the vault did not have, or had otherwise.
+    pub types: Vec<ResidentResult>,
     /// The policies that the vault did not have, or had otherwise.
     pub policies: Vec<ResidentResult>,
     /// The users that the vault did not have, or had otherwise.
@@ -121,16 +123,16 @@ impl ImportSummary {
     }
 }
 
-/// The result of a policy, a user or a reference.
+/// The result of a type, a policy, a user or a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResidentResult {
-    /// The id of the policy or user; the resource of the reference.
+    /// The name of the type; the id of the policy or user; the resource of the reference.
     pub name: String,
     /// The action.
     pub action: ResidentAction,
 }
 
-/// The action on a policy, a user or a reference.
+/// The action on a type, a policy, a user or a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResidentAction {
     /// It is new.

@@ -6,8 +6,9 @@ use super::residents::{add_references, add_shared, detach, known};
 use super::result::{ImportReport, ImportSummary, ItemResult};
 use crate::import::Import;
 use crate::store::error::Error;
+use crate::store::resident_error::ResidentError;
 use crate::store::transaction::Transaction;
-use crate::vault::{Policy, User};
+use crate::vault::{MAX_TYPES, Policy, TypeRecord, User};
 
 impl Transaction<'_> {
     /// Imports everything that a file of another program holds. An item and what belongs to it come in together,
@@ -68,11 +69,16 @@ impl Transaction<'_> {
     ) -> Result<ImportSummary, Error> {
         let ImportOptions { on_conflict, atomic } = options.into();
         let terms = self.terms();
+        // before the credentials, which are judged by them
+        let types = add_shared::<TypeRecord>(self, std::mem::take(&mut import.types), on_conflict)?;
+        if self.residents::<TypeRecord>()?.len() > MAX_TYPES {
+            return Err(ResidentError::TooManyTypes { most: MAX_TYPES }.into());
+        }
         let policies = add_shared::<Policy>(self, std::mem::take(&mut import.policies), on_conflict)?;
         let users = add_shared::<User>(self, std::mem::take(&mut import.users), on_conflict)?;
         let mut placement = import.place(self, &terms.scope.project, on_conflict == OnConflict::Rename)?;
         let notices = std::mem::take(&mut placement.notices);
-        let mut summary = ImportSummary { policies, users, notices, ..ImportSummary::default() };
+        let mut summary = ImportSummary { types, policies, users, notices, ..ImportSummary::default() };
         let mut importer = Importer::new(on_conflict, placement);
         for item in import.items {
             let result = importer.item(self, item);

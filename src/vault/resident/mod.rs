@@ -8,10 +8,12 @@ mod document;
 mod environment;
 mod policy;
 mod reference;
+mod type_record;
 mod user;
 
 pub use document::Resident;
 pub use environment::Environment;
 pub use policy::{Period, Policy, PolicyRule};
 pub use reference::Reference;
+pub use type_record::TypeRecord;
 pub use user::{AuthProvider, User};

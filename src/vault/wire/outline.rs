@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::attachment::attachments;
 use super::credential::head_and_rest;
 use crate::credential::{Credential, Head};
-use crate::kind::Headline;
+use crate::kind::{Headline, KnownTypes};
 use crate::value::json;
 use crate::value::{Object, Value};
 use crate::vault::RecordProblem;
@@ -29,6 +29,12 @@ impl<'a> Outline<'a> {
         let (head, unread_files, fields) = head_and_rest(line)?;
         let credential = Credential { head, fields: Object::new(), attachments: Vec::new() };
         Ok(Self { credential, unread_files, unread: Some(fields) })
+    }
+
+    /// Returns the record with the definition of its type, if the vault has one.
+    pub(in crate::vault) fn typed(mut self, types: &KnownTypes) -> Self {
+        self.credential.head.kind = types.resolve(self.credential.head.kind);
+        self
     }
 
     /// Returns everything beside the fields.

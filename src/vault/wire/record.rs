@@ -181,7 +181,8 @@ impl<'a, T, V, A, F> Record<'a, T, V, A, F> {
     /// The reason why the record is not a credential. The texts are not judged.
     pub(super) fn split(self) -> Result<HeadAndParts<T, V, A, F>, RecordProblem> {
         let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
-        let kind = kind::find(&self.kind).ok_or(RecordProblem::UnknownType)?.kind;
+        // the vault has the definition, if there is one
+        let kind = kind::recorded(&self.kind).ok_or(RecordProblem::UnknownType)?;
         let envelope = Envelope {
             connector_type: owned(self.connector_type),
             name: self.name.into_owned(),

@@ -18,7 +18,9 @@ mod history;
 mod init;
 mod list;
 mod otp;
+mod own_types;
 mod pages;
+
 mod passwd;
 mod password_hash;
 mod patch;

@@ -20,8 +20,8 @@ use fallen::Fallen;
 use wanted::{WantedDeletion, chosen, wanted};
 
 pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let Context { settings, ui, input } = context;
-    let (wanted, bulk) = wanted(ui, input, args)?;
+    let Context { settings, ui, .. } = context;
+    let (wanted, bulk) = wanted(context, args)?;
     let (seen, wanted) = chosen(context, args, wanted)?;
     let Confirmed { seen, ids: confirmed } = confirm(context, args, seen, &wanted)?;
     let dry_run = args.write.dry_run;

@@ -3,7 +3,7 @@
 use credctl::store::{Conditions, Preview};
 
 use super::args::Args;
-use crate::cli::context::{Context, Input, Ui};
+use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::{document, pick, select};
 
@@ -14,9 +14,9 @@ pub(super) enum WantedDeletion {
 }
 
 /// Returns the credentials that the arguments or the document name, and true for a bulk call.
-pub(super) fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<(WantedDeletion, bool), Error> {
+pub(super) fn wanted(context: &Context, args: &Args) -> Result<(WantedDeletion, bool), Error> {
     if let Some(filter) = &args.filter {
-        return Ok((WantedDeletion::Selected(select::conditions(ui, input, Some(filter), None)?), true));
+        return Ok((WantedDeletion::Selected(select::conditions(context, Some(filter), None)?), true));
     }
     let Some(path) = &args.document.file else {
         return Ok((WantedDeletion::Ids(args.ids.clone()), args.ids.len() > 1));
@@ -24,7 +24,7 @@ pub(super) fn wanted(ui: &Ui, input: &Input, args: &Args) -> Result<(WantedDelet
     if !args.ids.is_empty() {
         return Err(Error::usage("--file cannot be used with ids, which the document has"));
     }
-    let document = document::read_one(ui, input, path)?;
+    let document = document::read_one(&context.ui, &context.input, path)?;
     if document.get("filter").is_some() {
         return Ok((WantedDeletion::Selected(select::of_document(&document)?), true));
     }

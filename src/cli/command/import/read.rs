@@ -20,7 +20,7 @@ use super::decrypt::{LIMIT, decrypted};
 use super::{archive, database, large};
 use crate::cli::context::Context;
 use crate::cli::error::{Error, Failure};
-use crate::cli::{document, pass_store};
+use crate::cli::{document, own_types, pass_store};
 
 /// The format whose columns `--map` names.
 const CSV: &str = "csv";
@@ -168,7 +168,10 @@ fn of_bytes(
             )));
         }
     };
-    Ok((dialect.name(), Import::read(values, dialect)?))
+    let exported = first.and_then(|first| first.get("credentials")?.as_list()).unwrap_or_default();
+    own_types::know(context, values.iter().chain(exported).filter_map(Value::as_object))?;
+    let known = context.settings.types.get().cloned().unwrap_or_default();
+    Ok((dialect.name(), Import::read_for(values, dialect, &known)?))
 }
 
 /// Adds to the error of a named format what the file looks like.

@@ -5,7 +5,7 @@ use credctl::store::{
     ResidentResult,
 };
 use credctl::value::{Object, Value};
-use credctl::vault::{Policy, Reference, Resident, User};
+use credctl::vault::{Policy, Reference, Resident, TypeRecord, User};
 use indexmap::IndexMap;
 
 use crate::cli::answer;
@@ -94,6 +94,7 @@ impl ImportAnswer {
             return (bulk, summary.notices, false);
         }
         let mut notices = Vec::new();
+        notices.extend(residents::<TypeRecord>(&summary.types));
         notices.extend(residents::<Policy>(&summary.policies));
         notices.extend(residents::<User>(&summary.users));
         notices.extend(summary.notices);

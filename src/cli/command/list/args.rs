@@ -84,8 +84,11 @@ pub struct Args {
 impl Args {
     /// Returns the conditions for the credentials.
     pub(super) fn conditions(&self, context: &Context) -> Result<Conditions, Error> {
-        let Context { ui, input, .. } = context;
-        let others = select::conditions(ui, input, self.filter.as_deref(), self.filter_json.as_deref())?;
-        Ok(Conditions { named: select::types(&self.kinds)?, words: Words::new(&self.words), ..others })
+        let others = select::conditions(context, self.filter.as_deref(), self.filter_json.as_deref())?;
+        Ok(Conditions {
+            named: select::types(context, &self.kinds)?,
+            words: Words::new(&self.words),
+            ..others
+        })
     }
 }

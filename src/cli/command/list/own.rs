@@ -18,7 +18,7 @@ use crate::cli::error::Error;
 use crate::cli::options::Form;
 use crate::cli::output::{self, List, ListEntry};
 use crate::cli::people::People;
-use crate::cli::{deployment, session};
+use crate::cli::{deployment, own_types, session};
 
 /// The part of the fields that a list shows.
 struct WantedFields<'a> {
@@ -35,10 +35,15 @@ struct ListRow {
     values: Vec<Value>,
 }
 
+/// Reads the columns of `--include`.
+fn columns(context: &Context, text: &str) -> Result<Vec<Column>, Error> {
+    own_types::query(context, |types| Column::parse_all_for(text, types))
+}
+
 pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let conditions = args.conditions(context)?;
-    let include = args.include.as_deref().map(Column::parse_all).transpose()?;
+    let include = args.include.as_deref().map(|text| columns(context, text)).transpose()?;
     let page = paging::page(settings, args)?;
     let mut vault = session::read(context)?;
     deployment::tell(ui, session::store(context)?.reach(&mut vault, |_| true)?);

@@ -18,7 +18,7 @@ use crate::cli::{select, session};
 
 /// Makes the changes that a document asks for.
 pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) -> Result<(), Error> {
-    let Context { settings, ui, input } = context;
+    let Context { settings, ui, .. } = context;
     if args.words.iter().any(|word| assign::may_be_one(word)) {
         return Err(Error::usage("--file cannot be used with fields, which the document has"));
     }
@@ -71,7 +71,7 @@ pub(super) fn of_document(context: &Context, args: &Args, documents: Documents) 
             several(context, args, documents.collect(), settings.dialect)?
         }
         Documents::One(document) if args.filter.is_some() => {
-            let conditions = select::conditions(ui, input, args.filter.as_deref(), None)?;
+            let conditions = select::conditions(context, args.filter.as_deref(), None)?;
             let source = PatchSource::Document(document, None);
             source.check(args)?;
             return selected(context, args, &conditions, &source);

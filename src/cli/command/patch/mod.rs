@@ -32,7 +32,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         if let Some(id) = words.iter().find(|word| !word.contains('=')) {
             return Err(Error::usage(format!("--filter cannot be used with ids: {}", typed::shown(id))));
         }
-        let conditions = select::conditions(ui, input, Some(filter), None)?;
+        let conditions = select::conditions(context, Some(filter), None)?;
         let source = PatchSource::Words(words, key_type);
         source.check(args)?;
         return selected(context, args, &conditions, &source);

@@ -6,7 +6,6 @@ mod replace;
 
 use credctl::credential::{Credential, Draft, Violations};
 use credctl::dialect::Body;
-use credctl::kind;
 use credctl::store::Preview;
 use credctl::value::Object;
 
@@ -15,7 +14,7 @@ use crate::cli::bulk::Bulk;
 use crate::cli::context::Context;
 use crate::cli::document::{self, Documents};
 use crate::cli::error::Error;
-use crate::cli::{ask, assign, pick, session, words};
+use crate::cli::{ask, assign, own_types, pick, session, words};
 pub use args::Args;
 use replace::{ReplaceSource, WantedReplacement, replace, replacement};
 
@@ -76,8 +75,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 fn of_words(context: &Context, args: &Args, id: &str, stored: Option<&Credential>) -> Result<Body, Error> {
     let Context { ui, input, .. } = context;
     let kind = stored.map(Credential::kind);
-    let given =
-        args.kind.as_deref().map(|name| kind::find(name).ok_or_else(|| document::unknown_type_option(name)));
+    let find = |name| own_types::find(context, name)?.ok_or_else(|| document::unknown_type_option(name));
+    let given = args.kind.as_deref().map(find);
     let (key_type, fields) = assign::take_key_type(args.words.get(1..).unwrap_or_default())?;
     let given = key_type.or(given.transpose()?.map(|named| named.kind));
     if let (Some(stored), Some(given)) = (kind, given)

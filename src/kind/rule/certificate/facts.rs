@@ -4,11 +4,29 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 
 use super::rule::read;
-use crate::kind::rule::fact::Fact;
+use crate::kind::rule::fact::{Fact, FactReader};
 use crate::kind::rule::key_form::describe_public;
 use crate::kind::rule::x509::{X509, hex};
 use crate::kind::rule::{encoding, name};
 use crate::time;
+
+/// The reader of the facts of certificates.
+pub const READER: FactReader = FactReader {
+    name: "certificate",
+    names: &[
+        "subject",
+        "issuer",
+        "serialNumber",
+        "notBefore",
+        "notAfter",
+        "fingerprint",
+        "subjectAltNames",
+        "chain",
+        "chainNotAfter",
+    ],
+    facts,
+    details: Some(details),
+};
 
 /// Returns the facts of a PEM text; none for a text that [`PEM_CERTIFICATES`](super::PEM_CERTIFICATES) refuses.
 ///

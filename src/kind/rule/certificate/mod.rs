@@ -6,7 +6,7 @@
 mod facts;
 mod rule;
 
-pub use facts::{details, encoded_facts, facts};
+pub use facts::{READER, details, encoded_facts, facts};
 pub(super) use rule::public_key;
 pub use rule::{ENCODED_CERTIFICATES, PEM_CERTIFICATES};
 pub(crate) use rule::{common_name, is_label};

@@ -10,12 +10,14 @@ use crate::kind::rule::x509::X509;
 use crate::kind::rule::{encoding, name};
 
 /// One PEM certificate or more, in any order, with any text between them.
-pub const PEM_CERTIFICATES: Rule = Rule { expects: "one or more certificates in PEM", check };
+pub const PEM_CERTIFICATES: Rule =
+    Rule { name: "pem-certificates", expects: "one or more certificates in PEM", check: &check };
 
 /// [`PEM_CERTIFICATES`] in base64.
 pub const ENCODED_CERTIFICATES: Rule = Rule {
+    name: "encoded-certificates",
     expects: "base64 of one or more certificates in PEM",
-    check: |base64| {
+    check: &|base64| {
         encoding::judged(base64, check).map_err(|reason| encoding::der(base64, "x509").unwrap_or(reason))
     },
 };

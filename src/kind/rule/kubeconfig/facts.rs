@@ -2,9 +2,17 @@
 
 use super::rule::parse;
 use super::user::{current_user, decode_data};
-use crate::kind::rule::fact::Fact;
+use crate::kind::rule::fact::{Fact, FactReader};
 use crate::kind::rule::{certificate, encoding};
 use crate::value::{Object, Value};
+
+/// The reader of the facts of a configuration.
+pub const READER: FactReader = FactReader {
+    name: "kubeconfig",
+    names: &["clusterName", "server", "certificateNotAfter"],
+    facts,
+    details: Some(details),
+};
 
 /// Returns the cluster's name and server, and the earliest end of the current user's certificates, as far as
 /// the configuration has them. Returns nothing for a text that [`ENCODED_KUBECONFIG`](super::ENCODED_KUBECONFIG) refuses.

@@ -7,6 +7,6 @@ mod facts;
 mod rule;
 mod user;
 
-pub use facts::{details, facts};
+pub use facts::{READER, details, facts};
 pub use rule::ENCODED_KUBECONFIG;
 pub use user::{current_user, decode_data};

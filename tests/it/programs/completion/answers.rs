@@ -33,6 +33,21 @@ fn types_go_by_all_their_names() {
 }
 
 #[test]
+fn own_types_and_their_fields_are_offered_like_built_in_ones() {
+    let scene = scene();
+    let toml = include_str!("../../../../examples/types/postgres.toml");
+    scene.run_with(["types", "--define", "-"], toml).ok();
+    is(&scene, "add db.", &["db.postgres"]);
+    is(&scene, "list --type db.", &["db.postgres"]);
+    is(&scene, "types db.", &["db.postgres"]);
+    is(&scene, "add db.postgres x ho", &["host="]);
+    is(&scene, "add db.postgres x sslmode=ver", &["sslmode=verify-ca", "sslmode=verify-full"]);
+    is(&scene, "add db.postgres x password=g", &["password=generate"]);
+    is(&scene, "list --filter hos", &["host"]);
+    is(&scene, "list --include id,sslm", &["id,sslmode"]);
+}
+
+#[test]
 fn fields_are_those_of_the_type_or_of_the_credential() {
     let scene = scene();
     is(&scene, "add login x usern", &["username="]);

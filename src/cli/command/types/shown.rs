@@ -1,51 +1,43 @@
-//! `types`: the catalogue, and one type field by field.
+//! The list of the types, and one type field by field.
 
-use credctl::kind::{self, Class, Field, KINDS, Kind, Secrecy, Shape, rule};
+use credctl::kind::{self, Class, Field, Kind, KnownTypes, Origin, Secrecy, Shape, rule};
 use credctl::value::{Object, Value};
 
-use crate::cli::context::Context;
-use crate::cli::document;
+use crate::cli::context::{Settings, Ui};
 use crate::cli::error::Error;
 use crate::cli::options::Form;
 use crate::cli::output::{self, Columns};
 
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  credctl types
-  credctl types Aws
-  credctl types kubeconfig -o json")]
-pub struct Args {
-    /// The type to explain
-    #[arg(value_name = "TYPE")]
-    kind: Option<String>,
+/// Prints the list of all types.
+pub(super) fn list(settings: &Settings, ui: &Ui, types: &KnownTypes) -> Result<(), Error> {
+    let columns = Columns {
+        table: &["type", "short", "required", "description"],
+        wide: &["type", "aliases", "required", "optional", "description"],
+    };
+    // the short name is one of the names that other forms list
+    let rows = types.stored().map(|kind| {
+        let mut row = summary(kind);
+        if output::is_for_people(settings) {
+            row.insert("short", Value::text(kind.short));
+            let paths = row.get("required").and_then(Value::as_list).unwrap_or_default().iter();
+            let paths = paths.filter_map(|path| Some(kind::bare_name(path.as_text()?.expose())));
+            let names: Vec<String> = paths.map(str::to_owned).collect();
+            row.insert("required", Value::texts(names));
+            if let Some(origin) = origin(kind) {
+                row.insert("description", Value::text(format!("{} ({origin})", kind.summary)));
+            }
+        }
+        row
+    });
+    output::rows(settings, ui, rows, &columns)
 }
 
-pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
-    let Context { settings, ui, .. } = context;
-    let Some(name) = &args.kind else {
-        let columns = Columns {
-            table: &["type", "short", "required", "description"],
-            wide: &["type", "aliases", "required", "optional", "description"],
-        };
-        // the short name is one of the names that other forms list
-        let rows = KINDS.iter().map(|kind| {
-            let mut row = summary(kind);
-            if output::is_for_people(settings) {
-                row.insert("short", Value::text(kind.short));
-                let paths = row.get("required").and_then(Value::as_list).unwrap_or_default().iter();
-                let paths = paths.filter_map(|path| Some(kind::bare_name(path.as_text()?.expose())));
-                let names: Vec<String> = paths.map(str::to_owned).collect();
-                row.insert("required", Value::texts(names));
-            }
-            row
-        });
-        return output::rows(settings, ui, rows, &columns);
-    };
-    let kind = kind::find(name).ok_or_else(|| document::unknown_type_option(name))?.kind;
+/// Prints one type, field by field.
+pub(super) fn one(settings: &Settings, ui: &Ui, kind: &'static Kind) -> Result<(), Error> {
     let rows: Vec<Object> = fields(kind).collect();
     if matches!(settings.form, Form::Table | Form::Wide) {
-        let mut head = format!("{}: {}\n", kind.name, kind.summary);
+        let origin = origin(kind).map(|origin| format!(" ({origin})")).unwrap_or_default();
+        let mut head = format!("{}: {}{origin}\n", kind.name, kind.summary);
         let aliases = names(kind);
         if !aliases.is_empty() {
             head.push_str(&format!("also: {}\n", aliases.join(", ")));
@@ -62,6 +54,15 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     output::object(settings, &shown)
 }
 
+/// Returns the words for the place where a type of the vault is defined.
+fn origin(kind: &Kind) -> Option<&'static str> {
+    match kind.origin {
+        Origin::BuiltIn | Origin::Unknown => None,
+        Origin::Vault => Some("own type"),
+        Origin::Removed => Some("removed, kept for its credentials"),
+    }
+}
+
 fn summary(kind: &Kind) -> Object {
     let needed = |needs: &[&str]| {
         let is_one = |row: &Object| {
@@ -75,6 +76,14 @@ fn summary(kind: &Kind) -> Object {
     row.insert("required", needed(&["required"]));
     row.insert("optional", needed(&["optional", "default"]));
     row.insert("description", Value::text(kind.summary));
+    let origin = match kind.origin {
+        Origin::BuiltIn | Origin::Unknown => None,
+        Origin::Vault => Some("vault"),
+        Origin::Removed => Some("removed"),
+    };
+    if let Some(origin) = origin {
+        row.insert("origin", Value::text(origin));
+    }
     row
 }
 

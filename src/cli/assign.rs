@@ -10,16 +10,15 @@ use credctl::disk::read_named;
 use credctl::kind::rule::variable::is_name;
 use credctl::kind::{self, Class, Generation, KINDS, Shape};
 use credctl::secret::{Secret, without_newline};
-use credctl::text;
 use credctl::time;
 use credctl::value::{Value, json};
 use zeroize::Zeroizing;
 
 use super::context::{self, Context, Input, Settings, Ui};
 use super::conversion;
-use super::error::{Error, Failure};
+use super::error::Error;
 use super::options::EnvelopeArgs;
-use super::{made, words};
+use super::made;
 
 /// Largest file that a value is read from.
 const LIMIT: u64 = 128 * 1024 * 1024;

@@ -5,7 +5,6 @@ use crate::credential::{Draft, Provenance, Violations, Withheld};
 use crate::dialect::WITHHELD;
 use crate::dialect::{Body, Dialect};
 use crate::digest::ContentDigest;
-use crate::kind;
 use crate::kind::own::TypeDefinition;
 use crate::kind::rule::text::NAME;
 use crate::kind::{self, KnownTypes};

@@ -6,6 +6,7 @@ use super::fact::{FactSource, FieldNotice};
 use super::field::{Class, Field, KeyStoreShape, Secrecy, Shape};
 use super::headline::Headline;
 use super::system::System;
+use crate::value::Object;
 
 /// A type of credential.
 #[derive(Debug)]

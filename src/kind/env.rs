@@ -3,8 +3,8 @@
 use super::definition::Kind;
 use super::field::{Field, Shape};
 use super::headline::Headline;
-use super::rule::Fact;
-use crate::value::{Object, Value};
+use super::fact::FactSource;
+use super::rule::{Fact, FactReader};
 
 /// The field that holds the variables.
 pub const VARIABLES: &str = "variables";
@@ -17,8 +17,7 @@ pub const ENV: Kind = Kind {
     title: "Environment variables",
     keywords: "the variables of a program: .env, dotenv, settings",
     headline: Headline::Fact(NAMES),
-    facts: Some(facts),
-    fact_names: &[NAMES],
+    facts: Some(FactSource { path: &[VARIABLES], encoded: false, reader: &READER }),
     ..Kind::new(
         "env",
         "the variables of a program, by their exact names",
@@ -42,11 +41,10 @@ impl Kind {
     }
 }
 
-/// Returns the names of the variables. Only their values are secret.
-fn facts(fields: &Object) -> Vec<Fact> {
-    let names = fields.get(VARIABLES).and_then(Value::as_object).map(|variables| {
-        let names: Vec<&str> = variables.iter().map(|(name, _)| name).collect();
-        names.join(", ")
-    });
-    names.map(|text| Fact { name: NAMES, text }).into_iter().collect()
+/// The reader of the names of variables. Only their values are secret.
+pub(super) const READER: FactReader =
+    FactReader { name: "variables", names: &[NAMES], facts: |names| vec![listed(names)], details: None };
+
+fn listed(names: &str) -> Fact {
+    Fact { name: NAMES, text: names.replace('\n', ", ") }
 }

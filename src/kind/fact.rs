@@ -4,12 +4,12 @@ use std::fmt;
 
 use super::rule::{Fact, FactReader};
 use crate::base64;
-use crate::value::Object;
+use crate::value::{Object, Value};
 
 /// The field whose text tells facts of the credential, and their reader.
 #[derive(Debug, Clone, Copy)]
 pub struct FactSource {
-    /// The path of the text.
+    /// The path of the text. Of an object, the reader gets the names, one a line.
     pub path: &'static [&'static str],
     /// True if the text is kept in base64, which the reader does not take.
     pub encoded: bool,
@@ -31,8 +31,15 @@ impl FactSource {
     }
 
     fn read(&self, fields: &Object, facts: fn(&str) -> Vec<Fact>) -> Vec<Fact> {
-        let text = self.path.split_first().and_then(|(first, rest)| fields.get(first)?.at(rest)?.as_text());
-        let Some(text) = text else { return Vec::new() };
+        let value = self.path.split_first().and_then(|(first, rest)| fields.get(first)?.at(rest));
+        let text = match value {
+            Some(Value::Text(text)) => text,
+            Some(Value::Object(members)) => {
+                let names: Vec<&str> = members.iter().map(|(name, _)| name).collect();
+                return facts(&names.join("\n"));
+            }
+            _ => return Vec::new(),
+        };
         if !self.encoded {
             return facts(text.expose());
         }

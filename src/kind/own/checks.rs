@@ -174,7 +174,15 @@ fn check_default(field: &FieldDefinition, wrong: &mut impl FnMut(&str, &str)) {
             fits(&items.iter().map(String::as_str).collect::<Vec<_>>())
         }
         (FieldKind::List, _) => Some("must be a list".into()),
-        (FieldKind::Date | FieldKind::Map | FieldKind::Tree | FieldKind::Entries, _) => {
+        (
+            FieldKind::Date
+            | FieldKind::Addresses
+            | FieldKind::Map
+            | FieldKind::Variables
+            | FieldKind::Tree
+            | FieldKind::Entries,
+            _,
+        ) => {
             Some("cannot be given for this kind of field".into())
         }
         (_, DefaultDefinition::Text(text)) => fits(&[text]),

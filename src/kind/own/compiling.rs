@@ -88,6 +88,8 @@ fn field(definition: &FieldDefinition) -> Field {
             DefaultDefinition::Flag(flag) => DefaultValue::Flag(*flag),
             DefaultDefinition::List(items) => DefaultValue::List(texts(items)),
         }),
+        // which systems have a place for a field, built-in types alone say
+        is_ours: false,
         generate: definition.generate,
         choices: texts(&definition.limits.choices),
     }
@@ -99,7 +101,9 @@ fn shape(definition: &FieldDefinition) -> Shape {
         FieldKind::Bool => Shape::Flag,
         FieldKind::Date => Shape::Time,
         FieldKind::List => Shape::List(rule()),
+        FieldKind::Addresses => Shape::Several(rule()),
         FieldKind::Map => Shape::Tags,
+        FieldKind::Variables => Shape::Variables,
         FieldKind::Tree => Shape::Tree,
         FieldKind::Number => Shape::Number(rule()),
         FieldKind::Lines

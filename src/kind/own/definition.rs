@@ -221,11 +221,12 @@ impl TypeDefinition {
 }
 
 /// The readers of facts that a definition may name.
-pub(super) const READERS: [&FactReader; 4] = [
+pub(super) const READERS: [&FactReader; 5] = [
     &crate::kind::rule::certificate::READER,
     &crate::kind::rule::private_key::READER,
     &crate::kind::rule::kubeconfig::READER,
     &crate::kind::rule::cloud::SERVICE_ACCOUNT,
+    &crate::kind::env::READER,
 ];
 
 /// The checks between fields that a built-in type may name.

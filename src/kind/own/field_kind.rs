@@ -1,6 +1,6 @@
 //! The kinds of field, by their names in a definition.
 
-use crate::kind::rule::{Rule, account, certificate, document, network, number, otp, private_key, text};
+use crate::kind::rule::{Rule, account, certificate, document, network, number, otp, private_key, text, url};
 
 /// A kind of field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,11 @@ pub(super) enum FieldKind {
     AddressRange,
     Choice,
     List,
+    /// Addresses where the credential is used.
+    Addresses,
     Map,
+    /// Variables of a program, in their order.
+    Variables,
     Certificate,
     PrivateKey,
     SshKey,
@@ -32,7 +36,7 @@ pub(super) enum FieldKind {
 
 impl FieldKind {
     /// Every kind, in the order in which messages list them.
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 23] = [
         Self::Text,
         Self::Secret,
         Self::Lines,
@@ -44,7 +48,9 @@ impl FieldKind {
         Self::AddressRange,
         Self::Choice,
         Self::List,
+        Self::Addresses,
         Self::Map,
+        Self::Variables,
         Self::Certificate,
         Self::PrivateKey,
         Self::SshKey,
@@ -70,7 +76,9 @@ impl FieldKind {
             Self::AddressRange => "address-range",
             Self::Choice => "choice",
             Self::List => "list",
+            Self::Addresses => "addresses",
             Self::Map => "map",
+            Self::Variables => "variables",
             Self::Certificate => "certificate",
             Self::PrivateKey => "private-key",
             Self::SshKey => "ssh-key",
@@ -102,6 +110,7 @@ impl FieldKind {
             Self::Url if secret => &document::SECRET_URL,
             Self::Url => &document::URL,
             Self::AddressRange => &network::IP_RANGE,
+            Self::Addresses => &url::ADDRESS,
             Self::Certificate => &certificate::PEM_CERTIFICATES,
             Self::PrivateKey => &private_key::PEM_PRIVATE_KEY,
             Self::SshKey => &private_key::SSH_KEY,
@@ -115,7 +124,17 @@ impl FieldKind {
 
     /// Returns true for a text, or a list of texts, which may have limits and a pattern.
     pub(super) fn has_text(self) -> bool {
-        !matches!(self, Self::Bool | Self::Date | Self::Map | Self::Tree | Self::Entries | Self::Number)
+        !matches!(
+            self,
+            Self::Bool
+                | Self::Date
+                | Self::Addresses
+                | Self::Map
+                | Self::Variables
+                | Self::Tree
+                | Self::Entries
+                | Self::Number
+        )
     }
 
     /// Returns true for a text of one line.

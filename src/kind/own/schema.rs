@@ -76,7 +76,8 @@ fn schema_of(field: &FieldDefinition) -> Value {
     let mut schema = match field.kind {
         FieldKind::Bool => typed("boolean"),
         FieldKind::Number => typed("number"),
-        FieldKind::Map => texts_by_name(),
+        FieldKind::Map | FieldKind::Variables => texts_by_name(),
+        FieldKind::Addresses => object([("type", text("array")), ("items", typed("string").into())]),
         FieldKind::Tree => object([("type", text("object")), ("minProperties", Value::from(1))]),
         FieldKind::Json => object([("type", Value::texts(["string", "object"]))]),
         FieldKind::Entries => entries(field),

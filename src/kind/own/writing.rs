@@ -190,6 +190,8 @@ fn field_of(field: &Field) -> FieldDefinition {
         Secrecy::Secret => SecrecyDefinition::Secret,
         Secrecy::Sealed => SecrecyDefinition::Sealed,
         Secrecy::SecretExcept(public) => SecrecyDefinition::Except(owned(public)),
+        // of own fields, which every type has and no definition names
+        Secrecy::PerItem => SecrecyDefinition::Secret,
     };
     let is_secret = secrecy == SecrecyDefinition::Secret;
     let (kind, rule) = kind_of(field.shape, is_secret);
@@ -240,9 +242,11 @@ fn kind_of(shape: Shape, is_secret: bool) -> (FieldKind, Option<&'static Rule>) 
         Shape::List(rule) => (FieldKind::List, Some(rule)),
         Shape::Time => (FieldKind::Date, None),
         Shape::Flag => (FieldKind::Bool, None),
-        // labels and open objects are members of the envelope only
+        // labels, open objects and own fields are no fields of one type
+        Shape::Several(rule) => (FieldKind::Addresses, Some(rule)),
+        Shape::Variables => (FieldKind::Variables, None),
         Shape::Tags | Shape::Labels => (FieldKind::Map, None),
-        Shape::Tree | Shape::Open(_) => (FieldKind::Tree, None),
+        Shape::Tree | Shape::Open(_) | Shape::Custom => (FieldKind::Tree, None),
         Shape::Store(_) => (FieldKind::Entries, None),
     }
 }

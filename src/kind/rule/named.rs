@@ -3,7 +3,7 @@
 use super::definition::Rule;
 use super::{
     account, certificate, cloud, document, encoding, kubeconfig, network, number, otp, private_key, subject,
-    text, time,
+    text, time, url, variable,
 };
 
 /// Every rule of the catalogue, each under its own name.
@@ -43,6 +43,8 @@ pub const NAMED: &[&Rule] = &[
     &document::URL,
     &document::SECRET_URL,
     &number::NUMBER,
+    &url::ADDRESS,
+    &variable::VALUE,
     &otp::TOTP,
     &otp::HOTP,
     &time::TIMESTAMP,

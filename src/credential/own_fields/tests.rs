@@ -25,7 +25,7 @@ fn draft(custom: &str) -> Draft {
 
 fn make(verb: &Change<'_>, draft: Draft) -> Result<Changed, ChangeError> {
     let act =
-        Act { now: chrono::DateTime::UNIX_EPOCH, actor: uuid::Uuid::nil(), project: "admin".to_owned() };
+        Act { now: chrono::DateTime::UNIX_EPOCH, actor: uuid::Uuid::nil(), actor_name: None, project: "admin".to_owned() };
     change(verb, draft, &act, &Rules { password: &PasswordPolicy::default() })
 }
 

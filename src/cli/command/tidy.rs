@@ -38,8 +38,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                     .hint("credctl tidy --dry-run  shows what would change")
                     .hint("add --yes"));
             };
-            let question =
-                format!("Fold {} key stores into logins ({})?", logins.len(), answer::few(&logins));
+            let what = match logins.len() {
+                1 => "1 key store into its login".to_owned(),
+                count => format!("{count} key stores into their logins"),
+            };
+            let question = format!("Fold {what} ({})?", answer::few(&logins));
             if !prompter.confirm(&output::sanitize::line(&question))? {
                 return Err(Error::usage("nothing was tidied"));
             }

@@ -17,7 +17,7 @@ fn passwords(scene: &Scene) -> BTreeMap<String, String> {
     let login = |id: &String| {
         let stored = scene.get(id);
         let folder = stored["labels"][0]["value"].as_str().unwrap_or_default();
-        let url = stored["tags"]["url"].as_str().unwrap_or_default();
+        let url = stored["fields"]["url"][0].as_str().unwrap_or_default();
         let password = stored["fields"]["password"].as_str()?;
         Some((format!("{folder} {url}"), password.to_owned()))
     };

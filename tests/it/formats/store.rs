@@ -31,8 +31,8 @@ fn a_store_of_passage_comes_in_whole() {
     assert_eq!(scene.ids(), ["token", "work/db"]);
     let login = scene.get("work/db");
     assert_eq!(login["type"], "UsernamePassword");
-    assert_eq!(login["fields"], json!({"username": "app", "password": "S-hunter2"}));
-    assert_eq!(login["tags"]["url"], "https://db.example.org");
+    let url = ["https://db.example.org"];
+    assert_eq!(login["fields"], json!({"username": "app", "password": "S-hunter2", "url": url}));
     assert_eq!(scene.get("token")["fields"]["value"], "S-token");
 }
 

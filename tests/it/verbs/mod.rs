@@ -19,6 +19,7 @@ mod init;
 mod list;
 mod otp;
 mod own_types;
+mod own_fields;
 mod pages;
 
 mod passwd;
@@ -34,6 +35,7 @@ mod rekey;
 mod renaming;
 mod status;
 mod tables;
+mod tidy;
 mod types;
 mod update;
 mod user;

@@ -92,7 +92,8 @@ impl ExportArchive {
             }
             let is_table = last.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("csv"));
             // a table among the attachments is an attachment
-            if !NAMES.contains(&last) && !(is_table && !is_attachment(&name)) {
+            let is_wanted = NAMES.contains(&last) || is_table && !is_attachment(&name);
+            if !is_wanted {
                 archive.others += usize::from(!last.ends_with(".attributes"));
                 continue;
             }

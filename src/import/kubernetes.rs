@@ -200,7 +200,7 @@ fn generic(entries: &mut Entries, mut entry: ImportEntry, secret: ManifestSecret
     let id = entries.id(&entry.title, "secret");
     let mut members = envelope(&mut entry);
     let texts = texts.into_iter().map(|(name, text)| (name, Value::Text(text)));
-    members.insert(VARIABLES, Object::from_iter(texts));
+    members.insert(VARIABLES, texts.collect::<Object>());
     entries.push(VARIABLES_TYPE, &id, members, entry.dropped);
     entries.known_by_title();
 }
@@ -234,7 +234,7 @@ fn push(
     let id = entries.id(&entry.title, "secret");
     let mut members = envelope(&mut entry);
     let store = data.into_iter().map(|(name, value)| (name, Value::Text(base64::encode(&value))));
-    members.insert(ENTRIES, Object::from_iter(store));
+    members.insert(ENTRIES, store.collect::<Object>());
     entries.push(kind, &id, members, entry.dropped);
     entries.known_by_title();
 }

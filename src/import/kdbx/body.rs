@@ -84,7 +84,7 @@ fn of_blocks(
         let key = Sha512::new().chain_update(number.to_le_bytes()).chain_update(*base).finalize();
         // a code of this kind takes a key of any length
         let code = <Hmac<Sha256> as hmac::Mac>::new_from_slice(&key).ok();
-        code.map(|code| parts.iter().fold(code, |code, part| code.chain_update(part)))
+        code.map(|code| parts.iter().fold(code, hmac::Mac::chain_update))
     };
     let matches = |number, parts: &[&[u8]], expected: &[u8]| {
         code(number, parts).is_some_and(|code| code.verify_slice(expected).is_ok())

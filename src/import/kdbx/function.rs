@@ -103,7 +103,9 @@ impl KeyFunction {
                     cipher.encrypt_blocks(&mut halves);
                 }
                 let stretched = Sha256::new().chain_update(halves[0]).chain_update(halves[1]).finalize();
-                halves.iter_mut().for_each(|half| half.zeroize());
+                for half in &mut halves {
+                    half.zeroize();
+                }
                 Ok(Zeroizing::new(stretched.into()))
             }
             Self::Argon2 { algorithm, version, params, salt } => {

@@ -13,6 +13,7 @@ mod lockouts;
 mod memory;
 mod plugins;
 mod randomness;
+mod records;
 mod sweep;
 mod tries;
 mod trust;

@@ -15,7 +15,7 @@ use credctl::value::{Value, json};
 use zeroize::Zeroizing;
 
 use super::context::{self, Context, Input, Settings, Ui};
-use super::error::{Error, Failure};
+use super::error::Error;
 use super::options::EnvelopeArgs;
 use super::{made, words};
 

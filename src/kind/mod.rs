@@ -20,7 +20,7 @@ pub mod rule;
 mod system;
 
 pub use catalogue::{KINDS, Named, by_frequency, find};
-pub use definition::{Content, Kind, Origin, Prefixed};
+pub use definition::{Content, Kind, Prefixed, TypeOrigin};
 pub use envelope::ENVELOPE;
 pub use fact::{FactSource, FieldNotice};
 pub use field::{Class, DefaultValue, Field, Generation, KeyStoreShape, Secrecy, Shape};

@@ -14,7 +14,7 @@ use super::stamp::Stamp;
 use super::verb::{Change, ChangeError, Changed, Verb};
 use super::violation::Violations;
 use super::whole::Credential;
-use crate::kind::{Class, Kind, Origin};
+use crate::kind::{Class, Kind, TypeOrigin};
 use crate::secret::Secret;
 
 /// Makes a change and has the gate judge the result.
@@ -40,7 +40,7 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
         Change::Replace(stored, given) => (Verb::Replace, Some(*stored), kind_after(stored, *given)?),
         Change::Merge(stored, given) => (Verb::Merge, Some(*stored), kind_after(stored, *given)?),
     };
-    if verb == Verb::Create && kind.origin == Origin::Removed {
+    if verb == Verb::Create && kind.origin == TypeOrigin::Removed {
         let reason = "was removed, and takes no new credentials";
         return Err(Violations::one("type", format!("{} {reason}", kind.name)).into());
     }

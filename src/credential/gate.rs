@@ -9,7 +9,7 @@ use super::stamp::Stamp;
 use super::violation::Violations;
 use super::whole::Credential;
 use crate::kind::rule::account;
-use crate::kind::{Class, DefaultValue, ENTRIES, Field, Kind, Origin, Shape, entry_name};
+use crate::kind::{Class, DefaultValue, ENTRIES, Field, Kind, Shape, TypeOrigin, entry_name};
 use crate::secret::Secret;
 use crate::value::{Object, Value, json};
 
@@ -29,7 +29,7 @@ pub(super) fn admit(
     violations: Violations,
     notices: &mut Vec<String>,
 ) -> Result<Credential, Violations> {
-    if kind.origin == Origin::Unknown {
+    if kind.origin == TypeOrigin::Unknown {
         let reason = "has no definition in this vault, so nothing can change the credential";
         return Err(Violations::one("type", format!("{} {reason}", kind.name)));
     }
@@ -50,7 +50,7 @@ pub(super) fn admit(
     }
     // what the definition has no longer; nothing that is given gets here under a name that is unknown
     for (name, value) in members {
-        if kind.origin != Origin::BuiltIn {
+        if kind.origin != TypeOrigin::BuiltIn {
             valid.insert(name, value);
         }
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::attachment::Attachment;
 use super::head::Head;
 use crate::kind::rule::Fact;
-use crate::kind::{Class, Field, Kind, Origin, Secrecy, Shape};
+use crate::kind::{Class, Field, Kind, Secrecy, Shape, TypeOrigin};
 use crate::time;
 use crate::value::{Object, Value};
 
@@ -82,7 +82,7 @@ impl Credential {
     /// earlier definition had.
     pub(super) fn undefined(&self) -> impl Iterator<Item = (&str, &Value)> {
         let is_defined = |name: &str| self.head.kind.every_field().any(|field| field.name == name);
-        let may_have_some = self.head.kind.origin != Origin::BuiltIn;
+        let may_have_some = self.head.kind.origin != TypeOrigin::BuiltIn;
         self.fields.iter().filter(move |(name, _)| may_have_some && !is_defined(name))
     }
 

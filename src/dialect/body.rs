@@ -1,7 +1,7 @@
 //! A document taken apart: a type, an id, and members under names that the catalogue knows.
 
 use crate::credential::{ChangeError, Credential, Draft, Violations, Withheld};
-use crate::kind::{Kind, KnownTypes, Named, Origin};
+use crate::kind::{Kind, KnownTypes, Named, TypeOrigin};
 use crate::value::{Object, Value};
 
 /// A document taken apart.
@@ -86,9 +86,9 @@ impl Body {
     /// # Errors
     /// Fails if there is no such type.
     pub fn typed(mut self, types: &KnownTypes) -> Result<Self, Violations> {
-        if let Some(named) = self.named.as_mut().filter(|named| named.kind.origin != Origin::BuiltIn) {
+        if let Some(named) = self.named.as_mut().filter(|named| named.kind.origin != TypeOrigin::BuiltIn) {
             named.kind = types.resolve(named.kind);
-            if named.kind.origin == Origin::Unknown {
+            if named.kind.origin == TypeOrigin::Unknown {
                 return Err(Violations::one("type", "is not a known type"));
             }
         }

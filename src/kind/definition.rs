@@ -60,12 +60,12 @@ pub struct Kind {
     /// The number of days after which a secret should be replaced.
     pub rotate_after: Option<u32>,
     /// The place where the type is defined.
-    pub origin: Origin,
+    pub origin: TypeOrigin,
 }
 
 /// The place where a type is defined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Origin {
+pub enum TypeOrigin {
     /// The catalogue of the program.
     BuiltIn,
     /// The vault.
@@ -122,7 +122,7 @@ impl Kind {
             notice: None,
             expires_from: None,
             rotate_after: None,
-            origin: Origin::BuiltIn,
+            origin: TypeOrigin::BuiltIn,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::catalogue::{KINDS, Named, find};
-use super::definition::{Kind, Origin};
+use super::definition::{Kind, TypeOrigin};
 
 /// The built-in types, and the own types of one vault. Without a vault, there are the built-in types only.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +27,7 @@ impl KnownTypes {
     /// Returns every type that a new credential can have, the built-in ones first.
     pub fn all(&self) -> impl Iterator<Item = &'static Kind> {
         let own = self.own().iter().copied();
-        KINDS.iter().chain(own.filter(|kind| kind.origin != Origin::Removed))
+        KINDS.iter().chain(own.filter(|kind| kind.origin != TypeOrigin::Removed))
     }
 
     /// Returns every type that a stored credential can have, the built-in ones first.
@@ -50,7 +50,7 @@ impl KnownTypes {
     #[must_use]
     pub fn resolve(&self, kind: &'static Kind) -> &'static Kind {
         match kind.origin {
-            Origin::BuiltIn => kind,
+            TypeOrigin::BuiltIn => kind,
             _ => self
                 .own()
                 .iter()

@@ -23,7 +23,7 @@ mod system;
 
 pub use catalogue::{KINDS, Named, by_frequency, find};
 pub use common::CUSTOM;
-pub use definition::{Content, Kind, Origin, Prefixed};
+pub use definition::{Content, Kind, Prefixed, TypeOrigin};
 pub use env::VARIABLES;
 pub use envelope::ENVELOPE;
 pub use fact::{FactSource, FieldNotice};

@@ -49,6 +49,8 @@ pub(super) enum Operand {
     Key(Scalar<'static>),
     /// A type, perhaps with a connector type.
     Type(Named),
+    /// The name of a type that is not known yet: a vault may define it.
+    TypeName(String),
 }
 
 /// The credential that is tested, and the instant of the test.
@@ -96,6 +98,7 @@ impl Test {
                 return named.kind == head.kind
                     && named.connector_type.as_deref().is_none_or(|wanted| connector == Some(wanted));
             }
+            Operand::TypeName(name) => return head.kind.is_called(name),
         };
         let holds = |value: &Scalar<'_>| self.operator.holds(value, key);
         match &self.member {

@@ -253,9 +253,9 @@ fn is_literal(word: &str) -> bool {
 fn operand(types: &KnownTypes, member: &Member, operator: Operator, text: &str) -> Result<Operand, String> {
     match member {
         // a text that names no type selects nothing
-        Member::Meta(meta) if meta.name() == "type" && operator.is_equality() => Ok(types
-            .find(text)
-            .map_or_else(|| Operand::Key(Scalar::Text(text.to_owned().into())), Operand::Type)),
+        Member::Meta(meta) if meta.name() == "type" && operator.is_equality() => {
+            Ok(types.find(text).map_or_else(|| Operand::TypeName(text.to_owned()), Operand::Type))
+        }
         Member::Meta(meta) => meta.parse(text).map(Operand::Key).map_err(std::borrow::Cow::into_owned),
         _ => Ok(Operand::Key(Scalar::Text(text.to_owned().into()))),
     }

@@ -6,7 +6,7 @@ use super::scope::Writes;
 use super::transaction::Transaction;
 use crate::credential::Changed;
 use crate::kind::own::TypeDefinition;
-use crate::kind::{Kind, Origin};
+use crate::kind::{Kind, TypeOrigin};
 use crate::vault::{MAX_TYPES, TypeRecord, Vault};
 
 /// The result of a definition.
@@ -107,7 +107,7 @@ impl Transaction<'_> {
     /// [`ResidentError::NoType`]; everything that the definition of now refuses.
     pub(super) fn check_type(&mut self, changed: &mut Changed) -> Result<(), Error> {
         let kind = changed.credential.kind();
-        if kind.origin == Origin::BuiltIn {
+        if kind.origin == TypeOrigin::BuiltIn {
             return Ok(());
         }
         let types = self.types()?;
@@ -125,7 +125,7 @@ impl Transaction<'_> {
 /// Forgets the definitions of removed types that no credential and no earlier version uses any more.
 pub(super) fn forget_unused(vault: &mut Vault) -> Result<(), Error> {
     let types = vault.types()?;
-    if types.own().iter().all(|kind| kind.origin != Origin::Removed) {
+    if types.own().iter().all(|kind| kind.origin != TypeOrigin::Removed) {
         return Ok(());
     }
     let mut records = vault.residents::<TypeRecord>()?;
@@ -156,5 +156,5 @@ fn uses(vault: &mut Vault, name: &str) -> Result<usize, Error> {
 
 /// Returns the names of the own types of credentials, each once.
 pub(super) fn own_types<'a>(kinds: impl Iterator<Item = &'a Kind>) -> std::collections::BTreeSet<&'a str> {
-    kinds.filter(|kind| kind.origin != Origin::BuiltIn).map(|kind| kind.name).collect()
+    kinds.filter(|kind| kind.origin != TypeOrigin::BuiltIn).map(|kind| kind.name).collect()
 }

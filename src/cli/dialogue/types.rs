@@ -1,13 +1,13 @@
 //! The choice of a type in the words of an operator.
 
-use credctl::kind::{self, Kind, KnownTypes, Origin};
+use credctl::kind::{self, Kind, KnownTypes, TypeOrigin};
 
 use crate::cli::error::Error;
 use crate::cli::prompt::Prompter;
 
 /// Lets the operator choose a type. Those of the vault come first.
 pub(super) fn choose(prompter: &Prompter, types: &KnownTypes) -> Result<&'static Kind, Error> {
-    let own = types.all().filter(|kind| kind.origin == Origin::Vault);
+    let own = types.all().filter(|kind| kind.origin == TypeOrigin::Vault);
     let kinds: Vec<_> = own.chain(kind::by_frequency()).collect();
     let lines: Vec<_> = kinds
         .iter()

@@ -1,4 +1,4 @@
-//! What the members of a definition must be together, after each was read by itself.
+//! The checks of members together, after each was read by itself.
 
 use std::collections::BTreeSet;
 

@@ -6,13 +6,13 @@ use super::definition::{
     TypeDefinition,
 };
 use super::field_kind::FieldKind;
-use crate::kind::definition::{Kind, Origin, Prefixed};
+use crate::kind::definition::{Kind, Prefixed, TypeOrigin};
 use crate::kind::fact::FactSource;
 use crate::kind::field::{DefaultValue, Field, KeyStoreShape, Secrecy, Shape};
 use crate::kind::headline::Headline;
 
 /// Makes the type of a definition.
-pub(super) fn compile(definition: &TypeDefinition, origin: Origin) -> Kind {
+pub(super) fn compile(definition: &TypeDefinition, origin: TypeOrigin) -> Kind {
     let built_in = &definition.built_in;
     let name = text(&definition.name);
     let summary = text(&definition.summary);

@@ -5,12 +5,8 @@ use crate::kind::fact::FieldNotice;
 use crate::kind::field::{Class, Generation};
 use crate::kind::rule::{FactReader, Rule};
 use crate::kind::system::System;
-use crate::value::Object;
 
-use super::fault::DefinitionFaults;
 use super::field_kind::FieldKind;
-use super::{checks, reading, schema, writing};
-use crate::kind::Kind;
 
 /// The largest definition, in bytes of its document.
 pub const MAX_DEFINITION: usize = 64 * 1024;
@@ -55,7 +51,7 @@ pub(super) struct FactsDefinition {
     pub(super) encoded: bool,
 }
 
-/// What only built-in types have: names in other systems, key stores, identities.
+/// The members that only built-in types have: names in other systems, key stores, identities.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct BuiltInDefinition {
     pub(super) systems: Vec<System>,
@@ -140,83 +136,6 @@ impl FieldDefinition {
     pub(super) fn base(&self) -> &'static Rule {
         let usual = if self.kind == FieldKind::List { self.of } else { self.kind }.rule(self.is_secret());
         self.rule.and_then(crate::kind::rule::named).unwrap_or(usual)
-    }
-}
-
-impl TypeDefinition {
-    /// Reads the definition of a vault's own type.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it.
-    pub fn read(document: &Object) -> Result<Self, DefinitionFaults> {
-        let definition = reading::read(document, false)?;
-        checks::check(&definition, false)?;
-        Ok(definition)
-    }
-
-    /// Reads a definition that was judged when it was stored. Its patterns are not compiled yet.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it.
-    pub(crate) fn read_stored(document: &Object) -> Result<Self, DefinitionFaults> {
-        reading::read(document, false)
-    }
-
-    /// Reads a definition that may have what only built-in types have, so that these can be written in the same
-    /// form. Nothing stores such a definition.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it.
-    pub fn read_built_in(document: &Object) -> Result<Self, DefinitionFaults> {
-        let definition = reading::read(document, true)?;
-        checks::check(&definition, true)?;
-        Ok(definition)
-    }
-
-    /// Returns the definition of a built-in type.
-    #[must_use]
-    pub fn of(kind: &Kind) -> Self {
-        writing::of(kind)
-    }
-
-    /// Returns the document of the definition, its members in their usual order.
-    #[must_use]
-    pub fn document(&self) -> Object {
-        writing::document(self)
-    }
-
-    /// Returns the JSON Schema of a credential of the type, as a document gives it. Secrets are `writeOnly`.
-    #[must_use]
-    pub fn schema(&self) -> Object {
-        schema::schema(self)
-    }
-
-    /// Returns the name of the type.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Returns all names of the type.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.name).chain(&self.short).chain(&self.aliases).map(String::as_str)
-    }
-
-    /// Returns the type. It stays in memory until the process ends, once for each definition.
-    #[must_use]
-    pub fn kind(&self) -> &'static Kind {
-        super::own(self, crate::kind::Origin::Vault)
-    }
-
-    /// Returns the type as it is in a vault.
-    pub(crate) fn kind_from(&self, origin: crate::kind::Origin) -> &'static Kind {
-        super::own(self, origin)
-    }
-
-    /// Returns the type as a built-in one, to compare it with the catalogue.
-    #[must_use]
-    pub fn built_in_kind(&self) -> &'static Kind {
-        super::own(self, crate::kind::Origin::BuiltIn)
     }
 }
 

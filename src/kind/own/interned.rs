@@ -6,7 +6,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use super::compiling::compile;
 use super::definition::TypeDefinition;
-use crate::kind::definition::{Kind, Origin};
+use crate::kind::definition::{Kind, TypeOrigin};
 use crate::kind::headline::Headline;
 use crate::secret::Buffer;
 use crate::value::json;
@@ -15,7 +15,7 @@ use crate::value::json;
 const MAX_UNKNOWN: usize = 4096;
 
 /// The place where a type is defined, and the text of its definition.
-type DefinitionKey = (Origin, Vec<u8>);
+type DefinitionKey = (TypeOrigin, Vec<u8>);
 
 /// The types by their definitions.
 static OWN: LazyLock<Mutex<HashMap<DefinitionKey, &'static Kind>>> = LazyLock::new(Mutex::default);
@@ -24,7 +24,7 @@ static OWN: LazyLock<Mutex<HashMap<DefinitionKey, &'static Kind>>> = LazyLock::n
 static UNKNOWN: LazyLock<Mutex<HashMap<String, &'static Kind>>> = LazyLock::new(Mutex::default);
 
 /// Returns the type of a definition.
-pub(in crate::kind) fn own(definition: &TypeDefinition, origin: Origin) -> &'static Kind {
+pub(in crate::kind) fn own(definition: &TypeDefinition, origin: TypeOrigin) -> &'static Kind {
     let mut text = Buffer::with_capacity(4096);
     // memory takes everything
     let _ = json::write(&definition.document().into(), &mut text);
@@ -45,7 +45,7 @@ pub(in crate::kind) fn unknown(name: &str) -> Option<&'static Kind> {
     }
     let leaked: &'static str = name.to_owned().leak();
     let kind = Kind {
-        origin: Origin::Unknown,
+        origin: TypeOrigin::Unknown,
         headline: Headline::None("nobody knows its fields"),
         ..Kind::new(leaked, "a type without a definition", &[])
     };

@@ -12,6 +12,7 @@ mod definition;
 mod fault;
 mod field_kind;
 mod field_reading;
+mod forms;
 mod interned;
 mod members;
 mod name;
@@ -23,6 +24,5 @@ mod writing;
 
 pub use definition::{MAX_DEFINITION, TypeDefinition};
 pub use fault::{DefinitionFault, DefinitionFaults};
-use interned::own;
 pub(super) use interned::unknown;
 pub use name::is_type_name;

@@ -4,7 +4,7 @@ use super::document::{MemberReader, Resident};
 use crate::credential::Violations;
 use crate::kind::own::TypeDefinition;
 use crate::kind::rule::text::LINE;
-use crate::kind::{Kind, Origin};
+use crate::kind::{Kind, TypeOrigin};
 use crate::value::{Object, Value};
 use crate::vault::wire::Section;
 
@@ -63,7 +63,7 @@ impl TypeRecord {
     #[must_use]
     pub fn kind(&self) -> Option<&'static Kind> {
         let definition = TypeDefinition::read_stored(self.definition()?).ok()?;
-        let origin = if self.is_removed() { Origin::Removed } else { Origin::Vault };
+        let origin = if self.is_removed() { TypeOrigin::Removed } else { TypeOrigin::Vault };
         (definition.name() == self.name).then(|| definition.kind_from(origin))
     }
 }

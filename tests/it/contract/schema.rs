@@ -85,6 +85,19 @@ fn the_catalogue_and_errors() {
     for kind in credctl::kind::KINDS {
         assert_is("type", &scene.run(["types", kind.name, "-o", "json"]).ok().json());
     }
+    let toml = include_str!("../../../examples/types/postgres.toml");
+    let define = |words: &[&str]| {
+        scene.run_with([&["types", "--define", "-", "-o", "json"], words].concat(), toml).ok().json()
+    };
+    assert_is("typeDefined", &define(&["-n"]));
+    assert_is("typeDefined", &define(&[]));
+    assert_is("types", &scene.run(["types", "-o", "json"]).ok().json());
+    assert_is("type", &scene.run(["types", "db.postgres", "-o", "json"]).ok().json());
+    let words = ["add", "db.postgres", "a", "host=h", "database=d", "username=u", "password=generate"];
+    scene.run(words).ok();
+    assert_is("export", &scene.run(["export"]).ok().json());
+    assert_is("typeRemoved", &scene.answer(["types", "--undefine", "db.postgres"]));
+    assert_is("type", &scene.run(["types", "db.postgres", "-o", "json"]).ok().json());
     for (status, words) in [
         (2, &["list", "--limit", "0", "-o", "json"][..]),
         (2, &["nonsense", "-o", "json"]),

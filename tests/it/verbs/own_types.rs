@@ -417,7 +417,7 @@ fn only_administrators_of_the_vault_define_types() {
     scene.refuses(
         5,
         ["types", "--define", "-"],
-        &POSTGRES.replace("\"db.postgres\"", "\"db.other\"\naliases = [\"db.postgres\"]"),
+        POSTGRES.replace("\"db.postgres\"", "\"db.other\"\naliases = [\"db.postgres\"]"),
     );
 }
 
@@ -443,7 +443,7 @@ fn a_dialogue_and_a_filter_know_own_types() {
     define(&scene, EXAMPLES[8].toml);
     let mut terminal = Terminal::start(&asking(&scene, &["add", "net.wifi"]), "");
     terminal.answer("Name, such as team/wiki: ", "office").answer("Network name: ", "guests");
-    terminal.answer("[S/e/d] ", "s");
+    terminal.answer("[Y/n/e] ", "y");
     let ended = terminal.end();
     assert_eq!(ended.status, 0, "{ended:?}");
     let filter = ["list", "--filter", "ssid eq 'guests' and hidden eq false", "-o", "name"];

@@ -6,7 +6,7 @@ mod shown;
 use std::path::PathBuf;
 
 use credctl::kind::own::TypeDefinition;
-use credctl::kind::{Kind, Origin};
+use credctl::kind::{Kind, TypeOrigin};
 use credctl::store::Writes;
 use credctl::vault::TypeRecord;
 
@@ -82,7 +82,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 
 /// Returns the definition of a type.
 fn of(context: &Context, kind: &'static Kind) -> Result<TypeDefinition, Error> {
-    if kind.origin == Origin::BuiltIn {
+    if kind.origin == TypeOrigin::BuiltIn {
         return Ok(TypeDefinition::of(kind));
     }
     let records = session::read(context)?.residents::<TypeRecord>()?;

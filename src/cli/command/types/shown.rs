@@ -1,6 +1,6 @@
 //! The list of the types, and one type field by field.
 
-use credctl::kind::{self, Class, Field, Kind, KnownTypes, Origin, Secrecy, Shape, rule};
+use credctl::kind::{self, Class, Field, Kind, KnownTypes, Secrecy, Shape, TypeOrigin, rule};
 use credctl::value::{Object, Value};
 
 use crate::cli::context::{Settings, Ui};
@@ -57,9 +57,9 @@ pub(super) fn one(settings: &Settings, ui: &Ui, kind: &'static Kind) -> Result<(
 /// Returns the words for the place where a type of the vault is defined.
 fn origin(kind: &Kind) -> Option<&'static str> {
     match kind.origin {
-        Origin::BuiltIn | Origin::Unknown => None,
-        Origin::Vault => Some("own type"),
-        Origin::Removed => Some("removed, kept for its credentials"),
+        TypeOrigin::BuiltIn | TypeOrigin::Unknown => None,
+        TypeOrigin::Vault => Some("own type"),
+        TypeOrigin::Removed => Some("removed, kept for its credentials"),
     }
 }
 
@@ -77,9 +77,9 @@ fn summary(kind: &Kind) -> Object {
     row.insert("optional", needed(&["optional", "default"]));
     row.insert("description", Value::text(kind.summary));
     let origin = match kind.origin {
-        Origin::BuiltIn | Origin::Unknown => None,
-        Origin::Vault => Some("vault"),
-        Origin::Removed => Some("removed"),
+        TypeOrigin::BuiltIn | TypeOrigin::Unknown => None,
+        TypeOrigin::Vault => Some("vault"),
+        TypeOrigin::Removed => Some("removed"),
     };
     if let Some(origin) = origin {
         row.insert("origin", Value::text(origin));

@@ -23,7 +23,7 @@ use super::path::{self, FieldPath};
 use super::verb::{ChangeError, Verb};
 use super::violation::Violations;
 use super::whole::Credential;
-use crate::kind::{CUSTOM, Class, Field, Kind, Secrecy};
+use crate::kind::{CUSTOM, Class, Field, Kind, Secrecy, Shape};
 use crate::text::compose;
 use crate::value::{Object, Value};
 
@@ -67,6 +67,8 @@ pub(super) fn combine(
             Class::Required | Class::Optional | Class::Defaulted if verb == Verb::Merge => {
                 if unset || matches!(given, Some(Value::Null)) {
                     None
+                } else if let (Shape::Custom, Some(kept)) = (field.shape, &kept) {
+                    Some(given.map_or_else(|| kept.clone(), |given| own::merged(given, kept)))
                 } else if let (Some(given), Some(kept), Withheld::Surely) = (&given, &kept, withheld) {
                     Some(with_secrets(field, given, kept))
                 } else {
@@ -111,8 +113,7 @@ pub(super) fn combine(
 fn with_secrets(field: &Field, given: &Value, kept: &Value) -> Value {
     match field.secrecy {
         Secrecy::SecretExcept(public) => fill(given, kept, public),
-        Secrecy::PerItem => own::with_secrets(given, kept),
-        Secrecy::Public | Secrecy::Secret | Secrecy::Sealed => given.clone(),
+        Secrecy::PerItem | Secrecy::Public | Secrecy::Secret | Secrecy::Sealed => given.clone(),
     }
 }
 

@@ -67,6 +67,8 @@ pub(super) fn combine(
             Class::Required | Class::Optional | Class::Defaulted if verb == Verb::Merge => {
                 if unset || matches!(given, Some(Value::Null)) {
                     None
+                } else if let (Shape::Custom, Some(kept)) = (field.shape, &kept) {
+                    Some(given.map_or_else(|| kept.clone(), |given| own::merged(given, kept)))
                 } else if let (Some(given), Some(kept), Withheld::Surely) = (&given, &kept, withheld) {
                     Some(with_secrets(field, given, kept))
                 } else if let (Shape::Variables, Some(given), Some(kept)) = (field.shape, &given, &kept) {
@@ -119,8 +121,7 @@ pub(super) fn combine(
 fn with_secrets(field: &Field, given: &Value, kept: &Value) -> Value {
     match field.secrecy {
         Secrecy::SecretExcept(public) => fill(given, kept, public),
-        Secrecy::PerItem => own::with_secrets(given, kept),
-        Secrecy::Public | Secrecy::Secret | Secrecy::Sealed => given.clone(),
+        Secrecy::PerItem | Secrecy::Public | Secrecy::Secret | Secrecy::Sealed => given.clone(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Own fields: names and values that neither a type nor the envelope has. Each says by itself if it is secret, and
 //! is secret unless it says no.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::violation::Violations;
 use crate::kind::{CUSTOM, rule};
@@ -78,15 +78,33 @@ pub(super) fn public(value: &Value) -> Option<Value> {
     (!shown.is_empty()).then_some(Value::List(shown))
 }
 
-/// Returns own fields of a document without secrets, completed with the secret ones that are stored.
-pub(super) fn with_secrets(given: &Value, kept: &Value) -> Value {
-    let Value::List(given) = given else { return given.clone() };
-    let names: HashSet<&str> = given.iter().filter_map(|item| item.text_at(&[NAME])).collect();
-    let is_left_out = |item: &&Value| {
-        OwnField::of(item).is_some_and(|field| field.is_secret && !names.contains(field.name))
+/// Returns the stored own fields with those of a change: each takes the place of the one of its name, or is added
+/// at the end. Own fields that the change does not name stay, because a document may lack those that are secret.
+pub(super) fn merged(given: Value, kept: &Value) -> Value {
+    let given = match given {
+        Value::List(items) => items,
+        Value::Object(members) => secret_items(members),
+        // for the gate to refuse
+        other => return other,
     };
-    let secrets = kept.as_list().unwrap_or_default().iter().filter(is_left_out);
-    Value::List(given.iter().chain(secrets).cloned().collect())
+    let mut given: Vec<Option<Value>> = given.into_iter().map(Some).collect();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (place, item) in given.iter().enumerate() {
+        if let Some(name) = item.as_ref().and_then(|item| item.text_at(&[NAME])) {
+            places.entry(compose(name).into_owned()).or_insert(place);
+        }
+    }
+    let place = |item: &Value| item.text_at(&[NAME]).and_then(|name| places.get(name)).copied();
+    let kept = kept.as_list().unwrap_or_default().iter();
+    let mut all: Vec<Value> = kept
+        .map(|item| place(item).and_then(|place| given[place].take()).unwrap_or_else(|| item.clone()))
+        .collect();
+    all.extend(given.into_iter().flatten());
+    Value::List(all)
+}
+
+fn secret_items(members: Object) -> Vec<Value> {
+    members.into_iter().map(|(name, value)| own_item(&name, value, true)).collect()
 }
 
 /// Returns own fields as values by their names, without the word that says if each is secret.
@@ -99,9 +117,7 @@ pub(super) fn by_name(value: &Value) -> Object {
 pub(super) fn judged(path: &str, value: Value, violations: &mut Violations) -> Option<Value> {
     let items: Vec<Value> = match value {
         Value::List(items) => items,
-        Value::Object(members) => {
-            members.into_iter().map(|(name, value)| own_item(&name, value, true)).collect()
-        }
+        Value::Object(members) => secret_items(members),
         other => {
             violations.add(path, format!("must be a list of {{name, value, secret}}, not {}", other.shape()));
             return None;

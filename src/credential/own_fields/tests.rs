@@ -1,5 +1,5 @@
 use super::opened;
-use crate::credential::own::{judged, with_secrets};
+use crate::credential::own::judged;
 use crate::credential::{
     Act, Change, ChangeError, Changed, Credential, Draft, Part, Rules, Target, Violations, Withheld, change,
     differences,
@@ -166,7 +166,23 @@ fn a_document_without_secrets_deletes_none() {
         panic!()
     };
     assert_eq!(refused.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["custom.pin"]);
-    // given again, it is the one that is given
-    let again = parse(r#"[{"name":"pin","value":"9","secret":true}]"#);
-    assert_eq!(with_secrets(&again, stored.fields().get(CUSTOM).unwrap()), again);
+}
+
+#[test]
+fn a_document_merges_by_name() {
+    let stored = credential(BOTH);
+    let merge = |custom: &str| {
+        let Value::Object(members) = parse(&format!(r#"{{"custom":{custom}}}"#)) else { panic!() };
+        make(&Change::Merge(&stored, None), Draft::from_members(login(), members))
+    };
+    for (custom, expected) in [
+        (r#"[{"name":"plan","value":"free","secret":false}]"#, "plan=free *pin=1234"),
+        (r#"{"pin":"9","x":"y"}"#, "plan=team *pin=9 *x=y"),
+        (r#"[{"name":"plan","value":""}]"#, "*pin=1234"),
+        ("null", ""),
+    ] {
+        assert_eq!(told(&merge(custom).unwrap().credential), expected, "{custom}");
+    }
+    assert!(merge(r#"[{"name":"pin","value":"1"},{"name":"pin","value":"2"}]"#).is_err());
+    assert!(merge(r#"["pin"]"#).is_err());
 }

@@ -171,6 +171,16 @@ impl EditReader<'_> {
                     }
                 }
             }
+            (Shape::Custom, value) => {
+                // a change keeps own fields that it does not name
+                let named = aligned(&value, stored.unwrap_or(&Value::Null));
+                let before = stored.and_then(Value::as_list).unwrap_or_default().iter();
+                let gone = before.zip(named.as_list().unwrap_or_default());
+                let gone = gone.filter(|(_, after)| matches!(after, Value::Null));
+                let names = gone.filter_map(|(before, _)| before.text_at(&["name"]));
+                self.draft.unset.extend(names.map(|name| format!("{}.{name}", line.field.name)));
+                self.draft.members.insert(line.field.name, value);
+            }
             (Shape::Labels, Value::Object(labels)) => {
                 let pair = |(name, value): (String, Value)| {
                     Value::Object(Object::from_iter([("name", Value::text(name)), ("value", value)]))

@@ -2,7 +2,7 @@
 
 use super::whole::Credential;
 use crate::base64;
-use crate::kind::{ENTRIES, Field, Secrecy, Shape};
+use crate::kind::{ENTRIES, Field, KeyStoreShape, Secrecy, Shape};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};
 
@@ -71,16 +71,27 @@ impl Credential {
     /// Finds the secret at a path.
     #[must_use]
     pub fn secret(&self, path: &str) -> Option<SecretEntry<'_>> {
-        self.secrets().into_iter().find(|held| held.path == path)
+        // the others need no path, and one credential may have thousands
+        let mut fields = self.known().filter(|(field, _)| path.starts_with(field.name));
+        fields.find_map(|(field, value)| match (field.shape, value) {
+            (Shape::Store(store), Value::Object(entries)) => {
+                let name = path.strip_prefix(field.name)?.strip_prefix('.')?;
+                let value = entries.get(name).filter(|_| is_secret_entry(store, name))?;
+                Some(SecretEntry { path: path.to_owned(), value, encoded: true })
+            }
+            _ => {
+                let mut secrets = Vec::new();
+                collect(field, value, &mut secrets);
+                secrets.into_iter().find(|held| held.path == path)
+            }
+        })
     }
 }
 
 fn collect<'a>(field: &Field, value: &'a Value, secrets: &mut Vec<SecretEntry<'a>>) {
     match (field.shape, field.secrecy, value) {
         (Shape::Store(store), _, Value::Object(entries)) => {
-            let public =
-                |name: &str| store.entries.iter().any(|entry| entry.name == name && !entry.is_secret());
-            let secret = entries.iter().filter(|(name, _)| !public(name));
+            let secret = entries.iter().filter(|(name, _)| is_secret_entry(store, name));
             secrets.extend(secret.map(|(name, value)| SecretEntry {
                 path: format!("{}.{name}", field.name),
                 value,
@@ -93,6 +104,11 @@ fn collect<'a>(field: &Field, value: &'a Value, secrets: &mut Vec<SecretEntry<'a
         }
         _ => {}
     }
+}
+
+/// Returns true unless an entry of a key store is known to be public.
+fn is_secret_entry(store: &KeyStoreShape, name: &str) -> bool {
+    !store.entries.iter().any(|entry| entry.name == name && !entry.is_secret())
 }
 
 fn leaves<'a>(

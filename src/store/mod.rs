@@ -70,7 +70,7 @@ pub use replacing::{Planned, Replaced, Replacement};
 pub use resident_error::{PolicyUse, ResidentError};
 pub use revival::Revived;
 pub use scope::{Role, Scope, Writes, check_no_bundle};
-pub use template::{Resolver, has_reference};
+pub use template::{Filled, Resolver, has_reference};
 pub use terms::{Terms, VERSIONS};
 pub use transaction::{AccessChange, Transaction};
 pub use undo::Undone;

@@ -1,18 +1,18 @@
 //! References inside texts: templates, env files and the values of variables. Each is replaced by the field
 //! that it names; one that cannot be resolved is an error with its place.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
-use zeroize::Zeroizing;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::rc::Rc;
 
 use super::error::Error;
 use super::terms::Terms;
 use super::value_error::ValueError;
 use super::value_path::{SCHEME, ValuePath};
 use super::values::ValueReader;
-use crate::secret::{Buffer, Secret};
-use crate::vault::Vault;
+use crate::credential::Credential;
+use crate::secret::SecretBytes;
+use crate::vault::{Reference, Vault};
 
 /// Returns true if a text has any references.
 #[must_use]
@@ -25,82 +25,156 @@ pub struct Resolver<'a> {
     reader: ValueReader<'a>,
     vault: &'a mut Vault,
     /// The fields so far: a template may name the same field thousands of times.
-    known: BTreeMap<ValuePath, Zeroizing<Vec<u8>>>,
+    known: BTreeMap<ValuePath, Rc<SecretBytes>>,
+    /// The credential that was read last, by the id of its path: it may have thousands of fields.
+    last: Option<(String, Credential, Vec<Reference>)>,
+}
+
+/// A text whose references are resolved. The fields are in memory once, however often the text names them, and
+/// become parts of one text only where it is written.
+pub struct Filled<'t>(Vec<FilledPart<'t>>);
+
+enum FilledPart<'t> {
+    Text(&'t str),
+    Field(Rc<SecretBytes>),
+}
+
+impl FilledPart<'_> {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Field(field) => field,
+        }
+    }
+}
+
+impl Filled<'_> {
+    /// Returns the length of the whole text in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.iter().fold(0, |length, part| length.saturating_add(part.bytes().len()))
+    }
+
+    /// Returns true if there is no text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the fields in the text, one for each reference.
+    pub fn fields(&self) -> impl Iterator<Item = &SecretBytes> {
+        self.0.iter().filter_map(|part| match part {
+            FilledPart::Field(field) => Some(&**field),
+            FilledPart::Text(_) => None,
+        })
+    }
+
+    /// Writes the text, part by part.
+    ///
+    /// # Errors
+    /// An error of the writer.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.0.iter().try_for_each(|part| out.write_all(part.bytes()))
+    }
 }
 
 impl<'a> Resolver<'a> {
     /// Makes a resolver. With `force`, it also uses secrets of credentials that must not be used now.
     pub fn new(terms: &'a Terms, force: bool, vault: &'a mut Vault) -> Self {
-        Self { reader: ValueReader::new(terms, force), vault, known: BTreeMap::new() }
+        Self { reader: ValueReader::new(terms, force), vault, known: BTreeMap::new(), last: None }
     }
 
     /// Fills a template. References without braces end at the next blank, quote or bracket.
     ///
     /// # Errors
     /// [`Error::Unresolved`], with the line.
-    pub fn template(&mut self, text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let mut out = Buffer::with_capacity(text.len() * 2);
+    pub fn template<'t>(&mut self, text: &'t str) -> Result<Filled<'t>, Error> {
+        self.look_ahead(text);
+        let mut parts = Vec::new();
         let (mut rest, mut line) = (text, 1);
         while let Some(found) = next(rest) {
-            out.extend(found.before.as_bytes());
+            parts.push(FilledPart::Text(found.before));
             line += rest[..rest.len() - found.from.len()].matches('\n').count();
             let value = found.reference().and_then(|reference| self.resolve(reference));
-            out.extend(value.map_err(|source| unresolved(Some(line), source))?);
+            parts.push(FilledPart::Field(value.map_err(|source| unresolved(Some(line), source))?));
             line += found.from[..found.from.len() - found.after.len()].matches('\n').count();
             rest = found.after;
         }
-        out.extend(rest.as_bytes());
-        Ok(out.into_bytes())
+        parts.push(FilledPart::Text(rest));
+        Ok(Filled(parts))
     }
 
     /// Resolves the value of a variable: a text that is one reference as a whole, or has references in
-    /// braces. Adds the fields in the value to `used`.
+    /// braces.
     ///
     /// # Errors
     /// [`Error::Unresolved`].
-    pub fn value(&mut self, text: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
-        self.fill(text, used).map_err(|source| unresolved(None, source))
+    pub fn value<'t>(&mut self, text: &'t str) -> Result<Filled<'t>, Error> {
+        self.fill(text).map_err(|source| unresolved(None, source))
     }
 
-    fn fill(&mut self, text: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
+    fn fill<'t>(&mut self, text: &'t str) -> Result<Filled<'t>, Error> {
         // one reference as a whole needs no end, so its id may have blanks and brackets
         if text.strip_prefix(SCHEME).is_some_and(|rest| !has_reference(rest)) {
-            let value = self.resolve(text)?.clone();
-            used.extend(Secret::from_utf8(value.to_vec()));
-            return Ok(value);
+            return Ok(Filled(vec![FilledPart::Field(self.resolve(text)?)]));
         }
-        let mut out = Buffer::with_capacity(text.len() * 2);
+        let mut parts = Vec::new();
         let mut rest = text;
         while let Some(found) = next(rest) {
             if found.closing.is_none() {
                 return Err(ValueError::NoBraces.into());
             }
-            let value = self.resolve(found.reference()?)?;
-            used.extend(Secret::from_utf8(value.to_vec()));
-            out.extend(found.before.as_bytes());
-            out.extend(value);
+            parts.push(FilledPart::Text(found.before));
+            parts.push(FilledPart::Field(self.resolve(found.reference()?)?));
             rest = found.after;
         }
-        out.extend(rest.as_bytes());
-        Ok(out.into_bytes())
+        parts.push(FilledPart::Text(rest));
+        Ok(Filled(parts))
     }
 
     /// Fetches the value of a path that is not part of a text, such as `ID/FIELD` by itself.
     ///
     /// # Errors
     /// As [`ValuePath::parse`] and [`ValueReader::fetch`].
-    pub fn path(&mut self, path: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-        self.reader.fetch(self.vault, &ValuePath::parse(path)?)
+    pub fn path(&mut self, path: &str) -> Result<Rc<SecretBytes>, Error> {
+        self.resolve(path)
     }
 
-    fn resolve(&mut self, reference: &str) -> Result<&Zeroizing<Vec<u8>>, Error> {
-        match self.known.entry(ValuePath::parse(reference)?) {
-            Entry::Occupied(known) => Ok(known.into_mut()),
-            Entry::Vacant(new) => {
-                let value = self.reader.fetch(self.vault, new.key())?;
-                Ok(new.insert(value))
-            }
+    /// Fetches the fields that a text names, those of one credential together, so that each credential is read
+    /// once. Stops at the first that cannot be resolved: whoever comes to it in the text fails with its place.
+    fn look_ahead(&mut self, text: &str) {
+        let mut paths = BTreeSet::new();
+        let mut rest = text;
+        while let Some(found) = next(rest) {
+            let Ok(path) = found.reference().and_then(ValuePath::parse) else { break };
+            paths.insert(path);
+            rest = found.after;
         }
+        // an error comes again
+        let _ = paths.into_iter().try_for_each(|path| self.fetch(path).map(drop));
+        self.last = None;
+    }
+
+    fn resolve(&mut self, reference: &str) -> Result<Rc<SecretBytes>, Error> {
+        self.fetch(ValuePath::parse(reference)?)
+    }
+
+    fn fetch(&mut self, path: ValuePath) -> Result<Rc<SecretBytes>, Error> {
+        if let Some(known) = self.known.get(&path) {
+            return Ok(Rc::clone(known));
+        }
+        let (id, credential, references) = match self.last.take().filter(|(id, ..)| *id == path.id) {
+            Some(last) => last,
+            None => {
+                let (credential, references) = self.reader.find(self.vault, &path)?;
+                (path.id.clone(), credential, references)
+            }
+        };
+        let value = self.reader.value(&credential, &references, &path.field);
+        self.last = Some((id, credential, references));
+        let value = Rc::new(value?);
+        self.known.insert(path, Rc::clone(&value));
+        Ok(value)
     }
 }
 

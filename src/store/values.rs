@@ -1,8 +1,6 @@
 //! The values of a credential one by one, by the names of their fields. A credential that must not be used now
 //! gives no secret.
 
-use zeroize::Zeroizing;
-
 use super::document::full;
 use super::error::Error;
 use super::terms::Terms;
@@ -11,7 +9,7 @@ use super::value_path::ValuePath;
 use crate::base64;
 use crate::credential::{Credential, FieldPath, State, Target};
 use crate::kind::{ENVELOPE, Secrecy};
-use crate::secret::Buffer;
+use crate::secret::{Buffer, SecretBytes};
 use crate::value::{Value, json};
 use crate::vault::{Reference, Vault};
 
@@ -26,7 +24,7 @@ use crate::vault::{Reference, Vault};
 /// store.change(|vault| vault.add(login(), db()))?;
 /// let reader = ValueReader::new(&terms, false);
 /// let path = ValuePath::parse("cred://db/password")?;
-/// assert_eq!(*reader.fetch(&mut store.read()?, &path)?, b"hunter2");
+/// assert_eq!(&*reader.fetch(&mut store.read()?, &path)?, b"hunter2");
 /// # Ok(())
 /// # }
 /// ```
@@ -59,10 +57,20 @@ impl<'a> ValueReader<'a> {
     ///
     /// # Errors
     /// As [`super::Scope::find`] and [`ValueReader::value`].
-    pub fn fetch(&self, vault: &mut Vault, path: &ValuePath) -> Result<Zeroizing<Vec<u8>>, Error> {
+    pub fn fetch(&self, vault: &mut Vault, path: &ValuePath) -> Result<SecretBytes, Error> {
+        let (credential, references) = self.find(vault, path)?;
+        self.value(&credential, &references, &path.field)
+    }
+
+    /// Finds the credential of a path, and the references to it.
+    pub(super) fn find(
+        &self,
+        vault: &mut Vault,
+        path: &ValuePath,
+    ) -> Result<(Credential, Vec<Reference>), Error> {
         let credential = self.terms.scope.find(vault, &path.id, true)?;
         let references = vault.references_to(credential.id())?;
-        self.value(&credential, &references, &path.field)
+        Ok((credential, references))
     }
 
     /// Returns the exact bytes of one field. Decodes an entry of a key store that is named without
@@ -75,15 +83,15 @@ impl<'a> ValueReader<'a> {
         credential: &Credential,
         references: &[Reference],
         name: &str,
-    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+    ) -> Result<SecretBytes, Error> {
         let kind = credential.kind();
         // every name that `get` lists among the secrets, such as `properties.headers[0]`
         if let Some(held) = credential.secret(name) {
             self.check_usable(credential)?;
-            return Ok(Zeroizing::new(held.stored().expose().as_bytes().to_vec()));
+            return Ok(SecretBytes::Text(held.stored()));
         }
         if let Some(fact) = credential.facts().into_iter().find(|fact| fact.name == name) {
-            return Ok(Zeroizing::new(fact.text.into_bytes()));
+            return Ok(SecretBytes::Text(fact.text.into()));
         }
         let own = Target::of(kind, name)
             .filter(|target| kind.fields.iter().any(|field| field.name == target.field.name));
@@ -110,7 +118,7 @@ impl<'a> ValueReader<'a> {
             Value::Text(text)
                 if kind.store().is_some() && !name.starts_with("keyStore.") && !target.leaf.is_empty() =>
             {
-                base64::decode(text.expose()).map_err(|_| not_set(credential, name))
+                base64::decode(text.expose()).map(SecretBytes::Made).map_err(|_| not_set(credential, name))
             }
             value => Ok(plain(value)),
         }
@@ -121,7 +129,7 @@ impl<'a> ValueReader<'a> {
         credential: &Credential,
         references: &[Reference],
         name: &str,
-    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+    ) -> Result<SecretBytes, Error> {
         let path = FieldPath::parse(credential.kind(), name);
         let Some(member) = ENVELOPE.iter().find(|member| path.is_in(member)) else {
             let kind = credential.kind().name;
@@ -133,7 +141,7 @@ impl<'a> ValueReader<'a> {
             let labels = &credential.head().envelope.labels;
             let label = labels.iter().find(|known| *known.name == *label);
             let label = label.ok_or_else(|| not_set(credential, name))?;
-            return Ok(Zeroizing::new(label.value.as_bytes().to_vec()));
+            return Ok(SecretBytes::Text(label.value.clone().into()));
         }
         let value = shown.get(member.name).and_then(|value| value.at(&path.steps()[1..]));
         value.map(plain).ok_or_else(|| not_set(credential, name))
@@ -141,13 +149,13 @@ impl<'a> ValueReader<'a> {
 }
 
 /// Returns a text without quotes, and lists and objects as JSON.
-fn plain(value: &Value) -> Zeroizing<Vec<u8>> {
+fn plain(value: &Value) -> SecretBytes {
     match value {
-        Value::Text(text) => Zeroizing::new(text.expose().as_bytes().to_vec()),
+        Value::Text(text) => SecretBytes::Text(text.clone()),
         other => {
             let mut bytes = Buffer::default();
             drop(json::write(other, &mut bytes));
-            bytes.into_bytes()
+            SecretBytes::Made(bytes.into_bytes())
         }
     }
 }

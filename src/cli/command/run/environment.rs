@@ -1,12 +1,13 @@
 //! The variables of a program, and the files in memory that some of them name.
 
+use std::collections::BTreeMap;
 use std::os::fd::AsRawFd as _;
 
 use credctl::credential::{Credential, Grantee, GranteeKind};
 use credctl::export::variables_with;
-use credctl::secret::Secret;
+use credctl::secret::{Secret, SecretBytes};
 use credctl::store::ValueReader;
-use credctl::vault::Vault;
+use credctl::vault::{Kept, Vault};
 
 use super::args::Args;
 use super::names;
@@ -15,6 +16,25 @@ use crate::cli::error::{Error, Failure};
 use crate::cli::{child, pick, words};
 
 const KUBECONFIG: &str = "KUBECONFIG";
+
+const AS_FILE: &str = "--env-as-file passes it as a file";
+
+/// The most bytes of the secrets to mask. Each is looked for in some twenty encodings.
+const MASKABLE: usize = 1024 * 1024;
+
+/// The most bytes of the credentials of one API proxy. Linux takes no more than 6 MiB of variables, and usually 2.
+const TOGETHER: usize = 4 * 1024 * 1024;
+
+/// Fails if the system starts no program with a variable of this length. A value may be most of a vault, so this
+/// is known before the value is copied.
+pub(super) fn check_length(name: &str, length: usize) -> Result<(), Error> {
+    let most = child::longest_variable();
+    if name.len() + "=".len() + length < most {
+        return Ok(());
+    }
+    let what = format!("the value for {name} has {length} bytes, and the system takes {most} for a variable");
+    Err(Error::new(Failure::Invalid, what).hint(AS_FILE))
+}
 
 /// Refuses text that cannot be the name of a variable, and names that do more than give a program a value.
 pub(super) fn check_name(args: &Args, name: &str) -> Result<(), Error> {
@@ -33,9 +53,11 @@ pub(super) fn check_name(args: &Args, name: &str) -> Result<(), Error> {
 /// The variables of the program, and the files that some of them name.
 #[derive(Default)]
 pub(super) struct ChildEnvironment {
-    pub variables: Vec<(String, Secret)>,
-    /// The secrets to mask; for a file, the content.
+    pub variables: BTreeMap<String, Secret>,
+    /// The secrets to mask; for a file, the content. None unless they are masked.
     pub secrets: Vec<Secret>,
+    /// The length of all of them.
+    masked: usize,
     pub files: Vec<rustix::fd::OwnedFd>,
 }
 
@@ -43,32 +65,53 @@ impl ChildEnvironment {
     pub fn put(&mut self, args: &Args, name: &str, value: Secret) -> Result<(), Error> {
         check_name(args, name)?;
         if value.expose().contains('\0') {
-            return Err(Error::usage(format!("the value for {name} contains a zero byte"))
-                .hint("--env-as-file passes it as a file"));
+            return Err(Error::usage(format!("the value for {name} contains a zero byte")).hint(AS_FILE));
         }
+        check_length(name, value.len())?;
         // the last one counts, as in a shell
-        self.variables.retain(|(known, _)| known != name);
-        self.variables.push((name.to_owned(), value));
+        self.variables.insert(name.to_owned(), value);
         Ok(())
     }
 
     /// Puts a value into a file without a name on any disk, and the path of the file into the variable.
-    pub fn put_file(&mut self, args: &Args, name: &str, value: &[u8]) -> Result<(), Error> {
+    pub fn put_file(&mut self, args: &Args, name: &str, value: &SecretBytes) -> Result<(), Error> {
         let path = self.file(args, value)?;
         self.put(args, name, Secret::from(path))
     }
 
     /// Makes a file in memory with this value and returns its path. The program has our process id, so that
     /// programs it starts find the file too. A masked program has its own id, and inherits the file.
-    fn file(&mut self, args: &Args, value: &[u8]) -> Result<String, Error> {
+    fn file(&mut self, args: &Args, value: &SecretBytes) -> Result<String, Error> {
         let file = child::in_memory(value)?;
         let process = if args.mask { "self".to_owned() } else { std::process::id().to_string() };
         let path = format!("/proc/{process}/fd/{}", file.as_raw_fd());
         self.files.push(file);
-        if let Ok(text) = Secret::from_utf8(value.to_vec()) {
-            self.secrets.push(text);
-        }
+        self.mask(args, value)?;
         Ok(path)
+    }
+
+    /// Notes a value that must not be printed, if it is text.
+    pub fn mask(&mut self, args: &Args, value: &SecretBytes) -> Result<(), Error> {
+        if !args.mask {
+            return Ok(());
+        }
+        self.mask_text(args, value.to_secret())
+    }
+
+    /// Notes texts that must not be printed. Fails if all of them together are too long.
+    fn mask_text(&mut self, args: &Args, texts: impl IntoIterator<Item = Secret>) -> Result<(), Error> {
+        if args.mask {
+            for text in texts {
+                self.masked += text.len();
+                if self.masked > MASKABLE {
+                    let what = format!("the secrets to mask have more than {} MiB", MASKABLE / 1024 / 1024);
+                    return Err(Error::new(Failure::Invalid, what)
+                        .hint("name single fields with --env, or leave out --mask"));
+                }
+                self.secrets.push(text);
+            }
+        }
+        Ok(())
     }
 
     /// Adds the variables of whole credentials. On a terminal, the operator may choose them by a word.
@@ -83,22 +126,30 @@ impl ChildEnvironment {
         }
         for name in &args.for_api_proxy {
             let to = Grantee::new(GranteeKind::ApiProxy, name)?;
-            let before = credentials.len();
-            vault.credentials(|credential| {
+            let granted = vault.keep(|credential| {
                 let head = credential.head();
                 let granted = head
                     .envelope
                     .granted(settings.terms.now)
                     .any(|grant| grant.to == to && grant.reaches(&settings.terms.scope.project));
-                if granted && settings.scope().sees(head) {
-                    credentials.push(credential);
-                }
+                granted && settings.scope().sees(head)
             })?;
-            if credentials.len() == before {
+            // their values take many times as much memory, and no program takes so many
+            if granted.iter().map(Kept::length).sum::<usize>() > TOGETHER {
+                let what =
+                    format!("the credentials granted to the API proxy {name} are too long for variables");
+                return Err(
+                    Error::new(Failure::Invalid, what).hint("name single credentials, or fields with --env")
+                );
+            }
+            if granted.is_empty() {
                 return Err(Error::new(
                     Failure::NotFound,
                     format!("nothing is granted to the API proxy {name}"),
                 ));
+            }
+            for kept in granted {
+                credentials.push(kept.into_credential()?);
             }
         }
         let prefix = |id: &str| {
@@ -119,8 +170,7 @@ impl ChildEnvironment {
             let Some((name, field)) = credential.kind().file_variable() else { continue };
             let name = &format!("{}{name}", prefix(credential.id()).unwrap_or_default());
             let value = reader.value(credential, &[], field.name)?;
-            let before = self.variables.iter().find(|(known, _)| known == name);
-            let before = before.map(|(_, paths)| paths.expose().to_owned());
+            let before = self.variables.get(name).map(|paths| paths.expose().to_owned());
             match before {
                 // the only one of these variables that takes several paths
                 Some(paths) if name == KUBECONFIG => {
@@ -153,9 +203,10 @@ impl ChildEnvironment {
         for variable in named {
             self.put(args, &variable.name, variable.value)?;
         }
-        for held in credentials.iter().flat_map(Credential::secrets) {
-            self.secrets.extend(held.plain());
-            self.secrets.push(held.stored());
+        let masked = credentials.iter().filter(|_| args.mask);
+        for held in masked.flat_map(Credential::secrets) {
+            self.mask_text(args, held.plain())?;
+            self.mask_text(args, [held.stored()])?;
         }
         Ok(())
     }

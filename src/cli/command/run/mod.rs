@@ -5,7 +5,7 @@ mod environment;
 mod names;
 
 use credctl::disk::read_named;
-use credctl::secret::Secret;
+use credctl::secret::{Buffer, Secret};
 use credctl::store::{Resolver, has_reference};
 use credctl::syntax::dotenv::{Assignment, variables};
 use credctl::text;
@@ -17,7 +17,7 @@ use crate::cli::error::{Error, Failure};
 use crate::cli::mask::Mask;
 use crate::cli::session;
 pub use args::Args;
-use environment::{ChildEnvironment, check_name};
+use environment::{ChildEnvironment, check_length, check_name};
 
 /// The largest env file, in bytes.
 const LIMIT: u64 = 1024 * 1024;
@@ -52,7 +52,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut resolver = vault.as_mut().map(|vault| Resolver::new(&settings.terms, args.force, vault));
     for (path, line) in lines {
         let value = match &mut resolver {
-            Some(resolver) => resolved(resolver, &line.value, &mut environment)
+            Some(resolver) => resolved(args, resolver, &line.name, &line.value, &mut environment)
                 .map_err(|error| error.at(&place(path, &line)))?,
             None => line.value,
         };
@@ -62,7 +62,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         environment.all(context, args, vault)?;
         let mut resolver = Resolver::new(&settings.terms, args.force, vault);
         for (name, value) in given {
-            let value = given_value(&mut resolver, value, &mut environment)
+            let value = given_value(args, &mut resolver, (name, value), &mut environment)
                 .map_err(|error| error.at(&format!("--env {name}")))?;
             environment.put(args, name, value)?;
         }
@@ -75,7 +75,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
     drop(vault);
     input.shed_key(ui)?;
-    let ChildEnvironment { variables, secrets, files } = environment;
+    let ChildEnvironment { variables, secrets, files, .. } = environment;
     let program = Program { words: args.command.clone(), variables, clean: args.clean_env };
     if !args.mask {
         let error = program.become_it();
@@ -92,34 +92,41 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
 
 /// Resolves the references in a text, and marks their fields for masking.
 fn resolved(
+    args: &Args,
     resolver: &mut Resolver<'_>,
+    name: &str,
     text: &Secret,
     environment: &mut ChildEnvironment,
 ) -> Result<Secret, Error> {
     if !has_reference(text.expose()) {
         return Ok(text.clone());
     }
-    as_text(resolver.value(text.expose(), &mut environment.secrets)?)
+    let filled = resolver.value(text.expose())?;
+    check_length(name, filled.len())?;
+    filled.fields().try_for_each(|field| environment.mask(args, field))?;
+    let mut value = Buffer::with_capacity(filled.len());
+    filled.write(&mut value)?;
+    value.into_secret().ok_or_else(not_text)
 }
 
 /// Resolves the value of `--env NAME=`: a text with references, or else `ID/FIELD`.
 fn given_value(
+    args: &Args,
     resolver: &mut Resolver<'_>,
-    value: &str,
+    (name, value): (&str, &str),
     environment: &mut ChildEnvironment,
 ) -> Result<Secret, Error> {
     if has_reference(value) {
-        return resolved(resolver, &Secret::from(value), environment);
+        return resolved(args, resolver, name, &Secret::from(value), environment);
     }
-    let value = as_text(resolver.path(value)?)?;
-    environment.secrets.push(value.clone());
-    Ok(value)
+    let value = resolver.path(value)?;
+    check_length(name, value.len())?;
+    environment.mask(args, &value)?;
+    value.to_secret().ok_or_else(not_text)
 }
 
-fn as_text(mut value: Zeroizing<Vec<u8>>) -> Result<Secret, Error> {
-    Secret::from_utf8(std::mem::take(&mut *value)).map_err(|_| {
-        Error::new(Failure::Invalid, "the value is not text").hint("--env-as-file passes it as a file")
-    })
+fn not_text() -> Error {
+    Error::new(Failure::Invalid, "the value is not text").hint("--env-as-file passes it as a file")
 }
 
 /// Splits the values of an option into names and their values.

@@ -1,5 +1,6 @@
 //! The bytes of a value that may be a text: shared with what the text came from, or made of it.
 
+use std::fmt;
 use std::ops::Deref;
 
 use zeroize::Zeroizing;
@@ -46,9 +47,9 @@ impl Deref for SecretBytes {
     }
 }
 
-impl From<&str> for SecretBytes {
-    fn from(text: &str) -> Self {
-        Self::Text(Secret::from(text))
+impl fmt::Debug for SecretBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretBytes(…)")
     }
 }
 

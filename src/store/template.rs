@@ -2,6 +2,7 @@
 //! that it names; one that cannot be resolved is an error with its place.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::io::{self, Write};
 use std::rc::Rc;
 
@@ -33,6 +34,12 @@ pub struct Resolver<'a> {
 /// A text whose references are resolved. The fields are in memory once, however often the text names them, and
 /// become parts of one text only where it is written.
 pub struct Filled<'t>(Vec<FilledPart<'t>>);
+
+impl fmt::Debug for Filled<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Filled(…)")
+    }
+}
 
 enum FilledPart<'t> {
     Text(&'t str),

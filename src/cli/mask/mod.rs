@@ -29,7 +29,9 @@ impl Mask {
         let mut last = None;
         for first in (0..forms.count()).filter_map(|number| forms.form(number).chars().next()) {
             if last.replace(first) != Some(first) {
-                begins(first).into_iter().for_each(|byte| starts[usize::from(byte)] = true);
+                for byte in begins(first) {
+                    starts[usize::from(byte)] = true;
+                }
             }
         }
         Self { forms, begins: starts }

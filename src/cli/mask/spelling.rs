@@ -27,10 +27,10 @@ pub(super) fn fit(forms: &Forms, text: &[u8]) -> SpellingFit {
     let mut found = SpellingFit { whole: 0, is_begun: false };
     // a character may be spelled in several lengths, so there may be several ends
     let (mut all, mut next) = (Vec::new(), Vec::new());
-    step(forms, text, Fitting { forms: 0..forms.count(), offset: 0, end: 0 }, &mut found, &mut all);
+    step(forms, text, &Fitting { forms: 0..forms.count(), offset: 0, end: 0 }, &mut found, &mut all);
     while !all.is_empty() {
         for fitting in all.drain(..) {
-            step(forms, text, fitting, &mut found, &mut next);
+            step(forms, text, &fitting, &mut found, &mut next);
         }
         std::mem::swap(&mut all, &mut next);
     }
@@ -38,8 +38,9 @@ pub(super) fn fit(forms: &Forms, text: &[u8]) -> SpellingFit {
 }
 
 /// Goes on by one character.
-fn step(forms: &Forms, text: &[u8], fitting: Fitting, found: &mut SpellingFit, next: &mut Vec<Fitting>) {
-    let Fitting { forms: Range { mut start, end: last }, offset, end } = fitting;
+fn step(forms: &Forms, text: &[u8], fitting: &Fitting, found: &mut SpellingFit, next: &mut Vec<Fitting>) {
+    let (mut start, last, offset, end) =
+        (fitting.forms.start, fitting.forms.end, fitting.offset, fitting.end);
     // the shortest comes first
     if start < last && forms.form(start).len() == offset {
         found.whole = found.whole.max(end);

@@ -53,7 +53,9 @@ fn short(text: &str, room: usize) -> Option<String> {
     if text.contains('\n') {
         return None;
     }
-    let text = sanitize::line(text);
+    // a text may be most of the vault, and its beginning fills the line
+    let beginning = text.char_indices().nth(LONGEST + 1).map_or(text, |(end, _)| &text[..end]);
+    let text = sanitize::line(beginning);
     let most = room.clamp(SHORTEST, LONGEST);
     if text.chars().count() <= most {
         return Some(if text.is_empty() { "\"\"".to_owned() } else { text.into_owned() });
@@ -68,7 +70,7 @@ mod tests {
     use super::line;
 
     fn change(before: Option<&str>, after: Option<&str>) -> FieldChange {
-        let part = |text: &str| if text == "•" { Part::Secret } else { Part::Public(text.to_owned()) };
+        let part = |text: &str| if text == "•" { Part::Secret } else { Part::Public(text.into()) };
         FieldChange { path: "a".to_owned(), before: before.map(part), after: after.map(part) }
     }
 

@@ -112,5 +112,5 @@ impl Envelope {
 
 fn shown(grant: &Grant) -> Part {
     let until = grant.expires.map(|end| format!(" until {}", time::format(end))).unwrap_or_default();
-    Part::Public(format!("{}{until}", grant.to.kind.name()))
+    Part::Public(format!("{}{until}", grant.to.kind.name()).into())
 }

@@ -14,6 +14,8 @@
 //!
 //! This module judges nothing beyond the table; the gate does.
 
+use std::collections::{BTreeMap, HashSet};
+
 use super::act::{ADMIN, Act};
 use super::draft::{Draft, Withheld};
 use super::judge::MAX_DEPTH;
@@ -230,6 +232,8 @@ fn shown(path: &str) -> String {
 }
 
 fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violations: &mut Violations) {
+    // a key store has thousands of entries, and to take one out moves those behind it: so all at once
+    let mut gone: BTreeMap<Vec<String>, HashSet<String>> = BTreeMap::new();
     for path in names {
         // whole members are done: their class decided
         // and what the definition of the type has no longer goes as a whole
@@ -249,22 +253,34 @@ fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violat
             }
             continue;
         }
-        let removed = parsed.steps().split_last().and_then(|(leaf, parents)| {
-            let (first, parents) = parents.split_first()?;
-            let first = members.get_mut(first)?;
-            let parent = parents.iter().try_fold(first, |value, name| match value {
-                Value::Object(object) => object.get_mut(name),
-                _ => None,
-            })?;
-            match parent {
-                Value::Object(object) => object.remove(leaf),
-                _ => None,
-            }
+        let is_there = parsed.steps().split_last().is_some_and(|(leaf, parents)| {
+            let parents: Vec<String> = parents.iter().map(|name| (*name).to_owned()).collect();
+            let there = parent(members, &parents).is_some_and(|parent| parent.get(leaf).is_some());
+            there && gone.entry(parents).or_default().insert((*leaf).to_owned())
         });
         // a replacement drops everything that is not given, so nothing has to be there
-        if removed.is_none() && verb == Verb::Merge {
+        if !is_there && verb == Verb::Merge {
             violations.add(path.as_str(), "there is nothing of this name to unset");
         }
+    }
+    for (parents, leaves) in gone {
+        if let Some(parent) = parent(members, &parents) {
+            parent.retain(|name| !leaves.contains(name));
+        }
+    }
+}
+
+/// Finds the object at a path of one name or more.
+fn parent<'a>(members: &'a mut Object, path: &[String]) -> Option<&'a mut Object> {
+    let (first, rest) = path.split_first()?;
+    let mut found = members.get_mut(first)?;
+    for name in rest {
+        let Value::Object(object) = found else { return None };
+        found = object.get_mut(name)?;
+    }
+    match found {
+        Value::Object(object) => Some(object),
+        _ => None,
     }
 }
 

@@ -6,6 +6,8 @@ use super::own;
 use super::whole::Credential;
 use crate::base64;
 use crate::kind::{CUSTOM, Class, Field, Kind, Shape};
+use crate::secret::{Buffer, Secret, SecretBytes};
+use crate::text::PublicText;
 use crate::value::{Object, Value, json};
 
 /// One difference between two versions: a field, or the smallest part of one that has a name.
@@ -25,7 +27,7 @@ pub enum Part {
     /// A secret, which has no text here.
     Secret,
     /// A public value as a text.
-    Public(String),
+    Public(PublicText),
 }
 
 impl FieldChange {
@@ -56,7 +58,7 @@ impl FieldChange {
 /// let (old, new) = (login("admin", "hunter2")?, login("root", "hunter3")?);
 /// let changes = differences(Some(&old), &new);
 /// assert_eq!(changes.len(), 2);
-/// assert_eq!(changes[0].before, Some(Part::Public("admin".to_owned())));
+/// assert_eq!(changes[0].before, Some(Part::Public("admin".into())));
 /// assert_eq!((&*changes[1].path, &changes[1].after), ("password", &Some(Part::Secret)));
 /// # Ok(())
 /// # }
@@ -253,20 +255,23 @@ fn compare(
 }
 
 /// Returns a public value as a text; an entry of a key store as somebody typed it.
-fn text(value: &Value, is_entry: bool) -> String {
+fn text(value: &Value, is_entry: bool) -> PublicText {
     match value {
         Value::Text(text) if is_entry => {
-            let typed =
-                base64::decode(text.expose()).ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
-            typed.unwrap_or_else(|| text.expose().to_owned())
+            let decoded = base64::decode(text.expose()).ok().map(SecretBytes::Made);
+            decoded.and_then(SecretBytes::into_secret).unwrap_or_else(|| text.clone()).into()
         }
-        Value::Text(text) => text.expose().to_owned(),
-        Value::List(items) => items.iter().map(|item| self::text(item, false)).collect::<Vec<_>>().join(", "),
+        // a long one is most of the version that it is in
+        Value::Text(text) => text.clone().into(),
+        Value::List(items) => {
+            let items: Vec<PublicText> = items.iter().map(|item| self::text(item, false)).collect();
+            items.iter().map(|item| &**item).collect::<Vec<&str>>().join(", ").into()
+        }
         other => {
-            let mut out = Vec::new();
+            let mut out = Buffer::default();
             // memory takes everything
             let _ = json::write(other, &mut out);
-            String::from_utf8(out).unwrap_or_default()
+            out.into_secret().unwrap_or_else(|| Secret::from("")).into()
         }
     }
 }

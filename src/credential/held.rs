@@ -3,7 +3,7 @@
 use super::own;
 use super::whole::Credential;
 use crate::base64;
-use crate::kind::{ENTRIES, Field, Secrecy, Shape};
+use crate::kind::{ENTRIES, Field, KeyStoreShape, Secrecy, Shape};
 use crate::secret::{Buffer, Secret};
 use crate::value::{Object, Value, json};
 
@@ -72,16 +72,31 @@ impl Credential {
     /// Finds the secret at a path.
     #[must_use]
     pub fn secret(&self, path: &str) -> Option<SecretEntry<'_>> {
-        self.secrets().into_iter().find(|held| held.path == path)
+        // the others need no path, and one credential may have thousands
+        let mut fields = self.described().filter(|(name, ..)| path.starts_with(name));
+        fields.find_map(|(name, field, value)| match (field.shape, value) {
+            (Shape::Store(store), Value::Object(entries)) => {
+                let entry = path.strip_prefix(field.name)?.strip_prefix('.')?;
+                let value = entries.get(entry).filter(|_| is_secret_entry(store, entry))?;
+                Some(SecretEntry { path: path.to_owned(), value, encoded: true })
+            }
+            (Shape::Variables, Value::Object(variables)) => {
+                let value = variables.get(path.strip_prefix(name)?.strip_prefix('.')?)?;
+                Some(SecretEntry { path: path.to_owned(), value, encoded: false })
+            }
+            _ => {
+                let mut secrets = Vec::new();
+                collect(name, field, value, &mut secrets);
+                secrets.into_iter().find(|held| held.path == path)
+            }
+        })
     }
 }
 
 fn collect<'a>(name: &str, field: &Field, value: &'a Value, secrets: &mut Vec<SecretEntry<'a>>) {
     match (field.shape, field.secrecy, value) {
         (Shape::Store(store), _, Value::Object(entries)) => {
-            let public =
-                |name: &str| store.entries.iter().any(|entry| entry.name == name && !entry.is_secret());
-            let secret = entries.iter().filter(|(entry, _)| !public(entry));
+            let secret = entries.iter().filter(|(entry, _)| is_secret_entry(store, entry));
             secrets.extend(secret.map(|(entry, value)| SecretEntry {
                 path: format!("{}.{entry}", field.name),
                 value,
@@ -107,6 +122,11 @@ fn collect<'a>(name: &str, field: &Field, value: &'a Value, secrets: &mut Vec<Se
         }
         _ => {}
     }
+}
+
+/// Returns true unless an entry of a key store is known to be public.
+fn is_secret_entry(store: &KeyStoreShape, name: &str) -> bool {
+    !store.entries.iter().any(|entry| entry.name == name && !entry.is_secret())
 }
 
 fn leaves<'a>(

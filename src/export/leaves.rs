@@ -1,24 +1,16 @@
 //! The values of a credential one by one, as plain bytes, for formats that have no structure.
 
-use zeroize::Zeroizing;
-
 use crate::base64;
 use crate::credential::Credential;
 use crate::kind::{CUSTOM, ENTRIES, Shape, VARIABLES};
-use crate::secret::{Buffer, Secret};
+use crate::secret::{Buffer, Secret, SecretBytes};
 use crate::value::{Value, json};
 
 /// One value: its path, and its bytes without any encoding.
 pub(super) struct Leaf {
     /// Its path: `password`, `keyStore.apikey`, `properties.query.method`.
     pub path: String,
-    value: LeafValue,
-}
-
-enum LeafValue {
-    /// A text as it is stored, which may be long.
-    Text(Secret),
-    Bytes(Zeroizing<Vec<u8>>),
+    value: SecretBytes,
 }
 
 impl Leaf {
@@ -36,28 +28,22 @@ impl Leaf {
 
     /// Returns the value.
     pub fn bytes(&self) -> &[u8] {
-        match &self.value {
-            LeafValue::Text(text) => text.expose().as_bytes(),
-            LeafValue::Bytes(bytes) => bytes,
-        }
+        &self.value
     }
 
     /// Returns the value as text.
     pub fn text(&self) -> Result<&str, String> {
         match &self.value {
-            LeafValue::Text(text) => Ok(text.expose()),
-            LeafValue::Bytes(bytes) => std::str::from_utf8(bytes).map_err(|_| is_no_text(&self.path)),
+            SecretBytes::Text(text) => Ok(text.expose()),
+            SecretBytes::Made(bytes) => std::str::from_utf8(bytes).map_err(|_| is_no_text(&self.path)),
         }
     }
 
     /// Returns the path, and the value as text.
     pub fn into_parts(self) -> Result<(String, Secret), String> {
-        match self.value {
-            LeafValue::Text(text) => Ok((self.path, text)),
-            LeafValue::Bytes(mut bytes) => match Secret::from_utf8(std::mem::take(&mut *bytes)) {
-                Ok(text) => Ok((self.path, text)),
-                Err(_) => Err(is_no_text(&self.path)),
-            },
+        match self.value.into_secret() {
+            Some(text) => Ok((self.path, text)),
+            None => Err(is_no_text(&self.path)),
         }
     }
 }
@@ -80,7 +66,7 @@ pub(super) fn leaves(credential: &Credential, secrets: bool) -> Result<Vec<Leaf>
         match (kind.field(name).map(|field| field.shape), value) {
             (Some(Shape::Custom), _) => {}
             (Some(Shape::Several(_)), value) => {
-                found.push(Leaf { path: name.to_owned(), value: LeafValue::Bytes(value.lines()) });
+                found.push(Leaf { path: name.to_owned(), value: SecretBytes::Made(value.lines()) });
             }
             (shape, value) => {
                 let is_store = matches!(shape, Some(Shape::Store(_)));
@@ -105,13 +91,13 @@ fn collect(path: String, value: &Value, encoded: bool, found: &mut Vec<Leaf>) {
         }
         Value::Text(text) => {
             let decoded = if encoded { base64::decode(text.expose()).ok() } else { None };
-            decoded.map_or_else(|| LeafValue::Text(text.clone()), LeafValue::Bytes)
+            decoded.map_or_else(|| SecretBytes::Text(text.clone()), SecretBytes::Made)
         }
         other => {
             let mut out = Buffer::with_capacity(64);
             // writing to memory does not fail
             let _ = json::write(other, &mut out);
-            LeafValue::Bytes(out.into_bytes())
+            SecretBytes::Made(out.into_bytes())
         }
     };
     found.push(Leaf { path, value });

@@ -4,9 +4,11 @@
 //! place where a secret is looked at.
 
 mod buffer;
+mod bytes;
 mod text;
 mod wipe;
 
 pub use buffer::{Batched, Buffer, read_all, without_newline};
+pub use bytes::SecretBytes;
 pub use text::Secret;
 pub use wipe::{wipe_freed, wipe_stack};

@@ -19,6 +19,7 @@ mod environments;
 mod error;
 #[cfg(feature = "formats")]
 mod exporting;
+mod filled;
 mod health;
 #[cfg(feature = "formats")]
 mod importing;
@@ -61,6 +62,7 @@ pub use deletion::{Deleted, Deletion};
 pub use error::Error;
 #[cfg(feature = "formats")]
 pub use exporting::{Chosen, ExportSelection, Exported};
+pub use filled::{Filled, ResolvedField};
 pub use health::{BackupProblem, HealthProblem};
 #[cfg(feature = "formats")]
 pub use importing::{

@@ -1,19 +1,20 @@
 //! References inside texts: templates, env files and the values of variables. Each is replaced by the field
 //! that it names; one that cannot be resolved is an error with its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use zeroize::Zeroizing;
 
 use super::error::Error;
+use super::filled::{Filled, FilledPart, ResolvedField};
 use super::terms::Terms;
 use super::value_error::ValueError;
 use super::value_path::ValuePath;
 use super::values::ValueReader;
-use crate::secret::{Buffer, Secret};
+use crate::credential::Credential;
+use crate::secret::SecretBytes;
 use crate::text::{SCHEME, has_reference};
-use crate::vault::Vault;
+use crate::vault::{Reference, Vault};
 
 /// The resolver of references, with the fields of one vault. A field that is a variable of a credential may have
 /// references too. These are resolved, but not those of a further variable, so that no circle can arise.
@@ -21,25 +22,26 @@ pub struct Resolver<'a> {
     reader: ValueReader<'a>,
     vault: &'a mut Vault,
     /// The fields so far: a template may name the same field thousands of times.
-    known: BTreeMap<ValuePath, KnownValue>,
+    known: BTreeMap<ValuePath, ResolvedField>,
+    /// The credentials that were read last: one, and beside it one that its variables refer to.
+    last: Vec<ReferredCredential>,
     /// True while the references of a variable are resolved.
     is_inside: bool,
-    /// The fields in variables that were resolved, for the caller who masks them.
-    inner: Vec<Secret>,
 }
 
-/// A field that was fetched.
-struct KnownValue {
-    text: Zeroizing<Vec<u8>>,
-    /// True if it is a variable with references, which the text has no more.
-    refers: bool,
+/// A credential that may have thousands of fields to resolve.
+struct ReferredCredential {
+    /// The id or name of the paths to it.
+    id: String,
+    credential: Credential,
+    references: Vec<Reference>,
 }
 
 impl<'a> Resolver<'a> {
     /// Makes a resolver. With `force`, it also uses secrets of credentials that must not be used now.
     pub fn new(terms: &'a Terms, force: bool, vault: &'a mut Vault) -> Self {
         let reader = ValueReader::new(terms, force);
-        Self { reader, vault, known: BTreeMap::new(), is_inside: false, inner: Vec::new() }
+        Self { reader, vault, known: BTreeMap::new(), last: Vec::new(), is_inside: false }
     }
 
     /// Sets the instant of the codes of one-time passwords, as [`ValueReader::with_codes_at`] does.
@@ -52,30 +54,31 @@ impl<'a> Resolver<'a> {
     ///
     /// # Errors
     /// [`Error::Unresolved`], with the line.
-    pub fn template(&mut self, text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let mut out = Buffer::with_capacity(text.len() * 2);
+    pub fn template<'t>(&mut self, text: &'t str) -> Result<Filled<'t>, Error> {
+        self.look_ahead(text);
+        let mut parts = Vec::new();
         let (mut rest, mut line) = (text, 1);
         while let Some(found) = next(rest) {
-            out.extend(found.before.as_bytes());
+            let start = text.len() - rest.len();
+            parts.push(FilledPart::Text(start..start + found.before.len()));
             line += rest[..rest.len() - found.from.len()].matches('\n').count();
             let value = found.reference().and_then(|reference| self.resolve(reference));
-            out.extend(value.map_err(|source| unresolved(Some(line), source))?);
+            parts.push(FilledPart::Field(value.map_err(|source| unresolved(Some(line), source))?));
             line += found.from[..found.from.len() - found.after.len()].matches('\n').count();
             rest = found.after;
         }
-        out.extend(rest.as_bytes());
-        Ok(out.into_bytes())
+        parts.push(FilledPart::Text(text.len() - rest.len()..text.len()));
+        Ok(Filled::new(text, parts))
     }
 
     /// Resolves the value of a variable: a text that is one reference as a whole, or has references in
-    /// braces. Adds the fields in the value to `used`.
+    /// braces.
     ///
     /// # Errors
     /// [`Error::Unresolved`].
-    pub fn value(&mut self, text: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let filled = self.fill(text, used).map_err(|source| unresolved(None, source));
-        used.append(&mut self.inner);
-        filled
+    pub fn value<'t>(&mut self, text: &'t str) -> Result<Filled<'t>, Error> {
+        let parts = self.fill(text).map_err(|source| unresolved(None, source))?;
+        Ok(Filled::new(text, parts))
     }
 
     /// Resolves a variable of a credential, as [`Resolver::value`] does. Its references may name no variable
@@ -83,76 +86,100 @@ impl<'a> Resolver<'a> {
     ///
     /// # Errors
     /// [`Error::Unresolved`].
-    pub fn variable(&mut self, text: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
-        self.is_inside = true;
-        let filled = self.value(text, used);
-        self.is_inside = false;
-        filled
+    pub fn variable<'t>(&mut self, text: &'t str) -> Result<Filled<'t>, Error> {
+        let parts = self.fill_inside(text).map_err(|source| unresolved(None, source))?;
+        Ok(Filled::new(text, parts))
     }
 
-    fn fill(&mut self, text: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
+    /// Fetches the value of a path that is not part of a text, such as `ID/FIELD` by itself.
+    ///
+    /// # Errors
+    /// As [`ValuePath::parse`] and [`ValueReader::fetch`].
+    pub fn path(&mut self, path: &str) -> Result<ResolvedField, Error> {
+        self.resolve(path)
+    }
+
+    fn fill(&mut self, text: &str) -> Result<Vec<FilledPart>, Error> {
         // one reference as a whole needs no end, so its id may have blanks and brackets
         if text.strip_prefix(SCHEME).is_some_and(|rest| !has_reference(rest)) {
-            let value = self.resolve(text)?.clone();
-            used.extend(Secret::from_utf8(value.to_vec()));
-            return Ok(value);
+            return Ok(vec![FilledPart::Field(self.resolve(text)?)]);
         }
-        let mut out = Buffer::with_capacity(text.len() * 2);
+        let mut parts = Vec::new();
         let mut rest = text;
         while let Some(found) = next(rest) {
             if found.closing.is_none() {
                 return Err(ValueError::NoBraces.into());
             }
-            let value = self.resolve(found.reference()?)?;
-            used.extend(Secret::from_utf8(value.to_vec()));
-            out.extend(found.before.as_bytes());
-            out.extend(value);
+            let start = text.len() - rest.len();
+            parts.push(FilledPart::Text(start..start + found.before.len()));
+            parts.push(FilledPart::Field(self.resolve(found.reference()?)?));
             rest = found.after;
         }
-        out.extend(rest.as_bytes());
-        Ok(out.into_bytes())
+        parts.push(FilledPart::Text(text.len() - rest.len()..text.len()));
+        Ok(parts)
     }
 
-    /// Fetches the value of a path that is not part of a text, such as `ID/FIELD` by itself. Adds the fields in
-    /// the value, and the value if it is text, to `used`.
-    ///
-    /// # Errors
-    /// As [`ValuePath::parse`] and [`ValueReader::fetch`].
-    pub fn path(&mut self, path: &str, used: &mut Vec<Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let value = self.resolve(path)?.clone();
-        used.extend(Secret::from_utf8(value.to_vec()));
-        used.append(&mut self.inner);
-        Ok(value)
-    }
-
-    fn resolve(&mut self, reference: &str) -> Result<&Zeroizing<Vec<u8>>, Error> {
-        let path = ValuePath::parse(reference)?;
-        let known = match self.known.remove(&path) {
-            Some(known) => known,
-            None => self.fetch(&path)?,
-        };
-        if self.is_inside && known.refers {
-            return Err(nested(&path));
-        }
-        Ok(&self.known.entry(path).or_insert(known).text)
-    }
-
-    /// Fetches a field. Resolves the references of a variable.
-    fn fetch(&mut self, path: &ValuePath) -> Result<KnownValue, Error> {
-        let (text, is_variable) = self.reader.fetch_any(self.vault, path)?;
-        let refers = is_variable && std::str::from_utf8(&text).is_ok_and(has_reference);
-        if !refers {
-            return Ok(KnownValue { text, refers });
-        }
-        if self.is_inside {
-            return Err(nested(path));
-        }
-        let mut used = Vec::new();
+    fn fill_inside(&mut self, variable: &str) -> Result<Vec<FilledPart>, Error> {
         self.is_inside = true;
-        let filled = self.fill(std::str::from_utf8(&text).unwrap_or_default(), &mut used);
+        let parts = self.fill(variable);
         self.is_inside = false;
-        self.inner.append(&mut used);
-        Ok(KnownValue { text: filled?, refers })
+        parts
+    }
+
+    /// Fetches the fields that a text names, those of one credential together, so that each credential is read
+    /// once. Stops at the first that cannot be resolved: whoever comes to it in the text fails with its place.
+    fn look_ahead(&mut self, text: &str) {
+        let mut paths = BTreeSet::new();
+        let mut rest = text;
+        while let Some(found) = next(rest) {
+            let Ok(path) = found.reference().and_then(ValuePath::parse) else { break };
+            paths.insert(path);
+            rest = found.after;
+        }
+        // an error comes again
+        let _ = paths.into_iter().try_for_each(|path| self.fetch(path).map(drop));
+        self.last.clear();
+    }
+
+    fn resolve(&mut self, reference: &str) -> Result<ResolvedField, Error> {
+        self.fetch(ValuePath::parse(reference)?)
+    }
+
+    /// Fetches a field, and resolves the references of a variable.
+    fn fetch(&mut self, path: ValuePath) -> Result<ResolvedField, Error> {
+        if let Some(known) = self.known.get(&path) {
+            return if self.is_inside && known.has_fields() { Err(nested(&path)) } else { Ok(known.clone()) };
+        }
+        let (bytes, is_variable) = self.read(&path)?;
+        let refers = is_variable && std::str::from_utf8(&bytes).is_ok_and(has_reference);
+        let field = match if refers { bytes.to_secret() } else { None } {
+            None => bytes.into(),
+            Some(_) if self.is_inside => return Err(nested(&path)),
+            Some(text) => {
+                let parts = self.fill_inside(text.expose())?;
+                ResolvedField::variable(text, parts)
+            }
+        };
+        self.known.insert(path, field.clone());
+        Ok(field)
+    }
+
+    /// Reads the bytes of a field. The second answer is true if its credential has variables of the operator, which
+    /// may have references of their own.
+    fn read(&mut self, path: &ValuePath) -> Result<(SecretBytes, bool), Error> {
+        let at = match self.last.iter().position(|last| last.id == path.id) {
+            Some(at) => at,
+            None => {
+                // the credential of a variable stays while others are read for the references of the variable
+                self.last.truncate(usize::from(self.is_inside));
+                let (credential, references) = self.reader.find(self.vault, path)?;
+                self.last.push(ReferredCredential { id: path.id.clone(), credential, references });
+                self.last.len() - 1
+            }
+        };
+        let last = &self.last[at];
+        let value = self.reader.value(&last.credential, &last.references, &path.field)?;
+        Ok((value, last.credential.kind().has_variables()))
     }
 }
 

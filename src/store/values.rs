@@ -2,7 +2,6 @@
 //! gives no secret.
 
 use chrono::{DateTime, Utc};
-use zeroize::Zeroizing;
 
 use super::document::full;
 use super::error::Error;
@@ -13,7 +12,7 @@ use super::value_path::ValuePath;
 use crate::base64;
 use crate::credential::{Credential, FieldPath, State, Target};
 use crate::kind::{ENVELOPE, Secrecy, Shape};
-use crate::secret::Buffer;
+use crate::secret::{Buffer, SecretBytes};
 use crate::value::{Value, json};
 use crate::vault::{Reference, Vault};
 
@@ -28,7 +27,7 @@ use crate::vault::{Reference, Vault};
 /// store.change(|vault| vault.add(login(), db()))?;
 /// let reader = ValueReader::new(&terms, false);
 /// let path = ValuePath::parse("cred://db/password")?;
-/// assert_eq!(*reader.fetch(&mut store.read()?, &path)?, b"hunter2");
+/// assert_eq!(&*reader.fetch(&mut store.read()?, &path)?, b"hunter2");
 /// # Ok(())
 /// # }
 /// ```
@@ -70,21 +69,20 @@ impl<'a> ValueReader<'a> {
     ///
     /// # Errors
     /// As [`super::Scope::find`] and [`ValueReader::value`].
-    pub fn fetch(&self, vault: &mut Vault, path: &ValuePath) -> Result<Zeroizing<Vec<u8>>, Error> {
-        Ok(self.fetch_any(vault, path)?.0)
+    pub fn fetch(&self, vault: &mut Vault, path: &ValuePath) -> Result<SecretBytes, Error> {
+        let (credential, references) = self.find(vault, path)?;
+        self.value(&credential, &references, &path.field)
     }
 
-    /// Finds the credential of a path and returns the bytes of its field. The second answer is true if the field
-    /// is a variable of the operator, which may have references of its own.
-    pub(super) fn fetch_any(
+    /// Finds the credential of a path, and the references to it.
+    pub(super) fn find(
         &self,
         vault: &mut Vault,
         path: &ValuePath,
-    ) -> Result<(Zeroizing<Vec<u8>>, bool), Error> {
+    ) -> Result<(Credential, Vec<Reference>), Error> {
         let credential = self.terms.scope.find(vault, &path.id, true)?;
         let references = vault.references_to(credential.id())?;
-        let is_variable = credential.kind().has_variables();
-        Ok((self.value(&credential, &references, &path.field)?, is_variable))
+        Ok((credential, references))
     }
 
     /// Returns the exact bytes of one field. Decodes an entry of a key store that is named without
@@ -98,7 +96,7 @@ impl<'a> ValueReader<'a> {
         credential: &Credential,
         references: &[Reference],
         name: &str,
-    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+    ) -> Result<SecretBytes, Error> {
         let absent = match self.member(credential, references, name) {
             Err(error) if name == CODE && is_absence(&error) => error,
             other => return other,
@@ -108,7 +106,7 @@ impl<'a> ValueReader<'a> {
             other => other?,
         };
         self.check_usable(credential)?;
-        Ok(Zeroizing::new(seed.code(self.codes_at)?.expose().as_bytes().to_vec()))
+        Ok(SecretBytes::Text(seed.code(self.codes_at)?))
     }
 
     fn member(
@@ -116,12 +114,12 @@ impl<'a> ValueReader<'a> {
         credential: &Credential,
         references: &[Reference],
         name: &str,
-    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+    ) -> Result<SecretBytes, Error> {
         let kind = credential.kind();
         // every name that `get` lists among the secrets, such as `properties.headers[0]`
         if let Some(held) = credential.secret(name) {
             self.check_usable(credential)?;
-            return Ok(Zeroizing::new(held.stored().expose().as_bytes().to_vec()));
+            return Ok(SecretBytes::Text(held.stored()));
         }
         if let Some(own) = FieldPath::parse(kind, name).own_field() {
             let field = credential.own_field(own).ok_or_else(|| not_set(credential, name))?;
@@ -131,7 +129,7 @@ impl<'a> ValueReader<'a> {
             return Ok(plain(field.value));
         }
         if let Some(fact) = credential.facts().into_iter().find(|fact| fact.name == name) {
-            return Ok(Zeroizing::new(fact.text.into_bytes()));
+            return Ok(SecretBytes::Text(fact.text.into()));
         }
         let own = Target::of(kind, name).filter(|target| kind.field(target.field.name).is_some());
         let Some(target) = own else { return self.of_envelope(credential, references, name) };
@@ -157,9 +155,9 @@ impl<'a> ValueReader<'a> {
             Value::Text(text)
                 if kind.store().is_some() && !name.starts_with("keyStore.") && !target.leaf.is_empty() =>
             {
-                base64::decode(text.expose()).map_err(|_| not_set(credential, name))
+                base64::decode(text.expose()).map(SecretBytes::Made).map_err(|_| not_set(credential, name))
             }
-            value if matches!(target.field.shape, Shape::Several(_)) => Ok(value.lines()),
+            value if matches!(target.field.shape, Shape::Several(_)) => Ok(SecretBytes::Made(value.lines())),
             value => Ok(plain(value)),
         }
     }
@@ -169,7 +167,7 @@ impl<'a> ValueReader<'a> {
         credential: &Credential,
         references: &[Reference],
         name: &str,
-    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+    ) -> Result<SecretBytes, Error> {
         let path = FieldPath::parse(credential.kind(), name);
         let Some(member) = ENVELOPE.iter().find(|member| path.is_in(member)) else {
             let kind = credential.kind().name;
@@ -181,7 +179,7 @@ impl<'a> ValueReader<'a> {
             let labels = &credential.head().envelope.labels;
             let label = labels.iter().find(|known| *known.name == *label);
             let label = label.ok_or_else(|| not_set(credential, name))?;
-            return Ok(Zeroizing::new(label.value.as_bytes().to_vec()));
+            return Ok(SecretBytes::Text(label.value.clone().into()));
         }
         let value = shown.get(member.name).and_then(|value| value.at(&path.steps()[1..]));
         value.map(plain).ok_or_else(|| not_set(credential, name))
@@ -189,13 +187,13 @@ impl<'a> ValueReader<'a> {
 }
 
 /// Returns a text without quotes, and lists and objects as JSON.
-fn plain(value: &Value) -> Zeroizing<Vec<u8>> {
+fn plain(value: &Value) -> SecretBytes {
     match value {
-        Value::Text(text) => Zeroizing::new(text.expose().as_bytes().to_vec()),
+        Value::Text(text) => SecretBytes::Text(text.clone()),
         other => {
             let mut bytes = Buffer::default();
             drop(json::write(other, &mut bytes));
-            bytes.into_bytes()
+            SecretBytes::Made(bytes.into_bytes())
         }
     }
 }

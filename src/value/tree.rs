@@ -166,6 +166,13 @@ impl Object {
         self.0.as_mut()?.shift_remove(name)
     }
 
+    /// Takes out the members for whose names `keep` returns false, and keeps the order of the others.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
+        if let Some(members) = &mut self.0 {
+            members.retain(|name, _| keep(name));
+        }
+    }
+
     /// Returns the members in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(|members| members.iter()).map(|(name, value)| (name.as_str(), value))

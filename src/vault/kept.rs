@@ -40,6 +40,26 @@ impl Kept {
         self.kind
     }
 
+    /// Returns the length of its line in bytes, or the length from which on that is not known.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        match &self.state {
+            KeptState::Line(line) => line.len(),
+            KeptState::Read(_) => LONG,
+        }
+    }
+
+    /// Returns the credential by itself.
+    ///
+    /// # Errors
+    /// As [`Kept::credential`].
+    pub fn into_credential(self) -> Result<Credential, Error> {
+        match self.state {
+            KeptState::Read(credential) => Ok(*credential),
+            KeptState::Line(_) => self.credential().map(Cow::into_owned),
+        }
+    }
+
     /// Returns the credential.
     ///
     /// # Errors

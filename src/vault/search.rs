@@ -15,7 +15,10 @@ const PROBE: u64 = 4 * 1024;
 #[expect(clippy::cast_possible_truncation, reason = "4 KiB")]
 const SIZE: usize = PROBE as usize;
 
-/// A line that was found: its place in a text in memory, or what was read.
+/// The length from which on a line is read again sooner than copied. It may be most of a vault.
+const LONG: usize = 1024 * 1024;
+
+/// A line that was found: its place in the text, or what was read.
 enum FoundLine {
     Place((u64, u64)),
     Text(Zeroizing<Vec<u8>>),
@@ -23,7 +26,9 @@ enum FoundLine {
 
 impl FoundLine {
     fn new(in_memory: bool, range: (u64, u64), line: &[u8]) -> Self {
-        if in_memory { Self::Place(range) } else { Self::Text(Zeroizing::new(line.to_vec())) }
+        // a long one is read again, when the buffer that it is in is gone
+        let is_place = in_memory || line.len() > LONG;
+        if is_place { Self::Place(range) } else { Self::Text(Zeroizing::new(line.to_vec())) }
     }
 }
 
@@ -169,11 +174,11 @@ mod tests {
         finds(&(0..1000).map(even).collect::<Vec<_>>(), ",\n", "\n");
         finds(&(0..3).map(even).collect::<Vec<_>>(), ",\n", "");
         // lines that are as long as chunks, longer, and that begin where chunks do
-        for length in [65_530, 65_535, 65_536, 100_000] {
+        for length in [65_530, 65_535, 65_536, 100_000, LONG + 1] {
             let some = |n: usize| format!("{:05}{}", n * 10, "y".repeat(if n % 5 == 3 { length } else { n }));
-            finds(&(0..40).map(some).collect::<Vec<_>>(), ",\n", "\n");
+            finds(&(0..if length > LONG { 5 } else { 40 }).map(some).collect::<Vec<_>>(), ",\n", "\n");
             let all = |n: usize| format!("{:05}{}", n * 10, "y".repeat(length - 5));
-            finds(&(0..9).map(all).collect::<Vec<_>>(), "\n", "");
+            finds(&(0..if length > LONG { 2 } else { 9 }).map(all).collect::<Vec<_>>(), "\n", "");
         }
     }
 

@@ -22,4 +22,4 @@ pub use editor::edit;
 pub use mask::status;
 pub use memory::in_memory;
 pub use pager::page;
-pub use program::Program;
+pub use program::{Program, longest_variable};

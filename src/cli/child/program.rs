@@ -1,5 +1,6 @@
 //! The program that an operator runs: its environment, and the replacement of this process by it.
 
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind};
 use std::os::unix::process::CommandExt as _;
@@ -26,7 +27,7 @@ const PLAIN: [&str; 12] =
 /// A program to run, with its variables.
 pub struct Program {
     pub words: Vec<OsString>,
-    pub variables: Vec<(String, Secret)>,
+    pub variables: BTreeMap<String, Secret>,
     /// True if the program inherits only the variables of a clean environment.
     pub clean: bool,
 }
@@ -64,6 +65,17 @@ impl Program {
 /// Returns our variables that a clean environment keeps.
 pub(super) fn plain() -> impl Iterator<Item = (&'static str, OsString)> {
     PLAIN.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)))
+}
+
+/// Returns the length that the system takes for a variable: its name, `=`, its value and the byte behind it.
+pub fn longest_variable() -> usize {
+    if cfg!(target_os = "linux") {
+        // MAX_ARG_STRLEN of the kernel, whatever room there is for all variables together
+        32 * rustix::param::page_size()
+    } else {
+        // ARG_MAX of macOS, for all of them
+        1024 * 1024
+    }
 }
 
 pub(super) fn not_started(words: &[OsString], error: io::Error) -> Error {

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use credctl::credential::{Changed, Credential, Draft, Violations};
 use credctl::dialect::{ApiVersion, Dialect, ViewSettings};
 use credctl::kind::{Named, bare_name};
+use credctl::secret::SecretBytes;
 use credctl::value::{Object, Value};
-use zeroize::Zeroizing;
 
 use crate::cli::answer::{self, ChangeReport};
 use crate::cli::bulk::Bulk;
@@ -201,7 +201,7 @@ fn to_copy(
     settings: &Settings,
     args: &Args,
     credential: &Credential,
-) -> Result<(String, Zeroizing<Vec<u8>>), Error> {
+) -> Result<(String, SecretBytes), Error> {
     let mut made = args.words.iter().filter_map(|word| word.strip_suffix("=generate"));
     let path = match (made.next(), made.next()) {
         (Some(only), None) => Some(only.to_owned()),

@@ -1,11 +1,11 @@
 //! `inject`: puts secrets into a template.
 
+use std::io::Write;
 use std::path::{Path as File, PathBuf};
 
 use credctl::disk::{Access, read_named};
 use credctl::store::Resolver;
 use credctl::text;
-use zeroize::Zeroizing;
 
 use crate::cli::context::{self, Context};
 use crate::cli::error::{Error, Failure};
@@ -60,13 +60,10 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         .template(&text)?;
     drop(vault);
     // Windows PowerShell needs the mark in scripts
-    let filled = if template.starts_with(text::MARK) {
-        Zeroizing::new([text::MARK, filled.as_slice()].concat())
-    } else {
-        filled
-    };
+    let mark = if template.starts_with(text::MARK) { text::MARK } else { &[] };
+    let write = |out: &mut dyn Write| out.write_all(mark).and_then(|()| filled.write(out));
     match out {
-        None => output::bytes(&filled),
-        Some(target) => target.write(Access::Private, &filled, Some(&key)),
+        None => output::with_stdout(write),
+        Some(target) => target.write_with(Access::Private, Some(&key), write),
     }
 }

@@ -119,9 +119,10 @@ fn seed(
 ) -> Result<StoredSeed, Error> {
     let Some(field) = &args.field else { return Ok(StoredSeed::find(credential)?) };
     let references = seen.vault.references_to(credential.id())?;
-    let mut value = reader.value(credential, &references, field)?;
-    let text = Secret::from_utf8(std::mem::take(&mut *value))
-        .map_err(|_| Error::new(Failure::Invalid, format!("the value of {field} is not text")))?;
+    let text = reader
+        .value(credential, &references, field)?
+        .into_secret()
+        .ok_or_else(|| Error::new(Failure::Invalid, format!("the value of {field} is not text")))?;
     Ok(StoredSeed::parse(field, &text)?)
 }
 

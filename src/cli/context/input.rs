@@ -71,7 +71,7 @@ impl Input {
         }
         let rest = if self.is_key { Zeroizing::new(Vec::new()) } else { self.data(ui)? };
         let failed = |errno: Errno| Error::new(Failure::Io, "stdin cannot be replaced").because(errno);
-        stdio::dup2_stdin(child::in_memory(&rest)?).map_err(failed)
+        stdio::dup2_stdin(child::in_memory(|out| out.write_all(&rest))?).map_err(failed)
     }
 
     /// Reads stdin now if an argument takes its value from there, so that nobody waits for it later.

@@ -1,22 +1,21 @@
 //! The masking of secrets in the output of a program: as they are and as they are usually encoded, also where
 //! they come in pieces.
 
+mod forms;
 mod spelling;
 
-use credctl::base64;
 use credctl::secret::Secret;
 use zeroize::Zeroizing;
 
+use forms::Forms;
 use spelling::{begins, fit};
 
 /// The text in the place of a secret.
 const MASKED: &[u8] = b"********";
-/// The shortest value that is masked, in bytes. Shorter values are part of too much other text.
-const LEAST: usize = 4;
 
 /// The forms of the secrets that must not be printed.
 pub struct Mask {
-    forms: Vec<Zeroizing<String>>,
+    forms: Forms,
     /// The bytes that begin a form. Most of the output passes by this test alone.
     begins: [bool; 256],
 }
@@ -25,105 +24,35 @@ impl Mask {
     /// Makes a mask for these values and their usual encodings. The spellings of single characters, such as
     /// `%2F` for a slash, are tried only when a form is looked for.
     pub fn new<'a>(values: impl IntoIterator<Item = &'a Secret>) -> Self {
-        let mut forms = Vec::new();
-        for value in values.into_iter().filter(|value| value.len() >= LEAST) {
-            let text = value.expose();
-            let trimmed = text.trim_end_matches(['\r', '\n']);
-            for text in [text, trimmed] {
-                forms.push(Zeroizing::new(text.to_owned()));
-                forms.extend(base64(text));
-                forms.extend(hex(text));
-            }
-            // percent-encoding in small letters is made by lowering the whole
-            let lowered = Zeroizing::new(trimmed.to_lowercase());
-            forms.extend(Some(lowered).filter(|lowered| lowered.len() >= 8));
-            // of many lines, each may be printed by itself
-            let lines = text.lines().map(str::trim).filter(|line| line.len() >= 16);
-            forms.extend(lines.map(|line| Zeroizing::new(line.to_owned())));
-        }
-        // the longest first: it is masked as a whole where a shorter one is a part of it
-        forms.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        forms.dedup();
-        forms.retain(|form| form.len() >= LEAST);
-        let first = forms.iter().filter_map(|form| form.chars().next());
+        let forms = Forms::new(values);
         let mut starts = [false; 256];
-        for byte in first.flat_map(begins) {
-            starts[usize::from(byte)] = true;
+        let mut last = None;
+        for first in (0..forms.count()).filter_map(|number| forms.form(number).chars().next()) {
+            if last.replace(first) != Some(first) {
+                for byte in begins(first) {
+                    starts[usize::from(byte)] = true;
+                }
+            }
         }
         Self { forms, begins: starts }
     }
 
-    /// Returns the length of the form at the beginning of a text, or 0. Returns `None` if a form has only
+    /// Returns the length of the longest form at the beginning of a text, or 0. Returns `None` if a form has only
     /// begun there, and could be as long or longer when more comes.
     fn at(&self, text: &[u8]) -> Option<usize> {
-        let mut whole = 0;
-        for form in &self.forms {
-            let found = fit(form, text);
-            if found.is_begun {
-                return None;
-            }
-            whole = whole.max(found.whole);
-        }
-        Some(whole)
+        let found = fit(&self.forms, text);
+        (!found.is_begun).then_some(found.whole)
     }
 
     /// Returns the same length where nothing more comes.
     fn whole(&self, text: &[u8]) -> usize {
-        self.forms.iter().map(|form| fit(form, text).whole).max().unwrap_or(0)
+        fit(&self.forms, text).whole
     }
 
     /// Makes a filter for one stream.
     pub fn filter(&self) -> MaskFilter<'_> {
         MaskFilter { mask: self, held: Zeroizing::new(Vec::new()) }
     }
-}
-
-/// Returns the text in base64, whatever precedes it: its three alignments without the characters that depend
-/// on the neighbours, and the whole with padding.
-fn base64(text: &str) -> Vec<Zeroizing<String>> {
-    let mut forms = Vec::new();
-    // by itself, or with the line break that `echo` adds
-    for end in ["", "\n"] {
-        let whole = Zeroizing::new([text.as_bytes(), end.as_bytes()].concat());
-        let whole = base64::encode(&whole);
-        forms.extend(in_lines(whole.expose(), &[76, 64]));
-        forms.push(Zeroizing::new(whole.expose().to_owned()));
-    }
-    for skipped in 0..3 {
-        let mut shifted = Zeroizing::new(vec![0; skipped]);
-        shifted.extend_from_slice(text.as_bytes());
-        let length = shifted.len() - shifted.len() % 3;
-        let encoded = base64::encode(&shifted[..length]);
-        let inner = encoded.expose().get(if skipped == 0 { 0 } else { 4 }..).unwrap_or_default();
-        if inner.len() >= 8 {
-            forms.push(Zeroizing::new(inner.replace('+', "-").replace('/', "_")));
-            forms.push(Zeroizing::new(inner.to_owned()));
-        }
-    }
-    forms
-}
-
-/// Returns the text in hexadecimal, also in the lines of `xxd -p`.
-fn hex(text: &str) -> Vec<Zeroizing<String>> {
-    let mut forms = Vec::new();
-    for digits in ["0123456789abcdef", "0123456789ABCDEF"] {
-        let mut form = Zeroizing::new(String::with_capacity(text.len() * 2));
-        for digit in text.bytes().flat_map(|byte| [byte >> 4, byte & 15]) {
-            form.push(char::from(digits.as_bytes()[usize::from(digit)]));
-        }
-        forms.extend(in_lines(&form, &[60]));
-        forms.push(form);
-    }
-    forms
-}
-
-/// Returns the lines that a long form is broken into, if they are long enough to reveal much. The form is
-/// ASCII.
-fn in_lines(form: &str, widths: &[usize]) -> Vec<Zeroizing<String>> {
-    let broken = widths.iter().filter(|width| form.len() > **width);
-    let lines = broken.flat_map(|width| (0..form.len()).step_by(*width).map(|at| (at, at + *width)));
-    let lines = lines.filter_map(|(from, to)| form.get(from..to.min(form.len())));
-    lines.filter(|line| line.len() >= 8).map(|line| Zeroizing::new(line.to_owned())).collect()
 }
 
 /// A filter for one stream.
@@ -268,5 +197,24 @@ mod tests {
         assert_eq!(filter.pass(b"Password: ").as_slice(), b"Password: ");
         assert_eq!(filter.pass(b"x hun").as_slice(), b"x ");
         assert_eq!(filter.pass(b"ger").as_slice(), b"hunger");
+    }
+
+    /// Each byte of the output is compared with those forms alone that begin as it does.
+    #[test]
+    fn the_time_for_a_byte_does_not_grow_with_the_number_of_secrets() {
+        let text: String = (0..20_000).map(|n| format!("line {n} of an output without secrets\n")).collect();
+        let time = |count: u64| {
+            let secrets: Vec<_> = (0..count)
+                .map(|n| Secret::from(format!("{:016x}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))))
+                .collect();
+            let mask = Mask::new(&secrets);
+            let begin = std::time::Instant::now();
+            let mut filter = mask.filter();
+            let passed: usize = text.as_bytes().chunks(16_384).map(|piece| filter.pass(piece).len()).sum();
+            assert_eq!(passed + filter.finish().len(), text.len());
+            begin.elapsed()
+        };
+        let (few, many) = (time(100), time(10_000));
+        assert!(many < few * 8, "{few:?} for 100 secrets, {many:?} for 10,000");
     }
 }

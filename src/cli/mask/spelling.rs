@@ -2,42 +2,94 @@
 //! languages, in HTML, by shells, in CSV and YAML. A text may mix the spellings, as `encodeURI` does, which
 //! leaves some characters as they are.
 
-/// The match of a form with the beginning of a text.
+use std::ops::Range;
+
+use super::forms::Forms;
+
+/// The match of the forms with the beginning of a text.
 pub(super) struct SpellingFit {
-    /// The length of the form in the text, if it is whole; else 0.
+    /// The length of the longest form that is whole in the text; 0 if there is none.
     pub whole: usize,
-    /// True if the text ends before the match is certain.
+    /// True if the text ends before the match of a form is certain.
     pub is_begun: bool,
 }
 
-/// Looks for a form at the beginning of a text, in any spelling of its characters.
-pub(super) fn fit(form: &str, text: &[u8]) -> SpellingFit {
+/// The forms that fit a text so far: they have the same characters up to an offset, which end in the text at `end`.
+#[derive(PartialEq, Eq)]
+struct Fitting {
+    forms: Range<usize>,
+    offset: usize,
+    end: usize,
+}
+
+/// Looks for the forms at the beginning of a text, in any spelling of their characters.
+pub(super) fn fit(forms: &Forms, text: &[u8]) -> SpellingFit {
+    let mut found = SpellingFit { whole: 0, is_begun: false };
     // a character may be spelled in several lengths, so there may be several ends
-    let (mut ends, mut next) = (vec![0], Vec::new());
-    let mut is_begun = false;
-    for c in form.chars() {
-        for end in ends.drain(..) {
-            let rest = &text[end..];
-            spellings(c, |spelling| {
-                let known = rest.len().min(spelling.len());
-                if !spelling[..known].eq_ignore_ascii_case(&rest[..known])
-                    || !is_case(c, spelling, &rest[..known])
-                {
-                    return;
-                }
-                if known < spelling.len() {
-                    is_begun = true;
-                } else if !next.contains(&(end + known)) {
-                    next.push(end + known);
-                }
-            });
+    let (mut all, mut next) = (Vec::new(), Vec::new());
+    step(forms, text, &Fitting { forms: 0..forms.count(), offset: 0, end: 0 }, &mut found, &mut all);
+    while !all.is_empty() {
+        for fitting in all.drain(..) {
+            step(forms, text, &fitting, &mut found, &mut next);
         }
-        std::mem::swap(&mut ends, &mut next);
-        if ends.is_empty() {
-            break;
+        std::mem::swap(&mut all, &mut next);
+    }
+    found
+}
+
+/// Goes on by one character.
+fn step(forms: &Forms, text: &[u8], fitting: &Fitting, found: &mut SpellingFit, next: &mut Vec<Fitting>) {
+    let (mut start, last, offset, end) =
+        (fitting.forms.start, fitting.forms.end, fitting.offset, fitting.end);
+    // the shortest comes first
+    if start < last && forms.form(start).len() == offset {
+        found.whole = found.whole.max(end);
+        start += 1;
+    }
+    let rest = &text[end..];
+    match rest.first() {
+        _ if start == last => {}
+        None => found.is_begun = true,
+        // no other character is spelled so
+        Some(byte) if byte.is_ascii_alphanumeric() => {
+            let with = forms.with(start..last, offset, *byte);
+            if !with.is_empty() {
+                next.push(Fitting { forms: with, offset: offset + 1, end: end + 1 });
+            }
+        }
+        Some(_) => {
+            while let Some(c) = forms.form(start).get(offset..).and_then(|rest| rest.chars().next()) {
+                let after = forms.end_of(start..last, offset, c.encode_utf8(&mut [0; 4]));
+                if !c.is_ascii_alphanumeric() {
+                    spelled(c, rest, |length| match length {
+                        Some(length) => {
+                            let (forms, offset) = (start..after, offset + c.len_utf8());
+                            let fitting = Fitting { forms, offset, end: end + length };
+                            if !next.contains(&fitting) {
+                                next.push(fitting);
+                            }
+                        }
+                        None => found.is_begun = true,
+                    });
+                }
+                start = after;
+                if start == last {
+                    break;
+                }
+            }
         }
     }
-    SpellingFit { whole: ends.into_iter().max().unwrap_or(0), is_begun }
+}
+
+/// Calls `each` with the length of every spelling of a character that a text begins with, or with `None` if the text
+/// ends within it.
+fn spelled(c: char, text: &[u8], mut each: impl FnMut(Option<usize>)) {
+    spellings(c, |spelling| {
+        let known = text.len().min(spelling.len());
+        if spelling[..known].eq_ignore_ascii_case(&text[..known]) && is_case(c, spelling, &text[..known]) {
+            each((known == spelling.len()).then_some(known));
+        }
+    });
 }
 
 /// Returns true if the letter case fits. Letters of the character itself keep their case; those of an
@@ -95,5 +147,47 @@ fn spellings(c: char, mut each: impl FnMut(&[u8])) {
     };
     for other in others {
         each(other.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use credctl::secret::Secret;
+    use proptest::prelude::*;
+
+    use super::super::forms::Forms;
+    use super::{fit, spelled};
+
+    /// Looks for one form by itself: the length of the whole form, and whether it has only begun.
+    fn alone(form: &str, text: &[u8]) -> (usize, bool) {
+        let (mut ends, mut is_begun) = (vec![0], false);
+        for c in form.chars() {
+            let mut next = Vec::new();
+            for end in ends {
+                spelled(c, &text[end..], |length| match length {
+                    Some(length) => next.push(end + length),
+                    None => is_begun = true,
+                });
+            }
+            next.sort_unstable();
+            next.dedup();
+            ends = next;
+        }
+        (ends.into_iter().max().unwrap_or(0), is_begun)
+    }
+
+    proptest! {
+        #[test]
+        fn all_forms_at_once_fit_as_each_by_itself(
+            secrets in prop::collection::vec("[aB/\"\\n é%]{4,7}", 1..5),
+            text in "([aB/\"\\\\é%+]|%2[fF]|\\\\u00e9|%0a|&quot;|\\\\n|YU){0,12}",
+        ) {
+            let secrets: Vec<_> = secrets.iter().map(|secret| Secret::from(secret.as_str())).collect();
+            let forms = Forms::new(&secrets);
+            let each: Vec<_> = (0..forms.count()).map(|n| alone(forms.form(n), text.as_bytes())).collect();
+            let found = fit(&forms, text.as_bytes());
+            prop_assert_eq!(found.whole, each.iter().map(|one| one.0).max().unwrap_or(0));
+            prop_assert_eq!(found.is_begun, each.iter().any(|one| one.1));
+        }
     }
 }

@@ -24,8 +24,12 @@ fn draft(custom: &str) -> Draft {
 }
 
 fn make(verb: &Change<'_>, draft: Draft) -> Result<Changed, ChangeError> {
-    let act =
-        Act { now: chrono::DateTime::UNIX_EPOCH, actor: uuid::Uuid::nil(), actor_name: None, project: "admin".to_owned() };
+    let act = Act {
+        now: chrono::DateTime::UNIX_EPOCH,
+        actor: uuid::Uuid::nil(),
+        actor_name: None,
+        project: "admin".to_owned(),
+    };
     change(verb, draft, &act, &Rules { password: &PasswordPolicy::default() })
 }
 
@@ -130,7 +134,7 @@ fn a_secret_that_becomes_public_is_told() {
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0].path, "custom.pin");
     assert_eq!(changes[0].before, Some(Part::Secret));
-    assert_eq!(changes[0].after, Some(Part::Public("1234".to_owned())));
+    assert_eq!(changes[0].after, Some(Part::Public("1234".into())));
 }
 
 #[test]
@@ -139,7 +143,7 @@ fn differences_are_told_by_name_and_without_secrets() {
         (credential(BOTH), credential(r#"[{"name":"pin","value":"9"},{"name":"x","value":"y"}]"#));
     let changes = differences(Some(&old), &new);
     let told: Vec<_> = changes.iter().map(|one| (one.path.as_str(), &one.before, &one.after)).collect();
-    let (team, secret) = (Some(Part::Public("team".to_owned())), Some(Part::Secret));
+    let (team, secret) = (Some(Part::Public("team".into())), Some(Part::Secret));
     assert_eq!(
         told,
         [("custom.plan", &team, &None), ("custom.pin", &secret, &secret), ("custom.x", &None, &secret)]

@@ -1,6 +1,8 @@
 //! References: the devices and virtual networks that use a credential. Each belongs to the resource that
 //! refers, so it outlives every change of the credential but its deletion.
 
+use std::collections::HashMap;
+
 use super::document::{MemberReader, Resident, document};
 use crate::credential::{FieldChange, Part, Violations};
 use crate::kind::rule::network::REFERENCE;
@@ -43,16 +45,19 @@ impl Reference {
     /// reference is `references.RESOURCE`; its value is its addresses.
     #[must_use]
     pub fn differences(before: &[Self], after: &[Self]) -> Vec<FieldChange> {
-        let part = |side: &[Self], resource: &str| {
-            let found = side.iter().find(|one| one.resource == resource)?;
-            Some(Part::Public(found.addresses.join(", ")))
+        // a credential may have as many references as the vault has
+        let by_resource = |side: &'_ [Self]| -> HashMap<String, String> {
+            side.iter().rev().map(|one| (one.resource.clone(), one.addresses.join(", "))).collect()
         };
-        let is_new = |one: &&Self| before.iter().all(|known| known.resource != one.resource);
-        let all = before.iter().chain(after.iter().filter(is_new));
+        let (old, new) = (by_resource(before), by_resource(after));
+        let part = |side: &HashMap<String, String>, one: &Self| {
+            Some(Part::Public(side.get(&one.resource)?.as_str().into()))
+        };
+        let all = before.iter().chain(after.iter().filter(|one| !old.contains_key(&one.resource)));
         let compared = all.map(|one| FieldChange {
             path: format!("references.{}", one.resource),
-            before: part(before, &one.resource),
-            after: part(after, &one.resource),
+            before: part(&old, one),
+            after: part(&new, one),
         });
         compared.filter(|change| change.before != change.after).collect()
     }

@@ -157,6 +157,82 @@ const FORMATS: [&str; 11] = [
     "csv",
 ];
 
+/// A value that no program takes as a variable is refused before it is copied, and one that nobody edits before the
+/// editor opens. A template and a file have the text of the credential.
+#[test]
+fn one_giant_value_for_a_program_needs_little_memory() {
+    let scene = Scene::with_login();
+    let template = scene.file("t.tpl", "a {{ cred://admin/password }} {{ cred://admin/password }} b\n");
+    let sound: Value = serde_json::from_str(&scene.text()).unwrap();
+    // escapes make most of the written text
+    for text in ["xx", "x\n", "\u{1}"] {
+        let mut document = sound.clone();
+        document.as_object_mut().unwrap().remove("index");
+        let value = text.repeat(8_000_000 / (json!(text).to_string().len() - 2));
+        document["credentials"][0]["fields"]["password"] = json!(value);
+        scene.set_text(document.to_string());
+        for (words, status, told) in [
+            ("run admin -- true", 3, "the system takes 131072 for a variable"),
+            ("run --env P=admin/password -- true", 3, "--env-as-file passes it as a file"),
+            ("run --env P=${cred://admin/password} -- true", 3, "the value for P has"),
+            (
+                "run --mask --env-as-file P=admin/password -- true",
+                3,
+                "the secrets to mask have more than 1 MiB",
+            ),
+            ("edit admin --reveal", 3, "admin is too long for an editor"),
+        ] {
+            let words = words.replace('$', "\\$");
+            let outcome = ends_within(&scene, 32_000 + 26_000, &words, status);
+            assert!(outcome.stderr.contains(told), "{words}: {}", outcome.stderr);
+        }
+        ends_within(&scene, 32_000 + 26_000, "run --env-as-file P=admin/password -- true", 0);
+        let filled = ends_within(&scene, 32_000 + 26_000, &format!("inject {template}"), 0);
+        assert!(filled.stdout == format!("a {value} {value} b\n").as_bytes());
+        ends_within(&scene, 32_000 + 26_000, &format!("inject {template} --out filled.txt --overwrite"), 0);
+    }
+}
+
+/// What reads a vault and its backup, or an earlier version beside the current one, has each value once.
+#[test]
+fn one_giant_value_in_two_versions_needs_little_memory() {
+    let scene = Scene::with_login();
+    let sound: Value = serde_json::from_str(&scene.text()).unwrap();
+    for text in ["x", "x\n"] {
+        for member in ["password", "description"] {
+            let mut document = sound.clone();
+            document.as_object_mut().unwrap().remove("index");
+            let value = json!(text.repeat(8_000_000 / (json!(text).to_string().len() - 2)));
+            let credential = &mut document["credentials"][0];
+            if member == "password" {
+                credential["fields"][member] = value;
+            } else {
+                credential[member] = value;
+            }
+            scene.set_text(document.to_string());
+            scene.run(["patch", "admin", "--tag", "a=b"]).ok();
+            // the vault has the text twice, and its backup has it once
+            for (words, size) in [
+                ("undo --dry-run", 3),
+                ("undo", 3),
+                ("undo", 3),
+                ("history admin --diff", 2),
+                ("get admin --revision 1 --reveal -o json", 2),
+                ("check --skip weak", 2),
+                ("list zzz", 2),
+                ("rollback admin --revision 1", 2),
+                ("copy admin other", 3),
+                ("delete admin other -y", 4),
+                ("restore admin", 4),
+            ] {
+                // far below three times as much
+                let outcome = ends_within(&scene, 32_000 + 8_000 * size * 2, words, 0);
+                assert!(outcome.stdout.len() < 200_000 || words.ends_with("json"), "{words}");
+            }
+        }
+    }
+}
+
 /// The values of a credential take many times as much memory as their text, so an export has those of one at a
 /// time.
 #[test]

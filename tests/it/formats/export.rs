@@ -264,3 +264,32 @@ fn a_login_for_apinizer_needs_an_address_and_loses_its_domain_aloud() {
     export("a@b.org", "").exits(3);
     assert!(export("a@b.org", "N").ok().stderr.contains("domain left out"));
 }
+
+/// What is encrypted passes through memory, so no file ever has a secret, also where the export fails halfway.
+#[test]
+fn an_encrypted_export_leaves_no_secret_in_any_file() {
+    let scene = Scene::with_login();
+    let secret = "canary-".repeat(300_000);
+    scene.run_with(["add", "Simple", "long", "value=-"], &secret).ok();
+    let recipient = scene.recipient("friend.txt");
+    let is_secret =
+        |path: &std::path::Path| std::fs::read(path).unwrap().windows(7).any(|bytes| bytes == b"canary-");
+    let files = |names: &[String]| names.iter().filter(|name| scene.path(name).is_file()).count();
+    let before = files(&scene.names());
+    for (limit, exits) in [("", Some(0)), ("ulimit -f 1000; ", None)] {
+        let export = format!("export --encrypt-to {recipient} --out all{}.age", limit.len());
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", &format!("{limit}exec {} {export}", crate::support::PROGRAM)]);
+        scene.environment(shell.current_dir(scene.path("")));
+        let outcome = shell.outcome("");
+        assert!(exits.is_none() || outcome.status() == exits, "{}", outcome.stderr);
+        assert!(exits.is_some() || outcome.status() != Some(0), "the limit holds");
+        let names = scene.names();
+        let with_secret: Vec<_> =
+            names.iter().filter(|name| scene.path(name).is_file() && is_secret(&scene.path(name))).collect();
+        assert!(with_secret.is_empty(), "{with_secret:?}");
+    }
+    // the export that succeeded, and whatever the other one has left is encrypted
+    assert!(scene.path("all0.age").exists() && !scene.path("all16.age").exists());
+    assert!(files(&scene.names()) > before);
+}

@@ -11,7 +11,7 @@ fn shown(changes: &[FieldChange]) -> Vec<String> {
     let side = |part: &Option<Part>| match part {
         None => "-".to_owned(),
         Some(Part::Secret) => "•".to_owned(),
-        Some(Part::Public(text)) => text.clone(),
+        Some(Part::Public(text)) => text.to_string(),
     };
     changes.iter().map(|one| format!("{} {}>{}", one.path, side(&one.before), side(&one.after))).collect()
 }

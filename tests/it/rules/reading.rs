@@ -3,9 +3,10 @@
 
 use credctl::credential::State;
 use credctl::query::Filter;
+use credctl::secret::Secret;
 use credctl::store::{
-    Chosen, Conditions, Error, ExportSelection, ResidentError, Resolver, Scope, Transaction, ValueError,
-    ValuePath, ValueReader,
+    Chosen, Conditions, Error, ExportSelection, ResidentError, ResolvedField, Resolver, Scope, Transaction,
+    ValueError, ValuePath, ValueReader,
 };
 use credctl::value::{Object, Value};
 use credctl::vault::{Policy, Reference, Resident, User};
@@ -139,9 +140,9 @@ fn what_must_not_be_used_now_leaves_the_vault_only_on_purpose() {
     let refused = reader.fetch(&mut vault, &path("off/password")).unwrap_err();
     let disabled = ValueError::Unusable { id: "off".to_owned(), state: State::Disabled };
     assert!(matches!(refused, Error::Value(error) if error == disabled));
-    assert_eq!(*reader.fetch(&mut vault, &path("off/username")).unwrap(), b"app");
-    assert_eq!(*forced.fetch(&mut vault, &path("off/password")).unwrap(), b"hunter2");
-    assert_eq!(*reader.fetch(&mut vault, &path("db/throttlePolicy")).unwrap(), b"p");
+    assert_eq!(&*reader.fetch(&mut vault, &path("off/username")).unwrap(), b"app");
+    assert_eq!(&*forced.fetch(&mut vault, &path("off/password")).unwrap(), b"hunter2");
+    assert_eq!(&*reader.fetch(&mut vault, &path("db/throttlePolicy")).unwrap(), b"p");
     for (text, reason) in [
         ("db/colour", "UsernamePassword has no field colour"),
         ("db/description", "description of db is not set"),
@@ -158,7 +159,13 @@ fn a_template_is_filled_whole_or_fails_with_the_line() {
     let terms = terms("admin");
     let mut resolver = Resolver::new(&terms, false, &mut vault);
     let filled = resolver.template("a={{ cred://db/password }}\nb=cred://db/username;").unwrap();
-    assert_eq!(*filled, b"a=hunter2\nb=app;");
+    let written = |filled: &credctl::store::Filled<'_>| {
+        let mut out = Vec::new();
+        filled.write(&mut out).unwrap();
+        assert_eq!(out.len(), filled.len());
+        String::from_utf8(out).unwrap()
+    };
+    assert_eq!(written(&filled), "a=hunter2\nb=app;");
     for (text, reason) in [
         ("\n\n${cred://off/password}", "line 3 of the template: off is disabled"),
         ("{{ cred://db/password", "the braces around the reference are not closed by `}}`"),
@@ -168,10 +175,13 @@ fn a_template_is_filled_whole_or_fails_with_the_line() {
         assert!(matches!(error, Error::Unresolved { line: Some(_), .. }));
         assert!(error.to_string().ends_with(reason), "{error}");
     }
-    let mut used = Vec::new();
-    assert_eq!(*resolver.value("x{{cred://db/password}}", &mut used).unwrap(), b"xhunter2");
-    assert_eq!(used.iter().map(credctl::secret::Secret::expose).collect::<Vec<_>>(), ["hunter2"]);
-    let error = resolver.value("xcred://db/password", &mut used).unwrap_err();
+    let value = resolver.value("x{{cred://db/password}}").unwrap();
+    assert_eq!(written(&value), "xhunter2");
+    assert_eq!(
+        value.fields().filter_map(ResolvedField::to_secret).collect::<Vec<_>>(),
+        [Secret::from("hunter2")]
+    );
+    let error = resolver.value("xcred://db/password").unwrap_err();
     assert_eq!(error.to_string(), "a reference inside a text needs braces");
 }
 

@@ -8,15 +8,17 @@ use credctl::value::{Object, Value};
 use super::reading::{Misread, Reading, read};
 use super::remark::Remarks;
 use super::sheet::sheet;
-use super::shown::{MemberLine, ShownMembers, lines, masked_again};
+use super::shown::{MemberLine, ShownMembers, length, lines, masked_again};
 use crate::cli::child;
 use crate::cli::context::{self, Context};
 use crate::cli::error::{Error, Failure};
 use crate::cli::output::HIDDEN;
 use crate::cli::prompt::{self, Noted};
 
-/// The largest text, in bytes.
-const LIMIT: u64 = 16 * 1024 * 1024;
+/// The largest text, in bytes. Nobody edits more by hand, and YAML takes several times as much memory.
+const LIMIT: usize = 1024 * 1024;
+/// The largest credential, in bytes, with the values that the editor does not show.
+const LARGEST: usize = 4 * 1024 * 1024;
 /// The number of texts that credctl refuses before it gives up, where nobody looks at the terminal.
 const ROUNDS: usize = 3;
 
@@ -56,6 +58,9 @@ impl<'a> Editing<'a> {
         let scratch = Scratch::new(&folders, "credential.yaml").map_err(|error| {
             Error::from(error).hint("`credctl patch ID FIELD=-` changes a field without a file")
         })?;
+        if length(stored.fields()) + length(&stored.head().members()) > LARGEST {
+            return Err(too_long(stored.id(), LARGEST));
+        }
         let shown = ShownMembers::of(stored, reveal);
         let text = text_of(stored, &shown.masked)?;
         let (values, remarks) = (Object::new(), Remarks::default());
@@ -142,7 +147,7 @@ impl<'a> Editing<'a> {
 
     /// Reads the text. A file that is gone is an empty one.
     fn read(&self) -> Result<Secret, Error> {
-        let mut bytes = match self.scratch.read(LIMIT) {
+        let mut bytes = match self.scratch.read(LIMIT as u64) {
             Err(credctl::disk::FileError::NotFound { .. }) => return Ok(Secret::from("")),
             read => read?,
         };
@@ -182,11 +187,19 @@ impl<'a> Editing<'a> {
     }
 }
 
+fn too_long(id: &str, most: usize) -> Error {
+    let what = format!("{id} is too long for an editor: it has more than {} MiB", most / 1024 / 1024);
+    Error::new(Failure::Invalid, what).hint(format!("`credctl patch {id} FIELD=-` changes a field"))
+}
+
 fn unchanged(stored: &Credential) -> String {
     format!("{} is unchanged; `credctl edit {}` begins anew", stored.id(), stored.id())
 }
 
 fn text_of(stored: &Credential, values: &Object) -> Result<Secret, Error> {
+    if length(values) > LIMIT {
+        return Err(too_long(stored.id(), LIMIT));
+    }
     let text = sheet(stored, values)?.into_secret();
     text.ok_or_else(|| Error::new(Failure::Internal, "the text cannot be made"))
 }

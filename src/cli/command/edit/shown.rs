@@ -204,6 +204,20 @@ pub(super) fn aligned(list: &Value, order: &Value) -> Value {
     )
 }
 
+/// Returns the length of all names and texts in bytes.
+pub(super) fn length(members: &Object) -> usize {
+    members.iter().map(|(name, value)| name.len() + length_of(value)).sum()
+}
+
+fn length_of(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.len(),
+        Value::List(items) => items.iter().map(length_of).sum(),
+        Value::Object(members) => length(members),
+        _ => 0,
+    }
+}
+
 fn masked_by(secrecy: Secrecy, value: &Value) -> Value {
     match secrecy {
         Secrecy::Public => value.clone(),

@@ -2,9 +2,8 @@
 
 use credctl::export;
 use credctl::kind::{Kind, bare_name};
-use credctl::secret::{Buffer, Secret};
+use credctl::secret::{Buffer, Secret, SecretBytes};
 use credctl::value::{Object, Value};
-use zeroize::Zeroizing;
 
 use crate::cli::context::{Settings, Ui};
 use crate::cli::error::Error;
@@ -17,7 +16,7 @@ pub fn print(
     ui: &Ui,
     kind: &Kind,
     fields: &[String],
-    value: impl Fn(&str) -> Result<Zeroizing<Vec<u8>>, Error>,
+    value: impl Fn(&str) -> Result<SecretBytes, Error>,
 ) -> Result<(), Error> {
     match settings.form {
         Form::Table | Form::Wide | Form::Name => {
@@ -54,8 +53,8 @@ pub fn print(
     }
 }
 
-fn text(field: &str, mut value: Zeroizing<Vec<u8>>) -> Result<Secret, Error> {
-    Secret::from_utf8(std::mem::take(&mut *value)).map_err(|_| not_text(field))
+fn text(field: &str, value: SecretBytes) -> Result<Secret, Error> {
+    value.into_secret().ok_or_else(|| not_text(field))
 }
 
 fn not_text(field: &str) -> Error {

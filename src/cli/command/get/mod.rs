@@ -6,9 +6,9 @@ mod fields;
 use credctl::credential::Credential;
 use credctl::dialect::ViewSettings;
 use credctl::kind::{Field, bare_name};
+use credctl::secret::SecretBytes;
 use credctl::store::ValueReader;
 use credctl::vault::Reference;
-use zeroize::Zeroizing;
 
 use crate::cli::clipboard::Clip;
 use crate::cli::context::{self, Context};
@@ -170,7 +170,7 @@ fn to_copy(
     reader: ValueReader<'_>,
     credential: &Credential,
     references: &[Reference],
-) -> Result<(String, Zeroizing<Vec<u8>>), Error> {
+) -> Result<(String, SecretBytes), Error> {
     let main = credential.kind().main_secret();
     // an entry of a key store is copied as it was typed
     let main = main.map(|path| bare_name(&path).to_owned());

@@ -1,6 +1,7 @@
 //! SSH_ASKPASS and GIT_ASKPASS: a question as the one argument, the answer on stdout. The helper answers only
 //! questions of a known form, because servers can make ssh ask whatever they like.
 
+use credctl::secret::SecretBytes;
 use credctl::site::{Found, Login, Site, Sites};
 use credctl::store::{ValuePath, ValueReader};
 
@@ -70,7 +71,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
                 return Err(Error::new(Failure::NotFound, format!("there is no login for {}", site.host)));
             };
             let value = if part == "username" { found.login.username } else { found.login.password };
-            zeroize::Zeroizing::new(value.expose().as_bytes().to_vec())
+            SecretBytes::Text(value)
         }
     };
     output::bytes(&value)?;

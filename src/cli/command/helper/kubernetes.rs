@@ -59,9 +59,8 @@ fn status(reader: ValueReader<'_>, credential: &Credential) -> Result<Object, Er
         let (id, name) = (credential.id(), kind.name);
         Error::usage(format!("{id} is of the type {name}, which has no token"))
     })?;
-    let mut token = reader.value(credential, &[], bare_name(path))?;
-    let token = Secret::from_utf8(std::mem::take(&mut *token))
-        .map_err(|_| Error::new(Failure::Invalid, "the token is not text"))?;
+    let token = reader.value(credential, &[], bare_name(path))?.into_secret();
+    let token = token.ok_or_else(|| Error::new(Failure::Invalid, "the token is not text"))?;
     Ok(Object::from_iter([("token", Value::Text(token))]))
 }
 

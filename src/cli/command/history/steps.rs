@@ -66,7 +66,7 @@ fn document(change: &FieldChange) -> Value {
     let mut shown = Object::from_iter([("path", Value::text(change.path.as_str()))]);
     for (name, part) in [("before", &change.before), ("after", &change.after)] {
         let text = match part {
-            Some(Part::Public(text)) => Value::text(text.as_str()),
+            Some(Part::Public(text)) => Value::text(text.clone()),
             Some(Part::Secret) => Value::text(output::HIDDEN),
             None => Value::Null,
         };

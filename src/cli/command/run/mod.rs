@@ -9,16 +9,15 @@ use credctl::secret::Secret;
 use credctl::store::Resolver;
 use credctl::syntax::dotenv::{Assignment, variables};
 use credctl::text::{self, has_reference};
-use credctl::vault::Vault;
 use zeroize::Zeroizing;
 
 use crate::cli::child::{self, Program};
-use crate::cli::context::{self, Context, Settings, Ui};
+use crate::cli::context::{Context, Ui};
 use crate::cli::error::{Error, Failure};
 use crate::cli::mask::Mask;
 use crate::cli::session;
 pub use args::Args;
-use environment::{ChildEnvironment, as_text, check_name};
+use environment::{ChildEnvironment, check_name, resolver};
 
 /// The largest env file, in bytes.
 const LIMIT: u64 = 1024 * 1024;
@@ -53,7 +52,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut of_lines = vault.as_mut().map(|vault| resolver(settings, args, vault));
     for (path, line) in lines {
         let value = match &mut of_lines {
-            Some(resolver) => resolved(resolver, &line.value, &mut environment)
+            Some(resolver) => resolved(args, resolver, &line.name, &line.value, &mut environment)
                 .map_err(|error| error.at(&place(path, &line)))?,
             None => line.value,
         };
@@ -63,20 +62,20 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         environment.all(context, args, vault)?;
         let mut resolver = resolver(settings, args, vault);
         for (name, value) in given {
-            let value = given_value(&mut resolver, value, &mut environment)
+            let value = given_value(args, &mut resolver, (name, value), &mut environment)
                 .map_err(|error| error.at(&format!("--env {name}")))?;
             environment.put(args, name, value)?;
         }
         for (name, path) in files {
             let value = resolver
-                .path(path, &mut environment.secrets)
+                .path(path)
                 .map_err(|error| Error::from(error).at(&format!("--env-as-file {name}")))?;
             environment.put_file(args, name, &value)?;
         }
     }
     drop(vault);
     input.shed_key(ui)?;
-    let ChildEnvironment { variables, secrets, files } = environment;
+    let ChildEnvironment { variables, secrets, files, .. } = environment;
     let program = Program { words: args.command.clone(), variables, clean: args.clean_env };
     if !args.mask {
         let error = program.become_it();
@@ -91,32 +90,31 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     }
 }
 
-fn resolver<'a>(settings: &'a Settings, args: &Args, vault: &'a mut Vault) -> Resolver<'a> {
-    Resolver::new(&settings.terms, args.force, vault).with_codes_at(context::now())
-}
-
 /// Resolves the references in a text, and marks their fields for masking.
 fn resolved(
+    args: &Args,
     resolver: &mut Resolver<'_>,
+    name: &str,
     text: &Secret,
     environment: &mut ChildEnvironment,
 ) -> Result<Secret, Error> {
     if !has_reference(text.expose()) {
         return Ok(text.clone());
     }
-    as_text(resolver.value(text.expose(), &mut environment.secrets)?)
+    environment.filled(args, name, &resolver.value(text.expose())?)
 }
 
 /// Resolves the value of `--env NAME=`: a text with references, or else `ID/FIELD`.
 fn given_value(
+    args: &Args,
     resolver: &mut Resolver<'_>,
-    value: &str,
+    (name, value): (&str, &str),
     environment: &mut ChildEnvironment,
 ) -> Result<Secret, Error> {
     if has_reference(value) {
-        return resolved(resolver, &Secret::from(value), environment);
+        return resolved(args, resolver, name, &Secret::from(value), environment);
     }
-    as_text(resolver.path(value, &mut environment.secrets)?)
+    environment.field(args, name, &resolver.path(value)?)
 }
 
 /// Splits the values of an option into names and their values.

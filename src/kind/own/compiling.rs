@@ -88,8 +88,7 @@ fn field(definition: &FieldDefinition) -> Field {
             DefaultDefinition::Flag(flag) => DefaultValue::Flag(*flag),
             DefaultDefinition::List(items) => DefaultValue::List(texts(items)),
         }),
-        // which systems have a place for a field, built-in types alone say
-        is_ours: false,
+        is_ours: definition.ours,
         generate: definition.generate,
         choices: texts(&definition.limits.choices),
     }

@@ -90,6 +90,8 @@ pub(super) struct FieldDefinition {
     pub(super) entries: Vec<Self>,
     /// True if a key store may have other entries.
     pub(super) open: bool,
+    /// True if the systems of a built-in type have no place for the field.
+    pub(super) ours: bool,
 }
 
 /// The rule for showing a field.

@@ -9,7 +9,7 @@ use crate::kind::rule;
 use crate::value::Value;
 
 /// The members of a field that only built-in types have.
-const BUILT_IN: &[&str] = &["class", "sealed", "entry", "open"];
+const BUILT_IN: &[&str] = &["class", "sealed", "entry", "open", "ours"];
 
 /// The classes that a definition may name, beside those that follow from its other members.
 const CLASSES: [(&str, Class); 4] = [
@@ -65,6 +65,7 @@ pub(super) fn read(
         of: of.unwrap_or(FieldKind::Text),
         entries: Vec::new(),
         open: false,
+        ours: false,
     };
     let always = kind.is_some_and(FieldKind::is_always_secret);
     field.secrecy = match secret {
@@ -96,6 +97,7 @@ pub(super) fn read(
             field.secrecy = SecrecyDefinition::Sealed;
         }
         field.open = reader.flag("open").unwrap_or(false);
+        field.ours = reader.flag("ours").unwrap_or(false);
         entries = reader.take("entry").map(|entries| (reader.path("entry"), entries));
     }
     reader.finish(BUILT_IN);

@@ -135,6 +135,7 @@ fn field_document(field: &FieldDefinition) -> Object {
     put("env", text(field.env.as_ref()));
     put("env-file", text(field.env_file.as_ref()));
     put("open", flag(field.open));
+    put("ours", flag(field.ours));
     let entries: Vec<Value> = field.entries.iter().map(|entry| field_document(entry).into()).collect();
     put("entry", (!entries.is_empty()).then_some(Value::List(entries)));
     document
@@ -225,6 +226,7 @@ fn field_of(field: &Field) -> FieldDefinition {
         of,
         entries,
         open,
+        ours: field.is_ours,
     }
 }
 

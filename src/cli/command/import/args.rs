@@ -15,8 +15,8 @@ use crate::cli::words;
 credctl recognises the format of the file. Where it does not, name the format
 with --format. The answer counts the items and names those that failed; -o json
 has a result for each. Notices name the data that credctl cannot store. An item
-without an ID gets one that credctl makes from its title. Data that a type has no
-field for is stored in own fields, custom.NAME.
+without an ID gets one that credctl makes from its title. Data that a type has
+no field for is stored in own fields, custom.NAME.
 
 --as names the only item. With variables, such as a .env file, it makes one
 credential of type env, which keeps all names and their order. --map names the
@@ -71,7 +71,7 @@ pub struct Args {
     pub(super) write: WriteArgs,
 }
 
-/// The key of the file that is imported, as opposed to that of the vault.
+// the key of the file that is imported, as opposed to that of the vault
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct SourceKeyArgs {
     /// The key file of a KeePass database

@@ -17,8 +17,8 @@ use zeroize::Zeroizing;
 use super::context::{self, Context, Input, Settings, Ui};
 use super::conversion;
 use super::error::Error;
-use super::options::EnvelopeArgs;
 use super::made;
+use super::options::EnvelopeArgs;
 
 /// Largest file that a value is read from.
 const LIMIT: u64 = 128 * 1024 * 1024;

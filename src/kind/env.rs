@@ -1,9 +1,9 @@
 //! The variables of a program: exact names with a secret text each, in their order.
 
 use super::definition::Kind;
+use super::fact::FactSource;
 use super::field::{Field, Shape};
 use super::headline::Headline;
-use super::fact::FactSource;
 use super::rule::{Fact, FactReader};
 
 /// The field that holds the variables.

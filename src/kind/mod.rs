@@ -30,7 +30,7 @@ pub use fact::{FactSource, FieldNotice};
 pub use field::{Class, DefaultValue, Field, Generation, KeyStoreShape, Secrecy, Shape};
 pub use headline::Headline;
 pub use keystore::{ENTRIES, bare_name, entry_name};
-pub use login::{NOTES, TOTP, URL};
 pub use known::KnownTypes;
 pub(crate) use known::{documented, recorded};
+pub use login::{NOTES, TOTP, URL};
 pub use system::System;

@@ -101,10 +101,7 @@ impl Vault {
                     put_list(&mut writer, &named_list(&named))?;
                 }
                 // of what the others hold, nothing belongs to a credential yet
-                Section::Conflicts
-                | Section::Rotations
-                | Section::Rules
-                | Section::Chunks => {}
+                Section::Conflicts | Section::Rotations | Section::Rules | Section::Chunks => {}
             }
         }
         writer.finish().and_then(Write::flush).map_err(Error::Write)?;

@@ -41,7 +41,7 @@ pub fn version_4(password: &str, content: &[u8], is_compressed: bool) -> Vec<u8>
     let code = |number: u64, parts: &[&[u8]]| {
         let key = Sha512::new().chain_update(number.to_le_bytes()).chain_update(base).finalize();
         let code = <Hmac<Sha256> as hmac::Mac>::new_from_slice(&key).unwrap();
-        parts.iter().fold(code, |code, part| code.chain_update(part)).finalize().into_bytes()
+        parts.iter().fold(code, hmac::Mac::chain_update).finalize().into_bytes()
     };
     let (digest, header_code) = (Sha256::digest(&file), code(u64::MAX, &[&file]));
     file.extend(digest);

@@ -182,9 +182,7 @@ fn check_default(field: &FieldDefinition, wrong: &mut impl FnMut(&str, &str)) {
             | FieldKind::Tree
             | FieldKind::Entries,
             _,
-        ) => {
-            Some("cannot be given for this kind of field".into())
-        }
+        ) => Some("cannot be given for this kind of field".into()),
         (_, DefaultDefinition::Text(text)) => fits(&[text]),
         _ => Some("must be a text".into()),
     };

@@ -11,7 +11,8 @@ use crate::secret::Secret;
 pub const TOTP: Rule = Rule { name: "totp", expects: "base32 or an otpauth address", check: &totp };
 
 /// A seed of one-time passwords by a counter. Base32 alone begins at the counter 0.
-pub const HOTP: Rule = Rule { name: "hotp", expects: "base32 or an otpauth address with a counter", check: &hotp };
+pub const HOTP: Rule =
+    Rule { name: "hotp", expects: "base32 or an otpauth address with a counter", check: &hotp };
 
 /// Returns true for the rules of this file.
 pub(in crate::kind) fn is_seed(rule: &Rule) -> bool {

@@ -27,7 +27,7 @@ fn identity() -> PathBuf {
 const VAULTS: [&str; 3] = ["all-types.age", "many.age", "empty.age"];
 
 /// The types that are younger than the frozen vaults.
-const YOUNGER: [&str; 1] = ["env"];
+const YOUNGER: [&str; 2] = ["env", "otp"];
 
 /// The samples that the frozen vault of all types has.
 fn frozen() -> impl Iterator<Item = samples::Sample> {
@@ -169,9 +169,10 @@ fn everything() -> Value {
             {"name": "b.pem", "size": 70_000, "sha256": sha256,
              "blob": "7d1f1b0e-5a86-4b0e-9d0e-0c1f0e6f6a01", "identity": identity},
         ],
-        "types": [{"name": "acme.api", "version": 1}],
+        "types": [{"name": "acme.api", "definition": {"name": "acme.api", "summary": "s",
+            "field": [{"name": "a", "kind": "text", "help": "h"}]}}],
         "conflicts": [{"id": "Simple", "since": "2027-01-01T00:00:00.000000Z"}],
-        "blobs": [{"id": "7d1f1b0e-5a86-4b0e-9d0e-0c1f0e6f6a01", "size": 70_216}],
+        "blobs": [{"id": "7d1f1b0e-5a86-4b0e-9d0e-0c1f0e6f6a01"}],
         "rotations": [{"credential": "Simple", "step": 1.50, "é": ["x", null]}, {"credential": "other"}],
         "rules": [{"name": "short", "text": "a b"}],
     })

@@ -219,7 +219,7 @@ fn a_list_prints_nothing_of_a_vault_that_is_damaged_later_on() {
     fs::write(scene.vault(), &sound).unwrap();
     scene.edit(|document| {
         let last = document["credentials"].as_array_mut().unwrap().last_mut().unwrap();
-        last["type"] = json!("Nonsense");
+        last["createdAt"] = json!("yesterday");
     });
     nothing("a record");
 }

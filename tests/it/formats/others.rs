@@ -64,7 +64,10 @@ fn password_managers() {
         {"type": 5, "name": "deploy key", "sshKey": {"privateKey": samples::PRIVATE_KEY, "publicKey": "p"}}]});
     let scene = imported("bitwarden", "export.json", &bitwarden.to_string());
     assert_eq!(scene.ids(), ["Git-Hub", "deploy-key"]);
-    assert_eq!(scene.run(["get", "Git-Hub", "--field", "totp", "--reveal"]).ok().stdout(), "JBSWY3DPEHPK3PXP");
+    assert_eq!(
+        scene.run(["get", "Git-Hub", "--field", "totp", "--reveal"]).ok().stdout(),
+        "JBSWY3DPEHPK3PXP"
+    );
     let login = scene.get("Git-Hub");
     assert_eq!(login["tags"], json!({"host": "github.com"}));
     assert_eq!(login["fields"]["url"], json!(["https://github.com"]));

@@ -8,6 +8,7 @@ use crate::support::samples::{self, base64, with};
 
 /// A value that breaks the rule of every field, for every type.
 #[rustfmt::skip]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn broken() -> Vec<(&'static str, &'static str, Value)> {
     let gcp = |member: &str, value: Value| json!(with(&samples::service_account(), member, value).to_string());
     let pem = |text: &str| json!(base64(text));

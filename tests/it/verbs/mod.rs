@@ -18,8 +18,8 @@ mod history;
 mod init;
 mod list;
 mod otp;
-mod own_types;
 mod own_fields;
+mod own_types;
 mod pages;
 
 mod passwd;

@@ -8,7 +8,7 @@ use crate::support::samples::base64;
 use crate::support::terminal::Terminal;
 
 /// Adds the key store that earlier versions put beside a login.
-fn add_twin(scene: &Scene, login: &str, members: Value, entries: &[(&str, &str)]) {
+fn add_twin(scene: &Scene, login: &str, members: &Value, entries: &[(&str, &str)]) {
     let store: serde_json::Map<String, Value> =
         entries.iter().map(|(name, text)| ((*name).to_owned(), json!(base64(text)))).collect();
     let mut document = json!({"id": format!("{login}-extra"), "type": "generic", "name": login,
@@ -29,7 +29,7 @@ fn scene() -> Scene {
         ("url", "https://u:S-p@a.example"),
         ("PIN", "S-1234"),
     ];
-    add_twin(&scene, "admin", json!({}), &entries);
+    add_twin(&scene, "admin", &json!({}), &entries);
     scene
 }
 
@@ -77,7 +77,7 @@ fn nothing_is_overwritten_or_lost() {
     ];
     for (members, reason) in own {
         let scene = Scene::with_login();
-        add_twin(&scene, "admin", members, &[("PIN", "S-1")]);
+        add_twin(&scene, "admin", &members, &[("PIN", "S-1")]);
         let told = scene.run(["tidy", "-y"]).ok();
         assert!(told.stdout().contains(&format!("admin-extra stays: {reason}")), "{told:?}");
         assert_eq!(scene.ids(), ["admin", "admin-extra"]);
@@ -105,7 +105,7 @@ fn nothing_is_overwritten_or_lost() {
     // the same values are no conflict
     let same = Scene::with_login();
     same.run_with(["patch", "admin", "custom.PIN=-"], "S-1").ok();
-    add_twin(&same, "admin", json!({}), &[("PIN", "S-1")]);
+    add_twin(&same, "admin", &json!({}), &[("PIN", "S-1")]);
     same.run(["tidy", "-y"]).ok();
     assert_eq!(same.ids(), ["admin"]);
 }
@@ -113,8 +113,8 @@ fn nothing_is_overwritten_or_lost() {
 #[test]
 fn what_is_no_twin_stays_out_of_it() {
     let scene = Scene::with_login();
-    add_twin(&scene, "admin", json!({"id": "mine"}), &[("PIN", "S-1")]);
-    add_twin(&scene, "nobody", json!({}), &[("PIN", "S-1")]);
+    add_twin(&scene, "admin", &json!({"id": "mine"}), &[("PIN", "S-1")]);
+    add_twin(&scene, "nobody", &json!({}), &[("PIN", "S-1")]);
     let answer = scene.answer(["tidy", "-y"]);
     assert_eq!(answer["results"].as_array().unwrap().len(), 1, "{answer}");
     assert_eq!(answer["results"][0]["reason"], "there is no login nobody");
@@ -124,8 +124,8 @@ fn what_is_no_twin_stays_out_of_it() {
 #[test]
 fn two_of_one_login_are_folded_one_after_the_other() {
     let scene = Scene::with_login();
-    add_twin(&scene, "admin", json!({}), &[("notes", "one")]);
-    add_twin(&scene, "admin", json!({"id": "admin-extra-2"}), &[("notes", "two"), ("PIN", "S-1")]);
+    add_twin(&scene, "admin", &json!({}), &[("notes", "one")]);
+    add_twin(&scene, "admin", &json!({"id": "admin-extra-2"}), &[("notes", "two"), ("PIN", "S-1")]);
     let answer = scene.answer(["tidy", "-y"]);
     assert_eq!(answer["results"][1]["reason"], "notes of admin is another one");
     assert_eq!(scene.ids(), ["admin", "admin-extra-2"]);

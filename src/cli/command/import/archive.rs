@@ -19,7 +19,11 @@ pub fn read(settings: &Settings, args: &Args, file: &[u8]) -> Result<Option<(&'s
         hint.into_iter().fold(Error::new(Failure::Invalid, what).describing(error), Error::hint)
     };
     let archive = ExportArchive::read(file).map_err(failed)?;
-    let facts = ImportFacts { email: args.default_email.as_deref(), title: None, variables_as: args.as_id.as_deref() };
+    let facts = ImportFacts {
+        email: args.default_email.as_deref(),
+        title: None,
+        variables_as: args.as_id.as_deref(),
+    };
     let named = ImportFormat::find(settings.format);
     let mut found: Option<(&'static str, Import)> = None;
     for (name, text) in &archive.files {

@@ -28,7 +28,9 @@ pub fn read(context: &Context, args: &Args, file: &[u8]) -> Result<(&'static str
         let (content, loose) = read_secret(path, KEY_FILE_LIMIT).map_err(|error| {
             Error::from(error).at("the key file cannot be read").with_kind(Failure::Locked)
         })?;
-        loose.iter().for_each(|loose| ui.loose(loose));
+        if let Some(loose) = &loose {
+            ui.loose(loose);
+        }
         key = key.with_key_file(&content).map_err(failed)?;
     }
     let import = match given(&args.source)? {

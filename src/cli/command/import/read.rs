@@ -7,8 +7,8 @@ use credctl::credential::Violations;
 use credctl::dialect::Dialect;
 use credctl::disk::{FileError, read_named};
 use credctl::import::{
-    ColumnMap, ExportArchive, Import, ImportFacts, ImportFormat, KeepassDatabase, PASS, first_listed, foreign,
-    foreign_folder,
+    ColumnMap, ExportArchive, Import, ImportFacts, ImportFormat, KeepassDatabase, PASS, first_listed,
+    foreign, foreign_folder,
 };
 use credctl::kind::rule::text::ID;
 use credctl::text::{self, Nature};

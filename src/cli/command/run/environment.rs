@@ -230,9 +230,27 @@ impl ChildEnvironment {
                 error
             });
         }
+        self.add_variables(context, args, vault, &others, named)?;
+        let masked = credentials.iter().filter(|_| args.mask);
+        for held in masked.flat_map(Credential::secrets) {
+            self.mask_text(args, held.plain())?;
+            self.mask_text(args, [held.stored()])?;
+        }
+        Ok(())
+    }
+
+    /// Adds named variables. The references in those of an `env` credential are resolved.
+    fn add_variables(
+        &mut self,
+        context: &Context,
+        args: &Args,
+        vault: &mut Vault,
+        of: &[&Credential],
+        named: Vec<Variable>,
+    ) -> Result<(), Error> {
         let has_variables: Vec<&str> =
-            others.iter().filter(|one| one.kind().has_variables()).map(|one| one.id()).collect();
-        let mut resolver = resolver(settings, args, vault);
+            of.iter().filter(|one| one.kind().has_variables()).map(|one| one.id()).collect();
+        let mut resolver = resolver(&context.settings, args, vault);
         for Variable { name, id, value, .. } in named {
             let refers = has_variables.contains(&id.as_str()) && has_reference(value.expose());
             let value = if refers {
@@ -244,11 +262,6 @@ impl ChildEnvironment {
                 value
             };
             self.put(args, &name, value)?;
-        }
-        let masked = credentials.iter().filter(|_| args.mask);
-        for held in masked.flat_map(Credential::secrets) {
-            self.mask_text(args, held.plain())?;
-            self.mask_text(args, [held.stored()])?;
         }
         Ok(())
     }

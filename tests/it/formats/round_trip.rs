@@ -35,13 +35,24 @@ fn kept(scene: &Scene, id: &str) -> Value {
     credential
 }
 
+/// The message of an import of every sample.
+fn all_imported() -> String {
+    all_but_imported(0)
+}
+
+/// The message of an import of every sample, so many of which fail.
+fn all_but_imported(failed: usize) -> String {
+    let all = samples::all().len();
+    format!("{} of {all} imported", all - failed)
+}
+
 #[test]
 fn our_own_format_loses_nothing() {
     let scene = prepared(true);
     scene.run(["export", "--out", "all.json"]).ok();
     let other = Scene::new();
     let answer = other.run(["import", &scene.text_path("all.json"), "-o", "json"]).ok().json();
-    assert_eq!((&answer["format"], &answer["message"]), (&json!("native"), &json!("20 of 20 imported")));
+    assert_eq!((&answer["format"], &answer["message"]), (&json!("native"), &json!(all_imported())));
     for sample in samples::all() {
         let id = sample.document["id"].as_str().unwrap().to_owned();
         assert_eq!(kept(&other, &id), kept(&scene, &id), "{id}");
@@ -67,7 +78,7 @@ fn astra_brings_every_type_back_but_a_hash() {
     scene.run(["export", "--format", "astra", "--out", "all.json"]).ok().says("hash");
     let other = prepared(false);
     let answer = other.run(["import", &scene.text_path("all.json"), "-o", "json"]).exits(8).json();
-    assert_eq!((&answer["format"], &answer["message"]), (&json!("astra"), &json!("19 of 20 imported")));
+    assert_eq!((&answer["format"], &answer["message"]), (&json!("astra"), &json!(all_but_imported(1))));
     for sample in samples::all().iter().filter(|sample| sample.kind != "passwordHash") {
         let id = sample.document["id"].as_str().unwrap();
         let (was, is) = (kept(&scene, id), kept(&other, id));
@@ -86,7 +97,7 @@ fn aspire_brings_everything_back_that_is_no_login() {
     scene.run(["export", "--format", "aspire", "--out", "all.json"]).ok();
     let other = prepared(false);
     let answer = other.run(["import", &scene.text_path("all.json"), "-o", "json"]).ok().json();
-    assert_eq!((&answer["format"], &answer["message"]), (&json!("aspire"), &json!("20 of 20 imported")));
+    assert_eq!((&answer["format"], &answer["message"]), (&json!("aspire"), &json!(all_imported())));
     for sample in samples::all() {
         let id = sample.document["id"].as_str().unwrap();
         let (was, is) = (kept(&scene, id), kept(&other, id));
@@ -117,7 +128,9 @@ fn what_citrix_network_controller_and_apinizer_know_comes_back_as_it_was() {
         let words = ["import", &scene.text_path("some.json"), "--format", format];
         other.run(words).ok();
         for id in ids {
-            let (was, is) = (kept(&scene, id), kept(&other, id));
+            let (mut was, is) = (kept(&scene, id), kept(&other, id));
+            // these systems have no place for it, which the export says
+            was["fields"].as_object_mut().unwrap().remove("totp");
             assert_eq!((&is["type"], &is["fields"]), (&was["type"], &was["fields"]), "{format} {id}");
         }
     }

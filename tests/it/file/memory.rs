@@ -166,6 +166,10 @@ const FORMATS: [&str; 11] = [
 fn one_giant_value_for_a_program_needs_little_memory() {
     let scene = Scene::with_login();
     let template = scene.file("t.tpl", "a {{ cred://admin/password }} {{ cred://admin/password }} b\n");
+    // a variable with the value inside
+    scene.run(["import", &scene.file("shop.env", "A='x{{ cred://admin/password }}'\n"), "--as", "shop"]).ok();
+    let of_variable =
+        scene.file("v.tpl", "{{ cred://shop/A }} {{ cred://shop/A }} {{ cred://admin/password }}");
     let sound: Value = serde_json::from_str(&scene.text()).unwrap();
     // escapes make most of the written text
     for text in ["xx", "x\n"] {
@@ -183,6 +187,8 @@ fn one_giant_value_for_a_program_needs_little_memory() {
                 3,
                 "the secrets to mask have more than 1 MiB",
             ),
+            ("run shop -- true", 3, "the value for A has"),
+            ("run --env P=shop/A -- true", 3, "the value for P has"),
             ("edit admin --reveal", 3, "admin is too long for an editor"),
         ] {
             let words = words.replace('$', "\\$");
@@ -190,6 +196,9 @@ fn one_giant_value_for_a_program_needs_little_memory() {
             assert!(outcome.stderr.contains(told), "{words}: {}", outcome.stderr);
         }
         ends_within(&scene, BARE + 26_000, "run --env-as-file P=admin/password -- true", 0);
+        ends_within(&scene, BARE + 26_000, "run --env-as-file P=shop/A -- true", 0);
+        let filled = ends_within(&scene, BARE + 26_000, &format!("inject {of_variable}"), 0);
+        assert!(filled.stdout == format!("x{value} x{value} {value}").as_bytes());
         let filled = ends_within(&scene, BARE + 26_000, &format!("inject {template}"), 0);
         assert!(filled.stdout == format!("a {value} {value} b\n").as_bytes());
         ends_within(&scene, BARE + 26_000, &format!("inject {template} --out filled.txt --overwrite"), 0);

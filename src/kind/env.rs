@@ -42,9 +42,8 @@ impl Kind {
 }
 
 /// The reader of the names of variables. Only their values are secret.
-pub(super) const READER: FactReader =
-    FactReader { name: "variables", names: &[NAMES], facts: |names| vec![listed(names)], details: None };
+pub(super) const READER: FactReader = FactReader { name: "variables", names: &[NAMES], facts, details: None };
 
-fn listed(names: &str) -> Fact {
-    Fact { name: NAMES, text: names.replace('\n', ", ") }
+fn facts(names: &str) -> Vec<Fact> {
+    vec![Fact { name: NAMES, text: names.replace('\n', ", ") }]
 }

@@ -6,6 +6,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use super::compiling::compile;
 use super::definition::TypeDefinition;
+use super::name::may_name_a_type;
 use crate::kind::definition::{Kind, TypeOrigin};
 use crate::kind::headline::Headline;
 use crate::secret::Buffer;
@@ -40,7 +41,7 @@ pub(in crate::kind) fn unknown(name: &str) -> Option<&'static Kind> {
     if let Some(kind) = known.get(name) {
         return Some(kind);
     }
-    if known.len() >= MAX_UNKNOWN {
+    if known.len() >= MAX_UNKNOWN || !may_name_a_type(name) {
         return None;
     }
     let leaked: &'static str = name.to_owned().leak();

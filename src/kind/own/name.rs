@@ -13,11 +13,15 @@ const TAKEN: [&str; 3] = ["fields", "custom", "attachments"];
 /// dot or a dash among them.
 #[must_use]
 pub fn is_type_name(name: &str) -> bool {
+    may_name_a_type(name) && name.contains(['.', '-'])
+}
+
+/// Returns true if a text can be the name of any type, a built-in one of a newer version included.
+pub(super) fn may_name_a_type(name: &str) -> bool {
     let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     (1..=MAX_NAME).contains(&name.len())
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.ends_with(|c: char| c.is_ascii_alphanumeric())
-        && name.contains(['.', '-'])
         && name.bytes().all(letter)
 }
 

@@ -144,6 +144,7 @@ fn a_text_that_is_no_vault_is_refused() {
         ("a record that is no object", changed(|v| v["credentials"][0] = json!(5))),
         ("no fields", changed(|v| drop(v["credentials"][0].as_object_mut().unwrap().remove("fields")))),
         ("no etag", changed(|v| drop(v["credentials"][0].as_object_mut().unwrap().remove("etag")))),
+        ("a type of no possible name", changed(|v| v["credentials"][0]["type"] = json!("no type"))),
         ("a time that is none", changed(|v| v["credentials"][0]["createdAt"] = json!("yesterday"))),
         (
             "the same id twice",

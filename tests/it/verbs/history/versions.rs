@@ -317,7 +317,7 @@ fn a_version_that_was_damaged_is_refused() {
         |version: &mut Value| version["id"] = json!("other"),
         |version: &mut Value| version["extra"] = json!(1),
         |version: &mut Value| version["replacedAt"] = json!("yesterday"),
-        |version: &mut Value| version["credential"]["type"] = json!("Nonsense"),
+        |version: &mut Value| version["credential"]["type"] = json!("no type"),
         |version: &mut Value| version["credential"] = json!(null),
         |version: &mut Value| *version = json!(5),
     ] {

@@ -137,8 +137,11 @@ impl BlobFolder {
             let draft = blob_draft_name(file.id);
             if is_named(file.id) {
                 let _ = self.0.rename(&draft, &blob_name(file.id));
-            } else if self.is_left(file.id) {
-                let _ = self.0.remove(&draft);
+            } else if let Some(held) = self.hold_left(file.id) {
+                // while it is held, no writer can take it for its own
+                if self.0.is_named(&draft, &held).unwrap_or(false) {
+                    let _ = self.0.remove(&draft);
+                }
             }
         }
     }
@@ -146,8 +149,14 @@ impl BlobFolder {
     /// Returns true if a draft is there and no writer holds it.
     #[must_use]
     pub fn is_left(&self, id: Uuid) -> bool {
-        let Ok(file) = self.0.open_regular(&blob_draft_name(id), OFlags::RDONLY) else { return false };
-        hold(&file) != Err(Errno::WOULDBLOCK)
+        self.hold_left(id).is_some()
+    }
+
+    /// Opens and locks a draft that no writer holds. Where files cannot be locked, there is none: a draft that
+    /// stays is better than one that is missing.
+    fn hold_left(&self, id: Uuid) -> Option<File> {
+        let file = self.0.open_regular(&blob_draft_name(id), OFlags::RDWR).ok()?;
+        hold(&file).is_ok().then_some(file)
     }
 
     /// Removes blobs, which may be gone already.

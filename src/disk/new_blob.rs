@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use rustix::io::Errno;
 use uuid::Uuid;
 
 use super::blobs::{BlobFolder, hold};
@@ -72,9 +73,11 @@ impl BlobFolder {
             let name = blob_draft_name(id);
             let file = folder.create_new(&name)?;
             let blob = NewBlob { folder: Arc::clone(folder), id, file, is_kept: false };
-            // a file system without locks has no lock for the vault either
-            let _ = hold(&blob.file);
-            // a writer that settled the drafts may have removed this one before it was locked
+            // a writer that settles the drafts holds this one, or has removed it already. A file system
+            // without locks has no lock for the vault either
+            if hold(&blob.file) == Err(Errno::WOULDBLOCK) {
+                continue;
+            }
             if folder.is_named(&name, &blob.file)? {
                 folder.protect(&name, &blob.file, PRIVATE, Some(&owner))?;
                 return Ok(blob);
@@ -96,6 +99,16 @@ impl NewBlob {
     pub fn complete(mut self) {
         let _ = self.folder.rename(&blob_draft_name(self.id), &blob_name(self.id));
         self.is_kept = true;
+    }
+
+    /// Checks that the draft is still there, before a vault names it.
+    ///
+    /// # Errors
+    /// [`FileError::LockLost`] if somebody removed it.
+    pub fn check(&self) -> Result<(), FileError> {
+        let name = blob_draft_name(self.id);
+        let is_there = self.folder.is_named(&name, &self.file)?;
+        if is_there { Ok(()) } else { Err(FileError::LockLost { path: self.folder.path_of(&name) }) }
     }
 
     /// Leaves the draft to the next writer from now on, because a vault may name it or not.

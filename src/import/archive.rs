@@ -104,7 +104,8 @@ impl ExportArchive {
                 return Err(ArchiveError::Encrypted);
             }
             let text = content(&zip, &entry, left)?;
-            left -= text.len() as u64;
+            // decoded, a text may be longer than its bytes in the archive
+            left = left.checked_sub(text.len() as u64).ok_or(ArchiveError::TooLarge)?;
             archive.files.push((name, text));
         }
         Ok(archive)

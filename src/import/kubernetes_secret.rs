@@ -1,5 +1,7 @@
 //! One Secret of Kubernetes: its name, its form, and its values as bytes.
 
+use std::collections::HashSet;
+
 use zeroize::Zeroizing;
 
 use super::entry::ImportEntry;
@@ -90,10 +92,12 @@ impl ManifestSecret {
     /// Reads the values in base64, and those in plain text, which replace them.
     fn read_data(&mut self, manifest: &Object) -> Result<(), Violations> {
         let mut violations = Violations::default();
+        // the keys of one object differ, so only a plain text can meet a value in base64
+        let members = |name: &str| manifest.get(name).and_then(Value::as_object);
+        let plain: HashSet<&str> =
+            members("stringData").into_iter().flat_map(Object::iter).map(|(key, _)| key).collect();
         for (member, is_encoded) in [("data", true), ("stringData", false)] {
-            for (key, value) in
-                manifest.get(member).and_then(Value::as_object).into_iter().flat_map(Object::iter)
-            {
+            for (key, value) in members(member).into_iter().flat_map(Object::iter) {
                 let bytes = match value {
                     Value::Null => Some(Zeroizing::default()),
                     Value::Text(text) if is_encoded => decoded(text),
@@ -101,10 +105,8 @@ impl ManifestSecret {
                     _ => None,
                 };
                 match bytes {
-                    Some(bytes) => {
-                        self.data.retain(|(own, _)| own != key);
-                        self.data.push((key.to_owned(), bytes));
-                    }
+                    Some(_) if is_encoded && plain.contains(key) => {}
+                    Some(bytes) => self.data.push((key.to_owned(), bytes)),
                     None => violations.add(format!("{member}.{key}"), "must be a text, in base64 under data"),
                 }
             }

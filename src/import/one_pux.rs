@@ -1,6 +1,8 @@
 //! The export of 1Password in its format 1PUX: the file `export.data` of the archive, with every account, vault
 //! and item.
 
+use std::collections::HashSet;
+
 use chrono::DateTime;
 
 use super::entries::Entries;
@@ -73,9 +75,10 @@ fn add(entries: &mut Entries, item: &Value, vault: &str) -> bool {
     let title = item.text_at(&["overview", "title"]).unwrap_or_default().to_owned();
     let mut entry = ImportEntry { title, ..ImportEntry::default() };
     let urls = list(item.at(&["overview", "urls"])).iter().filter_map(|url| url.text_at(&["url"]));
+    let mut seen = HashSet::new();
     for url in item.text_at(&["overview", "url"]).into_iter().chain(urls) {
         // the first of the list is the main one, too
-        if !url.is_empty() && entry.urls.iter().all(|own| own.expose() != url) {
+        if !url.is_empty() && seen.insert(url) {
             entry.urls.push(Secret::from(url));
         }
     }

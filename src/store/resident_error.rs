@@ -86,6 +86,14 @@ pub enum ResidentError {
         /// The most types.
         most: usize,
     },
+    /// A definition that would show the values of a field that was secret.
+    #[error("`{field}` of `{name}` is secret, and stored credentials have it")]
+    SecretField {
+        /// The name of the type.
+        name: String,
+        /// The name of the field.
+        field: &'static str,
+    },
     /// A file in the place of a bundle, which is not replaced.
     #[error("`{out}` {taken}")]
     Taken {

@@ -180,6 +180,9 @@ impl<'a> FoldedFields<'a> {
 
     /// Takes every value of a key store, or none.
     fn take_all(mut self, twin: &Credential) -> FoldOutcome {
+        if !twin.attachments().is_empty() {
+            return Err("has attachments".to_owned());
+        }
         let nothing = Object::new();
         for (name, value) in twin.entries().unwrap_or(&nothing).iter() {
             let plain = value.as_text().and_then(|text| base64::decode(text.expose()).ok());

@@ -37,7 +37,8 @@ impl Transaction<'_> {
     /// definition says.
     ///
     /// # Errors
-    /// [`Error::WholeVault`] from a project; [`ResidentError::TypeNameTaken`], [`ResidentError::TooManyTypes`].
+    /// [`Error::WholeVault`] from a project; [`ResidentError::TypeNameTaken`], [`ResidentError::TooManyTypes`];
+    /// [`ResidentError::SecretField`] if the values of a field that was secret would be shown.
     pub fn define_type(&mut self, definition: &TypeDefinition) -> Result<DefinedType, Error> {
         self.terms().scope.check(Writes::WholeVault("types"))?;
         let mut records = self.residents::<TypeRecord>()?;
@@ -50,6 +51,13 @@ impl Transaction<'_> {
                 let (name, by) = (name.to_owned(), by.name.to_owned());
                 return Err(ResidentError::TypeNameTaken { name, by }.into());
             }
+        }
+        let before = types.own().iter().copied().find(|kind| kind.name == definition.name());
+        if let Some(field) = before.and_then(|before| revealed(before, definition.kind()))
+            && uses(self, definition.name())? > 0
+        {
+            let name = definition.name().to_owned();
+            return Err(ResidentError::SecretField { name, field }.into());
         }
         let record = TypeRecord::new(definition);
         let place = records.iter().position(|known| known.name() == definition.name());
@@ -141,6 +149,17 @@ pub(super) fn forget_unused(vault: &mut Vault) -> Result<(), Error> {
         vault.set_residents(records)?;
     }
     Ok(())
+}
+
+/// Returns the name of a field that was secret and would not be any more.
+fn revealed(before: &'static Kind, after: &Kind) -> Option<&'static str> {
+    let is_public = |name: &str| after.field(name).is_some_and(|field| !field.is_secret());
+    before
+        .fields
+        .iter()
+        .filter(|field| field.is_secret())
+        .map(|field| field.name)
+        .find(|name| is_public(name))
 }
 
 /// Returns the number of credentials and earlier versions of a type. A credential that is about to be deleted

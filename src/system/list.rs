@@ -109,6 +109,10 @@ fn is_own_export(document: &Object) -> bool {
 /// Finds the sign that a document is one of ours: a type of the catalogue, or a credential that it is about.
 fn own_evidence(document: &Object, stored: Option<&Head>) -> Option<Evidence> {
     let Some(kind) = document.get("type") else { return stored.map(|_| Evidence::Stored) };
-    let named = kind.as_text().map(Secret::expose).and_then(kind::documented)?;
-    named.connector_type.is_none().then_some(Evidence::Type)
+    let name = kind.as_text().map(Secret::expose)?;
+    match kind::find(name) {
+        Some(named) => named.connector_type.is_none().then_some(Evidence::Type),
+        // a connector type may have the form of an own type's name
+        None => kind::documented(name).map(|_| Evidence::OtherType),
+    }
 }

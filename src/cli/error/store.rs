@@ -127,6 +127,7 @@ impl Error {
             E::PolicyType
             | E::TypeNameTaken { .. }
             | E::TooManyTypes { .. }
+            | E::SecretField { .. }
             | E::EnvironmentExists { .. }
             | E::UserExists { .. }
             | E::Taken { .. }

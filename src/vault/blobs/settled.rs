@@ -28,6 +28,7 @@ impl Vault {
             self.blobs.present = files.ok().map(|files| files.into_iter().map(|file| file.id).collect());
         }
         self.blobs.current = Some(current);
+        self.blobs.new.iter().try_for_each(NewBlob::check)?;
         // whatever happens from the rename on, nobody may remove what the vault names
         self.blobs.new.iter_mut().for_each(NewBlob::leave);
         Ok(())

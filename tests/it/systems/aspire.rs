@@ -16,6 +16,16 @@ fn a_checksum_of_aspire_is_ignored() {
 }
 
 #[test]
+fn a_connector_type_may_look_like_the_name_of_an_own_type() {
+    let scene = scripted();
+    let document =
+        json!({"id": "a", "type": "sharepoint-online", "description": "d", "properties": {"user": "u"}});
+    scene.run_with(["add", "-f", "-"], document.to_string()).ok();
+    assert_eq!(scene.get("a")["connectorType"], "sharepoint-online");
+    scene.refuses(5, ["patch", "a", "-f", "-"], json!({"type": "file-system"}).to_string()).says("type");
+}
+
+#[test]
 fn other_types_go_through_aspire_under_our_own_prefix() {
     let scene = scripted();
     let azure = samples::of("Azure").document;

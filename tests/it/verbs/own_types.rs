@@ -247,6 +247,30 @@ fn a_wrong_definition_names_its_lines_and_asks_nobody() {
 }
 
 #[test]
+fn no_definition_shows_what_is_stored_as_a_secret() {
+    let secret =
+        "name = \"a.b\"\nsummary = \"s\"\n\n[[field]]\nname = \"code\"\nkind = \"secret\"\nhelp = \"h\"\n";
+    let public = secret.replace("\"secret\"", "\"text\"");
+    let scene = Scene::new();
+    define(&scene, secret);
+    // nothing is stored yet
+    define(&scene, &public);
+    define(&scene, secret);
+    scene.run_with(["add", "a.b", "one", "code=-"], SECRET).ok();
+    let refused = |scene: &Scene| {
+        scene
+            .run_with(["types", "--define", "-"], &public)
+            .exits(5)
+            .says("`code` of `a.b` is secret, and stored credentials have it");
+    };
+    refused(&scene);
+    // earlier versions have it, too
+    scene.run(["delete", "one", "-y"]).ok();
+    refused(&scene);
+    scene.run(["list", SECRET]).ok().hides(SECRET);
+}
+
+#[test]
 fn a_changed_definition_leaves_credentials_as_they_are() {
     let scene = Scene::new();
     define(&scene, POSTGRES);

@@ -102,6 +102,9 @@ fn nothing_is_overwritten_or_lost() {
     let scene_4 = scene();
     scene_4.run(["grant", "admin-extra", "--api-proxy", "P"]).ok();
     stays(&scene_4, "has grants");
+    let scene_5 = scene();
+    scene_5.run(["attach", "admin-extra", &scene_5.file("codes.txt", "S-codes")]).ok();
+    stays(&scene_5, "has attachments");
     // the same values are no conflict
     let same = Scene::with_login();
     same.run_with(["patch", "admin", "custom.PIN=-"], "S-1").ok();

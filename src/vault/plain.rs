@@ -112,7 +112,7 @@ impl Plain {
         }
     }
 
-    /// Moves a stream to a place, from which [`Plain::read`] reads on.
+    /// Moves a stream to a place, from which `Plain::read` reads on.
     ///
     /// # Errors
     /// Fails if the text cannot be read.

@@ -104,7 +104,7 @@ fn tell<T>(result: Result<T, Error>) -> Option<T> {
     result.inspect_err(|error| drop(error.to_string())).ok()
 }
 
-/// Whether a text says of itself that it is a vault of version 1 or 2: all of it, or its first line when
+/// Returns true if a text claims to be a vault of version 1 or 2: all of it, or its first line when
 /// only the lines that are asked for are read.
 fn is_vault(text: &[u8]) -> bool {
     let says = |text: &[u8]| {

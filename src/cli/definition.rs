@@ -181,7 +181,7 @@ mod tests {
         );
         let error = read("t.toml", "name = \"a.b\"\nx").unwrap_err().detail();
         assert!(error.starts_with("t.toml, line 2: "), "{error}");
-        // a member that is missing is told at the table that lacks it
+        // a missing member has no line, so the message names that of its table
         let error = read("t.toml", "name = \"a.b\"\nsummary = \"s\"\n[[field]]\nname = \"x\"\n")
             .unwrap_err()
             .detail();

@@ -21,7 +21,7 @@ pub fn generated(field: &Field, encoded: bool) -> Result<Secret, Error> {
     })
 }
 
-/// Makes the secrets of a new credential that nobody gave and that its type wants credctl to make.
+/// Makes the secrets of a new credential that were not given and that its type lets credctl generate.
 pub fn generate_usual(kind: &'static Kind, draft: &mut Draft) -> Result<(), Error> {
     for field in kind.fields.iter().filter(|field| field.generate == Generation::Usual) {
         if !draft.names(kind, field.name) {

@@ -125,7 +125,7 @@ impl Attachment {
                     return Err("must have contents of at most 16 KiB, or blobs".into());
                 }
                 if length as u64 != self.size {
-                    return Err("must have contents of the sizes that they tell".into());
+                    return Err("must have contents of the given sizes".into());
                 }
             }
             AttachmentContent::Blob { identity, .. } => {

@@ -235,8 +235,7 @@ fn unset(verb: Verb, members: &mut Object, kind: &Kind, names: &[String], violat
     // a key store has thousands of entries, and to take one out moves those behind it: so all at once
     let mut gone: BTreeMap<Vec<String>, HashSet<String>> = BTreeMap::new();
     for path in names {
-        // whole members are done: their class decided
-        // and what the definition of the type has no longer goes as a whole
+        // whole members are done: their class decided. A field that the type no longer has is removed as a whole
         if path::member(kind, path).is_some() || members.remove(path).is_some() {
             continue;
         }

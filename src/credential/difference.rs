@@ -39,8 +39,8 @@ impl FieldChange {
 }
 
 /// Returns the differences between two versions of a credential, in the order of the catalogue. Labels, tags,
-/// own fields and the entries of a key store are compared by name. What a value tells by itself, such as the subject of a
-/// certificate, follows at the end. Without an old version, everything that the new one has is an addition.
+/// own fields and the entries of a key store are compared by name. Facts of a value, such as the subject of a
+/// certificate, follow at the end. Without an old version, everything that the new one has is an addition.
 ///
 /// ```
 /// use credctl::credential::{Part, differences};
@@ -167,9 +167,9 @@ impl VersionMembers {
             }
             by_name(members);
         }
-        // each variable is told by its own name
-        let tells = !credential.kind().has_variables();
-        let facts = credential.facts().into_iter().filter(|fact| tells && all.get(fact.name).is_none());
+        // the fact lists the names of the variables, which are compared one by one
+        let has_facts = !credential.kind().has_variables();
+        let facts = credential.facts().into_iter().filter(|fact| has_facts && all.get(fact.name).is_none());
         let facts = facts.map(|fact| (fact.name, Value::text(fact.text))).collect();
         Self { all, public, facts }
     }

@@ -112,8 +112,7 @@ pub(super) fn by_name(value: &Value) -> Object {
     fields(Some(value)).map(|field| (field.name, field.value.clone())).collect()
 }
 
-/// Returns own fields as they are kept, if a document may have them so; notes what is wrong. An object is names
-/// with a secret text each. A field with an empty value counts as not given.
+/// Returns own fields in the form of the vault, and reports what is wrong. An object gives names and secret texts. A field with an empty value counts as not given.
 pub(super) fn judged(path: &str, value: Value, violations: &mut Violations) -> Option<Value> {
     let items: Vec<Value> = match value {
         Value::List(items) => items,

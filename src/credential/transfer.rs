@@ -146,7 +146,7 @@ pub fn copied(stored: &Credential, id: &str) -> Draft {
 pub(crate) fn counted(stored: &Credential, field: &Field, seed: Secret) -> Credential {
     let mut credential = stored.clone();
     credential.fields.insert(field.name, Value::Text(seed));
-    // whoever has seen the counter before must not write it back
+    // a caller that read the earlier counter must not write it back
     credential.renew_etag();
     credential
 }

@@ -93,9 +93,7 @@ fn write_row(
     let empty: Vec<&str> = leaves.iter().filter(is_empty).map(|leaf| leaf.path.as_str()).collect();
     if !empty.is_empty() {
         let what = empty.join(", ");
-        report
-            .notices
-            .push(format!("{}: {what} is empty, which a table does not tell from not set", head.id));
+        report.notices.push(format!("{}: {what} is empty; a table cannot say that it is set", head.id));
     }
     let fields = columns.iter().map(|path| texts.get(path.as_str()).copied().unwrap_or_default());
     row(envelope.into_iter().chain(fields), out)

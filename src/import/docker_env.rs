@@ -1,5 +1,5 @@
 //! Env-files of `docker run --env-file`: a line `NAME=VALUE` for each variable, in which nothing is quoted, and
-//! comments. Nothing tells such a file from a `.env` file, so the operator must name the format.
+//! comments. Such a file looks like a `.env` file, so the operator must name the format.
 
 use super::dotenv::import;
 use super::format::{ImportFacts, ImportFormat};

@@ -169,8 +169,7 @@ fn native(mut item: Object, types: &KnownTypes) -> Result<Incoming, Violations> 
     Ok(Incoming { kind, draft, made: Some(made), access, attachments, dropped: Vec::new() })
 }
 
-/// Takes out the attachments of a credential, or `None` if the document does not tell them or was written without
-/// secrets.
+/// Takes out the attachments of a credential, or `None` if the document has none or was written without secrets.
 fn attachments(item: &mut Object, withheld: Withheld) -> Result<Option<Vec<IncomingAttachment>>, Violations> {
     if item.get("attachments").is_none() {
         return Ok(None);

@@ -1,5 +1,5 @@
 //! The CSV that Enpass exports. It has no line of columns: each row is a title, labels with their values, and a
-//! note. So nothing tells it from other tables, and the format must be named.
+//! note. It looks like other tables, so the operator must name the format.
 
 use super::entries::Entries;
 use super::entry::ImportEntry;

@@ -131,9 +131,9 @@ pub struct Incoming {
     pub draft: Draft,
     /// Its dates and authors, if it was exported as a whole. It then has its computed fields, too.
     pub made: Option<Provenance>,
-    /// Its grants, as documents, if the file tells them.
+    /// Its grants, as documents, if the file has them.
     pub access: Option<Vec<Object>>,
-    /// Its attachments, if the file tells them.
+    /// Its attachments, if the file has them.
     pub attachments: Option<Vec<IncomingAttachment>>,
     /// The names of members that it had and that have no place here.
     pub dropped: Vec<String>,
@@ -146,9 +146,9 @@ pub struct IncomingAttachment {
     pub name: String,
     /// Its content.
     pub content: IncomingContent,
-    /// The length of the content, if the file tells it.
+    /// The length of the content, if the file has it.
     pub size: Option<u64>,
-    /// The digest of the content, if the file tells it.
+    /// The digest of the content, if the file has it.
     pub sha256: Option<ContentDigest>,
 }
 

@@ -48,7 +48,7 @@ pub fn lift<T, E>(
 ) -> Result<LiftedDocument<T>, LiftError<E>> {
     let mut bytes = LiftedBytes { source, block: Zeroizing::new(vec![0; ROOM]), at: 0, end: 0 };
     let (mut text, mut contents) = (Buffer::with_capacity(ROOM), Vec::new());
-    // nobody can guess it, so a document cannot name a content that is not its own
+    // it cannot be guessed, so a document cannot name the content of another
     let token = Uuid::new_v4().simple().to_string();
     // the last string, and then the member whose value comes next
     let (mut last, mut is_content) = (Zeroizing::new(Vec::new()), false);

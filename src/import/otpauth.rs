@@ -28,7 +28,7 @@ fn read(text: &str) -> Import {
     let mut batches: BTreeMap<u64, Vec<MigrationBatch>> = BTreeMap::new();
     for (number, line) in lines(text) {
         let mut fail = |reason: String| {
-            // the line may be a seed, so nothing of it is told
+            // the line may be a seed, so the message quotes none of it
             let id = entries.id(&format!("line-{number}"), "line");
             entries.fail(&id, Violations::one(format!("line {number}"), reason));
         };

@@ -51,7 +51,7 @@ pub struct Kind {
     pub key_type: bool,
     /// True if a replacement may give it a key type, once.
     pub promotable: bool,
-    /// The source of the facts which the fields tell by themselves.
+    /// The source of the facts of the type.
     pub facts: Option<FactSource>,
     /// A check that finds anything worth a warning although every field is valid.
     pub notice: Option<&'static FieldNotice>,
@@ -222,7 +222,7 @@ impl Kind {
             || self.class_of(field) == Class::Required
     }
 
-    /// Returns the names of the facts that its fields may tell.
+    /// Returns the names of the facts that can be read from its fields.
     #[must_use]
     pub fn fact_names(&self) -> &'static [&'static str] {
         self.facts.map_or(&[], |source| source.reader.names)

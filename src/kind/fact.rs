@@ -6,7 +6,7 @@ use super::rule::{Fact, FactReader};
 use crate::base64;
 use crate::value::{Object, Value};
 
-/// The field whose text tells facts of the credential, and their reader.
+/// The field that facts of the credential are read from, and their reader.
 #[derive(Debug, Clone, Copy)]
 pub struct FactSource {
     /// The path of the text. Of an object, the reader gets the names, one a line.

@@ -174,8 +174,8 @@ pub fn entry_name(path: &str) -> Option<&str> {
     path.strip_prefix(ENTRIES)?.strip_prefix('.')
 }
 
-/// Returns the name by which assignments call the value at a path. A variable goes by its own name. So does an
-/// entry of a key store, which then stands for its text without base64.
+/// Returns the name of the value at a path in assignments: the own name of a variable, or that of an entry of a key
+/// store, which then means its text without base64.
 #[must_use]
 pub fn bare_name(path: &str) -> &str {
     let variable = || path.strip_prefix(VARIABLES)?.strip_prefix('.');

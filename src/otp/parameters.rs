@@ -129,7 +129,7 @@ fn period(text: Option<&str>) -> Result<u32, SeedError> {
         .ok_or(SeedError::Period)
 }
 
-/// Returns a name without characters that nobody sees, and without its end if it is too long.
+/// Returns a name without invisible characters, cut to the greatest length.
 fn name(text: &str) -> Option<String> {
     let name: String = text.chars().filter(|c| !is_hidden(*c)).take(LONGEST_NAME).collect();
     let name = name.trim();

@@ -29,7 +29,7 @@ pub struct OneTimePassword {
 /// The factor that makes the next code another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moving {
-    /// The time, in periods of so many seconds (TOTP).
+    /// The time, in periods of this many seconds (TOTP).
     Time {
         /// The life of a code, in seconds.
         period: u32,

@@ -182,7 +182,7 @@ impl FoundCredentials {
     }
 }
 
-/// Returns true if a credential has anything that must not be given away: secrets, or attachments.
+/// Returns true if a credential has secrets or attachments.
 fn has_secrets(credential: &Credential) -> bool {
     !credential.secret_names().is_empty() || !credential.attachments().is_empty()
 }

@@ -46,8 +46,7 @@ impl<K: Keeper> Store<K> {
         self.settled(preview.vault.settle(&preview.location));
     }
 
-    /// Reads the vault where only its content tells whether it must be changed. The change is refused later if the
-    /// caller may not make it.
+    /// Reads the vault to decide whether it must be changed. A change that the caller may not make is refused later.
     ///
     /// # Errors
     /// As [`Store::read`].

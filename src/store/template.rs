@@ -127,7 +127,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Fetches the fields that a text names, those of one credential together, so that each credential is read
-    /// once. Stops at the first that cannot be resolved: whoever comes to it in the text fails with its place.
+    /// once. Stops at the first that cannot be resolved. The error comes later, with the place in the text.
     fn look_ahead(&mut self, text: &str) {
         let mut paths = BTreeSet::new();
         let mut rest = text;

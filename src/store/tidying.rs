@@ -1,5 +1,5 @@
 //! Values that earlier imports kept in a key store beside a login, put into the fields of the login. The key
-//! store goes once the login has all of it; it stays where anything would be lost.
+//! store is deleted once the login has all of it, and kept if anything would be lost.
 
 use super::error::Error;
 use super::scope::Scope;

@@ -25,7 +25,7 @@ pub struct Vault {
     pub(super) keeps_seal: bool,
     /// The age header of the file, from which the digest of the generation is made; none if it is not on disk.
     pub(super) age_header: Option<Vec<u8>>,
-    /// The recipients with their names and origins, if the stored roster tells something else.
+    /// The recipients with their names and origins, if they differ from the stored roster.
     pub(super) roster: Option<Vec<RosterMember>>,
     pub(super) index: Index,
     /// The recipients that the age header locks the vault to; none if it is not on disk yet.

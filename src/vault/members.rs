@@ -1,4 +1,4 @@
-//! The roster of a vault: its recipients, and what is known of each.
+//! The roster of a vault: its recipients, with their names and origins.
 
 use std::io::Write;
 
@@ -22,7 +22,7 @@ impl Vault {
         Ok(self.members()?.into_iter().map(|member| member.recipient).collect())
     }
 
-    /// Returns the recipients as [`Self::recipients`] does, with what is known of each.
+    /// Returns the recipients as [`Self::recipients`] does, with the name and origin of each.
     ///
     /// # Errors
     /// As [`Self::recipients`].
@@ -45,8 +45,8 @@ impl Vault {
         Ok(members)
     }
 
-    /// Returns the roster that the next save writes, with what is known of each recipient. New ones are added by
-    /// the operator of the change.
+    /// Returns the roster that the next save writes, with the name and origin of each recipient. The operator of the
+    /// change is the origin of new ones.
     pub(super) fn next_roster(
         &mut self,
         lockset: &Lockset,

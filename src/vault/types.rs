@@ -8,7 +8,7 @@ use super::wire::Section;
 use crate::credential::{Credential, Head};
 use crate::kind::KnownTypes;
 
-/// The most types of a vault that are read. Whoever can write a vault could fill the memory with them.
+/// The most types of one vault. A hostile vault could fill the memory with them.
 pub const MAX_TYPES: usize = 256;
 
 impl Vault {

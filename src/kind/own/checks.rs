@@ -40,7 +40,7 @@ pub(super) fn check(definition: &TypeDefinition, is_built_in: bool) -> Result<()
         let names =
             READERS.iter().find(|reader| reader.name == facts.reader).map_or(&[][..], |reader| reader.names);
         if let Some(clash) = names.iter().find(|name| taken.contains(**name)) {
-            faults.add("facts", format!("tells `{clash}`, which is the name of a field"));
+            faults.add("facts", format!("gives `{clash}`, which is the name of a field"));
         }
         if !is_built_in
             && !definition.fields.iter().any(|field| field.name == facts.path && field.kind.has_text())
@@ -90,7 +90,7 @@ fn references(definition: &TypeDefinition, is_built_in: bool, faults: &mut Defin
                 .as_ref()
                 .and_then(|facts| READERS.iter().find(|one| one.name == facts.reader));
             if !reader.is_some_and(|reader| reader.names.contains(&name.as_str())) {
-                faults.add("headline", "must be a fact that facts tells");
+                faults.add("headline", "must be the name of a fact");
             }
         }
         HeadlineDefinition::Name => faults.add("headline", "{ name = true } is for built-in types only"),

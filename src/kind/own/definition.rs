@@ -43,7 +43,7 @@ pub(super) enum HeadlineDefinition {
     None(String),
 }
 
-/// The field whose text tells facts.
+/// The field that facts are read from.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct FactsDefinition {
     pub(super) path: String,

@@ -12,7 +12,7 @@ use crate::kind::headline::Headline;
 use crate::secret::Buffer;
 use crate::value::json;
 
-/// The most types without a definition. Whoever can write a vault can name as many types as there are records.
+/// The most types without a definition in one process. A hostile vault could name a new one in every record.
 const MAX_UNKNOWN: usize = 4096;
 
 /// The place where a type is defined, and the text of its definition.
@@ -47,7 +47,7 @@ pub(in crate::kind) fn unknown(name: &str) -> Option<&'static Kind> {
     let leaked: &'static str = name.to_owned().leak();
     let kind = Kind {
         origin: TypeOrigin::Unknown,
-        headline: Headline::None("nobody knows its fields"),
+        headline: Headline::None("it has no definition"),
         ..Kind::new(leaked, "a type without a definition", &[])
     };
     let kind: &'static Kind = Box::leak(Box::new(kind));

@@ -121,7 +121,7 @@ impl<'a> DefinitionMembers<'a> {
         None
     }
 
-    /// Notes the members that are left: nobody knows them. Members of built-in types are told apart.
+    /// Reports the unknown members that are left. The message differs for members of built-in types.
     pub(super) fn finish(self, built_in: &[&str]) {
         for (name, _) in self.members.iter() {
             let path =

@@ -28,7 +28,7 @@ const BUILT_IN: &[&str] = &[
     "warning",
 ];
 
-/// Reads a definition. Says of each member what is wrong with it, and nothing about members together.
+/// Reads a definition. Judges each member by itself; `checks.rs` judges them together.
 pub(super) fn read(document: &Object, is_built_in: bool) -> Result<TypeDefinition, DefinitionFaults> {
     let mut faults = DefinitionFaults::default();
     if is_too_large(document) {
@@ -121,7 +121,7 @@ fn span(reader: &mut DefinitionMembers<'_>) -> Option<u32> {
     span
 }
 
-/// Reads `facts`: the field whose text tells facts, and how it is read.
+/// Reads `facts`: a field, and the reader of its facts.
 fn facts(reader: &mut DefinitionMembers<'_>) -> Option<FactsDefinition> {
     let value = reader.take("facts")?;
     let Value::Object(table) = &value else {

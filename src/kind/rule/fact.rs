@@ -19,6 +19,6 @@ pub struct FactReader {
     pub names: &'static [&'static str],
     /// The function that reads the facts.
     pub facts: fn(&str) -> Vec<Fact>,
-    /// The function that reads what people want to know beside the facts. No field goes by these names.
+    /// The function that reads the details, which people want to know beside the facts. They are no fields.
     pub details: Option<fn(&str) -> Vec<Fact>>,
 }

@@ -8,7 +8,7 @@ use super::definition::{Accepted, Rule};
 pub const NUMBER: Rule =
     Rule { name: "number", expects: "a number", check: &|text| number(text).map(|_| Accepted::verbatim()) };
 
-/// The most digits and signs of a number: every whole number of 64 bits, and more than a double tells apart.
+/// The most digits and signs of a number: every whole number of 64 bits, and more than a double distinguishes.
 const MAX_LENGTH: usize = 24;
 
 /// Reads a number as JSON writes it.

@@ -65,8 +65,8 @@ pub(super) fn prepare(
     Ok(Prepared::Ready(Box::new(ReadyItem { changed, stored: Some(stored), dropped })))
 }
 
-/// Gives a credential the attachments that its item tells. A credential that replaces another one keeps those of
-/// that one if the item tells none.
+/// Gives a credential the attachments of its item. Without any in the item, a credential that replaces another one
+/// keeps the stored ones.
 fn attach_all(
     vault: &mut Transaction<'_>,
     changed: &mut Changed,
@@ -84,7 +84,7 @@ fn attach_all(
     Ok(())
 }
 
-/// Makes the attachment that an item tells. One that the stored credential has already is not made anew.
+/// Makes an attachment of an item, unless the stored credential has it already.
 fn attach(
     vault: &mut Transaction<'_>,
     stored: Option<&Credential>,

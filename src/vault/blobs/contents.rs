@@ -56,7 +56,7 @@ impl Contents {
                 let path = folder.path_of(*id);
                 let broken = |error| broken(attachment, &path, error);
                 let mut plain = open_blob(file, identity).map_err(broken)?;
-                // the last chunk tells that nothing was cut off, before anything is printed
+                // the last chunk proves that the file is complete, before anything is printed
                 plain.tail(plain.length().saturating_sub(1)).map_err(broken)?;
                 plain.seek(0).map_err(broken)?;
                 ContentSource::Blob(plain, path)

@@ -29,7 +29,7 @@ impl Vault {
         }
         self.blobs.current = Some(current);
         self.blobs.new.iter().try_for_each(NewBlob::check)?;
-        // whatever happens from the rename on, nobody may remove what the vault names
+        // from the rename on, the vault may name them, so none may be removed
         self.blobs.new.iter_mut().for_each(NewBlob::leave);
         Ok(())
     }
@@ -75,14 +75,14 @@ impl Vault {
         match &saved {
             Ok(()) => {
                 let named: BTreeSet<Uuid> = self.blobs.saved.iter().map(|record| record.id).collect();
-                // a blob of an item that came to nothing is named by nobody
+                // no record names the blob of an item that failed
                 new.for_each(
                     |blob| if named.contains(&blob.id()) { blob.complete() } else { blob.give_up() },
                 );
                 self.blobs.current = None;
                 self.remove_obsolete(location, generation);
             }
-            // the vault that names them may be in place: the next writer can tell
+            // the vault that names them may be in place: the next writer decides
             Err(Error::File(FileError::Unconfirmed { .. })) => drop(new),
             Err(_) => new.for_each(NewBlob::give_up),
         }

@@ -62,7 +62,7 @@ struct ReadAttachment<'a> {
     identity: Option<HiddenText>,
 }
 
-/// A text that nobody may see.
+/// A secret text.
 struct HiddenText(Secret);
 
 impl<'de> Deserialize<'de> for HiddenText {

@@ -1,4 +1,4 @@
-//! The members of the first line that tell where a generation comes from: seal, parents, signers.
+//! The members of the first line that prove the origin of a generation: seal, parents, signers.
 
 use std::fmt;
 

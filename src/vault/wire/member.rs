@@ -11,7 +11,7 @@ use crate::kind::rule::text::NAME;
 use crate::time;
 use crate::vault::RecordProblem;
 
-/// A recipient of a vault, with what is known of it.
+/// A recipient of a vault, with its name and origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RosterMember {
     /// The recipient, without the comment of an SSH key.

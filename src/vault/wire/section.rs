@@ -19,7 +19,7 @@ pub enum Section {
     History,
     /// Types that the vault defines itself.
     Types,
-    /// Changes of two writers that nobody has settled yet.
+    /// Unresolved changes of two writers.
     Conflicts,
     /// Files of attachments beside the vault. Behind everything that may name one.
     Blobs,

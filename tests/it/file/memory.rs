@@ -160,8 +160,8 @@ const FORMATS: [&str; 11] = [
     "csv",
 ];
 
-/// A value that no program takes as a variable is refused before it is copied, and one that nobody edits before the
-/// editor opens. A template and a file have the text of the credential.
+/// `run` refuses a value too long for a variable before it copies the value, and `edit` one too long for an editor
+/// before it opens the editor. A template and a file share the text of the credential.
 #[test]
 fn one_giant_value_for_a_program_needs_little_memory() {
     let scene = Scene::with_login();
@@ -205,7 +205,7 @@ fn one_giant_value_for_a_program_needs_little_memory() {
     }
 }
 
-/// What reads a vault and its backup, or an earlier version beside the current one, has each value once.
+/// A verb that reads a vault and its backup, or two versions of a credential, has each value in memory once.
 #[test]
 fn one_giant_value_in_two_versions_needs_little_memory() {
     let scene = Scene::with_login();

@@ -63,7 +63,8 @@ const CONTENTS: [&str; 42] = [
     "\u{1b}[31m red \u{7f}",
 ];
 
-/// What python-dotenv reads between quotes, by its two lists of escapes; nothing if the quotes end early.
+/// Returns the text that python-dotenv reads between quotes, by its two lists of escapes; none if the quotes close
+/// early.
 fn unquoted(content: &str, quote: char) -> Option<String> {
     let (mut out, mut rest) = (String::new(), content);
     while let Some(c) = rest.chars().next() {
@@ -100,7 +101,7 @@ fn unquoted(content: &str, quote: char) -> Option<String> {
     Some(out)
 }
 
-/// What python-dotenv reads without quotes; nothing if the text is not of one line or begins with a quote.
+/// Returns the text that python-dotenv reads without quotes; none if it has several lines or begins with a quote.
 fn bare(content: &str) -> Option<String> {
     if content.contains('\n') || content.trim_start().starts_with(['\'', '"']) {
         return None;
@@ -112,7 +113,7 @@ fn bare(content: &str) -> Option<String> {
     Some(if is_comment { String::new() } else { value.to_owned() })
 }
 
-/// What Docker reads: the rest of the line.
+/// Returns the text that Docker reads: the rest of the line.
 fn verbatim(content: &str) -> Option<String> {
     (!content.contains('\n')).then(|| content.to_owned())
 }

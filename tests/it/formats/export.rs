@@ -265,7 +265,7 @@ fn a_login_for_apinizer_needs_an_address_and_loses_its_domain_aloud() {
     assert!(export("a@b.org", "N").ok().stderr.contains("domain left out"));
 }
 
-/// What is encrypted passes through memory, so no file ever has a secret, also where the export fails halfway.
+/// An encrypted export passes through memory. No file ever has a secret, also if the export fails halfway.
 #[test]
 fn an_encrypted_export_leaves_no_secret_in_any_file() {
     let scene = Scene::with_login();

@@ -40,7 +40,7 @@ fn all_imported() -> String {
     all_but_imported(0)
 }
 
-/// The message of an import of every sample, so many of which fail.
+/// The message of an import of every sample, of which `failed` fail.
 fn all_but_imported(failed: usize) -> String {
     let all = samples::all().len();
     format!("{} of {all} imported", all - failed)

@@ -6,7 +6,7 @@ use credctl::kind::{Kind, VARIABLES};
 
 use super::shown::{MemberLine, line};
 
-/// Finds secrets without quotes that YAML would cut off at a `#`, which nobody would see behind a mask.
+/// Finds secrets without quotes that YAML would cut off at a `#`, which the mask would hide.
 pub(super) fn comments(kind: &'static Kind, text: &str) -> Violations {
     let mut wrong = Violations::default();
     for written in text.lines() {

@@ -28,7 +28,7 @@ pub fn read(context: &Context, args: &Args) -> Result<(&'static str, Import), Er
         return of_text(context, args, &mut file);
     }
     opened(context, path, Sealed::inspect(file), |plain| {
-        // the last chunk tells that nothing was cut off, before anything is taken over
+        // the last chunk proves that the file is complete, before the import begins
         plain.tail(plain.length().saturating_sub(1))?;
         plain.seek(0)?;
         Ok(of_text(context, args, plain))

@@ -164,7 +164,7 @@ impl ChildEnvironment {
                     .any(|grant| grant.to == to && grant.reaches(&settings.terms.scope.project));
                 granted && settings.scope().sees(head)
             })?;
-            // their values take many times as much memory, and no program takes so many
+            // as variables they take many times as much memory, and no program accepts that many
             if granted.iter().map(Kept::length).sum::<usize>() > TOGETHER {
                 let what =
                     format!("the credentials granted to the API proxy {name} are too long for variables");

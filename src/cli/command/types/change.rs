@@ -20,7 +20,7 @@ pub(super) fn define(context: &Context, path: &Path, dry_run: bool) -> Result<()
     let limit = MAX_DEFINITION as u64;
     let bytes = if path == Path::new("-") { input.data(ui)? } else { read_named(path, limit)? };
     let text = document::decode(path, &bytes)?;
-    // a definition that is wrong is told before anybody is asked for a key
+    // reports a wrong definition before it prompts for a key
     let definition = definition::read(&document::name_of(path), &text)?;
     let written = session::write(context, dry_run, |vault| Ok(vault.define_type(&definition)?))?;
     let DefinedType { kind, is_new, is_changed, credentials, failing } = written.answer;
@@ -54,7 +54,7 @@ pub(super) fn undefine(context: &Context, name: &str, dry_run: bool) -> Result<(
     let UndefinedType { kept_for } = written.answer;
     if kept_for > 0 {
         ui.notice(&format!(
-            "the definition stays for {kept_for} credentials and earlier versions, and goes with the last of them"
+            "{kept_for} credentials and earlier versions still use the definition; it is deleted with the last of them"
         ));
     }
     let mut answer = Object::new();

@@ -1,0 +1,151 @@
+//! Definitions that change or end while credentials use them.
+
+use serde_json::json;
+
+use super::{POSTGRES, SECRET, define, run};
+use crate::support::{Scene, members, texts};
+
+#[test]
+fn no_definition_shows_what_is_stored_as_a_secret() {
+    let secret =
+        "name = \"a.b\"\nsummary = \"s\"\n\n[[field]]\nname = \"code\"\nkind = \"secret\"\nhelp = \"h\"\n";
+    let public = secret.replace("\"secret\"", "\"text\"");
+    let scene = Scene::new();
+    define(&scene, secret);
+    // nothing is stored yet
+    define(&scene, &public);
+    define(&scene, secret);
+    scene.run_with(["add", "a.b", "one", "code=-"], SECRET).ok();
+    let refused = |scene: &Scene| {
+        scene
+            .run_with(["types", "--define", "-"], &public)
+            .exits(5)
+            .says("`code` of `a.b` is secret, and stored credentials have it");
+    };
+    refused(&scene);
+    // earlier versions have it, too
+    scene.run(["delete", "one", "-y"]).ok();
+    refused(&scene);
+    scene.run(["list", SECRET]).ok().hides(SECRET);
+}
+
+#[test]
+fn a_changed_definition_leaves_credentials_as_they_are() {
+    let scene = Scene::new();
+    define(&scene, POSTGRES);
+    for id in ["a", "b"] {
+        let port = if id == "a" { "5432" } else { "6000" };
+        run(
+            &scene,
+            &[
+                "add",
+                "db.postgres",
+                id,
+                "host=h",
+                "database=d",
+                "username=u",
+                "password=env:SECRET",
+                &format!("port={port}"),
+            ],
+        )
+        .ok();
+    }
+    let before = scene.get("b");
+    let narrow =
+        POSTGRES.replace("max = 65535", "max = 5500").replace("name = \"sslmode\"", "name = \"tls\"");
+    let changed = define(&scene, &narrow);
+    assert_eq!((&changed["credentials"], &changed["changed"]), (&json!(2), &json!(true)));
+    // the field that was renamed is not a field any more
+    assert_eq!(texts(&changed["failing"]), ["a", "b"]);
+    assert_eq!(before["fields"]["port"], scene.get("b")["fields"]["port"]);
+    let secrets = |id: &str| scene.run(["get", id, "-o", "json"]).ok().json()["secrets"].clone();
+    assert_eq!(texts(&secrets("b")), ["password", "sslmode"]);
+    let checked = scene.run(["check", "--only", "rules", "-o", "json"]).exits(8).json();
+    let found = checked.to_string();
+    assert!(
+        found.contains("is not a field of db.postgres any more") && found.contains("must be at most 5500"),
+        "{found}"
+    );
+    scene.run(["patch", "b", "port=5433", "--unset", "sslmode"]).ok();
+    assert_eq!(texts(&secrets("b")), ["password"]);
+    scene.run(["patch", "a", "--description", "d"]).ok();
+    assert_eq!(texts(&secrets("a")), ["password", "sslmode"], "a change keeps what it does not name");
+}
+
+#[test]
+fn a_removed_type_stays_for_its_credentials() {
+    let scene = Scene::new();
+    define(&scene, POSTGRES);
+    let add = ["add", "db.postgres", "a", "host=h", "database=d", "username=u", "password=env:SECRET"];
+    run(&scene, &add).ok();
+    let removed = scene.run(["types", "--undefine", "db.postgres", "-o", "json"]).ok().json();
+    assert_eq!(removed["keptFor"], 1);
+    assert_eq!(scene.get("a")["fields"]["host"], "h");
+    scene.run(["patch", "a", "host=other"]).ok();
+    let again = [&add[..2], &["b"], &add[3..]].concat();
+    run(&scene, &again).exits(3).says("was removed");
+    // the versions of a deleted credential need it, too
+    scene.run(["delete", "a", "-y"]).ok();
+    scene.run(["restore", "a"]).ok();
+    assert_eq!(scene.get("a")["fields"]["host"], "other");
+    scene.run(["delete", "a", "-y"]).ok();
+    scene.run(["purge", "a", "-y"]).ok();
+    scene.login("c");
+    let listed = scene.run(["types", "-o", "name"]).ok();
+    assert!(!listed.stdout().contains("db.postgres"), "{}", listed.stdout());
+    scene.refuses(4, ["types", "--undefine", "db.postgres"], "");
+}
+
+#[test]
+fn a_credential_without_a_definition_is_shown_and_kept() {
+    let scene = Scene::new();
+    define(&scene, POSTGRES);
+    run(&scene, &["add", "db.postgres", "a", "host=h", "database=d", "username=u", "password=env:SECRET"])
+        .ok();
+    scene.edit(|vault| vault["types"] = json!([]));
+    let line = |scene: &Scene| {
+        scene
+            .text()
+            .lines()
+            .find(|line| line.starts_with(r#"{"id":"a""#))
+            .unwrap()
+            .trim_end_matches(',')
+            .to_owned()
+    };
+    scene.login("b");
+    let before = line(&scene);
+    let listed = scene.run(["list", "-o", "json"]).ok().json();
+    assert_eq!(listed["items"][0]["type"], "db.postgres");
+    let shown = scene.run(["get", "a", "-o", "json"]).ok().json();
+    assert_eq!(members(&shown["fields"]), Vec::<&str>::new());
+    let mut secrets = texts(&shown["secrets"]);
+    secrets.sort_unstable();
+    assert_eq!(secrets, ["database", "host", "password", "port", "sslmode", "username"]);
+    let revealed = scene.run(["get", "a", "--reveal", "-o", "json"]).ok().json();
+    assert_eq!((&revealed["fields"]["host"], &revealed["fields"]["port"]), (&json!("h"), &json!(5432)));
+    for words in
+        [&["patch", "a", "--description", "x"][..], &["copy", "a", "c"], &["add", "db.postgres", "d"]]
+    {
+        let outcome = scene.run(words);
+        assert!(matches!(outcome.status(), Some(2 | 3)), "{words:?}: {outcome:?}");
+    }
+    let checked = scene.run(["check", "--only", "rules"]).exits(8);
+    assert!(checked.stdout().contains("has no definition"), "{checked:?}");
+    scene.login("e");
+    assert_eq!(line(&scene), before, "it is kept to the byte");
+    // the definition is there again, and so are the fields
+    define(&scene, POSTGRES);
+    assert_eq!(scene.get("a")["fields"]["host"], "h");
+    scene.edit(|vault| vault["types"] = json!([]));
+    scene.run(["delete", "a", "-y"]).ok();
+}
+
+#[test]
+fn the_types_of_two_vaults_are_apart() {
+    let (one, other) = (Scene::new(), Scene::new());
+    define(&one, POSTGRES);
+    define(&other, &POSTGRES.replace("max = 253", "max = 2"));
+    let words = ["add", "db.postgres", "a", "host=host", "database=d", "username=u", "password=env:SECRET"];
+    run(&one, &words).ok();
+    run(&other, &words).exits(3).says("at most 2 characters");
+}

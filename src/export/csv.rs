@@ -8,6 +8,7 @@ use indexmap::IndexSet;
 use super::format::{ExportData, ExportFormat, ExportOptions, ExportReport};
 use super::leaves::{Leaf, leaves};
 use crate::credential::Credential;
+use crate::kind::TypeOrigin;
 use crate::syntax::csv::{ENVELOPE, is_formula};
 
 pub(super) const FORMAT: ExportFormat =
@@ -94,6 +95,21 @@ fn write_row(
     if !empty.is_empty() {
         let what = empty.join(", ");
         report.notices.push(format!("{}: {what} is empty; a table cannot say that it is set", head.id));
+    }
+    let shown: Vec<String> =
+        credential.own_fields().filter(|field| !field.is_secret).map(|field| field.path()).collect();
+    if !shown.is_empty() {
+        report.notices.push(format!(
+            "{}: {} is public; a table cannot say that, so an import makes it secret",
+            head.id,
+            shown.join(", ")
+        ));
+    }
+    if head.kind.origin != TypeOrigin::BuiltIn {
+        report.notices.push(format!(
+            "{}: a table cannot be imported as `{}`; use --format native for that",
+            head.id, head.kind.name
+        ));
     }
     let fields = columns.iter().map(|path| texts.get(path.as_str()).copied().unwrap_or_default());
     row(envelope.into_iter().chain(fields), out)

@@ -38,7 +38,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         Difference::Deleted => "removed",
     };
     let message = match &written.answer[..] {
-        [] => "undone; it was a change of policies, users, references or environments".to_owned(),
+        [] => "undone; it was a change of types, policies, users, references or environments".to_owned(),
         changes => {
             let named = changes.iter().map(|one| format!("{} {}", one.id, word(one.difference)));
             format!("undone: {}", answer::few(&named.collect::<Vec<_>>()))

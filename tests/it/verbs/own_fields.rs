@@ -162,7 +162,8 @@ fn exports_and_imports_carry_them() {
     let original = scene.get("admin")["fields"].clone();
     assert_eq!(original["url"], json!(["https://a.example", "https://b.example/x,y"]));
     for format in ["native", "aspire", "astra", "csv"] {
-        let text = scene.run(["export", "admin", "--format", format]).ok().stdout().to_owned();
+        let exported = scene.run(["export", "admin", "--format", format]).ok();
+        let text = exported.stdout().to_owned();
         let other = Scene::new();
         let outcome = other.run_with(["import", "-"], &text);
         match format {
@@ -171,6 +172,7 @@ fn exports_and_imports_carry_them() {
             "csv" => {
                 let mut fields = other.get("admin")["fields"].clone();
                 // a table does not say what is public
+                exported.says("admin: custom.plan is public; a table cannot say that");
                 assert_eq!(fields["custom"][0]["secret"], true);
                 fields["custom"][0]["secret"] = json!(false);
                 assert_eq!(fields, original, "{format}");

@@ -83,16 +83,7 @@ const EXAMPLES: &[Example] = &[
         name: "ssh.host",
         words: &["host=web1.example.org", "username=deploy", "key=@key.pem"],
         headline: "web1.example.org",
-        variables: &[
-            (
-                "A_use serde_json::json;
-
-use super::{SECRET, define, run};
-use crate::support::Scene;RNAME",
-                "deploy",
-            ),
-            ("A_PORT", "22"),
-        ],
+        variables: &[("A_USERNAME", "deploy"), ("A_PORT", "22")],
         wrong: ("key=env:SECRET", "key"),
     },
     Example {
@@ -155,6 +146,8 @@ fn every_example_is_ready_to_use() {
         let (word, member) = example.wrong;
         let refused = run(&scene, &["patch", "a", word, "-o", "json"]).exits(3).error();
         assert_eq!(refused["invalidFields"][0]["name"], member, "{refused}");
+        let table = scene.run(["export", "a", "--force", "--format", "csv"]).ok();
+        table.says(&format!("a: a table cannot be imported as `{}`", example.name));
         // what is exported comes back in a vault that knows nothing of the type
         let exported = scene.run(["export", "a", "--force"]).ok().stdout().to_owned();
         let other = Scene::new();

@@ -60,6 +60,7 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
     let mut notices = Vec::new();
     let mut violations = std::mem::take(&mut draft.violations);
     let left_out = std::mem::take(&mut draft.left_out);
+    let assigned = std::mem::take(&mut draft.assigned);
     let members = combine(verb, kind, stored, draft, act, &mut violations, &mut notices)?;
     // only after `combine`: another identity is a conflict, not a request without a change
     if verb == Verb::Merge && !changes && violations.is_empty() {
@@ -71,6 +72,10 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
         notices.push(format!("{}: {} left out", credential.id(), left_out.join(", ")));
     }
     credential.keep_ungiven(stored, act);
+    if let Some(old) = stored {
+        let kept = credential.keep_counters(old, &assigned);
+        notices.extend(kept.iter().map(|kept| kept.notice(credential.id())));
+    }
     // an answer that was edited and sent back lacks the secrets, which must not be lost
     let is_answer = match verb {
         Verb::Create => false,

@@ -113,7 +113,7 @@ pub(super) fn by_name(value: &Value) -> Object {
 }
 
 /// Returns own fields as they are kept, if a document may have them so; notes what is wrong. An object is names
-/// with a secret text each. A field with an empty value counts as not given.
+/// with a secret text each. The text may be empty.
 pub(super) fn judged(path: &str, value: Value, violations: &mut Violations) -> Option<Value> {
     let items: Vec<Value> = match value {
         Value::List(items) => items,
@@ -134,7 +134,7 @@ pub(super) fn judged(path: &str, value: Value, violations: &mut Violations) -> O
         if let Some((name, value, is_secret)) = judged_item(&place, members, violations) {
             if !seen.insert(name.clone()) {
                 violations.add(self::path(&name), "given twice");
-            } else if !value.is_empty() {
+            } else {
                 kept.push(own_item(&name, Value::Text(value), is_secret));
             }
         }

@@ -146,7 +146,9 @@ pub enum Error {
     #[error("there is nothing to undo: the generation before the last change does not exist")]
     NothingToUndo,
     /// An undo of a change that only took codes of a counter, which never goes back.
-    #[error("there is nothing to undo: the last change took a code of `{id}`, and its counter does not go back")]
+    #[error(
+        "there is nothing to undo: the last change took a code of `{id}`, and its counter does not go back"
+    )]
     OnlyCodes {
         /// The id.
         id: String,

@@ -256,6 +256,10 @@ fn a_code_is_a_secret_of_a_credential_that_must_not_be_used() {
         let outcome = scene.refuses(6, &words, "").says("is disabled").says("--force");
         assert_eq!(outcome.stdout(), "");
     }
+    for id in ["github", "vpn"] {
+        let outcome = scene.refuses(6, ["otp", id], "").says(&format!("`credctl otp --force {id}`"));
+        outcome.hides("credctl get");
+    }
     assert_eq!(scene.run(["otp", "vpn", "--force"]).ok().stdout(), format!("{}\n", CODES[0]));
     assert_eq!(scene.run(["otp", "github", "--force"]).ok().stdout().len(), 7);
 }

@@ -74,7 +74,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         if ui.stdout_is_terminal {
             ui.notice("the terminal now shows the seed, and may keep it in its history");
         }
-        return output::bytes(&qr::draw(&address(&credential, seed.password), settings.colour, ui.width())?);
+        return output::bytes(&qr::draw(&address(&credential, seed.password), settings.colour, ui.size())?);
     }
     let (answer, valid_for) = match seed.password.moving() {
         Moving::Time { period } => {

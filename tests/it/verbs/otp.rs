@@ -310,6 +310,9 @@ fn a_qr_code_is_drawn_for_people() {
     assert!(lines.iter().all(|line| line.chars().count() == lines[0].chars().count()), "{drawn}");
     let narrow = Terminal::sized(&scene.command(["otp", "github", "--qr"]), 30).end();
     assert_eq!((narrow.status, narrow.shown.contains("columns")), (2, true), "{narrow:?}");
+    let low = Terminal::of_size(&scene.command(["otp", "github", "--qr"]), 15, 80).end();
+    assert_eq!((low.status, low.shown.contains("lines")), (2, true), "{low:?}");
+    assert!(!low.shown.contains('█'), "{low:?}");
 }
 
 #[test]

@@ -65,6 +65,7 @@ mod path;
 mod scalar;
 mod seeds;
 mod stamp;
+mod touched;
 mod transfer;
 mod variables;
 mod verb;

@@ -8,6 +8,7 @@ use super::combine::combine;
 use super::draft::Draft;
 use super::gate::{self, Rules};
 use super::stamp::Stamp;
+use super::touched::Touched;
 use super::verb::{ChangeError, Changed, Verb};
 use super::violation::Violations;
 use super::whole::Credential;
@@ -54,7 +55,9 @@ pub fn restore(
     }
     let stamp = Stamp::next(Some(&current.unwrap_or(version).head.stamp), act);
     let mut notices = Vec::new();
-    let mut credential = gate::admit(kind, members, stamp, *rules, Violations::default(), &mut notices)?;
+    let touched = Touched { stored: current, given: &[] };
+    let mut credential =
+        gate::admit(kind, members, stamp, *rules, touched, Violations::default(), &mut notices)?;
     // never the grants of the version: they may have been revoked since
     credential.keep_ungiven(current, act);
     if let Some(current) = current {
@@ -99,7 +102,7 @@ pub fn adopt(
         (stamp.modified_by, stamp.modified_by_name) = (by, made.modified_by_name.clone());
     }
     stamp.rotate_required = made.rotate_required;
-    let credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
+    let credential = gate::admit(kind, members, stamp, *rules, Touched::ALL, violations, &mut notices)?;
     Ok(Changed::between(None, credential, notices))
 }
 

@@ -132,10 +132,10 @@ pub(super) fn judged(path: &str, value: Value, violations: &mut Violations) -> O
             continue;
         };
         if let Some((name, value, is_secret)) = judged_item(&place, members, violations) {
-            if !seen.insert(name.clone()) {
-                violations.add(self::path(&name), "given twice");
-            } else {
+            if seen.insert(name.clone()) {
                 kept.push(own_item(&name, Value::Text(value), is_secret));
+            } else {
+                violations.add(self::path(&name), "given twice");
             }
         }
     }

@@ -4,6 +4,7 @@ use credctl::secret::{Buffer, Secret};
 use qrcodegen_no_heap::{QrCode, QrCodeEcc, Version};
 use zeroize::Zeroizing;
 
+use super::context::ScreenSize;
 use super::error::Error;
 
 /// The light border around the code, in modules. The norm has 4; cameras do with less, and terminals are narrow.
@@ -13,8 +14,8 @@ const BORDER: i32 = 2;
 /// terminal is; without, light modules are the colour of the text, as terminals are dark.
 ///
 /// # Errors
-/// A text that is too long for a code, or a code that is wider than the terminal.
-pub fn draw(text: &Secret, colour: bool, columns: Option<u16>) -> Result<Zeroizing<Vec<u8>>, Error> {
+/// A text that is too long for a code, or a code that the terminal does not show as a whole.
+pub fn draw(text: &Secret, colour: bool, screen: Option<ScreenSize>) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut scratch = Zeroizing::new(vec![0; Version::MAX.buffer_len()]);
     let mut modules = Zeroizing::new(vec![0; Version::MAX.buffer_len()]);
     let code = QrCode::encode_text(
@@ -29,8 +30,13 @@ pub fn draw(text: &Secret, colour: bool, columns: Option<u16>) -> Result<Zeroizi
     )
     .map_err(|_| Error::usage("the seed and its names are too long for a QR code"))?;
     let width = code.size() + 2 * BORDER;
-    if columns.is_some_and(|columns| i32::from(columns) < width) {
+    // the prompt comes below the code
+    let lines = (width + 1) / 2 + 1;
+    if screen.is_some_and(|screen| i32::from(screen.columns) < width) {
         return Err(Error::usage(format!("the QR code needs {width} columns, and the terminal has fewer")));
+    }
+    if screen.is_some_and(|screen| i32::from(screen.lines) < lines) {
+        return Err(Error::usage(format!("the QR code needs {lines} lines, and the terminal has fewer")));
     }
     // outside the code, every module is light
     let is_dark = |x: i32, y: i32| code.get_module(x, y);
@@ -54,6 +60,7 @@ pub fn draw(text: &Secret, colour: bool, columns: Option<u16>) -> Result<Zeroizi
 #[cfg(test)]
 mod tests {
     use super::draw;
+    use crate::cli::context::ScreenSize;
     use credctl::secret::Secret;
 
     fn drawn(text: &str, colour: bool) -> String {
@@ -92,8 +99,10 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_refused() {
         let text = Secret::from("x");
-        assert!(draw(&text, false, Some(25)).is_ok());
-        assert!(draw(&text, false, Some(24)).is_err());
+        // 25 modules with the border: 13 lines, and one for the prompt
+        for (columns, lines, fits) in [(25, 14, true), (24, 14, false), (25, 13, false)] {
+            assert_eq!(draw(&text, false, Some(ScreenSize { columns, lines })).is_ok(), fits, "{columns}");
+        }
         assert!(draw(&Secret::from("x".repeat(3000)), false, None).is_err());
     }
 }

@@ -11,6 +11,7 @@ use super::head::State;
 use super::own_fields::opened;
 use super::path;
 use super::stamp::Stamp;
+use super::touched::Touched;
 use super::verb::{Change, ChangeError, Changed, Verb};
 use super::violation::Violations;
 use super::whole::Credential;
@@ -60,17 +61,26 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
     let mut notices = Vec::new();
     let mut violations = std::mem::take(&mut draft.violations);
     let left_out = std::mem::take(&mut draft.left_out);
+    let assigned = std::mem::take(&mut draft.assigned);
+    // needed after `combine`, too
+    let given: Vec<String> = draft.members.iter().map(|(name, _)| name.to_owned()).collect();
+    let given = [given, draft.leaves.iter().map(|(path, _)| path.clone()).collect()].concat();
     let members = combine(verb, kind, stored, draft, act, &mut violations, &mut notices)?;
     // only after `combine`: another identity is a conflict, not a request without a change
     if verb == Verb::Merge && !changes && violations.is_empty() {
         return Err(ChangeError::Nothing);
     }
     let stamp = Stamp::next(stored.map(|stored| &stored.head.stamp), act);
-    let mut credential = gate::admit(kind, members, stamp, rules, violations, &mut notices)?;
+    let touched = Touched { stored, given: &given };
+    let mut credential = gate::admit(kind, members, stamp, rules, touched, violations, &mut notices)?;
     if !left_out.is_empty() {
         notices.push(format!("{}: {} left out", credential.id(), left_out.join(", ")));
     }
     credential.keep_ungiven(stored, act);
+    if let Some(old) = stored {
+        let kept = credential.keep_counters(old, &assigned);
+        notices.extend(kept.iter().map(|kept| kept.notice(credential.id())));
+    }
     // an answer that was edited and sent back lacks the secrets, which must not be lost
     let is_answer = match verb {
         Verb::Create => false,
@@ -112,10 +122,7 @@ fn make(change: &Change<'_>, mut draft: Draft, act: &Act, rules: Rules<'_>) -> R
 /// The secrets that would be lost.
 pub fn still_there(old: &Credential, new: &Credential, unset: &[String]) -> Result<(), Violations> {
     let (mut violations, kept) = (Violations::default(), new.secret_names());
-    let is_unset = |path: &str| {
-        let inside = |name: &str| path.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', '[']));
-        unset.iter().any(|name| name == path || inside(name))
-    };
+    let is_unset = |path: &str| unset.iter().any(|name| path::is_at(name, path));
     for path in old.secret_names().into_iter().filter(|path| !kept.contains(path) && !is_unset(path)) {
         let reason =
             "is stored, and the document was written without secrets: add it, or remove it with --unset";

@@ -18,6 +18,8 @@ pub struct Draft {
     pub members: Object,
     /// Single leaves of object members: a path such as `properties.user`, and the value.
     pub leaves: Vec<(String, Value)>,
+    /// The members among them that were assigned one by one, and are not part of a document.
+    pub assigned: Vec<&'static str>,
     /// Members or leaves to be removed.
     pub unset: Vec<String>,
     /// The likelihood that secrets were left out of the document.
@@ -134,6 +136,7 @@ impl Draft {
     pub fn assign(&mut self, target: &Target, value: Value) {
         if target.leaf.is_empty() {
             self.members.insert(target.field.name, value);
+            self.assigned.push(target.field.name);
         } else {
             self.leaves.push((target.path(), value));
         }

@@ -6,6 +6,7 @@ use super::envelope::MEMBERS;
 use super::head::{Envelope, Head};
 use super::judge::Gate;
 use super::stamp::Stamp;
+use super::touched::Touched;
 use super::violation::Violations;
 use super::whole::Credential;
 use crate::kind::rule::account;
@@ -20,12 +21,14 @@ pub struct Rules<'a> {
     pub password: &'a account::PasswordPolicy,
 }
 
-/// Judges members and makes a credential of them. `violations` holds those that were found before.
+/// Judges members and makes a credential of them. `violations` holds those that were found before. Notices are
+/// about values that the change touches.
 pub(super) fn admit(
     kind: &'static Kind,
     mut members: Object,
     stamp: Stamp,
     rules: Rules<'_>,
+    touched: Touched<'_>,
     violations: Violations,
     notices: &mut Vec<String>,
 ) -> Result<Credential, Violations> {
@@ -33,7 +36,7 @@ pub(super) fn admit(
         let reason = "has no definition in this vault, so nothing can change the credential";
         return Err(Violations::one("type", format!("{} {reason}", kind.name)));
     }
-    let mut gate = Gate { kind, violations, notices };
+    let mut gate = Gate { kind, violations, notices, warnings: Vec::new() };
     gate.count(&members);
     gate.take_identity(&mut members);
     let mut valid = Object::new();
@@ -54,8 +57,9 @@ pub(super) fn admit(
             valid.insert(name, value);
         }
     }
+    gate.tell_warnings(&touched);
     gate.hash_password(&mut valid, rules);
-    gate.finish(valid, stamp)
+    gate.finish(valid, stamp, &touched)
 }
 
 impl Credential {
@@ -69,7 +73,8 @@ impl Credential {
         for (name, _) in self.undefined() {
             violations.add(name, format!("is not a field of {} any more", self.head.kind.name));
         }
-        admit(self.head.kind, self.members(), stamp, *rules, violations, &mut Vec::new()).map(drop)
+        admit(self.head.kind, self.members(), stamp, *rules, Touched::ALL, violations, &mut Vec::new())
+            .map(drop)
     }
 }
 
@@ -171,7 +176,12 @@ impl Gate<'_> {
         valid.insert("validUntil", end);
     }
 
-    fn finish(mut self, mut valid: Object, stamp: Stamp) -> Result<Credential, Violations> {
+    fn finish(
+        mut self,
+        mut valid: Object,
+        stamp: Stamp,
+        touched: &Touched<'_>,
+    ) -> Result<Credential, Violations> {
         let mut head = Head { id: String::new(), kind: self.kind, envelope: Envelope::default(), stamp };
         self.take_end(&mut valid);
         for member in MEMBERS.iter().filter(|member| member.can_be_set()) {
@@ -193,7 +203,8 @@ impl Gate<'_> {
                 valid.insert(field.name, default_value(field, default));
             }
         }
-        self.notices.extend(self.kind.notice.and_then(|notice| (notice.check)(&valid)).map(str::to_owned));
+        let notice = self.kind.notice.filter(|notice| touched.has_any(notice.fields, &valid));
+        self.notices.extend(notice.and_then(|notice| (notice.check)(&valid)).map(str::to_owned));
         self.violations.or(Credential { head, fields: valid, attachments: Vec::new() })
     }
 }

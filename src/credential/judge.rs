@@ -1,5 +1,7 @@
 //! Judging one value by its shape: the part of the gate that goes through the tables.
 
+use std::borrow::Cow;
+
 use super::own;
 use super::violation::Violations;
 use crate::kind::rule::{self, Rule};
@@ -11,11 +13,21 @@ use crate::value::{Object, Value, json};
 /// some.
 pub(super) const MAX_DEPTH: usize = 64;
 
+/// A warning about one value.
+pub(super) struct ValueWarning {
+    pub(super) path: String,
+    /// The value, as it was given.
+    pub(super) text: Secret,
+    pub(super) warning: Cow<'static, str>,
+}
+
 /// The gate at work on one credential.
 pub(super) struct Gate<'a> {
     pub(super) kind: &'static Kind,
     pub(super) violations: Violations,
     pub(super) notices: &'a mut Vec<String>,
+    /// The warnings about values, of which only those about the change become notices.
+    pub(super) warnings: Vec<ValueWarning>,
 }
 
 /// Checks a text by a rule, and returns it as the rule stores it.
@@ -65,7 +77,8 @@ impl Gate<'_> {
         match (rule.check)(text.expose()) {
             Ok(accepted) => {
                 if let Some(warning) = accepted.warning {
-                    self.notices.push(format!("{path}: {warning}"));
+                    let (path, text) = (path.to_owned(), text.clone());
+                    self.warnings.push(ValueWarning { path, text, warning });
                 }
                 Some(Value::Text(accepted.normalised.unwrap_or(text)))
             }

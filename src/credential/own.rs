@@ -112,7 +112,8 @@ pub(super) fn by_name(value: &Value) -> Object {
     fields(Some(value)).map(|field| (field.name, field.value.clone())).collect()
 }
 
-/// Returns own fields in the form of the vault, and reports what is wrong. An object gives names and secret texts. A field with an empty value counts as not given.
+/// Returns own fields in the form of the vault, and reports what is wrong. An object gives names and secret texts.
+/// A text may be empty.
 pub(super) fn judged(path: &str, value: Value, violations: &mut Violations) -> Option<Value> {
     let items: Vec<Value> = match value {
         Value::List(items) => items,
@@ -131,10 +132,10 @@ pub(super) fn judged(path: &str, value: Value, violations: &mut Violations) -> O
             continue;
         };
         if let Some((name, value, is_secret)) = judged_item(&place, members, violations) {
-            if !seen.insert(name.clone()) {
-                violations.add(self::path(&name), "given twice");
-            } else if !value.is_empty() {
+            if seen.insert(name.clone()) {
                 kept.push(own_item(&name, Value::Text(value), is_secret));
+            } else {
+                violations.add(self::path(&name), "given twice");
             }
         }
     }

@@ -69,6 +69,11 @@ pub(super) fn member(kind: &Kind, name: &str) -> Option<&'static Field> {
     kind.field(name).or_else(|| ENVELOPE.iter().find(|field| field.is_called(name)))
 }
 
+/// Returns true if a path leads to the part of this name, or into it.
+pub(super) fn is_at(name: &str, path: &str) -> bool {
+    path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
 #[cfg(test)]
 mod tests {
     use super::FieldPath;

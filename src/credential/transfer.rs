@@ -8,11 +8,11 @@ use super::combine::combine;
 use super::draft::Draft;
 use super::gate::{self, Rules};
 use super::stamp::Stamp;
+use super::touched::Touched;
 use super::verb::{ChangeError, Changed, Verb};
 use super::violation::Violations;
 use super::whole::Credential;
-use crate::kind::{Class, Field, Kind};
-use crate::secret::Secret;
+use crate::kind::{Class, Kind};
 use crate::value::Value;
 
 /// The dates and authors of a credential before it came here.
@@ -34,7 +34,8 @@ pub struct Provenance {
     pub rotate_required: bool,
 }
 
-/// Makes an earlier version the current one again. Its project, its grants and its type stay as they are now.
+/// Makes an earlier version the current one again. Its project, its grants, its type and the counters of its
+/// one-time passwords stay as they are now.
 ///
 /// # Errors
 /// A version that today's rules refuse, or of another type.
@@ -54,9 +55,15 @@ pub fn restore(
     }
     let stamp = Stamp::next(Some(&current.unwrap_or(version).head.stamp), act);
     let mut notices = Vec::new();
-    let mut credential = gate::admit(kind, members, stamp, *rules, Violations::default(), &mut notices)?;
+    let touched = Touched { stored: current, given: &[] };
+    let mut credential =
+        gate::admit(kind, members, stamp, *rules, touched, Violations::default(), &mut notices)?;
     // never the grants of the version: they may have been revoked since
     credential.keep_ungiven(current, act);
+    if let Some(current) = current {
+        let kept = credential.keep_counters(current, &[]);
+        notices.extend(kept.iter().map(|kept| kept.notice(credential.id())));
+    }
     credential.attachments.clone_from(&version.attachments);
     // the secrets that come back are no newer than those that were to be replaced
     credential.head.stamp.rotate_required |= version.head.stamp.rotate_required;
@@ -95,7 +102,7 @@ pub fn adopt(
         (stamp.modified_by, stamp.modified_by_name) = (by, made.modified_by_name.clone());
     }
     stamp.rotate_required = made.rotate_required;
-    let credential = gate::admit(kind, members, stamp, *rules, violations, &mut notices)?;
+    let credential = gate::admit(kind, members, stamp, *rules, Touched::ALL, violations, &mut notices)?;
     Ok(Changed::between(None, credential, notices))
 }
 
@@ -139,16 +146,6 @@ pub fn copied(stored: &Credential, id: &str) -> Draft {
     }
     draft.members.insert(kind.id_field.unwrap_or("id"), Value::text(id));
     draft
-}
-
-/// Returns the credential with another counter in the seed of its one-time passwords, and the same version.
-#[must_use]
-pub(crate) fn counted(stored: &Credential, field: &Field, seed: Secret) -> Credential {
-    let mut credential = stored.clone();
-    credential.fields.insert(field.name, Value::Text(seed));
-    // a caller that read the earlier counter must not write it back
-    credential.renew_etag();
-    credential
 }
 
 /// Returns the credential, moved to another project.

@@ -113,8 +113,11 @@ pub const SIMPLE: Kind = Kind {
 };
 
 /// The check of a temporary key.
-pub(super) const TEMPORARY_KEY: FieldNotice =
-    FieldNotice { name: "temporary-key", check: temporary_key_without_token };
+pub(super) const TEMPORARY_KEY: FieldNotice = FieldNotice {
+    name: "temporary-key",
+    fields: &["accessKeyId", "sessionToken"],
+    check: temporary_key_without_token,
+};
 
 /// Returns a warning for a temporary key without its token, which does not work.
 fn temporary_key_without_token(fields: &Object) -> Option<&'static str> {

@@ -52,6 +52,8 @@ impl FactSource {
 pub struct FieldNotice {
     /// The name of the check in definitions of types.
     pub name: &'static str,
+    /// The names of the fields that the check reads.
+    pub fields: &'static [&'static str],
     /// The function that returns the warning.
     pub check: fn(&Object) -> Option<&'static str>,
 }

@@ -106,6 +106,12 @@ impl OneTimePassword {
         self.algorithm
     }
 
+    /// Returns true if both make the same codes of the same factors: their seeds, hash functions and forms are the same.
+    #[must_use]
+    pub fn has_codes_of(&self, other: &Self) -> bool {
+        *self.seed == *other.seed && self.algorithm == other.algorithm && self.form == other.form
+    }
+
     /// Returns the name of the site, without hidden characters and not too long.
     #[must_use]
     pub fn issuer(&self) -> Option<&str> {

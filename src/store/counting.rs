@@ -4,7 +4,7 @@ use super::error::Error;
 use super::seed::StoredSeed;
 use super::transaction::Transaction;
 use super::value_error::ValueError;
-use crate::credential::{Credential, counted};
+use crate::credential::Credential;
 use crate::otp::{Moving, with_counter};
 use crate::secret::Secret;
 
@@ -19,8 +19,7 @@ pub struct CountedCode {
 
 impl Transaction<'_> {
     /// Takes the next code of a counter, and moves the counter on. The caller must not show the code before the
-    /// change was saved. Like a grant, this makes no version of the credential: a rollback of something else must
-    /// not bring codes back.
+    /// change was saved. Like a grant, this makes no version of the credential.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
@@ -52,7 +51,7 @@ impl Transaction<'_> {
         let next =
             counter.checked_add(1).ok_or_else(|| ValueError::SpentCounter { field: field.to_owned() })?;
         let moved = with_counter(held.expose(), next).ok_or_else(uncounted)?;
-        self.amend(&counted(stored, own, moved))?;
+        self.amend(&stored.counted(own, moved))?;
         Ok(CountedCode { code: password.code(counter), counter })
     }
 }

@@ -145,6 +145,14 @@ pub enum Error {
     /// An undo without the generation before the last change, which is gone.
     #[error("there is nothing to undo: the generation before the last change does not exist")]
     NothingToUndo,
+    /// An undo of a change that only took codes of a counter, which never goes back.
+    #[error(
+        "there is nothing to undo: the last change took a code of `{id}`, and its counter does not go back"
+    )]
+    OnlyCodes {
+        /// The id.
+        id: String,
+    },
     /// The id of the credential is a field of its type.
     #[error("the id of `{id}` comes from its field {field} and cannot be changed")]
     FixedId {

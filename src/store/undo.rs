@@ -8,7 +8,7 @@ use super::error::Error;
 use super::keeper::Keeper;
 use super::opening::Store;
 use super::scope::{Writes, check_no_bundle};
-use crate::credential::{FieldChange, differences};
+use crate::credential::{FieldChange, KeptCounter, differences};
 use crate::disk::{FileError, Location};
 use crate::vault::{self, Difference, Key, Sealed, Vault};
 
@@ -24,11 +24,14 @@ pub struct Undone {
     pub difference: Difference,
     /// The fields that change back, if the credential is one of the first.
     pub changes: Vec<FieldChange>,
+    /// The counters of one-time passwords that do not go back.
+    pub counters: Vec<KeptCounter>,
 }
 
 impl<K: Keeper> Store<K> {
     /// Puts the generation before the last change in the place of the current one, which becomes the one
-    /// before. To undo twice is to do the change again. Returns each credential that differs.
+    /// before. To undo twice is to do the change again. Returns each credential that differs. The counters of one-time
+    /// passwords stay as they are, because no code is given twice.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
@@ -42,7 +45,8 @@ impl<K: Keeper> Store<K> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::NothingToUndo`]; as [`Store::change`].
+    /// [`Error::NothingToUndo`]; [`Error::OnlyCodes`] after a change that only took codes of counters; as
+    /// [`Store::change`].
     pub fn undo(&self) -> Result<Outcome<Vec<Undone>>, K::Error> {
         self.terms.scope.check(Writes::WholeVault("undo"))?;
         let mut open = self.begin()?;
@@ -81,17 +85,32 @@ fn before(
     if before.id() != now.id() || before.generation() >= now.generation() {
         return Err(Error::NothingToUndo);
     }
-    let mut undone = Vec::new();
+    let (mut undone, mut only_codes) = (Vec::new(), None);
     for (id, difference) in before.differences(now)? {
-        let mut changes = Vec::new();
+        let (mut changes, mut counters) = (Vec::new(), Vec::new());
         if difference == Difference::Changed
-            && undone.len() < COMPARED
-            && let (Some(now), Some(before)) = (now.find(&id)?, before.find(&id)?)
+            && let (Some(now), Some(mut earlier)) = (now.find(&id)?, before.find(&id)?)
         {
-            changes = differences(Some(&now), &before);
-            changes.extend(before.head().envelope.access_differences(&now.head().envelope.access, at));
+            counters = earlier.keep_counters(&now, &[]);
+            if !counters.is_empty() {
+                if earlier.is_same_version(&now) {
+                    before.amend(&now)?;
+                    only_codes.get_or_insert(id);
+                    continue;
+                }
+                // the version before, but not with the etag that it had
+                earlier.renew_etag();
+                before.amend(&earlier)?;
+            }
+            if undone.len() < COMPARED {
+                changes = differences(Some(&now), &earlier);
+                changes.extend(earlier.head().envelope.access_differences(&now.head().envelope.access, at));
+            }
         }
-        undone.push(Undone { id, difference, changes });
+        undone.push(Undone { id, difference, changes, counters });
     }
-    Ok((before, undone))
+    match only_codes {
+        Some(id) if undone.is_empty() => Err(Error::OnlyCodes { id }),
+        _ => Ok((before, undone)),
+    }
 }

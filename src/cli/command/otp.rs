@@ -68,13 +68,13 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let mut seen = session::store(context)?.read_to_change()?;
     let credential = pick::credential(context, &mut seen.vault, &args.words)?;
     let reader = ValueReader::new(&settings.terms, args.force);
-    reader.check_usable(&credential)?;
+    check_usable(reader, &credential)?;
     let seed = seed(&mut seen, args, reader, &credential)?;
     if args.qr {
         if ui.stdout_is_terminal {
             ui.notice("the terminal now shows the seed, and may keep it in its history");
         }
-        return output::bytes(&qr::draw(&address(&credential, seed.password), settings.colour, ui.width())?);
+        return output::bytes(&qr::draw(&address(&credential, seed.password), settings.colour, ui.size())?);
     }
     let (answer, valid_for) = match seed.password.moving() {
         Moving::Time { period } => {
@@ -108,6 +108,13 @@ fn check_drawing(context: &Context, args: &Args) -> Result<(), Error> {
             .hint("--reveal draws it anyway"));
     }
     Ok(())
+}
+
+/// Fails if the credential must not be used now.
+fn check_usable(reader: ValueReader<'_>, credential: &Credential) -> Result<(), Error> {
+    reader.check_usable(credential).map_err(|error| {
+        Error::from(error).with_hint(format!("`credctl otp --force {}` prints a code", credential.id()))
+    })
 }
 
 /// Finds the seed: that of the field, or that which the credential has.
@@ -144,7 +151,7 @@ fn counted(
     let written = session::write_previewed(context, Some(seen), false, |vault| {
         let stored = vault.stored(id, false, None)?;
         // it may have been disabled since it was read
-        ValueReader::new(vault.terms(), args.force).check_usable(&stored)?;
+        check_usable(ValueReader::new(vault.terms(), args.force), &stored)?;
         Ok(vault.take_code(&stored, field)?)
     })?;
     let taken = written.answer;

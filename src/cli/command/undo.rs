@@ -13,6 +13,7 @@ use crate::cli::{answer, deployment, diff, output, session};
 #[command(after_help = "\
 credctl returns the whole vault to its state before the last change, be it of
 one credential, of many, or of a grant. A second undo makes the change again.
+The counters of one-time passwords stay, so that no code is given twice.
 
 Examples:
   credctl undo --dry-run
@@ -37,13 +38,21 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         Difference::Changed => "changed back",
         Difference::Deleted => "removed",
     };
-    let message = match &written.answer[..] {
+    let mut message = match &written.answer[..] {
         [] => "undone; it was a change of types, policies, users, references or environments".to_owned(),
         changes => {
             let named = changes.iter().map(|one| format!("{} {}", one.id, word(one.difference)));
             format!("undone: {}", answer::few(&named.collect::<Vec<_>>()))
         }
     };
+    let kept: Vec<String> = written
+        .answer
+        .iter()
+        .flat_map(|one| one.counters.iter().map(|kept| format!("{} {}", one.id, kept.field)))
+        .collect();
+    if !kept.is_empty() {
+        message.push_str(&format!("; counters that stay: {}", answer::few(&kept)));
+    }
     let results = written.answer.iter().map(|one| {
         Value::from(Object::from_iter([
             ("id", Value::text(one.id.as_str())),

@@ -34,6 +34,13 @@ pub struct Ui {
     is_saved: Cell<bool>,
 }
 
+/// The size of a terminal.
+#[derive(Debug, Clone, Copy)]
+pub struct ScreenSize {
+    pub columns: u16,
+    pub lines: u16,
+}
+
 impl Ui {
     /// Makes the operator from the flags, the environment and the configuration.
     pub(super) fn new(global: &Global, config: &Config) -> Self {
@@ -73,7 +80,13 @@ impl Ui {
 
     /// Returns the width of the terminal that shows the answer.
     pub fn width(&self) -> Option<u16> {
-        self.stdout_is_terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0)
+        self.size().map(|size| size.columns)
+    }
+
+    /// Returns the size of the terminal that shows the answer.
+    pub fn size(&self) -> Option<ScreenSize> {
+        let (width, height) = self.stdout_is_terminal.then(terminal_size::terminal_size).flatten()?;
+        Some(ScreenSize { columns: width.0, lines: height.0 })
     }
 
     /// Prints a line below a table, if both are on a terminal and notices are not switched off.
@@ -85,8 +98,8 @@ impl Ui {
 
     /// Returns the pager of the terminal that shows the answer, with the lines and columns of the terminal.
     pub fn pager(&self) -> Option<(&str, u16, u16)> {
-        let (width, height) = self.stdout_is_terminal.then(terminal_size::terminal_size).flatten()?;
-        Some((self.pager.as_deref()?, height.0, width.0))
+        let ScreenSize { columns, lines } = self.size()?;
+        Some((self.pager.as_deref()?, lines, columns))
     }
 
     /// Records that the vault was written, for the errors that come after it.

@@ -116,6 +116,12 @@ impl Error {
         self
     }
 
+    /// Puts one hint in the place of all others, where the caller knows better what to try.
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints = vec![hint.into()];
+        self
+    }
+
     /// Names the option that is wrong.
     pub fn param(mut self, name: &str, reason: impl Into<String>) -> Self {
         self.params.push(Violation { name: name.to_owned(), reason: reason.into().into() });

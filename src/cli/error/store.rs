@@ -79,6 +79,9 @@ impl Error {
             }
             E::NothingToUndo => Self::new(Failure::NotFound, what)
                 .hint("`credctl history ID` shows the earlier versions of one credential"),
+            E::OnlyCodes { id } => Self::new(Failure::NotFound, what)
+                .hint(format!("`credctl patch {id} FIELD=-` sets the seed with another counter"))
+                .hint("`credctl history ID` shows the earlier versions of one credential"),
             E::NoReference { id, .. } => Self::new(Failure::NotFound, what)
                 .hint(format!("`credctl ref list {id}` shows the resources that do")),
             E::NoVersions { .. } => Self::new(Failure::NotFound, what),

@@ -64,7 +64,7 @@ fn a_document_gives_own_fields_that_are_secret_unless_it_says_no() {
     assert_eq!(both.secret("custom.pin").unwrap().stored().expose(), "1234");
     let public = both.public_fields();
     assert_eq!(public.get(CUSTOM), Some(&parse(r#"[{"name":"plan","value":"team","secret":false}]"#)));
-    assert_eq!(told(&credential(r#"{"PIN of it":"1\n2","empty":""}"#)), "*PIN of it=1\n2");
+    assert_eq!(told(&credential(r#"{"PIN of it":"1\n2","empty":""}"#)), "*PIN of it=1\n2 *empty=");
     // composed, as it is looked up
     let composed = credential("[{\"name\":\"o\u{308}\",\"value\":\"v\"}]");
     assert!(composed.own_field("o\u{308}").is_some() && composed.own_field("ö").is_some());
@@ -182,7 +182,7 @@ fn a_document_merges_by_name() {
     for (custom, expected) in [
         (r#"[{"name":"plan","value":"free","secret":false}]"#, "plan=free *pin=1234"),
         (r#"{"pin":"9","x":"y"}"#, "plan=team *pin=9 *x=y"),
-        (r#"[{"name":"plan","value":""}]"#, "*pin=1234"),
+        (r#"[{"name":"plan","value":""}]"#, "*plan= *pin=1234"),
         ("null", ""),
     ] {
         assert_eq!(told(&merge(custom).unwrap().credential), expected, "{custom}");

@@ -130,6 +130,83 @@ fn no_code_of_a_counter_is_given_twice() {
     assert!(scene.get("vpn")["fields"]["totp"].as_str().unwrap().ends_with("counter=8"));
 }
 
+/// The counter that `vpn` has.
+fn counter(scene: &Scene) -> u64 {
+    let seed = scene.get("vpn")["fields"]["totp"].as_str().unwrap().to_owned();
+    seed.rsplit_once("counter=").unwrap().1.parse().unwrap()
+}
+
+#[test]
+fn undo_leaves_a_counter_where_it_is() {
+    let scene = scene();
+    assert_eq!(scene.run(["otp", "vpn"]).ok().stdout(), format!("{}\n", CODES[0]));
+    for words in [&["undo", "-n"][..], &["undo"]] {
+        let outcome = scene.refuses(4, words, "").hides(SEED);
+        outcome.says("the last change took a code of `vpn`, and its counter does not go back");
+    }
+    assert_eq!(scene.run(["otp", "vpn"]).ok().stdout(), format!("{}\n", CODES[1]));
+    // a change of something else and of the counter: only the other one is undone
+    scene
+        .run_with(["patch", "vpn", "issuer=ACME", "totp=-"], counted().replace("counter=0", "counter=5"))
+        .ok();
+    let etag = scene.get("vpn")["etag"].clone();
+    let answer = scene.answer(["undo"]);
+    assert_eq!(answer["message"], "undone: vpn changed back; counters that stay: vpn totp");
+    let now = scene.get("vpn");
+    assert_eq!((counter(&scene), now["fields"].get("issuer"), &now["revision"]), (5, None, &json!(1)));
+    assert!(now["etag"] != etag);
+    // a change after a code is undone as ever
+    scene.run(["otp", "vpn"]).ok();
+    scene.run(["patch", "vpn", "issuer=ACME"]).ok();
+    assert_eq!(scene.answer(["undo"])["message"], "undone: vpn changed back");
+    assert_eq!(counter(&scene), 6);
+}
+
+#[test]
+fn what_brings_older_data_back_leaves_a_counter_where_it_is() {
+    let scene = scene();
+    let old = scene.run(["get", "vpn", "--reveal", "-o", "json"]).ok().json();
+    let fields = json!({"id": "vpn", "type": "otp", "totp": old["fields"]["totp"]}).to_string();
+    let exported = scene.run(["export", "vpn"]).ok().stdout().to_owned();
+    let exported = scene.file("old.json", exported);
+    let bare = scene.file("bare.json", &fields);
+    scene.run(["patch", "vpn", "issuer=ACME"]).ok();
+    for (expected, words) in [
+        (1, &["rollback", "vpn", "--revision", "1"][..]),
+        (2, &["patch", "-f", &bare]),
+        (3, &["update", "-y", "-f", &bare]),
+        (4, &["put", "-y", "-f", &bare]),
+        (5, &["import", &exported, "--on-conflict", "replace"]),
+        (6, &["import", &bare, "--on-conflict", "replace"]),
+    ] {
+        scene.run(["otp", "vpn"]).ok();
+        let outcome = scene.run(words).ok().hides(SEED);
+        outcome.says(&format!("totp: the counter stays at {expected}"));
+        assert_eq!(counter(&scene), expected, "{words:?}");
+    }
+    // a deleted credential comes back with the counter that it had
+    scene.run(["delete", "-y", "vpn"]).ok();
+    scene.run(["restore", "vpn"]).ok();
+    assert_eq!(counter(&scene), 6);
+    // other seeds and other parameters are others, and a larger counter is taken
+    let other = |from: &str, to: &str| fields.replace(from, to);
+    for (expected, document) in [
+        (9, other("counter=0", "counter=9")),
+        (0, other("&counter", "&digits=8&counter")),
+        (3, other("counter=0", "digits=8&counter=3")),
+        (0, other("secret=GEZD", "secret=GEZE")),
+    ] {
+        scene.run_with(["patch", "-f", "-"], document).ok();
+        assert_eq!(counter(&scene), expected);
+    }
+    // whoever assigns the field means it
+    for verb in [&["patch", "vpn"][..], &["update", "-y", "vpn"]] {
+        scene.run_with(["patch", "vpn", "totp=-"], counted().replace("counter=0", "counter=7")).ok();
+        scene.run_with([verb, &["totp=-"]].concat(), counted()).ok().hides("stays");
+        assert_eq!(counter(&scene), 0);
+    }
+}
+
 #[test]
 fn a_passphrase_is_asked_for_once_although_a_counter_is_written() {
     let scene = Scene::bare();
@@ -178,6 +255,10 @@ fn a_code_is_a_secret_of_a_credential_that_must_not_be_used() {
         let words = if words[0] == "get" { vec!["get", "github", "--field", "otp"] } else { words.to_vec() };
         let outcome = scene.refuses(6, &words, "").says("is disabled").says("--force");
         assert_eq!(outcome.stdout(), "");
+    }
+    for id in ["github", "vpn"] {
+        let outcome = scene.refuses(6, ["otp", id], "").says(&format!("`credctl otp --force {id}`"));
+        outcome.hides("credctl get");
     }
     assert_eq!(scene.run(["otp", "vpn", "--force"]).ok().stdout(), format!("{}\n", CODES[0]));
     assert_eq!(scene.run(["otp", "github", "--force"]).ok().stdout().len(), 7);
@@ -229,6 +310,9 @@ fn a_qr_code_is_drawn_for_people() {
     assert!(lines.iter().all(|line| line.chars().count() == lines[0].chars().count()), "{drawn}");
     let narrow = Terminal::sized(&scene.command(["otp", "github", "--qr"]), 30).end();
     assert_eq!((narrow.status, narrow.shown.contains("columns")), (2, true), "{narrow:?}");
+    let low = Terminal::of_size(&scene.command(["otp", "github", "--qr"]), 15, 80).end();
+    assert_eq!((low.status, low.shown.contains("lines")), (2, true), "{low:?}");
+    assert!(!low.shown.contains('█'), "{low:?}");
 }
 
 #[test]

@@ -57,6 +57,34 @@ fn an_argument_is_public_and_every_other_source_is_secret() {
 }
 
 #[test]
+fn an_own_field_may_be_an_empty_text() {
+    let scene = Scene::with_login();
+    scene.run_with(["patch", "admin", "custom.em=", "custom.PIN=-"], "").ok();
+    scene.run_with(["add", "login", "added", "custom.em=", "username=u", "password=-"], "S-1").ok();
+    let document = json!({"id": "put", "type": "login", "username": "u", "password": "S-1", "custom": [
+        {"name": "em", "value": "", "secret": false}]});
+    scene.run_with(["put", "-f", "-"], document.to_string()).ok();
+    let empty = json!([{"name": "em", "value": "", "secret": false}]);
+    for id in ["admin", "added", "put"] {
+        let shown = scene.get(id);
+        assert_eq!(shown["fields"]["custom"][0], empty[0], "{id}");
+        assert_eq!(scene.run(["get", id, "--field", "custom.em"]).ok().stdout(), "", "{id}");
+    }
+    let shown = scene.run(["get", "admin", "-o", "json"]).ok().json();
+    assert_eq!(shown["secrets"], json!(["password", "custom.PIN"]));
+    // one that is emptied is still there, and leaves only by its name
+    scene.run(["patch", "admin", "custom.em=x"]).ok();
+    scene.run_with(["patch", "admin", "-f", "-"], json!({"custom": empty}).to_string()).ok();
+    assert_eq!(scene.get("admin")["fields"]["custom"][0], empty[0]);
+    let exported = scene.run(["export"]).ok().stdout().to_owned();
+    let other = Scene::new();
+    other.run(["import", &other.file("all.json", exported)]).ok();
+    assert_eq!(other.get("admin")["fields"]["custom"], scene.get("admin")["fields"]["custom"]);
+    scene.run(["patch", "admin", "--unset", "custom.em", "--unset", "custom.PIN"]).ok();
+    assert_eq!(scene.get("admin")["fields"].get("custom"), None);
+}
+
+#[test]
 fn every_type_takes_own_fields_and_its_systems_leave_them_out() {
     let scene = Scene::new();
     for sample in samples::all() {

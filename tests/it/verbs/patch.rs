@@ -5,6 +5,31 @@ use serde_json::{Value, json};
 use crate::support::{Scene, invalid_fields};
 
 #[test]
+fn a_warning_is_about_values_that_the_change_touches() {
+    let scene = Scene::with_login();
+    let warning = "totp: is shorter than 128 bits";
+    let short = "GEZDGNBVGY3TQOJQ";
+    scene.run_with(["patch", "admin", "totp=-"], short).ok().says(warning);
+    scene.run(["patch", "admin", "domain=x"]).ok().hides(warning);
+    scene.run(["patch", "admin", "--label", "a=b"]).ok().hides(warning);
+    // what is given is judged, be it new or not
+    scene.run_with(["patch", "admin", "totp=-"], short).ok().says(warning);
+    scene.run_with(["patch", "admin", "totp=-"], "GEZDGNBVGY3TQOJR").ok().says(warning);
+    scene.run(["rollback", "admin", "--revision", "1"]).ok().hides(warning);
+    scene.run(["rollback", "admin", "--revision", "2"]).ok().says(warning);
+    scene.run(["rollback", "admin", "--revision", "3"]).ok().hides(warning);
+    // one about several fields comes with each of them
+    let pair = "accessKeyId: an ASIA key is temporary";
+    let key = ["add", "aws", "key", "accessKeyId=ASIAIOSFODNN7EXAMPLE", "secretAccessKey=-"];
+    let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    scene.run_with(key, secret).ok().says(pair);
+    scene.run(["patch", "key", "description=x"]).ok().hides(pair);
+    scene.run(["patch", "key", "accessKeyId=ASIAIOSFODNN7EXAMPLF"]).ok().says(pair);
+    scene.run_with(["patch", "key", "sessionToken=-"], "S-token").ok().hides(pair);
+    scene.run(["patch", "key", "--unset", "sessionToken"]).ok().says(pair);
+}
+
+#[test]
 fn patch_keeps_members_that_are_not_given() {
     let scene = Scene::with_login();
     scene

@@ -79,7 +79,11 @@ fn find(context: &Context, args: &Args, id: Option<&str>) -> Result<(Preview, Cr
     let id = pick::to_change(context, &mut seen.vault, id, by_name, &|_| true)?;
     let stored = context.settings.scope().find_as_seen(&mut seen.vault, &id, by_name, condition)?;
     if args.reveal {
-        ValueReader::new(&context.settings.terms, args.force).check_usable(&stored)?;
+        let reader = ValueReader::new(&context.settings.terms, args.force);
+        reader.check_usable(&stored).map_err(|error| {
+            Error::from(error)
+                .with_hint(format!("`credctl edit --reveal --force {}` shows them", stored.id()))
+        })?;
     }
     Ok((seen, stored))
 }

@@ -1,0 +1,213 @@
+//! The blobs on the disk: what is lost, linked or cut short by a kill, and contents that are larger than the limits.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::attachments::scene;
+use super::sweep::{strace, traced};
+use crate::support::{PROGRAM, Run as _, Scene};
+use crate::verbs::attach::{blobs, content};
+
+#[test]
+fn a_blob_that_was_lost_comes_back_with_the_content() {
+    let (scene, large) = scene();
+    scene.run(["export", "--out", "all.json"]).ok();
+    let import = ["import", "all.json", "--on-conflict", "replace"];
+    let path = || scene.path("vault.age.d").join(&blobs(&scene)[0]);
+    // removed, cut at its end, changed in the middle
+    let faults: [fn(&Path); 3] = [
+        |path| fs::remove_file(path).unwrap(),
+        |path| fs::File::options().write(true).open(path).unwrap().set_len(70_000).unwrap(),
+        |path| {
+            let mut bytes = fs::read(path).unwrap();
+            bytes[90_000] ^= 1;
+            fs::write(path, bytes).unwrap();
+        },
+    ];
+    for fault in faults {
+        assert_eq!(blobs(&scene).len(), 1);
+        fault(&path());
+        scene.run(["get", "admin", "--attachment", "large"]).exits(9);
+        scene.run(import.iter().chain(&["--dry-run"])).ok();
+        scene.run(import).ok();
+        assert!(content(&scene, "admin", "large") == large);
+        scene.run(["check", "--only", "attachment", "--attachments"]).ok();
+        scene.run(["purge", "admin", "-y"]).ok();
+    }
+    fs::remove_file(path()).unwrap();
+    scene.run(["attach", "admin", "large", "--overwrite"]).ok();
+    assert!(content(&scene, "admin", "large") == large);
+    // one that is there is used again
+    scene.run(["purge", "admin", "-y"]).ok();
+    let before = blobs(&scene);
+    scene.run(import).ok();
+    assert!(before.len() == 1 && blobs(&scene) == before);
+}
+
+#[test]
+fn a_blob_that_is_named_in_another_spelling_stays() {
+    for (ours, other) in [("\"blob\":", "\"\\u0062lob\":"), ("\"blob\":", "\"blob\"BLANKS:")] {
+        let (scene, large) = scene();
+        let recipient = scene.recipient("e.txt");
+        scene.run(["grant", "admin", "--api-proxy", "P"]).ok();
+        // the offsets of the index count the bytes that are added
+        let text = scene.text();
+        let line = text.lines().find(|line| line.starts_with("{\"id\":\"admin\"")).unwrap();
+        let odd = line.replace(ours, &other.replace("BLANKS", &" ".repeat(200)));
+        let index: Value = serde_json::from_str(
+            text.lines().last().unwrap().strip_prefix("\"index\":").unwrap().strip_suffix('}').unwrap(),
+        )
+        .unwrap();
+        let more = (odd.len() - line.len()) as u64;
+        let mut moved = index;
+        let from = text.find(line).unwrap() as u64;
+        let later = |value: &mut Value| {
+            let at = value.as_u64().unwrap();
+            *value = json!(if at > from { at + more } else { at });
+        };
+        later(&mut moved["at"]);
+        for pair in moved["sections"].as_array_mut().unwrap() {
+            pair.as_array_mut().unwrap().iter_mut().for_each(later);
+        }
+        let (begin, _) = text.rsplit_once("\"index\":").unwrap();
+        scene.set_text(format!("{}\"index\":{moved}}}\n", begin.replacen(line, &odd, 1)));
+        for text in ["one", "two", "three", "four"] {
+            scene.login(text);
+        }
+        assert!(scene.text().contains(&odd), "the line was copied");
+        assert!(content(&scene, "admin", "large") == large);
+        let words =
+            ["environment", "add", "e", "--recipient", &recipient, "--out", "e.age", "--api-proxy", "P"];
+        scene.run(words).ok();
+        let fetch = ["get", "admin", "--attachment", "large", "--vault", "e.age", "-i", "e.txt"];
+        assert!(scene.run(fetch).ok().stdout == large);
+        // in our own spelling again, nothing is left in doubt
+        scene.run(["detach", "admin", "large"]).ok();
+        scene.run(["purge", "admin", "-y"]).ok();
+        assert_eq!(blobs(&scene), [""; 0]);
+    }
+}
+
+/// The calls by which an attach reaches the disk.
+const CALLS: [&str; 9] =
+    ["openat", "mkdirat", "write", "fsync", "linkat", "renameat", "renameat2", "unlinkat", "flock"];
+
+/// Runs a change with an injection into the n-th call of a kind until there is none, and looks at the vault after
+/// each.
+fn sweep(what: &str, words: &[&str], check: impl Fn(&Scene, &str)) {
+    if !strace() {
+        return;
+    }
+    let (scene, _) = scene();
+    let mut reached = 0;
+    for call in CALLS {
+        for number in 1..80 {
+            let at = format!("{call}-{number}-{what}");
+            let mut command = traced(&scene, &format!("{call}:{what}:when={number}"), words);
+            command.args(["--lock-timeout", "2s"]).outcome("");
+            let log = fs::read_to_string(scene.path("strace.log")).unwrap_or_default();
+            check(&scene, &at);
+            if !(log.contains("(INJECTED)") || log.contains("+++ killed by")) {
+                break;
+            }
+            reached += 1;
+        }
+    }
+    assert!(reached > 10, "only {reached} calls were reached");
+    // what was left behind goes with the next changes
+    for text in ["one", "two", "three"] {
+        scene.run(["patch", "admin", "--description", text]).ok();
+    }
+    let left: Vec<_> = blobs(&scene).into_iter().filter(|name| name.starts_with('.')).collect();
+    assert_eq!(left, [""; 0]);
+    scene.run(["check", "--only", "attachment", "--attachments"]).ok();
+    scene.run(["doctor", "--only", "attachments"]).ok();
+}
+
+/// Every attachment that the vault names can be read.
+fn resolves(scene: &Scene, at: &str) {
+    let shown = scene.run(["get", "admin", "-o", "json"]).ok().json();
+    for attachment in shown["attachments"].as_array().unwrap() {
+        let name = attachment["name"].as_str().unwrap();
+        let read = scene.run(["get", "admin", "--attachment", name]);
+        assert_eq!(read.status(), Some(0), "{at}: {name}: {}", read.stderr);
+        assert_eq!(read.stdout.len() as u64, attachment["size"].as_u64().unwrap(), "{at}: {name}");
+    }
+    // the generation before, too
+    scene.run(["undo"]).status();
+    let before = scene.run(["get", "admin", "-o", "json"]).ok().json();
+    for attachment in before["attachments"].as_array().unwrap() {
+        let name = attachment["name"].as_str().unwrap();
+        assert_eq!(
+            scene.run(["get", "admin", "--attachment", name]).status(),
+            Some(0),
+            "{at}: {name} before"
+        );
+    }
+    scene.run(["undo"]).status();
+}
+
+#[test]
+fn killed_at_every_call_an_attach_leaves_no_dangling_reference() {
+    let words = ["attach", "admin", "large", "--as", "again", "--overwrite"];
+    sweep("signal=KILL", &words, resolves);
+}
+
+#[test]
+fn failing_at_every_call_an_attach_leaves_no_dangling_reference() {
+    let words = ["attach", "admin", "large", "--as", "again", "--overwrite"];
+    sweep("error=EIO", &words, resolves);
+}
+
+#[test]
+fn a_content_larger_than_the_memory_passes_through() {
+    passes_through(100 * 1024 * 1024);
+}
+
+#[test]
+#[ignore = "needs a minute and 12 GiB of disk"]
+fn a_gibibyte_passes_through() {
+    passes_through(1024 * 1024 * 1024);
+}
+
+/// A content far larger than the memory goes in and out, also through an export and a bundle.
+fn passes_through(size: u64) {
+    let scene = Scene::with_login();
+    fs::File::create(scene.path("large")).unwrap().set_len(size).unwrap();
+    let recipient = scene.recipient("e.txt");
+    scene.file("own", scene.own());
+    scene.run(["grant", "admin", "--api-proxy", "P"]).ok();
+    within(&scene, "attach admin large");
+    within(&scene, "attach admin - --as piped < large");
+    within(&scene, "get admin --attachment large --out out");
+    assert_eq!(fs::metadata(scene.path("out")).unwrap().len(), size);
+    within(&scene, "get admin --attachment piped | cmp - large");
+    within(&scene, "check --attachments --only attachment");
+    within(&scene, &format!("environment add e --recipient {recipient} --out e.age --api-proxy P"));
+    within(&scene, "detach admin piped");
+    within(&scene, "export --out all.json");
+    assert!(fs::metadata(scene.path("all.json")).unwrap().len() > size / 3 * 4);
+    within(&scene, "export --encrypt-to $(cat own) --out all.age");
+    let other = Scene::new();
+    for file in ["all.json", "all.age"] {
+        let (file, identity) = (scene.text_path(file), scene.text_path("identity.txt"));
+        let import = format!("import {file} -i {identity} -i identity.txt --on-conflict replace");
+        within(&other, &format!("{import} --dry-run"));
+        within(&other, &import);
+        assert_eq!(blobs(&other).len(), 1);
+        within(&other, &format!("get admin --attachment large | cmp - {}", scene.text_path("large")));
+        other.run(["detach", "admin", "large"]).ok();
+        other.run(["purge", "--all", "-y"]).ok();
+    }
+}
+
+/// Runs the program under a limit of 64 MiB of memory, by a shell.
+#[track_caller]
+fn within(scene: &Scene, words: &str) {
+    let mut shell = std::process::Command::new("bash");
+    shell.args(["-c", &format!("set -o pipefail; ulimit -v 65536 && {PROGRAM} {words}")]);
+    scene.environment(shell.current_dir(scene.path("")));
+    shell.outcome("").ok();
+}

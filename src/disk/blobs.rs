@@ -7,7 +7,7 @@
 //! for the litter of a killed writer, because a vault that was restored from a copy may name it again.
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustix::fs::{FlockOperation, Mode, OFlags};
@@ -36,13 +36,13 @@ pub struct BlobFile {
 }
 
 impl Location {
-    /// Opens the folder of blobs; `None` if there is none. A link to the folder is followed if it belongs to
-    /// the user or root.
+    /// Opens the folder of blobs; `None` if there is none. A link is refused: it could lead to the blobs of another
+    /// vault, which this one does not name.
     ///
     /// # Errors
-    /// [`FileError::ForeignLink`], [`FileError::Io`].
+    /// [`FileError::NotFolder`], [`FileError::Io`].
     pub fn blobs(&self) -> Result<Option<BlobFolder>, FileError> {
-        match self.folder().open_from(Path::new(&blobs_name(self.name()))) {
+        match self.folder().open_inner(&blobs_name(self.name())) {
             Ok(folder) => Ok(Some(BlobFolder(Arc::new(folder)))),
             Err(FileError::NotFound { .. }) => Ok(None),
             Err(error) => Err(error),
@@ -63,7 +63,7 @@ impl Location {
             Err(Errno::EXIST) => {}
             Err(errno) => return Err(folder.error(Action::Create, &name, errno)),
         }
-        let made = folder.open_from(Path::new(&name))?;
+        let made = folder.open_inner(&name)?;
         // root must not lock a user out of the user's own blobs
         let vault = folder.stat(self.name())?;
         made.protect_itself(Mode::RWXU, vault.as_ref())?;
@@ -87,6 +87,17 @@ impl BlobFolder {
     /// Returns true if a path leads to a file in this folder.
     pub(super) fn holds(&self, other: &Location) -> Result<bool, FileError> {
         self.0.is_same(other.folder())
+    }
+
+    /// Checks that this is another folder than `other`.
+    ///
+    /// # Errors
+    /// [`FileError::SameFolder`], [`FileError::Io`].
+    pub fn require_other(&self, other: &Self) -> Result<(), FileError> {
+        if !self.0.is_same(&other.0)? {
+            return Ok(());
+        }
+        Err(FileError::SameFolder { path: self.0.shown(), other: other.0.shown() })
     }
 
     /// Returns the path of a blob, for messages.

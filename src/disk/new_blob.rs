@@ -239,20 +239,21 @@ mod tests {
     }
 
     #[test]
-    fn the_folder_may_be_a_link_of_the_user_but_not_a_file_and_no_blob_is_a_link() {
+    fn neither_the_folder_nor_a_blob_is_a_link() {
         let (folder, location) = scene();
-        fs::create_dir(folder.path().join("large")).unwrap();
-        symlink("large", folder.path().join("v.d")).unwrap();
         let blobs = location.make_blobs().unwrap();
-        let blob = write(&blobs, b"far");
-        assert_eq!(fs::read_dir(folder.path().join("large")).unwrap().count(), 1);
-        drop(blob);
         let id = Uuid::from_u128(7);
         fs::write(folder.path().join("other"), "x").unwrap();
-        symlink("../other", folder.path().join("large").join(format!("{}.age", id.simple()))).unwrap();
+        symlink("../other", folder.path().join("v.d").join(format!("{}.age", id.simple()))).unwrap();
         assert!(matches!(blobs.open(id), Err(FileError::NotRegular { .. })));
-        fs::remove_file(folder.path().join("v.d")).unwrap();
-        fs::write(folder.path().join("v.d"), "x").unwrap();
+        fs::rename(folder.path().join("v.d"), folder.path().join("large")).unwrap();
+        symlink("large", folder.path().join("v.d")).unwrap();
+        let refused = location.make_blobs().unwrap_err();
+        let path = folder.path().join("v.d");
+        assert_eq!(refused.to_string(), format!("`{}` is a symbolic link, not a folder", path.display()));
+        assert!(matches!(location.blobs(), Err(FileError::NotFolder { .. })));
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, "x").unwrap();
         assert!(location.blobs().is_err() && location.make_blobs().is_err());
     }
 }

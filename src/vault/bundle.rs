@@ -54,7 +54,7 @@ impl Vault {
             // before the bundle that names them has its name
             Ok::<_, Error>(bring(own, location, &named)?)
         })?;
-        clean(location, &named);
+        clean(own, location, &named);
         Ok(())
     }
 

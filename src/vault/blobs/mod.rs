@@ -10,7 +10,7 @@ mod problem;
 mod settled;
 mod staged;
 
-pub(super) use bundled::{bring, clean, named_list};
+pub(super) use bundled::{bring, bundle_folder, clean, named_list};
 pub(super) use changes::BlobChanges;
 pub use contents::{Contents, OpenContent};
 pub(super) use named::{BlobNames, NamedBlobs};

@@ -1,6 +1,7 @@
 //! The blobs on the disk: what is lost, linked or cut short by a kill, and contents that are larger than the limits.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -88,6 +89,48 @@ fn a_blob_that_is_named_in_another_spelling_stays() {
         scene.run(["purge", "admin", "-y"]).ok();
         assert_eq!(blobs(&scene), [""; 0]);
     }
+}
+
+#[test]
+fn a_folder_of_blobs_that_is_a_link_is_refused_and_left_alone() {
+    let (scene, large) = scene();
+    let recipient = scene.recipient("e.txt");
+    scene.run(["grant", "admin", "--api-proxy", "P"]).ok();
+    let add = |name: &str, out: &str| {
+        ["environment", "add", name, "--recipient", &recipient, "--out", out, "--api-proxy", "P"]
+            .map(str::to_owned)
+    };
+    scene.run(add("e", "e.age")).ok();
+    let before = (blobs(&scene), crate::support::names(&scene.path("e.age.d")));
+    // to the blobs of the vault and to those of another bundle, with a blob to bring and without
+    for (name, target) in [("f", "vault.age.d"), ("g", "e.age.d")] {
+        let (out, link) = (format!("{name}.age"), format!("{name}.age.d"));
+        symlink(target, scene.path(&link)).unwrap();
+        let says = format!("{link}` is a symbolic link, not a folder");
+        scene.run(add(name, &out)).says(&says);
+        scene.run(["revoke", "admin", "--api-proxy", "P"]).says(&says);
+        scene.run(["grant", "admin", "--api-proxy", "P"]).says(&says);
+        // the bundle was in place before the link was
+        fs::remove_file(scene.path(&link)).unwrap();
+        scene.run(["deploy"]).ok();
+        if scene.path(&link).exists() {
+            fs::remove_dir_all(scene.path(&link)).unwrap();
+        }
+        symlink(target, scene.path(&link)).unwrap();
+        scene.run(["environment", "remove", name, "--delete-bundle", "-y"]).exits(10).says(&says);
+        fs::remove_file(scene.path(&link)).unwrap();
+        scene.run(["environment", "remove", name, "--delete-bundle", "-y"]).ok();
+        assert_eq!((blobs(&scene), crate::support::names(&scene.path("e.age.d"))), before);
+    }
+    assert!(content(&scene, "admin", "large") == large);
+    // a link in the place of the vault's own
+    fs::rename(scene.path("vault.age.d"), scene.path("elsewhere")).unwrap();
+    symlink("elsewhere", scene.path("vault.age.d")).unwrap();
+    let says = "vault.age.d` is a symbolic link, not a folder";
+    scene.run(["get", "admin", "--attachment", "large"]).exits(10).says(says);
+    scene.run(["attach", "admin", "large", "--overwrite"]).exits(10).says(says);
+    scene.run(["patch", "admin", "--description", "d"]).ok();
+    assert_eq!(crate::support::names(&scene.path("elsewhere")), before.0);
 }
 
 /// The calls by which an attach reaches the disk.

@@ -42,6 +42,11 @@ impl Folder {
         }
     }
 
+    /// Opens this folder once more.
+    pub(super) fn open_again(&self) -> Result<Self, FileError> {
+        Self::open_at(self.fd.as_fd(), Path::new("."), self.shown())
+    }
+
     fn open_at(start: BorrowedFd<'_>, path: &Path, shown: PathBuf) -> Result<Self, FileError> {
         let name = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         match open_without_links(start, name) {

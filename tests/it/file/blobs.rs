@@ -133,6 +133,27 @@ fn a_folder_of_blobs_that_is_a_link_is_refused_and_left_alone() {
     assert_eq!(crate::support::names(&scene.path("elsewhere")), before.0);
 }
 
+#[test]
+fn an_import_has_more_attachments_than_open_files() {
+    let scene = Scene::with_login();
+    let attachments: Vec<_> = (0..120_u32)
+        .map(|number| {
+            let content = format!("{number:>20000}");
+            json!({"name": format!("file-{number}"), "content": credctl::base64::encode(content.as_bytes()).expose()})
+        })
+        .collect();
+    let mut document: Value = serde_json::from_slice(&scene.run(["export"]).ok().stdout).unwrap();
+    document["credentials"][0]["attachments"] = Value::from(attachments);
+    scene.file("all.json", document.to_string());
+    let mut shell = std::process::Command::new("bash");
+    shell.args(["-c", &format!("ulimit -n 40 && {PROGRAM} import all.json --on-conflict replace")]);
+    scene.environment(shell.current_dir(scene.path("")));
+    shell.outcome("").ok();
+    assert_eq!(blobs(&scene).len(), 120);
+    assert!(blobs(&scene).iter().all(|name| name.ends_with(".age")));
+    assert_eq!(content(&scene, "admin", "file-7"), format!("{:>20000}", 7).as_bytes());
+}
+
 /// The calls by which an attach reaches the disk.
 const CALLS: [&str; 9] =
     ["openat", "mkdirat", "write", "fsync", "linkat", "renameat", "renameat2", "unlinkat", "flock"];

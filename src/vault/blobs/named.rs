@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_name_or_an_id_in_another_spelling_is_found_or_leaves_a_doubt() {
-        let id = Uuid::from_u128(0xabcdef << 96 | 7);
+        let id = Uuid::from_u128(0x00ab_cdef << 96 | 7);
         let other = |name: &str, id: &str| format!(r#"{{"{name}":"{id}","identity":"…"}}"#);
         let text = id.to_string();
         for before in [0, 1, ROOM - 130, ROOM - 100, ROOM - 96, ROOM - 40, ROOM - 8, ROOM - 1, ROOM] {

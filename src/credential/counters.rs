@@ -22,7 +22,7 @@ impl Credential {
     pub(crate) fn counted(&self, field: &Field, seed: Secret) -> Self {
         let mut credential = self.clone();
         credential.fields.insert(field.name, Value::Text(seed));
-        // whoever has seen the counter before must not write it back
+        // a caller that read the earlier counter must not write it back
         credential.renew_etag();
         credential
     }

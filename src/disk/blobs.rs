@@ -7,14 +7,15 @@
 //! for the litter of a killed writer, because a vault that was restored from a copy may name it again.
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use rustix::fs::{FlockOperation, Mode, OFlags};
+use rustix::fs::{Mode, OFlags};
 use rustix::io::{Errno, retry_on_intr};
 use uuid::Uuid;
 
 use super::companions::{blob_draft_name, blob_name, blob_of, blobs_name};
+use super::draft_lock::DraftLock;
 use super::error::{Action, FileError};
 use super::folder::Folder;
 use super::location::Location;
@@ -36,13 +37,13 @@ pub struct BlobFile {
 }
 
 impl Location {
-    /// Opens the folder of blobs; `None` if there is none. A link to the folder is followed if it belongs to
-    /// the user or root.
+    /// Opens the folder of blobs; `None` if there is none. A link is refused: it could lead to the blobs of another
+    /// vault, which this one does not name.
     ///
     /// # Errors
-    /// [`FileError::ForeignLink`], [`FileError::Io`].
+    /// [`FileError::NotFolder`], [`FileError::Io`].
     pub fn blobs(&self) -> Result<Option<BlobFolder>, FileError> {
-        match self.folder().open_from(Path::new(&blobs_name(self.name()))) {
+        match self.folder().open_inner(&blobs_name(self.name())) {
             Ok(folder) => Ok(Some(BlobFolder(Arc::new(folder)))),
             Err(FileError::NotFound { .. }) => Ok(None),
             Err(error) => Err(error),
@@ -63,7 +64,7 @@ impl Location {
             Err(Errno::EXIST) => {}
             Err(errno) => return Err(folder.error(Action::Create, &name, errno)),
         }
-        let made = folder.open_from(Path::new(&name))?;
+        let made = folder.open_inner(&name)?;
         // root must not lock a user out of the user's own blobs
         let vault = folder.stat(self.name())?;
         made.protect_itself(Mode::RWXU, vault.as_ref())?;
@@ -87,6 +88,17 @@ impl BlobFolder {
     /// Returns true if a path leads to a file in this folder.
     pub(super) fn holds(&self, other: &Location) -> Result<bool, FileError> {
         self.0.is_same(other.folder())
+    }
+
+    /// Checks that this is another folder than `other`.
+    ///
+    /// # Errors
+    /// [`FileError::SameFolder`], [`FileError::Io`].
+    pub fn require_other(&self, other: &Self) -> Result<(), FileError> {
+        if !self.0.is_same(&other.0)? {
+            return Ok(());
+        }
+        Err(FileError::SameFolder { path: self.0.shown(), other: other.0.shown() })
     }
 
     /// Returns the path of a blob, for messages.
@@ -129,34 +141,27 @@ impl BlobFolder {
     }
 
     /// Settles the drafts that killed writers left: completes those that the vault names, and removes the others.
-    /// Leaves the draft of a writer that is at work. Ignores failures, which the next writer meets again. Called
+    /// Leaves the others while any writer is at work. Ignores failures, which the next writer meets again. Called
     /// under the lock of the vault only.
     pub fn settle(&self, is_named: impl Fn(Uuid) -> bool) {
+        // before the look at the names: a draft that comes later is not among them
+        let alone = DraftLock::alone(&self.0);
         let Ok(files) = self.files() else { return };
         for file in files.into_iter().filter(|file| file.is_draft) {
             let draft = blob_draft_name(file.id);
             if is_named(file.id) {
                 let _ = self.0.rename(&draft, &blob_name(file.id));
-            } else if let Some(held) = self.hold_left(file.id) {
-                // while it is held, no writer can take it for its own
-                if self.0.is_named(&draft, &held).unwrap_or(false) {
-                    let _ = self.0.remove(&draft);
-                }
+            } else if alone.is_some() {
+                let _ = self.0.remove(&draft);
             }
         }
     }
 
-    /// Returns true if a draft is there and no writer holds it.
+    /// Returns true if a draft is there and no writer is at work.
     #[must_use]
     pub fn is_left(&self, id: Uuid) -> bool {
-        self.hold_left(id).is_some()
-    }
-
-    /// Opens and locks a draft that no writer holds. Where files cannot be locked, there is none: a draft that
-    /// stays is better than one that is missing.
-    fn hold_left(&self, id: Uuid) -> Option<File> {
-        let file = self.0.open_regular(&blob_draft_name(id), OFlags::RDWR).ok()?;
-        hold(&file).is_ok().then_some(file)
+        DraftLock::alone(&self.0)
+            .is_some_and(|alone| alone.folder().stat_regular(&blob_draft_name(id)).is_ok())
     }
 
     /// Removes blobs, which may be gone already.
@@ -187,9 +192,4 @@ impl BlobFolder {
     pub fn loose(&self) -> Option<Loose> {
         Loose::of(&self.0.fd, || self.0.shown())
     }
-}
-
-/// Takes the lock of a draft, which its writer holds until the vault names the blob.
-pub(super) fn hold(file: &File) -> Result<(), Errno> {
-    retry_on_intr(|| rustix::fs::flock(file, FlockOperation::NonBlockingLockExclusive))
 }

@@ -30,6 +30,22 @@ pub enum FileError {
         /// The kind of thing that is there.
         what: FileKind,
     },
+    /// A name that does not stand for a folder, such as a link to one.
+    #[error("`{path}` is {what}, not a folder")]
+    NotFolder {
+        /// The path that was looked at.
+        path: PathBuf,
+        /// The kind of thing that is there.
+        what: FileKind,
+    },
+    /// Two folders that must not be one.
+    #[error("`{path}` and `{other}` are the same folder, and must be two")]
+    SameFolder {
+        /// The folder that was looked at.
+        path: PathBuf,
+        /// The folder that it must not be.
+        other: PathBuf,
+    },
     /// More bytes than we read or write.
     #[error("`{path}` is larger than {limit} bytes")]
     TooLarge {

@@ -93,7 +93,8 @@ impl Folder {
         Ok(self.stat(name)?.is_some_and(|stat| same_file(&stat, &open)))
     }
 
-    fn fstat(&self, name: &OsStr, file: &File) -> Result<Stat, FileError> {
+    /// Returns the status of an open file.
+    pub(super) fn fstat(&self, name: &OsStr, file: &File) -> Result<Stat, FileError> {
         retry_on_intr(|| rustix::fs::fstat(file)).map_err(|errno| self.error(Action::Inspect, name, errno))
     }
 

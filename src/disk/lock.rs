@@ -21,7 +21,8 @@ use super::location::Location;
 const ATTEMPTS: usize = 16;
 
 /// Errors of a file system that cannot lock.
-const UNSUPPORTED: [Errno; 5] = [Errno::NOLCK, Errno::OPNOTSUPP, Errno::NOTSUP, Errno::NOSYS, Errno::INVAL];
+pub(super) const UNSUPPORTED: [Errno; 5] =
+    [Errno::NOLCK, Errno::OPNOTSUPP, Errno::NOTSUP, Errno::NOSYS, Errno::INVAL];
 
 /// A vault that no other process writes as long as this lives.
 #[derive(Debug)]

@@ -17,6 +17,7 @@ mod backup;
 mod blobs;
 mod companions;
 mod draft;
+mod draft_lock;
 mod error;
 mod fill;
 mod folder;

@@ -4,25 +4,25 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use rustix::io::Errno;
+use rustix::fs::Stat;
 use uuid::Uuid;
 
-use super::blobs::{BlobFolder, hold};
+use super::blobs::BlobFolder;
 use super::companions::{blob_draft_name, blob_name};
+use super::draft_lock::DraftLock;
 use super::error::{Action, FileError};
 use super::fill::fill;
-use super::folder::{Folder, PRIVATE};
+use super::folder::{Folder, PRIVATE, same_file};
 
-/// Number of times that a new draft may vanish under us before we give up.
-const ATTEMPTS: usize = 16;
-
-/// A new blob, which the disk has. It is removed again unless a vault names it.
+/// A new blob, which the disk has. It is removed again unless a vault names it. Its file is closed, because an import
+/// may bring more of them than a process may have open files.
 #[derive(Debug)]
 pub struct NewBlob {
-    folder: Arc<Folder>,
+    /// Held as long as the blob is a draft of ours, so that no other writer removes it.
+    lock: Arc<DraftLock>,
     id: Uuid,
-    /// Locked as long as the blob is a draft of ours, so that no other writer removes it.
-    file: File,
+    /// The status of the file, by which it is known again.
+    stat: Stat,
     is_kept: bool,
 }
 
@@ -35,10 +35,10 @@ impl BlobFolder {
         &self,
         write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
     ) -> Result<NewBlob, E> {
-        let blob = self.begin()?;
-        let folder = &blob.folder;
+        let (blob, file) = self.begin()?;
+        let folder = blob.folder();
         let path = folder.path_of(&blob_draft_name(blob.id));
-        fill::<E>(&blob.file, &path, u64::MAX, write)?;
+        fill::<E>(&file, &path, u64::MAX, write)?;
         folder.sync().map_err(|source| FileError::io(Action::Sync, folder.shown(), source))?;
         Ok(blob)
     }
@@ -64,26 +64,17 @@ impl BlobFolder {
         folder.sync().map_err(|source| FileError::io(Action::Sync, folder.shown(), source))
     }
 
-    /// Makes an empty draft and locks it.
-    fn begin(&self) -> Result<NewBlob, FileError> {
-        let folder = self.folder();
-        let owner = folder.stat_itself()?;
-        for _ in 0..ATTEMPTS {
-            let id = Uuid::new_v4();
-            let name = blob_draft_name(id);
-            let file = folder.create_new(&name)?;
-            let blob = NewBlob { folder: Arc::clone(folder), id, file, is_kept: false };
-            // a writer that settles the drafts holds this one, or has removed it already. A file system
-            // without locks has no lock for the vault either
-            if hold(&blob.file) == Err(Errno::WOULDBLOCK) {
-                continue;
-            }
-            if folder.is_named(&name, &blob.file)? {
-                folder.protect(&name, &blob.file, PRIVATE, Some(&owner))?;
-                return Ok(blob);
-            }
-        }
-        Err(FileError::LockLost { path: folder.shown() })
+    /// Makes an empty draft, open for writing, which no other writer removes.
+    fn begin(&self) -> Result<(NewBlob, File), FileError> {
+        let lock = DraftLock::share(self.folder())?;
+        let owner = lock.folder().stat_itself()?;
+        let id = Uuid::new_v4();
+        let name = blob_draft_name(id);
+        let file = lock.folder().create_new(&name)?;
+        let stat = lock.folder().fstat(&name, &file)?;
+        let blob = NewBlob { lock, id, stat, is_kept: false };
+        blob.folder().protect(&name, &file, PRIVATE, Some(&owner))?;
+        Ok((blob, file))
     }
 }
 
@@ -94,10 +85,14 @@ impl NewBlob {
         self.id
     }
 
+    fn folder(&self) -> &Folder {
+        self.lock.folder()
+    }
+
     /// Completes the blob, now that a vault on the disk names it. A failure is no reason to call the change a
     /// failure: the next writer completes the blob.
     pub fn complete(mut self) {
-        let _ = self.folder.rename(&blob_draft_name(self.id), &blob_name(self.id));
+        let _ = self.folder().rename(&blob_draft_name(self.id), &blob_name(self.id));
         self.is_kept = true;
     }
 
@@ -107,8 +102,8 @@ impl NewBlob {
     /// [`FileError::LockLost`] if somebody removed it.
     pub fn check(&self) -> Result<(), FileError> {
         let name = blob_draft_name(self.id);
-        let is_there = self.folder.is_named(&name, &self.file)?;
-        if is_there { Ok(()) } else { Err(FileError::LockLost { path: self.folder.path_of(&name) }) }
+        let is_there = self.folder().stat(&name)?.is_some_and(|stat| same_file(&stat, &self.stat));
+        if is_there { Ok(()) } else { Err(FileError::LockLost { path: self.folder().path_of(&name) }) }
     }
 
     /// Leaves the draft to the next writer from now on, because a vault may name it or not.
@@ -126,7 +121,7 @@ impl Drop for NewBlob {
     fn drop(&mut self) {
         if !self.is_kept {
             // nothing better can be done with a failure here; the next writer tries again
-            let _ = self.folder.remove(&blob_draft_name(self.id));
+            let _ = self.folder().remove(&blob_draft_name(self.id));
         }
     }
 }
@@ -228,10 +223,17 @@ mod tests {
             blob.id()
         });
         fs::write(folder.path().join("v.d/README"), "").unwrap();
+        // what a writer at work has made is not known from what another one left
         blobs.settle(|id| id == named_id);
+        assert_eq!(read(&blobs, left_id), b"left");
+        assert!(!blobs.is_left(left_id) && at_work.check().is_ok());
+        assert_eq!(read(&blobs, named_id), b"named");
+        at_work.give_up();
+        assert!(blobs.is_left(left_id) && !blobs.is_left(named_id));
+        blobs.settle(|_| false);
         assert!(matches!(blobs.open(left_id), Err(FileError::NotFound { .. })));
         let drafts: Vec<_> = blobs.files().unwrap().into_iter().filter(|file| file.is_draft).collect();
-        assert!(matches!(drafts[..], [ref one] if one.id == at_work.id()));
+        assert!(drafts.is_empty());
         // nobody names it, but it was complete once
         assert_eq!(read(&blobs, kept), b"complete");
         assert_eq!(read(&blobs, named_id), b"named");
@@ -239,20 +241,38 @@ mod tests {
     }
 
     #[test]
-    fn the_folder_may_be_a_link_of_the_user_but_not_a_file_and_no_blob_is_a_link() {
+    fn neither_the_folder_nor_a_blob_is_a_link() {
         let (folder, location) = scene();
-        fs::create_dir(folder.path().join("large")).unwrap();
-        symlink("large", folder.path().join("v.d")).unwrap();
         let blobs = location.make_blobs().unwrap();
-        let blob = write(&blobs, b"far");
-        assert_eq!(fs::read_dir(folder.path().join("large")).unwrap().count(), 1);
-        drop(blob);
         let id = Uuid::from_u128(7);
         fs::write(folder.path().join("other"), "x").unwrap();
-        symlink("../other", folder.path().join("large").join(format!("{}.age", id.simple()))).unwrap();
+        symlink("../other", folder.path().join("v.d").join(format!("{}.age", id.simple()))).unwrap();
         assert!(matches!(blobs.open(id), Err(FileError::NotRegular { .. })));
-        fs::remove_file(folder.path().join("v.d")).unwrap();
-        fs::write(folder.path().join("v.d"), "x").unwrap();
+        fs::rename(folder.path().join("v.d"), folder.path().join("large")).unwrap();
+        symlink("large", folder.path().join("v.d")).unwrap();
+        let refused = location.make_blobs().unwrap_err();
+        let path = folder.path().join("v.d");
+        assert_eq!(refused.to_string(), format!("`{}` is a symbolic link, not a folder", path.display()));
+        assert!(matches!(location.blobs(), Err(FileError::NotFolder { .. })));
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, "x").unwrap();
         assert!(location.blobs().is_err() && location.make_blobs().is_err());
+    }
+
+    #[test]
+    fn many_blobs_need_few_open_files() {
+        let (folder, _) = scene();
+        let open = || fs::read_dir("/dev/fd").unwrap().count();
+        let before = open();
+        let new: Vec<_> = (0..200)
+            .map(|_| {
+                write(&Location::resolve(&folder.path().join("v")).unwrap().make_blobs().unwrap(), b"text")
+            })
+            .collect();
+        // other tests of this process have some too
+        assert!(open() < before + 100);
+        assert!(new.iter().all(|blob| blob.check().is_ok()));
+        fs::remove_dir_all(folder.path().join("v.d")).unwrap();
+        assert!(new.iter().all(|blob| matches!(blob.check(), Err(FileError::LockLost { .. }))));
     }
 }

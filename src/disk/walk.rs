@@ -25,6 +25,28 @@ impl Folder {
         Self::open_at(self.fd.as_fd(), path, self.path_of(path.as_os_str()))
     }
 
+    /// Opens a folder by its name in this one. No link is followed.
+    pub(super) fn open_inner(&self, name: &OsStr) -> Result<Self, FileError> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        match retry_on_intr(|| rustix::fs::openat(&self.fd, name, flags, Mode::empty())) {
+            Ok(fd) => Ok(Self::new(fd, self.path_of(name))),
+            // which of them a link gives differs between systems
+            Err(errno @ (Errno::LOOP | Errno::NOTDIR)) => match self.stat(name)? {
+                Some(stat) => {
+                    let what = FileType::from_raw_mode(stat.st_mode).into();
+                    Err(FileError::NotFolder { path: self.path_of(name), what })
+                }
+                None => Err(Self::not_opened(self.path_of(name), errno)),
+            },
+            Err(errno) => Err(Self::not_opened(self.path_of(name), errno)),
+        }
+    }
+
+    /// Opens this folder once more.
+    pub(super) fn open_again(&self) -> Result<Self, FileError> {
+        Self::open_at(self.fd.as_fd(), Path::new("."), self.shown())
+    }
+
     fn open_at(start: BorrowedFd<'_>, path: &Path, shown: PathBuf) -> Result<Self, FileError> {
         let name = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         match open_without_links(start, name) {

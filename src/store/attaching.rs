@@ -1,7 +1,7 @@
 //! Attaching files to credentials, and detaching them. Every such change makes a version, as a change of a field
 //! does.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use super::error::Error;
 use super::keeper::Keeper;
@@ -9,9 +9,10 @@ use super::opening::Store;
 use super::scope::Scope;
 use super::transaction::Transaction;
 use crate::credential::{Attachment, Changed, Credential, MAX_ATTACHMENTS, Violations, normalised};
+use crate::disk::Location;
 use crate::kind::rule::text::FILE_NAME;
 use crate::text::compose;
-use crate::vault::{Contents, StagedContent, Vault};
+use crate::vault::{self, Contents, StagedContent, Vault};
 
 impl<K: Keeper> Store<K> {
     /// Reads the content of a file that is to be attached. A long one becomes a blob beside the vault, which goes
@@ -129,6 +130,16 @@ impl Transaction<'_> {
             Some(location) => StagedContent::stage(location, source)?,
             None => StagedContent::measure(source)?,
         })
+    }
+
+    /// Returns true if the content of a stored attachment can be read to its end. A trial, which keeps nothing, does
+    /// not look at blobs.
+    pub(super) fn is_readable(&self, attachment: &Attachment) -> bool {
+        let Some(location) = self.location().filter(|_| attachment.blob_id().is_some()) else { return true };
+        let contents = Location::resolve(location.path()).map_err(vault::Error::from).and_then(Contents::of);
+        // as a whole: a restore must also mend a blob that was cut or changed
+        let read = contents.and_then(|contents| contents.open(attachment)?.pass(&mut io::sink()));
+        read.is_ok()
     }
 }
 

@@ -17,15 +17,13 @@
 //! end, and its own, so that a reader can seek. Each version of the format has its own sections. Text that does not agree with its index was edited
 //! by hand: it is read as plain JSON and laid out again in memory, see [`super::canonical`].
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::blobs::NamedBlobs;
+use super::blobs::{BlobNames, NamedBlobs};
 use super::error::Error;
 use super::plain::Plain;
 use super::wire::{Header, Section, VERSION};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// The offsets at which the lines of each section begin and end, in bytes from the start of the text.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -202,8 +200,13 @@ impl<W: Write> LayoutWriter<W> {
     }
 
     /// Ends the search for blobs, and returns those that were named.
-    pub fn named_blobs(&mut self) -> BTreeSet<Uuid> {
+    pub fn named_blobs(&mut self) -> BlobNames {
         self.named.take().map(NamedBlobs::finish).unwrap_or_default()
+    }
+
+    /// Returns true if blobs are searched and the search may miss one in a line.
+    pub fn doubts(&self, line: &[u8]) -> bool {
+        self.named.as_ref().is_some_and(|named| named.doubts(line))
     }
 
     /// Begins a section. Sections must come in the order of the version, [`Section::of_version`].

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
-use super::blobs::clean;
+use super::blobs::{bundle_folder, clean};
 use super::cipher::{Key, MarkStamp, Sealed};
 use super::resident::Environment;
 use super::{Error, Taken, Vault};
@@ -101,9 +101,11 @@ impl Vault {
         }
         match stamp(&location)? {
             Some(stamp) if stamp.is_for_same(&self.stamp(environment)) => {
+                // whatever cannot be cleaned must be known before the bundle is gone
+                bundle_folder(own, &location)?;
                 location.remove()?;
                 // after the bundle that names them
-                clean(&location, &BTreeSet::new());
+                clean(own, &location, &BTreeSet::new());
                 Ok(())
             }
             _ => Err(Taken::ByOther.into()),

@@ -174,6 +174,8 @@ impl Error {
             FileError::ForeignLink { .. }
             | FileError::TooManyLinks { .. }
             | FileError::NotRegular { .. }
+            | FileError::NotFolder { .. }
+            | FileError::SameFolder { .. }
             | FileError::TooLarge { .. } => Self::new(Failure::Io, what),
             FileError::LockTimeout { .. } => {
                 Self::new(Failure::Io, what).hint("wait for the other process, or longer with --lock-timeout")

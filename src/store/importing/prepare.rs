@@ -84,7 +84,7 @@ fn attach_all(
     Ok(())
 }
 
-/// Makes an attachment of an item, unless the stored credential has it already.
+/// Makes an attachment of an item, unless the stored credential has it already with its blob.
 fn attach(
     vault: &mut Transaction<'_>,
     stored: Option<&Credential>,
@@ -106,7 +106,7 @@ fn attach(
         return Err(wrong("is not the content that was exported: its size or its digest differs").into());
     }
     let same = stored.and_then(|stored| stored.attachment(&name));
-    if let Some(same) = same.filter(|same| same.sha256 == seen.sha256()) {
+    if let Some(same) = same.filter(|same| same.sha256 == seen.sha256() && vault.is_readable(same)) {
         return Ok(same.clone());
     }
     let content = match content {

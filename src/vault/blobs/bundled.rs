@@ -8,12 +8,29 @@ use uuid::Uuid;
 use crate::disk::{BlobFolder, FileError, Location};
 use crate::vault::wire::BlobRecord;
 
+/// Opens the folder beside a bundle, if there is one.
+///
+/// # Errors
+/// [`FileError::SameFolder`] if it is the one beside the vault at `own`, or an error of the folder.
+pub(in crate::vault) fn bundle_folder(
+    own: &Location,
+    bundle: &Location,
+) -> Result<Option<BlobFolder>, FileError> {
+    let Some(folder) = bundle.blobs()? else { return Ok(None) };
+    if let Some(vault) = own.blobs()? {
+        folder.require_other(&vault)?;
+    }
+    Ok(Some(folder))
+}
+
 /// Brings blobs to the folder beside a bundle, as far as they are not there.
 pub(in crate::vault) fn bring(
     own: &Location,
     bundle: &Location,
     named: &BTreeSet<Uuid>,
 ) -> Result<(), FileError> {
+    // also where there is nothing to bring: what is not in place could not be cleaned
+    bundle_folder(own, bundle)?;
     if named.is_empty() {
         return Ok(());
     }
@@ -25,8 +42,8 @@ pub(in crate::vault) fn bring(
 
 /// Removes the blobs beside a bundle that it does not name, and the folder if it is empty. Ignores failures: the
 /// bundle is in place, and the next one tries again.
-pub(in crate::vault) fn clean(bundle: &Location, named: &BTreeSet<Uuid>) {
-    let Ok(Some(folder)) = bundle.blobs() else { return };
+pub(in crate::vault) fn clean(own: &Location, bundle: &Location, named: &BTreeSet<Uuid>) {
+    let Ok(Some(folder)) = bundle_folder(own, bundle) else { return };
     folder.settle(|_| false);
     let _ = others(&folder, named).and_then(|others| folder.remove(others));
     if named.is_empty() {
@@ -42,4 +59,28 @@ pub(in crate::vault) fn named_list(named: &BTreeSet<Uuid>) -> Vec<BlobRecord> {
 fn others(folder: &BlobFolder, named: &BTreeSet<Uuid>) -> Result<Vec<Uuid>, FileError> {
     let others = folder.files()?.into_iter().filter(|file| !file.is_draft && !named.contains(&file.id));
     Ok(others.map(|file| file.id).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{bring, clean};
+    use crate::disk::{FileError, Location};
+
+    #[test]
+    fn the_blobs_of_the_vault_are_not_those_of_a_bundle() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = Location::resolve(&folder.path().join("v")).unwrap();
+        let blob = own.make_blobs().unwrap().write::<FileError>(|_| Ok(())).unwrap();
+        let id = blob.id();
+        blob.complete();
+        // as through a mount
+        let bundle = Location::resolve(&folder.path().join("v")).unwrap();
+        for named in [BTreeSet::new(), [id].into()] {
+            assert!(matches!(bring(&own, &bundle, &named), Err(FileError::SameFolder { .. })));
+        }
+        clean(&own, &bundle, &BTreeSet::new());
+        assert_eq!(own.blobs().unwrap().unwrap().files().unwrap().len(), 1);
+    }
 }

@@ -1,10 +1,9 @@
 //! The list of blobs in a vault: those that this generation names, and those that only an earlier one names, which
 //! stay until no backup can name them.
 
-use std::collections::BTreeSet;
-
 use uuid::Uuid;
 
+use super::named::BlobNames;
 use crate::vault::collection::Vault;
 use crate::vault::error::Error;
 use crate::vault::lines::Lines;
@@ -38,17 +37,19 @@ impl Vault {
 }
 
 /// Returns the list of the next generation, sorted by id. A blob that the generation does not name stays in the
-/// list as long as its file is there, so that no killed writer leaves one behind.
+/// list as long as its file is there, so that no killed writer leaves one behind. If the generation may name more than
+/// was found, every blob counts as named.
 pub(super) fn next(
     current: &[BlobRecord],
-    named: &BTreeSet<Uuid>,
+    BlobNames { ids: named, is_doubtful }: &BlobNames,
     generation: u64,
     is_there: impl Fn(Uuid) -> bool,
 ) -> Vec<BlobRecord> {
     let unused = current.iter().filter(|record| !named.contains(&record.id) && is_there(record.id));
     let unused = unused.map(|record| {
         // a blob that this generation dropped is still named by the backup
-        BlobRecord { id: record.id, unused_since: record.unused_since.or(Some(generation)) }
+        let unused_since = record.unused_since.or(Some(generation)).filter(|_| !is_doubtful);
+        BlobRecord { id: record.id, unused_since }
     });
     let used = named.iter().map(|id| BlobRecord { id: *id, unused_since: None });
     let mut next: Vec<_> = unused.chain(used).collect();
@@ -64,18 +65,16 @@ pub(super) fn obsolete(list: &[BlobRecord], generation: u64) -> impl Iterator<It
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use uuid::Uuid;
 
-    use super::{BlobRecord, next, obsolete};
+    use super::{BlobNames, BlobRecord, next, obsolete};
 
     fn id(number: u128) -> Uuid {
         Uuid::from_u128(number)
     }
 
-    fn set(numbers: &[u128]) -> BTreeSet<Uuid> {
-        numbers.iter().copied().map(id).collect()
+    fn set(numbers: &[u128]) -> BlobNames {
+        BlobNames { ids: numbers.iter().copied().map(id).collect(), is_doubtful: false }
     }
 
     fn shown(list: &[BlobRecord]) -> Vec<(u128, Option<u64>)> {
@@ -102,5 +101,14 @@ mod tests {
         let six = next(&next(&[], &set(&[1]), 5, |_| true), &set(&[]), 6, |_| true);
         let undone = next(&six, &set(&[1]), 7, |_| true);
         assert_eq!(shown(&undone), [(1, None)]);
+    }
+
+    #[test]
+    fn a_doubt_keeps_every_blob() {
+        let six = next(&next(&[], &set(&[1, 2]), 5, |_| true), &set(&[2]), 6, |_| true);
+        let doubtful = BlobNames { is_doubtful: true, ..set(&[2, 3]) };
+        let seven = next(&six, &doubtful, 7, |_| true);
+        assert_eq!(shown(&seven), [(1, None), (2, None), (3, None)]);
+        assert_eq!(obsolete(&seven, u64::MAX).count(), 0);
     }
 }

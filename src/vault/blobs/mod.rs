@@ -10,10 +10,10 @@ mod problem;
 mod settled;
 mod staged;
 
-pub(super) use bundled::{bring, clean, named_list};
+pub(super) use bundled::{bring, bundle_folder, clean, named_list};
 pub(super) use changes::BlobChanges;
 pub use contents::{Contents, OpenContent};
-pub(super) use named::NamedBlobs;
+pub(super) use named::{BlobNames, NamedBlobs};
 pub use problem::AttachmentProblem;
 pub(super) use settled::put_list;
 pub use staged::StagedContent;

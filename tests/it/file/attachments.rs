@@ -5,12 +5,11 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::sweep::{strace, traced};
-use crate::support::{PROGRAM, Run as _, Scene};
+use crate::support::Scene;
 use crate::verbs::attach::{blobs, content};
 
 /// A credential `admin` with a small attachment and a large one, which is a blob.
-fn scene() -> (Scene, Vec<u8>) {
+pub(super) fn scene() -> (Scene, Vec<u8>) {
     let scene = Scene::with_login();
     let large: Vec<u8> = (0..200_000_u32).map(|at| (at * 31 % 65521).to_le_bytes()[0]).collect();
     scene.file("small", "small content");
@@ -237,126 +236,4 @@ fn no_answer_takes_the_place_of_a_blob() {
     assert_eq!(blobs(&scene).len(), 1);
     fs::copy(scene.path("vault.age.bak"), scene.vault()).unwrap();
     has_both(&scene, "admin", &large);
-}
-
-/// The calls by which an attach reaches the disk.
-const CALLS: [&str; 9] =
-    ["openat", "mkdirat", "write", "fsync", "linkat", "renameat", "renameat2", "unlinkat", "flock"];
-
-/// Runs a change with an injection into the n-th call of a kind until there is none, and looks at the vault after
-/// each.
-fn sweep(what: &str, words: &[&str], check: impl Fn(&Scene, &str)) {
-    if !strace() {
-        return;
-    }
-    let (scene, _) = scene();
-    let mut reached = 0;
-    for call in CALLS {
-        for number in 1..80 {
-            let at = format!("{call}-{number}-{what}");
-            let mut command = traced(&scene, &format!("{call}:{what}:when={number}"), words);
-            command.args(["--lock-timeout", "2s"]).outcome("");
-            let log = fs::read_to_string(scene.path("strace.log")).unwrap_or_default();
-            check(&scene, &at);
-            if !(log.contains("(INJECTED)") || log.contains("+++ killed by")) {
-                break;
-            }
-            reached += 1;
-        }
-    }
-    assert!(reached > 10, "only {reached} calls were reached");
-    // what was left behind goes with the next changes
-    for text in ["one", "two", "three"] {
-        scene.run(["patch", "admin", "--description", text]).ok();
-    }
-    let left: Vec<_> = blobs(&scene).into_iter().filter(|name| name.starts_with('.')).collect();
-    assert_eq!(left, [""; 0]);
-    scene.run(["check", "--only", "attachment", "--attachments"]).ok();
-    scene.run(["doctor", "--only", "attachments"]).ok();
-}
-
-/// Every attachment that the vault names can be read.
-fn resolves(scene: &Scene, at: &str) {
-    let shown = scene.run(["get", "admin", "-o", "json"]).ok().json();
-    for attachment in shown["attachments"].as_array().unwrap() {
-        let name = attachment["name"].as_str().unwrap();
-        let read = scene.run(["get", "admin", "--attachment", name]);
-        assert_eq!(read.status(), Some(0), "{at}: {name}: {}", read.stderr);
-        assert_eq!(read.stdout.len() as u64, attachment["size"].as_u64().unwrap(), "{at}: {name}");
-    }
-    // the generation before, too
-    scene.run(["undo"]).status();
-    let before = scene.run(["get", "admin", "-o", "json"]).ok().json();
-    for attachment in before["attachments"].as_array().unwrap() {
-        let name = attachment["name"].as_str().unwrap();
-        assert_eq!(
-            scene.run(["get", "admin", "--attachment", name]).status(),
-            Some(0),
-            "{at}: {name} before"
-        );
-    }
-    scene.run(["undo"]).status();
-}
-
-#[test]
-fn killed_at_every_call_an_attach_leaves_no_dangling_reference() {
-    let words = ["attach", "admin", "large", "--as", "again", "--overwrite"];
-    sweep("signal=KILL", &words, resolves);
-}
-
-#[test]
-fn failing_at_every_call_an_attach_leaves_no_dangling_reference() {
-    let words = ["attach", "admin", "large", "--as", "again", "--overwrite"];
-    sweep("error=EIO", &words, resolves);
-}
-
-#[test]
-fn a_content_larger_than_the_memory_passes_through() {
-    passes_through(100 * 1024 * 1024);
-}
-
-#[test]
-#[ignore = "needs a minute and 12 GiB of disk"]
-fn a_gibibyte_passes_through() {
-    passes_through(1024 * 1024 * 1024);
-}
-
-/// A content far larger than the memory goes in and out, also through an export and a bundle.
-fn passes_through(size: u64) {
-    let scene = Scene::with_login();
-    fs::File::create(scene.path("large")).unwrap().set_len(size).unwrap();
-    let recipient = scene.recipient("e.txt");
-    scene.file("own", scene.own());
-    scene.run(["grant", "admin", "--api-proxy", "P"]).ok();
-    within(&scene, "attach admin large");
-    within(&scene, "attach admin - --as piped < large");
-    within(&scene, "get admin --attachment large --out out");
-    assert_eq!(fs::metadata(scene.path("out")).unwrap().len(), size);
-    within(&scene, "get admin --attachment piped | cmp - large");
-    within(&scene, "check --attachments --only attachment");
-    within(&scene, &format!("environment add e --recipient {recipient} --out e.age --api-proxy P"));
-    within(&scene, "detach admin piped");
-    within(&scene, "export --out all.json");
-    assert!(fs::metadata(scene.path("all.json")).unwrap().len() > size / 3 * 4);
-    within(&scene, "export --encrypt-to $(cat own) --out all.age");
-    let other = Scene::new();
-    for file in ["all.json", "all.age"] {
-        let (file, identity) = (scene.text_path(file), scene.text_path("identity.txt"));
-        let import = format!("import {file} -i {identity} -i identity.txt --on-conflict replace");
-        within(&other, &format!("{import} --dry-run"));
-        within(&other, &import);
-        assert_eq!(blobs(&other).len(), 1);
-        within(&other, &format!("get admin --attachment large | cmp - {}", scene.text_path("large")));
-        other.run(["detach", "admin", "large"]).ok();
-        other.run(["purge", "--all", "-y"]).ok();
-    }
-}
-
-/// Runs the program under a limit of 64 MiB of memory, by a shell.
-#[track_caller]
-fn within(scene: &Scene, words: &str) {
-    let mut shell = std::process::Command::new("bash");
-    shell.args(["-c", &format!("set -o pipefail; ulimit -v 65536 && {PROGRAM} {words}")]);
-    scene.environment(shell.current_dir(scene.path("")));
-    shell.outcome("").ok();
 }

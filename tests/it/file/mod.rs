@@ -1,6 +1,7 @@
 //! The vault as a file: durable, judged before it is used, locked to those who are meant, and readable for ever.
 
 mod attachments;
+mod blobs;
 mod damage;
 mod default_identity;
 mod durability;

@@ -65,6 +65,7 @@ pub mod disk;
 #[cfg(feature = "formats")]
 pub mod export;
 pub mod generate;
+mod hex;
 #[cfg(feature = "formats")]
 pub mod import;
 pub mod kind;

@@ -14,7 +14,9 @@ use syn::visit::Visit;
 /// line do not know each other.
 const FLOORS: &[&[&str]] = &[
     &["secret", "random"],
-    &["base64", "digest", "time", "text", "suggest", "disk"],
+    &["hex"],
+    &["base64", "digest"],
+    &["time", "text", "suggest", "disk"],
     &["value", "otp"],
     &["kind"],
     &["credential", "generate"],

@@ -6,13 +6,13 @@ use std::io::{self, Read as _};
 
 use rustix::fs::{FlockOperation, OFlags};
 use rustix::io::{Errno, retry_on_intr};
-use sha2::{Digest as _, Sha256};
 
 use super::backup::settle;
 use super::companions::{backup_name, lock_name, pending_name};
 use super::error::{Action, FileError};
 use super::location::Location;
 use super::lock::{Lock, open_lock_file};
+use crate::digest::ContentDigest;
 
 /// Number of bytes that tell a file from all others: the header of an age file has fresh random keys.
 const MARKED: u64 = 4096;
@@ -83,5 +83,5 @@ fn discard(location: &Location, expected: &str) -> Result<bool, FileError> {
 fn mark(file: File) -> io::Result<String> {
     let mut head = Vec::new();
     file.take(MARKED).read_to_end(&mut head)?;
-    Ok(Sha256::digest(&head).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(ContentDigest::of(&head).to_string())
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::entries::Entries;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
+use super::json_text::list;
 use super::lone_seed::LoneSeed;
 use crate::credential::Violations;
 use crate::otp::OtpParameters;
@@ -63,7 +64,7 @@ fn aegis(document: &Value) -> Option<&[Value]> {
 }
 
 fn read_aegis(document: &Value) -> Option<Vec<LoneSeed>> {
-    let groups = document.at(&["db", "groups"]).and_then(Value::as_list).unwrap_or_default();
+    let groups = list(document.at(&["db", "groups"]));
     let groups: HashMap<&str, &str> = groups
         .iter()
         .filter_map(|group| Some((group.text_at(&["uuid"])?, group.text_at(&["name"])?)))
@@ -84,7 +85,7 @@ fn read_aegis(document: &Value) -> Option<Vec<LoneSeed>> {
         if entry.at(&["icon"]).is_some_and(|icon| *icon != Value::Null) {
             seed.dropped.push("icon".to_owned());
         }
-        let of_list = entry.at(&["groups"]).and_then(Value::as_list).unwrap_or_default();
+        let of_list = list(entry.at(&["groups"]));
         let ids = of_list.iter().filter_map(Value::as_text).map(Secret::expose);
         let named = ids.map(|id| groups.get(id).copied().unwrap_or(id)).chain(entry.text_at(&["group"]));
         seed.labels.extend(named.map(|name| ("group", name.to_owned())));
@@ -115,7 +116,7 @@ fn read_andotp(document: &Value) -> Option<Vec<LoneSeed>> {
             issuer: &["issuer"],
             account: &["label"],
         });
-        let tags = entry.at(&["tags"]).and_then(Value::as_list).unwrap_or_default();
+        let tags = list(entry.at(&["tags"]));
         let tags = tags.iter().filter_map(Value::as_text);
         seed.labels.extend(tags.map(|tag| ("tag", tag.expose().to_owned())));
         seed
@@ -129,7 +130,7 @@ fn twofas(document: &Value) -> Option<&[Value]> {
 }
 
 fn read_twofas(document: &Value) -> Option<Vec<LoneSeed>> {
-    let groups = document.at(&["groups"]).and_then(Value::as_list).unwrap_or_default();
+    let groups = list(document.at(&["groups"]));
     let groups: HashMap<&str, &str> = groups
         .iter()
         .filter_map(|group| Some((group.text_at(&["id"])?, group.text_at(&["name"])?)))

@@ -6,19 +6,15 @@ use super::entries::Entries;
 use super::entry::ImportEntry;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
-use super::json_text::{is_nothing, text};
+use super::json_text::{is_export, is_nothing, list, parse_export, text};
 use super::private_key::add_private_key;
 use crate::credential::Violations;
-use crate::value::{Object, Value, json};
+use crate::value::{Object, Value};
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "bitwarden",
     summary: "the unencrypted JSON export of Bitwarden",
-    recognises: |text| {
-        text.trim_start().starts_with('{')
-            && text.contains("\"encrypted\"")
-            && matches!(json::parse(text.as_bytes()), Ok(Value::Object(export)) if is_export(&export))
-    },
+    recognises: |text| is_export(text, &["\"encrypted\""], fits),
     read,
 };
 
@@ -26,17 +22,13 @@ pub(super) const FORMAT: ImportFormat = ImportFormat {
 const IDS: [&str; 8] =
     ["id", "organizationId", "collectionIds", "folderId", "type", "object", "key", "reprompt"];
 
-fn is_export(export: &Object) -> bool {
+fn fits(export: &Object) -> bool {
     matches!(export.get("encrypted"), Some(Value::Bool(_)))
         && export.get("items").is_some_and(|items| items.as_list().is_some())
 }
 
 fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
-    let export = match json::parse(text.as_bytes()) {
-        Ok(Value::Object(export)) if is_export(&export) => export,
-        Ok(_) => return Err(Violations::one("document", "must be an export of Bitwarden, with items")),
-        Err(error) => return Err(Violations::one("document", error.to_string())),
-    };
+    let export = parse_export(text, fits, "an export of Bitwarden, with items")?;
     if export.get("encrypted") == Some(&Value::Bool(true)) {
         return Err(Violations::one(
             "document",
@@ -45,8 +37,8 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
     }
     let mut folders = HashMap::new();
     // an organization exports its collections in the place of folders
-    for list in ["folders", "collections"] {
-        for folder in export.get(list).and_then(Value::as_list).unwrap_or_default() {
+    for kind in ["folders", "collections"] {
+        for folder in list(export.get(kind)) {
             folders.extend(
                 folder.text_at(&["id"]).map(str::to_owned).zip(folder.text_at(&["name"]).map(str::to_owned)),
             );
@@ -54,7 +46,7 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
     }
     let mut entries = Entries::default();
     let mut deleted = 0;
-    for item in export.get("items").and_then(Value::as_list).unwrap_or_default() {
+    for item in list(export.get("items")) {
         match item {
             // what was thrown away must not come back by an import
             Value::Object(item) if item.get("deletedDate").is_some_and(|date| !is_nothing(date)) => {
@@ -81,8 +73,7 @@ fn add(entries: &mut Entries, mut item: Object, folders: &HashMap<String, String
         name.expose().clone_into(&mut entry.title);
     }
     let collections = take("collectionIds");
-    let ids =
-        collections.as_ref().and_then(Value::as_list).unwrap_or_default().iter().filter_map(Value::as_text);
+    let ids = list(collections.as_ref()).iter().filter_map(Value::as_text);
     let folder = take("folderId");
     for id in folder.iter().filter_map(Value::as_text).chain(ids) {
         match folders.get(id.expose()) {
@@ -94,7 +85,7 @@ fn add(entries: &mut Entries, mut item: Object, folders: &HashMap<String, String
         entry.labels.push(("favorite", "true".to_owned()));
     }
     entry.note(take("notes").and_then(text));
-    for field in take("fields").as_ref().and_then(Value::as_list).unwrap_or_default() {
+    for field in list(take("fields").as_ref()) {
         let name = field.text_at(&["name"]).map(str::to_owned).unwrap_or_default();
         if field.at(&["linkedId"]).is_some_and(|id| !is_nothing(id)) {
             // it has no value of its own, and the field that it is linked to is there

@@ -6,36 +6,24 @@ use super::entries::Entries;
 use super::entry::ImportEntry;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
-use super::json_text::{is_nothing, text};
+use super::json_text::{given, is_export, is_nothing, list, parse_export};
 use crate::credential::Violations;
-use crate::value::{Object, Value, json};
+use crate::value::{Object, Value};
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "enpass-json",
     summary: "the JSON export of Enpass",
-    recognises: |text| {
-        text.trim_start().starts_with('{')
-            && text.contains("\"template_type\"")
-            && matches!(json::parse(text.as_bytes()), Ok(Value::Object(export)) if is_export(&export))
-    },
+    recognises: |text| is_export(text, &["\"template_type\""], fits),
     read,
 };
 
-fn is_export(export: &Object) -> bool {
+fn fits(export: &Object) -> bool {
     let items = list(export.get("items"));
     items.first().is_some_and(|item| item.at(&["template_type"]).is_some() && item.at(&["fields"]).is_some())
 }
 
-fn list(value: Option<&Value>) -> &[Value] {
-    value.and_then(Value::as_list).unwrap_or_default()
-}
-
 fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
-    let export = match json::parse(text.as_bytes()) {
-        Ok(Value::Object(export)) if is_export(&export) => export,
-        Ok(_) => return Err(Violations::one("document", "must be the export of Enpass, with items")),
-        Err(error) => return Err(Violations::one("document", error.to_string())),
-    };
+    let export = parse_export(text, fits, "the export of Enpass, with items")?;
     let folders = list(export.get("folders")).iter();
     let folders: HashMap<&str, &str> = folders
         .filter_map(|folder| Some((folder.text_at(&["uuid"])?, folder.text_at(&["title"])?)))
@@ -63,7 +51,7 @@ fn says(value: &Value, name: &str) -> bool {
 fn entry(item: &Value, folders: &HashMap<&str, &str>) -> ImportEntry {
     let title = item.text_at(&["title"]).unwrap_or_default().to_owned();
     let mut entry = ImportEntry { title, ..ImportEntry::default() };
-    entry.note(item.at(&["note"]).cloned().and_then(text));
+    entry.note(given(item.at(&["note"])));
     for id in list(item.at(&["folders"])).iter().filter_map(|id| id.text_at(&[])) {
         match folders.get(id) {
             Some(name) => entry.labels.push(("folder", (*name).to_owned())),
@@ -83,8 +71,7 @@ fn entry(item: &Value, folders: &HashMap<&str, &str>) -> ImportEntry {
     let mut old = 0;
     for field in list(item.at(&["fields"])).iter().filter(|field| !says(field, "deleted")) {
         old += list(field.at(&["history"])).len();
-        let value = field.at(&["value"]).cloned().and_then(text).filter(|value| !value.is_empty());
-        let Some(value) = value else { continue };
+        let Some(value) = given(field.at(&["value"])) else { continue };
         let kind = field.text_at(&["type"]).unwrap_or_default();
         let label = field.text_at(&["label"]).filter(|label| !label.is_empty()).unwrap_or(kind);
         match kind {

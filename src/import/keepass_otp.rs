@@ -3,6 +3,7 @@
 
 use super::entry::ImportEntry;
 use crate::base64;
+use crate::hex;
 use crate::otp::{OneTimePassword, OtpParameters, base32};
 use crate::secret::Secret;
 
@@ -10,7 +11,7 @@ use crate::secret::Secret;
 const SEEDS: [(&str, Decode); 4] = [
     ("-Secret-Base32", |text| Some(Secret::from(text))),
     ("-Secret", |text| Some(base32(text.as_bytes()))),
-    ("-Secret-Hex", |text| Some(base32(&of_hex(text)?))),
+    ("-Secret-Hex", |text| Some(base32(&hex::decode(text.as_bytes())?))),
     ("-Secret-Base64", |text| Some(base32(&base64::decode(text).ok()?))),
 ];
 /// A decoder of a seed, which returns it in base32.
@@ -82,19 +83,6 @@ fn find<'a>(entry: &'a ImportEntry, name: &str) -> Option<&'a str> {
 
 fn remove(entry: &mut ImportEntry, names: &[&str]) {
     entry.values.retain(|value| !names.contains(&value.name.as_str()));
-}
-
-fn of_hex(text: &str) -> Option<zeroize::Zeroizing<Vec<u8>>> {
-    let digit = |digit: u8| char::from(digit).to_digit(16);
-    let pairs = text.as_bytes().chunks_exact(2);
-    if !pairs.remainder().is_empty() {
-        return None;
-    }
-    let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(text.len() / 2));
-    for pair in pairs {
-        bytes.push(u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok()?);
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::hash::{BuildHasher as _, RandomState};
 
 use super::xml::XmlElement;
 use crate::base64;
+use crate::hex;
 use crate::secret::{Buffer, Secret};
 
 /// The most references that follow one another.
@@ -140,12 +141,8 @@ impl<'a> References<'a> {
     fn entry(&self, by: char, text: &str) -> Result<&'a XmlElement, Open> {
         match by {
             'I' => {
-                let digits = text.as_bytes().chunks(2).map(|pair| {
-                    let pair = std::str::from_utf8(pair).ok()?;
-                    u8::from_str_radix(pair, 16).ok()
-                });
-                let uuid = digits.collect::<Option<Vec<u8>>>().ok_or(Open::Missing)?;
-                self.entries.get(&uuid).copied().ok_or(Open::Missing)
+                let uuid = hex::decode(text.as_bytes()).ok_or(Open::Missing)?;
+                self.entries.get(&*uuid).copied().ok_or(Open::Missing)
             }
             'T' | 'U' | 'A' | 'N' | 'O' => {
                 match self.named.get(&(by, self.digest(text))).map(Vec::as_slice) {

@@ -9,40 +9,28 @@ use super::entries::Entries;
 use super::entry::ImportEntry;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
-use super::json_text::{is_nothing, text};
+use super::json_text::{given, is_export, is_nothing, list, parse_export, text};
 use super::private_key::add_private_key;
 use crate::credential::Violations;
 use crate::secret::Secret;
-use crate::value::{Object, Value, json};
+use crate::value::{Object, Value};
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "1password-1pux",
     summary: "the 1PUX export of 1Password",
-    recognises: |text| {
-        text.trim_start().starts_with('{')
-            && ["\"accounts\"", "\"vaults\""].iter().all(|name| text.contains(name))
-            && matches!(json::parse(text.as_bytes()), Ok(Value::Object(export)) if is_export(&export))
-    },
+    recognises: |text| is_export(text, &["\"accounts\"", "\"vaults\""], fits),
     read,
 };
 
-fn is_export(export: &Object) -> bool {
+fn fits(export: &Object) -> bool {
     let accounts = list(export.get("accounts"));
     accounts
         .first()
         .is_some_and(|account| account.at(&["vaults"]).is_some_and(|vaults| vaults.as_list().is_some()))
 }
 
-fn list(value: Option<&Value>) -> &[Value] {
-    value.and_then(Value::as_list).unwrap_or_default()
-}
-
 fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
-    let export = match json::parse(text.as_bytes()) {
-        Ok(Value::Object(export)) if is_export(&export) => export,
-        Ok(_) => return Err(Violations::one("document", "must be the export of 1Password, with accounts")),
-        Err(error) => return Err(Violations::one("document", error.to_string())),
-    };
+    let export = parse_export(text, fits, "the export of 1Password, with accounts")?;
     let mut entries = Entries::default();
     let (mut deleted, mut empty) = (0, 0);
     for account in list(export.get("accounts")) {
@@ -96,10 +84,9 @@ fn add(entries: &mut Entries, item: &Value, vault: &str) -> bool {
     for field in list(item.at(&["details", "loginFields"])) {
         login_field(&mut entry, field);
     }
-    entry.note(item.at(&["details", "notesPlain"]).cloned().and_then(text));
+    entry.note(given(item.at(&["details", "notesPlain"])));
     // of an item that is a password alone
-    let password = item.at(&["details", "password"]).cloned().and_then(text);
-    match password.filter(|password| !password.is_empty()) {
+    match given(item.at(&["details", "password"])) {
         Some(password) if entry.password.is_none() => entry.password = Some(password),
         password => entry.value("password", password),
     }
@@ -140,7 +127,7 @@ fn login_field(entry: &mut ImportEntry, field: &Value) {
     let value = match field.at(&["value"]) {
         // the address of a linked account
         Some(Value::Object(value)) => value.iter().find_map(|(_, value)| text(value.clone())),
-        other => other.cloned().and_then(text),
+        other => given(other),
     };
     let name = ["name", "id"].iter().filter_map(|name| field.text_at(&[name])).find(|name| !name.is_empty());
     let name = name.unwrap_or("field");
@@ -162,7 +149,7 @@ fn section_value(
     let id = field.text_at(&["id"]).unwrap_or_default();
     let title = field.text_at(&["title"]).filter(|title| !title.is_empty()).unwrap_or(id);
     let name = if section.is_empty() { title.to_owned() } else { format!("{section} {title}") };
-    let plain = || text(value.clone()).filter(|value| !value.is_empty());
+    let plain = || given(Some(value));
     match kind {
         "concealed" if id == "password" && entry.password.is_none() => entry.password = plain(),
         "string" if id == "username" && entry.username.is_none() => entry.username = plain(),
@@ -176,14 +163,14 @@ fn section_value(
         }
         "address" => {
             for (part, value) in value.as_object().into_iter().flat_map(Object::iter) {
-                entry.shown(format!("{name} {part}"), text(value.clone()));
+                entry.shown(format!("{name} {part}"), given(Some(value)));
             }
         }
         "sshKey" => {
             let metadata = value.at(&["metadata"]).and_then(Value::as_object);
             for (part, value) in metadata.into_iter().flat_map(Object::iter) {
                 if part != "privateKey" {
-                    entry.shown(part, text(value.clone()));
+                    entry.shown(part, given(Some(value)));
                 }
             }
             let key = value.at(&["privateKey"]).or_else(|| value.at(&["metadata", "privateKey"]));

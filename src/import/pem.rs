@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest as _, Sha256};
 use ssh_key::HashAlg;
 
 use super::entries::Entries;
@@ -11,6 +10,7 @@ use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::base64;
 use crate::credential::Violations;
+use crate::digest::ContentDigest;
 use crate::kind::ENTRIES;
 use crate::kind::rule::certificate;
 use crate::kind::rule::key_pair::{certified_digest, public_digest};
@@ -87,19 +87,19 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
         entries.notices.push("text outside of the PEM blocks was skipped".to_owned());
     }
     // the ids of the chains by the public keys in them
-    let mut owners: HashMap<Vec<u8>, String> = HashMap::new();
+    let mut owners: HashMap<ContentDigest, String> = HashMap::new();
     for chain in &chains {
         let text = joined(chain);
         let id = entries.id(&common_name(text.expose()).unwrap_or_default(), "certificate");
         push(&mut entries, "certificate", "certificate", &id, &text);
-        for public in chain.iter().filter_map(|one| certified_digest(one.expose(), sha256)) {
+        for public in chain.iter().filter_map(|one| certified_digest(one.expose())) {
             // the first one keeps a key that several certificates have
             owners.entry(public).or_insert_with(|| id.clone());
         }
     }
     // after all certificates, because a key may stand before its own
     for key in keys {
-        let public = public_digest(key.expose(), sha256);
+        let public = public_digest(key.expose());
         let owner = public.as_ref().and_then(|public| owners.get(public));
         let title = match owner {
             Some(id) => format!("{id}-key"),
@@ -157,18 +157,13 @@ fn common_name(pem: &str) -> Option<String> {
 
 /// Makes the name of a key of a digest: that of its public part, or if that cannot be told, that of the whole.
 /// Such a name says nothing about a key, but two keys have two names.
-fn fingerprint(key: &Secret, public: Option<Vec<u8>>) -> String {
+fn fingerprint(key: &Secret, public: Option<ContentDigest>) -> String {
     let ssh = || {
         let key = ssh_key::PrivateKey::from_openssh(key.expose()).ok()?;
-        Some(key.public_key().fingerprint(HashAlg::Sha256).as_bytes().to_vec())
+        key.public_key().fingerprint(HashAlg::Sha256).sha256().map(ContentDigest::from_bytes)
     };
-    let digest = public.or_else(ssh).unwrap_or_else(|| sha256(key.expose().as_bytes()));
-    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("key-{}", &digits[..DIGITS])
-}
-
-fn sha256(bytes: &[u8]) -> Vec<u8> {
-    Sha256::digest(bytes).to_vec()
+    let digest = public.or_else(ssh).unwrap_or_else(|| ContentDigest::of(key.expose().as_bytes()));
+    format!("key-{}", &digest.to_string()[..DIGITS])
 }
 
 #[cfg(test)]

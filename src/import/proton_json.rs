@@ -4,20 +4,15 @@ use super::entries::Entries;
 use super::entry::ImportEntry;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
-use super::json_text::{is_nothing, text};
+use super::json_text::{given, is_export, is_nothing, list, parse_export};
 use super::private_key::add_private_key;
 use crate::credential::Violations;
-use crate::secret::Secret;
-use crate::value::{Object, Value, json};
+use crate::value::{Object, Value};
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "proton-pass-json",
     summary: "the JSON export of Proton Pass",
-    recognises: |text| {
-        text.trim_start().starts_with('{')
-            && text.contains("\"vaults\"")
-            && matches!(json::parse(text.as_bytes()), Ok(Value::Object(export)) if is_export(&export))
-    },
+    recognises: |text| is_export(text, &["\"vaults\""], fits),
     read,
 };
 
@@ -36,20 +31,12 @@ const SECRETS: [&str; 8] = [
     "privateKey",
 ];
 
-fn is_export(export: &Object) -> bool {
+fn fits(export: &Object) -> bool {
     export.get("userId").is_some() && export.get("vaults").is_some_and(|vaults| vaults.as_object().is_some())
 }
 
-fn list(value: Option<&Value>) -> &[Value] {
-    value.and_then(Value::as_list).unwrap_or_default()
-}
-
 fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
-    let export = match json::parse(text.as_bytes()) {
-        Ok(Value::Object(export)) if is_export(&export) => export,
-        Ok(_) => return Err(Violations::one("document", "must be the export of Proton Pass, with vaults")),
-        Err(error) => return Err(Violations::one("document", error.to_string())),
-    };
+    let export = parse_export(text, fits, "the export of Proton Pass, with vaults")?;
     let mut entries = Entries::default();
     let mut deleted = 0;
     for (_, vault) in export.get("vaults").and_then(Value::as_object).into_iter().flat_map(Object::iter) {
@@ -71,7 +58,7 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
 fn add(entries: &mut Entries, item: &Value, vault: &str) {
     let title = item.text_at(&["data", "metadata", "name"]).unwrap_or_default().to_owned();
     let mut entry = ImportEntry { title, ..ImportEntry::default() };
-    entry.note(item.at(&["data", "metadata", "note"]).cloned().and_then(text));
+    entry.note(given(item.at(&["data", "metadata", "note"])));
     if !vault.is_empty() {
         entry.labels.push(("folder", vault.to_owned()));
     }
@@ -86,18 +73,18 @@ fn add(entries: &mut Entries, item: &Value, vault: &str) {
         item.at(&["data", "content"]).and_then(Value::as_object).into_iter().flat_map(Object::iter)
     {
         match name {
-            "itemUsername" => entry.username = given(value),
-            "itemEmail" => entry.shown("email", given(value)),
-            "password" if entry.password.is_none() => entry.password = given(value),
-            "totpUri" => entry.seed(given(value)),
-            "urls" => entry.urls.extend(list(Some(value)).iter().filter_map(given)),
+            "itemUsername" => entry.username = given(Some(value)),
+            "itemEmail" => entry.shown("email", given(Some(value))),
+            "password" if entry.password.is_none() => entry.password = given(Some(value)),
+            "totpUri" => entry.seed(given(Some(value))),
+            "urls" => entry.urls.extend(list(Some(value)).iter().filter_map(|url| given(Some(url)))),
             "passkeys" => {
                 let count = list(Some(value)).len();
                 if count > 0 {
                     entry.dropped.push(format!("{count} passkeys"));
                 }
             }
-            "privateKey" => key = given(value),
+            "privateKey" => key = given(Some(value)),
             _ => content(&mut entry, name, value),
         }
     }
@@ -106,7 +93,7 @@ fn add(entries: &mut Entries, item: &Value, vault: &str) {
     if let Some(email) = email.filter(|_| entry.username.is_none() && entry.password.is_some()) {
         entry.username = Some(entry.values.remove(email).value);
     }
-    entry.shown("alias", item.at(&["aliasEmail"]).and_then(given));
+    entry.shown("alias", given(item.at(&["aliasEmail"])));
     for field in list(item.at(&["data", "extraFields"])) {
         extra(&mut entry, "", field);
     }
@@ -118,10 +105,6 @@ fn add(entries: &mut Entries, item: &Value, vault: &str) {
         Some(key) => add_private_key(entries, entry, key),
         None => entries.add(entry),
     }
-}
-
-fn given(value: &Value) -> Option<Secret> {
-    text(value.clone()).filter(|text| !text.is_empty())
 }
 
 /// Keeps a member of a content: a value, or lists of fields and sections.
@@ -138,8 +121,8 @@ fn content(entry: &mut ImportEntry, name: &str, value: &Value) {
             }
         }
         value if is_nothing(value) => {}
-        value if SECRETS.contains(&name) => entry.value(name, given(value)),
-        value => entry.shown(name, given(value)),
+        value if SECRETS.contains(&name) => entry.value(name, given(Some(value))),
+        value => entry.shown(name, given(Some(value))),
     }
 }
 
@@ -148,7 +131,7 @@ fn extra(entry: &mut ImportEntry, section: &str, field: &Value) {
     let name = field.text_at(&["fieldName"]).unwrap_or("field");
     let name = if section.is_empty() { name.to_owned() } else { format!("{section} {name}") };
     let data = field.at(&["data"]).and_then(Value::as_object);
-    let value = |name: &str| data.and_then(|data| data.get(name)).and_then(given);
+    let value = |name: &str| given(data.and_then(|data| data.get(name)));
     match field.text_at(&["type"]) {
         Some("totp") => entry.seed(value("totpUri")),
         Some("text") => entry.shown(name, value("content")),
@@ -156,7 +139,7 @@ fn extra(entry: &mut ImportEntry, section: &str, field: &Value) {
         // a kind that is not known is kept with all its values
         _ => {
             for (_, value) in data.into_iter().flat_map(Object::iter) {
-                entry.value(name.clone(), given(value));
+                entry.value(name.clone(), given(Some(value)));
             }
         }
     }

@@ -51,10 +51,7 @@ impl ImportTable {
         if has_header {
             return Self::of(reader);
         }
-        let mut rows = Vec::new();
-        while let Some(row) = reader.row()? {
-            rows.push(row);
-        }
+        let rows = reader.rows()?;
         let count = rows.first().map_or(0, |row| row.cells.len());
         Ok(Self { header: vec![String::new(); count], rows })
     }

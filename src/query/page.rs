@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::error::QueryError;
 use super::order::Order;
 use crate::credential::Head;
+use crate::hex;
 
 /// The parameters of a page, as they were written.
 #[derive(Debug, Clone, Copy, Default)]
@@ -174,7 +175,7 @@ fn number(parameter: &'static str, text: &str) -> Result<usize, QueryError> {
 fn fingerprint(order: Order, query: &str) -> String {
     // the zero keeps another split of the same text from being the same query
     let digest = Sha256::new().chain_update(order.text()).chain_update([0]).chain_update(query).finalize();
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&digest[..8])
 }
 
 #[cfg(test)]

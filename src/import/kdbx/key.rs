@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 
 use super::error::KdbxError;
 use crate::base64;
+use crate::hex;
 use crate::import::xml::XmlElement;
 use crate::secret::Secret;
 
@@ -54,8 +55,7 @@ fn key_of(content: &[u8]) -> Result<Zeroizing<[u8; 32]>, KdbxError> {
     if let Ok(key) = <[u8; 32]>::try_from(content) {
         return Ok(Zeroizing::new(key));
     }
-    let hex = if content.len() == 64 { of_hex(content) } else { None };
-    Ok(hex.unwrap_or_else(|| digest(content)))
+    Ok(of_hex(content).unwrap_or_else(|| digest(content)))
 }
 
 /// Reads the XML of KeePass: version 1 has the key in base64, version 2 in hexadecimal digits, with a part of
@@ -73,7 +73,7 @@ fn of_xml(text: &str) -> Result<Zeroizing<[u8; 32]>, KdbxError> {
     }
     let key = of_hex(&bare).ok_or(KdbxError::KeyFile)?;
     let check = data.attributes.iter().find(|(name, _)| name == "Hash").map(|(_, value)| value.trim());
-    let own: String = digest(&*key)[..4].iter().map(|byte| format!("{byte:02X}")).collect();
+    let own = hex::encode(&digest(&*key)[..4]);
     if check.is_some_and(|check| !check.eq_ignore_ascii_case(&own)) {
         return Err(KdbxError::KeyFile);
     }
@@ -81,15 +81,8 @@ fn of_xml(text: &str) -> Result<Zeroizing<[u8; 32]>, KdbxError> {
 }
 
 fn of_hex(digits: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
-    let mut key = Zeroizing::new([0; 32]);
-    if digits.len() != 64 {
-        return None;
-    }
-    for (byte, pair) in key.iter_mut().zip(digits.chunks(2)) {
-        let digit = |digit: u8| char::from(digit).to_digit(16);
-        *byte = u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok()?;
-    }
-    Some(key)
+    let digits = Some(digits).filter(|digits| digits.len() == 64)?;
+    Some(Zeroizing::new(hex::decode(digits)?.as_slice().try_into().ok()?))
 }
 
 fn digest(bytes: &[u8]) -> Zeroizing<[u8; 32]> {

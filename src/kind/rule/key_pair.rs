@@ -5,6 +5,7 @@ use p256::elliptic_curve::sec1::ToEncodedPoint as _;
 use super::der::{Der, dotted};
 use super::key_form::{Curve, KeyForm};
 use super::{certificate, private_key};
+use crate::digest::ContentDigest;
 
 /// The public part of a key, as far as two of them can be compared.
 #[derive(PartialEq, Eq)]
@@ -23,16 +24,15 @@ pub fn belong_together(certificate: &str, key: &str) -> Option<bool> {
     Some(of_certificate(certificate)? == of_key(key)?)
 }
 
-/// Returns the digest that `digest` makes of the public part of a private key in PEM, or `None` if the public
-/// part cannot be told.
-pub(crate) fn public_digest(key: &str, digest: impl Fn(&[u8]) -> Vec<u8>) -> Option<Vec<u8>> {
-    of_key(key).map(|public| digest(public.bytes()))
+/// Returns the digest of the public part of a private key in PEM, or `None` if the public part cannot be told.
+pub(crate) fn public_digest(key: &str) -> Option<ContentDigest> {
+    of_key(key).map(|public| ContentDigest::of(public.bytes()))
 }
 
-/// Returns the digest that `digest` makes of the public key in the first certificate of a PEM text. Returns
-/// `None` if the public key cannot be told. The digest equals the [`public_digest`] of the private key.
-pub(crate) fn certified_digest(certificate: &str, digest: impl Fn(&[u8]) -> Vec<u8>) -> Option<Vec<u8>> {
-    of_certificate(certificate).map(|public| digest(public.bytes()))
+/// Returns the digest of the public key in the first certificate of a PEM text, or `None` if the public key
+/// cannot be told. The digest equals the [`public_digest`] of the private key.
+pub(crate) fn certified_digest(certificate: &str) -> Option<ContentDigest> {
+    of_certificate(certificate).map(|public| ContentDigest::of(public.bytes()))
 }
 
 impl Public {

@@ -5,6 +5,7 @@ use std::char::{REPLACEMENT_CHARACTER, decode_utf16};
 use const_oid::ObjectIdentifier;
 use const_oid::db::DB;
 
+use crate::hex;
 use crate::kind::rule::der::{Der, DerElement, SEQUENCE, SET, dotted};
 
 /// The attribute of common names.
@@ -56,8 +57,7 @@ fn shown((identifier, value): &Attribute<'_>) -> String {
     match (name, string(value)) {
         (Some(name), Some(value)) => format!("{}={}", name.to_ascii_uppercase(), escaped(&value)),
         _ => {
-            let value: String = value.whole.iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("{}=#{value}", dotted(identifier))
+            format!("{}=#{}", dotted(identifier), hex::encode(value.whole))
         }
     }
 }

@@ -47,10 +47,11 @@ impl Shared {
     }
 
     pub(super) fn look_at(&mut self, credential: &Credential) {
-        let least = if credential.kind().has_variables() { LEAST_VARIABLE } else { LEAST };
         for held in credential.secrets() {
             // the same secret is found however it is kept
             let value = held.plain().unwrap_or_else(|| held.stored());
+            let is_variable = credential.kind().variable_name(&held.path).is_some();
+            let least = if is_variable { LEAST_VARIABLE } else { LEAST };
             if value.len() < least {
                 continue;
             }

@@ -99,7 +99,7 @@ fn parse(
     if let Some(bare) = assignments.iter().find(|one| one.is_bare_secret()) {
         let path = bare.target.path();
         // an entry of a key store goes by its own name
-        let name = kind::bare_name(&path);
+        let name = kind.bare_name(&path);
         return Err(Error::usage(format!(
             "{path} is secret and must not be an argument, because every process can read arguments"
         ))

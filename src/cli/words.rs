@@ -1,5 +1,6 @@
 //! The words of the command line that the catalogue knows: the names of fields, and typos of them.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 
 use credctl::kind::{ENVELOPE, Kind, Shape};
@@ -17,13 +18,11 @@ pub fn name(word: &str) -> Result<String, Infallible> {
 }
 
 /// Returns the names that may precede `=` for a type.
-fn own_fields(kind: &Kind) -> Vec<&'static str> {
+fn own_fields(kind: &Kind) -> Vec<Cow<'static, str>> {
     let entries = kind.every_field().flat_map(|field| match field.shape {
-        Shape::Store(store) => store.entries.iter().map(|entry| entry.name).collect(),
-        Shape::Tree => vec!["properties."],
-        Shape::Variables => vec!["variables."],
-        Shape::Custom => vec!["custom."],
-        _ => vec![field.name],
+        Shape::Store(store) => store.entries.iter().map(|entry| entry.name.into()).collect(),
+        Shape::Tree | Shape::Variables | Shape::Custom => vec![format!("{}.", field.name).into()],
+        _ => vec![field.name.into()],
     });
     entries.collect()
 }
@@ -45,8 +44,8 @@ pub fn check_id(kind: &Kind, word: &str) -> Result<(), Error> {
     }
     let error = Error::usage(format!("{name} is not a field of {}", kind.name));
     let aliases = kind.every_field().chain(ENVELOPE).flat_map(|field| field.aliases.iter().copied());
-    let known = own_fields(kind).into_iter().chain(aliases);
-    Err(match suggest(name, known) {
+    let own = own_fields(kind);
+    Err(match suggest(name, own.iter().map(|known| &**known).chain(aliases)) {
         Some(nearest) => error.hint(format!("did you mean {nearest}=?")),
         None => error.hint(format!("`credctl types {}` shows the fields", kind.name)),
     })
@@ -54,5 +53,5 @@ pub fn check_id(kind: &Kind, word: &str) -> Result<(), Error> {
 
 /// Returns true if a name may be a misspelling of a field.
 fn is_near(kind: &Kind, name: &str) -> bool {
-    name.len() > 2 && suggest(name, own_fields(kind)).is_some()
+    name.len() > 2 && suggest(name, own_fields(kind).iter().map(|known| &**known)).is_some()
 }

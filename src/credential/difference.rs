@@ -167,9 +167,9 @@ impl VersionMembers {
             }
             by_name(members);
         }
-        // the fact lists the names of the variables, which are compared one by one
-        let has_facts = !credential.kind().has_variables();
-        let facts = credential.facts().into_iter().filter(|fact| has_facts && all.get(fact.name).is_none());
+        // the names of variables are compared one by one
+        let is_news = !credential.facts_repeat_field();
+        let facts = credential.facts().into_iter().filter(|fact| is_news && all.get(fact.name).is_none());
         let facts = facts.map(|fact| (fact.name, Value::text(fact.text))).collect();
         Self { all, public, facts }
     }

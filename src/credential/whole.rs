@@ -93,6 +93,12 @@ impl Credential {
         self.head.kind.facts.map(|source| source.facts(&self.fields)).unwrap_or_default()
     }
 
+    /// Returns true if the facts say only what the names in a field say, so that beside the field they are no news.
+    #[must_use]
+    pub fn facts_repeat_field(&self) -> bool {
+        self.head.kind.facts.is_some_and(|source| source.reader.repeats_field)
+    }
+
     /// Returns what people want to know of the fields beside the facts: the contexts of a kubeconfig. No field
     /// goes by these names.
     #[must_use]

@@ -2,23 +2,26 @@
 
 use crate::base64;
 use crate::credential::Credential;
-use crate::kind::{CUSTOM, ENTRIES, Shape, VARIABLES};
+use crate::kind::{CUSTOM, Shape};
 use crate::secret::{Buffer, Secret, SecretBytes};
 use crate::value::{Value, json};
+
+/// The field of a connector that only holds others.
+const PROPERTIES: &str = "properties";
 
 /// One value: its path, and its bytes without any encoding.
 pub(super) struct Leaf {
     /// Its path: `password`, `keyStore.apikey`, `properties.query.method`.
     pub path: String,
+    /// The place of its name in the path.
+    name_at: usize,
     value: SecretBytes,
 }
 
 impl Leaf {
     /// Returns the path without the field that only holds others: `apikey` for `keyStore.apikey`.
     pub fn name(&self) -> &str {
-        let mut holders = [ENTRIES, "properties", VARIABLES].into_iter();
-        let inner = holders.find_map(|holder| self.path.strip_prefix(holder)?.strip_prefix('.'));
-        inner.unwrap_or(&self.path)
+        self.path.get(self.name_at..).unwrap_or(&self.path)
     }
 
     /// Returns true if the value is an own field of the credential.
@@ -66,11 +69,17 @@ pub(super) fn leaves(credential: &Credential, secrets: bool) -> Result<Vec<Leaf>
         match (kind.field(name).map(|field| field.shape), value) {
             (Some(Shape::Custom), _) => {}
             (Some(Shape::Several(_)), value) => {
-                found.push(Leaf { path: name.to_owned(), value: SecretBytes::Made(value.lines()) });
+                let value = SecretBytes::Made(value.lines());
+                found.push(Leaf { path: name.to_owned(), name_at: 0, value });
             }
             (shape, value) => {
                 let is_store = matches!(shape, Some(Shape::Store(_)));
+                let before = found.len();
                 collect(name.to_owned(), value, is_store, &mut found);
+                if is_store || name == PROPERTIES || matches!(shape, Some(Shape::Variables)) {
+                    let inner = found.iter_mut().skip(before).filter(|leaf| leaf.path.len() > name.len());
+                    inner.for_each(|leaf| leaf.name_at = name.len() + ".".len());
+                }
             }
         }
     }
@@ -100,7 +109,7 @@ fn collect(path: String, value: &Value, encoded: bool, found: &mut Vec<Leaf>) {
             SecretBytes::Made(out.into_bytes())
         }
     };
-    found.push(Leaf { path, value });
+    found.push(Leaf { path, name_at: 0, value });
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use super::format::{ExportData, ExportOptions, ExportReport};
 use super::leaves::{Leaf, leaves};
 use crate::credential::{Credential, Target};
-use crate::kind::{Kind, bare_name};
+use crate::kind::Kind;
 use crate::secret::Secret;
 use crate::text::has_reference;
 
@@ -157,15 +157,12 @@ impl Naming<'_> {
 /// the field in capitals. A variable of the operator keeps its name.
 #[must_use]
 pub fn field_variable(kind: &Kind, field: &str) -> String {
-    // a field of the envelope is no variable
-    let is_variable = |name: &&str| {
-        kind.has_variables() && Target::of(kind, name).is_some_and(|target| !target.leaf.is_empty())
-    };
-    if let Some(own) = Some(bare_name(field)).filter(is_variable) {
+    let path = Target::of(kind, field).map(|target| target.path());
+    if let Some(own) = path.as_deref().and_then(|path| kind.variable_name(path)) {
         return own.to_owned();
     }
     let conventional = kind.field(field).and_then(|field| field.variable);
-    conventional.map_or_else(|| name(bare_name(field)), str::to_owned)
+    conventional.map_or_else(|| name(kind.bare_name(field)), str::to_owned)
 }
 
 /// Turns a text into the name of a variable.
@@ -210,7 +207,9 @@ pub(super) fn lines(
 
 /// Returns a notice about variables with references to other credentials, which stay as they are.
 fn references(credential: &Credential, own: &[Variable]) -> Option<String> {
-    let refers = |one: &&Variable| credential.kind().has_variables() && has_reference(one.value.expose());
+    let refers = |one: &&Variable| {
+        credential.kind().variable_name(&one.path).is_some() && has_reference(one.value.expose())
+    };
     let names: Vec<&str> = own.iter().filter(refers).map(|one| one.name.as_str()).collect();
     let what = names.join(", ");
     (!names.is_empty()).then(|| {

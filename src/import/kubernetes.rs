@@ -8,16 +8,15 @@ use super::item::Import;
 use super::kubernetes_secret::{ManifestSecret, SecretForm};
 use crate::base64;
 use crate::credential::Violations;
-use crate::kind::{self, ENTRIES};
+use crate::kind::{self, ENTRIES, VARIABLES};
 use crate::secret::Secret;
 use crate::value::{Object, Value, json, parse_document};
 
 pub(super) const FORMAT: ImportFormat =
     ImportFormat { name: "kubernetes", summary: "Secrets of Kubernetes in YAML or JSON", recognises, read };
 
-/// The type of variables, and its field.
+/// The type of variables.
 const VARIABLES_TYPE: &str = "env";
-const VARIABLES: &str = "variables";
 /// The keys with the logins of registries.
 const REGISTRIES: [&str; 2] = [".dockerconfigjson", ".dockercfg"];
 

@@ -6,7 +6,7 @@ use super::field::{Field, Shape};
 use super::headline::Headline;
 use super::rule::{Fact, FactReader};
 
-/// The field that holds the variables.
+/// The field that holds the variables. An own type may call it differently, see [`Kind::variables_field`].
 pub const VARIABLES: &str = "variables";
 
 /// The fact that names the variables.
@@ -27,22 +27,9 @@ pub const ENV: Kind = Kind {
     )
 };
 
-impl Kind {
-    /// Returns true if the type has variables, whose names are the operator's own.
-    #[must_use]
-    pub fn has_variables(&self) -> bool {
-        self.field(VARIABLES).is_some_and(|field| matches!(field.shape, Shape::Variables))
-    }
-
-    /// Returns the name of the variable that a path such as `variables.DB_URL` leads to, if it leads to one.
-    #[must_use]
-    pub fn variable_name<'a>(&self, path: &'a str) -> Option<&'a str> {
-        path.strip_prefix(VARIABLES)?.strip_prefix('.').filter(|_| self.has_variables())
-    }
-}
-
 /// The reader of the names of variables. Only their values are secret.
-pub(super) const READER: FactReader = FactReader { name: "variables", names: &[NAMES], facts, details: None };
+pub(super) const READER: FactReader =
+    FactReader { name: "variables", names: &[NAMES], facts, details: None, repeats_field: true };
 
 fn facts(names: &str) -> Vec<Fact> {
     vec![Fact { name: NAMES, text: names.replace('\n', ", ") }]

@@ -1,7 +1,6 @@
 //! Key stores: base64 texts by name, with a key type that says which entries must be there.
 
 use super::definition::{Content, Kind, Prefixed};
-use super::env::VARIABLES;
 use super::fact::FactSource;
 use super::field::{Class, Field, KeyStoreShape, Secrecy, Shape};
 use super::headline::Headline;
@@ -172,14 +171,6 @@ pub const S3: Kind = Kind {
 #[must_use]
 pub fn entry_name(path: &str) -> Option<&str> {
     path.strip_prefix(ENTRIES)?.strip_prefix('.')
-}
-
-/// Returns the name of the value at a path in assignments: the own name of a variable, or that of an entry of a key
-/// store, which then means its text without base64.
-#[must_use]
-pub fn bare_name(path: &str) -> &str {
-    let variable = || path.strip_prefix(VARIABLES)?.strip_prefix('.');
-    entry_name(path).or_else(variable).unwrap_or(path)
 }
 
 const fn typed(name: &'static str, summary: &'static str, fields: &'static [Field]) -> Kind {

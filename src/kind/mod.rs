@@ -20,6 +20,7 @@ mod otp;
 pub mod own;
 pub mod rule;
 mod system;
+mod variables;
 
 pub use catalogue::{KINDS, Named, by_frequency, find};
 pub use common::CUSTOM;
@@ -29,7 +30,7 @@ pub use envelope::ENVELOPE;
 pub use fact::{FactSource, FieldNotice};
 pub use field::{Class, DefaultValue, Field, Generation, KeyStoreShape, Secrecy, Shape};
 pub use headline::Headline;
-pub use keystore::{ENTRIES, bare_name, entry_name};
+pub use keystore::{ENTRIES, entry_name};
 pub use known::KnownTypes;
 pub(crate) use known::{documented, recorded};
 pub use login::{NOTES, TOTP, URL};

@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 use super::error::Error;
 use super::value_error::ValueError;
 use crate::credential::Credential;
-use crate::kind::bare_name;
 use crate::otp::{Moving, OneTimePassword};
 use crate::secret::Secret;
 
@@ -32,7 +31,8 @@ impl StoredSeed {
             [] => Err(ValueError::NoSeed { id: credential.id().to_owned() }.into()),
             [held] => Self::parse(&held.path, &held.plain().unwrap_or_else(|| held.stored())),
             several => {
-                let fields = several.iter().map(|held| bare_name(&held.path).to_owned()).collect();
+                let kind = credential.kind();
+                let fields = several.iter().map(|held| kind.bare_name(&held.path).to_owned()).collect();
                 Err(ValueError::SeveralSeeds { id: credential.id().to_owned(), fields }.into())
             }
         }

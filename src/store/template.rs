@@ -11,7 +11,7 @@ use super::terms::Terms;
 use super::value_error::ValueError;
 use super::value_path::ValuePath;
 use super::values::ValueReader;
-use crate::credential::Credential;
+use crate::credential::{Credential, Target};
 use crate::secret::SecretBytes;
 use crate::text::{SCHEME, has_reference};
 use crate::vault::{Reference, Vault};
@@ -164,8 +164,8 @@ impl<'a> Resolver<'a> {
         Ok(field)
     }
 
-    /// Reads the bytes of a field. The second answer is true if its credential has variables of the operator, which
-    /// may have references of their own.
+    /// Reads the bytes of a field. The second answer is true for a variable of the operator, which may have
+    /// references of its own.
     fn read(&mut self, path: &ValuePath) -> Result<(SecretBytes, bool), Error> {
         let at = match self.last.iter().position(|last| last.id == path.id) {
             Some(at) => at,
@@ -179,7 +179,10 @@ impl<'a> Resolver<'a> {
         };
         let last = &self.last[at];
         let value = self.reader.value(&last.credential, &last.references, &path.field)?;
-        Ok((value, last.credential.kind().has_variables()))
+        let kind = last.credential.kind();
+        let is_variable =
+            Target::of(kind, &path.field).is_some_and(|target| kind.variable_name(&target.path()).is_some());
+        Ok((value, is_variable))
     }
 }
 

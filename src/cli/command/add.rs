@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use credctl::credential::{Changed, Credential, Draft, Violations};
 use credctl::dialect::{ApiVersion, Dialect, ViewSettings};
-use credctl::kind::{Named, bare_name};
+use credctl::kind::Named;
 use credctl::secret::SecretBytes;
 use credctl::value::{Object, Value};
 
@@ -207,7 +207,7 @@ fn to_copy(
         (Some(only), None) => Some(only.to_owned()),
         _ => credential.kind().main_secret(),
     };
-    let path = path.as_deref().map(bare_name).ok_or_else(|| {
+    let path = path.as_deref().map(|path| credential.kind().bare_name(path)).ok_or_else(|| {
         Error::usage(format!("{} has no secret of its own to copy", credential.kind().name))
             .hint("`credctl get ID --field FIELD --clip` copies any field")
     })?;

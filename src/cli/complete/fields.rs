@@ -187,7 +187,7 @@ fn names_of(credential: &Credential, terms: &Terms) -> Vec<Candidate> {
     });
     names.extend(credential.own_fields().filter(|field| !field.is_secret).map(|field| field.path()));
     let mut found: Vec<_> =
-        names.iter().map(|name| kind::bare_name(name)).map(|name| named(kind, name)).collect();
+        names.iter().map(|name| kind.bare_name(name)).map(|name| named(kind, name)).collect();
     let shown = full(credential, &[], &terms.scope.project, terms.now, false);
     // lists, such as `access`, would stand in the way of `accessKeyId`
     let is_single = |name: &str| MEMBERS.iter().any(|member| member.is_scalar() && member.name() == name);
@@ -215,10 +215,8 @@ pub fn removable(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
             kind.class_of(field) == Class::Optional && found.fields().get(field.name).is_some()
         });
         let mut names: Vec<_> = optional.map(|field| Candidate::with_help(field.name, field.help)).collect();
-        if kind.has_variables() {
-            let paths = found.secret_names().into_iter();
-            names.extend(paths.filter(|path| kind.variable_name(path).is_some()).map(Candidate::new));
-        }
+        let paths = found.secret_names().into_iter();
+        names.extend(paths.filter(|path| kind.variable_name(path).is_some()).map(Candidate::new));
         names.extend(found.own_fields().map(|field| Candidate::new(field.path())));
         names.extend(envelope.labels.iter().map(|label| Candidate::new(format!("labels.{}", label.name))));
         names.extend(envelope.tags.iter().map(|(name, _)| Candidate::new(format!("tags.{name}"))));

@@ -40,6 +40,7 @@ pub const SERVICE_ACCOUNT: FactReader = FactReader {
     names: &["clientEmail", "projectId", "privateKeyId"],
     facts: service_account_facts,
     details: None,
+    repeats_field: false,
 };
 
 /// Returns the facts of a service account key without its private part; none for any other text.

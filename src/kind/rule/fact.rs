@@ -21,4 +21,6 @@ pub struct FactReader {
     pub facts: fn(&str) -> Vec<Fact>,
     /// The function that reads the details, which people want to know beside the facts. They are no fields.
     pub details: Option<fn(&str) -> Vec<Fact>>,
+    /// True if the facts say only what the names in the field say, too.
+    pub repeats_field: bool,
 }

@@ -23,8 +23,13 @@ pub const SSH_KEY: Rule =
     Rule { name: "ssh-key", expects: "a private key for SSH, OpenSSH or PEM", check: &check };
 
 /// The reader of the facts of a key in PEM.
-pub const READER: FactReader =
-    FactReader { name: "private-key", names: &["algorithm"], facts, details: Some(details) };
+pub const READER: FactReader = FactReader {
+    name: "private-key",
+    names: &["algorithm"],
+    facts,
+    details: Some(details),
+    repeats_field: false,
+};
 
 /// [`PEM_PRIVATE_KEY`] in base64.
 pub const ENCODED_PRIVATE_KEY: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use credctl::base64;
 use credctl::credential::{Draft, Violations};
-use credctl::kind::{ENTRIES, Kind, Shape, VARIABLES};
+use credctl::kind::{ENTRIES, Kind, Shape};
 use credctl::secret::Secret;
 use credctl::text::suggest;
 use credctl::time;
@@ -160,7 +160,7 @@ impl EditReader<'_> {
                     match (before.and_then(|before| before.get(name)), line.field.shape) {
                         (Some(before), _) if before == value => {}
                         (_, Shape::Variables) => {
-                            self.draft.leaves.push((format!("{VARIABLES}.{name}"), value.clone()));
+                            self.draft.leaves.push((format!("{}.{name}", line.field.name), value.clone()));
                         }
                         _ => self.entry(name, false, value),
                     }

@@ -1,7 +1,7 @@
 //! Several values of one credential, in the order in which they were asked for.
 
 use credctl::export;
-use credctl::kind::{Kind, bare_name};
+use credctl::kind::Kind;
 use credctl::secret::{Buffer, Secret, SecretBytes};
 use credctl::value::{Object, Value};
 
@@ -38,7 +38,10 @@ pub fn print(
                     return Err(not_text(field));
                 }
                 if export::assignment(&export::field_variable(kind, field), &value, &mut out)? {
-                    ui.notice(&format!("{} is written as only python-dotenv reads it", bare_name(field)));
+                    ui.notice(&format!(
+                        "{} is written as only python-dotenv reads it",
+                        kind.bare_name(field)
+                    ));
                 }
             }
             output::bytes(&out.into_bytes())

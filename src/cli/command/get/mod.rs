@@ -5,7 +5,7 @@ mod fields;
 
 use credctl::credential::Credential;
 use credctl::dialect::ViewSettings;
-use credctl::kind::{Field, bare_name};
+use credctl::kind::Field;
 use credctl::secret::SecretBytes;
 use credctl::store::ValueReader;
 use credctl::vault::Reference;
@@ -173,7 +173,7 @@ fn to_copy(
 ) -> Result<(String, SecretBytes), Error> {
     let main = credential.kind().main_secret();
     // an entry of a key store is copied as it was typed
-    let main = main.map(|path| bare_name(&path).to_owned());
+    let main = main.map(|path| credential.kind().bare_name(&path).to_owned());
     if args.field.len() > 1 {
         return Err(Error::usage("only one --field can be copied to the clipboard"));
     }

@@ -1,6 +1,6 @@
 //! A vault password client of Ansible: the password of a vault id on stdout.
 
-use credctl::kind::{Secrecy, bare_name};
+use credctl::kind::Secrecy;
 use credctl::store::ValueReader;
 
 use crate::cli::context::Context;
@@ -32,7 +32,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         Error::new(Failure::Invalid, what)
     })?;
     // an entry of a key store is printed as it was typed
-    let field = bare_name(&path);
+    let field = kind.bare_name(&path);
     let value = ValueReader::new(&context.settings.terms, false).value(&credential, &[], field)?;
     output::bytes(&value)?;
     output::text("\n")

@@ -3,8 +3,8 @@
 use chrono::SecondsFormat;
 use credctl::base64;
 use credctl::credential::Credential;
+use credctl::kind::Content;
 use credctl::kind::rule::kubeconfig;
-use credctl::kind::{Content, bare_name};
 use credctl::secret::{Buffer, Secret};
 use credctl::store::ValueReader;
 use credctl::value::{Object, Value, json};
@@ -59,7 +59,7 @@ fn status(reader: ValueReader<'_>, credential: &Credential) -> Result<Object, Er
         let (id, name) = (credential.id(), kind.name);
         Error::usage(format!("{id} is of the type {name}, which has no token"))
     })?;
-    let token = reader.value(credential, &[], bare_name(path))?.into_secret();
+    let token = reader.value(credential, &[], kind.bare_name(path))?.into_secret();
     let token = token.ok_or_else(|| Error::new(Failure::Invalid, "the token is not text"))?;
     Ok(Object::from_iter([("token", Value::Text(token))]))
 }

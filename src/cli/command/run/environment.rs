@@ -239,7 +239,7 @@ impl ChildEnvironment {
         Ok(())
     }
 
-    /// Adds named variables. The references in those of an `env` credential are resolved.
+    /// Adds named variables. References are resolved in those whose names are the operator's own.
     fn add_variables(
         &mut self,
         context: &Context,
@@ -248,11 +248,12 @@ impl ChildEnvironment {
         of: &[&Credential],
         named: Vec<Variable>,
     ) -> Result<(), Error> {
-        let has_variables: Vec<&str> =
-            of.iter().filter(|one| one.kind().has_variables()).map(|one| one.id()).collect();
+        let is_variable = |id: &str, path: &str| {
+            of.iter().any(|one| one.id() == id && one.kind().variable_name(path).is_some())
+        };
         let mut resolver = resolver(&context.settings, args, vault);
-        for Variable { name, id, value, .. } in named {
-            let refers = has_variables.contains(&id.as_str()) && has_reference(value.expose());
+        for Variable { name, id, path, value } in named {
+            let refers = has_reference(value.expose()) && is_variable(&id, &path);
             let value = if refers {
                 let filled = resolver.variable(value.expose()).map_err(Error::from);
                 filled

@@ -20,7 +20,7 @@ pub(super) fn list(settings: &Settings, ui: &Ui, types: &KnownTypes) -> Result<(
         if output::is_for_people(settings) {
             row.insert("short", Value::text(kind.short));
             let paths = row.get("required").and_then(Value::as_list).unwrap_or_default().iter();
-            let paths = paths.filter_map(|path| Some(kind::bare_name(path.as_text()?.expose())));
+            let paths = paths.filter_map(|path| Some(kind.bare_name(path.as_text()?.expose())));
             let names: Vec<String> = paths.map(str::to_owned).collect();
             row.insert("required", Value::texts(names));
             if let Some(origin) = origin(kind) {

@@ -2,7 +2,7 @@
 //! their text, and secrets as a mark unless they are revealed.
 
 use credctl::base64;
-use credctl::kind::{CUSTOM, ENTRIES, URL, VARIABLES, bare_name};
+use credctl::kind::{CUSTOM, ENTRIES, Shape, URL};
 use credctl::time;
 use credctl::value::Value;
 
@@ -13,6 +13,9 @@ use crate::cli::output::form::{HIDDEN, leaves, shown as shown_text};
 /// Returns the fields that may be shown, the marks of those that may not, and the facts that they tell.
 pub(super) fn rows(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRow> {
     let credential = view.credential;
+    let kind = credential.kind();
+    let is_variables =
+        |name: &str| kind.field(name).is_some_and(|field| matches!(field.shape, Shape::Variables));
     let facts = credential.facts();
     let told = |name: &str| facts.iter().any(|fact| fact.name == name);
     let public = credential.public_fields();
@@ -30,8 +33,11 @@ pub(super) fn rows(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRo
             }
             // each under its own name, below
             _ if name == CUSTOM => {}
-            Value::Object(variables) if credential.kind().has_variables() && name == VARIABLES => {
-                variables.iter().for_each(|(name, value)| leaves(name.to_owned(), value, &mut rows));
+            Value::Object(variables) if is_variables(name) => {
+                for (variable, value) in variables.iter() {
+                    let path = format!("{name}.{variable}");
+                    leaves(kind.bare_name(&path).to_owned(), value, &mut rows);
+                }
             }
             Value::List(items) if name == URL => {
                 rows.extend(items.iter().map(|item| (name.to_owned(), shown_text(item))));
@@ -43,10 +49,10 @@ pub(super) fn rows(view: &CredentialView<'_>, screen: &Screen<'_>) -> Vec<ViewRo
     rows.extend(own.map(|field| (field.path(), shown_text(field.value))));
     if !view.reveal {
         let secrets = credential.secret_names();
-        rows.extend(secrets.iter().map(|path| (bare_name(path).to_owned(), HIDDEN.to_owned())));
+        rows.extend(secrets.iter().map(|path| (kind.bare_name(path).to_owned(), HIDDEN.to_owned())));
     }
     // each variable has a row with its name
-    let facts = facts.iter().filter(|_| !credential.kind().has_variables());
+    let facts = facts.iter().filter(|_| !credential.facts_repeat_field());
     rows.extend(facts.map(|fact| (fact.name.to_owned(), fact_text(fact.name, &fact.text, screen))));
     rows.extend(credential.details().into_iter().map(|fact| (fact.name.to_owned(), fact.text)));
     rows

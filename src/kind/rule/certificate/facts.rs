@@ -26,6 +26,7 @@ pub const READER: FactReader = FactReader {
     ],
     facts,
     details: Some(details),
+    repeats_field: false,
 };
 
 /// Returns the facts of a PEM text; none for a text that [`PEM_CERTIFICATES`](super::PEM_CERTIFICATES) refuses.

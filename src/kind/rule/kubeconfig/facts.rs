@@ -12,6 +12,7 @@ pub const READER: FactReader = FactReader {
     names: &["clusterName", "server", "certificateNotAfter"],
     facts,
     details: Some(details),
+    repeats_field: false,
 };
 
 /// Returns the cluster's name and server, and the earliest end of the current user's certificates, as far as

@@ -4,6 +4,7 @@ mod changes;
 mod definitions;
 mod examples;
 mod uses;
+mod variables;
 
 use serde_json::Value;
 

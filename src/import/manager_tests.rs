@@ -130,8 +130,11 @@ fn dashlane() {
 fn proton_pass() {
     let text = "type,name,url,email,username,password,note,totp,createTime,modifyTime,vault\n\
         login,Shop,\"https://a.example,https://b.example\",S-mail,ada,S-pw,S-note,S-TOTP,1,2,P\n\
-        login,Mail,,S-mail2,,S-pw2,,,1,2,P\n";
+        login,Mail,,S-mail2,,S-pw2,,,1,2,P\n\
+        alias,Alias,,S-mail3,,,,,1,2,P\n";
     let shown = checked("proton-pass-csv", text).join("\n");
+    // without a password it is no login
+    assert!(!shown.contains("username: S-mail3"), "{shown}");
     assert!(
         shown.contains("username: S-mail2") && shown.contains("url: [https://a.example, https://b.example]"),
         "{shown}"

@@ -250,13 +250,14 @@ fn secrets_of_kubernetes() {
          data: {{.dockerconfigjson: {}}}\n---\n\
          apiVersion: v1\nkind: Secret\nmetadata: {{name: sa}}\ntype: kubernetes.io/service-account-token\n\
          stringData: {{token: S-sa, ca.crt: S-ca}}\n---\n\
+         apiVersion: v1\nkind: Secret\nmetadata: {{name: broken}}\ntype: kubernetes.io/dockercfg\n\
+         stringData: {{.dockercfg: S-nojson}}\n---\n\
          apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: no}}\ndata: {{a: D-config}}\n",
         encoded("S-token"),
         encoded(&docker)
     );
     let shown = checked("kubernetes", &yaml).join("\n");
-    let kind = if crate::kind::find("env").is_some() { "env" } else { "generic" };
-    assert!(shown.contains(&format!("{kind} prod/app")), "{shown}");
+    assert!(shown.contains("env prod/app"), "{shown}");
     for text in [
         "{name: namespace, value: prod}",
         "dropped labels",
@@ -264,6 +265,7 @@ fn secrets_of_kubernetes() {
         "S-rp",
         "S-dp",
         "apikey sa",
+        "{.dockercfg: S-nojson}",
         "1 manifests of other kinds",
     ] {
         assert!(shown.contains(text), "{text}: {shown}");

@@ -72,7 +72,7 @@ fn of_xml(text: &str) -> Result<Zeroizing<[u8; 32]>, KdbxError> {
         return Ok(Zeroizing::new(key.as_slice().try_into().map_err(|_| KdbxError::KeyFile)?));
     }
     let key = of_hex(&bare).ok_or(KdbxError::KeyFile)?;
-    let check = data.attributes.iter().find(|(name, _)| name == "Hash").map(|(_, value)| value.trim());
+    let check = data.attributes.iter().find(|(name, _)| name == "Hash").map(|(_, value)| value.expose().trim());
     let own = hex::encode(&digest(&*key)[..4]);
     if check.is_some_and(|check| !check.eq_ignore_ascii_case(&own)) {
         return Err(KdbxError::KeyFile);

@@ -99,7 +99,8 @@ impl ManifestSecret {
             for (key, value) in members(member).into_iter().flat_map(Object::iter) {
                 let bytes = match value {
                     Value::Null => Some(Zeroizing::default()),
-                    Value::Text(text) if is_encoded => decoded(text),
+                    // it may be broken into lines
+                    Value::Text(text) if is_encoded => base64::decode_spaced(text.expose()).ok(),
                     Value::Text(text) => Some(Zeroizing::new(text.expose().as_bytes().to_vec())),
                     _ => None,
                 };
@@ -132,11 +133,4 @@ impl ManifestSecret {
         let text = |bytes: &[u8]| std::str::from_utf8(bytes).ok().map(Secret::from);
         self.data.iter().map(|(key, bytes)| Some((key.as_str(), text(bytes)?))).collect()
     }
-}
-
-/// Decodes base64, which may be broken into lines.
-fn decoded(text: &Secret) -> Option<Zeroizing<Vec<u8>>> {
-    let bare: Zeroizing<String> =
-        Zeroizing::new(text.expose().chars().filter(|c| !c.is_ascii_whitespace()).collect());
-    base64::decode(&bare).ok()
 }

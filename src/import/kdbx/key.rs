@@ -7,7 +7,7 @@ use super::error::KdbxError;
 use crate::base64;
 use crate::hex;
 use crate::import::xml::XmlElement;
-use crate::secret::Secret;
+use crate::secret::{Secret, wipe_stack};
 
 /// The parts of a key.
 #[derive(Clone, Default)]
@@ -30,7 +30,9 @@ impl KeepassKey {
     /// # Errors
     /// Fails if the XML is damaged.
     pub fn with_key_file(mut self, content: &[u8]) -> Result<Self, KdbxError> {
-        self.key_file = Some(key_of(content)?);
+        let key = key_of(content);
+        wipe_stack();
+        self.key_file = Some(key?);
         Ok(self)
     }
 
@@ -44,7 +46,10 @@ impl KeepassKey {
         if let Some(key) = &self.key_file {
             digest.update(**key);
         }
-        Zeroizing::new(digest.finalize().into())
+        let key = Zeroizing::new(digest.finalize().into());
+        // the hash function had parts of the key there
+        wipe_stack();
+        key
     }
 }
 

@@ -31,11 +31,25 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
 /// # Errors
 /// Characters of another alphabet, blanks, line breaks, or missing padding.
 pub fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, NotBase64> {
+    decode_bytes(text.as_bytes())
+}
+
+fn decode_bytes(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, NotBase64> {
     // the size is known beforehand: a buffer that grows would leave copies behind
     let mut bytes = Zeroizing::new(vec![0; ::base64::decoded_len_estimate(text.len())]);
     let length = ENGINE.decode_slice(text, &mut bytes).map_err(|_| NotBase64)?;
     bytes.truncate(length);
     Ok(bytes)
+}
+
+/// Decodes a base64 text that blanks and line breaks may be in.
+///
+/// # Errors
+/// Characters of another alphabet, or missing padding.
+pub fn decode_spaced(text: &str) -> Result<Zeroizing<Vec<u8>>, NotBase64> {
+    let mut bare = Zeroizing::new(Vec::with_capacity(text.len()));
+    bare.extend(text.bytes().filter(|byte| !byte.is_ascii_whitespace()));
+    decode_bytes(&bare)
 }
 
 /// Encodes what `write` writes, piece by piece, and passes the text on.
@@ -75,7 +89,7 @@ pub fn encode(bytes: &[u8]) -> Secret {
 mod tests {
     use std::io::{self, Read as _};
 
-    use super::{NotBase64, decode, encode, encode_into, reader};
+    use super::{NotBase64, decode, decode_spaced, encode, encode_into, reader};
 
     #[test]
     fn bytes_survive_the_way_there_and_back() {
@@ -106,6 +120,16 @@ mod tests {
     fn other_texts_are_refused() {
         for text in ["a", "YQ", "YQ===", "YQ==\n", "Y Q==", "-_=="] {
             assert_eq!(decode(text), Err(NotBase64), "{text:?}");
+        }
+        for text in ["a", "Y Q", "YQ=\n", "-_==", "YQ==\u{a0}"] {
+            assert_eq!(decode_spaced(text), Err(NotBase64), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn blanks_and_line_breaks_are_passed_over_where_they_may_be() {
+        for text in ["TmV0QXBwMTIz", " TmV0\r\nQXBw\tMTIz\n", "T m V 0 Q X B w M T I z"] {
+            assert_eq!(decode_spaced(text).unwrap().as_slice(), b"NetApp123", "{text:?}");
         }
     }
 }

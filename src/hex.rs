@@ -10,13 +10,20 @@ const DIGITS: &[u8; 16] = b"0123456789abcdef";
 /// character, and for half a byte.
 #[must_use]
 pub fn decode(digits: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    if !digits.len().is_multiple_of(2) {
-        return None;
-    }
+    collected(digits.len(), digits.iter().copied())
+}
+
+/// Decodes digits that blanks and line breaks may be among.
+#[must_use]
+pub fn decode_spaced(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    collected(text.len(), text.bytes().filter(|byte| !byte.is_ascii_whitespace()))
+}
+
+fn collected(most: usize, mut digits: impl Iterator<Item = u8>) -> Option<Zeroizing<Vec<u8>>> {
     // the size is known beforehand: a buffer that grows would leave copies behind
-    let mut bytes = Zeroizing::new(Vec::with_capacity(digits.len() / 2));
-    for pair in digits.chunks_exact(2) {
-        bytes.push(nibble(pair[0])? << 4 | nibble(pair[1])?);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(most / 2));
+    while let Some(first) = digits.next() {
+        bytes.push(nibble(first)? << 4 | nibble(digits.next()?)?);
     }
     Some(bytes)
 }
@@ -39,7 +46,7 @@ pub fn encode(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, encode};
+    use super::{decode, decode_spaced, encode};
 
     #[test]
     fn every_byte_survives_the_way_there_and_back() {
@@ -57,5 +64,9 @@ mod tests {
         for text in ["a", "abc", "0g", "g0", "+1", " a", "0x", "é", "aé0", "ab "] {
             assert!(decode(text.as_bytes()).is_none(), "{text:?}");
         }
+        for text in ["0 1 2", "0x", "0\u{a0}1"] {
+            assert!(decode_spaced(text).is_none(), "{text:?}");
+        }
+        assert_eq!(decode_spaced(" 0 1\r\nFf\t").unwrap().as_slice(), [0x01, 0xff]);
     }
 }

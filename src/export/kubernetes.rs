@@ -10,6 +10,7 @@ use crate::base64;
 use crate::credential::Credential;
 use crate::kind::rule::key_pair::belong_together;
 use crate::secret::Buffer;
+use crate::syntax::kubernetes::ID_ANNOTATION;
 use crate::value::{Value, json};
 
 pub(super) const FORMAT: ExportFormat =
@@ -19,8 +20,6 @@ pub(super) const FORMAT: ExportFormat =
 const LONGEST_NAME: usize = 253;
 /// The most bytes that all values of a Secret may have together.
 const LARGEST: usize = 1024 * 1024;
-/// The annotation that holds the id, where the name had to become another one.
-const ID: &str = "credctl.io/id";
 
 fn write(
     selection: &ExportData<'_>,
@@ -47,7 +46,7 @@ fn manifest(credential: &Credential, secrets: bool, taken: &mut HashSet<String>)
     // quoted, because a name such as 1e3 would be a number
     out.push(&format!("  name: \"{name}\"\n"));
     if name != credential.id() {
-        out.push(&format!("  annotations:\n    {ID}: "));
+        out.push(&format!("  annotations:\n    {ID_ANNOTATION}: "));
         // a text in JSON is also one in YAML
         let _ = json::write(&Value::text(credential.id()), &mut out);
         out.push("\n");

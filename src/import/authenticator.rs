@@ -225,13 +225,14 @@ mod tests {
         assert_eq!(
             shown(&read("aegis", text)),
             [
-                "otp ACME {totp: otpauth://totp/ACME:me?secret=GEZDGNBVGY3TQOJQ&issuer=ACME&algorithm=SHA256&digits=8\
-                 &period=60, name: ACME, username: me, issuer: ACME, notes: codes, labels: [{name: group, value: Home}, \
-                 {name: favorite, value: true}]}",
-                "otp vpn {totp: otpauth://hotp/vpn?secret=GEZDGNBVGY3TQOJQ&counter=5, name: vpn, username: vpn, labels: \
-                 [{name: group, value: Work}]} dropped icon",
-                "otp Steam {totp: otpauth://totp/Steam:gamer?secret=GEZDGNBVGY3TQOJQ&issuer=Steam&encoder=steam, name: \
-                 Steam, username: gamer, issuer: Steam}",
+                "otp ACME {name: ACME, labels: [{name: group, value: Home}, {name: favorite, value: true}], \
+                 totp: otpauth://totp/ACME:me?secret=GEZDGNBVGY3TQOJQ&issuer=ACME&algorithm=SHA256&digits=8\
+                 &period=60, username: me, issuer: ACME, notes: codes}",
+                "otp vpn {name: vpn, labels: [{name: group, value: Work}], \
+                 totp: otpauth://hotp/vpn?secret=GEZDGNBVGY3TQOJQ&counter=5, username: vpn} dropped icon",
+                "otp Steam {name: Steam, \
+                 totp: otpauth://totp/Steam:gamer?secret=GEZDGNBVGY3TQOJQ&issuer=Steam&encoder=steam, \
+                 username: gamer, issuer: Steam}",
                 "Old: totp: must be of the type `totp`, `hotp` or `steam`",
             ]
         );
@@ -244,10 +245,8 @@ mod tests {
         assert_eq!(recognised(text), Some("andotp"));
         assert_eq!(
             shown(&read("andotp", text)),
-            [
-                "otp ACME {totp: otpauth://totp/ACME:me?secret=GEZDGNBVGY3TQOJQ&issuer=ACME, name: ACME, username: me, \
-                 issuer: ACME, labels: [{name: tag, value: x}]}"
-            ]
+            ["otp ACME {name: ACME, labels: [{name: tag, value: x}], \
+                 totp: otpauth://totp/ACME:me?secret=GEZDGNBVGY3TQOJQ&issuer=ACME, username: me, issuer: ACME}"]
         );
         assert_eq!(recognised(r#"[{"secret":"a","type":"TOTP"}]"#), None);
     }
@@ -263,9 +262,10 @@ mod tests {
         assert_eq!(
             shown(&read("2fas", text)),
             [
-                "otp ACME {totp: otpauth://totp/acme.example:me?secret=GEZDGNBVGY3TQOJQ&issuer=acme.example, name: ACME, \
-                 username: me, issuer: acme.example, labels: [{name: group, value: Home}]}",
-                "otp bare {totp: otpauth://totp/?secret=GEZDGNBVGY3TQOJQ, name: bare}",
+                "otp ACME {name: ACME, labels: [{name: group, value: Home}], \
+                 totp: otpauth://totp/acme.example:me?secret=GEZDGNBVGY3TQOJQ&issuer=acme.example, \
+                 username: me, issuer: acme.example}",
+                "otp bare {name: bare, totp: otpauth://totp/?secret=GEZDGNBVGY3TQOJQ}",
             ]
         );
     }

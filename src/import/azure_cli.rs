@@ -3,18 +3,17 @@
 use super::entries::Entries;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
+use super::json_text::{is_export, parse_export};
 use crate::credential::Violations;
 use crate::kind::{self, Kind};
-use crate::value::{Object, Value, json};
+use crate::value::{Object, Value};
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "azure-cli",
     summary: "a service principal as the Azure CLI prints it",
     recognises: |text| {
-        let text = text.trim();
-        text.starts_with('{')
-            && (text.contains("\"appId\"") || text.contains("\"subscriptionId\""))
-            && matches!(json::parse(text.as_bytes()), Ok(Value::Object(document)) if is_one(&document))
+        ["\"appId\"", "\"subscriptionId\""].iter().any(|name| text.contains(name))
+            && is_export(text, &[], is_one)
     },
     read,
 };
@@ -28,11 +27,7 @@ fn is_one(document: &Object) -> bool {
 }
 
 fn read(text: &str, options: &ImportFacts<'_>) -> Result<Import, Violations> {
-    let document = match json::parse(text.as_bytes()) {
-        Ok(Value::Object(document)) if is_one(&document) => document,
-        Ok(_) => return Err(Violations::one("document", "must have appId, password and tenant")),
-        Err(error) => return Err(Violations::one("document", error.to_string())),
-    };
+    let document = parse_export(text, is_one, "an object with appId, password and tenant")?;
     let known = kind::find("Azure").map(|named| named.kind);
     let is_known = |name: &str| known.and_then(|kind: &Kind| kind.field(name)).is_some();
     let title = document.get("displayName").and_then(Value::as_text);

@@ -8,7 +8,7 @@ use super::entries::Entries;
 use super::environment;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
-use crate::kind::{Class, Field, KINDS};
+use crate::kind::{Class, Field, KINDS, LOGIN_TYPE};
 use crate::secret::Secret;
 use crate::syntax::dotenv::{Assignment, Bare, variables};
 use crate::value::{Object, Value};
@@ -84,7 +84,7 @@ fn several(variables: Vec<Assignment>) -> Import {
         let names = LOGIN.map(|(suffix, field)| (format!("{prefix}{suffix}"), field));
         if let Some(members) = take(&mut all, &names, 2) {
             let id = entries.id(&prefix.to_lowercase(), "login");
-            entries.push("UsernamePassword", &id, members, Vec::new());
+            entries.push(LOGIN_TYPE, &id, members, Vec::new());
         }
     }
     for (name, value) in all {

@@ -86,10 +86,8 @@ fn entry(item: &Value, folders: &HashMap<&str, &str>) -> ImportEntry {
         }
     }
     if let Some((label, mail)) = mail {
-        match entry.username {
-            None if entry.password.is_some() => entry.username = Some(mail),
-            _ => entry.shown(label, Some(mail)),
-        }
+        entry.shown(label, Some(mail));
+        entry.mail_as_username(entry.values.len().checked_sub(1));
     }
     for attachment in list(item.at(&["attachments"])) {
         entry.dropped.push(format!("attachment {}", attachment.text_at(&["name"]).unwrap_or_default()));

@@ -7,7 +7,6 @@ use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use super::table::{ImportRow, ImportTable};
 use crate::credential::Violations;
-use crate::secret::Secret;
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "enpass-csv",
@@ -55,9 +54,6 @@ fn entry(row: &ImportRow) -> ImportEntry {
     let mail = entry.values.iter().position(|value| {
         value.name.eq_ignore_ascii_case("e-mail") || value.name.eq_ignore_ascii_case("email")
     });
-    if let Some(mail) = mail.filter(|_| entry.username.is_none() && entry.password.is_some()) {
-        let mail: Secret = entry.values.remove(mail).value;
-        entry.username = Some(mail);
-    }
+    entry.mail_as_username(mail);
     entry
 }

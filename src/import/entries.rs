@@ -9,7 +9,7 @@ use super::entry::{Addresses, ImportEntry, OwnValue, envelope, host};
 use super::item::{Import, Item, item};
 use super::own_fields::{put_entries, put_own};
 use crate::credential::Violations;
-use crate::kind::{self, NOTES, Shape, TOTP};
+use crate::kind::{self, LOGIN_TYPE, NOTES, Shape, TOTP};
 use crate::secret::Secret;
 use crate::text::is_hidden;
 use crate::value::{Object, Value};
@@ -217,9 +217,6 @@ impl Entries {
         self.push(kind, id, members, dropped);
     }
 }
-
-/// The type of a login.
-const LOGIN_TYPE: &str = "UsernamePassword";
 
 /// Returns true if a field of logins takes a value as it is. Any other value is no loss as an own field.
 fn fits(name: &str, value: &Secret) -> bool {

@@ -79,6 +79,14 @@ impl ImportEntry {
         }
     }
 
+    /// Makes a value, a mail address, the user name of a login that has a password and no user name.
+    pub fn mail_as_username(&mut self, at: Option<usize>) {
+        let at = at.filter(|at| *at < self.values.len());
+        if let Some(at) = at.filter(|_| self.username.is_none() && self.password.is_some()) {
+            self.username = Some(self.values.remove(at).value);
+        }
+    }
+
     /// Keeps the seed of one-time passwords. A second one is a value of this name.
     pub fn seed(&mut self, seed: Option<Secret>) {
         match given(seed) {
@@ -252,7 +260,35 @@ fn host_and_port(url: &str) -> Option<(&str, Option<&str>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{host, place};
+    use super::{ImportEntry, host, place};
+    use crate::secret::Secret;
+
+    #[test]
+    fn a_mail_address_is_a_user_name_only_beside_a_password() {
+        let told = |username: Option<&str>, password: Option<&str>, at: Option<usize>| {
+            let mut entry = ImportEntry {
+                username: username.map(Secret::from),
+                password: password.map(Secret::from),
+                ..ImportEntry::default()
+            };
+            entry.shown("phone", Some("1".into()));
+            entry.shown("email", Some("m@a.example".into()));
+            entry.mail_as_username(at);
+            let names: Vec<_> = entry.values.iter().map(|value| value.name.clone()).collect();
+            (entry.username.map(|name| name.expose().to_owned()), names.join(" "))
+        };
+        let mail = Some("m@a.example".to_owned());
+        assert_eq!(told(None, Some("p"), Some(1)), (mail, "phone".to_owned()));
+        for (username, password, at) in [
+            (None, None, Some(1)),
+            (Some("u"), Some("p"), Some(1)),
+            (None, Some("p"), None),
+            (None, Some("p"), Some(2)),
+        ] {
+            let expected = (username.map(str::to_owned), "phone email".to_owned());
+            assert_eq!(told(username, password, at), expected);
+        }
+    }
 
     #[test]
     fn hosts_are_found_in_addresses() {

@@ -8,15 +8,14 @@ use super::item::Import;
 use super::kubernetes_secret::{ManifestSecret, SecretForm};
 use crate::base64;
 use crate::credential::Violations;
-use crate::kind::{self, ENTRIES, VARIABLES};
+use crate::kind::rule::variable::is_name;
+use crate::kind::{ENTRIES, VARIABLES};
 use crate::secret::Secret;
 use crate::value::{Object, Value, json, parse_document};
 
 pub(super) const FORMAT: ImportFormat =
     ImportFormat { name: "kubernetes", summary: "Secrets of Kubernetes in YAML or JSON", recognises, read };
 
-/// The type of variables.
-const VARIABLES_TYPE: &str = "env";
 /// The keys with the logins of registries.
 const REGISTRIES: [&str; 2] = [".dockerconfigjson", ".dockercfg"];
 
@@ -144,8 +143,8 @@ fn pair(entries: &mut Entries, entry: ImportEntry, mut secret: ManifestSecret) {
 
 /// Adds the logins of registries, one each.
 fn registries(entries: &mut Entries, entry: ImportEntry, mut secret: ManifestSecret) {
-    let config = REGISTRIES.iter().find_map(|key| secret.take(key));
-    let logins = config.as_deref().and_then(|config| match json::parse(config) {
+    let config = REGISTRIES.iter().find_map(|key| Some((*key, secret.take(key)?)));
+    let logins = config.as_ref().and_then(|(_, config)| match json::parse(config) {
         Ok(Value::Object(config)) => match config.get("auths") {
             Some(auths) => auths.as_object().cloned(),
             None => Some(config),
@@ -153,7 +152,7 @@ fn registries(entries: &mut Entries, entry: ImportEntry, mut secret: ManifestSec
         _ => None,
     });
     let Some(logins) = logins.filter(|logins| !logins.is_empty()) else {
-        secret.data.extend(config.map(|config| (REGISTRIES[0].to_owned(), config)));
+        secret.data.extend(config.map(|(key, config)| (key.to_owned(), config)));
         return generic(entries, entry, secret);
     };
     let is_one = logins.len() == 1;
@@ -191,23 +190,14 @@ fn registries(entries: &mut Entries, entry: ImportEntry, mut secret: ManifestSec
 /// Adds all values by their names: as variables, if all of them can be, or else as a key store.
 fn generic(entries: &mut Entries, mut entry: ImportEntry, secret: ManifestSecret) {
     let is_other = secret.form == SecretForm::Other;
-    let has_type = kind::find(VARIABLES_TYPE).is_some_and(|named| named.kind.field(VARIABLES).is_some());
-    let texts = secret
-        .texts()
-        .filter(|texts| is_other && has_type && texts.iter().all(|(name, _)| is_variable(name)));
+    let texts = secret.texts().filter(|texts| is_other && texts.iter().all(|(name, _)| is_name(name)));
     let Some(texts) = texts else { return push(entries, entry, "generic", secret.data) };
     let id = entries.id(&entry.title, "secret");
     let mut members = envelope(&mut entry);
     let texts = texts.into_iter().map(|(name, text)| (name, Value::Text(text)));
     members.insert(VARIABLES, texts.collect::<Object>());
-    entries.push(VARIABLES_TYPE, &id, members, entry.dropped);
+    entries.push("env", &id, members, entry.dropped);
     entries.known_by_title();
-}
-
-fn is_variable(name: &str) -> bool {
-    !name.starts_with(|c: char| c.is_ascii_digit())
-        && !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// Adds a key store of a type, with its main value in front of all others.

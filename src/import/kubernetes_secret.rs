@@ -8,10 +8,9 @@ use super::entry::ImportEntry;
 use crate::base64;
 use crate::credential::Violations;
 use crate::secret::Secret;
+use crate::syntax::kubernetes::ID_ANNOTATION;
 use crate::value::{Object, Value};
 
-/// The annotation in which our export keeps an id that cannot be a name.
-const ID: &str = "credctl.io/id";
 /// The annotation in which `kubectl apply` repeats the manifest, with all of its values.
 const APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 /// Members of a manifest and its metadata that the cluster sets, or that say nothing beyond the values.
@@ -58,7 +57,7 @@ impl ManifestSecret {
             |name: &str| metadata.and_then(|metadata| metadata.get(name)?.text_at(&[])).map(str::to_owned);
         let annotation = |name: &str| metadata?.get("annotations")?.text_at(&[name]);
         let (name, namespace) = (text("name").unwrap_or_default(), text("namespace"));
-        let title = match (annotation(ID), &namespace) {
+        let title = match (annotation(ID_ANNOTATION), &namespace) {
             (Some(id), _) => id.to_owned(),
             (None, Some(namespace)) => format!("{namespace}/{name}"),
             (None, None) => name,
@@ -76,7 +75,7 @@ impl ManifestSecret {
         for (name, value) in
             metadata.into_iter().flat_map(Object::iter).filter(|(name, _)| !OWN.contains(name))
         {
-            let own = |name: &str| name == ID || name == APPLIED;
+            let own = |name: &str| name == ID_ANNOTATION || name == APPLIED;
             let is_own = name == "annotations"
                 && value.as_object().is_some_and(|all| all.iter().all(|(name, _)| own(name)));
             if !is_own {
@@ -100,7 +99,8 @@ impl ManifestSecret {
             for (key, value) in members(member).into_iter().flat_map(Object::iter) {
                 let bytes = match value {
                     Value::Null => Some(Zeroizing::default()),
-                    Value::Text(text) if is_encoded => decoded(text),
+                    // it may be broken into lines
+                    Value::Text(text) if is_encoded => base64::decode_spaced(text.expose()).ok(),
                     Value::Text(text) => Some(Zeroizing::new(text.expose().as_bytes().to_vec())),
                     _ => None,
                 };
@@ -133,11 +133,4 @@ impl ManifestSecret {
         let text = |bytes: &[u8]| std::str::from_utf8(bytes).ok().map(Secret::from);
         self.data.iter().map(|(key, bytes)| Some((key.as_str(), text(bytes)?))).collect()
     }
-}
-
-/// Decodes base64, which may be broken into lines.
-fn decoded(text: &Secret) -> Option<Zeroizing<Vec<u8>>> {
-    let bare: Zeroizing<String> =
-        Zeroizing::new(text.expose().chars().filter(|c| !c.is_ascii_whitespace()).collect());
-    base64::decode(&bare).ok()
 }

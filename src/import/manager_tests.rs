@@ -130,8 +130,11 @@ fn dashlane() {
 fn proton_pass() {
     let text = "type,name,url,email,username,password,note,totp,createTime,modifyTime,vault\n\
         login,Shop,\"https://a.example,https://b.example\",S-mail,ada,S-pw,S-note,S-TOTP,1,2,P\n\
-        login,Mail,,S-mail2,,S-pw2,,,1,2,P\n";
+        login,Mail,,S-mail2,,S-pw2,,,1,2,P\n\
+        alias,Alias,,S-mail3,,,,,1,2,P\n";
     let shown = checked("proton-pass-csv", text).join("\n");
+    // without a password it is no login
+    assert!(!shown.contains("username: S-mail3"), "{shown}");
     assert!(
         shown.contains("username: S-mail2") && shown.contains("url: [https://a.example, https://b.example]"),
         "{shown}"
@@ -247,13 +250,14 @@ fn secrets_of_kubernetes() {
          data: {{.dockerconfigjson: {}}}\n---\n\
          apiVersion: v1\nkind: Secret\nmetadata: {{name: sa}}\ntype: kubernetes.io/service-account-token\n\
          stringData: {{token: S-sa, ca.crt: S-ca}}\n---\n\
+         apiVersion: v1\nkind: Secret\nmetadata: {{name: broken}}\ntype: kubernetes.io/dockercfg\n\
+         stringData: {{.dockercfg: S-nojson}}\n---\n\
          apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: no}}\ndata: {{a: D-config}}\n",
         encoded("S-token"),
         encoded(&docker)
     );
     let shown = checked("kubernetes", &yaml).join("\n");
-    let kind = if crate::kind::find("env").is_some() { "env" } else { "generic" };
-    assert!(shown.contains(&format!("{kind} prod/app")), "{shown}");
+    assert!(shown.contains("env prod/app"), "{shown}");
     for text in [
         "{name: namespace, value: prod}",
         "dropped labels",
@@ -261,6 +265,7 @@ fn secrets_of_kubernetes() {
         "S-rp",
         "S-dp",
         "apikey sa",
+        "{.dockercfg: S-nojson}",
         "1 manifests of other kinds",
     ] {
         assert!(shown.contains(text), "{text}: {shown}");

@@ -197,7 +197,7 @@ mod tests {
         message.extend([0x10, 1, 0x18, 2, 0x20, 1, 0x28, 0xff, 1]);
         let (seeds, batch) = read(&address(&message)).unwrap();
         assert_eq!((batch.id, batch.size, batch.index), (255, 2, 1));
-        let text = seeds[0].seed.as_ref().unwrap().as_ref().unwrap();
+        let text = seeds[0].seed.as_ref().unwrap();
         assert_eq!(
             text.expose(),
             "otpauth://hotp/ACME:me?secret=NBSWY3DP&issuer=ACME&algorithm=SHA256&digits=8&counter=300"

@@ -45,8 +45,8 @@ fn read(text: &str) -> Import {
         } else if is_address(line) {
             let seed = LoneSeed::of_address(line);
             match seed.seed {
-                Some(Err(error)) => fail(error.to_string()),
-                _ => seed.add_to(&mut entries),
+                Err(error) => fail(error.to_string()),
+                Ok(_) => seed.add_to(&mut entries),
             }
         } else {
             fail("must be an `otpauth://` address".to_owned());
@@ -80,9 +80,9 @@ mod tests {
         assert_eq!(
             shown(&read("otpauth", LINES)),
             [
-                "otp ACME {totp: otpauth://totp/ACME:me?secret=GEZDGNBVGY3TQOJQ&issuer=ACME, name: ACME, username: me, \
+                "otp ACME {name: ACME, totp: otpauth://totp/ACME:me?secret=GEZDGNBVGY3TQOJQ&issuer=ACME, username: me, \
                  issuer: ACME}",
-                "otp vpn {totp: otpauth://hotp/vpn?secret=gezdgnbvgy3tqojq&counter=7, name: vpn, username: vpn}",
+                "otp vpn {name: vpn, totp: otpauth://hotp/vpn?secret=gezdgnbvgy3tqojq&counter=7, username: vpn}",
                 "otp otp {totp: steam://GEZDGNBVGY3TQOJQ}",
                 "line-5: line 5: must be base32 (letters and the digits 2 to 7), which character 1 of the seed is not",
                 "line-6: line 6: must be an `otpauth://` address",
@@ -97,10 +97,9 @@ mod tests {
         assert_eq!(recognised(line), Some("otpauth"));
         assert_eq!(
             shown(&read("otpauth", line)),
-            [
-                "otp Example {totp: otpauth://totp/Example:alice@google.com?secret=JBSWY3DPEHPK3PXP&issuer=Example, \
-                 name: Example, username: alice@google.com, issuer: Example}"
-            ]
+            ["otp Example {name: Example, \
+                 totp: otpauth://totp/Example:alice@google.com?secret=JBSWY3DPEHPK3PXP&issuer=Example, \
+                 username: alice@google.com, issuer: Example}"]
         );
         let broken = "otpauth-migration://offline?data=CjEKCkhlbGxvId6tvu8%3D\n";
         assert_eq!(

@@ -48,7 +48,7 @@ fn lone_seed(name: &str, text: &Secret) -> Option<LoneSeed> {
     let (first, rest) = split_line(text.expose());
     let seed = LoneSeed::of_address(first.trim());
     let notes = Some(Secret::from(rest.trim_end_matches('\n'))).filter(|notes| !notes.is_empty());
-    let is_seed = is_address(first.trim()) && matches!(seed.seed, Some(Ok(_)));
+    let is_seed = is_address(first.trim()) && seed.seed.is_ok();
     is_seed.then(|| LoneSeed { title: name.to_owned(), notes, ..seed })
 }
 
@@ -203,8 +203,8 @@ mod tests {
         assert_eq!(
             shown(&import),
             [
-                format!("otp otp/acme {{totp: {seed}, name: otp/acme, username: me, issuer: ACME}}"),
-                format!("otp b {{totp: {seed}, name: b, username: me, issuer: ACME, notes: recovery: 1}}"),
+                format!("otp otp/acme {{name: otp/acme, totp: {seed}, username: me, issuer: ACME}}"),
+                format!("otp b {{name: b, totp: {seed}, username: me, issuer: ACME, notes: recovery: 1}}"),
             ]
         );
     }

@@ -15,10 +15,7 @@ pub(super) const FORMAT: ImportFormat = ImportFormat {
     },
     read: |text, _| {
         read_entries(text, COLUMNS, |entry| {
-            let email = entry.values.iter().position(|value| value.name == "email");
-            if let Some(email) = email.filter(|_| entry.username.is_none()) {
-                entry.username = Some(entry.values.remove(email).value);
-            }
+            entry.mail_as_username(entry.values.iter().position(|value| value.name == "email"));
             true
         })
     },

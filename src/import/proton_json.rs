@@ -89,10 +89,7 @@ fn add(entries: &mut Entries, item: &Value, vault: &str) {
         }
     }
     // a login has one of the two, as a rule
-    let email = entry.values.iter().position(|value| value.name == "email");
-    if let Some(email) = email.filter(|_| entry.username.is_none() && entry.password.is_some()) {
-        entry.username = Some(entry.values.remove(email).value);
-    }
+    entry.mail_as_username(entry.values.iter().position(|value| value.name == "email"));
     entry.shown("alias", given(item.at(&["aliasEmail"])));
     for field in list(item.at(&["data", "extraFields"])) {
         extra(&mut entry, "", field);

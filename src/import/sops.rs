@@ -6,6 +6,7 @@ use super::entry::OwnValue;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use crate::credential::Violations;
+use crate::kind::LOGIN_TYPE;
 use crate::value::{Object, Value, yaml};
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
@@ -48,7 +49,7 @@ fn read(text: &str, options: &ImportFacts<'_>) -> Result<Import, Violations> {
     let is_login = LOGIN[..2].iter().all(|name| is_text(name))
         && members.iter().all(|(name, value)| LOGIN.contains(&name) && value.as_text().is_some());
     if is_login {
-        entries.push("UsernamePassword", &id, members, Vec::new());
+        entries.push(LOGIN_TYPE, &id, members, Vec::new());
     } else {
         entries.push_store("generic", &id, Object::new(), values, Vec::new());
     }

@@ -9,15 +9,16 @@ use crate::secret::{Buffer, Secret};
 
 /// Most elements inside one another.
 const DEPTH: usize = 256;
-/// The most elements of a document. Each takes more room than its text, so the size of the file is no bound.
-const ELEMENTS: usize = 4_000_000;
+/// The most elements and attributes of a document. Each takes more room than its text, so the size of the file
+/// is no bound. Tests have fewer, because so many take long without optimisation.
+const PARTS: usize = if cfg!(test) { 4_000 } else { 4_000_000 };
 
 /// One element.
 #[derive(Debug, Default)]
 pub(super) struct XmlElement {
     pub name: String,
     /// Its attributes.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: Vec<(String, Secret)>,
     /// All text that stands directly in it.
     pub text: Option<Secret>,
     pub children: Vec<XmlElement>,
@@ -32,27 +33,20 @@ impl XmlElement {
     /// Reads a document, and passes each element on as soon as it is complete, in the order of their ends. The
     /// callback returns true if it took the children out of the children of the element.
     pub fn read_with(text: &str, mut finish: impl FnMut(&mut Self) -> bool) -> Result<Self, Violations> {
-        let wrong = || Violations::one("document", "is not XML that can be read");
-        let many = || Violations::one("document", format!("has more than {ELEMENTS} elements"));
         let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
         let mut open: Vec<(Self, Buffer)> = vec![(Self::default(), Buffer::default())];
         let mut count: usize = 0;
         let mut counts = Vec::new();
         loop {
             let at = open.len() - 1;
-            if count > ELEMENTS {
-                return Err(many());
-            }
             match reader.read_event().map_err(|_| wrong())? {
                 // bounded, because the tree is dropped and walked by recursion
                 Event::Start(start) if at < DEPTH => {
-                    count += 1;
+                    open.push((Self::begin(&start, &mut count)?, Buffer::default()));
                     counts.push(count);
-                    open.push((Self::begin(&start).ok_or_else(wrong)?, Buffer::default()));
                 }
                 Event::Empty(start) => {
-                    count += 1;
-                    let mut element = Self::begin(&start).ok_or_else(wrong)?;
+                    let mut element = Self::begin(&start, &mut count)?;
                     finish(&mut element);
                     open[at].0.children.push(element);
                 }
@@ -61,7 +55,7 @@ impl XmlElement {
                     element.text = text.into_secret();
                     let before = counts.pop().unwrap_or_default();
                     if finish(&mut element) {
-                        count = before + element.children.len();
+                        count = before + element.children.iter().map(Self::parts).sum::<usize>();
                     }
                     open[at - 1].0.children.push(element);
                 }
@@ -84,13 +78,26 @@ impl XmlElement {
         root.ok_or_else(wrong)
     }
 
-    fn begin(start: &BytesStart<'_>) -> Option<Self> {
+    /// Begins an element, and counts it with its attributes.
+    fn begin(start: &BytesStart<'_>, count: &mut usize) -> Result<Self, Violations> {
+        let mut counted = || {
+            *count += 1;
+            if *count <= PARTS { Ok(()) } else { Err(many()) }
+        };
+        counted()?;
         let mut element = Self { name: start.name().as_ref().to_owned(), ..Self::default() };
         for attribute in start.attributes() {
-            let attribute = attribute.ok()?;
-            element.attributes.push((attribute.key.as_ref().to_owned(), attribute.value.to_string()));
+            // before it takes room, because one element may have all of them
+            counted()?;
+            let attribute = attribute.map_err(|_| wrong())?;
+            element.attributes.push((attribute.key.as_ref().to_owned(), attribute.value.as_ref().into()));
         }
-        Some(element)
+        Ok(element)
+    }
+
+    /// Counts the element, its attributes, and everything in it.
+    fn parts(&self) -> usize {
+        1 + self.attributes.len() + self.children.iter().map(Self::parts).sum::<usize>()
     }
 
     /// Returns the children of this name.
@@ -110,8 +117,16 @@ impl XmlElement {
 
     /// Returns true if the attribute of this name has the value `true`, in any letter case.
     pub fn says(&self, name: &str) -> bool {
-        self.attributes.iter().any(|(own, value)| own == name && value.eq_ignore_ascii_case("true"))
+        self.attributes.iter().any(|(own, value)| own == name && value.expose().eq_ignore_ascii_case("true"))
     }
+}
+
+fn wrong() -> Violations {
+    Violations::one("document", "is not XML that can be read")
+}
+
+fn many() -> Violations {
+    Violations::one("document", format!("has more than {PARTS} elements and attributes"))
 }
 
 /// Adds a text with the line ends of XML: a line feed alone.
@@ -135,7 +150,7 @@ fn named(entity: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::XmlElement;
+    use super::{PARTS, XmlElement};
 
     #[test]
     fn text_is_put_together_from_its_parts() {
@@ -153,6 +168,53 @@ mod tests {
             ["", "x", "<a>", "<a></b>", "<!DOCTYPE a [<!ENTITY e \"x\">]><a>&e;</a>", "<a>&e;</a>", &deep]
         {
             assert!(XmlElement::read(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn elements_and_attributes_are_counted_together() {
+        let attributes = |count: usize| (0..count).map(|n| format!(" a{n}=\"\"")).collect::<String>();
+        let files = |parts: usize| {
+            [
+                format!("<a>{}</a>", "<b/>".repeat(parts - 1)),
+                format!("<a{}/>", attributes(parts - 1)),
+                format!("<a{}></a>", attributes(parts - 1)),
+                format!("<a>{}<b/></a>", "<b c=\"\"></b>".repeat(parts / 2 - 1)),
+            ]
+        };
+        for file in files(PARTS) {
+            assert!(XmlElement::read(&file).is_ok());
+        }
+        for file in files(PARTS + 2) {
+            let error = XmlElement::read(&file).unwrap_err().to_string();
+            assert!(error.contains(&format!("has more than {PARTS} elements and attributes")), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_was_taken_out_counts_no_more_but_what_stays_does() {
+        // of each version stays one element with its attributes
+        let prune = |element: &mut XmlElement| {
+            for version in &mut element.children {
+                version.children = Vec::new();
+            }
+            element.name == "old"
+        };
+        let whole = format!("<v>{}</v>", "<w x=\"\" y=\"\"/>".repeat(100));
+        let named = "<v x=\"\" y=\"\"/>";
+        for (versions, lists, is_read) in [
+            (whole.repeat(13), 1, true),
+            (whole.repeat(14), 1, false),
+            (whole.clone(), PARTS / 3, true),
+            (named.to_owned(), PARTS / 3, false),
+        ] {
+            let file = format!("<a>{}</a>", format!("<old>{versions}</old>").repeat(lists));
+            assert_eq!(
+                XmlElement::read_with(&file, prune).is_ok(),
+                is_read,
+                "{lists} of {}",
+                &versions[..20]
+            );
         }
     }
 }

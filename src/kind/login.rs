@@ -14,9 +14,11 @@ const USERNAME: Field = Field::required("username", Shape::Line(&text::NONEMPTY)
 const PASSWORD: Field =
     Field::required("password", Shape::Line(&text::NONEMPTY), "password").secret().aliases(&["value", "pwd"]);
 
+/// The name of the type of logins.
+pub const LOGIN_TYPE: &str = "UsernamePassword";
 /// The member that keeps the addresses of a login.
 pub const URL: &str = "url";
-/// The member that keeps the seed of the one-time passwords of a login.
+/// The member that keeps the seed of the one-time passwords of a login, or one without a login.
 pub const TOTP: &str = "totp";
 /// The member that keeps the notes of a login.
 pub const NOTES: &str = "notes";
@@ -31,7 +33,7 @@ pub const USERNAME_PASSWORD: Kind = Kind {
     systems: &[Citrix, NetworkController],
     password: Some("password"),
     ..Kind::new(
-        "UsernamePassword",
+        LOGIN_TYPE,
         "a user name and password, with an optional domain",
         &[
             USERNAME,

@@ -33,5 +33,5 @@ pub use headline::Headline;
 pub use keystore::{ENTRIES, entry_name};
 pub use known::KnownTypes;
 pub(crate) use known::{documented, recorded};
-pub use login::{NOTES, TOTP, URL};
+pub use login::{LOGIN_TYPE, NOTES, TOTP, URL};
 pub use system::System;

@@ -3,6 +3,7 @@
 use super::definition::Kind;
 use super::field::{Field, Shape};
 use super::headline::Headline;
+use super::login::{NOTES, TOTP};
 use super::rule::{otp, text};
 
 /// A seed without a login.
@@ -15,11 +16,11 @@ pub const OTP: Kind = Kind {
         "otp",
         "the seed of one-time passwords, without a login",
         &[
-            Field::required("totp", Shape::Line(&otp::TOTP), "one-time password seed").secret(),
+            Field::required(TOTP, Shape::Line(&otp::TOTP), "one-time password seed").secret(),
             Field::optional("username", Shape::Line(&text::NONEMPTY), "account at the site")
                 .aliases(&["userName", "user", "account"]),
             Field::optional("issuer", Shape::Line(&text::NONEMPTY), "site that asks for the codes"),
-            Field::optional("notes", Shape::Text(&text::NONEMPTY), "notes").secret(),
+            Field::optional(NOTES, Shape::Text(&text::NONEMPTY), "notes").secret(),
         ],
     )
 };

@@ -5,7 +5,7 @@
 
 use crate::base64;
 use crate::credential::Credential;
-use crate::kind::ENTRIES;
+use crate::kind::{ENTRIES, LOGIN_TYPE};
 use crate::secret::Secret;
 use crate::value::{Object, Value};
 
@@ -49,13 +49,13 @@ impl Login {
     #[must_use]
     pub fn type_name(&self) -> &'static str {
         let is_plain = !self.username.is_empty() && !self.password.is_empty() && self.refresh_token.is_none();
-        if is_plain { "UsernamePassword" } else { "generic" }
+        if is_plain { LOGIN_TYPE } else { "generic" }
     }
 
     /// Returns the login as members of a draft of the type that [`Self::type_name`] names.
     #[must_use]
     pub fn members(&self) -> Object {
-        if self.type_name() == "UsernamePassword" {
+        if self.type_name() == LOGIN_TYPE {
             return Object::from_iter([
                 (USERNAME, Value::Text(self.username.clone())),
                 (PASSWORD, Value::Text(self.password.clone())),

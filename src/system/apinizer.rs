@@ -10,7 +10,7 @@ use crate::credential::{Credential, Grant, Head, Violations, Withheld};
 use crate::dialect::{ApiVersion, Body, ListPage, ViewSettings};
 use crate::kind::find;
 #[cfg(feature = "formats")]
-use crate::kind::rule::account;
+use crate::kind::{LOGIN_TYPE, rule::account};
 #[cfg(feature = "formats")]
 use crate::outgoing::{self, ExportData, ExportFormat, ExportOptions, ExportReport};
 use crate::value::{Object, Value};
@@ -184,7 +184,7 @@ fn body(credential: &Credential, options: &ExportOptions<'_>) -> Result<Object, 
     };
     let (email, full_name) = match head.kind.name {
         KIND => (None, None),
-        "UsernamePassword" => {
+        LOGIN_TYPE => {
             let email = options.email.map(|text| (account::EMAIL.check)(text));
             if let Some(Err(reason)) = email {
                 return Err(format!("email {reason}"));

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use super::foreign::{Evidence, ForeignSystem};
 use crate::credential::{Credential, Head, Violations, Withheld};
 use crate::dialect::{ApiVersion, Body, ListPage, ViewSettings, drop_echo, take_text, unknown};
-use crate::kind::{Kind, Named, System, find};
+use crate::kind::{Kind, LOGIN_TYPE, Named, System, find};
 #[cfg(feature = "formats")]
 use crate::outgoing::{self, ExportData, ExportFormat, ExportOptions, ExportReport};
 use crate::value::{Object, Value};
@@ -216,7 +216,7 @@ fn show(credential: &Credential, view: &ViewSettings<'_>) -> Result<Object, Viol
 
 /// Returns the spelling that Network Controller has for a type.
 fn type_name(name: &'static str) -> &'static str {
-    if name == "UsernamePassword" { "usernamePassword" } else { name }
+    if name == LOGIN_TYPE { "usernamePassword" } else { name }
 }
 
 /// Returns the spelling of a credential's type in a device that refers to the credential.

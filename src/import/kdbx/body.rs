@@ -57,8 +57,9 @@ fn decrypted(
     stretched: &[u8; 32],
     bytes: Zeroizing<Vec<u8>>,
 ) -> Result<Zeroizing<Vec<u8>>, KdbxError> {
-    let key = Sha256::new().chain_update(&header.seed).chain_update(stretched).finalize();
-    header.cipher.decrypt(&Zeroizing::new(key.into()), &header.nonce, bytes)
+    let digest = Sha256::new().chain_update(&header.seed).chain_update(stretched);
+    let key = Zeroizing::new(<[u8; 32]>::from(digest.finalize()));
+    header.cipher.decrypt(&key, &header.nonce, bytes)
 }
 
 /// Checks the checksum behind the header of KDBX 4. Returns what is behind it.
@@ -81,9 +82,10 @@ fn of_blocks(
     let base = Sha512::new().chain_update(seed).chain_update(stretched).chain_update([1]);
     let base = Zeroizing::new(<[u8; 64]>::from(base.finalize()));
     let code = |number: u64, parts: &[&[u8]]| {
-        let key = Sha512::new().chain_update(number.to_le_bytes()).chain_update(*base).finalize();
+        let digest = Sha512::new().chain_update(number.to_le_bytes()).chain_update(*base);
+        let key = Zeroizing::new(<[u8; 64]>::from(digest.finalize()));
         // a code of this kind takes a key of any length
-        let code = <Hmac<Sha256> as hmac::Mac>::new_from_slice(&key).ok();
+        let code = <Hmac<Sha256> as hmac::Mac>::new_from_slice(&*key).ok();
         code.map(|code| parts.iter().fold(code, hmac::Mac::chain_update))
     };
     let matches = |number, parts: &[&[u8]], expected: &[u8]| {

@@ -9,6 +9,7 @@ use crate::import::format::ImportFormat;
 use crate::import::item::Import;
 use crate::import::keepass;
 use crate::import::xml::XmlElement;
+use crate::secret::wipe_stack;
 
 /// The name of the format. A text is never a database, so that [`KeepassDatabase`] alone reads it.
 pub(in crate::import) const FORMAT: ImportFormat = ImportFormat {
@@ -48,12 +49,17 @@ impl<'a> KeepassDatabase<'a> {
     /// # Errors
     /// Fails if the key is wrong, or the file is damaged or too large.
     pub fn read(&self, key: &KeepassKey) -> Result<Import, KdbxError> {
-        let KdbxBody { xml, mut stream } = KdbxBody::open(self.file, &self.header, key)?;
+        let body = KdbxBody::open(self.file, &self.header, key);
+        // ciphers and hash functions had keys there
+        wipe_stack();
+        let KdbxBody { xml, mut stream } = body?;
         let mut is_broken = false;
         let root = XmlElement::read_with(xml.expose(), |element| {
             is_broken |= stream.reveal(element).is_none();
             keepass::prune(element)
         });
+        drop(stream);
+        wipe_stack();
         let root = root.map_err(KdbxError::Contents)?;
         if is_broken {
             return Err(KdbxError::Damaged("has a protected value that cannot be decrypted"));

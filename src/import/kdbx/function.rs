@@ -102,11 +102,12 @@ impl KeyFunction {
                     // two at a time, which processors do in the time of one
                     cipher.encrypt_blocks(&mut halves);
                 }
-                let stretched = Sha256::new().chain_update(halves[0]).chain_update(halves[1]).finalize();
+                let digest = Sha256::new().chain_update(halves[0]).chain_update(halves[1]);
+                let stretched = Zeroizing::new(<[u8; 32]>::from(digest.finalize()));
                 for half in &mut halves {
                     half.zeroize();
                 }
-                Ok(Zeroizing::new(stretched.into()))
+                Ok(stretched)
             }
             Self::Argon2 { algorithm, version, params, salt } => {
                 let mut stretched = Zeroizing::new([0; 32]);

@@ -7,7 +7,7 @@ use super::error::KdbxError;
 use crate::base64;
 use crate::hex;
 use crate::import::xml::XmlElement;
-use crate::secret::Secret;
+use crate::secret::{Secret, wipe_stack};
 
 /// The parts of a key.
 #[derive(Clone, Default)]
@@ -30,7 +30,9 @@ impl KeepassKey {
     /// # Errors
     /// Fails if the XML is damaged.
     pub fn with_key_file(mut self, content: &[u8]) -> Result<Self, KdbxError> {
-        self.key_file = Some(key_of(content)?);
+        let key = key_of(content);
+        wipe_stack();
+        self.key_file = Some(key?);
         Ok(self)
     }
 
@@ -44,7 +46,10 @@ impl KeepassKey {
         if let Some(key) = &self.key_file {
             digest.update(**key);
         }
-        Zeroizing::new(digest.finalize().into())
+        let key = Zeroizing::new(digest.finalize().into());
+        // the hash function had parts of the key there
+        wipe_stack();
+        key
     }
 }
 
@@ -52,10 +57,9 @@ fn key_of(content: &[u8]) -> Result<Zeroizing<[u8; 32]>, KdbxError> {
     if let Some(key) = std::str::from_utf8(content).ok().filter(|text| text.contains("<KeyFile")) {
         return of_xml(key);
     }
-    if let Ok(key) = <[u8; 32]>::try_from(content) {
-        return Ok(Zeroizing::new(key));
-    }
-    Ok(of_hex(content).unwrap_or_else(|| digest(content)))
+    // 64 digits are 32 bytes
+    let key = array(content).or_else(|| array(&hex::decode(content)?));
+    Ok(key.unwrap_or_else(|| digest(content)))
 }
 
 /// Reads the XML of KeePass: version 1 has the key in base64, version 2 in hexadecimal digits, with a part of
@@ -64,15 +68,13 @@ fn of_xml(text: &str) -> Result<Zeroizing<[u8; 32]>, KdbxError> {
     let file = XmlElement::read(text).map_err(|_| KdbxError::KeyFile)?;
     let data = file.at(&["Key", "Data"]).filter(|_| file.name == "KeyFile").ok_or(KdbxError::KeyFile)?;
     let text = data.text.as_ref().map_or("", Secret::expose);
-    let bare: Zeroizing<Vec<u8>> =
-        Zeroizing::new(text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect());
     if file.text_at(&["Meta", "Version"]).trim().starts_with("1.") {
-        let text = std::str::from_utf8(&bare).map_err(|_| KdbxError::KeyFile)?;
-        let key = base64::decode(text).map_err(|_| KdbxError::KeyFile)?;
-        return Ok(Zeroizing::new(key.as_slice().try_into().map_err(|_| KdbxError::KeyFile)?));
+        let key = base64::decode_spaced(text).map_err(|_| KdbxError::KeyFile)?;
+        return array(&key).ok_or(KdbxError::KeyFile);
     }
-    let key = of_hex(&bare).ok_or(KdbxError::KeyFile)?;
-    let check = data.attributes.iter().find(|(name, _)| name == "Hash").map(|(_, value)| value.trim());
+    let key = hex::decode_spaced(text).and_then(|key| array(&key)).ok_or(KdbxError::KeyFile)?;
+    let check =
+        data.attributes.iter().find(|(name, _)| name == "Hash").map(|(_, value)| value.expose().trim());
     let own = hex::encode(&digest(&*key)[..4]);
     if check.is_some_and(|check| !check.eq_ignore_ascii_case(&own)) {
         return Err(KdbxError::KeyFile);
@@ -80,9 +82,8 @@ fn of_xml(text: &str) -> Result<Zeroizing<[u8; 32]>, KdbxError> {
     Ok(key)
 }
 
-fn of_hex(digits: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
-    let digits = Some(digits).filter(|digits| digits.len() == 64)?;
-    Some(Zeroizing::new(hex::decode(digits)?.as_slice().try_into().ok()?))
+fn array(key: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
+    Some(Zeroizing::new(key.try_into().ok()?))
 }
 
 fn digest(bytes: &[u8]) -> Zeroizing<[u8; 32]> {

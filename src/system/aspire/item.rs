@@ -2,6 +2,7 @@
 
 use crate::credential::{Credential, Head};
 use crate::dialect::ViewSettings;
+use crate::kind::LOGIN_TYPE;
 use crate::value::{Object, Value};
 
 /// The prefix of the type of a credential that is no connector in Aspire.
@@ -17,7 +18,7 @@ pub(super) fn show(credential: &Credential, view: &ViewSettings<'_>) -> Object {
 /// Returns true if a credential goes under the name of our own type, with its fields as properties. That is
 /// every one that is neither a connector nor a login, which is a connector in Aspire.
 pub(super) fn is_own(head: &Head) -> bool {
-    head.envelope.connector_type.is_none() && head.kind.name != "UsernamePassword"
+    head.envelope.connector_type.is_none() && head.kind.name != LOGIN_TYPE
 }
 
 /// Makes an item of Aspire of a credential with these fields.

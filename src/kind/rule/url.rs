@@ -6,8 +6,7 @@ use super::definition::{Accepted, Rule};
 use super::text;
 
 /// The address of a place where a login is used: one line, with no user or password in it.
-pub const ADDRESS: Rule =
-    Rule { name: "address", expects: "an address such as https://example.org", check: &address };
+pub const ADDRESS: Rule = Rule::new("address", "an address such as https://example.org", &address);
 
 fn address(text: &str) -> Result<Accepted, Cow<'static, str>> {
     if text.trim().is_empty() {

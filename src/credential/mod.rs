@@ -87,6 +87,7 @@ pub use member::EnvelopeMember;
 pub use own::{OwnField, own_item};
 pub use path::FieldPath;
 pub use scalar::Scalar;
+pub use seeds::{SEED_NAMES, is_seed_name};
 pub(crate) use stamp::MAX_COUNT;
 pub use stamp::Stamp;
 pub(crate) use transfer::counted;

@@ -83,16 +83,7 @@ const EXAMPLES: &[Example] = &[
         name: "ssh.host",
         words: &["host=web1.example.org", "username=deploy", "key=@key.pem"],
         headline: "web1.example.org",
-        variables: &[
-            (
-                "A_use serde_json::json;
-
-use super::{SECRET, define, run};
-use crate::support::Scene;RNAME",
-                "deploy",
-            ),
-            ("A_PORT", "22"),
-        ],
+        variables: &[("A_USERNAME", "deploy"), ("A_PORT", "22")],
         wrong: ("key=env:SECRET", "key"),
     },
     Example {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::definition::{Accepted, Rule};
+use crate::otp::holds_seed;
 use crate::text::hidden_char;
 use crate::value::json;
 
@@ -19,6 +20,11 @@ pub const URL: Rule = Rule::new("url", "an address such as https://example.org/p
     let url = url(text)?;
     if url.password().is_some() {
         return Err("must not have a password in it, because everybody may see the field".into());
+    }
+    if holds_seed(text) {
+        return Err(
+            "must not have a seed of one-time passwords in it, because everybody may see the field".into()
+        );
     }
     Ok(Accepted::verbatim())
 });
@@ -80,7 +86,8 @@ mod tests {
         ];
         judges(&URL, &good, &bad);
         judges(&SECRET_URL, &good, &bad);
-        judges(&URL, &["https://user@example.org"], &["https://user:hunter2@example.org"]);
-        judges(&SECRET_URL, &["https://user:hunter2@example.org"], &[]);
+        let secret = ["https://user:hunter2@example.org", "OTPAUTH://totp/x?secret=GEZDGNBVGY3TQOJQ"];
+        judges(&URL, &["https://user@example.org"], &secret);
+        judges(&SECRET_URL, &secret, &[]);
     }
 }

@@ -90,6 +90,7 @@ pub use member::EnvelopeMember;
 pub use own::{OwnField, own_item};
 pub use path::FieldPath;
 pub use scalar::Scalar;
+pub use seeds::{SEED_NAMES, is_seed_name};
 pub(crate) use stamp::MAX_COUNT;
 pub use stamp::Stamp;
 pub use transfer::{Provenance, adopt, copied, moved, renamed, restore};

@@ -4,8 +4,15 @@ use super::held::SecretEntry;
 use super::whole::Credential;
 use crate::kind::Field;
 
-/// The names under which key stores and own fields keep a seed.
-const USUAL_NAMES: [&str; 4] = ["totp", "otp", "otpauth", "hotp"];
+/// The names under which key stores, own fields and tables of other programs keep a seed, in small letters. The
+/// usual one comes first.
+pub const SEED_NAMES: [&str; 4] = ["totp", "otp", "otpauth", "hotp"];
+
+/// Returns true for a name under which a seed is kept, in any letter case.
+#[must_use]
+pub fn is_seed_name(name: &str) -> bool {
+    SEED_NAMES.iter().any(|usual| usual.eq_ignore_ascii_case(name))
+}
 
 impl Credential {
     /// Returns the seeds of one-time passwords: those of the type, or else the secrets with the usual name of one.
@@ -19,7 +26,7 @@ impl Credential {
         }
         let is_usual = |path: &str| {
             let name = path.rsplit_once('.').map_or(path, |(_, name)| name);
-            USUAL_NAMES.iter().any(|usual| usual.eq_ignore_ascii_case(name))
+            is_seed_name(name)
         };
         others.into_iter().filter(|held| is_usual(&held.path)).collect()
     }

@@ -38,6 +38,9 @@ fn write(
     })
 }
 
+/// The beginning of the addresses that all programs know, in any letter case.
+const OTPAUTH: &str = "otpauth:";
+
 /// Returns an address for each seed of a credential, and the paths of the seeds.
 fn lines(credential: &Credential) -> Result<(Buffer, Vec<String>), String> {
     let mut out = Buffer::with_capacity(256);
@@ -47,7 +50,8 @@ fn lines(credential: &Credential) -> Result<(Buffer, Vec<String>), String> {
         let password =
             OneTimePassword::parse(text.expose()).map_err(|error| format!("{} {error}", held.path))?;
         // as it was given; other programs do not know the addresses of Steam
-        let is_kept = is_address(text.expose()) && text.expose().to_ascii_lowercase().starts_with("otpauth");
+        let begin = text.expose().get(..OTPAUTH.len());
+        let is_kept = is_address(text.expose()) && begin.is_some_and(|own| own.eq_ignore_ascii_case(OTPAUTH));
         if is_kept {
             out.push(text.expose().trim());
         } else {

@@ -6,7 +6,7 @@ use super::format::ImportFormat;
 use super::item::Import;
 use super::own_csv;
 use super::table::{ImportTable, header};
-use crate::credential::Violations;
+use crate::credential::{SEED_NAMES, Violations};
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "csv",
@@ -43,10 +43,8 @@ const NAMES: &[(ImportColumn, &[&str])] = &[
     ),
     (ImportColumn::Password, &["password", "loginpassword", "pwd", "pass", "passwd"]),
     (ImportColumn::Notes, &["notes", "note", "extra", "comments", "comment"]),
-    (
-        ImportColumn::Totp,
-        &["totp", "otp", "otpauth", "otpsecret", "otpurl", "logintotp", "totpsecret", "authenticatorkey"],
-    ),
+    (ImportColumn::Totp, &SEED_NAMES),
+    (ImportColumn::Totp, &["otpsecret", "otpurl", "logintotp", "totpsecret", "authenticatorkey"]),
     (
         ImportColumn::Label("folder"),
         &["folder", "group", "grouping", "category", "vault", "collection", "collections"],
@@ -78,7 +76,8 @@ const NAMES: &[(ImportColumn, &[&str])] = &[
 /// Finds the meaning of a column, and its rank among those that mean the same.
 fn column(name: &str) -> Option<(ImportColumn, usize)> {
     let bare: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    NAMES.iter().find_map(|(column, names)| Some((*column, names.iter().position(|own| *own == bare)?)))
+    let all = NAMES.iter().flat_map(|(column, names)| names.iter().map(|own| (*column, *own)));
+    all.enumerate().find(|(_, (_, own))| *own == bare).map(|(rank, (column, _))| (column, rank))
 }
 
 fn is_logins(header: &[String]) -> bool {
@@ -101,7 +100,20 @@ fn read(text: &str) -> Result<Import, Violations> {
 
 #[cfg(test)]
 mod tests {
+    use super::column;
+    use crate::credential::SEED_NAMES;
+    use crate::import::columns::ImportColumn;
     use crate::import::tests::{read, recognised, shown};
+
+    #[test]
+    fn a_seed_has_any_of_its_names_and_the_usual_one_counts_first() {
+        let ranks = SEED_NAMES.into_iter().chain(["OTP secret", "Authenticator Key"]).map(|name| {
+            let (found, rank) = column(name).unwrap();
+            assert!(found == ImportColumn::Totp, "{name}");
+            rank
+        });
+        assert!(ranks.is_sorted());
+    }
 
     #[test]
     fn the_columns_of_a_program_without_a_format_of_its_own_are_read() {

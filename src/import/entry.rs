@@ -3,6 +3,7 @@
 use crate::kind::URL;
 use crate::kind::rule::text::LINE;
 use crate::kind::rule::url::ADDRESS;
+use crate::otp::holds_seed;
 use crate::secret::Secret;
 use crate::site::Site;
 use crate::text::is_hidden;
@@ -114,13 +115,13 @@ fn given(value: Option<Secret>) -> Option<Secret> {
     value.filter(|value| !value.is_empty())
 }
 
-/// Returns true if a text that another program shows may be shown here, too: a short line, and no address with
-/// a user or password in it.
+/// Returns true if a text that another program shows may be shown here, too: a short line, no address with a user or
+/// password in it, and no seed.
 fn is_harmless(text: &str) -> bool {
     text.chars().count() <= LONGEST_SHOWN
         && (LINE.check)(text).is_ok()
         && !(text.contains("://") && authority(text).contains('@'))
-        && !text.starts_with("otpauth:")
+        && !holds_seed(text)
 }
 
 /// Takes the members out of an entry that every credential may have.
@@ -135,6 +136,10 @@ pub(super) fn envelope(entry: &mut ImportEntry) -> Object {
     }
     let mut tags = Object::new();
     for (name, value) in std::mem::take(&mut entry.tags) {
+        if holds_seed(&value) {
+            entry.value(name, Some(Secret::from(value)));
+            continue;
+        }
         match (LINE.check)(&value) {
             Ok(_) => drop(tags.insert(name, Value::text(value))),
             Err(_) => entry.dropped.push(name),
@@ -249,6 +254,10 @@ fn place(url: &str) -> Option<String> {
 }
 
 fn host_and_port(url: &str) -> Option<(&str, Option<&str>)> {
+    // that of Steam has the seed in the place of the host
+    if holds_seed(url) {
+        return None;
+    }
     let authority = authority(url);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let (host, port) = match host.rsplit_once(':') {
@@ -259,53 +268,4 @@ fn host_and_port(url: &str) -> Option<(&str, Option<&str>)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{ImportEntry, host, place};
-    use crate::secret::Secret;
-
-    #[test]
-    fn a_mail_address_is_a_user_name_only_beside_a_password() {
-        let told = |username: Option<&str>, password: Option<&str>, at: Option<usize>| {
-            let mut entry = ImportEntry {
-                username: username.map(Secret::from),
-                password: password.map(Secret::from),
-                ..ImportEntry::default()
-            };
-            entry.shown("phone", Some("1".into()));
-            entry.shown("email", Some("m@a.example".into()));
-            entry.mail_as_username(at);
-            let names: Vec<_> = entry.values.iter().map(|value| value.name.clone()).collect();
-            (entry.username.map(|name| name.expose().to_owned()), names.join(" "))
-        };
-        let mail = Some("m@a.example".to_owned());
-        assert_eq!(told(None, Some("p"), Some(1)), (mail, "phone".to_owned()));
-        for (username, password, at) in [
-            (None, None, Some(1)),
-            (Some("u"), Some("p"), Some(1)),
-            (None, Some("p"), None),
-            (None, Some("p"), Some(2)),
-        ] {
-            let expected = (username.map(str::to_owned), "phone email".to_owned());
-            assert_eq!(told(username, password, at), expected);
-        }
-    }
-
-    #[test]
-    fn hosts_are_found_in_addresses() {
-        for (url, expected_host, expected_place) in [
-            ("https://a.example:8443/x?y@z", Some("a.example"), Some("a.example:8443")),
-            ("https://a.example:443/x", Some("a.example"), Some("a.example")),
-            ("http://a.example:80", Some("a.example"), Some("a.example")),
-            ("http://a.example:443", Some("a.example"), Some("a.example:443")),
-            ("https://a.example:8443/with blank", Some("a.example"), Some("a.example:8443")),
-            ("https://u:p@a.example/", Some("a.example"), Some("a.example")),
-            ("a.example:5000/x", Some("a.example"), Some("a.example:5000")),
-            ("a.example:/x", Some("a.example"), Some("a.example")),
-            ("https://[::1]:80/", Some("[::1]"), Some("[::1]:80")),
-            ("", None, None),
-            ("no host", None, None),
-        ] {
-            assert_eq!((host(url), place(url).as_deref()), (expected_host, expected_place), "{url}");
-        }
-    }
-}
+mod tests;

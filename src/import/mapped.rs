@@ -7,7 +7,7 @@ use super::item::{Import, item};
 use super::own_fields::put_own;
 use super::table::{ImportRow, ImportTable};
 use crate::credential::{Target, Violations};
-use crate::kind::{self, Kind, Shape};
+use crate::kind::{self, CUSTOM, Kind, Shape};
 use crate::secret::Secret;
 use crate::value::{Object, Value};
 
@@ -20,8 +20,10 @@ const OF_ENTRIES: [(&str, ImportColumn); 6] = [
     ("notes", ImportColumn::Notes),
     ("totp", ImportColumn::Totp),
 ];
-/// The beginning of the names of own fields.
-const CUSTOM: &str = "custom.";
+/// The name of the id of a row.
+const ID: &str = "id";
+/// The name of the type of a row, which gives all other fields of that type a meaning.
+const TYPE: &str = "type";
 
 /// The columns of a file that the caller names, each with the value that it holds.
 #[derive(Debug, Clone)]
@@ -48,9 +50,7 @@ pub enum MapError {
     #[error("has two columns for {0}")]
     Twice(String),
     /// A value that entries do not have. Only with a column of types, other fields have a meaning.
-    #[error(
-        "names {0}, which is none of title, username, password, url, notes, totp, id, type and custom.NAME"
-    )]
+    #[error("names {0}, which is none of {names}", names = ColumnMap::names_and_own())]
     Unknown(String),
     /// A column without a number in a file that has no names of columns.
     #[error("must name columns by number, such as #1, where no line names them")]
@@ -67,7 +67,7 @@ impl ColumnMap {
         for word in words {
             let (field, column) = word.split_once('=').ok_or(MapError::NoColumn)?;
             let (field, column) = (field.trim(), column.trim());
-            if field.is_empty() || column.is_empty() || field == CUSTOM {
+            if field.is_empty() || column.is_empty() || own_name(field) == Some("") {
                 return Err(MapError::NoColumn);
             }
             if columns.iter().any(|(known, _)| known == field) {
@@ -81,14 +81,23 @@ impl ColumnMap {
             };
             columns.push((field.to_owned(), column));
         }
-        let has_type = columns.iter().any(|(field, _)| field == "type");
-        let is_known = |field: &str| {
-            field == "id" || field.starts_with(CUSTOM) || OF_ENTRIES.iter().any(|(name, _)| *name == field)
-        };
+        let has_type = columns.iter().any(|(field, _)| field == TYPE);
+        let is_known = |field: &str| Self::names().any(|name| name == field) || own_name(field).is_some();
         match columns.iter().find(|(field, _)| !has_type && !is_known(field)) {
             Some((field, _)) => Err(MapError::Unknown(field.clone())),
             None => Ok(Self { columns, has_header }),
         }
+    }
+
+    /// Returns the names of values that a column may hold, beside own fields.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        OF_ENTRIES.iter().map(|(name, _)| *name).chain([ID, TYPE])
+    }
+
+    /// Returns the names with that of an own field as a list for people.
+    #[must_use]
+    pub fn names_and_own() -> String {
+        format!("{} and {CUSTOM}.NAME", Self::names().collect::<Vec<_>>().join(", "))
     }
 
     /// Returns the number of each named column.
@@ -142,6 +151,11 @@ impl Import {
     }
 }
 
+/// Returns the name of the own field that a word names, which may be empty.
+fn own_name(word: &str) -> Option<&str> {
+    word.strip_prefix(CUSTOM)?.strip_prefix('.')
+}
+
 /// Adds the credential of a row.
 fn add(entries: &mut Entries, table: &ImportTable, places: &[(&str, usize)], row: &ImportRow) {
     let count = table.header.len();
@@ -157,8 +171,8 @@ fn add(entries: &mut Entries, table: &ImportTable, places: &[(&str, usize)], row
     });
     let cells: Vec<(&str, &Secret)> = cells.collect();
     let cell = |name: &str| cells.iter().find(|(field, _)| *field == name).map(|(_, cell)| cell.expose());
-    let id = cell("id").map(str::to_owned);
-    let Some(named) = cell("type") else { return add_entry(entries, &cells, id.as_deref()) };
+    let id = cell(ID).map(str::to_owned);
+    let Some(named) = cell(TYPE) else { return add_entry(entries, &cells, id.as_deref()) };
     let Some(kind) = kind::find(named).map(|named| named.kind) else {
         let id = id.unwrap_or_else(|| entries.id(&format!("line-{}", row.line), "line"));
         // the cell may be of another column, and a secret
@@ -166,7 +180,7 @@ fn add(entries: &mut Entries, table: &ImportTable, places: &[(&str, usize)], row
     };
     let title = cell("title").unwrap_or_default().to_owned();
     let id = id.unwrap_or_else(|| entries.id(&title, kind.short));
-    let own = cells.iter().filter_map(|(field, cell)| Some((field.strip_prefix(CUSTOM)?, *cell)));
+    let own = cells.iter().filter_map(|(field, cell)| Some((own_name(field)?, *cell)));
     let own = own.map(|(name, cell)| OwnValue::secret(name, cell.clone())).collect();
     match members(kind, &cells) {
         Ok(mut members) => {
@@ -184,7 +198,7 @@ fn add_entry(entries: &mut Entries, cells: &[(&str, &Secret)], id: Option<&str>)
         match OF_ENTRIES.iter().find(|(name, _)| name == field) {
             Some((name, column)) => fill(&mut entry, Some(*column), name, (*cell).clone()),
             None => {
-                if let Some(name) = field.strip_prefix(CUSTOM) {
+                if let Some(name) = own_name(field) {
                     entry.value(name, Some((*cell).clone()));
                 }
             }
@@ -200,7 +214,7 @@ fn add_entry(entries: &mut Entries, cells: &[(&str, &Secret)], id: Option<&str>)
 fn members(kind: &'static Kind, cells: &[(&str, &Secret)]) -> Result<Object, Violations> {
     let mut members = Object::new();
     let mut wrong = Violations::default();
-    let is_other = |field: &str| matches!(field, "type" | "id") || field.starts_with(CUSTOM);
+    let is_other = |field: &str| matches!(field, TYPE | ID) || own_name(field).is_some();
     for (field, cell) in cells.iter().filter(|(field, _)| !is_other(field)) {
         if *field == "title" {
             members.insert("name", Value::Text((*cell).clone()));
@@ -225,63 +239,4 @@ fn members(kind: &'static Kind, cells: &[(&str, &Secret)]) -> Result<Object, Vio
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{ColumnMap, MapError};
-    use crate::import::Import;
-    use crate::import::tests::shown;
-
-    fn map(words: &str, has_header: bool) -> Result<ColumnMap, MapError> {
-        ColumnMap::parse(&words.split(',').map(str::to_owned).collect::<Vec<_>>(), has_header)
-    }
-
-    fn read(text: &str, words: &str) -> Import {
-        Import::mapped(text, &map(words, true).unwrap()).unwrap()
-    }
-
-    #[test]
-    fn columns_are_named_by_their_header_or_number() {
-        let text = "Name;Created;Secret;Who\nMail;2020;\"p;w\";ada\n";
-        let import = read(text, "title=Name,password=#3,username=who");
-        assert_eq!(shown(&import), ["UsernamePassword Mail {name: Mail, username: ada, password: p;w}"]);
-        assert_eq!(import.notices, ["columns left out: Created"]);
-        let tabs = read("Name\tSecret\nMail, or so\tpw\n", "title=Name,password=Secret");
-        assert_eq!(shown(&tabs), ["Simple Mail,-or-so {name: Mail, or so, value: pw}"]);
-        let numbers = map("id=#1,password=#2", false).unwrap();
-        assert_eq!(
-            shown(&Import::mapped("a,1\nb,2\n", &numbers).unwrap()),
-            ["Simple a {value: 1}", "Simple b {value: 2}"]
-        );
-    }
-
-    #[test]
-    fn a_column_of_types_makes_any_credential() {
-        let text = "what,key,a,b\nAws,k,AKIA,s\napikey,t,,\nnonsense,x,,\n";
-        let import = read(text, "type=what,id=key,accessKeyId=a,secretAccessKey=b");
-        let all = shown(&import);
-        assert_eq!(all[0], "Aws k {accessKeyId: AKIA, secretAccessKey: s}");
-        assert_eq!(all[1..], ["apikey t {}", "x: line 4: has no known type"]);
-        let own = read("t,v,n\nSimple,x,y\n", "type=t,value=v,custom.PIN=n");
-        assert!(
-            shown(&own)[0].starts_with("Simple secret {value: x, custom: [{name: PIN, "),
-            "{:?}",
-            shown(&own)
-        );
-        let wrong = read("t,v\nAws,x\n", "type=t,keyStore.a=v");
-        assert_eq!(shown(&wrong), ["aws: keyStore.a: is not a field of Aws"]);
-    }
-
-    #[test]
-    fn words_that_are_no_map_are_refused() {
-        for (words, error) in [
-            ("title", MapError::NoColumn),
-            ("=x", MapError::NoColumn),
-            ("title=a,title=b", MapError::Twice("title".into())),
-            ("colour=a", MapError::Unknown("colour".into())),
-        ] {
-            assert_eq!(map(words, true).unwrap_err(), error, "{words}");
-        }
-        assert_eq!(map("title=Name", false).unwrap_err(), MapError::NeedsNumber);
-        let error = Import::mapped("a,b\n1,2\n", &map("title=Name", true).unwrap()).unwrap_err();
-        assert_eq!(error.to_string(), "title: is in a column that the file does not have");
-    }
-}
+mod tests;

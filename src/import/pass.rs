@@ -100,7 +100,7 @@ fn fill(entry: &mut ImportEntry, text: &str) {
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         // pass-otp keeps the seed as such a line, without a name
-        if line.starts_with("otpauth://") {
+        if is_address(line) {
             entry.seed(Some(Secret::from(line)));
             continue;
         }
@@ -163,6 +163,16 @@ mod tests {
             shown(&import)[1],
             "Simple list {name: list, value: pw, custom: [{name: notes, value: servers:\n  a, secret: true}]}"
         );
+    }
+
+    #[test]
+    fn a_seed_on_a_line_of_its_own_is_found_in_any_letter_case() {
+        for seed in ["otpauth://totp/x?secret=GEZDGNBVGY3TQOJQ", "OTPAUTH://totp/x?secret=GEZDGNBVGY3TQOJQ"] {
+            let import = pass_store(vec![stored("a", &format!("pw\nlogin: u\n{seed}\n"))], &[]);
+            let members = &import.items[0].incoming.as_ref().unwrap().draft.members;
+            assert_eq!(members.get("totp"), Some(&Value::text(seed)), "{seed}");
+            assert_eq!(members.get("notes"), None, "{seed}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! One field of a type: its class, its shape, and its secrecy.
 
-use super::rule::{self, Rule};
+use super::rule::{self, Rule, TextForm};
 
 /// A field as the catalogue describes it. Every reader of field names goes through these entries.
 #[derive(Debug)]
@@ -245,7 +245,16 @@ impl Field {
     /// Returns true if the value is the seed of one-time passwords, so that people want its codes and not itself.
     #[must_use]
     pub fn is_seed(&self) -> bool {
-        matches!(self.shape, Shape::Line(rule) if rule::otp::is_seed(rule))
+        self.form() == Some(TextForm::Seed)
+    }
+
+    /// Returns the form of its text, if the value is one text.
+    #[must_use]
+    pub fn form(&self) -> Option<TextForm> {
+        match self.shape {
+            Shape::Line(rule) | Shape::Text(rule) | Shape::JsonText(rule) => Some(rule.form),
+            _ => None,
+        }
     }
 
     /// Returns a noun phrase for the expected value.

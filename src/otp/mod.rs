@@ -15,4 +15,4 @@ pub use base32::encode as base32;
 pub use error::SeedError;
 pub use parameters::OtpParameters;
 pub use password::{CodeForm, Moving, OneTimePassword};
-pub use uri::{is_address, is_migration, with_counter};
+pub use uri::{holds_seed, is_address, is_migration, with_counter};

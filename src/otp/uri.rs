@@ -86,6 +86,33 @@ pub fn is_migration(text: &str) -> bool {
     without_scheme(text, MIGRATION).is_some()
 }
 
+/// Returns true if a text may have a seed in the form of an address in it, alone or as a part, such as that of a
+/// picture of a code. Schemes may be in any letter case. An address of the program Steam is none.
+#[must_use]
+pub fn holds_seed(text: &str) -> bool {
+    let colons = text.match_indices(':').map(|(at, _)| (at, at + 1));
+    // a percent sign is one byte, so the place behind it is that of a character
+    let encoded = text.match_indices('%').map(|(at, _)| (at, at + 3));
+    colons.chain(encoded.filter(|(at, end)| is_like(text.get(at + 1..*end), "3A"))).any(|(at, end)| {
+        let (before, after) = (&text[..at], &text[end..]);
+        let ends_with = |scheme: &str| is_like(before.get(at.saturating_sub(scheme.len())..), scheme);
+        let is_path = after.starts_with(['/', '\\']) || is_like(after.get(..3), "%2F");
+        is_path && (ends_with("otpauth") || ends_with("otpauth-migration"))
+            || ends_with("steam") && after.strip_prefix("//").is_some_and(is_steam_seed)
+    })
+}
+
+fn is_like(part: Option<&str>, word: &str) -> bool {
+    part.is_some_and(|part| part.eq_ignore_ascii_case(word))
+}
+
+/// Returns true if a seed may follow the scheme of Steam, and not one of its commands, such as `rungameid/440`.
+fn is_steam_seed(text: &str) -> bool {
+    let seed = text.split(|c: char| c.is_whitespace() || matches!(c, '?' | '#')).next().unwrap_or_default();
+    let seed = seed.trim_end_matches('/');
+    !seed.is_empty() && !seed.contains('/')
+}
+
 /// Returns an `otpauth://` address with another counter, and everything else as it was. Returns `None` for an address
 /// without a counter of its own, and for other texts.
 #[must_use]

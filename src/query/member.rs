@@ -1,11 +1,19 @@
 //! The meaning of a name in a filter, and the check in the catalogue that a filter may read it.
 
 use crate::credential::{Credential, FieldPath};
-use crate::kind::{Class, Field, Kind, KnownTypes, Secrecy, Shape};
+use crate::kind::{CUSTOM, Class, Field, Kind, KnownTypes, Secrecy, Shape};
 use crate::value::Value;
 
 use super::error::shown;
 use super::meta::Meta;
+
+/// The member with the labels.
+const LABELS: &str = "labels";
+/// The member with the tags.
+const TAGS: &str = "tags";
+
+/// The members that are lists of named values, of which a condition names one, as in `labels.env`.
+pub const NAME_LISTS: [&str; 3] = [LABELS, TAGS, CUSTOM];
 
 /// A member that a condition can be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,15 +51,14 @@ impl Member {
             return Ok(Self::Meta(meta));
         }
         // Astra's answers have the labels in their metadata
-        let in_metadata = name.strip_prefix("metadata.").filter(|rest| rest.starts_with("labels."));
-        match in_metadata.unwrap_or(name).split_once('.') {
-            Some(("labels", label)) if !label.is_empty() => Ok(Self::Label(label.to_owned())),
-            Some(("tags", tag)) if !tag.is_empty() => Ok(Self::Tag(tag.to_owned())),
-            Some(("fields", path)) => Self::field(name, path, types),
-            _ if matches!(name, "labels" | "tags") => {
+        let in_metadata = name.strip_prefix("metadata.").and_then(in_list);
+        match in_metadata.filter(|(list, _)| *list == LABELS).or_else(|| in_list(name)) {
+            Some((LABELS, label)) if !label.is_empty() => Ok(Self::Label(label.to_owned())),
+            Some((TAGS, tag)) if !tag.is_empty() => Ok(Self::Tag(tag.to_owned())),
+            _ if NAME_LISTS.contains(&name) => {
                 Err(format!("{name} is not one value; name one of them, as in {name}.NAME"))
             }
-            _ => Self::field(name, name, types),
+            _ => Self::field(name, name.strip_prefix("fields.").unwrap_or(name), types),
         }
     }
 
@@ -77,6 +84,12 @@ impl Member {
             format!("{name} is not a name that can be searched")
         })
     }
+}
+
+/// Splits the name of one value of a list, such as `labels.env`. The name behind the dot may be empty.
+#[must_use]
+pub fn in_list(name: &str) -> Option<(&str, &str)> {
+    name.split_once('.').filter(|(list, _)| NAME_LISTS.contains(list))
 }
 
 /// Returns the value of a field by its path, if it is set and public for the credential's type.

@@ -20,6 +20,7 @@ mod words;
 pub use error::QueryError;
 pub use filter::Filter;
 pub use include::Column;
+pub use member::{NAME_LISTS, in_list};
 pub use order::Order;
 pub use page::{Asked, Page, PageSlice};
 pub use selection::Selection;

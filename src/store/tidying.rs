@@ -5,7 +5,7 @@ use super::error::Error;
 use super::scope::Scope;
 use super::transaction::Transaction;
 use crate::base64;
-use crate::credential::{Credential, Draft, Head, LOGIN, own_item};
+use crate::credential::{Credential, Draft, Head, LOGIN, is_seed_name, own_item};
 use crate::kind::rule::{Rule, text, url};
 use crate::kind::{CUSTOM, NOTES, Shape, TOTP, URL};
 use crate::secret::Secret;
@@ -203,7 +203,7 @@ impl<'a> FoldedFields<'a> {
     fn take(&mut self, name: &str, value: Secret) -> Result<(), String> {
         let field = match name {
             "notes" => Some(NOTES),
-            "totp" | "otp" | "otpauth" => Some(TOTP),
+            name if is_seed_name(name) => Some(TOTP),
             _ => None,
         };
         match field {

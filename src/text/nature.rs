@@ -13,12 +13,19 @@ pub struct Nature {
     pub encrypted: bool,
 }
 
+const VARIABLES: &str = "a list of variables";
 const XML: Option<&str> = Some("--format keepass-xml reads the XML of KeePass and KeePassXC");
 const UNZIP: Option<&str> = Some("unpack the archive and name a file in it");
 
 /// The first bytes of files, each with the name and the hint of the kind of file.
 const BEGINNINGS: &[(&[u8], &str, Option<&str>)] = &[
-    (b"PK\x03\x04", "a zip archive", UNZIP),
+    (
+        b"PK\x03\x04",
+        "a zip archive",
+        Some(
+            "`credctl import FILE` reads those of 1Password, Bitwarden, Dashlane and Proton; unpack the archive of any other program",
+        ),
+    ),
     (b"\x1f\x8b", "a gzip archive", UNZIP),
     (b"BZh", "a bzip2 archive", UNZIP),
     (b"\xfd7zXZ\0", "an xz archive", UNZIP),
@@ -142,6 +149,12 @@ impl Nature {
             Err(_) => None,
         }
     }
+
+    /// Returns true for a list of variables, which may have a line that is none.
+    #[must_use]
+    pub fn is_variables(&self) -> bool {
+        self.name == VARIABLES
+    }
 }
 
 fn of_text(text: &str) -> Option<Nature> {
@@ -170,10 +183,7 @@ fn of_text(text: &str) -> Option<Nature> {
         })
     };
     if lines().next().is_some_and(is_variable) {
-        return Some(named(
-            "a list of variables",
-            Some("`credctl import --format dotenv FILE` reads .env files"),
-        ));
+        return Some(named(VARIABLES, Some("`credctl import --format dotenv FILE` reads .env files")));
     }
     table(text)
 }
@@ -184,7 +194,8 @@ fn table(text: &str) -> Option<Nature> {
     let mut lines = text.lines();
     let header = lines.next()?;
     let second = lines.next();
-    let hint = Some("with the columns name,url,username,password --format chrome-csv reads a table");
+    let hint =
+        Some("`credctl import FILE --map title=COLUMN,username=COLUMN,password=COLUMN` reads it as it is");
     for (separator, name) in
         [(',', "a CSV table"), (';', "a CSV table with semicolons"), ('\t', "a TSV table")]
     {
@@ -218,6 +229,9 @@ mod tests {
 
     #[test]
     fn files_are_called_what_they_are() {
+        let hint = |bytes: &[u8]| Nature::of(bytes).and_then(|nature| nature.hint).unwrap_or_default();
+        assert!(hint(b"a,b,c\n1,2,3\n").contains("--map"));
+        assert!(hint(b"PK\x03\x04\x14\0\x08").starts_with("`credctl import FILE`"));
         for (bytes, name) in [
             (&b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5\0\0"[..], "a KeePass database"),
             (b"age-encryption.org/v1\n-> X25519 \xff", "an age file"),

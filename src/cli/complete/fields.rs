@@ -1,7 +1,7 @@
 //! Candidates that are fields: those of a type, those of the credential at hand, and the sources of their values.
 
-use credctl::credential::{Credential, MEMBERS, Target};
-use credctl::kind::{self, Class, Field, KINDS, Kind, Secrecy, Shape};
+use credctl::credential::{Credential, Envelope, MEMBERS, Target};
+use credctl::kind::{self, CUSTOM, Class, Field, KINDS, Kind, Secrecy, Shape};
 use credctl::store::Terms;
 use credctl::store::document::full;
 
@@ -142,7 +142,7 @@ pub fn readable(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
     let mut found = known.unwrap_or_else(|| {
         let fields = of_all_types(word).into_iter();
         fields
-            .filter(|one| one.value != "custom.")
+            .filter(|one| one.value.strip_suffix('.') != Some(CUSTOM))
             .map(|one| Candidate { value: one.value.trim_end_matches(['=', '.']).to_owned(), ..one })
             .collect()
     });
@@ -193,12 +193,16 @@ fn names_of(credential: &Credential, terms: &Terms) -> Vec<Candidate> {
     let is_single = |name: &str| MEMBERS.iter().any(|member| member.is_scalar() && member.name() == name);
     found.extend(shown.iter().filter(|(name, _)| is_single(name)).map(|(name, _)| named(kind, name)));
     let envelope = &credential.head().envelope;
-    found.extend(envelope.labels.iter().map(|label| Candidate::new(format!("labels.{}", label.name))));
-    found.extend(envelope.tags.iter().map(|(name, _)| Candidate::new(format!("tags.{name}"))));
+    found.extend(labels_and_tags(envelope));
     found.retain(|one| is_safe(&one.value));
     let mut seen = std::collections::HashSet::new();
     found.retain(|one| seen.insert(one.value.clone()));
     found
+}
+
+fn labels_and_tags(envelope: &Envelope) -> impl Iterator<Item = Candidate> {
+    let labels = envelope.labels.iter().map(|label| format!("labels.{}", label.name));
+    labels.chain(envelope.tags.iter().map(|(name, _)| format!("tags.{name}"))).map(Candidate::new)
 }
 
 fn named(kind: &Kind, name: &str) -> Candidate {
@@ -218,8 +222,7 @@ pub fn removable(peek: &Peek, line: &CursorLine, word: &str) -> Vec<Candidate> {
         let paths = found.secret_names().into_iter();
         names.extend(paths.filter(|path| kind.variable_name(path).is_some()).map(Candidate::new));
         names.extend(found.own_fields().map(|field| Candidate::new(field.path())));
-        names.extend(envelope.labels.iter().map(|label| Candidate::new(format!("labels.{}", label.name))));
-        names.extend(envelope.tags.iter().map(|(name, _)| Candidate::new(format!("tags.{name}"))));
+        names.extend(labels_and_tags(envelope));
         let set = MEMBERS.iter().filter(|member| {
             member.assignable && member.value(found.head(), chrono::DateTime::UNIX_EPOCH).is_some()
         });

@@ -1,6 +1,8 @@
 //! Candidates that the program itself knows: types, formats, roles, and the words of single options.
 
 use credctl::dialect::Dialect;
+use credctl::import::ColumnMap;
+use credctl::kind::CUSTOM;
 use credctl::{export, import};
 
 use super::candidate::{Candidate, beginning_with};
@@ -44,6 +46,12 @@ pub fn formats(verb: &str, word: &str) -> Vec<Candidate> {
         _ => found.extend(Dialect::ALL.map(|dialect| Candidate::new(dialect.name()))),
     }
     beginning_with(word, found)
+}
+
+/// Returns the values that a column of an imported table may hold.
+pub fn mapped(word: &str) -> Vec<Candidate> {
+    let names = ColumnMap::names().map(|name| format!("{name}=")).chain([format!("{CUSTOM}.")]);
+    beginning_with(word, names.map(Candidate::new))
 }
 
 /// Returns those of some words that begin with what is typed.

@@ -1,8 +1,10 @@
 //! Candidates for the options of `list`: columns, orders, and filter expressions.
 
+use std::borrow::Cow;
+
 use credctl::credential::{EnvelopeMember, MEMBERS};
 use credctl::kind::{Field, KnownTypes, Secrecy, Shape};
-use credctl::query::{Column, Order};
+use credctl::query::{Column, NAME_LISTS, Order, in_list};
 
 use super::candidate::{Candidate, beginning_with};
 
@@ -35,15 +37,16 @@ pub fn filter(types: &KnownTypes, word: &str) -> Vec<Candidate> {
     let (before, begin) = last_part(word, &[' ', '(', ',']);
     let previous = before.trim_end_matches(' ');
     let last = previous.rsplit([' ', '(', ',']).next().unwrap_or_default();
-    let found: Vec<&str> =
+    let found: Vec<Cow<'static, str>> =
         if previous.is_empty() || previous.ends_with(['(', ',']) || is_one_of(last, &["and", "or", "not"]) {
-            names(types).chain(["labels.", "tags.", "custom.", "not"]).collect()
+            let lists = NAME_LISTS.iter().map(|list| format!("{list}.").into());
+            names(types).map(Cow::from).chain(lists).chain(["not".into()]).collect()
         } else if is_one_of(last, &OPERATORS) || previous.matches('\'').count() % 2 == 1 {
             Vec::new()
         } else if is_name(types, last) {
-            OPERATORS.to_vec()
+            OPERATORS.map(Cow::from).to_vec()
         } else {
-            vec!["and", "or"]
+            vec!["and".into(), "or".into()]
         };
     behind(before, beginning_with(begin, found.into_iter().map(Candidate::new)))
 }
@@ -65,8 +68,7 @@ fn names(types: &KnownTypes) -> impl Iterator<Item = &'static str> + use<> {
 }
 
 fn is_name(types: &KnownTypes, word: &str) -> bool {
-    names(types).any(|name| name == word)
-        || ["labels.", "tags.", "custom."].iter().any(|begin| word.starts_with(begin))
+    names(types).any(|name| name == word) || in_list(word).is_some()
 }
 
 fn is_one_of(word: &str, words: &[&str]) -> bool {
@@ -96,6 +98,9 @@ mod tests {
     fn a_filter_goes_on_by_its_grammar() {
         assert_eq!(values(filter(&KnownTypes::default(), "use")), ["username"]);
         assert_eq!(values(filter(&KnownTypes::default(), "username e")), ["username eq"]);
+        for list in ["labels.", "tags.", "custom."] {
+            assert_eq!(values(filter(&KnownTypes::default(), &list[..3])), [list]);
+        }
         assert_eq!(values(filter(&KnownTypes::default(), "labels.env start")), ["labels.env startswith"]);
         assert_eq!(values(filter(&KnownTypes::default(), "(username eq 'a' a")), ["(username eq 'a' and"]);
         assert_eq!(

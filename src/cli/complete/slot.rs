@@ -62,6 +62,8 @@ pub enum Slot {
     Order,
     /// A format of this verb.
     Format,
+    /// A value that a column of an imported table may hold.
+    Mapped,
     /// One of some words.
     OneOf(&'static [&'static str]),
     /// A file.
@@ -73,10 +75,6 @@ pub enum Slot {
     /// Something new, of which credctl knows nothing.
     Nothing,
 }
-
-/// The values that a column of an imported table may hold.
-const MAPPED: [&str; 9] =
-    ["title=", "username=", "password=", "url=", "notes=", "totp=", "id=", "type=", "custom."];
 
 impl Slot {
     /// Returns the kind of place that an argument of a verb is. None if clap knows its values itself.
@@ -127,7 +125,7 @@ impl Slot {
             (_, "if_match") => Self::Etag,
             (_, "revision") => Self::Revision,
             (["import"], "as_id" | "id_prefix") => Self::Nothing,
-            (["import"], "map") => Self::OneOf(&MAPPED),
+            (["import"], "map") => Self::Mapped,
             (_, "attachment") => Self::Attachment,
             (["run"], "env" | "env_as_file") => Self::Variable,
             (["run"], "all") => Self::Id,

@@ -39,6 +39,7 @@ pub fn candidates(slot: Slot, peek: &Peek, line: &CursorLine, word: &str) -> Vec
         Slot::Columns => queries::include(&peek.types(), word),
         Slot::Order => queries::order(word),
         Slot::Format => names::formats(line.verb(), word),
+        Slot::Mapped => names::mapped(word),
         Slot::OneOf(words) => names::words(word, words),
         Slot::File => files::files(word, false),
         Slot::Folder => files::files(word, true),

@@ -98,9 +98,9 @@ const STRANGERS: &[ForeignWords] = &[
         hints: &["credctl --accept-recipients rekey --add-recipient R"],
     },
     ForeignWords {
-        words: &["attach", "detach", "attachment", "document", "fscopy", "fsmove", "binary"],
-        says: "credctl has no attachments; a key store has any texts by name",
-        hints: &["credctl add generic ID NAME=@FILE", "credctl get ID --field NAME"],
+        words: &["attachment", "document", "fscopy", "fsmove", "binary"],
+        says: "`attach` stores a file with a credential",
+        hints: &["credctl attach ID FILE", "credctl get ID --attachment NAME --out FILE"],
     },
     ForeignWords {
         words: &["config", "configure", "settings"],
@@ -221,11 +221,19 @@ fn near<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
 mod tests {
     use std::collections::HashSet;
 
+    use clap::Subcommand as _;
+
     use super::STRANGERS;
+    use crate::cli::command::Command;
 
     #[test]
     fn no_word_has_two_answers() {
-        let mut seen = HashSet::new();
+        let verbs = Command::augment_subcommands(clap::Command::new("credctl"));
+        let mut seen: HashSet<&str> = verbs
+            .get_subcommands()
+            .flat_map(|verb| verb.get_all_aliases().chain([verb.get_name()]))
+            .collect();
+        assert!(seen.contains("attach") && seen.contains("ls") && seen.contains("exec"));
         for word in STRANGERS.iter().flat_map(|stranger| stranger.words) {
             assert!(seen.insert(word), "{word}");
         }

@@ -56,7 +56,7 @@ impl Forms {
             }
         }
         // percent-encoding in small letters is made by lowering the whole
-        let lowered = Zeroizing::new(trimmed.to_lowercase());
+        let lowered = lowered(trimmed);
         if lowered.len() >= LEAST_ENCODED {
             self.add_whole(lowered);
         }
@@ -186,5 +186,29 @@ impl Forms {
             if at(middle) <= Some(byte) { low = middle + 1 } else { high = middle }
         }
         start..low
+    }
+}
+
+/// Returns a text in small letters, in room that never grows, because growing would leave a copy behind.
+fn lowered(text: &str) -> Zeroizing<String> {
+    // no character takes more than twice the bytes in small letters
+    let mut lowered = Zeroizing::new(String::with_capacity(text.len() * 2));
+    text.chars().flat_map(char::to_lowercase).for_each(|c| lowered.push(c));
+    lowered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lowered;
+
+    #[test]
+    fn small_letters_fit_into_the_reserved_room() {
+        let all = (char::MIN..=char::MAX).map(|c| (c.len_utf8(), c.to_lowercase().map(char::len_utf8).sum()));
+        let longest: Option<usize> = all.map(|(before, after): (usize, usize)| after.div_ceil(before)).max();
+        assert_eq!(longest, Some(2));
+        let text = "İSTANBUL-%2FA";
+        let small = lowered(text);
+        assert_eq!(*small, "i\u{307}stanbul-%2fa");
+        assert_eq!(small.capacity(), text.len() * 2);
     }
 }

@@ -7,7 +7,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::definition::{FieldDefinition, Limits};
 use super::field_kind::FieldKind;
-use crate::kind::rule::{Accepted, Rule, number};
+use crate::kind::rule::{Accepted, Rule, TextForm, number};
 use crate::secret::Secret;
 
 /// The most memory of one pattern, in bytes.
@@ -60,7 +60,9 @@ pub(super) fn rule(field: &FieldDefinition) -> &'static Rule {
     let expects: &'static str = expects(base, &field.limits, kind).leak();
     let constraint = Constraint::new(field);
     let check = Box::leak(Box::new(move |text: &str| constraint.check(text)));
-    Box::leak(Box::new(Rule { name: base.name, expects, check }))
+    // the limits are something to say about a plain text
+    let form = if base.form == TextForm::Plain { TextForm::Special } else { base.form };
+    Box::leak(Box::new(Rule::new(base.name, expects, check).form(form)))
 }
 
 /// Returns the check of a field's texts, to be used while its definition is judged.
@@ -128,7 +130,7 @@ fn expects(base: &Rule, limits: &Limits, kind: FieldKind) -> String {
         (None, Some(max)) => format!(" of at most {max}{unit}"),
         (None, None) => String::new(),
     };
-    let base = if base.name == "nonempty" { "a text" } else { base.expects };
+    let base = if base.form == TextForm::Plain { "a text" } else { base.expects };
     match &limits.pattern {
         Some(pattern) => format!("{base}{size} that matches {pattern}"),
         None => format!("{base}{size}"),

@@ -1,6 +1,7 @@
 //! The built-in types in the form of a definition, and definitions that are wrong.
 
 use super::{DefinitionFaults, TypeDefinition};
+use crate::kind::rule::TextForm;
 use crate::kind::{KINDS, Kind};
 use crate::value::{Object, Value, json};
 
@@ -182,4 +183,20 @@ fn sizes_are_bounded() {
     assert_eq!(reasons(&format!(r#"{{"name":"{long}"}}"#)), "definition: must have at most 64 KiB");
     let empty = TypeDefinition::read(&Object::new()).unwrap_err().to_string();
     assert!(empty.contains("name: is required") && empty.contains("summary: is required"), "{empty}");
+}
+
+#[test]
+fn limits_keep_a_seed_a_seed_and_say_what_a_plain_text_may_be() {
+    let definition = read(
+        r#"{"name":"a.b","summary":"s","field":[
+            {"name":"seed","kind":"totp","help":"h","max":64},
+            {"name":"plain","kind":"text","help":"h"},
+            {"name":"short","kind":"text","help":"h","max":4}]}"#,
+    );
+    let kind = definition.unwrap().kind();
+    let field = |name: &str| kind.field(name).unwrap();
+    assert!(field("seed").is_seed());
+    assert_eq!(field("plain").form(), Some(TextForm::Plain));
+    assert_eq!(field("short").form(), Some(TextForm::Special));
+    assert_eq!(field("short").expects(), "a text of at most 4 characters");
 }

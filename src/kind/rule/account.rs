@@ -14,11 +14,10 @@ use crate::secret::Secret;
 use crate::text::hidden_char;
 
 /// One e-mail address, without a display name.
-pub const EMAIL: Rule =
-    Rule { name: "email", expects: "an e-mail address such as ops@example.org", check: &email };
+pub const EMAIL: Rule = Rule::new("email", "an e-mail address such as ops@example.org", &email);
 
 /// An argon2id hash in the PHC string format.
-pub const PHC: Rule = Rule { name: "phc", expects: "an argon2id hash as a PHC string", check: &phc };
+pub const PHC: Rule = Rule::new("phc", "an argon2id hash as a PHC string", &phc);
 
 /// The requirements for a new password. Lengths are counted in characters.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,29 +10,23 @@ use super::{encoding, private_key};
 use crate::value::{Object, Value, json};
 
 /// An Azure tenant, by its UUID or by one of its domains.
-pub const TENANT: Rule = Rule {
-    name: "tenant",
-    expects: "a tenant: a UUID or a domain such as contoso.onmicrosoft.com",
-    check: &tenant,
-};
+pub const TENANT: Rule =
+    Rule::new("tenant", "a tenant: a UUID or a domain such as contoso.onmicrosoft.com", &tenant);
 
 /// The public half of an AWS access key.
-pub const ACCESS_KEY_ID: Rule = Rule {
-    name: "access-key-id",
-    expects: "an AWS access key id of 16 to 128 capital letters and digits",
-    check: &access_key_id,
-};
+pub const ACCESS_KEY_ID: Rule = Rule::new(
+    "access-key-id",
+    "an AWS access key id of 16 to 128 capital letters and digits",
+    &access_key_id,
+);
 
 /// The secret half of an AWS access key.
-pub const AWS_SECRET: Rule =
-    Rule { name: "aws-secret", expects: "an AWS secret access key", check: &aws_secret };
+pub const AWS_SECRET: Rule = Rule::new("aws-secret", "an AWS secret access key", &aws_secret);
 
 /// A Google Cloud service account key: the JSON file as it was downloaded.
-pub const GCP_KEY: Rule = Rule {
-    name: "gcp-key",
-    expects: "a Google Cloud service account key in JSON",
-    check: &|text| gcp_key(text).map(|_| Accepted::verbatim()),
-};
+pub const GCP_KEY: Rule = Rule::new("gcp-key", "a Google Cloud service account key in JSON", &|text| {
+    gcp_key(text).map(|_| Accepted::verbatim())
+});
 
 /// The reader of the facts of a service account key.
 pub const SERVICE_ACCOUNT: FactReader = FactReader {

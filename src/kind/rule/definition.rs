@@ -18,6 +18,34 @@ pub struct Rule {
     /// The function that judges a text. It refuses one with the reason. The rules of a vault's own types carry
     /// their limits with them.
     pub check: &'static RuleCheck,
+    /// The form of the texts that it accepts.
+    pub form: TextForm,
+}
+
+/// The form of a text, as far as the treatment of a field depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextForm {
+    /// Any text, so that there is nothing to say about it.
+    Plain,
+    /// The seed of one-time passwords.
+    Seed,
+    /// A form of its own.
+    Special,
+}
+
+impl Rule {
+    /// Makes a rule for texts of a form of their own.
+    #[must_use]
+    pub const fn new(name: &'static str, expects: &'static str, check: &'static RuleCheck) -> Self {
+        Self { name, expects, check, form: TextForm::Special }
+    }
+
+    /// Sets the form of the texts.
+    #[must_use]
+    pub const fn form(mut self, form: TextForm) -> Self {
+        self.form = form;
+        self
+    }
 }
 
 /// The result of a rule for a text that it accepts.

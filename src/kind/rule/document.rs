@@ -5,34 +5,35 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::definition::{Accepted, Rule};
+use crate::otp::holds_seed;
 use crate::text::hidden_char;
 use crate::value::json;
 
 /// A document in JSON.
-pub const JSON: Rule = Rule { name: "json", expects: "a document in JSON", check: &json_text };
+pub const JSON: Rule = Rule::new("json", "a document in JSON", &json_text);
 
 /// The text of a small file.
-pub const FILE: Rule = Rule { name: "file", expects: "a file of at most 16 KiB of text", check: &file };
+pub const FILE: Rule = Rule::new("file", "a file of at most 16 KiB of text", &file);
 
 /// An address without a password in it, which everybody may see.
-pub const URL: Rule = Rule {
-    name: "url",
-    expects: "an address such as https://example.org/path",
-    check: &|text| {
-        let url = url(text)?;
-        if url.password().is_some() {
-            return Err("must not have a password in it, because everybody may see the field".into());
-        }
-        Ok(Accepted::verbatim())
-    },
-};
+pub const URL: Rule = Rule::new("url", "an address such as https://example.org/path", &|text| {
+    let url = url(text)?;
+    if url.password().is_some() {
+        return Err("must not have a password in it, because everybody may see the field".into());
+    }
+    if holds_seed(text) {
+        return Err(
+            "must not have a seed of one-time passwords in it, because everybody may see the field".into()
+        );
+    }
+    Ok(Accepted::verbatim())
+});
 
 /// An address that is a secret itself, such as that of a webhook. It may have a password in it.
-pub const SECRET_URL: Rule = Rule {
-    name: "secret-url",
-    expects: "an address such as https://example.org/path",
-    check: &|text| url(text).map(|_| Accepted::verbatim()),
-};
+pub const SECRET_URL: Rule =
+    Rule::new("secret-url", "an address such as https://example.org/path", &|text| {
+        url(text).map(|_| Accepted::verbatim())
+    });
 
 /// The largest file, in bytes.
 const MAX_FILE: usize = 16 * 1024;
@@ -85,7 +86,8 @@ mod tests {
         ];
         judges(&URL, &good, &bad);
         judges(&SECRET_URL, &good, &bad);
-        judges(&URL, &["https://user@example.org"], &["https://user:hunter2@example.org"]);
-        judges(&SECRET_URL, &["https://user:hunter2@example.org"], &[]);
+        let secret = ["https://user:hunter2@example.org", "OTPAUTH://totp/x?secret=GEZDGNBVGY3TQOJQ"];
+        judges(&URL, &["https://user@example.org"], &secret);
+        judges(&SECRET_URL, &secret, &[]);
     }
 }

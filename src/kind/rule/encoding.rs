@@ -10,22 +10,20 @@ use crate::secret::Secret;
 use crate::{base64, text};
 
 /// Base64 in the standard alphabet, padded, without blanks or line breaks; the empty text too.
-pub const BASE64: Rule =
-    Rule { name: "base64", expects: "base64", check: &|text| decode(text).map(|_| Accepted::verbatim()) };
+pub const BASE64: Rule = Rule::new("base64", "base64", &|text| decode(text).map(|_| Accepted::verbatim()));
 
 /// Base64 of at least one byte.
 pub const BASE64_NONEMPTY: Rule =
-    Rule { name: "base64-nonempty", expects: "base64 of a value that is not empty", check: &nonempty };
+    Rule::new("base64-nonempty", "base64 of a value that is not empty", &nonempty);
 
 /// Base64 of `true` or `false`.
-pub const BOOLEAN_BASE64: Rule =
-    Rule { name: "boolean-base64", expects: "base64 of true or false", check: &boolean };
+pub const BOOLEAN_BASE64: Rule = Rule::new("boolean-base64", "base64 of true or false", &boolean);
 
 /// A UUID of any version in its form of five groups.
-pub const UUID: Rule = Rule { name: "uuid", expects: "a UUID", check: &any_uuid };
+pub const UUID: Rule = Rule::new("uuid", "a UUID", &any_uuid);
 
 /// A UUID of version 4, the random one, in its form of five groups.
-pub const UUID4: Rule = Rule { name: "uuid4", expects: "a UUID of version 4", check: &random_uuid };
+pub const UUID4: Rule = Rule::new("uuid4", "a UUID of version 4", &random_uuid);
 
 const NO_TEXT: &str = "must be base64 of a text in UTF-8";
 

@@ -29,6 +29,6 @@ pub mod url;
 pub mod variable;
 pub(crate) mod x509;
 
-pub use definition::{Accepted, Rule, RuleCheck};
+pub use definition::{Accepted, Rule, RuleCheck, TextForm};
 pub use fact::{Fact, FactReader};
 pub use named::{NAMED, named};

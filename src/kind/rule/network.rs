@@ -9,29 +9,19 @@ use super::definition::{Accepted, Rule};
 use crate::text::hidden_char;
 
 /// A certificate's thumbprint, stored as capital hexadecimal digits without separators.
-pub const THUMBPRINT: Rule = Rule {
-    name: "thumbprint",
-    expects: "a thumbprint of 40 (SHA-1) or 64 (SHA-256) hexadecimal digits",
-    check: &thumbprint,
-};
+pub const THUMBPRINT: Rule =
+    Rule::new("thumbprint", "a thumbprint of 40 (SHA-1) or 64 (SHA-256) hexadecimal digits", &thumbprint);
 
 /// The account name of a group managed service account.
-pub const GMSA: Rule = Rule {
-    name: "gmsa",
-    expects: r"a group managed service account: name$, DOMAIN\name$ or name",
-    check: &gmsa,
-};
+pub const GMSA: Rule =
+    Rule::new("gmsa", r"a group managed service account: name$, DOMAIN\name$ or name", &gmsa);
 
 /// One address, or a range of them in CIDR notation.
-pub const IP_RANGE: Rule = Rule {
-    name: "ip-range",
-    expects: "an IP address or a range such as 10.0.0.0/8 or 2001:db8::/32",
-    check: &ip_range,
-};
+pub const IP_RANGE: Rule =
+    Rule::new("ip-range", "an IP address or a range such as 10.0.0.0/8 or 2001:db8::/32", &ip_range);
 
 /// The path of a resource that refers to a credential.
-pub const REFERENCE: Rule =
-    Rule { name: "reference", expects: "a resource path such as /servers/host1", check: &reference };
+pub const REFERENCE: Rule = Rule::new("reference", "a resource path such as /servers/host1", &reference);
 
 fn thumbprint(text: &str) -> Result<Accepted, Cow<'static, str>> {
     // Windows copies a direction mark in front of the digits

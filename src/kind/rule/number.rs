@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use super::definition::{Accepted, Rule};
 
 /// A number as JSON writes it.
-pub const NUMBER: Rule =
-    Rule { name: "number", expects: "a number", check: &|text| number(text).map(|_| Accepted::verbatim()) };
+pub const NUMBER: Rule = Rule::new("number", "a number", &|text| number(text).map(|_| Accepted::verbatim()));
 
 /// The most digits and signs of a number: every whole number of 64 bits, and more than a double distinguishes.
 const MAX_LENGTH: usize = 24;

@@ -2,22 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::definition::{Accepted, Rule};
+use super::definition::{Accepted, Rule, TextForm};
 use crate::otp::{Moving, OneTimePassword, OtpParameters, is_address};
 use crate::secret::Secret;
 
 /// A seed of one-time passwords by time or by a counter. An address is stored as it is, and base32 in capital letters
 /// without blanks.
-pub const TOTP: Rule = Rule { name: "totp", expects: "base32 or an otpauth address", check: &totp };
+pub const TOTP: Rule = Rule::new("totp", "base32 or an otpauth address", &totp).form(TextForm::Seed);
 
 /// A seed of one-time passwords by a counter. Base32 alone begins at the counter 0.
 pub const HOTP: Rule =
-    Rule { name: "hotp", expects: "base32 or an otpauth address with a counter", check: &hotp };
-
-/// Returns true for the rules of this file.
-pub(in crate::kind) fn is_seed(rule: &Rule) -> bool {
-    [TOTP.name, HOTP.name].contains(&rule.name)
-}
+    Rule::new("hotp", "base32 or an otpauth address with a counter", &hotp).form(TextForm::Seed);
 
 fn totp(text: &str) -> Result<Accepted, Cow<'static, str>> {
     let password = OneTimePassword::parse(text).map_err(|error| error.to_string())?;

@@ -15,12 +15,10 @@ use super::key_form::{KeyForm, bits, is_encrypted};
 use super::pem::{Block, Pem};
 
 /// One PEM private key: PKCS#8, plain or encrypted, PKCS#1, SEC1, DSA or OpenSSH.
-pub const PEM_PRIVATE_KEY: Rule =
-    Rule { name: "pem-private-key", expects: "a private key in PEM", check: &check };
+pub const PEM_PRIVATE_KEY: Rule = Rule::new("pem-private-key", "a private key in PEM", &check);
 
 /// A private key with which `ssh` logs in, in any form that [`PEM_PRIVATE_KEY`] takes.
-pub const SSH_KEY: Rule =
-    Rule { name: "ssh-key", expects: "a private key for SSH, OpenSSH or PEM", check: &check };
+pub const SSH_KEY: Rule = Rule::new("ssh-key", "a private key for SSH, OpenSSH or PEM", &check);
 
 /// The reader of the facts of a key in PEM.
 pub const READER: FactReader = FactReader {
@@ -32,13 +30,10 @@ pub const READER: FactReader = FactReader {
 };
 
 /// [`PEM_PRIVATE_KEY`] in base64.
-pub const ENCODED_PRIVATE_KEY: Rule = Rule {
-    name: "encoded-private-key",
-    expects: "base64 of a private key in PEM",
-    check: &|base64| {
+pub const ENCODED_PRIVATE_KEY: Rule =
+    Rule::new("encoded-private-key", "base64 of a private key in PEM", &|base64| {
         encoding::judged(base64, check).map_err(|reason| encoding::der(base64, "pkey").unwrap_or(reason))
-    },
-};
+    });
 
 /// Returns the algorithm of a PEM private key, such as `RSA 2048`, `EC P-256`, `Ed25519` or `encrypted`, and no
 /// other fact of it. Returns nothing for a text that [`PEM_PRIVATE_KEY`] refuses.

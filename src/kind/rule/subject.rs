@@ -7,11 +7,8 @@ use super::name;
 use super::text::{length, visible};
 
 /// The common name of a certificate's subject, or a whole distinguished name that has one.
-pub const CN: Rule = Rule {
-    name: "cn",
-    expects: "a common name, or a distinguished name such as CN=host1,O=Contoso",
-    check: &common_name,
-};
+pub const CN: Rule =
+    Rule::new("cn", "a common name, or a distinguished name such as CN=host1,O=Contoso", &common_name);
 
 const MAX_COMMON_NAME: usize = 253;
 

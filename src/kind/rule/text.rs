@@ -4,43 +4,35 @@
 
 use std::borrow::Cow;
 
-use super::definition::{Accepted, Rule};
+use super::definition::{Accepted, Rule, TextForm};
 use crate::text::{compose, hidden_char};
 
 /// Any text but the empty one.
-pub const NONEMPTY: Rule = Rule { name: "nonempty", expects: "a text that is not empty", check: &nonempty };
+pub const NONEMPTY: Rule = Rule::new("nonempty", "a text that is not empty", &nonempty).form(TextForm::Plain);
 
 /// The identifier of a credential, policy or user in commands. Stored in Unicode form NFC, so that
 /// the same identifier typed on another keyboard is found again.
-pub const ID: Rule =
-    Rule { name: "id", expects: "an identifier of 1 to 127 characters without blanks", check: &id };
+pub const ID: Rule = Rule::new("id", "an identifier of 1 to 127 characters without blanks", &id);
 
 /// The name that people give a credential. Stored in Unicode form NFC.
-pub const NAME: Rule = Rule { name: "name", expects: "a name of 1 to 127 characters", check: &name };
+pub const NAME: Rule = Rule::new("name", "a name of 1 to 127 characters", &name);
 
 /// The name of a file, without its folder. Stored in Unicode form NFC.
-pub const FILE_NAME: Rule = Rule {
-    name: "file-name",
-    expects: "a file name of 1 to 255 bytes, without its folder",
-    check: &file_name,
-};
+pub const FILE_NAME: Rule =
+    Rule::new("file-name", "a file name of 1 to 255 bytes, without its folder", &file_name);
 
 /// The name of a project: blanks inside it and letters of any language are allowed.
-pub const PROJECT: Rule =
-    Rule { name: "project", expects: "a project name of 1 to 127 characters", check: &name };
+pub const PROJECT: Rule = Rule::new("project", "a project name of 1 to 127 characters", &name);
 
 /// One line, also an empty one.
-pub const LINE: Rule = Rule { name: "line", expects: "one line of text", check: &line };
+pub const LINE: Rule = Rule::new("line", "one line of text", &line).form(TextForm::Plain);
 
 /// Lines of text, such as a description.
-pub const TEXT: Rule = Rule { name: "text", expects: "a text of any number of lines", check: &lines };
+pub const TEXT: Rule = Rule::new("text", "a text of any number of lines", &lines).form(TextForm::Plain);
 
 /// An SNMP community string.
-pub const SNMP: Rule = Rule {
-    name: "snmp",
-    expects: "an SNMP community of 1 to 255 printable ASCII characters without blanks",
-    check: &snmp,
-};
+pub const SNMP: Rule =
+    Rule::new("snmp", "an SNMP community of 1 to 255 printable ASCII characters without blanks", &snmp);
 
 const EMPTY: &str = "must not be empty";
 const HIDDEN: &str = "must not contain control characters or invisible ones";

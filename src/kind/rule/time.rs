@@ -6,11 +6,8 @@ use super::definition::{Accepted, Rule};
 use crate::time::{format, parse};
 
 /// A date or an RFC 3339 time, stored as [`format()`] writes it.
-pub const TIMESTAMP: Rule = Rule {
-    name: "timestamp",
-    expects: "a date (2027-01-31) or an RFC 3339 time (2027-01-31T12:00:00Z)",
-    check: &timestamp,
-};
+pub const TIMESTAMP: Rule =
+    Rule::new("timestamp", "a date (2027-01-31) or an RFC 3339 time (2027-01-31T12:00:00Z)", &timestamp);
 
 fn timestamp(text: &str) -> Result<Accepted, Cow<'static, str>> {
     let form = format(parse(text).map_err(|error| error.to_string())?);

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::definition::{Accepted, Rule};
 use super::text;
+use crate::otp::holds_seed;
 
-/// The address of a place where a login is used: one line, with no user or password in it.
-pub const ADDRESS: Rule =
-    Rule { name: "address", expects: "an address such as https://example.org", check: &address };
+/// The address of a place where a login is used: one line, with no user, password or seed in it.
+pub const ADDRESS: Rule = Rule::new("address", "an address such as https://example.org", &address);
 
 fn address(text: &str) -> Result<Accepted, Cow<'static, str>> {
     if text.trim().is_empty() {
@@ -16,6 +16,9 @@ fn address(text: &str) -> Result<Accepted, Cow<'static, str>> {
     (text::LINE.check)(text)?;
     if has_secret(text) {
         return Err("must not have a user or password in it, because addresses are shown".into());
+    }
+    if holds_seed(text) {
+        return Err("must not have a seed of one-time passwords in it, because addresses are shown".into());
     }
     Ok(Accepted::verbatim())
 }
@@ -55,6 +58,8 @@ mod tests {
                 "https://[::1]:8443/",
                 "an address by hand",
                 "https://example.org/a:b@c",
+                "steam://rungameid/440",
+                "https://example.org/otpauth",
             ],
             &[
                 "",
@@ -69,6 +74,9 @@ mod tests {
                 "https:/u:p@example.org",
                 "https:\\\\u:p@example.org",
                 "https:///u:p@x@example.org/",
+                "otpauth://totp/x?secret=GEZDGNBVGY3TQOJQ",
+                "OTPAUTH-MIGRATION://offline?data=CjEK",
+                "Steam://GEZDGNBVGY3TQOJQ",
             ],
         );
     }

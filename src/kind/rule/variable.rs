@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::definition::{Accepted, Rule};
 
 /// The value of a variable: any text that a system can pass on.
-pub const VALUE: Rule = Rule { name: "variable", expects: "a text without NUL characters", check: &value };
+pub const VALUE: Rule = Rule::new("variable", "a text without NUL characters", &value);
 
 /// Returns true if a name can be that of an environment variable that a shell has set.
 #[must_use]

@@ -1,6 +1,6 @@
 //! Tests of the texts of seeds.
 
-use super::{is_address, with_counter};
+use super::{holds_seed, is_address, with_counter};
 use crate::otp::{Algorithm, CodeForm, Moving, OneTimePassword, SeedError};
 
 const SEED: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -146,6 +146,38 @@ fn an_address_is_told_by_its_scheme() {
     }
     for text in ["", "otpauth:/totp", "otpauth-migration://x", "steam", SEED, "é://"] {
         assert!(!is_address(text), "{text}");
+    }
+}
+
+#[test]
+fn a_seed_in_a_text_is_found_in_any_letter_case_and_place() {
+    let encoded = "https://x.example/qr?chl=otpauth%3A%2F%2Ftotp%2Fx%3Fsecret%3DGEZD";
+    for text in [
+        "otpauth://totp/x?secret=GEZD",
+        "OTPAUTH://totp/x?secret=GEZD",
+        "app: OtpAuth:/hotp/x",
+        "otpauth-migration://offline?data=CjEK",
+        "OTPAUTH-MIGRATION://offline?data=CjEK",
+        " steam://GEZD",
+        "STEAM://GEZD/",
+        encoded,
+        &encoded.to_lowercase(),
+    ] {
+        assert!(holds_seed(text), "{text}");
+    }
+    for text in [
+        "",
+        "otpauth is on",
+        "otpauth: on",
+        "é:// é%3A",
+        "%",
+        "%3",
+        "steam://",
+        "steam://rungameid/440",
+        "https://example.org/steam",
+        SEED,
+    ] {
+        assert!(!holds_seed(text), "{text}");
     }
 }
 

@@ -47,6 +47,22 @@ fn names_that_are_no_variables_are_refused_by_name() {
 }
 
 #[test]
+fn a_broken_line_of_a_list_of_variables_is_named() {
+    let scene = Scene::new();
+    let file = scene.file("x.env", "A=S-1\n# note\nB=S-2\nS-3 and more\n");
+    for options in [&["--as", "shop"][..], &[], &["--format", "dotenv"]] {
+        let refused = scene.run([&["import", &file], options].concat()).exits(3).hides("S-");
+        refused
+            .says("line 4: must be NAME=VALUE, a comment, or empty")
+            .says("the file is a list of variables");
+    }
+    // what is no list of variables is still told by its own reader
+    let other = scene.file("x.yaml", "a: [b\n");
+    scene.run(["import", &other, "--as", "shop"]).exits(3).says("--format sets the format");
+    assert!(scene.ids().is_empty());
+}
+
+#[test]
 fn one_item_gets_the_id_and_several_get_none() {
     let scene = Scene::new();
     let one = scene.file("one.csv", LOGINS);

@@ -34,6 +34,17 @@ fn scene() -> Scene {
 }
 
 #[test]
+fn a_seed_goes_into_its_field_under_each_of_its_names() {
+    for name in ["totp", "otp", "otpauth", "hotp", "TOTP"] {
+        let scene = Scene::with_login();
+        add_twin(&scene, "admin", &json!({}), &[(name, "JBSWY3DPEHPK3PXP")]);
+        let answer = scene.answer(["tidy", "--yes"]);
+        assert_eq!(answer["results"][0]["fields"], json!(["totp"]), "{name}");
+        assert_eq!(scene.get("admin")["fields"]["totp"], "JBSWY3DPEHPK3PXP", "{name}");
+    }
+}
+
+#[test]
 fn values_go_into_the_fields_of_the_login_in_one_write() {
     let scene = scene();
     let before = scene.bytes();

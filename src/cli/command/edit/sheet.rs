@@ -1,7 +1,7 @@
 //! The text for the editor: YAML with a comment for every member, also for those that could be added.
 
 use credctl::credential::Credential;
-use credctl::kind::rule::text;
+use credctl::kind::rule::TextForm;
 use credctl::kind::{Kind, Secrecy, Shape};
 use credctl::secret::Buffer;
 use credctl::value::{Object, Value, yaml};
@@ -52,12 +52,11 @@ fn about(kind: &Kind, line: MemberLine) -> String {
     let is_mixed = field.secrecy == Secrecy::PerItem;
     let secret = if field.is_secret() && !is_mixed { ", secret" } else { "" };
     let expects = if line.is_entry { "" } else { field.expects() };
-    let plain = [text::NONEMPTY.expects, text::TEXT.expects, text::LINE.expects, ""];
     let expects = match field.shape {
         Shape::Store(_) | Shape::Labels | Shape::Variables => "names with a text each".to_owned(),
         Shape::Time => "2027-01-31, an RFC 3339 time, or a span such as 90d".to_owned(),
         Shape::List(_) | Shape::Several(_) => "a list".to_owned(),
-        _ if plain.contains(&expects) => String::new(),
+        _ if field.form() == Some(TextForm::Plain) => String::new(),
         _ => expects.to_owned(),
     };
     let label = match field.shape {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use credctl::import::PASS;
+use credctl::import::{ColumnMap, PASS};
 use credctl::store::{self, ImportOptions};
 
 use crate::cli::error::Error;
@@ -20,9 +20,9 @@ no field for is stored in own fields, custom.NAME.
 
 --as names the only item. With variables, such as a .env file, it makes one
 credential of type env, which keeps all names and their order. --map names the
-columns of a CSV file whose columns credctl does not know: title, username,
-password, url, notes, totp, id and custom.NAME, and type for rows with a type,
-whose other values are its fields.
+columns of a CSV file whose columns credctl does not know:
+{}.
+Rows with a type may have the fields of that type, too.
 
 Formats, beside the documents of the systems: {}
 
@@ -39,7 +39,7 @@ Examples:
   credctl import ~/.password-store
       a store of pass; for passage, with -i ~/.passage/identities beside your
       own identity
-  credctl import accounts.txt --format apinizer-csv --default-email ops@example.org", formats()))]
+  credctl import accounts.txt --format apinizer-csv --default-email ops@example.org", ColumnMap::names_and_own(), formats()))]
 pub struct Args {
     /// The file, or the folder of a pass or passage store; - is stdin
     #[arg(value_hint = clap::ValueHint::FilePath)]

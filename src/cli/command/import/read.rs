@@ -24,6 +24,8 @@ use crate::cli::{document, own_types, pass_store};
 
 /// The format whose columns `--map` names.
 const CSV: &str = "csv";
+/// The format of lists of variables.
+const DOTENV: &str = "dotenv";
 
 /// Reads everything to import. Returns it with the name of its format. The items have the ids that the options
 /// give them.
@@ -148,7 +150,8 @@ fn of_bytes(
             return Ok((format.name, format.read(&text, &options)?));
         }
     }
-    let values = document::values(&args.file, &text).map_err(formats_hint)?;
+    let values = document::values(&args.file, &text)
+        .map_err(|error| broken_variables(context, &text, &options).unwrap_or_else(|| formats_hint(error)))?;
     if values.is_empty() {
         let what = format!("{} is empty", document::name_of(&args.file));
         return Err(Error::new(Failure::Invalid, what));
@@ -172,6 +175,14 @@ fn of_bytes(
     own_types::know(context, values.iter().chain(exported).filter_map(Value::as_object))?;
     let known = context.settings.types.get().cloned().unwrap_or_default();
     Ok((dialect.name(), Import::read_for(values, dialect, &known)?))
+}
+
+/// Returns the error of a list of variables with a line that is none. It names the line.
+fn broken_variables(context: &Context, text: &str, facts: &ImportFacts<'_>) -> Option<Error> {
+    let is_variables = || Nature::of(text.as_bytes()).is_some_and(|nature| nature.is_variables());
+    let format =
+        ImportFormat::find(DOTENV).filter(|_| context.settings.dialect.is_none() && is_variables())?;
+    format.read(text, facts).err().map(|violations| wrong_format(format, text, violations))
 }
 
 /// Adds to the error of a named format what the file looks like.

@@ -10,17 +10,13 @@ use crate::kind::rule::x509::X509;
 use crate::kind::rule::{encoding, name};
 
 /// One PEM certificate or more, in any order, with any text between them.
-pub const PEM_CERTIFICATES: Rule =
-    Rule { name: "pem-certificates", expects: "one or more certificates in PEM", check: &check };
+pub const PEM_CERTIFICATES: Rule = Rule::new("pem-certificates", "one or more certificates in PEM", &check);
 
 /// [`PEM_CERTIFICATES`] in base64.
-pub const ENCODED_CERTIFICATES: Rule = Rule {
-    name: "encoded-certificates",
-    expects: "base64 of one or more certificates in PEM",
-    check: &|base64| {
+pub const ENCODED_CERTIFICATES: Rule =
+    Rule::new("encoded-certificates", "base64 of one or more certificates in PEM", &|base64| {
         encoding::judged(base64, check).map_err(|reason| encoding::der(base64, "x509").unwrap_or(reason))
-    },
-};
+    });
 
 /// Labels of certificates: today's, that of old programs, and that of `openssl x509 -trustout`.
 const LABELS: [&str; 3] = ["CERTIFICATE", "X509 CERTIFICATE", TRUSTED];

@@ -8,11 +8,10 @@ use crate::kind::rule::encoding;
 use crate::value::{Object, Value, json};
 
 /// Base64 of a kubeconfig in JSON that has exactly one cluster.
-pub const ENCODED_KUBECONFIG: Rule = Rule {
-    name: "encoded-kubeconfig",
-    expects: "base64 of a kubeconfig in JSON with exactly one cluster",
-    check: &|base64| encoding::judged(base64, |text| parse(text).map(|_| Accepted::verbatim())),
-};
+pub const ENCODED_KUBECONFIG: Rule =
+    Rule::new("encoded-kubeconfig", "base64 of a kubeconfig in JSON with exactly one cluster", &|base64| {
+        encoding::judged(base64, |text| parse(text).map(|_| Accepted::verbatim()))
+    });
 
 /// Members of clusters and users that hold base64.
 const DATA: [&str; 3] = ["certificate-authority-data", "client-certificate-data", "client-key-data"];

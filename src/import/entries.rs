@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::entry::{Addresses, ImportEntry, OwnValue, envelope, host};
+use super::entry_files::{EntryFile, LARGEST as LARGEST_FILES, NamedFiles};
 use super::item::{Import, Item, item};
 use super::own_fields::{put_entries, put_own};
 use crate::credential::Violations;
@@ -27,6 +28,8 @@ pub(super) struct Entries {
     items: Vec<Item>,
     /// The places of the items in their list, by id.
     places: HashMap<String, usize>,
+    /// The size of the attachments so far, in bytes.
+    attached: u64,
     pub notices: Vec<String>,
 }
 
@@ -110,6 +113,20 @@ impl Entries {
         }
     }
 
+    /// Attaches the files of an entry to the last item.
+    pub fn attach(&mut self, files: Vec<EntryFile>) {
+        let Some(Item { id, incoming: Ok(incoming), .. }) = self.items.last_mut() else { return };
+        if files.is_empty() {
+            return;
+        }
+        let mut left = LARGEST_FILES.saturating_sub(self.attached);
+        let named = NamedFiles::of(id.as_deref().unwrap_or_default(), files, &mut left);
+        self.attached = LARGEST_FILES - left;
+        incoming.attachments = Some(named.attachments);
+        incoming.dropped.extend(named.dropped);
+        self.notices.extend(named.notices);
+    }
+
     /// Adds an item that cannot be a credential, with the reasons.
     pub fn fail(&mut self, id: &str, violations: Violations) {
         self.items.push(Item::new(Some(id.to_owned()), Err(violations)));
@@ -123,10 +140,12 @@ impl Entries {
         let id = self.id(title, "entry");
         let addresses = Addresses::of(&mut entry);
         let mut members = envelope(&mut entry);
+        let has_more = entry.has_more();
+        let files = std::mem::take(&mut entry.files);
         let username = entry.username.take().filter(|text| !text.is_empty());
         let password = entry.password.take().filter(|text| !text.is_empty());
         match (username, password) {
-            (Some(username), password) if password.is_some() || !entry.has_more() => {
+            (Some(username), password) if password.is_some() || !has_more => {
                 addresses.put_in_field(&mut members);
                 members.insert("username", Value::Text(username));
                 // a login without its password is refused, and told
@@ -137,10 +156,17 @@ impl Entries {
             }
             (username, password) => {
                 addresses.put_in_tags(&mut members);
+                if !files.is_empty() && username.is_none() && password.is_none() && !entry.has_more() {
+                    // a secret cannot be empty
+                    self.notices.push(format!("{id} has nothing but attachments; its value is their names"));
+                    let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
+                    entry.notes = Some(Secret::from(names.join("\n")));
+                }
                 self.push_secret(&id, members, username, password, entry);
             }
         }
         self.known_by_title();
+        self.attach(files);
     }
 
     fn push_login(&mut self, id: &str, mut members: Object, entry: ImportEntry) {

@@ -48,7 +48,7 @@ impl<'a> KeepassDatabase<'a> {
     /// # Errors
     /// Fails if the key is wrong, or the file is damaged or too large.
     pub fn read(&self, key: &KeepassKey) -> Result<Import, KdbxError> {
-        let KdbxBody { xml, mut stream } = KdbxBody::open(self.file, &self.header, key)?;
+        let KdbxBody { xml, mut stream, files } = KdbxBody::open(self.file, &self.header, key)?;
         let mut is_broken = false;
         let root = XmlElement::read_with(xml.expose(), |element| {
             is_broken |= stream.reveal(element).is_none();
@@ -58,6 +58,6 @@ impl<'a> KeepassDatabase<'a> {
         if is_broken {
             return Err(KdbxError::Damaged("has a protected value that cannot be decrypted"));
         }
-        keepass::of_tree(&root).map_err(KdbxError::Contents)
+        keepass::of_tree(&root, files).map_err(KdbxError::Contents)
     }
 }

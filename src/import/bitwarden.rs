@@ -21,8 +21,7 @@ pub(super) const FORMAT: ImportFormat = ImportFormat {
 };
 
 /// Members that an entry of any kind has and that mean nothing elsewhere.
-const IDS: [&str; 7] =
-    ["organizationId", "collectionIds", "folderId", "type", "object", "key", "reprompt"];
+const IDS: [&str; 7] = ["organizationId", "collectionIds", "folderId", "type", "object", "key", "reprompt"];
 
 fn fits(export: &Object) -> bool {
     matches!(export.get("encrypted"), Some(Value::Bool(_)))

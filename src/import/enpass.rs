@@ -94,7 +94,10 @@ fn entry(item: &Value, folders: &HashMap<&str, &str>) -> ImportEntry {
     }
     for attachment in list(item.at(&["attachments"])) {
         let data = attachment.at(&["data"]).and_then(Value::as_text);
-        entry.file(attachment.text_at(&["name"]).unwrap_or_default(), data.and_then(IncomingContent::of_base64));
+        entry.file(
+            attachment.text_at(&["name"]).unwrap_or_default(),
+            data.and_then(IncomingContent::of_base64),
+        );
     }
     if old > 0 {
         entry.dropped.push(format!("{old} old values"));

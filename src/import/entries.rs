@@ -3,20 +3,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::entry::{Addresses, ImportEntry, OwnValue, envelope, host};
 use super::entry_files::{EntryFile, LARGEST as LARGEST_FILES, NamedFiles};
 use super::item::{Import, Item, item};
+use super::made_id::id_of;
 use super::own_fields::{put_entries, put_own};
 use crate::credential::Violations;
 use crate::kind::{self, NOTES, Shape, TOTP};
 use crate::secret::Secret;
-use crate::text::is_hidden;
 use crate::value::{Object, Value};
 
-/// Longest id that is made, so that something can follow it.
-const LONGEST_ID: usize = 110;
 /// Credentials to be, each with an id of its own.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
@@ -256,40 +252,11 @@ fn fits(name: &str, value: &Secret) -> bool {
     })
 }
 
-/// Turns a title into an id: composed, without blanks, not too long.
-fn id_of(title: &str) -> String {
-    let mut id = String::new();
-    // first composed, because ids are stored in that form
-    for c in title.trim().nfc() {
-        let c = if c.is_whitespace() { '-' } else { c };
-        if !is_hidden(c) && !(c == '-' && (id.is_empty() || id.ends_with('-'))) {
-            id.push(c);
-        }
-    }
-    let id: String = id.chars().take(LONGEST_ID).collect();
-    id.trim_end_matches('-').to_owned()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Entries, ImportEntry, id_of};
+    use super::{Entries, ImportEntry};
     use crate::import::tests::shown;
     use crate::secret::Secret;
-
-    #[test]
-    fn titles_become_ids() {
-        for (title, id) in [
-            ("GitHub", "GitHub"),
-            (" My  Bank (new) ", "My-Bank-(new)"),
-            ("--x- -y--", "x-y"),
-            ("a\u{202e}b\tc", "ab-c"),
-            ("o\u{308}de", "öde"),
-            ("\u{a0}", ""),
-        ] {
-            assert_eq!(id_of(title), id, "{title:?}");
-        }
-        assert_eq!(id_of(&"x".repeat(500)).len(), 110);
-    }
 
     #[test]
     fn ids_are_not_shared() {

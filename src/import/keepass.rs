@@ -92,7 +92,8 @@ impl Groups<'_> {
     }
 
     fn entry(&mut self, element: &XmlElement, path: &str) {
-        let ReadEntry { entry, encrypted, notices } = ReadEntry::of(element, path, &self.references, &mut self.files);
+        let ReadEntry { entry, encrypted, notices } =
+            ReadEntry::of(element, path, &self.references, &mut self.files);
         self.entries.notices.extend(notices);
         if encrypted.is_empty() {
             self.entries.add(entry);

@@ -86,9 +86,12 @@ fn bitwarden_json() {
         {"id":"5","type":5,"name":"deploy","notes":"S-kn","sshKey":{"privateKey":"S-key","publicKey":"S-pub","keyFingerprint":"S-fp"}},
         {"id":"6","type":1,"name":"gone","login":{"username":"u","password":"D-pw"},"deletedDate":"2024"}]}"#;
     let shown = checked("bitwarden", json).join("\n");
-    for text in
-        ["passwordHistory", "attachment plan.pdf", "login.fido2Credentials", "the trash was skipped, with 1 entries"]
-    {
+    for text in [
+        "passwordHistory",
+        "attachment plan.pdf",
+        "login.fido2Credentials",
+        "the trash was skipped, with 1 entries",
+    ] {
         assert!(shown.contains(text), "{text}: {shown}");
     }
 }

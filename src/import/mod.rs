@@ -46,6 +46,7 @@ mod lastpass;
 mod lifting;
 mod lines;
 mod lone_seed;
+mod made_id;
 #[cfg(test)]
 mod manager_tests;
 mod mapped;

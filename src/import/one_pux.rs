@@ -55,7 +55,9 @@ fn read(text: &str, facts: &ImportFacts<'_>) -> Result<Import, Violations> {
         entries.notices.push(format!("the trash was skipped, with {deleted} entries"));
     }
     if empty > 0 {
-        entries.notices.push(format!("{empty} entries have nothing but attachments that are not in the file, and were skipped"));
+        entries.notices.push(format!(
+            "{empty} entries have nothing but attachments that are not in the file, and were skipped"
+        ));
     }
     Ok(entries.finish())
 }

@@ -128,7 +128,9 @@ fn attachments_of_both_versions_are_found() {
     };
     let value = |number: u8| format!("<Binary><Key>{number}</Key><Value Ref=\"{number}\"/></Binary>");
     let entry = |more: String| {
-        format!("<Root><Group><Entry><String><Key>Title</Key><Value>one</Value></String>{more}</Entry></Group></Root>")
+        format!(
+            "<Root><Group><Entry><String><Key>Title</Key><Value>one</Value></String>{more}</Entry></Group></Root>"
+        )
     };
     // a text and bytes that are none, before a password that continues the stream
     let list = format!(
@@ -137,8 +139,10 @@ fn attachments_of_both_versions_are_found() {
         protected(b"aGVsbG8="),
         protected(b"\xff\x00")
     );
-    let password =
-        format!("<String><Key>Password</Key><Value Protected=\"True\">{}</Value></String>", protected(b"S-pw"));
+    let password = format!(
+        "<String><Key>Password</Key><Value Protected=\"True\">{}</Value></String>",
+        protected(b"S-pw")
+    );
     let old = format!("<KeePassFile>{list}{}</KeePassFile>", entry(value(0) + &value(1) + &password));
     let new = format!("<KeePassFile><Meta/>{}</KeePassFile>", entry(value(0)));
     let new = [inner_header(KEY), new.into_bytes()].concat();

@@ -1,6 +1,7 @@
 //! The files that belong to the entries of other programs: each is an attachment, byte for byte.
 
 use std::fs;
+use std::io::{Seek as _, SeekFrom, Write as _};
 use std::process::Command;
 
 use flate2::Compression;
@@ -96,11 +97,12 @@ fn those_in_the_xml_of_keepass_are_packed_or_not() {
     let scene = Scene::new();
     let packed = |bytes: &[u8]| {
         let mut packer = GzEncoder::new(Vec::new(), Compression::default());
-        std::io::Write::write_all(&mut packer, bytes).unwrap();
+        packer.write_all(bytes).unwrap();
         base64(packer.finish().unwrap())
     };
     let [empty, text, edge, large] = contents();
-    let string = |name: &str, value: &str| format!("<String><Key>{name}</Key><Value>{value}</Value></String>");
+    let string =
+        |name: &str, value: &str| format!("<String><Key>{name}</Key><Value>{value}</Value></String>");
     let refer = |name: &str, id: &str| format!("<Binary><Key>{name}</Key><Value Ref=\"{id}\"/></Binary>");
     let xml = format!(
         "<KeePassFile><Meta><Binaries><Binary ID=\"0\" Compressed=\"True\">{}</Binary><Binary ID=\"1\">{}</Binary>\
@@ -135,18 +137,17 @@ fn those_in_the_xml_of_keepass_are_packed_or_not() {
 #[test]
 fn those_of_1password() {
     let scene = Scene::new();
-    let field = |name: &str, id: &str| {
-        json!({"title": name, "id": id, "value": {"file": {"fileName": name, "documentId": id, "decryptedSize": 1}}})
-    };
+    let field = |name: &str, id: &str| json!({"title": name, "id": id, "value": {"file": {"fileName": name, "documentId": id, "decryptedSize": 1}}});
     let fields: Vec<_> = contents().iter().map(|(name, _)| field(name, &format!("id{name}"))).collect();
-    let item = |title: &str, details: serde_json::Value| {
-        json!({"state": "active", "overview": {"title": title}, "details": details})
-    };
+    let item = |title: &str, details: serde_json::Value| json!({"state": "active", "overview": {"title": title}, "details": details});
     let document = json!({"fileName": "scan.png", "documentId": "scan", "decryptedSize": 4});
     let items = [
         item("db", json!({"password": "S-pw", "sections": [{"title": "", "fields": fields}]})),
         item("Scan", json!({"documentAttributes": document})),
-        item("Twice", json!({"password": "S-x", "sections": [{"fields": [field("lost", "scan"), field("gone", "")]}]})),
+        item(
+            "Twice",
+            json!({"password": "S-x", "sections": [{"fields": [field("lost", "scan"), field("gone", "")]}]}),
+        ),
     ];
     let data = json!({"accounts": [{"vaults": [{"attrs": {"name": "P"}, "items": items}]}]}).to_string();
     let mut files: Vec<(String, Vec<u8>)> = vec![("export.data".to_owned(), data.into_bytes())];
@@ -212,6 +213,27 @@ fn those_of_enpass() {
     answer.says("db: attachment bad left out").says("is called text-2.txt");
     has_all(&scene, "db");
     assert_eq!(content(&scene, "db", "text-2.txt"), b"another");
+}
+
+#[test]
+fn those_of_an_archive_that_is_larger_than_other_files_may_be() {
+    let scene = Scene::new();
+    let item = json!({"id": "i1", "type": 1, "name": "db", "login": {"username": "ada", "password": "S-pw"}});
+    let data = json!({"encrypted": false, "items": [item]}).to_string();
+    let mut files: Vec<(String, Vec<u8>)> = vec![("data.json".to_owned(), data.into_bytes())];
+    files.extend(contents().map(|(name, bytes)| (format!("attachments/i1/{name}"), bytes)));
+    let archive = zip(&files.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect::<Vec<_>>());
+    // an archive may have any bytes in front of its files
+    let mut file = fs::File::create(scene.path("large.zip")).unwrap();
+    file.write_all(b"PK\x03\x04").unwrap();
+    file.seek(SeekFrom::Start(129 * 1024 * 1024)).unwrap();
+    file.write_all(&archive).unwrap();
+    scene.run(["import", "large.zip", "--dry-run"]).ok();
+    assert_eq!(scene.run(["import", "large.zip", "-o", "json"]).ok().json()["format"], "bitwarden");
+    has_all(&scene, "db");
+    // what only begins like an archive
+    file.set_len(129 * 1024 * 1024).unwrap();
+    scene.refuses(3, ["import", "large.zip"], "").says("is a damaged zip archive");
 }
 
 #[test]

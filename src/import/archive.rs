@@ -1,11 +1,13 @@
 //! Zip archives that password managers export: the files in them that formats read. Names in an archive are
 //! never used as paths, and a small archive cannot become a large text.
 
-use std::io::Read;
+use std::fs::File;
+use std::sync::Arc;
 
-use flate2::bufread::DeflateDecoder;
-use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive};
+use rawzip::{RECOMMENDED_BUFFER_SIZE, ZipLocator};
+use zeroize::Zeroizing;
 
+use super::packed::{ArchiveSource, PackedFile, PackedFiles, attachment_path};
 use crate::secret::{Secret, read_all};
 use crate::text;
 
@@ -15,8 +17,6 @@ const START: &[u8] = b"PK\x03\x04";
 const FILES: usize = 20_000;
 /// The largest text of all files together, in MiB.
 const LARGEST: u64 = 128;
-/// The most times that a text may be larger than its part of the archive, beyond 1 MiB.
-const RATIO: u64 = 200;
 /// The last parts of the names of files that formats read: 1PUX; Proton Pass and Bitwarden.
 const NAMES: [&str; 2] = ["export.data", "data.json"];
 
@@ -25,7 +25,9 @@ const NAMES: [&str; 2] = ["export.data", "data.json"];
 pub struct ExportArchive {
     /// The texts of the files that formats read, each with its name in the archive.
     pub files: Vec<(String, Secret)>,
-    /// The number of other files: attachments.
+    /// The attachments.
+    pub attachments: PackedFiles,
+    /// The number of other files.
     pub others: usize,
 }
 
@@ -73,37 +75,65 @@ impl ExportArchive {
     /// # Errors
     /// Fails if the archive is damaged, encrypted or beyond the limits.
     pub fn read(file: &[u8]) -> Result<Self, ArchiveError> {
-        let zip = ZipArchive::from_slice(file).map_err(|_| ArchiveError::Damaged)?;
+        Self::of(ArchiveSource::Memory(Zeroizing::new(file.to_vec())))
+    }
+
+    /// Takes an archive on disk apart, which may be larger than the memory.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn open(file: File) -> Result<Self, ArchiveError> {
+        Self::of(ArchiveSource::of_file(file).map_err(|_| ArchiveError::Damaged)?)
+    }
+
+    fn of(source: ArchiveSource) -> Result<Self, ArchiveError> {
+        let length = source.length();
+        let mut room = vec![0; RECOMMENDED_BUFFER_SIZE];
+        let zip = ZipLocator::new().locate_in_reader(source, &mut room, length);
+        let zip = Arc::new(zip.map_err(|_| ArchiveError::Damaged)?);
         let mut archive = Self::default();
         let mut left = LARGEST * 1024 * 1024;
-        let mut entries = zip.entries();
+        let (mut count, mut packed_length) = (0, 0_u64);
+        let mut entries = zip.entries(&mut room);
         while let Some(entry) = entries.next_entry().map_err(|_| ArchiveError::Damaged)? {
-            if archive.others + archive.files.len() > FILES {
+            count += 1;
+            if count > FILES {
                 return Err(ArchiveError::Many);
             }
             if entry.is_dir() {
                 continue;
             }
-            let path = entry.file_path();
-            let name = String::from_utf8_lossy(path.as_bytes()).into_owned();
+            // files that share their bytes would be many times as large as the archive
+            packed_length = packed_length.saturating_add(entry.compressed_size_hint());
+            if packed_length > length {
+                return Err(ArchiveError::Damaged);
+            }
+            let name = String::from_utf8_lossy(entry.file_path().as_bytes()).into_owned();
+            let packed = PackedFile::of(&zip, &entry);
+            let is_encrypted = entry.flags().is_encrypted();
+            // whatever its name is: a table among the attachments is an attachment
+            if let Some(path) = attachment_path(&name) {
+                let file = packed.filter(|_| !is_encrypted);
+                let is_kept = file.is_some_and(|file| archive.attachments.add(path, file));
+                archive.others += usize::from(!is_kept);
+                continue;
+            }
             let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
             if last == "data.pgp" {
                 return Err(ArchiveError::Proton);
             }
             let is_table = last.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("csv"));
-            // a table among the attachments is an attachment
-            let is_wanted = NAMES.contains(&last) || is_table && !is_attachment(&name);
-            if !is_wanted {
+            if !is_table && !NAMES.contains(&last) {
                 archive.others += usize::from(!last.ends_with(".attributes"));
                 continue;
             }
             if archive.files.iter().any(|(own, _)| *own == name) {
                 return Err(ArchiveError::Twice);
             }
-            if entry.flags().is_encrypted() {
+            if is_encrypted {
                 return Err(ArchiveError::Encrypted);
             }
-            let text = content(&zip, &entry, left)?;
+            let text = content(&packed.ok_or(ArchiveError::Method)?, left)?;
             // decoded, a text may be longer than its bytes in the archive
             left = left.checked_sub(text.len() as u64).ok_or(ArchiveError::TooLarge)?;
             archive.files.push((name, text));
@@ -112,37 +142,19 @@ impl ExportArchive {
     }
 }
 
-/// Returns true if a file is in the folder of the attachments.
-fn is_attachment(name: &str) -> bool {
-    ["files/", "attachments/"]
-        .iter()
-        .any(|folder| name.starts_with(folder) || name.contains(&format!("/{folder}")))
-}
-
 /// Unpacks one file of at most `left` bytes.
-fn content(
-    zip: &ZipSliceArchive<&[u8]>,
-    entry: &rawzip::ZipFileHeaderRecord<'_>,
-    left: u64,
-) -> Result<Secret, ArchiveError> {
-    let packed = zip.get_entry(entry.wayfinder()).map_err(|_| ArchiveError::Damaged)?;
-    let data = packed.data();
-    let limit = left.min(data.len() as u64 * RATIO + 1024 * 1024);
-    let reader: Box<dyn Read> = match entry.compression_method() {
-        CompressionMethod::STORE => Box::new(data),
-        CompressionMethod::DEFLATE => Box::new(DeflateDecoder::new(data)),
-        _ => return Err(ArchiveError::Method),
-    };
+fn content(file: &PackedFile, left: u64) -> Result<Secret, ArchiveError> {
+    let reader = file.reader().map_err(|_| ArchiveError::Damaged)?;
     // the size that the archive names is no reason to take so much memory
-    let room = data.len().min(1024 * 1024);
-    let bytes = read_all(packed.verifying_reader(reader), room, limit).map_err(|_| ArchiveError::Damaged)?;
+    let room = usize::try_from(file.packed_length()).unwrap_or(usize::MAX).min(1024 * 1024);
+    let bytes = read_all(reader, room, left.min(file.limit())).map_err(|_| ArchiveError::Damaged)?;
     let bytes = bytes.ok_or(ArchiveError::TooLarge)?;
     text::decode(&bytes).map(text::Text::into_secret).map_err(|_| ArchiveError::Text)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
+    use std::io::{Read as _, Write as _};
 
     use flate2::Compression;
     use flate2::write::DeflateEncoder;
@@ -179,7 +191,11 @@ mod tests {
         let archive = ExportArchive::read(&file).unwrap();
         assert_eq!(archive.files.len(), 1);
         assert_eq!((archive.files[0].0.as_str(), archive.files[0].1.expose()), ("export.data", "{\"a\":1}"));
-        assert_eq!(archive.others, 2);
+        assert_eq!((archive.attachments.left(), archive.others), (2, 0));
+        let mut plan = String::new();
+        let file = archive.attachments.take_first("files/x__").map(|(_, file)| file).unwrap();
+        file.reader().unwrap().read_to_string(&mut plan).unwrap();
+        assert_eq!((plan.as_str(), archive.attachments.left()), ("%PDF", 1));
         let names = [("../../credentials.csv", &b"title,note"[..]), ("Proton Pass/data.json", b"{}")];
         assert_eq!(ExportArchive::read(&zip(&names)).unwrap().files.len(), 2);
         assert!(ExportArchive::read(&zip(&[("readme.txt", b"x")])).unwrap().files.is_empty());

@@ -1,12 +1,14 @@
 //! The JSON that Bitwarden and Vaultwarden export unencrypted: logins, notes, SSH keys, cards, identities.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::content::IncomingContent;
 use super::entries::Entries;
 use super::entry::ImportEntry;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use super::json_text::{is_export, is_nothing, list, parse_export, text};
+use super::packed::PackedFiles;
 use super::private_key::add_private_key;
 use crate::credential::Violations;
 use crate::value::{Object, Value};
@@ -19,15 +21,14 @@ pub(super) const FORMAT: ImportFormat = ImportFormat {
 };
 
 /// Members that an entry of any kind has and that mean nothing elsewhere.
-const IDS: [&str; 8] =
-    ["id", "organizationId", "collectionIds", "folderId", "type", "object", "key", "reprompt"];
+const IDS: [&str; 7] = ["organizationId", "collectionIds", "folderId", "type", "object", "key", "reprompt"];
 
 fn fits(export: &Object) -> bool {
     matches!(export.get("encrypted"), Some(Value::Bool(_)))
         && export.get("items").is_some_and(|items| items.as_list().is_some())
 }
 
-fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
+fn read(text: &str, facts: &ImportFacts<'_>) -> Result<Import, Violations> {
     let export = parse_export(text, fits, "an export of Bitwarden, with items")?;
     if export.get("encrypted") == Some(&Value::Bool(true)) {
         return Err(Violations::one(
@@ -52,7 +53,7 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
             Value::Object(item) if item.get("deletedDate").is_some_and(|date| !is_nothing(date)) => {
                 deleted += 1;
             }
-            Value::Object(item) => add(&mut entries, item.clone(), &folders),
+            Value::Object(item) => add(&mut entries, item.clone(), &folders, facts.files),
             other => {
                 let id = entries.id("item", "item");
                 entries
@@ -66,7 +67,12 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
     Ok(entries.finish())
 }
 
-fn add(entries: &mut Entries, mut item: Object, folders: &HashMap<String, String>) {
+fn add(
+    entries: &mut Entries,
+    mut item: Object,
+    folders: &HashMap<String, String>,
+    files: Option<&PackedFiles>,
+) {
     let mut entry = ImportEntry::default();
     let mut take = |name: &str| item.remove(name).filter(|value| *value != Value::Null);
     if let Some(Value::Text(name)) = take("name") {
@@ -101,6 +107,20 @@ fn add(entries: &mut Entries, mut item: Object, folders: &HashMap<String, String
     }
     if let Some(Value::Object(login)) = take("login") {
         fill_login(&mut entry, login);
+    }
+    let (id, listed) = (take("id"), take("attachments"));
+    if let Some((id, files)) = id.as_ref().and_then(Value::as_text).zip(files) {
+        let folder = format!("attachments/{}/", id.expose());
+        while let Some((name, file)) = files.take_first(&folder) {
+            entry.file(&name, Some(IncomingContent::Packed(file)));
+        }
+    }
+    // a list of names, which only some exports have
+    let found: HashSet<String> = entry.files.iter().map(|file| file.name.clone()).collect();
+    for name in list(listed.as_ref()).iter().map(|one| one.text_at(&["fileName"]).unwrap_or_default()) {
+        if !found.contains(name) {
+            entry.file(name, None);
+        }
     }
     let ssh = take("sshKey");
     for (name, value) in ["card", "identity"].into_iter().filter_map(|name| Some((name, take(name)?))) {

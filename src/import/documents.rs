@@ -1,6 +1,7 @@
 //! The documents of the systems and our own export, whatever they are wrapped in.
 
-use super::item::{Import, Incoming, IncomingAttachment, IncomingContent, Item};
+use super::content::{IncomingAttachment, IncomingContent};
+use super::item::{Import, Incoming, Item};
 use crate::credential::{Draft, Provenance, Violations, Withheld};
 use crate::dialect::WITHHELD;
 use crate::dialect::{Body, Dialect};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::content::IncomingContent;
 use super::entries::Entries;
 use super::entry::ImportEntry;
 use super::format::{ImportFacts, ImportFormat};
@@ -90,7 +91,11 @@ fn entry(item: &Value, folders: &HashMap<&str, &str>) -> ImportEntry {
         entry.mail_as_username(entry.values.len().checked_sub(1));
     }
     for attachment in list(item.at(&["attachments"])) {
-        entry.dropped.push(format!("attachment {}", attachment.text_at(&["name"]).unwrap_or_default()));
+        let data = attachment.at(&["data"]).and_then(Value::as_text);
+        entry.file(
+            attachment.text_at(&["name"]).unwrap_or_default(),
+            data.and_then(IncomingContent::of_base64),
+        );
     }
     if old > 0 {
         entry.dropped.push(format!("{old} old values"));

@@ -3,19 +3,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::entry::{Addresses, ImportEntry, OwnValue, envelope, host};
+use super::entry_files::{EntryFile, LARGEST as LARGEST_FILES, NamedFiles};
 use super::item::{Import, Item, item};
+use super::made_id::id_of;
 use super::own_fields::{put_entries, put_own};
 use crate::credential::Violations;
 use crate::kind::{self, LOGIN_TYPE, NOTES, Shape, TOTP};
 use crate::secret::Secret;
-use crate::text::is_hidden;
 use crate::value::{Object, Value};
 
-/// Longest id that is made, so that something can follow it.
-const LONGEST_ID: usize = 110;
 /// Credentials to be, each with an id of its own.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
@@ -27,6 +24,8 @@ pub(super) struct Entries {
     items: Vec<Item>,
     /// The places of the items in their list, by id.
     places: HashMap<String, usize>,
+    /// The size of the attachments so far, in bytes.
+    attached: u64,
     pub notices: Vec<String>,
 }
 
@@ -110,6 +109,20 @@ impl Entries {
         }
     }
 
+    /// Attaches the files of an entry to the last item.
+    pub fn attach(&mut self, files: Vec<EntryFile>) {
+        let Some(Item { id, incoming: Ok(incoming), .. }) = self.items.last_mut() else { return };
+        if files.is_empty() {
+            return;
+        }
+        let mut left = LARGEST_FILES.saturating_sub(self.attached);
+        let named = NamedFiles::of(id.as_deref().unwrap_or_default(), files, &mut left);
+        self.attached = LARGEST_FILES - left;
+        incoming.attachments = Some(named.attachments);
+        incoming.dropped.extend(named.dropped);
+        self.notices.extend(named.notices);
+    }
+
     /// Adds an item that cannot be a credential, with the reasons.
     pub fn fail(&mut self, id: &str, violations: Violations) {
         self.items.push(Item::new(Some(id.to_owned()), Err(violations)));
@@ -123,10 +136,12 @@ impl Entries {
         let id = self.id(title, "entry");
         let addresses = Addresses::of(&mut entry);
         let mut members = envelope(&mut entry);
+        let has_more = entry.has_more();
+        let files = std::mem::take(&mut entry.files);
         let username = entry.username.take().filter(|text| !text.is_empty());
         let password = entry.password.take().filter(|text| !text.is_empty());
         match (username, password) {
-            (Some(username), password) if password.is_some() || !entry.has_more() => {
+            (Some(username), password) if password.is_some() || !has_more => {
                 addresses.put_in_field(&mut members);
                 members.insert("username", Value::Text(username));
                 // a login without its password is refused, and told
@@ -137,10 +152,17 @@ impl Entries {
             }
             (username, password) => {
                 addresses.put_in_tags(&mut members);
+                if !files.is_empty() && username.is_none() && password.is_none() && !entry.has_more() {
+                    // a secret cannot be empty
+                    self.notices.push(format!("{id} has nothing but attachments; its value is their names"));
+                    let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
+                    entry.notes = Some(Secret::from(names.join("\n")));
+                }
                 self.push_secret(&id, members, username, password, entry);
             }
         }
         self.known_by_title();
+        self.attach(files);
     }
 
     fn push_login(&mut self, id: &str, mut members: Object, entry: ImportEntry) {
@@ -227,40 +249,11 @@ fn fits(name: &str, value: &Secret) -> bool {
     })
 }
 
-/// Turns a title into an id: composed, without blanks, not too long.
-fn id_of(title: &str) -> String {
-    let mut id = String::new();
-    // first composed, because ids are stored in that form
-    for c in title.trim().nfc() {
-        let c = if c.is_whitespace() { '-' } else { c };
-        if !is_hidden(c) && !(c == '-' && (id.is_empty() || id.ends_with('-'))) {
-            id.push(c);
-        }
-    }
-    let id: String = id.chars().take(LONGEST_ID).collect();
-    id.trim_end_matches('-').to_owned()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Entries, ImportEntry, id_of};
+    use super::{Entries, ImportEntry};
     use crate::import::tests::shown;
     use crate::secret::Secret;
-
-    #[test]
-    fn titles_become_ids() {
-        for (title, id) in [
-            ("GitHub", "GitHub"),
-            (" My  Bank (new) ", "My-Bank-(new)"),
-            ("--x- -y--", "x-y"),
-            ("a\u{202e}b\tc", "ab-c"),
-            ("o\u{308}de", "öde"),
-            ("\u{a0}", ""),
-        ] {
-            assert_eq!(id_of(title), id, "{title:?}");
-        }
-        assert_eq!(id_of(&"x".repeat(500)).len(), 110);
-    }
 
     #[test]
     fn ids_are_not_shared() {

@@ -1,5 +1,7 @@
 //! Entries of other programs, and the members of them that every credential may have: a name, tags, labels.
 
+use super::content::IncomingContent;
+use super::entry_files::{EntryFile, dropped};
 use crate::kind::URL;
 use crate::kind::rule::text::LINE;
 use crate::kind::rule::url::ADDRESS;
@@ -33,6 +35,8 @@ pub(super) struct ImportEntry {
     pub tags: Vec<(String, String)>,
     /// The instant at which the entry ends.
     pub valid_until: Option<String>,
+    /// The files that belong to it.
+    pub files: Vec<EntryFile>,
     /// The names of values that have no place here.
     pub dropped: Vec<String>,
 }
@@ -55,7 +59,15 @@ impl OwnValue {
 impl ImportEntry {
     /// Returns true if the entry has more than a user name, a password and addresses.
     pub fn has_more(&self) -> bool {
-        self.notes.is_some() || self.totp.is_some() || !self.values.is_empty()
+        self.notes.is_some() || self.totp.is_some() || !self.values.is_empty() || !self.files.is_empty()
+    }
+
+    /// Keeps a file, or its name if there is no content for it.
+    pub fn file(&mut self, name: &str, content: Option<IncomingContent>) {
+        match content {
+            Some(content) => self.files.push(EntryFile { name: name.to_owned(), content }),
+            None => self.dropped.push(dropped(name)),
+        }
     }
 
     /// Keeps a secret value if there is one that is not empty.

@@ -1,6 +1,7 @@
 //! A format of imports: the way in which another program keeps credentials.
 
 use super::item::Import;
+use super::packed::PackedFiles;
 use crate::credential::Violations;
 
 /// A way in which another program keeps credentials.
@@ -23,6 +24,8 @@ pub struct ImportFacts<'a> {
     pub title: Option<&'a str>,
     /// The id of the one credential that variables become. Without it, each becomes a credential.
     pub variables_as: Option<&'a str>,
+    /// The attachments in the archive that the text comes from.
+    pub files: Option<&'a PackedFiles>,
 }
 
 impl ImportFormat {

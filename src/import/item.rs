@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::content::{IncomingAttachment, IncomingContent};
 use crate::credential::{Draft, LOGIN, Provenance, Violations};
-use crate::digest::ContentDigest;
 use crate::kind::{self, Kind};
-use crate::secret::Secret;
 use crate::value::{Object, Value};
 use crate::vault::{Policy, Reference, StagedContent, TypeRecord, User};
 
@@ -102,8 +101,9 @@ impl Item {
     /// Takes the content of earlier versions, if the stored credential is of that type.
     pub(super) fn become_as_stored(&mut self, stored: Option<&'static Kind>) {
         if self.earlier.as_ref().is_some_and(|earlier| stored == Some(earlier.kind))
-            && let Some(earlier) = self.earlier.take()
+            && let Some(mut earlier) = self.earlier.take()
         {
+            earlier.attachments = self.incoming.as_mut().ok().and_then(|current| current.attachments.take());
             self.incoming = Ok(earlier);
         }
     }
@@ -137,28 +137,6 @@ pub struct Incoming {
     pub attachments: Option<Vec<IncomingAttachment>>,
     /// The names of members that it had and that have no place here.
     pub dropped: Vec<String>,
-}
-
-/// An attachment of a credential to be.
-#[derive(Debug)]
-pub struct IncomingAttachment {
-    /// Its name.
-    pub name: String,
-    /// Its content.
-    pub content: IncomingContent,
-    /// The length of the content, if the file has it.
-    pub size: Option<u64>,
-    /// The digest of the content, if the file has it.
-    pub sha256: Option<ContentDigest>,
-}
-
-/// The content of an attachment of a credential to be.
-#[derive(Debug)]
-pub enum IncomingContent {
-    /// The content in base64.
-    Text(Secret),
-    /// A content that was lifted out of its document.
-    Lifted(StagedContent),
 }
 
 impl Import {

@@ -1,13 +1,17 @@
 //! The XML that KeePass 2 and KeePassXC export, in which everything is plain text. The groups on the way to
 //! an entry become a label.
 
+use std::sync::Arc;
+
 use super::entries::Entries;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use super::keepass_entry::{HISTORY, ReadEntry};
+use super::keepass_files::KeepassFiles;
 use super::keepass_reference::References;
 use super::xml::XmlElement;
 use crate::credential::Violations;
+use crate::secret::SecretBytes;
 
 pub(super) const FORMAT: ImportFormat = ImportFormat {
     name: "keepass-xml",
@@ -23,7 +27,7 @@ pub(super) const FORMAT: ImportFormat = ImportFormat {
 };
 
 fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
-    of_tree(&XmlElement::read_with(text, prune)?)
+    of_tree(&XmlElement::read_with(text, prune)?, Vec::new())
 }
 
 /// Takes the values out of an old version of an entry, which are most of a file. That there is one stays known.
@@ -38,15 +42,16 @@ pub(super) fn prune(element: &mut XmlElement) -> bool {
     has_versions
 }
 
-/// Makes credentials of the entries of a database.
-pub(super) fn of_tree(file: &XmlElement) -> Result<Import, Violations> {
+/// Makes credentials of the entries of a database. Some attachments do not stand in its XML.
+pub(super) fn of_tree(file: &XmlElement, numbered: Vec<Arc<SecretBytes>>) -> Result<Import, Violations> {
     if file.name != "KeePassFile" {
         return Err(Violations::one("document", "must be an XML export of KeePass 2"));
     }
     let bin = file.text_at(&["Meta", "RecycleBinUUID"]).to_owned();
     // of all entries first, because a reference may name one that comes later
     let references = References::of(file, &bin);
-    let mut reader = Groups { bin, references, thrown_away: 0, entries: Entries::default() };
+    let files = KeepassFiles::of(file, numbered);
+    let mut reader = Groups { bin, references, files, thrown_away: 0, entries: Entries::default() };
     if let Some(root) = file.at(&["Root"]) {
         for group in root.all("Group") {
             // the outermost group is the database itself
@@ -62,6 +67,7 @@ pub(super) fn of_tree(file: &XmlElement) -> Result<Import, Violations> {
 
 struct Groups<'a> {
     references: References<'a>,
+    files: KeepassFiles<'a>,
     /// The UUID of the recycle bin, the group of entries that were thrown away.
     bin: String,
     thrown_away: usize,
@@ -86,7 +92,8 @@ impl Groups<'_> {
     }
 
     fn entry(&mut self, element: &XmlElement, path: &str) {
-        let ReadEntry { entry, encrypted, notices } = ReadEntry::of(element, path, &self.references);
+        let ReadEntry { entry, encrypted, notices } =
+            ReadEntry::of(element, path, &self.references, &mut self.files);
         self.entries.notices.extend(notices);
         if encrypted.is_empty() {
             self.entries.add(entry);

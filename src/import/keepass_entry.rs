@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike as _, Utc};
 
 use super::entry::ImportEntry;
+use super::keepass_files::KeepassFiles;
 use super::keepass_otp::take_seed;
 use super::keepass_reference::References;
 use super::xml::XmlElement;
@@ -23,7 +24,12 @@ pub(super) struct ReadEntry {
 
 impl ReadEntry {
     /// Reads an entry. `path` is the names of the groups that it is in.
-    pub fn of(element: &XmlElement, path: &str, references: &References<'_>) -> Self {
+    pub fn of(
+        element: &XmlElement,
+        path: &str,
+        references: &References<'_>,
+        files: &mut KeepassFiles<'_>,
+    ) -> Self {
         let mut read = Self::default();
         read.strings(element, references);
         let entry = &mut read.entry;
@@ -39,7 +45,7 @@ impl ReadEntry {
             }
         }
         for binary in element.all("Binary") {
-            entry.dropped.push(format!("attachment {}", binary.text_at(&["Key"])));
+            entry.file(binary.text_at(&["Key"]), files.content(binary));
         }
         if element.at(&[HISTORY]).is_some_and(|history| !history.children.is_empty()) {
             entry.dropped.push("history".to_owned());

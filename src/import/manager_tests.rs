@@ -86,9 +86,12 @@ fn bitwarden_json() {
         {"id":"5","type":5,"name":"deploy","notes":"S-kn","sshKey":{"privateKey":"S-key","publicKey":"S-pub","keyFingerprint":"S-fp"}},
         {"id":"6","type":1,"name":"gone","login":{"username":"u","password":"D-pw"},"deletedDate":"2024"}]}"#;
     let shown = checked("bitwarden", json).join("\n");
-    for text in
-        ["passwordHistory", "attachments", "login.fido2Credentials", "the trash was skipped, with 1 entries"]
-    {
+    for text in [
+        "passwordHistory",
+        "attachment plan.pdf",
+        "login.fido2Credentials",
+        "the trash was skipped, with 1 entries",
+    ] {
         assert!(shown.contains(text), "{text}: {shown}");
     }
 }
@@ -159,7 +162,7 @@ fn proton_pass() {
         {"data":{"metadata":{"name":"Wifi","note":""},"extraFields":[],"type":"wifi","content":{"ssid":"S-net","password":"S-wpw","security":2,"sections":[]}},"state":1},
         {"data":{"metadata":{"name":"key","note":"S-kn"},"extraFields":[],"type":"sshKey","content":{"privateKey":"S-key","publicKey":"S-pub","sections":[]}},"state":1}]}}}"#;
     let shown = checked("proton-pass-json", json).join("\n");
-    assert!(shown.contains("Club no") && shown.contains("dropped 1 passkeys, 1 attachments"), "{shown}");
+    assert!(shown.contains("Club no") && shown.contains("dropped 1 passkeys, attachment f"), "{shown}");
     assert!(shown.contains("the trash was skipped, with 1 entries"), "{shown}");
 }
 

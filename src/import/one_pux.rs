@@ -5,11 +5,13 @@ use std::collections::HashSet;
 
 use chrono::DateTime;
 
+use super::content::IncomingContent;
 use super::entries::Entries;
 use super::entry::ImportEntry;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use super::json_text::{given, is_export, is_nothing, list, parse_export, text};
+use super::packed::PackedFiles;
 use super::private_key::add_private_key;
 use crate::credential::Violations;
 use crate::secret::Secret;
@@ -29,7 +31,7 @@ fn fits(export: &Object) -> bool {
         .is_some_and(|account| account.at(&["vaults"]).is_some_and(|vaults| vaults.as_list().is_some()))
 }
 
-fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
+fn read(text: &str, facts: &ImportFacts<'_>) -> Result<Import, Violations> {
     let export = parse_export(text, fits, "the export of 1Password, with accounts")?;
     let mut entries = Entries::default();
     let (mut deleted, mut empty) = (0, 0);
@@ -44,7 +46,7 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
                 if is_deleted {
                     deleted += 1;
                 } else {
-                    empty += usize::from(!add(&mut entries, item, name));
+                    empty += usize::from(!add(&mut entries, item, name, facts.files));
                 }
             }
         }
@@ -53,13 +55,15 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
         entries.notices.push(format!("the trash was skipped, with {deleted} entries"));
     }
     if empty > 0 {
-        entries.notices.push(format!("{empty} entries have nothing but attachments, and were skipped"));
+        entries.notices.push(format!(
+            "{empty} entries have nothing but attachments that are not in the file, and were skipped"
+        ));
     }
     Ok(entries.finish())
 }
 
 /// Adds an item of a vault. Returns false if there is nothing in it to keep.
-fn add(entries: &mut Entries, item: &Value, vault: &str) -> bool {
+fn add(entries: &mut Entries, item: &Value, vault: &str, files: Option<&PackedFiles>) -> bool {
     let title = item.text_at(&["overview", "title"]).unwrap_or_default().to_owned();
     let mut entry = ImportEntry { title, ..ImportEntry::default() };
     let urls = list(item.at(&["overview", "urls"])).iter().filter_map(|url| url.text_at(&["url"]));
@@ -98,14 +102,13 @@ fn add(entries: &mut Entries, item: &Value, vault: &str) -> bool {
             for (kind, value) in
                 field.at(&["value"]).and_then(Value::as_object).into_iter().flat_map(Object::iter)
             {
-                let found = section_value(&mut entry, title, field, (kind, value));
+                let found = section_value(&mut entry, title, field, (kind, value), files);
                 key = key.or(found);
             }
         }
     }
-    if item.at(&["details", "documentAttributes"]).is_some_and(|document| !is_nothing(document)) {
-        let name = item.text_at(&["details", "documentAttributes", "fileName"]).unwrap_or_default();
-        entry.dropped.push(format!("attachment {name}"));
+    if let Some(document) = item.at(&["details", "documentAttributes"]).filter(|value| !is_nothing(value)) {
+        add_file(&mut entry, document, files);
     }
     let old = list(item.at(&["details", "passwordHistory"])).len();
     if old > 0 {
@@ -145,6 +148,7 @@ fn section_value(
     section: &str,
     field: &Value,
     (kind, value): (&str, &Value),
+    files: Option<&PackedFiles>,
 ) -> Option<Secret> {
     let id = field.text_at(&["id"]).unwrap_or_default();
     let title = field.text_at(&["title"]).filter(|title| !title.is_empty()).unwrap_or(id);
@@ -176,9 +180,7 @@ fn section_value(
             let key = value.at(&["privateKey"]).or_else(|| value.at(&["metadata", "privateKey"]));
             return key.and_then(Value::as_text).cloned();
         }
-        "file" => {
-            entry.dropped.push(format!("attachment {}", value.text_at(&["fileName"]).unwrap_or_default()));
-        }
+        "file" => add_file(entry, value, files),
         // the UUID of another item
         "reference" => {
             if !is_nothing(value) {
@@ -190,6 +192,14 @@ fn section_value(
         _ => entry.value(name, plain()),
     }
     None
+}
+
+/// Attaches the file that an item names. In the archive its id is in front of its name.
+fn add_file(entry: &mut ImportEntry, file: &Value, files: Option<&PackedFiles>) {
+    let found = file.text_at(&["documentId"]).zip(files);
+    let found = found.and_then(|(id, files)| files.take_first(&format!("files/{id}__")));
+    let name = file.text_at(&["fileName"]).unwrap_or_default();
+    entry.file(name, found.map(|(_, file)| IncomingContent::Packed(file)));
 }
 
 /// Returns a number of seconds as a date.

@@ -17,6 +17,8 @@ pub(super) fn add_private_key(entries: &mut Entries, mut entry: ImportEntry, pri
     values.extend(entry.urls.drain(..).map(|url| OwnValue::secret("url", url)));
     let id = entries.id(&entry.title, "key");
     let members = envelope(&mut entry);
+    let files = std::mem::take(&mut entry.files);
     entries.push_store("privkey", &id, members, values, entry.dropped);
     entries.known_by_title();
+    entries.attach(files);
 }

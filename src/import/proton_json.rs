@@ -1,10 +1,12 @@
 //! The JSON that Proton Pass exports, alone or in its zip archive: vaults with items of every kind.
 
+use super::content::IncomingContent;
 use super::entries::Entries;
 use super::entry::ImportEntry;
 use super::format::{ImportFacts, ImportFormat};
 use super::item::Import;
 use super::json_text::{given, is_export, is_nothing, list, parse_export};
+use super::packed::PackedFiles;
 use super::private_key::add_private_key;
 use crate::credential::Violations;
 use crate::value::{Object, Value};
@@ -18,6 +20,9 @@ pub(super) const FORMAT: ImportFormat = ImportFormat {
 
 /// The state of an item in the trash.
 const DELETED: u64 = 2;
+
+/// The shortest id in the name of an attachment. Endings are shorter.
+const SHORTEST_ID: usize = 20;
 
 /// Members of a content that are secret. All others are what the program shows.
 const SECRETS: [&str; 8] = [
@@ -35,7 +40,7 @@ fn fits(export: &Object) -> bool {
     export.get("userId").is_some() && export.get("vaults").is_some_and(|vaults| vaults.as_object().is_some())
 }
 
-fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
+fn read(text: &str, facts: &ImportFacts<'_>) -> Result<Import, Violations> {
     let export = parse_export(text, fits, "the export of Proton Pass, with vaults")?;
     let mut entries = Entries::default();
     let mut deleted = 0;
@@ -45,7 +50,7 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
             if matches!(item.at(&["state"]), Some(Value::Number(state)) if state.as_u64() == Some(DELETED)) {
                 deleted += 1;
             } else {
-                add(&mut entries, item, name);
+                add(&mut entries, item, name, facts.files);
             }
         }
     }
@@ -55,7 +60,7 @@ fn read(text: &str, _: &ImportFacts<'_>) -> Result<Import, Violations> {
     Ok(entries.finish())
 }
 
-fn add(entries: &mut Entries, item: &Value, vault: &str) {
+fn add(entries: &mut Entries, item: &Value, vault: &str, files: Option<&PackedFiles>) {
     let title = item.text_at(&["data", "metadata", "name"]).unwrap_or_default().to_owned();
     let mut entry = ImportEntry { title, ..ImportEntry::default() };
     entry.note(given(item.at(&["data", "metadata", "note"])));
@@ -94,13 +99,29 @@ fn add(entries: &mut Entries, item: &Value, vault: &str) {
     for field in list(item.at(&["data", "extraFields"])) {
         extra(&mut entry, "", field);
     }
-    let files = list(item.at(&["files"])).len();
-    if files > 0 {
-        entry.dropped.push(format!("{files} attachments"));
+    for path in list(item.at(&["files"])).iter().filter_map(|path| path.text_at(&[])) {
+        let found = files.and_then(|files| files.take(&format!("files/{}", path.replace(['/', '\\'], "_"))));
+        entry.file(&without_id(path), found.map(IncomingContent::Packed));
     }
     match key {
         Some(key) => add_private_key(entries, entry, key),
         None => entries.add(entry),
+    }
+}
+
+/// Returns the name of an attachment without the id that the export puts before its ending.
+fn without_id(name: &str) -> String {
+    let is_id = |part: &str| {
+        part.len() >= SHORTEST_ID
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte))
+    };
+    match name.rsplit_once('.') {
+        Some((stem, last)) if !stem.is_empty() && is_id(last) => stem.to_owned(),
+        Some((rest, ending)) => match rest.rsplit_once('.') {
+            Some((stem, id)) if is_id(id) => format!("{stem}.{ending}"),
+            _ => name.to_owned(),
+        },
+        None => name.to_owned(),
     }
 }
 
@@ -138,6 +159,26 @@ fn extra(entry: &mut ImportEntry, section: &str, field: &Value) {
             for (_, value) in data.into_iter().flat_map(Object::iter) {
                 entry.value(name.clone(), given(Some(value)));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_id;
+
+    #[test]
+    fn the_id_in_the_name_of_an_attachment_is_left_out() {
+        let id = "3e0b0c0a-0f0e-4d0c-8b0a-090807060504";
+        for (name, expected) in [
+            (format!("plan.{id}.pdf"), "plan.pdf"),
+            (format!("archive.tar.{id}.gz"), "archive.tar.gz"),
+            (format!("notes.{id}"), "notes"),
+            ("plan.old.pdf".to_owned(), "plan.old.pdf"),
+            ("plan".to_owned(), "plan"),
+            (format!(".{id}.env"), ".env"),
+        ] {
+            assert_eq!(without_id(&name), expected, "{name}");
         }
     }
 }

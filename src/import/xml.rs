@@ -5,7 +5,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::credential::Violations;
-use crate::secret::{Buffer, Secret};
+use crate::secret::{Buffer, Secret, SecretBytes};
 
 /// Most elements inside one another.
 const DEPTH: usize = 256;
@@ -21,6 +21,8 @@ pub(super) struct XmlElement {
     pub attributes: Vec<(String, Secret)>,
     /// All text that stands directly in it.
     pub text: Option<Secret>,
+    /// The bytes of a text that was encrypted by itself.
+    pub bytes: Option<SecretBytes>,
     pub children: Vec<XmlElement>,
 }
 
@@ -113,6 +115,11 @@ impl XmlElement {
     /// Returns the text of the first element on a path of names, empty if there is none.
     pub fn text_at(&self, path: &[&str]) -> &str {
         self.at(path).and_then(|element| element.text.as_ref()).map_or("", |text| text.expose())
+    }
+
+    /// Returns the value of the first attribute of this name.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
     /// Returns true if the attribute of this name has the value `true`, in any letter case.

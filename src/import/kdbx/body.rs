@@ -1,5 +1,7 @@
 //! The encrypted part of a database, as far as its XML: blocks with a check each, a cipher, and compression.
 
+use std::sync::Arc;
+
 use flate2::bufread::GzDecoder;
 use hmac::{Hmac, Mac as _};
 use sha2::{Digest as _, Sha256, Sha512};
@@ -10,17 +12,22 @@ use super::error::KdbxError;
 use super::header::{KdbxHeader, OldHeader};
 use super::key::KeepassKey;
 use super::stream::{InnerStream, StreamKind};
-use crate::secret::{Buffer, Secret, read_all};
+use crate::secret::{Buffer, Secret, SecretBytes, read_all};
 
 /// The largest database without its compression, in MiB. Tests have a smaller one, because wiping takes long
 /// without optimisation.
 const LARGEST: u64 = if cfg!(test) { 4 } else { 256 };
+
+/// The most attachments. Each takes more room than its bytes, so the size of the file is no bound.
+const FILES: usize = 100_000;
 
 /// The decrypted content.
 pub(super) struct KdbxBody {
     pub xml: Secret,
     /// The stream for the values that are encrypted a second time.
     pub stream: InnerStream,
+    /// The attachments in front of the XML, in their order.
+    pub files: Vec<Arc<SecretBytes>>,
 }
 
 impl KdbxBody {
@@ -41,14 +48,15 @@ impl KdbxBody {
             }
         };
         let mut rest = Bytes(&plain);
+        let mut files = Vec::new();
         let (kind, key) = match stream {
             Some(stream) => stream,
-            None => inner_header(&mut rest)?,
+            None => inner_header(&mut rest, &mut files)?,
         };
         let mut xml = Buffer::with_capacity(rest.0.len());
         xml.extend(rest.0);
         let xml = xml.into_secret().ok_or(KdbxError::Damaged("has contents that are no text"))?;
-        Ok(Self { xml, stream: kind.begin(key) })
+        Ok(Self { xml, stream: kind.begin(key), files })
     }
 }
 
@@ -141,9 +149,12 @@ fn unpacked(header: &KdbxHeader, bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<
     plain.ok_or(KdbxError::TooLarge(LARGEST))
 }
 
-/// Reads the second header of KDBX 4: the cipher for protected values, with its key. Attachments stand there,
-/// too.
-fn inner_header<'a>(rest: &mut Bytes<'a>) -> Result<(StreamKind, &'a [u8]), KdbxError> {
+/// Reads the second header of KDBX 4: the cipher for protected values, with its key. Adds the attachments, which
+/// stand there, too.
+fn inner_header<'a>(
+    rest: &mut Bytes<'a>,
+    files: &mut Vec<Arc<SecretBytes>>,
+) -> Result<(StreamKind, &'a [u8]), KdbxError> {
     let (mut kind, mut key) = (None, None);
     loop {
         let (number, value) = (rest.byte()?, rest.field()?);
@@ -151,6 +162,9 @@ fn inner_header<'a>(rest: &mut Bytes<'a>) -> Result<(StreamKind, &'a [u8]), Kdbx
             0 => break,
             1 => kind = Some(StreamKind::read(value)?),
             2 => key = Some(value),
+            3 if files.len() == FILES => return Err(KdbxError::Damaged("has too many attachments")),
+            // behind a byte that says in which memory they should be
+            3 => files.push(Arc::new(SecretBytes::Made(value.get(1..).unwrap_or_default().to_vec().into()))),
             _ => {}
         }
     }

@@ -52,7 +52,7 @@ impl<'a> KeepassDatabase<'a> {
         let body = KdbxBody::open(self.file, &self.header, key);
         // ciphers and hash functions had keys there
         wipe_stack();
-        let KdbxBody { xml, mut stream } = body?;
+        let KdbxBody { xml, mut stream, files } = body?;
         let mut is_broken = false;
         let root = XmlElement::read_with(xml.expose(), |element| {
             is_broken |= stream.reveal(element).is_none();
@@ -64,6 +64,6 @@ impl<'a> KeepassDatabase<'a> {
         if is_broken {
             return Err(KdbxError::Damaged("has a protected value that cannot be decrypted"));
         }
-        keepass::of_tree(&root).map_err(KdbxError::Contents)
+        keepass::of_tree(&root, files).map_err(KdbxError::Contents)
     }
 }

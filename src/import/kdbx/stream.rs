@@ -11,7 +11,7 @@ use super::bytes::exact;
 use super::error::KdbxError;
 use crate::base64;
 use crate::import::xml::XmlElement;
-use crate::secret::Secret;
+use crate::secret::SecretBytes;
 
 /// The cipher of a stream.
 #[derive(Clone, Copy)]
@@ -67,8 +67,10 @@ impl InnerStream {
                 Self::Salsa20(stream) => stream.try_apply_keystream(&mut bytes).ok()?,
                 Self::ChaCha20(stream) => stream.try_apply_keystream(&mut bytes).ok()?,
             }
-            // attachments are bytes, and are not kept
-            element.text = Secret::from_utf8(std::mem::take(&mut *bytes)).ok();
+            // attachments are bytes
+            let bytes = SecretBytes::Made(bytes);
+            element.text = bytes.to_secret();
+            element.bytes = Some(bytes);
         }
         // what is left of the attribute would mean that the value is encrypted
         element.attributes.retain(|(name, _)| name != "Protected");

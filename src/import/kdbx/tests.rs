@@ -1,5 +1,6 @@
 //! Databases of every form: what opens, and what is refused with its reason.
 
+use std::io::Read as _;
 use std::ops::Range;
 
 use salsa20::Salsa20;
@@ -135,4 +136,50 @@ fn a_bomb_is_refused_at_its_limit() {
     }
     let file = version_4("p", &packer.finish().unwrap(), true);
     assert!(matches!(opened(&file, "p"), Err(KdbxError::TooLarge(4))));
+}
+
+#[test]
+fn attachments_of_both_versions_are_found() {
+    let mut stream =
+        Salsa20::new(&Sha256::digest(KEY), &[0xe8, 0x30, 0x09, 0x4b, 0x97, 0x20, 0x5d, 0x2a].into());
+    let mut protected = |bytes: &[u8]| {
+        let mut bytes = bytes.to_vec();
+        stream.apply_keystream(&mut bytes);
+        base64::encode(&bytes).expose().to_owned()
+    };
+    let value = |number: u8| format!("<Binary><Key>{number}</Key><Value Ref=\"{number}\"/></Binary>");
+    let entry = |more: String| {
+        format!(
+            "<Root><Group><Entry><String><Key>Title</Key><Value>one</Value></String>{more}</Entry></Group></Root>"
+        )
+    };
+    // a text and bytes that are none, before a password that continues the stream
+    let list = format!(
+        "<Meta><Binaries><Binary ID=\"0\" Protected=\"True\">{}</Binary><Binary ID=\"1\" Protected=\"True\">{}</Binary>\
+         </Binaries></Meta>",
+        protected(b"aGVsbG8="),
+        protected(b"\xff\x00")
+    );
+    let password = format!(
+        "<String><Key>Password</Key><Value Protected=\"True\">{}</Value></String>",
+        protected(b"S-pw")
+    );
+    let old = format!("<KeePassFile>{list}{}</KeePassFile>", entry(value(0) + &value(1) + &password));
+    let new = format!("<KeePassFile><Meta/>{}</KeePassFile>", entry(value(0)));
+    let new = [inner_header(KEY), new.into_bytes()].concat();
+    for (file, expected) in [
+        (version_3("S-master", old.as_bytes(), KEY), &[("0", &b"aGVsbG8="[..]), ("1", b"\xff\x00")][..]),
+        (version_4("S-master", &new, false), &[("0", b"attachment")]),
+    ] {
+        let mut import = opened(&file, "S-master").unwrap();
+        let attachments = import.items.remove(0).incoming.unwrap().attachments.unwrap();
+        let read = |one: &crate::import::IncomingAttachment| {
+            let mut bytes = Vec::new();
+            one.content.reader().unwrap().unwrap().read_to_end(&mut bytes).unwrap();
+            bytes
+        };
+        let found: Vec<_> = attachments.iter().map(|one| (one.name.as_str(), read(one))).collect();
+        let found: Vec<_> = found.iter().map(|(name, bytes)| (*name, &bytes[..])).collect();
+        assert_eq!(found, expected);
+    }
 }

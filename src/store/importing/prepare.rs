@@ -1,17 +1,23 @@
 //! The credential of one item: a new one, or the one that replaces a stored credential.
 
+use std::io::{self, Read};
+
 use super::options::OnConflict;
-use crate::base64;
 use crate::credential::{
     Act, Attachment, Change, Changed, Credential, Draft, Grant, Provenance, Rules, Violations, Withheld,
     adopt, change, differences, label_values, restore, still_there,
 };
+use crate::digest::ContentDigest;
 use crate::import::{Incoming, IncomingAttachment, IncomingContent};
 use crate::kind::Kind;
+use crate::secret::wipe_freed;
 use crate::store::error::Error;
 use crate::store::transaction::Transaction;
 use crate::value::Object;
-use crate::vault::StagedContent;
+use crate::vault::{self, StagedContent};
+
+/// The bytes that unpacking looks back at.
+const WINDOW: usize = 32 * 1024;
 
 /// A credential that is ready to be put into the vault.
 pub(super) struct ReadyItem {
@@ -35,7 +41,7 @@ pub(super) fn prepare(
     incoming: Result<Box<Incoming>, Violations>,
     on_conflict: OnConflict,
 ) -> Result<Prepared, Error> {
-    let Incoming { kind, draft, made, access, attachments, dropped } = *incoming?;
+    let Incoming { kind, draft, made, access, attachments, mut dropped } = *incoming?;
     let terms = vault.terms();
     let (act, rules) = (terms.act(), terms.rules());
     let grants = access.map(|entries| grants(&entries, &act)).transpose()?;
@@ -47,7 +53,7 @@ pub(super) fn prepare(
     };
     let id = changed.credential.id();
     if !vault.contains(id)? {
-        attach_all(vault, &mut changed, None, attachments)?;
+        attach_all(vault, &mut changed, None, attachments, &mut dropped)?;
         changed.credential.adopt_grants(grants.unwrap_or_default(), &act);
         return Ok(Prepared::Ready(Box::new(ReadyItem { changed, stored: None, dropped })));
     }
@@ -58,7 +64,7 @@ pub(super) fn prepare(
         OnConflict::Replace => terms.scope.find_to_change(vault, id, false)?,
     };
     changed = replacement(&stored, kind, again, made.as_ref(), &act, rules)?;
-    attach_all(vault, &mut changed, Some(&stored), attachments)?;
+    attach_all(vault, &mut changed, Some(&stored), attachments, &mut dropped)?;
     if let Some(grants) = grants {
         changed.credential.adopt_grants(grants, &act);
     }
@@ -66,16 +72,22 @@ pub(super) fn prepare(
 }
 
 /// Gives a credential the attachments of its item. Without any in the item, a credential that replaces another one
-/// keeps the stored ones.
+/// keeps the stored ones. Adds the names of those that cannot be unpacked to `dropped`.
 fn attach_all(
     vault: &mut Transaction<'_>,
     changed: &mut Changed,
     stored: Option<&Credential>,
     attachments: Option<Vec<IncomingAttachment>>,
+    dropped: &mut Vec<String>,
 ) -> Result<(), Error> {
     let Some(incoming) = attachments else { return Ok(()) };
-    let attachments = incoming.into_iter().map(|one| attach(vault, stored, one));
-    let attachments = attachments.collect::<Result<Vec<_>, _>>()?;
+    let mut attachments = Vec::with_capacity(incoming.len());
+    for one in incoming {
+        match attach(vault, stored, &one.name, one.content, (one.size, one.sha256))? {
+            Some(attachment) => attachments.push(attachment),
+            None => dropped.push(format!("damaged attachment {}", one.name)),
+        }
+    }
     Attachment::judge_all(&attachments).map_err(|reason| Violations::one("attachments", reason))?;
     changed.credential.attachments = attachments;
     if stored.is_some() {
@@ -84,36 +96,59 @@ fn attach_all(
     Ok(())
 }
 
-/// Makes an attachment of an item, unless the stored credential has it already with its blob.
+/// Makes an attachment of an item, unless the stored credential has it already with its blob. Returns `None` for a
+/// content that cannot be unpacked.
 fn attach(
     vault: &mut Transaction<'_>,
     stored: Option<&Credential>,
-    incoming: IncomingAttachment,
-) -> Result<Attachment, Error> {
-    let IncomingAttachment { name, content, size, sha256 } = incoming;
+    name: &str,
+    content: IncomingContent,
+    (size, sha256): (Option<u64>, Option<ContentDigest>),
+) -> Result<Option<Attachment>, Error> {
     let wrong = |reason: &str| Violations::one(format!("attachments.{name}"), reason.to_owned());
-    // a text is measured before anything is written
+    let is_packed = matches!(content, IncomingContent::Packed(_));
+    // a content is measured before anything is written
     let measured;
-    let seen = match &content {
-        IncomingContent::Lifted(content) => content,
-        IncomingContent::Text(text) => {
-            measured = StagedContent::measure(&mut base64::reader(text.expose()))
-                .map_err(|_| wrong("must have its content in base64"))?;
-            &measured
-        }
+    let seen = if let IncomingContent::Lifted(content) = &content {
+        content
+    } else {
+        measured = match read(&content, |source| Ok(StagedContent::measure(source)?)) {
+            Ok(measured) => measured,
+            Err(_) if is_packed => return Ok(None),
+            Err(_) => return Err(wrong("must have its content in base64").into()),
+        };
+        &measured
     };
     if sha256.is_some_and(|sha256| sha256 != seen.sha256()) || size.is_some_and(|size| size != seen.size()) {
         return Err(wrong("is not the content that was exported: its size or its digest differs").into());
     }
-    let same = stored.and_then(|stored| stored.attachment(&name));
+    let same = stored.and_then(|stored| stored.attachment(name));
     if let Some(same) = same.filter(|same| same.sha256 == seen.sha256() && vault.is_readable(same)) {
-        return Ok(same.clone());
+        return Ok(Some(same.clone()));
     }
     let content = match content {
         IncomingContent::Lifted(content) => content,
-        IncomingContent::Text(text) => vault.stage(&mut base64::reader(text.expose()))?,
+        other => read(&other, |source| vault.stage(source))?,
     };
-    Ok(vault.attachment_of(&name, content)?)
+    Ok(Some(vault.attachment_of(name, content)?))
+}
+
+/// Reads a content that is not with the vault yet.
+fn read(
+    content: &IncomingContent,
+    read: impl FnOnce(&mut dyn Read) -> Result<StagedContent, Error>,
+) -> Result<StagedContent, Error> {
+    let mut source = content.reader().map_err(vault::Error::Content)?;
+    let staged = match &mut source {
+        Some(source) => read(source),
+        None => read(&mut io::empty()),
+    };
+    drop(source);
+    if matches!(content, IncomingContent::Packed(_)) {
+        // what unpacks does not wipe its window
+        wipe_freed(WINDOW);
+    }
+    staged
 }
 
 fn grants(entries: &[Object], act: &Act) -> Result<Vec<Grant>, Violations> {

@@ -8,14 +8,15 @@ use rawzip::{CompressionMethod, ZipArchiveWriter};
 
 use crate::support::Scene;
 
-fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+/// Makes an archive of files.
+pub fn zip<C: AsRef<[u8]>>(files: &[(&str, C)]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut archive = ZipArchiveWriter::new(&mut out);
     for (name, content) in files {
         let file = archive.new_file(*name).compression_method(CompressionMethod::DEFLATE);
         let (mut entry, config) = file.start().unwrap();
         let mut writer = config.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
-        writer.write_all(content.as_bytes()).unwrap();
+        writer.write_all(content.as_ref()).unwrap();
         let (encoder, descriptor) = writer.finish().unwrap();
         encoder.finish().unwrap();
         entry.finish(descriptor).unwrap();
@@ -33,11 +34,18 @@ fn the_archive_of_1password() {
           "notesPlain":"S-note","sections":[{"title":"","fields":[{"title":"PIN","id":"p","value":{"concealed":"S-1234"}},
           {"title":"plan","id":"f","value":{"file":{"fileName":"plan.pdf","documentId":"d","decryptedSize":4}}}]}]},
          "overview":{"title":"Shop","url":"https://a.example","tags":["work"]}}]}]}]}"#;
-    let file = zip(&[("export.attributes", "{}"), ("export.data", data), ("files/d___plan.pdf", "%PDF")]);
+    let file = zip(&[
+        ("export.attributes", "{}"),
+        ("export.data", data),
+        ("files/d___plan.pdf", "%PDF"),
+        ("files/other", "%PDF"),
+        ("readme.txt", ""),
+    ]);
     scene.file("export.1pux", &file);
     let answer = scene.run(["import", "export.1pux", "-o", "json"]).ok();
     assert_eq!(answer.json()["format"], "1password-1pux");
-    answer.says("attachment plan.pdf left out").says("1 other files in the archive");
+    answer.says("2 other files in the archive");
+    assert_eq!(scene.run(["get", "Shop", "--attachment", "plan.pdf"]).ok().stdout(), "%PDF");
     let shop = scene.get("Shop");
     assert_eq!(shop["fields"]["password"], "S-pw");
     let text = scene.text();
@@ -46,7 +54,10 @@ fn the_archive_of_1password() {
     }
     // the text in the archive by itself, and the archive from stdin
     scene.file("export.data", data);
-    scene.run(["import", "export.data", "--on-conflict", "skip"]).ok();
+    let alone = scene.run(["import", "export.data", "--on-conflict", "replace"]).ok();
+    alone.says("attachment plan.pdf left out");
+    // where the file has none, those that are stored stay
+    assert_eq!(scene.run(["get", "Shop", "--attachment", "plan.pdf"]).ok().stdout(), "%PDF");
     scene.run_with(["import", "-", "--on-conflict", "skip"], &file).ok();
     assert_eq!(scene.ids(), ["Shop"]);
 }

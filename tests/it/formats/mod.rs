@@ -2,6 +2,7 @@
 
 mod ambiguous;
 mod archives;
+mod attachments;
 mod consumers;
 mod docker;
 mod encodings;

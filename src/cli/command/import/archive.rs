@@ -8,7 +8,11 @@ use crate::cli::document;
 use crate::cli::error::{Error, Failure};
 
 /// Reads an archive. Returns `None` if no file in it is of a known format.
-pub fn read(settings: &Settings, args: &Args, file: &[u8]) -> Result<Option<(&'static str, Import)>, Error> {
+pub fn read(
+    settings: &Settings,
+    args: &Args,
+    archive: Result<ExportArchive, ArchiveError>,
+) -> Result<Option<(&'static str, Import)>, Error> {
     let failed = |error: ArchiveError| {
         let what = format!("{} {error}", document::name_of(&args.file));
         let hint = match error {
@@ -18,11 +22,12 @@ pub fn read(settings: &Settings, args: &Args, file: &[u8]) -> Result<Option<(&'s
         };
         hint.into_iter().fold(Error::new(Failure::Invalid, what).describing(error), Error::hint)
     };
-    let archive = ExportArchive::read(file).map_err(failed)?;
+    let archive = archive.map_err(failed)?;
     let facts = ImportFacts {
         email: args.default_email.as_deref(),
         title: None,
         variables_as: args.as_id.as_deref(),
+        files: Some(&archive.attachments),
     };
     let named = ImportFormat::find(settings.format);
     let mut found: Option<(&'static str, Import)> = None;
@@ -50,11 +55,12 @@ pub fn read(settings: &Settings, args: &Args, file: &[u8]) -> Result<Option<(&'s
         }
     }
     let mut found = found.filter(|(name, _)| !name.is_empty());
+    // those of the trash are left, too
+    let left = archive.others + archive.attachments.left();
     if let Some((_, import)) = &mut found
-        && archive.others > 0
+        && left > 0
     {
-        let files = archive.others;
-        import.notices.push(format!("{files} other files in the archive, such as attachments, were skipped"));
+        import.notices.push(format!("{left} other files in the archive were skipped"));
     }
     Ok(found)
 }

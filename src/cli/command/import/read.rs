@@ -119,13 +119,13 @@ fn of_bytes(
     }
     args.source.refuse()?;
     if ExportArchive::is_one(bytes)
-        && let Some(found) = archive::read(settings, args, bytes)?
+        && let Some(found) = archive::read(settings, args, ExportArchive::read(bytes))?
     {
         return Ok(found);
     }
     let title = args.file.file_stem().and_then(|name| name.to_str()).filter(|name| *name != "-");
     let variables_as = args.as_id.as_deref();
-    let options = ImportFacts { email: args.default_email.as_deref(), title, variables_as };
+    let options = ImportFacts { email: args.default_email.as_deref(), title, variables_as, files: None };
     if let Some(nature) = Nature::of(bytes).filter(|nature| nature.encrypted) {
         return Err(document::something_else(&args.file, &nature));
     }

@@ -64,6 +64,7 @@ mod proton_csv;
 mod proton_json;
 mod sops;
 mod stranger;
+mod stray_addresses;
 mod table;
 mod xml;
 
@@ -79,6 +80,7 @@ pub use mapped::{ColumnMap, MapError};
 pub use pass::{PASS, Stored, pass_store};
 pub use placement::Placement;
 pub use stranger::stranger;
+pub(crate) use stray_addresses::keep_stray_addresses;
 
 #[cfg(test)]
 mod tests {

@@ -46,7 +46,7 @@ pub enum Check {
     Policy,
     /// Credentials that belong to a user who does not exist.
     User,
-    /// References to credentials that do not exist.
+    /// References to credentials that do not exist, and variables whose references lead to no value.
     Reference,
     /// Secrets that other credentials have too.
     Shared,
@@ -191,6 +191,12 @@ impl<'a> Checker<'a> {
         if let Some(weak) = &mut self.weak {
             weak.look_at(credential);
         }
+    }
+
+    /// Keeps a variable whose references lead to no value, which only the store finds out: its path, and the
+    /// reason.
+    pub fn leads_nowhere(&mut self, id: &str, path: &str, reason: &str) {
+        self.found(id, Check::Reference, Some(path), format!("has a reference that leads nowhere: {reason}"));
     }
 
     fn attachments(&mut self, credential: &Credential) {

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use credctl::base64;
 use credctl::credential::{Draft, EnvelopeMember, Target, Violations};
 use credctl::disk::read_named;
+use credctl::kind::rule::url::addresses;
 use credctl::kind::rule::variable::is_name;
 use credctl::kind::{self, Class, Generation, KINDS, Shape};
 use credctl::secret::{Secret, without_newline};
@@ -207,7 +208,11 @@ fn read(ui: &Ui, input: &Input, target: &Target, word: &str) -> Result<Result<Va
         },
         _ => Zeroizing::new(word.strip_prefix('\\').unwrap_or(word).as_bytes().to_vec()),
     };
-    let value = value(target, shape, bytes);
+    let value = match shape {
+        // what is literal is one address, whatever is in it
+        Shape::Several(_) if word.starts_with('\\') => text(bytes).map(|text| Value::texts([text])),
+        _ => value(target, shape, bytes),
+    };
     Ok(match value {
         Ok(Value::Text(text)) if target.is_own_field() && !is_source(word) => Ok(target.shown(&text)),
         Ok(Value::Text(text)) if target.is_own_field() => Ok(target.encode(&text)),
@@ -228,7 +233,7 @@ fn value(target: &Target, shape: Shape, mut bytes: Zeroizing<Vec<u8>>) -> Result
         }
         return Ok(Value::Text(base64::encode(&bytes)));
     }
-    let text = Secret::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| "must be UTF-8 text")?;
+    let text = text(bytes)?;
     if !target.leaf.is_empty() {
         return Ok(Value::Text(text));
     }
@@ -236,13 +241,17 @@ fn value(target: &Target, shape: Shape, mut bytes: Zeroizing<Vec<u8>>) -> Result
         Shape::Variables => conversion::variables(&text),
         Shape::List(_) if text.is_empty() => Ok(Value::List(Vec::new())),
         Shape::List(_) => Ok(Value::texts(text.expose().split(','))),
-        Shape::Several(_) => Ok(Value::texts(text.expose().lines().filter(|line| !line.is_empty()))),
+        Shape::Several(_) => Ok(Value::texts(addresses(text.expose()))),
         Shape::Tree | Shape::Open(_) | Shape::Tags | Shape::Labels | Shape::Store(_) | Shape::Custom => {
             json::parse(text.expose().as_bytes())
                 .map_err(|_| "must be JSON; its members can be set one by one with a dot")
         }
         _ => Ok(Value::Text(text)),
     }
+}
+
+fn text(mut bytes: Zeroizing<Vec<u8>>) -> Result<Secret, &'static str> {
+    Secret::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| "must be UTF-8 text")
 }
 
 /// Puts envelope options into a draft.

@@ -5,6 +5,7 @@ use super::entry::{ImportEntry, host};
 use super::item::Import;
 use super::table::{ImportRow, ImportTable, header};
 use crate::credential::Violations;
+use crate::kind::rule::url::begins_with_scheme;
 use crate::secret::Secret;
 
 /// The meaning of a column for an entry.
@@ -171,13 +172,6 @@ fn addresses(cell: Secret, has_commas: bool) -> Vec<Secret> {
     addresses.push(&text[start..]);
     let bare = |address: &&str| address.trim().trim_end_matches(',').trim_end().to_owned();
     addresses.iter().map(bare).filter(|address| !address.is_empty()).map(Secret::from).collect()
-}
-
-fn begins_with_scheme(text: &str) -> bool {
-    text.split_once("://").is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte))
-    })
 }
 
 fn is_host_only(text: &str) -> bool {

@@ -236,7 +236,7 @@ fn set_tags(members: &mut Object, tags: impl IntoIterator<Item = (String, Value)
 
 /// Splits a field in which addresses stand on lines of their own.
 fn lines(url: Secret) -> Vec<Secret> {
-    if !url.expose().contains(['\n', '\r']) {
+    if url.expose().trim().len() == url.len() && !url.expose().contains(['\n', '\r']) {
         return vec![url];
     }
     let lines = url.expose().split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());

@@ -69,6 +69,7 @@ mod proton_csv;
 mod proton_json;
 mod sops;
 mod stranger;
+mod stray_addresses;
 mod table;
 mod xml;
 
@@ -86,6 +87,7 @@ pub use packed::{PackedFile, PackedFiles};
 pub use pass::{PASS, Stored, pass_store};
 pub use placement::Placement;
 pub use stranger::stranger;
+pub(crate) use stray_addresses::keep_stray_addresses;
 
 #[cfg(test)]
 mod tests {

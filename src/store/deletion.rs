@@ -6,6 +6,7 @@ use super::belonging::Belonging;
 use super::error::Error;
 use super::resident_error::ResidentError;
 use super::transaction::Transaction;
+use super::variable_references::{Referrer, VariableReferences};
 use crate::credential::Grant;
 use crate::vault::{Reference, User};
 
@@ -16,7 +17,8 @@ pub struct Deletion {
     references: BTreeMap<String, Vec<Reference>>,
     /// True if a reference goes with a credential.
     detaches: bool,
-    deleted: BTreeSet<String>,
+    /// The ids of the deleted credentials, with their names.
+    deleted: BTreeMap<String, String>,
 }
 
 /// A credential that was deleted.
@@ -41,7 +43,7 @@ impl Deletion {
         for reference in vault.residents::<Reference>()? {
             references.entry(reference.credential.clone()).or_default().push(reference);
         }
-        Ok(Self { users: vault.residents()?, references, detaches: false, deleted: BTreeSet::new() })
+        Ok(Self { users: vault.residents()?, references, detaches: false, deleted: BTreeMap::new() })
     }
 
     /// Deletes one credential.
@@ -64,9 +66,20 @@ impl Deletion {
         vault.remove(&id);
         let references = self.references.remove(&id).unwrap_or_default();
         self.detaches |= !references.is_empty();
-        self.deleted.insert(id.clone());
+        self.deleted.insert(id.clone(), name.clone());
         let grants = stored.head().envelope.granted(vault.terms().now).cloned().collect();
         Ok(Deleted { id, references, grants })
+    }
+
+    /// Finds the variables that refer to the deleted credentials, and lead nowhere now.
+    ///
+    /// # Errors
+    /// Fails if the vault cannot be read.
+    pub fn dangling(&self, vault: &mut Transaction<'_>) -> Result<Vec<Referrer>, Error> {
+        if self.deleted.is_empty() {
+            return Ok(Vec::new());
+        }
+        VariableReferences::read(&vault.terms().scope, vault)?.dangling(vault, &self.deleted)
     }
 
     /// Deletes the references to the deleted credentials, and returns the ids of these.
@@ -77,7 +90,7 @@ impl Deletion {
         if self.detaches {
             vault.set_references(self.references.into_values().flatten().collect())?;
         }
-        Ok(self.deleted)
+        Ok(self.deleted.into_keys().collect())
     }
 }
 

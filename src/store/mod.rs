@@ -20,6 +20,7 @@ mod error;
 #[cfg(feature = "formats")]
 mod exporting;
 mod filled;
+mod found_reference;
 mod health;
 #[cfg(feature = "formats")]
 mod importing;
@@ -50,6 +51,7 @@ mod users;
 mod value_error;
 mod value_path;
 mod values;
+mod variable_references;
 mod writer;
 
 pub use attaching::attachment_name;
@@ -89,3 +91,4 @@ pub use undo::Undone;
 pub use value_error::ValueError;
 pub use value_path::ValuePath;
 pub use values::ValueReader;
+pub use variable_references::{Referrer, UnresolvedVariable, VariableReferences};

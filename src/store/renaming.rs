@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use super::belonging::Belonging;
 use super::error::Error;
 use super::transaction::Transaction;
-use crate::credential::{Changed, Draft, LOGIN, copied, differences, normalised, renamed};
+use super::variable_references::{Referrer, VariableReferences, referring_anew};
+use crate::credential::{
+    Change, Changed, Credential, Draft, LOGIN, change, copied, differences, normalised, renamed,
+};
 use crate::kind::Kind;
 use crate::kind::rule::text::ID;
 use crate::value::Value;
@@ -22,11 +25,15 @@ pub struct Renamed {
     pub belonging: Vec<String>,
     /// The ids of those that belong to it and keep the old id, because the project must not change them.
     pub left_behind: Vec<String>,
+    /// The variables that refer to the credential, and follow.
+    pub variables: Vec<Referrer>,
+    /// The variables that keep the old id, each with the reason.
+    pub unchanged: Vec<(Referrer, String)>,
 }
 
 impl Transaction<'_> {
     /// Gives a credential another id. Its earlier versions, its grants, the references to it and what belongs to
-    /// it follow. A name that was the id follows too.
+    /// it follow, and so do references in the values of variables. A name that was the id follows too.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/store.rs"));
@@ -54,12 +61,22 @@ impl Transaction<'_> {
         if self.contains(&new)? {
             return Err(Error::IdInUse { id: new });
         }
-        let credential = renamed(&stored, new, &self.terms().act());
+        // one may refer to a field of itself
+        let of_itself = self.refer_anew(&stored, stored.id(), &new);
+        let mut source = of_itself.credential.unwrap_or_else(|| stored.clone());
+        // one change, however much of the credential it touches
+        source.head.stamp.clone_from(&stored.head().stamp);
+        let credential = renamed(&source, new, &self.terms().act());
         Vault::rename(self, stored.id(), &credential)?;
         let references = self.rename_references(stored.id(), credential.id())?;
         let (belonging, left_behind) = self.rename_belonging(stored.id(), credential.id())?;
+        let (mut variables, unchanged) = self.rename_in_variables(stored.id(), credential.id())?;
+        if !of_itself.variables.is_empty() {
+            let (id, target) = (credential.id().to_owned(), credential.id().to_owned());
+            variables.push(Referrer { id, variables: of_itself.variables, target });
+        }
         let changed = Changed::between(Some(&stored), credential, Vec::new());
-        Ok(Renamed { changed, references, belonging, left_behind })
+        Ok(Renamed { changed, references, belonging, left_behind, variables, unchanged })
     }
 
     fn rename_references(&mut self, old: &str, new: &str) -> Result<usize, Error> {
@@ -89,6 +106,67 @@ impl Transaction<'_> {
         }
         let ids = |all: Vec<Belonging>| all.into_iter().map(|one| one.id).collect();
         Ok((ids(own), ids(others)))
+    }
+
+    /// Lets variables name the new id where they refer to the old one. Returns those that do, and those that keep
+    /// the old one.
+    fn rename_in_variables(
+        &mut self,
+        old: &str,
+        new: &str,
+    ) -> Result<(Vec<Referrer>, Vec<(Referrer, String)>), Error> {
+        let (mut follow, mut stay) = (Vec::new(), Vec::new());
+        let references = VariableReferences::read(&self.terms().scope, self)?;
+        for referrer in references.to(old) {
+            let Some(stored) = self.find(&referrer.id)? else { continue };
+            if !self.terms().scope.owns(stored.head()) {
+                stay.push((referrer.clone(), format!("{} is global", referrer.id)));
+                continue;
+            }
+            let ReferredAnew { credential, variables, unchanged } = self.refer_anew(&stored, old, new);
+            if let Some(credential) = credential {
+                self.place(&mut Changed::between(Some(&stored), credential, Vec::new()), Some(&stored))?;
+                follow.push(Referrer { variables, target: new.to_owned(), ..referrer.clone() });
+            }
+            let stays = |(variables, reason)| (Referrer { variables, ..referrer.clone() }, reason);
+            stay.extend(unchanged.map(stays));
+        }
+        Ok((follow, stay))
+    }
+
+    /// Returns a credential whose variables name the new id where they referred to the old one.
+    fn refer_anew(&self, stored: &Credential, old: &str, new: &str) -> ReferredAnew {
+        let (mut anew, mut draft, mut torn) = (ReferredAnew::default(), Draft::default(), Vec::new());
+        for (path, value) in referring_anew(stored, old, new) {
+            let name = stored.kind().variable_name(&path).unwrap_or(&path).to_owned();
+            match value {
+                Some(value) => {
+                    anew.variables.push(name);
+                    draft.leaves.push((path, Value::Text(value)));
+                }
+                None => torn.push(name),
+            }
+        }
+        if !torn.is_empty() {
+            anew.unchanged = Some((torn, format!("a reference in braces cannot name {new}")));
+        }
+        if draft.leaves.is_empty() {
+            return anew;
+        }
+        let terms = self.terms();
+        match change(&Change::Merge(stored, None), draft, &terms.act(), &terms.rules()) {
+            Ok(mut changed) => {
+                // the same secrets by another name are no newer
+                changed.credential.head.stamp.rotate_required = stored.head().stamp.rotate_required;
+                anew.credential = Some(changed.credential);
+            }
+            // one that today's rules refuse stays as it is
+            Err(error) => {
+                let names = std::mem::take(&mut anew.variables);
+                anew.unchanged = Some((names, error.to_string()));
+            }
+        }
+        anew
     }
 
     /// Adds a credential that is like a stored one, under another id. Its attachments follow; it has no grants, no
@@ -127,6 +205,17 @@ impl Transaction<'_> {
         })?;
         Ok(changed)
     }
+}
+
+/// A credential whose variables refer to another one by its new id.
+#[derive(Default)]
+struct ReferredAnew {
+    /// The credential, if any variable could change.
+    credential: Option<Credential>,
+    /// The names of the variables that changed.
+    variables: Vec<String>,
+    /// The names of variables that keep the old id, and the reason.
+    unchanged: Option<(Vec<String>, String)>,
 }
 
 /// Returns the field that makes the id of a type, if one does.

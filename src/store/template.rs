@@ -7,13 +7,14 @@ use chrono::{DateTime, Utc};
 
 use super::error::Error;
 use super::filled::{Filled, FilledPart, ResolvedField};
+use super::found_reference::{is_whole, next};
 use super::terms::Terms;
 use super::value_error::ValueError;
 use super::value_path::ValuePath;
 use super::values::ValueReader;
 use crate::credential::{Credential, Target};
 use crate::secret::SecretBytes;
-use crate::text::{SCHEME, has_reference};
+use crate::text::has_reference;
 use crate::vault::{Reference, Vault};
 
 /// The resolver of references, with the fields of one vault. A field that is a variable of a credential may have
@@ -101,7 +102,7 @@ impl<'a> Resolver<'a> {
 
     fn fill(&mut self, text: &str) -> Result<Vec<FilledPart>, Error> {
         // one reference as a whole needs no end, so its id may have blanks and brackets
-        if text.strip_prefix(SCHEME).is_some_and(|rest| !has_reference(rest)) {
+        if is_whole(text) {
             return Ok(vec![FilledPart::Field(self.resolve(text)?)]);
         }
         let mut parts = Vec::new();
@@ -192,71 +193,4 @@ fn nested(path: &ValuePath) -> Error {
 
 fn unresolved(line: Option<usize>, source: Error) -> Error {
     Error::Unresolved { line, source: Box::new(source) }
-}
-
-/// The first reference of a text.
-#[derive(Debug, PartialEq, Eq)]
-struct FoundReference<'a> {
-    before: &'a str,
-    /// The braces that end the reference, if it has any.
-    closing: Option<&'static str>,
-    /// The reference without blanks and braces; `None` if the braces do not close on the line.
-    inner: Option<&'a str>,
-    after: &'a str,
-    /// The text from the scheme on.
-    from: &'a str,
-}
-
-impl<'a> FoundReference<'a> {
-    fn reference(&self) -> Result<&'a str, Error> {
-        let closing = self.closing.unwrap_or_default();
-        self.inner.ok_or_else(|| ValueError::OpenBraces { closing }.into())
-    }
-}
-
-fn next(text: &str) -> Option<FoundReference<'_>> {
-    let at = text.find(SCHEME)?;
-    let (before, from) = text.split_at(at);
-    let blank = before.trim_end();
-    let braces = [("{{", "}}"), ("${", "}")];
-    let braces = braces.into_iter().find_map(|(open, close)| Some((blank.strip_suffix(open)?, close)));
-    if let Some((before, closing)) = braces {
-        // on this line only, or braces that were forgotten would take the rest of the text
-        let line = from.split('\n').next().unwrap_or(from);
-        return Some(match line.split_once(closing) {
-            Some((inner, _)) => {
-                let after = &from[inner.len() + closing.len()..];
-                FoundReference { before, closing: Some(closing), inner: Some(inner.trim_end()), after, from }
-            }
-            None => FoundReference { before, closing: Some(closing), inner: None, after: "", from },
-        });
-    }
-    let ends = |c: char| c.is_whitespace() || "\"'`<>{}()[]|,;".contains(c);
-    let (inner, after) = from.split_at(from.find(ends).unwrap_or(from.len()));
-    Some(FoundReference { before, closing: None, inner: Some(inner), after, from })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::next;
-
-    #[test]
-    fn references_end_where_they_should() {
-        for (text, before, inner, after) in [
-            ("a cred://x/y b", "a ", Some("cred://x/y"), " b"),
-            ("k=\"cred://x/y\"", "k=\"", Some("cred://x/y"), "\""),
-            ("{{ cred://x y/z }}.", "", Some("cred://x y/z"), "."),
-            ("{{cred://work/db/password}}", "", Some("cred://work/db/password"), ""),
-            ("a${cred://x/y}@h}", "a", Some("cred://x/y"), "@h}"),
-            ("${{ cred://x/y }}", "$", Some("cred://x/y"), ""),
-            ("cred://x/y", "", Some("cred://x/y"), ""),
-            ("{{ cred://x/y\n}}", "", None, ""),
-            ("a ${cred://x/y\n", "a ", None, ""),
-            ("{ cred://x/y }", "{ ", Some("cred://x/y"), " }"),
-        ] {
-            let found = next(text).unwrap();
-            assert_eq!((found.before, found.inner, found.after), (before, inner, after), "{text}");
-        }
-        assert_eq!(next("nothing"), None);
-    }
 }

@@ -1,9 +1,12 @@
 //! Values that earlier imports kept in a key store beside a login, put into the fields of the login. The key
 //! store is deleted once the login has all of it, and kept if anything would be lost.
 
+use std::collections::BTreeMap;
+
 use super::error::Error;
 use super::scope::Scope;
 use super::transaction::Transaction;
+use super::variable_references::VariableReferences;
 use crate::base64;
 use crate::credential::{Credential, Draft, Head, LOGIN, is_seed_name, own_item};
 use crate::kind::rule::{Rule, text, url};
@@ -37,7 +40,8 @@ impl Scope {
     /// Fails if the vault cannot be read.
     pub fn folds(&self, vault: &mut Vault) -> Result<Vec<Fold>, Error> {
         let twins = self.twins(vault)?;
-        let fold = |(twin, login): (Head, String)| Ok(self.fold(vault, twin, login)?.0);
+        let references = self.references_from_variables(vault, &twins)?;
+        let fold = |(twin, login): (Head, String)| Ok(self.fold(vault, &references, twin, login)?.0);
         twins.into_iter().map(fold).collect()
     }
 
@@ -51,9 +55,24 @@ impl Scope {
         Ok(heads.into_iter().filter_map(with_login).collect())
     }
 
+    /// Returns the references in variables, if there are any key stores that these may name.
+    fn references_from_variables(
+        &self,
+        vault: &mut Vault,
+        twins: &[(Head, String)],
+    ) -> Result<VariableReferences, Error> {
+        if twins.is_empty() { Ok(VariableReferences::default()) } else { VariableReferences::read(self, vault) }
+    }
+
     /// Returns what becomes of a key store, with the change of the login.
-    fn fold(&self, vault: &mut Vault, twin: Head, login: String) -> Result<(Fold, Draft), Error> {
-        let (moved, draft) = match self.folded(vault, &twin, &login)? {
+    fn fold(
+        &self,
+        vault: &mut Vault,
+        references: &VariableReferences,
+        twin: Head,
+        login: String,
+    ) -> Result<(Fold, Draft), Error> {
+        let (moved, draft) = match self.folded(vault, references, &twin, &login)? {
             Ok((moved, draft)) => (Ok(moved), draft),
             Err(reason) => (Err(reason), Draft::default()),
         };
@@ -61,7 +80,13 @@ impl Scope {
     }
 
     /// Returns the fields that change with the change itself, or the reason why a key store stays.
-    fn folded(&self, vault: &mut Vault, twin: &Head, login: &str) -> Result<FoldOutcome, Error> {
+    fn folded(
+        &self,
+        vault: &mut Vault,
+        references: &VariableReferences,
+        twin: &Head,
+        login: &str,
+    ) -> Result<FoldOutcome, Error> {
         let (Some(whole), Some(login)) = (vault.find(&twin.id)?, vault.find(login)?) else {
             return Ok(Err(format!("there is no login {login}")));
         };
@@ -70,6 +95,11 @@ impl Scope {
         }
         if !vault.references_to(&twin.id)?.is_empty() {
             return Ok(Err("is used by references".to_owned()));
+        }
+        // the values get other names in the login, so the references cannot follow by themselves
+        let deleted = BTreeMap::from([(twin.id.clone(), twin.envelope.name.clone())]);
+        if let Some(by) = references.dangling(vault, &deleted)?.first() {
+            return Ok(Err(format!("is named by references in {by}")));
         }
         Ok(match own_member(twin, login.head()) {
             Some(reason) => Err(reason),
@@ -111,9 +141,11 @@ impl Transaction<'_> {
     pub fn tidy(&mut self) -> Result<Vec<Fold>, Error> {
         let scope = self.terms().scope.clone();
         let (mut folds, mut done) = (Vec::new(), Vec::new());
-        for (twin, login) in scope.twins(self)? {
+        let twins = scope.twins(self)?;
+        let references = scope.references_from_variables(self, &twins)?;
+        for (twin, login) in twins {
             // after the change before, because two may belong to one login
-            let (mut fold, draft) = scope.fold(self, twin, login)?;
+            let (mut fold, draft) = scope.fold(self, &references, twin, login)?;
             if fold.moved.is_ok() && !draft.is_empty() {
                 match self.patch(&fold.login, draft, None) {
                     Ok(_) => {}

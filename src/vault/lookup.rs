@@ -135,6 +135,20 @@ impl Vault {
         self.find_lines(|line| member.find(line).is_some(), is_meant)
     }
 
+    /// Finds the credentials that have a text somewhere and for which `is_meant` holds, as they will be saved. The
+    /// text needs no escape in JSON. The others are passed without being read.
+    ///
+    /// # Errors
+    /// Fails if the text cannot be read or a record is damaged.
+    pub fn find_containing(
+        &mut self,
+        text: &str,
+        is_meant: impl Fn(&Head) -> bool,
+    ) -> Result<Vec<Head>, Error> {
+        let text = memmem::Finder::new(text);
+        self.find_lines(|line| text.find(line).is_some(), is_meant)
+    }
+
     /// Finds the credentials for which `is_meant` holds, as they will be saved.
     ///
     /// # Errors

@@ -19,7 +19,8 @@ Checks:
   expiring   credentials and certificates that expire soon
   policy     a policy that does not exist
   user       a user that does not exist
-  reference  a reference to a credential that does not exist
+  reference  a reference to a credential that does not exist, or, in a
+             variable, to a field that is not there
   shared     the same secret in several credentials
   weak       secrets that can be guessed
   bundle     the bundle of an environment that is out of date
@@ -92,6 +93,11 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             checker.look_at(&credential);
         }
     })?;
+    if checks.contains(&Check::Reference) {
+        for variable in settings.terms.unresolved(&mut vault)? {
+            checker.leads_nowhere(&variable.id, &variable.path, &variable.reason.to_string());
+        }
+    }
     let findings = checker.finish();
     let count = findings.len();
     print(settings, ui, findings, total)?;

@@ -1,6 +1,6 @@
 //! `rename`: gives a credential another id.
 
-use credctl::store::Renamed;
+use credctl::store::{Referrer, Renamed};
 
 use crate::cli::answer::{self, ChangeReport};
 use crate::cli::context::Context;
@@ -15,8 +15,9 @@ Examples:
   credctl mv db db-old --dry-run
 
 The earlier versions, the grants, the references and the environments of the
-credential follow, and so do credentials that belong to it. A name that is the
-id changes too. The id of an apiCredential or a passwordHash comes from a field
+credential follow, and so do credentials that belong to it. References in the
+values of variables follow; those in files outside the vault do not. A name that
+is the id changes too. The id of an apiCredential or a passwordHash comes from a field
 and cannot be changed.")]
 pub struct Args {
     /// The id of the credential
@@ -34,14 +35,19 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     let Context { settings, ui, .. } = context;
     let (seen, id) = pick::before_change(context, Some(&args.id), false)?;
     let written = session::write_previewed(context, seen, args.write.dry_run, |vault| {
-        let Renamed { mut changed, belonging, left_behind, .. } =
+        let Renamed { mut changed, belonging, left_behind, variables, unchanged, .. } =
             vault.rename(&id, &args.new, args.if_match.as_deref())?;
         let new = changed.credential.id();
         let references = vault.references_to(new)?;
         let follows = |id| format!("{id} belongs to {new} and follows it");
         let stays = |tagged| format!("{tagged} is global, so its tag login still has the value {id}");
-        let notices: Vec<String> =
+        let refers = |referrer| format!("the references in {referrer} follow and name {new}");
+        let dangles = |(referrer, reason): (Referrer, String)| {
+            format!("the references in {referrer} still name {}: {reason}", referrer.target)
+        };
+        let mut notices: Vec<String> =
             belonging.into_iter().map(follows).chain(left_behind.into_iter().map(stays)).collect();
+        notices.extend(variables.into_iter().map(refers).chain(unchanged.into_iter().map(dangles)));
         changed.notices.extend(notices);
         Ok((changed, references))
     })?;

@@ -2,6 +2,7 @@
 
 use credctl::credential::{Draft, Target, Violations};
 use credctl::generate::{generate, usual};
+use credctl::kind::rule::url::addresses;
 use credctl::kind::{Class, Field, Kind, Shape};
 use credctl::secret::Secret;
 use credctl::value::{Value, parse_document};
@@ -160,7 +161,7 @@ impl Answers {
             let typed = prompter.optional_text(&label)?;
             (!typed.is_empty()).then(|| match target.field.shape {
                 Shape::List(_) => Value::texts(typed.split(',').map(str::trim)),
-                Shape::Several(_) => Value::texts([typed.as_str()]),
+                Shape::Several(_) => Value::texts(addresses(&typed)),
                 Shape::Time => Value::text(assign::instant(settings, &typed)),
                 _ => target.encode(&typed.into()),
             })

@@ -8,7 +8,7 @@ use crate::credential::{
     adopt, change, differences, label_values, restore, still_there,
 };
 use crate::digest::ContentDigest;
-use crate::import::{Incoming, IncomingAttachment, IncomingContent};
+use crate::import::{Incoming, IncomingAttachment, IncomingContent, keep_stray_addresses};
 use crate::kind::Kind;
 use crate::secret::wipe_freed;
 use crate::store::error::Error;
@@ -41,7 +41,8 @@ pub(super) fn prepare(
     incoming: Result<Box<Incoming>, Violations>,
     on_conflict: OnConflict,
 ) -> Result<Prepared, Error> {
-    let Incoming { kind, draft, made, access, attachments, mut dropped } = *incoming?;
+    let Incoming { kind, mut draft, made, access, attachments, mut dropped } = *incoming?;
+    let strays = keep_stray_addresses(kind, &mut draft);
     let terms = vault.terms();
     let (act, rules) = (terms.act(), terms.rules());
     let grants = access.map(|entries| grants(&entries, &act)).transpose()?;
@@ -53,6 +54,7 @@ pub(super) fn prepare(
     };
     let id = changed.credential.id();
     if !vault.contains(id)? {
+        changed.notices.extend(stray_notice(&changed, &strays));
         attach_all(vault, &mut changed, None, attachments, &mut dropped)?;
         changed.credential.adopt_grants(grants.unwrap_or_default(), &act);
         return Ok(Prepared::Ready(Box::new(ReadyItem { changed, stored: None, dropped })));
@@ -64,11 +66,20 @@ pub(super) fn prepare(
         OnConflict::Replace => terms.scope.find_to_change(vault, id, false)?,
     };
     changed = replacement(&stored, kind, again, made.as_ref(), &act, rules)?;
+    changed.notices.extend(stray_notice(&changed, &strays));
     attach_all(vault, &mut changed, Some(&stored), attachments, &mut dropped)?;
     if let Some(grants) = grants {
         changed.credential.adopt_grants(grants, &act);
     }
     Ok(Prepared::Ready(Box::new(ReadyItem { changed, stored: Some(stored), dropped })))
+}
+
+/// Returns the notice about addresses that became own fields.
+fn stray_notice(changed: &Changed, strays: &[String]) -> Option<String> {
+    let id = changed.credential.id();
+    (!strays.is_empty()).then(|| {
+        format!("{id}: {} has what the field for addresses does not take", strays.join(", "))
+    })
 }
 
 /// Gives a credential the attachments of its item. Without any in the item, a credential that replaces another one

@@ -13,6 +13,7 @@ mod oathtool;
 mod pager;
 mod run;
 mod tour;
+mod variable_references;
 mod variables;
 
 use std::env;

@@ -241,6 +241,54 @@ fn logins_of_people_have_addresses_notes_and_a_seed() {
 }
 
 #[test]
+fn several_addresses_are_given_in_one_assignment_or_in_several() {
+    let scene = Scene::with_login();
+    let url = || scene.get("admin")["fields"]["url"].clone();
+    scene.run(["patch", "admin", "url=https://a.example,https://b.example/x,y", "url=c.example"]).ok();
+    assert_eq!(url(), json!(["https://a.example", "https://b.example/x,y", "c.example"]));
+    let file = scene.file("addresses", "https://d.example\nhttps://e.example\n");
+    scene.run(["patch", "admin", &format!("url=@{file}")]).ok();
+    assert_eq!(url(), json!(["https://d.example", "https://e.example"]));
+    scene.run(["patch", "admin", "url=\\https://web.example/?to=a,https://b.example"]).ok();
+    assert_eq!(url(), json!(["https://web.example/?to=a,https://b.example"]));
+    for (address, why) in [
+        ("https://", "must have a host"),
+        ("https://a.example b", "must not have a blank"),
+        ("a.example,b.example", "must have one host; give several addresses one by one"),
+        ("https://a.example:x", "as its port"),
+    ] {
+        let both = format!("url=https://good.example,{address}");
+        let words = ["patch", "admin", if address.contains("://") { &both } else { "url=https://x" }];
+        let own = format!("url={address}");
+        let refused = scene.refuses(3, [words[0], words[1], words[2], own.as_str()], "");
+        refused.says("url[1]").says(why);
+    }
+    let document = r#"{"url":["https://a.example","by hand"]}"#;
+    scene.refuses(3, ["patch", "admin", "-f", "-"], document).says("url[1]");
+}
+
+#[test]
+fn an_import_keeps_addresses_that_are_none_in_own_fields() {
+    let list = "title,username,password,url\nWiki,me,S-1,the blue door\nMail,me,S-2,https://m.example\n";
+    let scene = Scene::new();
+    scene.run_with(["import", "-"], list).ok();
+    let custom = json!([{"name": "url", "value": "the blue door", "secret": true}]);
+    assert_eq!(scene.get("Wiki")["fields"]["custom"], custom);
+    assert_eq!(scene.get("Mail")["fields"]["url"], json!(["https://m.example"]));
+    // also what an earlier version kept, or a column that the caller named
+    let native = r#"{"id":"old","type":"login","username":"u","password":"S-3",
+        "url":["https://a.example","by hand"],"custom":[{"name":"url","value":"x","secret":false}]}"#;
+    scene.run_with(["import", "-"], native).ok().says("old: custom.url-2 has what the field for addresses");
+    let fields = scene.get("old")["fields"].clone();
+    assert_eq!(fields["url"], json!(["https://a.example"]));
+    assert_eq!(fields["custom"][1], json!({"name": "url-2", "value": "by hand", "secret": true}));
+    let map = "title=#1,username=#2,password=#3,url=#4";
+    let words = ["import", "-", "--map", map, "--no-header"];
+    scene.run_with(words, "Map,me,S-4,by hand\n").ok();
+    assert_eq!(scene.get("Map")["fields"]["custom"][0]["value"], "by hand");
+}
+
+#[test]
 fn helpers_match_by_the_addresses() {
     let scene = Scene::with_login();
     scene.run(["patch", "admin", "url=https://git.example.org/team", "url=https://r.example"]).ok();

@@ -1,8 +1,8 @@
 //! The confirmation before a deletion, which names the credentials and what is deleted with them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use credctl::store::{Preview, check_match};
+use credctl::store::{Preview, Referrer, VariableReferences, check_match};
 use credctl::vault::{Reference, Vault};
 
 use super::args::Args;
@@ -66,21 +66,28 @@ pub(super) fn confirm(
     }
 }
 
-/// Returns the sentences about what is deleted with the credentials: references and grants.
+/// Returns the sentences about what is deleted with the credentials, references and grants, and about the variables
+/// that name them.
 fn used(settings: &Settings, args: &Args, vault: &mut Vault, words: &[String]) -> Result<String, Error> {
-    let (mut ids, mut grants) = (BTreeSet::new(), Vec::new());
+    let (mut ids, mut grants) = (BTreeMap::new(), Vec::new());
     for word in words {
         // the deletion itself reports a credential that is not there
         let Ok(found) = settings.scope().find(vault, word, args.by_name) else { continue };
         let granted = found.head().envelope.granted(settings.terms.now);
         grants.extend(granted.map(|grant| grant.to.name.clone()));
-        ids.insert(found.id().to_owned());
+        ids.insert(found.id().to_owned(), found.head().envelope.name.clone());
     }
     let references = vault.residents::<Reference>()?;
-    let by = references.iter().filter(|reference| ids.contains(&reference.credential));
+    let by = references.iter().filter(|reference| ids.contains_key(&reference.credential));
     let by: Vec<_> = by.map(|reference| reference.resource.as_str()).collect();
+    let variables = VariableReferences::read(settings.scope(), vault)?.dangling(vault, &ids)?;
+    let variables: Vec<String> = variables.iter().map(Referrer::to_string).collect();
     let mut said = String::new();
-    for (what, names) in [("Used by", answer::few(&by)), ("Granted to", answer::few(&grants))] {
+    for (what, names) in [
+        ("Used by", answer::few(&by)),
+        ("Granted to", answer::few(&grants)),
+        ("Named by references in", answer::few(&variables)),
+    ] {
         if !names.is_empty() {
             said.push_str(&format!("{what} {names}. "));
         }

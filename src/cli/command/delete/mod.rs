@@ -5,9 +5,7 @@ mod confirm;
 mod fallen;
 mod wanted;
 
-use std::collections::BTreeSet;
-
-use credctl::store::{Belonging, Deleted, Deletion, Transaction};
+use credctl::store::{Belonging, Deleted, Deletion, Referrer, Transaction};
 use credctl::value::{Object, Value};
 
 use crate::cli::bulk::Bulk;
@@ -32,8 +30,7 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         let written = session::write_previewed(context, seen, dry_run, |vault| {
             let mut deletion = Deletion::new(vault)?;
             let answer = delete(args, vault, &mut deletion, id, &mut fallen)?;
-            let deleted = deletion.finish(vault)?;
-            Ok((answer, left(vault, deleted)?))
+            Ok((answer, finish(vault, deletion)?))
         })?;
         let (mut document, notices) = written.answer;
         ui.notices(&notices);
@@ -70,11 +67,9 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
             });
             bulk.add(Some(id), result);
         }
-        let deleted = deletion.finish(vault)?;
-        if bulk.settle(vault, args.atomic) {
-            return Ok((bulk, Vec::new()));
-        }
-        Ok((bulk, left(vault, deleted)?))
+        let notices = finish(vault, deletion)?;
+        let notices = if bulk.settle(vault, args.atomic) { Vec::new() } else { notices };
+        Ok((bulk, notices))
     })?;
     let (bulk, notices) = written.answer;
     ui.notices(&notices);
@@ -89,12 +84,18 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
     bulk.finish(settings, ui, dry_run, &written.deployment)
 }
 
-/// Returns a notice for each credential that belonged to a deleted one and stays.
-fn left(vault: &mut Transaction<'_>, deleted: BTreeSet<String>) -> Result<Vec<String>, Error> {
-    let notice = |Belonging { id, login, .. }| {
+/// Ends a deletion. Returns a notice for each credential that belonged to a deleted one and stays, and for
+/// the variables whose references lead nowhere now.
+fn finish(vault: &mut Transaction<'_>, deletion: Deletion) -> Result<Vec<String>, Error> {
+    let dangling = deletion.dangling(vault)?;
+    let deleted = deletion.finish(vault)?;
+    let belongs = |Belonging { id, login, .. }| {
         format!("{id} belongs to {login} and is kept; `credctl delete {id}` deletes it")
     };
-    Ok(vault.left_behind(deleted)?.into_iter().map(notice).collect())
+    let mut notices: Vec<String> = vault.left_behind(deleted)?.into_iter().map(belongs).collect();
+    let dangles = |one: &Referrer| format!("the references in {one} lead nowhere now: {} is deleted", one.target);
+    notices.extend(dangling.iter().map(dangles));
+    Ok(notices)
 }
 
 /// Deletes one credential. Returns the answer, with the references that are deleted too.

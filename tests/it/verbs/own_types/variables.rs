@@ -26,9 +26,10 @@ const DSN: &str = "postgres://app:${cred://admin/password}@h/db";
 fn scene() -> Scene {
     let scene = Scene::with_login();
     define(&scene, SERVICE);
-    let document = json!({"id": "shop", "type": "a.service", "host": "h",
-        "settings": {"db_url": "a b", "DSN": DSN, "host": "other"}});
-    scene.run_with(["add", "-f", "-"], document.to_string()).ok();
+    // as a text, because the order of the variables counts
+    let settings = format!(r#"{{"db_url":"a b","DSN":"{DSN}","host":"other"}}"#);
+    let document = format!(r#"{{"id":"shop","type":"a.service","host":"h","settings":{settings}}}"#);
+    scene.run_with(["add", "-f", "-"], document).ok();
     scene
 }
 

@@ -1,7 +1,7 @@
 //! The reasons why a vault cannot be read or written.
 
 use super::blobs::AttachmentProblem;
-use super::refusal::{Precious, RosterProblem, Taken};
+use super::refusal::{Distrust, Precious, RosterProblem, Taken};
 use super::wire::Section;
 use crate::disk::FileError;
 use crate::random::NoRandomness;
@@ -39,6 +39,9 @@ pub enum Error {
     /// A roster that the vault is not locked to unless the operator says so. Nothing was written.
     #[error(transparent)]
     Roster(#[from] RosterProblem),
+    /// A vault that is not the one that this machine knows, or not its latest generation.
+    #[error(transparent)]
+    Distrust(#[from] Distrust),
     /// A vault that must be signed, which this program cannot do. Nothing was written.
     #[error("the vault is signed, and this credctl cannot sign")]
     Signed,

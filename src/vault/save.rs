@@ -58,10 +58,7 @@ impl Vault {
         });
         self.settle_blobs(lock.location(), next.header.generation, saved)?;
         // only now: after a write that failed, the vault is still at the old generation
-        self.header = next.header;
-        self.roster = Some(next.roster);
-        self.age_header = Some(written);
-        self.keeps_seal = true;
+        self.be(next, written);
         Ok(())
     }
 
@@ -70,15 +67,28 @@ impl Vault {
     /// # Errors
     /// [`crate::disk::FileError::Exists`] if there is one, or an error of the disk or the keys.
     pub fn create(
-        mut self,
+        &mut self,
         lock: &Lock,
         lockset: &Lockset,
         sealer: Sealer,
         remember: &Remember,
     ) -> Result<(), Error> {
-        let next = NextGeneration::of(&mut self, lockset, remember)?;
-        let write = |vault: &mut Self, out: &mut dyn Write| vault.write(out, &next, remember);
-        lock.create(|out| self.seal(out, sealer, write).map(drop))
+        let next = NextGeneration::of(self, lockset, remember)?;
+        let mut written = Vec::new();
+        lock.create(|out| {
+            written = self.seal(out, sealer, |vault, out| vault.write(out, &next, remember))?;
+            Ok::<_, Error>(())
+        })?;
+        self.be(next, written);
+        Ok(())
+    }
+
+    /// Becomes the generation that was written, in a file with this age header.
+    fn be(&mut self, next: NextGeneration, written: Vec<u8>) {
+        self.header = next.header;
+        self.roster = Some(next.roster);
+        self.age_header = Some(written);
+        self.keeps_seal = true;
     }
 
     /// Encrypts what `write` writes of this vault. Returns the age header of the file.

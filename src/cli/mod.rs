@@ -33,6 +33,7 @@ mod people;
 mod pick;
 mod prompt;
 mod qr;
+mod rekeying;
 mod select;
 mod session;
 mod setup;

@@ -34,6 +34,7 @@ mod pick;
 mod prompt;
 mod qr;
 mod rekeying;
+mod rotation;
 mod select;
 mod session;
 mod setup;

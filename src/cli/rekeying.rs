@@ -7,10 +7,7 @@ use credctl::vault::{Environment, Exposure, Key, Lockset, RosterMember};
 use super::context::{Context, Ui};
 use super::error::Error;
 use super::options::WriteArgs;
-use super::{agent, answer, deployment, output, session, shell_word, unlock};
-
-/// The command that lists the credentials whose secrets must be replaced.
-pub const LISTING: &str = "credctl list --filter \"rotateRequired eq true\"";
+use super::{agent, answer, deployment, output, rotation, session, shell_word, unlock};
 
 /// The result of a change of keys, or of a dry run.
 #[derive(Default)]
@@ -21,6 +18,8 @@ pub struct KeyReport {
     environments: Vec<Environment>,
     /// True if the secrets were marked.
     is_marked: bool,
+    /// True if the vault is locked to other keys than before.
+    is_changed: bool,
 }
 
 /// Changes the keys, after a confirmation if nobody at hand could open the vault then. Returns `None` if the
@@ -39,6 +38,7 @@ pub fn change(
         removed: change.removed.clone(),
         environments,
         is_marked: change.marks,
+        is_changed: true,
         ..KeyReport::default()
     };
     if write.dry_run {
@@ -60,16 +60,9 @@ pub fn change(
     Ok(Some(report))
 }
 
-/// Prints a notice that the old key opens what is left of the vault before.
-pub fn tell_of_old_key(ui: &Ui) {
-    ui.notice(
-        "the old key still opens the .bak file, until credctl has opened the new vault, and other copies",
-    );
-}
-
 impl KeyReport {
-    /// Adds what was done to an answer, and prints what the operator has to do next.
-    pub fn put_into(&self, answer: &mut Object, context: &Context, write: &WriteArgs) {
+    /// Adds what was done to an answer.
+    pub fn put_into(&self, answer: &mut Object, write: &WriteArgs) {
         if write.dry_run {
             answer.insert("dryRun", true);
         }
@@ -80,7 +73,6 @@ impl KeyReport {
             answer.insert("rotateRequired", Value::Bool(self.is_marked));
         }
         answer.insert("deploymentResult", deployment::document(&self.deployment));
-        self.tell(context);
     }
 
     /// Returns the lines for people about what the removed recipients could read.
@@ -104,8 +96,13 @@ impl KeyReport {
         output::sanitize::text(&text).into_owned()
     }
 
-    fn tell(&self, context: &Context) {
-        let ui = &context.ui;
+    /// Prints what the operator has to do next.
+    pub fn tell(&self, ui: &Ui, write: &WriteArgs) {
+        if self.is_changed && !write.dry_run {
+            ui.notice(
+                "the old key still opens the .bak file, until credctl has opened the new vault, and other copies",
+            );
+        }
         for Environment { name, .. } in &self.environments {
             ui.notice(&format!(
                 "{} still reads the bundle of the environment {name}, which names its recipients itself",
@@ -113,12 +110,12 @@ impl KeyReport {
             ));
             ui.hint(&format!("credctl environment remove {}", shell_word::quoted(name)));
         }
+        if self.is_marked && !write.dry_run && !self.exposure.ids.is_empty() {
+            ui.hint(rotation::LISTING);
+        }
         if self.exposure.unreadable > 0 {
             ui.notice(&format!("{} damaged records got no mark", self.exposure.unreadable));
             ui.hint("credctl check");
-        }
-        if self.is_marked && !self.exposure.ids.is_empty() {
-            ui.hint(LISTING);
         }
     }
 

@@ -2,13 +2,16 @@
 
 use std::io::Write;
 
+use memchr::memmem;
 use uuid::Uuid;
 
 use super::collection::Vault;
 use super::error::Error;
 use super::layout::{LayoutWriter, put};
 use super::lines::{Lines, SCAN};
+use super::types::Typed as _;
 use super::wire::{self, MarkedLine, Section};
+use crate::credential::Head;
 use crate::kind::KnownTypes;
 use crate::random;
 
@@ -62,6 +65,27 @@ impl Vault {
             marking.mark_version(line);
         }
         Ok(marking.exposure)
+    }
+
+    /// Goes through the credentials that are marked. Returns the number of all, of which most are not parsed.
+    ///
+    /// # Errors
+    /// Fails if the text cannot be read or a record is damaged.
+    pub fn marked_heads(&mut self, mut each: impl FnMut(&Head)) -> Result<u64, Error> {
+        let is_marked = memmem::Finder::new(br#""rotateRequired""#);
+        let (types, mut count) = (self.types()?, 0);
+        self.lines(|_, _, line| {
+            count += 1;
+            if is_marked.find(line).is_some() {
+                let head = wire::head(line)?.typed(&types);
+                // or a text has the word
+                if head.stamp.rotate_required {
+                    each(&head);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(count)
     }
 
     /// Begins to mark, if the save is to mark anything.

@@ -80,10 +80,8 @@ pub fn run(context: &Context, args: &Args) -> Result<(), Error> {
         }
         KeyReport::default()
     };
-    report.put_into(&mut answer, context, &args.write);
-    if is_changed && !args.write.dry_run {
-        rekeying::tell_of_old_key(ui);
-    }
+    report.put_into(&mut answer, &args.write);
+    report.tell(ui, &args.write);
     output::object(settings, &answer)
 }
 

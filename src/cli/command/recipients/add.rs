@@ -77,7 +77,7 @@ pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<O
         }
         KeyReport::default()
     };
-    report.put_into(&mut answer, context, &args.write);
+    report.put_into(&mut answer, &args.write);
     let shown: Vec<&str> = added.iter().chain(&named).map(RosterMember::shown).collect();
     let message = match (&added[..], &named[..]) {
         ([], []) => "nothing to add".to_owned(),

@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Error;
 use crate::cli::options::WriteArgs;
 use crate::cli::rekeying::{self, KeyReport};
-use crate::cli::{answer, output, session};
+use crate::cli::{answer, output, rotation, session};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -41,12 +41,10 @@ pub struct Args {
 pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<Option<()>, Error> {
     let Context { settings, ui, .. } = context;
     let mut members = Membership::of(&mut seen, &ui.age_plugins(settings))?;
-    let mut already = Vec::new();
     for who in &args.recipients {
         if let Removal::Already(member) = members.remove(who, &seen)? {
             // as after a call that was killed before its end
             ui.notice(&format!("{} was removed already", member.shown()));
-            already.push(member);
         }
     }
     let removed = members.removed();
@@ -58,19 +56,17 @@ pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<O
         if !args.write.dry_run {
             session::store(context)?.settle(&seen);
         }
-        ui.hint(rekeying::LISTING);
+        ui.hint(rotation::LISTING);
         KeyReport::default()
     } else {
         let Some(report) = rekeying::change(context, seen, &change, &args.write)? else { return Ok(None) };
         report
     };
-    report.put_into(&mut answer, context, &args.write);
-    if !removed.is_empty() && !args.write.dry_run {
-        rekeying::tell_of_old_key(ui);
-    }
+    report.put_into(&mut answer, &args.write);
     let shown: Vec<&str> = removed.iter().map(RosterMember::shown).collect();
     let message =
         if shown.is_empty() { "nothing to remove".to_owned() } else { format!("removed {}", answer::few(&shown)) };
     output::message(settings, &answer, &message, &report.lines(&args.write))?;
+    report.tell(ui, &args.write);
     Ok(Some(()))
 }

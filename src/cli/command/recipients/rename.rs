@@ -37,7 +37,7 @@ pub(super) fn run(context: &Context, args: &Args, mut seen: Preview) -> Result<O
         KeyReport::default()
     };
     let mut answer = rekeying::document(&member);
-    report.put_into(&mut answer, context, &args.write);
+    report.put_into(&mut answer, &args.write);
     let before = before.unwrap_or(member.recipient);
     output::message(settings, &answer, &format!("renamed {before} to {}", args.name), "")?;
     Ok(Some(()))
